@@ -1,0 +1,177 @@
+"""The document as a tree of clauses, before and after it is numbered; every reader and writer meets here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the form, or of a departure."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Words that come from the term sheet.
+
+    `path` names the term (`investors[0].name`); `text` is what is printed. Nothing in it is mark-up.
+    """
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The place that defines a term; printed within quotation marks, bold in Word. `term` is without the marks."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The number of another clause.
+
+    `short` prints the last part only, "(c)" for "5(c)". `number` is empty until `references.resolve` has run.
+    """
+
+    label: str
+    short: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank to be filled in by hand, `width` underscores wide."""
+
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A list inside a sentence: "(i) one, (ii) two and (iii) three".
+
+    `mark` is the first number of the list as the form shows it ("(i)", "(w)"); `between` and `last` are what joins
+    the items ("," and " and" for the example above, without the blank before the number).
+    """
+
+    mark: str
+    between: str
+    last: str
+    items: tuple[Inlines, ...]
+
+
+Inline = Text | Value | Definition | Reference | Blank | Series
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A block set apart from the text, such as a legend."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A line in the middle of the page, such as a title."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that are not filled up, such as an address."""
+
+    lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label on the left and its lines on the right, such as a notice address."""
+
+    label: Inlines
+    lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A line to sign on: what stands upon it, and the lines under it."""
+
+    inlines: Inlines
+    lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list whose items are paragraphs of their own: I., II.; each item is a paragraph and the lines under it."""
+
+    mark: str
+    items: tuple[tuple[Inlines, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: each cell has one line or more. `kind` is head, row or total."""
+
+    kind: str
+    cells: tuple[tuple[Inlines, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its head rows are repeated on every page."""
+
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Quotation | Display | Lines | Entry | SignatureLine | Enumeration | Table
+
+
+class State(StrEnum):
+    """How a clause stands in a document."""
+
+    PRESENT = "present"
+    RESERVED = "reserved"  # keeps its number, prints [RESERVED]
+    ELSEWHERE = "elsewhere"  # has a number to refer to; its words are in a document of its own
+    OMITTED = "omitted"  # has no number; a reference to it is a fault
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One provision with what hangs under it.
+
+    `mark` is the first number of its kind ("1.", "(a)", "(i)", "A.", "Annex I") or empty; the numbers themselves stand
+    in the table that `numbering.number` makes. `number_as` is set by a departure only: the number printed in place of
+    the computed one. `subject` tells copies of a repeated clause apart (`investors[0]` on that investor's signature
+    page) and is empty elsewhere.
+    """
+
+    label: str
+    mark: str = ""
+    state: State = State.PRESENT
+    heading: Inlines = ()
+    runs_in: bool = False
+    blocks: tuple[Block, ...] = ()
+    children: tuple[Clause, ...] = ()
+    starts_page: bool = False
+    subject: str = ""
+    number_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document: its title, and its clauses in order."""
+
+    title: str
+    clauses: tuple[Clause, ...]

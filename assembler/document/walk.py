@@ -1,0 +1,90 @@
+"""Walking the tree: one place that knows where words stand in every kind of block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from assembler.document.tree import (
+    Block,
+    Clause,
+    Document,
+    Entry,
+    Enumeration,
+    Inlines,
+    Lines,
+    Row,
+    Series,
+    SignatureLine,
+    Table,
+)
+
+Change = Callable[[Inlines], Inlines]
+
+
+def clauses(document: Document) -> Iterator[Clause]:
+    """Every clause of the document, a clause before what hangs under it."""
+    for clause in document.clauses:
+        yield from _with_children(clause)
+
+
+def _with_children(clause: Clause) -> Iterator[Clause]:
+    yield clause
+    for child in clause.children:
+        yield from _with_children(child)
+
+
+def change_clauses(document: Document, change: Callable[[Clause], Clause | None]) -> Document:
+    """The document with every clause replaced by what `change` makes of it; None takes it out with all under it."""
+    return replace(document, clauses=_changed(document.clauses, change))
+
+
+def _changed(some: tuple[Clause, ...], change: Callable[[Clause], Clause | None]) -> tuple[Clause, ...]:
+    kept = (change(clause) for clause in some)
+    return tuple(replace(clause, children=_changed(clause.children, change)) for clause in kept if clause)
+
+
+def passages(clause: Clause) -> Iterator[Inlines]:
+    """Every run of words of the clause itself: heading, paragraphs, lines, cells; a list inside a sentence unopened."""
+    found: list[Inlines] = []
+
+    def collect(inlines: Inlines) -> Inlines:
+        found.append(inlines)
+        return inlines
+
+    change_passages(clause, collect)
+    yield from found
+
+
+def change_passages(clause: Clause, change: Change) -> Clause:
+    """The clause with every passage replaced by what `change` makes of it."""
+    heading = change(clause.heading) if clause.heading else ()
+    return replace(clause, heading=heading, blocks=tuple(_changed_block(block, change) for block in clause.blocks))
+
+
+def _changed_block(block: Block, change: Change) -> Block:
+    match block:
+        case Lines(lines):
+            return Lines(_each(lines, change))
+        case Entry(label, lines):
+            return Entry(change(label), _each(lines, change))
+        case SignatureLine(inlines, lines):
+            return SignatureLine(change(inlines), _each(lines, change))
+        case Enumeration(mark, items):
+            return Enumeration(mark, tuple(_each(item, change) for item in items))
+        case Table(rows):
+            return Table(tuple(Row(row.kind, tuple(_each(cell, change) for cell in row.cells)) for row in rows))
+        case _:
+            return replace(block, inlines=change(block.inlines))
+
+
+def _each(passages_: tuple[Inlines, ...], change: Change) -> tuple[Inlines, ...]:
+    return tuple(change(passage) for passage in passages_)
+
+
+def change_items(inlines: Inlines, change: Change) -> Inlines:
+    """The inlines with the items of every list in them replaced by what `change` makes of them."""
+    return tuple(
+        replace(inline, items=_each(inline.items, change)) if isinstance(inline, Series) else inline
+        for inline in inlines
+    )

@@ -1,0 +1,356 @@
+"""Departures: what this deal says differently from the form. Each must match exactly once, or the build stops.
+
+A departure works on the words of the clause as the deal has them, with references still as labels. Only what differs
+between its two sides is put in place of what stands there, so that values around it stay values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assembler.document import walk
+from assembler.document.marks import read_mark
+from assembler.document.tree import (
+    Blank,
+    Block,
+    Clause,
+    Definition,
+    Document,
+    Enumeration,
+    Inline,
+    Inlines,
+    Paragraph,
+    Reference,
+    Series,
+    State,
+    Text,
+    Value,
+)
+from assembler.drafting.notation import ListHead, NotationError, parse, parse_inlines, read_list_head
+from assembler.termsheet.schema import Departure
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A departure that could not be carried out: its index in the term sheet, the field at fault, what and a remedy."""
+
+    index: int
+    field: str
+    what: str
+    remedy: str
+
+
+class _Mismatch(Exception):
+    """Why one departure cannot be carried out."""
+
+    def __init__(self, field: str, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.field, self.what, self.remedy = field, what, remedy
+
+
+def depart(document: Document, departures: Sequence[Departure]) -> tuple[Document, tuple[Unmet, ...]]:
+    """The document with the deal's departures, in the order of the term sheet, and those that could not be met."""
+    unmet: list[Unmet] = []
+    for index, departure in enumerate(departures):
+        try:
+            document = _carried_out(document, departure)
+        except _Mismatch as mismatch:
+            unmet.append(Unmet(index, mismatch.field, mismatch.what, mismatch.remedy))
+    return document, tuple(unmet)
+
+
+def _carried_out(document: Document, departure: Departure) -> Document:
+    if departure.add is not None:
+        return _added(document, departure)
+    meant = [clause for clause in walk.clauses(document) if _is_meant(clause, departure)]
+    if not meant:
+        raise _unknown(document, departure.clause, "clause")
+    change = _change(departure)
+
+    def change_if_meant(clause: Clause) -> Clause:
+        return change(clause) if _is_meant(clause, departure) else clause
+
+    changed = walk.change_clauses(document, change_if_meant)
+    return _moved(changed, departure) if departure.after else changed
+
+
+def _is_meant(clause: Clause, departure: Departure) -> bool:
+    return clause.label == departure.clause and departure.subject in (None, clause.subject)
+
+
+def _change(departure: Departure) -> Callable[[Clause], Clause]:
+    """What the departure does to its clause."""
+    if departure.form is not None and departure.here is not None:
+        return lambda clause: _reworded(clause, departure.form or "", departure.here or "")
+    if departure.number is not None:
+        return lambda clause: replace(clause, number_as=departure.number or "")
+    if departure.numbered is not None and departure.list is not None:
+        return lambda clause: _relisted(clause, departure.list or "", departure.numbered or "")
+    if departure.numbered is not None:
+        return lambda clause: replace(clause, mark=_mark(departure.numbered or ""))
+    if departure.state == "omit":
+        return lambda clause: replace(clause, state=State.OMITTED)
+    if departure.state == "reserved":
+        return lambda clause: replace(clause, state=State.RESERVED, heading=(), blocks=(), children=())
+    if departure.after is not None:
+        return lambda clause: clause
+    raise _Mismatch("clause", "the departure does not say what it does", "Write `form` and `here`, or `add`, `number`, `numbered`, `state` or `after`.")  # fmt: skip
+
+
+# Words in place of words
+
+
+def _reworded(clause: Clause, form: str, here: str) -> Clause:
+    sought, instead = _atoms(_read(form)), _atoms(_read(here))
+    found = sum(len(_places(sought, _atoms(passage))) for passage in _all_passages(clause))
+    if found != 1:
+        what = f"the words {form!r} stand {_times(found)} in the clause {clause.label!r}; they must stand once"
+        remedy = "Take in more of the words around them." if found else _nearest(clause, form)
+        raise _Mismatch("form", what, remedy)
+    return walk.change_passages(clause, lambda passage: _replaced(passage, sought, instead))
+
+
+def _replaced(passage: Inlines, sought: Sequence[_Atom], instead: Sequence[_Atom]) -> Inlines:
+    atoms = _atoms(passage)
+    places = _places(sought, atoms)
+    if not places:
+        return walk.change_items(passage, lambda item: _replaced(item, sought, instead))
+    at = places[0]
+    head, tail = _common(sought, instead)
+    begin, end = at + head, at + len(sought) - tail
+    kept = (*atoms[:begin], *instead[head : len(instead) - tail], *atoms[end:])
+    return _inlines(kept)
+
+
+# A passage taken apart into atoms: single characters, each with the value it belongs to if any, and whole inlines.
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    character: str
+    path: str = ""
+
+    def means(self, other: _Atom) -> bool:
+        return isinstance(other, _Character) and self.character == other.character
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    inline: Inline
+
+    def means(self, other: _Atom) -> bool:
+        return isinstance(other, _Whole) and self.inline == other.inline
+
+
+_Atom = _Character | _Whole
+
+
+def _atoms(passage: Inlines) -> tuple[_Atom, ...]:
+    atoms: list[_Atom] = []
+    for inline in passage:
+        match inline:
+            case Text(text):
+                atoms += map(_Character, text)
+            case Value(text, path):
+                atoms += (_Character(character, path) for character in text)
+            case _:
+                atoms.append(_Whole(inline))
+    return tuple(atoms)
+
+
+def _inlines(atoms: Sequence[_Atom]) -> Inlines:
+    """The atoms as inlines again; what is left of a value is a value still."""
+    inlines: list[Inline] = []
+    for atom in atoms:
+        if isinstance(atom, _Whole):
+            inlines.append(atom.inline)
+        elif inlines and _goes_on(inlines[-1], atom.path):
+            last = inlines[-1]
+            inlines[-1] = replace(last, text=last.text + atom.character)  # type: ignore[union-attr, call-arg]  # Text or Value
+        else:
+            inlines.append(Value(atom.character, atom.path) if atom.path else Text(atom.character))
+    return tuple(inlines)
+
+
+def _goes_on(last: Inline, path: str) -> bool:
+    return (isinstance(last, Value) and last.path == path) if path else isinstance(last, Text)
+
+
+def _sign(inline: Inline, signs: dict[Inline, str]) -> str:
+    """One character for a whole inline, the same for its equals, that no words can hold."""
+    return signs.setdefault(inline, chr(0xF0000 + len(signs)))
+
+
+def _places(sought: Sequence[_Atom], atoms: Sequence[_Atom]) -> list[int]:
+    """Where the sought atoms stand among the others."""
+    signs: dict[Inline, str] = {}
+    pattern, text = _signed(sought, signs), _signed(atoms, signs)
+    places, at = [], text.find(pattern)
+    while at >= 0:
+        places.append(at)
+        at = text.find(pattern, at + 1)
+    return places
+
+
+def _signed(atoms: Sequence[_Atom], signs: dict[Inline, str]) -> str:
+    return "".join(atom.character if isinstance(atom, _Character) else _sign(atom.inline, signs) for atom in atoms)
+
+
+def _common(one: Sequence[_Atom], other: Sequence[_Atom]) -> tuple[int, int]:
+    """How many atoms both begin with, and how many of the rest both end with."""
+    shorter = min(len(one), len(other))
+    head = next((at for at in range(shorter) if not one[at].means(other[at])), shorter)
+    tail = next((at for at in range(shorter - head) if not one[-1 - at].means(other[-1 - at])), shorter - head)
+    return head, tail
+
+
+def _all_passages(clause: Clause) -> list[Inlines]:
+    """Every passage of the clause, and every item of the lists in them."""
+    passages: list[Inlines] = []
+
+    def collect(passage: Inlines) -> Inlines:
+        passages.append(passage)
+        return walk.change_items(passage, collect)
+
+    walk.change_passages(clause, collect)
+    return passages
+
+
+def _nearest(clause: Clause, form: str) -> str:
+    """The words of the clause that come nearest, for whoever mistyped them."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    shown = " ".join(map(_shown, _all_passages(clause)))
+    near = partial_ratio_alignment(form, shown) if shown else None
+    words = f" The nearest words in it are {shown[near.dest_start : near.dest_end]!r}." if near and near.score > 60 else ""
+    return "Write the words as the form has them, references as `@label`." + words
+
+
+def _shown(passage: Inlines) -> str:
+    """A passage as a departure would have to write it."""
+    return "".join(map(_shown_inline, passage))
+
+
+def _shown_inline(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Value(text, _):
+            return text
+        case Definition(term):
+            return f'"*{term}*"'
+        case Reference(label, short):
+            return f"@~{label}" if short else f"@{label}"
+        case Blank(width):
+            return "_" * width
+        case _:
+            return " ... "
+
+
+def _read(words: str) -> Inlines:
+    return parse_inlines(_BLANKS.sub(" ", words))
+
+
+# Lists, numbers, and whole clauses
+
+
+def _relisted(clause: Clause, mark: str, head: str) -> Clause:
+    met: list[str] = []
+
+    def relist(inlines: Inlines) -> Inlines:
+        changed = tuple(_relist(inline, mark, head, met) for inline in inlines)
+        return walk.change_items(changed, relist)
+
+    changed = walk.change_passages(clause, relist)
+    blocks = tuple(_relist_block(block, mark, head, met) for block in changed.blocks)
+    if len(met) != 1:
+        what = f"a list numbered {mark!r} stands {_times(len(met))} in the clause {clause.label!r}; it must stand once"
+        raise _Mismatch("list", what, "Write the first number of the list as the form has it.")
+    return replace(changed, blocks=blocks)
+
+
+def _relist(inline: Inline, mark: str, head: str, met: list[str]) -> Inline:
+    if not isinstance(inline, Series) or inline.mark != mark:
+        return inline
+    met.append(mark)
+    new = _list_head(head)
+    return replace(inline, mark=new.mark, between=new.between or inline.between, last=new.last or inline.last)
+
+
+def _relist_block(block: Block, mark: str, head: str, met: list[str]) -> Block:
+    if not isinstance(block, Enumeration) or block.mark != mark:
+        return block
+    met.append(mark)
+    return replace(block, mark=_list_head(head).mark)
+
+
+def _list_head(head: str) -> ListHead:
+    try:
+        return read_list_head(head)
+    except NotationError as error:
+        raise _Mismatch("numbered", error.what, 'Write the first number, such as "(A)", or a pattern such as "(A) or (B)".') from None
+
+
+def _mark(mark: str) -> str:
+    try:
+        read_mark(mark)
+    except ValueError as error:
+        raise _Mismatch("numbered", str(error), 'Write the first number of its kind, such as "(a)" or "a.".') from None
+    return mark
+
+
+def _added(document: Document, departure: Departure) -> Document:
+    try:
+        words = parse(departure.add or "")
+    except NotationError as error:
+        raise _Mismatch("add", error.what, "See templates/README.md for the notation.") from None
+    if any(clause.label == departure.clause for clause in walk.clauses(document)):
+        raise _Mismatch("clause", f"the form has a clause {departure.clause!r} already", "Give the new clause a label of its own.")  # fmt: skip
+    clause = Clause(
+        departure.clause, _mark(departure.numbered) if departure.numbered else "", heading=words.heading,
+        runs_in=words.runs_in, blocks=words.blocks,
+    )  # fmt: skip
+    if words.blocks == (Paragraph((Text("[RESERVED]"),)),):
+        clause = replace(clause, state=State.RESERVED, blocks=())
+    return _inserted(document, clause, departure.after or "")
+
+
+def _moved(document: Document, departure: Departure) -> Document:
+    moving = next(clause for clause in walk.clauses(document) if clause.label == departure.clause)
+    without = walk.change_clauses(document, lambda clause: None if clause.label == departure.clause else clause)
+    return _inserted(without, moving, departure.after or "")
+
+
+def _inserted(document: Document, new: Clause, after: str) -> Document:
+    """The document with a clause put in behind the one labelled `after`, as its sibling."""
+    met: list[str] = []
+
+    def insert(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        put: list[Clause] = []
+        for clause in clauses:
+            put.append(replace(clause, children=insert(clause.children)))
+            if clause.label == after:
+                met.append(after)
+                put.append(new)
+        return tuple(put)
+
+    changed = replace(document, clauses=insert(document.clauses))
+    if len(met) != 1:
+        raise _unknown(document, after, "after")
+    return changed
+
+
+def _unknown(document: Document, label: str, field: str) -> _Mismatch:
+    from rapidfuzz.process import extractOne
+
+    labels = sorted({clause.label for clause in walk.clauses(document)})
+    near = extractOne(label, labels, score_cutoff=60)
+    remedy = f"Did you mean {near[0]!r}?" if near else "Name a clause by its label: the name of its file, without .txt."
+    return _Mismatch(field, f"no clause of this deal has the label {label!r}", remedy)
+
+
+def _times(count: int) -> str:
+    return {0: "nowhere", 2: "twice"}.get(count, f"{count} times")

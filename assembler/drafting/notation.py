@@ -1,0 +1,313 @@
+"""The notation of the clause files: the only parser that makes a tree from words. See templates/README.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assembler.document.marks import read_mark
+from assembler.document.tree import (
+    Blank,
+    Block,
+    Definition,
+    Display,
+    Entry,
+    Enumeration,
+    Inline,
+    Inlines,
+    Lines,
+    Paragraph,
+    Quotation,
+    Reference,
+    Row,
+    Series,
+    SignatureLine,
+    Table,
+    Text,
+    Value,
+)
+
+# A value stands in the words as a token of two characters of the private use area around its index, and a line of a
+# clause file begins with its number between two others, so that neither can be mistaken for words.
+VALUE_OPENS, VALUE_CLOSES, LINE_OPENS, LINE_CLOSES = "\ue000\ue001\ue002\ue003"
+
+_LINE = re.compile(f"{LINE_OPENS}(\\d+){LINE_CLOSES}")
+_INLINE = re.compile(
+    f"{VALUE_OPENS}(?P<value>\\d+){VALUE_CLOSES}"
+    r'|"\*(?P<term>[^"*]+)\*"'
+    r"|@(?P<short>~?)(?P<label>[a-z0-9][a-z0-9_]*)"
+    r"|(?P<blank>_{2,})"
+)
+_LIST_HEAD = re.compile(r"^list (?P<pattern>\S.*)$")
+_NUMBER = re.compile(r"\(?[0-9A-Za-z]{1,4}\)|\b[0-9A-Za-z]{1,4}\.")
+_JOINS_ON = (".", ",", ";", ":", ")")
+
+
+class NotationError(Exception):
+    """Words that the notation does not allow: what is wrong, and the line of the file (0 where it is not known)."""
+
+    def __init__(self, what: str, line: int = 0) -> None:
+        super().__init__(what)
+        self.what = what
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a clause file says: its heading, whether text runs on behind it, and its blocks."""
+
+    heading: Inlines
+    runs_in: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """How a list is numbered and joined, read from a pattern by example: "(i), (ii) and (iii)"."""
+
+    mark: str
+    between: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    number: int
+
+    @property
+    def prefix(self) -> str:
+        return self.text[:1] if self.text[1:2] in (" ", "") else ""
+
+    @property
+    def rest(self) -> str:
+        return self.text[1:].strip()
+
+
+def parse(text: str, values: Sequence[Value] = ()) -> Words:
+    """The words of one clause; `values` are what its tokens stand for.
+
+    NotationError where the notation is broken.
+    """
+    return _Parser(text, values).words()
+
+
+def parse_inlines(text: str, values: Sequence[Value] = ()) -> Inlines:
+    """One run of words, without blocks: the text of a departure, a line, a cell."""
+    inlines: list[Inline] = []
+    end = 0
+    for found in _INLINE.finditer(text):
+        inlines += _plain(text[end : found.start()])
+        inlines.append(_inline(found, values))
+        end = found.end()
+    return tuple(inlines + _plain(text[end:]))
+
+
+def read_list_head(pattern: str, line: int = 0) -> ListHead:
+    """The head of a list: one number (a list of paragraphs), or two or three with what joins them."""
+    numbers = list(_NUMBER.finditer(pattern))
+    if not numbers or numbers[0].start() or numbers[-1].end() != len(pattern) or len(numbers) > 3:
+        raise NotationError(f"{pattern!r} does not show how a list is numbered and joined", line)
+    mark = numbers[0].group()
+    try:
+        read_mark(mark)
+    except ValueError as error:
+        raise NotationError(str(error), line) from None
+    joins = [pattern[one.end() : other.start()].rstrip() for one, other in zip(numbers, numbers[1:], strict=False)]
+    return ListHead(mark, joins[0] if len(joins) > 1 else "", joins[-1] if joins else "")
+
+
+def _plain(text: str) -> list[Inline]:
+    return [Text(text)] if text else []
+
+
+def _inline(found: re.Match[str], values: Sequence[Value]) -> Inline:
+    if found["value"]:
+        return values[int(found["value"])]
+    if found["term"]:
+        return Definition(found["term"])
+    if found["blank"]:
+        return Blank(len(found["blank"]))
+    return Reference(found["label"], short=bool(found["short"]))
+
+
+class _Parser:
+    """Reads the lines of one clause from first to last."""
+
+    def __init__(self, text: str, values: Sequence[Value]) -> None:
+        self.lines = _read_lines(text)
+        self.values = values
+        self.at = 0
+
+    @property
+    def line(self) -> _Line | None:
+        return self.lines[self.at] if self.at < len(self.lines) else None
+
+    def take(self) -> _Line:
+        line = self.lines[self.at]
+        self.at += 1
+        return line
+
+    def words(self) -> Words:
+        heading, runs_in = self.heading()
+        blocks: list[Block] = []
+        while self.line:
+            if self.line.text:
+                blocks.append(self.block(self.line))
+            else:
+                self.at += 1
+        return Words(heading, runs_in, tuple(blocks))
+
+    def heading(self) -> tuple[Inlines, bool]:
+        while self.line and not self.line.text:
+            self.at += 1
+        if not self.line or self.line.prefix != "#":
+            return (), False
+        heading = self.inlines(self.take().rest)
+        return heading, bool(self.line and self.line.text)
+
+    def block(self, line: _Line) -> Block:
+        reader = self.readers.get(line.prefix)
+        if reader:
+            return reader(self)
+        if line.text == "table":
+            return self.table()
+        head = self.list_head(line)
+        if head and not head.last:
+            return self.enumeration(head)
+        return Paragraph(self.running_text())
+
+    def list_head(self, line: _Line) -> ListHead | None:
+        found = _LIST_HEAD.match(line.text)
+        return read_list_head(found["pattern"], line.number) if found else None
+
+    def inlines(self, text: str) -> Inlines:
+        return parse_inlines(text, self.values)
+
+    def quotation(self) -> Block:
+        text: list[str] = []
+        while self.line and self.line.prefix == ">":
+            text.append(self.take().rest)
+        return Quotation(self.inlines(" ".join(text)))
+
+    def display(self) -> Block:
+        return Display(self.inlines(self.take().rest))
+
+    def address(self) -> Block:
+        return Lines(self.under())
+
+    def entry(self) -> Block:
+        label = self.inlines(self.take().rest)
+        return Entry(label, self.under())
+
+    def signature_line(self) -> Block:
+        upon = self.inlines(self.take().rest)
+        return SignatureLine(upon, self.under())
+
+    def misplaced(self) -> Block:
+        line = self.take()
+        raise NotationError(f"the line {_shown(line.text)!r} does not belong to anything above it", line.number)
+
+    def under(self) -> tuple[Inlines, ...]:
+        lines: list[Inlines] = []
+        while self.line and self.line.prefix == "|":
+            lines.append(self.inlines(self.take().rest))
+        return tuple(lines)
+
+    readers: dict[str, Callable[[_Parser], Block]] = {}  # noqa: RUF012  filled below, once, with the methods above
+
+    def running_text(self) -> Inlines:
+        """Text up to an empty line or the next block, with the lists inside it."""
+        inlines: Inlines = ()
+        while self.line and self.line.text and self.line.prefix not in self.readers and self.line.text != "end":
+            head = self.list_head(self.line)
+            added = (self.series(head),) if head else self.inlines(self.take().text)
+            inlines = _joined(inlines, added)
+        return inlines
+
+    def series(self, head: ListHead) -> Series:
+        opening = self.take()
+        items: list[Inlines] = []
+        while self.line and self.line.prefix == "-":
+            items.append(self.item())
+        self.end(opening)
+        if not items or (len(items) > 2 and not head.between) or not head.last:
+            raise NotationError(f"{opening.text!r} does not show how {len(items)} items are joined", opening.number)
+        return Series(head.mark, head.between, head.last, tuple(items))
+
+    def item(self) -> Inlines:
+        """An item of a list: its first line, and the lines and lists that follow up to the next item."""
+        return _joined(self.inlines(self.take().rest), self.running_text())
+
+    def enumeration(self, head: ListHead) -> Block:
+        opening = self.take()
+        items: list[tuple[Inlines, ...]] = []
+        while self.line and self.line.prefix == "-":
+            items.append((self.item(), *self.under()))
+        self.end(opening)
+        return Enumeration(head.mark, tuple(items))
+
+    def table(self) -> Block:
+        opening = self.take()
+        rows: list[Row] = []
+        while self.line and self.line.text in ("head", "row", "total"):
+            kind = self.take().text
+            cells: list[tuple[Inlines, ...]] = []
+            while self.line and self.line.prefix == "-":
+                cells.append((self.inlines(self.take().rest), *self.under()))
+            rows.append(Row(kind, tuple(cells)))
+        self.end(opening)
+        if not rows or any(len(row.cells) != len(rows[0].cells) or not row.cells for row in rows):
+            raise NotationError("the rows of this table do not all have the same number of cells", opening.number)
+        return Table(tuple(rows))
+
+    def end(self, opening: _Line) -> None:
+        if not self.line or self.line.text != "end":
+            raise NotationError(f"{opening.text!r} is not closed by a line `end`", opening.number)
+        self.at += 1
+
+
+_Parser.readers = {
+    ">": _Parser.quotation,
+    "=": _Parser.display,
+    "|": _Parser.address,
+    ":": _Parser.entry,
+    "~": _Parser.signature_line,
+    "-": _Parser.misplaced,
+    "#": _Parser.misplaced,
+}
+
+
+def _read_lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    number = 0
+    for raw in text.split("\n"):
+        for found in _LINE.finditer(raw):
+            number = int(found[1])
+        lines.append(_Line(" ".join(_LINE.sub("", raw).split()), number))
+    return lines
+
+
+def _joined(inlines: Inlines, added: Inlines) -> Inlines:
+    """Both, with one blank between them, and none before a mark that joins on."""
+    if not inlines or not added:
+        return inlines or added
+    first = added[0]
+    joins_on = isinstance(first, Text) and first.text.startswith(_JOINS_ON)
+    return inlines + added if joins_on else _merged((*inlines, Text(" "), *added))
+
+
+def _merged(inlines: Inlines) -> Inlines:
+    """Neighbouring words as one."""
+    merged: list[Inline] = []
+    for inline in inlines:
+        if merged and isinstance(inline, Text) and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].text + inline.text)
+        else:
+            merged.append(inline)
+    return tuple(merged)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,189 @@
+"""The plan: which clauses of the form stand in this deal, in which state, and which term decided it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assembler.document.marks import read_mark
+from assembler.document.tree import State
+from assembler.findings import Finding, Place, Refused
+from assembler.library import ClauseFile
+from assembler.termsheet.deal import REPEATED, Deal
+from assembler.termsheet.facts import DECIDED_BY
+
+_LINE = re.compile(
+    r"^(?P<indent> *)(?:(?P<mark>(?:[A-Z][a-z]+ )?\(?[0-9A-Za-z][).]?) )?(?P<label>[a-z0-9_]{2,})(?: +(?P<rest>\S.*))?$"
+)
+_RULE = re.compile(
+    r"^(?P<state>optional|reserved|elsewhere|group)?"
+    r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere))?)?$"
+)
+_STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """One line of a form's outline, with the lines that hang under it."""
+
+    label: str
+    line: int
+    mark: str = ""
+    state: str = ""
+    fact: str = ""
+    otherwise: str = ""
+    starts_page: bool = False
+    each: str = ""
+    children: tuple[Outlined, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A clause as it stands in this deal.
+
+    `words` is its file, None for a clause that prints no words of its own; `scope` is what a repeated clause sees besides
+    the deal; `decided_by` are the paths of the terms that put it in this state, empty where none did.
+    """
+
+    label: str
+    state: State
+    words: ClauseFile | None
+    mark: str = ""
+    starts_page: bool = False
+    subject: str = ""
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    decided_by: tuple[str, ...] = ()
+    children: tuple[Planned, ...] = ()
+
+
+def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
+    """The outline of a form as a tree. Refused, with every line at fault, where one cannot be read."""
+    findings: list[Finding] = []
+    flat = list(_read_lines(form, findings))
+    findings += _twice(form, [item for _, item in flat])
+    if findings:
+        raise Refused(findings)
+    return _nest(flat)
+
+
+def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tuple[Planned, ...]:
+    """The clauses of the form for this deal, in order, those that are left out among them.
+
+    Refused where the outline cannot be read, asks a fact that there is not, or names a clause that has no file.
+    """
+    planner = _Planner(form, clauses, deal)
+    planned = planner.several(read_outline(form), {}, "")
+    if planner.findings:
+        raise Refused(planner.findings)
+    return planned
+
+
+def flattened(planned: Iterable[Planned]) -> Iterator[Planned]:
+    """Every planned clause, a clause before what hangs under it."""
+    for one in planned:
+        yield one
+        yield from flattened(one.children)
+
+
+def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:
+    page = False
+    for number, text in enumerate(form.text.splitlines(), start=1):
+        words = text.split()
+        indent = len(text) - len(text.lstrip(" "))
+        if words == ["page"]:
+            page = True
+        elif words[:2] == ["for", "each"] and len(words) == 3:
+            yield indent, Outlined("", number, each=words[2])
+        elif words:
+            outlined = _read_line(text, number)
+            if outlined is None:
+                findings.append(_unreadable(form, number, text))
+                continue
+            yield indent, replace(outlined, starts_page=page)
+            page = False
+
+
+def _read_line(text: str, number: int) -> Outlined | None:
+    found = _LINE.match(text)
+    rule = _RULE.match(found["rest"] or "") if found else None
+    if not found or not rule:
+        return None
+    try:
+        read_mark(found["mark"] or "1.")
+    except ValueError:
+        return None
+    return Outlined(
+        found["label"], number, found["mark"] or "", rule["state"] or "", rule["fact"] or "", rule["otherwise"] or ""
+    )
+
+
+def _unreadable(form: ClauseFile, number: int, text: str) -> Finding:
+    what = f"expected `MARK label` and a rule such as `when FACT, otherwise reserved`, found {text.strip()!r}"
+    return Finding("W103", what, "See the section on forms in templates/README.md.", Place(form.name, number))
+
+
+def _twice(form: ClauseFile, items: list[Outlined]) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for item in items:
+        if item.label and seen.setdefault(item.label, item.line) != item.line:
+            what = f"the clause {item.label!r} stands twice, first in line {seen[item.label]}"
+            yield Finding("W104", what, "Name each clause once.", Place(form.name, item.line))
+
+
+def _nest(flat: list[tuple[int, Outlined]]) -> tuple[Outlined, ...]:
+    nested: list[Outlined] = []
+    while flat:
+        indent, item = flat[0]
+        below = next((at for at, (other, _) in enumerate(flat[1:], 1) if other <= indent), len(flat))
+        nested.append(replace(item, children=_nest(flat[1:below])))
+        flat = flat[below:]
+    return tuple(nested)
+
+
+class _Planner:
+    """Plans one deal, and keeps what is wrong with the form."""
+
+    def __init__(self, form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> None:
+        self.form = form
+        self.clauses = clauses
+        self.deal = deal
+        self.findings: list[Finding] = []
+
+    def several(self, items: tuple[Outlined, ...], scope: Mapping[str, Any], subject: str) -> tuple[Planned, ...]:
+        planned: list[Planned] = []
+        for item in items:
+            if item.each and item.each not in REPEATED:
+                self.complain(item, "W107", f"{item.each!r} is nothing that clauses are repeated for", f"Write one of: {', '.join(REPEATED)}.")
+            elif item.each:
+                for one, its_scope in self.deal.each(item.each):
+                    planned += self.several(item.children, its_scope, one)
+            else:
+                planned.append(self.one(item, scope, subject))
+        return tuple(planned)
+
+    def one(self, item: Outlined, scope: Mapping[str, Any], subject: str) -> Planned:
+        state, decided_by = self.state(item)
+        words = self.clauses.get(item.label) if item.state != "group" and state is State.PRESENT else None
+        if state is State.PRESENT and item.state != "group" and words is None:
+            self.complain(item, "W105", f"the clause {item.label!r} has no file", f"Write {item.label}.txt.")
+        children = self.several(item.children, scope, subject)
+        return Planned(item.label, state, words, item.mark, item.starts_page, subject, scope, decided_by, children)
+
+    def state(self, item: Outlined) -> tuple[State, tuple[str, ...]]:
+        """The state of a clause, and the terms that decided it."""
+        if item.state == "optional":
+            path = f"options.clauses.{item.label}"
+            return _STATES[self.deal.clause_status(item.label)], (path,)
+        standing = _STATES.get(item.state, State.PRESENT)
+        if not item.fact:
+            return standing, ()
+        if item.fact not in self.deal.facts:
+            self.complain(item, "W106", f"{item.fact!r} is not a fact", "See assembler/termsheet/facts.py for the facts.")
+            return standing, ()
+        otherwise = _STATES[item.otherwise] if item.otherwise else State.OMITTED
+        return (standing if self.deal.facts[item.fact] else otherwise), DECIDED_BY[item.fact]
+
+    def complain(self, item: Outlined, code: str, what: str, remedy: str) -> None:
+        self.findings.append(Finding(code, what, remedy, Place(self.form.name, item.line)))

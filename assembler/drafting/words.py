@@ -1,0 +1,247 @@
+"""The words of each clause for one deal: Jinja2, strict and sandboxed, with values that nothing can take for mark-up.
+
+A clause file may print values, ask facts and go through lists, and nothing else: what it may hold is an allow-list of
+syntax, checked before anything runs, so that the sandbox is not the only wall.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.runtime import LoopContext, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assembler.document.tree import Value
+from assembler.drafting.notation import LINE_CLOSES, LINE_OPENS, VALUE_CLOSES, VALUE_OPENS
+from assembler.findings import Finding, Place, Refused
+from assembler.library import ClauseFile
+from assembler.termsheet.deal import A_FACT, Deal, value_paths
+from assembler.termsheet.wording import FILTERS, Printed, Term, WrongFilter, print_plainly
+
+_MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
+_LOOP_FACTS = ("first", "last")
+_TAGS_ONLY = re.compile(r"^\s*(?:\{%[^%]*%\}\s*)+$")
+_OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The words of a clause with its values as tokens, and what the tokens stand for."""
+
+    text: str
+    values: tuple[Value, ...]
+
+
+class Wordsmith:
+    """Words the clauses of one deal. Compiling is done once a file, printing once for each time a clause stands."""
+
+    def __init__(self, deal: Deal) -> None:
+        self._seen: dict[str, Any] = {**deal.values, **deal.facts}
+        self._printed: list[Value] = []
+        self._environment = _Environment(self._token)
+        self._compiled: dict[str, Template] = {}
+
+    def word(self, clause: ClauseFile, scope: Mapping[str, Any]) -> Worded:
+        """The words of a clause, which sees the deal and `scope`.
+
+        Refused, with the file and the line, where the clause asks or prints what there is not.
+        """
+        self._printed = []
+        try:
+            text = self._template(clause).render(self._seen | scope)
+        except (UndefinedError, WrongFilter, Unprintable) as error:
+            raise _refused(clause, str(error), _line_of(error)) from None
+        return Worded(text, tuple(self._printed))
+
+    def _token(self, given: Any) -> str:
+        if isinstance(given, Undefined):
+            given._fail_with_undefined_error()
+        if isinstance(given, Term):
+            given = print_plainly(given)
+        if not isinstance(given, Printed):
+            raise Unprintable("a list, a group or a fact cannot be printed")
+        self._printed.append(Value(given.text, given.path))
+        return f"{VALUE_OPENS}{len(self._printed) - 1}{VALUE_CLOSES}"
+
+    def _template(self, clause: ClauseFile) -> Template:
+        template = self._compiled.get(clause.name)
+        if template is None:
+            template = self._compiled[clause.name] = self._environment.compiled(clause, self._seen)
+        return template
+
+
+class Unprintable(TypeError):
+    """A clause prints something that has no words."""
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Sees the keys of mappings and the two facts of a loop, and nothing of Python."""
+
+    def __init__(self, token: Any) -> None:
+        super().__init__(undefined=StrictUndefined, finalize=token, autoescape=False, cache_size=0)
+        self.globals = {}
+        self.tests = {}
+        self.filters = dict(FILTERS)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, LoopContext) and attribute in _LOOP_FACTS:
+            return getattr(obj, attribute)
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return self.undefined(obj=obj, name=attribute)
+
+    def compiled(self, clause: ClauseFile, seen: Mapping[str, Any]) -> Template:
+        """The clause ready to be printed; Refused with everything in it that may not stand there."""
+        try:
+            tree = self.parse(_with_line_numbers(clause.text))
+        except TemplateSyntaxError as error:
+            raise _refused(clause, error.message or "this is no Jinja2", error.lineno) from None
+        findings = list(_forbidden(clause, tree, seen))
+        if findings:
+            raise Refused(findings)
+        return Template.from_code(self, self.compile(tree), self.globals)
+
+
+def _with_line_numbers(text: str) -> str:
+    """The text with each line's number before it; a line of tags alone leaves no line behind."""
+    numbered: list[str] = []
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if _TAGS_ONLY.match(line) and not depth:
+            # "-%}" takes the line's end away and nothing else: the next line begins with its number.
+            numbered.append(line.strip().removesuffix("%}") + "-%}\n")
+            continue
+        numbered.append(line + "\n" if depth else f"{LINE_OPENS}{number}{LINE_CLOSES}{line}\n")
+        for tag in _OPEN_TAG.findall(line):
+            depth += 1 if tag.startswith("{") else -1
+    return "".join(numbered)
+
+
+def _forbidden(clause: ClauseFile, tree: nodes.Template, seen: Mapping[str, Any]) -> Iterator[Finding]:
+    """Everything in a clause file that may not stand there, in the order of the file."""
+    if re.search(f"[{VALUE_OPENS}-{LINE_CLOSES}]", clause.text):
+        yield _finding(clause, "a character of the private use area stands in the words", 0)
+    yield from _Inspection(clause, seen).node(tree, {})
+
+
+class _Inspection:
+    """Looks through the syntax of one clause file."""
+
+    def __init__(self, clause: ClauseFile, seen: Mapping[str, Any]) -> None:
+        self.clause = clause
+        self.facts = {name for name, value in seen.items() if isinstance(value, bool)}
+
+    def node(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+        """What is wrong with a node and under it; `shapes` are the loop variables in sight and what they hold."""
+        if not isinstance(node, _MAY_STAND):
+            yield self.finding(f"{type(node).__name__.lower()} may not stand in a clause file", node)
+        elif isinstance(node, nodes.If):
+            yield from self.condition(node.test, shapes)
+            yield from self.several((*node.body, *node.elif_, *node.else_), shapes)
+        elif isinstance(node, nodes.For):
+            yield from self.loop(node, shapes)
+        elif isinstance(node, nodes.Name | nodes.Getattr):
+            yield from self.path(node, shapes)
+        elif isinstance(node, nodes.Filter):
+            yield from self.filter(node, shapes)
+        else:
+            yield from self.several(node.iter_child_nodes(), shapes)
+
+    def several(self, some: Any, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+        for node in some:
+            yield from self.node(node, shapes)
+
+    def condition(self, test: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+        """A condition asks one bare fact: of the deal, of what a loop goes through, or of the loop itself."""
+        asked = test.node if isinstance(test, nodes.Not) else test
+        if isinstance(asked, nodes.Name) and asked.name in self.facts:
+            return
+        if isinstance(asked, nodes.Getattr) and isinstance(asked.node, nodes.Name):
+            if asked.node.name == "loop" and asked.attr in _LOOP_FACTS:
+                return
+            if self.shape(asked, shapes) == A_FACT:
+                return
+        if isinstance(asked, nodes.Name):
+            yield self.unknown(asked.name, sorted(self.facts), "a fact", asked)
+        else:
+            yield self.finding("a condition must ask one fact by its name", test)
+
+    def loop(self, node: nodes.For, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+        if not isinstance(node.target, nodes.Name) or node.test or node.recursive or node.else_:
+            yield self.finding("a loop must read `for one in list`", node)
+            return
+        yield from self.node(node.iter, shapes)
+        yield from self.several(node.body, {**shapes, node.target.name: self.shape(node.iter, shapes) or {}})
+
+    def filter(self, node: nodes.Filter, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+        if node.name not in FILTERS or node.args or node.kwargs:
+            yield self.unknown(node.name, sorted(FILTERS), "a filter", node)
+        if node.node is not None:
+            yield from self.node(node.node, shapes)
+
+    def path(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+        """A value must be one that the term sheet can have, whether this deal has it or not."""
+        names = _names(node)
+        if self.shape(node, shapes) == A_FACT:
+            yield self.finding(f"{'.'.join(names)!r} is a fact, and has no words to print", node)
+        elif self.shape(node, shapes) is None:
+            known = self.shape(node.node, shapes) if isinstance(node, nodes.Getattr) else _in_sight(shapes)
+            yield self.unknown(".".join(names), sorted(known or ()), "a value of the term sheet", node)
+
+    def shape(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Any:
+        """What can be asked of a value; None where there is no such value."""
+        shape: Any = _in_sight(shapes)
+        for name in _names(node):
+            shape = shape.get(name) if isinstance(shape, Mapping) else None
+        return shape
+
+    def unknown(self, name: str, known: list[str], kind: str, node: nodes.Node) -> Finding:
+        near = get_close_matches(name.rpartition(".")[2], known, 1)
+        remedy = f"Did you mean {near[0]!r}?" if near else "See templates/README.md for what a clause may ask."
+        return _finding(self.clause, f"{name!r} is not {kind}", node.lineno, remedy, name)
+
+    def finding(self, what: str, node: nodes.Node) -> Finding:
+        return _finding(self.clause, what, node.lineno)
+
+
+def _names(node: nodes.Node) -> tuple[str, ...]:
+    if isinstance(node, nodes.Getattr):
+        return (*_names(node.node), node.attr)
+    return (node.name,) if isinstance(node, nodes.Name) else ("",)
+
+
+def _in_sight(shapes: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**_known_values(), **shapes}
+
+
+@lru_cache(maxsize=1)
+def _known_values() -> Mapping[str, Any]:
+    return value_paths()
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the clause file in which printing stopped: that of the innermost frame of a template."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        line = template.get_corresponding_lineno(trace.tb_lineno) if template else line
+        trace = trace.tb_next
+    return line
+
+
+def _refused(clause: ClauseFile, what: str, line: int) -> Refused:
+    return Refused([_finding(clause, what, line, "State it in the term sheet, or correct the clause file.")])
+
+
+def _finding(
+    clause: ClauseFile, what: str, line: int, remedy: str = "See templates/README.md for what may stand.", name: str = ""
+) -> Finding:
+    lines = clause.text.splitlines()
+    column = lines[line - 1].find(name) + 1 if name and 0 < line <= len(lines) else 0
+    return Finding("W201", what, remedy, Place(clause.name, line, column))

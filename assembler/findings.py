@@ -1,0 +1,58 @@
+"""What is wrong, where, and what to do about it: findings are values, and a refusal carries all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the work; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file; line and column count from 1, 0 means unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One complaint: a stable code, the place, what was expected and found, and the remedy.
+
+    `path` is the field of the term sheet it is about (`investors[3].amount`), or empty.
+    """
+
+    code: str
+    what: str
+    remedy: str
+    place: Place
+    path: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        subject = f"{self.path}: " if self.path else ""
+        return f"{self.place}: {self.severity} {self.code} {subject}{self.what}\n    {self.remedy}"
+
+
+class Refused(Exception):
+    """The input is wrong; nothing was written. Carries every finding, in the order of the files."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(findings, key=lambda finding: (finding.place, finding.path, finding.code)))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stop the work."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

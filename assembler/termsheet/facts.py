@@ -1,0 +1,194 @@
+"""The facts of a deal: every yes-or-no question that a clause or a form may ask, one function each.
+
+A clause asks a fact by its name and nothing else; the rule behind it stands here, with the terms that decide it, so
+that a message can name the lines to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from assembler.termsheet.schema import TermSheet
+
+Rule = Callable[[TermSheet], bool]
+
+RULES: dict[str, Rule] = {}
+DECIDED_BY: dict[str, tuple[str, ...]] = {}
+
+
+def decided_by(*paths: str) -> Callable[[Rule], Rule]:
+    """Enter a rule under its own name, with the paths of the terms that decide it."""
+
+    def enter(rule: Rule) -> Rule:
+        RULES[rule.__name__] = rule
+        DECIDED_BY[rule.__name__] = paths
+        return rule
+
+    return enter
+
+
+def establish_facts(terms: TermSheet) -> Mapping[str, bool]:
+    """Every fact of the deal, by name."""
+    return {name: rule(terms) for name, rule in RULES.items()}
+
+
+# The instrument
+
+
+@decided_by("execution.status")
+def form_of_agreement(terms: TermSheet) -> bool:
+    """The document is a form: "FORM OF" in the title."""
+    return terms.execution.status == "form"
+
+
+@decided_by("agreement.exhibit_label")
+def exhibit_labelled(terms: TermSheet) -> bool:
+    """The document is an exhibit to a filing and says so on its first line."""
+    return terms.agreement.exhibit_label is not None
+
+
+@decided_by("execution.status")
+def one_signature_page(terms: TermSheet) -> bool:
+    """One signature page with marks stands for the pages of all investors, whose names follow in a footnote."""
+    return terms.execution.status == "form"
+
+
+@decided_by("execution.status")
+def annexes_not_included(terms: TermSheet) -> bool:
+    """The annexes are named in the list of annexes and not attached."""
+    return terms.execution.status == "form"
+
+
+@decided_by("agreement.investor_signature_date")
+def signature_day_open(terms: TermSheet) -> bool:
+    """The investors' day of signature is not known yet, only its month."""
+    return isinstance(terms.agreement.investor_signature_date, str)
+
+
+@decided_by("execution.company_signed")
+def company_signed(terms: TermSheet) -> bool:
+    """The company's conformed signature is printed."""
+    return terms.execution.company_signed
+
+
+# Warrants
+
+
+@decided_by("warrants.mode")
+def warrants_sold(terms: TermSheet) -> bool:
+    """Warrants are sold together with the shares, all through the agreement."""
+    return terms.warrants.mode == "integrated"
+
+
+@decided_by("warrants.mode")
+def warrants_covenanted(terms: TermSheet) -> bool:
+    """Warrants are granted by the covenant "Warrants" alone."""
+    return terms.warrants.mode == "covenant"
+
+
+@decided_by("warrants.mode")
+def warrants_issued(terms: TermSheet) -> bool:
+    """The deal has warrants at all."""
+    return terms.warrants.mode != "none"
+
+
+# Switches of the options
+
+
+@decided_by("options.anti_hedging")
+def hedging_barred(terms: TermSheet) -> bool:
+    """Investors represent that they have not hedged, and have no licence to hedge."""
+    return terms.options.anti_hedging
+
+
+@decided_by("options.investor_particulars")
+def particulars_in_annex(terms: TermSheet) -> bool:
+    """Names and addresses of the investors stand in Annex I."""
+    return terms.options.investor_particulars == "annex_i"
+
+
+@decided_by("options.delivery_trigger")
+def blue_sky_information_required(terms: TermSheet) -> bool:
+    """Delivery of shares without legend waits for blue sky information too."""
+    return terms.options.delivery_trigger == "plus_blue_sky"
+
+
+@decided_by("options.rra_consent_exception")
+def registration_rights_consent_excepted(terms: TermSheet) -> bool:
+    """Consents contemplated by the Registration Rights Agreement are excepted."""
+    return terms.options.rra_consent_exception
+
+
+@decided_by("options.rra_resale_exception")
+def registered_resale_excepted(terms: TermSheet) -> bool:
+    """Resales set forth in the Registration Rights Agreement are excepted."""
+    return terms.options.rra_resale_exception
+
+
+@decided_by("options.company_disclosure_annex")
+def company_disclosure_annexed(terms: TermSheet) -> bool:
+    """The company discloses proceedings in an annex."""
+    return terms.options.company_disclosure_annex
+
+
+@decided_by("options.confidentiality_carveout")
+def confidentiality_carved_out(terms: TermSheet) -> bool:
+    """Information under a confidentiality agreement is excepted."""
+    return terms.options.confidentiality_carveout
+
+
+@decided_by("options.adviser_language")
+def advisers_engaged(terms: TermSheet) -> bool:
+    """The investor had the opportunity to engage advisers."""
+    return terms.options.adviser_language
+
+
+@decided_by("options.exemption_disclaimer")
+def exemption_disclaimed(terms: TermSheet) -> bool:
+    """Nobody is obliged to comply with an exemption from registration."""
+    return terms.options.exemption_disclaimer
+
+
+@decided_by("options.aggregate_issuance_sentence")
+def aggregate_issuance_stated(terms: TermSheet) -> bool:
+    """The agreement states the aggregate issuance of which the shares are a part."""
+    return terms.options.aggregate_issuance_sentence
+
+
+@decided_by("options.proceeds_restriction")
+def repayment_and_change_barred(terms: TermSheet) -> bool:
+    """Proceeds may not be used to repay loans, nor for a purpose that changes the schedule."""
+    return terms.options.proceeds_restriction == "plus_repayment_and_change"
+
+
+@decided_by("options.patriot_act", "options.clauses.inv_rep_no_conflict")
+def patriot_act_named(terms: TermSheet) -> bool:
+    """The investor's representation on conflicts names the USA Patriot Act."""
+    return terms.options.patriot_act and terms.options.clauses.inv_rep_no_conflict == "text"
+
+
+@decided_by("options.investor_counsel_scope")
+def counsel_for_placed_investors_only(terms: TermSheet) -> bool:
+    """Investors' counsel receives copies for the placement agent's investors only."""
+    return terms.options.investor_counsel_scope == "placement_agent_investors"
+
+
+# Data that switches text by being there
+
+
+@decided_by("pending_proposals")
+def proposals_disclosed(terms: TermSheet) -> bool:
+    """Proposals under consideration were disclosed in a filing."""
+    return terms.pending_proposals is not None
+
+
+@decided_by("fee_instruments")
+def fees_agreed(terms: TermSheet) -> bool:
+    """At least one broker or finder is paid."""
+    return bool(terms.fee_instruments)
+
+
+@decided_by("fee_instruments")
+def several_fee_instruments(terms: TermSheet) -> bool:
+    """More than one instrument fixes fees."""
+    return len(terms.fee_instruments) > 1

@@ -1,0 +1,384 @@
+"""What a single term may say: text, amounts, dates and flags, each read from the text that was typed.
+
+A type refuses with a `PydanticCustomError` whose type is the code of a finding and whose context carries `what` and
+`remedy`. The codes are listed in `assembler.termsheet.loading`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import month_name, monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, NoReturn
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LONGEST_TEXT = 2_000
+LONGEST_SHOWN = 60
+
+
+def shortened(text: str) -> str:
+    """The text in quotation marks, cut where it would fill the line."""
+    return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}...'"
+
+
+def found(value: object) -> str:
+    """What stands in the term sheet, for "expected this, found that"."""
+    if value is None:
+        return "nothing"
+    return "names and values" if isinstance(value, dict) else "a list" if isinstance(value, list) else shortened(str(value))
+
+
+def _refuse(code: str, what: str, remedy: str) -> NoReturn:
+    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy})  # type: ignore[arg-type]
+
+
+def _typed(value: object) -> str:
+    """What was typed; a group or a list is refused without a remedy, which the schema knows better."""
+    if not isinstance(value, str):
+        _refuse("T103", f"one value is expected, found {found(value)}", "")
+    return value
+
+
+# Text
+
+
+def _words(value: object) -> str:
+    text = _typed(value).rstrip("\n")
+    if not text.strip():
+        _refuse("T110", "the text is blank", "Write the text, or delete the line.")
+    if len(text) > LONGEST_TEXT:
+        what = f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are allowed"
+        _refuse("T110", what, "Shorten it.")
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
+            what = f"U+{ord(character):04X} is a control character, which no document can show"
+            _refuse("T110", what, "Delete it; a text typed anew is free of it.")
+    return text
+
+
+# Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """What a kind of number is called, how precise and how large it may be, and how it is written."""
+
+    noun: str
+    example: str
+    decimals: int
+    most: Decimal
+    dollars: bool = False
+    percent: bool = False
+
+    def written(self, digits: str) -> str:
+        """A number as it should be typed, from digits with at most one dot and no commas."""
+        number = Decimal(digits)
+        if number == number.to_integral_value() and (not self.decimals or "." not in digits):
+            number = number.to_integral_value()
+        return f"{number:,f}" + "%" * self.percent
+
+
+_AMOUNT = _Quantity("an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True)
+_PRICE = _Quantity("a price in dollars", "1.1296", 6, Decimal("999999999999999.999999"), dollars=True)
+_COUNT = _Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
+_DAYS = _Quantity("a number of days", "3", 0, Decimal(365))
+_PERCENTAGE = _Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
+
+_GROUPED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{_GROUPED})(?P<percent>%?)")
+
+
+def _number(value: object, quantity: _Quantity) -> Decimal:
+    typed = _typed(value).strip()
+    written = _NUMBER.fullmatch(typed)
+    if (
+        not written
+        or (written["dollar"] and not quantity.dollars)
+        or bool(written["percent"]) != quantity.percent
+    ):
+        _refuse("T104", *_why_no_number(typed, quantity))
+    digits = written["digits"].replace(",", "")
+    _check_digits(typed, digits, quantity)
+    return _bounded(typed, Decimal(digits), quantity)
+
+
+def _check_digits(typed: str, digits: str, quantity: _Quantity) -> None:
+    whole, _, decimals = digits.partition(".")
+    if len(whole) > 1 and whole.startswith("0"):
+        what = f"{shortened(typed)} is not {quantity.noun}: it begins with 0"
+        _refuse("T104", what, f"Write {shortened(quantity.written(digits[:LONGEST_SHOWN]))[1:-1]}, if that is meant.")
+    if len(decimals) > quantity.decimals:
+        allowed = f"at most {quantity.decimals} decimals are allowed" if quantity.decimals else "decimals are not allowed"
+        what = f"{shortened(typed)} is not {quantity.noun}: {allowed}"
+        _refuse("T104", what, f"Write it as in {quantity.example}; commas, not dots, part the thousands.")
+
+
+def _bounded(typed: str, number: Decimal, quantity: _Quantity) -> Decimal:
+    percent = "%" * quantity.percent
+    if not number:
+        _refuse("T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}.")
+    if number > quantity.most:
+        what = f"{shortened(typed)} is more than {quantity.most:,f}{percent}"
+        _refuse("T106", what, f"Write {quantity.noun} up to {quantity.most:,f}{percent}.")
+    return number
+
+
+_EUROPEAN = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?P<decimals>[0-9]{1,2}|[0-9]{4,})%?")
+_EUROPEAN_WHOLE = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){2,})%?")
+_PARTED = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:[ \u00a0\u2009\u202f'\u2019_][0-9]{3})+)(?P<decimals>\.[0-9]+)?%?")
+_COMMAS = re.compile(r"\$?(?P<whole>[0-9]+(?:,[0-9]+)+)(?P<decimals>\.[0-9]+)?%?")
+_POWER = re.compile(r"\$?(?P<digits>[0-9]{1,15}(?:\.[0-9]{1,15})?)[eE]\+?(?P<power>[0-9]{1,2})")
+_SHORT = re.compile(rf"(?:US)?\$? ?(?P<digits>{_GROUPED}) ?(?P<scale>[A-Za-z]+)\.?(?: dollars)?")
+_SCALES = {
+    **dict.fromkeys(("k", "thousand"), 3),
+    **dict.fromkeys(("m", "mm", "mn", "mio", "mil", "million"), 6),
+    **dict.fromkeys(("b", "bn", "billion"), 9),
+}
+_WITHIN_WORDS = re.compile(rf"[A-Za-z$ ]*?(?P<digits>{_GROUPED}) ?(?:%|[A-Za-z$ ]*)")
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)")
+
+
+def _why_no_number(typed: str, quantity: _Quantity) -> tuple[str, str]:
+    """Why the text is no such number, and how to write what is probably meant."""
+    if _NEGATIVE.fullmatch(typed):
+        _refuse("T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}.")
+    not_this = f"{shortened(typed)} is not {quantity.noun}"
+    if len(typed) <= LONGEST_SHOWN:
+        for reading in (_other_digits, _european, _parted, _misplaced_commas, _power, _short_form, _within_words):
+            if reason := reading(typed, quantity):
+                return f"{not_this}{reason[0]}", reason[1]
+    return not_this, f"Write it in figures, such as {quantity.example}."
+
+
+_Reason = tuple[str, str] | None
+
+
+def _other_digits(typed: str, quantity: _Quantity) -> _Reason:
+    if typed.isascii() or not any(character.isdecimal() and not character.isascii() for character in typed):
+        return None
+    ours = "".join(str(unicodedata.decimal(character, character)) for character in typed)
+    return ": it is written with other digits than 0-9", f"Write it with the digits 0-9: {ours}"
+
+
+def _european(typed: str, quantity: _Quantity) -> _Reason:
+    if not (european := _EUROPEAN.fullmatch(typed) or _EUROPEAN_WHOLE.fullmatch(typed)):
+        return None
+    digits = european["whole"].replace(".", "")
+    if decimals := european.groupdict().get("decimals"):
+        digits += f".{decimals}"
+    return ": it is a European number, with a comma before the decimals", f"Write {quantity.written(digits)}"
+
+
+def _parted(typed: str, quantity: _Quantity) -> _Reason:
+    if not (parted := _PARTED.fullmatch(typed)):
+        return None
+    digits = re.sub("[^0-9]", "", parted["whole"]) + (parted["decimals"] or "")
+    return ": only commas part thousands", f"Write {quantity.written(digits)}"
+
+
+def _misplaced_commas(typed: str, quantity: _Quantity) -> _Reason:
+    if not (commas := _COMMAS.fullmatch(typed)) or _NUMBER.fullmatch(typed):
+        return None
+    digits = commas["whole"].replace(",", "") + (commas["decimals"] or "")
+    remedy = f"Write commas as in 1,100,000, or none, as in 1100000; the digits typed make {quantity.written(digits)}"
+    return ": its commas do not part thousands", remedy
+
+
+def _power(typed: str, quantity: _Quantity) -> _Reason:
+    if not (power := _POWER.fullmatch(typed)) or int(power["power"]) > 15:
+        return None
+    return "", f"Write it out: {_scaled(power['digits'], int(power['power']), quantity)}"
+
+
+def _short_form(typed: str, quantity: _Quantity) -> _Reason:
+    short = _SHORT.fullmatch(typed)
+    if not short or (scale := _SCALES.get(short["scale"].lower())) is None:
+        return None
+    return "", f"Write all its digits: {_scaled(short['digits'], scale, quantity)}"
+
+
+def _scaled(digits: str, power: int, quantity: _Quantity) -> str:
+    number = Decimal(digits.replace(",", "")).scaleb(power)
+    return quantity.written(f"{number.normalize():f}")
+
+
+def _within_words(typed: str, quantity: _Quantity) -> _Reason:
+    """A number among words or signs: a currency, "shares", a percentage without its sign."""
+    if not (number := _WITHIN_WORDS.fullmatch(typed)):
+        return None
+    digits = number["digits"].replace(",", "")
+    if quantity.percent and typed == number["digits"] and Decimal(digits) <= 1:
+        hundredfold = quantity.written(f"{(Decimal(digits) * 100).normalize():f}")
+        return ": the % sign is missing", f"Write {hundredfold}, or {quantity.written(digits)} if that is meant"
+    reason = ": the % sign is missing" if quantity.percent and "%" not in typed else ""
+    return reason, f"Write {quantity.written(digits)}"
+
+
+def _amount(value: object) -> Decimal:
+    return _number(value, _AMOUNT)
+
+
+def _price(value: object) -> Decimal:
+    return _number(value, _PRICE)
+
+
+def _count(value: object) -> int:
+    return int(_number(value, _COUNT))
+
+
+def _days(value: object) -> int:
+    return int(_number(value, _DAYS))
+
+
+def _percentage(value: object) -> Decimal:
+    return _number(value, _PERCENTAGE)
+
+
+# Dates
+
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_ISO_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
+_NEARLY_ISO = re.compile(r"(?P<year>[0-9]{4})([-/. ]?)(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?:[T ].*)?")
+_DAY_AND_MONTH = re.compile(r"(?P<first>[0-9]{1,2})[-/. ](?P<second>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})")
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?(?P<month>[A-Za-z]{3,9})\.?,? "
+    r"(?:(?P<day_behind>[0-9]{1,2})(?:st|nd|rd|th)?,? )?(?P<year>[0-9]{4})"
+)
+_EXAMPLE_DATE = "2003-07-01"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+def _iso_date(value: object) -> date:
+    typed = _typed(value).strip()
+    written = _ISO.fullmatch(typed)
+    if not written:
+        _refuse("T105", *_why_no_date(typed))
+    year, month, day = (int(written[part]) for part in ("year", "month", "day"))
+    _check_month(typed, year, month)
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        what = f"{shortened(typed)} is not a date: {month_name[month]} {year} has {last} days"
+        _refuse("T105", what, f"Write a day from {year}-{month:02}-01 to {year}-{month:02}-{last}.")
+    return date(year, month, day)
+
+
+def _check_month(typed: str, year: int, month: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        what = f"{shortened(typed)} is not a date of a deal: the year is outside {_FIRST_YEAR}-{_LAST_YEAR}"
+        _refuse("T105", what, f"Write the year in four digits, such as {_EXAMPLE_DATE}.")
+    if not 1 <= month <= 12:
+        what = f"{shortened(typed)} is not a date: a year has no month {month:02}"
+        _refuse("T105", what, f"Write year-month-day, such as {_EXAMPLE_DATE}.")
+
+
+def _month_or_date(value: object) -> date | str:
+    typed = _typed(value).strip()
+    if written := _ISO_MONTH.fullmatch(typed):
+        _check_month(typed, int(written["year"]), int(written["month"]))
+        return typed
+    return _iso_date(value)
+
+
+def _why_no_date(typed: str) -> tuple[str, str]:
+    """Why the text is no date as it is written here, and every date it may mean."""
+    meanings = [meaning for meaning in _meanings(typed[:LONGEST_SHOWN]) if meaning]
+    if len(meanings) == 2:
+        return f"{shortened(typed)} has two meanings", f"Write {meanings[0]} or {meanings[1]}."
+    what = f"{shortened(typed)} is not a date in the form year-month-day"
+    return what, f"Write {meanings[0] if meanings else f'it as in {_EXAMPLE_DATE}'}."
+
+
+def _meanings(typed: str) -> list[str]:
+    if nearly := _NEARLY_ISO.fullmatch(typed):
+        return [_as_iso(nearly["year"], nearly["month"], nearly["day"])]
+    if pair := _DAY_AND_MONTH.fullmatch(typed):
+        first, second, year = pair["first"], pair["second"], pair["year"]
+        return list(dict.fromkeys(filter(None, (_as_iso(year, second, first), _as_iso(year, first, second)))))
+    if named := _NAMED_MONTH.fullmatch(typed):
+        months = [name[:3].lower() for name in month_name]
+        month = named["month"][:3].lower()
+        day = named["day"] or named["day_behind"]
+        return [_as_iso(named["year"], str(months.index(month)), day)] if day and month in months else []
+    return []
+
+
+def _as_iso(year: str, month: str, day: str) -> str:
+    """The date as it should be typed, or nothing where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+# Flags
+
+_YES = {"true", "yes", "on", "y", "1"}
+_NO = {"false", "no", "off", "n", "0"}
+
+
+def _flag(value: object) -> bool:
+    typed = _typed(value).strip()
+    if typed in {"true", "false"}:
+        return typed == "true"
+    meant = "true" if typed.lower() in _YES else "false" if typed.lower() in _NO else "true or false"
+    _refuse("T107", f"true or false is expected, found {shortened(typed)}", f"Write {meant}.")
+
+
+def _text_schema(pattern: str, description: str, *also: str) -> WithJsonSchema:
+    """The JSON Schema for an editor, whose YAML may take the text for a number; `also` names that type."""
+    return WithJsonSchema({"type": ["string", *also], "pattern": f"^{pattern}$", "description": description})
+
+
+_DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+Words = Annotated[
+    str,
+    PlainValidator(_words),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": LONGEST_TEXT}),
+]
+"""Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
+
+Amount = Annotated[
+    Decimal,
+    PlainValidator(_amount),
+    _text_schema(rf"\$?{_GROUPED}", "Dollars, with at most two decimals.", "number"),
+]
+"""US dollars above 0 and below 10^15, with the decimals that were typed, at most 2."""
+
+Price = Annotated[
+    Decimal,
+    PlainValidator(_price),
+    _text_schema(rf"\$?{_GROUPED}", "Dollars for one share, with at most six decimals.", "number"),
+]
+"""US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
+
+Count = Annotated[
+    int, PlainValidator(_count), _text_schema("[0-9][0-9,]*", "A whole number above 0.", "integer")
+]
+"""Whole shares or warrants, 1 to 10^12."""
+
+Days = Annotated[int, PlainValidator(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 365})]
+"""Days, 1 to 365."""
+
+Percentage = Annotated[
+    Decimal, PlainValidator(_percentage), _text_schema(rf"{_GROUPED}%", "A percentage, with the % sign.")
+]
+"""Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
+
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+"""true or false, and no other word for it."""
+
+IsoDate = Annotated[date, PlainValidator(_iso_date), _text_schema(_DATE_PATTERN, "A date: year-month-day.")]
+"""A day of the years 1900 to 2199."""
+
+MonthOrDate = Annotated[
+    date | str,
+    PlainValidator(_month_or_date),
+    _text_schema(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", "A date, or a month: year-month."),
+]
+"""A date, or the text YYYY-MM of a month whose day is left open."""

@@ -1,0 +1,367 @@
+"""The term sheet: what a deal lawyer states about one deal, and nothing that can be computed from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assembler.termsheet.scalars import Amount, Count, Days, Flag, IsoDate, MonthOrDate, Percentage, Price, Wording, Words
+
+Status = Literal["form", "draft", "execution", "conformed"]
+ClauseStatus = Literal["text", "reserved", "omit"]
+
+
+class Terms(BaseModel):
+    """A group of terms: frozen, and an unknown name in it is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Agreement(Terms):
+    """The instrument itself."""
+
+    date: IsoDate = Field(description="The date as of which the agreement is made.", examples=["2003-07-01"])
+    exhibit_label: Words | None = Field(
+        None, description="The label of an exhibit to a filing, printed on the first line.", examples=["Exhibit 10.23"]
+    )
+    investor_signature_date: MonthOrDate | None = Field(
+        None,
+        description="The day on which the investors sign; a month alone leaves the day open. Default: agreement.date.",
+        examples=["2003-06-30", "2002-01"],
+    )
+    company_acceptance_date: IsoDate | None = Field(
+        None, description="The day on which the company accepts. Default: agreement.date.", examples=["2003-07-01"]
+    )
+
+
+class Address(Terms):
+    """A street address in the United States."""
+
+    street: Words = Field(description="Number and street.", examples=["1370 Dell Avenue"])
+    city: Words = Field(description="City.", examples=["Campbell"])
+    state: Words = Field(description="State, in full.", examples=["California"])
+    zip: Words = Field(description="ZIP code; zeros in front are kept.", examples=["95008"])
+
+
+class NoticeContact(Terms):
+    """Who receives notices for the company, and how."""
+
+    attention: Words = Field(description="The person notices are addressed to.", examples=["Brett Moyer"])
+    title: Words = Field(description="That person's title.", examples=["President & CEO"])
+    telephone: Words = Field(description="Telephone number.", examples=["(408) 866-8300"])
+    facsimile: Words = Field(description="Facsimile number.", examples=["(408) 866-1748"])
+    attention_label: Words = Field("ATTN:", description="What is printed before the person.", examples=["ATTN:"])
+    facsimile_label: Words = Field(
+        "Facsimile No.:", description="What is printed before the facsimile number.", examples=["Telecopier No.:"]
+    )
+
+
+class Signatory(Terms):
+    """Who signs for the company."""
+
+    name: Words = Field(description="Name of the officer.", examples=["Brett Moyer"])
+    title: Words = Field(description="Title of the officer.", examples=["President & CEO"])
+
+
+class Company(Terms):
+    """The issuer."""
+
+    name: Words = Field(description="Name as it is printed everywhere.", examples=["FOCUS ENHANCEMENTS, INC."])
+    short_name: Words = Field(description="Short name, for the reference of wires.", examples=["FOCUS"])
+    jurisdiction: Words = Field(description="State of incorporation.", examples=["Delaware"])
+    entity_type: Words = Field(description="Kind of entity.", examples=["corporation"])
+    address: Address = Field(description="Principal place of business.")
+    notice: NoticeContact = Field(description="Where notices to the company go.")
+    signatory: Signatory = Field(description="Who signs for the company.")
+
+
+class Financials(Terms):
+    """The company's reports."""
+
+    last_audited_date: IsoDate = Field(
+        description="The date of the last audited balance sheet.", examples=["2002-12-31"]
+    )
+    sec_documents_since: IsoDate | None = Field(
+        None,
+        description="The date since which the SEC documents are listed. Default: financials.last_audited_date.",
+        examples=["2002-12-31"],
+    )
+
+
+class Offering(Terms):
+    """What is sold, and at what price."""
+
+    price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
+    par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
+    principal_market: Words = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
+    aggregate_amount: Amount | None = Field(
+        None, description="Total purchase price, in dollars; computed, and checked where it is stated.", examples=["2,200,000"]
+    )
+    total_shares: Count | None = Field(
+        None, description="Total number of shares; computed, and checked where it is stated.", examples=["2,200,000"]
+    )
+    aggregate_issuance_shares: Count | None = Field(
+        None,
+        description="Shares of the whole issuance of which these are a part. Default: the total number of shares.",
+        examples=["2,434,490"],
+    )
+    placement_agent: Words | None = Field(
+        None, description="The placement agent, where one is named.", examples=["vFinance Investments, Inc."]
+    )
+
+
+class Warrants(Terms):
+    """Warrants that come with the shares.
+
+    integrated: sold with the shares all through the agreement. covenant: granted by one covenant, 4(n) of the
+    agreement of January 11, 2002.
+    """
+
+    mode: Literal["none", "covenant", "integrated"] = Field(
+        "none", description="How warrants are issued.", examples=["integrated"]
+    )
+    coverage: Percentage | None = Field(
+        None, description="Warrants as a percentage of the shares.", examples=["20%", "10%"]
+    )
+    total_warrants: Count | None = Field(
+        None, description="Total number of warrants; computed, and checked where it is stated.", examples=["440,000"]
+    )
+    exercise_price: Price | None = Field(
+        None, description="Exercise price per share, in dollars; or give exercise_price_percentage.", examples=["1.36"]
+    )
+    exercise_price_percentage: Percentage | None = Field(
+        None, description="Exercise price as a percentage of the price per share, to the nearest cent.", examples=["120%"]
+    )
+    term_years: Annotated[Count | None, Field(description="Term in calendar years.", examples=["4"])] = None
+
+
+class Investor(Terms):
+    """One investor, in the order in which the schedule lists them."""
+
+    name: Words = Field(description="Name as it is printed everywhere.", examples=["SF Capital Partners Ltd."])
+    kind: Literal["entity", "individual"] = Field("entity", description="Entity or natural person.", examples=["entity"])
+    address_lines: tuple[Words, ...] = Field(
+        (), description="Address, one line each.", examples=[["3600 South Lake Drive", "St. Francis, Wisconsin 53235"]]
+    )
+    telephone: Words | None = Field(None, description="Telephone number.", examples=["414-294-7587"])
+    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["414-294-4416"])
+    amount: Amount = Field(description="Purchase price this investor pays, in dollars.", examples=["1,100,000"])
+    shares: Count | None = Field(
+        None, description="Number of shares; computed, and checked where it is stated.", examples=["1,100,000"]
+    )
+    warrants: Count | None = Field(
+        None, description="Number of warrants; computed, and checked where it is stated.", examples=["220,000"]
+    )
+    signatory: Words | None = Field(None, description="Who signs for the investor.", examples=["Konrad Ackerman"])
+    signatory_title: Words | None = Field(None, description="Title of that person.", examples=["Director"])
+    signed: Flag = Field(False, description="Whether the conformed signature is printed.", examples=["true"])
+
+
+class FeeInstrument(Terms):
+    """An agreement under which a broker or finder is paid."""
+
+    kind: Words = Field(description="What the instrument is called.", examples=["letter agreement", "Term Sheet"])
+    counterparty: Words = Field(description="The other party to it.", examples=["vFinance Investments, Inc."])
+    date: IsoDate = Field(description="Its date.", examples=["2003-06-30"])
+
+
+class Wire(Terms):
+    """Where the purchase price is wired."""
+
+    bank: Words = Field(description="Name of the bank.", examples=["Bank of New York"])
+    address_lines: tuple[Words, ...] = Field(
+        description="Address of the bank, one line each.", examples=[["350 Fifth Avenue", "New York, New York 10001"]]
+    )
+    aba: Words = Field(description="ABA routing number; zeros in front are kept.", examples=["021000018"])
+    account_name: Words = Field(description="Name of the account.", examples=["Krieger & Prager LLP"])
+    account_number: Words = Field(description="Number of the account.", examples=["637-2993136"])
+
+
+class Escrow(Terms):
+    """The escrow through which price and certificates pass."""
+
+    agent: Words = Field(description="The escrow agent.", examples=["Krieger & Prager, LLP"])
+    wire: Wire = Field(description="The escrow account.")
+
+
+class Firm(Terms):
+    """A law firm that receives copies of notices."""
+
+    firm: Words = Field(description="Name of the firm.", examples=["Manatt, Phelps & Phillips, LLP"])
+    address_lines: tuple[Words, ...] = Field(
+        description="Address, one line each.", examples=[["1001 Page Mill Road, Bldg. 2", "Palo Alto, California 94304"]]
+    )
+    attention: Words = Field(description="The lawyer notices are addressed to.", examples=["Jerrold F. Petruzzelli, Esq."])
+    telephone: Words = Field(description="Telephone number.", examples=["(650) 812-1335"])
+    facsimile: Words = Field(description="Facsimile number.", examples=["(650) 213-0260"])
+    attention_label: Words = Field("ATTN:", description="What is printed before the lawyer.", examples=["Attn:"])
+    facsimile_label: Words = Field(
+        "Facsimile No.:", description="What is printed before the facsimile number.", examples=["Telecopier No.:"]
+    )
+
+
+class Counsel(Terms):
+    """The lawyers of both sides."""
+
+    company: Firm = Field(description="Counsel for the company.")
+    investors: Firm = Field(description="Counsel for the investors.")
+
+
+class Closing(Terms):
+    """When, where and how the deal closes and shares are delivered."""
+
+    trading_calendar: Words = Field("NYSE", description="Whose trading days count for the closing date.", examples=["NYSE"])
+    latest_time: Words = Field(
+        "3:00 P.M., New York time", description="The latest time of the closing.", examples=["3:00 P.M., New York time"]
+    )
+    unlegended_delivery_days: Days = Field(
+        3, description="Business days within which shares without legend are delivered.", examples=["3"]
+    )
+
+
+class Notices(Terms):
+    """When notices are deemed given."""
+
+    deemed_given_days: Days = Field(7, description="Business days after deposit in the mail.", examples=["7"])
+    address_change_days: Days = Field(10, description="Days' notice of a change of address.", examples=["10"])
+
+
+class Law(Terms):
+    """Governing law, forum, and figures that follow the law of the day."""
+
+    governing_state: Words = Field(description="State whose law governs.", examples=["Delaware"])
+    forum_state: Words = Field(description="State of the federal courts that have jurisdiction.", examples=["California"])
+    forum_county: Words = Field(description="County of the forum.", examples=["Santa Clara County"])
+    majority_threshold: Percentage = Field(
+        description="Share of the common stock above which investors are a Majority In Interest.", examples=["51%"]
+    )
+    rule_144_holding_period: Words = Field(
+        "one year", description="Holding period before Rule 144 becomes available.", examples=["one year"]
+    )
+
+
+class SecForms(Terms):
+    """Forms of the Securities and Exchange Commission, which come and go."""
+
+    interim_report: Words = Field("Form 10-Q", description="Form of the interim report.", examples=["Form 10-QSB"])
+    resale_registration: Words = Field("Form S-3", description="Form that registers the resale.", examples=["Form S-3"])
+    current_report: Words = Field("Form 8-K", description="Form of the current report.", examples=["Form 8-K"])
+
+
+class PendingProposals(Terms):
+    """A document that discloses proposals under consideration; 4(h) then makes an exception for it."""
+
+    document: Words = Field(description="The document.", examples=["definitive proxy statement"])
+    filed_on: IsoDate = Field(description="The day on which it was filed with the SEC.", examples=["2002-11-11"])
+
+
+class ClauseOptions(Terms):
+    """Clauses that a deal may leave out (omit) or keep the letter of (reserved)."""
+
+    co_rep_valid_issuance: ClauseStatus = Field("text", description="2(f): valid issuance, reservation of shares.")
+    co_rep_private_offering: ClauseStatus = Field("text", description="2(g): no registration needed, Form S-3 eligibility.")
+    co_rep_exchange_rules: ClauseStatus = Field("text", description="2(h): rules of the market, no shareholder approval.")
+    inv_rep_no_conflict: ClauseStatus = Field("text", description="3(l): no conflict on the investor's side.")
+    inv_rep_blue_sky: ClauseStatus = Field("text", description="3(m): state blue sky laws.")
+    cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
+    cov_maintain_listing: ClauseStatus = Field("text", description="4(g): listing and resale eligibility maintained.")
+    several_obligations: ClauseStatus = Field("text", description="15: obligations of the investors are several.")
+    annex_list: ClauseStatus = Field("text", description="The list of annexes behind the signature pages.")
+
+
+class Options(Terms):
+    """What the parties agree, where the precedents differ."""
+
+    anti_hedging: Flag = Field(
+        True, description="3(e): investors have not hedged; and no licence to hedge in 4(i). false: the reverse."
+    )
+    investor_particulars: Literal["annex_i", "execution_page"] = Field(
+        "annex_i", description="Where the names and addresses of investors stand."
+    )
+    delivery_trigger: Literal["notice_and_certificate", "plus_blue_sky"] = Field(
+        "plus_blue_sky", description="What starts the business days of 1(b)(ii)."
+    )
+    rra_consent_exception: Flag = Field(
+        True, description='2(c): "Except as contemplated by the Registration Rights Agreement".'
+    )
+    rra_resale_exception: Flag = Field(
+        True, description='3(g): "Except as set forth in the Registration Rights Agreement".'
+    )
+    company_disclosure_annex: Flag = Field(True, description="2(b) makes an exception for Annex V.")
+    confidentiality_carveout: Flag = Field(
+        True, description='4(c): "Except pursuant to a confidentiality agreement, if any".'
+    )
+    adviser_language: Flag = Field(False, description="3(c): the investor could engage an adviser, attorney or accountant.")
+    exemption_disclaimer: Flag = Field(False, description="1(b)(i): no duty to comply with an exemption either.")
+    aggregate_issuance_sentence: Flag = Field(
+        False, description="1(a): the shares are part of an aggregate issuance on similar terms."
+    )
+    proceeds_restriction: Literal["loan_or_investment", "plus_repayment_and_change"] = Field(
+        "loan_or_investment", description="4(k): what the proceeds may not be used for."
+    )
+    patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
+    investor_counsel_scope: Literal["all", "placement_agent_investors"] = Field(
+        "all", description="For which investors their counsel receives copies of notices."
+    )
+    clauses: ClauseOptions = Field(default_factory=ClauseOptions, description="Clauses that may be left out.")
+
+
+class Execution(Terms):
+    """How far the document has come."""
+
+    status: Status = Field(
+        "draft",
+        description="form: a form with one signature page for all; draft; execution: to be signed; conformed: as signed.",
+    )
+    company_signed: Flag = Field(False, description="Whether the company's conformed signature is printed.")
+
+
+class Departure(Terms):
+    """What this deal says differently from the form. It must match exactly once."""
+
+    clause: Words = Field(description="Label of the clause.", examples=["preamble"])
+    subject: Words | None = Field(
+        None,
+        description="Which copy of a clause that is repeated for each investor; default: every copy.",
+        examples=["investors[0]"],
+    )
+    form: Wording | None = Field(
+        None, description="Words of the form, in the notation of the clause files.", examples=["Annex @annex_i_schedule hereto"]
+    )
+    here: Wording | None = Field(None, description="Words of this deal in their place.", examples=["Annex A hereto"])
+    add: Wording | None = Field(None, description="Words of a whole clause that the form does not have.", examples=["[RESERVED]"])
+    number: Words | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
+    numbered: Words | None = Field(
+        None, description="The first number of its kind, for the clause or for the list named by `list`.", examples=["a."]
+    )
+    list: Words | None = Field(None, description="The first number of the list in the clause that is renumbered.", examples=["(A)"])
+    state: Literal["omit", "reserved"] | None = Field(None, description="Leave the clause out, or keep its letter only.")
+    after: Words | None = Field(None, description="Label of the clause behind which this one is put.", examples=["cov_use_of_proceeds"])
+    why: Literal["as filed", "negotiated"] = Field(description="Why the deal departs from the form.")
+    note: Words | None = Field(None, description="A word of explanation, for the reader of the list.", examples=["E02"])
+
+
+class TermSheet(Terms):
+    """One deal."""
+
+    form: Literal["purchase-agreement"] = Field("purchase-agreement", description="The form that is drafted.")
+    agreement: Agreement = Field(description="The instrument itself.")
+    company: Company = Field(description="The issuer.")
+    offering: Offering = Field(description="What is sold.")
+    warrants: Warrants = Field(default_factory=Warrants, description="Warrants that come with the shares.")
+    investors: tuple[Investor, ...] = Field(min_length=1, max_length=100_000, description="The investors, in order.")
+    fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
+    escrow: Escrow = Field(description="The escrow.")
+    counsel: Counsel = Field(description="The lawyers.")
+    closing: Closing = Field(default_factory=Closing, description="Closing and delivery.")
+    notices: Notices = Field(default_factory=Notices, description="When notices are deemed given.")
+    law: Law = Field(description="Governing law and forum.")
+    financials: Financials = Field(description="The company's reports.")
+    sec_forms: SecForms = Field(default_factory=SecForms, description="Forms of the SEC.")
+    pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
+    options: Options = Field(default_factory=Options, description="What the parties agree where precedents differ.")
+    execution: Execution = Field(default_factory=Execution, description="How far the document has come.")
+    departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")

@@ -1,0 +1,160 @@
+"""How the values of a deal are printed: number words in US legal style, money, dates, ordinals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+Scalar = str | int | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value of the deal, and the path of the term sheet that it stands under."""
+
+    raw: Scalar
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words of a value, and the path of its term. Nothing in it is mark-up."""
+
+    text: str
+    path: str
+
+
+class WrongFilter(TypeError):
+    """A clause prints a value through a filter that is not made for it."""
+
+
+def print_plainly(term: Term) -> Printed:
+    """A text value as it was given; WrongFilter for a number or date, which need a filter that says how."""
+    return Printed(_text(term.raw), term.path)
+
+
+def figures(count: int) -> str:
+    """2200000 -> 2,200,000"""
+    return f"{count:,}"
+
+
+def in_words(amount: int | Decimal) -> str:
+    """2434490 -> Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety; cents as "and 50/100".
+
+    No "and" inside the words and no commas: the style of every figure of the originals but one.
+    """
+    whole, cents = divmod(round(amount * 100), 100)
+    return _number_words(whole).title() + (f" and {cents:02}/100" if cents else "")
+
+
+def in_small_words(count: int) -> str:
+    """3 -> three"""
+    return _number_words(count)
+
+
+def ordinal_word(count: int) -> str:
+    """3 -> third"""
+    from num2words import num2words
+
+    return str(num2words(count, to="ordinal")).replace(" and ", " ").replace(",", "")
+
+
+def dollars(amount: int | Decimal) -> str:
+    """2200000 -> $2,200,000; cents only where there are some, then two of them."""
+    return f"${amount:,.0f}" if amount == int(amount) else f"${amount:,.2f}"
+
+
+def price(amount: Decimal) -> str:
+    """Decimal("1.1296") -> $1.1296: the decimals stay as they were typed."""
+    return f"${amount:,f}"
+
+
+def par_value(amount: Decimal) -> str:
+    """Decimal("0.01") -> $.01: no zero before the point, as the agreements print it."""
+    return "$" + f"{amount:,f}".removeprefix("0")
+
+
+def percent(percentage: Decimal) -> str:
+    """Decimal("51") -> 51%"""
+    return f"{percentage:f}%"
+
+
+def long_date(day: date) -> str:
+    """July 1, 2003"""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def day_of_month(day: date) -> str:
+    """30th day of June, 2003"""
+    return f"{day.day}{_ordinal_ending(day.day)} day of {day:%B}, {day.year}"
+
+
+def month_and_year(month: str) -> str:
+    """2002-01 -> January, 2002"""
+    year, number = map(int, month.split("-"))
+    return f"{date(year, number, 1):%B}, {year}"
+
+
+def capitals(text: str) -> str:
+    """Focus -> FOCUS"""
+    return text.upper()
+
+
+def with_article(text: str) -> str:
+    """Delaware -> a Delaware; Ohio -> an Ohio"""
+    sounds_like_you = text.lower().startswith(("uni", "uta", "eu"))
+    return ("an " if text[:1].lower() in "aeiou" and not sounds_like_you else "a ") + text
+
+
+def _number_words(count: int) -> str:
+    from num2words import num2words
+
+    return str(num2words(count)).replace(" and ", " ").replace(",", "")
+
+
+def _ordinal_ending(number: int) -> str:
+    return "th" if 11 <= number % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _text(raw: Scalar) -> str:
+    if not isinstance(raw, str):
+        raise WrongFilter(f"a {_kind(raw)} needs a filter that says how it is printed")
+    return raw
+
+
+def _kind(raw: Scalar) -> str:
+    return {int: "whole number", Decimal: "decimal number", date: "date", str: "text"}[type(raw)]
+
+
+# What each filter takes; a filter given anything else is a fault of the clause.
+_TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
+    figures: (int,),
+    in_words: (int, Decimal),
+    in_small_words: (int,),
+    ordinal_word: (int,),
+    dollars: (int, Decimal),
+    price: (Decimal,),
+    par_value: (Decimal,),
+    percent: (Decimal,),
+    long_date: (date,),
+    day_of_month: (date,),
+    month_and_year: (str,),
+    capitals: (str,),
+    with_article: (str,),
+}
+
+
+def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[Term], Printed]:
+    def apply(term: Term) -> Printed:
+        if not isinstance(term, Term) or not isinstance(term.raw, takes):
+            raise WrongFilter(f"the filter {wording.__name__!r} does not print this kind of value")
+        return Printed(wording(term.raw), term.path)
+
+    return apply
+
+
+FILTERS: Mapping[str, Callable[[Term], Printed]] = {
+    wording.__name__: _filter(wording, takes) for wording, takes in _TAKES.items()
+}

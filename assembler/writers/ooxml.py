@@ -1,0 +1,123 @@
+"""Pieces of WordprocessingML as strings: runs, fields, bookmarks, paragraphs and tables, each referring to styles by id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("([\n\t])")
+_BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+
+
+def qualified(name: str) -> str:
+    """The name of an element or attribute of WordprocessingML as lxml wants it."""
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def refuse_illegal(text: str) -> None:
+    """ValueError where the text holds a character that no XML can hold: the term sheet's checks let none through."""
+    found = _ILLEGAL.search(text)
+    if found:
+        raise ValueError(f"U+{ord(found[0]):04X} cannot stand in a document")
+
+
+def run(text: str, style: str = "") -> str:
+    """A run of text; line ends become line breaks, tabs become tabs, blanks are kept."""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f"<w:r>{properties}{_run_content(text)}</w:r>" if text else ""
+
+
+def _run_content(text: str) -> str:
+    if "\n" not in text and "\t" not in text:
+        return _text(text)
+    return "".join(_BREAK.get(part) or _text(part) for part in _BREAKS.split(text) if part)
+
+
+def _text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
+
+
+def field(instruction: str, result: str, style: str = "") -> str:
+    """A field with its result already there, so that nothing has to be updated on opening."""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+
+    def character(kind: str) -> str:
+        return f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    code = f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
+    return f"{character('begin')}{code}{character('separate')}{run(result, style)}{character('end')}"
+
+
+def bookmarked(content: str, name: str, number: int) -> str:
+    """Content within a bookmark; `number` pairs its two ends and stands once in a document."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `numbering` is a list and a level where they are not those of the style."""
+
+    style: str
+    content: str = ""
+    keep_next: bool = False
+    starts_page: bool = False
+    numbering: tuple[int, int] | None = None
+
+    def xml(self) -> str:
+        """The element, its properties in the order that the schema wants."""
+        properties = f'<w:pStyle w:val="{self.style}"/>'
+        if self.keep_next:
+            properties += "<w:keepNext/>"
+        if self.starts_page:
+            properties += "<w:pageBreakBefore/>"
+        if self.numbering:
+            number, level = self.numbering
+            properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        return f"<w:p><w:pPr>{properties}</w:pPr>{self.content}</w:p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, each cell with its paragraphs; it never breaks over a page, and a head is repeated on each."""
+
+    cells: Sequence[Sequence[Paragraph]]
+    is_head: bool = False
+
+    def xml(self, widths: Sequence[int], empty: Paragraph) -> str:
+        """The element; a cell that has no paragraph, or is not there, gets an empty one, without which Word opens no file."""
+        cells = [*self.cells, *[()] * (len(widths) - len(self.cells))]
+        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.is_head else "")
+        written = "".join(_cell(cell or (empty,), width) for cell, width in zip(cells, widths, strict=True))
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>"
+
+
+def _cell(paragraphs: Sequence[Paragraph], width: int) -> str:
+    content = "".join(paragraph.xml() for paragraph in paragraphs)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with columns of the given widths, in twentieths of a point."""
+
+    style: str
+    rows: Sequence[Row]
+    widths: Sequence[int]
+    empty: Paragraph
+    indent: int = 0
+
+    def xml(self) -> str:
+        """The element."""
+        properties = (
+            f'<w:tblStyle w:val="{self.style}"/><w:tblW w:w="{sum(self.widths)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{self.indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        )
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
+        rows = "".join(row.xml(self.widths, self.empty) for row in self.rows)
+        return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"

@@ -1,0 +1,151 @@
+"""The document as text: what a person reads in a terminal or an e-mail, wrapped, and indented by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from assembler.document.marks import read_mark
+from assembler.document.numbering import Numbers
+from assembler.document.tree import (
+    Block,
+    Clause,
+    Display,
+    Document,
+    Entry,
+    Enumeration,
+    Inlines,
+    Lines,
+    Paragraph,
+    Quotation,
+    Row,
+    SignatureLine,
+    State,
+    Table,
+)
+from assembler.document.words import words_of
+
+WIDTH = 80
+STEP = 4  # indentation of a level
+LABEL_COLUMN = 36  # where the lines beside a label begin
+SIGNATURE_COLUMN = 40
+FIGURE_WIDTH = 18  # of every column of a table but the first
+
+_Stanza = list[str]
+
+
+def write(document: Document, numbers: Numbers) -> str:
+    """The whole document, each line at most 80 columns wide unless a word or a table is wider."""
+    stanzas: list[_Stanza] = []
+    for clause in document.clauses:
+        stanzas += _clause(clause, numbers, 0)
+    return "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas) + "\n"
+
+
+def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[_Stanza]:
+    """The stanzas of a clause and what hangs under it; `before` is the number of a clause above it without words."""
+    number = _printed_number(clause, numbers)
+    has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
+    if has_words:
+        yield from _own_words(clause, number, level, before)
+    deeper = level + 1 if number else level
+    for at, child in enumerate(clause.children):
+        yield from _clause(child, numbers, deeper, "" if has_words or at else f"{before}{number} ")
+
+
+def _printed_number(clause: Clause, numbers: Numbers) -> str:
+    if not clause.mark or read_mark(clause.mark).is_named:
+        return ""
+    return numbers[clause.label].own
+
+
+def _own_words(clause: Clause, number: str, level: int, before: str) -> Iterator[_Stanza]:
+    """Number, heading and blocks of a clause; the number stands before the first words there are."""
+    blocks = list(clause.blocks)
+    lead = words_of(clause.heading)
+    if clause.state is State.RESERVED:
+        lead = "[RESERVED]"
+    elif blocks and isinstance(blocks[0], Paragraph) and (clause.runs_in or not lead):
+        first = words_of(blocks.pop(0).inlines)  # type: ignore[union-attr]  # a Paragraph, as just asked
+        lead = f"{lead} {first}" if lead else first
+    hanging = level * STEP + (STEP if number else 0)
+    if number or lead:
+        yield _wrapped(f"{before}{number} {lead}".strip(), (level - bool(before)) * STEP, hanging)
+    yield from _blocks(blocks, hanging)
+
+
+def _blocks(blocks: Sequence[Block], indent: int) -> Iterator[_Stanza]:
+    """Each block a stanza; titles one under the other are one."""
+    displays: _Stanza = []
+    for block in blocks:
+        if isinstance(block, Display):
+            displays += [line.center(WIDTH) for line in _wrapped(words_of(block.inlines))]
+            continue
+        if displays:
+            yield displays
+        displays = []
+        yield _block(block, indent)
+    if displays:
+        yield displays
+
+
+def _block(block: Block, indent: int) -> _Stanza:
+    match block:
+        case Quotation(inlines):
+            return _wrapped(words_of(inlines), indent + STEP, indent + STEP)
+        case Lines(lines):
+            return _list(lines, indent + STEP)
+        case Entry(label, lines):
+            return _columns([_wrapped(words_of(label), width=LABEL_COLUMN - STEP - 2), _list(lines)])
+        case SignatureLine(inlines, lines):
+            rule = "_" * (WIDTH - SIGNATURE_COLUMN)
+            return _indented([*_wrapped(words_of(inlines)), rule, *_list(lines)], SIGNATURE_COLUMN)
+        case Enumeration(mark, items):
+            return [line for ordinal, item in enumerate(items, 1) for line in _item(read_mark(mark).printed(ordinal), item)]
+        case Table(rows):
+            return [line for row in rows for line in _row(row)]
+        case _:
+            return _wrapped(words_of(block.inlines), indent, indent)
+
+
+def _item(number: str, item: tuple[Inlines, ...]) -> Iterator[str]:
+    yield from _wrapped(f"{number} {words_of(item[0])}", STEP, 2 * STEP)
+    for line in item[1:]:
+        yield from _wrapped(words_of(line), 2 * STEP, 3 * STEP)
+
+
+def _list(lines: Sequence[Inlines], indent: int = 0) -> _Stanza:
+    return [wrapped for line in lines for wrapped in _wrapped(words_of(line), indent, indent + STEP)]
+
+
+def _columns(columns: Sequence[_Stanza]) -> _Stanza:
+    """A label and its lines side by side."""
+    return [f"{'':{STEP}}{left:{LABEL_COLUMN - STEP}}{right}" for left, right in zip_longest(*columns, fillvalue="")]
+
+
+def _row(row: Row) -> Iterator[str]:
+    """A row: the first cell on the left, the others, figures and their heads, on the right."""
+    first = max(WIDTH - FIGURE_WIDTH * (len(row.cells) - 1), FIGURE_WIDTH)
+    cells = [_cell(cell, FIGURE_WIDTH - 2 if at else first - 2) for at, cell in enumerate(row.cells)]
+    for line in zip_longest(*cells, fillvalue=""):
+        yield f"{line[0]:{first}}" + "".join(f"{cell:>{FIGURE_WIDTH}}" for cell in line[1:])
+    yield "-" * WIDTH if row.kind == "head" else ""
+
+
+def _cell(cell: tuple[Inlines, ...], width: int) -> _Stanza:
+    return [line for inlines in cell for line in _wrapped(words_of(inlines), width=width)]
+
+
+def _indented(lines: Sequence[str], indent: int) -> _Stanza:
+    return [" " * indent + line for line in lines]
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> _Stanza:
+    """The text in lines of at most `width`, broken at blanks only: no word is ever cut."""
+    lines, line = [], " " * indent
+    for word in text.split(" "):
+        if len(line) + len(word) > width and line.strip():
+            lines.append(line)
+            line = " " * hanging
+        line += word + " "
+    return [*lines, line]
