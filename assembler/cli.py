@@ -116,13 +116,11 @@ def _run() -> int:
 
 def _shown(error: Exception) -> int:
     """A wrong use is said in a line; a fault of ours shows its traceback."""
-    import click
-
-    if isinstance(error, click.ClickException):
-        error.show()
-        return error.exit_code
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code
+    # Typer brings its own copy of Click, or none: what it raises is known by what it can do.
+    show = getattr(error, "show", None)
+    if show is not None:
+        show()
+        return WRONG_USE
     traceback.print_exc()
     typer.echo("This is a fault of assembler, not of your term sheet. Please report the lines above.", err=True)
     return OUR_FAULT

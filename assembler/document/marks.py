@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+COMPOSED = "1.1"
 _FIRST = re.compile(r"^(?P<before>(?:[A-Za-z]+ )?\(?)(?P<first>1|[a-zA-Z])(?P<behind>[).:]?)$")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -13,7 +14,8 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 class Mark:
     """How the numbers of one list look: what stands before and behind, and the first of them.
 
-    `first` is 1 (1, 2, 3), i or I (Roman), or any other letter (letters from there on: a, b, c; w, x, y).
+    `first` is 1 (1, 2, 3), i or I (Roman), or any other letter (letters from there on: a, b, c; w, x, y). "1.1" is a
+    number that begins with that of the clause above it (6.1, 6.2): 1 behind the point, with no more around it.
     """
 
     before: str
@@ -23,7 +25,12 @@ class Mark:
     @property
     def is_named(self) -> bool:
         """Whether a word stands before the number ("Annex I"): the clause's own words then print it."""
-        return bool(self.before.strip("("))
+        return bool(self.before.strip("(."))
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether the number begins with that of the clause above it: 6.1."""
+        return self.before == "."
 
     @property
     def counter(self) -> tuple[str, str]:
@@ -45,6 +52,8 @@ class Mark:
 
 def read_mark(text: str) -> Mark:
     """The mark that a form or a list head shows; ValueError where it is none."""
+    if text == COMPOSED:
+        return Mark(".", "1", "")
     found = _FIRST.match(text)
     if not found:
         raise ValueError(f"{text!r} is not the first number of a list")

@@ -54,6 +54,8 @@ def _number_siblings(clauses: tuple[Clause, ...], parent: str, numbers: dict[str
 
 def _number(clause: Clause, ordinal: int, parent: str) -> Number:
     mark = read_mark(clause.mark)
+    own = clause.number_as or (parent if mark.is_composed else "") + mark.printed(ordinal)
     bare = clause.number_as.strip("(). ") or mark.bare(ordinal)
-    full = f"{parent}({bare})" if parent else bare
-    return Number(clause.number_as or mark.printed(ordinal), full, ordinal, parent)
+    if mark.is_composed:
+        return Number(own, own, ordinal, parent)
+    return Number(own, f"{parent}({bare})" if parent else bare, ordinal, parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from assembler.document.tree import (
     Block,
@@ -40,8 +41,17 @@ def change_clauses(document: Document, change: Callable[[Clause], Clause | None]
 
 
 def _changed(some: tuple[Clause, ...], change: Callable[[Clause], Clause | None]) -> tuple[Clause, ...]:
-    kept = (change(clause) for clause in some)
-    return tuple(replace(clause, children=_changed(clause.children, change)) for clause in kept if clause)
+    kept = [changed for clause in some if (changed := change(clause))]
+    return tuple(_with_changed_children(clause, change) for clause in kept)
+
+
+def _with_changed_children(clause: Clause, change: Callable[[Clause], Clause | None]) -> Clause:
+    if not clause.children:
+        return clause
+    children = _changed(clause.children, change)
+    # Most changes touch one clause of many; what is the same stays the same object.
+    same = len(children) == len(clause.children) and all(map(is_, children, clause.children))
+    return clause if same else replace(clause, children=children)
 
 
 def passages(clause: Clause) -> Iterator[Inlines]:

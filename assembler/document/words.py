@@ -11,6 +11,17 @@ def words_of(inlines: Inlines) -> str:
     return "".join(map(_words, inlines))
 
 
+def joined(*passages: Inlines) -> Inlines:
+    """The passages as one, with neighbouring words of the form as one."""
+    merged: list[Inline] = []
+    for inline in (inline for passage in passages for inline in passage):
+        if merged and isinstance(inline, Text) and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].text + inline.text)
+        else:
+            merged.append(inline)
+    return tuple(merged)
+
+
 def series_parts(series: Series) -> list[Inlines]:
     """A list inside a sentence as the passages that make it up: number, item, what joins the next."""
     mark = read_mark(series.mark)

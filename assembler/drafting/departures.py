@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 from assembler.document import walk
 from assembler.document.marks import read_mark
@@ -28,6 +29,7 @@ from assembler.document.tree import (
     Text,
     Value,
 )
+from assembler.document.words import joined
 from assembler.drafting.notation import ListHead, NotationError, parse, parse_inlines, read_list_head
 from assembler.termsheet.schema import Departure
 
@@ -102,12 +104,14 @@ def _change(departure: Departure) -> Callable[[Clause], Clause]:
     raise _Mismatch("clause", "the departure does not say what it does", "Write `form` and `here`, or `add`, `number`, `numbered`, `state` or `after`.")  # fmt: skip
 
 
-# Words in place of words
+# Words in place of words. A passage is searched as text in which every whole inline (a reference, a list) is one sign.
+
+_Signs = dict[Inline, str]
 
 
 def _reworded(clause: Clause, form: str, here: str) -> Clause:
-    sought, instead = _atoms(_read(form)), _atoms(_read(here))
-    found = sum(len(_places(sought, _atoms(passage))) for passage in _all_passages(clause))
+    sought, instead = _read(form), _read(here)
+    found = sum(len(_places(sought, passage)) for passage in _all_passages(clause))
     if found != 1:
         what = f"the words {form!r} stand {_times(found)} in the clause {clause.label!r}; they must stand once"
         remedy = "Take in more of the words around them." if found else _nearest(clause, form)
@@ -115,81 +119,21 @@ def _reworded(clause: Clause, form: str, here: str) -> Clause:
     return walk.change_passages(clause, lambda passage: _replaced(passage, sought, instead))
 
 
-def _replaced(passage: Inlines, sought: Sequence[_Atom], instead: Sequence[_Atom]) -> Inlines:
-    atoms = _atoms(passage)
-    places = _places(sought, atoms)
+def _replaced(passage: Inlines, sought: Inlines, instead: Inlines) -> Inlines:
+    places = _places(sought, passage)
     if not places:
         return walk.change_items(passage, lambda item: _replaced(item, sought, instead))
-    at = places[0]
-    head, tail = _common(sought, instead)
-    begin, end = at + head, at + len(sought) - tail
-    kept = (*atoms[:begin], *instead[head : len(instead) - tail], *atoms[end:])
-    return _inlines(kept)
+    signs: _Signs = {}
+    old, new = _signed(sought, signs), _signed(instead, signs)
+    head, tail = _common(old, new)
+    begin, end = places[0] + head, places[0] + len(old) - tail
+    return joined(_slice(passage, 0, begin), _slice(instead, head, len(new) - tail), _slice(passage, end))
 
 
-# A passage taken apart into atoms: single characters, each with the value it belongs to if any, and whole inlines.
-
-
-@dataclass(frozen=True, slots=True)
-class _Character:
-    character: str
-    path: str = ""
-
-    def means(self, other: _Atom) -> bool:
-        return isinstance(other, _Character) and self.character == other.character
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    inline: Inline
-
-    def means(self, other: _Atom) -> bool:
-        return isinstance(other, _Whole) and self.inline == other.inline
-
-
-_Atom = _Character | _Whole
-
-
-def _atoms(passage: Inlines) -> tuple[_Atom, ...]:
-    atoms: list[_Atom] = []
-    for inline in passage:
-        match inline:
-            case Text(text):
-                atoms += map(_Character, text)
-            case Value(text, path):
-                atoms += (_Character(character, path) for character in text)
-            case _:
-                atoms.append(_Whole(inline))
-    return tuple(atoms)
-
-
-def _inlines(atoms: Sequence[_Atom]) -> Inlines:
-    """The atoms as inlines again; what is left of a value is a value still."""
-    inlines: list[Inline] = []
-    for atom in atoms:
-        if isinstance(atom, _Whole):
-            inlines.append(atom.inline)
-        elif inlines and _goes_on(inlines[-1], atom.path):
-            last = inlines[-1]
-            inlines[-1] = replace(last, text=last.text + atom.character)  # type: ignore[union-attr, call-arg]  # Text or Value
-        else:
-            inlines.append(Value(atom.character, atom.path) if atom.path else Text(atom.character))
-    return tuple(inlines)
-
-
-def _goes_on(last: Inline, path: str) -> bool:
-    return (isinstance(last, Value) and last.path == path) if path else isinstance(last, Text)
-
-
-def _sign(inline: Inline, signs: dict[Inline, str]) -> str:
-    """One character for a whole inline, the same for its equals, that no words can hold."""
-    return signs.setdefault(inline, chr(0xF0000 + len(signs)))
-
-
-def _places(sought: Sequence[_Atom], atoms: Sequence[_Atom]) -> list[int]:
-    """Where the sought atoms stand among the others."""
-    signs: dict[Inline, str] = {}
-    pattern, text = _signed(sought, signs), _signed(atoms, signs)
+def _places(sought: Inlines, passage: Inlines) -> list[int]:
+    """Where the sought words begin in a passage."""
+    signs: _Signs = {}
+    pattern, text = _signed(sought, signs), _signed(passage, signs)
     places, at = [], text.find(pattern)
     while at >= 0:
         places.append(at)
@@ -197,16 +141,32 @@ def _places(sought: Sequence[_Atom], atoms: Sequence[_Atom]) -> list[int]:
     return places
 
 
-def _signed(atoms: Sequence[_Atom], signs: dict[Inline, str]) -> str:
-    return "".join(atom.character if isinstance(atom, _Character) else _sign(atom.inline, signs) for atom in atoms)
+def _signed(passage: Inlines, signs: _Signs) -> str:
+    """The passage as text; equal inlines have the same sign, one that no words can hold."""
+    return "".join(
+        inline.text if isinstance(inline, Text | Value) else signs.setdefault(inline, chr(0xF0000 + len(signs)))
+        for inline in passage
+    )
 
 
-def _common(one: Sequence[_Atom], other: Sequence[_Atom]) -> tuple[int, int]:
-    """How many atoms both begin with, and how many of the rest both end with."""
-    shorter = min(len(one), len(other))
-    head = next((at for at in range(shorter) if not one[at].means(other[at])), shorter)
-    tail = next((at for at in range(shorter - head) if not one[-1 - at].means(other[-1 - at])), shorter - head)
-    return head, tail
+def _slice(passage: Inlines, begin: int, end: int | None = None) -> Inlines:
+    """Part of a passage, by places in its text; what is left of a value is a value still."""
+    part: list[Inline] = []
+    at = 0
+    for inline in passage:
+        length = len(inline.text) if isinstance(inline, Text | Value) else 1
+        first, last = max(begin - at, 0), length if end is None else min(end - at, length)
+        if first < last:
+            whole = last - first == length
+            part.append(inline if whole else replace(inline, text=inline.text[first:last]))  # type: ignore[union-attr, call-arg]  # a whole inline is never cut
+        at += length
+    return tuple(part)
+
+
+def _common(one: str, other: str) -> tuple[int, int]:
+    """How many characters both begin with, and how many of the rest both end with."""
+    head = len(commonprefix([one, other]))
+    return head, len(commonprefix([one[head:][::-1], other[head:][::-1]]))
 
 
 def _all_passages(clause: Clause) -> list[Inlines]:
@@ -227,8 +187,15 @@ def _nearest(clause: Clause, form: str) -> str:
 
     shown = " ".join(map(_shown, _all_passages(clause)))
     near = partial_ratio_alignment(form, shown) if shown else None
-    words = f" The nearest words in it are {shown[near.dest_start : near.dest_end]!r}." if near and near.score > 60 else ""
+    words = f" The nearest words in it are {_whole_words(shown, near.dest_start, near.dest_end)!r}." if near and near.score > 60 else ""
     return "Write the words as the form has them, references as `@label`." + words
+
+
+def _whole_words(text: str, begin: int, end: int) -> str:
+    """Part of a text, widened to the ends of its words."""
+    first = text.rfind(" ", 0, begin + 1) + 1
+    last = text.find(" ", max(end - 1, 0))
+    return text[first : last if last >= 0 else None].rstrip(",;")
 
 
 def _shown(passage: Inlines) -> str:

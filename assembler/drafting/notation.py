@@ -27,6 +27,7 @@ from assembler.document.tree import (
     Text,
     Value,
 )
+from assembler.document.words import joined
 
 # A value stands in the words as a token of two characters of the private use area around its index, and a line of a
 # clause file begins with its number between two others, so that neither can be mistaken for words.
@@ -223,7 +224,7 @@ class _Parser:
         while self.line and self.line.text and self.line.prefix not in self.readers and self.line.text != "end":
             head = self.list_head(self.line)
             added = (self.series(head),) if head else self.inlines(self.take().text)
-            inlines = _joined(inlines, added)
+            inlines = _follow_on(inlines, added)
         return inlines
 
     def series(self, head: ListHead) -> Series:
@@ -238,7 +239,7 @@ class _Parser:
 
     def item(self) -> Inlines:
         """An item of a list: its first line, and the lines and lists that follow up to the next item."""
-        return _joined(self.inlines(self.take().rest), self.running_text())
+        return _follow_on(self.inlines(self.take().rest), self.running_text())
 
     def enumeration(self, head: ListHead) -> Block:
         opening = self.take()
@@ -289,24 +290,13 @@ def _read_lines(text: str) -> list[_Line]:
     return lines
 
 
-def _joined(inlines: Inlines, added: Inlines) -> Inlines:
+def _follow_on(inlines: Inlines, added: Inlines) -> Inlines:
     """Both, with one blank between them, and none before a mark that joins on."""
     if not inlines or not added:
         return inlines or added
     first = added[0]
     joins_on = isinstance(first, Text) and first.text.startswith(_JOINS_ON)
-    return inlines + added if joins_on else _merged((*inlines, Text(" "), *added))
-
-
-def _merged(inlines: Inlines) -> Inlines:
-    """Neighbouring words as one."""
-    merged: list[Inline] = []
-    for inline in inlines:
-        if merged and isinstance(inline, Text) and isinstance(merged[-1], Text):
-            merged[-1] = Text(merged[-1].text + inline.text)
-        else:
-            merged.append(inline)
-    return tuple(merged)
+    return joined(inlines, added if joins_on else (Text(" "), *added))
 
 
 def _shown(text: str) -> str:

@@ -15,11 +15,11 @@ from assembler.termsheet.deal import REPEATED, Deal
 from assembler.termsheet.facts import DECIDED_BY
 
 _LINE = re.compile(
-    r"^(?P<indent> *)(?:(?P<mark>(?:[A-Z][a-z]+ )?\(?[0-9A-Za-z][).]?) )?(?P<label>[a-z0-9_]{2,})(?: +(?P<rest>\S.*))?$"
+    r"^(?P<indent> *)(?:(?P<mark>(?:[A-Z][a-z]+ )?\(?[0-9A-Za-z][).]?|1\.1) )?(?P<label>[a-z0-9_]{2,})(?: +(?P<rest>\S.*))?$"
 )
 _RULE = re.compile(
     r"^(?P<state>optional|reserved|elsewhere|group)?"
-    r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere))?)?$"
+    r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere|text))?)?$"
 )
 _STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
 

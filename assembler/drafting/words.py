@@ -53,6 +53,8 @@ class Wordsmith:
         Refused, with the file and the line, where the clause asks or prints what there is not.
         """
         self._printed = []
+        if "{" not in clause.text:
+            return Worded(_with_line_numbers(clause.text), ())
         try:
             text = self._template(clause).render(self._seen | scope)
         except (UndefinedError, WrongFilter, Unprintable) as error:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -48,12 +49,9 @@ def load(data: bytes, file: str) -> Loaded:
     """
     source = read(data, file)
     warnings = tuple(_mixed_alphabets(source))
-    findings = [*_same_names(source), *_empty_values(source)]
-    try:
-        terms = TermSheet.model_validate(source.tree)
-    except ValidationError as error:
-        findings = _merged(findings, list(_complaints(source, error)))
-    if findings:
+    terms, details = _validated(source.tree)
+    findings = [*_complaints(source, details), *_same_names(source)]
+    if terms is None or findings:
         raise Refused([*findings, *warnings])
     return Loaded(terms, source, warnings)
 
@@ -86,27 +84,44 @@ def _steps(path: str) -> Path:
 # Complaints of the schema
 
 
-def _complaints(source: Source, error: ValidationError) -> Iterator[Finding]:
-    for detail in error.errors(include_url=False):
-        code, what, remedy = _TRANSLATE.get(detail["type"], _own_words)(detail)
-        path = detail["loc"]
-        place = source.keys.get(path) if code == "T101" else None
-        yield Finding(code, what, remedy, place or place_of(source, path), path_text(path))
-
-
-def _merged(empty: list[Finding], complaints: list[Finding]) -> list[Finding]:
-    """All findings, each value once: that it is empty says more than that it has no kind, and less than that it is
-    unknown."""
-    unknown = {finding.path for finding in complaints if finding.code == "T101"}
-    blank = {finding.path for finding in empty if finding.code == "T108"} - unknown
-    return [
-        *(finding for finding in empty if finding.path not in unknown),
-        *(finding for finding in complaints if finding.path not in blank),
-    ]
-
-
 _Detail = Mapping[str, Any]
 _Complaint = tuple[str, str, str]
+
+
+def _validated(tree: Tree) -> tuple[TermSheet | None, list[_Detail]]:
+    """The terms, or none of them and what pydantic has to say."""
+    try:
+        return TermSheet.model_validate(tree), []
+    except ValidationError as error:
+        details: list[_Detail] = [*error.errors(include_url=False)]
+        # A list whose entries are wrong is also too short for pydantic: it counts the right ones.
+        return None, [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
+
+
+def _complaints(source: Source, details: list[_Detail]) -> Iterator[Finding]:
+    """One finding for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
+    wrong = {detail["loc"] for detail in details}
+    unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
+    misspelt = {(*path[:-1], _nearest(path[-1], _names_at(path[:-1]))) for path in unknown}
+    empty = {path for path in _empty_values(source.tree) if not _within(path, wrong) and path not in unknown}
+    for detail in details:
+        path = detail["loc"]
+        if path not in empty and not (detail["type"] == "missing" and path in misspelt):
+            code, what, remedy = _TRANSLATE.get(detail["type"], _own_words)(detail)
+            place = source.keys[path] if path in unknown else place_of(source, path)
+            yield Finding(code, what, remedy, place, path_text(path))
+    for path in empty:
+        remedy = f"Write {_form(path)}, or delete the line where the term is not needed."
+        yield Finding("T108", "the value is empty", remedy, place_of(source, path), path_text(path))
+
+
+def _within(path: Path, groups: AbstractSet[Path]) -> bool:
+    return any(path[:length] in groups for length in range(len(path)))
+
+
+def _empty_values(tree: Tree) -> Iterator[Path]:
+    """The paths of values that are not there, required or not: missing never becomes blank."""
+    return (path for path, value in _values(tree, ()) if value is None)
 
 
 def _own_words(detail: _Detail) -> _Complaint:
@@ -118,17 +133,17 @@ def _own_words(detail: _Detail) -> _Complaint:
 
 def _unknown(detail: _Detail) -> _Complaint:
     *group, name = detail["loc"]
-    names = list(_group_at(tuple(group)).model_fields)
-    meant = _did_you_mean(str(name), names)
+    names = _names_at(tuple(group))
     where = f"`{path_text(tuple(group))}`" if group else "a term sheet"
-    return "T101", f"`{name}` is no term of {where}{meant}", f"Write one of: {', '.join(names)}."
+    what = f"`{name}` is no term of {where}{_did_you_mean(name, names)}"
+    return "T101", what, f"Write one of: {', '.join(names)}."
 
 
 def _missing(detail: _Detail) -> _Complaint:
     *group, name = detail["loc"]
     where = f"below `{path_text(tuple(group))}`" if group else "at the left margin"
-    description = _field_at(detail["loc"]).description
-    return "T102", f"`{name}` is missing: {description}", f"Add {_form(detail['loc'])} {where}."
+    what = f"`{name}` is missing: {_field_at(detail['loc']).description}"
+    return "T102", what, f"Add {where}: {_form(detail['loc'])}."
 
 
 def _no_group(detail: _Detail) -> _Complaint:
@@ -167,11 +182,17 @@ _TRANSLATE: dict[str, Callable[[_Detail], _Complaint]] = {
 
 
 def _did_you_mean(typed: str, names: list[str]) -> str:
+    near = _nearest(typed, names)
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def _nearest(typed: str, names: list[str]) -> str:
+    """The name that was probably meant, or nothing."""
     # Imported here: most term sheets are right, and the import takes longer than loading one.
     from rapidfuzz import process
 
     near = process.extractOne(typed.lower(), names, score_cutoff=70)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return near[0] if near else ""
 
 
 # What the schema says about a path
@@ -184,6 +205,10 @@ def _group_at(path: Path) -> type[BaseModel]:
         if isinstance(step, str):
             group = _group_in(group.model_fields[step].annotation) or group
     return group
+
+
+def _names_at(path: Path) -> list[str]:
+    return list(_group_at(path).model_fields)
 
 
 def _group_in(annotation: Any) -> type[BaseModel] | None:
@@ -204,7 +229,9 @@ def _form(path: Path) -> str:
     name = next(step for step in reversed(path) if isinstance(step, str))
     is_entry = isinstance(path[-1], int)
     if group := _group_in(field.annotation):
-        first, *others = [name for name, field in group.model_fields.items() if field.is_required()] or group.model_fields
+        first, *others = [
+            name for name, field in group.model_fields.items() if field.is_required()
+        ] or group.model_fields
         dash = "- " if is_entry or _is_list(field) else ""
         lead = f"`{dash}{_line(first, group.model_fields[first])}`"
         rest = f", then {', '.join(f'`{other}`' for other in others)}" if others else ""
@@ -228,9 +255,16 @@ def _line(name: str, field: FieldInfo) -> str:
 
 def _example(field: FieldInfo) -> list[str]:
     """An example of the term as it is typed; of a list, its entries."""
-    example: Any = field.examples[0] if field.examples else field.default
+    example: Any = (field.examples or _choices(field.annotation) or [field.default])[0]
     entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
     return entries if _is_list(field) else [_as_typed(str(entry)) for entry in entries]
+
+
+def _choices(annotation: Any) -> list[str]:
+    """The values of an annotation such as `Literal["omit", "reserved"] | None`."""
+    return [part for part in get_args(annotation) if isinstance(part, str)] or [
+        choice for part in get_args(annotation) for choice in _choices(part)
+    ]
 
 
 def _as_typed(text: str) -> str:
@@ -239,14 +273,6 @@ def _as_typed(text: str) -> str:
 
 
 # What the schema cannot see
-
-
-def _empty_values(source: Source) -> Iterator[Finding]:
-    """A complaint for every name with nothing behind its colon, required or not: missing never becomes blank."""
-    for path, value in _values(source.tree, ()):
-        if value is None:
-            remedy = "Write the value, or delete the line; a text may be put in quotation marks."
-            yield Finding("T108", "nothing stands here", remedy, place_of(source, path), path_text(path))
 
 
 def _values(tree: Tree, path: Path) -> Iterator[tuple[Path, str | None]]:
@@ -277,7 +303,9 @@ def _same_names(source: Source) -> Iterator[Finding]:
 
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_MIXED = re.compile("[^\\W\\d_]*(?:[A-Za-z\u00c0-\u024f][^\\W\\d_]*[\u0400-\u052f]|[\u0400-\u052f][^\\W\\d_]*[A-Za-z\u00c0-\u024f])[^\\W\\d_]*")
+_MIXED = re.compile(
+    "[^\\W\\d_]*(?:[A-Za-z\u00c0-\u024f][^\\W\\d_]*[\u0400-\u052f]|[\u0400-\u052f][^\\W\\d_]*[A-Za-z\u00c0-\u024f])[^\\W\\d_]*"
+)
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:

@@ -18,7 +18,9 @@ from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 2_000
+LONGEST_WORDING = 20_000
 LONGEST_SHOWN = 60
+LARGEST_POWER = 15
 
 
 def shortened(text: str) -> str:
@@ -30,11 +32,17 @@ def found(value: object) -> str:
     """What stands in the term sheet, for "expected this, found that"."""
     if value is None:
         return "nothing"
-    return "names and values" if isinstance(value, dict) else "a list" if isinstance(value, list) else shortened(str(value))
+    return (
+        "names and values"
+        if isinstance(value, dict)
+        else "a list"
+        if isinstance(value, list)
+        else shortened(str(value))
+    )
 
 
 def _refuse(code: str, what: str, remedy: str) -> NoReturn:
-    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy})  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy})
 
 
 def _typed(value: object) -> str:
@@ -47,17 +55,27 @@ def _typed(value: object) -> str:
 # Text
 
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def _words(value: object) -> str:
-    text = _typed(value).rstrip("\n")
+    # A block scalar, | or >, ends in a line break that nobody means.
+    text = _printable(_typed(value).rstrip("\n"), LONGEST_TEXT)
     if not text.strip():
         _refuse("T110", "the text is blank", "Write the text, or delete the line.")
-    if len(text) > LONGEST_TEXT:
-        what = f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are allowed"
-        _refuse("T110", what, "Shorten it.")
-    for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
-            what = f"U+{ord(character):04X} is a control character, which no document can show"
-            _refuse("T110", what, "Delete it; a text typed anew is free of it.")
+    return text
+
+
+def _wording(value: object) -> str:
+    return _printable(_typed(value), LONGEST_WORDING)
+
+
+def _printable(text: str, most: int) -> str:
+    if len(text) > most:
+        _refuse("T110", f"the text has {len(text):,} characters; at most {most:,} are allowed", "Shorten it.")
+    if odd := _UNPRINTABLE.search(text):
+        what = f"U+{ord(odd[0]):04X} is a control character, which no document can show"
+        _refuse("T110", what, "Delete it; a text typed anew is free of it.")
     return text
 
 
@@ -96,11 +114,7 @@ _NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{_GROUPED})(?P<percent>%?)")
 def _number(value: object, quantity: _Quantity) -> Decimal:
     typed = _typed(value).strip()
     written = _NUMBER.fullmatch(typed)
-    if (
-        not written
-        or (written["dollar"] and not quantity.dollars)
-        or bool(written["percent"]) != quantity.percent
-    ):
+    if not written or (written["dollar"] and not quantity.dollars) or bool(written["percent"]) != quantity.percent:
         _refuse("T104", *_why_no_number(typed, quantity))
     digits = written["digits"].replace(",", "")
     _check_digits(typed, digits, quantity)
@@ -109,19 +123,21 @@ def _number(value: object, quantity: _Quantity) -> Decimal:
 
 def _check_digits(typed: str, digits: str, quantity: _Quantity) -> None:
     whole, _, decimals = digits.partition(".")
+    not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(whole) > 1 and whole.startswith("0"):
-        what = f"{shortened(typed)} is not {quantity.noun}: it begins with 0"
-        _refuse("T104", what, f"Write {shortened(quantity.written(digits[:LONGEST_SHOWN]))[1:-1]}, if that is meant.")
+        _refuse("T104", f"{not_this}: it begins with 0", "Write it without the 0 in front.")
     if len(decimals) > quantity.decimals:
-        allowed = f"at most {quantity.decimals} decimals are allowed" if quantity.decimals else "decimals are not allowed"
-        what = f"{shortened(typed)} is not {quantity.noun}: {allowed}"
-        _refuse("T104", what, f"Write it as in {quantity.example}; commas, not dots, part the thousands.")
+        allowed = f"at most {quantity.decimals} decimals" if quantity.decimals else "no decimals"
+        thousands = " Commas, not dots, part the thousands." if len(decimals) == len("000") else ""
+        _refuse("T104", f"{not_this}: it may have {allowed}", f"Write it as in {quantity.example}.{thousands}")
 
 
 def _bounded(typed: str, number: Decimal, quantity: _Quantity) -> Decimal:
     percent = "%" * quantity.percent
     if not number:
-        _refuse("T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}.")
+        _refuse(
+            "T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}."
+        )
     if number > quantity.most:
         what = f"{shortened(typed)} is more than {quantity.most:,f}{percent}"
         _refuse("T106", what, f"Write {quantity.noun} up to {quantity.most:,f}{percent}.")
@@ -139,30 +155,32 @@ _SCALES = {
     **dict.fromkeys(("m", "mm", "mn", "mio", "mil", "million"), 6),
     **dict.fromkeys(("b", "bn", "billion"), 9),
 }
-_WITHIN_WORDS = re.compile(rf"[A-Za-z$ ]*?(?P<digits>{_GROUPED}) ?(?:%|[A-Za-z$ ]*)")
+_WITHIN_WORDS = re.compile(rf"[A-Za-z$+ ]*?(?P<digits>{_GROUPED}) ?(?:%|[A-Za-z$ ]*)")
 _NEGATIVE = re.compile(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)")
 
 
 def _why_no_number(typed: str, quantity: _Quantity) -> tuple[str, str]:
     """Why the text is no such number, and how to write what is probably meant."""
     if _NEGATIVE.fullmatch(typed):
-        _refuse("T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}.")
+        _refuse(
+            "T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}."
+        )
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(typed) <= LONGEST_SHOWN:
         for reading in (_other_digits, _european, _parted, _misplaced_commas, _power, _short_form, _within_words):
             if reason := reading(typed, quantity):
-                return f"{not_this}{reason[0]}", reason[1]
+                return f"{not_this}{reason[0]}", f"{reason[1]}."
     return not_this, f"Write it in figures, such as {quantity.example}."
 
 
 _Reason = tuple[str, str] | None
 
 
-def _other_digits(typed: str, quantity: _Quantity) -> _Reason:
+def _other_digits(typed: str, _: _Quantity) -> _Reason:
     if typed.isascii() or not any(character.isdecimal() and not character.isascii() for character in typed):
         return None
     ours = "".join(str(unicodedata.decimal(character, character)) for character in typed)
-    return ": it is written with other digits than 0-9", f"Write it with the digits 0-9: {ours}"
+    return ": it is written in other digits than 0-9", f"Write it with the digits 0-9: {ours}"
 
 
 def _european(typed: str, quantity: _Quantity) -> _Reason:
@@ -171,7 +189,7 @@ def _european(typed: str, quantity: _Quantity) -> _Reason:
     digits = european["whole"].replace(".", "")
     if decimals := european.groupdict().get("decimals"):
         digits += f".{decimals}"
-    return ": it is a European number, with a comma before the decimals", f"Write {quantity.written(digits)}"
+    return ": it is a European number, with dots and commas the other way round", f"Write {quantity.written(digits)}"
 
 
 def _parted(typed: str, quantity: _Quantity) -> _Reason:
@@ -190,7 +208,7 @@ def _misplaced_commas(typed: str, quantity: _Quantity) -> _Reason:
 
 
 def _power(typed: str, quantity: _Quantity) -> _Reason:
-    if not (power := _POWER.fullmatch(typed)) or int(power["power"]) > 15:
+    if not (power := _POWER.fullmatch(typed)) or int(power["power"]) > LARGEST_POWER:
         return None
     return "", f"Write it out: {_scaled(power['digits'], int(power['power']), quantity)}"
 
@@ -271,7 +289,7 @@ def _check_month(typed: str, year: int, month: int) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         what = f"{shortened(typed)} is not a date of a deal: the year is outside {_FIRST_YEAR}-{_LAST_YEAR}"
         _refuse("T105", what, f"Write the year in four digits, such as {_EXAMPLE_DATE}.")
-    if not 1 <= month <= 12:
+    if not 1 <= month < len(month_name):
         what = f"{shortened(typed)} is not a date: a year has no month {month:02}"
         _refuse("T105", what, f"Write year-month-day, such as {_EXAMPLE_DATE}.")
 
@@ -287,10 +305,10 @@ def _month_or_date(value: object) -> date | str:
 def _why_no_date(typed: str) -> tuple[str, str]:
     """Why the text is no date as it is written here, and every date it may mean."""
     meanings = [meaning for meaning in _meanings(typed[:LONGEST_SHOWN]) if meaning]
-    if len(meanings) == 2:
-        return f"{shortened(typed)} has two meanings", f"Write {meanings[0]} or {meanings[1]}."
-    what = f"{shortened(typed)} is not a date in the form year-month-day"
-    return what, f"Write {meanings[0] if meanings else f'it as in {_EXAMPLE_DATE}'}."
+    remedy = f"Write {' or '.join(meanings) or f'it as in {_EXAMPLE_DATE}'}."
+    if len(meanings) > 1:
+        return f"{shortened(typed)} has two meanings", remedy
+    return f"{shortened(typed)} is not a date in the form year-month-day", remedy
 
 
 def _meanings(typed: str) -> list[str]:
@@ -343,6 +361,9 @@ Words = Annotated[
 ]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
 
+Wording = Annotated[str, PlainValidator(_wording), WithJsonSchema({"type": "string", "maxLength": LONGEST_WORDING})]
+"""Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
+
 Amount = Annotated[
     Decimal,
     PlainValidator(_amount),
@@ -357,9 +378,7 @@ Price = Annotated[
 ]
 """US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
 
-Count = Annotated[
-    int, PlainValidator(_count), _text_schema("[0-9][0-9,]*", "A whole number above 0.", "integer")
-]
+Count = Annotated[int, PlainValidator(_count), _text_schema("[0-9][0-9,]*", "A whole number above 0.", "integer")]
 """Whole shares or warrants, 1 to 10^12."""
 
 Days = Annotated[int, PlainValidator(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 365})]

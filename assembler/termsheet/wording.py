@@ -49,6 +49,11 @@ def in_words(amount: int | Decimal) -> str:
     return _number_words(whole).title() + (f" and {cents:02}/100" if cents else "")
 
 
+def in_capital_words(count: int) -> str:
+    """25000 -> TWENTY-FIVE THOUSAND"""
+    return _number_words(count).upper()
+
+
 def in_small_words(count: int) -> str:
     """3 -> three"""
     return _number_words(count)
@@ -132,6 +137,7 @@ def _kind(raw: Scalar) -> str:
 _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
     figures: (int,),
     in_words: (int, Decimal),
+    in_capital_words: (int,),
     in_small_words: (int,),
     ordinal_word: (int,),
     dollars: (int, Decimal),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -63,16 +64,20 @@ def read(text: str, file: str, needed: Iterable[tuple[str, str]]) -> Promises:
     """The promises in a text, `needed` among them; Refused where a line says nothing or a needed one is missing."""
     lines = [(number, line.split("#")[0].split()) for number, line in enumerate(text.splitlines(), 1)]
     read_lines = tuple(Promise(words[0], tuple(words[1:]), number) for number, words in lines if words)
-    findings = [_unreadable(promise, file) for promise in read_lines if not _is_readable(promise)]
+    findings = [_unreadable(promise, file) for promise in _stray_levels(read_lines)]
+    findings += [_unreadable(promise, file) for promise in read_lines if not _is_readable(promise)]
     promised = {(promise.kind, promise.names[:1]) for promise in read_lines}
     findings += [_missing(kind, name, file) for kind, name in needed if (kind, (name,)) not in promised]
-    if not findings and read_lines[0].kind == "level":
-        findings = [_unreadable(read_lines[0], file)]
     lists = () if findings else _lists(read_lines)
     findings += [_empty(one, file) for one in lists if not one.levels]
     if findings:
         raise Refused(findings)
     return Promises(file, read_lines, lists)
+
+
+def _stray_levels(lines: tuple[Promise, ...]) -> tuple[Promise, ...]:
+    before_lists = itertools.takewhile(lambda promise: promise.kind != "list", lines)
+    return tuple(promise for promise in before_lists if promise.kind == "level")
 
 
 def _is_readable(promise: Promise) -> bool:

@@ -1,0 +1,675 @@
+r"""The text of a term sheet: strict YAML in, a tree of plain text with the place of every value out.
+
+Every scalar stays text; the schema alone decides what is a number, a date or a flag. Whatever YAML would read
+otherwise than the lawyer who typed it is refused:
+
+| code | what is refused |
+|---|---|
+| Y101 | a file over the size limit |
+| Y102 | a ZIP, Office or PDF file |
+| Y103 | UTF-16 or UTF-32 |
+| Y104 | a byte that is not UTF-8 |
+| Y105 | a control character, a noncharacter, the mark of a lost letter |
+| Y106 | a line separator other than LF, CRLF and CR |
+| Y107 | an invisible character |
+| Y108 | a character that changes the reading direction |
+| Y109 | an escape that no document can show, or that is none |
+| Y110 | a tab in the indentation |
+| Y111 | a special space that indents or parts |
+| Y112 | an empty file |
+| Y113 | a second document |
+| Y114 | a directive |
+| Y115 | an anchor, `&` |
+| Y116 | an alias, `*` |
+| Y117 | a tag, `!` |
+| Y118 | a merge key, `<<` |
+| Y119 | a key that stands twice |
+| Y120 | text that is read as a comment, ` #1` |
+| Y121 | a colon in a value without quotation marks |
+| Y122 | a value that begins with a character of YAML |
+| Y123 | nesting over the limit |
+| Y124 | more values than the limit |
+| Y125 | a key that is not text |
+| Y126 | a file that is not a mapping |
+| Y127 | a line that does not fit the lines around it |
+| Y128 | no space behind a colon |
+| Y129 | quotation marks or brackets that do not pair |
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from assembler.findings import Finding, Place, Refused
+
+LARGEST_FILE = 4_000_000
+DEEPEST_NESTING = 40
+MOST_VALUES = 2_000_000
+MOST_OF_A_KIND = 100
+
+Path = tuple[str | int, ...]
+Tree = dict[str, "Tree"] | list["Tree"] | str | None
+
+# The C parser is some fifteen times as fast; both give the same events and marks.
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A term sheet as it was typed.
+
+    `tree` is nested dicts and lists of text, None for an empty value; keys and text are in normal form C.
+    `places` has the place of each value by its path, `keys` that of each key. `lines` are for showing.
+    """
+
+    file: str
+    tree: dict[str, Tree]
+    places: Mapping[Path, Place]
+    keys: Mapping[Path, Place]
+    lines: tuple[str, ...]
+
+
+def read(data: bytes, file: str) -> Source:
+    """The source in the bytes of a term sheet; `file` is its name in places.
+
+    Raises `Refused` with everything in it that is not plain YAML.
+    """
+    lines = _lines(_decode(data, file))
+    findings = list(_abridged(_odd_characters(lines, file), file))
+    clean = "\n".join(lines) if not findings else _ODD.sub("x", "\n".join(lines))
+    reading = _read_on(clean, file, {finding.place.line for finding in findings})
+    findings += _abridged(reading.findings.values(), file)
+    if findings or not isinstance(reading.tree, dict):
+        raise Refused(findings)
+    return Source(file, reading.tree, _Places(file, reading.places), _Places(file, reading.keys), tuple(lines))
+
+
+def quoted(text: str) -> str:
+    """The text in the quotation marks of YAML that keep every character as it is."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class _Places(Mapping[Path, Place]):
+    """Places by path, made from the parser's marks when asked for: most are never asked for."""
+
+    def __init__(self, file: str, marks: Mapping[Path, Any]) -> None:
+        self._file = file
+        self._marks = marks
+
+    def __getitem__(self, path: Path) -> Place:
+        return _place(self._file, self._marks[path])
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+
+def _place(file: str, mark: Any) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1)
+
+
+# From bytes to lines
+
+_OTHER_FORMATS = {
+    b"PK\x03\x04": "a ZIP or Office file, such as a Word document",
+    b"\xd0\xcf\x11\xe0": "an old Office file, such as a Word document",
+    b"%PDF": "a PDF",
+}
+
+
+def _decode(data: bytes, file: str) -> str:
+    """The text, without a byte order mark; bytes that are not UTF-8 become lone surrogates for the finding of them."""
+
+    def refuse(code: str, what: str, remedy: str) -> Refused:
+        return Refused([Finding(code, what, remedy, Place(file, 1, 1))])
+
+    if len(data) > LARGEST_FILE:
+        what = f"the file has {len(data):,} bytes; a term sheet has at most {LARGEST_FILE:,}"
+        raise refuse("Y101", what, "Check that this is the term sheet; split the deal if it is.")
+    for beginning, name in _OTHER_FORMATS.items():
+        if data.startswith(beginning):
+            raise refuse("Y102", f"the file is {name}; a term sheet is plain text", "Name the .yaml file of the deal.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) * 3 > len(data[:200]):
+        raise refuse("Y103", "the file is UTF-16 or UTF-32", "Save it as UTF-8.")
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n|\r|\n", text) if "\r" in text else text.split("\n")
+
+
+# Joiners and variation selectors belong to the letters of some scripts and to emoji, and are invisible elsewhere.
+_SHAPED = "\u0590-\u1dff\u20d0-\U0010ffff"
+_INVISIBLE = (
+    "[\u00ad\u034f\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e00ff]"
+    f"|(?<![{_SHAPED}])[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]|[\u200c\u200d](?![{_SHAPED}])"
+)
+_DIRECTION = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_SEPARATOR = "[\u0085\u2028\u2029]"
+_NOT_UTF_8 = "[\udc80-\udcff]"
+_CONTROL = (
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_ODD = re.compile(
+    f"(?P<Y104>{_NOT_UTF_8})|(?P<Y106>{_SEPARATOR})|(?P<Y108>{_DIRECTION})|(?P<Y107>{_INVISIBLE})|(?P<Y105>{_CONTROL})"
+)
+_ODD_BY_ESCAPE = re.compile(f"\r|{_ODD.pattern}")
+
+_WHAT_IT_DOES = {
+    "Y105": "is no character that a document can show",
+    "Y106": "would begin a new line here and nowhere else",
+    "Y107": "cannot be seen, and makes two names of one",
+    "Y108": "reverses the reading direction, or may",
+}
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+
+
+def _odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
+    for number, line in enumerate(lines, 1):
+        if line.isascii() and line.isprintable():
+            continue
+        for odd in _ODD.finditer(line):
+            what, remedy = _about(str(odd.lastgroup), odd[0])
+            yield Finding(str(odd.lastgroup), what, remedy, Place(file, number, odd.start() + 1))
+
+
+def _about(code: str, character: str) -> tuple[str, str]:
+    """What is wrong with an odd character, and what to do about it."""
+    if code == "Y104":
+        return _about_byte(ord(character) - 0xDC00)
+    if character == "\ufffd":
+        return "U+FFFD stands where another program lost a letter", "Type the letter again."
+    return f"{_named(character)} {_WHAT_IT_DOES[code]}", "Delete it; a line typed anew is free of it."
+
+
+def _about_byte(byte: int) -> tuple[str, str]:
+    meant = bytes([byte]).decode("cp1252", "ignore")
+    would = f"in Windows-1252 it would be '{meant}'" if meant else "it means nothing in Windows-1252 either"
+    return f"byte {byte:02X} is not UTF-8; {would}", "Save the file as UTF-8."
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
+
+
+def _abridged(findings: Iterable[Finding], file: str) -> Iterator[Finding]:
+    """The first hundred of each kind, and how many more there are: a file of noise has a million."""
+    seen: Counter[str] = Counter()
+    last: dict[str, Finding] = {}
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= MOST_OF_A_KIND:
+            yield finding
+            last[finding.code] = finding
+    for code, finding in last.items():
+        if (more := seen[code] - MOST_OF_A_KIND) > 0:
+            place = Place(file, finding.place.line, finding.place.column + 1)
+            yield Finding(code, f"and {more:,} more of this kind behind this place", finding.remedy, place)
+
+
+# From lines to a tree
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list that is being read; `path` is None for what holds the top of the tree."""
+
+    holds: dict[str, Tree] | list[Tree]
+    path: Path | None
+    key: str | None = None
+    is_key: bool = False
+
+    def awaits_key(self) -> bool:
+        return self.key is None and isinstance(self.holds, dict)
+
+    def next_path(self) -> Path:
+        if self.path is None:
+            return ()
+        return (*self.path, len(self.holds) if self.key is None else self.key)
+
+    def add(self, value: Tree) -> None:
+        if isinstance(self.holds, list):
+            self.holds.append(value)
+        else:
+            self.holds[self.key or ""] = value
+            self.key = None
+
+
+@dataclass
+class _Reading:
+    """One pass of the parser over the text: the tree as far as it could be read, and what was found on the way.
+
+    `blot` is the index of a character that kept the parser from going on, where another pass may do without it.
+    """
+
+    file: str
+    lines: list[str]
+    spoilt: set[int]
+    findings: dict[tuple[Place, str], Finding] = field(default_factory=dict)
+    places: dict[Path, Any] = field(default_factory=dict)
+    keys: dict[Path, Any] = field(default_factory=dict)
+    top: list[Tree] = field(default_factory=list)
+    documents: int = 0
+    halted: bool = False
+    blot: int | None = None
+
+    def __post_init__(self) -> None:
+        self.frames = [_Frame(self.top, None)]
+        self.indicators: dict[int, int] = {}
+        self.commented = {number for number, line in enumerate(self.lines) if "#" in line and _COMMENT.search(line)}
+
+    @property
+    def tree(self) -> Tree:
+        return self.top[0] if self.top else None
+
+    def complain(self, code: str, what: str, remedy: str, mark: Any) -> None:
+        place = _place(self.file, mark)
+        self.findings.setdefault((place, code), Finding(code, what, remedy, place))
+
+    def run(self, text: str) -> None:
+        """Take every event of the parser, up to the end or to what cannot be read."""
+        try:
+            parser = _PARSER(text)
+            while not self.halted and (event := parser.get_event()) is not None:
+                if take := _TAKE.get(type(event)):
+                    take(self, event)
+        except yaml.MarkedYAMLError as error:
+            self.break_off(error)
+        except (ValueError, OverflowError):
+            # The parser in Python looks up any number after \U, and any number as a version.
+            self.complain("Y109", "the number of an escape is too large", "Write the character itself.", _START)
+        else:
+            self.check_top()
+
+    def check_top(self) -> None:
+        if self.halted or isinstance(self.tree, dict):
+            return
+        if self.tree is None:
+            self.complain("Y112", "the file is empty", "Begin with `assembler new`, or copy a term sheet.", _START)
+        else:
+            remedy = "Write one `name: value` a line, with a space behind the colon."
+            self.complain("Y126", "the file holds no terms: names and values are expected", remedy, self.places[()])
+
+    def break_off(self, error: yaml.MarkedYAMLError) -> None:
+        """Note why the parser stopped, unless what stands on that line explains it."""
+        slip = _Slip.of(error, self.lines)
+        if slip.mark.line in self.indicators:
+            self.blot = self.indicators[slip.mark.line]
+            return
+        diagnosis = _diagnose(slip)
+        self.blot = diagnosis.mark.index if diagnosis.may_go_on else None
+        if diagnosis.mark.line + 1 not in self.spoilt:
+            self.complain(diagnosis.code, diagnosis.what, diagnosis.remedy, diagnosis.mark)
+
+    def begin_document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.halted = True
+            self.complain("Y113", *_SECOND_DOCUMENT, event.start_mark)
+        elif self.lines[event.start_mark.line].startswith("%"):
+            self.complain("Y114", *_DIRECTIVE, event.start_mark)
+
+    def begin_group(self, event: Any) -> None:
+        """A mapping or a list begins."""
+        self.check_node(event)
+        frame = self.frames[-1]
+        holds: dict[str, Tree] | list[Tree] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = frame.next_path()
+        if frame.awaits_key():
+            what = "a bracket begins a group of values, which cannot be a name"
+            remedy = f"Quote the text it is part of: {quoted(_value_on(self.lines[event.start_mark.line]))}"
+            self.complain("Y125", what, remedy, event.start_mark)
+            self.frames.append(_Frame(holds, path, is_key=True))
+        else:
+            self.put(event.start_mark, holds)
+            self.frames.append(_Frame(holds, path))
+        if len(self.frames) > DEEPEST_NESTING + 1:
+            self.halted = True
+            what = f"nested deeper than {DEEPEST_NESTING} levels"
+            self.complain("Y123", what, "A term sheet needs five; look for brackets without end.", event.start_mark)
+
+    def end_group(self, _: Any) -> None:
+        if self.frames.pop().is_key:
+            self.frames[-1].key = ""
+
+    def scalar(self, event: Any) -> None:
+        self.check_node(event)
+        text = _normal(event.value)
+        self.check_text(event, text)
+        if self.frames[-1].awaits_key():
+            self.key(event, text)
+        else:
+            self.put(event.start_mark, text if text or event.style else None)
+
+    def key(self, event: Any, key: str) -> None:
+        frame = self.frames[-1]
+        frame.key = key
+        path = frame.next_path()
+        mark = event.start_mark
+        if path in self.keys:
+            first = _place(self.file, self.keys[path])
+            what = f"`{key}` stands twice; first at line {first.line}, column {first.column}"
+            self.complain("Y119", what, "Delete one of the two.", mark)
+        elif key == "<<":
+            self.complain("Y118", "<< would merge another group into this one", "Write the terms out.", mark)
+        elif not key:
+            self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", mark)
+        else:
+            self.keys[path] = mark
+
+    def put(self, mark: Any, value: Tree) -> None:
+        frame = self.frames[-1]
+        self.places[frame.next_path()] = mark
+        frame.add(value)
+        if len(self.places) > MOST_VALUES:
+            self.halted = True
+            self.complain("Y124", f"more than {MOST_VALUES:,} values", "Split the deal.", mark)
+
+    def alias(self, event: Any) -> None:
+        mark = event.start_mark
+        self.indicators[mark.line] = mark.index
+        self.complain("Y116", "* begins a reference to an anchor", f"Quote it: {self.rest(mark)}", mark)
+        if self.frames[-1].awaits_key():
+            self.frames[-1].key = ""
+        else:
+            self.put(mark, None)
+
+    def check_node(self, event: Any) -> None:
+        """Nothing may be named or given a type in the sheet."""
+        if event.anchor is None and event.tag is None:
+            return
+        mark = event.start_mark
+        self.indicators[mark.line] = mark.index
+        if event.tag is not None:
+            self.complain("Y117", "! begins a tag", f"Quote it: {self.rest(mark)}", mark)
+        else:
+            self.complain("Y115", "& begins an anchor", f"Quote it: {self.rest(mark)}", mark)
+
+    def check_text(self, event: Any, text: str) -> None:
+        if event.style == '"':
+            self.check_escapes(event, text)
+        elif not event.style:
+            self.check_plain(event, text)
+
+    def check_escapes(self, event: Any, text: str) -> None:
+        """Odd characters that are in the file stand out before; what is found here was written as an escape."""
+        if odd := _ODD_BY_ESCAPE.search(text):
+            what = f"an escape in this text stands for {_named(odd[0])}, which no document can show"
+            self.complain("Y109", what, "Delete the escape.", event.start_mark)
+
+    def check_plain(self, event: Any, text: str) -> None:
+        end = event.end_mark
+        if end.line in self.commented and (comment := _COMMENT.match(self.lines[end.line], end.column)):
+            what = f"`{comment['text']}` is read as a comment and would be lost"
+            remedy = f"Quote it: {quoted(_value_on(self.lines[end.line]))}. A comment has a space behind the #."
+            place = _Mark(end.line, comment.start("text"))
+            self.complain("Y120", what, remedy, place)
+        if not text.isascii() and _SPECIAL_SPACE.match(text):
+            self.complain("Y111", *_about_space(text), event.start_mark)
+
+    def rest(self, mark: Any) -> str:
+        return quoted(_rest(self.lines[mark.line], mark.column))
+
+
+_TAKE: dict[type, Callable[[_Reading, Any], None]] = {
+    yaml.ScalarEvent: _Reading.scalar,
+    yaml.MappingStartEvent: _Reading.begin_group,
+    yaml.SequenceStartEvent: _Reading.begin_group,
+    yaml.MappingEndEvent: _Reading.end_group,
+    yaml.SequenceEndEvent: _Reading.end_group,
+    yaml.AliasEvent: _Reading.alias,
+    yaml.DocumentStartEvent: _Reading.begin_document,
+}
+
+
+def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
+    """The reading of the whole text; where one character stops the parser, the text is read again without it.
+
+    So one run names all of them. Long texts are read fewer times, for the time it takes.
+    """
+    lines = text.split("\n")
+    found: dict[tuple[Place, str], Finding] = {}
+    for _ in range(2 + min(20, 1_000_000 // (len(text) + 1))):
+        reading = _Reading(file, lines, spoilt)
+        reading.run(text)
+        found = reading.findings | found
+        if reading.blot is None:
+            break
+        text = text[: reading.blot] + "x" + text[reading.blot + 1 :]
+    reading.findings = found
+    return reading
+
+
+def _normal(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+# What stopped the parser, in the words of who typed it
+
+_COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
+_SPECIAL_SPACE = re.compile(rf"(?:-[ ]*)*([{_SPACES}])")
+_SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{_SPACES}])")
+_INDENTED_BY_TAB = re.compile(r"[ -]*\t")
+_INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{_SPECIAL_SPACE.pattern}")
+_NO_SPACE_BEHIND_COLON = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>\w+):(?P<value>[^\s:/].*)")
+_VALUE = re.compile(r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$")
+_SECOND_DOCUMENT = (
+    "a second document begins here; a term sheet is one",
+    "Put what follows in a file of its own, or delete this line.",
+)
+_DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place the parser has no mark for; lines and columns count from 0."""
+
+    line: int
+    column: int
+    index: int = 0
+
+
+_START = _Mark(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """Where the parser stopped, where what it was reading began, and what it said."""
+
+    said: str
+    mark: Any
+    begun: Any
+    line: str
+    above: str
+
+    @classmethod
+    def of(cls, error: yaml.MarkedYAMLError, lines: list[str]) -> _Slip:
+        mark = error.problem_mark or error.context_mark or _START
+        number = min(mark.line, len(lines) - 1)
+        above = lines[number - 1] if number else ""
+        return cls(f"{error.context}: {error.problem}", mark, error.context_mark or mark, lines[number], above)
+
+    @property
+    def before(self) -> str:
+        return self.line[: self.mark.column]
+
+    def line_and_above(self) -> tuple[tuple[str, int], ...]:
+        """The line of the slip and the one above, which is often to blame, with their numbers."""
+        return (self.line, self.mark.line), (self.above, self.mark.line - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Diagnosis:
+    """What is wrong; `may_go_on` where the parser could read on without the character at the mark."""
+
+    code: str
+    what: str
+    remedy: str
+    mark: Any
+    may_go_on: bool = False
+
+
+def _diagnose(slip: _Slip) -> _Diagnosis:
+    for recognise in _RECOGNISE:
+        if diagnosis := recognise(slip):
+            return diagnosis
+    what = f"this does not fit what stands before it ({slip.said.removeprefix('None: ')})"
+    return _Diagnosis("Y127", what, "Compare the line, and the one above, with a term sheet that validates.", slip.mark)
+
+
+def _tab(slip: _Slip) -> _Diagnosis | None:
+    if not (tab := _INDENTED_BY_TAB.match(slip.line)):
+        return None
+    mark = _Mark(slip.mark.line, tab.end() - 1)
+    return _Diagnosis("Y110", "a tab cannot indent a line", "Use spaces, two for each level.", mark)
+
+
+def _special_space(slip: _Slip) -> _Diagnosis | None:
+    for line, number in slip.line_and_above():
+        if space := _INDENTED_BY_SPECIAL_SPACE.match(line) or _SPACE_BEHIND_COLON.match(line):
+            return _Diagnosis("Y111", *_about_space(space[1]), _Mark(number, space.start(1)))
+    return None
+
+
+def _about_space(text: str) -> tuple[str, str]:
+    space = next(character for character in text if re.match(f"[{_SPACES}]", character))
+    return f"{_named(space)} is a special space, which neither indents nor parts", "Use the space bar."
+
+
+def _escape(slip: _Slip) -> _Diagnosis | None:
+    if not re.search("escape|hex", slip.said):
+        return None
+    if "Unicode" in slip.said:
+        what = "this escape stands for a character that no document can show"
+        return _Diagnosis("Y109", what, "Delete the escape.", slip.mark)
+    what = "a backslash within double quotation marks begins an escape, and this is none"
+    return _Diagnosis("Y109", what, "Write two backslashes, or use single quotation marks.", slip.mark)
+
+
+def _directive(slip: _Slip) -> _Diagnosis | None:
+    return _Diagnosis("Y114", *_DIRECTIVE, _Mark(slip.mark.line, 0)) if slip.line.startswith("%") else None
+
+
+def _second_document(slip: _Slip) -> _Diagnosis | None:
+    return _Diagnosis("Y113", *_SECOND_DOCUMENT, slip.mark) if "<document start>" in slip.said else None
+
+
+_INDICATORS = (
+    ("scanning an anchor", "Y115", "& begins an anchor"),
+    ("scanning an alias", "Y116", "* begins a reference to an anchor"),
+    ("(scanning|parsing) a tag|tag handle", "Y117", "! begins a tag"),
+    ("a block scalar", "Y122", "| or > begins a text of several lines"),
+)
+
+
+def _indicator(slip: _Slip) -> _Diagnosis | None:
+    for said, code, what in _INDICATORS:
+        if re.search(said, slip.said) and slip.begun.line == slip.mark.line:
+            remedy = f"Quote it: {quoted(_rest(slip.line, slip.begun.column))}"
+            return _Diagnosis(code, what, remedy, slip.begun, may_go_on=True)
+    return None
+
+
+def _beginning(slip: _Slip) -> _Diagnosis | None:
+    """A value that begins with a character that means something to YAML."""
+    cannot = "cannot start|(entries|keys) are not allowed|node content"
+    if not re.search(cannot, slip.said) or not slip.before.strip(" -"):
+        return None
+    character = slip.line[slip.mark.column : slip.mark.column + 1]
+    if not character.strip():
+        return None
+    text = _value_on(slip.line) if slip.before.endswith("{") else _rest(slip.line, slip.mark.column)
+    remedy = f"Quote it: {quoted(text)}" if text else f"Delete the {character}"
+    return _Diagnosis("Y122", f"{character} cannot begin a value", remedy, slip.mark, may_go_on=True)
+
+
+def _colon(slip: _Slip) -> _Diagnosis | None:
+    if "mapping values" not in slip.said or not re.search(r":[ \t]", slip.before):
+        return None
+    what = "a colon and a space would begin another value here"
+    remedy = f"Quote the value: {quoted(_value_on(slip.line))}"
+    return _Diagnosis("Y121", what, remedy, slip.mark, may_go_on=True)
+
+
+def _no_space_behind_colon(slip: _Slip) -> _Diagnosis | None:
+    if not re.search("mapping values|expected ':'", slip.said):
+        return None
+    for line, number in slip.line_and_above():
+        if missing := _NO_SPACE_BEHIND_COLON.match(line):
+            remedy = f"Write `{missing['key']}: {missing['value']}`."
+            mark = _Mark(number, missing.end("key"))
+            return _Diagnosis("Y128", "a space is missing behind the colon", remedy, mark)
+    return None
+
+
+def _unpaired(slip: _Slip) -> _Diagnosis | None:
+    if re.search("quoted scalar", slip.said):
+        what = "the quotation mark that opens here is never closed"
+        return _Diagnosis("Y129", what, "Close it; within single quotation marks write '' for one.", slip.begun)
+    if re.search("a flow (sequence|mapping)", slip.said):
+        what = "the bracket that opens here is never closed, or a comma is missing"
+        return _Diagnosis("Y129", what, "Close it, or put the whole value in single quotation marks.", slip.begun)
+    return None
+
+
+def _text_behind(slip: _Slip) -> _Diagnosis | None:
+    """Text behind a closing quotation mark or bracket."""
+    value = _value_on(slip.line)
+    if value[:1] not in {"'", '"', "[", "{"} or not slip.before.strip(" -"):
+        return None
+    inner = value[1:-1] if value[0] == value[-1] else value
+    if inner != value and value[0] not in inner:
+        what = "the quotation marks before this place do not pair"
+        return _Diagnosis("Y129", what, "Look above for one that is never closed.", slip.mark)
+    what = f"the value begins with {value[0]}, and goes on behind the end of that"
+    return _Diagnosis("Y129", what, f"Quote all of it: {quoted(inner)}", slip.mark)
+
+
+def _misplaced(slip: _Slip) -> _Diagnosis | None:
+    if "expected ':'" in slip.said:
+        return _Diagnosis("Y127", "this line is no `name: value`", "Write a name, a colon and a space.", slip.begun)
+    if slip.before.strip(" -") and "mapping values" not in slip.said:
+        return None
+    what = "this line is not indented like the lines it belongs to"
+    return _Diagnosis("Y127", what, "Begin it below the first letter of the line it goes with.", slip.mark)
+
+
+_RECOGNISE = (
+    _tab,
+    _special_space,
+    _escape,
+    _directive,
+    _second_document,
+    _indicator,
+    _beginning,
+    _colon,
+    _no_space_behind_colon,
+    _unpaired,
+    _text_behind,
+    _misplaced,
+)
+
+
+def _value_on(line: str) -> str:
+    """The value on a line of its own: what stands behind the name and the colon, without a comment."""
+    value = _VALUE.match(line)
+    return value["value"] if value else line.strip()
+
+
+def _rest(line: str, column: int) -> str:
+    """The value that begins at a column; within brackets it ends at the next comma or bracket."""
+    rest = re.split(r"[ \t]#[ \t]", line[column:])[0].strip()
+    return re.split(r"[,\]}]", rest)[0].strip() if re.search(r"[\[{]", line[:column]) else rest

@@ -1,0 +1,121 @@
+"""The document in Word: the shell with the clauses in place of its anchor, numbered by Word's own lists."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from zlib import crc32
+
+from docx.document import Document as WordDocument
+from lxml import etree
+
+from assembler.document import references
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Document
+from assembler.library import Shell
+from assembler.writers import body, lists, ooxml, package, promises, shell
+from assembler.writers.ooxml import qualified
+from assembler.writers.runs import Runs
+
+Properties = package.Properties
+
+_ANCHOR = "body"
+_TEXT_STYLE = "BodyText"
+_ENUMERATION = "enumeration"
+
+# What no document can be written without: the promises of a shell must name each of it.
+NEEDED = (
+    ("anchor", _ANCHOR),
+    ("tag", "title"),
+    ("tag", "status"),
+    ("list", _ENUMERATION),
+    *(("paragraph", style) for style in body.PARAGRAPH_STYLES),
+    *(("character", style) for style in body.CHARACTER_STYLES),
+    *(("table", style) for style in body.TABLE_STYLES),
+)
+
+_BOOKMARK_LENGTH = 40  # Word's limit
+
+
+def write(document: Document, numbers: Numbers, house: Shell, properties: Properties) -> bytes:
+    """The document as a Word file, in the shell of a house.
+
+    Raises Refused when the shell breaks a promise. The same arguments give the same bytes.
+    """
+    kept = promises.read(house.promises, house.name.removesuffix(".docx") + ".txt", NEEDED)
+    filled = shell.fill(house.docx, kept, house.name, {"title": properties.title, "status": properties.status})
+    plan = lists.plan(document, numbers, kept, _TEXT_STYLE, _ENUMERATION)
+    numbering = shell.numbering(filled)
+    written = body.Body(document, plan, _runs(document, numbers), _first_free_list(numbering), _text_width(filled))
+    _put_in(filled, written.xml())
+    _add_lists(filled, numbering, plan)
+    return package.pack(shell.parts(filled), shell.main_part(filled), properties)
+
+
+def _runs(document: Document, numbers: Numbers) -> Runs:
+    """The writer of passages, which knows a bookmark for every clause that a reference needs the number of."""
+    chains = lists.chains(document)
+    referred = {label for _, reference in references.references(document) for label in chains.get(reference.label, ())}
+    return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred})
+
+
+def _bookmark(label: str) -> str:
+    """The name of a clause's bookmark; Word hides those that begin with an underscore from its list."""
+    name = f"_Ref_{label}"
+    if len(name) <= _BOOKMARK_LENGTH:
+        return name
+    return f"{name[: _BOOKMARK_LENGTH - 9]}_{crc32(label.encode()):08x}"
+
+
+def _text_width(document: WordDocument) -> int:
+    """The width between the margins of the shell's last section."""
+    section = document.element.body.find(qualified("sectPr"))
+    size, margins = section.find(qualified("pgSz")), section.find(qualified("pgMar"))
+    sides = sum(int(margins.get(qualified(side))) for side in ("left", "right"))
+    return int(size.get(qualified("w"))) - sides
+
+
+def _put_in(document: WordDocument, xml: str) -> None:
+    ooxml.refuse_illegal(xml)
+    parsed = etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>')
+    at = document.element.body.index(shell.anchor_paragraph(document, _ANCHOR))
+    document.element.body[at : at + 1] = list(parsed)
+
+
+def _first_free_list(numbering: etree._Element) -> int:
+    return 1 + max(int(one.get(qualified("numId"), "0")) for one in numbering.iterchildren(qualified("num")))
+
+
+def _add_lists(document: WordDocument, numbering: etree._Element, plan: lists.Plan) -> None:
+    """The lists of the plan behind those of the shell."""
+    first = _first_free_list(numbering)
+    last = list(numbering.iterchildren(qualified("num")))[-1]
+    for number, own_list in enumerate(plan.own_lists, first):
+        base = shell.abstract_list(document, plan.promises.list_named(own_list.base).levels[0].style)
+        last.addnext(_own_list(own_list, base, number))
+        last = last.getnext()
+
+
+def _own_list(own_list: lists.OwnList, base: etree._Element, number: int) -> etree._Element:
+    """A list made from another: begun with a number of its own, and with another look where it has one."""
+    made = etree.Element(qualified("num"), {qualified("numId"): str(number)})
+    _add(made, "abstractNumId", base.get(qualified("abstractNumId")))
+    override = etree.SubElement(made, qualified("lvlOverride"), {qualified("ilvl"): str(own_list.level)})
+    _add(override, "startOverride", str(own_list.start))
+    if own_list.look:
+        override.append(_own_level(own_list, own_list.look, base))
+    return made
+
+
+def _own_level(own_list: lists.OwnList, look: lists.Look, base: etree._Element) -> etree._Element:
+    """The level of the base with another look; it keeps the indents, and leaves the style to the base."""
+    level = deepcopy(base.find(f"{qualified('lvl')}[@{qualified('ilvl')}='{own_list.level}']"))
+    for tag in level.findall(qualified("pStyle")):
+        level.remove(tag)
+    said = {"start": str(own_list.start), "numFmt": look.word_figures, "lvlText": look.pattern(own_list.level)}
+    for tag, value in said.items():
+        level.find(qualified(tag)).set(qualified("val"), value)
+    return level
+
+
+def _add(parent: etree._Element, tag: str, value: str) -> None:
+    etree.SubElement(parent, qualified(tag), {qualified("val"): value})

@@ -1,0 +1,103 @@
+"""A passage as runs of Word: quotation marks curled, defined terms bold, references as fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Blank, Definition, Inline, Inlines, Reference, Series, Text, Value
+from assembler.document.words import series_parts
+from assembler.writers import ooxml
+
+NO_BREAK_SPACE = "\u00a0"
+
+_LEADS = "Sections?|Annex(?:es)?|Articles?|Exhibits?|Rules?"
+_LEAD_BEFORE_NUMBER = re.compile(rf"\b({_LEADS}) (?=\d|[IVX]+\b|[A-Z]\b)")
+_LEAD_AT_END = re.compile(rf"\b({_LEADS}) $")
+_OPENING = re.compile(r"(?:^|(?<=[\s(\[{/\u2013\u2014-]))[\"']+")
+_OPENED = str.maketrans({'"': "\u201c", "'": "\u2018"})
+_CLOSED = str.maketrans({'"': "\u201d", "'": "\u2019"})
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Writes passages; `chains` and `bookmarks` say which numbered paragraphs a reference is made of."""
+
+    numbers: Numbers
+    chains: Mapping[str, Sequence[str]]
+    bookmarks: Mapping[str, str]
+
+    def write(self, inlines: Inlines, style: str = "") -> str:
+        """The runs of a passage, in a character style where one is given."""
+        written, before = [], ""
+        for inline, following in _with_following(inlines):
+            written.append(self._write(inline, style, before, following))
+            before = _last_character(inline, before)
+        return "".join(written)
+
+    def _write(self, inline: Inline, style: str, before: str, following: Inline | None) -> str:
+        match inline:
+            case Text(text):
+                return ooxml.run(_typeset(text, before, isinstance(following, Reference)), style)
+            case Value(text, _):
+                return ooxml.run(text, style)
+            case Definition(term):
+                return _definition(term, style)
+            case Reference():
+                return self._reference(inline, style)
+            case Blank(width):
+                return ooxml.run("_" * width, style)
+            case Series():
+                return self.write(tuple(one for part in series_parts(inline) for one in part), style)
+
+    def _reference(self, reference: Reference, style: str) -> str:
+        """A field for each level of the number: "3(k)" is the 3 of one paragraph and the (k) of another.
+
+        One field with the switch for the full context would be shorter, but LibreOffice makes "3.(k)" of it.
+        """
+        chain = self.chains.get(reference.label, ())
+        labels = chain[-1:] if reference.short else chain
+        pieces = [self.numbers[label].short for label in labels]
+        if "".join(pieces) != reference.number:
+            return ooxml.run(reference.number, style)
+        return "".join(self._piece(label, piece, style) for label, piece in zip(labels, pieces, strict=True))
+
+    def _piece(self, label: str, piece: str, style: str) -> str:
+        # The switch \n prints the paragraph's own number without its last full stop, in Word and in LibreOffice.
+        shown = self.numbers[label].own.rstrip(".")
+        before, found, behind = piece.partition(shown)
+        if label not in self.bookmarks or not found:
+            return ooxml.run(piece, style)
+        field = ooxml.field(f"REF {self.bookmarks[label]} \\n \\h", shown, style)
+        return ooxml.run(before, style) + field + ooxml.run(behind, style)
+
+
+def _definition(term: str, style: str) -> str:
+    words = term.translate(_CLOSED)
+    return ooxml.run("\u201c", style) + ooxml.run(words, "DefinedTerm") + ooxml.run("\u201d", style)
+
+
+def _with_following(inlines: Inlines) -> Iterator[tuple[Inline, Inline | None]]:
+    return zip(inlines, (*inlines[1:], None), strict=False)  # of no inline there is none that follows
+
+
+def _typeset(text: str, before: str, leads_to_number: bool) -> str:
+    """Words of the form with curly quotation marks, and with the blank in "Section 3" that no line ends at."""
+    text = _LEAD_BEFORE_NUMBER.sub(rf"\1{NO_BREAK_SPACE}", text)
+    if leads_to_number:
+        text = _LEAD_AT_END.sub(rf"\1{NO_BREAK_SPACE}", text)
+    if '"' not in text and "'" not in text:
+        return text
+    opened = _OPENING.sub(lambda marks: marks[0].translate(_OPENED), before + text)
+    return opened[len(before) :].translate(_CLOSED)
+
+
+def _last_character(inline: Inline, before: str) -> str:
+    """What the next inline stands behind: it decides whether a quotation mark opens or closes."""
+    match inline:
+        case Text(text) | Value(text, _):
+            return text[-1:] or before
+        case _:
+            return "x"

@@ -1,0 +1,54 @@
+"""The term sheets that come with the project, and drafts of them, made once a test run."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from assembler.library import Library
+from assembler.pipeline import Draft, compose
+from assembler.writers import text
+
+ROOT = Path(__file__).parent.parent
+TERMSHEETS = ROOT / "termsheets"
+
+# Term sheet of each original that is an agreement, and the date its file name begins with.
+AGREEMENTS = {"focus-2003-07": "2003-07-01", "focus-2002-01": "2002-01-11", "focus-2002-11": "2002-11-25"}
+
+
+def sheet(stem: str) -> str:
+    """The text of a term sheet."""
+    return (TERMSHEETS / f"{stem}.yaml").read_text(encoding="utf-8")
+
+
+def without_departures(yaml: str) -> str:
+    """The same deal, as the form would have it."""
+    return re.sub(r"^departures:.*", "", yaml, flags=re.MULTILINE | re.DOTALL)
+
+
+def with_departures(yaml: str, *departures: str) -> str:
+    """The deal with these departures and no others; each is the inside of a YAML mapping."""
+    return without_departures(yaml) + "departures:\n" + "".join(f"  - {{{departure}}}\n" for departure in departures)
+
+
+def replaced(yaml: str, old: str, new: str) -> str:
+    """The term sheet with one piece of it replaced, which must be there."""
+    assert old in yaml, old
+    return yaml.replace(old, new, 1)
+
+
+def compose_text(yaml: str, library: Library | None = None) -> Draft:
+    """The draft of a term sheet given as text."""
+    return compose(yaml.encode(), "deal.yaml", library or Library.open())
+
+
+@cache
+def draft(stem: str) -> Draft:
+    """The draft of a term sheet of the project."""
+    return compose((TERMSHEETS / f"{stem}.yaml").read_bytes(), f"{stem}.yaml", Library.open())
+
+
+def as_text(draft: Draft) -> str:
+    """The agreement of a draft as text."""
+    return text.write(draft.document, draft.numbers)

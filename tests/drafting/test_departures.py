@@ -1,0 +1,150 @@
+"""Departures: each matches exactly once, changes what it says and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.document.numbering import number
+from assembler.document.tree import Clause, Definition, Document, Reference, State, Text, Value
+from assembler.document.words import words_of
+from assembler.drafting.departures import depart
+from assembler.drafting.notation import parse
+from assembler.termsheet.schema import Departure
+
+VALUE = Value("vFinance Investments, Inc.", "fee_instruments[0].counterparty")
+
+
+def clause(label, text, mark="", values=(), **more):
+    words = parse(text, values)
+    return Clause(label, mark, heading=words.heading, runs_in=words.runs_in, blocks=words.blocks, **more)
+
+
+def document(*clauses):
+    return Document("T", clauses)
+
+
+def departed(original, **departure):
+    changed, unmet = depart(original, [Departure(why="as filed", **departure)])
+    return changed, [(one.field, one.what) for one in unmet]
+
+
+def said(one, label="a"):
+    clause = next(clause for clause in one.clauses if clause.label == label)
+    return [words_of(block.inlines) for block in clause.blocks]
+
+
+def test_words_of_the_form_give_way_to_words_of_the_deal():
+    one, unmet = departed(document(clause("a", "which individually, matters.")), clause="a", form="which individually,", here="which, individually,")
+    assert (said(one), unmet) == (["which, individually, matters."], [])
+
+
+def test_only_what_differs_is_replaced_so_values_around_it_stay_values():
+    original = document(clause("a", "and \ue0000\ue001 dated June", values=[VALUE]))
+    one, unmet = departed(original, clause="a", form="Investments, Inc. dated", here="Investments, Inc., dated")
+    assert unmet == []
+    assert one.clauses[0].blocks[0].inlines == (Text("and "), VALUE, Text(", dated June"))
+
+
+def test_a_departure_may_cut_into_a_value_and_what_is_left_is_a_value_still():
+    original = document(clause("a", "by \ue0000\ue001 only", values=[VALUE]))
+    one, _ = departed(original, clause="a", form="vFinance Investments, Inc. only", here="vFinance only")
+    assert one.clauses[0].blocks[0].inlines == (Text("by "), Value("vFinance ", VALUE.path), Text("only"))
+
+
+def test_references_and_definitions_are_matched_as_they_are_written():
+    original = document(clause("a", 'Annex @annex, the "*Common Stock*"), of'))
+    one, unmet = departed(original, clause="a", form='Annex @annex, the "*Common Stock*"), of', here='Annex A, the "*Common Stock*") of')
+    assert unmet == []
+    assert one.clauses[0].blocks[0].inlines == (Text("Annex A, the "), Definition("Common Stock"), Text(") of"))
+
+
+def test_words_inside_a_list_item_can_be_replaced():
+    original = document(clause("a", "shall\nlist (A); and (B)\n- deliver it\n- transmit it\nend"))
+    one, unmet = departed(original, clause="a", form="deliver it", here="shall deliver it")
+    assert (said(one), unmet) == (["shall (A) shall deliver it; and (B) transmit it"], [])
+
+
+def test_words_of_a_heading_can_be_replaced_and_the_new_words_may_refer():
+    original = document(clause("a", "# LAW: MISCELLANEOUS.\nText"))
+    one, _ = departed(original, clause="a", form="LAW: MISC", here="LAW; MISC")
+    assert words_of(one.clauses[0].heading) == "LAW; MISCELLANEOUS."
+    two, _ = departed(original, clause="a", form="Text", here="Section @b")
+    assert two.clauses[0].blocks[0].inlines == (Text("Section "), Reference("b"))
+
+
+@pytest.mark.parametrize(("text", "times"), [("nothing like it", "nowhere"), ("the Shares and the Shares", "twice")])
+def test_words_that_do_not_stand_exactly_once_are_refused(text, times):
+    one, unmet = departed(document(clause("a", text)), clause="a", form="the Shares", here="x")
+    assert said(one) == [text]
+    assert unmet == [("form", f"the words 'the Shares' stand {times} in the clause 'a'; they must stand once")]
+
+
+def test_words_that_nearly_match_are_named_in_the_remedy():
+    _, (unmet,) = depart(
+        document(clause("a", "with its respective terms, subject to")),
+        [Departure(clause="a", form="with its respectiv terms", here="x", why="negotiated")],
+    )
+    assert "The nearest words in it are 'with its respective terms'" in unmet.remedy
+
+
+def test_a_clause_that_there_is_not_is_refused_with_the_nearest_label():
+    _, (unmet,) = depart(document(clause("inv_rep_brokers", "x")), [Departure(clause="inv_rep_broker", state="omit", why="negotiated")])
+    assert unmet.what == "no clause of this deal has the label 'inv_rep_broker'"
+    assert unmet.remedy == "Did you mean 'inv_rep_brokers'?"
+
+
+def test_a_list_is_printed_in_another_style_or_joined_by_other_words():
+    original = document(clause("a", "shall\nlist (A); and (B)\n- one\n- two\nend"))
+    restyled, _ = departed(original, clause="a", list="(A)", numbered="(i)")
+    rejoined, _ = departed(original, clause="a", list="(A)", numbered="(i); or (ii)")
+    assert said(restyled) == ["shall (i) one; and (ii) two"]
+    assert said(rejoined) == ["shall (i) one; or (ii) two"]
+
+
+def test_a_number_is_printed_as_it_was_filed():
+    one, _ = departed(document(Clause("a", "(i)"), Clause("b", "(i)")), clause="b", number="(xvi)")
+    assert number(one)["b"].own == "(xvi)"
+
+
+def test_a_clause_is_left_out_reserved_added_and_moved():
+    original = document(clause("a", "A", "1."), clause("b", "B", "1."), clause("c", "C", "1."))
+    omitted, _ = departed(original, clause="b", state="omit")
+    reserved, _ = departed(original, clause="b", state="reserved")
+    added, _ = departed(original, clause="new", add="# Head.\nWords.", after="a", numbered="1.")
+    moved, _ = departed(original, clause="c", after="a")
+    assert [one.state for one in omitted.clauses] == [State.PRESENT, State.OMITTED, State.PRESENT]
+    assert (reserved.clauses[1].state, reserved.clauses[1].blocks) == (State.RESERVED, ())
+    assert [one.label for one in added.clauses] == ["a", "new", "b", "c"]
+    assert (words_of(added.clauses[1].heading), said(added, "new")) == ("Head.", ["Words."])
+    assert [one.label for one in moved.clauses] == ["a", "c", "b"]
+
+
+def test_an_added_clause_that_says_reserved_keeps_a_letter_and_no_words():
+    one, _ = departed(document(Clause("a", "(a)")), clause="b", add="[RESERVED]", after="a", numbered="(a)")
+    assert (one.clauses[1].state, number(one)["b"].own) == (State.RESERVED, "(b)")
+
+
+def test_one_copy_of_a_repeated_clause_can_be_meant():
+    original = document(clause("a", "SHARES: 1", subject="investors[0]"), clause("a", "SHARES: 2", subject="investors[1]"))
+    both, unmet = departed(original, clause="a", form="SHARES:", here="NUMBER:")
+    one, _ = departed(original, clause="a", subject="investors[1]", form="SHARES:", here="NUMBER:")
+    assert unmet == []
+    assert [words_of(clause.blocks[0].inlines) for clause in both.clauses] == ["NUMBER: 1", "NUMBER: 2"]
+    assert [words_of(clause.blocks[0].inlines) for clause in one.clauses] == ["SHARES: 1", "NUMBER: 2"]
+
+
+@pytest.mark.parametrize(
+    ("departure", "field"),
+    [
+        ({"clause": "a"}, "clause"),
+        ({"clause": "a", "numbered": "(ii)"}, "numbered"),
+        ({"clause": "a", "list": "(i)", "numbered": "(a)"}, "list"),
+        ({"clause": "a", "after": "nowhere"}, "after"),
+        ({"clause": "new", "add": "list (i)\n- x", "after": "a"}, "add"),
+        ({"clause": "a", "add": "x", "after": "a"}, "clause"),
+        ({"clause": "new", "add": "x"}, "after"),
+    ],
+)
+def test_a_departure_that_cannot_be_carried_out_names_the_field_at_fault(departure, field):
+    _, unmet = departed(document(clause("a", "words")), **departure)
+    assert [name for name, _ in unmet] == [field]

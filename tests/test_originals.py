@@ -1,0 +1,88 @@
+"""The form against the agreements it was made from: word for word."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from assembler.document import walk
+from assembler.document.numbering import number
+from assembler.document.references import references, resolve
+from assembler.document.words import words_of
+from assembler.drafting.departures import depart
+from assembler.drafting.plan import plan
+from assembler.drafting.provisions import provide
+from assembler.drafting.words import Wordsmith
+from assembler.library import Library
+from assembler.writers import text
+from tests import deals
+from tests.normal import differences, drafted_words, original_words
+
+
+@pytest.mark.parametrize(("stem", "original"), deals.AGREEMENTS.items())
+def test_the_draft_of_an_original_says_every_word_of_it_and_no_other(stem, original):
+    assert differences(original_words(original), drafted_words(deals.as_text(deals.draft(stem)))) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "count"), [("2003-07-01", 7081), ("2002-01-11", 6404), ("2002-11-25", 6830), ("2001-12-27", 2167)]
+)
+def test_the_originals_have_as_many_words_as_were_counted_in_them(original, count):
+    assert len(original_words(original)) == count
+
+
+def test_a_single_changed_word_in_a_clause_is_a_difference(tmp_path):
+    shutil.copytree(deals.ROOT / "templates", tmp_path / "templates")
+    clause = tmp_path / "templates/clauses/purchase-agreement/pronouns.txt"
+    clause.write_text(clause.read_text().replace("neuter", "neutral"))
+    drafted = deals.compose_text(deals.sheet("focus-2003-07"), Library.open(tmp_path / "templates"))
+    assert differences(original_words("2003-07-01"), drafted_words(deals.as_text(drafted))) == [("neuter,", "neutral,")]
+
+
+@pytest.mark.parametrize("stem", deals.AGREEMENTS)
+def test_without_its_departures_a_deal_differs_in_the_clauses_they_name_and_in_no_other(stem):
+    filed = deals.draft(stem)
+    form = deals.compose_text(deals.without_departures(deals.sheet(stem)))
+    named = {departure.clause for departure in filed.deal.terms.departures}
+    assert _clauses_that_differ(filed, form) == named | _with_references_that_move(filed, form)
+
+
+@pytest.mark.parametrize("stem", deals.AGREEMENTS)
+def test_no_departure_of_an_original_is_idle(stem):
+    departures = deals.draft(stem).deal.terms.departures
+    whole = _drafted_with(stem, departures)
+    without = [_drafted_with(stem, departures[:at] + departures[at + 1 :]) for at in range(len(departures))]
+    assert [departures[at].clause for at, drafted in enumerate(without) if drafted == whole] == []
+
+
+def _drafted_with(stem, departures):
+    """The text of a deal with these departures; those that no longer find their words are left unmet."""
+    deal, library = deals.draft(stem).deal, Library.open()
+    planned = plan(library.form(deal.terms.form), library.clauses(deal.terms.form), deal)
+    document, _ = depart(provide(planned, Wordsmith(deal)).document, departures)
+    numbers = number(document)
+    return text.write(resolve(document, numbers)[0], numbers)
+
+
+def _clauses_that_differ(one, other):
+    """Labels of the clauses that do not say the same in both, their own numbers included."""
+
+    def said(draft):
+        return {
+            (clause.label, clause.subject): (
+                draft.numbers[clause.label].own if clause.mark else "",
+                [words_of(passage) for passage in walk.passages(clause)],
+            )
+            for clause in walk.clauses(draft.document)
+        }
+
+    ones, others = said(one), said(other)
+    both = ones.keys() | others.keys()
+    return {label for label, subject in both if ones.get((label, subject)) != others.get((label, subject))}
+
+
+def _with_references_that_move(one, other):
+    """Labels of the clauses that refer to a clause whose number is not the same in both, and of those clauses."""
+    moved = {label for label in one.numbers if label in other.numbers and one.numbers[label] != other.numbers[label]}
+    return moved | {clause.label for clause, reference in references(one.document) if reference.label in moved}
