@@ -46,7 +46,7 @@ def compose(data: bytes, file: str, library: Library) -> Draft:
     document, unmet = depart(provisions.document, deal.terms.departures)
     numbers = number(document)
     document, dangling = resolve(document, numbers)
-    findings += provisions.findings
+    findings += _new_findings(provisions.findings, findings)
     findings += tuple(_unmet(one, loaded) for one in unmet if _clause_of(one, deal) not in provisions.failed)
     findings += tuple(_dangling(one, planned, clauses, loaded) for one in dangling)
     if errors(findings):
@@ -87,6 +87,11 @@ def _docx(draft: Draft, library: Library) -> bytes:
         form_version=draft.inputs["form"],
     )
     return docx.write(draft.document, draft.numbers, shell, properties)
+
+
+def _new_findings(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What is wrong with the words, without what only follows from a figure that could not be computed."""
+    return tuple(finding for finding in of_words if finding.code != "T204" or not errors(of_figures))
 
 
 def _inputs(data: bytes, form: ClauseFile, clauses: Mapping[str, ClauseFile]) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ from assembler.drafting.notation import LINE_CLOSES, LINE_OPENS, VALUE_CLOSES, V
 from assembler.findings import Finding, Place, Refused
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import A_FACT, Deal, value_paths
-from assembler.termsheet.wording import FILTERS, Printed, Term, WrongFilter, print_plainly
+from assembler.termsheet.wording import FILTERS, NotStated, Printed, Term, Unstated, WrongFilter, print_plainly
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
@@ -42,6 +42,7 @@ class Wordsmith:
     """Words the clauses of one deal. Compiling is done once a file, printing once for each time a clause stands."""
 
     def __init__(self, deal: Deal) -> None:
+        self._deal = deal
         self._seen: dict[str, Any] = {**deal.values, **deal.facts}
         self._printed: list[Value] = []
         self._environment = _Environment(self._token)
@@ -57,19 +58,25 @@ class Wordsmith:
             return Worded(_with_line_numbers(clause.text), ())
         try:
             text = self._template(clause).render(self._seen | scope)
+        except NotStated as error:
+            raise Refused([self._not_stated(clause, str(error))]) from None
         except (UndefinedError, WrongFilter, Unprintable) as error:
-            raise _refused(clause, str(error), _line_of(error)) from None
+            raise Refused([_finding(clause, str(error), _line_of(error))]) from None
         return Worded(text, tuple(self._printed))
 
     def _token(self, given: Any) -> str:
         if isinstance(given, Undefined):
             given._fail_with_undefined_error()
-        if isinstance(given, Term):
+        if isinstance(given, Term | Unstated):
             given = print_plainly(given)
         if not isinstance(given, Printed):
             raise Unprintable("a list, a group or a fact cannot be printed")
         self._printed.append(Value(given.text, given.path))
         return f"{VALUE_OPENS}{len(self._printed) - 1}{VALUE_CLOSES}"
+
+    def _not_stated(self, clause: ClauseFile, path: str) -> Finding:
+        what = f"is not stated, and the clause in {clause.name} prints it"
+        return Finding("T204", what, f"State {path} in the term sheet.", self._deal.place_of(path), path)
 
     def _template(self, clause: ClauseFile) -> Template:
         template = self._compiled.get(clause.name)
@@ -96,6 +103,8 @@ class _Environment(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
+        if isinstance(obj, Unstated):
+            return Unstated(f"{obj.path}.{attribute}")
         return self.undefined(obj=obj, name=attribute)
 
     def compiled(self, clause: ClauseFile, seen: Mapping[str, Any]) -> Template:
@@ -103,7 +112,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         try:
             tree = self.parse(_with_line_numbers(clause.text))
         except TemplateSyntaxError as error:
-            raise _refused(clause, error.message or "this is no Jinja2", error.lineno) from None
+            raise Refused([_finding(clause, error.message or "this is no Jinja2", error.lineno)]) from None
         findings = list(_forbidden(clause, tree, seen))
         if findings:
             raise Refused(findings)
@@ -228,22 +237,18 @@ def _known_values() -> Mapping[str, Any]:
 
 
 def _line_of(error: BaseException) -> int:
-    """The line of the clause file in which printing stopped: that of the innermost frame of a template."""
-    line, trace = 0, error.__traceback__
+    """The line of the clause file in which printing stopped; Jinja2 puts it into the traceback."""
+    trace, line = error.__traceback__, 0
     while trace:
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
-        line = template.get_corresponding_lineno(trace.tb_lineno) if template else line
+        line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == "<template>" else line
         trace = trace.tb_next
     return line
 
 
-def _refused(clause: ClauseFile, what: str, line: int) -> Refused:
-    return Refused([_finding(clause, what, line, "State it in the term sheet, or correct the clause file.")])
-
-
 def _finding(
-    clause: ClauseFile, what: str, line: int, remedy: str = "See templates/README.md for what may stand.", name: str = ""
+    clause: ClauseFile, what: str, line: int, remedy: str = "See templates/README.md for what may stand.", name: str = "{"
 ) -> Finding:
+    """A finding about a clause file; its column is that of `name` in the line, or of the first tag."""
     lines = clause.text.splitlines()
-    column = lines[line - 1].find(name) + 1 if name and 0 < line <= len(lines) else 0
+    column = lines[line - 1].find(name) + 1 if 0 < line <= len(lines) else 0
     return Finding("W201", what, remedy, Place(clause.name, line, column))

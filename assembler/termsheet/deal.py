@@ -10,12 +10,13 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from assembler.findings import Finding
+from assembler.findings import Finding, Place
 from assembler.termsheet import arithmetic
 from assembler.termsheet.facts import establish_facts
 from assembler.termsheet.loading import Loaded, place_of
 from assembler.termsheet.schema import Investor, TermSheet
-from assembler.termsheet.wording import Term
+from assembler.termsheet.source import Source
+from assembler.termsheet.wording import Term, Unstated
 
 # Groups that decide what is said and are never printed themselves.
 _DECIDING = frozenset({"form", "options", "execution", "departures"})
@@ -31,6 +32,11 @@ class Deal:
     terms: TermSheet
     facts: Mapping[str, bool]
     values: Mapping[str, Any]
+    source: Source
+
+    def place_of(self, path: str) -> Place:
+        """Where a term stands in the term sheet, or the nearest group around one that does not."""
+        return place_of(self.source, path)
 
     def clause_status(self, label: str) -> str:
         """text, reserved or omit, for an optional clause."""
@@ -52,7 +58,7 @@ def establish(loaded: Loaded) -> tuple[Deal, tuple[Finding, ...]]:
     """The deal of a term sheet, and what its figures give cause to say; the deal is whole even then."""
     reckoning = _Reckoning(loaded)
     terms = reckoning.terms()
-    return Deal(terms, establish_facts(terms), _values(terms)), tuple(reckoning.findings)
+    return Deal(terms, establish_facts(terms), _values(terms), loaded.source), tuple(reckoning.findings)
 
 
 class _Reckoning:
@@ -163,15 +169,15 @@ class _Reckoning:
 
 
 def _values(terms: TermSheet) -> Mapping[str, Any]:
-    """Every stated or computed value by its path; a value that is not there is not in it."""
+    """Every stated or computed value by its path, and for each that could be stated and is not that it is not."""
     return {
-        name: _value(getattr(terms, name), name)
-        for name in type(terms).model_fields
-        if name not in _DECIDING and getattr(terms, name) is not None
+        name: _value(getattr(terms, name), name) for name in type(terms).model_fields if name not in _DECIDING
     }
 
 
 def _value(raw: Any, path: str) -> Any:
+    if raw is None:
+        return Unstated(path)
     if isinstance(raw, Investor):
         return _group(raw, path) | {name: rule(raw) for name, rule in _INVESTOR_FACTS.items()}
     if isinstance(raw, BaseModel):
@@ -182,8 +188,7 @@ def _value(raw: Any, path: str) -> Any:
 
 
 def _group(group: BaseModel, path: str) -> dict[str, Any]:
-    fields = ((name, getattr(group, name)) for name in type(group).model_fields)
-    return {name: _value(raw, f"{path}.{name}") for name, raw in fields if raw is not None}
+    return {name: _value(getattr(group, name), f"{path}.{name}") for name in type(group).model_fields}
 
 
 # What a clause may ask of each investor.

@@ -302,10 +302,9 @@ def _same_names(source: Source) -> Iterator[Finding]:
             yield Finding("T112", what, remedy, place_of(source, path), path_text(path))
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_MIXED = re.compile(
-    "[^\\W\\d_]*(?:[A-Za-z\u00c0-\u024f][^\\W\\d_]*[\u0400-\u052f]|[\u0400-\u052f][^\\W\\d_]*[A-Za-z\u00c0-\u024f])[^\\W\\d_]*"
-)
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:
@@ -313,7 +312,9 @@ def _mixed_alphabets(source: Source) -> Iterator[Finding]:
     if not any(_CYRILLIC.search(line) for line in source.lines):
         return
     for path, text in _values(source.tree, ()):
-        for word in dict.fromkeys(_MIXED.findall(text or "")):
+        for word in dict.fromkeys(_WORD.findall(text or "")):
+            if not (_CYRILLIC.search(word) and _LATIN.search(word)):
+                continue
             what = f"mixes Cyrillic and Latin letters in '{word}'"
             remedy = "Type the word again, unless it is meant so."
             yield Finding("T113", what, remedy, place_of(source, path), path_text(path), Severity.WARNING)

@@ -19,6 +19,13 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstated:
+    """A value that the deal could state and does not. Printing it is a fault; it never becomes blank."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """The words of a value, and the path of its term. Nothing in it is mark-up."""
 
@@ -26,12 +33,21 @@ class Printed:
     path: str
 
 
+class NotStated(LookupError):
+    """A clause prints a value that this deal does not state; the argument is its path."""
+
+
 class WrongFilter(TypeError):
     """A clause prints a value through a filter that is not made for it."""
 
 
-def print_plainly(term: Term) -> Printed:
-    """A text value as it was given; WrongFilter for a number or date, which need a filter that says how."""
+def print_plainly(term: Term | Unstated) -> Printed:
+    """A text value as it was given.
+
+    WrongFilter for a number or date, which need a filter that says how; NotStated where the deal does not state it.
+    """
+    if isinstance(term, Unstated):
+        raise NotStated(term.path)
     return Printed(_text(term.raw), term.path)
 
 
@@ -152,8 +168,10 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
 }
 
 
-def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[Term], Printed]:
-    def apply(term: Term) -> Printed:
+def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[Term | Unstated], Printed]:
+    def apply(term: Term | Unstated) -> Printed:
+        if isinstance(term, Unstated):
+            raise NotStated(term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):
             raise WrongFilter(f"the filter {wording.__name__!r} does not print this kind of value")
         return Printed(wording(term.raw), term.path)
@@ -161,6 +179,6 @@ def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[T
     return apply
 
 
-FILTERS: Mapping[str, Callable[[Term], Printed]] = {
+FILTERS: Mapping[str, Callable[[Term | Unstated], Printed]] = {
     wording.__name__: _filter(wording, takes) for wording, takes in _TAKES.items()
 }

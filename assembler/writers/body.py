@@ -50,13 +50,15 @@ _Piece = ooxml.Paragraph | ooxml.Table | Entry
 class Body:
     """Writes the clauses of a document, each where the plan places it.
 
-    `first_list` is the number of the first of the plan's own lists; `width` that of the text on the page.
+    `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
+    of the text on its page.
     """
 
     document: Document
     plan: Plan
     runs: Runs
     first_list: int
+    first_bookmark: int
     width: int
 
     def xml(self) -> str:
@@ -105,7 +107,7 @@ class Body:
         return self.runs.write(clause.heading, "ClauseHeading" if placement.level else "SectionHeading")
 
     def _bookmark_number(self, bookmark: str) -> int:
-        return 1 + [*self.runs.bookmarks.values()].index(bookmark)
+        return self.first_bookmark + [*self.runs.bookmarks.values()].index(bookmark)
 
     def _numbering(self, placement: Placement) -> tuple[int, int] | None:
         return None if placement.own_list is None else (self.first_list + placement.own_list, placement.level)
@@ -167,7 +169,12 @@ class Body:
         width = self.width - _ENTRY_INDENT
         label = int(width * _ENTRY_LABEL_SHARE)
         rows = [
-            ooxml.Row([[self._paragraph("EntryLabel", entry.label)], [self._paragraph("EntryLine", line) for line in entry.lines]])
+            ooxml.Row(
+                [
+                    [self._paragraph("EntryLabel", entry.label)],
+                    [self._paragraph("EntryLine", line) for line in entry.lines],
+                ]
+            )
             for entry in entries
         ]
         return ooxml.Table("EntryTable", rows, (label, width - label), ooxml.Paragraph("EntryLine"), _ENTRY_INDENT)
@@ -184,12 +191,14 @@ def _on_new_page(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _with_one_title(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """The pieces with the title as such where it stands first; an annex that names the agreement has a line like others."""
+    """The pieces with the title where it stands first; in the heading of an annex it is a line like others."""
     is_found = False
     for piece in pieces:
-        is_title = isinstance(piece, ooxml.Paragraph) and piece.style == "Title"
-        yield replace(piece, style="Display") if is_title and is_found else piece
-        is_found = is_found or is_title
+        if isinstance(piece, ooxml.Paragraph) and piece.style == "Title":
+            yield replace(piece, style="Display") if is_found else piece
+            is_found = True
+        else:
+            yield piece
 
 
 def _kept_together(pieces: list[_Piece]) -> list[_Piece]:

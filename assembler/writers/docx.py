@@ -12,7 +12,7 @@ from assembler.document import references
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 from assembler.library import Shell
-from assembler.writers import body, lists, ooxml, package, promises, shell
+from assembler.writers import body, lists, ooxml, package, promises, shell, wordfile
 from assembler.writers.ooxml import qualified
 from assembler.writers.runs import Runs
 
@@ -27,6 +27,7 @@ NEEDED = (
     ("anchor", _ANCHOR),
     ("tag", "title"),
     ("tag", "status"),
+    ("list", "agreement"),
     ("list", _ENUMERATION),
     *(("paragraph", style) for style in body.PARAGRAPH_STYLES),
     *(("character", style) for style in body.CHARACTER_STYLES),
@@ -44,11 +45,18 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
     kept = promises.read(house.promises, house.name.removesuffix(".docx") + ".txt", NEEDED)
     filled = shell.fill(house.docx, kept, house.name, {"title": properties.title, "status": properties.status})
     plan = lists.plan(document, numbers, kept, _TEXT_STYLE, _ENUMERATION)
-    numbering = shell.numbering(filled)
-    written = body.Body(document, plan, _runs(document, numbers), _first_free_list(numbering), _text_width(filled))
+    numbering = wordfile.certain(wordfile.numbering(filled))
+    written = body.Body(
+        document,
+        plan,
+        _runs(document, numbers),
+        first_list=_first_free_list(numbering),
+        first_bookmark=wordfile.first_free_bookmark(filled),
+        width=wordfile.text_width(filled),
+    )
     _put_in(filled, written.xml())
     _add_lists(filled, numbering, plan)
-    return package.pack(shell.parts(filled), shell.main_part(filled), properties)
+    return package.pack(wordfile.parts(filled), wordfile.main_part(filled), properties)
 
 
 def _runs(document: Document, numbers: Numbers) -> Runs:
@@ -66,18 +74,10 @@ def _bookmark(label: str) -> str:
     return f"{name[: _BOOKMARK_LENGTH - 9]}_{crc32(label.encode()):08x}"
 
 
-def _text_width(document: WordDocument) -> int:
-    """The width between the margins of the shell's last section."""
-    section = document.element.body.find(qualified("sectPr"))
-    size, margins = section.find(qualified("pgSz")), section.find(qualified("pgMar"))
-    sides = sum(int(margins.get(qualified(side))) for side in ("left", "right"))
-    return int(size.get(qualified("w"))) - sides
-
-
 def _put_in(document: WordDocument, xml: str) -> None:
     ooxml.refuse_illegal(xml)
     parsed = etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>')
-    at = document.element.body.index(shell.anchor_paragraph(document, _ANCHOR))
+    at = document.element.body.index(wordfile.anchor_paragraph(document, _ANCHOR))
     document.element.body[at : at + 1] = list(parsed)
 
 
@@ -86,19 +86,24 @@ def _first_free_list(numbering: etree._Element) -> int:
 
 
 def _add_lists(document: WordDocument, numbering: etree._Element, plan: lists.Plan) -> None:
-    """The lists of the plan behind those of the shell."""
+    """The lists of the plan behind those of the shell; what may follow the lists stays behind them."""
     first = _first_free_list(numbering)
-    last = list(numbering.iterchildren(qualified("num")))[-1]
-    for number, own_list in enumerate(plan.own_lists, first):
-        base = shell.abstract_list(document, plan.promises.list_named(own_list.base).levels[0].style)
-        last.addnext(_own_list(own_list, base, number))
-        last = last.getnext()
+    at = 1 + max(numbering.index(one) for one in numbering.iterchildren(qualified("num")))
+    numbering[at:at] = [
+        _own_list(own_list, _base(document, plan, own_list), number)
+        for number, own_list in enumerate(plan.own_lists, first)
+    ]
+
+
+def _base(document: WordDocument, plan: lists.Plan, own_list: lists.OwnList) -> etree._Element:
+    style = plan.promises.list_named(own_list.base).levels[0].style
+    return wordfile.certain(wordfile.abstract_list(document, style))
 
 
 def _own_list(own_list: lists.OwnList, base: etree._Element, number: int) -> etree._Element:
     """A list made from another: begun with a number of its own, and with another look where it has one."""
     made = etree.Element(qualified("num"), {qualified("numId"): str(number)})
-    _add(made, "abstractNumId", base.get(qualified("abstractNumId")))
+    _add(made, "abstractNumId", base.get(qualified("abstractNumId"), ""))
     override = etree.SubElement(made, qualified("lvlOverride"), {qualified("ilvl"): str(own_list.level)})
     _add(override, "startOverride", str(own_list.start))
     if own_list.look:
@@ -108,12 +113,12 @@ def _own_list(own_list: lists.OwnList, base: etree._Element, number: int) -> etr
 
 def _own_level(own_list: lists.OwnList, look: lists.Look, base: etree._Element) -> etree._Element:
     """The level of the base with another look; it keeps the indents, and leaves the style to the base."""
-    level = deepcopy(base.find(f"{qualified('lvl')}[@{qualified('ilvl')}='{own_list.level}']"))
-    for tag in level.findall(qualified("pStyle")):
-        level.remove(tag)
+    level = deepcopy(wordfile.certain(wordfile.child_with(base, "lvl", "ilvl", str(own_list.level))))
+    for style in level.findall(qualified("pStyle")):
+        level.remove(style)
     said = {"start": str(own_list.start), "numFmt": look.word_figures, "lvlText": look.pattern(own_list.level)}
     for tag, value in said.items():
-        level.find(qualified(tag)).set(qualified("val"), value)
+        wordfile.certain(level.find(qualified(tag))).set(qualified("val"), value)
     return level
 
 

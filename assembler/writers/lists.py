@@ -8,7 +8,7 @@ so each begins with a stated number, and never relies on what was counted before
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assembler.document.marks import Mark, letter, read_mark, roman
@@ -17,7 +17,7 @@ from assembler.document.tree import Clause, Document
 from assembler.findings import Finding, Refused
 from assembler.writers.promises import ListPromise, Promises
 
-_FIGURES = {
+_FIGURES: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
     "lowerRoman": roman,
     "upperRoman": lambda number: roman(number).upper(),
@@ -129,7 +129,9 @@ def plan(document: Document, numbers: Numbers, promises: Promises, text_style: s
     """Where every clause goes in the lists that the shell promises; Refused where it promises too few levels."""
     made = Plan(promises, text_style, enumeration)
     lists = [one for one in promises.lists if one.name != enumeration]
-    _Planner(made, numbers, {one.name: _counting(one) for one in lists}, lists).place(document.clauses, _Scope(text_style))
+    _Planner(made, numbers, {one.name: _counting(one) for one in lists}, lists).place(
+        document.clauses, _Scope(text_style)
+    )
     return made
 
 
@@ -170,9 +172,7 @@ class _Planner:
         """The list that begins with such a mark, or the first."""
         return next((one for one in self.lists if look_of(one.levels[0].mark) == look_of(mark)), self.lists[0])
 
-    def _count(
-        self, clause: Clause, one: ListPromise, scope: _Scope, begun: dict[str, _Counting]
-    ) -> _Counting:
+    def _count(self, clause: Clause, one: ListPromise, scope: _Scope, begun: dict[str, _Counting]) -> _Counting:
         """The list in which Word prints the clause's number, which is counted there."""
         first = one.name not in begun
         counting = scope.counting or self.countings[one.name] if first else begun[one.name]

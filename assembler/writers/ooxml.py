@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML as strings: runs, fields, bookmarks, paragraphs and tables, each referring to styles by id."""
+"""Pieces of WordprocessingML as strings: runs, fields, bookmarks, paragraphs and tables, with styles by their id."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def field(instruction: str, result: str, style: str = "") -> str:
     def character(kind: str) -> str:
         return f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>'
 
-    code = f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
+    code = (
+        f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
+    )
     return f"{character('begin')}{code}{character('separate')}{run(result, style)}{character('end')}"
 
 
@@ -90,7 +92,7 @@ class Row:
     is_head: bool = False
 
     def xml(self, widths: Sequence[int], empty: Paragraph) -> str:
-        """The element; a cell that has no paragraph, or is not there, gets an empty one, without which Word opens no file."""
+        """The element; a cell without a paragraph gets an empty one, since Word opens no file that has such a cell."""
         cells = [*self.cells, *[()] * (len(widths) - len(self.cells))]
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.is_head else "")
         written = "".join(_cell(cell or (empty,), width) for cell, width in zip(cells, widths, strict=True))

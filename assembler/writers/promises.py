@@ -100,7 +100,8 @@ def _lists(lines: tuple[Promise, ...]) -> tuple[ListPromise, ...]:
         if promise.kind == "list":
             lists.append((promise.names[0], []))
         elif promise.kind == "level":
-            lists[-1][1].append(Level(*promise.names, line=promise.line))
+            mark, style, text_style = promise.names
+            lists[-1][1].append(Level(mark, style, text_style, promise.line))
     return tuple(ListPromise(name, tuple(levels)) for name, levels in lists)
 
 

@@ -1,0 +1,107 @@
+"""What stands where in an open Word file: its anchor, styles and lists, and all of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml import etree
+
+from assembler.writers.ooxml import qualified
+from assembler.writers.package import RELATIONSHIPS_TYPE, Part
+
+
+def anchor_paragraph(document: WordDocument, bookmark: str) -> etree._Element | None:
+    """The paragraph of the body that holds the bookmark; None where there is none."""
+    body: etree._Element = document.element.body
+    for paragraph in body.iterchildren(qualified("p")):
+        if child_with(paragraph, "bookmarkStart", "name", bookmark) is not None:
+            return paragraph
+    return None
+
+
+def style(document: WordDocument, kind: str, name: str) -> etree._Element | None:
+    """The definition of a style of that kind, by its id."""
+    found = child_with(_related(document, RELATIONSHIP_TYPE.STYLES), "style", "styleId", name)
+    return found if found is not None and found.get(qualified("type")) == kind else None
+
+
+def numbering(document: WordDocument) -> etree._Element | None:
+    """The root of the part with the lists."""
+    return _related(document, RELATIONSHIP_TYPE.NUMBERING)
+
+
+def abstract_list(document: WordDocument, paragraph_style: str) -> etree._Element | None:
+    """The definition of the list that a paragraph style is numbered by; None where it is not numbered."""
+    number = value(style(document, "paragraph", paragraph_style), "pPr", "numPr", "numId")
+    instance = child_with(numbering(document), "num", "numId", number)
+    return child_with(numbering(document), "abstractNum", "abstractNumId", value(instance, "abstractNumId"))
+
+
+def text_width(document: WordDocument) -> int:
+    """The width between the margins of the last section, in twentieths of a point; 0 where it has no size."""
+    body: etree._Element = document.element.body
+    section = body.find(qualified("sectPr"))
+    if section is None:
+        return 0
+    width, left, right = (
+        int(0 if found is None else found.get(qualified(attribute), "0"))
+        for found, attribute in (
+            (section.find(qualified("pgSz")), "w"),
+            (section.find(qualified("pgMar")), "left"),
+            (section.find(qualified("pgMar")), "right"),
+        )
+    )
+    return width - left - right
+
+
+def first_free_bookmark(document: WordDocument) -> int:
+    """The first number that no bookmark of the body has."""
+    body: etree._Element = document.element.body
+    return 1 + max((int(one.get(qualified("id"), "0")) for one in body.iter(qualified("bookmarkStart"))), default=0)
+
+
+def certain(found: etree._Element | None) -> etree._Element:
+    """What is there in every shell that keeps its promises; ValueError where it is not."""
+    if found is None:
+        raise ValueError("a shell that breaks its promises was let through")
+    return found
+
+
+def main_part(document: WordDocument) -> str:
+    """The name of the part that holds the body."""
+    return str(document.part.partname.membername)
+
+
+def parts(document: WordDocument) -> Iterator[Part]:
+    """Every part of the document with its relationships; not its properties, which are written anew."""
+    for part in document.part.package.iter_parts():
+        if part.partname.startswith("/docProps/"):
+            continue
+        yield Part(part.partname.membername, part.content_type, part.blob)
+        if part.rels:
+            yield Part(part.partname.rels_uri.membername, RELATIONSHIPS_TYPE, part.rels.xml)
+
+
+def child_with(parent: etree._Element | None, tag: str, attribute: str, expected: str | None) -> etree._Element | None:
+    """The first child of that name with that value of an attribute."""
+    if parent is None or expected is None:
+        return None
+    children = parent.iterchildren(qualified(tag))
+    return next((child for child in children if child.get(qualified(attribute)) == expected), None)
+
+
+def value(parent: etree._Element | None, *path: str) -> str | None:
+    """The value of the element at the end of a path; None where one is missing on the way."""
+    for tag in path:
+        parent = None if parent is None else parent.find(qualified(tag))
+    return None if parent is None else parent.get(qualified("val"))
+
+
+def _related(document: WordDocument, kind: str) -> etree._Element | None:
+    # By the relationship: python-docx's own properties put a default of its making in place of a part that is missing.
+    try:
+        return document.part.part_related_by(kind).element  # type: ignore[attr-defined,no-any-return]  # an XmlPart
+    except KeyError:
+        return None

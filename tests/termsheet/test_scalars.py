@@ -1,0 +1,329 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from assembler.termsheet import scalars
+
+AMOUNT, PRICE, COUNT, DAYS, PERCENTAGE, FLAG, DATE, MONTH, WORDS, WORDING = (
+    TypeAdapter(getattr(scalars, name))
+    for name in ("Amount", "Price", "Count", "Days", "Percentage", "Flag", "IsoDate", "MonthOrDate", "Words", "Wording")
+)
+
+
+def complaint(scalar, value) -> str:
+    """The one complaint about a value, as `code what | remedy`."""
+    with pytest.raises(ValidationError) as refusal:
+        scalar.validate_python(value)
+    (detail,) = refusal.value.errors()
+    return f"{detail['type']} {detail['ctx']['what']} | {detail['ctx']['remedy']}"
+
+
+@pytest.mark.parametrize(
+    ("scalar", "text", "value"),
+    [
+        (AMOUNT, "1,100,000", "1100000"),
+        (AMOUNT, "1100000", "1100000"),
+        (AMOUNT, "$1,100,000.50", "1100000.50"),
+        (AMOUNT, "999,999,999,999,999.99", "999999999999999.99"),
+        (PRICE, "1.00", "1.00"),
+        (PRICE, "1.10", "1.10"),
+        (PRICE, "$0.000001", "0.000001"),
+        (PERCENTAGE, "20%", "20"),
+        (PERCENTAGE, "51.00%", "51.00"),
+        (PERCENTAGE, "1,000%", "1000"),
+    ],
+)
+def test_a_number_is_the_exact_decimal_that_was_typed(scalar, text, value):
+    assert str(scalar.validate_python(text)) == value
+
+
+def test_v10_a_price_times_shares_is_exact():
+    assert str(PRICE.validate_python("1.1296") * COUNT.validate_python("1,100,000")) == "1242560.0000"
+
+
+@pytest.mark.parametrize(
+    ("scalar", "text", "value"),
+    [(COUNT, "2,434,490", 2_434_490), (COUNT, "1000000000000", 10**12), (DAYS, "1", 1), (DAYS, "365", 365)],
+)
+def test_a_whole_number_is_an_int(scalar, text, value):
+    number = scalar.validate_python(text)
+    assert (number, type(number)) == (value, int)
+
+
+WRITE_ABOVE_0 = "Write an amount in dollars above 0, such as 1,100,000."
+IN_FIGURES = "Write it in figures, such as 1,100,000."
+EUROPEAN = "it is a European number, with dots and commas the other way round"
+OTHER_DIGITS = "it is written in other digits than 0-9"
+
+
+@pytest.mark.parametrize(
+    ("_", "text", "expected"),
+    [
+        (
+            "V11 beyond the limit",
+            "12345678901234567.89",
+            (
+                "T106 '12345678901234567.89' is more than 999,999,999,999,999.99 | "
+                "Write an amount in dollars up to 999,999,999,999,999.99."
+            ),
+        ),
+        (
+            "V12 commas in the wrong places",
+            "1,10,000",
+            (
+                "T104 '1,10,000' is not an amount in dollars: its commas do not part thousands | "
+                "Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
+            ),
+        ),
+        (
+            "V13 a European number",
+            "1.100.000,00",
+            f"T104 '1.100.000,00' is not an amount in dollars: {EUROPEAN} | Write 1,100,000.00.",
+        ),
+        (
+            "V13 European thousands",
+            "1.100.000",
+            f"T104 '1.100.000' is not an amount in dollars: {EUROPEAN} | Write 1,100,000.",
+        ),
+        ("V13 a decimal comma", "12,50", f"T104 '12,50' is not an amount in dollars: {EUROPEAN} | Write 12.50."),
+        (
+            "V13 thousands or decimals",
+            "1.100",
+            (
+                "T104 '1.100' is not an amount in dollars: it may have at most 2 decimals | "
+                "Write it as in 1,100,000. Commas, not dots, part the thousands."
+            ),
+        ),
+        (
+            "V13 thousands parted by blanks",
+            "1 100 000",
+            "T104 '1 100 000' is not an amount in dollars: only commas part thousands | Write 1,100,000.",
+        ),
+        (
+            "V14 a zero in front",
+            "0123",
+            "T104 '0123' is not an amount in dollars: it begins with 0 | Write it without the 0 in front.",
+        ),
+        ("V15 a power", "1e6", "T104 '1e6' is not an amount in dollars | Write it out: 1,000,000."),
+        ("V15 a power out of reach", "1e99", f"T104 '1e99' is not an amount in dollars | {IN_FIGURES}"),
+        ("V15 infinity", ".inf", f"T104 '.inf' is not an amount in dollars | {IN_FIGURES}"),
+        ("V15 not a number", ".nan", f"T104 '.nan' is not an amount in dollars | {IN_FIGURES}"),
+        ("V15 hexadecimal", "0x1F", f"T104 '0x1F' is not an amount in dollars | {IN_FIGURES}"),
+        (
+            "V15 underscores",
+            "1_000",
+            "T104 '1_000' is not an amount in dollars: only commas part thousands | Write 1,000.",
+        ),
+        ("V16 below 0", "-5", f"T106 '-5' is not above 0 | {WRITE_ABOVE_0}"),
+        ("V16 below 0 as accountants write it", "(5)", f"T106 '(5)' is not above 0 | {WRITE_ABOVE_0}"),
+        ("V16 nothing", "0.00", f"T106 '0.00' is not above 0 | {WRITE_ABOVE_0}"),
+        ("V17 m", "5m", "T104 '5m' is not an amount in dollars | Write all its digits: 5,000,000."),
+        (
+            "V17 million",
+            "$5 million",
+            "T104 '$5 million' is not an amount in dollars | Write all its digits: 5,000,000.",
+        ),
+        ("V17 bn", "2.5bn", "T104 '2.5bn' is not an amount in dollars | Write all its digits: 2,500,000,000."),
+        ("V17 a currency", "USD 5,000", "T104 'USD 5,000' is not an amount in dollars | Write 5,000."),
+        (
+            "V18 Arabic-Indic digits",
+            "\u0661\u0662\u0663",
+            f"T104 '\u0661\u0662\u0663' is not an amount in dollars: {OTHER_DIGITS} | Write it with the digits 0-9: 123.",
+        ),
+        (
+            "V18 full-width digits",
+            "\uff11,\uff10\uff10\uff10",
+            (
+                f"T104 '\uff11,\uff10\uff10\uff10' is not an amount in dollars: {OTHER_DIGITS} | "
+                "Write it with the digits 0-9: 1,000."
+            ),
+        ),
+        ("V21 a time", "22:22", f"T104 '22:22' is not an amount in dollars | {IN_FIGURES}"),
+        ("words", "five", f"T104 'five' is not an amount in dollars | {IN_FIGURES}"),
+        ("a list", ["5"], "T103 one value is expected, found a list | "),
+        ("a group", {"dollars": "5"}, "T103 one value is expected, found names and values | "),
+        (
+            "digits without end",
+            "9" * 100_000,
+            (
+                f"T106 '{'9' * 60}...' is more than 999,999,999,999,999.99 | "
+                "Write an amount in dollars up to 999,999,999,999,999.99."
+            ),
+        ),
+    ],
+)
+def test_what_is_not_an_amount_is_refused_with_the_way_to_write_it(_, text, expected):
+    assert complaint(AMOUNT, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$5", "T104 '$5' is not a whole number | Write 5."),
+        ("1,000 shares", "T104 '1,000 shares' is not a whole number | Write 1,000."),
+        ("1,000.5", "T104 '1,000.5' is not a whole number: it may have no decimals | Write it as in 1,100,000."),
+        ("0", "T106 '0' is not above 0 | Write a whole number above 0, such as 1,100,000."),
+        (
+            "1000000000001",
+            "T106 '1000000000001' is more than 1,000,000,000,000 | Write a whole number up to 1,000,000,000,000.",
+        ),
+    ],
+)
+def test_v16_shares_are_whole_and_counted_without_a_currency(text, expected):
+    assert complaint(COUNT, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20", "T104 '20' is not a percentage: the % sign is missing | Write 20%."),
+        ("0.2", "T104 '0.2' is not a percentage: the % sign is missing | Write 20%, or 0.2% if that is meant."),
+        ("20 percent", "T104 '20 percent' is not a percentage: the % sign is missing | Write 20%."),
+        ("20 %", "T104 '20 %' is not a percentage | Write 20%."),
+        ("12,5%", f"T104 '12,5%' is not a percentage: {EUROPEAN} | Write 12.5%."),
+        ("0%", "T106 '0%' is not above 0 | Write a percentage above 0, such as 20%."),
+        ("1001%", "T106 '1001%' is more than 1,000% | Write a percentage up to 1,000%."),
+    ],
+)
+def test_a_percentage_is_written_with_its_sign(text, expected):
+    assert complaint(PERCENTAGE, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("366", "T106 '366' is more than 365 | Write a number of days up to 365."),
+        ("3 days", "T104 '3 days' is not a number of days | Write 3."),
+        ("three", "T104 'three' is not a number of days | Write it in figures, such as 3."),
+    ],
+)
+def test_days_are_1_to_365(text, expected):
+    assert complaint(DAYS, text) == expected
+
+
+def test_a_date_is_written_year_month_day():
+    assert DATE.validate_python("2003-07-01") == date(2003, 7, 1)
+    assert DATE.validate_python("2024-02-29") == date(2024, 2, 29)
+
+
+NOT_ISO = "is not a date in the form year-month-day"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2026-02-30",
+            "'2026-02-30' is not a date: February 2026 has 28 days | Write a day from 2026-02-01 to 2026-02-28.",
+        ),
+        ("01/02/2026", "'01/02/2026' has two meanings | Write 2026-02-01 or 2026-01-02."),
+        ("31/01/2026", f"'31/01/2026' {NOT_ISO} | Write 2026-01-31."),
+        ("02.02.2026", f"'02.02.2026' {NOT_ISO} | Write 2026-02-02."),
+        ("13/13/2026", f"'13/13/2026' {NOT_ISO} | Write it as in 2003-07-01."),
+        ("2026-1-2", f"'2026-1-2' {NOT_ISO} | Write 2026-01-02."),
+        ("2026-01-02T00:00:00", f"'2026-01-02T00:00:00' {NOT_ISO} | Write 2026-01-02."),
+        ("July 1st, 2003", f"'July 1st, 2003' {NOT_ISO} | Write 2003-07-01."),
+        ("1 July 2003", f"'1 July 2003' {NOT_ISO} | Write 2003-07-01."),
+        ("July 2003", f"'July 2003' {NOT_ISO} | Write it as in 2003-07-01."),
+        ("tomorrow", f"'tomorrow' {NOT_ISO} | Write it as in 2003-07-01."),
+        ("\u0662\u0660\u0662\u0666-01-01", f"'\u0662\u0660\u0662\u0666-01-01' {NOT_ISO} | Write it as in 2003-07-01."),
+        (
+            "2026-13-01",
+            "'2026-13-01' is not a date: a year has no month 13 | Write year-month-day, such as 2003-07-01.",
+        ),
+        (
+            "1899-12-31",
+            (
+                "'1899-12-31' is not a date of a deal: the year is outside 1900-2199 | "
+                "Write the year in four digits, such as 2003-07-01."
+            ),
+        ),
+    ],
+)
+def test_v19_v20_what_is_not_a_date_is_refused_with_the_dates_it_may_mean(text, expected):
+    assert complaint(DATE, text) == f"T105 {expected}"
+
+
+def test_a_month_may_stand_for_a_date_whose_day_is_open():
+    assert MONTH.validate_python("2002-01") == "2002-01"
+    assert MONTH.validate_python("2002-01-11") == date(2002, 1, 11)
+    assert complaint(MONTH, "2002-13").startswith("T105 '2002-13' is not a date: a year has no month 13")
+
+
+def test_a_flag_is_true_or_false():
+    assert FLAG.validate_python("true") is True
+    assert FLAG.validate_python("false") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("yes", "true"), ("ON", "true"), ("True", "true"), ("No", "false"), ("off", "false"), ("maybe", "true or false")],
+)
+def test_any_other_word_for_a_flag_is_refused(text, meant):
+    assert complaint(FLAG, text) == f"T107 true or false is expected, found '{text}' | Write {meant}."
+
+
+def test_v36_words_keep_their_line_breaks_tabs_and_blanks():
+    assert WORDS.validate_python(" c/o one \n\ttwo  ") == " c/o one \n\ttwo  "
+
+
+def test_words_end_before_the_line_break_of_a_block():
+    assert WORDS.validate_python("one\ntwo\n") == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("_", "text", "expected"),
+    [
+        ("V30", "x" * 5_000, "T110 the text has 5,000 characters; at most 2,000 are allowed | Shorten it."),
+        ("V31 empty", "", "T110 the text is blank | Write the text, or delete the line."),
+        ("V31 blank", " \n\t", "T110 the text is blank | Write the text, or delete the line."),
+        (
+            "a control character",
+            "a\x07",
+            (
+                "T110 U+0007 is a control character, which no document can show | "
+                "Delete it; a text typed anew is free of it."
+            ),
+        ),
+    ],
+)
+def test_words_are_text_that_can_be_printed(_, text, expected):
+    assert complaint(WORDS, text) == expected
+
+
+def test_wording_may_be_none_at_all_and_stays_as_typed():
+    assert WORDING.validate_python("") == ""
+    assert WORDING.validate_python(" one\n") == " one\n"
+
+
+FRAGMENTS = st.sampled_from(
+    [*"0123456789", *",.$%-()eE /", "million", "USD", "July", "st", "\u0661", "00", "2026", "of"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=20) | st.lists(FRAGMENTS, max_size=12).map("".join))
+def test_any_text_has_a_value_or_one_complaint_with_words_and_a_remedy(text):
+    for scalar in (AMOUNT, PRICE, COUNT, DAYS, PERCENTAGE, FLAG, DATE, MONTH, WORDS, WORDING):
+        try:
+            scalar.validate_python(text)
+        except ValidationError as refusal:
+            (detail,) = refusal.errors()
+            assert detail["type"].startswith("T1")
+            assert detail["ctx"]["what"]
+            assert detail["ctx"]["remedy"]
+
+
+@given(number=st.decimals(min_value="0.01", max_value="999999999999999.99", places=2))
+@settings(max_examples=100, deadline=None)
+def test_an_amount_is_the_same_with_commas_and_a_dollar_sign_and_without(number):
+    assert AMOUNT.validate_python(f"${number:,f}") == AMOUNT.validate_python(f"{number:f}") == number
+
+
+def test_no_number_is_ever_a_float():
+    assert isinstance(AMOUNT.validate_python("1.10"), Decimal)
+    assert isinstance(PERCENTAGE.validate_python("1.10%"), Decimal)
