@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import traceback
@@ -15,7 +14,7 @@ import typer
 
 from assembler.findings import Finding, Place, Refused
 
-DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED = 0, 1, 2, 3, 4, 5, 130
+DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
 
 app = typer.Typer(
     help="A term sheet in YAML goes in, a deal lawyer's documents come out.",
@@ -36,16 +35,20 @@ class Format(StrEnum):
 TermSheetFile = Annotated[Path, typer.Argument(metavar="TERMSHEET", help="The term sheet, a YAML file.")]
 TermSheetFiles = Annotated[list[Path], typer.Argument(metavar="TERMSHEET...", help="Term sheets, YAML files.")]
 TemplatesFolder = Annotated[
-    Path | None, typer.Option("--templates", metavar="DIR", help="A firm's own templates, in place of those that come along.")
+    Path | None,
+    typer.Option("--templates", metavar="DIR", help="A firm's own templates, in place of those that come along."),
 ]
 
 
 @app.command()
 def draft(
     termsheet: TermSheetFile,
-    format: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.all,
+    written_as: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.all,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="DIR", help="Where the set goes. Default: output/ and the name of the term sheet.")
+        Path | None,
+        typer.Option(
+            "--output", metavar="DIR", help="Where the set goes. Default: output/ and the name of the term sheet."
+        ),
     ] = None,
     templates: TemplatesFolder = None,
 ) -> None:
@@ -56,7 +59,7 @@ def draft(
 
     library = Library.open(templates)
     drafted = pipeline.compose(_read(termsheet), termsheet.as_posix(), library)
-    formats = ("docx", "text") if format is Format.all else (format.value,)
+    formats = ("docx", "text") if written_as is Format.all else (written_as.value,)
     files = pipeline.write(drafted, formats, library, _Progress())
     folder = output or Path("output") / termsheet.stem
     _tell(drafted.warnings)
@@ -84,7 +87,11 @@ def validate(
             findings += refusal.findings
             refused = True
     if as_json:
-        typer.echo(json.dumps({"version": 1, "findings": [_as_data(finding) for finding in findings]}, ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps(
+                {"version": 1, "findings": [_as_data(finding) for finding in findings]}, ensure_ascii=False, indent=2
+            )
+        )
     else:
         _tell(findings)
     raise typer.Exit(WRONG_INPUT if refused else DONE)
@@ -103,14 +110,13 @@ def _run() -> int:
         return SURROUNDINGS if any(finding.code in _SURROUNDINGS for finding in refused.findings) else WRONG_INPUT
     except (KeyboardInterrupt, typer.Abort):
         return STOPPED
-    except BrokenPipeError:
-        # The reader is gone: nothing more can be said, and the interpreter must not try at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + 13
+    except SystemExit:
+        # Typer leaves in this way only where the reader of the output is gone.
+        return READER_GONE
     except OSError as error:
         _tell([_failed(error)])
         return SURROUNDINGS
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  whatever it is, it is shown and has an exit code
         return _shown(error)
 
 
@@ -163,7 +169,7 @@ def _tell(findings: tuple[Finding, ...] | list[Finding]) -> None:
         typer.echo(f"{len(findings)} findings", err=True)
 
 
-def _as_data(finding: Finding) -> dict[str, str | int]:
+def _as_data(finding: Finding) -> dict[str, object]:
     place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
     what = {"path": finding.path, "what": finding.what, "remedy": finding.remedy}
     return {"code": finding.code, "severity": finding.severity.value} | place | what

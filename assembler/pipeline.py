@@ -120,7 +120,9 @@ def _dangling(
     origin, label = dangling.clause.label, dangling.label
     place = _place_in(clauses.get(origin), label)
     if dangling.reason == "parent":
-        what = f"the clause {origin!r} shortens its reference to {label!r}, which does not hang under the clause before it"
+        what = (
+            f"the clause {origin!r} shortens its reference to {label!r}, which does not hang under the clause before it"
+        )
         return Finding("R102", what, f"Write @{label}, without the ~.", place)
     target = next((one for one in flattened(planned) if one.label == label), None)
     if target is None:
@@ -133,10 +135,10 @@ def _dangling(
 
 def _place_in(clause: ClauseFile | None, label: str) -> Place:
     """Where a clause file names a label."""
-    for number, line in enumerate(clause.text.splitlines() if clause else (), start=1):
+    for at, line in enumerate(clause.text.splitlines() if clause else (), start=1):
         for written in (f"@{label}", f"@~{label}"):
             if written in line:
-                return Place(clause.name if clause else "", number, line.index(written) + 1)
+                return Place(clause.name if clause else "", at, line.index(written) + 1)
     return Place(clause.name if clause else "the departures")
 
 
@@ -144,4 +146,6 @@ def _did_you_mean(label: str, labels: Sequence[str]) -> str:
     from rapidfuzz.process import extractOne
 
     near = extractOne(label, sorted(set(labels)), score_cutoff=60)
-    return f"Did you mean @{near[0]}?" if near else "Refer to a clause by its label: the name of its file, without .txt."
+    return (
+        f"Did you mean @{near[0]}?" if near else "Refer to a clause by its label: the name of its file, without .txt."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from assembler.writers import text
@@ -50,9 +50,7 @@ def drafted_words(drafted: str) -> list[str]:
 def differences(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str]]:
     """Each place where two lists of words differ: the words of the one, the words of the other."""
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return [
-        (" ".join(one[a:b]), " ".join(other[c:d])) for kind, a, b, c, d in matcher.get_opcodes() if kind != "equal"
-    ]
+    return [(" ".join(one[a:b]), " ".join(other[c:d])) for kind, a, b, c, d in matcher.get_opcodes() if kind != "equal"]
 
 
 def _without_furniture(lines: Sequence[str]) -> Iterable[str]:
@@ -102,7 +100,7 @@ def _stanzas(lines: Sequence[str]) -> list[list[str]]:
 
 def _cut(lines: Sequence[str], cuts: Sequence[int]) -> list[str]:
     edges = [0, *cuts, None]
-    return [line[left:right] for left, right in zip(edges, edges[1:], strict=False) for line in lines]
+    return [line[left:right] for left, right in pairwise(edges) for line in lines]
 
 
 def _taken_apart(stanza: list[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""The set of files: what there is, and writing it safely."""

@@ -58,7 +58,9 @@ def _read_manifest(folder: Path) -> Mapping[str, Any]:
 def _in_the_way(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str, Any]) -> Iterator[Finding]:
     """What stands in the folder under a name of the set and may not be overwritten."""
     if folder.exists() and not folder.is_dir():
-        yield Finding("S304", "a file stands where the folder of the set is to be", "Move it away.", Place(folder.as_posix()))
+        yield Finding(
+            "S304", "a file stands where the folder of the set is to be", "Move it away.", Place(folder.as_posix())
+        )
         return
     for name, content in files.items():
         path = folder / name
@@ -71,12 +73,16 @@ def _in_the_way(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str, 
                 yield Finding("S301", what, "Move it away, or draft into another folder with --output.", place)
             elif found != earlier[name]["sha256"]:
                 what = "this file was edited since it was drafted, and would be overwritten"
-                yield Finding("S302", what, "Keep it under another name, or draft into another folder with --output.", place)
+                yield Finding(
+                    "S302", what, "Keep it under another name, or draft into another folder with --output.", place
+                )
 
 
 def _manifest(files: Mapping[str, bytes], inputs: Mapping[str, str], earlier: Mapping[str, Any]) -> bytes:
     """What the set holds; a file of an earlier draft that is not drafted again keeps its entry and its inputs."""
-    entries = dict(earlier) | {name: {"sha256": _hash(content), "drafted_from": dict(inputs)} for name, content in files.items()}
+    entries = dict(earlier) | {
+        name: {"sha256": _hash(content), "drafted_from": dict(inputs)} for name, content in files.items()
+    }
     return (json.dumps({"version": 1, "files": dict(sorted(entries.items()))}, indent=2) + "\n").encode()
 
 
@@ -93,7 +99,7 @@ def _write_through(path: Path, content: bytes) -> None:
 
 def _put_in_place(staged: Path, path: Path) -> None:
     if not path.is_file() or path.read_bytes() != staged.read_bytes():
-        os.replace(staged, path)
+        staged.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""The document as a tree: pure, standard library only."""

@@ -1,0 +1,1 @@
+"""From the form and the deal to the tree: plan, words, notation, departures."""

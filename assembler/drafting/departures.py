@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from assembler.document import walk
 from assembler.document.marks import read_mark
@@ -32,7 +31,6 @@ from assembler.document.tree import (
 from assembler.document.words import joined
 from assembler.drafting.notation import ListHead, NotationError, parse, parse_inlines, read_list_head
 from assembler.termsheet.schema import Departure
-
 
 _BLANKS = re.compile(r"\s+")
 
@@ -157,16 +155,20 @@ def _slice(passage: Inlines, begin: int, end: int | None = None) -> Inlines:
         length = len(inline.text) if isinstance(inline, Text | Value) else 1
         first, last = max(begin - at, 0), length if end is None else min(end - at, length)
         if first < last:
-            whole = last - first == length
-            part.append(inline if whole else replace(inline, text=inline.text[first:last]))  # type: ignore[union-attr, call-arg]  # a whole inline is never cut
+            part.append(replace(inline, text=inline.text[first:last]) if isinstance(inline, Text | Value) else inline)
         at += length
     return tuple(part)
 
 
 def _common(one: str, other: str) -> tuple[int, int]:
     """How many characters both begin with, and how many of the rest both end with."""
-    head = len(commonprefix([one, other]))
-    return head, len(commonprefix([one[head:][::-1], other[head:][::-1]]))
+    head = _same_beginning(one, other)
+    return head, _same_beginning(one[head:][::-1], other[head:][::-1])
+
+
+def _same_beginning(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _all_passages(clause: Clause) -> list[Inlines]:
@@ -187,7 +189,11 @@ def _nearest(clause: Clause, form: str) -> str:
 
     shown = " ".join(map(_shown, _all_passages(clause)))
     near = partial_ratio_alignment(form, shown) if shown else None
-    words = f" The nearest words in it are {_whole_words(shown, near.dest_start, near.dest_end)!r}." if near and near.score > 60 else ""
+    words = (
+        f" The nearest words in it are {_whole_words(shown, near.dest_start, near.dest_end)!r}."
+        if near and near.score > 60
+        else ""
+    )
     return "Write the words as the form has them, references as `@label`." + words
 
 
@@ -258,7 +264,9 @@ def _list_head(head: str) -> ListHead:
     try:
         return read_list_head(head)
     except NotationError as error:
-        raise _Mismatch("numbered", error.what, 'Write the first number, such as "(A)", or a pattern such as "(A) or (B)".') from None
+        raise _Mismatch(
+            "numbered", error.what, 'Write the first number, such as "(A)", or a pattern such as "(A) or (B)".'
+        ) from None
 
 
 def _mark(mark: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assembler.document.marks import read_mark
 from assembler.document.tree import (
@@ -115,7 +116,7 @@ def read_list_head(pattern: str, line: int = 0) -> ListHead:
         read_mark(mark)
     except ValueError as error:
         raise NotationError(str(error), line) from None
-    joins = [pattern[one.end() : other.start()].rstrip() for one, other in zip(numbers, numbers[1:], strict=False)]
+    joins = [pattern[one.end() : other.start()].rstrip() for one, other in pairwise(numbers)]
     return ListHead(mark, joins[0] if len(joins) > 1 else "", joins[-1] if joins else "")
 
 

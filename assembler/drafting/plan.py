@@ -155,7 +155,12 @@ class _Planner:
         planned: list[Planned] = []
         for item in items:
             if item.each and item.each not in REPEATED:
-                self.complain(item, "W107", f"{item.each!r} is nothing that clauses are repeated for", f"Write one of: {', '.join(REPEATED)}.")
+                self.complain(
+                    item,
+                    "W107",
+                    f"{item.each!r} is nothing that clauses are repeated for",
+                    f"Write one of: {', '.join(REPEATED)}.",
+                )
             elif item.each:
                 for one, its_scope in self.deal.each(item.each):
                     planned += self.several(item.children, its_scope, one)
@@ -180,7 +185,9 @@ class _Planner:
         if not item.fact:
             return standing, ()
         if item.fact not in self.deal.facts:
-            self.complain(item, "W106", f"{item.fact!r} is not a fact", "See assembler/termsheet/facts.py for the facts.")
+            self.complain(
+                item, "W106", f"{item.fact!r} is not a fact", "See assembler/termsheet/facts.py for the facts."
+            )
             return standing, ()
         otherwise = _STATES[item.otherwise] if item.otherwise else State.OMITTED
         return (standing if self.deal.facts[item.fact] else otherwise), DECIDED_BY[item.fact]

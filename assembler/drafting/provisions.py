@@ -40,7 +40,7 @@ class _Provider:
         self.failed: set[str] = set()
 
     def clause(self, planned: Planned) -> Clause:
-        words = self.words(planned) if planned.words else _NOTHING
+        words = self.words(planned, planned.words) if planned.words else _NOTHING
         return Clause(
             planned.label,
             planned.mark,
@@ -53,15 +53,14 @@ class _Provider:
             planned.subject,
         )
 
-    def words(self, planned: Planned) -> Words:
-        assert planned.words is not None
+    def words(self, planned: Planned, file: ClauseFile) -> Words:
         try:
-            worded = self.wordsmith.word(planned.words, planned.scope)
+            worded = self.wordsmith.word(file, planned.scope)
             return parse(worded.text, worded.values)
         except Refused as refused:
             self.findings += [finding for finding in refused.findings if finding not in self.findings]
         except NotationError as error:
-            self.findings.append(_misread(planned.words, error))
+            self.findings.append(_misread(file, error))
         self.failed.add(planned.label)
         return _NOTHING
 

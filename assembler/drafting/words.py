@@ -57,7 +57,7 @@ class Wordsmith:
         if "{" not in clause.text:
             return Worded(_with_line_numbers(clause.text), ())
         try:
-            text = self._template(clause).render(self._seen | scope)
+            text = self._template(clause).render({**self._seen, **scope})
         except NotStated as error:
             raise Refused([self._not_stated(clause, str(error))]) from None
         except (UndefinedError, WrongFilter, Unprintable) as error:
@@ -66,7 +66,7 @@ class Wordsmith:
 
     def _token(self, given: Any) -> str:
         if isinstance(given, Undefined):
-            given._fail_with_undefined_error()
+            str(given)  # a strict undefined value raises whenever it is used
         if isinstance(given, Term | Unstated):
             given = print_plainly(given)
         if not isinstance(given, Printed):
@@ -246,7 +246,11 @@ def _line_of(error: BaseException) -> int:
 
 
 def _finding(
-    clause: ClauseFile, what: str, line: int, remedy: str = "See templates/README.md for what may stand.", name: str = "{"
+    clause: ClauseFile,
+    what: str,
+    line: int,
+    remedy: str = "See templates/README.md for what may stand.",
+    name: str = "{",
 ) -> Finding:
     """A finding about a clause file; its column is that of `name` in the line, or of the first tag."""
     lines = clause.text.splitlines()

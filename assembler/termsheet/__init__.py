@@ -1,0 +1,1 @@
+"""The term sheet: read strictly, typed, computed, and ready to be printed."""

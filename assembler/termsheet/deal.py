@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -74,7 +73,9 @@ class _Reckoning:
         investors = self.investors()
         shares = sum(investor.shares or 0 for investor in investors)
         amount = sum((investor.amount for investor in investors), Decimal(0))
-        self.agree("offering.aggregate_amount", stated.offering.aggregate_amount, amount, "the investors' amounts add up to")
+        self.agree(
+            "offering.aggregate_amount", stated.offering.aggregate_amount, amount, "the investors' amounts add up to"
+        )
         self.agree("offering.total_shares", stated.offering.total_shares, shares, "the investors' shares add up to")
         since = stated.financials.sec_documents_since or stated.financials.last_audited_date
         return stated.model_copy(
@@ -149,7 +150,10 @@ class _Reckoning:
         """Warrants need a coverage, and a deal without warrants states nothing about them."""
         warrants = self.stated.warrants
         if warrants.mode != "none":
-            what, remedy = f"the mode is {warrants.mode}, and no coverage is stated", "Write a line such as `coverage: 20%`."
+            what, remedy = (
+                f"the mode is {warrants.mode}, and no coverage is stated",
+                "Write a line such as `coverage: 20%`.",
+            )
             self.complain("T202", "warrants", what, remedy)
             return
         for name in sorted(warrants.model_fields_set - {"mode"}):
@@ -170,9 +174,7 @@ class _Reckoning:
 
 def _values(terms: TermSheet) -> Mapping[str, Any]:
     """Every stated or computed value by its path, and for each that could be stated and is not that it is not."""
-    return {
-        name: _value(getattr(terms, name), name) for name in type(terms).model_fields if name not in _DECIDING
-    }
+    return {name: _value(getattr(terms, name), name) for name in type(terms).model_fields if name not in _DECIDING}
 
 
 def _value(raw: Any, path: str) -> Any:

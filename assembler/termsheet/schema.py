@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assembler.termsheet.scalars import Amount, Count, Days, Flag, IsoDate, MonthOrDate, Percentage, Price, Wording, Words
+from assembler.termsheet.scalars import (
+    Amount,
+    Count,
+    Days,
+    Flag,
+    IsoDate,
+    MonthOrDate,
+    Percentage,
+    Price,
+    Wording,
+    Words,
+)
 
 Status = Literal["form", "draft", "execution", "conformed"]
 ClauseStatus = Literal["text", "reserved", "omit"]
@@ -98,7 +107,9 @@ class Offering(Terms):
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
     principal_market: Words = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
     aggregate_amount: Amount | None = Field(
-        None, description="Total purchase price, in dollars; computed, and checked where it is stated.", examples=["2,200,000"]
+        None,
+        description="Total purchase price, in dollars; computed, and checked where it is stated.",
+        examples=["2,200,000"],
     )
     total_shares: Count | None = Field(
         None, description="Total number of shares; computed, and checked where it is stated.", examples=["2,200,000"]
@@ -133,7 +144,9 @@ class Warrants(Terms):
         None, description="Exercise price per share, in dollars; or give exercise_price_percentage.", examples=["1.36"]
     )
     exercise_price_percentage: Percentage | None = Field(
-        None, description="Exercise price as a percentage of the price per share, to the nearest cent.", examples=["120%"]
+        None,
+        description="Exercise price as a percentage of the price per share, to the nearest cent.",
+        examples=["120%"],
     )
     term_years: Annotated[Count | None, Field(description="Term in calendar years.", examples=["4"])] = None
 
@@ -142,7 +155,9 @@ class Investor(Terms):
     """One investor, in the order in which the schedule lists them."""
 
     name: Words = Field(description="Name as it is printed everywhere.", examples=["SF Capital Partners Ltd."])
-    kind: Literal["entity", "individual"] = Field("entity", description="Entity or natural person.", examples=["entity"])
+    kind: Literal["entity", "individual"] = Field(
+        "entity", description="Entity or natural person.", examples=["entity"]
+    )
     address_lines: tuple[Words, ...] = Field(
         (), description="Address, one line each.", examples=[["3600 South Lake Drive", "St. Francis, Wisconsin 53235"]]
     )
@@ -192,9 +207,12 @@ class Firm(Terms):
 
     firm: Words = Field(description="Name of the firm.", examples=["Manatt, Phelps & Phillips, LLP"])
     address_lines: tuple[Words, ...] = Field(
-        description="Address, one line each.", examples=[["1001 Page Mill Road, Bldg. 2", "Palo Alto, California 94304"]]
+        description="Address, one line each.",
+        examples=[["1001 Page Mill Road, Bldg. 2", "Palo Alto, California 94304"]],
     )
-    attention: Words = Field(description="The lawyer notices are addressed to.", examples=["Jerrold F. Petruzzelli, Esq."])
+    attention: Words = Field(
+        description="The lawyer notices are addressed to.", examples=["Jerrold F. Petruzzelli, Esq."]
+    )
     telephone: Words = Field(description="Telephone number.", examples=["(650) 812-1335"])
     facsimile: Words = Field(description="Facsimile number.", examples=["(650) 213-0260"])
     attention_label: Words = Field("ATTN:", description="What is printed before the lawyer.", examples=["Attn:"])
@@ -213,7 +231,9 @@ class Counsel(Terms):
 class Closing(Terms):
     """When, where and how the deal closes and shares are delivered."""
 
-    trading_calendar: Words = Field("NYSE", description="Whose trading days count for the closing date.", examples=["NYSE"])
+    trading_calendar: Words = Field(
+        "NYSE", description="Whose trading days count for the closing date.", examples=["NYSE"]
+    )
     latest_time: Words = Field(
         "3:00 P.M., New York time", description="The latest time of the closing.", examples=["3:00 P.M., New York time"]
     )
@@ -233,7 +253,9 @@ class Law(Terms):
     """Governing law, forum, and figures that follow the law of the day."""
 
     governing_state: Words = Field(description="State whose law governs.", examples=["Delaware"])
-    forum_state: Words = Field(description="State of the federal courts that have jurisdiction.", examples=["California"])
+    forum_state: Words = Field(
+        description="State of the federal courts that have jurisdiction.", examples=["California"]
+    )
     forum_county: Words = Field(description="County of the forum.", examples=["Santa Clara County"])
     majority_threshold: Percentage = Field(
         description="Share of the common stock above which investors are a Majority In Interest.", examples=["51%"]
@@ -262,8 +284,12 @@ class ClauseOptions(Terms):
     """Clauses that a deal may leave out (omit) or keep the letter of (reserved)."""
 
     co_rep_valid_issuance: ClauseStatus = Field("text", description="2(f): valid issuance, reservation of shares.")
-    co_rep_private_offering: ClauseStatus = Field("text", description="2(g): no registration needed, Form S-3 eligibility.")
-    co_rep_exchange_rules: ClauseStatus = Field("text", description="2(h): rules of the market, no shareholder approval.")
+    co_rep_private_offering: ClauseStatus = Field(
+        "text", description="2(g): no registration needed, Form S-3 eligibility."
+    )
+    co_rep_exchange_rules: ClauseStatus = Field(
+        "text", description="2(h): rules of the market, no shareholder approval."
+    )
     inv_rep_no_conflict: ClauseStatus = Field("text", description="3(l): no conflict on the investor's side.")
     inv_rep_blue_sky: ClauseStatus = Field("text", description="3(m): state blue sky laws.")
     cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
@@ -294,7 +320,9 @@ class Options(Terms):
     confidentiality_carveout: Flag = Field(
         True, description='4(c): "Except pursuant to a confidentiality agreement, if any".'
     )
-    adviser_language: Flag = Field(False, description="3(c): the investor could engage an adviser, attorney or accountant.")
+    adviser_language: Flag = Field(
+        False, description="3(c): the investor could engage an adviser, attorney or accountant."
+    )
     exemption_disclaimer: Flag = Field(False, description="1(b)(i): no duty to comply with an exemption either.")
     aggregate_issuance_sentence: Flag = Field(
         False, description="1(a): the shares are part of an aggregate issuance on similar terms."
@@ -329,17 +357,29 @@ class Departure(Terms):
         examples=["investors[0]"],
     )
     form: Wording | None = Field(
-        None, description="Words of the form, in the notation of the clause files.", examples=["Annex @annex_i_schedule hereto"]
+        None,
+        description="Words of the form, in the notation of the clause files.",
+        examples=["Annex @annex_i_schedule hereto"],
     )
     here: Wording | None = Field(None, description="Words of this deal in their place.", examples=["Annex A hereto"])
-    add: Wording | None = Field(None, description="Words of a whole clause that the form does not have.", examples=["[RESERVED]"])
+    add: Wording | None = Field(
+        None, description="Words of a whole clause that the form does not have.", examples=["[RESERVED]"]
+    )
     number: Words | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
     numbered: Words | None = Field(
-        None, description="The first number of its kind, for the clause or for the list named by `list`.", examples=["a."]
+        None,
+        description="The first number of its kind, for the clause or for the list named by `list`.",
+        examples=["a."],
     )
-    list: Words | None = Field(None, description="The first number of the list in the clause that is renumbered.", examples=["(A)"])
-    state: Literal["omit", "reserved"] | None = Field(None, description="Leave the clause out, or keep its letter only.")
-    after: Words | None = Field(None, description="Label of the clause behind which this one is put.", examples=["cov_use_of_proceeds"])
+    list: Words | None = Field(
+        None, description="The first number of the list in the clause that is renumbered.", examples=["(A)"]
+    )
+    state: Literal["omit", "reserved"] | None = Field(
+        None, description="Leave the clause out, or keep its letter only."
+    )
+    after: Words | None = Field(
+        None, description="Label of the clause behind which this one is put.", examples=["cov_use_of_proceeds"]
+    )
     why: Literal["as filed", "negotiated"] = Field(description="Why the deal departs from the form.")
     note: Words | None = Field(None, description="A word of explanation, for the reader of the list.", examples=["E02"])
 

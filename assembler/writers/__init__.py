@@ -1,0 +1,1 @@
+"""From the tree to what people read: text, Word, JSON."""

@@ -45,7 +45,16 @@ def test_letters_go_on_behind_z_as_word_counts_them():
 
 
 def test_roman_figures():
-    assert [roman(number) for number in (1, 4, 9, 14, 40, 90, 400, 1994)] == "i iv ix xiv xl xc cd mcmxciv".split()
+    assert [roman(number) for number in (1, 4, 9, 14, 40, 90, 400, 1994)] == [
+        "i",
+        "iv",
+        "ix",
+        "xiv",
+        "xl",
+        "xc",
+        "cd",
+        "mcmxciv",
+    ]
 
 
 def test_clauses_are_numbered_by_their_place_and_under_their_parent():
@@ -100,7 +109,9 @@ def refer(*inlines, to):
     clause = Clause("here", "1.", blocks=(Paragraph(inlines),))
     document = Document("T", (clause, *to))
     resolved, dangling = resolve(document, number(document))
-    return words_of(resolved.clauses[0].blocks[0].inlines), [(one.clause.label, one.label, one.reason) for one in dangling]
+    return words_of(resolved.clauses[0].blocks[0].inlines), [
+        (one.clause.label, one.label, one.reason) for one in dangling
+    ]
 
 
 TARGETS = (Clause("five", "1.", children=(Clause("b", "(a)"), Clause("c", "(a)"))),)
@@ -131,6 +142,9 @@ def test_a_reference_to_a_clause_that_is_left_out_or_reserved_is_dangling(state)
 
 
 def test_a_clause_whose_words_are_elsewhere_is_referred_to_and_not_printed():
-    document = Document("T", (Clause("here", blocks=(Paragraph((Reference("opinion"),)),)), Clause("opinion", "Annex I", State.ELSEWHERE)))
+    document = Document(
+        "T",
+        (Clause("here", blocks=(Paragraph((Reference("opinion"),)),)), Clause("opinion", "Annex I", State.ELSEWHERE)),
+    )
     resolved, dangling = resolve(document, number(document))
     assert (words_of(resolved.clauses[0].blocks[0].inlines), dangling, len(resolved.clauses)) == ("I", (), 1)

@@ -34,7 +34,12 @@ def said(one, label="a"):
 
 
 def test_words_of_the_form_give_way_to_words_of_the_deal():
-    one, unmet = departed(document(clause("a", "which individually, matters.")), clause="a", form="which individually,", here="which, individually,")
+    one, unmet = departed(
+        document(clause("a", "which individually, matters.")),
+        clause="a",
+        form="which individually,",
+        here="which, individually,",
+    )
     assert (said(one), unmet) == (["which, individually, matters."], [])
 
 
@@ -53,7 +58,9 @@ def test_a_departure_may_cut_into_a_value_and_what_is_left_is_a_value_still():
 
 def test_references_and_definitions_are_matched_as_they_are_written():
     original = document(clause("a", 'Annex @annex, the "*Common Stock*"), of'))
-    one, unmet = departed(original, clause="a", form='Annex @annex, the "*Common Stock*"), of', here='Annex A, the "*Common Stock*") of')
+    one, unmet = departed(
+        original, clause="a", form='Annex @annex, the "*Common Stock*"), of', here='Annex A, the "*Common Stock*") of'
+    )
     assert unmet == []
     assert one.clauses[0].blocks[0].inlines == (Text("Annex A, the "), Definition("Common Stock"), Text(") of"))
 
@@ -88,7 +95,9 @@ def test_words_that_nearly_match_are_named_in_the_remedy():
 
 
 def test_a_clause_that_there_is_not_is_refused_with_the_nearest_label():
-    _, (unmet,) = depart(document(clause("inv_rep_brokers", "x")), [Departure(clause="inv_rep_broker", state="omit", why="negotiated")])
+    _, (unmet,) = depart(
+        document(clause("inv_rep_brokers", "x")), [Departure(clause="inv_rep_broker", state="omit", why="negotiated")]
+    )
     assert unmet.what == "no clause of this deal has the label 'inv_rep_broker'"
     assert unmet.remedy == "Did you mean 'inv_rep_brokers'?"
 
@@ -125,7 +134,9 @@ def test_an_added_clause_that_says_reserved_keeps_a_letter_and_no_words():
 
 
 def test_one_copy_of_a_repeated_clause_can_be_meant():
-    original = document(clause("a", "SHARES: 1", subject="investors[0]"), clause("a", "SHARES: 2", subject="investors[1]"))
+    original = document(
+        clause("a", "SHARES: 1", subject="investors[0]"), clause("a", "SHARES: 2", subject="investors[1]")
+    )
     both, unmet = departed(original, clause="a", form="SHARES:", here="NUMBER:")
     one, _ = departed(original, clause="a", subject="investors[1]", form="SHARES:", here="NUMBER:")
     assert unmet == []

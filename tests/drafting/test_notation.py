@@ -15,7 +15,6 @@ from assembler.document.tree import (
     Quotation,
     Reference,
     Row,
-    Series,
     SignatureLine,
     Table,
     Text,
@@ -95,9 +94,7 @@ def test_a_list_item_may_hold_lines_and_a_list_of_its_own():
 
 def test_a_list_with_one_number_in_its_head_has_paragraphs_as_items():
     enumeration = parse("list I.\n- First:\n| _ Other: ____\n- Second\nend").blocks[0]
-    assert enumeration == Enumeration(
-        "I.", (((Text("First:"),), (Text("_ Other: "), Blank(4))), ((Text("Second"),),))
-    )
+    assert enumeration == Enumeration("I.", (((Text("First:"),), (Text("_ Other: "), Blank(4))), ((Text("Second"),),)))
 
 
 def test_blocks_are_told_by_the_first_character_of_their_lines():
@@ -129,7 +126,11 @@ def test_a_table_has_a_head_rows_and_a_total():
     ("text", "line", "said"),
     [
         ("\ue0021\ue003list (i) and (ii)\n\ue0022\ue003- one\n", 1, "not closed by a line `end`"),
-        ("\ue0021\ue003x\n\ue0022\ue003list (i) and (ii)\n\ue0023\ue003- a\n- b\n- c\nend", 2, "how 3 items are joined"),
+        (
+            "\ue0021\ue003x\n\ue0022\ue003list (i) and (ii)\n\ue0023\ue003- a\n- b\n- c\nend",
+            2,
+            "how 3 items are joined",
+        ),
         ("\ue0021\ue003list and so on\n- a\nend", 1, "does not show how a list is numbered"),
         ("\ue0021\ue003text\n\ue0022\ue003\n\ue0023\ue003- alone", 3, "does not belong to anything above it"),
         ("\ue0024\ue003table\nhead\n- A\nrow\n- 1\n- 2\nend", 4, "same number of cells"),

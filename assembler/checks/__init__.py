@@ -1,0 +1,57 @@
+"""The checks: what a careful reader would say about a finished document, one rule a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assembler.checks import (
+    annex_missing,
+    annex_unmentioned,
+    defined_twice,
+    doubled_words,
+    empty_paragraph,
+    missing_target,
+    open_point,
+    signature_date,
+    spacing,
+    stranded_conjunction,
+    total,
+    typed_list,
+    typed_number,
+    typed_reference,
+    undefined_term,
+    unfinished_sentence,
+    unused_definition,
+    words_and_figures,
+)
+from assembler.checks.subject import Subject
+from assembler.findings import Finding
+
+Rule = Callable[[Subject], Iterable[Finding]]
+
+# In the order of their codes.
+RULES: tuple[Rule, ...] = (
+    undefined_term.check,
+    unused_definition.check,
+    defined_twice.check,
+    missing_target.check,
+    typed_reference.check,
+    typed_list.check,
+    typed_number.check,
+    open_point.check,
+    words_and_figures.check,
+    total.check,
+    annex_missing.check,
+    annex_unmentioned.check,
+    signature_date.check,
+    doubled_words.check,
+    stranded_conjunction.check,
+    spacing.check,
+    empty_paragraph.check,
+    unfinished_sentence.check,
+)
+
+
+def check(subject: Subject) -> tuple[Finding, ...]:
+    """Every finding of every rule, in the order of the rules; one that copies of a clause share is said once."""
+    return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(subject)))

@@ -1,0 +1,31 @@
+"""C111: an annex that is referred to and not attached.
+
+"In the form annexed hereto" and nothing annexed: at the closing somebody looks for the form of warrant, and there
+are two of them in two mailboxes.
+
+    "Warrants" means warrants in the form attached hereto as Annex VI.
+
+    Section A(xiii) (def_warrants): Annex VI (annex_warrant) is referred to and not attached
+
+A warning: the annex may be on its way from another firm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.checks.annex_references import referring, there
+from assembler.checks.subject import Subject, joined
+from assembler.findings import Finding
+
+CODE = "C111"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """One finding for each annex, at the first clause that refers to it."""
+    attached = there(subject)
+    for label, clauses in referring(subject).items():
+        if label not in attached:
+            also = f", also in {joined([subject.shown(one) for one in clauses[1:]])}" if clauses[1:] else ""
+            what = f"{subject.annexes[label]} ({label}) is referred to and not attached{also}"
+            yield subject.warning(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")

@@ -1,0 +1,38 @@
+"""References to annexes, typed and made from labels; what both rules about annexes ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assembler.checks.subject import Passage, Subject
+from assembler.checks.typed_reference import typed_references
+from assembler.document.tree import Clause, Reference
+
+
+def referring(subject: Subject) -> Mapping[str, list[Clause]]:
+    """The clauses that refer to each annex, by its label; its own title and the list of annexes do not."""
+    by_name = {own: label for label, own in subject.annexes.items()}
+    found: dict[str, list[Clause]] = {}
+    for passage in subject.provisions:
+        for label in (*_by_label(subject, passage), *_typed(by_name, passage)):
+            clauses = found.setdefault(label, [])
+            if passage.clause not in clauses and passage.clause.label != label:
+                clauses.append(passage.clause)
+    return {label: clauses for label, clauses in found.items() if clauses}
+
+
+def there(subject: Subject) -> frozenset[str]:
+    """The labels of the annexes that are part of the document or of the set."""
+    return (frozenset(clause.label for clause in subject.clauses) | subject.attached) & subject.annexes.keys()
+
+
+def _by_label(subject: Subject, passage: Passage) -> Iterator[str]:
+    for at, piece in passage.located():
+        # "ANNEX II" in capitals is a title: over the annex itself, or in the list of annexes.
+        if isinstance(piece, Reference) and piece.label in subject.annexes and not passage.words[:at].endswith("ANNEX "):
+            yield piece.label
+
+
+def _typed(by_name: Mapping[str, str], passage: Passage) -> Iterator[str]:
+    names = (f"{found['kind']} {found['first']}" for found in typed_references(passage))
+    yield from (by_name[name] for name in names if name in by_name)

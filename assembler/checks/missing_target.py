@@ -1,0 +1,30 @@
+"""C104: a reference whose clause is not there.
+
+Word prints such a reference as "Error! Reference source not found", and a reader sees it first.
+
+    The address specified in Section @notices_lead, where the deal has no such clause.
+
+    Section 1(b)(ii) (unlegended_delivery): the reference to notices_lead has no target: "specified in Section"
+
+An error: it cannot be printed. A draft is refused over it before it comes here; this holds for trees from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.checks.subject import Subject
+from assembler.document.tree import Reference
+from assembler.findings import Finding
+
+CODE = "C104"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """One finding for each reference."""
+    for passage in subject.passages:
+        for at, piece in passage.located():
+            if isinstance(piece, Reference) and not piece.number:
+                what = f"the reference to {piece.label} has no target: {passage.quoted(at, at)}"
+                remedy = f"Put {piece.label} back, or change the words that refer to it."
+                yield subject.error(CODE, passage.clause, what, remedy)

@@ -1,0 +1,47 @@
+"""Proper names that an agreement writes with a capital and need not define: statutes, agencies, forms, places, months.
+
+A name is added here when it is the name of something outside the agreement, never to silence a term of the deal.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
+    "|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
+    "|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma"
+    "|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAYS = "Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?"
+
+# Citations: a word with the number behind it, or the word alone where it takes up such a citation ("said Rule").
+_CITATIONS = (
+    r"(?:Rules?|Forms?|Regulations?|Sections?|Articles?|Schedules?|Annex(?:es)?|Exhibits?|Appendix|Items?|Titles?)"
+    r" [0-9A-Z\ue000][\w.()-]*(?:(?:, | and |, and | or )[0-9\ue000][\w.()-]*)*",
+    r"(?<=said )Rule",
+    r"(?:Current|Annual|Quarterly) Reports?",
+)
+_STATUTES = (
+    r"(?:Securities(?: Exchange)?|Investment Company|Investment Advisers|Trust Indenture|Sarbanes-Oxley) Act of \d{4}",
+    r"USA P(?:atriot|ATRIOT) Act",
+    r"(?:Internal Revenue|Uniform Commercial|Bankruptcy|United States) Code",
+    r"[A-Z][a-z]+ General Corporation Law",
+)
+_BODIES = (
+    "Securities and Exchange Commission",
+    "(?:Board|board) of Directors",
+    "Depository Trust (?:Company|& Clearing Corporation)",
+    "Fast Automated Securities Transfer",
+    "Deposit/Withdrawal at Custodian",
+    "United States Postal Service",
+    "New York Stock Exchange|American Stock Exchange|Financial Industry Regulatory Authority",
+    "(?:Chief (?:Executive|Financial|Operating) Officer|President|Secretary|Treasurer)",
+)
+_PLACES = (r"United States(?: of America)?(?: Dollars)?", rf"State of (?:{_STATES})", _STATES, r"States?", r"[A-Z][a-z]+ County")
+_TIMES = (_MONTHS, _DAYS, r"[AP]\.M\.")
+
+PROPER_NAME = re.compile(
+    r"(?<![\w'-])(?:" + "|".join((*_CITATIONS, *_STATUTES, *_BODIES, *_PLACES, *_TIMES)) + r")(?![\w-])"
+)

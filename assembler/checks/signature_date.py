@@ -1,0 +1,57 @@
+"""C113: a signature on another day than the date of the agreement.
+
+Signed before its date, an agreement is signed before its terms were; signed after it, the representations made "as of
+the date hereof" are older than the signature.
+
+    dated as of July 1, 2003 ... duly executed on its behalf this 30th day of June, 2003.
+
+    sig_execution: the investors sign on June 30, 2003, 1 day before the date of the agreement, July 1, 2003
+
+A warning: "as of" another day may be meant. A month alone is compared by the month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assembler.checks.subject import Subject
+from assembler.document.tree import Clause, Value
+from assembler.findings import Finding
+
+CODE = "C113"
+
+_PATH = "agreement.investor_signature_date"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """One finding, at the clause that prints the day of signature; none where a date is not known."""
+    agreement, signature = subject.agreement_date, subject.investor_signature_date
+    if agreement is None or signature is None:
+        return
+    difference = _difference(signature, agreement)
+    clause = next(_printing(subject), None)
+    if difference and clause:
+        what = f"the investors sign {difference} the date of the agreement, {_shown(agreement)}"
+        yield subject.warning(CODE, clause, what, f"Correct one of the two dates: {_PATH}, agreement.date.", _PATH)
+
+
+def _difference(signature: date | str, agreement: date) -> str:
+    """How far apart they are, in words; empty where they agree."""
+    if isinstance(signature, str):
+        month = f"{agreement:%Y-%m}"
+        side = "before" if signature < month else "after"
+        return f"in {signature}, {side}" if signature != month else ""
+    days = abs((signature - agreement).days)
+    side = "before" if signature < agreement else "after"
+    return f"on {_shown(signature)}, {days} day{'s' if days > 1 else ''} {side}" if days else ""
+
+
+def _printing(subject: Subject) -> Iterator[Clause]:
+    for passage in subject.passages:
+        if any(isinstance(piece, Value) and piece.path == _PATH for piece in passage.pieces):
+            yield passage.clause
+
+
+def _shown(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,198 @@
+"""What the checks look at: a finished document with its numbers, and what every rule asks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from assembler.document import walk
+from assembler.document.numbering import Numbers
+from assembler.document.tree import (
+    Block,
+    Clause,
+    Definition,
+    Document,
+    Enumeration,
+    Inline,
+    Inlines,
+    Paragraph,
+    Quotation,
+    Reference,
+    Series,
+    Text,
+    Value,
+)
+from assembler.document.words import series_parts, words_of
+from assembler.findings import Finding, Place, Severity
+
+# Stands for words that nobody typed: a value, a computed number, a term where it is defined.
+MASK = "\ue000"
+_NO_FILE = "the departures"
+_NAMED = re.compile(r"^[A-Z][a-z]+ ")
+_SENTENCE_ENDS = re.compile(r"[.?!:]\s+(?=[\"(]*[A-Z\ue000])")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of words of one clause; `block` is what it stands in, None for the heading.
+
+    `pieces` are its inlines with the lists in it opened; a number that a list computes is a `Reference` without a label.
+    """
+
+    clause: Clause
+    block: Block | None
+    pieces: Inlines
+
+    @cached_property
+    def words(self) -> str:
+        """The words as a reader sees them."""
+        return words_of(self.pieces)
+
+    @cached_property
+    def typed(self) -> str:
+        """The words that stand in the form or in a departure; as long as `words`, all else masked."""
+        return "".join(one.text if isinstance(one, Text) else MASK * len(words_of((one,))) for one in self.pieces)
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether it is a sentence of the agreement, as against a heading, a label, an address or a figure."""
+        if isinstance(self.block, Enumeration):
+            return not self.words.endswith((":", "_"))
+        return isinstance(self.block, Paragraph | Quotation)
+
+    def located(self) -> Iterator[tuple[int, Inline]]:
+        """Each piece with the position of its first letter in `words`."""
+        at = 0
+        for piece in self.pieces:
+            yield at, piece
+            at += len(words_of((piece,)))
+
+    def is_one_value(self, start: int, end: int) -> bool:
+        """Whether these words stand inside one value: a name is as its owner writes it."""
+        values = ((at, at + len(one.text)) for at, one in self.located() if isinstance(one, Value))
+        return any(at <= start and end <= stop for at, stop in values)
+
+    def quoted(self, start: int, end: int) -> str:
+        """The words from start to end with a few words around them, in quotation marks."""
+        before = self.words[:start].split(" ")
+        behind = self.words[end:].split(" ")
+        around = " ".join(before[-4:]) + self.words[start:end] + " ".join(behind[:4])
+        return f'"{around.strip()}"'
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins and ends."""
+        start = 0
+        for found in _SENTENCE_ENDS.finditer(self.typed):
+            yield start, found.start() + 1
+            start = found.end()
+        yield start, len(self.words)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A document to be checked: references numbered, omitted clauses gone.
+
+    `files` are the names of the clause files by label; `attached` are the labels of the annexes that are part of the set
+    beside the document; `investor_signature_date` is a month ("2002-01") where the day is left open.
+    """
+
+    document: Document
+    numbers: Numbers
+    files: Mapping[str, str]
+    agreement_date: date | None = None
+    investor_signature_date: date | str | None = None
+    attached: frozenset[str] = frozenset()
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in order; copies of a repeated clause among them."""
+        return tuple(walk.clauses(self.document))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every run of words, in order."""
+        return tuple(passage for clause in self.clauses for passage in _passages(clause))
+
+    @cached_property
+    def provisions(self) -> tuple[Passage, ...]:
+        """Every run of words of each clause once: of a clause that is repeated, the first copy."""
+        first = {clause.label: clause for clause in reversed(self.clauses)}
+        return tuple(passage for passage in self.passages if first[passage.clause.label] is passage.clause)
+
+    @cached_property
+    def definitions(self) -> tuple[tuple[str, Passage], ...]:
+        """Every defined term with the passage that defines it, in order."""
+        return tuple(
+            (piece.term, passage)
+            for passage in self.provisions
+            for piece in passage.pieces
+            if isinstance(piece, Definition)
+        )
+
+    @cached_property
+    def annexes(self) -> Mapping[str, str]:
+        """The annexes that the form numbers, by label: "Annex VI"."""
+        return {label: number.own for label, number in self.numbers.items() if _NAMED.match(number.own)}
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """How each clause is shown: "Section 3(k) (inv_rep_brokers)"; without a number, by its label alone."""
+        annexes = {label: f"{own} ({label})" for label, own in self.annexes.items()}
+        return annexes | dict(_sections(self.document.clauses, "", self.numbers))
+
+    def shown(self, clause: Clause) -> str:
+        """The clause as a finding names it: by the number a reader looks for and the label a drafter looks for."""
+        return self.sections[clause.label]
+
+    def warning(self, code: str, clause: Clause, what: str, remedy: str, path: str = "") -> Finding:
+        """A finding that a lawyer should look at and may let stand."""
+        return self._finding(code, clause, what, remedy, Severity.WARNING, path)
+
+    def error(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
+        """A finding about what is wrong for sure."""
+        return self._finding(code, clause, what, remedy, Severity.ERROR, "")
+
+    def _finding(
+        self, code: str, clause: Clause, what: str, remedy: str, severity: Severity, path: str
+    ) -> Finding:
+        place = Place(self.files.get(clause.label, _NO_FILE))
+        return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, path, severity)
+
+
+def joined(shown: list[str]) -> str:
+    """Some clauses as a finding lists them: the first two, and how many more."""
+    return ", ".join(shown[:2]) + (f" and {len(shown) - 2} more" if len(shown) > 2 else "")
+
+
+def _passages(clause: Clause) -> Iterator[Passage]:
+    if clause.heading:
+        yield Passage(clause, None, tuple(_opened(clause.heading)))
+    for block in clause.blocks:
+        for inlines in walk.passages(Clause(clause.label, blocks=(block,))):
+            yield Passage(clause, block, tuple(_opened(inlines)))
+
+
+def _opened(inlines: Inlines) -> Iterator[Inline]:
+    for inline in inlines:
+        if not isinstance(inline, Series):
+            yield inline
+            continue
+        # The parts of a list come in threes: its number, the item, what joins the next.
+        for index, part in enumerate(series_parts(inline)):
+            if index % 3:
+                yield from _opened(part)
+            else:
+                yield Reference("", number=words_of(part))
+
+
+def _sections(clauses: tuple[Clause, ...], above: str, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    for clause in clauses:
+        number = numbers.get(clause.label)
+        section = above
+        if number:
+            section = number.own if _NAMED.match(number.own) else f"Section {number.full}"
+        yield clause.label, f"{section} ({clause.label})" if section else clause.label
+        yield from _sections(clause.children, section, numbers)

@@ -1,0 +1,42 @@
+"""C102: a definition that nothing uses.
+
+A reader looks for the place where it matters and finds none: a clause was taken out and its definition was not, or the
+clause says the thing in small letters and means something else.
+
+    Within three business days (such third business day, the "Delivery Date") the Company shall deliver the Shares.
+
+    Section 1(b)(ii) (unlegended_delivery): "Delivery Date" is defined and never used
+
+A warning: a definition may be kept for a document that is signed together with this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.checks.subject import Passage, Subject
+from assembler.checks.terms import uses
+from assembler.document.tree import Definition, Display
+from assembler.findings import Finding
+
+CODE = "C102"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """One finding for each definition; the sentence that defines a term does not use it."""
+    terms = dict.fromkeys(term for term, _ in subject.definitions)
+    used = {term for passage in subject.provisions if _can_use(passage) for term in _used(terms, passage)}
+    for term, passage in subject.definitions:
+        if term not in used:
+            remedy = "Take the definition out, or use the term where it is meant."
+            yield subject.warning(CODE, passage.clause, f'"{term}" is defined and never used', remedy)
+
+
+def _can_use(passage: Passage) -> bool:
+    return passage.block is not None and not isinstance(passage.block, Display)
+
+
+def _used(terms: dict[str, None], passage: Passage) -> Iterator[str]:
+    for start, end in passage.sentences():
+        defined = {one.term for at, one in passage.located() if isinstance(one, Definition) and start <= at < end}
+        yield from (term for term, _ in uses(terms, passage.typed[start:end]) if term not in defined)

@@ -1,0 +1,64 @@
+"""C109: a number in words that is not the number in figures behind it.
+
+Where they disagree the words govern, which is not what the person thought who changed the figures.
+
+    within three (4) business days
+
+    Section 1(b)(ii) (unlegended_delivery): the words say 3 and the figures 4: "three (4)"
+
+An error: one of the two is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assembler.checks.subject import Subject
+from assembler.findings import Finding
+
+CODE = "C109"
+
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_VALUES = {word: number for number, word in enumerate(_SMALL.split())}
+_VALUES |= {word: number for number, word in enumerate(_TENS.split(), start=2) for number in (number * 10,)}
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_BIG = ("hundred", *_SCALES)
+
+_WORD = "(?:" + "|".join(sorted((*_VALUES, *_BIG), key=len, reverse=True)) + ")"
+_IN_WORDS = rf"\b(?P<words>{_WORD}(?:(?:-|,? |(?<=[ddn]) and ){_WORD})*)\b"
+_PAIR = re.compile(
+    _IN_WORDS
+    + r"(?: and (?P<cents>\d\d|no)/100)?(?: United States| U\.S\.)?(?: dollars?| percent| per cent)?"
+    + r" ?\(\$? ?(?P<figures>\d[\d,]*(?:\.\d+)?)%?\)",
+    re.IGNORECASE,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """One finding for each pair."""
+    for passage in subject.passages:
+        for found in _PAIR.finditer(passage.words):
+            words, figures = _read(found["words"]) + _cents(found["cents"]), Decimal(found["figures"].replace(",", ""))
+            if words != figures:
+                what = f'the words say {words:,f} and the figures {figures:,f}: "{found.group()}"'
+                yield subject.error(CODE, passage.clause, what, "Print both from the same value of the term sheet.")
+
+
+def _read(words: str) -> Decimal:
+    """Two Million Two Hundred Thousand -> 2200000"""
+    total = below = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word == "hundred":
+            below = (below or 1) * 100
+        elif word in _SCALES:
+            total, below = total + (below or 1) * _SCALES[word], 0
+        else:
+            below += _VALUES.get(word, 0)
+    return Decimal(total + below)
+
+
+def _cents(printed: str | None) -> Decimal:
+    return Decimal(int(printed)) / 100 if printed and printed.isdigit() else Decimal(0)

@@ -1,0 +1,182 @@
+"""The command line as a person uses it: exit codes, what goes to which stream, and what is never touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from assembler import cli
+from tests import deals
+
+SHEET = deals.TERMSHEETS / "focus-2003-07.yaml"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command line in this process: its exit code, standard output, standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["assembler", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        captured = capsys.readouterr()
+        return ended.value.code or 0, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_draft_goes_into_a_folder_named_like_the_term_sheet(run, here):
+    code, out, err = run("draft", SHEET)
+    assert (code, err) == (0, "")
+    assert out.split() == [f"output/focus-2003-07/agreement.{kind}" for kind in ("txt", "docx", "document.json")]
+    assert all((here / name).is_file() for name in out.split())
+
+
+def test_one_format_writes_that_format(run, here):
+    run("draft", SHEET, "--format", "text", "--output", "set")
+    assert sorted(files(here / "set")) == ["agreement.document.json", "agreement.txt", "manifest.json"]
+
+
+def test_a_wrong_use_ends_in_2_with_a_line_of_help(run, here):
+    assert run("draft")[0] == 2
+    assert run("draft", SHEET, "--format", "pdf2")[0] == 2
+    code, _, err = run("draft", SHEET, "--colour")
+    assert code == 2
+    assert "--colour" in err
+
+
+def test_a_file_that_is_not_there_ends_in_3_and_the_nearest_is_named(run, here):
+    (here / "deal.yaml").write_text("")
+    code, _, err = run("validate", "deel.yaml")
+    assert code == 3
+    assert err == "deel.yaml: error Y001 there is no such file\n    Did you mean deal.yaml?\n"
+
+
+def test_a_folder_in_the_place_of_a_term_sheet_ends_in_3(run, here):
+    code, _, err = run("validate", here)
+    assert code == 3
+    assert "found a folder" in err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_ends_in_4(run, here):
+    (here / "deal.yaml").write_text("")
+    (here / "deal.yaml").chmod(0)
+    assert run("validate", "deal.yaml")[0] == 4
+
+
+def test_a_wrong_term_sheet_writes_nothing_and_leaves_an_earlier_draft_as_it_is(run, here):
+    (here / "deal.yaml").write_text(deals.sheet("focus-2003-07"))
+    run("draft", "deal.yaml")
+    before = files(here / "output")
+    (here / "deal.yaml").write_text(
+        deals.replaced(deals.sheet("focus-2003-07"), "price_per_share: 1.00", "price_per_share: 0")
+    )
+    code, out, err = run("draft", "deal.yaml")
+    assert (code, out) == (3, "")
+    assert "deal.yaml:34:20: error T106 offering.price_per_share" in err
+    assert files(here / "output") == before
+
+
+def test_an_edited_file_is_not_overwritten(run, here):
+    run("draft", SHEET, "--format", "text", "--output", "set")
+    (here / "set/agreement.txt").write_text("edited")
+    code, _, err = run("draft", SHEET, "--format", "text", "--output", "set")
+    assert code == 3
+    assert "S302 this file was edited since it was drafted" in err
+    assert (here / "set/agreement.txt").read_text() == "edited"
+
+
+def test_validate_says_nothing_of_a_good_term_sheet(run):
+    assert run("validate", *sorted(deals.TERMSHEETS.glob("*.yaml"))) == (0, "", "")
+
+
+def test_validate_as_json_is_data_on_standard_output(run, here):
+    (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
+    code, out, err = run("validate", "--json", "deal.yaml")
+    (finding,) = json.loads(out)["findings"]
+    assert (code, err) == (3, "")
+    assert (finding["code"], finding["file"], finding["line"], finding["column"]) == ("T104", "deal.yaml", 43, 13)
+    assert (finding["path"], finding["severity"]) == ("warrants.coverage", "error")
+
+
+def test_a_fault_of_ours_shows_a_traceback_and_ends_in_5(run, here, monkeypatch):
+    from assembler import pipeline
+
+    monkeypatch.setattr(pipeline, "compose", lambda *_: 1 / 0)
+    code, _, err = run("draft", SHEET)
+    assert code == 5
+    assert "ZeroDivisionError" in err
+    assert "a fault of assembler" in err
+
+
+def test_stopping_ends_in_130(run, here, monkeypatch):
+    from assembler import pipeline
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "compose", stop)
+    assert run("draft", SHEET)[0] == 130
+
+
+def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch):
+    from assembler.closing import folder
+
+    def fail(*_):
+        raise OSError(28, "No space left on device", "set/agreement.txt")
+
+    monkeypatch.setattr(folder, "_write_through", fail)
+    code, _, err = run("draft", SHEET, "--output", "set")
+    assert code == 4
+    assert err.startswith("set/agreement.txt: error S102 No space left on device")
+
+
+def test_a_firms_own_templates_are_used_where_they_are_named(run, here):
+    import shutil
+
+    shutil.copytree(deals.ROOT / "templates", here / "ours")
+    clause = here / "ours/clauses/purchase-agreement/pronouns.txt"
+    clause.write_text(clause.read_text().replace("neuter", "neutral"))
+    run("draft", SHEET, "--templates", "ours", "--format", "text", "--output", "set")
+    assert "neutral" in (here / "set/agreement.txt").read_text()
+    assert run("draft", SHEET, "--templates", "theirs")[0] == 3
+
+
+def test_the_same_term_sheet_gives_the_same_bytes_in_another_folder_time_zone_and_locale(here):
+    program = [sys.executable, "-c", "from assembler.cli import main; main()", "draft", str(SHEET), "--output"]
+    settings = [{"TZ": "UTC", "PYTHONHASHSEED": "1"}, {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2", "LC_ALL": "C"}]
+    for index, setting in enumerate(settings):
+        environment = {**os.environ, "PYTHONPATH": str(deals.ROOT), **setting}
+        subprocess.run([*program, str(here / f"folder {index}")], env=environment, check=True, capture_output=True)
+    assert files(here / "folder 0") == files(here / "folder 1")
+
+
+def test_a_reader_that_goes_away_is_no_fault(here):
+    program = (
+        f'"{sys.executable}" -c "from assembler.cli import main; main()" draft "{SHEET}" --format text --output set'
+    )
+    piped = subprocess.run(
+        ["bash", "-c", f"{program} | true; exit ${{PIPESTATUS[0]}}"],
+        env={**os.environ, "PYTHONPATH": str(deals.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert piped.returncode in (0, 141)
+    assert "Traceback" not in piped.stderr
