@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.annex_references import referring, there
+from assembler.checks.annex_references import referring
 from assembler.checks.subject import Subject, joined
 from assembler.findings import Finding
 
@@ -23,9 +23,8 @@ CODE = "C111"
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each annex, at the first clause that refers to it."""
-    attached = there(subject)
     for label, clauses in referring(subject).items():
-        if label not in attached:
+        if label not in subject.annexes_there:
             also = f", also in {joined([subject.shown(one) for one in clauses[1:]])}" if clauses[1:] else ""
             what = f"{subject.annexes[label]} ({label}) is referred to and not attached{also}"
             yield subject.warning(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")

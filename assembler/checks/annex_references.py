@@ -21,15 +21,14 @@ def referring(subject: Subject) -> Mapping[str, list[Clause]]:
     return {label: clauses for label, clauses in found.items() if clauses}
 
 
-def there(subject: Subject) -> frozenset[str]:
-    """The labels of the annexes that are part of the document or of the set."""
-    return (frozenset(clause.label for clause in subject.clauses) | subject.attached) & subject.annexes.keys()
-
-
 def _by_label(subject: Subject, passage: Passage) -> Iterator[str]:
     for at, piece in passage.located():
         # "ANNEX II" in capitals is a title: over the annex itself, or in the list of annexes.
-        if isinstance(piece, Reference) and piece.label in subject.annexes and not passage.words[:at].endswith("ANNEX "):
+        if (
+            isinstance(piece, Reference)
+            and piece.label in subject.annexes
+            and not passage.words[:at].endswith("ANNEX ")
+        ):
             yield piece.label
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.annex_references import referring, there
+from assembler.checks.annex_references import referring
 from assembler.checks.subject import Subject
 from assembler.document.tree import Clause
 from assembler.findings import Finding
@@ -25,6 +25,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each annex."""
     mentioned = referring(subject)
     for label in subject.annexes:
-        if label in there(subject) and label not in mentioned:
+        if label in subject.annexes_there and label not in mentioned:
             remedy = f"Refer to it with Annex @{label}, or leave it out of the set."
             yield subject.warning(CODE, Clause(label), "it is attached, and nothing refers to it", remedy)

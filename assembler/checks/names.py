@@ -10,16 +10,17 @@ import re
 _STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
     "|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
-    "|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma"
+    "|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York(?: City)?)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma"
     "|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?"
 
+_NUMBERS = r"[0-9A-Z\ue000][\w.()-]*(?:(?:, | and |, and | or )[0-9\ue000][\w.()-]*)*"
 # Citations: a word with the number behind it, or the word alone where it takes up such a citation ("said Rule").
 _CITATIONS = (
-    r"(?:Rules?|Forms?|Regulations?|Sections?|Articles?|Schedules?|Annex(?:es)?|Exhibits?|Appendix|Items?|Titles?)"
-    r" [0-9A-Z\ue000][\w.()-]*(?:(?:, | and |, and | or )[0-9\ue000][\w.()-]*)*",
+    rf"(?:Rules?|Forms?|Regulations?|Articles?|Schedules?|Annex(?:es)?|Exhibits?|Appendix|Items?|Titles?) {_NUMBERS}",
+    rf"Sections?(?: {_NUMBERS})?",
     r"(?<=said )Rule",
     r"(?:Current|Annual|Quarterly) Reports?",
 )
@@ -28,6 +29,9 @@ _STATUTES = (
     r"USA P(?:atriot|ATRIOT) Act",
     r"(?:Internal Revenue|Uniform Commercial|Bankruptcy|United States) Code",
     r"[A-Z][a-z]+ General Corporation Law",
+)
+_COMPANIES = (
+    r"(?:[A-Z]|[a-z]+[A-Z])[\w'-]*(?: (?:& )?[A-Z][\w'-]*)*,? (?:Inc|LLC|LLP|L\.L\.C|L\.P|LP|Ltd|Limited(?: Partnership)?|Corp|Co)\.?",
 )
 _BODIES = (
     "Securities and Exchange Commission",
@@ -39,9 +43,16 @@ _BODIES = (
     "New York Stock Exchange|American Stock Exchange|Financial Industry Regulatory Authority",
     "(?:Chief (?:Executive|Financial|Operating) Officer|President|Secretary|Treasurer)",
 )
-_PLACES = (r"United States(?: of America)?(?: Dollars)?", rf"State of (?:{_STATES})", _STATES, r"States?", r"[A-Z][a-z]+ County")
+_PLACES = (
+    r"United States(?: of America)?",
+    r"(?:(?:United States|U\.S\.) )?Dollars",
+    rf"State of (?:{_STATES})",
+    _STATES,
+    r"States?",
+    r"[A-Z][a-z]+ County",
+)
 _TIMES = (_MONTHS, _DAYS, r"[AP]\.M\.")
 
 PROPER_NAME = re.compile(
-    r"(?<![\w'-])(?:" + "|".join((*_CITATIONS, *_STATUTES, *_BODIES, *_PLACES, *_TIMES)) + r")(?![\w-])"
+    r"(?<![\w'-])(?:" + "|".join((*_CITATIONS, *_STATUTES, *_COMPANIES, *_BODIES, *_PLACES, *_TIMES)) + r")(?![\w-])"
 )

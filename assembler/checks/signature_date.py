@@ -13,6 +13,7 @@ A warning: "as of" another day may be meant. A month alone is compared by the mo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from assembler.checks.subject import Subject
@@ -33,7 +34,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     clause = next(_printing(subject), None)
     if difference and clause:
         what = f"the investors sign {difference} the date of the agreement, {_shown(agreement)}"
-        yield subject.warning(CODE, clause, what, f"Correct one of the two dates: {_PATH}, agreement.date.", _PATH)
+        remedy = f"Correct one of the two dates: {_PATH}, agreement.date."
+        yield replace(subject.warning(CODE, clause, what, remedy), path=_PATH)
 
 
 def _difference(signature: date | str, agreement: date) -> str:

@@ -24,7 +24,10 @@ _FAULTS = (
     # " .01" is a figure.
     (re.compile(r"(?<=\S) +(?=[,;:)]|\.(?![\d.]))"), "a blank before a mark"),
     (re.compile(r"(?<=\() +"), "a blank behind an opening parenthesis"),
-    (re.compile(r"(?<=[\w)])[,;](?=[A-Za-z])|(?<=[A-Za-z)]):(?=[0-9A-Za-z])|\)(?=[A-Za-z]{2})"), "no blank behind a mark"),
+    (
+        re.compile(r"(?<=[\w)])[,;](?=[A-Za-z])|(?<=[A-Za-z)]):(?=[0-9A-Za-z])|\)(?=[A-Za-z]{2})"),
+        "no blank behind a mark",
+    ),
 )
 
 

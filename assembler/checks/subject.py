@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -55,6 +55,11 @@ class Passage:
     def typed(self) -> str:
         """The words that stand in the form or in a departure; as long as `words`, all else masked."""
         return "".join(one.text if isinstance(one, Text) else MASK * len(words_of((one,))) for one in self.pieces)
+
+    @property
+    def is_legend(self) -> bool:
+        """Whether it is set in capitals throughout, which then tell nothing."""
+        return self.words.isupper()
 
     @property
     def is_running_text(self) -> bool:
@@ -126,7 +131,7 @@ class Subject:
     def definitions(self) -> tuple[tuple[str, Passage], ...]:
         """Every defined term with the passage that defines it, in order."""
         return tuple(
-            (piece.term, passage)
+            (defined_by(piece), passage)
             for passage in self.provisions
             for piece in passage.pieces
             if isinstance(piece, Definition)
@@ -138,6 +143,11 @@ class Subject:
         return {label: number.own for label, number in self.numbers.items() if _NAMED.match(number.own)}
 
     @cached_property
+    def annexes_there(self) -> frozenset[str]:
+        """The labels of the annexes that stand in the document or are attached to it."""
+        return (frozenset(clause.label for clause in self.clauses) | self.attached) & self.annexes.keys()
+
+    @cached_property
     def sections(self) -> Mapping[str, str]:
         """How each clause is shown: "Section 3(k) (inv_rep_brokers)"; without a number, by its label alone."""
         annexes = {label: f"{own} ({label})" for label, own in self.annexes.items()}
@@ -147,19 +157,19 @@ class Subject:
         """The clause as a finding names it: by the number a reader looks for and the label a drafter looks for."""
         return self.sections[clause.label]
 
-    def warning(self, code: str, clause: Clause, what: str, remedy: str, path: str = "") -> Finding:
+    def warning(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
         """A finding that a lawyer should look at and may let stand."""
-        return self._finding(code, clause, what, remedy, Severity.WARNING, path)
+        place = Place(self.files.get(clause.label, _NO_FILE))
+        return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, severity=Severity.WARNING)
 
     def error(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
         """A finding about what is wrong for sure."""
-        return self._finding(code, clause, what, remedy, Severity.ERROR, "")
+        return replace(self.warning(code, clause, what, remedy), severity=Severity.ERROR)
 
-    def _finding(
-        self, code: str, clause: Clause, what: str, remedy: str, severity: Severity, path: str
-    ) -> Finding:
-        place = Place(self.files.get(clause.label, _NO_FILE))
-        return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, path, severity)
+
+def defined_by(definition: Definition) -> str:
+    """The term, without a comma that American style puts inside the quotation marks."""
+    return definition.term.rstrip(",.;")
 
 
 def joined(shown: list[str]) -> str:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assembler.checks.names import PROPER_NAME
-from assembler.checks.subject import MASK, Passage
+from assembler.checks.subject import MASK, Passage, Subject
 
 # "vFinance" begins small and is a name all the same; "1933 Act" begins with a year.
-_CAPITALISED = re.compile(r"(?:\b[12]\d{3} )?\b(?:[A-Z]|[a-z]+[A-Z])[\w-]*(?: [A-Z][\w-]*)*")
+_CAPITALISED = re.compile(r"(?:\b(?:19|20)\d\d (?=Act))?\b(?:[A-Z]|[a-z]+[A-Z])[\w-]*(?: [A-Z][\w-]*)*")
+# "IN WITNESS WHEREOF", "FOCUS ENHANCEMENTS, INC."; one short word in capitals may be a term: "DTC".
 _FORMULA = re.compile(r"(?<!\w)[A-Z]{2,}(?:[ ,]+[A-Z&]{2,})+(?!\w)|\b[A-Z]{6,}\b")
-_BEGINS = frozenset(
-    ["A", "After", "All", "Although", "An", "And", "Any", "As", "At", "Before", "Both", "By", "Each", "Either", "Every", "Except", "For", "From", "If", "In", "It", "Its", "Neither", "No", "Not", "Notwithstanding", "Of", "On", "Only", "Or", "Other", "Prior", "Since", "So", "Subject", "Such", "That", "The", "Then", "There", "These", "They", "This", "Those", "To", "Under", "Unless", "Until", "Upon", "When", "Whenever", "Where", "Whether", "Which", "While", "With", "Within", "Without"]
+_BEFORE_A_SENTENCE = f' "([_*-{MASK}'
+_BEGINS = re.compile(
+    "A|After|All|Although|An|And|Any|As|At|Before|Both|By|Each|Either|Every|Except|For|From|If|In|It|Its|Neither|No|Not|Notwithstanding|Of"
+    "|On|Only|Or|Other|Prior|Since|So|Subject|Such|That|The|Then|There|These|They|This|Those|To|Under|Unless|Until|Upon|When|Whenever|Where|Whether|Which|While|With|Within|Without"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Capitalised:
-    """Words with capitals in a row, and where they stand in the passage.
+    """Words with capitals in a row, and where they begin in the passage.
 
     `alone` are the words without the first, where a sentence begins with them and the first may owe its capital to that.
     """
@@ -36,17 +39,42 @@ class Capitalised:
     @property
     def term(self) -> str:
         """The words that look like a term: "Each" of "Each Purchaser" does not."""
-        return self.alone if self.alone and self.words.split(" ")[0] in _BEGINS else self.words
+        return self.alone if self.alone and _BEGINS.fullmatch(self.words.split(" ")[0]) else self.words
 
 
-def capitalised(passage: Passage, title: str) -> Iterator[Capitalised]:
-    """What looks like a term in the typed words of a passage; proper names and the title of the document do not."""
-    text = _without_names(passage.typed, title)
-    begins = {start for start, _ in passage.sentences()}
-    for found in _CAPITALISED.finditer(text):
-        words, start = found.group(), found.start()
-        at_the_beginning = not text[:start].strip(f' "({MASK}') or any(text[b:start].strip(' "(') == "" for b in begins)
-        yield Capitalised(words, start, words.partition(" ")[2] if at_the_beginning else None)
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a document calls itself and its defined terms that have a small word in them ("Notice of Exercise")."""
+
+    title: str
+    compounds: tuple[str, ...]
+
+    def capitalised(self, passage: Passage) -> Iterator[Capitalised]:
+        """What looks like a term in the typed words of a passage; proper names and the document's own do not."""
+        text = self._without_names(passage.typed)
+        begins = [start for start, _ in passage.sentences()]
+        for found in _CAPITALISED.finditer(text):
+            words, start = found.group(), found.start()
+            is_first = any(begin <= start and not text[begin:start].strip(_BEFORE_A_SENTENCE) for begin in begins)
+            use = Capitalised(words, start, words.partition(" ")[2] if is_first else None)
+            if not self._is_the_document(use.term):
+                yield use
+
+    def _is_the_document(self, term: str) -> bool:
+        """Whether the term ends the title, as in "this Warrant" of a common stock purchase warrant."""
+        return f" {self.title}".endswith(f" {term.upper()}")
+
+    def _without_names(self, text: str) -> str:
+        for pattern in (_any_of((self.title,), re.IGNORECASE), _any_of(self.compounds), PROPER_NAME, _FORMULA):
+            text = pattern.sub(lambda found: MASK * len(found.group()), text)
+        return text
+
+
+def vocabulary(subject: Subject) -> Vocabulary:
+    """The vocabulary of a document."""
+    terms = {form for term, _ in subject.definitions for form in forms(term)}
+    compounds = (term for term in terms if any(word.islower() for word in term.split()))
+    return Vocabulary(subject.document.title.upper().removeprefix("FORM OF "), tuple(sorted(compounds)))
 
 
 def forms(term: str) -> frozenset[str]:
@@ -62,17 +90,12 @@ def forms(term: str) -> frozenset[str]:
 
 def uses(terms: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
     """Every use of a term in the text and where it begins; a longer term is not a use of the shorter one in it."""
-    term_of: Mapping[str, str] = {form: term for term in terms for form in sorted(forms(term))}
-    term_of = {**term_of, **{term: term for term in terms}}
-    if not term_of:
-        return
-    longest_first = sorted(term_of, key=len, reverse=True)
-    for found in re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", text):
-        yield term_of[found.group()], found.start()
+    as_written = {form: term for term in terms for form in sorted(forms(term))} | {term: term for term in terms}
+    for found in _any_of(as_written).finditer(text):
+        yield as_written[found.group()], found.start()
 
 
-def _without_names(text: str, title: str) -> str:
-    called = title.removeprefix("FORM OF ")
-    for pattern in (re.compile(re.escape(called), re.IGNORECASE), PROPER_NAME, _FORMULA):
-        text = pattern.sub(lambda found: MASK * len(found.group()), text)
-    return text
+def _any_of(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Any of the words, the longest that fits; nothing at all where there are none."""
+    longest_first = sorted(filter(None, words), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + ("|".join(map(re.escape, longest_first)) or "(?!)") + r")(?!\w)", flags)

@@ -26,7 +26,11 @@ CODE = "C110"
 _FIGURE = re.compile(r"\$? ?(\d[\d,]*(?:\.\d+)?)")
 _OF_INVESTOR = re.compile(r"investors\[\d+\]\.(\w+)")
 # What the investors' figures add up to is printed from these terms.
-_TOTALS = {"shares": "offering.total_shares", "amount": "offering.aggregate_amount", "warrants": "warrants.total_warrants"}
+_TOTALS = {
+    "shares": "offering.total_shares",
+    "amount": "offering.aggregate_amount",
+    "warrants": "warrants.total_warrants",
+}
 _REMEDY = "Print rows and total from the term sheet, which computes the total."
 
 Cell = tuple[Inlines, ...]

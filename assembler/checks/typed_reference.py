@@ -52,10 +52,26 @@ def _targets(subject: Subject) -> Mapping[str, str]:
 
 
 def _finding(subject: Subject, passage: Passage, found: re.Match[str], targets: Mapping[str, str]) -> Finding:
-    typed, target = found.group(), targets.get(f"{found['kind']} {found['first']}")
-    says = f"and today that is {target}" if target else "and nothing has that number"
-    if not found["kind"]:
-        says = "and will not follow its list"
-    what = f'"{typed}" is typed, {says}: {passage.quoted(*found.span())}'
-    remedy = f"Write {found['kind']} @{target}." if target else "Refer to the clause by its label, as in Section @notices_lead."
+    target = targets.get(f"{found['kind']} {found['first']}", "")
+    what = f'"{found.group()}" is typed, {_leads(subject, found, target)}: {passage.quoted(*found.span())}'
+    remedy = (
+        f"Write {found['kind']} @{target}."
+        if target
+        else "Refer to the clause by its label, as in Section @notices_lead."
+    )
+    if _is_not_there(subject, target):
+        remedy = f"Attach it and write {found['kind']} @{target}, or say where its contents stand."
     return subject.warning(CODE, passage.clause, what, remedy)
+
+
+def _leads(subject: Subject, found: re.Match[str], target: str) -> str:
+    """Where the number leads today."""
+    if not found["kind"]:
+        return "and will not follow its list"
+    if _is_not_there(subject, target):
+        return f"and {target}, which has that number, is not there"
+    return f"and today that is {target}" if target else "and nothing has that number"
+
+
+def _is_not_there(subject: Subject, target: str) -> bool:
+    return target in subject.annexes and target not in subject.annexes_there

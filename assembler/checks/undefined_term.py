@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from assembler.checks.subject import Passage, Subject
-from assembler.checks.terms import Capitalised, capitalised, forms
+from assembler.checks.terms import Capitalised, Vocabulary, forms, vocabulary
 from assembler.document.tree import Entry
+from assembler.document.words import words_of
 from assembler.findings import Finding
 
 CODE = "C101"
@@ -35,33 +36,38 @@ Use = tuple[Passage, Capitalised]
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each term, at its first use."""
-    known = _defined(subject)
+    names = vocabulary(subject)
+    known = _defined(subject, names)
     found: dict[str, list[Use]] = {}
-    for passage, use in _candidates(subject):
+    for passage, use in _candidates(subject, names):
         if use.words not in known and use.alone not in known and use.alone != "":
             found.setdefault(_as_grouped(use.term, found), []).append((passage, use))
     for term, places in found.items():
         yield _finding(subject, term, places, known)
 
 
-def _candidates(subject: Subject) -> Iterator[Use]:
+def _candidates(subject: Subject, names: Vocabulary) -> Iterator[Use]:
     for passage in subject.provisions:
-        # The label of a notice address may hold a sentence: "with a copy to (with respect to Investors ...)".
-        if passage.is_running_text or (isinstance(passage.block, Entry) and "(" in passage.words):
-            yield from ((passage, use) for use in capitalised(passage, subject.document.title))
+        if (passage.is_running_text or _is_label(passage)) and not passage.is_legend:
+            yield from ((passage, use) for use in names.capitalised(passage))
 
 
-def _defined(subject: Subject) -> frozenset[str]:
+def _is_label(passage: Passage) -> bool:
+    """Whether it is the label of an address, which may hold words of the agreement: "(with respect to Investors ...)"."""
+    return isinstance(passage.block, Entry) and passage.words == words_of(passage.block.label)
+
+
+def _defined(subject: Subject, names: Vocabulary) -> frozenset[str]:
     terms = {term for term, _ in subject.definitions}
     for passage in subject.provisions:
-        terms |= set(_defined_elsewhere(passage, subject.document.title))
+        terms |= set(_defined_elsewhere(passage, names))
     return frozenset(form for term in terms for form in forms(term))
 
 
-def _defined_elsewhere(passage: Passage, title: str) -> Iterator[str]:
+def _defined_elsewhere(passage: Passage, names: Vocabulary) -> Iterator[str]:
     for found in _ELSEWHERE.finditer(passage.typed):
         begins = max(start for start, _ in passage.sentences() if start <= found.start())
-        before = [use for use in capitalised(passage, title) if begins <= use.start and use.end <= found.start()]
+        before = [use for use in names.capitalised(passage) if begins <= use.start and use.end <= found.start()]
         yield from (use.term for use in (before if found["several"] else before[-1:]))
 
 

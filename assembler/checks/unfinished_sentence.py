@@ -20,7 +20,7 @@ from assembler.findings import Finding
 
 CODE = "C118"
 
-_FINISHED = re.compile(r"[.;:,?!\]*_]['\")]*$|[a-z] (?:and|or)$|[;,)]$")
+_FINISHED = re.compile(r"[.;:,?!\]*_]['\")]*$|(?<!\S)(?:and|or)$")
 _SENTENCE_WORDS = 4
 
 

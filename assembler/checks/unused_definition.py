@@ -12,9 +12,10 @@ A warning: a definition may be kept for a document that is signed together with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Passage, Subject
+from assembler.checks.subject import Passage, Subject, defined_by
 from assembler.checks.terms import uses
 from assembler.document.tree import Definition, Display
 from assembler.findings import Finding
@@ -23,11 +24,11 @@ CODE = "C102"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each definition; the sentence that defines a term does not use it."""
+    """One finding for each definition that does not stand in a legend, which is printed elsewhere."""
     terms = dict.fromkeys(term for term, _ in subject.definitions)
     used = {term for passage in subject.provisions if _can_use(passage) for term in _used(terms, passage)}
     for term, passage in subject.definitions:
-        if term not in used:
+        if term not in used and not passage.is_legend:
             remedy = "Take the definition out, or use the term where it is meant."
             yield subject.warning(CODE, passage.clause, f'"{term}" is defined and never used', remedy)
 
@@ -38,5 +39,14 @@ def _can_use(passage: Passage) -> bool:
 
 def _used(terms: dict[str, None], passage: Passage) -> Iterator[str]:
     for start, end in passage.sentences():
-        defined = {one.term for at, one in passage.located() if isinstance(one, Definition) and start <= at < end}
-        yield from (term for term, _ in uses(terms, passage.typed[start:end]) if term not in defined)
+        opens = _opens(passage, start, end)
+        for term, at in uses(terms, passage.typed[start:end]):
+            if start + at >= opens.get(term, 0):
+                yield term
+
+
+def _opens(passage: Passage, start: int, end: int) -> dict[str, int]:
+    """From where on a sentence may use the terms it defines: behind the definition; nowhere if it says what they mean."""
+    means = re.search(r"(?<!\w)(?:means?|has the meaning)(?!\w)", passage.words[start:end])
+    at_definition = ((at, one) for at, one in passage.located() if isinstance(one, Definition) and start <= at < end)
+    return {defined_by(one): end if means and start + means.start() > at else at for at, one in at_definition}

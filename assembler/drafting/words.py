@@ -1,21 +1,19 @@
-"""The words of each clause for one deal: Jinja2, strict and sandboxed, with values that nothing can take for mark-up.
+"""The words of each clause for one deal: Jinja2's syntax, read by Jinja2, with values that nothing can take for mark-up.
 
 A clause file may print values, ask facts and go through lists, and nothing else: what it may hold is an allow-list of
-syntax, checked before anything runs, so that the sandbox is not the only wall.
+syntax, checked before anything is printed. What is left is so little that it is printed from the syntax tree itself:
+no Python is ever made from a template, so there is nothing to break out of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.runtime import LoopContext, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from assembler.document.tree import Value
 from assembler.drafting.notation import LINE_CLOSES, LINE_OPENS, VALUE_CLOSES, VALUE_OPENS
@@ -28,6 +26,7 @@ _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, node
 _LOOP_FACTS = ("first", "last")
 _TAGS_ONLY = re.compile(r"^\s*(?:\{%[^%]*%\}\s*)+$")
 _OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
+_SYNTAX = Environment(autoescape=False)  # noqa: S701  it reads the syntax and never prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,84 +38,109 @@ class Worded:
 
 
 class Wordsmith:
-    """Words the clauses of one deal. Compiling is done once a file, printing once for each time a clause stands."""
+    """Words the clauses of one deal. A file is read and checked once, and printed for each time its clause stands."""
 
     def __init__(self, deal: Deal) -> None:
         self._deal = deal
-        self._seen: dict[str, Any] = {**deal.values, **deal.facts}
-        self._printed: list[Value] = []
-        self._environment = _Environment(self._token)
-        self._compiled: dict[str, Template] = {}
+        self._seen: Mapping[str, Any] = {**deal.values, **deal.facts}
+        self._read: dict[str, nodes.Template] = {}
 
     def word(self, clause: ClauseFile, scope: Mapping[str, Any]) -> Worded:
         """The words of a clause, which sees the deal and `scope`.
 
         Refused, with the file and the line, where the clause asks or prints what there is not.
         """
-        self._printed = []
         if "{" not in clause.text:
             return Worded(_with_line_numbers(clause.text), ())
+        printing = _Printing()
         try:
-            text = self._template(clause).render({**self._seen, **scope})
+            text = printing.several(self._syntax(clause).body, {**self._seen, **scope})
         except NotStated as error:
             raise Refused([self._not_stated(clause, str(error))]) from None
-        except (UndefinedError, WrongFilter, Unprintable) as error:
-            raise Refused([_finding(clause, str(error), _line_of(error))]) from None
-        return Worded(text, tuple(self._printed))
-
-    def _token(self, given: Any) -> str:
-        if isinstance(given, Undefined):
-            str(given)  # a strict undefined value raises whenever it is used
-        if isinstance(given, Term | Unstated):
-            given = print_plainly(given)
-        if not isinstance(given, Printed):
-            raise Unprintable("a list, a group or a fact cannot be printed")
-        self._printed.append(Value(given.text, given.path))
-        return f"{VALUE_OPENS}{len(self._printed) - 1}{VALUE_CLOSES}"
+        except WrongFilter as error:
+            raise Refused([_finding(clause, str(error), printing.line)]) from None
+        return Worded(text, tuple(printing.values))
 
     def _not_stated(self, clause: ClauseFile, path: str) -> Finding:
         what = f"is not stated, and the clause in {clause.name} prints it"
         return Finding("T204", what, f"State {path} in the term sheet.", self._deal.place_of(path), path)
 
-    def _template(self, clause: ClauseFile) -> Template:
-        template = self._compiled.get(clause.name)
-        if template is None:
-            template = self._compiled[clause.name] = self._environment.compiled(clause, self._seen)
-        return template
+    def _syntax(self, clause: ClauseFile) -> nodes.Template:
+        """The syntax of a clause file, read once; Refused with everything in it that may not stand there."""
+        if clause.name not in self._read:
+            try:
+                tree = _SYNTAX.parse(_with_line_numbers(clause.text))
+            except TemplateSyntaxError as error:
+                raise Refused([_finding(clause, error.message or "this is no Jinja2", error.lineno)]) from None
+            if findings := list(_forbidden(clause, tree, self._seen)):
+                raise Refused(findings)
+            self._read[clause.name] = tree
+        return self._read[clause.name]
 
 
-class Unprintable(TypeError):
-    """A clause prints something that has no words."""
+class _Printing:
+    """Prints a clause from its syntax, which holds nothing but what the allow-list lets through."""
+
+    def __init__(self) -> None:
+        self.values: list[Value] = []
+        self.line = 0
+
+    def several(self, some: Iterable[nodes.Node], seen: Mapping[str, Any]) -> str:
+        return "".join(self.node(node, seen) for node in some)
+
+    def node(self, node: nodes.Node, seen: Mapping[str, Any]) -> str:
+        match node:
+            case nodes.TemplateData():
+                return node.data
+            case nodes.Output():
+                return self.several(node.nodes, seen)
+            case nodes.If():
+                return self.several(_branch(node, seen), seen)
+            case nodes.For():
+                return self.loop(node, seen)
+            case _:
+                self.line = node.lineno
+                return self.token(_asked(node, seen))
+
+    def loop(self, node: nodes.For, seen: Mapping[str, Any]) -> str:
+        some = _asked(node.iter, seen)
+        last = len(some) - 1
+        return "".join(
+            self.several(node.body, {**seen, node.target.name: one, "loop": {"first": at == 0, "last": at == last}})  # type: ignore[attr-defined]  # a name, as the inspection saw to
+            for at, one in enumerate(some)
+        )
+
+    def token(self, given: Any) -> str:
+        if isinstance(given, Term | Unstated):
+            given = print_plainly(given)
+        if not isinstance(given, Printed):
+            raise WrongFilter("a list or a group has no words to print")
+        self.values.append(Value(given.text, given.path))
+        return f"{VALUE_OPENS}{len(self.values) - 1}{VALUE_CLOSES}"
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Sees the keys of mappings and the two facts of a loop, and nothing of Python."""
+def _branch(node: nodes.If, seen: Mapping[str, Any]) -> list[nodes.Node]:
+    """What stands under the first condition that holds."""
+    for case in (node, *node.elif_):
+        if _asked(case.test, seen):
+            return case.body
+    return node.else_
 
-    def __init__(self, token: Any) -> None:
-        super().__init__(undefined=StrictUndefined, finalize=token, autoescape=False, cache_size=0)
-        self.globals = {}
-        self.tests = {}
-        self.filters = dict(FILTERS)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, LoopContext) and attribute in _LOOP_FACTS:
-            return getattr(obj, attribute)
-        if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
-        if isinstance(obj, Unstated):
-            return Unstated(f"{obj.path}.{attribute}")
-        return self.undefined(obj=obj, name=attribute)
-
-    def compiled(self, clause: ClauseFile, seen: Mapping[str, Any]) -> Template:
-        """The clause ready to be printed; Refused with everything in it that may not stand there."""
-        try:
-            tree = self.parse(_with_line_numbers(clause.text))
-        except TemplateSyntaxError as error:
-            raise Refused([_finding(clause, error.message or "this is no Jinja2", error.lineno)]) from None
-        findings = list(_forbidden(clause, tree, seen))
-        if findings:
-            raise Refused(findings)
-        return Template.from_code(self, self.compile(tree), self.globals)
+def _asked(node: nodes.Node, seen: Mapping[str, Any]) -> Any:
+    """What an expression stands for: a value, a list, or the answer to a condition."""
+    match node:
+        case nodes.Name():
+            return seen[node.name]
+        case nodes.Not():
+            return not _asked(node.node, seen)
+        case nodes.Filter():
+            return FILTERS[node.name](_asked(node.node, seen))  # type: ignore[arg-type]  # a filter has a value
+        case nodes.Getattr():
+            group = _asked(node.node, seen)
+            return Unstated(f"{group.path}.{node.attr}") if isinstance(group, Unstated) else group[node.attr]
+        case _:
+            raise TypeError(node)
 
 
 def _with_line_numbers(text: str) -> str:
@@ -213,6 +237,8 @@ class _Inspection:
         return shape
 
     def unknown(self, name: str, known: list[str], kind: str, node: nodes.Node) -> Finding:
+        from difflib import get_close_matches
+
         near = get_close_matches(name.rpartition(".")[2], known, 1)
         remedy = f"Did you mean {near[0]!r}?" if near else "See templates/README.md for what a clause may ask."
         return _finding(self.clause, f"{name!r} is not {kind}", node.lineno, remedy, name)
@@ -231,18 +257,9 @@ def _in_sight(shapes: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**_known_values(), **shapes}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _known_values() -> Mapping[str, Any]:
     return value_paths()
-
-
-def _line_of(error: BaseException) -> int:
-    """The line of the clause file in which printing stopped; Jinja2 puts it into the traceback."""
-    trace, line = error.__traceback__, 0
-    while trace:
-        line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == "<template>" else line
-        trace = trace.tb_next
-    return line
 
 
 def _finding(

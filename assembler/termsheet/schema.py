@@ -26,7 +26,7 @@ ClauseStatus = Literal["text", "reserved", "omit"]
 class Terms(BaseModel):
     """A group of terms: frozen, and an unknown name in it is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Agreement(Terms):

@@ -43,6 +43,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import yaml
@@ -83,7 +84,7 @@ def read(data: bytes, file: str) -> Source:
     """
     lines = _lines(_decode(data, file))
     findings = list(_abridged(_odd_characters(lines, file), file))
-    clean = "\n".join(lines) if not findings else _ODD.sub("x", "\n".join(lines))
+    clean = "\n".join(lines) if not findings else _odd().sub("x", "\n".join(lines))
     reading = _read_on(clean, file, {finding.place.line for finding in findings})
     findings += _abridged(reading.findings.values(), file)
     if findings or not isinstance(reading.tree, dict):
@@ -162,10 +163,16 @@ _CONTROL = (
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_ODD = re.compile(
-    f"(?P<Y104>{_NOT_UTF_8})|(?P<Y106>{_SEPARATOR})|(?P<Y108>{_DIRECTION})|(?P<Y107>{_INVISIBLE})|(?P<Y105>{_CONTROL})"
-)
-_ODD_BY_ESCAPE = re.compile(f"\r|{_ODD.pattern}")
+
+
+@cache
+def _odd(*, by_escape: bool = False) -> re.Pattern[str]:
+    """Odd characters, each kind a group; compiled when it is first needed, which for plain ASCII is never."""
+    kinds = {"Y104": _NOT_UTF_8, "Y106": _SEPARATOR, "Y108": _DIRECTION, "Y107": _INVISIBLE, "Y105": _CONTROL}
+    odd = "|".join(f"(?P<{code}>{characters})" for code, characters in kinds.items())
+    return re.compile(f"\r|{odd}" if by_escape else odd)
+
+
 
 _WHAT_IT_DOES = {
     "Y105": "is no character that a document can show",
@@ -180,7 +187,7 @@ def _odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
     for number, line in enumerate(lines, 1):
         if line.isascii() and line.isprintable():
             continue
-        for odd in _ODD.finditer(line):
+        for odd in _odd().finditer(line):
             what, remedy = _about(str(odd.lastgroup), odd[0])
             yield Finding(str(odd.lastgroup), what, remedy, Place(file, number, odd.start() + 1))
 
@@ -406,7 +413,7 @@ class _Reading:
 
     def check_escapes(self, event: Any, text: str) -> None:
         """Odd characters that are in the file stand out before; what is found here was written as an escape."""
-        if odd := _ODD_BY_ESCAPE.search(text):
+        if not (text.isascii() and text.isprintable()) and (odd := _odd(by_escape=True).search(text)):
             what = f"an escape in this text stands for {_named(odd[0])}, which no document can show"
             self.complain("Y109", what, "Delete the escape.", event.start_mark)
 

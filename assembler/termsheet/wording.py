@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 Scalar = str | int | Decimal | date
+
+
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # fmt: skip
+_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+_POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
+_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,9 @@ def in_small_words(count: int) -> str:
 
 def ordinal_word(count: int) -> str:
     """3 -> third"""
-    from num2words import num2words
-
-    return str(num2words(count, to="ordinal")).replace(" and ", " ").replace(",", "")
+    *words, last = re.split(r"\b(?=\w+$)", _number_words(count))
+    stem = last.removesuffix("y") + "ie" if last.endswith("y") else last
+    return "".join(words) + _ORDINALS.get(last, f"{stem}th")
 
 
 def dollars(amount: int | Decimal) -> str:
@@ -130,9 +137,15 @@ def with_article(text: str) -> str:
 
 
 def _number_words(count: int) -> str:
-    from num2words import num2words
-
-    return str(num2words(count)).replace(" and ", " ").replace(",", "")
+    """The number in small words, without "and" and without commas; ValueError from 10^15 on."""
+    for power, name in _POWERS:
+        thousands, rest = divmod(count, power)
+        if thousands:
+            return _number_words(thousands) + f" {name}" + (f" {_number_words(rest)}" if rest else "")
+    if count < len(_SMALL):
+        return _SMALL[count]
+    tens, units = divmod(count, 10)
+    return _TENS[tens] + (f"-{_SMALL[units]}" if units else "")
 
 
 def _ordinal_ending(number: int) -> str:

@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateError, nodes
 from assembler.findings import Finding, Place
 from assembler.writers import wordfile
 from assembler.writers.lists import look_of
+from assembler.writers.package import Part
 from assembler.writers.promises import Level, ListPromise, Promise, Promises
 
 _TAG = re.compile(r"\{[{%#]")
@@ -108,10 +109,15 @@ class Inspection:
     def _unfilled(self) -> Iterator[Finding]:
         """A tag in a part that is not filled would be delivered as it stands."""
         for part in wordfile.parts(self.document):
-            is_text = part.content_type.endswith("xml") and part.name not in self.templates
-            if is_text and _TAG.search(_ELEMENT.sub("", part.content.decode("utf-8", "replace"))):
+            if part.name not in self.templates and _holds_tag(part):
                 what = f"{part.name} holds a tag, and only the body, headers and footers are filled"
                 yield Finding("S209", what, "move the tag to one of these, or take it out", Place(self.name))
+
+
+def _holds_tag(part: Part) -> bool:
+    """Whether a part holds a tag, be it in an attribute or spread over several runs."""
+    text = part.content.decode("utf-8", "replace") if part.content_type.endswith("xml") else ""
+    return bool(_TAG.search(text) or _TAG.search(_ELEMENT.sub("", text)))
 
 
 def _read_tags(environment: Environment, template: str) -> tuple[set[str], list[str]]:

@@ -2,8 +2,8 @@
 
 Word counts by itself; here its counting is foreseen, and where it would print another number than ours
 (a departure's "(xvi)" behind "(xiv)", an "a." among "(a)", a list that begins anew) the clause gets a list of its own
-that begins with the right one. LibreOffice counts such a list alone and Word counts it with the list it is made from,
-so each begins with a stated number, and never relies on what was counted before.
+that begins with the right one. Word counts all lists that are made from one definition together, and so does
+LibreOffice of late; other programs count each alone. So a list goes on only where both ways give the right number.
 """
 
 from __future__ import annotations
@@ -73,22 +73,23 @@ class Placement:
     own_list: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Counting:
-    """What Word has counted so far in one list."""
+    """What was counted so far at each level of one list: in it alone, and in all lists of its definition together."""
 
     looks: list[Look]
-    starts: list[int]
-    counted: list[int]
+    alone: list[int]
+    together: list[int]
     own_list: int | None = None
 
-    def next(self, level: int) -> tuple[Look, int]:
-        """The number that Word would print next at the level."""
-        return self.looks[level], self.counted[level] + 1 if self.counted[level] else self.starts[level]
+    def would_print(self, level: int, look: Look, number: int) -> bool:
+        """Whether the next number at the level is this one, counted either way."""
+        return self.looks[level] == look and self.alone[level] + 1 == self.together[level] + 1 == number
 
     def count(self, level: int, number: int) -> None:
         """A number was printed at the level, so that the levels under it begin anew."""
-        self.counted[level:] = [number] + [0] * (len(self.counted) - level - 1)
+        for counted in (self.alone, self.together):
+            counted[level:] = [number] + [0] * (len(counted) - level - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def plan(document: Document, numbers: Numbers, promises: Promises, text_style: s
 
 def _counting(one: ListPromise) -> _Counting:
     looks = [look_of(level.mark) for level in one.levels]
-    return _Counting(looks, [1] * len(looks), [0] * len(looks))
+    return _Counting(looks, [0] * len(looks), [0] * len(looks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,9 @@ class _Planner:
 
     def _count(self, clause: Clause, one: ListPromise, scope: _Scope, begun: dict[str, _Counting]) -> _Counting:
         """The list in which Word prints the clause's number, which is counted there."""
-        first = one.name not in begun
-        counting = scope.counting or self.countings[one.name] if first else begun[one.name]
+        counting = begun.get(one.name) or scope.counting or self.countings[one.name]
         look, number = _wanted(clause, self.numbers[clause.label])
-        goes_on = first and counting.counted[scope.level]
-        if goes_on or counting.next(scope.level) != (look, number):
+        if not counting.would_print(scope.level, look, number):
             counting = self._begin(one, scope.level, look, number)
         counting.count(scope.level, number)
         begun[one.name] = counting
@@ -186,10 +185,11 @@ class _Planner:
 
     def _begin(self, one: ListPromise, level: int, look: Look, start: int) -> _Counting:
         usual = look == look_of(one.levels[level].mark)
-        counting = _counting(one)
-        counting.looks[level], counting.starts[level] = look, start
-        counting.own_list = self.plan.add(OwnList(one.name, level, start, None if usual else look))
-        return counting
+        own_list = self.plan.add(OwnList(one.name, level, start, None if usual else look))
+        shells_own = self.countings[one.name]
+        looks = [*shells_own.looks]
+        looks[level] = look
+        return _Counting(looks, [0] * len(looks), shells_own.together, own_list)
 
 
 def _too_deep(clause: Clause, level: int, one: ListPromise, promises: Promises) -> Finding:

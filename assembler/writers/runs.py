@@ -14,9 +14,9 @@ from assembler.writers import ooxml
 NO_BREAK_SPACE = "\u00a0"
 
 _LEADS = "Sections?|Annex(?:es)?|Articles?|Exhibits?|Rules?"
-_LEAD_BEFORE_NUMBER = re.compile(rf"\b({_LEADS}) (?=\d|[IVX]+\b|[A-Z]\b)")
-_LEAD_AT_END = re.compile(rf"\b({_LEADS}) $")
-_OPENING = re.compile(r"(?:^|(?<=[\s(\[{/\u2013\u2014-]))[\"']+")
+_LEAD_BEFORE_NUMBER = re.compile(rf"\b((?i:{_LEADS})) (?=\d|[IVX]+\b|[A-Z]\b)")
+_LEAD_AT_END = re.compile(rf"\b((?i:{_LEADS})) $")
+_OPENING = re.compile(r"(?<=[\s(\[{/\u2013\u2014-])[\"']+")
 _OPENED = str.maketrans({'"': "\u201c", "'": "\u2018"})
 _CLOSED = str.maketrans({'"': "\u201d", "'": "\u2019"})
 
@@ -31,7 +31,7 @@ class Runs:
 
     def write(self, inlines: Inlines, style: str = "") -> str:
         """The runs of a passage, in a character style where one is given."""
-        written, before = [], ""
+        written, before = [], " "
         for inline, following in _with_following(inlines):
             written.append(self._write(inline, style, before, following))
             before = _last_character(inline, before)

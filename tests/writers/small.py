@@ -1,0 +1,61 @@
+"""Small documents built by hand, and the house shell to write them in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from assembler.document import numbering, references
+from assembler.document.tree import Block, Clause, Document, Inline, Inlines, Paragraph, Text, Value
+from assembler.library import Library, Shell
+from assembler.writers import docx
+
+ROOT = Path(__file__).parent.parent.parent
+HOSTILE = 'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*'
+PROPERTIES = docx.Properties(
+    title="Stock Purchase Agreement",
+    subject="Acme and Smith",
+    company="ACME, INC.",
+    author="Doe & Roe LLP",
+    status="Draft of July 1, 2003",
+    as_of=date(2003, 7, 1),
+    term_sheet_hash="0123456789abcdef",
+    form_version="7",
+)
+
+
+def house() -> Shell:
+    return Library.open(ROOT / "templates").shell("house")
+
+
+def text(words: str) -> Inlines:
+    return (Text(words),)
+
+
+def paragraph(*inlines: Inline | str) -> Paragraph:
+    return Paragraph(tuple(Text(inline) if isinstance(inline, str) else inline for inline in inlines))
+
+
+def value(words: str) -> Value:
+    return Value(words, "a.term")
+
+
+def said(label: str, mark: str, *children: Clause, **settings: object) -> Clause:
+    """A clause that says its own label."""
+    return replace(Clause(label, mark, blocks=(paragraph(f"says {label}"),), children=children), **settings)
+
+
+def of(*clauses: Clause) -> Document:
+    return Document("Stock Purchase Agreement", clauses)
+
+
+def one(*blocks: Block) -> Document:
+    return of(Clause("only", blocks=blocks))
+
+
+def written(document: Document, shell: Shell | None = None, properties: docx.Properties = PROPERTIES) -> bytes:
+    numbers = numbering.number(document)
+    resolved, dangling = references.resolve(document, numbers)
+    assert not dangling
+    return docx.write(resolved, numbers, shell or house(), properties)
