@@ -3,149 +3,212 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from assembler import __version__
-from assembler.document.numbering import Numbers, number
-from assembler.document.references import Dangling, resolve
+from assembler import __version__, checks
+from assembler.checks.subject import Subject
+from assembler.closing.names import file_stem
+from assembler.document import walk
+from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
-from assembler.drafting.departures import Unmet, depart
-from assembler.drafting.plan import Planned, flattened, plan
-from assembler.drafting.provisions import provide
-from assembler.drafting.words import Wordsmith
-from assembler.findings import Finding, Place, Refused, errors
-from assembler.library import ClauseFile, Library
-from assembler.termsheet.deal import Deal, establish
-from assembler.termsheet.loading import Loaded, load, place_of
+from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
+from assembler.findings import Finding, Refused, errors
+from assembler.library import Library
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.instruments import Instrument, form_of_warrant, warrant_of, warrants_of
+from assembler.termsheet.loading import Loaded, load
+from assembler.termsheet.reckoning import establish
+from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
 
 HOUSE = "house"
+AGREEMENT, WARRANT = "purchase-agreement", "warrant"
+_SCHEDULE = "annex_i_schedule"
+
+
+class Part(StrEnum):
+    """A part of the set that can be asked for alone."""
+
+    AGREEMENT = "agreement"
+    WARRANTS = "warrants"
+    SCHEDULE = "schedule"
+    SIGNATURES = "signatures"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """An agreement ready to be written: its tree, its numbers, what it was made from, and what there is to say of it."""
+class Piece:
+    """One document of the set: the stem of its file name, its tree and its numbers."""
 
+    part: Part
+    stem: str
     document: Document
     numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class DealSet:
+    """Every document of a deal ready to be written, what they were made from, and what there is to say of them."""
+
     deal: Deal
+    pieces: tuple[Piece, ...]
     inputs: Mapping[str, str]
     warnings: tuple[Finding, ...]
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it copies what was signed or circulated, and is not open to change."""
+        return self.deal.status in ("form", "conformed")
 
-def compose(data: bytes, file: str, library: Library) -> Draft:
-    """The agreement of a term sheet; `file` is its name in messages.
 
-    Refused, with every finding, where the term sheet or the form is at fault.
+def compose(data: bytes, file: str, library: Library) -> DealSet:
+    """The set of a term sheet; `file` is its name in messages.
+
+    Refused, with every finding, where the term sheet or a form is at fault.
     """
     loaded = load(data, file)
-    deal, findings = establish(loaded)
-    form, clauses = library.form(deal.terms.form), library.clauses(deal.terms.form)
-    planned = plan(form, clauses, deal)
-    provisions = provide(planned, Wordsmith(deal))
-    document, unmet = depart(provisions.document, deal.terms.departures)
-    numbers = number(document)
-    document, dangling = resolve(document, numbers)
-    findings += _new_findings(provisions.findings, findings)
-    findings += tuple(_unmet(one, loaded) for one in unmet if _clause_of(one, deal) not in provisions.failed)
-    findings += tuple(_dangling(one, planned, clauses, loaded) for one in dangling)
-    if errors(findings):
-        raise Refused((*loaded.warnings, *findings))
-    return Draft(document, numbers, deal, _inputs(data, form, clauses), (*loaded.warnings, *findings))
+    if isinstance(loaded.terms, WarrantSheet):
+        return _warrant_alone(data, loaded, loaded.terms, library)
+    return _whole_deal(data, loaded, loaded.terms, library)
 
 
-def write(draft: Draft, formats: Sequence[str], library: Library, told: Callable[[str], None]) -> Mapping[str, bytes]:
-    """The files of the set by name, in the formats asked for ("docx", "text"), and the tree they were written from.
-
-    `told` hears the name of each file before it is written. Refused where the shell breaks its promises.
-    """
-    from assembler.writers import text, tree_json
-
-    files: dict[str, bytes] = {}
-    if "text" in formats:
-        told("agreement.txt")
-        files["agreement.txt"] = text.write(draft.document, draft.numbers).encode()
-    if "docx" in formats:
-        told("agreement.docx")
-        files["agreement.docx"] = _docx(draft, library)
-    files["agreement.document.json"] = tree_json.write(draft.document, draft.numbers).encode()
-    return files
+def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
+    form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
+    drafted = draft(form, instrument.deal, list(enumerate(terms.departures)))
+    findings = _refuse_errors(loaded, (*drafted.findings, *_checked(drafted, instrument.deal, form)))
+    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers)
+    return DealSet(instrument.deal, (piece,), _inputs(data, [form]), findings)
 
 
-def _docx(draft: Draft, library: Library) -> bytes:
-    from assembler.writers import docx
+def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
+    deal, findings = establish(terms, loaded.source)
+    forms = {name: Form.of(library, name) for name in (AGREEMENT, WARRANT)}
+    departures = _by_form(deal.departures, forms)
+    agreement = draft(forms[AGREEMENT], deal, departures[AGREEMENT])
+    findings += _unless_figures_are_missing(agreement.findings, findings)
+    warrants: list[Piece] = []
+    if not errors(findings):
+        for stem, instrument in _instruments(deal):
+            drafted = draft(forms[WARRANT], instrument.deal, departures[WARRANT], instrument.path)
+            findings += tuple(finding for finding in drafted.findings if finding not in findings)
+            warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers))
+    findings += _checked(agreement, deal, forms[AGREEMENT]) if not errors(findings) else ()
+    findings = _refuse_errors(loaded, findings)
+    pieces = (*_agreement_pieces(agreement, deal), *warrants)
+    return DealSet(deal, pieces, _inputs(data, forms.values()), findings)
 
-    terms, shell = draft.deal.terms, library.shell(HOUSE)
-    properties = docx.Properties(
-        title=draft.document.title,
-        subject=f"{terms.company.name}: {terms.investors[0].name}" if len(terms.investors) == 1 else terms.company.name,
-        company=terms.company.name,
-        author=terms.counsel.company.firm,
-        status=terms.execution.status,
-        as_of=terms.agreement.date,
-        term_sheet_hash=draft.inputs["term_sheet"],
-        form_version=draft.inputs["form"],
+
+def _by_form(departures: Sequence[Departure], forms: Mapping[str, Form]) -> Mapping[str, list[NumberedDeparture]]:
+    """The departures of each form; one from a clause that neither has is the agreement's, which says so."""
+    warrants = [
+        (index, departure)
+        for index, departure in enumerate(departures)
+        if (departure.after if departure.add else departure.clause) in forms[WARRANT].clauses
+    ]
+    agreements = [one for one in enumerate(departures) if one not in warrants]
+    return {AGREEMENT: agreements, WARRANT: warrants}
+
+
+def _instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
+    """Every warrant of the set with its file name; a form of agreement has none but the form."""
+    if deal.facts["one_signature_page"]:
+        return
+    for number, instrument in enumerate(warrants_of(deal), start=1):
+        yield f"warrant-{number:02}-{file_stem(instrument.holder)}", instrument
+    if deal.facts["warrants_issued"]:
+        yield "annex-vi-form-of-warrant", form_of_warrant(deal)
+
+
+def _agreement_pieces(agreement: Drafted, deal: Deal) -> Iterator[Piece]:
+    """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
+    document, numbers = agreement.document, agreement.numbers
+    yield Piece(Part.AGREEMENT, "agreement", document, numbers)
+    if deal.facts["one_signature_page"]:
+        return
+    schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
+    if schedule:
+        yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers)
+    for number, (subject, scope) in enumerate(deal.each("signatory"), start=1):
+        page = tuple(clause for clause in document.clauses if clause.subject == subject)
+        stem = f"signature-page-{number:02}-{file_stem(scope['signatory']['name'].raw)}"
+        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers)
+
+
+def _checked(drafted: Drafted, deal: Deal, form: Form) -> tuple[Finding, ...]:
+    files = {label: clause.name for label, clause in form.clauses.items()}
+    agreement = getattr(deal.terms, "agreement", None)
+    subject = Subject(
+        drafted.document,
+        drafted.numbers,
+        files,
+        agreement.date if agreement else None,
+        agreement.investor_signature_date if agreement else None,
+        frozenset(clause.label for clause in walk.clauses(drafted.document)),
     )
-    return docx.write(draft.document, draft.numbers, shell, properties)
+    return checks.check(subject)
 
 
-def _new_findings(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
+def _unless_figures_are_missing(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
     """What is wrong with the words, without what only follows from a figure that could not be computed."""
     return tuple(finding for finding in of_words if finding.code != "T204" or not errors(of_figures))
 
 
-def _inputs(data: bytes, form: ClauseFile, clauses: Mapping[str, ClauseFile]) -> Mapping[str, str]:
-    """What a draft is made from: hashes of the term sheet and of the words of the form, and the program's version."""
-    words = "\0".join([form.text, *(f"{label}\0{clauses[label].text}" for label in sorted(clauses))])
+def _refuse_errors(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """All findings, where none of them stops the work; Refused with all of them where one does."""
+    everything = (*loaded.warnings, *findings)
+    if errors(everything):
+        raise Refused(everything)
+    return everything
+
+
+def _inputs(data: bytes, forms: Collection[Form]) -> Mapping[str, str]:
+    """What a set is made from: hashes of the term sheet and of the words of each form, and the program's version."""
+    versions = {form.name: form.digest for form in forms}
+    return {"term_sheet": hashlib.sha256(data).hexdigest(), **versions, "assembler": __version__}
+
+
+def write(
+    whole: DealSet, formats: Sequence[str], parts: Collection[Part], library: Library, told: Callable[[str], None]
+) -> Mapping[str, bytes]:
+    """The files of the set by name, in the formats asked for ("docx", "text"), and the tree each was written from.
+
+    `told` hears the name of each file before it is written. Refused where the shell breaks its promises.
+    """
     return {
-        "term_sheet": hashlib.sha256(data).hexdigest(),
-        "form": hashlib.sha256(words.encode()).hexdigest(),
-        "assembler": __version__,
+        name: content
+        for piece in whole.pieces
+        if piece.part in parts
+        for name, content in _written(piece, whole, formats, library, told)
     }
 
 
-def _clause_of(unmet: Unmet, deal: Deal) -> str:
-    return deal.terms.departures[unmet.index].clause
+def _written(
+    piece: Piece, whole: DealSet, formats: Sequence[str], library: Library, told: Callable[[str], None]
+) -> Iterator[tuple[str, bytes]]:
+    from assembler.writers import text, tree_json
+
+    if "text" in formats:
+        told(f"{piece.stem}.txt")
+        yield f"{piece.stem}.txt", text.write(piece.document, piece.numbers).encode()
+    if "docx" in formats:
+        told(f"{piece.stem}.docx")
+        yield f"{piece.stem}.docx", _docx(piece, whole, library)
+    yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers).encode()
 
 
-def _unmet(unmet: Unmet, loaded: Loaded) -> Finding:
-    path = f"departures[{unmet.index}].{unmet.field}"
-    return Finding("D101", unmet.what, unmet.remedy, place_of(loaded.source, path), path)
+def _docx(piece: Piece, whole: DealSet, library: Library) -> bytes:
+    from assembler.writers import docx
 
-
-def _dangling(
-    dangling: Dangling, planned: Sequence[Planned], clauses: Mapping[str, ClauseFile], loaded: Loaded
-) -> Finding:
-    """A reference without a number: in which clause it stands, to which it goes, and which term took that one out."""
-    origin, label = dangling.clause.label, dangling.label
-    place = _place_in(clauses.get(origin), label)
-    if dangling.reason == "parent":
-        what = (
-            f"the clause {origin!r} shortens its reference to {label!r}, which does not hang under the clause before it"
-        )
-        return Finding("R102", what, f"Write @{label}, without the ~.", place)
-    target = next((one for one in flattened(planned) if one.label == label), None)
-    if target is None:
-        what = f"the clause {origin!r} refers to {label!r}, and the form has no clause of that label"
-        return Finding("R101", what, _did_you_mean(label, [one.label for one in flattened(planned)]), place)
-    decided = ", ".join(f"{path} ({place_of(loaded.source, path)})" for path in target.decided_by) or "a departure"
-    what = f"the clause {origin!r} refers to {label!r}, which is left out of this deal by {decided}"
-    return Finding("R103", what, f"Put {label!r} back, or change the words of {origin!r} by a departure.", place)
-
-
-def _place_in(clause: ClauseFile | None, label: str) -> Place:
-    """Where a clause file names a label."""
-    for at, line in enumerate(clause.text.splitlines() if clause else (), start=1):
-        for written in (f"@{label}", f"@~{label}"):
-            if written in line:
-                return Place(clause.name if clause else "", at, line.index(written) + 1)
-    return Place(clause.name if clause else "the departures")
-
-
-def _did_you_mean(label: str, labels: Sequence[str]) -> str:
-    from rapidfuzz.process import extractOne
-
-    near = extractOne(label, sorted(set(labels)), score_cutoff=60)
-    return (
-        f"Did you mean @{near[0]}?" if near else "Refer to a clause by its label: the name of its file, without .txt."
+    terms = whole.deal.terms
+    dated = terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date
+    properties = docx.Properties(
+        title=piece.document.title,
+        subject=terms.company.name,
+        company=terms.company.name,
+        author=terms.counsel.company.firm,
+        status=terms.execution.status,
+        as_of=dated,
+        term_sheet_hash=whole.inputs["term_sheet"],
+        form_version=whole.inputs[WARRANT if piece.part is Part.WARRANTS else AGREEMENT],
     )
+    return docx.write(piece.document, piece.numbers, library.shell(HOUSE), properties)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from assembler.library import Library
-from assembler.pipeline import Draft, compose
+from assembler.pipeline import DealSet, compose
 from assembler.writers import text
 
 ROOT = Path(__file__).parent.parent
@@ -15,6 +15,7 @@ TERMSHEETS = ROOT / "termsheets"
 
 # Term sheet of each original that is an agreement, and the date its file name begins with.
 AGREEMENTS = {"focus-2003-07": "2003-07-01", "focus-2002-01": "2002-01-11", "focus-2002-11": "2002-11-25"}
+ORIGINALS = {**AGREEMENTS, "focus-2001-12-warrant": "2001-12-27"}
 
 
 def sheet(stem: str) -> str:
@@ -38,17 +39,17 @@ def replaced(yaml: str, old: str, new: str) -> str:
     return yaml.replace(old, new, 1)
 
 
-def compose_text(yaml: str, library: Library | None = None) -> Draft:
-    """The draft of a term sheet given as text."""
+def compose_text(yaml: str, library: Library | None = None) -> DealSet:
+    """The set of a term sheet given as text."""
     return compose(yaml.encode(), "deal.yaml", library or Library.open())
 
 
 @cache
-def draft(stem: str) -> Draft:
-    """The draft of a term sheet of the project."""
+def draft(stem: str) -> DealSet:
+    """The set of a term sheet of the project."""
     return compose((TERMSHEETS / f"{stem}.yaml").read_bytes(), f"{stem}.yaml", Library.open())
 
 
-def as_text(draft: Draft) -> str:
-    """The agreement of a draft as text."""
-    return text.write(draft.document, draft.numbers)
+def as_text(whole: DealSet) -> str:
+    """The first document of a set as text: the agreement, or the warrant that is drafted by itself."""
+    return text.write(whole.pieces[0].document, whole.pieces[0].numbers)

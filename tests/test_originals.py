@@ -7,20 +7,16 @@ import shutil
 import pytest
 
 from assembler.document import walk
-from assembler.document.numbering import number
-from assembler.document.references import references, resolve
+from assembler.document.references import references
 from assembler.document.words import words_of
-from assembler.drafting.departures import depart
-from assembler.drafting.plan import plan
-from assembler.drafting.provisions import provide
-from assembler.drafting.words import Wordsmith
+from assembler.drafting.forms import Form, draft
 from assembler.library import Library
 from assembler.writers import text
 from tests import deals
 from tests.normal import differences, drafted_words, original_words
 
 
-@pytest.mark.parametrize(("stem", "original"), deals.AGREEMENTS.items())
+@pytest.mark.parametrize(("stem", "original"), deals.ORIGINALS.items())
 def test_the_draft_of_an_original_says_every_word_of_it_and_no_other(stem, original):
     assert differences(original_words(original), drafted_words(deals.as_text(deals.draft(stem)))) == []
 
@@ -40,7 +36,7 @@ def test_a_single_changed_word_in_a_clause_is_a_difference(tmp_path):
     assert differences(original_words("2003-07-01"), drafted_words(deals.as_text(drafted))) == [("neuter,", "neutral,")]
 
 
-@pytest.mark.parametrize("stem", deals.AGREEMENTS)
+@pytest.mark.parametrize("stem", deals.ORIGINALS)
 def test_without_its_departures_a_deal_differs_in_the_clauses_they_name_and_in_no_other(stem):
     filed = deals.draft(stem)
     form = deals.compose_text(deals.without_departures(deals.sheet(stem)))
@@ -48,7 +44,7 @@ def test_without_its_departures_a_deal_differs_in_the_clauses_they_name_and_in_n
     assert _clauses_that_differ(filed, form) == named | _with_references_that_move(filed, form)
 
 
-@pytest.mark.parametrize("stem", deals.AGREEMENTS)
+@pytest.mark.parametrize("stem", deals.ORIGINALS)
 def test_no_departure_of_an_original_is_idle(stem):
     departures = deals.draft(stem).deal.terms.departures
     whole = _drafted_with(stem, departures)
@@ -58,31 +54,30 @@ def test_no_departure_of_an_original_is_idle(stem):
 
 def _drafted_with(stem, departures):
     """The text of a deal with these departures; those that no longer find their words are left unmet."""
-    deal, library = deals.draft(stem).deal, Library.open()
-    planned = plan(library.form(deal.terms.form), library.clauses(deal.terms.form), deal)
-    document, _ = depart(provide(planned, Wordsmith(deal)).document, departures)
-    numbers = number(document)
-    return text.write(resolve(document, numbers)[0], numbers)
+    deal = deals.draft(stem).deal
+    drafted = draft(Form.of(Library.open(), deal.form), deal, list(enumerate(departures)))
+    return text.write(drafted.document, drafted.numbers)
 
 
 def _clauses_that_differ(one, other):
     """Labels of the clauses that do not say the same in both, their own numbers included."""
 
-    def said(draft):
+    def said(piece):
         return {
             (clause.label, clause.subject): (
-                draft.numbers[clause.label].own if clause.mark else "",
+                piece.numbers[clause.label].own if clause.mark else "",
                 [words_of(passage) for passage in walk.passages(clause)],
             )
-            for clause in walk.clauses(draft.document)
+            for clause in walk.clauses(piece.document)
         }
 
-    ones, others = said(one), said(other)
+    ones, others = said(one.pieces[0]), said(other.pieces[0])
     both = ones.keys() | others.keys()
     return {label for label, subject in both if ones.get((label, subject)) != others.get((label, subject))}
 
 
 def _with_references_that_move(one, other):
     """Labels of the clauses that refer to a clause whose number is not the same in both, and of those clauses."""
+    one, other = one.pieces[0], other.pieces[0]
     moved = {label for label in one.numbers if label in other.numbers and one.numbers[label] != other.numbers[label]}
     return moved | {clause.label for clause, reference in references(one.document) if reference.label in moved}

@@ -24,11 +24,8 @@ def referring(subject: Subject) -> Mapping[str, list[Clause]]:
 def _by_label(subject: Subject, passage: Passage) -> Iterator[str]:
     for at, piece in passage.located():
         # "ANNEX II" in capitals is a title: over the annex itself, or in the list of annexes.
-        if (
-            isinstance(piece, Reference)
-            and piece.label in subject.annexes
-            and not passage.words[:at].endswith("ANNEX ")
-        ):
+        is_title = passage.words[:at].endswith("ANNEX ")
+        if isinstance(piece, Reference) and piece.label in subject.annexes and not is_title:
             yield piece.label
 
 

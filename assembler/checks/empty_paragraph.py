@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.subject import Passage, Subject
-from assembler.document.tree import Reference, SignatureLine, State, Table
+from assembler.checks.subject import Subject
+from assembler.document import walk
+from assembler.document.marks import read_mark
+from assembler.document.tree import Inlines, Series, SignatureLine, State, Table
 from assembler.document.words import words_of
 from assembler.findings import Finding
 
@@ -28,16 +30,19 @@ def check(subject: Subject) -> Iterator[Finding]:
     for clause in subject.clauses:
         if clause.state is State.PRESENT and not (clause.heading or clause.blocks or clause.children):
             yield subject.warning(CODE, clause, "the clause is empty", _REMEDY)
+        for inlines in walk.passages(clause):
+            for number in _empty_items(inlines):
+                yield subject.warning(CODE, clause, f'the item "{number}" is empty', _REMEDY)
     for passage in subject.passages:
         if not passage.words.strip() and not isinstance(passage.block, SignatureLine | Table):
             yield subject.warning(CODE, passage.clause, "a paragraph or a line of it is empty", _REMEDY)
-        yield from _empty_items(subject, passage)
 
 
-def _empty_items(subject: Subject, passage: Passage) -> Iterator[Finding]:
-    """Items of a list inside a sentence: a number, and no words before what joins the next item."""
-    numbers = [at for at, piece in enumerate(passage.pieces) if isinstance(piece, Reference) and not piece.label]
-    for at in numbers:
-        number = passage.pieces[at]
-        if not words_of(passage.pieces[at + 1 : at + 2]).strip(" ,;.") or at + 1 in numbers:
-            yield subject.warning(CODE, passage.clause, f'the item "{words_of((number,)).strip()}" is empty', _REMEDY)
+def _empty_items(inlines: Inlines) -> Iterator[str]:
+    """The numbers of the items without words, of every list inside a sentence."""
+    for series in inlines:
+        if isinstance(series, Series):
+            for ordinal, item in enumerate(series.items, start=1):
+                if not words_of(item).strip():
+                    yield read_mark(series.mark).printed(ordinal)
+                yield from _empty_items(item)

@@ -4,7 +4,7 @@ Word prints such a reference as "Error! Reference source not found", and a reade
 
     The address specified in Section @notices_lead, where the deal has no such clause.
 
-    Section 1(b)(ii) (unlegended_delivery): the reference to notices_lead has no target: "specified in Section"
+    Section 1(b)(ii) (unlegended_delivery): the reference to notices_lead has no target: "specified in Section @notices_lead"
 
 An error: it cannot be printed. A draft is refused over it before it comes here; this holds for trees from elsewhere.
 """
@@ -25,6 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.passages:
         for at, piece in passage.located():
             if isinstance(piece, Reference) and not piece.number:
-                what = f"the reference to {piece.label} has no target: {passage.quoted(at, at)}"
+                before = " ".join(passage.words[:at].split(" ")[-4:])
+                what = f'the reference to {piece.label} has no target: "{before}@{piece.label}"'
                 remedy = f"Put {piece.label} back, or change the words that refer to it."
                 yield subject.error(CODE, passage.clause, what, remedy)

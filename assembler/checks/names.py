@@ -15,6 +15,10 @@ _STATES = (
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?"
+_COUNT = (
+    "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen"
+    "|Nineteen|Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|Thousand|Million|Billion"
+)
 
 _NUMBERS = r"[0-9A-Z\ue000][\w.()-]*(?:(?:, | and |, and | or )[0-9\ue000][\w.()-]*)*"
 # Citations: a word with the number behind it, or the word alone where it takes up such a citation ("said Rule").
@@ -49,10 +53,13 @@ _PLACES = (
     rf"State of (?:{_STATES})",
     _STATES,
     r"States?",
-    r"[A-Z][a-z]+ County",
+    r"(?:[A-Z][a-z]+ )+County",
 )
+_COUNTS = (rf"(?:{_COUNT})(?:[- ](?:and )?(?:{_COUNT}))*",)
 _TIMES = (_MONTHS, _DAYS, r"[AP]\.M\.")
 
 PROPER_NAME = re.compile(
-    r"(?<![\w'-])(?:" + "|".join((*_CITATIONS, *_STATUTES, *_COMPANIES, *_BODIES, *_PLACES, *_TIMES)) + r")(?![\w-])"
+    r"(?<![\w'-])(?:"
+    + "|".join((*_CITATIONS, *_STATUTES, *_COMPANIES, *_BODIES, *_PLACES, *_COUNTS, *_TIMES))
+    + r")(?![\w-])"
 )

@@ -32,6 +32,7 @@ from assembler.findings import Finding, Place, Severity
 MASK = "\ue000"
 _NO_FILE = "the departures"
 _NAMED = re.compile(r"^[A-Z][a-z]+ ")
+_WORDS_BEFORE, _WORDS_BEHIND = re.compile(r"\S+ *"), re.compile(r" *\S+")
 _SENTENCE_ENDS = re.compile(r"[.?!:]\s+(?=[\"(]*[A-Z\ue000])")
 
 
@@ -82,10 +83,9 @@ class Passage:
 
     def quoted(self, start: int, end: int) -> str:
         """The words from start to end with a few words around them, in quotation marks."""
-        before = self.words[:start].split(" ")
-        behind = self.words[end:].split(" ")
-        around = " ".join(before[-4:]) + self.words[start:end] + " ".join(behind[:4])
-        return f'"{around.strip()}"'
+        before = "".join(_WORDS_BEFORE.findall(self.words[:start])[-4:])
+        behind = "".join(_WORDS_BEHIND.findall(self.words[end:])[:4])
+        return f'"{(before + self.words[start:end] + behind).strip()}"'
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from assembler.checks.names import PROPER_NAME
 from assembler.checks.subject import MASK, Passage, Subject
@@ -13,6 +14,7 @@ from assembler.checks.subject import MASK, Passage, Subject
 _CAPITALISED = re.compile(r"(?:\b(?:19|20)\d\d (?=Act))?\b(?:[A-Z]|[a-z]+[A-Z])[\w-]*(?: [A-Z][\w-]*)*")
 # "IN WITNESS WHEREOF", "FOCUS ENHANCEMENTS, INC."; one short word in capitals may be a term: "DTC".
 _FORMULA = re.compile(r"(?<!\w)[A-Z]{2,}(?:[ ,]+[A-Z&]{2,})+(?!\w)|\b[A-Z]{6,}\b")
+_SMALL_WORD = re.compile(r"\b(?:AND|OR|OF|FOR|IN|TO|THE)\b")
 _BEFORE_A_SENTENCE = f' "([_*-{MASK}'
 _BEGINS = re.compile(
     "A|After|All|Although|An|And|Any|As|At|Before|Both|By|Each|Either|Every|Except|For|From|If|In|It|Its|Neither|No|Not|Notwithstanding|Of"
@@ -42,7 +44,7 @@ class Capitalised:
         return self.alone if self.alone and _BEGINS.fullmatch(self.words.split(" ")[0]) else self.words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """What a document calls itself and its defined terms that have a small word in them ("Notice of Exercise")."""
 
@@ -64,8 +66,14 @@ class Vocabulary:
         """Whether the term ends the title, as in "this Warrant" of a common stock purchase warrant."""
         return f" {self.title}".endswith(f" {term.upper()}")
 
+    @cached_property
+    def _names(self) -> tuple[re.Pattern[str], ...]:
+        # Without a small word in it, the title is words with capitals in a row, as any term.
+        title = (self.title,) if _SMALL_WORD.search(self.title) else ()
+        return _any_of(title, re.IGNORECASE), _any_of(self.compounds), PROPER_NAME, _FORMULA
+
     def _without_names(self, text: str) -> str:
-        for pattern in (_any_of((self.title,), re.IGNORECASE), _any_of(self.compounds), PROPER_NAME, _FORMULA):
+        for pattern in self._names:
             text = pattern.sub(lambda found: MASK * len(found.group()), text)
         return text
 
@@ -88,11 +96,15 @@ def forms(term: str) -> frozenset[str]:
     return frozenset({term, term + "s", term + "es"})
 
 
-def uses(terms: Iterable[str], text: str) -> Iterator[tuple[str, int]]:
-    """Every use of a term in the text and where it begins; a longer term is not a use of the shorter one in it."""
+def finder_of_uses(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[str, int]]]:
+    """What finds every use of these terms in a text, and where it begins.
+
+    A longer term is not a use of the shorter one in it.
+    """
+    terms = tuple(terms)
     as_written = {form: term for term in terms for form in sorted(forms(term))} | {term: term for term in terms}
-    for found in _any_of(as_written).finditer(text):
-        yield as_written[found.group()], found.start()
+    pattern = _any_of(as_written)
+    return lambda text: ((as_written[found.group()], found.start()) for found in pattern.finditer(text))
 
 
 def _any_of(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:

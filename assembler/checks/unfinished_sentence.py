@@ -6,7 +6,8 @@ Either the full stop is missing, or the rest of the sentence is.
 
     Section 8(g) (inv_cond_market): the paragraph stops without a mark: "not have been suspended or limited"
 
-A warning: headings, labels, addresses and what stands in brackets need none, and a clause may hand over with "; and".
+A warning: headings, labels, addresses, lines with a blank to fill in and what stands in brackets need none, and a clause
+may hand over with "; and".
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
-from assembler.document.tree import Paragraph
+from assembler.checks.subject import Passage, Subject
+from assembler.document.tree import Blank, Paragraph
 from assembler.findings import Finding
 
 CODE = "C118"
@@ -28,8 +29,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each paragraph of running text."""
     for passage in subject.passages:
         words = passage.words.rstrip()
-        if not isinstance(passage.block, Paragraph) or len(words.split()) < _SENTENCE_WORDS or words.isupper():
-            continue
-        if not _FINISHED.search(words):
+        if _is_sentence(passage) and not _FINISHED.search(words):
             what = f"the paragraph stops without a mark: {passage.quoted(len(words), len(words))}"
             yield subject.warning(CODE, passage.clause, what, "End the sentence.")
+
+
+def _is_sentence(passage: Passage) -> bool:
+    is_form = any(isinstance(piece, Blank) for piece in passage.pieces)
+    is_long = len(passage.words.split()) >= _SENTENCE_WORDS
+    return isinstance(passage.block, Paragraph) and is_long and not is_form and not passage.is_legend

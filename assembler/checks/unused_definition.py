@@ -13,20 +13,22 @@ A warning: a definition may be kept for a document that is signed together with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assembler.checks.subject import Passage, Subject, defined_by
-from assembler.checks.terms import uses
+from assembler.checks.terms import finder_of_uses
 from assembler.document.tree import Definition, Display
 from assembler.findings import Finding
 
 CODE = "C102"
 
+FindUses = Callable[[str], Iterator[tuple[str, int]]]
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each definition that does not stand in a legend, which is printed elsewhere."""
-    terms = dict.fromkeys(term for term, _ in subject.definitions)
-    used = {term for passage in subject.provisions if _can_use(passage) for term in _used(terms, passage)}
+    find_uses = finder_of_uses(term for term, _ in subject.definitions)
+    used = {term for passage in subject.provisions if _can_use(passage) for term in _used(find_uses, passage)}
     for term, passage in subject.definitions:
         if term not in used and not passage.is_legend:
             remedy = "Take the definition out, or use the term where it is meant."
@@ -37,10 +39,10 @@ def _can_use(passage: Passage) -> bool:
     return passage.block is not None and not isinstance(passage.block, Display)
 
 
-def _used(terms: dict[str, None], passage: Passage) -> Iterator[str]:
+def _used(find_uses: FindUses, passage: Passage) -> Iterator[str]:
     for start, end in passage.sentences():
         opens = _opens(passage, start, end)
-        for term, at in uses(terms, passage.typed[start:end]):
+        for term, at in find_uses(passage.typed[start:end]):
             if start + at >= opens.get(term, 0):
                 yield term
 

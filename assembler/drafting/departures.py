@@ -7,7 +7,7 @@ between its two sides is put in place of what stands there, so that values aroun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assembler.document import walk
@@ -37,9 +37,10 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A departure that could not be carried out: its index in the term sheet, the field at fault, what and a remedy."""
+    """A departure that could not be carried out: its index in the term sheet, its clause, the field at fault, what and a remedy."""
 
     index: int
+    clause: str
     field: str
     what: str
     remedy: str
@@ -53,14 +54,17 @@ class _Mismatch(Exception):
         self.field, self.what, self.remedy = field, what, remedy
 
 
-def depart(document: Document, departures: Sequence[Departure]) -> tuple[Document, tuple[Unmet, ...]]:
-    """The document with the deal's departures, in the order of the term sheet, and those that could not be met."""
+def depart(document: Document, departures: Iterable[tuple[int, Departure]]) -> tuple[Document, tuple[Unmet, ...]]:
+    """The document with the deal's departures, in the order of the term sheet, and those that could not be met.
+
+    Each departure comes with its index in the term sheet.
+    """
     unmet: list[Unmet] = []
-    for index, departure in enumerate(departures):
+    for index, departure in departures:
         try:
             document = _carried_out(document, departure)
         except _Mismatch as mismatch:
-            unmet.append(Unmet(index, mismatch.field, mismatch.what, mismatch.remedy))
+            unmet.append(Unmet(index, departure.clause, mismatch.field, mismatch.what, mismatch.remedy))
     return document, tuple(unmet)
 
 

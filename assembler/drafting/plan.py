@@ -11,8 +11,7 @@ from assembler.document.marks import read_mark
 from assembler.document.tree import State
 from assembler.findings import Finding, Place, Refused
 from assembler.library import ClauseFile
-from assembler.termsheet.deal import REPEATED, Deal
-from assembler.termsheet.facts import DECIDED_BY
+from assembler.termsheet.deal import Deal
 
 _LINE = re.compile(
     r"^(?P<indent> *)(?:(?P<mark>(?:[A-Z][a-z]+ )?\(?[0-9A-Za-z][).]?|1\.1) )?(?P<label>[a-z0-9_]{2,})(?: +(?P<rest>\S.*))?$"
@@ -68,13 +67,15 @@ def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
     return _nest(flat)
 
 
-def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tuple[Planned, ...]:
+def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal, subject: str = "") -> tuple[Planned, ...]:
     """The clauses of the form for this deal, in order, those that are left out among them.
+
+    `subject` is the term that all of them are about, where the whole document is about one.
 
     Refused where the outline cannot be read, asks a fact that there is not, or names a clause that has no file.
     """
     planner = _Planner(form, clauses, deal)
-    planned = planner.several(read_outline(form), {}, "")
+    planned = planner.several(read_outline(form), {}, subject)
     if planner.findings:
         raise Refused(planner.findings)
     return planned
@@ -154,12 +155,12 @@ class _Planner:
     def several(self, items: tuple[Outlined, ...], scope: Mapping[str, Any], subject: str) -> tuple[Planned, ...]:
         planned: list[Planned] = []
         for item in items:
-            if item.each and item.each not in REPEATED:
+            if item.each and item.each not in self.deal.repeated:
                 self.complain(
                     item,
                     "W107",
                     f"{item.each!r} is nothing that clauses are repeated for",
-                    f"Write one of: {', '.join(REPEATED)}.",
+                    f"Write one of: {', '.join(self.deal.repeated)}.",
                 )
             elif item.each:
                 for one, its_scope in self.deal.each(item.each):
@@ -190,7 +191,7 @@ class _Planner:
             )
             return standing, ()
         otherwise = _STATES[item.otherwise] if item.otherwise else State.OMITTED
-        return (standing if self.deal.facts[item.fact] else otherwise), DECIDED_BY[item.fact]
+        return (standing if self.deal.facts[item.fact] else otherwise), self.deal.decided_by[item.fact]
 
     def complain(self, item: Outlined, code: str, what: str, remedy: str) -> None:
         self.findings.append(Finding(code, what, remedy, Place(self.form.name, item.line)))

@@ -15,6 +15,7 @@ from assembler.library import ClauseFile
 
 _NOTHING = Words((), False, ())
 _NO_TITLE = "UNTITLED"
+_TITLES = ("title", "w_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,5 @@ def _misread(file: ClauseFile, error: NotationError) -> Finding:
 
 def _title(clauses: Sequence[Clause]) -> str:
     """The words of the first line set apart in the clause that is the title."""
-    displays = (block for one in clauses if one.label == "title" for block in one.blocks if isinstance(block, Display))
+    displays = (block for one in clauses if one.label in _TITLES for block in one.blocks if isinstance(block, Display))
     return next((words_of(display.inlines) for display in displays), _NO_TITLE)

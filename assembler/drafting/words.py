@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -19,7 +18,8 @@ from assembler.document.tree import Value
 from assembler.drafting.notation import LINE_CLOSES, LINE_OPENS, VALUE_CLOSES, VALUE_OPENS
 from assembler.findings import Finding, Place, Refused
 from assembler.library import ClauseFile
-from assembler.termsheet.deal import A_FACT, Deal, value_paths
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.values import A_FACT
 from assembler.termsheet.wording import FILTERS, NotStated, Printed, Term, Unstated, WrongFilter, print_plainly
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
@@ -27,6 +27,9 @@ _LOOP_FACTS = ("first", "last")
 _TAGS_ONLY = re.compile(r"^\s*(?:\{%[^%]*%\}\s*)+$")
 _OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
 _SYNTAX = Environment(autoescape=False)  # noqa: S701  it reads the syntax and never prints
+
+
+Syntax = dict[str, nodes.Template]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,15 @@ class Worded:
 
 
 class Wordsmith:
-    """Words the clauses of one deal. A file is read and checked once, and printed for each time its clause stands."""
+    """Words the clauses of one deal.
 
-    def __init__(self, deal: Deal) -> None:
+    `read` holds the syntax of the clause files that were read and checked before, for this deal or another of the form.
+    """
+
+    def __init__(self, deal: Deal, read: Syntax) -> None:
         self._deal = deal
         self._seen: Mapping[str, Any] = {**deal.values, **deal.facts}
-        self._read: dict[str, nodes.Template] = {}
+        self._read = read
 
     def word(self, clause: ClauseFile, scope: Mapping[str, Any]) -> Worded:
         """The words of a clause, which sees the deal and `scope`.
@@ -72,7 +78,7 @@ class Wordsmith:
                 tree = _SYNTAX.parse(_with_line_numbers(clause.text))
             except TemplateSyntaxError as error:
                 raise Refused([_finding(clause, error.message or "this is no Jinja2", error.lineno)]) from None
-            if findings := list(_forbidden(clause, tree, self._seen)):
+            if findings := list(_forbidden(clause, tree, self._deal)):
                 raise Refused(findings)
             self._read[clause.name] = tree
         return self._read[clause.name]
@@ -158,19 +164,20 @@ def _with_line_numbers(text: str) -> str:
     return "".join(numbered)
 
 
-def _forbidden(clause: ClauseFile, tree: nodes.Template, seen: Mapping[str, Any]) -> Iterator[Finding]:
+def _forbidden(clause: ClauseFile, tree: nodes.Template, deal: Deal) -> Iterator[Finding]:
     """Everything in a clause file that may not stand there, in the order of the file."""
     if re.search(f"[{VALUE_OPENS}-{LINE_CLOSES}]", clause.text):
         yield _finding(clause, "a character of the private use area stands in the words", 0)
-    yield from _Inspection(clause, seen).node(tree, {})
+    yield from _Inspection(clause, deal).node(tree, {})
 
 
 class _Inspection:
     """Looks through the syntax of one clause file."""
 
-    def __init__(self, clause: ClauseFile, seen: Mapping[str, Any]) -> None:
+    def __init__(self, clause: ClauseFile, deal: Deal) -> None:
         self.clause = clause
-        self.facts = {name for name, value in seen.items() if isinstance(value, bool)}
+        self.facts = deal.facts
+        self.known = deal.shapes
 
     def node(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
         """What is wrong with a node and under it; `shapes` are the loop variables in sight and what they hold."""
@@ -226,12 +233,12 @@ class _Inspection:
         if self.shape(node, shapes) == A_FACT:
             yield self.finding(f"{'.'.join(names)!r} is a fact, and has no words to print", node)
         elif self.shape(node, shapes) is None:
-            known = self.shape(node.node, shapes) if isinstance(node, nodes.Getattr) else _in_sight(shapes)
+            known = self.shape(node.node, shapes) if isinstance(node, nodes.Getattr) else {**self.known, **shapes}
             yield self.unknown(".".join(names), sorted(known or ()), "a value of the term sheet", node)
 
     def shape(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Any:
         """What can be asked of a value; None where there is no such value."""
-        shape: Any = _in_sight(shapes)
+        shape: Any = {**self.known, **shapes}
         for name in _names(node):
             shape = shape.get(name) if isinstance(shape, Mapping) else None
         return shape
@@ -251,15 +258,6 @@ def _names(node: nodes.Node) -> tuple[str, ...]:
     if isinstance(node, nodes.Getattr):
         return (*_names(node.node), node.attr)
     return (node.name,) if isinstance(node, nodes.Name) else ("",)
-
-
-def _in_sight(shapes: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**_known_values(), **shapes}
-
-
-@cache
-def _known_values() -> Mapping[str, Any]:
-    return value_paths()
 
 
 def _finding(

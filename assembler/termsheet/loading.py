@@ -19,25 +19,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 
 from assembler.findings import Finding, Place, Refused, Severity
-from assembler.termsheet.scalars import found, shortened
-from assembler.termsheet.schema import TermSheet
-from assembler.termsheet.source import Path, Source, Tree, quoted, read
+from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
+from assembler.termsheet.scalars import shortened
+from assembler.termsheet.schema import SHEETS, Sheet, TermSheet, WarrantSheet
+from assembler.termsheet.source import Path, Source, Tree, read
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The terms of a deal, where each of them stands, and what is allowed but should be looked at."""
 
-    terms: TermSheet
+    terms: Sheet
     source: Source
     warnings: tuple[Finding, ...] = ()
 
@@ -49,8 +48,9 @@ def load(data: bytes, file: str) -> Loaded:
     """
     source = read(data, file)
     warnings = tuple(_mixed_alphabets(source))
-    terms, details = _validated(source.tree)
-    findings = [*_complaints(source, details), *_same_names(source)]
+    sheet = _sheet(source.tree)
+    terms, details = _validated(sheet, source.tree)
+    findings = [*_complaints(source, details, Wording(sheet)), *_same_names(source)]
     if terms is None or findings:
         raise Refused([*findings, *warnings])
     return Loaded(terms, source, warnings)
@@ -71,12 +71,6 @@ def place_of(source: Source, path: str | Path) -> Place:
     return Place(source.file)
 
 
-def path_text(path: Path) -> str:
-    """The path as it is written in findings: `investors[3].amount`, entries counted from 0."""
-    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return steps.removeprefix(".")
-
-
 def _steps(path: str) -> Path:
     return tuple(int(step[1:]) if step.startswith("[") else step for step in re.findall(r"\[[0-9]+|[^.\[\]]+", path))
 
@@ -84,34 +78,36 @@ def _steps(path: str) -> Path:
 # Complaints of the schema
 
 
-_Detail = Mapping[str, Any]
-_Complaint = tuple[str, str, str]
+def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
+    """The kind of sheet that the form asks for; a form that there is not is a complaint of the schema."""
+    form = tree.get("form") if isinstance(tree, dict) else None
+    return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
 
 
-def _validated(tree: Tree) -> tuple[TermSheet | None, list[_Detail]]:
+def _validated(sheet: type[TermSheet | WarrantSheet], tree: Tree) -> tuple[Sheet | None, list[Detail]]:
     """The terms, or none of them and what pydantic has to say."""
     try:
-        return TermSheet.model_validate(tree), []
+        return sheet.model_validate(tree), []
     except ValidationError as error:
-        details: list[_Detail] = [*error.errors(include_url=False)]
+        details: list[Detail] = [*error.errors(include_url=False)]
         # A list whose entries are wrong is also too short for pydantic: it counts the right ones.
         return None, [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
 
 
-def _complaints(source: Source, details: list[_Detail]) -> Iterator[Finding]:
+def _complaints(source: Source, details: list[Detail], wording: Wording) -> Iterator[Finding]:
     """One finding for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
     wrong = {detail["loc"] for detail in details}
     unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
-    misspelt = {(*path[:-1], _nearest(path[-1], _names_at(path[:-1]))) for path in unknown}
+    misspelt = {(*path[:-1], nearest(path[-1], wording.names_at(path[:-1]))) for path in unknown}
     empty = {path for path in _empty_values(source.tree) if not _within(path, wrong) and path not in unknown}
     for detail in details:
         path = detail["loc"]
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
-            code, what, remedy = _TRANSLATE.get(detail["type"], _own_words)(detail)
+            code, what, remedy = wording.complaint(detail)
             place = source.keys[path] if path in unknown else place_of(source, path)
             yield Finding(code, what, remedy, place, path_text(path))
     for path in empty:
-        remedy = f"Write {_form(path)}, or delete the line where the term is not needed."
+        remedy = f"Write {wording.form(path)}, or delete the line where the term is not needed."
         yield Finding("T108", "the value is empty", remedy, place_of(source, path), path_text(path))
 
 
@@ -122,154 +118,6 @@ def _within(path: Path, groups: AbstractSet[Path]) -> bool:
 def _empty_values(tree: Tree) -> Iterator[Path]:
     """The paths of values that are not there, required or not: missing never becomes blank."""
     return (path for path, value in _values(tree, ()) if value is None)
-
-
-def _own_words(detail: _Detail) -> _Complaint:
-    """The complaint of a scalar, which brings its own words; what pydantic says of itself otherwise."""
-    context = detail.get("ctx", {})
-    remedy = context.get("remedy") or f"Write {_form(detail['loc'])}."
-    return (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"]), remedy
-
-
-def _unknown(detail: _Detail) -> _Complaint:
-    *group, name = detail["loc"]
-    names = _names_at(tuple(group))
-    where = f"`{path_text(tuple(group))}`" if group else "a term sheet"
-    what = f"`{name}` is no term of {where}{_did_you_mean(name, names)}"
-    return "T101", what, f"Write one of: {', '.join(names)}."
-
-
-def _missing(detail: _Detail) -> _Complaint:
-    *group, name = detail["loc"]
-    where = f"below `{path_text(tuple(group))}`" if group else "at the left margin"
-    what = f"`{name}` is missing: {_field_at(detail['loc']).description}"
-    return "T102", what, f"Add {where}: {_form(detail['loc'])}."
-
-
-def _no_group(detail: _Detail) -> _Complaint:
-    return "T103", f"names and values are expected, found {found(detail['input'])}", f"Write {_form(detail['loc'])}."
-
-
-def _no_list(detail: _Detail) -> _Complaint:
-    return "T103", f"a list is expected, found {found(detail['input'])}", f"Write {_form(detail['loc'])}."
-
-
-def _none_of_these(detail: _Detail) -> _Complaint:
-    values = re.findall("'([^']*)'", detail["ctx"]["expected"])
-    typed = detail["input"]
-    meant = _did_you_mean(typed, values) if isinstance(typed, str) else ""
-    return "T107", f"{found(typed)} is none of the values allowed{meant}", f"Write one of: {', '.join(values)}."
-
-
-def _too_few(detail: _Detail) -> _Complaint:
-    return "T109", "the list is empty; at least one entry is expected", f"Write {_form(detail['loc'])}."
-
-
-def _too_many(detail: _Detail) -> _Complaint:
-    most = detail["ctx"]["max_length"]
-    return "T109", f"the list has more than {most:,} entries, the most there may be", "Split the deal."
-
-
-_TRANSLATE: dict[str, Callable[[_Detail], _Complaint]] = {
-    "extra_forbidden": _unknown,
-    "missing": _missing,
-    "model_type": _no_group,
-    "tuple_type": _no_list,
-    "literal_error": _none_of_these,
-    "too_short": _too_few,
-    "too_long": _too_many,
-}
-
-
-def _did_you_mean(typed: str, names: list[str]) -> str:
-    near = _nearest(typed, names)
-    return f"; did you mean `{near}`?" if near else ""
-
-
-def _nearest(typed: str, names: list[str]) -> str:
-    """The name that was probably meant, or nothing."""
-    # Imported here: most term sheets are right, and the import takes longer than loading one.
-    from rapidfuzz import process
-
-    near = process.extractOne(typed.lower(), names, score_cutoff=70)
-    return near[0] if near else ""
-
-
-# What the schema says about a path
-
-
-def _group_at(path: Path) -> type[BaseModel]:
-    """The group of terms at a path."""
-    group: type[BaseModel] = TermSheet
-    for step in path:
-        if isinstance(step, str):
-            group = _group_in(group.model_fields[step].annotation) or group
-    return group
-
-
-def _names_at(path: Path) -> list[str]:
-    return list(_group_at(path).model_fields)
-
-
-def _group_in(annotation: Any) -> type[BaseModel] | None:
-    """The group of terms within an annotation such as `tuple[Investor, ...]` or `PendingProposals | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((group for part in get_args(annotation) if (group := _group_in(part))), None)
-
-
-def _field_at(path: Path) -> FieldInfo:
-    *group, name = [step for step in path if isinstance(step, str)]
-    return _group_at(tuple(group)).model_fields[name]
-
-
-def _form(path: Path) -> str:
-    """What to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
-    field = _field_at(path)
-    name = next(step for step in reversed(path) if isinstance(step, str))
-    is_entry = isinstance(path[-1], int)
-    if group := _group_in(field.annotation):
-        first, *others = [
-            name for name, field in group.model_fields.items() if field.is_required()
-        ] or group.model_fields
-        dash = "- " if is_entry or _is_list(field) else ""
-        lead = f"`{dash}{_line(first, group.model_fields[first])}`"
-        rest = f", then {', '.join(f'`{other}`' for other in others)}" if others else ""
-        return f"{lead}{rest}" if is_entry else f"`{name}:` and, indented below it, {lead}{rest}"
-    if is_entry:
-        return f"`- {_example(field)[0]}`"
-    return f"`{_line(name, field)}`"
-
-
-def _is_list(field: FieldInfo) -> bool:
-    return getattr(field.annotation, "__origin__", None) is tuple
-
-
-def _line(name: str, field: FieldInfo) -> str:
-    """The line of a term with its example."""
-    if _group_in(field.annotation):
-        return f"{name}:"
-    examples = _example(field)
-    return f"{name}: [{', '.join(quoted(each) for each in examples)}]" if _is_list(field) else f"{name}: {examples[0]}"
-
-
-def _example(field: FieldInfo) -> list[str]:
-    """An example of the term as it is typed; of a list, its entries."""
-    example: Any = (field.examples or _choices(field.annotation) or [field.default])[0]
-    entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
-    return entries if _is_list(field) else [_as_typed(str(entry)) for entry in entries]
-
-
-def _choices(annotation: Any) -> list[str]:
-    """The values of an annotation such as `Literal["omit", "reserved"] | None`."""
-    return [part for part in get_args(annotation) if isinstance(part, str)] or [
-        choice for part in get_args(annotation) for choice in _choices(part)
-    ]
-
-
-def _as_typed(text: str) -> str:
-    """The text, in quotation marks where YAML would read it otherwise."""
-    return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)
 
 
 # What the schema cannot see

@@ -105,6 +105,7 @@ _AMOUNT = _Quantity("an amount in dollars", "1,100,000", 2, Decimal("99999999999
 _PRICE = _Quantity("a price in dollars", "1.1296", 6, Decimal("999999999999999.999999"), dollars=True)
 _COUNT = _Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
 _DAYS = _Quantity("a number of days", "3", 0, Decimal(365))
+_YEARS = _Quantity("a number of years", "4", 0, Decimal(99))
 _PERCENTAGE = _Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
 
 _GROUPED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -253,6 +254,10 @@ def _days(value: object) -> int:
     return int(_number(value, _DAYS))
 
 
+def _years(value: object) -> int:
+    return int(_number(value, _YEARS))
+
+
 def _percentage(value: object) -> Decimal:
     return _number(value, _PERCENTAGE)
 
@@ -383,6 +388,8 @@ Count = Annotated[int, PlainValidator(_count), _text_schema("[0-9][0-9,]*", "A w
 
 Days = Annotated[int, PlainValidator(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 365})]
 """Days, 1 to 365."""
+Years = Annotated[int, PlainValidator(_years), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
+"""Calendar years, 1 to 99."""
 
 Percentage = Annotated[
     Decimal, PlainValidator(_percentage), _text_schema(rf"{_GROUPED}%", "A percentage, with the % sign.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,9 +17,11 @@ from assembler.termsheet.scalars import (
     Price,
     Wording,
     Words,
+    Years,
 )
 
 Status = Literal["form", "draft", "execution", "conformed"]
+Form = Literal["purchase-agreement", "warrant"]
 ClauseStatus = Literal["text", "reserved", "omit"]
 
 
@@ -79,7 +81,7 @@ class Company(Terms):
     """The issuer."""
 
     name: Words = Field(description="Name as it is printed everywhere.", examples=["FOCUS ENHANCEMENTS, INC."])
-    short_name: Words = Field(description="Short name, for the reference of wires.", examples=["FOCUS"])
+    short_name: Words | None = Field(None, description="Short name, for the reference of wires.", examples=["FOCUS"])
     jurisdiction: Words = Field(description="State of incorporation.", examples=["Delaware"])
     entity_type: Words = Field(description="Kind of entity.", examples=["corporation"])
     address: Address = Field(description="Principal place of business.")
@@ -124,6 +126,81 @@ class Offering(Terms):
     )
 
 
+class Piggyback(Terms):
+    """The right to have the shares registered along with others."""
+
+    response_days: Days = Field(
+        10, description="Business days within which the holder must ask for it.", examples=["10"]
+    )
+    excluded_forms: tuple[Words, ...] = Field(
+        (), description="Forms of registration statement it does not extend to.", examples=[["Form S-8", "Form S-4"]]
+    )
+
+
+class WarrantProvisions(Terms):
+    """What a warrant says besides holder, number, price and dates; a term that is left out leaves its clause out."""
+
+    expiration_time: Words = Field(
+        "5:00 P.M., New York City time",
+        description="Time of day at which it expires.",
+        examples=["5:00 P.M., New York City time"],
+    )
+    tender_days: Days = Field(5, description="Business days within which the warrant is tendered.", examples=["5"])
+    payment_methods: tuple[Literal["cash", "check", "wire"], ...] = Field(
+        ("cash", "check", "wire"),
+        description="How the exercise price may be paid.",
+        examples=[["cash", "check"]],
+        min_length=1,
+    )
+    minimum_exercise_shares: Count | None = Field(
+        None, description="Least number of shares for which it may be exercised.", examples=["1,000"]
+    )
+    spin_off_notice_days: Days | None = Field(None, description="Days' notice of a spin off.", examples=["30"])
+    registration_rights: Flag = Field(
+        True, description="Whether the shares are under the registration rights agreement."
+    )
+    piggyback: Piggyback | None = Field(None, description="Piggy-back registration, where it is granted.")
+    mail_notice_days: Days = Field(4, description="Days after mailing when a notice is deemed given.", examples=["4"])
+
+
+class WarrantHolder(Terms):
+    """Who holds a warrant, and where notices to the holder go."""
+
+    name: Words = Field(description="Name as it is printed.", examples=["vFinance Investments, Inc."])
+    address_lines: tuple[Words, ...] = Field(
+        (), description="Address, one line each.", examples=[["3010 N. Military Trail, Suite 300"]]
+    )
+    attention: Words | None = Field(
+        None, description="The person notices are addressed to.", examples=["Leonard J. Sokolow"]
+    )
+    telephone: Words | None = Field(None, description="Telephone number.", examples=["(954) 384-7800"])
+    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["(954) 252-4513"])
+    attention_label: Words = Field("ATTN:", description="What is printed before the person.", examples=["Attn:"])
+    facsimile_label: Words = Field(
+        "Facsimile No.:", description="What is printed before the facsimile number.", examples=["Telecopier No.:"]
+    )
+
+
+class UnderlyingAgreement(Terms):
+    """The agreement under which a warrant is issued."""
+
+    title: Words = Field(description="Its title.", examples=["Financial Advisory and Investment Banking Agreement"])
+    date: IsoDate | None = Field(None, description="Its date.", examples=["2001-11-30"])
+    year: Words | None = Field(None, description="Its year, where the day is left blank.", examples=["2001"])
+
+
+class Warrant(Terms):
+    """One warrant that is not an investor's, such as the placement agent's."""
+
+    holder: WarrantHolder = Field(description="Who holds it.")
+    number: Count = Field(description="Number of shares it may be exercised for.", examples=["25,000"])
+    exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
+    issue_date: IsoDate = Field(description="The day it is issued.", examples=["2001-12-27"])
+    term_years: Years = Field(description="Term in calendar years.", examples=["3"])
+    underlying_agreement: UnderlyingAgreement = Field(description="The agreement under which it is issued.")
+    provisions: WarrantProvisions = Field(default_factory=WarrantProvisions, description="What it says besides.")
+
+
 class Warrants(Terms):
     """Warrants that come with the shares.
 
@@ -148,7 +225,13 @@ class Warrants(Terms):
         description="Exercise price as a percentage of the price per share, to the nearest cent.",
         examples=["120%"],
     )
-    term_years: Annotated[Count | None, Field(description="Term in calendar years.", examples=["4"])] = None
+    term_years: Years | None = Field(None, description="Term in calendar years.", examples=["4"])
+    issue_date: IsoDate | None = Field(
+        None, description="The day on which they are issued. Default: agreement.date.", examples=["2003-07-01"]
+    )
+    provisions: WarrantProvisions = Field(
+        default_factory=WarrantProvisions, description="What each warrant says besides."
+    )
 
 
 class Investor(Terms):
@@ -249,14 +332,19 @@ class Notices(Terms):
     address_change_days: Days = Field(10, description="Days' notice of a change of address.", examples=["10"])
 
 
-class Law(Terms):
-    """Governing law, forum, and figures that follow the law of the day."""
+class GoverningLaw(Terms):
+    """Governing law and forum."""
 
     governing_state: Words = Field(description="State whose law governs.", examples=["Delaware"])
     forum_state: Words = Field(
         description="State of the federal courts that have jurisdiction.", examples=["California"]
     )
     forum_county: Words = Field(description="County of the forum.", examples=["Santa Clara County"])
+
+
+class Law(GoverningLaw):
+    """Governing law, forum, and figures that follow the law of the day."""
+
     majority_threshold: Percentage = Field(
         description="Share of the common stock above which investors are a Majority In Interest.", examples=["51%"]
     )
@@ -385,13 +473,14 @@ class Departure(Terms):
 
 
 class TermSheet(Terms):
-    """One deal."""
+    """One deal: stock, with warrants or without, sold to a few investors."""
 
-    form: Literal["purchase-agreement"] = Field("purchase-agreement", description="The form that is drafted.")
+    form: Form = Field("purchase-agreement", description="The form that is drafted.", examples=["purchase-agreement"])
     agreement: Agreement = Field(description="The instrument itself.")
     company: Company = Field(description="The issuer.")
     offering: Offering = Field(description="What is sold.")
     warrants: Warrants = Field(default_factory=Warrants, description="Warrants that come with the shares.")
+    placement_agent_warrant: Warrant | None = Field(None, description="A warrant for the placement agent.")
     investors: tuple[Investor, ...] = Field(min_length=1, max_length=100_000, description="The investors, in order.")
     fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
     escrow: Escrow = Field(description="The escrow.")
@@ -405,3 +494,32 @@ class TermSheet(Terms):
     options: Options = Field(default_factory=Options, description="What the parties agree where precedents differ.")
     execution: Execution = Field(default_factory=Execution, description="How far the document has come.")
     departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
+
+
+class CommonStock(Terms):
+    """The stock a warrant is for."""
+
+    par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
+
+
+class CompanyCounsel(Terms):
+    """The lawyers of the company."""
+
+    company: Firm = Field(description="Counsel for the company.")
+
+
+class WarrantSheet(Terms):
+    """One warrant, drafted by itself."""
+
+    form: Form = Field(description="The form that is drafted.", examples=["warrant"])
+    company: Company = Field(description="The issuer.")
+    offering: CommonStock = Field(description="The stock it is for.")
+    counsel: CompanyCounsel = Field(description="The lawyers.")
+    warrant: Warrant = Field(description="The warrant.")
+    law: GoverningLaw = Field(description="Governing law and forum.")
+    execution: Execution = Field(default_factory=Execution, description="How far the document has come.")
+    departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
+
+
+Sheet = TermSheet | WarrantSheet
+SHEETS: dict[str, type[TermSheet | WarrantSheet]] = {"purchase-agreement": TermSheet, "warrant": WarrantSheet}

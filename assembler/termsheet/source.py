@@ -173,7 +173,6 @@ def _odd(*, by_escape: bool = False) -> re.Pattern[str]:
     return re.compile(f"\r|{odd}" if by_escape else odd)
 
 
-
 _WHAT_IT_DOES = {
     "Y105": "is no character that a document can show",
     "Y106": "would begin a new line here and nowhere else",

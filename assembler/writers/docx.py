@@ -55,6 +55,7 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
         width=wordfile.text_width(filled),
     )
     _put_in(filled, written.xml())
+    _link_levels(filled, kept)
     _add_lists(filled, numbering, plan)
     return package.pack(wordfile.parts(filled), wordfile.main_part(filled), properties)
 
@@ -79,6 +80,17 @@ def _put_in(document: WordDocument, xml: str) -> None:
     parsed = etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>')
     at = document.element.body.index(wordfile.anchor_paragraph(document, _ANCHOR))
     document.element.body[at : at + 1] = list(parsed)
+
+
+def _link_levels(document: WordDocument, kept: promises.Promises) -> None:
+    """Says in each level which style it numbers: a shell saved by LibreOffice does not, and Word then takes the first."""
+    for one in kept.lists:
+        abstract = wordfile.certain(wordfile.abstract_list(document, one.levels[0].style))
+        for position, promised in enumerate(one.levels):
+            level = wordfile.certain(wordfile.child_with(abstract, "lvl", "ilvl", str(position)))
+            if level.find(qualified("pStyle")) is None:
+                link = etree.Element(qualified("pStyle"), {qualified("val"): promised.style})
+                wordfile.certain(level.find(qualified("numFmt"))).addnext(link)
 
 
 def _first_free_list(numbering: etree._Element) -> int:

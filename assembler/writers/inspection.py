@@ -81,7 +81,7 @@ class Inspection:
         if abstract is None or abstract is not wordfile.abstract_list(self.document, one.levels[0].style):
             return f"and style {level.style} is not numbered by list {one.name}"
         found = wordfile.child_with(abstract, "lvl", "ilvl", str(position))
-        if wordfile.value(found, "pStyle") != level.style:
+        if not wordfile.is_linked(self.document, found, position, level.style):
             return f"and level {position + 1} of list {one.name} is not linked to style {level.style}"
         look = look_of(level.mark)
         counted, printed = wordfile.value(found, "numFmt"), wordfile.value(found, "lvlText")

@@ -39,6 +39,13 @@ def abstract_list(document: WordDocument, paragraph_style: str) -> etree._Elemen
     return child_with(numbering(document), "abstractNum", "abstractNumId", value(instance, "abstractNumId"))
 
 
+def is_linked(document: WordDocument, level: etree._Element | None, position: int, paragraph_style: str) -> bool:
+    """Whether a level numbers a paragraph style: the level says so, or, as LibreOffice writes it, the style does."""
+    if level is None or level.find(qualified("pStyle")) is not None:
+        return value(level, "pStyle") == paragraph_style
+    return (value(style(document, "paragraph", paragraph_style), "pPr", "numPr", "ilvl") or "0") == str(position)
+
+
 def text_width(document: WordDocument) -> int:
     """The width between the margins of the last section, in twentieths of a point; 0 where it has no size."""
     body: etree._Element = document.element.body

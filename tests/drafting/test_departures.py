@@ -24,7 +24,7 @@ def document(*clauses):
 
 
 def departed(original, **departure):
-    changed, unmet = depart(original, [Departure(why="as filed", **departure)])
+    changed, unmet = depart(original, [(0, Departure(why="as filed", **departure))])
     return changed, [(one.field, one.what) for one in unmet]
 
 
@@ -89,14 +89,15 @@ def test_words_that_do_not_stand_exactly_once_are_refused(text, times):
 def test_words_that_nearly_match_are_named_in_the_remedy():
     _, (unmet,) = depart(
         document(clause("a", "with its respective terms, subject to")),
-        [Departure(clause="a", form="with its respectiv terms", here="x", why="negotiated")],
+        [(0, Departure(clause="a", form="with its respectiv terms", here="x", why="negotiated"))],
     )
     assert "The nearest words in it are 'with its respective terms'" in unmet.remedy
 
 
 def test_a_clause_that_there_is_not_is_refused_with_the_nearest_label():
     _, (unmet,) = depart(
-        document(clause("inv_rep_brokers", "x")), [Departure(clause="inv_rep_broker", state="omit", why="negotiated")]
+        document(clause("inv_rep_brokers", "x")),
+        [(0, Departure(clause="inv_rep_broker", state="omit", why="negotiated"))],
     )
     assert unmet.what == "no clause of this deal has the label 'inv_rep_broker'"
     assert unmet.remedy == "Did you mean 'inv_rep_brokers'?"

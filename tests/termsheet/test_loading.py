@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from assembler.findings import Finding, Place, Refused, Severity
-from assembler.termsheet import loading
+from assembler.termsheet import complaints, loading
 from assembler.termsheet.loading import load, path_text, place_of
 from assembler.termsheet.schema import TermSheet
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
@@ -19,7 +19,7 @@ from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
 ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
 TERM_SHEET = (
-    "form, agreement, company, offering, warrants, investors, fee_instruments, escrow, counsel, closing, notices, law, "
+    "form, agreement, company, offering, warrants, placement_agent_warrant, investors, fee_instruments, escrow, counsel, closing, notices, law, "
     "financials, sec_forms, pending_proposals, options, execution, departures"
 )
 
@@ -335,17 +335,17 @@ def test_the_term_sheets_that_come_with_it_load_without_a_warning():
 def _paths(group: type[BaseModel], path: loading.Path):
     for name, field in group.model_fields.items():
         yield (*path, name)
-        is_list = loading._is_list(field)
+        is_list = complaints._is_list(field)
         entry = (*path, name, 0) if is_list else (*path, name)
         if is_list:
             yield entry
-        if inner := loading._group_in(field.annotation):
+        if inner := complaints._group_in(field.annotation):
             yield from _paths(inner, entry)
 
 
 @pytest.mark.parametrize("path", list(_paths(TermSheet, ())), ids=path_text)
 def test_every_term_has_a_form_to_be_shown(path):
-    form = loading._form(path)
+    form = complaints.Wording(TermSheet).form(path)
     assert form.startswith("`")
     assert "Undefined" not in form
     assert "typing" not in form

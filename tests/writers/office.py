@@ -29,17 +29,25 @@ def missing_uno() -> str:
 
 def text_of(document: bytes, folder: Path) -> str:
     """The document as LibreOffice exports it to text, its numbers included."""
-    given = folder / "document.docx"
+    return _converted(document, folder, "txt:Text (encoded):UTF8").read_text(encoding="utf-8-sig")
+
+
+def saved_again(document: bytes, folder: Path) -> bytes:
+    """The document as LibreOffice saves it."""
+    return _converted(document, folder, "docx:MS Word 2007 XML").read_bytes()
+
+
+def _converted(document: bytes, folder: Path, kind: str) -> Path:
+    given, made = folder / "document.docx", folder / "made"
     given.write_bytes(document)
-    kind = "txt:Text (encoded):UTF8"
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
-        ["soffice", "--headless", "--norestore", profile, "--convert-to", kind, "--outdir", folder, given],
+        ["soffice", "--headless", "--norestore", profile, "--convert-to", kind, "--outdir", made, given],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return (folder / "document.txt").read_text(encoding="utf-8-sig")
+    return made / f"document.{kind.split(':')[0]}"
 
 
 def text_after_update(document: bytes, folder: Path) -> str:

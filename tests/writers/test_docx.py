@@ -7,8 +7,8 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
+import docx as python_docx
 import pytest
-from docx import Document as open_word
 
 from assembler.document import numbering, walk
 from assembler.document.tree import (
@@ -38,7 +38,7 @@ needs_uno = pytest.mark.skipif(bool(office.missing_uno()), reason=office.missing
 
 def paragraphs(document: bytes) -> list[tuple[str, str]]:
     """The style and text of every paragraph of the body outside of tables."""
-    return [(found.style.style_id, found.text) for found in open_word(BytesIO(document)).paragraphs]
+    return [(found.style.style_id, found.text) for found in python_docx.Document(BytesIO(document)).paragraphs]
 
 
 def body(document: bytes) -> str:
@@ -73,7 +73,9 @@ NUMBERED = of(
 @needs_office
 def test_libre_office_prints_the_number_of_every_clause_as_the_table_has_it(tmp_path):
     numbers = numbering.number(NUMBERED)
-    expected = [f"{numbers[clause.label].own} says {clause.label}" for clause in walk.clauses(NUMBERED) if said_by(clause)]
+    expected = [
+        f"{numbers[clause.label].own} says {clause.label}" for clause in walk.clauses(NUMBERED) if said_by(clause)
+    ]
     lines = [" ".join(line.split()) for line in office.text_of(written(NUMBERED), tmp_path).splitlines()]
     assert [line for line in lines if "says" in line] == expected
     assert "(b)" in lines
@@ -98,9 +100,13 @@ REFERRING = of(
         "referring",
         "1.",
         blocks=(
-            paragraph("Section ", Reference("first"), ", Section ", Reference("plain"), " and ", Reference("deeper"), ";"),
+            paragraph(
+                "Section ", Reference("first"), ", Section ", Reference("plain"), " and ", Reference("deeper"), ";"
+            ),
             paragraph("Sections ", Reference("plain"), " and ", Reference("dotted", short=True), ";"),
-            paragraph("Section ", Reference("dotted"), ", Section ", Reference("odd"), ", Section ", Reference("term"), ";"),
+            paragraph(
+                "Section ", Reference("dotted"), ", Section ", Reference("odd"), ", Section ", Reference("term"), ";"
+            ),
             paragraph("Annex ", Reference("annex"), "."),
         ),
     ),
@@ -143,7 +149,9 @@ def test_a_long_label_gives_a_bookmark_that_word_takes():
 
 def test_a_clause_that_is_repeated_has_its_bookmark_once():
     page = said("page", "1.", subject="investors[0]")
-    document = written(of(page, replace(page, subject="investors[1]"), Clause("end", blocks=(paragraph(Reference("page")),))))
+    document = written(
+        of(page, replace(page, subject="investors[1]"), Clause("end", blocks=(paragraph(Reference("page")),)))
+    )
     assert body(document).count("w:bookmarkStart") == 1
 
 
@@ -167,7 +175,7 @@ def test_a_hostile_name_comes_out_of_every_kind_of_block_as_it_went_in(tmp_path)
 def test_a_hostile_title_and_status_come_out_of_header_and_properties_as_they_went_in():
     strange = f"{HOSTILE} {{_{{ x }}_}} {{_% y %_}} \t {{# z #}}"
     properties = replace(small.PROPERTIES, title=strange, status=HOSTILE)
-    document = open_word(BytesIO(written(one(paragraph("x")), properties=properties)))
+    document = python_docx.Document(BytesIO(written(one(paragraph("x")), properties=properties)))
     assert document.sections[0].header.paragraphs[0].text == f"{strange}\t{HOSTILE}"
     assert document.core_properties.title == strange
     assert document.core_properties.content_status == HOSTILE
@@ -183,8 +191,11 @@ def test_a_character_that_no_document_can_hold_is_a_fault_of_ours():
 
 
 def test_words_of_the_form_get_curly_quotation_marks_and_values_keep_theirs():
-    found = written(one(paragraph("the Company's \"best\" ('own') ", value("O'Brien \"X\""), "'s \"", value("y"), '"')))
-    assert paragraphs(found)[0][1] == "the Company\u2019s \u201cbest\u201d (\u2018own\u2019) O'Brien \"X\"\u2019s \u201cy\u201d"
+    found = written(one(paragraph("the Company's \"best\" ('own') ", value('O\'Brien "X"'), "'s \"", value("y"), '"')))
+    assert (
+        paragraphs(found)[0][1]
+        == 'the Company\u2019s \u201cbest\u201d (\u2018own\u2019) O\'Brien "X"\u2019s \u201cy\u201d'
+    )
 
 
 def test_a_definition_is_bold_within_quotation_marks():
@@ -194,7 +205,9 @@ def test_a_definition_is_bold_within_quotation_marks():
 
 
 def test_no_line_ends_between_a_section_and_its_number():
-    found = written(of(said("s", "1."), Clause("r", blocks=(paragraph("Section ", Reference("s"), " of Rule 144, Annex II"),))))
+    found = written(
+        of(said("s", "1."), Clause("r", blocks=(paragraph("Section ", Reference("s"), " of Rule 144, Annex II"),)))
+    )
     assert paragraphs(found)[1][1] == "Section\u00a01 of Rule\u00a0144, Annex\u00a0II"
 
 
@@ -217,7 +230,9 @@ def test_a_heading_that_runs_in_is_followed_by_its_words_and_one_that_stands_alo
 
 def test_further_paragraphs_and_what_hangs_under_a_clause_without_a_number_have_no_number():
     legend = Clause("legend", blocks=(Quotation(text("THE SECURITIES")), paragraph("continued")))
-    document = written(of(said("s", "1.", Clause("a", "(a)", blocks=(paragraph("one"), paragraph("two")), children=(legend,)))))
+    document = written(
+        of(said("s", "1.", Clause("a", "(a)", blocks=(paragraph("one"), paragraph("two")), children=(legend,))))
+    )
     assert paragraphs(document)[1:] == [
         ("Clause", "one"),
         ("ClauseText", "two"),
@@ -248,7 +263,7 @@ def test_a_clause_deeper_than_the_shell_has_levels_is_refused():
 
 def test_entries_of_neighbouring_clauses_are_one_table_and_a_paragraph_stands_behind_it():
     clauses = [Clause(f"n{n}", blocks=(Entry(text(f"to {n}:"), (text("one"), text("two"))),)) for n in range(4)]
-    document = open_word(BytesIO(written(of(*clauses))))
+    document = python_docx.Document(BytesIO(written(of(*clauses))))
     (table,) = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [[f"to {n}:", "one\ntwo"] for n in range(4)]
     assert [found.style.style_id for found in document.paragraphs] == ["Separator"]
@@ -268,7 +283,7 @@ def test_a_table_repeats_its_head_splits_no_row_and_sets_figures_at_the_right():
     document = written(one(SCHEDULE, SCHEDULE))
     assert body(document).count("<w:tblHeader/>") == 2
     assert body(document).count("<w:cantSplit/>") == 8
-    first, second = open_word(BytesIO(document)).tables
+    first, second = python_docx.Document(BytesIO(document)).tables
     styles = [[cell.paragraphs[0].style.style_id for cell in row.cells] for row in first.rows]
     assert styles == [
         ["TableHead", "TableHead"],
@@ -287,7 +302,7 @@ def test_a_table_is_as_wide_as_the_text_of_the_shell():
 
 def test_the_lines_of_a_signature_block_stay_together():
     block = (Lines((text("ACME, INC."),)), SignatureLine(text("By:"), (text("Name: Jane Doe"), text("Title: CEO"))))
-    document = open_word(BytesIO(written(one(paragraph("accepted"), *block))))
+    document = python_docx.Document(BytesIO(written(one(paragraph("accepted"), *block))))
     assert [found.paragraph_format.keep_with_next for found in document.paragraphs] == [True, True, True, True, None]
     assert [found.style.style_id for found in document.paragraphs][2] == "SignatureLine"
 
@@ -295,8 +310,10 @@ def test_the_lines_of_a_signature_block_stay_together():
 def test_a_page_begins_with_the_first_paragraph_of_its_clause_or_with_an_empty_one_before_a_table():
     table = Clause("t", blocks=(SCHEDULE,), starts_page=True)
     group = Clause("g", starts_page=True, children=(Clause("p", blocks=(paragraph("x"), paragraph("y"))),))
-    document = open_word(BytesIO(written(of(table, group))))
-    begun = [(found.style.style_id, found.text) for found in document.paragraphs if found.paragraph_format.page_break_before]
+    document = python_docx.Document(BytesIO(written(of(table, group))))
+    begun = [
+        (found.style.style_id, found.text) for found in document.paragraphs if found.paragraph_format.page_break_before
+    ]
     assert begun == [("Separator", ""), ("BodyText", "x")]
 
 
@@ -326,9 +343,16 @@ def test_the_package_has_one_date_no_system_and_an_order():
         assert {(entry.date_time, entry.create_system) for entry in archive.infolist()} == {((1980, 1, 1, 0, 0, 0), 0)}
 
 
+def test_every_part_has_one_content_type():
+    with ZipFile(BytesIO(written(NUMBERED))) as archive:
+        typed = re.findall(r'PartName="/([^"]+)"', archive.read("[Content_Types].xml").decode())
+        untyped = [name for name in archive.namelist() if name.endswith(".rels")]
+        assert sorted([*typed, *untyped, "[Content_Types].xml"]) == sorted(archive.namelist())
+
+
 def test_the_properties_are_those_given_and_none_of_a_library(tmp_path):
     parts = office.parts_of(written(one(paragraph("x"))), tmp_path)
-    core = open_word(tmp_path / "parts.docx").core_properties
+    core = python_docx.Document(tmp_path / "parts.docx").core_properties
     assert (core.title, core.subject, core.author) == ("Stock Purchase Agreement", "Acme and Smith", "Doe & Roe LLP")
     assert core.created == core.modified
     assert str(core.created) == "2003-07-01 00:00:00+00:00"
@@ -342,7 +366,7 @@ def test_nothing_of_the_shells_own_words_or_tags_is_left(tmp_path):
 
 
 def test_the_header_names_the_agreement_and_its_status_and_the_footer_counts_pages():
-    section = open_word(BytesIO(written(NUMBERED))).sections[0]
+    section = python_docx.Document(BytesIO(written(NUMBERED))).sections[0]
     assert section.header.paragraphs[0].text == "Stock Purchase Agreement\tDraft of July 1, 2003"
     assert section.footer.paragraphs[0].text == "Page 1 of 1"
     assert "NUMPAGES" in section.footer._element.xml

@@ -8,17 +8,21 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
+from lxml import etree
 
 from assembler.findings import Refused
 from assembler.library import Shell
-from tests.writers import small
+from assembler.writers import shell
+from tests.writers import office, small
 
 
-def changed(part: str, *changes: tuple[str, str], shell: Shell | None = None) -> Shell:
+def changed(part: str, *changes: tuple[str, str], house: Shell | None = None) -> Shell:
     """The house shell with a part of it changed."""
-    shell = shell or small.house()
+    house = house or small.house()
     made = BytesIO()
-    with ZipFile(BytesIO(shell.docx)) as old, ZipFile(made, "w") as new:
+    with ZipFile(BytesIO(house.docx)) as old, ZipFile(made, "w") as new:
         for name in old.namelist():
             content = old.read(name).decode()
             if name == part:
@@ -26,19 +30,19 @@ def changed(part: str, *changes: tuple[str, str], shell: Shell | None = None) ->
                     assert before in content
                     content = content.replace(before, after)
             new.writestr(name, content)
-    return replace(shell, name="shells/ours/shell.docx", docx=made.getvalue())
+    return replace(house, name="shells/ours/shell.docx", docx=made.getvalue())
 
 
 def promising(before: str, after: str) -> Shell:
     """The house shell with other promises."""
-    shell = small.house()
-    assert before in shell.promises
-    return replace(shell, name="shells/ours/shell.docx", promises=shell.promises.replace(before, after))
+    house = small.house()
+    assert before in house.promises
+    return replace(house, name="shells/ours/shell.docx", promises=house.promises.replace(before, after))
 
 
-def refusal(shell: Shell) -> str:
+def refusal(house: Shell) -> str:
     with pytest.raises(Refused) as refused:
-        small.written(small.one(small.paragraph("x")), shell)
+        small.written(small.one(small.paragraph("x")), house)
     return str(refused.value)
 
 
@@ -74,12 +78,33 @@ def test_a_shell_without_its_anchor_is_refused():
 def test_a_missing_style_is_named_with_the_line_that_promises_it():
     said = refusal(changed("word/styles.xml", ('w:styleId="Quotation"', 'w:styleId="Quote"')))
     place = f"shells/ours/shell.txt:{line_of('paragraph Quotation')}"
-    assert f"{place}: error S203 shell.docx promises paragraph Quotation, and has no paragraph style with the id" in said
+    assert (
+        f"{place}: error S203 shell.docx promises paragraph Quotation, and has no paragraph style with the id" in said
+    )
 
 
 def test_a_level_that_counts_in_another_way_is_named():
     said = refusal(changed("word/numbering.xml", ('w:val="(%2)"/>', 'w:val="%2)"/>')))
     assert "S204 shell.docx promises level (a) Clause ClauseText, and level 2 of list agreement counts" in said
+
+
+def test_a_level_that_numbers_another_style_is_named():
+    said = refusal(changed("word/numbering.xml", ('<w:pStyle w:val="Clause"/>', '<w:pStyle w:val="Item"/>')))
+    assert "and level 2 of list agreement is not linked to style Clause" in said
+
+
+def test_a_level_that_only_the_style_knows_of_as_libre_office_saves_it_is_linked_for_word():
+    house = changed("word/numbering.xml", ('<w:pStyle w:val="Clause"/>', ""))
+    with ZipFile(BytesIO(small.written(small.one(small.paragraph("x")), house))) as archive:
+        assert b'<w:numFmt w:val="lowerLetter"/><w:pStyle w:val="Clause"/>' in archive.read("word/numbering.xml")
+
+
+@pytest.mark.skipif(bool(office.missing()), reason=office.missing() or "there")
+def test_the_house_shell_still_keeps_its_promises_when_libre_office_has_saved_it(tmp_path):
+    house = replace(small.house(), docx=office.saved_again(small.house().docx, tmp_path))
+    document = small.of(small.said("one", "1.", small.said("a", "(a)"), small.said("x", "(a)", number_as="(f)")))
+    found = office.plain(office.text_of(small.written(document, house), tmp_path))
+    assert found == "1. says one (a) says a (f) says x"
 
 
 def test_a_style_that_is_no_longer_numbered_is_named():
@@ -93,13 +118,29 @@ def test_a_tag_that_was_not_promised_is_refused():
     assert "a shell may hold {{ status }}, {{ title }} and no other tag" in said
 
 
-@pytest.mark.parametrize("tag", ["{{ title.__class__ }}", "{% if title %}x{% endif %}", "{{ cycler() }}", "{{ 7 * 7 }}"])
+@pytest.mark.parametrize(
+    "tag", ["{{ title.__class__ }}", "{% if title %}x{% endif %}", "{{ cycler() }}", "{{ 7 * 7 }}"]
+)
 def test_a_tag_that_is_more_than_a_name_is_refused_and_nothing_of_it_is_run(tag):
     assert "a tag is more than a name" in refusal(changed("word/header1.xml", ("{{ title }}", "{{ title }}" + tag)))
 
 
 def test_a_tag_that_cannot_be_read_is_refused():
     assert "S205 word/header1.xml: a tag cannot be read" in refusal(changed("word/header1.xml", ("title }}", "title ")))
+
+
+def test_what_the_library_makes_is_parsed_strictly_before_it_is_mended():
+    template = shell._Shell(BytesIO(small.house().docx))
+    with pytest.raises(etree.XMLSyntaxError):
+        template.fix_tables("<body>Smith & Jones</body>")
+
+
+def test_the_environment_escapes_and_neither_prints_what_is_undefined_nor_runs_what_is_python():
+    assert shell._ENVIRONMENT.from_string("{{ x }}").render(x="A & B") == "A &amp; B"
+    with pytest.raises(UndefinedError):
+        shell._ENVIRONMENT.from_string("{{ x }}").render()
+    with pytest.raises(SecurityError):
+        shell._ENVIRONMENT.from_string("{{ x.__class__.__mro__ }}").render(x="")
 
 
 def test_a_promised_tag_that_stands_nowhere_is_named():
@@ -119,8 +160,10 @@ def test_a_shell_without_a_page_is_refused():
 
 
 def test_all_breaches_are_reported_together():
-    shell = changed("word/styles.xml", ('w:styleId="Quotation"', 'w:styleId="Quote"'), ('w:styleId="Lines"', 'w:styleId="L"'))
-    said = refusal(changed("word/document.xml", ('w:name="body"', 'w:name="b"'), shell=shell))
+    broken = changed(
+        "word/styles.xml", ('w:styleId="Quotation"', 'w:styleId="Quote"'), ('w:styleId="Lines"', 'w:styleId="L"')
+    )
+    said = refusal(changed("word/document.xml", ('w:name="body"', 'w:name="b"'), house=broken))
     assert re.findall(r"error (S\d+)", said) == ["S202", "S203", "S203"]
 
 

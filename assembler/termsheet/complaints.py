@@ -1,0 +1,170 @@
+"""What pydantic says of a term sheet, in the words of who typed it: expected, found, and what to type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from assembler.termsheet.scalars import found
+from assembler.termsheet.source import Path, quoted
+
+Detail = Mapping[str, Any]
+Complaint = tuple[str, str, str]
+
+
+def path_text(path: Path) -> str:
+    """The path as it is written in findings: `investors[3].amount`, entries counted from 0."""
+    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return steps.removeprefix(".")
+
+
+class Wording:
+    """Says what is wrong with a term of one kind of sheet, and what its schema would have there."""
+
+    def __init__(self, sheet: type[BaseModel]) -> None:
+        self.sheet = sheet
+
+    def complaint(self, detail: Detail) -> Complaint:
+        """Code, what is wrong, and the remedy, for one of pydantic's errors."""
+        translate = {
+            "extra_forbidden": self._unknown,
+            "missing": self._missing,
+            "model_type": self._no_group,
+            "tuple_type": self._no_list,
+            "literal_error": self._none_of_these,
+            "too_short": self._too_few,
+            "too_long": self._too_many,
+        }
+        return translate.get(detail["type"], self._own_words)(detail)
+
+    def _own_words(self, detail: Detail) -> Complaint:
+        """The complaint of a scalar, which brings its own words; what pydantic says of itself otherwise."""
+        context = detail.get("ctx", {})
+        remedy = context.get("remedy") or f"Write {self.form(detail['loc'])}."
+        return (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"]), remedy
+
+    def _unknown(self, detail: Detail) -> Complaint:
+        *group, name = detail["loc"]
+        names = self.names_at(tuple(group))
+        where = f"`{path_text(tuple(group))}`" if group else "a term sheet"
+        what = f"`{name}` is no term of {where}{did_you_mean(name, names)}"
+        return "T101", what, f"Write one of: {', '.join(names)}."
+
+    def _missing(self, detail: Detail) -> Complaint:
+        *group, name = detail["loc"]
+        where = f"below `{path_text(tuple(group))}`" if group else "at the left margin"
+        what = f"`{name}` is missing: {self._field_at(detail['loc']).description}"
+        return "T102", what, f"Add {where}: {self.form(detail['loc'])}."
+
+    def _no_group(self, detail: Detail) -> Complaint:
+        return (
+            "T103",
+            f"names and values are expected, found {found(detail['input'])}",
+            f"Write {self.form(detail['loc'])}.",
+        )
+
+    def _no_list(self, detail: Detail) -> Complaint:
+        return "T103", f"a list is expected, found {found(detail['input'])}", f"Write {self.form(detail['loc'])}."
+
+    def _none_of_these(self, detail: Detail) -> Complaint:
+        values = re.findall("'([^']*)'", detail["ctx"]["expected"])
+        typed = detail["input"]
+        meant = did_you_mean(typed, values) if isinstance(typed, str) else ""
+        return "T107", f"{found(typed)} is none of the values allowed{meant}", f"Write one of: {', '.join(values)}."
+
+    def _too_few(self, detail: Detail) -> Complaint:
+        return "T109", "the list is empty; at least one entry is expected", f"Write {self.form(detail['loc'])}."
+
+    def _too_many(self, detail: Detail) -> Complaint:
+        most = detail["ctx"]["max_length"]
+        return "T109", f"the list has more than {most:,} entries, the most there may be", "Split the deal."
+
+    def _group_at(self, path: Path) -> type[BaseModel]:
+        """The group of terms at a path."""
+        group: type[BaseModel] = self.sheet
+        for step in path:
+            if isinstance(step, str):
+                group = _group_in(group.model_fields[step].annotation) or group
+        return group
+
+    def names_at(self, path: Path) -> list[str]:
+        """The names a group may hold."""
+        return list(self._group_at(path).model_fields)
+
+    def _field_at(self, path: Path) -> FieldInfo:
+        *group, name = [step for step in path if isinstance(step, str)]
+        return self._group_at(tuple(group)).model_fields[name]
+
+    def form(self, path: Path) -> str:
+        """What to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
+        field = self._field_at(path)
+        name = next(step for step in reversed(path) if isinstance(step, str))
+        is_entry = isinstance(path[-1], int)
+        if group := _group_in(field.annotation):
+            first, *others = [
+                name for name, field in group.model_fields.items() if field.is_required()
+            ] or group.model_fields
+            dash = "- " if is_entry or _is_list(field) else ""
+            lead = f"`{dash}{_line(first, group.model_fields[first])}`"
+            rest = f", then {', '.join(f'`{other}`' for other in others)}" if others else ""
+            return f"{lead}{rest}" if is_entry else f"`{name}:` and, indented below it, {lead}{rest}"
+        if is_entry:
+            return f"`- {_example(field)[0]}`"
+        return f"`{_line(name, field)}`"
+
+
+def did_you_mean(typed: str, names: list[str]) -> str:
+    """The question whether a near name is meant, behind a semicolon; nothing where no name is near."""
+    near = nearest(typed, names)
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def nearest(typed: str, names: list[str]) -> str:
+    """The name that was probably meant, or nothing."""
+    # Imported here: most term sheets are right, and the import takes longer than loading one.
+    from rapidfuzz import process
+
+    near = process.extractOne(typed.lower(), names, score_cutoff=70)
+    return near[0] if near else ""
+
+
+def _group_in(annotation: Any) -> type[BaseModel] | None:
+    """The group of terms within an annotation such as `tuple[Investor, ...]` or `PendingProposals | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((group for part in get_args(annotation) if (group := _group_in(part))), None)
+
+
+def _is_list(field: FieldInfo) -> bool:
+    return getattr(field.annotation, "__origin__", None) is tuple
+
+
+def _line(name: str, field: FieldInfo) -> str:
+    """The line of a term with its example."""
+    if _group_in(field.annotation):
+        return f"{name}:"
+    examples = _example(field)
+    return f"{name}: [{', '.join(quoted(each) for each in examples)}]" if _is_list(field) else f"{name}: {examples[0]}"
+
+
+def _example(field: FieldInfo) -> list[str]:
+    """An example of the term as it is typed; of a list, its entries."""
+    example: Any = (field.examples or _choices(field.annotation) or [field.default])[0]
+    entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
+    return entries if _is_list(field) else [_as_typed(str(entry)) for entry in entries]
+
+
+def _choices(annotation: Any) -> list[str]:
+    """The values of an annotation such as `Literal["omit", "reserved"] | None`."""
+    return [part for part in get_args(annotation) if isinstance(part, str)] or [
+        choice for part in get_args(annotation) for choice in _choices(part)
+    ]
+
+
+def _as_typed(text: str) -> str:
+    """The text, in quotation marks where YAML would read it otherwise."""
+    return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)

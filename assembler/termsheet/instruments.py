@@ -1,0 +1,159 @@
+"""The warrants of a deal: one an investor, and the placement agent's, each as the form of warrant sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assembler.termsheet.arithmetic import expiry
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.schema import (
+    Company,
+    Sheet,
+    TermSheet,
+    Warrant,
+    WarrantHolder,
+    WarrantProvisions,
+    WarrantSheet,
+)
+from assembler.termsheet.source import Source
+from assembler.termsheet.values import group, shape, value
+from assembler.termsheet.wording import Term, Unstated
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One warrant to be drafted.
+
+    `holder` is the name of who holds it, or empty on a form with blanks; `path` is the term the holder stands under.
+    """
+
+    holder: str
+    path: str
+    deal: Deal
+
+
+@dataclass(frozen=True, slots=True)
+class _Warrant:
+    """What the facts of a warrant are asked of."""
+
+    holder: WarrantHolder | None
+    provisions: WarrantProvisions
+    dated: bool
+    is_investors: bool
+    company_signed: bool
+
+
+_FACTS: Mapping[str, tuple[Callable[[_Warrant], bool], str]] = {
+    "minimum_exercise_set": (lambda one: one.provisions.minimum_exercise_shares is not None, "minimum_exercise_shares"),
+    "spin_off_notice_given": (lambda one: one.provisions.spin_off_notice_days is not None, "spin_off_notice_days"),
+    "piggyback_granted": (lambda one: one.provisions.piggyback is not None, "piggyback"),
+    "registration_rights_granted": (lambda one: one.provisions.registration_rights, "registration_rights"),
+    "payable_in_cash": (lambda one: "cash" in one.provisions.payment_methods, "payment_methods"),
+    "payable_by_check": (lambda one: "check" in one.provisions.payment_methods, "payment_methods"),
+    "payable_by_wire": (lambda one: "wire" in one.provisions.payment_methods, "payment_methods"),
+    "issued_under_purchase_agreement": (lambda one: one.is_investors, ""),
+    "underlying_agreement_dated": (lambda one: one.dated, ""),
+    "form_of_warrant": (lambda one: one.holder is None, ""),
+    "holder_attention_given": (lambda one: bool(one.holder and one.holder.attention), ""),
+    "holder_telephone_given": (lambda one: bool(one.holder and one.holder.telephone), ""),
+    "holder_facsimile_given": (lambda one: bool(one.holder and one.holder.facsimile), ""),
+    "company_signed": (lambda one: one.company_signed, ""),
+}
+
+
+def warrant_of(sheet: WarrantSheet, source: Source) -> Instrument:
+    """The one warrant of a sheet that is drafted by itself."""
+    return _single(sheet, sheet.warrant, "warrant", source)
+
+
+def warrants_of(deal: Deal) -> Iterator[Instrument]:
+    """The warrants of a deal: the investors' in their order, then the placement agent's."""
+    terms = deal.terms
+    if not isinstance(terms, TermSheet):
+        return
+    if terms.warrants.mode != "none":
+        for index in range(len(terms.investors)):
+            yield _investors_warrant(terms, deal, index)
+    if terms.placement_agent_warrant:
+        yield _single(terms, terms.placement_agent_warrant, "placement_agent_warrant", deal.source)
+
+
+def form_of_warrant(deal: Deal) -> Instrument:
+    """The form of the investors' warrants, with blanks, as it is annexed to the agreement."""
+    terms = deal.terms
+    assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
+    warrant = _Warrant(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
+    return Instrument("", "", _deal(terms, warrant, _terms_of_all(terms), "warrants", deal.source))
+
+
+def _investors_warrant(terms: TermSheet, deal: Deal, index: int) -> Instrument:
+    investor, path = terms.investors[index], f"investors[{index}]"
+    holder = WarrantHolder.model_construct(
+        name=investor.name,
+        address_lines=investor.address_lines,
+        attention=None,
+        telephone=investor.telephone,
+        facsimile=investor.facsimile,
+    )
+    warrant = _Warrant(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
+    values = _terms_of_all(terms) | {
+        "holder": group(holder, path),
+        "number": value(investor.warrants, f"{path}.warrants"),
+    }
+    return Instrument(investor.name, path, _deal(terms, warrant, values, "warrants", deal.source))
+
+
+def _terms_of_all(terms: TermSheet) -> dict[str, Any]:
+    """What all warrants of a deal have in common."""
+    warrants = terms.warrants
+    return {
+        "exercise_price": value(warrants.exercise_price, "warrants.exercise_price"),
+        "issue_date": value(warrants.issue_date, "warrants.issue_date"),
+        "expiration_date": _expiration(warrants.issue_date, warrants.term_years, "warrants.term_years"),
+        "term_years": value(warrants.term_years, "warrants.term_years"),
+    }
+
+
+def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instrument:
+    """A warrant that is not an investor's."""
+    dated = warrant.underlying_agreement.date is not None
+    asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
+    expiration = _expiration(warrant.issue_date, warrant.term_years, f"{path}.term_years")
+    values = group(warrant, path) | {"expiration_date": expiration}
+    return Instrument(warrant.holder.name, path, _deal(sheet, asked, values, path, source))
+
+
+def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str, source: Source) -> Deal:
+    facts = {name: rule(warrant) for name, (rule, _) in _FACTS.items()}
+    decided_by = {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
+    all_values = _around(sheet) | {"warrant": {**values, **group(warrant.provisions, f"{path}.provisions")}}
+    return Deal("warrant", sheet, facts, decided_by, all_values, _SHAPES, source, {})
+
+
+def _around(sheet: Sheet) -> dict[str, Any]:
+    """What a warrant prints besides its own terms."""
+    agreement = getattr(sheet, "agreement", None)
+    return {
+        "company": group(sheet.company, "company"),
+        "offering": {"par_value": Term(sheet.offering.par_value, "offering.par_value")},
+        "counsel": {"company": group(sheet.counsel.company, "counsel.company")},
+        "law": group(sheet.law, "law"),
+        "agreement": group(agreement, "agreement") if agreement else {"date": Unstated("agreement.date")},
+    }
+
+
+def _expiration(issued: date | None, years: int | None, path: str) -> Term | Unstated:
+    return Term(expiry(issued, years), path) if issued and years else Unstated(path)
+
+
+_SHAPES: Mapping[str, Any] = {
+    "company": shape(Company),
+    "offering": {"par_value": {}},
+    "counsel": {"company": shape(WarrantSheet.model_fields["counsel"].annotation)["company"]},
+    "law": shape(WarrantSheet.model_fields["law"].annotation),
+    "agreement": {"date": {}},
+    "warrant": shape(Warrant) | shape(WarrantProvisions) | {"expiration_date": {}},
+}

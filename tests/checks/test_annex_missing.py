@@ -1,0 +1,27 @@
+from assembler.checks.annex_missing import check
+from assembler.document.tree import State
+from tests.checks.subjects import clause, said
+
+SCHEDULE = clause("= ANNEX @annex_schedule", "Annex I", "annex_schedule")
+OPINION = clause("", "Annex I", "annex_opinion", state=State.ELSEWHERE)
+REFERS = clause("an opinion as Annex @annex_opinion", "1.", "inv_cond_opinion")
+
+
+def test_an_annex_that_is_referred_to_and_not_attached_is_found_once():
+    again = clause("the opinion in Annex @annex_opinion", "1.", "cov_opinion")
+    assert said(check, REFERS, again, SCHEDULE, OPINION) == [
+        "Section 1 (inv_cond_opinion): Annex II (annex_opinion) is referred to and not attached, also in Section 2 (cov_opinion)"
+    ]
+
+
+def test_an_annex_that_is_attached_is_not_found():
+    assert said(check, REFERS, SCHEDULE, OPINION, attached=frozenset({"annex_opinion"})) == []
+    assert said(check, clause("as in Annex @annex_schedule", "1.", "preamble"), SCHEDULE, OPINION) == []
+
+
+def test_a_typed_reference_counts():
+    assert len(said(check, "as in Annex II", SCHEDULE, OPINION)) == 1
+
+
+def test_the_list_of_annexes_is_no_reference():
+    assert said(check, ": ANNEX @annex_opinion\n| OPINION OF COUNSEL", SCHEDULE, OPINION) == []

@@ -1,0 +1,46 @@
+import pytest
+
+from assembler.checks.words_and_figures import check
+from assembler.findings import Severity
+from tests.checks.subjects import findings, said
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("within three (4) business days", 'the words say 3 and the figures 4: "three (4)"'),
+        (
+            "Two Million (2,200,001) shares",
+            'the words say 2,000,000 and the figures 2,200,001: "Two Million (2,200,001)"',
+        ),
+        (
+            "Ten and 50/100 Dollars ($10.05)",
+            'the words say 10.5 and the figures 10.05: "Ten and 50/100 Dollars ($10.05)"',
+        ),
+        ("fifty-one percent (50%)", 'the words say 51 and the figures 50: "fifty-one percent (50%)"'),
+        ("{notices.days: seven} ({notices.days: 8}) days", 'the words say 7 and the figures 8: "seven (8)"'),
+    ],
+)
+def test_words_and_figures_that_disagree_are_an_error(words: str, what: str):
+    [finding] = findings(check, words)
+    assert finding.what == f"clause_1: {what}"
+    assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "three (3) days",
+        "Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety (2,434,490) shares",
+        "Seven Hundred and Sixty-Eight Thousand Dollars ($768,000.00)",
+        "Ten and 50/100 Dollars ($10.50)",
+        "TWENTY-FIVE THOUSAND (25,000) shares",
+        "one hundred percent (100%)",
+        "one or two (2) shares",
+        "the two (i) first and (ii) second",
+        "twenty one (21) days",
+        "the first of two and three (3) days",
+    ],
+)
+def test_words_and_figures_that_agree_are_not_found(words: str):
+    assert said(check, words) == []
