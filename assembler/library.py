@@ -62,7 +62,7 @@ class Library:
         path = folder / "shell.docx"
         if not path.is_file():
             raise _missing(path, "the Word file of the shell", "Put it there, or name another house.")
-        return Shell(path.as_posix(), path.read_bytes(), promises.text)
+        return Shell(path.relative_to(self.root.parent).as_posix(), path.read_bytes(), promises.text)
 
     def _read(self, path: Path, what: str) -> ClauseFile:
         if not path.is_file():

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from assembler import __version__, checks
-from assembler.checks.subject import Subject
+from assembler import __version__
 from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
@@ -22,7 +22,11 @@ from assembler.termsheet.loading import Loaded, load
 from assembler.termsheet.reckoning import establish
 from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
 
+if TYPE_CHECKING:
+    from assembler.checks.subject import Subject
+
 HOUSE = "house"
+_STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
 AGREEMENT, WARRANT = "purchase-agreement", "warrant"
 _SCHEDULE = "annex_i_schedule"
 
@@ -44,11 +48,12 @@ class Piece:
     stem: str
     document: Document
     numbers: Numbers
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
 class DealSet:
-    """Every document of a deal ready to be written, what they were made from, and what there is to say of them."""
+    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say."""
 
     deal: Deal
     pieces: tuple[Piece, ...]
@@ -75,8 +80,8 @@ def compose(data: bytes, file: str, library: Library) -> DealSet:
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, list(enumerate(terms.departures)))
-    findings = _refuse_errors(loaded, (*drafted.findings, *_checked(drafted, instrument.deal, form)))
-    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers)
+    findings = _refuse_errors(loaded, drafted.findings)
+    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers, form)
     return DealSet(instrument.deal, (piece,), _inputs(data, [form]), findings)
 
 
@@ -91,10 +96,9 @@ def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library)
         for stem, instrument in _instruments(deal):
             drafted = draft(forms[WARRANT], instrument.deal, departures[WARRANT], instrument.path)
             findings += tuple(finding for finding in drafted.findings if finding not in findings)
-            warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers))
-    findings += _checked(agreement, deal, forms[AGREEMENT]) if not errors(findings) else ()
+            warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers, forms[WARRANT]))
     findings = _refuse_errors(loaded, findings)
-    pieces = (*_agreement_pieces(agreement, deal), *warrants)
+    pieces = (*_agreement_pieces(agreement, deal, forms[AGREEMENT]), *warrants)
     return DealSet(deal, pieces, _inputs(data, forms.values()), findings)
 
 
@@ -119,33 +123,19 @@ def _instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
         yield "annex-vi-form-of-warrant", form_of_warrant(deal)
 
 
-def _agreement_pieces(agreement: Drafted, deal: Deal) -> Iterator[Piece]:
+def _agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Piece]:
     """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
     document, numbers = agreement.document, agreement.numbers
-    yield Piece(Part.AGREEMENT, "agreement", document, numbers)
+    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form)
     if deal.facts["one_signature_page"]:
         return
     schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
     if schedule:
-        yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers)
+        yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers, form)
     for number, (subject, scope) in enumerate(deal.each("signatory"), start=1):
         page = tuple(clause for clause in document.clauses if clause.subject == subject)
         stem = f"signature-page-{number:02}-{file_stem(scope['signatory']['name'].raw)}"
-        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers)
-
-
-def _checked(drafted: Drafted, deal: Deal, form: Form) -> tuple[Finding, ...]:
-    files = {label: clause.name for label, clause in form.clauses.items()}
-    agreement = getattr(deal.terms, "agreement", None)
-    subject = Subject(
-        drafted.document,
-        drafted.numbers,
-        files,
-        agreement.date if agreement else None,
-        agreement.investor_signature_date if agreement else None,
-        frozenset(clause.label for clause in walk.clauses(drafted.document)),
-    )
-    return checks.check(subject)
+        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form)
 
 
 def _unless_figures_are_missing(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -165,6 +155,34 @@ def _inputs(data: bytes, forms: Collection[Form]) -> Mapping[str, str]:
     """What a set is made from: hashes of the term sheet and of the words of each form, and the program's version."""
     versions = {form.name: form.digest for form in forms}
     return {"term_sheet": hashlib.sha256(data).hexdigest(), **versions, "assembler": __version__}
+
+
+def check(whole: DealSet) -> tuple[Finding, ...]:
+    """What a careful reader would say of the agreement and of one warrant of each kind, whose words are all alike.
+
+    Refused, with all of it, where something is wrong for sure.
+    """
+    from assembler import checks
+
+    read = [piece for piece in whole.pieces if piece.part is Part.AGREEMENT or piece.part is Part.WARRANTS]
+    findings = tuple(dict.fromkeys(finding for piece in read for finding in checks.check(_subject(piece, whole))))
+    if errors(findings):
+        raise Refused(findings)
+    return findings
+
+
+def _subject(piece: Piece, whole: DealSet) -> Subject:
+    from assembler.checks.subject import Subject
+
+    agreement = getattr(whole.deal.terms, "agreement", None) if piece.part is Part.AGREEMENT else None
+    return Subject(
+        piece.document,
+        piece.numbers,
+        {label: clause.name for label, clause in piece.form.clauses.items()},
+        agreement.date if agreement else None,
+        agreement.investor_signature_date if agreement else None,
+        frozenset(clause.label for clause in walk.clauses(piece.document)),
+    )
 
 
 def write(
@@ -206,7 +224,7 @@ def _docx(piece: Piece, whole: DealSet, library: Library) -> bytes:
         subject=terms.company.name,
         company=terms.company.name,
         author=terms.counsel.company.firm,
-        status=terms.execution.status,
+        status=_STATUS_SHOWN[terms.execution.status],
         as_of=dated,
         term_sheet_hash=whole.inputs["term_sheet"],
         form_version=whole.inputs[WARRANT if piece.part is Part.WARRANTS else AGREEMENT],

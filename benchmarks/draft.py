@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,51 +34,79 @@ PROGRAMS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one run took: seconds by the clock, and seconds of the processor, which a busy machine lengthens less."""
+
+    clock: float
+    processor: float
+
+
+Rounds = dict[str, list[Taken]]
+
+
 def main() -> int:
     """Measure, print the table, and return the exit code."""
     arguments = _arguments()
-    seconds = measure(arguments.repetitions)
+    rounds = measure(arguments.repetitions)
     print(_heading(arguments.repetitions))
-    print(table(seconds))
-    median = statistics.median(ratios(seconds, IMPORTS))
-    within = median <= LIMIT
-    print(f"A draft takes {median:.2f} times as long as {IMPORTS!r}; the limit is {LIMIT}.")
-    return 0 if within or not arguments.check else 1
+    print(table(rounds))
+    median = statistics.median(ratios(rounds, IMPORTS, by_clock))
+    print(f"A draft takes {median:.2f} times as long as importing its libraries; the limit is {LIMIT:.2f}.")
+    return 1 if arguments.check and median > LIMIT else 0
 
 
-def measure(repetitions: int) -> dict[str, list[float]]:
-    """Seconds of each program, one run after the other in turn, so that a busy moment falls on all of them."""
+def measure(repetitions: int) -> Rounds:
+    """What each program takes, one run after the other in turn, so that a busy moment falls on all of them."""
     for program in PROGRAMS:
-        _seconds(program)  # compiles what is not compiled yet
-    rounds = [{program: _seconds(program) for program in PROGRAMS} for _ in range(repetitions)]
+        _run(program)  # compiles what is not compiled yet
+    rounds = [{program: _run(program) for program in PROGRAMS} for _ in range(repetitions)]
     return {program: [one[program] for one in rounds] for program in PROGRAMS}
 
 
-def ratios(seconds: dict[str, list[float]], baseline: str) -> list[float]:
+def by_clock(taken: Taken) -> float:
+    """Seconds by the clock."""
+    return taken.clock
+
+
+def by_processor(taken: Taken) -> float:
+    """Seconds of the processor."""
+    return taken.processor
+
+
+def ratios(rounds: Rounds, baseline: str, seconds: Callable[[Taken], float]) -> list[float]:
     """How many times as long as the baseline a draft took, in each round."""
-    return [draft / base for draft, base in zip(seconds[DRAFT], seconds[baseline], strict=True)]
+    return [seconds(draft) / seconds(base) for draft, base in zip(rounds[DRAFT], rounds[baseline], strict=True)]
 
 
-def table(seconds: dict[str, list[float]]) -> str:
+def table(rounds: Rounds) -> str:
     """Times in milliseconds, then ratios, each as minimum, median and maximum."""
     rows = [("", "min", "median", "max", "limit")]
-    rows += [(f"{name}, ms", *_spread([1000 * one for one in taken], "{:.0f}"), "") for name, taken in seconds.items()]
-    for baseline, limit in ((IMPORTS, f"{LIMIT:.2f}"), (NAMES, "")):
-        rows.append((f"draft / {baseline}", *_spread(ratios(seconds, baseline), "{:.2f}"), limit))
-    return "\n".join(f"{row[0]:<32}" + "".join(f"{cell:>9}" for cell in row[1:]) for row in rows)
+    rows += [(f"{name}, ms", *_spread([1000 * one.clock for one in runs], ".0f"), "") for name, runs in rounds.items()]
+    for baseline in (IMPORTS, NAMES):
+        limit = f"{LIMIT:.2f}" if baseline == IMPORTS else ""
+        rows.append((f"draft / {baseline}", *_spread(ratios(rounds, baseline, by_clock), ".2f"), limit))
+        rows.append(("  in time of the processor", *_spread(ratios(rounds, baseline, by_processor), ".2f"), ""))
+    return "\n".join((f"{row[0]:<32}" + "".join(f"{cell:>9}" for cell in row[1:])).rstrip() for row in rows)
 
 
 def _spread(figures: list[float], form: str) -> tuple[str, str, str]:
-    return form.format(min(figures)), form.format(statistics.median(figures)), form.format(max(figures))
+    return format(min(figures), form), format(statistics.median(figures), form), format(max(figures), form)
 
 
-def _seconds(program: str) -> float:
-    """Seconds of one run, from the start of the process to its end."""
+def _run(program: str) -> Taken:
+    """One run, from the start of the process to its end; a draft goes into a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         arguments = ["draft", TERM_SHEET, "--output", Path(folder) / "set"] if program == DRAFT else []
-        begun = time.perf_counter()
+        used, begun = _processor_seconds(), time.perf_counter()
         subprocess.run([sys.executable, "-c", PROGRAMS[program], *arguments], cwd=ROOT, check=True, capture_output=True)
-        return time.perf_counter() - begun
+        return Taken(time.perf_counter() - begun, _processor_seconds() - used)
+
+
+def _processor_seconds() -> float:
+    """What all processes started from here have used so far."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _heading(repetitions: int) -> str:

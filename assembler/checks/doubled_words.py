@@ -4,7 +4,7 @@ Two people wrote the same change; the eye reads over it, and the judge does not.
 
     Payment shall be made by wire transfer wire transfer of funds.
 
-    Section 5(c) (delivery_wire): "wire transfer" stands twice: "shall be made by wire transfer wire transfer of funds to:"
+    Section 5(c) (delivery_wire): "wire transfer" stands twice: "shall be made by wire transfer wire transfer of funds."
 
 A warning: "that that" can be right, and is left alone; so is a name that says itself twice.
 """

@@ -4,7 +4,7 @@ Word prints such a reference as "Error! Reference source not found", and a reade
 
     The address specified in Section @notices_lead, where the deal has no such clause.
 
-    Section 1(b)(ii) (unlegended_delivery): the reference to notices_lead has no target: "specified in Section @notices_lead"
+    Section 1(b)(ii) (unlegended_delivery): the reference to notices_lead has no target: "address specified in Section @notices_lead"
 
 An error: it cannot be printed. A draft is refused over it before it comes here; this holds for trees from elsewhere.
 """

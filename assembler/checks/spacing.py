@@ -4,7 +4,7 @@ What a value that went, or a hasty change, leaves behind: no harm in law, and a 
 
     to Investors provided by vFinance only) :
 
-    notice_investor_copy: a blank before ":": "by vFinance only) :"
+    notice_investor_copy: a blank before a mark: "provided by vFinance only) :"
 
 A warning. Nothing inside a value is looked at: a name is spaced as its owner spaces it.
 """

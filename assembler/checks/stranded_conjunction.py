@@ -4,7 +4,7 @@ What is left when an item or a clause went and its neighbour stayed as it was.
 
     (c) the delivery of the Shares; and   [and no (d)]
 
-    Section 7(c) (co_cond_accuracy): nothing follows "and": "the delivery of the Shares; and"
+    Section 7(c) (co_cond_accuracy): nothing follows "and": "delivery of the Shares; and"
 
 A warning: the words are wrong, and the meaning mostly survives.
 """

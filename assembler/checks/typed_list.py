@@ -5,7 +5,8 @@ and owns its conjunction.
 
     The Company will (i) deliver the Shares and (ii) register them.
 
-    Section 5(a) (delivery_of_shares): the numbers of a list are typed, "(i)" and "(ii)": "The Company will (i) deliver the Shares"
+    Section 5(a) (delivery_of_shares): the numbers of a list are typed, "(i)" and "(ii)":
+    "The Company will (i) deliver the Shares and"
 
 A warning: the words print as they should until somebody changes them.
 """

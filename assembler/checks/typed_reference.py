@@ -5,7 +5,7 @@ sentence comes over from another form, and "Schedule A" names nothing.
 
     each of the Investors listed on Schedule A hereto
 
-    preamble: "Schedule A" is typed, and nothing has that number: "listed on Schedule A hereto (the"
+    preamble: "Schedule A" is typed, and nothing has that number: "the Investors listed on Schedule A hereto"
 
 A warning, with or without a target: the words may speak of another document. References to a statute, and to a
 section "of the" other instrument that is named behind it, are left alone.

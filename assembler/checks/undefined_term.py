@@ -29,7 +29,7 @@ CODE = "C101"
 # "as defined in Section 4(n)" and "as defined below" point into this document, where the definition must then stand.
 _ELSEWHERE = re.compile(
     r"\((?:each )?as (?P<several>(?:those|such) terms are )?(?:(?:that|such) term is )?(?:each )?defined in"
-    r" (?:the|such|that|said) (?!Section)[A-Z]"
+    r" (?:the|such|that|said) [A-Z]"
 )
 Use = tuple[Passage, Capitalised]
 

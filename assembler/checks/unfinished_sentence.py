@@ -4,7 +4,7 @@ Either the full stop is missing, or the rest of the sentence is.
 
     trading on the Principal Trading Market shall not have been suspended or limited
 
-    Section 8(g) (inv_cond_market): the paragraph stops without a mark: "not have been suspended or limited"
+    Section 8(g) (inv_cond_market): the paragraph stops without a mark: "been suspended or limited"
 
 A warning: headings, labels, addresses, lines with a blank to fill in and what stands in brackets need none, and a clause
 may hand over with "; and".

@@ -179,7 +179,7 @@ _WHAT_IT_DOES = {
     "Y107": "cannot be seen, and makes two names of one",
     "Y108": "reverses the reading direction, or may",
 }
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
 def _odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
@@ -296,7 +296,7 @@ class _Reading:
             self.break_off(error)
         except (ValueError, OverflowError):
             # The parser in Python looks up any number after \U, and any number as a version.
-            self.complain("Y109", "the number of an escape is too large", "Write the character itself.", _START)
+            self.complain("Y109", "the number of an escape is too large", "Write the character itself.", START)
         else:
             self.check_top()
 
@@ -304,18 +304,21 @@ class _Reading:
         if self.halted or isinstance(self.tree, dict):
             return
         if self.tree is None:
-            self.complain("Y112", "the file is empty", "Begin with `assembler new`, or copy a term sheet.", _START)
+            self.complain("Y112", "the file is empty", "Begin with `assembler new`, or copy a term sheet.", START)
         else:
             remedy = "Write one `name: value` a line, with a space behind the colon."
             self.complain("Y126", "the file holds no terms: names and values are expected", remedy, self.places[()])
 
     def break_off(self, error: yaml.MarkedYAMLError) -> None:
         """Note why the parser stopped, unless what stands on that line explains it."""
-        slip = _Slip.of(error, self.lines)
+        # Imported here: most term sheets can be read to their end.
+        from assembler.termsheet.diagnosis import Slip, diagnose
+
+        slip = Slip.of(error, self.lines)
         if slip.mark.line in self.indicators:
             self.blot = self.indicators[slip.mark.line]
             return
-        diagnosis = _diagnose(slip)
+        diagnosis = diagnose(slip)
         self.blot = diagnosis.mark.index if diagnosis.may_go_on else None
         if diagnosis.mark.line + 1 not in self.spoilt:
             self.complain(diagnosis.code, diagnosis.what, diagnosis.remedy, diagnosis.mark)
@@ -324,9 +327,9 @@ class _Reading:
         self.documents += 1
         if self.documents > 1:
             self.halted = True
-            self.complain("Y113", *_SECOND_DOCUMENT, event.start_mark)
+            self.complain("Y113", *SECOND_DOCUMENT, event.start_mark)
         elif self.lines[event.start_mark.line].startswith("%"):
-            self.complain("Y114", *_DIRECTIVE, event.start_mark)
+            self.complain("Y114", *DIRECTIVE, event.start_mark)
 
     def begin_group(self, event: Any) -> None:
         """A mapping or a list begins."""
@@ -336,7 +339,7 @@ class _Reading:
         path = frame.next_path()
         if frame.awaits_key():
             what = "a bracket begins a group of values, which cannot be a name"
-            remedy = f"Quote the text it is part of: {quoted(_value_on(self.lines[event.start_mark.line]))}"
+            remedy = f"Quote the text it is part of: {quoted(value_on(self.lines[event.start_mark.line]))}"
             self.complain("Y125", what, remedy, event.start_mark)
             self.frames.append(_Frame(holds, path, is_key=True))
         else:
@@ -420,14 +423,14 @@ class _Reading:
         end = event.end_mark
         if end.line in self.commented and (comment := _COMMENT.match(self.lines[end.line], end.column)):
             what = f"`{comment['text']}` is read as a comment and would be lost"
-            remedy = f"Quote it: {quoted(_value_on(self.lines[end.line]))}. A comment has a space behind the #."
-            place = _Mark(end.line, comment.start("text"))
+            remedy = f"Quote it: {quoted(value_on(self.lines[end.line]))}. A comment has a space behind the #."
+            place = Mark(end.line, comment.start("text"))
             self.complain("Y120", what, remedy, place)
-        if not text.isascii() and _SPECIAL_SPACE.match(text):
-            self.complain("Y111", *_about_space(text), event.start_mark)
+        if not text.isascii() and SPECIAL_SPACE.match(text):
+            self.complain("Y111", *about_space(text), event.start_mark)
 
     def rest(self, mark: Any) -> str:
-        return quoted(_rest(self.lines[mark.line], mark.column))
+        return quoted(rest_of(self.lines[mark.line], mark.column))
 
 
 _TAKE: dict[type, Callable[[_Reading, Any], None]] = {
@@ -463,24 +466,20 @@ def _normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-# What stopped the parser, in the words of who typed it
+# Shared with the diagnosis of what stopped the parser
 
 _COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
-_SPECIAL_SPACE = re.compile(rf"(?:-[ ]*)*([{_SPACES}])")
-_SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{_SPACES}])")
-_INDENTED_BY_TAB = re.compile(r"[ -]*\t")
-_INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{_SPECIAL_SPACE.pattern}")
-_NO_SPACE_BEHIND_COLON = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>\w+):(?P<value>[^\s:/].*)")
+SPECIAL_SPACE = re.compile(rf"(?:-[ ]*)*([{SPACES}])")
 _VALUE = re.compile(r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$")
-_SECOND_DOCUMENT = (
+SECOND_DOCUMENT = (
     "a second document begins here; a term sheet is one",
     "Put what follows in a file of its own, or delete this line.",
 )
-_DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
+DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
     """A place the parser has no mark for; lines and columns count from 0."""
 
     line: int
@@ -488,194 +487,22 @@ class _Mark:
     index: int = 0
 
 
-_START = _Mark(0, 0)
+START = Mark(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Slip:
-    """Where the parser stopped, where what it was reading began, and what it said."""
-
-    said: str
-    mark: Any
-    begun: Any
-    line: str
-    above: str
-
-    @classmethod
-    def of(cls, error: yaml.MarkedYAMLError, lines: list[str]) -> _Slip:
-        mark = error.problem_mark or error.context_mark or _START
-        number = min(mark.line, len(lines) - 1)
-        above = lines[number - 1] if number else ""
-        return cls(f"{error.context}: {error.problem}", mark, error.context_mark or mark, lines[number], above)
-
-    @property
-    def before(self) -> str:
-        return self.line[: self.mark.column]
-
-    def line_and_above(self) -> tuple[tuple[str, int], ...]:
-        """The line of the slip and the one above, which is often to blame, with their numbers."""
-        return (self.line, self.mark.line), (self.above, self.mark.line - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Diagnosis:
-    """What is wrong; `may_go_on` where the parser could read on without the character at the mark."""
-
-    code: str
-    what: str
-    remedy: str
-    mark: Any
-    may_go_on: bool = False
-
-
-def _diagnose(slip: _Slip) -> _Diagnosis:
-    for recognise in _RECOGNISE:
-        if diagnosis := recognise(slip):
-            return diagnosis
-    what = f"this does not fit what stands before it ({slip.said.removeprefix('None: ')})"
-    return _Diagnosis("Y127", what, "Compare the line, and the one above, with a term sheet that validates.", slip.mark)
-
-
-def _tab(slip: _Slip) -> _Diagnosis | None:
-    if not (tab := _INDENTED_BY_TAB.match(slip.line)):
-        return None
-    mark = _Mark(slip.mark.line, tab.end() - 1)
-    return _Diagnosis("Y110", "a tab cannot indent a line", "Use spaces, two for each level.", mark)
-
-
-def _special_space(slip: _Slip) -> _Diagnosis | None:
-    for line, number in slip.line_and_above():
-        if space := _INDENTED_BY_SPECIAL_SPACE.match(line) or _SPACE_BEHIND_COLON.match(line):
-            return _Diagnosis("Y111", *_about_space(space[1]), _Mark(number, space.start(1)))
-    return None
-
-
-def _about_space(text: str) -> tuple[str, str]:
-    space = next(character for character in text if re.match(f"[{_SPACES}]", character))
+def about_space(text: str) -> tuple[str, str]:
+    """What is wrong with the first special space of a text, and the remedy."""
+    space = next(character for character in text if re.match(f"[{SPACES}]", character))
     return f"{_named(space)} is a special space, which neither indents nor parts", "Use the space bar."
 
 
-def _escape(slip: _Slip) -> _Diagnosis | None:
-    if not re.search("escape|hex", slip.said):
-        return None
-    if "Unicode" in slip.said:
-        what = "this escape stands for a character that no document can show"
-        return _Diagnosis("Y109", what, "Delete the escape.", slip.mark)
-    what = "a backslash within double quotation marks begins an escape, and this is none"
-    return _Diagnosis("Y109", what, "Write two backslashes, or use single quotation marks.", slip.mark)
-
-
-def _directive(slip: _Slip) -> _Diagnosis | None:
-    return _Diagnosis("Y114", *_DIRECTIVE, _Mark(slip.mark.line, 0)) if slip.line.startswith("%") else None
-
-
-def _second_document(slip: _Slip) -> _Diagnosis | None:
-    return _Diagnosis("Y113", *_SECOND_DOCUMENT, slip.mark) if "<document start>" in slip.said else None
-
-
-_INDICATORS = (
-    ("scanning an anchor", "Y115", "& begins an anchor"),
-    ("scanning an alias", "Y116", "* begins a reference to an anchor"),
-    ("(scanning|parsing) a tag|tag handle", "Y117", "! begins a tag"),
-    ("a block scalar", "Y122", "| or > begins a text of several lines"),
-)
-
-
-def _indicator(slip: _Slip) -> _Diagnosis | None:
-    for said, code, what in _INDICATORS:
-        if re.search(said, slip.said) and slip.begun.line == slip.mark.line:
-            remedy = f"Quote it: {quoted(_rest(slip.line, slip.begun.column))}"
-            return _Diagnosis(code, what, remedy, slip.begun, may_go_on=True)
-    return None
-
-
-def _beginning(slip: _Slip) -> _Diagnosis | None:
-    """A value that begins with a character that means something to YAML."""
-    cannot = "cannot start|(entries|keys) are not allowed|node content"
-    if not re.search(cannot, slip.said) or not slip.before.strip(" -"):
-        return None
-    character = slip.line[slip.mark.column : slip.mark.column + 1]
-    if not character.strip():
-        return None
-    text = _value_on(slip.line) if slip.before.endswith("{") else _rest(slip.line, slip.mark.column)
-    remedy = f"Quote it: {quoted(text)}" if text else f"Delete the {character}"
-    return _Diagnosis("Y122", f"{character} cannot begin a value", remedy, slip.mark, may_go_on=True)
-
-
-def _colon(slip: _Slip) -> _Diagnosis | None:
-    if "mapping values" not in slip.said or not re.search(r":[ \t]", slip.before):
-        return None
-    what = "a colon and a space would begin another value here"
-    remedy = f"Quote the value: {quoted(_value_on(slip.line))}"
-    return _Diagnosis("Y121", what, remedy, slip.mark, may_go_on=True)
-
-
-def _no_space_behind_colon(slip: _Slip) -> _Diagnosis | None:
-    if not re.search("mapping values|expected ':'", slip.said):
-        return None
-    for line, number in slip.line_and_above():
-        if missing := _NO_SPACE_BEHIND_COLON.match(line):
-            remedy = f"Write `{missing['key']}: {missing['value']}`."
-            mark = _Mark(number, missing.end("key"))
-            return _Diagnosis("Y128", "a space is missing behind the colon", remedy, mark)
-    return None
-
-
-def _unpaired(slip: _Slip) -> _Diagnosis | None:
-    if re.search("quoted scalar", slip.said):
-        what = "the quotation mark that opens here is never closed"
-        return _Diagnosis("Y129", what, "Close it; within single quotation marks write '' for one.", slip.begun)
-    if re.search("a flow (sequence|mapping)", slip.said):
-        what = "the bracket that opens here is never closed, or a comma is missing"
-        return _Diagnosis("Y129", what, "Close it, or put the whole value in single quotation marks.", slip.begun)
-    return None
-
-
-def _text_behind(slip: _Slip) -> _Diagnosis | None:
-    """Text behind a closing quotation mark or bracket."""
-    value = _value_on(slip.line)
-    if value[:1] not in {"'", '"', "[", "{"} or not slip.before.strip(" -"):
-        return None
-    inner = value[1:-1] if value[0] == value[-1] else value
-    if inner != value and value[0] not in inner:
-        what = "the quotation marks before this place do not pair"
-        return _Diagnosis("Y129", what, "Look above for one that is never closed.", slip.mark)
-    what = f"the value begins with {value[0]}, and goes on behind the end of that"
-    return _Diagnosis("Y129", what, f"Quote all of it: {quoted(inner)}", slip.mark)
-
-
-def _misplaced(slip: _Slip) -> _Diagnosis | None:
-    if "expected ':'" in slip.said:
-        return _Diagnosis("Y127", "this line is no `name: value`", "Write a name, a colon and a space.", slip.begun)
-    if slip.before.strip(" -") and "mapping values" not in slip.said:
-        return None
-    what = "this line is not indented like the lines it belongs to"
-    return _Diagnosis("Y127", what, "Begin it below the first letter of the line it goes with.", slip.mark)
-
-
-_RECOGNISE = (
-    _tab,
-    _special_space,
-    _escape,
-    _directive,
-    _second_document,
-    _indicator,
-    _beginning,
-    _colon,
-    _no_space_behind_colon,
-    _unpaired,
-    _text_behind,
-    _misplaced,
-)
-
-
-def _value_on(line: str) -> str:
+def value_on(line: str) -> str:
     """The value on a line of its own: what stands behind the name and the colon, without a comment."""
     value = _VALUE.match(line)
     return value["value"] if value else line.strip()
 
 
-def _rest(line: str, column: int) -> str:
+def rest_of(line: str, column: int) -> str:
     """The value that begins at a column; within brackets it ends at the next comma or bracket."""
     rest = re.split(r"[ \t]#[ \t]", line[column:])[0].strip()
     return re.split(r"[,\]}]", rest)[0].strip() if re.search(r"[\[{]", line[:column]) else rest

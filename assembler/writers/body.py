@@ -31,7 +31,7 @@ from assembler.writers.lists import Placement, Plan
 from assembler.writers.runs import Runs
 
 PARAGRAPH_STYLES = (
-    "Title", "Display", "BodyText", "Quotation", "Lines", "EntryLabel", "EntryLine", "SignatureLine", "SignatureText",
+    "Title", "Display", "AgreementText", "Quotation", "Lines", "EntryLabel", "EntryLine", "SignatureLine", "SignatureText",
     "TableHead", "TableCell", "TableFigure", "Separator",
 )  # fmt: skip
 CHARACTER_STYLES = ("DefinedTerm", "SectionHeading", "ClauseHeading", "TableTotal")

@@ -19,7 +19,7 @@ from assembler.writers.runs import Runs
 Properties = package.Properties
 
 _ANCHOR = "body"
-_TEXT_STYLE = "BodyText"
+_TEXT_STYLE = "AgreementText"
 _ENUMERATION = "enumeration"
 
 # What no document can be written without: the promises of a shell must name each of it.

@@ -14,7 +14,7 @@ KINDS = {"anchor": 1, "tag": 1, "paragraph": 1, "character": 1, "table": 1, "lis
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One line of the file: its kind ("paragraph"), what it names ("BodyText"), and where it stands."""
+    """One line of the file: its kind ("paragraph"), what it names ("AgreementText"), and where it stands."""
 
     kind: str
     names: tuple[str, ...]

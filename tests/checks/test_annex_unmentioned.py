@@ -21,3 +21,8 @@ def test_an_annex_that_is_attached_to_the_set_is_found():
 
 def test_an_annex_that_is_referred_to_or_not_there_is_not_found():
     assert said(check, "as in Annex @annex_schedule", LIST, SCHEDULE, OPINION) == []
+
+
+def test_what_an_annex_says_of_itself_is_no_reference():
+    itself = clause("This is Annex @annex_schedule.", "Annex I", "annex_schedule")
+    assert len(said(check, itself)) == 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from assembler.findings import Finding, errors
+from assembler.pipeline import check
 from tests.deals import draft
 
 IN_ALL = """
@@ -136,7 +137,7 @@ def test_no_finding_in_a_document_as_it_was_filed_stops_it(deal: str):
 
 
 def _findings(deal: str) -> list[Finding]:
-    return [finding for finding in draft(deal).warnings if re.fullmatch(r"C1\d\d", finding.code)]
+    return [finding for finding in check(draft(deal)) if re.fullmatch(r"C1\d\d", finding.code)]
 
 
 def _listed(deal: str) -> list[Listed]:

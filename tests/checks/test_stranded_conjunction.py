@@ -45,3 +45,8 @@ def test_a_clause_may_hand_over_to_the_next_and_not_to_none():
 def test_a_reserved_clause_does_not_take_over():
     reserved = clause("", "(a)", "goes", state=State.RESERVED)
     assert len(said(check, clause("It shall:", "1.", "lead", clause("It pays; and", "(a)", "pays"), reserved))) == 1
+
+
+def test_a_paragraph_in_the_middle_of_a_clause_does_not_hand_over():
+    first = clause("It pays, and\n\nIt waits.", "1.", "pays")
+    assert len(said(check, first, clause("It goes.", "1.", "goes"))) == 1

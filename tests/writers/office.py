@@ -47,7 +47,7 @@ def _converted(document: bytes, folder: Path, kind: str) -> Path:
         capture_output=True,
         timeout=120,
     )
-    return made / f"document.{kind.split(':')[0]}"
+    return made / f"document.{kind.split(':', maxsplit=1)[0]}"
 
 
 def text_after_update(document: bytes, folder: Path) -> str:

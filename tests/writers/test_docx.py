@@ -314,7 +314,7 @@ def test_a_page_begins_with_the_first_paragraph_of_its_clause_or_with_an_empty_o
     begun = [
         (found.style.style_id, found.text) for found in document.paragraphs if found.paragraph_format.page_break_before
     ]
-    assert begun == [("Separator", ""), ("BodyText", "x")]
+    assert begun == [("Separator", ""), ("AgreementText", "x")]
 
 
 @needs_office

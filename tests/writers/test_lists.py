@@ -12,7 +12,7 @@ from tests.writers.small import of, said
 def planned(*clauses: Clause) -> lists.Plan:
     document = of(*clauses)
     kept = promises.read(small.house().promises, "shell.txt", docx.NEEDED)
-    return lists.plan(document, numbering.number(document), kept, "BodyText", "enumeration")
+    return lists.plan(document, numbering.number(document), kept, "AgreementText", "enumeration")
 
 
 def test_a_document_with_usual_numbers_needs_no_list_but_those_of_the_shell():
