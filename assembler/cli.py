@@ -10,11 +10,14 @@ import traceback
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assembler.findings import Finding, Place, Refused
+
+if TYPE_CHECKING:
+    from assembler.termsheet.schema import Departure
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
 
@@ -62,6 +65,9 @@ def draft(
         ),
     ] = None,
     only: Annotated[Only | None, typer.Option("--only", help="A part of the set, in place of all of it.")] = None,
+    departures: Annotated[
+        bool, typer.Option("--departures", help="Print what the deal says differently from the form, and draft nothing.")
+    ] = False,
     templates: TemplatesFolder = None,
 ) -> None:
     """Draft the documents of a term sheet."""
@@ -71,6 +77,9 @@ def draft(
 
     library = Library.open(templates)
     whole = pipeline.compose(_read(termsheet), termsheet.as_posix(), library)
+    if departures:
+        _list_departures(whole.deal.departures)
+        return
     # The words of a copy are what they are; `validate` says what there is to say of them.
     findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
     formats = ("docx", "text") if written_as is Format.all else (written_as.value,)
@@ -178,6 +187,14 @@ def _nearest(path: Path) -> str:
 def _failed(error: OSError) -> Finding:
     place = Place(str(error.filename or "the disk"))
     return Finding("S102", error.strerror or str(error), "Mend that and run again; what was there is as it was.", place)
+
+
+def _list_departures(departures: Sequence[Departure]) -> None:
+    from assembler.drafting.departures import described
+
+    for departure in departures:
+        typer.echo(described(departure))
+    typer.echo(f"{len(departures)} departures")
 
 
 def _tell(findings: Sequence[Finding]) -> None:

@@ -68,6 +68,29 @@ def depart(document: Document, departures: Iterable[tuple[int, Departure]]) -> t
     return document, tuple(unmet)
 
 
+def described(departure: Departure) -> str:
+    """The departure for a reader: its clause and reason, then the form's words and this deal's."""
+    subject = f" of {departure.subject}" if departure.subject else ""
+    note = f" ({departure.note})" if departure.note else ""
+    form, here = _said(departure)
+    return f"{departure.clause}{subject}: {departure.why}{note}\n    form: {form}\n    here: {here}"
+
+
+def _said(departure: Departure) -> tuple[str, str]:
+    """What the form says, and what the deal says in its place."""
+    if departure.add is not None:
+        return "(nothing)", f"behind {departure.after}: {' / '.join(departure.add.split(chr(10))).strip(' /')}"
+    if departure.form is not None:
+        return departure.form, departure.here or "(nothing)"
+    if departure.list is not None:
+        return f"a list numbered {departure.list}", f"a list numbered {departure.numbered}"
+    if departure.number or departure.numbered:
+        return "the number by its order", f"the number {departure.number or f'in the style of {departure.numbered}'}"
+    if departure.state:
+        return "the clause stands", "the clause is left out" if departure.state == "omit" else "[RESERVED]"
+    return "the clause in its order", f"behind {departure.after}"
+
+
 def _carried_out(document: Document, departure: Departure) -> Document:
     if departure.add is not None:
         return _added(document, departure)

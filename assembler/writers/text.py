@@ -145,7 +145,7 @@ def _wrapped(text: str, indent: int = 0, hanging: int = 0, width: int = WIDTH) -
     lines, line = [], " " * indent
     for word in text.split(" "):
         if len(line) + len(word) > width and line.strip():
-            lines.append(line)
+            lines.append(line[:-1])
             line = " " * hanging
         line += word + " "
-    return [*lines, line]
+    return [*lines, line[:-1]]
