@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assembler import __version__
 from assembler.closing.names import file_stem
@@ -17,9 +18,10 @@ from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
 from assembler.termsheet.deal import Deal
-from assembler.termsheet.instruments import Instrument, form_of_warrant, warrant_of, warrants_of
+from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrant_of, warrants_of
 from assembler.termsheet.loading import Loaded, load
-from assembler.termsheet.reckoning import establish
+from assembler.termsheet.reckoning import establish, open_points
+from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 HOUSE = "house"
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
 AGREEMENT, WARRANT = "purchase-agreement", "warrant"
+_NO_DATE = date(1980, 1, 1)  # the first a zip file can bear: what is written in a document whose date is open
 _SCHEDULE = "annex_i_schedule"
 
 
@@ -80,7 +83,7 @@ def compose(data: bytes, file: str, library: Library) -> DealSet:
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, list(enumerate(terms.departures)))
-    findings = _refuse_errors(loaded, drafted.findings)
+    findings = _refuse_errors(loaded, (*drafted.findings, *open_points(terms, loaded.source)))
     piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers, form)
     return DealSet(instrument.deal, (piece,), _inputs(data, [form]), findings)
 
@@ -132,9 +135,10 @@ def _agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pi
     schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
     if schedule:
         yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers, form)
-    for number, (subject, scope) in enumerate(deal.each("signatory"), start=1):
+    names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
+    for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
         page = tuple(clause for clause in document.clauses if clause.subject == subject)
-        stem = f"signature-page-{number:02}-{file_stem(scope['signatory']['name'].raw)}"
+        stem = f"signature-page-{number:02}-{file_stem(names[number - 1])}"
         yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form)
 
 
@@ -179,10 +183,15 @@ def _subject(piece: Piece, whole: DealSet) -> Subject:
         piece.document,
         piece.numbers,
         {label: clause.name for label, clause in piece.form.clauses.items()},
-        agreement.date if agreement else None,
-        agreement.investor_signature_date if agreement else None,
+        _settled(agreement.date) if agreement else None,
+        _settled(agreement.investor_signature_date) if agreement else None,
         frozenset(clause.label for clause in walk.clauses(piece.document)),
     )
+
+
+def _settled(value: Any) -> Any:
+    """A value that is agreed; None for an open point."""
+    return None if isinstance(value, OpenPoint) else value
 
 
 def write(
@@ -221,11 +230,11 @@ def _docx(piece: Piece, whole: DealSet, library: Library) -> bytes:
     dated = terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date
     properties = docx.Properties(
         title=piece.document.title,
-        subject=terms.company.name,
-        company=terms.company.name,
-        author=terms.counsel.company.firm,
+        subject=plain_name(terms.company.name),
+        company=plain_name(terms.company.name),
+        author=plain_name(terms.counsel.company.firm),
         status=_STATUS_SHOWN[terms.execution.status],
-        as_of=dated,
+        as_of=_settled(dated) or _NO_DATE,
         term_sheet_hash=whole.inputs["term_sheet"],
         form_version=whole.inputs[WARRANT if piece.part is Part.WARRANTS else AGREEMENT],
     )

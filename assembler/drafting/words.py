@@ -20,7 +20,7 @@ from assembler.findings import Finding, Place, Refused
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.values import A_FACT
-from assembler.termsheet.wording import FILTERS, NotStated, Printed, Term, Unstated, WrongFilter, print_plainly
+from assembler.termsheet.wording import FILTERS, NotStated, Open, Printed, Term, Unstated, WrongFilter, print_plainly
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
@@ -117,7 +117,7 @@ class _Printing:
         )
 
     def token(self, given: Any) -> str:
-        if isinstance(given, Term | Unstated):
+        if isinstance(given, Term | Open | Unstated):
             given = print_plainly(given)
         if not isinstance(given, Printed):
             raise WrongFilter("a list or a group has no words to print")

@@ -59,6 +59,30 @@ def annexes_not_included(terms: TermSheet) -> bool:
     return terms.execution.status == "form"
 
 
+@decided_by("execution.status", "options.clauses.annex_list")
+def annexes_included(terms: TermSheet) -> bool:
+    """The annexes are attached, each behind a page with its title."""
+    return terms.execution.status != "form" and terms.options.clauses.annex_list == "text"
+
+
+@decided_by("execution.status", "options.clauses.annex_list", "options.company_disclosure_annex")
+def disclosure_annexed(terms: TermSheet) -> bool:
+    """The company's disclosure is attached."""
+    return annexes_included(terms) and company_disclosure_annexed(terms)
+
+
+@decided_by("execution.status", "options.clauses.annex_list", "warrants.mode")
+def form_of_warrant_annexed(terms: TermSheet) -> bool:
+    """The form of the investors' warrants is attached."""
+    return annexes_included(terms) and warrants_issued(terms)
+
+
+@decided_by("execution.status")
+def amounts_disclosed(terms: TermSheet) -> bool:
+    """The schedule of investors says what each of them pays, and the totals; a form that is filed does not."""
+    return terms.execution.status != "form"
+
+
 @decided_by("agreement.investor_signature_date")
 def signature_day_open(terms: TermSheet) -> bool:
     """The investors' day of signature is not known yet, only its month."""
@@ -90,6 +114,48 @@ def warrants_covenanted(terms: TermSheet) -> bool:
 def warrants_issued(terms: TermSheet) -> bool:
     """The deal has warrants at all."""
     return terms.warrants.mode != "none"
+
+
+@decided_by("warrants.exercise_price", "warrants.exercise_price_percentage", "warrants.term_years")
+def exercise_terms_stated(terms: TermSheet) -> bool:
+    """The deal says at what price and for how long warrants are exercised."""
+    return terms.warrants.exercise_price is not None and terms.warrants.term_years is not None
+
+
+@decided_by("warrants.term_years")
+def warrants_for_one_year(terms: TermSheet) -> bool:
+    """Warrants are exercised within one year, in the singular."""
+    return terms.warrants.term_years == 1
+
+
+# Investors
+
+
+@decided_by("investors")
+def individuals_invest(terms: TermSheet) -> bool:
+    """At least one investor is a natural person, who has no corporate power and no bylaws."""
+    return any(investor.kind == "individual" for investor in terms.investors)
+
+
+# Periods of one day, in the singular
+
+
+@decided_by("closing.unlegended_delivery_days")
+def delivery_within_one_day(terms: TermSheet) -> bool:
+    """Shares without legend are delivered within one business day."""
+    return terms.closing.unlegended_delivery_days == 1
+
+
+@decided_by("notices.deemed_given_days")
+def deemed_given_after_one_day(terms: TermSheet) -> bool:
+    """Notices are deemed given one business day after deposit in the mail."""
+    return terms.notices.deemed_given_days == 1
+
+
+@decided_by("notices.address_change_days")
+def address_change_on_one_day(terms: TermSheet) -> bool:
+    """One day's notice is given of a change of address."""
+    return terms.notices.address_change_days == 1
 
 
 # Switches of the options
@@ -171,6 +237,12 @@ def patriot_act_named(terms: TermSheet) -> bool:
 def counsel_for_placed_investors_only(terms: TermSheet) -> bool:
     """Investors' counsel receives copies for the placement agent's investors only."""
     return terms.options.investor_counsel_scope == "placement_agent_investors"
+
+
+@decided_by("options.unused_definitions")
+def unused_definitions_kept(terms: TermSheet) -> bool:
+    """Terms stay defined that nothing uses, for documents that are signed along with this one."""
+    return terms.options.unused_definitions
 
 
 # Data that switches text by being there

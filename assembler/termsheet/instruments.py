@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.deal import Deal
+from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
     Company,
     Sheet,
@@ -20,7 +20,7 @@ from assembler.termsheet.schema import (
 )
 from assembler.termsheet.source import Source
 from assembler.termsheet.values import group, shape, value
-from assembler.termsheet.wording import Term, Unstated
+from assembler.termsheet.wording import Unstated
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,12 @@ def _investors_warrant(terms: TermSheet, deal: Deal, index: int) -> Instrument:
         "holder": group(holder, path),
         "number": value(investor.warrants, f"{path}.warrants"),
     }
-    return Instrument(investor.name, path, _deal(terms, warrant, values, "warrants", deal.source))
+    return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
+
+
+def plain_name(name: str | OpenPoint) -> str:
+    """The name of a party for a file name, where nothing may be in brackets."""
+    return "to be determined" if isinstance(name, OpenPoint) else name
 
 
 def _terms_of_all(terms: TermSheet) -> dict[str, Any]:
@@ -123,7 +128,7 @@ def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instru
     asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
     expiration = _expiration(warrant.issue_date, warrant.term_years, f"{path}.term_years")
     values = group(warrant, path) | {"expiration_date": expiration}
-    return Instrument(warrant.holder.name, path, _deal(sheet, asked, values, path, source))
+    return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
 
 
 def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str, source: Source) -> Deal:
@@ -138,15 +143,17 @@ def _around(sheet: Sheet) -> dict[str, Any]:
     agreement = getattr(sheet, "agreement", None)
     return {
         "company": group(sheet.company, "company"),
-        "offering": {"par_value": Term(sheet.offering.par_value, "offering.par_value")},
+        "offering": {"par_value": value(sheet.offering.par_value, "offering.par_value")},
         "counsel": {"company": group(sheet.counsel.company, "counsel.company")},
         "law": group(sheet.law, "law"),
         "agreement": group(agreement, "agreement") if agreement else {"date": Unstated("agreement.date")},
     }
 
 
-def _expiration(issued: date | None, years: int | None, path: str) -> Term | Unstated:
-    return Term(expiry(issued, years), path) if issued and years else Unstated(path)
+def _expiration(issued: Any, years: Any, path: str) -> Any:
+    if isinstance(issued, OpenPoint) or isinstance(years, OpenPoint):
+        return value(OpenPoint(), path)
+    return value(expiry(issued, years) if issued and years else None, path)
 
 
 _SHAPES: Mapping[str, Any] = {

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from assembler.findings import Finding
+from pydantic import BaseModel
+
+from assembler.findings import Finding, Severity
 from assembler.termsheet import arithmetic
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.loading import place_of
-from assembler.termsheet.schema import Agreement, Financials, Investor, Offering, TermSheet, Warrants
+from assembler.termsheet.scalars import OpenPoint
+from assembler.termsheet.schema import Agreement, Financials, Investor, Offering, Sheet, TermSheet, Warrants
 from assembler.termsheet.source import Source
 from assembler.termsheet.values import shape, value
 
@@ -28,7 +33,7 @@ def establish(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Finding, ..
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
     deal = Deal(reckoned.form, reckoned, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
-    return deal, tuple(reckoning.findings)
+    return deal, (*reckoning.findings, *open_points(terms, source))
 
 
 def _printed() -> list[str]:
@@ -71,57 +76,63 @@ class _Reckoning:
 
     def offering(self, investors: tuple[Investor, ...]) -> Offering:
         offering = self.stated.offering
-        shares = sum(investor.shares or 0 for investor in investors)
-        amount = sum((investor.amount for investor in investors), Decimal(0))
-        self.agree("offering.aggregate_amount", offering.aggregate_amount, amount, "the investors' amounts add up to")
-        self.agree("offering.total_shares", offering.total_shares, shares, "the investors' shares add up to")
+        shares = _total([investor.shares for investor in investors])
+        amount = _total([investor.amount for investor in investors])
+        self.agree(
+            "offering.aggregate_amount", offering.aggregate_amount, amount, lambda: "the investors' amounts add up to"
+        )
+        self.agree("offering.total_shares", offering.total_shares, shares, lambda: "the investors' shares add up to")
         whole = offering.aggregate_issuance_shares or shares
         return offering.model_copy(
             update={"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": whole}
         )
 
     def investors(self) -> tuple[Investor, ...]:
-        price = self.stated.offering.price_per_share
-        shares = [arithmetic.shares_for(investor.amount, price) for investor in self.stated.investors]
-        warrants = self.investor_warrants(shares)
-        for index, investor in enumerate(self.stated.investors):
-            because = f"{investor.amount:,f} / {price:f}, to the nearest whole share, is"
-            self.agree(f"investors[{index}].shares", investor.shares, shares[index], because)
-            if warrants:
-                because = f"{self.stated.warrants.coverage:f}% of {shares[index]:,} shares, apportioned, is"
-                self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], because)
+        price, stated = self.stated.offering.price_per_share, self.stated.investors
+        shares = [_following(arithmetic.shares_for, investor.amount, price) for investor in stated]
+        warrants = self.investor_warrants(shares) or [None] * len(shares)
+        for index, investor in enumerate(stated):
+            self.agree(
+                f"investors[{index}].shares", investor.shares, shares[index], partial(_quotient, investor, price)
+            )
+            because = partial(_coverage, self.stated.warrants, shares[index])
+            self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], because)
         return tuple(
-            investor.model_copy(update={"shares": shares[index], "warrants": warrants[index] if warrants else None})
-            for index, investor in enumerate(self.stated.investors)
+            investor.model_copy(update={"shares": shares[index], "warrants": warrants[index]})
+            for index, investor in enumerate(stated)
         )
 
-    def investor_warrants(self, shares: list[int]) -> tuple[int, ...]:
+    def investor_warrants(self, shares: list[Any]) -> list[Any]:
         """Warrants of each investor; none where the deal has none or states no coverage."""
         warrants = self.stated.warrants
         if warrants.mode == "none" or warrants.coverage is None:
             self.complain_of_coverage()
-            return ()
+            return []
+        # The total is apportioned over all, so one open figure leaves every investor's open.
+        if _is_open(warrants.coverage, *shares):
+            return [OpenPoint()] * len(shares)
         claims = [arithmetic.covered(warrants.coverage, count) for count in shares]
-        return arithmetic.apportion(int(sum(claims)), claims)
+        return list(arithmetic.apportion(int(sum(claims)), claims))
 
     def warrants(self, investors: tuple[Investor, ...]) -> Warrants:
         warrants = self.stated.warrants
-        if warrants.mode == "none":
+        if warrants.mode == "none" or warrants.coverage is None:
             return warrants
-        total = sum(investor.warrants or 0 for investor in investors)
-        self.agree("warrants.total_warrants", warrants.total_warrants, total, f"{warrants.coverage}% of the shares is")
+        total = _total([investor.warrants or 0 for investor in investors])
+        because = partial(_coverage_of_all, warrants)
+        self.agree("warrants.total_warrants", warrants.total_warrants, total, because)
         issued = warrants.issue_date or self.stated.agreement.date
         return warrants.model_copy(
             update={"total_warrants": total, "exercise_price": self.exercise_price(), "issue_date": issued}
         )
 
-    def exercise_price(self) -> Decimal | None:
+    def exercise_price(self) -> Any:
         warrants = self.stated.warrants
         if warrants.exercise_price_percentage is None:
             return warrants.exercise_price
-        price = self.stated.offering.price_per_share
-        computed = arithmetic.percentage_of(price, warrants.exercise_price_percentage)
-        because = f"{warrants.exercise_price_percentage:f}% of {price:f}, to the nearest cent, is"
+        price, percentage = self.stated.offering.price_per_share, warrants.exercise_price_percentage
+        computed = _following(arithmetic.percentage_of, price, percentage)
+        because = partial(_percentage, price, percentage)
         self.agree("warrants.exercise_price", warrants.exercise_price, computed, because)
         return computed
 
@@ -136,13 +147,72 @@ class _Reckoning:
             what = "is stated, but the deal has no warrants (warrants.mode is none)"
             self.complain("T203", f"warrants.{name}", what, "Take the line out, or say how warrants are issued.")
 
-    def agree(self, path: str, stated: Decimal | int | None, computed: Decimal | int, because: str) -> None:
+    def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
         """Complain where a figure is stated and is not the one that the deal gives."""
-        if stated is None or stated == computed:
+        if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
             return
-        what = f"{stated:,} is stated, but {because} {computed:,}: a difference of {stated - computed:+,}"
+        what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
         remedy = f"Write {computed:,}, leave the line out, or correct the figures it is computed from."
         self.complain("T201", path, what, remedy)
 
     def complain(self, code: str, path: str, what: str, remedy: str) -> None:
         self.findings.append(Finding(code, what, remedy, place_of(self.source, path), path))
+
+
+def _is_open(*figures: Any) -> bool:
+    return any(isinstance(figure, OpenPoint) for figure in figures)
+
+
+def _following(compute: Callable[..., Any], *figures: Any) -> Any:
+    """What is computed from the figures; an open point where one of them is open."""
+    return OpenPoint() if _is_open(*figures) else compute(*figures)
+
+
+def _total(figures: Sequence[Any]) -> Any:
+    return _following(lambda *settled: sum(settled), *figures)
+
+
+def _quotient(investor: Investor, price: Decimal) -> str:
+    return f"{investor.amount:,f} / {price:f}, to the nearest whole share, is"
+
+
+def _coverage(warrants: Warrants, shares: int) -> str:
+    return f"{warrants.coverage:f}% of {shares:,} shares, apportioned, is"
+
+
+def _coverage_of_all(warrants: Warrants) -> str:
+    return f"{warrants.coverage:f}% of the shares is"
+
+
+def _percentage(price: Decimal, percentage: Decimal) -> str:
+    return f"{percentage:f}% of {price:f}, to the nearest cent, is"
+
+
+def _open_points(terms: Any, path: str) -> Iterator[tuple[str, OpenPoint]]:
+    """Every open point that the term sheet states, with its path."""
+    if isinstance(terms, OpenPoint):
+        yield path, terms
+    elif isinstance(terms, BaseModel):
+        for name in type(terms).model_fields:
+            yield from _open_points(getattr(terms, name), f"{path}.{name}" if path else name)
+    elif isinstance(terms, tuple):
+        for index, one in enumerate(terms):
+            yield from _open_points(one, f"{path}[{index}]")
+
+
+def open_points(terms: Sheet, source: Source) -> tuple[Finding, ...]:
+    """A finding for every open point: a warning in a draft, an error in what is signed."""
+    settled = terms.execution.status in ("execution", "conformed")
+    severity = Severity.ERROR if settled else Severity.WARNING
+    what = "is an open point, and this is not a draft" if settled else "is an open point"
+    return tuple(
+        Finding(
+            "T301",
+            f"{what}: printed as {point.printed}",
+            "Settle it, and state it.",
+            place_of(source, path),
+            path,
+            severity,
+        )
+        for path, point in _open_points(terms, "")
+    )

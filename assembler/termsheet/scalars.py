@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import month_name, monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,34 @@ def found(value: object) -> str:
         if isinstance(value, list)
         else shortened(str(value))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A term that is not agreed yet, written TBD in the term sheet; `note` is what stands in parentheses behind it.
+
+    It is printed as a bracket, and so is every figure that follows from it.
+    """
+
+    note: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The bracket: the note, or a bullet where there is none."""
+        return f"[{self.note or chr(0x25CF)}]"
+
+
+_OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
+
+
+def _or_open(read: Callable[[object], object]) -> PlainValidator:
+    """A validator that lets an open point through, and reads everything else."""
+
+    def validate(value: object) -> object:
+        found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
+        return OpenPoint((found_open["note"] or "").strip()) if found_open else read(value)
+
+    return PlainValidator(validate)
 
 
 def _refuse(code: str, what: str, remedy: str) -> NoReturn:
@@ -361,7 +390,7 @@ _DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 Words = Annotated[
     str,
-    PlainValidator(_words),
+    _or_open(_words),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": LONGEST_TEXT}),
 ]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
@@ -371,40 +400,38 @@ Wording = Annotated[str, PlainValidator(_wording), WithJsonSchema({"type": "stri
 
 Amount = Annotated[
     Decimal,
-    PlainValidator(_amount),
+    _or_open(_amount),
     _text_schema(rf"\$?{_GROUPED}", "Dollars, with at most two decimals.", "number"),
 ]
 """US dollars above 0 and below 10^15, with the decimals that were typed, at most 2."""
 
 Price = Annotated[
     Decimal,
-    PlainValidator(_price),
+    _or_open(_price),
     _text_schema(rf"\$?{_GROUPED}", "Dollars for one share, with at most six decimals.", "number"),
 ]
 """US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
 
-Count = Annotated[int, PlainValidator(_count), _text_schema("[0-9][0-9,]*", "A whole number above 0.", "integer")]
+Count = Annotated[int, _or_open(_count), _text_schema("[0-9][0-9,]*", "A whole number above 0.", "integer")]
 """Whole shares or warrants, 1 to 10^12."""
 
-Days = Annotated[int, PlainValidator(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 365})]
+Days = Annotated[int, _or_open(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 365})]
 """Days, 1 to 365."""
-Years = Annotated[int, PlainValidator(_years), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
+Years = Annotated[int, _or_open(_years), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
 """Calendar years, 1 to 99."""
 
-Percentage = Annotated[
-    Decimal, PlainValidator(_percentage), _text_schema(rf"{_GROUPED}%", "A percentage, with the % sign.")
-]
+Percentage = Annotated[Decimal, _or_open(_percentage), _text_schema(rf"{_GROUPED}%", "A percentage, with the % sign.")]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 """true or false, and no other word for it."""
 
-IsoDate = Annotated[date, PlainValidator(_iso_date), _text_schema(_DATE_PATTERN, "A date: year-month-day.")]
+IsoDate = Annotated[date, _or_open(_iso_date), _text_schema(_DATE_PATTERN, "A date: year-month-day.")]
 """A day of the years 1900 to 2199."""
 
 MonthOrDate = Annotated[
     date | str,
-    PlainValidator(_month_or_date),
+    _or_open(_month_or_date),
     _text_schema(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", "A date, or a month: year-month."),
 ]
 """A date, or the text YYYY-MM of a month whose day is left open."""

@@ -383,7 +383,9 @@ class ClauseOptions(Terms):
     cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
     cov_maintain_listing: ClauseStatus = Field("text", description="4(g): listing and resale eligibility maintained.")
     several_obligations: ClauseStatus = Field("text", description="15: obligations of the investors are several.")
-    annex_list: ClauseStatus = Field("text", description="The list of annexes behind the signature pages.")
+    annex_list: Literal["text", "omit"] = Field(
+        "text", description="The list of annexes behind the signature pages, and the annexes behind it."
+    )
 
 
 class Options(Terms):
@@ -421,6 +423,9 @@ class Options(Terms):
     patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
     investor_counsel_scope: Literal["all", "placement_agent_investors"] = Field(
         "all", description="For which investors their counsel receives copies of notices."
+    )
+    unused_definitions: Flag = Field(
+        False, description="A, 1(a), 1(b)(ii): terms are defined that nothing uses, such as Effective Date."
     )
     clauses: ClauseOptions = Field(default_factory=ClauseOptions, description="Clauses that may be left out.")
 

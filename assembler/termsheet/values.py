@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Investor
-from assembler.termsheet.wording import Term, Unstated
+from assembler.termsheet.wording import Open, Term, Unstated
 
 Values = Mapping[str, Any]
 
@@ -29,6 +30,8 @@ def value(raw: Any, path: str) -> Any:
     """A term ready to be printed: a group as a mapping, a list as a list; one that is not stated says so."""
     if raw is None:
         return Unstated(path)
+    if isinstance(raw, OpenPoint):
+        return Open(raw.printed, path)
     if isinstance(raw, Investor):
         return group(raw, path) | {name: rule(raw) for name, rule in _INVESTOR_FACTS.items()}
     if isinstance(raw, BaseModel):

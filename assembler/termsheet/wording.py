@@ -26,10 +26,21 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """A value that is not agreed yet: what is printed in its place, a bracket, and the path of its term."""
+
+    printed: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unstated:
     """A value that the deal could state and does not. Printing it is a fault; it never becomes blank."""
 
     path: str
+
+
+Value = Term | Open | Unstated
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +59,15 @@ class WrongFilter(TypeError):
     """A clause prints a value through a filter that is not made for it."""
 
 
-def print_plainly(term: Term | Unstated) -> Printed:
+def print_plainly(term: Value) -> Printed:
     """A text value as it was given.
 
     WrongFilter for a number or date, which need a filter that says how; NotStated where the deal does not state it.
     """
     if isinstance(term, Unstated):
         raise NotStated(term.path)
+    if isinstance(term, Open):
+        return Printed(term.printed, term.path)
     return Printed(_text(term.raw), term.path)
 
 
@@ -181,10 +194,12 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
 }
 
 
-def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[Term | Unstated], Printed]:
-    def apply(term: Term | Unstated) -> Printed:
+def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[Value], Printed]:
+    def apply(term: Value) -> Printed:
         if isinstance(term, Unstated):
             raise NotStated(term.path)
+        if isinstance(term, Open):
+            return Printed(term.printed, term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):
             raise WrongFilter(f"the filter {wording.__name__!r} does not print this kind of value")
         return Printed(wording(term.raw), term.path)
@@ -192,6 +207,6 @@ def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[T
     return apply
 
 
-FILTERS: Mapping[str, Callable[[Term | Unstated], Printed]] = {
+FILTERS: Mapping[str, Callable[[Value], Printed]] = {
     wording.__name__: _filter(wording, takes) for wording, takes in _TAKES.items()
 }

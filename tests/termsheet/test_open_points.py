@@ -1,0 +1,72 @@
+"""An open point: written TBD in the term sheet, printed as a bracket with every figure that follows from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.findings import Refused
+from tests import deals
+
+
+def sheet(*changes, status="draft"):
+    """The deal of 2003 as it stood before it was signed."""
+    yaml = deals.without_departures(deals.sheet("focus-2003-07")).replace("status: form", f"status: {status}")
+    yaml = deals.replaced(yaml, "  coverage: 20%", "  coverage: 20%\n  exercise_price: 1.36\n  term_years: 4")
+    for old, new in changes:
+        yaml = deals.replaced(yaml, old, new)
+    return yaml
+
+
+def said(yaml, stem="agreement"):
+    from assembler.writers import text
+
+    whole = deals.compose_text(yaml)
+    (piece,) = (piece for piece in whole.pieces if piece.stem == stem)
+    return " ".join(text.write(piece.document, piece.numbers).split())
+
+
+def test_an_open_point_is_printed_as_a_bracket():
+    assert "is dated as of [●] (this" in said(sheet(("date: 2003-07-01", "date: TBD")))
+
+
+def test_what_stands_in_parentheses_behind_it_is_printed_in_the_bracket():
+    agreement = said(sheet(("jurisdiction: Delaware", "jurisdiction: TBD (Brett to confirm)")))
+    assert "INC., [Brett to confirm] corporation" in agreement
+
+
+def test_every_figure_that_follows_from_an_open_price_is_open():
+    agreement = said(sheet(("price_per_share: 1.00", "price_per_share: TBD")))
+    assert '[●] ([●]) shares of Common Stock' in agreement
+    assert "purchase [●] shares of Common Stock" in agreement
+    assert "Two Million Two Hundred Thousand Dollars ($2,200,000)" in agreement
+    assert "Total [●] [●] $2,200,000" in agreement
+
+
+def test_one_open_amount_leaves_the_total_and_all_warrants_open_but_not_the_other_investors_shares():
+    agreement = said(sheet(("    amount: 1,100,000\n  - name: White", "    amount: TBD\n  - name: White")))
+    assert "SF Capital Partners Ltd. [●] [●] [●]" in agreement
+    assert "White Investments Ltd. 1,100,000 [●] $1,100,000" in agreement
+    assert "Total [●] [●] [●]" in agreement
+
+
+def test_a_warrant_whose_issue_date_is_open_has_an_open_expiry():
+    assert "New York City time, on [●] (the" in said(sheet(("date: 2003-07-01", "date: TBD")), "warrant-01-sf-capital-partners-ltd")
+
+
+def test_open_points_are_listed_with_their_places():
+    warnings = deals.compose_text(sheet(("date: 2003-07-01", "date: TBD"), ("short_name: FOCUS", "short_name: TBD"))).warnings
+    assert [(one.code, one.path, one.place.line) for one in warnings] == [
+        ("T301", "agreement.date", 8),
+        ("T301", "company.short_name", 15),
+    ]
+
+
+@pytest.mark.parametrize("status", ["execution", "conformed"])
+def test_an_open_point_stops_what_is_to_be_signed(status):
+    with pytest.raises(Refused) as refused:
+        deals.compose_text(sheet(("date: 2003-07-01", "date: TBD"), status=status))
+    assert [finding.code for finding in refused.value.findings] == ["T301"]
+
+
+def test_a_name_that_begins_like_an_open_point_is_a_name():
+    assert "TBD Capital Partners LP" in said(sheet(("White Investments Ltd.", "TBD Capital Partners LP")))
