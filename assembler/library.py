@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,9 @@ class Library:
     def clauses(self, form: str) -> Mapping[str, ClauseFile]:
         """Every clause file of a form, by label. Refused where one is not UTF-8 text."""
         folder = self.root / "clauses" / form
-        return {path.stem: self._read(path, "a clause file") for path in sorted(folder.glob("*.txt"))}
+        shown = f"{self.root.name}/clauses/{form}"
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  the same
+        return {name[:-4]: _opened(f"{folder}/{name}", f"{shown}/{name}") for name in names}
 
     def shell(self, house: str) -> Shell:
         """The shell of a house. Refused where its Word file or its promises are not there."""
@@ -67,11 +70,18 @@ class Library:
     def _read(self, path: Path, what: str) -> ClauseFile:
         if not path.is_file():
             raise _missing(path, what, "Check the name, and the folder given with --templates.")
-        try:
-            return ClauseFile(path.relative_to(self.root.parent).as_posix(), path.read_text(encoding="utf-8"))
-        except UnicodeDecodeError as error:
-            place = Place(path.as_posix(), path.read_bytes()[: error.start].count(b"\n") + 1)
-            raise Refused([Finding("W102", "this file is not UTF-8 text", "Save it as UTF-8.", place)]) from None
+        return _opened(str(path), path.relative_to(self.root.parent).as_posix())
+
+
+def _opened(path: str, shown: str) -> ClauseFile:
+    """A file of words. Refused where it is not UTF-8."""
+    with open(path, "rb") as file:  # noqa: PTH123  there are hundreds of them, and a path object costs as much as the reading
+        content = file.read()
+    try:
+        return ClauseFile(shown, content.decode("utf-8").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        place = Place(shown, content[: error.start].count(b"\n") + 1)
+        raise Refused([Finding("W102", "this file is not UTF-8 text", "Save it as UTF-8.", place)]) from None
 
 
 def _missing(path: Path, what: str, remedy: str) -> Refused:

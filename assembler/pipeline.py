@@ -90,30 +90,28 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
 
 def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
     deal, findings = establish(terms, loaded.source)
-    forms = {name: Form.of(library, name) for name in (AGREEMENT, WARRANT)}
-    departures = _by_form(deal.departures, forms)
-    agreement = draft(forms[AGREEMENT], deal, departures[AGREEMENT])
+    form, departures = Form.of(library, AGREEMENT), _by_form(deal.departures)
+    agreement = draft(form, deal, departures[AGREEMENT])
     findings += _unless_figures_are_missing(agreement.findings, findings)
+    instruments = list(_instruments(deal)) if not errors(findings) else []
+    form_of_warrants = Form.of(library, WARRANT) if instruments else form
     warrants: list[Piece] = []
-    if not errors(findings):
-        for stem, instrument in _instruments(deal):
-            drafted = draft(forms[WARRANT], instrument.deal, departures[WARRANT], instrument.path)
-            findings += tuple(finding for finding in drafted.findings if finding not in findings)
-            warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers, forms[WARRANT]))
+    for stem, instrument in instruments:
+        drafted = draft(form_of_warrants, instrument.deal, departures[WARRANT], instrument.path)
+        findings += tuple(finding for finding in drafted.findings if finding not in findings)
+        warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers, form_of_warrants))
     findings = _refuse_errors(loaded, findings)
-    pieces = (*_agreement_pieces(agreement, deal, forms[AGREEMENT]), *warrants)
-    return DealSet(deal, pieces, _inputs(data, forms.values()), findings)
+    pieces = (*_agreement_pieces(agreement, deal, form), *warrants)
+    return DealSet(deal, pieces, _inputs(data, (form, form_of_warrants)), findings)
 
 
-def _by_form(departures: Sequence[Departure], forms: Mapping[str, Form]) -> Mapping[str, list[NumberedDeparture]]:
-    """The departures of each form; one from a clause that neither has is the agreement's, which says so."""
-    warrants = [
-        (index, departure)
-        for index, departure in enumerate(departures)
-        if (departure.after if departure.add else departure.clause) in forms[WARRANT].clauses
-    ]
-    agreements = [one for one in enumerate(departures) if one not in warrants]
-    return {AGREEMENT: agreements, WARRANT: warrants}
+def _by_form(departures: Sequence[Departure]) -> Mapping[str, list[NumberedDeparture]]:
+    """The departures of each form; the labels of the warrant's clauses begin with w_."""
+    by_form: dict[str, list[NumberedDeparture]] = {AGREEMENT: [], WARRANT: []}
+    for index, departure in enumerate(departures):
+        label = (departure.after if departure.add is not None else departure.clause) or ""
+        by_form[WARRANT if label.startswith("w_") else AGREEMENT].append((index, departure))
+    return by_form
 
 
 def _instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:

@@ -48,10 +48,22 @@ def _changed(some: tuple[Clause, ...], change: Callable[[Clause], Clause | None]
 def _with_changed_children(clause: Clause, change: Callable[[Clause], Clause | None]) -> Clause:
     if not clause.children:
         return clause
-    children = _changed(clause.children, change)
-    # Most changes touch one clause of many; what is the same stays the same object.
-    same = len(children) == len(clause.children) and all(map(is_, children, clause.children))
-    return clause if same else replace(clause, children=children)
+    return replace(clause, children=_changed(clause.children, change))
+
+
+def change_labelled(document: Document, label: str, change: Callable[[Clause], Clause]) -> Document:
+    """The document with every clause of that label replaced by what `change` makes of it."""
+    return replace(document, clauses=_changed_labelled(document.clauses, label, change))
+
+
+def _changed_labelled(some: tuple[Clause, ...], label: str, change: Callable[[Clause], Clause]) -> tuple[Clause, ...]:
+    changed = [change(clause) if clause.label == label else clause for clause in some]
+    for at, clause in enumerate(changed):
+        if clause.children:
+            children = _changed_labelled(clause.children, label, change)
+            # Most changes touch one clause of many; what is the same stays the same object.
+            changed[at] = clause if children is clause.children else replace(clause, children=children)
+    return some if all(map(is_, changed, some)) else tuple(changed)
 
 
 def passages(clause: Clause) -> Iterator[Inlines]:

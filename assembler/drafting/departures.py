@@ -94,20 +94,18 @@ def _said(departure: Departure) -> tuple[str, str]:
 def _carried_out(document: Document, departure: Departure) -> Document:
     if departure.add is not None:
         return _added(document, departure)
-    meant = [clause for clause in walk.clauses(document) if _is_meant(clause, departure)]
-    if not meant:
-        raise _unknown(document, departure.clause, "clause")
-    change = _change(departure)
+    change, meant = _change(departure), [0]
 
     def change_if_meant(clause: Clause) -> Clause:
-        return change(clause) if _is_meant(clause, departure) else clause
+        if departure.subject not in (None, clause.subject):
+            return clause
+        meant[0] += 1
+        return change(clause)
 
-    changed = walk.change_clauses(document, change_if_meant)
+    changed = walk.change_labelled(document, departure.clause, change_if_meant)
+    if not meant[0]:
+        raise _unknown(document, departure.clause, "clause")
     return _moved(changed, departure) if departure.after else changed
-
-
-def _is_meant(clause: Clause, departure: Departure) -> bool:
-    return clause.label == departure.clause and departure.subject in (None, clause.subject)
 
 
 def _change(departure: Departure) -> Callable[[Clause], Clause]:

@@ -7,7 +7,6 @@ A type refuses with a `PydanticCustomError` whose type is the code of a finding 
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import month_name, monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NoReturn
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 LONGEST_TEXT = 2_000
 LONGEST_WORDING = 20_000
@@ -60,14 +59,24 @@ class OpenPoint:
 _OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
 
 
-def _or_open(read: Callable[[object], object]) -> PlainValidator:
-    """A validator that lets an open point through, and reads everything else."""
+class _Reading:
+    """How a type reads what was typed; a plain function of pydantic's is asked for its signature at every use."""
 
-    def validate(value: object) -> object:
+    def __init__(self, read: Callable[[object], object]) -> None:
+        self.read = read
+
+    def __get_pydantic_core_schema__(self, _: object, __: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+def _or_open(read: Callable[[object], object]) -> _Reading:
+    """A reading that lets an open point through, and reads everything else."""
+
+    def read_or_leave_open(value: object) -> object:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
         return OpenPoint((found_open["note"] or "").strip()) if found_open else read(value)
 
-    return PlainValidator(validate)
+    return _Reading(read_or_leave_open)
 
 
 def _refuse(code: str, what: str, remedy: str) -> NoReturn:
@@ -84,7 +93,8 @@ def _typed(value: object) -> str:
 # Text
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Surrogates were refused with the bytes they came in.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def _words(value: object) -> str:
@@ -112,7 +122,7 @@ def _printable(text: str, most: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quantity:
+class Quantity:
     """What a kind of number is called, how precise and how large it may be, and how it is written."""
 
     noun: str
@@ -130,28 +140,41 @@ class _Quantity:
         return f"{number:,f}" + "%" * self.percent
 
 
-_AMOUNT = _Quantity("an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True)
-_PRICE = _Quantity("a price in dollars", "1.1296", 6, Decimal("999999999999999.999999"), dollars=True)
-_COUNT = _Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
-_DAYS = _Quantity("a number of days", "3", 0, Decimal(365))
-_YEARS = _Quantity("a number of years", "4", 0, Decimal(99))
-_PERCENTAGE = _Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
+_AMOUNT = Quantity("an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True)
+_PRICE = Quantity("a price in dollars", "1.1296", 6, Decimal("999999999999999.999999"), dollars=True)
+_COUNT = Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
+_DAYS = Quantity("a number of days", "3", 0, Decimal(365))
+_YEARS = Quantity("a number of years", "4", 0, Decimal(99))
+_PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
 
-_GROUPED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{_GROUPED})(?P<percent>%?)")
+GROUPED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{GROUPED})(?P<percent>%?)")
 
 
-def _number(value: object, quantity: _Quantity) -> Decimal:
+def _number(value: object, quantity: Quantity) -> Decimal:
     typed = _typed(value).strip()
-    written = _NUMBER.fullmatch(typed)
+    written = NUMBER.fullmatch(typed)
     if not written or (written["dollar"] and not quantity.dollars) or bool(written["percent"]) != quantity.percent:
-        _refuse("T104", *_why_no_number(typed, quantity))
+        _refuse_number(typed, quantity)
     digits = written["digits"].replace(",", "")
     _check_digits(typed, digits, quantity)
     return _bounded(typed, Decimal(digits), quantity)
 
 
-def _check_digits(typed: str, digits: str, quantity: _Quantity) -> None:
+_NEGATIVE = re.compile(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)")
+
+
+def _refuse_number(typed: str, quantity: Quantity) -> NoReturn:
+    if _NEGATIVE.fullmatch(typed):
+        remedy = f"Write {quantity.noun} above 0, such as {quantity.example}."
+        _refuse("T106", f"{shortened(typed)} is not above 0", remedy)
+    # Imported here: most numbers can be read.
+    from assembler.termsheet.slips import why_no_number
+
+    _refuse("T104", *why_no_number(typed, quantity))
+
+
+def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
     whole, _, decimals = digits.partition(".")
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(whole) > 1 and whole.startswith("0"):
@@ -162,7 +185,7 @@ def _check_digits(typed: str, digits: str, quantity: _Quantity) -> None:
         _refuse("T104", f"{not_this}: it may have {allowed}", f"Write it as in {quantity.example}.{thousands}")
 
 
-def _bounded(typed: str, number: Decimal, quantity: _Quantity) -> Decimal:
+def _bounded(typed: str, number: Decimal, quantity: Quantity) -> Decimal:
     percent = "%" * quantity.percent
     if not number:
         _refuse(
@@ -172,99 +195,6 @@ def _bounded(typed: str, number: Decimal, quantity: _Quantity) -> Decimal:
         what = f"{shortened(typed)} is more than {quantity.most:,f}{percent}"
         _refuse("T106", what, f"Write {quantity.noun} up to {quantity.most:,f}{percent}.")
     return number
-
-
-_EUROPEAN = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?P<decimals>[0-9]{1,2}|[0-9]{4,})%?")
-_EUROPEAN_WHOLE = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){2,})%?")
-_PARTED = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:[ \u00a0\u2009\u202f'\u2019_][0-9]{3})+)(?P<decimals>\.[0-9]+)?%?")
-_COMMAS = re.compile(r"\$?(?P<whole>[0-9]+(?:,[0-9]+)+)(?P<decimals>\.[0-9]+)?%?")
-_POWER = re.compile(r"\$?(?P<digits>[0-9]{1,15}(?:\.[0-9]{1,15})?)[eE]\+?(?P<power>[0-9]{1,2})")
-_SHORT = re.compile(rf"(?:US)?\$? ?(?P<digits>{_GROUPED}) ?(?P<scale>[A-Za-z]+)\.?(?: dollars)?")
-_SCALES = {
-    **dict.fromkeys(("k", "thousand"), 3),
-    **dict.fromkeys(("m", "mm", "mn", "mio", "mil", "million"), 6),
-    **dict.fromkeys(("b", "bn", "billion"), 9),
-}
-_WITHIN_WORDS = re.compile(rf"[A-Za-z$+ ]*?(?P<digits>{_GROUPED}) ?(?:%|[A-Za-z$ ]*)")
-_NEGATIVE = re.compile(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)")
-
-
-def _why_no_number(typed: str, quantity: _Quantity) -> tuple[str, str]:
-    """Why the text is no such number, and how to write what is probably meant."""
-    if _NEGATIVE.fullmatch(typed):
-        _refuse(
-            "T106", f"{shortened(typed)} is not above 0", f"Write {quantity.noun} above 0, such as {quantity.example}."
-        )
-    not_this = f"{shortened(typed)} is not {quantity.noun}"
-    if len(typed) <= LONGEST_SHOWN:
-        for reading in (_other_digits, _european, _parted, _misplaced_commas, _power, _short_form, _within_words):
-            if reason := reading(typed, quantity):
-                return f"{not_this}{reason[0]}", f"{reason[1]}."
-    return not_this, f"Write it in figures, such as {quantity.example}."
-
-
-_Reason = tuple[str, str] | None
-
-
-def _other_digits(typed: str, _: _Quantity) -> _Reason:
-    if typed.isascii() or not any(character.isdecimal() and not character.isascii() for character in typed):
-        return None
-    ours = "".join(str(unicodedata.decimal(character, character)) for character in typed)
-    return ": it is written in other digits than 0-9", f"Write it with the digits 0-9: {ours}"
-
-
-def _european(typed: str, quantity: _Quantity) -> _Reason:
-    if not (european := _EUROPEAN.fullmatch(typed) or _EUROPEAN_WHOLE.fullmatch(typed)):
-        return None
-    digits = european["whole"].replace(".", "")
-    if decimals := european.groupdict().get("decimals"):
-        digits += f".{decimals}"
-    return ": it is a European number, with dots and commas the other way round", f"Write {quantity.written(digits)}"
-
-
-def _parted(typed: str, quantity: _Quantity) -> _Reason:
-    if not (parted := _PARTED.fullmatch(typed)):
-        return None
-    digits = re.sub("[^0-9]", "", parted["whole"]) + (parted["decimals"] or "")
-    return ": only commas part thousands", f"Write {quantity.written(digits)}"
-
-
-def _misplaced_commas(typed: str, quantity: _Quantity) -> _Reason:
-    if not (commas := _COMMAS.fullmatch(typed)) or _NUMBER.fullmatch(typed):
-        return None
-    digits = commas["whole"].replace(",", "") + (commas["decimals"] or "")
-    remedy = f"Write commas as in 1,100,000, or none, as in 1100000; the digits typed make {quantity.written(digits)}"
-    return ": its commas do not part thousands", remedy
-
-
-def _power(typed: str, quantity: _Quantity) -> _Reason:
-    if not (power := _POWER.fullmatch(typed)) or int(power["power"]) > LARGEST_POWER:
-        return None
-    return "", f"Write it out: {_scaled(power['digits'], int(power['power']), quantity)}"
-
-
-def _short_form(typed: str, quantity: _Quantity) -> _Reason:
-    short = _SHORT.fullmatch(typed)
-    if not short or (scale := _SCALES.get(short["scale"].lower())) is None:
-        return None
-    return "", f"Write all its digits: {_scaled(short['digits'], scale, quantity)}"
-
-
-def _scaled(digits: str, power: int, quantity: _Quantity) -> str:
-    number = Decimal(digits.replace(",", "")).scaleb(power)
-    return quantity.written(f"{number.normalize():f}")
-
-
-def _within_words(typed: str, quantity: _Quantity) -> _Reason:
-    """A number among words or signs: a currency, "shares", a percentage without its sign."""
-    if not (number := _WITHIN_WORDS.fullmatch(typed)):
-        return None
-    digits = number["digits"].replace(",", "")
-    if quantity.percent and typed == number["digits"] and Decimal(digits) <= 1:
-        hundredfold = quantity.written(f"{(Decimal(digits) * 100).normalize():f}")
-        return ": the % sign is missing", f"Write {hundredfold}, or {quantity.written(digits)} if that is meant"
-    reason = ": the % sign is missing" if quantity.percent and "%" not in typed else ""
-    return reason, f"Write {quantity.written(digits)}"
 
 
 def _amount(value: object) -> Decimal:
@@ -295,13 +225,7 @@ def _percentage(value: object) -> Decimal:
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _ISO_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
-_NEARLY_ISO = re.compile(r"(?P<year>[0-9]{4})([-/. ]?)(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?:[T ].*)?")
-_DAY_AND_MONTH = re.compile(r"(?P<first>[0-9]{1,2})[-/. ](?P<second>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})")
-_NAMED_MONTH = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?(?P<month>[A-Za-z]{3,9})\.?,? "
-    r"(?:(?P<day_behind>[0-9]{1,2})(?:st|nd|rd|th)?,? )?(?P<year>[0-9]{4})"
-)
-_EXAMPLE_DATE = "2003-07-01"
+EXAMPLE_DATE = "2003-07-01"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -309,7 +233,10 @@ def _iso_date(value: object) -> date:
     typed = _typed(value).strip()
     written = _ISO.fullmatch(typed)
     if not written:
-        _refuse("T105", *_why_no_date(typed))
+        # Imported here: most dates can be read.
+        from assembler.termsheet.slips import why_no_date
+
+        _refuse("T105", *why_no_date(typed))
     year, month, day = (int(written[part]) for part in ("year", "month", "day"))
     _check_month(typed, year, month)
     last = monthrange(year, month)[1]
@@ -322,10 +249,10 @@ def _iso_date(value: object) -> date:
 def _check_month(typed: str, year: int, month: int) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         what = f"{shortened(typed)} is not a date of a deal: the year is outside {_FIRST_YEAR}-{_LAST_YEAR}"
-        _refuse("T105", what, f"Write the year in four digits, such as {_EXAMPLE_DATE}.")
+        _refuse("T105", what, f"Write the year in four digits, such as {EXAMPLE_DATE}.")
     if not 1 <= month < len(month_name):
         what = f"{shortened(typed)} is not a date: a year has no month {month:02}"
-        _refuse("T105", what, f"Write year-month-day, such as {_EXAMPLE_DATE}.")
+        _refuse("T105", what, f"Write year-month-day, such as {EXAMPLE_DATE}.")
 
 
 def _month_or_date(value: object) -> date | str:
@@ -334,37 +261,6 @@ def _month_or_date(value: object) -> date | str:
         _check_month(typed, int(written["year"]), int(written["month"]))
         return typed
     return _iso_date(value)
-
-
-def _why_no_date(typed: str) -> tuple[str, str]:
-    """Why the text is no date as it is written here, and every date it may mean."""
-    meanings = [meaning for meaning in _meanings(typed[:LONGEST_SHOWN]) if meaning]
-    remedy = f"Write {' or '.join(meanings) or f'it as in {_EXAMPLE_DATE}'}."
-    if len(meanings) > 1:
-        return f"{shortened(typed)} has two meanings", remedy
-    return f"{shortened(typed)} is not a date in the form year-month-day", remedy
-
-
-def _meanings(typed: str) -> list[str]:
-    if nearly := _NEARLY_ISO.fullmatch(typed):
-        return [_as_iso(nearly["year"], nearly["month"], nearly["day"])]
-    if pair := _DAY_AND_MONTH.fullmatch(typed):
-        first, second, year = pair["first"], pair["second"], pair["year"]
-        return list(dict.fromkeys(filter(None, (_as_iso(year, second, first), _as_iso(year, first, second)))))
-    if named := _NAMED_MONTH.fullmatch(typed):
-        months = [name[:3].lower() for name in month_name]
-        month = named["month"][:3].lower()
-        day = named["day"] or named["day_behind"]
-        return [_as_iso(named["year"], str(months.index(month)), day)] if day and month in months else []
-    return []
-
-
-def _as_iso(year: str, month: str, day: str) -> str:
-    """The date as it should be typed, or nothing where there is no such day."""
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
 
 
 # Flags
@@ -395,20 +291,20 @@ Words = Annotated[
 ]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
 
-Wording = Annotated[str, PlainValidator(_wording), WithJsonSchema({"type": "string", "maxLength": LONGEST_WORDING})]
+Wording = Annotated[str, _Reading(_wording), WithJsonSchema({"type": "string", "maxLength": LONGEST_WORDING})]
 """Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
 
 Amount = Annotated[
     Decimal,
     _or_open(_amount),
-    _text_schema(rf"\$?{_GROUPED}", "Dollars, with at most two decimals.", "number"),
+    _text_schema(rf"\$?{GROUPED}", "Dollars, with at most two decimals.", "number"),
 ]
 """US dollars above 0 and below 10^15, with the decimals that were typed, at most 2."""
 
 Price = Annotated[
     Decimal,
     _or_open(_price),
-    _text_schema(rf"\$?{_GROUPED}", "Dollars for one share, with at most six decimals.", "number"),
+    _text_schema(rf"\$?{GROUPED}", "Dollars for one share, with at most six decimals.", "number"),
 ]
 """US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
 
@@ -420,10 +316,10 @@ Days = Annotated[int, _or_open(_days), WithJsonSchema({"type": "integer", "minim
 Years = Annotated[int, _or_open(_years), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
 """Calendar years, 1 to 99."""
 
-Percentage = Annotated[Decimal, _or_open(_percentage), _text_schema(rf"{_GROUPED}%", "A percentage, with the % sign.")]
+Percentage = Annotated[Decimal, _or_open(_percentage), _text_schema(rf"{GROUPED}%", "A percentage, with the % sign.")]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, _Reading(_flag), WithJsonSchema({"type": "boolean"})]
 """true or false, and no other word for it."""
 
 IsoDate = Annotated[date, _or_open(_iso_date), _text_schema(_DATE_PATTERN, "A date: year-month-day.")]

@@ -9,7 +9,8 @@ from html import escape
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Without the surrogates, which make the pattern slow to compile and which no text that is encoded can hold.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BREAKS = re.compile("([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
@@ -24,6 +25,7 @@ def refuse_illegal(text: str) -> None:
     found = _ILLEGAL.search(text)
     if found:
         raise ValueError(f"U+{ord(found[0]):04X} cannot stand in a document")
+    text.encode()  # a lone surrogate is a ValueError of its own
 
 
 def run(text: str, style: str = "") -> str:
