@@ -32,15 +32,19 @@ _HIGHEST = 400  # of the numbers that are tried when one set by a departure is r
 class Look:
     """How the numbers of a level look: Word's name for the figures, and what stands around them.
 
-    The figures "literal" are none: `before` is then the whole number, such as "15A.".
+    The figures "literal" are none: `before` is then the whole number, such as "15A.". A composed number begins with
+    those of the levels above it: 6.1.
     """
 
     figures: str
     before: str
     behind: str
+    is_composed: bool = False
 
     def pattern(self, level: int) -> str:
         """The look as Word writes it, with %1 for the figures of the outermost level, %2 for the next."""
+        if self.is_composed:
+            return ".".join(f"%{above}" for above in range(1, level + 2))
         return self.before if self.figures == _LITERAL else f"{self.before}%{level + 1}{self.behind}"
 
     @property
@@ -209,7 +213,7 @@ def look_of(mark: str) -> Look:
 def _numeral(mark: Mark, ordinal: int) -> tuple[Look, int]:
     """The look of a list, and the number of its ordinal-th member."""
     if mark.first == "1":
-        return Look("decimal", mark.before, mark.behind), ordinal
+        return Look("decimal", mark.before, mark.behind, mark.is_composed), ordinal
     case = "upper" if mark.first.isupper() else "lower"
     if mark.first in "iI":
         return Look(f"{case}Roman", mark.before, mark.behind), ordinal
@@ -234,12 +238,16 @@ def _readings(printed: str, figures_first: str) -> Iterator[tuple[Look, int]]:
 
 
 def chains(document: Document) -> dict[str, tuple[str, ...]]:
-    """For the label of every clause with a number: the labels of the numbered clauses above it, and its own."""
+    """For the label of every clause with a number: the labels of the clauses its number is made of, its own the last.
+
+    A composed number holds those above it: 7.2(a) is made of the numbers of 7.2 and of (a).
+    """
     found: dict[str, tuple[str, ...]] = {}
 
     def follow(clauses: tuple[Clause, ...], above: tuple[str, ...]) -> None:
         for clause in clauses:
-            chain = (*above, clause.label) if clause.mark else above
+            is_composed = bool(clause.mark) and read_mark(clause.mark).is_composed
+            chain = (*(() if is_composed else above), clause.label) if clause.mark else above
             found.setdefault(clause.label, chain)
             follow(clause.children, chain)
 

@@ -60,6 +60,8 @@ class Runs:
         chain = self.chains.get(reference.label, ())
         labels = chain[-1:] if reference.short else chain
         pieces = [self.numbers[label].short for label in labels]
+        if len(labels) and not reference.short:
+            pieces[0] = self.numbers[labels[0]].full  # the whole of a composed number, 7.2
         if "".join(pieces) != reference.number:
             return ooxml.run(reference.number, style)
         return "".join(self._piece(label, piece, style) for label, piece in zip(labels, pieces, strict=True))
