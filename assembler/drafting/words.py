@@ -25,6 +25,7 @@ from assembler.termsheet.wording import FILTERS, NotStated, Open, Printed, Term,
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
 _TAGS_ONLY = re.compile(r"^\s*(?:\{%[^%]*%\}\s*)+$")
+_OURS = re.compile(f"[{VALUE_OPENS}-{LINE_CLOSES}]")
 _OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
 _SYNTAX = Environment(autoescape=False)  # noqa: S701  it reads the syntax and never prints
 
@@ -56,7 +57,7 @@ class Wordsmith:
 
         Refused, with the file and the line, where the clause asks or prints what there is not.
         """
-        if "{" not in clause.text:
+        if "{" not in clause.text and not _OURS.search(clause.text):
             return Worded(_with_line_numbers(clause.text), ())
         printing = _Printing()
         try:
@@ -166,7 +167,7 @@ def _with_line_numbers(text: str) -> str:
 
 def _forbidden(clause: ClauseFile, tree: nodes.Template, deal: Deal) -> Iterator[Finding]:
     """Everything in a clause file that may not stand there, in the order of the file."""
-    if re.search(f"[{VALUE_OPENS}-{LINE_CLOSES}]", clause.text):
+    if _OURS.search(clause.text):
         yield _finding(clause, "a character of the private use area stands in the words", 0)
     yield from _Inspection(clause, deal).node(tree, {})
 

@@ -36,7 +36,7 @@ def test_what_stands_in_parentheses_behind_it_is_printed_in_the_bracket():
 
 def test_every_figure_that_follows_from_an_open_price_is_open():
     agreement = said(sheet(("price_per_share: 1.00", "price_per_share: TBD")))
-    assert '[●] ([●]) shares of Common Stock' in agreement
+    assert "[●] ([●]) shares of Common Stock" in agreement
     assert "purchase [●] shares of Common Stock" in agreement
     assert "Two Million Two Hundred Thousand Dollars ($2,200,000)" in agreement
     assert "Total [●] [●] $2,200,000" in agreement
@@ -50,11 +50,15 @@ def test_one_open_amount_leaves_the_total_and_all_warrants_open_but_not_the_othe
 
 
 def test_a_warrant_whose_issue_date_is_open_has_an_open_expiry():
-    assert "New York City time, on [●] (the" in said(sheet(("date: 2003-07-01", "date: TBD")), "warrant-01-sf-capital-partners-ltd")
+    assert "New York City time, on [●] (the" in said(
+        sheet(("date: 2003-07-01", "date: TBD")), "warrant-01-sf-capital-partners-ltd"
+    )
 
 
 def test_open_points_are_listed_with_their_places():
-    warnings = deals.compose_text(sheet(("date: 2003-07-01", "date: TBD"), ("short_name: FOCUS", "short_name: TBD"))).warnings
+    warnings = deals.compose_text(
+        sheet(("date: 2003-07-01", "date: TBD"), ("short_name: FOCUS", "short_name: TBD"))
+    ).warnings
     assert [(one.code, one.path, one.place.line) for one in warnings] == [
         ("T301", "agreement.date", 8),
         ("T301", "company.short_name", 15),

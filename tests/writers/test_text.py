@@ -12,7 +12,9 @@ HOSTILE = 'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*'
 
 def clause(label, words, mark="", values=(), children=(), **more):
     said = parse(words, values)
-    return Clause(label, mark, heading=said.heading, runs_in=said.runs_in, blocks=said.blocks, children=children, **more)
+    return Clause(
+        label, mark, heading=said.heading, runs_in=said.runs_in, blocks=said.blocks, children=children, **more
+    )
 
 
 def written(*clauses):
@@ -28,7 +30,9 @@ def test_lines_are_at_most_eighty_wide_and_no_word_is_cut():
 
 def test_clauses_are_indented_by_level_and_run_on_under_their_first_word():
     deep = clause("c", "words " * 20, "(i)")
-    said = written(clause("a", "# HEAD.\n\nLead.", "1.", children=(clause("b", "# Caption.\nText.", "(a)", children=(deep,)),)))
+    said = written(
+        clause("a", "# HEAD.\n\nLead.", "1.", children=(clause("b", "# Caption.\nText.", "(a)", children=(deep,)),))
+    )
     assert said.splitlines()[:6] == ["1. HEAD.", "", "    Lead.", "", "    (a) Caption. Text.", ""]
     assert said.splitlines()[6].startswith("        (i) words")
     assert said.splitlines()[7].startswith("            words")
@@ -45,10 +49,7 @@ def test_a_reserved_clause_says_so_behind_its_number():
 
 def test_a_label_stands_beside_its_lines_and_wraps_in_its_own_column():
     said = written(clause("a", ": with a copy to (with respect to Investors only):\n| Firm, LLP\n| Street"))
-    assert said == (
-        "    with a copy to (with respect    Firm, LLP\n"
-        "    to Investors only):             Street\n"
-    )
+    assert said == ("    with a copy to (with respect    Firm, LLP\n    to Investors only):             Street\n")
 
 
 def test_a_table_has_names_on_the_left_and_figures_on_the_right():

@@ -1,0 +1,147 @@
+"""The set of a deal: which documents there are, and that their figures come from the same terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler import pipeline
+from assembler.closing.names import LONGEST, file_stem
+from assembler.document import walk
+from assembler.document.tree import Series, Value
+from assembler.pipeline import Part
+from assembler.writers import text
+from tests import deals
+
+
+def sheet(status="draft", **changes):
+    """The deal of 2003 as it stood before it was signed, with exercise price and term."""
+    yaml = deals.without_departures(deals.sheet("focus-2003-07")).replace("status: form", f"status: {status}")
+    return deals.replaced(yaml, "  coverage: 20%", "  coverage: 20%\n  exercise_price: 1.36\n  term_years: 4")
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return deals.compose_text(sheet())
+
+
+def as_text(whole, stem):
+    (piece,) = (piece for piece in whole.pieces if piece.stem == stem)
+    return " ".join(text.write(piece.document, piece.numbers).split())
+
+
+def values(piece):
+    """Every value of a document with its path."""
+
+    def inside(inlines):
+        for inline in inlines:
+            if isinstance(inline, Value):
+                yield inline
+            elif isinstance(inline, Series):
+                for item in inline.items:
+                    yield from inside(item)
+
+    for clause in walk.clauses(piece.document):
+        for passage in walk.passages(clause):
+            yield from inside(passage)
+
+
+def test_a_deal_has_an_agreement_a_schedule_a_signature_page_and_a_warrant_for_each_investor(whole):
+    assert [(piece.part.value, piece.stem) for piece in whole.pieces] == [
+        ("agreement", "agreement"),
+        ("schedule", "annex-i-schedule-of-investors"),
+        ("signatures", "signature-page-01-sf-capital-partners-ltd"),
+        ("signatures", "signature-page-02-white-investments-ltd"),
+        ("warrants", "warrant-01-sf-capital-partners-ltd"),
+        ("warrants", "warrant-02-white-investments-ltd"),
+        ("warrants", "annex-vi-form-of-warrant"),
+    ]
+
+
+def test_a_form_of_agreement_is_one_document():
+    assert [piece.stem for piece in deals.draft("focus-2003-07").pieces] == ["agreement"]
+
+
+def test_a_warrant_says_its_holder_number_price_and_dates(whole):
+    warrant = as_text(whole, "warrant-01-sf-capital-partners-ltd")
+    assert "SF Capital Partners Ltd., or registered assigns" in warrant
+    assert "TWO HUNDRED TWENTY THOUSAND (220,000)" in warrant
+    assert 'on July 1, 2007 (the "Expiration Date")' in warrant
+    assert 'the "Exercise Price") of $1.36' in warrant
+    assert "Common Stock and Warrant Purchase Agreement, dated as of July 1, 2003" in warrant
+    assert "1st day of July, 2003" in warrant
+
+
+def test_every_value_of_every_document_names_the_term_it_comes_from(whole):
+    paths = {value.path for piece in whole.pieces for value in values(piece)}
+    assert "" not in paths
+    assert {"investors[0].warrants", "warrants.exercise_price", "offering.total_shares"} <= paths
+
+
+def test_one_term_is_the_same_in_every_document_that_prints_it(whole):
+    figures = {
+        value.text
+        for piece in whole.pieces
+        for value in values(piece)
+        if value.path == "investors[1].warrants" and value.text[:1].isdigit()
+    }
+    assert figures == {"220,000"}
+
+
+def test_the_form_of_warrant_has_blanks_for_what_differs_from_holder_to_holder(whole):
+    form = as_text(whole, "annex-vi-form-of-warrant")
+    assert "SF Capital" not in form
+    assert "____" in form
+    assert "$1.36" in form
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_a_part_of_the_set_can_be_written_alone(whole, part):
+    from assembler.library import Library
+
+    files = pipeline.write(whole, ("text",), [part], Library.open(), lambda _: None)
+    stems = {piece.stem for piece in whole.pieces if piece.part is part}
+    assert {name.split(".")[0] for name in files} == stems
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("SF Capital Partners Ltd.", "sf-capital-partners-ltd"),
+        ("Smith & Jones <LP>", "smith-jones-lp"),
+        ("O'Brien", "obrien"),
+        ("Société Générale", "societe-generale"),
+        ("../../x", "x"),
+        ("CON", "con"),
+        ("a/b\\c:d", "a-b-c-d"),
+    ],
+)
+def test_a_file_name_is_made_of_small_letters_digits_and_hyphens(name, stem):
+    assert file_stem(name) == stem
+
+
+@pytest.mark.parametrize("name", ["...", "株式会社", "x" * 400, "🎉" * 10])
+def test_a_name_that_gives_no_letters_or_too_many_is_told_by_a_checksum(name):
+    assert 8 <= len(file_stem(name)) <= LONGEST
+    assert file_stem(name) != file_stem(name + "y")
+
+
+HOSTILE = 'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*'
+
+
+def test_a_hostile_name_comes_out_of_every_writer_as_it_went_in():
+    import io
+    import json
+
+    from docx import Document
+
+    from assembler.library import Library
+
+    yaml = deals.replaced(sheet(), "name: White Investments Ltd.", f"name: '{HOSTILE}'")
+    whole = deals.compose_text(yaml)
+    files = pipeline.write(whole, ("docx", "text"), list(Part), Library.open(), lambda _: None)
+    page = "signature-page-02-smith-jones-lp-a-x-b-c-d"
+    assert HOSTILE in files[f"{page}.txt"].decode()
+    assert HOSTILE in [paragraph.text for paragraph in Document(io.BytesIO(files[f"{page}.docx"])).paragraphs]
+    assert HOSTILE in json.dumps(json.loads(files[f"{page}.document.json"]), ensure_ascii=False).replace('\\"', '"')
+    schedule = Document(io.BytesIO(files["annex-i-schedule-of-investors.docx"]))
+    assert HOSTILE in [cell.paragraphs[0].text for row in schedule.tables[0].rows for cell in row.cells]
