@@ -17,6 +17,7 @@ import typer
 from assembler.findings import Finding, Place, Refused
 
 if TYPE_CHECKING:
+    from assembler.closing.pieces import Attachment, DealSet
     from assembler.termsheet.schema import Departure
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
@@ -66,13 +67,16 @@ def draft(
     ] = None,
     only: Annotated[Only | None, typer.Option("--only", help="A part of the set, in place of all of it.")] = None,
     departures: Annotated[
-        bool, typer.Option("--departures", help="Print what the deal says differently from the form, and draft nothing.")
+        bool,
+        typer.Option("--departures", help="Print what the deal says differently from the form, and draft nothing."),
     ] = False,
     templates: TemplatesFolder = None,
 ) -> None:
     """Draft the documents of a term sheet."""
     from assembler import pipeline
     from assembler.closing.folder import write_set
+    from assembler.closing.pieces import Part, attachments
+    from assembler.closing.writing import write as write_files
     from assembler.library import Library
 
     library = Library.open(templates)
@@ -83,8 +87,9 @@ def draft(
     # The words of a copy are what they are; `validate` says what there is to say of them.
     findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
     formats = ("docx", "text") if written_as is Format.all else (written_as.value,)
-    parts = [pipeline.Part(only.value)] if only else list(pipeline.Part)
-    files = pipeline.write(whole, formats, parts, library, _Progress())
+    parts = [Part(only.value)] if only else list(Part)
+    attached = _attached(attachments(whole), whole, termsheet.parent)
+    files = {**write_files(whole, formats, parts, library, _Progress()), **({} if only else attached)}
     folder = output or Path("output") / termsheet.stem
     _tell(findings)
     for path in write_set(folder, files, whole.inputs):
@@ -99,6 +104,7 @@ def validate(
 ) -> None:
     """Say everything that is wrong with term sheets, all at once."""
     from assembler import pipeline
+    from assembler.closing.pieces import attachments
     from assembler.library import Library
 
     library = Library.open(templates)
@@ -107,6 +113,7 @@ def validate(
     for termsheet in termsheets:
         try:
             whole = pipeline.compose(_read(termsheet), termsheet.as_posix(), library)
+            _attached(attachments(whole), whole, termsheet.parent)
             findings += [*whole.warnings, *pipeline.check(whole)]
         except Refused as refusal:
             findings += refusal.findings
@@ -174,6 +181,23 @@ def _read(path: Path) -> bytes:
     except PermissionError:
         what, remedy = "this file may not be read", "Ask for the right to read it."
         raise Refused([Finding("S101", what, remedy, place)]) from None
+
+
+def _attached(attachments: Sequence[Attachment], whole: DealSet, folder: Path) -> dict[str, bytes]:
+    """The files that a term sheet attaches, by their names in the set. Refused with each that cannot be read."""
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for one in attachments:
+        path = folder / one.path
+        if path.is_file():
+            files[one.stem + path.suffix.lower()] = path.read_bytes()
+        else:
+            place = whole.deal.place_of(one.term)
+            what, remedy = f"there is no file {path.as_posix()}", "Name a file by its path from the term sheet."
+            findings.append(Finding("Y003", what, remedy, place, one.term))
+    if findings:
+        raise Refused(findings)
+    return files
 
 
 def _nearest(path: Path) -> str:

@@ -184,3 +184,43 @@ def test_a_reader_that_goes_away_is_no_fault(here):
     )
     assert piped.returncode in (0, 141)
     assert "Traceback" not in piped.stderr
+
+
+def attaching(here, *lines, status="draft"):
+    """A deal of our own beside which a file lies, with these lines under `annexes`."""
+    yaml = deals.sheet("new-stock-only").replace("status: execution", f"status: {status}")
+    (here / "deal.yaml").write_text(yaml + "annexes:\n" + "".join(f"  {line}\n" for line in lines))
+
+
+def test_an_annex_can_be_a_file_of_ones_own(run, here):
+    (here / "opinion.DOCX").write_bytes(b"the opinion")
+    attaching(here, "opinion: opinion.DOCX")
+    assert run("draft", "deal.yaml", "--format", "text", "--output", "set")[0] == 0
+    assert (here / "set/annex-iii-opinion-of-counsel.docx").read_bytes() == b"the opinion"
+
+
+def test_an_annex_file_that_is_not_there_is_named_with_its_line(run, here):
+    attaching(here, "opinion: nowhere.docx", "use_of_proceeds: neither.xlsx")
+    code, _, err = run("validate", "deal.yaml")
+    assert code == 3
+    assert err.count("Y003") == 2
+    assert "annexes.opinion: there is no file nowhere.docx" in err
+
+
+def test_a_file_for_an_annex_that_the_deal_does_not_have_is_refused(run, here):
+    (here / "opinion.docx").write_bytes(b"the opinion")
+    attaching(here, "opinion: opinion.docx", status="form")
+    code, _, err = run("draft", "deal.yaml", "--output", "set")
+    assert code == 3
+    assert "T205 annexes.opinion: a file is attached, and this deal has no such annex" in err
+
+
+def test_the_departures_of_a_deal_can_be_printed(run, here):
+    code, out, _ = run("draft", SHEET, "--departures")
+    assert code == 0
+    assert (
+        "preamble: as filed (E02)\n"
+        "    form: listed on Annex @annex_i_schedule hereto\n"
+        "    here: listed on Annex A hereto\n"
+    ) in out
+    assert not (here / "output").exists()

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from assembler import pipeline
+from assembler.closing.pieces import Part
+from assembler.closing.writing import write
 from assembler.library import Library
 from tests import deals
 from tests.normal import differences, drafted_words, original_words
@@ -31,8 +32,7 @@ def first_of_each_part(stem):
 
 
 def written(stem):
-    formats, parts = ("docx", "text"), list(pipeline.Part)
-    return pipeline.write(deals.draft(stem), formats, parts, Library.open(), lambda _: None)
+    return write(deals.draft(stem), ("docx", "text"), list(Part), Library.open(), lambda _: None)
 
 
 @pytest.mark.parametrize(("stem", "original"), deals.ORIGINALS.items())

@@ -20,7 +20,7 @@ from assembler.termsheet.source import Source
 from assembler.termsheet.values import shape, value
 
 # Groups that decide what is said and are never printed themselves.
-_DECIDING = frozenset({"form", "options", "execution", "departures", "placement_agent_warrant"})
+_DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant"})
 
 
 def establish(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Finding, ...]]:

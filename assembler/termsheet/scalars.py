@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -54,6 +54,11 @@ class OpenPoint:
     def printed(self) -> str:
         """The bracket: the note, or a bullet where there is none."""
         return f"[{self.note or chr(0x25CF)}]"
+
+
+def settled(value: Any) -> Any:
+    """A value that is agreed; None for an open point."""
+    return None if isinstance(value, OpenPoint) else value
 
 
 _OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")

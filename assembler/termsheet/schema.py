@@ -430,6 +430,26 @@ class Options(Terms):
     clauses: ClauseOptions = Field(default_factory=ClauseOptions, description="Clauses that may be left out.")
 
 
+class Annexes(Terms):
+    """Files for the annexes that are not drafted here; each goes into the set behind its slip-sheet's name."""
+
+    escrow_instructions: Words | None = Field(
+        None, description="Annex II: a file, beside the term sheet.", examples=["escrow-instructions.docx"]
+    )
+    opinion: Words | None = Field(
+        None, description="Annex III: a file, beside the term sheet.", examples=["opinion-of-counsel.docx"]
+    )
+    registration_rights: Words | None = Field(
+        None, description="Annex IV: a file, beside the term sheet.", examples=["registration-rights-agreement.docx"]
+    )
+    disclosure: Words | None = Field(
+        None, description="Annex V: a file, beside the term sheet.", examples=["company-disclosure.docx"]
+    )
+    use_of_proceeds: Words | None = Field(
+        None, description="Annex VII: a file, beside the term sheet.", examples=["use-of-proceeds.xlsx"]
+    )
+
+
 class Execution(Terms):
     """How far the document has come."""
 
@@ -497,6 +517,7 @@ class TermSheet(Terms):
     sec_forms: SecForms = Field(default_factory=SecForms, description="Forms of the SEC.")
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
     options: Options = Field(default_factory=Options, description="What the parties agree where precedents differ.")
+    annexes: Annexes = Field(default_factory=Annexes, description="Files for annexes that are not drafted here.")
     execution: Execution = Field(default_factory=Execution, description="How far the document has come.")
     departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
 

@@ -101,7 +101,9 @@ def _block(block: Block, indent: int) -> _Stanza:
             rule = "_" * (WIDTH - SIGNATURE_COLUMN)
             return _indented([*_wrapped(words_of(inlines)), rule, *_list(lines)], SIGNATURE_COLUMN)
         case Enumeration(mark, items):
-            return [line for ordinal, item in enumerate(items, 1) for line in _item(read_mark(mark).printed(ordinal), item)]
+            return [
+                line for ordinal, item in enumerate(items, 1) for line in _item(read_mark(mark).printed(ordinal), item)
+            ]
         case Table(rows):
             return [line for row in rows for line in _row(row)]
         case _:

@@ -28,4 +28,6 @@ def _outlined(node: Any) -> Any:
     if not is_dataclass(node):
         return node
     stated = ((field.name, getattr(node, field.name)) for field in fields(node))
-    return {"is": type(node).__name__} | {name: _outlined(value) for name, value in stated if value not in ("", (), False)}
+    return {"is": type(node).__name__} | {
+        name: _outlined(value) for name, value in stated if value not in ("", (), False)
+    }

@@ -1,0 +1,118 @@
+"""The set of a deal: which documents there are, what each is called, and what may be attached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assembler.closing.names import file_stem
+from assembler.document import walk
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Document
+from assembler.drafting.forms import Drafted, Form
+from assembler.findings import Finding, Refused
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
+
+_SCHEDULE = "annex_i_schedule"
+
+# The annexes that can be a file of the user's: the clause that is its slip-sheet, and what the file is called.
+_ANNEXES = {
+    "escrow_instructions": ("annex_escrow_instructions", "joint-escrow-instructions"),
+    "opinion": ("annex_opinion", "opinion-of-counsel"),
+    "registration_rights": ("annex_registration_rights", "registration-rights-agreement"),
+    "disclosure": ("annex_disclosure", "company-disclosure-materials"),
+    "use_of_proceeds": ("annex_use_of_proceeds", "use-of-proceeds-schedule"),
+}
+
+
+class Part(StrEnum):
+    """A part of the set that can be asked for alone."""
+
+    AGREEMENT = "agreement"
+    WARRANTS = "warrants"
+    SCHEDULE = "schedule"
+    SIGNATURES = "signatures"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document of the set: the stem of its file name, its tree and its numbers."""
+
+    part: Part
+    stem: str
+    document: Document
+    numbers: Numbers
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class DealSet:
+    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say."""
+
+    deal: Deal
+    pieces: tuple[Piece, ...]
+    inputs: Mapping[str, str]
+    warnings: tuple[Finding, ...]
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it copies what was signed or circulated, and is not open to change."""
+        return self.deal.status in ("form", "conformed")
+
+
+def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
+    """Every warrant of the set with its file name; a form of agreement has none but the form."""
+    if deal.facts["one_signature_page"]:
+        return
+    for number, instrument in enumerate(warrants_of(deal), start=1):
+        yield f"warrant-{number:02}-{file_stem(instrument.holder)}", instrument
+    if deal.facts["warrants_issued"]:
+        yield "annex-vi-form-of-warrant", form_of_warrant(deal)
+
+
+def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Piece]:
+    """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
+    document, numbers = agreement.document, agreement.numbers
+    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form)
+    if deal.facts["one_signature_page"]:
+        return
+    schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
+    if schedule:
+        yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers, form)
+    names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
+    for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
+        page = tuple(clause for clause in document.clauses if clause.subject == subject)
+        stem = f"signature-page-{number:02}-{file_stem(names[number - 1])}"
+        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An annex that is a file of the user's: its path as the term sheet has it, and its stem in the set."""
+
+    path: str
+    stem: str
+    term: str
+
+
+def attachments(whole: DealSet) -> tuple[Attachment, ...]:
+    """The files that the term sheet attaches. Refused where one is for an annex that this deal does not have."""
+    annexes = getattr(whole.deal.terms, "annexes", None)
+    named = {name: path for name in _ANNEXES if (path := getattr(annexes, name, None))}
+    standing = {clause.label for clause in walk.clauses(whole.pieces[0].document)}
+    missing = [name for name in named if _ANNEXES[name][0] not in standing]
+    if missing:
+        raise Refused(_no_such_annex(name, whole.deal) for name in missing)
+    numbers = whole.pieces[0].numbers
+    return tuple(
+        Attachment(path, f"annex-{numbers[_ANNEXES[name][0]].full.lower()}-{_ANNEXES[name][1]}", f"annexes.{name}")
+        for name, path in named.items()
+    )
+
+
+def _no_such_annex(name: str, deal: Deal) -> Finding:
+    path, what = f"annexes.{name}", "a file is attached, and this deal has no such annex"
+    remedy = "Take the line out; or see execution.status and options, which decide on the annexes."
+    return Finding("T205", what, remedy, deal.place_of(path), path)
