@@ -1,23 +1,42 @@
-"""The command line: arguments in, findings out, an exit code; the only clock."""
+"""The command line: arguments in, findings out, an exit code; the only clock.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| Y001 | a file that is not there | check the name and the folder |
+| Y002 | a folder in the place of a term sheet | name the file in it |
+| Y003 | an annex whose file is not there | name a file by its path from the term sheet |
+| Y004 | a file where the starter sheet is to be written | choose another name; nothing is written over a file |
+| Y005 | a name for the starter sheet in a folder that is not there | make the folder first |
+| S101 | a file that may not be read | ask for the right to read it |
+| S102 | a disk or a right that fails | mend that and run again |
+"""
 
 from __future__ import annotations
 
 import gc
 import json
+import os
+import re
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.findings import Finding, Place, Refused
+from assembler.findings import Finding, Place, Refused, Severity
 
 if TYPE_CHECKING:
-    from assembler.closing.pieces import Attachment, DealSet
+    from assembler.closing.pieces import Attachment, DealSet, Part
+    from assembler.compare.variants import Draft
+    from assembler.library import Library, Shell, WordForm
+    from assembler.readers.reading import Reading
     from assembler.termsheet.schema import Departure
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
@@ -35,6 +54,7 @@ class Format(StrEnum):
 
     docx = "docx"
     text = "text"
+    pdf = "pdf"
     all = "all"
 
 
@@ -45,14 +65,126 @@ class Only(StrEnum):
     warrants = "warrants"
     schedule = "schedule"
     signatures = "signatures"
+    ancillary = "ancillary"
 
 
-TermSheetFile = Annotated[Path, typer.Argument(metavar="TERMSHEET", help="The term sheet, a YAML file.")]
-TermSheetFiles = Annotated[list[Path], typer.Argument(metavar="TERMSHEET...", help="Term sheets, YAML files.")]
+class FailOn(StrEnum):
+    """What a comparison must not find."""
+
+    unexplained = "unexplained"
+    term = "term"
+    any = "any"
+
+
+class Revisions(StrEnum):
+    """How tracked changes are read."""
+
+    accepted = "accepted"
+    rejected = "rejected"
+    all = "all"
+
+
+class FormName(StrEnum):
+    """A form that can be drafted."""
+
+    purchase_agreement = "purchase-agreement"
+    warrant = "warrant"
+
+
+# Typer would say in words of its own, and end in 2, that a file may not be read.
+TermSheetFile = Annotated[
+    Path, typer.Argument(metavar="TERMSHEET", help="The term sheet, a YAML file.", readable=False)
+]
+TermSheetFiles = Annotated[
+    list[Path], typer.Argument(metavar="TERMSHEET...", help="Term sheets, YAML files.", readable=False)
+]
 TemplatesFolder = Annotated[
     Path | None,
     typer.Option("--templates", metavar="DIR", help="A firm's own templates, in place of those that come along."),
 ]
+
+AncillaryFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--ancillary", metavar="DIR", help="A folder of ancillary forms in Word, in place of templates/ancillary."
+    ),
+]
+
+Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
+FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]
+
+
+@app.command()
+def new(
+    name: Annotated[
+        Path | None,
+        typer.Argument(metavar="[NAME]", help="The name of the deal; .yaml is added where it has no end."),
+    ] = None,
+    form: FormOption = FormName.purchase_agreement,
+    investors_sheet: Annotated[
+        Path | None,
+        typer.Option("--investors-sheet", metavar="FILE", help="Write the sheet to list investors in, .xlsx or .csv."),
+    ] = None,
+) -> None:
+    """Write a term sheet to begin with, with what every field is for; or the sheet to list its investors in."""
+    if name is None and investors_sheet is None:
+        raise typer.BadParameter("give the NAME of the deal, or --investors-sheet")
+    if name is not None:
+        _new_termsheet(name, form)
+    if investors_sheet is not None:
+        _write_new(investors_sheet, _empty_list(investors_sheet))
+        typer.echo(investors_sheet.as_posix())
+
+
+def _new_termsheet(name: Path, form: FormName) -> None:
+    from assembler.termsheet.manual import SCHEMA_FILES, starter
+    from assembler.termsheet.schema_json import json_schema
+
+    path = name if name.suffix in (".yaml", ".yml") else name.with_name(f"{name.name}.yaml")
+    _write_new(path, starter(form.value).encode())
+    typer.echo(path.as_posix())
+    schema = path.with_name(SCHEMA_FILES[form.value])
+    if not schema.exists():
+        _write_new(schema, json_schema(form.value).encode())
+        typer.echo(schema.as_posix())
+
+
+def _empty_list(path: Path) -> bytes:
+    """The sheet to list investors in, of the kind that the name of its file says."""
+    from assembler.writers import investors_sheet
+
+    write = {".xlsx": investors_sheet.as_workbook, ".csv": investors_sheet.as_csv}.get(path.suffix.lower())
+    if write is None:
+        raise typer.BadParameter("the name of the sheet ends in .xlsx or .csv", param_hint="--investors-sheet")
+    return write()
+
+
+@app.command()
+def schema(form: FormOption = FormName.purchase_agreement) -> None:
+    """Print the JSON Schema of a term sheet, for editors."""
+    from assembler.termsheet.schema_json import json_schema
+
+    typer.echo(json_schema(form.value), nl=False)
+
+
+@app.command()
+def explain(
+    subject: Annotated[
+        str,
+        typer.Argument(metavar="SUBJECT", help="A code (T104), a field (offering.price_per_share), a clause (3(e))."),
+    ],
+    termsheet: Annotated[
+        Path | None, typer.Argument(metavar="[TERMSHEET]", help="The deal it is explained for.", readable=False)
+    ] = None,
+    templates: TemplatesFolder = None,
+) -> None:
+    """Say what a finding, a field or a clause is, where it comes from, and what would change it."""
+    from assembler.explain import explain as explained
+    from assembler.library import Library
+    from assembler.termsheet.loading import load
+
+    loaded = load(_read(termsheet), termsheet.as_posix(), _beside(termsheet)) if termsheet else None
+    typer.echo(explained(subject, Library.open(templates), loaded), nl=False)
 
 
 @app.command()
@@ -70,7 +202,16 @@ def draft(
         bool,
         typer.Option("--departures", help="Print what the deal says differently from the form, and draft nothing."),
     ] = False,
+    strict: Strictly = False,
+    proof: Annotated[
+        bool, typer.Option("--proof", help="Add the agreement in Word with a comment at each provision: its source.")
+    ] = False,
+    shell: Annotated[
+        str | None,
+        typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
+    ] = None,
     templates: TemplatesFolder = None,
+    ancillary: AncillaryFolder = None,
 ) -> None:
     """Draft the documents of a term sheet."""
     from assembler import pipeline
@@ -80,19 +221,26 @@ def draft(
     from assembler.library import Library
 
     library = Library.open(templates)
-    whole = pipeline.compose(_read(termsheet), termsheet.as_posix(), library)
+    whole = pipeline.compose(_read(termsheet), termsheet.as_posix(), library, _beside(termsheet))
     if departures:
         _list_departures(whole.deal.departures)
         return
     # The words of a copy are what they are; `validate` says what there is to say of them.
     findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
-    formats = ("docx", "text") if written_as is Format.all else (written_as.value,)
+    formats = _FORMATS[written_as]
     parts = [Part(only.value)] if only else list(Part)
+    house = _house(shell, whole, termsheet.parent, library)
     attached = _attached(attachments(whole), whole, termsheet.parent)
-    files = {**write_files(whole, formats, parts, library, _Progress()), **({} if only else attached)}
+    forms, said = _forms(whole, library.ancillary(ancillary), only, formats)
+    findings += [*said, *(pipeline.check_days(whole) if strict else ())]
+    if strict and findings:
+        raise Refused(_as_errors(findings))
+    files = {**write_files(whole, formats, parts, house, _Progress()), **forms}
+    files |= _printed(files, whole, parts, house) if written_as is Format.pdf else {}
+    files |= {**({} if only else attached), **(_proof(whole, house) if proof else {})}
     folder = output or Path("output") / termsheet.stem
     _tell(findings)
-    for path in write_set(folder, files, whole.inputs):
+    for path in write_set(folder, files, {**whole.inputs, "shell": house.digest}):
         typer.echo(path.as_posix())
 
 
@@ -100,24 +248,30 @@ def draft(
 def validate(
     termsheets: TermSheetFiles,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    strict: Strictly = False,
     templates: TemplatesFolder = None,
+    ancillary: AncillaryFolder = None,
 ) -> None:
     """Say everything that is wrong with term sheets, all at once."""
     from assembler import pipeline
+    from assembler.closing.ancillary import prepare
     from assembler.closing.pieces import attachments
     from assembler.library import Library
 
     library = Library.open(templates)
     findings: list[Finding] = []
-    refused = False
+    code = DONE
     for termsheet in termsheets:
         try:
-            whole = pipeline.compose(_read(termsheet), termsheet.as_posix(), library)
+            whole = pipeline.compose(_read(termsheet), termsheet.as_posix(), library, _beside(termsheet))
             _attached(attachments(whole), whole, termsheet.parent)
-            findings += [*whole.warnings, *pipeline.check(whole)]
+            findings += [*whole.warnings, *prepare(whole, library.ancillary(ancillary))[1], *pipeline.check_days(whole)]
+            findings += pipeline.check(whole)
         except Refused as refusal:
             findings += refusal.findings
-            refused = True
+            code = max(code, _code_of(refusal))
+    if strict and findings:
+        findings, code = _as_errors(findings), max(code, WRONG_INPUT)
     if as_json:
         typer.echo(
             json.dumps(
@@ -126,7 +280,80 @@ def validate(
         )
     else:
         _tell(findings)
-    raise typer.Exit(WRONG_INPUT if refused else DONE)
+    raise typer.Exit(code)
+
+
+@app.command()
+def compare(
+    here: Annotated[
+        Path,
+        typer.Argument(metavar="GENERATED", help="A term sheet, a draft or its .document.json, or any document."),
+    ],
+    there: Annotated[
+        Path, typer.Argument(metavar="ORIGINAL", help="The document, text or Word, or term sheet, to compare it with.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the comparison as one page of HTML, too.")
+    ] = None,
+    redline: Annotated[
+        Path | None,
+        typer.Option(
+            "--redline", metavar="FILE", help="Write a Word file, too, whose tracked changes make the one into the other."
+        ),
+    ] = None,
+    author: Annotated[
+        str, typer.Option("--author", metavar="NAME", help="Whose the tracked changes are.")
+    ] = "Assembler",
+    dated: Annotated[
+        datetime | None,
+        typer.Option("--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="End in 1 where something is unexplained; or a term differs, too; or anything does."
+        ),
+    ] = None,
+    revisions: Annotated[
+        Revisions, typer.Option("--revisions", help="How tracked changes of a Word file are read.")
+    ] = Revisions.accepted,
+    templates: TemplatesFolder = None,
+) -> None:
+    """Say what differs between two documents, and why."""
+    from assembler.compare import explain as explaining
+    from assembler.compare import page, report
+    from assembler.compare import redline as redlining
+
+    (ours, our_draft), (theirs, their_draft) = (_side(path, revisions, templates) for path in (here, there))
+    comparison = explaining.compare(ours, theirs, our_draft, their_draft)
+    if html:
+        html.write_text(page.page(comparison), encoding="utf-8")
+    if redline:
+        redline.write_bytes(redlining.write(ours, theirs, author, f"{dated:%Y-%m-%dT%H:%M:%SZ}" if dated else ""))
+    if as_json:
+        typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(report.text(comparison))
+    raise typer.Exit(NO if fail_on and report.fails(comparison, fail_on.value) else DONE)
+
+
+def _side(path: Path, revisions: Revisions, templates: Path | None) -> tuple[Reading, Draft | None]:
+    """A document to be compared; with its draft where it is given as a term sheet."""
+    from assembler.readers import files
+
+    data = _read(path)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        from assembler import pipeline
+        from assembler.library import Library
+
+        whole = pipeline.compose(data, path.as_posix(), Library.open(templates), _beside(path))
+        return pipeline.drawn(whole, path.as_posix())
+    reading = files.read(data, path.as_posix(), revisions.value)
+    kept = path.with_suffix(".document.json")
+    if kept != path and kept.is_file():
+        reading = files.with_terms(reading, data, kept.read_bytes())
+    return reading, None
 
 
 def main() -> None:
@@ -141,7 +368,7 @@ def _run() -> int:
         return app(standalone_mode=False) or DONE
     except Refused as refused:
         _tell(refused.findings)
-        return SURROUNDINGS if any(finding.code in _SURROUNDINGS for finding in refused.findings) else WRONG_INPUT
+        return _code_of(refused)
     except (KeyboardInterrupt, typer.Abort):
         return STOPPED
     except SystemExit:
@@ -166,7 +393,11 @@ def _shown(error: Exception) -> int:
     return OUR_FAULT
 
 
-_SURROUNDINGS = ("S101",)
+_SURROUNDINGS = ("S101", "S401", "S402")
+
+
+def _code_of(refused: Refused) -> int:
+    return SURROUNDINGS if any(finding.code in _SURROUNDINGS for finding in refused.findings) else WRONG_INPUT
 
 
 def _read(path: Path) -> bytes:
@@ -181,6 +412,53 @@ def _read(path: Path) -> bytes:
     except PermissionError:
         what, remedy = "this file may not be read", "Ask for the right to read it."
         raise Refused([Finding("S101", what, remedy, place)]) from None
+
+
+def _beside(termsheet: Path) -> Callable[[str], bytes]:
+    """Reads a file by its path from a term sheet, up to a byte more than a list of investors may have."""
+
+    def read(name: str) -> bytes:
+        from assembler.termsheet.listing import LARGEST_LIST
+
+        path = termsheet.parent / name
+        if path.is_dir():
+            raise IsADirectoryError(name)
+        if path.exists() and not path.is_file():
+            raise OSError(name)  # a pipe or a device might never end
+        with path.open("rb") as file:
+            return file.read(LARGEST_LIST + 1)
+
+    return read
+
+
+_FORMATS = {Format.all: ("docx", "text"), Format.docx: ("docx",), Format.text: ("text",), Format.pdf: ("docx",)}
+
+
+def _house(named: str | None, whole: DealSet, folder: Path, library: Library) -> Shell:
+    """The shell that the command line names, or the term sheet, or the library's own. Refused where it is not there."""
+    from assembler.closing.writing import HOUSE
+
+    stated = whole.deal.terms.execution.shell
+    if named or not isinstance(stated, str):
+        return library.shell(named or HOUSE)
+    return library.shell(stated, folder, whole.deal.place_of("execution.shell"))
+
+
+def _printed(
+    files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell
+) -> Mapping[str, bytes]:
+    """The PDF of every Word file. Refused where LibreOffice cannot make them."""
+    from assembler.closing.pdf import as_pdf
+    from assembler.closing.writing import to_print
+
+    documents = {name: content for name, content in files.items() if name.endswith(".docx")}
+    return as_pdf({**documents, **to_print(whole, parts, house)})
+
+
+def _proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
+    from assembler.closing.proof import write_proof
+
+    return write_proof(whole, house)
 
 
 def _attached(attachments: Sequence[Attachment], whole: DealSet, folder: Path) -> dict[str, bytes]:
@@ -198,6 +476,22 @@ def _attached(attachments: Sequence[Attachment], whole: DealSet, folder: Path) -
     if findings:
         raise Refused(findings)
     return files
+
+
+def _forms(
+    whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
+) -> tuple[Mapping[str, bytes], Sequence[Finding]]:
+    """The ancillary forms of the set by file name, where they are asked for, and what there is to say of them."""
+    from assembler.closing import ancillary
+
+    if only is Only.ancillary:
+        ancillary.refuse_copies(whole)
+        if "docx" not in formats:
+            raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
+    if only not in (None, Only.ancillary) or "docx" not in formats:
+        return {}, ()
+    ready, findings = ancillary.prepare(whole, files)
+    return ancillary.write(whole, ready), findings
 
 
 def _nearest(path: Path) -> str:
@@ -221,11 +515,52 @@ def _list_departures(departures: Sequence[Departure]) -> None:
     typer.echo(f"{len(departures)} departures")
 
 
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Refused where it is, or where its folder is not."""
+    place = Place(path.as_posix())
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        what, remedy = "there is such a file already, and nothing is written over it", "Choose another name."
+        raise Refused([Finding("Y004", what, remedy, place)]) from None
+    except FileNotFoundError:
+        what = f"there is no folder {path.parent.as_posix()}"
+        raise Refused([Finding("Y005", what, "Make it first, or choose another.", place)]) from None
+
+
+def _as_errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [replace(finding, severity=Severity.ERROR) for finding in findings]
+
+
 def _tell(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        typer.echo(str(finding), err=True)
+    """Say what was found: on a terminal with the lines it is about, and otherwise a finding in two lines."""
+    if findings and sys.stderr.isatty():
+        from rich.console import Console
+
+        from assembler.telling import tell
+
+        tell(findings, _line_of, Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto"))
+    else:
+        for finding in findings:
+            typer.echo(str(finding), err=True)
     if len(findings) > 1:
         typer.echo(f"{len(findings)} findings", err=True)
+
+
+def _line_of(place: Place) -> str:
+    """The line that a place names; nothing where the file cannot be read again."""
+    lines = _lines_of(place.file)
+    return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+
+@cache
+def _lines_of(file: str) -> list[str]:
+    try:
+        text = Path(file).read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return []
+    return re.split("\r\n|\r|\n", text)
 
 
 def _as_data(finding: Finding) -> dict[str, object]:

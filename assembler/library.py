@@ -1,7 +1,14 @@
-"""The library of forms: the only reader of the templates folder."""
+"""The library of forms: the only reader of the templates folder.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| W101 | a file or folder of the templates that is not there | check the name, and the folder given with --templates |
+| W102 | a file of the templates that is not UTF-8 text | save it as UTF-8 |
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +18,9 @@ from assembler.findings import Finding, Place, Refused
 
 _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
+
+# All but .docx are read as well, to be refused by what they are.
+_WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,20 @@ class Shell:
     name: str
     docx: bytes
     promises: str
+
+    @property
+    def digest(self) -> str:
+        """A hash of the look and of what it promises: its version."""
+        return hashlib.sha256(self.docx + self.promises.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class WordForm:
+    """An ancillary form: a Word file with tags; `name` is the file as messages show it, `stem` its name without ending."""
+
+    name: str
+    stem: str
+    docx: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +82,39 @@ class Library:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  the same
         return {name[:-4]: _opened(f"{folder}/{name}", f"{shown}/{name}") for name in names}
 
-    def shell(self, house: str) -> Shell:
-        """The shell of a house. Refused where its Word file or its promises are not there."""
-        folder = self.root / "shells" / house
-        promises = self._read(folder / "shell.txt", "the promises of the shell")
-        path = folder / "shell.docx"
-        if not path.is_file():
-            raise _missing(path, "the Word file of the shell", "Put it there, or name another house.")
-        return Shell(path.relative_to(self.root.parent).as_posix(), path.read_bytes(), promises.text)
+    def shell(self, house: str, beside: Path = Path(), place: Place | None = None) -> Shell:
+        """The shell of a house of the library, or in the folder of that path from `beside`.
+
+        Refused where there is neither, at the place that names it, or where its Word file or its promises are not there.
+        """
+        shells = self.root / "shells"
+        folder = next((one for one in (shells / house, beside / house) if one.is_dir()), None)
+        if folder is None:
+            known = ", ".join(sorted(one.name for one in shells.iterdir())) if shells.is_dir() else ""
+            remedy = f"Write one of: {known}; or the path of a folder with shell.docx and shell.txt."
+            raise Refused([Finding("W101", f"there is no shell {house!r}", remedy, place or Place(house))])
+        shown = Path(self.root.name, "shells") if folder.parent == shells else folder.parent
+        path, promises = folder / "shell.docx", folder / "shell.txt"
+        for one, what in ((path, "the Word file of the shell"), (promises, "what the shell promises")):
+            if not one.is_file():
+                raise _missing(one, what, "Put it there, or name another shell.")
+        name = (shown / folder.name / path.name).as_posix()
+        return Shell(name, path.read_bytes(), _opened(str(promises), name.removesuffix(".docx") + ".txt").text)
+
+    def ancillary(self, folder: Path | None = None) -> tuple[WordForm, ...]:
+        """The ancillary forms of `folder`, or of the library's own, by name; what Word keeps of an open file is none.
+
+        Refused where the folder that was asked for is not there.
+        """
+        if folder and not folder.is_dir():
+            raise _missing(folder, "the folder of ancillary forms", "Check the name given with --ancillary.")
+        folder, shown = (folder, folder) if folder else (self.root / "ancillary", Path(self.root.name, "ancillary"))
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+        return tuple(
+            WordForm((shown / path.name).as_posix(), path.stem, path.read_bytes())
+            for path in paths
+            if path.suffix.lower() in _WORD_FILES and not path.name.startswith(("~$", "."))
+        )
 
     def _read(self, path: Path, what: str) -> ClauseFile:
         if not path.is_file():

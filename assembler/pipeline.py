@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assembler import __version__
@@ -13,24 +13,29 @@ from assembler.document import walk
 from assembler.drafting.forms import Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
+from assembler.termsheet import rules
 from assembler.termsheet.instruments import warrant_of
 from assembler.termsheet.loading import Loaded, load
 from assembler.termsheet.reckoning import establish, open_points
+from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
 
 if TYPE_CHECKING:
     from assembler.checks.subject import Subject
+    from assembler.compare.variants import Draft
+    from assembler.readers.reading import Reading
 
 AGREEMENT, WARRANT = "purchase-agreement", "warrant"
 
 
-def compose(data: bytes, file: str, library: Library) -> DealSet:
+def compose(data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None) -> DealSet:
     """The set of a term sheet; `file` is its name in messages.
 
-    Refused, with every finding, where the term sheet or a form is at fault.
+    `beside` reads a file that the term sheet refers to, by its path from there. Refused, with every finding, where the
+    term sheet, such a file or a form is at fault.
     """
-    loaded = load(data, file)
+    loaded = load(data, file, beside)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
     return _whole_deal(data, loaded, loaded.terms, library)
@@ -39,9 +44,10 @@ def compose(data: bytes, file: str, library: Library) -> DealSet:
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, list(enumerate(terms.departures)))
-    findings = _refuse_errors(loaded, (*drafted.findings, *open_points(terms, loaded.source)))
-    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers, form)
-    return DealSet(instrument.deal, (piece,), _inputs(data, [form]), findings)
+    of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
+    findings = _refuse_errors(loaded, (*drafted.findings, *of_terms))
+    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers, form, drafted.decided_by)
+    return DealSet(instrument.deal, (piece,), _inputs(data, loaded, [form]), findings)
 
 
 def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
@@ -58,7 +64,7 @@ def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library)
         warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers, form_of_warrants))
     findings = _refuse_errors(loaded, findings)
     pieces = (*agreement_pieces(agreement, deal, form), *warrants)
-    return DealSet(deal, pieces, _inputs(data, (form, form_of_warrants)), findings)
+    return DealSet(deal, pieces, _inputs(data, loaded, (form, form_of_warrants)), findings)
 
 
 def _by_form(departures: Sequence[Departure]) -> Mapping[str, list[NumberedDeparture]]:
@@ -83,10 +89,23 @@ def _refuse_errors(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding
     return everything
 
 
-def _inputs(data: bytes, forms: Collection[Form]) -> Mapping[str, str]:
-    """What a set is made from: hashes of the term sheet and of the words of each form, and the program's version."""
+def _inputs(data: bytes, loaded: Loaded, forms: Collection[Form]) -> Mapping[str, str]:
+    """What a set is made from: hashes of the term sheet, of what it refers to and of each form's words, and our version."""
     versions = {form.name: form.digest for form in forms}
-    return {"term_sheet": hashlib.sha256(data).hexdigest(), **versions, "assembler": __version__}
+    term_sheet = {"term_sheet": hashlib.sha256(data).hexdigest(), **loaded.inputs}
+    return {**term_sheet, **versions, "assembler": __version__}
+
+
+def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
+    """The first document of a set as a reading, and what its term sheet tells of it beyond its words."""
+    from assembler.compare.variants import Draft
+    from assembler.readers import tree
+
+    piece = whole.pieces[0]
+    departures = _by_form(whole.deal.departures)[piece.form.name]
+    if piece.part is Part.WARRANTS:
+        departures = list(enumerate(whole.deal.departures))
+    return tree.read(piece.document, piece.numbers, source), Draft(piece.form, whole.deal, departures)
 
 
 def check(whole: DealSet) -> tuple[Finding, ...]:
@@ -105,6 +124,11 @@ def check(whole: DealSet) -> tuple[Finding, ...]:
     if errors(findings):
         raise Refused(findings)
     return findings
+
+
+def check_days(whole: DealSet) -> tuple[Finding, ...]:
+    """What the calendars of exchange and banks have to say of the days that the deal fixes."""
+    return rules.check_days(Matter(whole.deal.terms, whole.deal.source))
 
 
 def _subject(piece: Piece, whole: DealSet) -> Subject:

@@ -42,7 +42,8 @@ def drafted_words(drafted: str) -> list[str]:
         first = text.WIDTH - text.FIGURE_WIDTH * columns
         cuts = [first + text.FIGURE_WIDTH * column for column in range(columns)]
         top = max(at for at in range(figures[0]) if not lines[at].strip()) + 1
-        lines = _annex(lines, lines[top], cuts)
+        stop = next((at for at in range(figures[0] + 1, len(lines)) if lines[at].startswith(" ")), len(lines))
+        lines = _annex(lines[:stop], lines[top], cuts) + lines[stop:]
     lines = [line for stanza in _stanzas(lines) for line in _taken_apart(stanza)]
     return _RULE.sub(" ", " ".join(lines)).split()
 

@@ -224,3 +224,144 @@ def test_the_departures_of_a_deal_can_be_printed(run, here):
         "    here: listed on Annex A hereto\n"
     ) in out
     assert not (here / "output").exists()
+
+
+def test_new_writes_a_term_sheet_that_validates_and_its_schema(run, here):
+    code, out, _ = run("new", "deal")
+    assert (code, out.split()) == (0, ["deal.yaml", "assembler.schema.json"])
+    assert (here / "deal.yaml").read_text().startswith("# yaml-language-server: $schema=./assembler.schema.json\n")
+    code, _, err = run("validate", "deal.yaml")
+    assert code == 0
+    assert ": error " not in err
+    assert run("schema")[1] == (here / "assembler.schema.json").read_text()
+
+
+def test_new_writes_a_warrant_by_itself(run, here):
+    code, out, _ = run("new", "warrant.yaml", "--form", "warrant")
+    assert (code, out.split()) == (0, ["warrant.yaml", "assembler-warrant.schema.json"])
+    assert run("validate", "warrant.yaml")[0] == 0
+    assert run("schema", "--form", "warrant")[1] == (here / "assembler-warrant.schema.json").read_text()
+
+
+def test_new_writes_over_nothing(run, here):
+    (here / "deal.yaml").write_text("mine")
+    code, out, err = run("new", "deal")
+    assert (code, out) == (3, "")
+    assert "deal.yaml: error Y004 there is such a file already" in err
+    assert files(here) == {"deal.yaml": b"mine"}
+
+
+def test_new_leaves_a_schema_that_is_there(run, here):
+    (here / "assembler.schema.json").write_text("mine")
+    assert run("new", "deal")[1].split() == ["deal.yaml"]
+    assert (here / "assembler.schema.json").read_text() == "mine"
+
+
+def test_new_in_a_folder_that_is_not_there_is_refused(run, here):
+    code, _, err = run("new", "nowhere/deal")
+    assert code == 3
+    assert "nowhere/deal.yaml: error Y005 there is no folder nowhere" in err
+
+
+def test_explain_prints_on_standard_output(run, here):
+    code, out, err = run("explain", "T104")
+    assert (code, err) == (0, "")
+    assert out.startswith("T104: not a number of the kind that is due\n")
+    code, out, _ = run("explain", "3(e)", SHEET)
+    assert code == 0
+    assert f"options.anti_hedging: {SHEET}" in out
+
+
+def test_explain_of_what_there_is_not_ends_in_3(run, here):
+    code, out, err = run("explain", "offering.price_per_shere")
+    assert (code, out) == (3, "")
+    assert "Did you mean offering.price_per_share" in err
+
+
+def test_strict_makes_every_warning_an_error(run, here):
+    sheet = deals.replaced(deals.sheet("new-stock-and-warrants"), "date: 2026-09-14", "date: 2026-09-12")
+    (here / "deal.yaml").write_text(sheet)
+    assert run("validate", "deal.yaml")[0] == 0
+    code, _, err = run("validate", "deal.yaml", "--strict")
+    assert code == 3
+    assert "deal.yaml:9:9: error T410 agreement.date: September 12, 2026 is a Saturday" in err
+    code, out, err = run("draft", "deal.yaml", "--strict")
+    assert (code, out) == (3, "")
+    assert "error T410" in err
+    assert not (here / "output").exists()
+
+
+def test_strict_lets_pass_what_has_no_warning(run, here):
+    (here / "deal.yaml").write_text(deals.sheet("new-stock-and-warrants"))
+    code, _, err = run("draft", "deal.yaml", "--strict", "--format", "text", "--only", "agreement")
+    assert (code, err) == (0, "")
+
+
+def test_the_data_of_a_finding_has_these_names(run, here):
+    (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
+    data = json.loads(run("validate", "--json", "deal.yaml")[1])
+    assert list(data) == ["version", "findings"]
+    assert data["version"] == 1
+    assert list(data["findings"][0]) == ["code", "severity", "file", "line", "column", "path", "what", "remedy"]
+
+
+def test_on_a_terminal_the_line_is_shown(run, here, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    (here / "deal.yaml").write_text(
+        deals.replaced(deals.sheet("focus-2003-07"), "price_per_share: 1.00", "price_per_share: 0")
+    )
+    _, _, err = run("validate", "deal.yaml")
+    assert "      34 |   price_per_share: 0\n         |                    ^\n" in err
+    assert "\x1b[3" not in err
+
+
+def listing(here, listed="investors.csv"):
+    """A deal whose investors stand in a file beside it."""
+    head, _, tail = deals.sheet("new-stock-and-warrants").partition("investors:\n")
+    behind = tail[tail.index("\n# Agreements") :]
+    (here / "deals").mkdir()
+    (here / "deals/deal.yaml").write_text(f"{head}investors: {{from: {listed}}}\n{behind}")
+    (here / "deals/investors.csv").write_text("name,address_1,amount,signatory\nAcme Fund,1 Road,\"1,100\",Jane Doe\n")
+
+
+def test_investors_of_a_file_beside_the_term_sheet_are_drafted(run, here):
+    listing(here)
+    assert run("validate", "deals/deal.yaml")[0] == 0
+    assert run("draft", "deals/deal.yaml", "--format", "text", "--output", "set")[0] == 0
+    assert "Acme Fund" in (here / "set/annex-i-schedule-of-investors.txt").read_text()
+    assert "investors" in json.loads((here / "set/manifest.json").read_text())["files"]["agreement.txt"]["drafted_from"]
+
+
+def test_a_mistake_in_the_list_is_said_with_its_line(run, here):
+    listing(here)
+    (here / "deals/investors.csv").write_text("name,amount\nAcme Fund,1.100.000\n")
+    code, _, err = run("validate", "deals/deal.yaml")
+    assert code == 3
+    assert err.startswith("deals/investors.csv:2:11: error T104 investors[0].amount: column 'amount': '1.100.000' is not")
+
+
+@pytest.mark.parametrize(
+    ("listed", "why"), [("nowhere.csv", "is not there"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
+)
+def test_a_list_that_cannot_be_read_is_said_where_the_term_sheet_names_it(run, here, listed, why):
+    listing(here, listed)
+    code, _, err = run("draft", "deals/deal.yaml", "--output", "set")
+    assert code == 3
+    assert f"error X101 investors.from: {listed} {why}" in err
+    assert not (here / "set").exists()
+
+
+@pytest.mark.parametrize("name", ["investors.xlsx", "investors.csv"])
+def test_new_writes_the_sheet_to_list_investors_in(run, here, name):
+    code, out, _ = run("new", "--investors-sheet", name)
+    assert (code, out.split()) == (0, [name])
+    assert sorted(files(here)) == [name]
+    assert run("new", "--investors-sheet", name)[0] == 3
+
+
+def test_new_needs_a_name_or_a_sheet_of_a_kind_it_can_write(run, here):
+    assert run("new")[0] == 2
+    assert run("new", "--investors-sheet", "investors.ods")[0] == 2
+    assert files(here) == {}

@@ -1,8 +1,8 @@
 """What must not draft: each file of `refused/` is a change to a good term sheet and the exact words of its refusal.
 
 A case has a title that is a sentence, then parts that begin with a line of dashes and a word:
-`replace` and `with` (as often as needed) change the term sheet of July 1, 2003; `template NAME` changes a clause file by the
-`replace` and `with` behind it; `refused` is what is said. `python -m tests.test_refused` writes that part anew: read it as opposing counsel would.
+`replace` and `with` (as often as needed) change the term sheet of July 1, 2003, or the one that `sheet NAME` names before them; `template NAME` changes a clause file by the
+`replace` and `with` behind it; `refused` is what is said, be it warnings only. `python -m tests.test_refused` writes that part anew: read it as opposing counsel would.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from assembler import pipeline
 from assembler.findings import Refused
 from assembler.library import Library
 from tests import deals
 
 CASES = sorted((Path(__file__).parent / "refused").glob("*.txt"))
-_PART = re.compile(r"^--- (?P<kind>replace|with|template|refused)(?: (?P<name>\S+))?\n", re.MULTILINE)
+_PART = re.compile(r"^--- (?P<kind>sheet|replace|with|template|refused)(?: (?P<name>\S+))?\n", re.MULTILINE)
 
 
 def parts(case: str) -> list[tuple[str, str, str]]:
@@ -35,7 +36,9 @@ def refusal(case: str, folder: Path) -> str:
     target, old = folder / "deal.yaml", ""
     target.write_text(deals.sheet("focus-2003-07"), encoding="utf-8")
     for kind, name, text in parts(case):
-        if kind == "template":
+        if kind == "sheet":
+            target.write_text(deals.sheet(name), encoding="utf-8")
+        elif kind == "template":
             target = folder / name
         elif kind == "replace":
             old = text.removesuffix("\n")
@@ -43,10 +46,12 @@ def refusal(case: str, folder: Path) -> str:
             changed = deals.replaced(target.read_text(encoding="utf-8"), old, text.removesuffix("\n"))
             target.write_text(changed, encoding="utf-8")
     try:
-        deals.compose_text((folder / "deal.yaml").read_text(encoding="utf-8"), Library.open(folder / "templates"))
+        yaml = (folder / "deal.yaml").read_text(encoding="utf-8")
+        whole = deals.compose_text(yaml, Library.open(folder / "templates"))
     except Refused as refused:
         return f"{refused}\n"
-    return "nothing\n"
+    said = (*whole.warnings, *pipeline.check_days(whole))
+    return "".join(f"{finding}\n" for finding in said) or "nothing\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

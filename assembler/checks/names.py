@@ -34,6 +34,8 @@ _STATUTES = (
     r"(?:Internal Revenue|Uniform Commercial|Bankruptcy|United States) Code",
     r"[A-Z][a-z]+ General Corporation Law",
 )
+# The title of another instrument: "that certain Placement Agency Agreement, dated as of ...".
+_INSTRUMENTS = (r"(?<=that certain )[A-Z][\w-]*(?: (?:[A-Z][\w-]*|and|for|of))*(?=,? dated)",)
 _COMPANIES = (
     r"(?:[A-Z]|[a-z]+[A-Z])[\w'-]*(?: (?:& )?[A-Z][\w'-]*)*,? (?:Inc|LLC|LLP|L\.L\.C|L\.P|LP|Ltd|Limited(?: Partnership)?|Corp|Co)\.?",
 )
@@ -43,6 +45,7 @@ _BODIES = (
     "Depository Trust (?:Company|& Clearing Corporation)",
     "Fast Automated Securities Transfer",
     "Deposit/Withdrawal at Custodian",
+    "Prime Brokers?",
     "United States Postal Service",
     "New York Stock Exchange|American Stock Exchange|Financial Industry Regulatory Authority",
     "(?:Chief (?:Executive|Financial|Operating) Officer|President|Secretary|Treasurer)",
@@ -60,6 +63,6 @@ _TIMES = (_MONTHS, _DAYS, r"[AP]\.M\.")
 
 PROPER_NAME = re.compile(
     r"(?<![\w'-])(?:"
-    + "|".join((*_CITATIONS, *_STATUTES, *_COMPANIES, *_BODIES, *_PLACES, *_COUNTS, *_TIMES))
+    + "|".join((*_CITATIONS, *_STATUTES, *_INSTRUMENTS, *_COMPANIES, *_BODIES, *_PLACES, *_COUNTS, *_TIMES))
     + r")(?![\w-])"
 )

@@ -1,4 +1,13 @@
-"""The folder of a set: written whole or not at all, and never over what a person has edited."""
+"""The folder of a set: written whole or not at all, and never over what a person has edited.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S301 | a file in the way that is not of an earlier draft | move it away, or draft into another folder with --output |
+| S302 | a file that somebody edited since it was drafted | move it away, or draft into another folder with --output |
+| S303 | a manifest that cannot be read | move the folder away, or draft into another one |
+| S304 | a file where the folder of the set is to be | move it away |
+| S305 | a link or a folder where a file of the set is to be | move it away |
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,14 @@
-"""The set of a deal: which documents there are, what each is called, and what may be attached."""
+"""The set of a deal: which documents there are, what each is called, and what may be attached.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| T205 | a file attached for an annex that the deal does not have | take the line out, or see execution.status and options, which decide on the annexes |
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from assembler.closing.names import file_stem
@@ -34,17 +39,22 @@ class Part(StrEnum):
     WARRANTS = "warrants"
     SCHEDULE = "schedule"
     SIGNATURES = "signatures"
+    ANCILLARY = "ancillary"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One document of the set: the stem of its file name, its tree and its numbers."""
+    """One document of the set: the stem of its file name, its tree and its numbers.
+
+    `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
+    """
 
     part: Part
     stem: str
     document: Document
     numbers: Numbers
     form: Form
+    decided_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
 def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Piece]:
     """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
     document, numbers = agreement.document, agreement.numbers
-    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form)
+    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, agreement.decided_by)
     if deal.facts["one_signature_page"]:
         return
     schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assembler.closing.pieces import DealSet, Part, Piece
-from assembler.library import Library
+from assembler.document.outline import has_contents
+from assembler.library import Shell
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.wording import long_date
+
+if TYPE_CHECKING:
+    from assembler.writers.docx import Purpose
+    from assembler.writers.package import Properties
 
 HOUSE = "house"
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
@@ -17,22 +24,34 @@ _NO_DATE = date(1980, 1, 1)  # the first a zip file can bear: what is written in
 
 
 def write(
-    whole: DealSet, formats: Sequence[str], parts: Collection[Part], library: Library, told: Callable[[str], None]
+    whole: DealSet, formats: Sequence[str], parts: Collection[Part], house: Shell, told: Callable[[str], None]
 ) -> Mapping[str, bytes]:
     """The files of the set by name, in the formats asked for ("docx", "text"), and the tree each was written from.
 
-    `told` hears the name of each file before it is written. Refused where the shell breaks its promises.
+    `house` is the look in Word; `told` hears the name of each file before it is written. Refused where the shell breaks
+    its promises.
     """
     return {
         name: content
         for piece in whole.pieces
         if piece.part in parts
-        for name, content in _written(piece, whole, formats, library, told)
+        for name, content in _written(piece, whole, formats, house, told)
+    }
+
+
+def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
+    """The Word files, by name, that LibreOffice prints right only when they are written for it: those with contents."""
+    from assembler.writers.docx import Purpose
+
+    return {
+        f"{piece.stem}.docx": as_docx(piece, whole, house, Purpose(to_print=True))
+        for piece in whole.pieces
+        if piece.part in parts and has_contents(piece.document)
     }
 
 
 def _written(
-    piece: Piece, whole: DealSet, formats: Sequence[str], library: Library, told: Callable[[str], None]
+    piece: Piece, whole: DealSet, formats: Sequence[str], house: Shell, told: Callable[[str], None]
 ) -> Iterator[tuple[str, bytes]]:
     from assembler.writers import text, tree_json
 
@@ -41,23 +60,37 @@ def _written(
         yield f"{piece.stem}.txt", text.write(piece.document, piece.numbers).encode()
     if "docx" in formats:
         told(f"{piece.stem}.docx")
-        yield f"{piece.stem}.docx", _docx(piece, whole, library)
+        yield f"{piece.stem}.docx", as_docx(piece, whole, house)
     yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers).encode()
 
 
-def _docx(piece: Piece, whole: DealSet, library: Library) -> bytes:
+def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:
+    """One document as a Word file, to be sent or for another purpose."""
     from assembler.writers import docx
+
+    properties = properties_of(whole, piece.document.title, whole.inputs[piece.form.name])
+    return docx.write(piece.document, piece.numbers, house, properties, purpose or docx.SENT)
+
+
+def properties_of(whole: DealSet, title: str, form_version: str) -> Properties:
+    """What a Word file of the set says of itself."""
+    from assembler.writers.package import Properties
 
     terms = whole.deal.terms
     dated = terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date
-    properties = docx.Properties(
-        title=piece.document.title,
+    return Properties(
+        title=title,
         subject=plain_name(terms.company.name),
         company=plain_name(terms.company.name),
         author=plain_name(terms.counsel.company.firm),
-        status=_STATUS_SHOWN[terms.execution.status],
+        status=_shown(terms.execution.status, settled(dated)),
         as_of=settled(dated) or _NO_DATE,
         term_sheet_hash=whole.inputs["term_sheet"],
-        form_version=whole.inputs[piece.form.name],
+        form_version=form_version,
     )
-    return docx.write(piece.document, piece.numbers, library.shell(HOUSE), properties)
+
+
+def _shown(status: str, as_of: date | None) -> str:
+    """What the header of every page says of how far the document has come."""
+    of_date = f" of {long_date(as_of)}" if status == "draft" and as_of else ""
+    return _STATUS_SHOWN[status] + of_date

@@ -40,7 +40,17 @@ def resolve(document: Document, numbers: Numbers) -> tuple[Document, tuple[Dangl
             clause, lambda passage: _resolve_passage(passage, within_reach, clause, dangling.append)
         )
 
-    return walk.change_clauses(document, resolve_clause), tuple(dangling)
+    return walk.change_clauses(_with_pages_begun(document), resolve_clause), tuple(dangling)
+
+
+def _with_pages_begun(document: Document) -> Document:
+    """The document with each page begun by the first clause behind its break that prints something."""
+    clauses, begins = [], False
+    for clause in document.clauses:
+        begins = begins or clause.starts_page
+        clauses.append(replace(clause, starts_page=begins) if begins != clause.starts_page else clause)
+        begins = begins and _prints_nothing(clause)
+    return replace(document, clauses=tuple(clauses))
 
 
 def _prints_nothing(clause: Clause) -> bool:

@@ -135,7 +135,12 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block = Paragraph | Quotation | Display | Lines | Entry | SignatureLine | Enumeration | Table
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents; what it lists is found in the document by `outline.headings`."""
+
+
+Block = Paragraph | Quotation | Display | Lines | Entry | SignatureLine | Enumeration | Table | Contents
 
 
 class State(StrEnum):
@@ -154,7 +159,8 @@ class Clause:
     `mark` is the first number of its kind ("1.", "(a)", "(i)", "A.", "Annex I") or empty; the numbers themselves stand
     in the table that `numbering.number` makes. `number_as` is set by a departure only: the number printed in place of
     the computed one. `subject` tells copies of a repeated clause apart (`investors[0]` on that investor's signature
-    page) and is empty elsewhere.
+    page) and is empty elsewhere. `pages` is the kind of pages it stands on, where they are set up in a way of their own:
+    "cover" or "signatures".
     """
 
     label: str
@@ -165,6 +171,7 @@ class Clause:
     blocks: tuple[Block, ...] = ()
     children: tuple[Clause, ...] = ()
     starts_page: bool = False
+    pages: str = ""
     subject: str = ""
     number_as: str = ""
 

@@ -9,6 +9,7 @@ from operator import is_
 from assembler.document.tree import (
     Block,
     Clause,
+    Contents,
     Document,
     Entry,
     Enumeration,
@@ -86,6 +87,8 @@ def change_passages(clause: Clause, change: Change) -> Clause:
 
 def _changed_block(block: Block, change: Change) -> Block:
     match block:
+        case Contents():
+            return block
         case Lines(lines):
             return Lines(_each(lines, change))
         case Entry(label, lines):

@@ -334,7 +334,7 @@ def _inserted(document: Document, new: Clause, after: str) -> Document:
             put.append(replace(clause, children=insert(clause.children)))
             if clause.label == after:
                 met.append(after)
-                put.append(new)
+                put.append(replace(new, pages=clause.pages))
         return tuple(put)
 
     changed = replace(document, clauses=insert(document.clauses))

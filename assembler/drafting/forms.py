@@ -1,4 +1,12 @@
-"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved."""
+"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| D101 | a departure that does not match exactly once | write the words as the form has them, or more of them; `assembler explain` shows the clause |
+| R101 | a reference to a label that the form does not have | refer to a clause by the name of its file |
+| R102 | a short reference, @~label, to a clause that does not hang under the one before it | write @label |
+| R103 | a reference to a clause that is left out of this deal | put the clause back, or change the words that refer to it by a departure |
+"""
 
 from __future__ import annotations
 
@@ -44,11 +52,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A form as it stands for a deal, and what is wrong with it."""
+    """A form as it stands for a deal, what is wrong with it, and the terms that put each clause in its state, by label."""
 
     document: Document
     numbers: Numbers
     findings: tuple[Finding, ...]
+    decided_by: Mapping[str, tuple[str, ...]]
 
 
 def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subject: str = "") -> Drafted:
@@ -69,6 +78,7 @@ def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subje
             *(_unmet(one, deal) for one in unmet if one.clause not in provisions.failed),
             *(_dangling(one, planned, form, deal) for one in dangling),
         ),
+        {one.label: one.decided_by for one in flattened(planned)},
     )
 
 

@@ -11,6 +11,7 @@ from assembler.document.marks import read_mark
 from assembler.document.tree import (
     Blank,
     Block,
+    Contents,
     Definition,
     Display,
     Entry,
@@ -175,6 +176,9 @@ class _Parser:
             return reader(self)
         if line.text == "table":
             return self.table()
+        if line.text == "contents":
+            self.at += 1
+            return Contents()
         head = self.list_head(line)
         if head and not head.last:
             return self.enumeration(head)

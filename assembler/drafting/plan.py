@@ -1,4 +1,13 @@
-"""The plan: which clauses of the form stand in this deal, in which state, and which term decided it."""
+"""The plan: which clauses of the form stand in this deal, in which state, and which term decided it.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| W103 | a line of an outline that cannot be read | write a mark, a label and a rule: templates/README.md, on forms |
+| W104 | a clause that stands twice in an outline | name each clause once |
+| W105 | a clause without a file | write the file of its name, or take the line out |
+| W106 | a rule that asks something that is no fact | ask a fact of assembler/termsheet/facts.py |
+| W107 | clauses repeated for something that is no list | write `for each signatory` |
+"""
 
 from __future__ import annotations
 
@@ -20,7 +29,8 @@ _RULE = re.compile(
     r"^(?P<state>optional|reserved|elsewhere|group)?"
     r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere|text))?)?$"
 )
-_STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
+PAGES = ("cover", "signatures")
+STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Outlined:
     fact: str = ""
     otherwise: str = ""
     starts_page: bool = False
+    pages: str = ""
     each: str = ""
     children: tuple[Outlined, ...] = ()
 
@@ -51,6 +62,7 @@ class Planned:
     words: ClauseFile | None
     mark: str = ""
     starts_page: bool = False
+    pages: str = ""
     subject: str = ""
     scope: Mapping[str, Any] = field(default_factory=dict)
     decided_by: tuple[str, ...] = ()
@@ -89,12 +101,12 @@ def flattened(planned: Iterable[Planned]) -> Iterator[Planned]:
 
 
 def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:
-    page = False
+    page, pages = False, ""
     for number, text in enumerate(form.text.splitlines(), start=1):
         words = text.split()
         indent = len(text) - len(text.lstrip(" "))
-        if words == ["page"]:
-            page = True
+        if words[:1] == ["page"] and (words[1:] == [] or (len(words) == 2 and words[1] in PAGES)):
+            page, pages = True, words[1] if words[1:] else ""
         elif words[:2] == ["for", "each"] and len(words) == 3:
             yield indent, Outlined("", number, each=words[2])
         elif words:
@@ -102,7 +114,7 @@ def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int
             if outlined is None:
                 findings.append(_unreadable(form, number, text))
                 continue
-            yield indent, replace(outlined, starts_page=page)
+            yield indent, replace(outlined, starts_page=page, pages=pages)
             page = False
 
 
@@ -175,14 +187,16 @@ class _Planner:
         if state is State.PRESENT and item.state != "group" and words is None:
             self.complain(item, "W105", f"the clause {item.label!r} has no file", f"Write {item.label}.txt.")
         children = self.several(item.children, scope, subject)
-        return Planned(item.label, state, words, item.mark, item.starts_page, subject, scope, decided_by, children)
+        return Planned(
+            item.label, state, words, item.mark, item.starts_page, item.pages, subject, scope, decided_by, children
+        )
 
     def state(self, item: Outlined) -> tuple[State, tuple[str, ...]]:
         """The state of a clause, and the terms that decided it."""
         if item.state == "optional":
             path = f"options.clauses.{item.label}"
-            return _STATES[self.deal.clause_status(item.label)], (path,)
-        standing = _STATES.get(item.state, State.PRESENT)
+            return STATES[self.deal.clause_status(item.label)], (path,)
+        standing = STATES.get(item.state, State.PRESENT)
         if not item.fact:
             return standing, ()
         if item.fact not in self.deal.facts:
@@ -190,7 +204,7 @@ class _Planner:
                 item, "W106", f"{item.fact!r} is not a fact", "See assembler/termsheet/facts.py for the facts."
             )
             return standing, ()
-        otherwise = _STATES[item.otherwise] if item.otherwise else State.OMITTED
+        otherwise = STATES[item.otherwise] if item.otherwise else State.OMITTED
         return (standing if self.deal.facts[item.fact] else otherwise), self.deal.decided_by[item.fact]
 
     def complain(self, item: Outlined, code: str, what: str, remedy: str) -> None:

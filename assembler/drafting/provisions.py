@@ -1,4 +1,9 @@
-"""From the plan to the tree: each planned clause is worded for the deal and parsed."""
+"""From the plan to the tree: each planned clause is worded for the deal and parsed.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| W202 | words whose notation cannot be read | see templates/README.md for the notation |
+"""
 
 from __future__ import annotations
 
@@ -51,6 +56,7 @@ class _Provider:
             words.blocks,
             tuple(map(self.clause, planned.children)) if planned.state is State.PRESENT else (),
             planned.starts_page,
+            planned.pages,
             planned.subject,
         )
 

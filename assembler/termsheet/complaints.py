@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from assembler.termsheet.fields import example_of, group_in, is_list, line_of
 from assembler.termsheet.scalars import found
-from assembler.termsheet.source import Path, quoted
+from assembler.termsheet.source import Path
 
 Detail = Mapping[str, Any]
 Complaint = tuple[str, str, str]
@@ -88,7 +89,7 @@ class Wording:
         group: type[BaseModel] = self.sheet
         for step in path:
             if isinstance(step, str):
-                group = _group_in(group.model_fields[step].annotation) or group
+                group = group_in(group.model_fields[step].annotation) or group
         return group
 
     def names_at(self, path: Path) -> list[str]:
@@ -104,17 +105,17 @@ class Wording:
         field = self._field_at(path)
         name = next(step for step in reversed(path) if isinstance(step, str))
         is_entry = isinstance(path[-1], int)
-        if group := _group_in(field.annotation):
+        if group := group_in(field.annotation):
             first, *others = [
                 name for name, field in group.model_fields.items() if field.is_required()
             ] or group.model_fields
-            dash = "- " if is_entry or _is_list(field) else ""
-            lead = f"`{dash}{_line(first, group.model_fields[first])}`"
+            dash = "- " if is_entry or is_list(field) else ""
+            lead = f"`{dash}{line_of(first, group.model_fields[first])}`"
             rest = f", then {', '.join(f'`{other}`' for other in others)}" if others else ""
             return f"{lead}{rest}" if is_entry else f"`{name}:` and, indented below it, {lead}{rest}"
         if is_entry:
-            return f"`- {_example(field)[0]}`"
-        return f"`{_line(name, field)}`"
+            return f"`- {example_of(field)[0]}`"
+        return f"`{line_of(name, field)}`"
 
 
 def did_you_mean(typed: str, names: list[str]) -> str:
@@ -130,41 +131,3 @@ def nearest(typed: str, names: list[str]) -> str:
 
     near = process.extractOne(typed.lower(), names, score_cutoff=70)
     return near[0] if near else ""
-
-
-def _group_in(annotation: Any) -> type[BaseModel] | None:
-    """The group of terms within an annotation such as `tuple[Investor, ...]` or `PendingProposals | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((group for part in get_args(annotation) if (group := _group_in(part))), None)
-
-
-def _is_list(field: FieldInfo) -> bool:
-    return getattr(field.annotation, "__origin__", None) is tuple
-
-
-def _line(name: str, field: FieldInfo) -> str:
-    """The line of a term with its example."""
-    if _group_in(field.annotation):
-        return f"{name}:"
-    examples = _example(field)
-    return f"{name}: [{', '.join(quoted(each) for each in examples)}]" if _is_list(field) else f"{name}: {examples[0]}"
-
-
-def _example(field: FieldInfo) -> list[str]:
-    """An example of the term as it is typed; of a list, its entries."""
-    example: Any = (field.examples or _choices(field.annotation) or [field.default])[0]
-    entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
-    return entries if _is_list(field) else [_as_typed(str(entry)) for entry in entries]
-
-
-def _choices(annotation: Any) -> list[str]:
-    """The values of an annotation such as `Literal["omit", "reserved"] | None`."""
-    return [part for part in get_args(annotation) if isinstance(part, str)] or [
-        choice for part in get_args(annotation) for choice in _choices(part)
-    ]
-
-
-def _as_typed(text: str) -> str:
-    """The text, in quotation marks where YAML would read it otherwise."""
-    return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)

@@ -47,6 +47,18 @@ def exhibit_labelled(terms: TermSheet) -> bool:
     return terms.agreement.exhibit_label is not None
 
 
+@decided_by("execution.cover_page")
+def cover_page_printed(terms: TermSheet) -> bool:
+    """A cover page stands before the agreement."""
+    return terms.execution.cover_page
+
+
+@decided_by("execution.contents")
+def contents_printed(terms: TermSheet) -> bool:
+    """A table of contents stands before the agreement."""
+    return terms.execution.contents
+
+
 @decided_by("execution.status")
 def one_signature_page(terms: TermSheet) -> bool:
     """One signature page with marks stands for the pages of all investors, whose names follow in a footnote."""

@@ -63,6 +63,9 @@ _FACTS: Mapping[str, tuple[Callable[[_Warrant], bool], str]] = {
     "company_signed": (lambda one: one.company_signed, ""),
 }
 
+# The term of a warrant's provisions that decides each fact; empty where the warrant as a whole does.
+DECIDED_BY: Mapping[str, str] = {name: term for name, (_, term) in _FACTS.items()}
+
 
 def warrant_of(sheet: WarrantSheet, source: Source) -> Instrument:
     """The one warrant of a sheet that is drafted by itself."""

@@ -19,41 +19,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
-from assembler.findings import Finding, Place, Refused, Severity
+from assembler.findings import Finding, Place, Refused, Severity, errors
 from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
 from assembler.termsheet.scalars import shortened
-from assembler.termsheet.schema import SHEETS, Sheet, TermSheet, WarrantSheet
-from assembler.termsheet.source import Path, Source, Tree, read
+from assembler.termsheet.schema import SHEETS, Investor, InvestorsSheet, Sheet, TermSheet, WarrantSheet
+from assembler.termsheet.source import Path, Source, Tree, abridged, read
+
+if TYPE_CHECKING:
+    from assembler.termsheet.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The terms of a deal, where each of them stands, and what is allowed but should be looked at."""
+    """The terms of a deal, where each of them stands, and what is allowed but should be looked at.
+
+    `inputs` are hashes of the files that it refers to, by what they are.
+    """
 
     terms: Sheet
     source: Source
     warnings: tuple[Finding, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
-def load(data: bytes, file: str) -> Loaded:
+def load(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -> Loaded:
     """The terms in the bytes of a term sheet; `file` is its name in places.
 
-    Raises `Refused` with every complaint, warnings among them.
+    `beside` reads a file by its path from the term sheet, and raises OSError where there is none to read; without it a
+    term sheet that refers to a list of its investors is refused. Raises `Refused` with every complaint, warnings
+    among them.
     """
     source = read(data, file)
-    warnings = tuple(_mixed_alphabets(source))
+    investors = _investors(source, beside)
+    source = investors.source
     sheet = _sheet(source.tree)
     terms, details = _validated(sheet, source.tree)
-    findings = [*_complaints(source, details, Wording(sheet)), *_same_names(source)]
-    if terms is None or findings:
-        raise Refused([*findings, *warnings])
-    return Loaded(terms, source, warnings)
+    details = [detail for detail in details if not investors.explains(detail["loc"])]
+    findings = [*investors.findings, *investors.complaints(_complaints(source, details, Wording(sheet)))]
+    findings += [*_same_names(source), *_mixed_alphabets(source)]
+    if terms is None or errors(findings):
+        raise Refused(findings)
+    return Loaded(terms, source, tuple(findings), investors.inputs)
 
 
 def place_of(source: Source, path: str | Path) -> Place:
@@ -71,11 +84,69 @@ def place_of(source: Source, path: str | Path) -> Place:
     return Place(source.file)
 
 
+def is_stated(source: Source, path: str) -> bool:
+    """Whether the term sheet states the term itself."""
+    return _steps(path) in source.places
+
+
 def _steps(path: str) -> Path:
     return tuple(int(step[1:]) if step.startswith("[") else step for step in re.findall(r"\[[0-9]+|[^.\[\]]+", path))
 
 
+# Investors that a file lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Investors:
+    """A term sheet whose investors are typed, or put in from the file that lists them, and what is wrong with that file."""
+
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    roster: Roster | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    def explains(self, path: Path) -> bool:
+        """Whether a complaint about a value would only repeat what is said of the file."""
+        if self.roster:
+            return self.roster.explains(path)
+        return bool(self.findings) and path[:1] == ("investors",)
+
+    def complaints(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The complaints of the schema, of a value in the file in the words of who filled it in."""
+        roster = self.roster
+        of_file: list[Finding] = []
+        for finding in findings:
+            if roster and finding.place.file == roster.grid.file:
+                of_file.append(roster.reworded(_steps(finding.path), finding))
+            else:
+                yield finding
+        yield from abridged(of_file)
+
+
+def _investors(source: Source, beside: Callable[[str], bytes] | None) -> _Investors:
+    """The term sheet with every investor in it, be it typed or listed in a file."""
+    group = source.tree.get("investors")
+    if not isinstance(group, dict) or not group or not ("from" in group or _NAMES_OF_INVESTOR.isdisjoint(group)):
+        return _Investors(source)
+    alone = replace(source, tree={"investors": group})
+    # Imported here: most term sheets have their investors in them.
+    from assembler.termsheet.listing import listed, without_investors
+
+    reference, details = _validated(_Referring, alone.tree)
+    findings = tuple(_complaints(alone, details, Wording(_Referring)))
+    if reference is None or findings:
+        return _Investors(without_investors(source), findings)
+    found = listed(source, reference, beside)
+    return _Investors(found.source, found.findings, found.roster, {"investors": found.digest} if found.digest else {})
+
+
+_NAMES_OF_INVESTOR = frozenset(Investor.model_fields)
+_Referring = create_model("_Referring", investors=(InvestorsSheet, ...))
+
+
 # Complaints of the schema
+
+_Terms = TypeVar("_Terms", bound=BaseModel)
 
 
 def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
@@ -84,7 +155,7 @@ def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
     return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
 
 
-def _validated(sheet: type[TermSheet | WarrantSheet], tree: Tree) -> tuple[Sheet | None, list[Detail]]:
+def _validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Detail]]:
     """The terms, or none of them and what pydantic has to say."""
     try:
         return sheet.model_validate(tree), []
@@ -103,12 +174,26 @@ def _complaints(source: Source, details: list[Detail], wording: Wording) -> Iter
     for detail in details:
         path = detail["loc"]
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
-            code, what, remedy = wording.complaint(detail)
             place = source.keys[path] if path in unknown else place_of(source, path)
+            comma = path in unknown and _follows_comma(source, place, str(path[-1]))
+            code, what, remedy = _COMMA if comma else wording.complaint(detail)
             yield Finding(code, what, remedy, place, path_text(path))
     for path in empty:
         remedy = f"Write {wording.form(path)}, or delete the line where the term is not needed."
         yield Finding("T108", "the value is empty", remedy, place_of(source, path), path_text(path))
+
+
+_COMMA = (
+    "T101",
+    "within braces a comma begins another term, and this is none",
+    "Put the value that holds the comma in single quotation marks.",
+)
+
+
+def _follows_comma(source: Source, place: Place, name: str) -> bool:
+    """Whether a name stands between braces without a value: the rest of a value that holds a comma."""
+    behind = source.lines[place.line - 1][place.column - 1 :].removeprefix(name)
+    return bool(re.match(r"\s*[,}]", behind))
 
 
 def _within(path: Path, groups: AbstractSet[Path]) -> bool:
@@ -157,10 +242,10 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:
     """A warning for every word that mixes Cyrillic and Latin letters, which look alike and are not."""
-    if not any(_CYRILLIC.search(line) for line in source.lines):
-        return
     for path, text in _values(source.tree, ()):
-        for word in dict.fromkeys(_WORD.findall(text or "")):
+        if text is None or text.isascii():
+            continue
+        for word in dict.fromkeys(_WORD.findall(text)):
             if not (_CYRILLIC.search(word) and _LATIN.search(word)):
                 continue
             what = f"mixes Cyrillic and Latin letters in '{word}'"

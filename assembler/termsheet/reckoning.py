@@ -1,4 +1,12 @@
-"""From the term sheet to the deal: every figure computed, and compared with those that are stated."""
+"""From the term sheet to the deal: every figure computed, and compared with those that are stated.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| T201 | a figure that is stated and is not the one computed | write the computed figure, leave the line out, or correct the figures it comes from |
+| T202 | warrants without coverage | write a line such as `coverage: 20%` below `warrants:` |
+| T203 | a term of warrants in a deal that has none | take the line out, or state warrants.mode |
+| T301 | an open point, TBD | settle it and state it, before execution.status is execution or conformed |
+"""
 
 from __future__ import annotations
 
@@ -10,10 +18,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from assembler.findings import Finding, Severity
-from assembler.termsheet import arithmetic
+from assembler.termsheet import arithmetic, rules
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.loading import place_of
+from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Agreement, Financials, Investor, Offering, Sheet, TermSheet, Warrants
 from assembler.termsheet.source import Source
@@ -33,7 +42,7 @@ def establish(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Finding, ..
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
     deal = Deal(reckoned.form, reckoned, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
-    return deal, (*reckoning.findings, *open_points(terms, source))
+    return deal, (*reckoning.findings, *open_points(terms, source), *rules.check(Matter(reckoned, source)))
 
 
 def _printed() -> list[str]:

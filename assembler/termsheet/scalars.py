@@ -152,7 +152,8 @@ _DAYS = Quantity("a number of days", "3", 0, Decimal(365))
 _YEARS = Quantity("a number of years", "4", 0, Decimal(99))
 _PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
 
-GROUPED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+GROUPED_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+GROUPED = rf"{GROUPED_WHOLE}(?:\.[0-9]+)?"
 NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{GROUPED})(?P<percent>%?)")
 
 
@@ -282,57 +283,73 @@ def _flag(value: object) -> bool:
     _refuse("T107", f"true or false is expected, found {shortened(typed)}", f"Write {meant}.")
 
 
-def _text_schema(pattern: str, description: str, *also: str) -> WithJsonSchema:
-    """The JSON Schema for an editor, whose YAML may take the text for a number; `also` names that type."""
-    return WithJsonSchema({"type": ["string", *also], "pattern": f"^{pattern}$", "description": description})
+_OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"
+
+
+def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> WithJsonSchema:
+    """The JSON Schema of what a pattern describes, or an open point.
+
+    `also` names the types for which an editor's YAML may take what is typed; `bounds` hold for those.
+    """
+    said = {"title": noun, "patternErrorMessage": f"{noun} is expected, or TBD"}
+    return WithJsonSchema({"type": ["string", *also], "pattern": f"^(?:{_OPEN_PATTERN}|{pattern})$", **said, **bounds})
+
+
+def _text_for_editors(noun: str, **bounds: object) -> WithJsonSchema:
+    """The JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
+    return WithJsonSchema({"type": ["string", "number", "boolean"], "title": noun, **bounds})
 
 
 _DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-Words = Annotated[
-    str,
-    _or_open(_words),
-    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": LONGEST_TEXT}),
-]
+Words = Annotated[str, _or_open(_words), _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT)]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
 
-Wording = Annotated[str, _Reading(_wording), WithJsonSchema({"type": "string", "maxLength": LONGEST_WORDING})]
+Wording = Annotated[str, _Reading(_wording), _text_for_editors("words of a clause", maxLength=LONGEST_WORDING)]
 """Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
 
 Amount = Annotated[
     Decimal,
     _or_open(_amount),
-    _text_schema(rf"\$?{GROUPED}", "Dollars, with at most two decimals.", "number"),
+    _for_editors("an amount in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0),
 ]
 """US dollars above 0 and below 10^15, with the decimals that were typed, at most 2."""
 
 Price = Annotated[
     Decimal,
     _or_open(_price),
-    _text_schema(rf"\$?{GROUPED}", "Dollars for one share, with at most six decimals.", "number"),
+    _for_editors("a price in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0),
 ]
 """US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
 
-Count = Annotated[int, _or_open(_count), _text_schema("[0-9][0-9,]*", "A whole number above 0.", "integer")]
+Count = Annotated[
+    int, _or_open(_count), _for_editors("a whole number", GROUPED_WHOLE, "integer", minimum=1, maximum=10**12)
+]
 """Whole shares or warrants, 1 to 10^12."""
 
-Days = Annotated[int, _or_open(_days), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 365})]
+Days = Annotated[
+    int, _or_open(_days), _for_editors("a number of days", "[1-9][0-9]{0,2}", "integer", minimum=1, maximum=365)
+]
 """Days, 1 to 365."""
-Years = Annotated[int, _or_open(_years), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 99})]
+Years = Annotated[
+    int, _or_open(_years), _for_editors("a number of years", "[1-9][0-9]?", "integer", minimum=1, maximum=99)
+]
 """Calendar years, 1 to 99."""
 
-Percentage = Annotated[Decimal, _or_open(_percentage), _text_schema(rf"{GROUPED}%", "A percentage, with the % sign.")]
+Percentage = Annotated[
+    Decimal, _or_open(_percentage), _for_editors("a percentage (20%)", rf"{GROUPED}%")
+]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
-Flag = Annotated[bool, _Reading(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, _Reading(_flag), WithJsonSchema({"type": "boolean", "title": "true or false"})]
 """true or false, and no other word for it."""
 
-IsoDate = Annotated[date, _or_open(_iso_date), _text_schema(_DATE_PATTERN, "A date: year-month-day.")]
+IsoDate = Annotated[date, _or_open(_iso_date), _for_editors("a date (year-month-day)", _DATE_PATTERN)]
 """A day of the years 1900 to 2199."""
 
 MonthOrDate = Annotated[
     date | str,
     _or_open(_month_or_date),
-    _text_schema(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", "A date, or a month: year-month."),
+    _for_editors("a date or a month (year-month)", r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"),
 ]
 """A date, or the text YYYY-MM of a month whose day is left open."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assembler.termsheet.scalars import (
     Amount,
@@ -84,6 +84,16 @@ class Company(Terms):
     short_name: Words | None = Field(None, description="Short name, for the reference of wires.", examples=["FOCUS"])
     jurisdiction: Words = Field(description="State of incorporation.", examples=["Delaware"])
     entity_type: Words = Field(description="Kind of entity.", examples=["corporation"])
+    authorized_shares: Count | None = Field(
+        None,
+        description="Shares of common stock that the charter authorizes; checked against what the deal needs.",
+        examples=["100,000,000"],
+    )
+    outstanding_shares: Count | None = Field(
+        None,
+        description="Shares of common stock that are issued, or reserved for others, before the deal.",
+        examples=["38,000,000"],
+    )
     address: Address = Field(description="Principal place of business.")
     notice: NoticeContact = Field(description="Where notices to the company go.")
     signatory: Signatory = Field(description="Who signs for the company.")
@@ -258,6 +268,45 @@ class Investor(Terms):
     signed: Flag = Field(False, description="Whether the conformed signature is printed.", examples=["true"])
 
 
+ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
+
+
+def _columns() -> dict[str, Any]:
+    """For every term of an investor, the name of the column that holds it; and columns for the lines of an address."""
+    described = {name: info.description for name, info in Investor.model_fields.items()}
+    described |= {name: f"Line {name[-1]} of the address." for name in ADDRESS_COLUMNS}
+    return {name: (Words | None, Field(None, description=said)) for name, said in described.items()}
+
+
+InvestorColumns = create_model(
+    "InvestorColumns", __base__=Terms, __doc__="The names of columns that are not called as their terms.", **_columns()
+)
+
+def _sheet() -> dict[str, Any]:
+    """`from` is a word of Python, and cannot be written as the name of an attribute."""
+    file = "A workbook (.xlsx) or a text file (.csv), by its path from the term sheet."
+    sheet = "Which sheet of the workbook, where it has several."
+    columns = "Which column holds a term, where it is not called so."
+    return {
+        "from": (Words, Field(description=file, examples=["investors.xlsx"])),
+        "sheet": (Words | None, Field(None, description=sheet, examples=["Round"])),
+        "columns": (InvestorColumns, Field(default_factory=InvestorColumns, description=columns)),
+    }
+
+
+InvestorsSheet = create_model(
+    "InvestorsSheet", __base__=Terms, __doc__="A sheet that lists the investors, one a row.", **_sheet()
+)
+
+
+class _OrSheet:
+    """Tells editors that a sheet may be named in the place of the investors; loading puts them in before they are checked."""
+
+    def __get_pydantic_json_schema__(self, typed: Any, describe: Any) -> dict[str, Any]:
+        InvestorsSheet.model_rebuild()
+        return {"anyOf": [describe(typed), describe(InvestorsSheet.__pydantic_core_schema__)]}
+
+
 class FeeInstrument(Terms):
     """An agreement under which a broker or finder is paid."""
 
@@ -283,6 +332,16 @@ class Escrow(Terms):
 
     agent: Words = Field(description="The escrow agent.", examples=["Krieger & Prager, LLP"])
     wire: Wire = Field(description="The escrow account.")
+
+
+class TransferAgent(Terms):
+    """Who keeps the register of the common stock, and is instructed to issue the shares."""
+
+    name: Words = Field(description="Name of the transfer agent.", examples=["Harborline Registrar & Transfer Company"])
+    address_lines: tuple[Words, ...] = Field(
+        description="Address, one line each.", examples=[["48 Ledger Street", "Providence, Rhode Island 02903"]]
+    )
+    attention: Words = Field(description="The person or department addressed.", examples=["Issuance Department"])
 
 
 class Firm(Terms):
@@ -458,6 +517,18 @@ class Execution(Terms):
         description="form: a form with one signature page for all; draft; execution: to be signed; conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="Whether the company's conformed signature is printed.")
+    shell: Words | None = Field(
+        None,
+        description="The look in Word: a house in templates/shells, or a folder with a shell, by its path from here.",
+        examples=["house"],
+    )
+
+
+class AgreementExecution(Execution):
+    """How far an agreement has come, and what it begins with."""
+
+    cover_page: Flag = Field(False, description="Whether a cover page stands before the agreement.")
+    contents: Flag = Field(False, description="Whether a table of contents stands before the agreement.")
 
 
 class Departure(Terms):
@@ -506,9 +577,14 @@ class TermSheet(Terms):
     offering: Offering = Field(description="What is sold.")
     warrants: Warrants = Field(default_factory=Warrants, description="Warrants that come with the shares.")
     placement_agent_warrant: Warrant | None = Field(None, description="A warrant for the placement agent.")
-    investors: tuple[Investor, ...] = Field(min_length=1, max_length=100_000, description="The investors, in order.")
+    investors: Annotated[tuple[Investor, ...], _OrSheet()] = Field(
+        min_length=1, max_length=100_000, description="The investors, in order; or the sheet that lists them."
+    )
     fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
     escrow: Escrow = Field(description="The escrow.")
+    transfer_agent: TransferAgent | None = Field(
+        None, description="The transfer agent; the letter that instructs it is drafted where it is stated."
+    )
     counsel: Counsel = Field(description="The lawyers.")
     closing: Closing = Field(default_factory=Closing, description="Closing and delivery.")
     notices: Notices = Field(default_factory=Notices, description="When notices are deemed given.")
@@ -518,7 +594,9 @@ class TermSheet(Terms):
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
     options: Options = Field(default_factory=Options, description="What the parties agree where precedents differ.")
     annexes: Annexes = Field(default_factory=Annexes, description="Files for annexes that are not drafted here.")
-    execution: Execution = Field(default_factory=Execution, description="How far the document has come.")
+    execution: AgreementExecution = Field(
+        default_factory=AgreementExecution, description="How far the document has come."
+    )
     departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
 
 

@@ -42,7 +42,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -82,11 +82,11 @@ def read(data: bytes, file: str) -> Source:
 
     Raises `Refused` with everything in it that is not plain YAML.
     """
-    lines = _lines(_decode(data, file))
-    findings = list(_abridged(_odd_characters(lines, file), file))
+    lines = lines_of(_decode(data, file))
+    findings = list(abridged(odd_characters(lines, file)))
     clean = "\n".join(lines) if not findings else _odd().sub("x", "\n".join(lines))
     reading = _read_on(clean, file, {finding.place.line for finding in findings})
-    findings += _abridged(reading.findings.values(), file)
+    findings += abridged(reading.findings.values())
     if findings or not isinstance(reading.tree, dict):
         raise Refused(findings)
     return Source(file, reading.tree, _Places(file, reading.places), _Places(file, reading.keys), tuple(lines))
@@ -128,7 +128,7 @@ _OTHER_FORMATS = {
 
 
 def _decode(data: bytes, file: str) -> str:
-    """The text, without a byte order mark; bytes that are not UTF-8 become lone surrogates for the finding of them."""
+    """The text of a term sheet. Refused where it is none."""
 
     def refuse(code: str, what: str, remedy: str) -> Refused:
         return Refused([Finding(code, what, remedy, Place(file, 1, 1))])
@@ -139,12 +139,21 @@ def _decode(data: bytes, file: str) -> str:
     for beginning, name in _OTHER_FORMATS.items():
         if data.startswith(beginning):
             raise refuse("Y102", f"the file is {name}; a term sheet is plain text", "Name the .yaml file of the deal.")
+    return text_of(data, file)
+
+
+def text_of(data: bytes, file: str) -> str:
+    """The text, without a byte order mark; bytes that are not UTF-8 become lone surrogates for the finding of them.
+
+    Refused where it is UTF-16 or UTF-32.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) * 3 > len(data[:200]):
-        raise refuse("Y103", "the file is UTF-16 or UTF-32", "Save it as UTF-8.")
+        raise Refused([Finding("Y103", "the file is UTF-16 or UTF-32", "Save it as UTF-8.", Place(file, 1, 1))])
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines, whichever of LF, CRLF and CR ends them."""
     return re.split("\r\n|\r|\n", text) if "\r" in text else text.split("\n")
 
 
@@ -182,7 +191,8 @@ _WHAT_IT_DOES = {
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
-def _odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
+def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
+    """A finding for every character that no document can show, that cannot be seen, or that misleads the eye."""
     for number, line in enumerate(lines, 1):
         if line.isascii() and line.isprintable():
             continue
@@ -211,7 +221,7 @@ def _named(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
 
 
-def _abridged(findings: Iterable[Finding], file: str) -> Iterator[Finding]:
+def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The first hundred of each kind, and how many more there are: a file of noise has a million."""
     seen: Counter[str] = Counter()
     last: dict[str, Finding] = {}
@@ -222,7 +232,7 @@ def _abridged(findings: Iterable[Finding], file: str) -> Iterator[Finding]:
             last[finding.code] = finding
     for code, finding in last.items():
         if (more := seen[code] - MOST_OF_A_KIND) > 0:
-            place = Place(file, finding.place.line, finding.place.column + 1)
+            place = replace(finding.place, column=finding.place.column + 1)
             yield Finding(code, f"and {more:,} more of this kind behind this place", finding.remedy, place)
 
 
@@ -356,7 +366,7 @@ class _Reading:
 
     def scalar(self, event: Any) -> None:
         self.check_node(event)
-        text = _normal(event.value)
+        text = normal(event.value)
         self.check_text(event, text)
         if self.frames[-1].awaits_key():
             self.key(event, text)
@@ -462,7 +472,8 @@ def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
     return reading
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """The text in normal form C."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

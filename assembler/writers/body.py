@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from assembler.document import walk
+from assembler.document.outline import Heading
 from assembler.document.tree import (
     Block,
     Clause,
+    Contents,
     Display,
     Document,
     Entry,
@@ -26,24 +28,26 @@ from assembler.document.tree import (
     Value,
 )
 from assembler.document.words import words_of
-from assembler.writers import ooxml
+from assembler.writers import contents, ooxml
+from assembler.writers.layout import Flow, Labelled, Laid, Piece, apart, kept_together, with_one_title
 from assembler.writers.lists import Placement, Plan
 from assembler.writers.runs import Runs
 
 PARAGRAPH_STYLES = (
-    "Title", "Display", "AgreementText", "Quotation", "Lines", "EntryLabel", "EntryLine", "SignatureLine", "SignatureText",
-    "TableHead", "TableCell", "TableFigure", "Separator",
+    "CoverTitle", "CoverLine", contents.ENTRY_STYLE, "Title", "Display", "AgreementText", "Quotation", "Lines", "EntryLabel", "EntryLine", "SignatureLine", "SignatureText",
+    "TableHead", "TableCell", "TableFigure", "Separator", ooxml.COMMENT_TEXT,
 )  # fmt: skip
-CHARACTER_STYLES = ("DefinedTerm", "SectionHeading", "ClauseHeading", "TableTotal")
+CHARACTER_STYLES = (
+    "DefinedTerm", "SectionHeading", "ClauseHeading", "TableTotal", contents.MARK_STYLE, ooxml.COMMENT_REFERENCE,
+)  # fmt: skip
 TABLE_STYLES = ("EntryTable", "ScheduleTable")
 
 _ENTRY_INDENT = 720  # twentieths of a point, as all widths
 _ENTRY_LABEL_SHARE = 0.4
 _LEAST_SHARE = 0.16  # of the width of a table, for a column of short words
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
+_LONG = 240  # letters of a paragraph: one that is longer would leave a gap where it is kept with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
-
-_Piece = ooxml.Paragraph | ooxml.Table | Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class Body:
     """Writes the clauses of a document, each where the plan places it.
 
     `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
-    of the text on its page.
+    of the text on its page, and `end_of` the set-up of a kind of pages. `headings` are what a table of contents lists, a
+    field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
+    far, each with its number, which no bookmark has.
     """
 
     document: Document
@@ -60,44 +66,58 @@ class Body:
     first_list: int
     first_bookmark: int
     width: int
+    end_of: Callable[[str], str]
+    headings: Mapping[str, Heading] = field(default_factory=dict)
+    is_field: bool = True
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    comments: list[tuple[int, Sequence[str]]] = field(default_factory=list)
 
     def xml(self) -> str:
-        """All paragraphs and tables in the order of the tree."""
-        pieces = self._with_entry_tables(_with_one_title(self._pieces()))
-        return "".join(piece.xml() for piece in _apart([*pieces]))
+        """All paragraphs and tables in the order of the tree, and the set-up of the last pages."""
+        flow = self._flow()
+        pieces = [*self._with_entry_tables(with_one_title(flow.pieces))]
+        return "".join(piece.xml() for piece in apart(pieces, self.end_of)) + self.end_of(flow.kind)
 
-    def _pieces(self) -> Iterator[_Piece]:
-        starts_page = False
-        unmarked = [*self.runs.bookmarks]
+    def _flow(self) -> Flow:
+        flow, unmarked, unnoted = Flow(), {*self.runs.bookmarks}, {*self.notes}
         for clause, placement in zip(walk.clauses(self.document), self.plan.placements, strict=True):
             bookmark = ""
             if clause.label in unmarked and placement.style:  # a repeated clause has its bookmark where it stands first
                 bookmark = self.runs.bookmarks[clause.label]
                 unmarked.remove(clause.label)
-            starts_page = starts_page or clause.starts_page
             pieces = self._clause(clause, placement, bookmark)
-            yield from _on_new_page(pieces) if starts_page else pieces
-            starts_page = starts_page and not pieces
+            if pieces and clause.label in unnoted:
+                pieces[0] = self._noted(pieces[0], self.notes[clause.label])
+                unnoted.remove(clause.label)
+            flow.add(pieces, clause.pages, starts_page=clause.starts_page, is_signed=_is_signed(clause))
+        return flow
 
-    def _clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[_Piece]:
+    def _noted(self, piece: Piece, lines: Sequence[str]) -> Piece:
+        """The piece with a comment at its first paragraph."""
+        number = self.first_bookmark + len(self.runs.bookmarks) + len(self.comments)
+        self.comments.append((number, lines))
+        return _with_first(piece, lambda first: replace(first, content=ooxml.commented(first.content, number)))
+
+    def _clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
         """The clause's own paragraphs and tables, without what hangs under it."""
         head, blocks = self._head(clause, placement, bookmark)
-        is_signed = any(isinstance(block, SignatureLine) for block in blocks)
-        pieces = head + [piece for block in blocks for piece in self._block(block, placement, is_signed)]
-        return _kept_together(pieces) if is_signed else pieces
+        pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement)]
+        return kept_together(pieces) if _is_signed(clause) else pieces
 
-    def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[_Piece], Sequence[Block]]:
+    def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[Piece], Sequence[Block]]:
         """The paragraph that has the number, the heading or both, and the blocks that are not in it."""
         content, blocks = self._lead(clause, placement), clause.blocks
         runs_on = not content or (clause.runs_in and clause.state is State.PRESENT)
+        leads_on = clause.state is State.PRESENT
         if runs_on and blocks and isinstance(blocks[0], Paragraph):
             content += (ooxml.run(" ") if content else "") + self.runs.write(blocks[0].inlines)
+            leads_on = _leads_on(blocks[0].inlines)
             blocks = blocks[1:]
         if not content and not placement.style:
             return [], blocks
-        leads_on = blocks is clause.blocks and clause.state is State.PRESENT
         if bookmark:
-            content = ooxml.bookmarked(content, bookmark, self._bookmark_number(bookmark))
+            entry = contents.mark(self.headings[clause.label]) if clause.label in self.headings else ""
+            content = ooxml.bookmarked(entry + content, bookmark, self._bookmark_number(bookmark))
         style = placement.style or placement.text_style
         return [ooxml.Paragraph(style, content, keep_next=leads_on, numbering=self._numbering(placement))], blocks
 
@@ -112,19 +132,20 @@ class Body:
     def _numbering(self, placement: Placement) -> tuple[int, int] | None:
         return None if placement.own_list is None else (self.first_list + placement.own_list, placement.level)
 
-    def _block(self, block: Block, placement: Placement, is_signed: bool) -> Iterator[_Piece]:
+    def _block(self, block: Block, clause: Clause, placement: Placement) -> Iterator[Piece]:
         match block:
             case Paragraph(inlines):
-                yield self._paragraph(placement.text_style, inlines)
+                yield replace(self._paragraph(placement.text_style, inlines), keep_next=_leads_on(inlines))
             case Quotation(inlines):
                 yield self._paragraph("Quotation", inlines)
             case Display(inlines):
-                yield self._paragraph("Title" if self._is_title(inlines) else "Display", inlines)
+                yield self._paragraph(self._display_style(inlines, clause), inlines)
             case Lines(lines):
-                style = "SignatureText" if is_signed else "Lines"
+                style = "SignatureText" if _is_signed(clause) else "Lines"
                 yield ooxml.Paragraph(style, _LINE_BREAK.join(map(self.runs.write, lines)))
-            case Entry():
-                yield block
+            case Entry(label, lines):
+                beside = [self._paragraph("EntryLine", line) for line in lines]
+                yield Labelled(self._paragraph("EntryLabel", label), beside)
             case SignatureLine(inlines, lines):
                 yield self._paragraph("SignatureLine", inlines)
                 yield from (self._paragraph("SignatureText", line) for line in lines)
@@ -132,20 +153,26 @@ class Body:
                 yield from self._enumeration(block)
             case Table(rows):
                 yield from self._table(rows)
+            case Contents():
+                headings = [*self.headings.values()]
+                yield from contents.entries(headings, self.runs.bookmarks, is_field=self.is_field)
 
     def _paragraph(self, style: str, inlines: Inlines, run_style: str = "") -> ooxml.Paragraph:
         return ooxml.Paragraph(style, self.runs.write(inlines, run_style))
 
-    def _is_title(self, inlines: Inlines) -> bool:
-        return words_of(inlines).casefold() == self.document.title.casefold()
+    def _display_style(self, inlines: Inlines, clause: Clause) -> str:
+        is_title = words_of(inlines).casefold() == self.document.title.casefold()
+        if clause.pages == "cover":
+            return "CoverTitle" if is_title else "CoverLine"
+        return "Title" if is_title else "Display"
 
-    def _enumeration(self, enumeration: Enumeration) -> Iterator[_Piece]:
+    def _enumeration(self, enumeration: Enumeration) -> Iterator[Piece]:
         placement = self.plan.enumerated(enumeration.mark)
         for lead, *lines in enumeration.items:
             yield replace(self._paragraph(placement.style, lead), numbering=self._numbering(placement))
             yield from (self._paragraph(placement.text_style, line) for line in lines)
 
-    def _table(self, rows: Sequence[Row]) -> Iterator[_Piece]:
+    def _table(self, rows: Sequence[Row]) -> Iterator[Piece]:
         if rows:
             widths = _widths(rows, self.width)
             yield ooxml.Table("ScheduleTable", [self._row(row) for row in rows], widths, ooxml.Paragraph("TableCell"))
@@ -157,69 +184,43 @@ class Body:
         style = "TableHead" if kind == "head" else "TableFigure" if _is_figure(lines) else "TableCell"
         return [self._paragraph(style, line, "TableTotal" if kind == "total" else "") for line in lines]
 
-    def _with_entry_tables(self, pieces: Iterable[_Piece]) -> Iterator[ooxml.Paragraph | ooxml.Table]:
-        """Entries that follow each other, in one clause or in several, as one table."""
-        for is_entry, group in groupby(pieces, lambda piece: isinstance(piece, Entry)):
-            if is_entry:
-                yield self._entry_table([piece for piece in group if isinstance(piece, Entry)])
+    def _with_entry_tables(self, pieces: Iterable[Piece]) -> Iterator[Laid]:
+        """Labels with their lines that follow each other, in one clause or in several, as one table."""
+        for is_labelled, group in groupby(pieces, lambda piece: isinstance(piece, Labelled)):
+            if is_labelled:
+                yield self._entry_table([piece for piece in group if isinstance(piece, Labelled)])
             else:
-                yield from (piece for piece in group if not isinstance(piece, Entry))
+                yield from (piece for piece in group if not isinstance(piece, Labelled))
 
-    def _entry_table(self, entries: Sequence[Entry]) -> ooxml.Table:
+    def _entry_table(self, entries: Sequence[Labelled]) -> ooxml.Table:
         width = self.width - _ENTRY_INDENT
         label = int(width * _ENTRY_LABEL_SHARE)
-        rows = [
-            ooxml.Row(
-                [
-                    [self._paragraph("EntryLabel", entry.label)],
-                    [self._paragraph("EntryLine", line) for line in entry.lines],
-                ]
-            )
-            for entry in entries
-        ]
+        rows = [ooxml.Row([[entry.label], entry.lines]) for entry in entries]
         return ooxml.Table("EntryTable", rows, (label, width - label), ooxml.Paragraph("EntryLine"), _ENTRY_INDENT)
 
 
-def _on_new_page(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces, the first of them at the head of a page; a table cannot be, so an empty paragraph is for it."""
-    if not pieces:
-        return []
-    first = pieces[0]
-    if isinstance(first, ooxml.Paragraph):
-        return [replace(first, starts_page=True), *pieces[1:]]
-    return [ooxml.Paragraph("Separator", starts_page=True), *pieces]
+def _is_signed(clause: Clause) -> bool:
+    return any(isinstance(block, SignatureLine) for block in clause.blocks)
 
 
-def _with_one_title(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """The pieces with the title where it stands first; in the heading of an annex it is a line like others."""
-    is_found = False
-    for piece in pieces:
-        if isinstance(piece, ooxml.Paragraph) and piece.style == "Title":
-            yield replace(piece, style="Display") if is_found else piece
-            is_found = True
-        else:
-            yield piece
+def _leads_on(inlines: Inlines) -> bool:
+    """Whether a few words say that something follows, which then stands on the same page."""
+    return words_of(inlines[-1:]).endswith(":") and len(words_of(inlines)) < _LONG
 
 
-def _kept_together(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces on one page, as far as one page holds them."""
-    return [
-        replace(piece, keep_next=True) if isinstance(piece, ooxml.Paragraph) and at < len(pieces) else piece
-        for at, piece in enumerate(pieces, 1)
-    ]
-
-
-def _apart(pieces: list[ooxml.Paragraph | ooxml.Table]) -> Iterator[ooxml.Paragraph | ooxml.Table]:
-    """The pieces with a paragraph behind every table that needs one.
-
-    Word joins two tables that touch, and asks for a paragraph behind the last.
-    """
-    separator = ooxml.Paragraph("Separator")
-    for piece, following in pairwise([*pieces, None]):
-        if piece:
-            yield piece
-        if isinstance(piece, ooxml.Table) and not isinstance(following, ooxml.Paragraph):
-            yield separator
+def _with_first(piece: Piece, change: Callable[[ooxml.Paragraph], ooxml.Paragraph]) -> Piece:
+    """The piece with its first paragraph changed."""
+    match piece:
+        case ooxml.Paragraph():
+            return change(piece)
+        case Labelled(label):
+            return replace(piece, label=change(label))
+        case ooxml.Table(rows=[row, *rows], empty=empty):
+            cell, *cells = row.cells
+            first, *others = cell or (empty,)
+            return replace(piece, rows=[replace(row, cells=[[change(first), *others], *cells]), *rows])
+        case _:
+            return piece
 
 
 def _is_figure(lines: Sequence[Inlines]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from docx.document import Document as WordDocument
@@ -10,9 +12,10 @@ from lxml import etree
 
 from assembler.document import references
 from assembler.document.numbering import Numbers
+from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.library import Shell
-from assembler.writers import body, lists, ooxml, package, promises, shell, wordfile
+from assembler.writers import body, lists, ooxml, package, promises, sections, shell, wordfile
 from assembler.writers.ooxml import qualified
 from assembler.writers.runs import Runs
 
@@ -37,7 +40,22 @@ NEEDED = (
 _BOOKMARK_LENGTH = 40  # Word's limit
 
 
-def write(document: Document, numbers: Numbers, house: Shell, properties: Properties) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a Word file is for, beside being sent.
+
+    `notes` are the lines of a comment in the margin of a clause, by its label. A table of contents is a field that Word
+    makes anew, unless the file is `to_print` by LibreOffice, which computes the pages of a table that is none.
+    """
+
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    to_print: bool = False
+
+
+SENT = Purpose()
+
+
+def write(document: Document, numbers: Numbers, house: Shell, properties: Properties, purpose: Purpose = SENT) -> bytes:
     """The document as a Word file, in the shell of a house.
 
     Raises Refused when the shell breaks a promise. The same arguments give the same bytes.
@@ -46,25 +64,36 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
     filled = shell.fill(house.docx, kept, house.name, {"title": properties.title, "status": properties.status})
     plan = lists.plan(document, numbers, kept, _TEXT_STYLE, _ENUMERATION)
     numbering = wordfile.certain(wordfile.numbering(filled))
+    pages = sections.Sections(filled, kept, _ANCHOR)
+    listed = {one.label: one for one in headings(document, numbers)} if has_contents(document) else {}
     written = body.Body(
         document,
         plan,
-        _runs(document, numbers),
+        _runs(document, numbers, listed),
         first_list=_first_free_list(numbering),
         first_bookmark=wordfile.first_free_bookmark(filled),
-        width=wordfile.text_width(filled),
+        width=pages.text_width,
+        end_of=pages.end_of,
+        headings=listed,
+        is_field=not purpose.to_print,
+        notes=purpose.notes,
     )
+    sections.take_out(filled, kept)
     _put_in(filled, written.xml())
+    if written.comments:
+        from assembler.writers import comments
+
+        comments.add(filled, written.comments, properties.author, properties.as_of)
     _link_levels(filled, kept)
     _add_lists(filled, numbering, plan)
     return package.pack(wordfile.parts(filled), wordfile.main_part(filled), properties)
 
 
-def _runs(document: Document, numbers: Numbers) -> Runs:
-    """The writer of passages, which knows a bookmark for every clause that a reference needs the number of."""
+def _runs(document: Document, numbers: Numbers, listed: Iterable[str]) -> Runs:
+    """The writer of passages, which knows a bookmark for every clause that a reference or a table of contents needs."""
     chains = lists.chains(document)
     referred = {label for _, reference in references.references(document) for label in chains.get(reference.label, ())}
-    return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred})
+    return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred.union(listed)})
 
 
 def _bookmark(label: str) -> str:
@@ -77,9 +106,10 @@ def _bookmark(label: str) -> str:
 
 def _put_in(document: WordDocument, xml: str) -> None:
     ooxml.refuse_illegal(xml)
-    parsed = etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>')
+    parsed = list(etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>'))
     at = document.element.body.index(wordfile.anchor_paragraph(document, _ANCHOR))
-    document.element.body[at : at + 1] = list(parsed)
+    document.element.body[at : at + 1] = parsed[:-1]
+    document.element.body.append(parsed[-1])  # the set-up of the last pages stands behind all else
 
 
 def _link_levels(document: WordDocument, kept: promises.Promises) -> None:

@@ -1,23 +1,33 @@
-"""Whether a shell keeps its promises: every breach is a finding that names the promise and where it stands."""
+"""Whether a shell keeps its promises: every breach is a finding that names the promise and where it stands.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S202 | no anchor for the body | insert a bookmark of the promised name into a paragraph of its own |
+| S203 | a promised style that is not there | copy the style from the house shell |
+| S204 | a level of a list that does not count as promised | link the style to the level, and let it count so |
+| S205 | a tag that is promised and missing, or not promised | type the promised tags, and no others |
+| S209 | a tag in a part that is not filled | move it to the body, a header or a footer |
+| S210 | a shell without page size and margins | set the page up in Word, and save it again |
+| S211 | a shell with comments | delete them in Word, and save it again |
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from docx.document import Document as WordDocument
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import TemplateError, nodes
 
+from assembler.drafting import syntax
 from assembler.findings import Finding, Place
 from assembler.writers import wordfile
 from assembler.writers.lists import look_of
+from assembler.writers.ooxml import qualified
 from assembler.writers.package import Part
 from assembler.writers.promises import Level, ListPromise, Promise, Promises
-
-_TAG = re.compile(r"\{[{%#]")
-_ELEMENT = re.compile(r"<[^>]*>")
+from assembler.writers.tags import holds_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +39,35 @@ class Inspection:
 
     document: WordDocument
     templates: Mapping[str, str]
-    environment: Environment
     promises: Promises
     name: str
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong with the shell."""
-        return (*self._anchor(), *self._page(), *self._styles(), *self._levels(), *self._tags(), *self._unfilled())
+        return (
+            *self._anchors(), *self._pages(), *self._styles(), *self._levels(), *self._tags(), *self._unfilled(),
+            *self._comments(),
+        )  # fmt: skip
 
     def _breach(self, code: str, promise: Promise, what: str, remedy: str) -> Finding:
         shell = PurePosixPath(self.name).name
         said = f"{shell} promises {promise.kind} {' '.join(promise.names)}, {what}"
         return Finding(code, said, remedy, self.promises.place(promise.line))
 
-    def _anchor(self) -> Iterator[Finding]:
-        for promise in self.promises.of("anchor"):
+    def _anchors(self) -> Iterator[Finding]:
+        for promise in (*self.promises.of("anchor"), *self.promises.of("section")):
             bookmark = promise.names[0]
             if wordfile.anchor_paragraph(self.document, bookmark) is None:
                 what = "and no paragraph of its body holds a bookmark of that name"
-                remedy = f"select the paragraph where the document goes, and insert a bookmark named {bookmark}"
+                goes = "where the document goes" if promise.kind == "anchor" else "of that section"
+                remedy = f"select the paragraph {goes}, and insert a bookmark named {bookmark}"
                 yield self._breach("S202", promise, what, remedy)
 
-    def _page(self) -> Iterator[Finding]:
-        if wordfile.text_width(self.document) <= 0:
-            what = "the last section of the shell has no page size and margins"
-            yield Finding("S210", what, "set the page up in Word, and save it again", Place(self.name))
+    def _pages(self) -> Iterator[Finding]:
+        for number, section in enumerate(self.document.element.body.iter(qualified("sectPr")), 1):
+            if wordfile.text_width(section) <= 0:
+                what = f"section {number} of the shell has no page size and margins"
+                yield Finding("S210", what, "set the page up in Word, and save it again", Place(self.name))
 
     def _styles(self) -> Iterator[Finding]:
         for promise in self.promises.lines:
@@ -93,7 +107,7 @@ class Inspection:
         promised = {promise.names[0]: promise for promise in self.promises.of("tag")}
         found: set[str] = set()
         for part, template in self.templates.items():
-            tags, faults = _read_tags(self.environment, template)
+            tags, faults = _read_tags(template)
             found |= tags
             faults += [f"{{{{ {tag} }}}} is not among the promised tags" for tag in sorted(tags - {*promised})]
             yield from (self._not_allowed(part, fault, promised) for fault in faults)
@@ -109,21 +123,24 @@ class Inspection:
     def _unfilled(self) -> Iterator[Finding]:
         """A tag in a part that is not filled would be delivered as it stands."""
         for part in wordfile.parts(self.document):
-            if part.name not in self.templates and _holds_tag(part):
+            if part.name not in self.templates and holds_tag(_text(part)):
                 what = f"{part.name} holds a tag, and only the body, headers and footers are filled"
                 yield Finding("S209", what, "move the tag to one of these, or take it out", Place(self.name))
 
+    def _comments(self) -> Iterator[Finding]:
+        if wordfile.has_comments(self.document):
+            what = "the shell has comments, which would stand in every document that is written in it"
+            yield Finding("S211", what, "delete them in Word, and save it again", Place(self.name))
 
-def _holds_tag(part: Part) -> bool:
-    """Whether a part holds a tag, be it in an attribute or spread over several runs."""
-    text = part.content.decode("utf-8", "replace") if part.content_type.endswith("xml") else ""
-    return bool(_TAG.search(text) or _TAG.search(_ELEMENT.sub("", text)))
+
+def _text(part: Part) -> str:
+    return part.content.decode("utf-8", "replace") if part.content_type.endswith("xml") else ""
 
 
-def _read_tags(environment: Environment, template: str) -> tuple[set[str], list[str]]:
+def _read_tags(template: str) -> tuple[set[str], list[str]]:
     """The names that are printed by a part, and what stands in it beside plain names."""
     try:
-        parsed = environment.parse(template)
+        parsed = syntax.parse(template)
     except TemplateError as fault:
         return set(), [f"a tag cannot be read: {fault.message}"]
     tags: set[str] = set()

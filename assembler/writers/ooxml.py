@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+COMMENT_TEXT, COMMENT_REFERENCE = "ProofComment", "ProofMark"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 # Without the surrogates, which make the pattern slow to compile and which no text that is encoded can hold.
@@ -30,8 +31,7 @@ def refuse_illegal(text: str) -> None:
 
 def run(text: str, style: str = "") -> str:
     """A run of text; line ends become line breaks, tabs become tabs, blanks are kept."""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f"<w:r>{properties}{_run_content(text)}</w:r>" if text else ""
+    return f"<w:r>{_style(style)}{_run_content(text)}</w:r>" if text else ""
 
 
 def _run_content(text: str) -> str:
@@ -46,15 +46,50 @@ def _text(text: str) -> str:
 
 def field(instruction: str, result: str, style: str = "") -> str:
     """A field with its result already there, so that nothing has to be updated on opening."""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return open_field(instruction, style) + run(result, style) + field_end(style)
 
-    def character(kind: str) -> str:
-        return f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>'
 
-    code = (
-        f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
+def open_field(instruction: str, style: str = "") -> str:
+    """The beginning of a field whose result follows, over several paragraphs if need be."""
+    code = _field_code(f" {instruction} ", _style(style))
+    return _field_character("begin", _style(style)) + code + _field_character("separate", _style(style))
+
+
+def field_end(style: str = "") -> str:
+    """The end of a field."""
+    return _field_character("end", _style(style))
+
+
+def contents_entry(words: str, style: str) -> str:
+    """A field without a result that enters words in the table of contents; tabs are kept.
+
+    It is hidden, as Word would otherwise print its code. Its last character is not, but has the given style: LibreOffice
+    goes by that one, and finds no entry in hidden text.
+    """
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    parts = _BREAKS.split(re.sub(r'(["\u201c\u201d\\])', r"\\\1", words))
+    code = "".join(
+        f"<w:r>{hidden}{_BREAK[part]}</w:r>" if part in _BREAK else _field_code(part, hidden)
+        for part in (' TC "', *parts, '" \\l 1 ')
     )
-    return f"{character('begin')}{code}{character('separate')}{run(result, style)}{character('end')}"
+    return _field_character("begin", hidden) + code + field_end(style)
+
+
+def _style(style: str) -> str:
+    return f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+
+
+def _field_character(kind: str, properties: str) -> str:
+    return f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _field_code(code: str, properties: str) -> str:
+    return f'<w:r>{properties}<w:instrText xml:space="preserve">{escape(code, quote=False)}</w:instrText></w:r>'
+
+
+def linked(content: str, bookmark: str) -> str:
+    """Content that leads to a bookmark of the document."""
+    return f'<w:hyperlink w:anchor="{escape(bookmark)}" w:history="1">{content}</w:hyperlink>'
 
 
 def bookmarked(content: str, name: str, number: int) -> str:
@@ -63,15 +98,26 @@ def bookmarked(content: str, name: str, number: int) -> str:
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def commented(content: str, number: int) -> str:
+    """Content with a comment in the margin, by the number of the comment."""
+    reference = f'<w:r>{_style(COMMENT_REFERENCE)}<w:commentReference w:id="{number}"/></w:r>'
+    start, end = f'<w:commentRangeStart w:id="{number}"/>', f'<w:commentRangeEnd w:id="{number}"/>'
+    return start + content + end + reference
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `numbering` is a list and a level where they are not those of the style."""
+    """A paragraph; `numbering` is a list and a level where they are not those of the style.
+
+    `section` is the set-up of the pages that end with it, and empty where they go on.
+    """
 
     style: str
     content: str = ""
     keep_next: bool = False
     starts_page: bool = False
     numbering: tuple[int, int] | None = None
+    section: str = ""
 
     def xml(self) -> str:
         """The element, its properties in the order that the schema wants."""
@@ -83,7 +129,7 @@ class Paragraph:
         if self.numbering:
             number, level = self.numbering
             properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        return f"<w:p><w:pPr>{properties}</w:pPr>{self.content}</w:p>"
+        return f"<w:p><w:pPr>{properties}{self.section}</w:pPr>{self.content}</w:p>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,11 @@ def pack(parts: Iterable[Part], main: str, properties: Properties) -> bytes:
     described = [*parts, *_property_parts(properties)]
     content = {part.name: part.content for part in described}
     content["_rels/.rels"] = _relationships(main)
-    return _zipped({"[Content_Types].xml": _content_types(described), **dict(sorted(content.items()))})
+    return zipped({"[Content_Types].xml": _content_types(described), **dict(sorted(content.items()))})
 
 
-def _zipped(content: Mapping[str, bytes]) -> bytes:
+def zipped(content: Mapping[str, bytes]) -> bytes:
+    """A zip of these parts, in this order, that bears no moment."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in content.items():

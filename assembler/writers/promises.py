@@ -1,4 +1,10 @@
-"""What a shell promises: the text file beside the Word file, read line by line."""
+"""What a shell promises: the text file beside the Word file, read line by line.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S206 | a line of the shell's promises that cannot be read | begin with the kind of promise, then the name |
+| S207 | something that every shell must promise and this one does not | add the line, and what it names to the Word file |
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,7 @@ from dataclasses import dataclass
 from assembler.document.marks import read_mark
 from assembler.findings import Finding, Place, Refused
 
-KINDS = {"anchor": 1, "tag": 1, "paragraph": 1, "character": 1, "table": 1, "list": 1, "level": 3}
+KINDS = {"anchor": 1, "section": 1, "tag": 1, "paragraph": 1, "character": 1, "table": 1, "list": 1, "level": 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Runs:
     def _write(self, inline: Inline, style: str, before: str, following: Inline | None) -> str:
         match inline:
             case Text(text):
-                return ooxml.run(_typeset(text, before, isinstance(following, Reference)), style)
+                return ooxml.run(typeset(text, before, leads_to_number=isinstance(following, Reference)), style)
             case Value(text, _):
                 return ooxml.run(text, style)
             case Definition(term):
@@ -85,8 +85,11 @@ def _with_following(inlines: Inlines) -> Iterator[tuple[Inline, Inline | None]]:
     return zip(inlines, (*inlines[1:], None), strict=False)  # of no inline there is none that follows
 
 
-def _typeset(text: str, before: str, leads_to_number: bool) -> str:
-    """Words of the form with curly quotation marks, and with the blank in "Section 3" that no line ends at."""
+def typeset(text: str, before: str = " ", *, leads_to_number: bool = False) -> str:
+    """Words of the form with curly quotation marks, and with the blank in "Section 3" that no line ends at.
+
+    `before` is what stands before them: it decides whether a quotation mark opens or closes.
+    """
     text = _LEAD_BEFORE_NUMBER.sub(rf"\1{NO_BREAK_SPACE}", text)
     if leads_to_number:
         text = _LEAD_AT_END.sub(rf"\1{NO_BREAK_SPACE}", text)

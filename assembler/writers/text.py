@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
+from assembler.document.outline import spelled_out
 from assembler.document.tree import (
     Block,
     Clause,
@@ -37,7 +38,7 @@ _Stanza = list[str]
 def write(document: Document, numbers: Numbers) -> str:
     """The whole document, each line at most 80 columns wide unless a word or a table is wider."""
     stanzas: list[_Stanza] = []
-    for clause in document.clauses:
+    for clause in spelled_out(document, numbers).clauses:
         stanzas += _clause(clause, numbers, 0)
     return "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas) + "\n"
 
@@ -107,7 +108,7 @@ def _block(block: Block, indent: int) -> _Stanza:
         case Table(rows):
             return [line for row in rows for line in _row(row)]
         case _:
-            return _wrapped(words_of(block.inlines), indent, indent)
+            return _wrapped(words_of(block.inlines), indent, indent)  # type: ignore[union-attr]  # contents are spelled out
 
 
 def _item(number: str, item: tuple[Inlines, ...]) -> Iterator[str]:

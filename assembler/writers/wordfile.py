@@ -46,10 +46,30 @@ def is_linked(document: WordDocument, level: etree._Element | None, position: in
     return (value(style(document, "paragraph", paragraph_style), "pPr", "numPr", "ilvl") or "0") == str(position)
 
 
-def text_width(document: WordDocument) -> int:
-    """The width between the margins of the last section, in twentieths of a point; 0 where it has no size."""
+def section_of(document: WordDocument, bookmark: str) -> etree._Element | None:
+    """The properties of the section that holds the paragraph with a bookmark; None where there is none."""
+    paragraph = anchor_paragraph(document, bookmark)
+    return None if paragraph is None else section_around(paragraph)
+
+
+def section_around(element: etree._Element) -> etree._Element | None:
+    """The properties of the section that an element of the body stands in: they come at the end of it."""
+    for one in (element, *element.itersiblings()):
+        found = one if one.tag == qualified("sectPr") else one.find(f"{qualified('pPr')}/{qualified('sectPr')}")
+        if found is not None:
+            return found
+    return None
+
+
+def sections_before(document: WordDocument, section: etree._Element) -> list[etree._Element]:
+    """The properties of the sections before another, the nearest first."""
     body: etree._Element = document.element.body
-    section = body.find(qualified("sectPr"))
+    sections = list(body.iter(qualified("sectPr")))
+    return sections[: sections.index(section)][::-1]
+
+
+def text_width(section: etree._Element | None) -> int:
+    """The width between the margins of a section, in twentieths of a point; 0 where it has no size."""
     if section is None:
         return 0
     width, left, right = (
@@ -61,6 +81,11 @@ def text_width(document: WordDocument) -> int:
         )
     )
     return width - left - right
+
+
+def has_comments(document: WordDocument) -> bool:
+    """Whether the document has a part with comments."""
+    return any(relation.reltype == RELATIONSHIP_TYPE.COMMENTS for relation in document.part.rels.values())
 
 
 def first_free_bookmark(document: WordDocument) -> int:

@@ -19,7 +19,6 @@ C101 def_company_control_person  Persons                              E50
 C101 def_escrow_funds            Purchase Price                       E58
 C101 def_escrow_funds            Escrow Agent                         E50
 C101 def_transaction_agreements  Joint Escrow Instructions            E50
-C101 dtc_delivery                Prime Broker                         -
 C101 dtc_delivery                Deposit Withdrawal Agent Commission  E57
 C101 inv_rep_brokers             Affiliates                           E50
 C101 cov_no_changes              Transaction Documents                E51

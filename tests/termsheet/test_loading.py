@@ -11,17 +11,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from assembler.findings import Finding, Place, Refused, Severity
-from assembler.termsheet import complaints, loading
+from assembler.termsheet import complaints, fields, loading
 from assembler.termsheet.loading import load, path_text, place_of
 from assembler.termsheet.schema import TermSheet
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
 ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
-TERM_SHEET = (
-    "form, agreement, company, offering, warrants, placement_agent_warrant, investors, fee_instruments, escrow, counsel, closing, notices, law, "
-    "financials, sec_forms, pending_proposals, options, execution, departures"
-)
+TERM_SHEET = ", ".join(TermSheet.model_fields)
 
 
 def test_a_sheet_becomes_typed_terms():
@@ -335,11 +332,11 @@ def test_the_term_sheets_that_come_with_it_load_without_a_warning():
 def _paths(group: type[BaseModel], path: loading.Path):
     for name, field in group.model_fields.items():
         yield (*path, name)
-        is_list = complaints._is_list(field)
+        is_list = fields.is_list(field)
         entry = (*path, name, 0) if is_list else (*path, name)
         if is_list:
             yield entry
-        if inner := complaints._group_in(field.annotation):
+        if inner := fields.group_in(field.annotation):
             yield from _paths(inner, entry)
 
 

@@ -32,6 +32,12 @@ def text_of(document: bytes, folder: Path) -> str:
     return _converted(document, folder, "txt:Text (encoded):UTF8").read_text(encoding="utf-8-sig")
 
 
+def printed(document: bytes, folder: Path) -> str:
+    """The text of the pages that LibreOffice sets."""
+    pdf = _converted(document, folder, "pdf")
+    return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+
+
 def saved_again(document: bytes, folder: Path) -> bytes:
     """The document as LibreOffice saves it."""
     return _converted(document, folder, "docx:MS Word 2007 XML").read_bytes()
@@ -51,7 +57,7 @@ def _converted(document: bytes, folder: Path, kind: str) -> Path:
 
 
 def text_after_update(document: bytes, folder: Path) -> str:
-    """The same, after all fields were updated."""
+    """The same, after all fields and tables of contents were updated."""
     given, made = folder / "updated.docx", folder / "updated.txt"
     given.write_bytes(document)
     subprocess.run([_UNO_PYTHON, __file__, given, made], check=True, capture_output=True, timeout=120)
@@ -83,6 +89,8 @@ def _update(given: str, made: str) -> None:
         desktop = _desktop(pipe)
         document = desktop.loadComponentFromURL(f"file://{given}", "_blank", 0, _said(Hidden=True))
         document.getTextFields().refresh()
+        for index in range(document.getDocumentIndexes().getCount()):
+            document.getDocumentIndexes().getByIndex(index).update()
         document.storeToURL(f"file://{made}", _said(FilterName="Text (encoded)", FilterOptions="UTF8,LF"))
         document.close(True)
         desktop.terminate()

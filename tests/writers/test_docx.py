@@ -310,7 +310,7 @@ def test_the_lines_of_a_signature_block_stay_together():
 def test_a_page_begins_with_the_first_paragraph_of_its_clause_or_with_an_empty_one_before_a_table():
     table = Clause("t", blocks=(SCHEDULE,), starts_page=True)
     group = Clause("g", starts_page=True, children=(Clause("p", blocks=(paragraph("x"), paragraph("y"))),))
-    document = python_docx.Document(BytesIO(written(of(table, group))))
+    document = python_docx.Document(BytesIO(written(of(said("first", ""), table, group))))
     begun = [
         (found.style.style_id, found.text) for found in document.paragraphs if found.paragraph_format.page_break_before
     ]
@@ -370,6 +370,22 @@ def test_the_header_names_the_agreement_and_its_status_and_the_footer_counts_pag
     assert section.header.paragraphs[0].text == "Stock Purchase Agreement\tDraft of July 1, 2003"
     assert section.footer.paragraphs[0].text == "Page 1 of 1"
     assert "NUMPAGES" in section.footer._element.xml
+
+
+def test_no_page_begins_before_the_first_paragraph():
+    assert "pageBreakBefore" not in body(written(of(said("first", "", starts_page=True))))
+
+
+def test_a_few_words_that_say_what_follows_stand_on_its_page_and_many_do_not():
+    few, many = paragraph("by wire to:"), paragraph("word " * 60, "as follows:")
+    found = python_docx.Document(BytesIO(written(one(few, many, paragraph("x")))))
+    assert [bool(p.paragraph_format.keep_with_next) for p in found.paragraphs] == [True, False, False]
+
+
+def test_a_signature_takes_the_end_of_the_words_before_it_to_its_page():
+    signed = Clause("signed", blocks=(SignatureLine(text("By:"), (text("Name"),)),))
+    found = python_docx.Document(BytesIO(written(of(said("a", ""), said("b", ""), signed))))
+    assert [bool(p.paragraph_format.keep_with_next) for p in found.paragraphs] == [False, True, True, False]
 
 
 def test_text_of_a_term_is_plain_in_a_reference_that_was_not_numbered_by_word():

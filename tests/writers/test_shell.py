@@ -8,13 +8,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from jinja2 import UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined
 from lxml import etree
 
 from assembler.findings import Refused
 from assembler.library import Shell
-from assembler.writers import shell
+from assembler.writers import filling
 from tests.writers import office, small
 
 
@@ -130,17 +129,16 @@ def test_a_tag_that_cannot_be_read_is_refused():
 
 
 def test_what_the_library_makes_is_parsed_strictly_before_it_is_mended():
-    template = shell._Shell(BytesIO(small.house().docx))
+    template = filling.Template.opened(small.house().docx)
     with pytest.raises(etree.XMLSyntaxError):
         template.fix_tables("<body>Smith & Jones</body>")
 
 
-def test_the_environment_escapes_and_neither_prints_what_is_undefined_nor_runs_what_is_python():
-    assert shell._ENVIRONMENT.from_string("{{ x }}").render(x="A & B") == "A &amp; B"
-    with pytest.raises(UndefinedError):
-        shell._ENVIRONMENT.from_string("{{ x }}").render()
-    with pytest.raises(SecurityError):
-        shell._ENVIRONMENT.from_string("{{ x.__class__.__mro__ }}").render(x="")
+def test_what_the_library_takes_for_its_environment_is_a_strict_and_escaping_sandbox_that_it_never_needs():
+    environment = filling._Environment(str.upper)
+    assert environment.from_string("{{ x }}").render({}) == "{{ X }}"
+    strict = environment.overlay()
+    assert (strict.autoescape, strict.sandboxed, strict.undefined) == (True, True, StrictUndefined)
 
 
 def test_a_promised_tag_that_stands_nowhere_is_named():
@@ -154,9 +152,25 @@ def test_a_tag_where_nothing_is_filled_is_refused():
 
 
 def test_a_shell_without_a_page_is_refused():
-    assert "S210 the last section of the shell has no page size" in refusal(
+    assert "S210 section 1 of the shell has no page size" in refusal(
         changed("word/document.xml", ('<w:pgSz w:w="12240" w:h="15840"/>', ""))
     )
+
+
+def test_a_section_without_its_bookmark_is_refused():
+    said = refusal(changed("word/document.xml", ('w:name="signatures"', 'w:name="s"')))
+    assert f"shell.txt:{line_of('section signatures')}: error S202 shell.docx promises section signatures" in said
+    assert "select the paragraph of that section, and insert a bookmark named signatures" in said
+
+
+def test_a_shell_with_comments_is_refused(tmp_path):
+    from docx import Document
+
+    shell = Document(BytesIO(small.house().docx))
+    shell.add_comment(shell.paragraphs[0].runs, "larger!", "somebody")
+    shell.save(tmp_path / "shell.docx")
+    house = replace(small.house(), docx=(tmp_path / "shell.docx").read_bytes())
+    assert "S211 the shell has comments, which would stand in every document" in refusal(house)
 
 
 def test_all_breaches_are_reported_together():

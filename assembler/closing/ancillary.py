@@ -1,0 +1,106 @@
+"""The ancillary forms of a set: which of them this deal has, what is wrong with them, and the files they become.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| W309 | a form that prints a group of terms which is not stated, and is not drafted | state the group, where the form is wanted |
+| W310 | a form with an author or other properties of its own, which are not delivered | take them out in Word, to be spared the line |
+| W311 | a form that would be written under the name of another document | give its file another name |
+| W312 | ancillary forms asked for of a copy, or of a warrant alone | set execution.status to draft or execution |
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assembler.closing.names import file_stem
+from assembler.closing.pieces import DealSet
+from assembler.closing.writing import properties_of
+from assembler.findings import Finding, Place, Refused, Severity, errors
+from assembler.library import WordForm
+from assembler.termsheet.schema import TermSheet
+from assembler.writers import ancillary
+from assembler.writers.ancillary import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A form that this deal has, read and rehearsed: its stem in the set, its title, and the hash of its file."""
+
+    stem: str
+    title: str
+    version: str
+    form: Form
+
+
+def has_forms(whole: DealSet) -> bool:
+    """Whether ancillary forms are drafted for a deal: an agreement that is still to be closed."""
+    return isinstance(whole.deal.terms, TermSheet) and not whole.is_copy
+
+
+def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...], tuple[Finding, ...]]:
+    """The forms that the deal has, and what there is to say of them; a form of a group that is not stated is left out.
+
+    Refused, with everything that is wrong with any of them.
+    """
+    ready: list[Ready] = []
+    findings: list[Finding] = []
+    for file in files if has_forms(whole) else ():
+        try:
+            form = ancillary.read(file.docx, file.name)
+        except Refused as refused:
+            findings += refused.findings
+            continue
+        rehearsal = ancillary.rehearse(form, whole.deal)
+        findings += [_not_drafted(group, form, whole) for group in rehearsal.lacking] or rehearsal.findings
+        if not rehearsal.lacking:
+            findings += _own_properties(form)
+            ready.append(Ready(file_stem(file.stem), _title(file.stem), hashlib.sha256(file.docx).hexdigest(), form))
+    findings += _same_names(ready, whole)
+    if errors(findings):
+        raise Refused(findings)
+    return tuple(ready), tuple(findings)
+
+
+def write(whole: DealSet, ready: Sequence[Ready]) -> Mapping[str, bytes]:
+    """The files of the forms by name. Refused where one cannot be filled after all."""
+    return {
+        f"{one.stem}.docx": ancillary.fill(one.form, whole.deal, properties_of(whole, one.title, one.version))
+        for one in ready
+    }
+
+
+def refuse_copies(whole: DealSet) -> None:
+    """Refused where forms are asked for of what is copied, or of a warrant alone."""
+    if not has_forms(whole):
+        what = "has no ancillary forms: they are of an agreement that is a draft or an execution version"
+        remedy = "Set execution.status to draft or execution, or leave --only ancillary out."
+        raise Refused([Finding("W312", what, remedy, whole.deal.place_of("execution.status"), "execution.status")])
+
+
+def _title(stem: str) -> str:
+    return stem.replace("-", " ").replace("_", " ").title()
+
+
+def _not_drafted(group: str, form: Form, whole: DealSet) -> Finding:
+    what = f"is not stated, and {form.name} prints it: the form is not drafted"
+    remedy = f"State {group} in the term sheet, and it is drafted with the set."
+    return Finding("W309", what, remedy, whole.deal.place_of(group), group, Severity.WARNING)
+
+
+def _own_properties(form: Form) -> Iterator[Finding]:
+    if form.own_properties:
+        what = f"the form carries what is not delivered: {', '.join(form.own_properties)}"
+        remedy = "It is left out of the draft; to be spared this line take it out with File > Info > Inspect Document."
+        yield Finding("W310", what, remedy, Place(form.name), severity=Severity.WARNING)
+
+
+def _same_names(ready: Sequence[Ready], whole: DealSet) -> Iterator[Finding]:
+    """Forms whose file would be called like another document of the set."""
+    taken = {piece.stem: "a document of the set" for piece in whole.pieces}
+    for one in ready:
+        if one.stem in taken:
+            what = f"the form would be written as {one.stem}.docx, as {taken[one.stem]} is"
+            yield Finding("W311", what, "Give the file of the form another name.", Place(one.form.name))
+        taken[one.stem] = one.form.name

@@ -1,0 +1,1 @@
+"""Two readings compared: what differs, where, and why."""

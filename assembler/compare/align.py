@@ -1,0 +1,298 @@
+"""Which provision of one document is which of the other: words, numbers and headings decide together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate, pairwise
+
+from assembler.compare.changes import Change, changes, increasing
+from assembler.readers.reading import Provision, Reading
+
+_ALIKE = 0.5  # of the words of two provisions, from which on one is taken for the other
+_NEIGHBOURS = 40  # provisions on either side of a gap that are compared each with each
+_AT_ONCE = 24  # provisions of a part that are put in order by their words alone
+_SHORT = 4  # words: provisions as short as this are alike only where they are equal
+
+
+class Place(StrEnum):
+    """How a provision stands in the other document."""
+
+    BOTH = "in both"
+    ONLY_HERE = "only here"
+    ONLY_THERE = "only there"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words of a provision here and what stands in their place there; either may be none.
+
+    `at` and `there_at` count words from the beginning of the provision on that side.
+    """
+
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    at: int
+    there_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A provision and its counterpart. `there` holds several where it was split, `here` where several were merged."""
+
+    here: tuple[Provision, ...]
+    there: tuple[Provision, ...]
+    place: Place
+    differences: tuple[Difference, ...]
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return (self.here or self.there)[0].name
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether it has another number there."""
+        return bool(self.here and self.there and self.here[0].number != self.there[0].number)
+
+
+def align(here: Reading, there: Reading) -> tuple[Pair, ...]:
+    """Every provision of both documents with its counterpart, in the order of the first and then of the second."""
+    ones, others = here.provisions, there.provisions
+    found = changes(_all_words(ones), _all_words(others), list(anchors(ones, others)))
+    pairs = [pair for part in _parts(ones, others, found) for pair in _paired(ones, others, part)]
+    return tuple(_with_moves(pairs))
+
+
+def anchors(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[tuple[int, int, int]]:
+    """Where provisions of the same words stand that there is one of in each document: in words, and how many they are."""
+    starts, theirs = _starts(ones), _starts(others)
+    words, their_words = [one.words for one in ones], [other.words for other in others]
+    for index, there in increasing(_equal(words, their_words)):
+        yield starts[index], theirs[there], len(words[index])
+
+
+def _parts(ones: Sequence[Provision], others: Sequence[Provision], found: Sequence[Change]) -> Iterator[Change]:
+    """The smallest parts of both documents that begin together, as provisions from and to."""
+    starts, theirs = _starts(ones), _starts(others)
+    shared = _shared_starts(starts, theirs, found)
+    return (Change(a, b, c, d) for (a, c), (b, d) in pairwise(shared))
+
+
+def _starts(provisions: Sequence[Provision]) -> list[int]:
+    """Where each provision begins, counted in words, and where the last one ends."""
+    return [0, *accumulate(len(provision.words) for provision in provisions)]
+
+
+def _paired(ones: Sequence[Provision], others: Sequence[Provision], part: Change) -> Iterator[Pair]:
+    here, there = ones[part.start : part.stop], others[part.there_start : part.there_stop]
+    if len(here) + len(there) <= _AT_ONCE:
+        yield from _stretch(here, there)
+        return
+    edges = [(0, 0), *(pair for pair in _chain(here, there) if pair != (0, 0)), (len(here), len(there))]
+    for (a, c), (b, d) in pairwise(edges):
+        yield from _stretch(here[a:b], there[c:d])
+
+
+def _content(provision: Provision) -> tuple[str, ...]:
+    """Its words without its own number."""
+    return tuple(word for passage in provision.passages if passage.kind != "number" for word in passage.words)
+
+
+def _chain(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple[int, int]]:
+    """Pairs of counterparts, in the order of both documents."""
+    anchors = increasing(_equal(list(map(_content, ones)), list(map(_content, others))))
+    edges = [(-1, -1), *anchors, (len(ones), len(others))]
+    chain = list(anchors)
+    for (a, c), (b, d) in pairwise(edges):
+        chain += _likely(ones, others, Change(a + 1, b, c + 1, d))
+    return sorted(chain)
+
+
+def _equal(ones: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Provisions of the same words that stand once in each document."""
+    once = {words for words, count in Counter(ones).items() if count == 1 and len(words) >= _SHORT}
+    at = {words: index for index, words in enumerate(others) if words in once}
+    often = {words for words, count in Counter(others).items() if count > 1}
+    for index, words in enumerate(ones):
+        if words in at and words not in often:
+            yield index, at[words]
+
+
+def _likely(ones: Sequence[Provision], others: Sequence[Provision], gap: Change) -> list[tuple[int, int]]:
+    """Counterparts among provisions that are not equal: by number and words, else by the likeness of their words."""
+    if gap.start == gap.stop or gap.there_start == gap.there_stop:
+        return []
+    by_number = {
+        others[index].number: index for index in range(gap.there_start, gap.there_stop) if others[index].number
+    }
+    found: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for index in range(gap.start, gap.stop):
+        there = by_number.get(ones[index].number)
+        if there is not None and likeness(ones[index], others[there]) >= _ALIKE / 2:
+            found.append((index, there))
+            taken.add(there)
+    found = _most_alike(ones, others, gap, found)
+    return increasing(sorted(found))
+
+
+def _most_alike(
+    ones: Sequence[Provision], others: Sequence[Provision], gap: Change, found: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pairs found so far, unless another counterpart is more alike; and pairs of those that had none."""
+    best = {one: (likeness(ones[one], others[there]) + 0.2, there) for one, there in found}
+    if gap.stop - gap.start <= _NEIGHBOURS and gap.there_stop - gap.there_start <= _NEIGHBOURS:
+        for one in range(gap.start, gap.stop):
+            for there in range(gap.there_start, gap.there_stop):
+                alike = likeness(ones[one], others[there])
+                if alike >= _ALIKE and alike > best.get(one, (0.0, 0))[0]:
+                    best[one] = (alike, there)
+    chosen: dict[int, tuple[float, int]] = {}
+    for one, (alike, there) in best.items():
+        if alike > chosen.get(there, (0.0, 0))[0]:
+            chosen[there] = (alike, one)
+    return [(one, there) for there, (_, one) in chosen.items()]
+
+
+def likeness(one: Provision, other: Provision) -> float:
+    """How much of the words of two provisions is common to both: 0 to 1, headings counting twice."""
+    words, others = _content(one), _content(other)
+    if words == others:
+        return 1.0
+    if min(len(words), len(others)) < _SHORT:
+        return 0.3 if one.number and one.number == other.number else 0.0
+    common = sum((Counter(words) & Counter(others)).values())
+    alike = 2 * common / (len(words) + len(others))
+    return min(alike + 0.2, 1.0) if one.heading and one.heading == other.heading else alike
+
+
+def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[Pair]:
+    """The pairs of a stretch that begins with counterparts: what has no counterpart in it came, went, or was split."""
+    kept, kept_there = list(ones), list(others)
+    while kept and kept_there:
+        found = changes(_all_words(kept), _all_words(kept_there))
+        strange = _strangers(kept, [(change.start, change.stop) for change in found])
+        strange_there = _strangers(kept_there, [(change.there_start, change.there_stop) for change in found])
+        if not strange and not strange_there:
+            yield from _cut(kept, kept_there, found)
+            break
+        # The least like is taken out first: what it matched by chance is then free for its true counterpart.
+        if min(strange.values(), default=1.0) <= min(strange_there.values(), default=1.0):
+            kept.pop(min(strange, key=lambda at: (strange[at], -at)))
+        else:
+            kept_there.pop(min(strange_there, key=lambda at: (strange_there[at], -at)))
+    here = [one for one in ones if not kept_there or not any(one is other for other in kept)]
+    there = [one for one in others if not kept or not any(one is other for other in kept_there)]
+    yield from _by_number(here, there)
+
+
+def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[Pair]:
+    """Provisions that have no counterpart by their words: one that is reserved is known by its number."""
+    left = list(others)
+    for one in ones:
+        same = [other for other in left if one.number and other.number == one.number]
+        if same and (is_reserved(one) or is_reserved(same[0])):
+            left.remove(same[0])
+            yield _compared((one,), (same[0],), Place.BOTH)
+        else:
+            yield _alone(one, Place.ONLY_HERE)
+    yield from (_alone(other, Place.ONLY_THERE) for other in left)
+
+
+def is_reserved(provision: Provision) -> bool:
+    """Whether a provision keeps its number and says nothing."""
+    return [word.upper() for word in _content(provision)] in (["[RESERVED]"], ["RESERVED."], ["RESERVED"])
+
+
+def _compared(ones: Sequence[Provision], others: Sequence[Provision], place: Place) -> Pair:
+    found = changes(_all_words(ones), _all_words(others))
+    differences = tuple(_difference(change, ones, others, 0, 0) for change in found)
+    return Pair(tuple(ones), tuple(others), place, differences)
+
+
+def _strangers(provisions: Sequence[Provision], changed: Sequence[tuple[int, int]]) -> dict[int, float]:
+    """Which provisions have less than half of their words in common with the other side, and how much they have."""
+    strange: dict[int, float] = {}
+    start = 0
+    for index, provision in enumerate(provisions):
+        stop = start + len(provision.words)
+        lost = sum(max(min(stop, to) - max(start, since), 0) for since, to in changed)
+        common = 1 - lost / max(stop - start, 1)
+        if common < _ALIKE and not (len(provisions) == 1 and common >= _ALIKE / 2):
+            strange[index] = common
+        start = stop
+    return strange
+
+
+def _all_words(provisions: Sequence[Provision]) -> list[str]:
+    return [word for provision in provisions for word in provision.words]
+
+
+def _alone(provision: Provision, place: Place) -> Pair:
+    if place is Place.ONLY_HERE:
+        return Pair((provision,), (), place, (Difference(provision.words, (), 0, 0),))
+    return Pair((), (provision,), place, (Difference((), provision.words, 0, 0),))
+
+
+def _cut(ones: Sequence[Provision], others: Sequence[Provision], found: Sequence[Change]) -> Iterator[Pair]:
+    """A stretch cut into the smallest parts that begin together on both sides, each with its changes."""
+    starts, theirs = _starts(ones), _starts(others)
+    for part in _parts(ones, others, found):
+        here, there = ones[part.start : part.stop], others[part.there_start : part.there_stop]
+        base, there_base = starts[part.start], theirs[part.there_start]
+        end, there_end = starts[part.stop], theirs[part.there_stop]
+        differences = tuple(
+            _difference(change, here, there, base, there_base)
+            for change in found
+            if base <= change.start and change.stop <= end
+            and there_base <= change.there_start and change.there_stop <= there_end
+            and not (part.stop != len(ones) and (change.start, change.there_start) == (end, there_end))
+            and not (part.start and (change.stop, change.there_stop) == (base, there_base))
+        )  # fmt: skip
+        yield Pair(tuple(here), tuple(there), Place.BOTH, differences)
+
+
+def _shared_starts(starts: Sequence[int], theirs: Sequence[int], found: Sequence[Change]) -> list[tuple[int, int]]:
+    """Where a provision begins on both sides at once: no change lies across the two beginnings."""
+    at_there = {word: index for index, word in enumerate(theirs)}
+    shared, shift, pending = [(0, 0)], 0, list(found)[::-1]
+    for index, start in list(enumerate(starts))[1:-1]:
+        while pending and pending[-1].stop <= start and not (pending[-1].start == start and start + shift in at_there):
+            change = pending.pop()
+            shift = change.there_stop - change.stop
+        across = pending and pending[-1].start < start < pending[-1].stop
+        there = at_there.get(start + shift)
+        if not across and there is not None and there > shared[-1][1]:
+            shared.append((index, there))
+    return [*shared, (len(starts) - 1, len(theirs) - 1)]
+
+
+def _difference(
+    change: Change, ones: Sequence[Provision], others: Sequence[Provision], base: int, there_base: int
+) -> Difference:
+    words, theirs = _all_words(ones), _all_words(others)
+    start, stop = change.start - base, change.stop - base
+    there, there_stop = change.there_start - there_base, change.there_stop - there_base
+    return Difference(tuple(words[start:stop]), tuple(theirs[there:there_stop]), start, there)
+
+
+def _with_moves(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """The pairs, with provisions that stand elsewhere there as one pair each, in the place they have here."""
+    gone = [at for at, pair in enumerate(pairs) if pair.place is Place.ONLY_HERE]
+    came = [at for at, pair in enumerate(pairs) if pair.place is Place.ONLY_THERE]
+    moved: dict[int, int] = {}
+    for at in gone:
+        near = [(likeness(pairs[at].here[0], pairs[to].there[0]), -to) for to in came if to not in moved.values()]
+        alike, to = max(near, default=(0.0, 0))
+        if alike >= _ALIKE + 0.1 and len(_content(pairs[at].here[0])) >= _SHORT:
+            moved[at] = -to
+    for at, pair in enumerate(pairs):
+        if at in moved:
+            here, there = pair.here[0], pairs[moved[at]].there[0]
+            yield _compared((here,), (there,), Place.MOVED)
+        elif at not in moved.values():
+            yield pair

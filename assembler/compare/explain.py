@@ -1,0 +1,365 @@
+"""Why each difference is there: the term, option, departure or slip behind it, or that none is known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assembler.compare.align import Difference, Pair, Place, align, likeness
+from assembler.compare.cause import Cause, Kind
+from assembler.compare.changes import changes
+from assembler.compare.errata import Side, form_of, slips
+from assembler.compare.variants import Draft, Provisions, Variant
+from assembler.readers.reading import Part, Provision, Reading
+
+_EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a variant that explains them
+_PURE = (Kind.TERM, Kind.OPTION, Kind.DEPARTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A difference with its causes, the first of which counts; where its provision is called what, and words around it."""
+
+    difference: Difference
+    causes: tuple[Cause, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What it counts as."""
+        return self.causes[0].kind
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPair:
+    """A provision and its counterpart with what differs."""
+
+    pair: Pair
+    differences: tuple[Explained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents compared; `parts` are pictures and the like that are not the same in both."""
+
+    here: Reading
+    there: Reading
+    pairs: tuple[ExplainedPair, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def differences(self) -> list[Explained]:
+        """Every difference, in order."""
+        return [one for pair in self.pairs for one in pair.differences]
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """How many differences there are of each kind that there are any of."""
+        counted = Counter(one.kind for one in self.differences)
+        return {kind: counted[kind] for kind in Kind if counted[kind]}
+
+
+def compare(
+    here: Reading, there: Reading, here_draft: Draft | None = None, there_draft: Draft | None = None
+) -> Comparison:
+    """Two readings compared and every difference explained, as far as their term sheets are known."""
+    pairs = align(here, there)
+    explainer = _Explainer(here, there, here_draft, there_draft)
+    explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
+    return Comparison(here, there, tuple(_of_one_mind(explained)), tuple(_changed_parts(here.parts, there.parts)))
+
+
+def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
+    """The same, with an option that could have two other values given the one that explains more of the document."""
+    counted = Counter(
+        cause for pair in pairs for one in pair.differences for cause in one.causes if cause.kind is Kind.OPTION
+    )
+    for pair in pairs:
+        yield replace(pair, differences=tuple(_with_one_option(one, counted) for one in pair.differences))
+
+
+def _with_one_option(one: Explained, counted: Counter[Cause]) -> Explained:
+    options = [cause for cause in one.causes if cause.kind is Kind.OPTION]
+    if len(options) < 2:
+        return one
+    chosen = max(options, key=lambda cause: counted[cause])
+    return replace(one, causes=tuple(cause for cause in one.causes if cause.kind is not Kind.OPTION or cause is chosen))
+
+
+def _changed_parts(here: Sequence[Part], there: Sequence[Part]) -> Iterator[str]:
+    if not here or not there:
+        return  # a text has no such parts, and says so by being a text
+    ours, theirs = {part.name: part.digest for part in here}, {part.name: part.digest for part in there}
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            how = "only here" if name not in theirs else "only there" if name not in ours else "not the same"
+            yield f"{name}: {how}"
+
+
+class _Explainer:
+    def __init__(self, here: Reading, there: Reading, here_draft: Draft | None, there_draft: Draft | None) -> None:
+        self.here_draft, self.there_draft = here_draft, there_draft
+        self.counted = Counter(here.words), Counter(there.words)
+        self.numbers = _numbers(here), _numbers(there)
+        self.before = _numbers_before(here), _numbers_before(there)
+
+    def pair(self, pair: Pair) -> Iterator[Explained]:
+        if pair.place is Place.MOVED:
+            cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "stands elsewhere there")
+            yield Explained(Difference((), (), 0, 0), (cause,), (), pair.here[0].words[:8])
+        for difference in pair.differences:
+            causes = self.causes(pair, difference) or (Cause(Kind.UNEXPLAINED),)
+            words = _words(pair.here) or _words(pair.there)
+            start, stop = difference.at, difference.at + len(difference.here)
+            yield Explained(difference, causes, tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6]))
+
+    def causes(self, pair: Pair, difference: Difference) -> tuple[Cause, ...]:
+        """Every cause of a difference that is known, the surest first."""
+        form = form_of(difference, pair, self.numbered(pair, difference))
+        mirrored_pair, mirrored = _mirrored(pair), _mirrored_difference(difference)
+        seen = [
+            *_of_terms(pair, difference),
+            *(cause.mirrored for cause in _of_terms(mirrored_pair, mirrored)),
+        ]
+        pure = [cause for cause in seen if not cause.remark]
+        slipped = slips(difference, *self.sides(pair))
+        if form and form.kind is Kind.LAYOUT:
+            return (form,)
+        drafts = [*_of_draft(self.here_draft, pair, difference)] if not pure else []
+        if not pure and not drafts:
+            drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
+        numbered = [form] if form else []
+        found = [*pure, *drafts, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
+        return tuple(dict.fromkeys(found))
+
+    def numbered(self, pair: Pair, difference: Difference) -> tuple[bool, bool]:
+        """Whether the words here and there are numbers of their provisions."""
+        return (
+            _is_number(pair.here, difference.at, len(difference.here)),
+            _is_number(pair.there, difference.there_at, len(difference.there)),
+        )
+
+    def sides(self, pair: Pair) -> tuple[Side, Side]:
+        here, there = (
+            Side(
+                self.counted[side],
+                self.numbers[side],
+                tuple(_words(some)),
+                self.before[side].get(id(some[0]), "") if some else "",
+            )
+            for side, some in enumerate((pair.here, pair.there))
+        )
+        return here, there
+
+
+def _numbers(reading: Reading) -> frozenset[str]:
+    return frozenset(provision.number for provision in reading.provisions if provision.number)
+
+
+def _numbers_before(reading: Reading) -> dict[int, str]:
+    """The number of the provision before each one, by the identity of the provision."""
+    before, last = {}, ""
+    for provision in reading.provisions:
+        before[id(provision)] = last
+        last = provision.number or last
+    return before
+
+
+def _words(provisions: Sequence[Provision]) -> list[str]:
+    return [word for provision in provisions for word in provision.words]
+
+
+def _is_number(provisions: Sequence[Provision], at: int, count: int) -> bool:
+    start = 0
+    for provision in provisions:
+        for passage in provision.passages:
+            stop = start + len(passage.words)
+            if start <= at and at + count <= stop and count:
+                return passage.kind == "number"
+            start = stop
+    return False
+
+
+def _mirrored(pair: Pair) -> Pair:
+    place = {Place.ONLY_HERE: Place.ONLY_THERE, Place.ONLY_THERE: Place.ONLY_HERE}.get(pair.place, pair.place)
+    return Pair(pair.there, pair.here, place, tuple(map(_mirrored_difference, pair.differences)))
+
+
+def _mirrored_difference(one: Difference) -> Difference:
+    return Difference(one.there, one.here, one.there_at, one.at)
+
+
+# Terms
+
+
+def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
+    """The terms whose words differ; with a remark where words that are no term's differ along with them."""
+    start, stop = difference.at, difference.at + len(difference.here)
+    terms = list(_terms(pair.here))
+    touched = [
+        term for term in terms
+        if (term[0] < stop and start < term[1]) or (start == stop and term[0] < start < term[1])
+    ]  # fmt: skip
+    if not touched:
+        return
+    uncovered = any(all(not first <= at < last for first, last, _ in touched) for at in range(start, stop))
+    remark = "with words around it" if uncovered or (not difference.there and pair.place is Place.BOTH) else ""
+    words = _words(pair.here)
+    first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
+    there = " ".join(_counterpart(pair, first, last))
+    for begins, ends, path in touched:
+        yield Cause(Kind.TERM, path, " ".join(words[begins:ends]), there, remark)
+
+
+def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
+    """Where the words of each term begin and end; neighbours of one term are one."""
+    start = 0
+    for provision in provisions:
+        for passage in provision.passages:
+            yield from ((start + term.start, start + term.stop, term.path) for term in passage.terms)
+            start += len(passage.words)
+
+
+def _counterpart(pair: Pair, start: int, stop: int) -> list[str]:
+    """What stands there in the place of some words here."""
+    return _words(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
+
+
+def _place_there(pair: Pair, at: int, *, is_end: bool) -> int:
+    shift = 0
+    for difference in pair.differences:
+        end = difference.at + len(difference.here)
+        if end < at or (end == at and is_end) or (end <= at and difference.at < at):
+            shift = difference.there_at + len(difference.there) - end
+        elif difference.at < at < end:
+            return difference.there_at + (len(difference.there) if is_end else 0)
+    return at + shift
+
+
+# Options and departures
+
+
+def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterator[Cause]:
+    """The departure or option of the draft here without which, or set otherwise, the difference would not be there."""
+    if draft is None:
+        return
+    found = (
+        _explaining(_departures(draft, pair), pair, difference)[:1]
+        or _explaining(draft.options, pair, difference)
+        or _explaining(_whole_form(draft, pair), pair, difference)
+        or [cause for variant in draft.options if (cause := _new_term(variant, draft.form, pair, difference))][:1]
+        or [variant.cause for variant in draft.options if _makes(variant, draft.form, pair, difference)]
+        or [variant.cause for variant in _departures(draft, pair) if _words_of_departure(variant, pair, difference)][:1]
+    )
+    yield from found
+
+
+def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference) -> list[Cause]:
+    """The causes of the variants that say what the other document says; each once."""
+    explains: Callable[[Variant, Pair, Difference], bool] = {
+        Place.ONLY_HERE: _leaves_out,
+        Place.ONLY_THERE: _brings,
+    }.get(pair.place, _says)
+    return list(dict.fromkeys(variant.cause for variant in variants if explains(variant, pair, difference)))
+
+
+def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
+    for label in dict.fromkeys(provision.label for provision in pair.here):
+        yield from draft.without(label)
+
+
+def _whole_form(draft: Draft, pair: Pair) -> Iterator[Variant]:
+    """The clause as the form has it, where it is several departures together that make it differ."""
+    labels = [provision.label for provision in pair.here]
+    causes = [variant.cause for label in dict.fromkeys(labels) for variant in draft.without(label)]
+    if causes:
+        yield Variant(replace(causes[0], remark=f"{len(causes)} departures of this clause together"), draft.form)
+
+
+def _leaves_out(variant: Variant, pair: Pair, _: Difference) -> bool:
+    return _key(pair.here[0]) not in variant.provisions
+
+
+def _brings(variant: Variant, pair: Pair, _: Difference) -> bool:
+    there = pair.there[0]
+    near = (one for one in variant.provisions.values() if one.number == there.number or one.heading == there.heading)
+    return any(likeness(one, there) >= 0.6 and len(one.words) > 2 for one in near)
+
+
+def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
+    """Whether the variant says, at the place of the difference, what the other document says there, terms apart."""
+    others = [variant.provisions.get(_key(provision)) for provision in pair.here]
+    provisions = [one for one in others if one]
+    words, ours = _words(provisions), _words(pair.here)
+    if words == ours:
+        return False
+    there = _words(pair.there)
+    first, last = difference.there_at, difference.there_at + len(difference.there)
+    of_terms = {at for begin, end, _ in _terms(provisions) for at in range(begin, end)}
+    still = 0
+    for change in changes(words, there):
+        if change.there_start <= last and first <= change.there_stop:
+            inside = min(change.there_stop, last) - max(change.there_start, first)
+            plain = [at for at in range(change.start, change.stop) if at not in of_terms]
+            is_filled = change.stop > change.start and not plain
+            still += len(plain) + (0 if is_filled else max(inside, 0))
+    return still <= _EXPLAINED * (len(difference.here) + len(difference.there))
+
+
+def _makes(variant: Variant, form: Provisions, pair: Pair, difference: Difference) -> bool:
+    """Whether the option makes the same change of the form, where departures stand between it and the other document."""
+    keys = [_key(provision) for provision in pair.here]
+    words = _words([form[key] for key in keys if key in form])
+    other = _words([variant.provisions[key] for key in keys if key in variant.provisions])
+    sought = _core(difference.here, difference.there)
+    if pair.place is not Place.BOTH or words == other:
+        return False
+    return any(
+        _core(words[change.start : change.stop], other[change.there_start : change.there_stop]) == sought
+        for change in changes(words, other)
+    )
+
+
+def _new_term(variant: Variant, form: Provisions, pair: Pair, difference: Difference) -> Cause | None:
+    """The term that the other document states on a line of its own and that is not stated here, if it is one."""
+    if difference.here or difference.at or not (pair.here or pair.there):
+        return None
+    keys = list(variant.provisions)
+    for before, after in pairwise(keys):
+        own = variant.provisions[before]
+        paths = [path for _, _, path in _terms([own])]
+        if before not in form and len(own.words) == 1 and paths and _heads(pair, form, after):
+            return Cause(Kind.TERM, paths[0], "", " ".join(difference.there))
+    return None
+
+
+def _heads(pair: Pair, form: Provisions, after: tuple[str, str]) -> bool:
+    """Whether a pair begins with the clause of this key, or comes before every clause where that is the first."""
+    return _key(pair.here[0]) == after if pair.here else next(iter(form), None) == after
+
+
+def _core(here: Sequence[str], there: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that differ beside their marks and articles."""
+    plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, there))
+    ours, theirs = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
+    while ours and theirs and ours[0] == theirs[0]:
+        ours, theirs = ours[1:], theirs[1:]
+    while ours and theirs and ours[-1] == theirs[-1]:
+        ours, theirs = ours[:-1], theirs[:-1]
+    return ours, theirs
+
+
+def _words_of_departure(variant: Variant, pair: Pair, difference: Difference) -> bool:
+    """Whether the words here are there by a departure, whatever stands in their place in the other document."""
+    others = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
+    start, stop = difference.at, difference.at + len(difference.here)
+    found = changes(_words(pair.here), _words(others))
+    return start < stop and any(change.start <= start and stop <= change.stop for change in found)
+
+
+def _key(provision: Provision) -> tuple[str, str]:
+    return provision.label, provision.subject

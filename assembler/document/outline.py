@@ -1,0 +1,52 @@
+"""The outline of a document: the sections that its table of contents lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assembler.document import walk
+from assembler.document.marks import read_mark
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Block, Clause, Contents, Document, Lines, State, Text
+from assembler.document.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section that is listed: its label, its number as printed ("4."), and its title without the full stop."""
+
+    label: str
+    number: str
+    title: str
+
+
+def headings(document: Document, numbers: Numbers) -> tuple[Heading, ...]:
+    """The sections of the outermost level that have a number and a heading, in order."""
+    return tuple(
+        Heading(clause.label, numbers[clause.label].own, words_of(clause.heading).removesuffix("."))
+        for clause in document.clauses
+        if _is_section(clause)
+    )
+
+
+def _is_section(clause: Clause) -> bool:
+    is_numbered = bool(clause.mark) and not read_mark(clause.mark).is_named
+    return is_numbered and bool(clause.heading) and clause.state is State.PRESENT
+
+
+def has_contents(document: Document) -> bool:
+    """Whether the document has a table of contents."""
+    return any(isinstance(block, Contents) for clause in walk.clauses(document) for block in clause.blocks)
+
+
+def spelled_out(document: Document, numbers: Numbers) -> Document:
+    """The document with the sections as lines in place of its table of contents, for a writer without pages."""
+    if not has_contents(document):
+        return document
+    listed = Lines(tuple((Text(f"{heading.number} {heading.title}"),) for heading in headings(document, numbers)))
+
+    def spell_out(clause: Clause) -> Clause:
+        blocks: tuple[Block, ...] = tuple(listed if isinstance(block, Contents) else block for block in clause.blocks)
+        return replace(clause, blocks=blocks)
+
+    return walk.change_clauses(document, spell_out)

@@ -1,0 +1,55 @@
+"""What a clause file asks of a deal: the facts that its conditions ask, and the terms that it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from assembler.drafting import syntax
+from assembler.library import ClauseFile
+
+# What clauses are repeated for, by the name that they see it under.
+_REPEATED = {"signatory": "investors[]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The facts by name and the terms by path, `[]` standing for the entries of a list; each once, in order."""
+
+    facts: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+def questions(clause: ClauseFile) -> Questions:
+    """What the clause asks, whether this deal comes to the question or not.
+
+    Raises jinja2.TemplateSyntaxError where the file cannot be read.
+    """
+    asked = list(_asked(syntax.parse(clause.text), _REPEATED))
+    facts = dict.fromkeys(name for kind, name in asked if kind == "fact")
+    terms = dict.fromkeys(name.removesuffix("[]") for kind, name in asked if kind == "term")
+    return Questions(tuple(facts), tuple(terms))
+
+
+def _asked(node: nodes.Node, lists: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if isinstance(node, nodes.If):
+        yield "fact", _path(node.test.node if isinstance(node.test, nodes.Not) else node.test, lists)
+        for part in (*node.body, *node.elif_, *node.else_):
+            yield from _asked(part, lists)
+    elif isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
+        inside = {**lists, node.target.name: f"{_path(node.iter, lists)}[]"}
+        for part in node.body:
+            yield from _asked(part, inside)
+    elif isinstance(node, nodes.Name | nodes.Getattr):
+        yield "term", _path(node, lists)
+    else:
+        for part in node.iter_child_nodes():
+            yield from _asked(part, lists)
+
+
+def _path(node: nodes.Node, lists: Mapping[str, str]) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node, lists)}.{node.attr}"
+    return lists.get(node.name, node.name) if isinstance(node, nodes.Name) else ""

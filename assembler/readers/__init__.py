@@ -1,0 +1,1 @@
+"""Documents of other people, and drafts of our own, read for a comparison."""

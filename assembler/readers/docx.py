@@ -1,0 +1,217 @@
+"""A Word file as a reading: its text wherever it stands, numbers as displayed, fields by the result that is shown."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from assembler.readers.counting import Counter, W
+from assembler.readers.numbered import Paragraph, provisions
+from assembler.readers.package import Package, open_package, targets_outside
+from assembler.readers.reading import Part, Reading, straightened
+
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CAME, _GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
+_SILENT = {
+    f"{W}{name}"
+    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delInstrText", "rt", "customXmlPr", "smartTagPr")
+} | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
+_BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"}
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
+_OBJECTS = re.compile(
+    r"word/(media|embeddings|charts|diagrams|activeX|glossary|afchunk)[^/]*/|word/afchunk", re.IGNORECASE
+)
+
+
+def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
+    """A Word file as a reading; `revisions` says how tracked changes are read: accepted, rejected or all.
+
+    Refused where it cannot be opened without harm, or is none.
+    """
+    package = open_package(data, file)
+    story = _Story(package, revisions)
+    body = package.xml("word/document.xml")
+    paragraphs = list(story.paragraphs(body)) if body is not None else []
+    remarks = (*story.remarks(), *_said(package))
+    return Reading(file, provisions(paragraphs), remarks, tuple(_parts(package, revisions)))
+
+
+@dataclass
+class _Story:
+    """One run through the text of a file."""
+
+    package: Package
+    revisions: str
+    counted: Counter = field(init=False)
+    notes: dict[str, dict[str, etree._Element]] = field(init=False)
+    tracked: int = 0
+    fields: int = 0
+    hidden: int = 0
+    held: str = ""
+    boxes: list[etree._Element] = field(default_factory=list)
+    noted: list[etree._Element] = field(default_factory=list)
+    open_fields: list[bool] = field(default_factory=list)  # whether the result of each has begun
+    unseen: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.counted = Counter(self.package.xml("word/numbering.xml"), self.package.xml("word/styles.xml"))
+        self.notes = {name: _notes(self.package, name) for name in ("footnotes", "endnotes")}
+
+    def paragraphs(self, element: etree._Element) -> Iterator[Paragraph]:
+        """The paragraphs under an element, in the order in which they are read."""
+        for child in element:
+            if child.tag == f"{W}p":
+                yield from self.paragraph(child)
+            elif child.tag == f"{W}tr" and self.is_gone(child.find(f"{W}trPr")):
+                continue
+            elif (child.tag in _GONE and self.revisions == "accepted") or (
+                child.tag in _CAME and self.revisions == "rejected"
+            ):
+                self.tracked += 1
+            elif isinstance(child.tag, str) and child.tag not in _SILENT:
+                yield from self.paragraphs(child)
+
+    def paragraph(self, paragraph: etree._Element) -> Iterator[Paragraph]:
+        properties = paragraph.find(f"{W}pPr")
+        marks = properties.find(f"{W}rPr") if properties is not None else None
+        text = self.held + straightened("".join(self.text(paragraph)))
+        if self.is_gone(marks):
+            # The mark goes, and the paragraph runs on into the next one.
+            self.held = text
+            return
+        number = self.counted.number(properties)
+        self.held = ""
+        if text.strip() or number:
+            yield Paragraph(text, number=straightened(number))
+        if self.unseen:
+            yield Paragraph(straightened(" ".join(self.unseen)), "hidden")
+            self.unseen = []
+        yield from self.beside()
+
+    def beside(self) -> Iterator[Paragraph]:
+        """The text boxes and notes that a paragraph anchors, behind it."""
+        boxes, noted = self.boxes, self.noted
+        self.boxes, self.noted = [], []
+        for kind, some in (("box", boxes), ("note", noted)):
+            for element in some:
+                for one in self.paragraphs(element):
+                    yield Paragraph(one.text, kind, one.number)
+
+    def is_gone(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph mark or a row is not there, as tracked changes are read."""
+        if properties is None or self.revisions == "all":
+            return False
+        came, gone = (any(properties.find(tag) is not None for tag in tags) for tags in (_CAME, _GONE))
+        self.tracked += came or gone
+        return gone if self.revisions == "accepted" else came
+
+    def text(self, element: etree._Element) -> Iterator[str]:
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _SILENT:
+                continue
+            if tag == f"{W}txbxContent":
+                self.boxes.append(child)
+            elif tag in _NOTES:
+                yield from self.note(child)
+            elif tag == f"{W}fldChar":
+                self.turn(child.get(f"{W}fldCharType", ""))
+            elif tag in (f"{W}t", f"{W}delText"):
+                yield (child.text or "") if all(self.open_fields) else ""
+            elif tag in _BLANKS:
+                yield " "
+            else:
+                yield from self.element(child, tag)
+
+    def element(self, child: etree._Element, tag: str) -> Iterator[str]:
+        if tag in _CAME or tag in _GONE:
+            self.tracked += 1
+            unread = {"accepted": _GONE, "rejected": _CAME}.get(self.revisions, ())
+            if tag not in unread:
+                yield from self.text(child)
+        elif tag == f"{W}noBreakHyphen":
+            yield "-"
+        elif tag == f"{W}sym":
+            yield _symbol(child)
+        elif tag == f"{W}r" and _is_hidden(child):
+            self.hidden += 1
+            self.unseen += ["".join(self.text(child))]
+        else:
+            self.fields += tag == f"{W}fldSimple"
+            yield from self.text(child)
+
+    def note(self, reference: etree._Element) -> Iterator[str]:
+        found = self.notes[_NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
+        if found is not None:
+            self.noted.append(found)
+        yield " "
+
+    def turn(self, kind: str) -> None:
+        """Within a field, the code stands before the separator and the result behind it."""
+        self.fields += kind == "begin"
+        if kind == "begin":
+            self.open_fields.append(False)
+        elif kind == "separate" and self.open_fields:
+            self.open_fields[-1] = True
+        elif kind == "end" and self.open_fields:
+            self.open_fields.pop()
+
+    def remarks(self) -> Iterator[str]:
+        if self.tracked:
+            how = {"all": "as they stand, deleted words among the others"}.get(self.revisions, f"as {self.revisions}")
+            yield f"{self.tracked} tracked changes read {how}"
+        if self.fields:
+            yield f"{self.fields} fields read by the result they show; their codes are not compared"
+        if self.hidden:
+            yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, behind their paragraphs"
+        yield "not compared: formatting and layout; curly quotation marks are read as straight"
+
+
+def _symbol(child: etree._Element) -> str:
+    code = child.get(f"{W}char", "")
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) and not code.upper().startswith("D8") else " "
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return False
+    vanish = properties.find(f"{W}vanish")
+    color, size = properties.find(f"{W}color"), properties.find(f"{W}sz")
+    is_white = color is not None and color.get(f"{W}val", "").upper() == "FFFFFF"
+    is_tiny = size is not None and size.get(f"{W}val", "99") in ("1", "2", "3")
+    return is_white or is_tiny or (vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false"))
+
+
+def _notes(package: Package, name: str) -> dict[str, etree._Element]:
+    root = package.xml(f"word/{name}.xml")
+    return {one.get(f"{W}id", ""): one for one in (root if root is not None else ()) if not one.get(f"{W}type")}
+
+
+def _parts(package: Package, revisions: str) -> Iterator[Part]:
+    """Headers and footers by their words, and whatever is no text by a hash of what it holds."""
+    for name in sorted(package.parts):
+        if _FURNITURE.fullmatch(name):
+            root = package.xml(name)
+            words = (
+                " ".join(one.text for one in _Story(package, revisions).paragraphs(root)) if root is not None else ""
+            )
+            yield Part(f"{name[5:-4]}", " ".join(words.split()))
+        elif _OBJECTS.match(name):
+            yield Part(name, hashlib.sha256(package.parts[name]).hexdigest())
+
+
+def _said(package: Package) -> Iterator[str]:
+    if "word/comments.xml" in package.parts:
+        yield "comments are not compared"
+    objects = [name for name in package.parts if _OBJECTS.match(name)]
+    if objects:
+        yield f"pictures, charts and embedded files are compared by what they hold, byte for byte: {', '.join(sorted(objects)[:5])}"
+    outside = list(dict.fromkeys(targets_outside(package)))
+    if outside:
+        yield f"points outside, and nothing was fetched: {', '.join(outside[:5])}"

@@ -1,0 +1,215 @@
+"""Paragraphs into provisions: numbers at the head of paragraphs give the outline that the document shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from assembler.document.marks import letter, roman
+from assembler.readers.reading import Passage, Provision, words_in
+
+# "12.", "6.1", "A.", "(a)", "a.", "(xvi)", "Section 3.", "ARTICLE IV", "ANNEX I"; a blank must follow.
+_HEAD = re.compile(
+    r"(?P<section>(?:Section |SECTION )?(?P<decimal>\d{1,3}(?:\.\d{1,3})*)\.?(?=\s+\S))"
+    r"|(?P<named>(?:ANNEX|Annex|EXHIBIT|Exhibit|SCHEDULE|Schedule|ARTICLE|Article) (?:[IVXLC]{1,6}|\d{1,3}|[A-Z])\b\.?(?=\s|$))"
+    r"|(?P<capital>[A-Z]\.(?=\s+\S))"
+    r"|(?P<small>\((?P<inside>[a-z]{1,5}|\d{1,2}|[A-Z]{1,2})\)(?=\s|$)|(?P<bare>[a-z])\.(?=\s+\S))"
+)
+_TITLE = re.compile(r"(?P<heading>(?:[A-Z][^.:]{0,90}|[A-Z][A-Z;:' ,\-]{2,120})[.])(?=\s|$)")
+_SMALL_WORDS = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
+_SENTENCE = 15  # words from which on a paragraph without a number is a provision of its own, and no line of a signature
+_ROMANS = {roman(n): n for n in range(1, 60)}
+_LETTERS = {letter(n): n for n in range(1, 53)}
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of a document being read: its text, and what its passage is to be called.
+
+    `number` is given where the document's own list definitions say it, and does not stand in `text`.
+    """
+
+    text: str
+    kind: str = "text"
+    number: str = ""
+
+
+@dataclass
+class _Level:
+    """A list that is open: which kind of numbers it has, and the last of them."""
+
+    kind: str
+    last: int
+    full: str
+
+
+@dataclass
+class _Outline:
+    levels: list[_Level] = field(default_factory=list)
+    capital: int = 0
+
+    def enter(self, mark: str) -> str:
+        """The full number of a provision whose own number is this, where it can be one; or empty."""
+        found = _HEAD.fullmatch(mark) or _HEAD.match(mark + " x")
+        if not found:
+            return ""
+        if found["decimal"]:
+            return self.section(found["decimal"])
+        if found["named"]:
+            self.levels = []
+            return found["named"].rstrip(".").upper()
+        if found["capital"]:
+            self.capital = ord(mark[0]) - ord("@")
+            return self.top("capital", self.capital, mark[0])
+        return self.small(found["inside"] or found["bare"])
+
+    def section(self, number: str) -> str:
+        depth = number.count(".")
+        if depth:
+            self.levels = [level for level in self.levels if level.kind == "section"][:1]
+            self.levels.append(_Level("section", int(number.rsplit(".", 1)[1]), number))
+            return number
+        return self.top("section", int(number), number)
+
+    def top(self, kind: str, ordinal: int, full: str) -> str:
+        self.levels = [_Level(kind, ordinal, full)]
+        return full
+
+    def small(self, inside: str) -> str:
+        kind, ordinal = self.read(inside)
+        kinds = [level.kind for level in self.levels]
+        if kind in kinds:
+            self.levels = self.levels[: kinds.index(kind)]
+        parent = self.levels[-1].full if self.levels else ""
+        full = f"{parent}({inside})"
+        self.levels.append(_Level(kind, ordinal, full))
+        return full
+
+    def read(self, inside: str) -> tuple[str, int]:
+        """The kind of a small number and which it is: (i) behind (h) is a letter, elsewhere it is Roman."""
+        if inside.isdigit():
+            return "figure", int(inside)
+        if inside.isupper():
+            return "upper", _LETTERS.get(inside.lower(), 0)
+        letters = next((level.last for level in self.levels if level.kind == "letter"), None)
+        romans = next((level.last for level in self.levels if level.kind == "roman"), None)
+        if inside not in _ROMANS:
+            return "letter", _LETTERS.get(inside, 0)
+        if inside not in _LETTERS or (romans is not None and _ROMANS[inside] == romans + 1):
+            return "roman", _ROMANS[inside]
+        if letters is not None and _LETTERS[inside] == letters + 1:
+            return "letter", _LETTERS[inside]
+        return ("roman", _ROMANS[inside]) if inside == "i" or romans is not None else ("letter", _LETTERS[inside])
+
+
+def begins_with_a_number(text: str) -> bool:
+    """Whether a paragraph begins as a numbered provision does."""
+    text = text.strip()
+    found = _HEAD.match(text)
+    return found is not None and _Provider().is_number(found, text, first=True)
+
+
+def provisions(paragraphs: Iterable[Paragraph]) -> tuple[Provision, ...]:
+    """The paragraphs as provisions; those without a number of their own belong to the one before, or stand alone."""
+    return tuple(_Provider().read(paragraphs))
+
+
+class _Provider:
+    def __init__(self) -> None:
+        self.outline = _Outline()
+        self.number = ""
+        self.heading = ""
+        self.passages: list[Passage] = []
+
+    def read(self, paragraphs: Iterable[Paragraph]) -> Iterator[Provision]:
+        for paragraph in paragraphs:
+            yield from self.paragraph(paragraph)
+        yield from self.ended()
+
+    def paragraph(self, paragraph: Paragraph) -> Iterator[Provision]:
+        text = paragraph.text.strip()
+        marks = [paragraph.number] if paragraph.number else []
+        rest = text
+        while True:
+            found = _HEAD.match(rest)
+            if found and not marks[1:] and self.is_number(found, rest, first=not marks):
+                marks.append(found[0])
+                rest = rest[found.end() :].lstrip()
+                continue
+            break
+        entered = [(mark, self.outline.enter(mark)) for mark in marks]
+        if entered and all(full for _, full in entered):
+            yield from self.ended()
+            yield from self.numbered(entered, rest, paragraph.kind)
+            return
+        words = words_in(" ".join([*marks, rest]))
+        if not words:
+            return
+        begins = self.is_apart(text) if self.number else len(words) >= _SENTENCE
+        if begins:
+            yield from self.ended()
+            self.number = self.heading = ""
+        self.passages.append(Passage(words, paragraph.kind))
+
+    def numbered(self, entered: list[tuple[str, str]], rest: str, kind: str) -> Iterator[Provision]:
+        for mark, full in entered:
+            if self.passages:
+                yield from self.ended()
+            self.number, self.heading = full, ""
+            self.passages.append(Passage((*mark.split(),), "number"))
+        title = _title(rest)
+        if title:
+            self.heading = title
+            self.passages.append(Passage(words_in(title), "heading"))
+            rest = rest[len(title) :].lstrip()
+            run_in = _HEAD.match(rest)
+            if run_in and run_in["small"]:
+                yield from self.paragraph(Paragraph(rest, kind))
+                return
+        if words := words_in(rest):
+            self.passages.append(Passage(words, kind))
+
+    def ended(self) -> Iterator[Provision]:
+        if self.passages:
+            yield Provision(self.number, self.heading, passages=tuple(self.passages))
+        self.passages = []
+
+    def is_number(self, found: re.Match[str], text: str, *, first: bool) -> bool:
+        """Whether a number at the head of a paragraph numbers it: a street number or a date does not."""
+        if found["small"]:
+            return True
+        if not first:
+            return False
+        if found["decimal"]:
+            return self.is_section(found, text)
+        if found["capital"]:
+            is_next = text[0] in ("A", chr(ord("A") + self.outline.capital))
+            return is_next and text[found.end() :].lstrip()[:1].isupper()
+        return True
+
+    def is_section(self, found: re.Match[str], text: str) -> bool:
+        behind = text[found.end() :].lstrip()
+        dotted = found[0].endswith(".") or "." in found["decimal"] or found[0].startswith(("Section", "SECTION"))
+        return dotted and behind[:1].isupper()
+
+    def is_apart(self, text: str) -> bool:
+        """Whether a paragraph without a number ends the provisions before it, as signature pages do."""
+        return bool(
+            re.match(r"\W?(?:REMAINDER|IN WITNESS|NOTICE OF|ANNEX|EXHIBIT|SCHEDULE|SIGNATURE)", " ".join(text.split()))
+        )
+
+
+def _title(text: str) -> str:
+    """The heading that a provision begins with, or nothing: few words, with capitals but for the small ones."""
+    found = _TITLE.match(text)
+    if not found:
+        return ""
+    words = found["heading"].split()
+    if len(words) > 12 or '"' in found["heading"]:
+        return ""
+    plain = [word for word in words if word.strip(".,;:'").lower() not in _SMALL_WORDS]
+    is_title = all(word[:1].isupper() or not word[:1].isalpha() for word in plain)
+    return found["heading"] if is_title and len(words) <= 12 else ""

@@ -1,0 +1,144 @@
+"""A Word file of a stranger, opened so that it can do no harm: everything is bounded, and nothing outside is fetched."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from assembler.findings import Finding, Place, Refused
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE, LARGEST_PART, LARGEST_WHOLE = 64 * MEGABYTE, 64 * MEGABYTE, 256 * MEGABYTE
+MOST_ENTRIES = 2_000
+WIDEST_RATIO = 200  # of what a part unpacks to, where that is more than a megabyte
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a Word file by name, and the name of the file in messages."""
+
+    file: str
+    parts: Mapping[str, bytes]
+
+    def xml(self, name: str) -> etree._Element | None:
+        """A part as XML, or None where the file has none of that name. Refused where it is not well formed."""
+        data = self.parts.get(name)
+        if data is None:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            deep = "nested too deeply" if "depth" in str(error).lower() else f"not well formed in line {error.lineno}"
+            raise _refused("K110", self.file, f"{name} is {deep}", "Open it in Word, and save it again.") from None
+
+
+def open_package(data: bytes, file: str) -> Package:
+    """The parts of a Word file. Refused where it is damaged, too large, or holds what no agreement needs."""
+    if len(data) > LARGEST_FILE:
+        raise _too_large(file, f"the file has more than {LARGEST_FILE // MEGABYTE} MB")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _inspect(entries, file)
+            parts = {entry.filename: _unpacked(archive, entry, file) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error, ValueError, UnicodeDecodeError) as error:
+        what = f"is damaged, or half of a file: {len(data):,} bytes ({error})"
+        raise _refused("K110", file, what, "Ask for it again.") from None
+    package = Package(file, parts)
+    _recognise(package)
+    return package
+
+
+def _inspect(entries: list[zipfile.ZipInfo], file: str) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise _too_large(file, f"it has {len(entries):,} entries, and {MOST_ENTRIES:,} are opened")
+    twice = [name for name, count in Counter(entry.filename for entry in entries).items() if count > 1]
+    astray = [entry.filename for entry in entries if _ASTRAY.search(entry.filename)]
+    if twice or astray:
+        what = f"holds the part {twice[0]} twice" if twice else f"holds a part that leaves its folder: {astray[0]}"
+        raise _refused("K112", file, what, "Open it in Word, and save it again.")
+    if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
+        raise _too_large(file, f"it unpacks to more than {LARGEST_WHOLE // MEGABYTE} MB")
+    for entry in entries:
+        _inspect_entry(entry, file)
+
+
+def _inspect_entry(entry: zipfile.ZipInfo, file: str) -> None:
+    if entry.flag_bits & 1:
+        raise _refused("K112", file, f"{entry.filename} is encrypted", "Take the password off.")
+    if entry.file_size > LARGEST_PART:
+        raise _too_large(file, f"{entry.filename} unpacks to more than {LARGEST_PART // MEGABYTE} MB")
+    if entry.file_size > MEGABYTE and entry.file_size > WIDEST_RATIO * max(entry.compress_size, 1):
+        raise _too_large(
+            file, f"{entry.filename} unpacks to {entry.file_size // max(entry.compress_size, 1):,} times its size"
+        )
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
+    """A part, never more of it than the directory says it has."""
+    try:
+        with archive.open(entry) as stream:
+            data = stream.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
+        raise _refused("K110", file, f"{entry.filename} is damaged ({error})", "Ask for it again.") from None
+    if len(data) != entry.file_size:
+        raise _refused("K110", file, f"{entry.filename} is not of the size that is stated for it", "Ask for it again.")
+    if entry.filename.endswith((".xml", ".rels")):
+        _inspect_xml(data, entry.filename, file)
+    return data
+
+
+def _inspect_xml(data: bytes, name: str, file: str) -> None:
+    plain = data.replace(b"\0", b"")  # in UTF-16 every other byte of these letters is one
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise _dtd(file, name)
+
+
+def _recognise(package: Package) -> None:
+    types = package.parts.get("[Content_Types].xml", b"")
+    if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in package.parts):
+        raise _refused("K113", package.file, "holds macros", "Save it as Word Document (.docx).")
+    if b"spreadsheetml" in types or b"presentationml.presentation" in types:
+        kind = "a spreadsheet" if b"spreadsheetml" in types else "a presentation"
+        if "word/document.xml" not in package.parts:
+            raise _refused("K105", package.file, f"is {kind}", "Give the Word file or a text.")
+    main = package.parts.get("word/document.xml")
+    if main is None:
+        raise _refused("K105", package.file, "is a zip without word/document.xml: no Word file", "Give the Word file.")
+    if _STRICT in main[:4096]:
+        raise _refused("K113", package.file, "is Strict Open XML", "Save it as Word Document (.docx).")
+
+
+def targets_outside(package: Package) -> Iterator[str]:
+    """Where the file points outside of itself; nothing of it is fetched."""
+    for name in sorted(package.parts):
+        if name.endswith(".rels"):
+            root = package.xml(name)
+            for one in root if root is not None else ():
+                if one.get("TargetMode") == "External":
+                    yield one.get("Target", "")
+
+
+def _dtd(file: str, name: str) -> Refused:
+    return _refused("K112", file, f"{name} holds a DTD", "Open it in Word, and save it again.")
+
+
+def _too_large(file: str, what: str) -> Refused:
+    return _refused(
+        "K111", file, f"is beyond the limits of what is opened: {what}", "See what it holds before it is opened."
+    )
+
+
+def _refused(code: str, file: str, what: str, remedy: str) -> Refused:
+    return Refused([Finding(code, what, remedy, Place(file))])

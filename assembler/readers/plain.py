@@ -1,0 +1,57 @@
+"""Plain text, wrapped or a paragraph a line, into paragraphs and from there into a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assembler.findings import Finding, Place, Refused
+from assembler.readers import edgar
+from assembler.readers.numbered import Paragraph, provisions
+from assembler.readers.reading import Reading, straightened
+
+LARGEST = 64 * 1024 * 1024  # bytes of a text file that is read
+_LONG_LINE = 200  # columns: where lines are as long as this, each is a paragraph
+
+
+def read(data: bytes, file: str) -> Reading:
+    """A text file as a reading. Refused where it is empty, too large or not text."""
+    text, remarks = decoded(data, file)
+    lines = text.split("\n")
+    if is_a_paragraph_a_line(lines):
+        return Reading(file, provisions(Paragraph(line) for line in lines if line.strip()), tuple(remarks))
+    return Reading(file, provisions(edgar.paragraphs(lines)), (*remarks, *edgar.remarks(lines)))
+
+
+def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
+    """The text of a file, and what there is to say of how it was read."""
+    if not data.strip():
+        raise _refused("K101", file, "the file is empty", "Give the document.")
+    if len(data) > LARGEST:
+        raise _refused("K102", file, f"is larger than {LARGEST >> 20} MB", "Split it.")
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        at = data.index(b"\0")
+        place = Place(file, data[:at].count(b"\n") + 1, at - data.rfind(b"\n", 0, at))
+        raise Refused([Finding("K104", "holds a NUL: this is no text", "Save it as text, in UTF-8.", place)])
+    text, remarks = _characters(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)), remarks
+
+
+def _characters(data: bytes) -> tuple[str, list[str]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), []
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), ["read as Windows-1252: it is not UTF-8"]
+
+
+def is_a_paragraph_a_line(lines: Sequence[str]) -> bool:
+    """Whether each line is a paragraph: many are longer than any page is wide."""
+    filled = [line for line in lines if line.strip()]
+    return sum(len(line) > _LONG_LINE for line in filled) * 10 > len(filled)
+
+
+def _refused(code: str, file: str, what: str, remedy: str) -> Refused:
+    return Refused([Finding(code, what, remedy, Place(file))])

@@ -1,0 +1,103 @@
+"""A reading: a document as its numbered provisions in order, each a run of passages of words.
+
+Words are what stands between blanks, so that layout vanishes and a figure ("$1.1296") is one word. Rules to be filled
+in by hand are no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
+RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+_STRAIGHT = str.maketrans(
+    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": None, "\u200b": None}
+)  # fmt: skip
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words from `start` to before `stop` of a passage that come from the term at `path`."""
+
+    start: int
+    stop: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, line, heading or cell: its words; those that come from terms, where that is known.
+
+    `kind` is text, heading, number, hidden, note, header or box: what a difference in it should be called beside words.
+    """
+
+    words: tuple[str, ...]
+    kind: str = "text"
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known."""
+
+    number: str = ""
+    heading: str = ""
+    label: str = ""
+    subject: str = ""
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of its words in order, its own number first."""
+        return tuple(word for passage in self.passages for word in passage.words)
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it: its number, its label, or its first words."""
+        shown = f"Section {self.number}" if self.number[:1].isdigit() else self.number
+        own = self.label + (f" of {self.subject}" if self.subject else "")
+        if shown and own:
+            return f"{shown} ({own})"
+        return shown or own or f'"{" ".join(self.words[:6])}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something beside words, such as a picture: its name in the file, and a hash of what it holds."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways."""
+
+    source: str
+    provisions: tuple[Provision, ...]
+    remarks: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """Every word of the document, in order."""
+        return [word for provision in self.provisions for word in provision.words]
+
+
+def straightened(text: str) -> str:
+    """The text with curly quotation marks, hard blanks and hard hyphens as plain ones."""
+    return text.translate(_STRAIGHT)
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text; rules to be filled in are none."""
+    return tuple(RULE.sub(" ", text).split())
+
+
+def located_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each word of a text with the positions of its first letter and behind its last."""
+    blanked = RULE.sub(lambda rule: " " * len(rule[0]), text)
+    return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(blanked))

@@ -1,0 +1,108 @@
+"""A tree of our own as a reading: the words in the order of the text, each with the term it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assembler.document.marks import read_mark
+from assembler.document.numbering import Numbers
+from assembler.document.tree import (
+    Block,
+    Clause,
+    Display,
+    Document,
+    Entry,
+    Enumeration,
+    Inline,
+    Inlines,
+    Lines,
+    Paragraph,
+    Quotation,
+    Series,
+    SignatureLine,
+    State,
+    Table,
+    Text,
+    Value,
+)
+from assembler.document.words import series_parts, words_of
+from assembler.readers.reading import Passage, Provision, Reading, Term, located_words
+
+
+def read(document: Document, numbers: Numbers, source: str) -> Reading:
+    """The document as a reading; every word knows its clause, and its term where it has one."""
+    return Reading(source, tuple(_provisions(document.clauses, numbers)))
+
+
+def _provisions(clauses: Iterable[Clause], numbers: Numbers) -> Iterator[Provision]:
+    for clause in clauses:
+        provision = provision_of(clause, numbers)
+        if provision.passages:
+            yield provision
+        yield from _provisions(clause.children, numbers)
+
+
+def provision_of(clause: Clause, numbers: Numbers) -> Provision:
+    """One clause, without what hangs under it; without passages where it prints nothing."""
+    number = numbers.get(clause.label) if clause.mark else None
+    is_named = bool(number) and read_mark(clause.mark).is_named
+    own = number.own if number and not is_named else ""
+    passages = (Passage((own,), "number"), *_passages(clause)) if own else tuple(_passages(clause))
+    full = (number.own.upper() if is_named else number.full) if number else ""
+    return Provision(full, words_of(clause.heading), clause.label, clause.subject, passages)
+
+
+def _passages(clause: Clause) -> Iterator[Passage]:
+    if clause.heading:
+        yield _passage(clause.heading, "heading")
+    if clause.state is State.RESERVED:
+        yield Passage(("[RESERVED]",))
+    for block in clause.blocks:
+        for inlines in _printed(block):
+            yield _passage(inlines)
+
+
+def _printed(block: Block) -> Iterator[Inlines]:
+    """The passages of a block in the order in which they are read; items of a list with their numbers."""
+    match block:
+        case Paragraph(inlines) | Quotation(inlines) | Display(inlines):
+            yield inlines
+        case Lines(lines):
+            yield from lines
+        case Entry(first, lines) | SignatureLine(first, lines):
+            yield first
+            yield from lines
+        case Enumeration(mark, items):
+            for ordinal, item in enumerate(items, start=1):
+                yield (Text(f"{read_mark(mark).printed(ordinal)} "), *item[0])
+                yield from item[1:]
+        case Table(rows):
+            for row in rows:
+                for cell in row.cells:
+                    yield from cell
+
+
+def _passage(inlines: Inlines, kind: str = "text") -> Passage:
+    pieces = list(_opened(inlines))
+    words = list(located_words("".join(words_of((piece,)) for piece in pieces)))
+    return Passage(tuple(word for _, _, word in words), kind, tuple(_terms(pieces, words)))
+
+
+def _terms(pieces: list[Inline], words: list[tuple[int, int, str]]) -> Iterator[Term]:
+    at = 0
+    for piece in pieces:
+        behind = at + len(words_of((piece,)))
+        if isinstance(piece, Value):
+            touched = [index for index, (start, stop, _) in enumerate(words) if start < behind and at < stop]
+            if touched:
+                yield Term(touched[0], touched[-1] + 1, piece.path)
+        at = behind
+
+
+def _opened(inlines: Inlines) -> Iterator[Inline]:
+    for inline in inlines:
+        if isinstance(inline, Series):
+            for part in series_parts(inline):
+                yield from _opened(part)
+        else:
+            yield inline

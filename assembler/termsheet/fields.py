@@ -1,0 +1,136 @@
+"""The fields of a term sheet as its schema declares them: what each is, what may stand in it, and how it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, WithJsonSchema
+from pydantic.fields import FieldInfo
+
+from assembler.termsheet.source import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field; `path` names it from the left margin, `[]` standing for the entries of a list: investors[].amount."""
+
+    path: str
+    name: str
+    info: FieldInfo
+
+    @property
+    def description(self) -> str:
+        """What it is for, in a sentence or two."""
+        return self.info.description or ""
+
+    @property
+    def required(self) -> bool:
+        """Whether a term sheet without it is refused."""
+        return self.info.is_required()
+
+    @property
+    def group(self) -> type[BaseModel] | None:
+        """The group of terms it is, or holds entries of; None for a single value and a list of them."""
+        return group_in(self.info.annotation)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has entries."""
+        return is_list(self.info)
+
+    @property
+    def kind(self) -> str:
+        """What may stand in it, in a lawyer's words."""
+        if self.group:
+            return "a list of groups" if self.is_list else "a group"
+        what = f"one of {', '.join(self.choices)}" if self.choices else _scalar(self.info).get("title", "text")
+        return f"a list, each {what}" if self.is_list else what
+
+    @property
+    def choices(self) -> list[str]:
+        """The values that may stand in it, where they can be listed."""
+        return choices_of(self.info.annotation)
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether TBD may stand in it."""
+        return not self.group and not self.choices and _scalar(self.info).get("type") != "boolean"
+
+    @property
+    def default(self) -> str:
+        """What holds where it is not stated, as it is typed; empty where nothing does, or where it is a group."""
+        default = self.info.default
+        if self.required or self.group or default in (None, ()):
+            return ""
+        return as_value(str(default).lower() if isinstance(default, bool) else default)
+
+    @property
+    def example(self) -> str:
+        """An example of it as it is typed; empty for a group."""
+        return "" if self.group else line_of(self.name, self.info).partition(": ")[2]
+
+
+def fields(sheet: type[BaseModel], above: str = "") -> Iterator[Field]:
+    """Every field of a sheet, or of a group whose path is `above`; a group before what stands in it."""
+    for name, info in sheet.model_fields.items():
+        field = Field(f"{above}{name}", name, info)
+        yield field
+        if field.group:
+            yield from fields(field.group, f"{field.path}{'[]' if field.is_list else ''}.")
+
+
+def group_in(annotation: Any) -> type[BaseModel] | None:
+    """The group of terms within an annotation such as `tuple[Investor, ...]` or `PendingProposals | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((group for part in get_args(annotation) if (group := group_in(part))), None)
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Whether a field has entries."""
+    return getattr(field.annotation, "__origin__", None) is tuple
+
+
+def choices_of(annotation: Any) -> list[str]:
+    """The values of an annotation such as `Literal["omit", "reserved"] | None`."""
+    return [part for part in get_args(annotation) if isinstance(part, str)] or [
+        choice for part in get_args(annotation) for choice in choices_of(part)
+    ]
+
+
+def line_of(name: str, field: FieldInfo) -> str:
+    """The line of a term with its example."""
+    if group_in(field.annotation):
+        return f"{name}:"
+    examples = example_of(field)
+    return f"{name}: [{', '.join(quoted(each) for each in examples)}]" if is_list(field) else f"{name}: {examples[0]}"
+
+
+def example_of(field: FieldInfo) -> list[str]:
+    """An example of the term as it is typed; of a list, its entries."""
+    example: Any = (field.examples or choices_of(field.annotation) or [field.default])[0]
+    entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
+    return entries if is_list(field) else [as_value(str(entry)) for entry in entries]
+
+
+def as_value(value: Any) -> str:
+    """A value as it is typed, in quotation marks where YAML would read it otherwise."""
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(as_value(one) for one in value)}]"
+    text = str(value)
+    return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)
+
+
+def _scalar(field: FieldInfo) -> dict[str, Any]:
+    """What the type of a single value says of itself to editors."""
+    found = [*field.metadata, *_metadata(field.annotation)]
+    return next((one.json_schema for one in found if isinstance(one, WithJsonSchema) and one.json_schema), {})
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _metadata(part)

@@ -1,0 +1,117 @@
+"""Cells of a sheet as somebody filled them in: text with its place, and what kind of value the sheet held there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from string import ascii_uppercase
+
+from assembler.findings import Place
+
+MOST_ROWS = 100_000
+
+
+class Kind(StrEnum):
+    """What a sheet holds in a cell; a text file holds text only."""
+
+    TEXT = "text"
+    NUMBER = "a number"
+    DATE = "a date"
+    FLAG = "true or false"
+    FAULT = "an error value"
+    UNCOMPUTED = "a formula without its result"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell, without the blanks around it; `line` and `column` are its place in the file.
+
+    `shown_as` is the number format of a number; `struck` says that the text is struck through.
+    """
+
+    text: str
+    line: int
+    column: int
+    kind: Kind = Kind.TEXT
+    shown_as: str = ""
+    struck: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.text) or self.kind is Kind.UNCOMPUTED
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it begins on, and its cells by the number of their column, from 1."""
+
+    line: int
+    cells: Mapping[int, Cell]
+    hidden: bool = False
+
+    def filled(self) -> Iterator[tuple[int, Cell]]:
+        """The cells in which something stands."""
+        return ((column, cell) for column, cell in self.cells.items() if cell.filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells merged into one."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is one of them."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def __str__(self) -> str:
+        return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a sheet in which anything stands.
+
+    `file` is its name in places; `lettered` says that it is a workbook, whose cells are called D7.
+    """
+
+    file: str
+    rows: tuple[Row, ...]
+    lettered: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = field(default=())
+
+    def place(self, row: Row, column: int) -> Place:
+        """The place of a cell, be it there or not."""
+        if cell := row.cells.get(column):
+            return Place(self.file, cell.line, cell.column)
+        return Place(self.file, row.line, column if self.lettered else 0)
+
+    def named(self, row: Row, column: int, name: str) -> str:
+        """A cell as it is called in a message: by the name of its column, and by its letters where it has some."""
+        return f"cell {letters(column)}{row.line}, column '{name}'" if self.lettered else f"column '{name}'"
+
+
+def letters(column: int) -> str:
+    """4 -> D; 28 -> AB"""
+    before, last = divmod(column - 1, len(ascii_uppercase))
+    return (letters(before) if before else "") + ascii_uppercase[last]
+
+
+_SPACING = re.compile(r"_.|\*.")
+_CURRENCY = re.compile(
+    r"\[\$(?P<marked>[^\]-]*)[^\]]*\]|(?P<sign>[€£¥₩₹₽₪₫₺₴₦฿%])|\"\s*(?P<code>AUD|CAD|CHF|CNY|EUR|GBP|HKD|JPY|SGD|kr)\s*\""
+)
+_DOLLARS = ("", "$", "US$", "USD")
+
+
+def signs_of(number_format: str) -> list[str]:
+    """What a number format shows beside the digits, and is no dollar sign: another currency, or %."""
+    signs = [str(found[found.lastgroup or 0]).strip() for found in _CURRENCY.finditer(_SPACING.sub("", number_format))]
+    return [sign for sign in signs if sign.upper() not in _DOLLARS]

@@ -1,0 +1,246 @@
+"""The investors of a deal, where its term sheet says in which file they are listed: `investors: {from: investors.xlsx}`.
+
+The file is read as the sheets of law firms and fund managers are, strictly; what stands in it becomes the tree of text
+that typed investors would be, so that the schema alone decides what is right, and every complaint points into the file.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| X101 | a list that is not there, or may not be read | name the file by its path from the term sheet |
+| X102 | a list with more rows, or larger, than any deal has investors | copy the rows of the investors into a file of their own |
+| X103 | a list that is neither a workbook nor text | save it as .xlsx, without a password, or as .csv |
+| X105 | a sheet that is not there, or one of several that is not named | say which it is with `sheet` below `investors` |
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from assembler.findings import Finding, Place, Refused
+from assembler.termsheet.complaints import nearest
+from assembler.termsheet.grid import Grid
+from assembler.termsheet.roster import Header, Roster, header_of, roster_of
+from assembler.termsheet.schema import Investor
+from assembler.termsheet.source import Path, Source, abridged
+
+if TYPE_CHECKING:
+    from assembler.termsheet.workbook import Sheet, Workbook
+
+LARGEST_LIST = 64_000_000
+_SHOWN_COLUMNS = 12
+
+Beside = Callable[[str], bytes]
+"""Reads a file by its path from the term sheet, of a larger one than `LARGEST_LIST` at least a byte more; OSError where it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a term sheet says of the file that lists its investors."""
+
+    file: str
+    sheet: str | None
+    columns: Mapping[str, str]
+
+    @classmethod
+    def of(cls, sheet: Any) -> Reference:
+        """What an `InvestorsSheet` of the schema says; an open point is a name like any other."""
+        named = {name: value for name, value in sheet.columns if value is not None}
+        typed = {"from": getattr(sheet, "from"), "sheet": sheet.sheet, **named}
+        texts = {name: value if isinstance(value, str) else "TBD" for name, value in typed.items() if value is not None}
+        return cls(texts.pop("from"), texts.pop("sheet", None), texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A term sheet with its investors put in from the file that lists them; `digest` is a hash of that file.
+
+    The roster is None where the file could not be read; then the findings say why.
+    """
+
+    source: Source
+    roster: Roster | None
+    digest: str
+    findings: tuple[Finding, ...]
+
+
+def listed(source: Source, referring: Any, beside: Beside | None) -> Listed:
+    """The term sheet with the investors of the file it refers to, and everything that is wrong with that file.
+
+    `referring` are its terms, of which `investors` is an `InvestorsSheet`.
+    """
+    reference = Reference.of(referring.investors)
+    try:
+        data = _content(source, reference, beside)
+        file = (PurePosixPath(source.file).parent / reference.file).as_posix()
+        grid, header = _grid(data, file, source, reference)
+        missing = list(_missing_columns(grid, header, source, reference))
+    except Refused as refused:
+        return Listed(without_investors(source), None, "", refused.findings)
+    roster = roster_of(grid, header)
+    findings = (*missing, *abridged(roster.findings))
+    places = _WithRoster(source.places, roster)
+    with_investors = replace(source, tree={**source.tree, "investors": roster.entries}, places=places)
+    return Listed(with_investors, roster, hashlib.sha256(data).hexdigest(), findings)
+
+
+def without_investors(source: Source) -> Source:
+    """The term sheet as far as it can be looked at while its investors cannot."""
+    return replace(source, tree={name: value for name, value in source.tree.items() if name != "investors"})
+
+
+class _WithRoster(Mapping[Path, Place]):
+    """The places of a term sheet, and of the investors in the file that it refers to."""
+
+    def __init__(self, places: Mapping[Path, Place], roster: Roster) -> None:
+        self._places = places
+        self._roster = roster
+
+    def __getitem__(self, path: Path) -> Place:
+        if len(path) > 1 and path[0] == "investors" and (place := self._roster.place(path)):
+            return place
+        return self._places[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return chain(self._places, self._roster.paths())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _refusal(source: Source, code: str, what: str, remedy: str, term: str = "from") -> Refused:
+    """A refusal of the file for a reason that the term sheet can mend."""
+    path = ("investors", term)
+    place = source.places.get(path, source.places[("investors",)])
+    return Refused([Finding(code, what, remedy, place, f"investors.{term}")])
+
+
+# The file
+
+
+def _content(source: Source, reference: Reference, beside: Beside | None) -> bytes:
+    """The bytes of the file. Refused where there are none to be had."""
+    name = reference.file
+    if beside is None:
+        raise _refusal(source, "X101", "no other file can be read here", "Type the investors into the term sheet.")
+    if name.replace("\\", "/").startswith("//"):
+        # Opening it would tell another machine who is at work here.
+        remedy = "Copy the file into the folder of the term sheet, and name the copy."
+        raise _refusal(source, "X101", f"{name} is a file of another machine", remedy)
+    try:
+        data = beside(name)
+    except (OSError, ValueError) as error:
+        why = _why_unreadable(error)
+        raise _refusal(source, "X101", f"{name} {why}", "Name the file by its path from the term sheet.") from None
+    if len(data) > LARGEST_LIST:
+        what = f"{name} has more than {LARGEST_LIST:,} bytes"
+        raise _refusal(source, "X102", what, "Copy the rows of the investors into a file of their own.")
+    return data
+
+
+def _why_unreadable(error: Exception) -> str:
+    kinds = {FileNotFoundError: "is not there", IsADirectoryError: "is a folder", PermissionError: "may not be read"}
+    return next((why for kind, why in kinds.items() if isinstance(error, kind)), "cannot be read")
+
+
+_OTHER_FORMATS = {
+    b"\xd0\xcf\x11\xe0": "an old .xls workbook, or encrypted",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a Word document",
+    b"<": "a web page or XML",
+}
+
+
+def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple[Grid, Header]:
+    """The cells of the list, and the row that names its columns. Refused where there is none."""
+    for beginning, kind in _OTHER_FORMATS.items():
+        if data.lstrip().startswith(beginning):
+            what = f"{reference.file} is {kind}"
+            raise _refusal(source, "X103", what, "Save it as Excel Workbook (.xlsx), without a password, or as .csv.")
+    if data.startswith(b"PK"):
+        from assembler.termsheet.workbook import Workbook
+
+        workbook = Workbook(data, file)
+        grids: list[Grid | Refused] = [workbook.grid(_sheet(workbook, source, reference))]
+    else:
+        if reference.sheet is not None:
+            what = f"{reference.file} is a text file, which has no sheets"
+            raise _refusal(source, "X105", what, "Take the line out.", "sheet")
+        from assembler.termsheet.separated import readings
+
+        grids = [*readings(data, file)]
+    return _best(grids, reference)
+
+
+def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
+    """The sheet that lists the investors. Refused where it is not clear which."""
+    names = [sheet.name for sheet in workbook.sheets]
+    if reference.sheet is not None:
+        for sheet in workbook.sheets:
+            if sheet.name == reference.sheet:
+                return sheet
+        what = f"the workbook has no sheet '{reference.sheet}'{_meant(reference.sheet, names)}"
+        raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet")
+    shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
+    if len(shown) == 1:
+        return shown[0]
+    what = f"{reference.file} has {len(shown)} sheets, and which of them lists the investors is not said"
+    remedy = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`; there are: {', '.join(names)}."
+    raise _refusal(source, "X105", what, remedy)
+
+
+def _meant(typed: str, names: list[str]) -> str:
+    """The question whether a near name is meant, whatever its capitals; empty where no name is near."""
+    by_folded = {name.casefold(): name for name in names}
+    near = by_folded.get(nearest(typed, list(by_folded)))
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Header]:
+    """The reading of the file whose header is whole, or nearest to it. Refused where none has any."""
+    best: tuple[Grid, Header] | None = None
+    for grid in grids:
+        header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None
+        if header and isinstance(grid, Grid) and (best is None or len(header.terms) > len(best[1].terms)):
+            best = grid, header
+        if header and header.complete:
+            break
+    refusals = [grid for grid in grids if isinstance(grid, Refused)]
+    if refusals and (best is None or not best[1].complete):
+        raise refusals[0]
+    if best is None:
+        raise Refused([_no_header(next(grid for grid in grids if isinstance(grid, Grid)), reference)])
+    return best
+
+
+def _no_header(grid: Grid, reference: Reference) -> Finding:
+    wanted = " and ".join(f"'{reference.columns.get(name, name)}'" for name in ("name", "amount"))
+    what = f"no row names the columns: {wanted} are looked for"
+    remedy = (
+        "Put a row with these names above the first investor; or say below `investors` which columns they are, "
+        "such as `columns: {name: Investor, amount: Commitment}`."
+    )
+    place = grid.place(grid.rows[0], 1) if grid.rows else Place(grid.file, 1)
+    return Finding("X107", what, remedy, place, "investors")
+
+
+def _missing_columns(grid: Grid, header: Header, source: Source, reference: Reference) -> Iterator[Finding]:
+    """Columns that the sheet should have and does not: those that the term sheet names, and those that are needed."""
+    names = list(header.names.values())
+    there = ", ".join(f"'{name}'" for name in names[:_SHOWN_COLUMNS])
+    for term, name in reference.columns.items():
+        place = source.places[("investors", "columns", term)]
+        if others := [other for other in reference.columns if other != term and reference.columns[other] == name]:
+            what, remedy = f"the column '{name}' is named for `{others[0]}` too", "Name another column for one of them."
+            yield Finding("X109", what, remedy, place, f"investors.columns.{term}")
+        elif term not in header.terms:
+            what = f"the sheet has no column '{name}'{_meant(name, names)}"
+            yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}")
+    for term in (name for name, info in Investor.model_fields.items() if info.is_required()):
+        if term not in header.terms and term not in reference.columns:
+            what = f"no column is named `{term}`: {Investor.model_fields[term].description}"
+            remedy = f"Say which it is, below `investors`: `columns: {{{term}: ...}}`, with one of {there}."
+            yield Finding("X107", what, remedy, grid.place(header.row, 0), f"investors[].{term}")

@@ -1,0 +1,159 @@
+"""What a person needs who types a term sheet: the starter sheet, and the page that lists every field.
+
+Both are made from the schema. `python -m assembler.termsheet.manual` prints the page, which is termsheets/README.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain
+
+from pydantic import BaseModel
+
+from assembler.termsheet.fields import Field, fields
+from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet
+
+# Where the starter sheet of a form looks for its JSON Schema: beside it.
+SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assembler-warrant.schema.json"}
+
+# The starter sheet
+
+_STARTER = """\
+# yaml-language-server: $schema=./{schema}
+# The line above gives this file help while it is typed, in editors that know JSON Schema (VS Code with the YAML extension).
+#
+# TBD stands for what is not settled yet: it prints as a bracket, and so does every figure that follows from it. Put the
+# deal's own words and figures in its place; behind it stands an example. `TBD (a note)` prints the note in the bracket.
+# A term that begins with # may be left out: what stands there is its default, or an example where it has none. To state
+# it, delete the # and the blank behind it.
+# `assembler validate` says what is wrong or still open; `assembler draft` writes the documents.
+
+form: {form}
+"""
+
+
+# What the schema does not require, since not every form prints it, and this form prints in every deal.
+_PRINTED_ALWAYS = {
+    "purchase-agreement": frozenset({"company.short_name", "placement_agent_warrant.underlying_agreement.date"}),
+    "warrant": frozenset({"warrant.underlying_agreement.date"}),
+}
+
+
+def starter(form: str) -> str:
+    """A term sheet of the form with every field: it validates as it stands, and what it must state is open in it."""
+    starting = _Starter(_PRINTED_ALWAYS[form])
+    groups = [starting.written(field) for field in _direct(SHEETS[form], "") if field.name != "form"]
+    lines = chain.from_iterable(["", *lines] for lines in groups)
+    return _STARTER.format(schema=SCHEMA_FILES[form], form=form) + "".join(f"{line}\n" for line in lines)
+
+
+def _direct(group: type[BaseModel], above: str) -> Iterator[Field]:
+    return (Field(f"{above}{name}", name, info) for name, info in group.model_fields.items())
+
+
+class _Starter:
+    """Writes the fields of one form; `stated` are the paths of those that are written out though they are optional."""
+
+    def __init__(self, stated: AbstractSet[str]) -> None:
+        self.stated = stated
+
+    def written(self, field: Field) -> list[str]:
+        """The lines of a field: what it is for, and the field; behind a # where it may be left out."""
+        choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
+        lines = self.group(field, field.group) if field.group else [f"{field.name}: {self.value(field)}"]
+        mark = "" if self.is_stated(field) else "# "
+        return [f"# {field.description}{choices}", *(f"{mark}{line}" for line in lines)]
+
+    def group(self, field: Field, group: type[BaseModel]) -> list[str]:
+        inside = f"{field.path}{'[]' if field.is_list else ''}."
+        inner = [line for one in _direct(group, inside) for line in self.within(field, one)]
+        if all(line.startswith("#") for line in inner):
+            # A group without a term would be an empty value: the first stands for all of them.
+            inner[1] = inner[1].removeprefix("# ")
+        if field.is_list:
+            # The dash stands before the first term of the entry, behind the comment on it.
+            first = next(at for at, line in enumerate(inner) if not line.startswith("#"))
+            inner = [*inner[:first], f"- {inner[first]}", *(f"  {line}" for line in inner[first + 1 :])]
+        return [f"{field.name}:", *(f"  {line}" for line in inner)]
+
+    def within(self, group: Field, field: Field) -> list[str]:
+        """The lines of a field of a group; what has a default is not commented out twice."""
+        comment, *lines = self.written(field)
+        is_there_by_default = field.default or field.info.default_factory
+        if self.is_stated(group) or self.is_stated(field) or not is_there_by_default:
+            return [comment, *lines]
+        return [comment, *(line.removeprefix("# ") for line in lines)]
+
+    def value(self, field: Field) -> str:
+        if not self.is_stated(field):
+            return field.default or field.example
+        if not field.may_be_open:
+            return field.example
+        return f"{'[TBD]' if field.is_list else 'TBD'}  # such as {field.example}"
+
+    def is_stated(self, field: Field) -> bool:
+        return field.required or field.path in self.stated
+
+
+# The page
+
+_PAGE = """\
+# Every field of a term sheet
+
+A term sheet is a YAML file: names and values, groups indented by two blanks, entries of a list behind a dash. `assembler new deal` writes one to begin with,
+`assembler schema` prints the JSON Schema for an editor, and `assembler explain offering.price_per_share` says of one field what it prints and decides.
+This page is made from the schema: `python -m assembler.termsheet.manual > termsheets/README.md`.
+
+- A value is typed as it is spoken: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. Quotation marks are needed only where a value holds `: ` or ` #`, or begins with a sign of YAML;
+  a message says so, and how.
+- `TBD`, or `TBD (a note)`, stands for text, a figure or a date that is not settled: it prints as a bracket, and stops the version that is signed.
+- What can be computed is not typed. Where it is (a total, an investor's shares), it is compared, and a difference is refused with both figures.
+- What is required has no default. A term that is left out takes its default, or is not part of the deal.
+
+The `focus-*.yaml` bring out four agreements that were signed, word for word; the `new-*.yaml` are worked examples of new deals.
+"""
+_WARRANT = """\
+# One warrant by itself
+
+`form: warrant`, and the groups company, counsel (of the company alone), law (without the figures), execution and departures as above. Besides them:
+"""
+_HEAD = "| field | what may stand there | default | example | what it is |\n|---|---|---|---|---|\n"
+
+
+def page() -> str:
+    """The page that lists every field of every form, in Markdown."""
+    known = [field.path for field in fields(TermSheet)]
+    of_warrant = [field for field in fields(WarrantSheet) if field.path not in known]
+    return f"{_PAGE}{_sections(list(fields(TermSheet)))}\n{_WARRANT}{_sections(of_warrant)}"
+
+
+def _sections(some: list[Field]) -> str:
+    """A section for each group, with the group's fields in a table; what stands at the left margin first."""
+    margin = [field for field in some if field.path == field.name]
+    sections = [_section("At the left margin", "", margin)]
+    for group in some:
+        if group.group:
+            within = f"{group.path}{'[]' if group.is_list else ''}"
+            inner = [field for field in some if field.path == f"{within}.{field.name}"]
+            sections.append(_section(f"`{within}`", f"\n{group.description}\n", inner))
+    return "".join(sections)
+
+
+def _section(title: str, description: str, some: Iterable[Field]) -> str:
+    return f"\n## {title}\n{description}\n{_HEAD}" + "".join(map(_row, some))
+
+
+def _row(field: Field) -> str:
+    default = "required" if field.required else _code(field.default)
+    cells = (f"`{field.path}`", field.kind, default, _code(field.example), field.description)
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

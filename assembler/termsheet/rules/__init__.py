@@ -1,0 +1,52 @@
+"""The rules of a deal: what a careful reader would say of its figures and dates, one rule a file.
+
+Their codes are T401 onwards. An error where what is stated cannot be so, or would be drafted as nonsense; a warning where
+it is odd, and may be meant. Figures that are stated and differ from those computed are T201, of the reckoning.
+
+Fractions of warrants are no finding: coverage gives them in most deals. `assembler explain warrants.coverage TERMSHEET`
+shows who gets the warrants that rounding down leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assembler.findings import Finding
+from assembler.termsheet.rules import (
+    acceptance_before_signature,
+    authorized_shares,
+    business_day,
+    exercise_terms,
+    issuance_part,
+    no_shares,
+    no_warrants,
+    not_past,
+    rounded_total,
+    warrant_issue,
+)
+from assembler.termsheet.rules.matter import Matter
+
+Rule = Callable[[Matter], Iterable[Finding]]
+
+# In the order of their codes.
+RULES: tuple[Rule, ...] = (
+    no_shares.check,
+    no_warrants.check,
+    rounded_total.check,
+    issuance_part.check,
+    exercise_terms.check,
+    authorized_shares.check,
+    not_past.check,
+    acceptance_before_signature.check,
+    warrant_issue.check,
+)
+
+
+def check(matter: Matter) -> tuple[Finding, ...]:
+    """What the rules have to say of a deal, in the order of their codes."""
+    return tuple(finding for rule in RULES for finding in rule(matter))
+
+
+def check_days(matter: Matter) -> tuple[Finding, ...]:
+    """What the exchange's calendar has to say. It takes longer to load than a term sheet, so a plain draft does without."""
+    return tuple(business_day.check(matter))

@@ -1,0 +1,39 @@
+"""T408: an acceptance before what it accepts.
+
+The company accepts the investors' signed agreement. An acceptance dated before their signature, or before the date of
+the agreement, accepts what was not offered yet.
+
+    investor_signature_date: 2003-06-30, company_acceptance_date: 2003-06-27
+
+    agreement.company_acceptance_date: the company accepts on June 27, 2003, before the investors sign on June 30, 2003
+
+A warning: signature pages are often collected in advance. The investors' own date is looked at by C113.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter, day_of, shown
+
+CODE = "T408"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding, for the later of the two days that the acceptance precedes."""
+    if not matter.deal:
+        return
+    agreement = matter.deal.agreement
+    accepted = day_of(agreement.company_acceptance_date)
+    signed, dated = day_of(agreement.investor_signature_date), day_of(agreement.date)
+    if accepted is None:
+        return
+    if signed and accepted < signed:
+        behind = f"before the investors sign on {shown(signed)}"
+    elif dated and accepted < dated:
+        behind = f"before the date of the agreement, {shown(dated)}"
+    else:
+        return
+    what = f"the company accepts on {shown(accepted)}, {behind}"
+    yield matter.warning(CODE, "agreement.company_acceptance_date", what, "Correct one of the dates.")

@@ -1,0 +1,45 @@
+"""T406: more shares than the charter authorizes.
+
+A company cannot issue shares that its charter does not authorize: those in excess are void, and the representation in
+2(f) that the shares are validly issued is wrong. Counted are the shares outstanding or reserved before, those sold, and
+those to be reserved for every warrant of the deal.
+
+    authorized_shares: 40,000,000, outstanding_shares: 38,000,000, and a deal of 2,200,000 shares with 440,000 warrants
+
+    company.authorized_shares: 40,000,000 shares are authorized, and 40,640,000 are needed: 38,000,000 outstanding, 2,200,000 sold, 440,000 under warrants
+
+An error: the charter must be amended first. Looked at only where company.authorized_shares is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter
+
+CODE = "T406"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding, where what is known already adds up to more than is authorized."""
+    authorized = matter.terms.company.authorized_shares
+    if not isinstance(authorized, int):
+        return
+    needed = {name: count for name, count in _needed(matter) if isinstance(count, int) and count}
+    total = sum(needed.values())
+    if total > authorized:
+        parts = ", ".join(f"{count:,} {name}" for name, count in needed.items())
+        what = f"{authorized:,} shares are authorized, and {total:,} are needed: {parts}"
+        remedy = "Correct the figures, sell fewer shares, or have the charter amended before the closing."
+        yield matter.error(CODE, "company.authorized_shares", what, remedy)
+
+
+def _needed(matter: Matter) -> Iterator[tuple[str, object]]:
+    """What shares are needed for, and how many; an open figure counts for nothing."""
+    yield "outstanding", matter.terms.company.outstanding_shares
+    if matter.deal:
+        yield "sold", matter.deal.offering.total_shares
+        yield "under warrants", matter.deal.warrants.total_warrants
+    for path, warrant in matter.single_warrants:
+        yield f"under the {path.replace('_', ' ')}", warrant.number

@@ -1,0 +1,71 @@
+"""T410: a day on which the exchange or the banks are closed.
+
+Banks wire nothing, the transfer agent issues nothing, and periods of business days do not run. The closing is the first
+trading day after the conditions are met, so a deal dated on such a day closes later than its date suggests.
+
+    agreement.date: 2026-07-04
+
+    agreement.date: July 4, 2026 is a Saturday; the next business day is July 6, 2026
+
+A warning: documents are signed on Sundays. Looked at are the days that the sheet states for agreement, signature,
+acceptance and issue, by the calendar of the New York Stock Exchange with its special closings, and by the federal holidays.
+`validate` and `--strict` ask the calendars; a plain draft does not, since they take longer to load than it takes to draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter, day_of, shown
+
+CODE = "T410"
+
+_SATURDAY = 5
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each day that is stated and is no business day."""
+    days = {path: day for path, value in _days(matter) if (day := day_of(value))}
+    closed = _closings({day.year for day in days.values()}) if days else {}
+    for path, day in days.items():
+        if _is_closed(day, closed):
+            what = f"{shown(day)} is {closed.get(day, f'a {day:%A}')}; the next business day is {shown(_next(day, closed))}"
+            yield matter.warning(CODE, path, what, "Nothing, if that is agreed; or write another day.")
+
+
+def _days(matter: Matter) -> Iterator[tuple[str, object]]:
+    """The days that the deal fixes; those that only follow from another are not stated, and not said twice."""
+    if matter.deal:
+        agreement, warrants = matter.deal.agreement, matter.deal.warrants
+        yield "agreement.date", agreement.date
+        yield from _unless(agreement.date, "agreement.investor_signature_date", agreement.investor_signature_date)
+        yield from _unless(agreement.date, "agreement.company_acceptance_date", agreement.company_acceptance_date)
+        yield from _unless(agreement.date, "warrants.issue_date", warrants.issue_date)
+    for path, warrant in matter.single_warrants:
+        yield f"{path}.issue_date", warrant.issue_date
+
+
+def _unless(agreed: object, path: str, day: object) -> Iterator[tuple[str, object]]:
+    if day != agreed:
+        yield path, day
+
+
+def _closings(years: set[int]) -> Mapping[date, str]:
+    """The days, besides weekends, on which exchange or banks are closed, by name; of the years after those asked for too."""
+    import holidays
+
+    wanted = years | {year + 1 for year in years}
+    federal, exchange = holidays.country_holidays("US", years=wanted), holidays.financial_holidays("NYSE", years=wanted)
+    return {**dict(federal.items()), **dict(exchange.items())}
+
+
+def _is_closed(day: date, closed: Mapping[date, str]) -> bool:
+    return day.weekday() >= _SATURDAY or day in closed
+
+
+def _next(day: date, closed: Mapping[date, str]) -> date:
+    while _is_closed(day, closed):
+        day += timedelta(days=1)
+    return day

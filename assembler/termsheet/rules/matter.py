@@ -1,0 +1,52 @@
+"""What the rules look at: the terms of a sheet with every figure computed, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from assembler.findings import Finding, Severity
+from assembler.termsheet.loading import place_of
+from assembler.termsheet.schema import Sheet, TermSheet, Warrant, WarrantSheet
+from assembler.termsheet.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A deal as the rules see it: its terms, reckoned, and their source."""
+
+    terms: Sheet
+    source: Source
+
+    @property
+    def deal(self) -> TermSheet | None:
+        """The terms of a sale of shares; None where the sheet is one warrant by itself."""
+        return self.terms if isinstance(self.terms, TermSheet) else None
+
+    @property
+    def single_warrants(self) -> Iterator[tuple[str, Warrant]]:
+        """Every warrant that is not an investor's, with its path."""
+        if isinstance(self.terms, WarrantSheet):
+            yield "warrant", self.terms.warrant
+        elif self.terms.placement_agent_warrant:
+            yield "placement_agent_warrant", self.terms.placement_agent_warrant
+
+    def warning(self, code: str, path: str, what: str, remedy: str) -> Finding:
+        """A finding that a lawyer should look at and may let stand."""
+        return replace(self.error(code, path, what, remedy), severity=Severity.WARNING)
+
+    def error(self, code: str, path: str, what: str, remedy: str) -> Finding:
+        """A finding about what cannot be so."""
+        return Finding(code, what, remedy, place_of(self.source, path), path)
+
+
+def shown(day: date) -> str:
+    """A day as a letter writes it."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def day_of(value: Any) -> date | None:
+    """A day that is stated in full; None where it is open, a month alone, or not stated."""
+    return value if isinstance(value, date) else None

@@ -1,0 +1,32 @@
+"""T402: an investor who would receive a warrant for no share.
+
+The warrants of a deal are apportioned: each investor's are rounded down, and what is left goes to the largest
+fractions. A very small investor can end with none, and a warrant "to purchase 0 shares" would be drafted.
+
+    coverage: 10% and an investor with 3 shares
+
+    investors[1].amount: 10% of 3 shares gives this investor no whole warrant
+
+An error: a warrant for nothing cannot be signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter
+
+CODE = "T402"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each investor with shares and without warrants, in a deal that has both."""
+    if not matter.deal or matter.deal.warrants.mode == "none":
+        return
+    coverage = matter.deal.warrants.coverage
+    for index, investor in enumerate(matter.deal.investors):
+        if investor.warrants == 0 and investor.shares:
+            what = f"{coverage:f}% of {investor.shares:,} share{'s' * (investor.shares > 1)} gives this investor no whole warrant"
+            remedy = "Raise the amount or warrants.coverage, or take the investor out."
+            yield matter.error(CODE, f"investors[{index}].amount", what, remedy)

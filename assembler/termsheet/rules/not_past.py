@@ -1,0 +1,45 @@
+"""T407: a day that is past when the agreement is made, and lies behind its date.
+
+The agreement speaks of an audited balance sheet, of filings and of earlier letters as things that are there. A later
+day is nearly always a wrong year, and it makes a representation false on its face.
+
+    agreement.date: 2003-07-01, last_audited_date: 2003-12-31
+
+    financials.last_audited_date: December 31, 2003 is after the date of the agreement, July 1, 2003
+
+An error: what has not happened yet cannot be represented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter, day_of, shown
+
+CODE = "T407"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each such day."""
+    agreed = day_of(matter.deal.agreement.date) if matter.deal else None
+    if agreed is None:
+        return
+    for path, value in _past(matter):
+        day = day_of(value)
+        if day and day > agreed:
+            what = f"{shown(day)} is after the date of the agreement, {shown(agreed)}"
+            yield matter.error(CODE, path, what, "Correct one of the two dates.")
+
+
+def _past(matter: Matter) -> Iterator[tuple[str, object]]:
+    """The days that must be past."""
+    if not (deal := matter.deal):
+        return
+    yield "financials.last_audited_date", deal.financials.last_audited_date
+    if deal.financials.sec_documents_since != deal.financials.last_audited_date:
+        yield "financials.sec_documents_since", deal.financials.sec_documents_since
+    if deal.pending_proposals:
+        yield "pending_proposals.filed_on", deal.pending_proposals.filed_on
+    for index, instrument in enumerate(deal.fee_instruments):
+        yield f"fee_instruments[{index}].date", instrument.date

@@ -1,0 +1,37 @@
+"""T409: a warrant issued before the agreement under which it is issued.
+
+A warrant recites its agreement, and its term runs from the day of issue. Issued earlier, it recites what was not there,
+and expires earlier than agreed. (It never expires before its issue: the term is stated in years.)
+
+    agreement.date: 2003-07-01, warrants.issue_date: 2002-07-01
+
+    warrants.issue_date: the warrants are issued on July 1, 2002, before the date of the agreement, July 1, 2003
+
+A warning: an agreement may confirm warrants that were issued before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter, day_of, shown
+
+CODE = "T409"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for the investors' warrants, and one for each other warrant."""
+    for path, issued, agreed in _issued(matter):
+        day, dated = day_of(issued), day_of(agreed)
+        if day and dated and day < dated:
+            what = f"the warrants are issued on {shown(day)}, before the date of the agreement, {shown(dated)}"
+            yield matter.warning(CODE, path, what, "Correct one of the two dates.")
+
+
+def _issued(matter: Matter) -> Iterator[tuple[str, object, object]]:
+    """Each day of issue with its path, and the date of the agreement that the warrant recites."""
+    if matter.deal and matter.deal.warrants.mode != "none":
+        yield "warrants.issue_date", matter.deal.warrants.issue_date, matter.deal.agreement.date
+    for path, warrant in matter.single_warrants:
+        yield f"{path}.issue_date", warrant.issue_date, warrant.underlying_agreement.date

@@ -1,0 +1,194 @@
+"""How long a comparison takes, and how many words it marks, beside others that can be had."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib.util
+import math
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from assembler.compare import page, report  # noqa: E402  the program is found beside this file
+from assembler.compare.align import align, anchors  # noqa: E402
+from assembler.compare.changes import Change, changes  # noqa: E402
+from assembler.compare.explain import compare  # noqa: E402
+from assembler.readers import plain  # noqa: E402
+from assembler.readers.numbered import Paragraph, provisions  # noqa: E402
+from assembler.readers.reading import Reading  # noqa: E402
+
+FASTER, EXPONENT, WHOLE = 30.0, 1.1, 10.0
+Words = list[str]
+Differ = Callable[[Words, Words], int]
+
+
+def main() -> int:
+    """Measure, print the tables, and return the exit code."""
+    arguments = _arguments()
+    print(f"Median of {arguments.repetitions} rounds, each tool in turn. Times in milliseconds.")
+    faster, marked_most = _beside_others(arguments.repetitions)
+    exponent = _growth(arguments.repetitions)
+    whole = _whole(arguments.repetitions)
+    print(
+        f"\n{faster:.0f} times as fast as difflib (at least {FASTER:.0f}); exponent {exponent:.2f} (at most {EXPONENT});",
+        end=" ",
+    )
+    print(f"all of a comparison takes {whole:.1f} times its alignment (at most {WHOLE:.0f}).")
+    met = faster >= FASTER and exponent <= EXPONENT and whole <= WHOLE and not marked_most
+    return 0 if met or not arguments.check else 1
+
+
+def original(date: str) -> Reading:
+    """An agreement that was signed, read as a stranger's text."""
+    path = next((ROOT / "tests" / "originals").glob(f"{date}*"))
+    return plain.read(path.read_bytes(), path.name)
+
+
+def _beside_others(repetitions: int) -> tuple[float, bool]:
+    """How many times as fast as difflib, and whether more words are marked."""
+    readings = original("2003-07"), original("2002-11")
+    one, other = (reading.words for reading in readings)
+    print(f"\nTwo agreements of {len(one):,} and {len(other):,} words")
+    print(f"{'tool':34}{'time':>10}{'words marked':>16}")
+    differs: dict[str, Differ] = {
+        "assembler": lambda one, other: _marked(
+            changes(one, other, list(anchors(*(each.provisions for each in readings))))
+        ),
+        "assembler, words without paragraphs": lambda one, other: _marked(changes(one, other)),
+        "difflib": _difflib,
+        **_others(),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in differs}
+    marked: dict[str, int] = {}
+    for _ in range(repetitions):
+        for name, differ in differs.items():
+            begun = time.perf_counter()
+            marked[name] = differ(one, other)
+            taken[name].append(time.perf_counter() - begun)
+    for name, times in taken.items():
+        print(f"{name:34}{1000 * statistics.median(times):10.1f}{marked[name]:16,}")
+    ratios = [theirs / ours for ours, theirs in zip(taken["assembler"], taken["difflib"], strict=True)]
+    return statistics.median(ratios), marked["assembler"] > marked["difflib"]
+
+
+def _marked(found: Iterable[Change]) -> int:
+    return sum(change.stop - change.start + change.there_stop - change.there_start for change in found)
+
+
+def _difflib(one: Words, other: Words) -> int:
+    steps = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return sum(b - a + d - c for tag, a, b, c, d in steps if tag != "equal")
+
+
+def _others() -> dict[str, Differ]:
+    """Tools that are here; none is needed by the program, and what is missing is not measured."""
+    found: dict[str, Differ] = {"rapidfuzz Indel on the whole": _indel}
+    if importlib.util.find_spec("diff_match_patch"):
+        found["diff-match-patch, words as letters"] = _diff_match_patch
+    if shutil.which("git"):
+        found["git diff --word-diff (a process)"] = _git
+    return found
+
+
+def _indel(one: Words, other: Words) -> int:
+    from rapidfuzz.distance import Indel
+
+    return sum(
+        o.src_end - o.src_start + o.dest_end - o.dest_start for o in Indel.opcodes(one, other) if o.tag != "equal"
+    )
+
+
+def _diff_match_patch(one: Words, other: Words) -> int:
+    from diff_match_patch import diff_match_patch  # type: ignore[import-not-found]  # measured only where it is
+
+    letters = {word: chr(0x4E00 + at) for at, word in enumerate(dict.fromkeys(one + other))}
+    tool = diff_match_patch()
+    tool.Diff_Timeout = 0
+    found = tool.diff_main(
+        "".join(map(letters.__getitem__, one)), "".join(map(letters.__getitem__, other)), checklines=False
+    )
+    return sum(len(text) for kind, text in found if kind)
+
+
+def _git(one: Words, other: Words) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("one", "other")]
+        for path, words in zip(paths, (one, other), strict=True):
+            path.write_text(" ".join(words) + "\n", encoding="utf-8")
+        asked = ["git", "diff", "--no-index", "--word-diff=porcelain", *map(str, paths)]
+        told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return sum(len(line[1:].split()) for line in told.splitlines()[5:] if re.match(r"[+-]", line))
+
+
+def _growth(repetitions: int) -> float:
+    """How the time of aligning two documents grows with their length, as an exponent."""
+    print(f"\n{'words':>10}{'align':>12}")
+    points: list[tuple[int, float]] = []
+    for copies in (1, 10, 100):
+        one, other = _grown(copies)
+        rounds = 1 if copies == 100 else repetitions
+        taken = statistics.median(_timed(lambda one=one, other=other: align(one, other)) for _ in range(rounds))
+        points.append((len(one.words), taken))
+        print(f"{len(one.words):10,}{1000 * taken:12.1f}")
+    (few, short), (many, long) = points[0], points[-1]
+    return math.log(long / short) / math.log(many / few)
+
+
+def _grown(copies: int) -> tuple[Reading, Reading]:
+    """A document of that many agreements, whose sections are numbered on, and the same with a word in a hundred changed."""
+    chance = random.Random(copies)  # noqa: S311  no secret, and the same each time
+    paragraphs = [" ".join(one.words) for one in original("2003-07").provisions]
+    grown = [f"{text} [{copy}-{at}]" for copy in range(copies) for at, text in enumerate(paragraphs)]
+    other = [" ".join("changed" if chance.random() < 0.01 else word for word in text.split()) for text in grown]
+    return tuple(Reading("grown", provisions(map(Paragraph, some))) for some in (grown, other))  # type: ignore[return-value]  # two
+
+
+def _whole(repetitions: int) -> float:
+    """How many times the time of its alignment a whole comparison takes: reading, aligning, explaining, reporting."""
+    paths = [next((ROOT / "tests" / "originals").glob(f"{date}*")) for date in ("2003-07", "2002-11")]
+    datas = [path.read_bytes() for path in paths]
+    ratios: list[float] = []
+    for _ in range(repetitions):
+        readings: list[Reading] = []
+        reading = _timed(lambda: readings.extend(plain.read(data, "x") for data in datas))  # noqa: B023  run at once
+        aligning = _timed(lambda: align(*readings))  # noqa: B023  run at once
+        telling = _timed(lambda: _told(*readings))  # noqa: B023  run at once
+        ratios.append((reading + telling) / aligning)
+    print(
+        f"\nreading {1000 * reading:.0f}, aligning {1000 * aligning:.0f}, explaining and reporting {1000 * telling:.0f}"
+    )
+    return statistics.median(ratios)
+
+
+def _told(one: Reading, other: Reading) -> None:
+    comparison = compare(one, other)
+    report.text(comparison)
+    page.page(comparison)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repetitions", type=int, default=7, help="rounds (default: 7)")
+    parser.add_argument("--check", action="store_true", help="end with 1 where a limit is not met")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""The originals and their drafts, read once a test run."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from assembler import pipeline
+from assembler.compare.explain import compare
+from assembler.readers import plain
+from tests import deals
+
+
+@cache
+def original(stem):
+    """An original as a stranger's text."""
+    path = next((deals.ROOT / "tests/originals").glob(f"{deals.ORIGINALS[stem]}*.txt"))
+    return plain.read(path.read_bytes(), path.name)
+
+
+@cache
+def drawn(stem):
+    """The draft of an original: its reading, and what its term sheet tells."""
+    return pipeline.drawn(deals.draft(stem), f"{stem}.yaml")
+
+
+@cache
+def compared(here, there):
+    """Two deals compared, both with their term sheets."""
+    (ours, draft), (theirs, their_draft) = drawn(here), drawn(there)
+    return compare(ours, theirs, draft, their_draft)
+
+
+@cache
+def with_original(here, there):
+    """The draft of one deal compared with the original of another, as a stranger's text."""
+    ours, draft = drawn(here)
+    return compare(ours, original(there), draft)

@@ -1,0 +1,151 @@
+"""What is explained: codes, fields and clauses, by themselves and in a deal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assembler.explain import explain
+from assembler.explain.codes import explained_codes
+from assembler.findings import Refused
+from assembler.library import Library
+from assembler.termsheet.fields import fields
+from assembler.termsheet.loading import load
+from assembler.termsheet.schema import SHEETS
+from tests import deals
+
+
+def explained(subject, stem=""):
+    file = f"{stem}.yaml"
+    loaded = load((deals.TERMSHEETS / file).read_bytes(), file) if stem else None
+    return explain(subject, Library.open(), loaded)
+
+
+def place(stem, line):
+    """Where the value of a line of a term sheet stands; the line's text must be there once."""
+    (number,) = (at for at, one in enumerate(deals.sheet(stem).splitlines(), 1) if one.strip() == line.strip())
+    column = len(deals.sheet(stem).splitlines()[number - 1].partition(": ")[0]) + 3
+    return f"{stem}.yaml:{number}:{column}"
+
+
+def test_every_code_of_a_finding_is_explained():
+    sources = [path.read_text(encoding="utf-8") for path in (deals.ROOT / "assembler").rglob("*.py")]
+    said = {code for source in sources for code in re.findall(r'"([A-Z][0-9]{3})"', source)}
+    assert said - set(explained_codes()) == set()
+
+
+def test_every_explained_code_is_one_that_is_found():
+    sources = [path.read_text(encoding="utf-8") for path in (deals.ROOT / "assembler").rglob("*.py")]
+    said = {code for source in sources for code in re.findall(r'"([A-Z][0-9]{3})"', source)}
+    assert set(explained_codes()) - said == set()
+
+
+@pytest.mark.parametrize("code", sorted(explained_codes()))
+def test_a_code_is_explained_with_why_it_matters(code):
+    what, why, *_ = explained(code).split("\n\n")
+    assert what.startswith(f"{code}: ")
+    assert len(why) > len("It matters.")
+
+
+@pytest.mark.parametrize("form", sorted(SHEETS))
+def test_every_field_is_explained(form):
+    for field in fields(SHEETS[form]):
+        if "." in field.path:
+            assert explained(field.path).startswith(f"{field.path}: {field.description}")
+
+
+def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
+    assert explained("options.anti_hedging") == (
+        "options.anti_hedging: 3(e): investors have not hedged; and no licence to hedge in 4(i). false: the reverse.\n"
+        "\n"
+        "What may stand there: true or false.\n"
+        "Where it is not stated: true.\n"
+        "Example: anti_hedging: true\n"
+        "Decides:\n"
+        "  hedging_barred: Investors represent that they have not hedged, and have no licence to hedge.\n"
+    )
+    assert "Printed in: purchase_sale." in explained("offering.price_per_share")
+    assert "Printed in: w_exercise_mechanics." in explained("warrants.provisions.tender_days")
+
+
+def test_a_field_in_a_deal_is_explained_with_its_value_and_its_line():
+    assert explained("investors[3].amount", "new-stock-and-warrants").endswith(
+        "\nIn new-stock-and-warrants.yaml:\n"
+        f"  investors[3].amount: 150,000 ({place('new-stock-and-warrants', 'amount: 150,000')})\n"
+    )
+    assert "offering.total_shares: 1,274,079 (not stated in the sheet)" in explained(
+        "offering.total_shares", "new-stock-and-warrants"
+    )
+
+
+def test_who_gets_the_fractions_of_the_coverage_is_explained():
+    assert explained("warrants.coverage", "new-stock-and-warrants").endswith(
+        "  Apportioned: 35% of the shares, rounded down; what is left goes to the largest fractions.\n"
+        "    Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one more than rounded down)\n"
+        "    Quillfeather Capital Partners LLC: 128,947.35 gives 128,947\n"
+        "    Ostara Opportunity Fund Ltd.: 95,789.40 gives 95,789\n"
+        "    Eleanor M. Prud'homme: 22,105.30 gives 22,105\n"
+        "    Brackenridge Family Partnership, L.P.: 14,875.00 gives 14,875\n"
+    )
+
+
+def test_a_clause_is_found_by_its_label_and_by_its_number():
+    by_label = explained("inv_rep_no_hedging")
+    assert by_label.startswith("inv_rep_no_hedging, 3(e): a clause of the purchase-agreement\n")
+    assert explained("3(e)") == explained("Section 3(e)") == by_label
+    assert "words: templates/clauses/purchase-agreement/inv_rep_no_hedging.txt" in by_label
+    assert explained("Annex III").startswith("annex_opinion, III")
+    assert explained("7.2(b)").startswith("w_piggyback, 7.2(b): a clause of the warrant")
+
+
+@pytest.mark.parametrize(
+    ("subject", "stem", "state", "reason"),
+    [
+        (
+            "3(e)",
+            "new-covenant-warrants",
+            "keeps its number and prints [RESERVED]",
+            f"options.anti_hedging: {place('new-covenant-warrants', 'anti_hedging: false')}",
+        ),
+        (
+            "cov_investor_warrants",
+            "new-stock-and-warrants",
+            "is left out",
+            f"warrants.mode: {place('new-stock-and-warrants', 'mode: integrated')}",
+        ),
+        (
+            "co_rep_private_offering",
+            "new-covenant-warrants",
+            "is left out",
+            "options.clauses.co_rep_private_offering: new-covenant-warrants.yaml",
+        ),
+        ("cov_investor_warrants", "new-covenant-warrants", "stands", "warrants.mode: new-covenant-warrants.yaml"),
+    ],
+)
+def test_a_clause_in_a_deal_says_whether_it_stands_and_which_line_made_it_so(subject, stem, state, reason):
+    text = explained(subject, stem)
+    assert f"  in {stem}.yaml: {state}\n" in text
+    assert reason in text
+
+
+def test_a_clause_number_is_that_of_the_deal():
+    assert explained("A(xiii)", "new-stock-and-warrants").startswith("def_warrant_shares, A(xiii)")
+    assert explained("A(xiii)", "new-stock-only").startswith("def_escrow_property, A(xiii)")
+
+
+def test_the_departures_of_a_deal_from_a_clause_are_shown_with_their_lines():
+    text = explained("preamble", "focus-2003-07")
+    assert re.search(r"departs from the form \(focus-2003-07\.yaml:\d+:\d+\): preamble: as filed \(E02\)", text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "near"),
+    [("offering.price", "offering.price_per_share"), ("C199", "C1"), ("inv_rep_hedging", "inv_rep_no_hedging")],
+)
+def test_an_unknown_subject_is_refused_with_the_nearest_names(subject, near):
+    with pytest.raises(Refused) as refused:
+        explained(subject)
+    (finding,) = refused.value.findings
+    assert finding.code == "Y006"
+    assert near in finding.remedy

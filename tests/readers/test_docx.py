@@ -1,0 +1,280 @@
+"""A Word file is read wherever its text stands, and one that could do harm is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from assembler.compare.explain import compare
+from assembler.findings import Refused
+from assembler.readers import files, package
+from tests.readers.wordfiles import TYPES, W, numbered, numbering, p, packed, part, r, word
+
+TABLE = "<w:tbl><w:tr>{}</w:tr></w:tbl>"
+CELL = "<w:tc>{}</w:tc>"
+
+
+def read(data, revisions="accepted", name="deal.docx"):
+    return files.read(data, name, revisions)
+
+
+def said(data, revisions="accepted"):
+    return " ".join(read(data, revisions).words)
+
+
+def refusal(data, name="deal.docx"):
+    with pytest.raises(Refused) as refused:
+        files.read(data, name)
+    assert len(refused.value.findings) == 1
+    return refused.value.findings[0].what
+
+
+# What a stranger's file can be
+
+
+def test_an_empty_file_is_refused():
+    assert refusal(b"") == "the file is empty"
+
+
+def test_half_a_file_is_refused_with_its_length():
+    data = word(p("Hello"))
+    assert refusal(data[: len(data) // 2]).startswith(f"is damaged, or half of a file: {len(data) // 2} bytes")
+
+
+@pytest.mark.parametrize(
+    ("begins", "what"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old .doc, or encrypted"),
+        (b"{\\rtf1 Hello}", "is RTF"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b"<!DOCTYPE html><html>", "is a page of HTML or XML"),
+        (b"Plain words.", "is called .docx and is text, or the rest of a damaged file"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_and_named(begins, what):
+    assert refusal(begins) == what
+
+
+def test_a_spreadsheet_under_a_wrong_name_is_refused():
+    types = TYPES.replace("application/xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet+xml")
+    assert refusal(packed([("[Content_Types].xml", types), ("xl/workbook.xml", "<a/>")])) == "is a spreadsheet"
+
+
+def test_macros_are_refused():
+    data = packed(
+        [("[Content_Types].xml", TYPES), ("word/document.xml", part("document", "")), ("word/vbaProject.bin", b"x")]
+    )
+    assert refusal(data) == "holds macros"
+
+
+def test_strict_open_xml_is_refused():
+    strict = '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    assert refusal(packed([("[Content_Types].xml", TYPES), ("word/document.xml", strict)])) == "is Strict Open XML"
+
+
+def test_a_damaged_part_is_refused_by_name():
+    data = word(p("Hello " * 50))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo("word/document.xml")
+        middle = entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2
+    broken = data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
+    assert refusal(broken).startswith("word/document.xml is damaged")
+
+
+def test_what_unpacks_to_many_times_its_size_is_refused_unread():
+    assert "times its size" in refusal(word("<w:p/>" * 1_000_000))
+
+
+def test_a_part_larger_than_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(package, "LARGEST_PART", 1000)
+    assert "word/media/image1.xml unpacks to more than" in refusal(word(p("a"), media__image1="x" * 2000))
+
+
+def test_more_entries_than_the_limit_are_refused():
+    parts = [("[Content_Types].xml", TYPES), *((f"word/{at}.xml", "") for at in range(package.MOST_ENTRIES))]
+    assert "entries" in refusal(packed(parts))
+
+
+def test_a_part_that_is_there_twice_is_refused():
+    document = ("word/document.xml", part("document", ""))
+    assert refusal(packed([("[Content_Types].xml", TYPES), document, document])).endswith("word/document.xml twice")
+
+
+@pytest.mark.parametrize("name", ["../../evil.xml", "/etc/evil.xml", "C:\\evil.xml"])
+def test_a_part_that_leaves_its_folder_is_refused(name, tmp_path):
+    data = packed([("[Content_Types].xml", TYPES), ("word/document.xml", part("document", "")), (name, "x")])
+    assert "leaves its folder" in refusal(data)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_dtd_is_refused_in_any_encoding(encoding):
+    evil = f'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {W}>&x;</w:document>'
+    data = packed([("[Content_Types].xml", TYPES), ("word/document.xml", evil.encode(encoding))])
+    assert refusal(data) == "word/document.xml holds a DTD"
+
+
+def test_elements_nested_too_deeply_are_refused():
+    deep = "<w:sdt><w:sdtContent>" * 500 + p("a") + "</w:sdtContent></w:sdt>" * 500
+    assert refusal(word(deep)) == "word/document.xml is nested too deeply"
+
+
+def test_sixty_nested_tables_are_read():
+    deep = p("innermost")
+    for _ in range(60):
+        deep = TABLE.format(CELL.format(deep + p("")))
+    assert said(word(deep)) == "innermost"
+
+
+def test_what_points_outside_is_listed_and_not_fetched():
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="image" Target="file:///etc/hostname" TargetMode="External"/></Relationships>'
+    )
+    data = packed(
+        [
+            ("[Content_Types].xml", TYPES),
+            ("word/document.xml", part("document", f"<w:body>{p('a')}</w:body>")),
+            ("word/_rels/document.xml.rels", rels),
+        ]
+    )
+    assert "points outside, and nothing was fetched: file:///etc/hostname" in read(data).remarks
+
+
+# Where text hides
+
+
+HIDING = {
+    "a cell": TABLE.format(CELL.format(p("found"))),
+    "a nested table": TABLE.format(CELL.format(TABLE.format(CELL.format(p("found"))) + p(""))),
+    "an insertion": f'<w:p><w:ins w:id="1" w:author="a">{r("found")}</w:ins></w:p>',
+    "a move": f'<w:p><w:moveTo w:id="1" w:author="a">{r("found")}</w:moveTo></w:p>',
+    "a block control": f"<w:sdt><w:sdtContent>{p('found')}</w:sdtContent></w:sdt>",
+    "an inline control": f"<w:p><w:sdt><w:sdtContent>{r('found')}</w:sdtContent></w:sdt></w:p>",
+    "a row control": f"<w:tbl><w:sdt><w:sdtContent><w:tr>{CELL.format(p('found'))}</w:tr></w:sdtContent></w:sdt></w:tbl>",
+    "a cell control": f"<w:tbl><w:tr><w:sdt><w:sdtContent>{CELL.format(p('found'))}</w:sdtContent></w:sdt></w:tr></w:tbl>",
+    "custom XML": f"<w:customXml>{p('found')}</w:customXml>",
+    "a smart tag": f"<w:p><w:smartTag>{r('found')}</w:smartTag></w:p>",
+    "a simple field": f'<w:p><w:fldSimple w:instr="REF x">{r("found")}</w:fldSimple></w:p>',
+    "a hyperlink": f"<w:p><w:hyperlink>{r('found')}</w:hyperlink></w:p>",
+    "a direction": f"<w:p><w:bdo>{r('found')}</w:bdo></w:p>",
+    "a text box": f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{p('found')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>",
+    "ruby": f"<w:p><w:r><w:ruby><w:rt>{r('sound')}</w:rt><w:rubyBase>{r('found')}</w:rubyBase></w:ruby></w:r></w:p>",
+    "hidden text": f"<w:p>{r('found', '<w:vanish/>')}</w:p>",
+    "white text": f"<w:p>{r('found', '<w:color w:val=' + chr(34) + 'FFFFFF' + chr(34) + '/>')}</w:p>",
+    "the choice of two": f"<w:p><w:r><mc:AlternateContent><mc:Choice>{r('found')}</mc:Choice><mc:Fallback>{r('found')}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("where", HIDING)
+def test_text_is_read_wherever_it_stands(where):
+    assert said(word(HIDING[where])) == "found"
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_is_read_behind_the_paragraph_that_has_it(kind):
+    body = f'<w:p>{r("Price")}<w:r><w:{kind}Reference w:id="2"/></w:r></w:p>' + p("Next")
+    notes = part(f"{kind}s", f'<w:{kind} w:id="2">{p("in dollars")}</w:{kind}>')
+    assert said(word(body, **{f"{kind}s": notes})) == "Price in dollars Next"
+
+
+def test_hidden_text_that_changed_is_a_difference_and_said_to_be_hidden():
+    one, other = (word(p("a b c") + f"<w:p>{r(text, '<w:vanish/>')}</w:p>") for text in ("five", "six"))
+    comparison = compare(read(one), read(other))
+    assert [(d.difference.here, d.difference.there) for d in comparison.differences] == [(("five",), ("six",))]
+    assert any("hidden" in remark for remark in read(one).remarks)
+
+
+@pytest.mark.parametrize("name", ["header1", "footer2"])
+def test_a_header_that_changed_is_told_apart_from_the_words(name):
+    one, other = (word(p("a"), **{name: part(name[:6], p(text))}) for text in ("Draft", "Final"))
+    assert compare(read(one), read(other)).parts == (f"{name}: not the same",)
+
+
+def test_a_picture_that_changed_is_told():
+    one, other = (word(p("a"), media__image1=text) for text in ("x", "y"))
+    assert compare(read(one), read(other)).parts == ("word/media/image1.xml: not the same",)
+
+
+# Tracked changes
+
+TRACKED = (
+    f'<w:p>{r("The price is ")}<w:ins w:id="1" w:author="a">{r("$2")}</w:ins>'
+    '<w:del w:id="2" w:author="a"><w:r><w:delText>$1</w:delText></w:r></w:del></w:p>'
+)
+
+
+@pytest.mark.parametrize(
+    ("revisions", "words"),
+    [("accepted", "The price is $2"), ("rejected", "The price is $1"), ("all", "The price is $2$1")],
+)
+def test_tracked_changes_are_read_as_told(revisions, words):
+    assert said(word(TRACKED), revisions) == words
+
+
+def test_that_tracked_changes_were_there_is_said():
+    assert "2 tracked changes read as accepted" in read(word(TRACKED)).remarks
+
+
+def test_a_paragraph_whose_mark_is_deleted_runs_on_into_the_next():
+    mark = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    body = p("(a) one ", mark) + p("two")
+    assert len(read(word(body)).provisions[0].passages) == 2
+    assert len(read(word(body), "rejected").provisions[0].passages) == 3
+
+
+def test_a_row_that_is_deleted_is_read_only_as_rejected():
+    body = f'<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr>{CELL.format(p("gone"))}</w:tr></w:tbl>' + p(
+        "a"
+    )
+    assert (said(word(body)), said(word(body), "rejected")) == ("a", "gone a")
+
+
+# Numbers and fields
+
+
+def test_numbers_are_those_that_word_displays():
+    levels = numbering(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
+    body = "".join(numbered("x", level) for level in (0, 1, 1, 2, 2, 0, 1))
+    numbers = [one.number for one in read(word(body, numbering=levels)).provisions]
+    assert numbers == ["1", "1(a)", "1(b)", "1(b)(i)", "1(b)(ii)", "2", "2(a)"]
+
+
+def test_a_number_made_of_its_parents_is_displayed_so():
+    levels = numbering(("upperRoman", "%1."), ("decimal", "%1.%2"))
+    body = numbered("x", 0) + numbered("Term.", 1)
+    assert said(word(body, numbering=levels)) == "I. x I.1 Term."
+
+
+def test_a_list_that_starts_anew_counts_anew():
+    anew = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    body = numbered("x", 0) + numbered("x", 0) + numbered("x", 0, "2")
+    assert said(word(body, numbering=numbering(("decimal", "%1."), instances=anew))) == "1. x 2. x 5. x"
+
+
+def test_a_number_of_the_style_is_displayed():
+    styles = part(
+        "styles",
+        '<w:style w:type="paragraph" w:styleId="Clause"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>',
+    )
+    data = word(p("x", '<w:pStyle w:val="Clause"/>'), styles=styles, numbering=numbering(("upperLetter", "%1.")))
+    assert said(data) == "A. x"
+
+
+def test_a_bullet_is_no_number():
+    assert said(word(numbered("x", 0), numbering=numbering(("bullet", "*")))) == "x"
+
+
+def test_a_field_is_read_by_the_result_it_shows():
+    kinds = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    code = "<w:r><w:instrText>REF x</w:instrText></w:r>"
+    assert said(word(f"<w:p>{r('Section ')}{kinds[0]}{code}{kinds[1]}{r('3(k)')}{kinds[2]}</w:p>")) == "Section 3(k)"
+
+
+def test_curly_quotation_marks_are_read_as_straight():
+    assert said(word(p("the \u201cCompany\u2019s\u201d\u00a0stock"))) == 'the "Company\'s" stock'

@@ -1,0 +1,141 @@
+"""Text is read as a reader of the page reads it: furniture gone, columns apart, numbers known."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.findings import Refused
+from assembler.readers import files
+from tests import deals
+from tests.compare.documents import drawn, original
+from tests.normal import differences, original_words
+
+
+def read(text):
+    data = text if isinstance(text, bytes) else text.encode()
+    return files.read(data, "deal.txt")
+
+
+def said(text):
+    return " ".join(read(text).words)
+
+
+def outline(text):
+    return [(one.number, one.heading) for one in read(text).provisions]
+
+
+@pytest.mark.parametrize(("stem", "name"), deals.ORIGINALS.items())
+def test_an_original_is_read_word_for_word(stem, name):
+    assert differences(original_words(name), original(stem).words) == []
+
+
+@pytest.mark.parametrize("stem", deals.ORIGINALS)
+def test_the_numbers_of_an_original_are_those_of_its_draft(stem):
+    ours = [one.number for one in drawn(stem)[0].provisions if one.number[:1].isdigit()]
+    theirs = [one.number for one in original(stem).provisions if one.number[:1].isdigit()]
+    assert [number for number in ours if number not in theirs] == []
+
+
+def test_page_numbers_and_page_breaks_are_no_words_and_do_not_end_a_paragraph():
+    page = " " * 38 + "2\n<PAGE>\n"
+    prose = "The Company shall use its best efforts to cause the transfer agent to\nsend the\n"
+    text = f"1. DELIVERY. {prose}\n{page}\nshares.\n"
+    assert (
+        said(text)
+        == "1. DELIVERY. The Company shall use its best efforts to cause the transfer agent to send the shares."
+    )
+    assert len(read(text).provisions) == 1
+
+
+def test_columns_of_a_signature_block_are_read_one_after_the_other():
+    block = (
+        "    Address for Notices           ALPHA CAPITAL\n"
+        "    ---------------------         -------------\n"
+        "    Address                       Printed Name\n\n"
+        "                                  By: /s/ K. A.\n"
+        "    Telecopier No.                (Signature)\n"
+    )
+    assert (
+        said(block) == "Address for Notices Address Telecopier No. ALPHA CAPITAL Printed Name By: /s/ K. A. (Signature)"
+    )
+
+
+def test_labels_with_their_lines_are_read_line_by_line():
+    block = "   By:      /s/ Brett Moyer\n            Brett Moyer\n   Title:   President\n   Date:    July 1, 2003\n"
+    assert said(block) == "By: /s/ Brett Moyer Brett Moyer Title: President Date: July 1, 2003"
+
+
+def test_a_table_is_read_cell_by_cell():
+    table = (
+        "<TABLE>\n<CAPTION>\nName and address          Number of\nof the Investor           Shares\n"
+        "----------------          ---------\n<S>                       <C>\nAlpha Ltd.                1,000\n"
+        "39 Broadway\n\nBeta LP                   2,000\n</TABLE>\n"
+    )
+    assert said(table) == "Name and address of the Investor Number of Shares Alpha Ltd. 39 Broadway 1,000 Beta LP 2,000"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. SALE. (a) The Company sells.\n", [("1", "SALE."), ("1(a)", "")]),
+        ("1. SALE.\n\n   a. The Company sells.\n\n   b. Payment. In cash.\n", [("1", "SALE."), ("1(a)", ""), ("1(b)", "Payment.")]),
+        ("2. Notices.\n\n   (h) one thing\n\n   (i) another\n", [("2", "Notices."), ("2(h)", ""), ("2(i)", "")]),
+        ("2. Notices.\n\n   (b) one thing\n\n   (i) another\n\n   (ii) a third\n", [("2", "Notices."), ("2(b)", ""), ("2(b)(i)", ""), ("2(b)(ii)", "")]),
+        ("6. Dilution.\n\n   6.1 Mechanism. If so.\n\n   6.2 Capital.\n", [("6", "Dilution."), ("6.1", "Mechanism."), ("6.2", "Capital.")]),
+        ("ANNEX IV\n\nFORM\n", [("ANNEX IV", "")]),
+    ],
+)  # fmt: skip
+def test_numbers_give_the_outline(text, expected):
+    assert outline(text) == expected
+
+
+def test_a_street_number_is_no_number_of_a_provision():
+    assert outline("9. NOTICES. To:\n\n   1370 Dell Avenue\n") == [("9", "NOTICES.")]
+
+
+def test_a_text_with_a_paragraph_a_line_is_read_the_same_as_one_that_is_wrapped():
+    long = "The Company shall " + "use its best efforts and " * 12 + "so on."
+    wrapped = "1. SALE. " + long.replace("efforts and use", "efforts and\nuse") + "\n\n2. NOTICES. " + long + "\n"
+    assert read(f"1. SALE. {long}\n2. NOTICES. {long}\n").words == read(wrapped).words
+
+
+def test_windows_text_is_read_and_said_to_be():
+    reading = read("Société “Alpha”".encode("cp1252"))
+    assert reading.words == ["Société", '"Alpha"']
+    assert any("Windows-1252" in remark for remark in reading.remarks)
+
+
+@pytest.mark.parametrize("ends", ["\r", "\r\n", "\n"])
+def test_line_ends_of_any_kind_are_line_ends(ends):
+    assert outline(f"1. SALE.{ends}{ends}2. NOTICES.{ends}") == [("1", "SALE."), ("2", "NOTICES.")]
+
+
+def test_a_nul_is_refused_with_its_place():
+    with pytest.raises(Refused) as refused:
+        read(b"One.\nTwo\0three")
+    assert str(refused.value.findings[0].place) == "deal.txt:2:4"
+
+
+def test_a_line_of_many_megabytes_is_read():
+    assert len(read("word " * 1_000_000).words) == 1_000_000
+
+
+@pytest.mark.parametrize("stem", deals.ORIGINALS)
+def test_a_tree_read_back_is_the_tree_that_was_written(stem):
+    from assembler.readers import tree_json
+    from assembler.writers import tree_json as writer
+
+    piece = deals.draft(stem).pieces[0]
+    document, numbers = tree_json.load(writer.write(piece.document, piece.numbers).encode(), "a.json")
+    assert document == piece.document
+    assert {label: number.full for label, number in numbers.items()} == {
+        label: number.full for label, number in piece.numbers.items() if label in numbers
+    }
+
+
+@pytest.mark.parametrize("content", ["{}", '{"version": 1}', '{"version": 9, "document": {}}', '{"version": 1, "document": {"is": "Os"}}'])  # fmt: skip
+def test_what_is_no_tree_is_refused(content):
+    from assembler.readers import tree_json
+
+    with pytest.raises(Refused):
+        tree_json.load(content.encode(), "a.json")

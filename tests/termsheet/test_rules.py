@@ -1,0 +1,214 @@
+"""The rules over figures and dates: what each finds, in its exact words, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler import pipeline
+from assembler.findings import Refused
+from tests import deals
+
+BASE = "new-stock-and-warrants"
+
+
+def said(*changes, base=BASE):
+    """The findings of the rules over a worked deal with these changes: code and what is said."""
+    yaml = deals.sheet(base)
+    for old, new in changes:
+        yaml = deals.replaced(yaml, old, new)
+    try:
+        whole = deals.compose_text(yaml)
+        findings = (*whole.warnings, *pipeline.check_days(whole))
+    except Refused as refused:
+        findings = refused.findings
+    return [f"{one.severity} {one.code} {one.path}: {one.what}" for one in findings if one.code.startswith("T4")]
+
+
+CASES = {
+    "an amount that buys no share": (
+        [("amount: 150,000\n", "amount: 1\n")],
+        ["error T401 investors[3].amount: $1 buys no share at $2.375"],
+    ),
+    "an investor whose warrants round down to none": (
+        [("amount: 150,000\n", "amount: 2.50\n")],
+        ["error T402 investors[3].amount: 35% of 1 share gives this investor no whole warrant"],
+    ),
+    "a total of rounded shares that is not the rounded total": (
+        [
+            ("price_per_share: 2.375", "price_per_share: 7"),
+            ("amount: 875,000", "amount: 875,003"),
+            ("amount: 650,000", "amount: 650,002"),
+        ],
+        [
+            (
+                "warning T403 offering.price_per_share: the investors' shares, each rounded, add up to 432,277, but "
+                "3,025,942.50 / 7 is 432,278: a difference of -1"
+            )
+        ],
+    ),
+    "an issuance smaller than its part": (
+        [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1,000,000")],
+        [
+            (
+                "error T404 offering.aggregate_issuance_shares: 1,000,000 shares are the whole issuance, and the investors of "
+                "this deal buy 1,274,079 of them"
+            )
+        ],
+    ),
+    "warrants without an exercise price": (
+        [("  exercise_price_percentage: 125%\n", "")],
+        ["error T405 warrants: the deal has warrants, and no exercise price is stated"],
+    ),
+    "warrants without a term": (
+        [("  term_years: 5\n", "")],
+        ["error T405 warrants: the deal has warrants, and no term is stated"],
+    ),
+    "warrants whose price and term are open": (
+        [("exercise_price_percentage: 125%", "exercise_price: TBD"), ("term_years: 5", "term_years: TBD")],
+        [],
+    ),
+    "a form whose warrants say neither": (
+        [
+            ("  exercise_price_percentage: 125%\n", ""),
+            ("  term_years: 5\n", ""),
+            ("status: draft", "status: form"),
+        ],
+        [],
+    ),
+    "more shares than are authorized": (
+        [
+            (
+                "entity_type: corporation",
+                "entity_type: corporation\n  authorized_shares: 2,000,000\n  outstanding_shares: 900,000",
+            )
+        ],
+        [
+            (
+                "error T406 company.authorized_shares: 2,000,000 shares are authorized, and 2,620,006 are needed: "
+                "900,000 outstanding, 1,274,079 sold, 445,927 under warrants"
+            )
+        ],
+    ),
+    "as many shares as are authorized": (
+        [("entity_type: corporation", "entity_type: corporation\n  authorized_shares: 1,720,006")],
+        [],
+    ),
+    "an audit after the agreement": (
+        [("last_audited_date: 2025", "last_audited_date: 2026")],
+        [
+            (
+                "error T407 financials.last_audited_date: December 31, 2026 is after the date of the agreement, "
+                "September 14, 2026"
+            )
+        ],
+    ),
+    "a fee letter after the agreement": (
+        [("date: 2026-08-17", "date: 2026-09-15")],
+        [
+            (
+                "error T407 fee_instruments[1].date: September 15, 2026 is after the date of the agreement, "
+                "September 14, 2026"
+            )
+        ],
+    ),
+    "an acceptance before the investors' signature": (
+        [
+            (
+                "date: 2026-09-14",
+                "date: 2026-09-14\n  investor_signature_date: 2026-09-11\n  company_acceptance_date: 2026-09-10",
+            )
+        ],
+        [
+            (
+                "warning T408 agreement.company_acceptance_date: the company accepts on September 10, 2026, before the "
+                "investors sign on September 11, 2026"
+            )
+        ],
+    ),
+    "an acceptance before the agreement": (
+        [
+            (
+                "date: 2026-09-14",
+                "date: 2026-09-14\n  investor_signature_date: 2026-09-10\n  company_acceptance_date: 2026-09-11",
+            )
+        ],
+        [
+            (
+                "warning T408 agreement.company_acceptance_date: the company accepts on September 11, 2026, before the date "
+                "of the agreement, September 14, 2026"
+            )
+        ],
+    ),
+    "warrants issued before the agreement": (
+        [("term_years: 5", "term_years: 5\n  issue_date: 2026-09-11")],
+        [
+            (
+                "warning T409 warrants.issue_date: the warrants are issued on September 11, 2026, before the date of the "
+                "agreement, September 14, 2026"
+            )
+        ],
+    ),
+    "a Saturday": (
+        [("date: 2026-09-14", "date: 2026-09-12")],
+        ["warning T410 agreement.date: September 12, 2026 is a Saturday; the next business day is September 14, 2026"],
+    ),
+    "a holiday of the exchange that is none of the banks": (
+        [("date: 2026-09-14", "date: 2026-04-03"), ("2026-08-03", "2026-03-03"), ("2026-08-17", "2026-03-17")],
+        ["warning T410 agreement.date: April 3, 2026 is Good Friday; the next business day is April 6, 2026"],
+    ),
+    "a holiday of the banks that is none of the exchange": (
+        [("date: 2026-09-14", "date: 2026-10-12")],
+        ["warning T410 agreement.date: October 12, 2026 is Columbus Day; the next business day is October 13, 2026"],
+    ),
+    "a day at the end of a year, from which the next year begins": (
+        [("term_years: 5", "term_years: 5\n  issue_date: 2028-12-31")],
+        [
+            "warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"
+        ],
+    ),
+    "a date that is open": ([("date: 2026-09-14", "date: TBD")], []),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_rule_says(case):
+    changes, expected = CASES[case]
+    assert said(*changes) == expected
+
+
+@pytest.mark.parametrize("path", sorted(deals.TERMSHEETS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_rule_has_anything_to_say_of_the_deals_of_the_project(path):
+    assert said(base=path.stem) == []
+
+
+def test_the_single_warrant_is_looked_at_too():
+    changes = [("issue_date: 2001-12-27", "issue_date: 2001-12-25"), ("year: 2001", "date: 2001-12-26")]
+    assert said(*changes, base="focus-2001-12-warrant") == [
+        (
+            "warning T409 warrant.issue_date: the warrants are issued on December 25, 2001, before the date of the agreement, "
+            "December 26, 2001"
+        ),
+        "warning T410 warrant.issue_date: December 25, 2001 is Christmas Day; the next business day is December 26, 2001",
+    ]
+
+
+def test_warrants_without_terms_are_said_once_and_not_from_each_warrant():
+    yaml = deals.replaced(deals.sheet(BASE), "  term_years: 5\n", "")
+    with pytest.raises(Refused) as refused:
+        deals.compose_text(yaml)
+    assert [one.code for one in refused.value.findings] == ["T405"]
+
+
+def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):
+    import subprocess
+    import sys
+
+    sheet = deals.TERMSHEETS / "new-stock-only.yaml"
+    program = (
+        "import sys; from assembler.cli import app\n"
+        f"app(['draft', {str(sheet)!r}, '--format', 'text', '--output', {str(tmp_path)!r}], standalone_mode=False)\n"
+        "print(*(name for name in ('holidays', 'rich.console', 'assembler.explain', 'assembler.telling', "
+        "'assembler.termsheet.manual', 'assembler.termsheet.schema_json') if name in sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=deals.ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == ""

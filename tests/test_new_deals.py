@@ -1,0 +1,211 @@
+"""Deals that nobody has signed yet, drafted from the form: they say all of it, they foot, and a careful reader finds nothing.
+
+`golden/` holds every document of their sets as text. `python -m tests.test_new_deals` writes them anew: read what changed
+as if opposing counsel had sent it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from assembler.document.tree import Table
+from assembler.document.words import words_of
+from assembler.pipeline import Part, check
+from assembler.termsheet.wording import dollars, figures
+from assembler.writers import text
+from tests import deals
+
+DEALS = ["new-stock-and-warrants", "new-stock-only", "new-covenant-warrants"]
+GOLDEN = deals.ROOT / "tests" / "golden"
+
+# Brackets and braces of templates, tokens, labels, stars of definitions, open points, and a blank before a mark.
+MARKUP = re.compile(r"\[\[|\{\{|\{%|[\ue000-\uf8ff]|@\w|\*|\u25cf|\bNone\b| [,;:.)]|\( ")
+INDIVIDUAL = "signature-page-04-eleanor-m-prudhomme"
+
+
+def texts(stem):
+    """The text of every document of a set, by the stem of its file name."""
+    return {piece.stem: text.write(piece.document, piece.numbers) for piece in deals.draft(stem).pieces}
+
+
+def on_one_line(stem, piece="agreement"):
+    """The words of a document with one blank between them."""
+    return " ".join(texts(stem)[piece].split())
+
+
+def signed_by_the_investor(page):
+    """What a signature page says to the investor, without what the company signs below."""
+    return page.partition("SIGNATURES FOR")[2].partition("As of the date set forth below, the undersigned")[0]
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_nothing_is_found_in_a_new_deal(stem):
+    whole = deals.draft(stem)
+    assert [str(finding) for finding in (*whole.warnings, *check(whole))] == []
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_a_new_deal_departs_from_the_form_nowhere(stem):
+    assert deals.draft(stem).deal.terms.departures == ()
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_every_document_of_a_new_deal_reads_as_it_was_last_read(stem):
+    kept = {path.stem: path.read_text(encoding="utf-8") for path in (GOLDEN / stem).glob("*.txt")}
+    assert texts(stem) == kept
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_no_document_shows_how_it_was_made(stem):
+    for name, words in texts(stem).items():
+        assert not MARKUP.search(" ".join(words.split())), name
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_no_passage_has_a_blank_too_many(stem):
+    from assembler.document import walk
+
+    for piece in deals.draft(stem).pieces:
+        passages = (words_of(one) for clause in walk.clauses(piece.document) for one in walk.passages(clause))
+        assert [words for words in passages if "  " in words or words != words.strip()] == []
+
+
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-stock-only"])
+def test_the_columns_of_the_schedule_add_up_to_the_totals_that_are_printed_everywhere(stem):
+    whole = deals.draft(stem)
+    offering = whole.deal.terms.offering
+    (schedule,) = (piece for piece in whole.pieces if piece.part is Part.SCHEDULE)
+    (table,) = (block for block in schedule.document.clauses[0].blocks if isinstance(block, Table))
+    printed = [[" ".join(map(words_of, cell)) for cell in row.cells] for row in table.rows]
+    columns = list(zip(*printed[1:-1], strict=True))[1:]
+    assert [sum(map(number, column)) for column in columns] == list(map(number, printed[-1][1:]))
+    assert {printed[-1][1], printed[-1][-1]} == {figures(offering.total_shares), dollars(offering.aggregate_amount)}
+    for total in printed[-1][1:]:
+        assert total in on_one_line(stem).partition("IN WITNESS WHEREOF")[0]
+
+
+def number(printed):
+    return Decimal(printed.replace("$", "").replace(",", ""))
+
+
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-covenant-warrants"])
+def test_signature_pages_and_warrants_add_up_to_the_totals_of_the_agreement(stem):
+    terms = deals.draft(stem).deal.terms
+    pages = [page for name, page in texts(stem).items() if name.startswith("signature-page")]
+    held = [int(re.search(r"NUMBER OF WARRANTS: +([\d,]+)", page)[1].replace(",", "")) for page in pages]
+    bought = [int(re.search(r"NUMBER OF SHARES: +([\d,]+)", page)[1].replace(",", "")) for page in pages]
+    assert (sum(bought), sum(held)) == (terms.offering.total_shares, terms.warrants.total_warrants)
+    for index, count in enumerate(held, start=1):
+        (warrant,) = (words for name, words in texts(stem).items() if name.startswith(f"warrant-{index:02}"))
+        assert f"({figures(count)})" in warrant
+
+
+def test_amount_divided_by_price_is_the_number_of_shares_to_the_nearest_share():
+    for stem in DEALS:
+        offering = deals.draft(stem).deal.terms.offering
+        assert abs(offering.aggregate_amount / offering.price_per_share - offering.total_shares) <= Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("stem", "terms", "anniversary", "expires"),
+    [
+        ("new-stock-and-warrants", ("$2.97", "five (5) years"), "fifth anniversary", "September 14, 2031"),
+        ("new-covenant-warrants", ("$1.05", "three (3) years"), "third anniversary", "November 30, 2029"),
+    ],
+)
+def test_exercise_price_and_term_are_said_in_agreement_form_and_warrants_alike(stem, terms, anniversary, expires):
+    price, term = terms
+    agreement = on_one_line(stem)
+    assert f"an exercise price per share of Common Stock equal to {price} and shall be exercisable" in agreement
+    assert f"immediately upon issuance and for a period of {term} thereafter." in agreement
+    form = on_one_line(stem, "annex-vi-form-of-warrant")
+    assert f"on the {anniversary} of the date hereof" in form
+    for name in texts(stem):
+        if name.startswith("warrant-"):
+            assert f'on {expires} (the "Expiration Date")' in on_one_line(stem, name)
+            assert f'(the "Exercise Price") of {price},' in on_one_line(stem, name)
+
+
+def test_a_term_of_one_year_is_said_in_the_singular():
+    for stem in ("new-stock-and-warrants", "new-covenant-warrants"):
+        yaml = re.sub(r"^  term_years: \d$", "  term_years: 1", deals.sheet(stem), flags=re.MULTILINE)
+        agreement = " ".join(deals.as_text(deals.compose_text(yaml)).split())
+        assert "for a period of one (1) year thereafter" in agreement
+
+
+def test_periods_of_one_day_are_said_in_the_singular():
+    yaml = deals.replaced(deals.sheet("new-stock-only"), "deemed_given_days: 3", "deemed_given_days: 1")
+    yaml = deals.replaced(yaml, "address_change_days: 10", "address_change_days: 1")
+    agreement = " ".join(deals.as_text(deals.compose_text(yaml)).split())
+    assert "Within one (1) business day after the business day" in agreement
+    assert "or one (1) business day after deposit" in agreement
+    assert "by one (1) day's advance written notice" in agreement
+
+
+def test_an_individual_signs_in_her_own_name_and_not_by_an_officer():
+    page = signed_by_the_investor(texts("new-stock-and-warrants")[INDIVIDUAL])
+    assert page.startswith(" INDIVIDUALS\n")
+    assert "in the undersigned's own name" in " ".join(page.split())
+    assert "Jurisdiction of residence: ___" in page
+    said = page.lower()
+    assert [
+        word for word in ("corporat", "by:", "title", "on its behalf", "officer", "entit", "authorized") if word in said
+    ] == []
+
+
+def test_an_entity_signs_as_before_though_an_individual_invests_too():
+    page = signed_by_the_investor(
+        texts("new-stock-and-warrants")["signature-page-02-quillfeather-capital-partners-llc"]
+    )
+    assert page.startswith(" ENTITIES\n")
+    assert "By:" in page
+    assert "Dov Abramsky, Manager" in page
+    assert "duly executed on its behalf" in " ".join(page.split())
+
+
+def test_the_conformed_signature_of_an_individual_is_her_name():
+    yaml = deals.replaced(
+        deals.sheet("new-stock-and-warrants"), "    amount: 150,000", "    amount: 150,000\n    signed: true"
+    )
+    whole = deals.compose_text(deals.replaced(yaml, "status: draft", "status: conformed"))
+    (piece,) = (piece for piece in whole.pieces if piece.stem == INDIVIDUAL)
+    assert "/s/ Eleanor M. Prud'homme\n" in text.write(piece.document, piece.numbers)
+
+
+def test_where_an_individual_invests_nobody_warrants_corporate_power():
+    mixed, entities = on_one_line("new-stock-and-warrants"), on_one_line("new-stock-only")
+    assert "The Investor has full power and authority" in mixed
+    assert "by all necessary action on the part of the Investor" in mixed
+    assert "the Investor's organizational documents, if any, (ii)" in mixed
+    assert "The Investor has the corporate power and authority" in entities
+    assert "by all necessary corporate action on the part of the Investor" in entities
+    assert "the Investor's corporate organizational documents, (ii)" in entities
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_every_annex_that_the_agreement_names_is_listed_and_stands_behind_it(stem):
+    agreement = on_one_line(stem)
+    body, _, behind = agreement.rpartition("ANNEX I ")[0].partition("[REMAINDER OF PAGE INTENTIONALLY LEFT BLANK]")
+    listed = dict(re.findall(r"ANNEX ([IV]+) +(\S[A-Z \[\]]*?)(?=\n)", texts(stem)["agreement"]))
+    named = set(re.findall(r"Annex ([IV]+)", body + behind))
+    assert named <= {number for number, title in listed.items() if title != "[RESERVED]"}
+    for one in named - {"I"}:
+        assert re.search(rf"\n +ANNEX {one}\n +{re.escape(listed[one])}\n", texts(stem)["agreement"])
+
+
+def rewrite() -> None:
+    """Write every document of every set anew, and take away what is no longer of it."""
+    for stem in DEALS:
+        folder = GOLDEN / stem
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.glob("*.txt"):
+            path.unlink()
+        for name, words in texts(stem).items():
+            (folder / f"{name}.txt").write_text(words, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()

@@ -1,0 +1,274 @@
+"""Every option of a deal with every other: whatever is chosen, the set drafts, and a careful reader finds nothing in it.
+
+Each option is set to each of its values alone in each of the worked deals, and every two values of two options stand
+together in at least one deal of a covering array. A failure names the options that were set.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
+from itertools import combinations
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from assembler.document import walk
+from assembler.document.words import words_of
+from assembler.findings import Refused
+from assembler.library import Library
+from assembler.pipeline import check, compose
+from assembler.termsheet.schema import ClauseOptions, Options
+from tests import deals
+from tests.test_new_deals import DEALS
+
+Sheet = dict[str, Any]
+
+WARRANTS = {"coverage": "22%", "exercise_price": "3.15", "term_years": "4", "provisions": {}}
+PLACEMENT_AGENT = "Halden Row Securities, LLC"
+PLACEMENT_AGENTS_WARRANT = {
+    "holder": {"name": PLACEMENT_AGENT, "address_lines": ["8 Halden Row", "Boston, Massachusetts 02110"]},
+    "number": "12,500",
+    "exercise_price": "3.15",
+    "issue_date": "2027-02-08",
+    "term_years": "2",
+    "underlying_agreement": {"title": "Placement Agency Agreement", "date": "2026-07-06"},
+    "provisions": {},
+}
+FEES = [
+    {"kind": "letter agreement", "counterparty": PLACEMENT_AGENT, "date": "2026-07-06"},
+    {"kind": "Term Sheet", "counterparty": "Dunmore Advisory Group, Inc.", "date": "2026-07-07"},
+    {"kind": "engagement letter", "counterparty": "Pell & Rowe LLC", "date": "2026-07-08"},
+]
+PAYMENTS = ["cash", "check", "wire", "cash check", "cash wire", "check wire", "cash check wire"]
+
+
+def of_schema(group: type[Options | ClauseOptions], path: str) -> dict[str, dict[str, Any]]:
+    """Every field of a group of options with its values, by path."""
+    flags = {"true": "true", "false": "false"}
+    fields = {f"{path}.{name}": field.annotation for name, field in group.model_fields.items() if name != "clauses"}
+    return {name: {one: one for one in get_args(annotation)} or flags for name, annotation in fields.items()}
+
+
+# What may be set, by the path of the term, and the values it may have; None takes the term out.
+TERMS: Mapping[str, Mapping[str, Any]] = {
+    **of_schema(Options, "options"),
+    **of_schema(ClauseOptions, "options.clauses"),
+    "execution.status": {one: one for one in ("form", "draft", "execution", "conformed")},
+    "execution.company_signed": {"true": "true", "false": "false"},
+    "agreement.exhibit_label": {"none": None, "given": "Exhibit 10.1"},
+    "fee_instruments": {str(count): FEES[:count] for count in range(len(FEES) + 1)},
+    "pending_proposals": {"none": None, "given": {"document": "annual report", "filed_on": "2026-08-03"}},
+    "closing.unlegended_delivery_days": {"one": "1", "three": "3"},
+    "notices.deemed_given_days": {"one": "1", "seven": "7"},
+    "notices.address_change_days": {"one": "1", "ten": "10"},
+    "financials.sec_documents_since": {"default": None, "given": "2024-12-31"},
+    "offering.aggregate_issuance_shares": {"default": None, "given": "9,000,000"},
+    "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
+}
+# The same of both kinds of warrant, where the deal has them.
+PROVISIONS: Mapping[str, Mapping[str, Any]] = {
+    "minimum_exercise_shares": {"none": None, "given": "1,000"},
+    "spin_off_notice_days": {"none": None, "given": "30"},
+    "registration_rights": {"true": "true", "false": "false"},
+    "piggyback": {"none": None, "all forms": {}, "some forms": {"excluded_forms": ["Form S-4", "Form S-8"]}},
+    "payment_methods": {one: one.split() for one in PAYMENTS},
+}
+OTHERS: Mapping[str, list[str]] = {
+    "warrants.mode": ["none", "covenant", "integrated"],
+    "warrants.term_years": ["1", "6"],
+    "individuals": ["none", "one", "all"],
+    "addresses": ["given", "none"],
+    "signatories": ["given", "none"],
+    "signed": ["true", "false"],
+    "day of signature": ["given", "open"],
+}
+VALUES: dict[str, list[str]] = {
+    **{path: list(values) for path, values in TERMS.items()},
+    **{f"provisions.{name}": list(values) for name, values in PROVISIONS.items()},
+    **OTHERS,
+}
+DEAL = "deal"  # the worked deal that a variant is made from
+
+
+@cache
+def read(stem: str) -> Sheet:
+    """A worked deal as a tree of texts, with a placement agent, whom an option may ask for."""
+    sheet = yaml.load(deals.sheet(stem), yaml.BaseLoader)  # noqa: S506  it builds texts, lists and mappings only
+    sheet["offering"].setdefault("placement_agent", PLACEMENT_AGENT)
+    # Both are computed, and what they are stated as is that deal's own.
+    sheet["offering"].pop("aggregate_amount", None)
+    sheet["offering"].pop("total_shares", None)
+    return sheet
+
+
+def variant(stem: str, choices: Mapping[str, str]) -> Sheet:
+    """A worked deal with these choices made in it."""
+    sheet = deepcopy(read(stem))
+    for name, chosen in sorted(choices.items(), key=lambda one: _ORDER.index(one[0].partition(".")[0])):
+        _choose(sheet, name, chosen)
+    return sheet
+
+
+# Warrants are there, or not, before anything is said of them.
+_ORDER = ["warrants", "placement_agent_warrant", *{name.partition(".")[0]: "" for name in VALUES}]
+
+
+def _choose(sheet: Sheet, name: str, chosen: str) -> None:
+    if name in TERMS:
+        put(sheet, name, TERMS[name][chosen])
+    elif name.startswith("provisions."):
+        term = name.removeprefix("provisions.")
+        for group in _warrants_of(sheet):
+            put(group, f"provisions.{term}", PROVISIONS[term][chosen])
+    elif name == "warrants.mode":
+        terms = sheet["warrants"] if sheet["warrants"]["mode"] != "none" else deepcopy(WARRANTS)
+        sheet["warrants"] = {"mode": "none"} if chosen == "none" else {**terms, "mode": chosen}
+    elif name == "warrants.term_years":
+        for group in _warrants_of(sheet):
+            group["term_years"] = chosen
+    elif name == "day of signature":
+        put(sheet, "agreement.investor_signature_date", sheet["agreement"]["date"][:7] if chosen == "open" else None)
+    else:
+        for index, investor in enumerate(sheet["investors"]):
+            _choose_of_investor(investor, name, chosen, is_first=index == 0)
+
+
+def _choose_of_investor(investor: Sheet, name: str, chosen: str, *, is_first: bool) -> None:
+    gone: tuple[str, ...] = ()
+    if name == "individuals":
+        is_individual = chosen == "all" or (chosen == "one" and is_first)
+        investor["kind"] = "individual" if is_individual else "entity"
+        gone = ("signatory", "signatory_title") if is_individual else ()
+    elif name == "addresses" and chosen == "none":
+        gone = ("address_lines", "telephone", "facsimile")
+    elif name == "signatories" and chosen == "none":
+        gone = ("signatory", "signatory_title")
+    elif name == "signed":
+        investor["signed"] = chosen
+    for term in gone:
+        investor.pop(term, None)
+
+
+def _warrants_of(sheet: Sheet) -> list[Sheet]:
+    investors = [sheet["warrants"]] if sheet["warrants"]["mode"] != "none" else []
+    return investors + [sheet[name] for name in ("placement_agent_warrant",) if name in sheet]
+
+
+def put(sheet: Sheet, path: str, value: Any) -> None:
+    """Set a term of the tree, or take it out where the value is None."""
+    *groups, name = path.split(".")
+    for group in groups:
+        sheet = sheet.setdefault(group, {})
+    if value is None:
+        sheet.pop(name, None)
+    else:
+        sheet[name] = deepcopy(value)
+
+
+# What is found
+
+
+def found(sheet: Sheet) -> list[str]:
+    """What is wrong with the set of a deal, other than what the deal asks for."""
+    try:
+        whole = compose(yaml.safe_dump(sheet, allow_unicode=True).encode(), "deal.yaml", LIBRARY)
+        findings = (*whole.warnings, *check(whole))
+    except Refused as refused:
+        return [str(finding) for finding in refused.findings]
+    asked_for = _asked_for(sheet)
+    return [str(finding) for finding in findings if finding.code not in asked_for] + list(_spaced_badly(whole))
+
+
+def _asked_for(sheet: Sheet) -> set[str]:
+    """Findings that a choice means to have: terms that nothing uses, annexes that are not attached."""
+    options = sheet["options"]
+    without_annexes = sheet["execution"]["status"] == "form" or options["clauses"]["annex_list"] == "omit"
+    return {
+        code
+        for code, meant in {"C102": options["unused_definitions"] == "true", "C111": without_annexes}.items()
+        if meant
+    }
+
+
+def _spaced_badly(whole):
+    for piece in whole.pieces:
+        for clause in walk.clauses(piece.document):
+            for passage in walk.passages(clause):
+                words = words_of(passage)
+                if "  " in words or words != words.strip() or " ," in words or " ;" in words:
+                    yield f"{piece.stem}: {clause.label}: {words!r}"
+
+
+LIBRARY = Library.open()
+
+
+# The combinations
+
+
+def alone() -> list[tuple[str, str, str]]:
+    """Every value of every option, in each worked deal that does not have it already."""
+    every = [(stem, name, value) for stem in DEALS for name, values in VALUES.items() for value in values]
+    return [(stem, name, value) for stem, name, value in every if variant(stem, {name: value}) != read(stem)]
+
+
+def pairs(values: Mapping[str, list[str]]) -> set[frozenset[tuple[str, str]]]:
+    """Every two values of two options."""
+    every = [(name, value) for name in values for value in values[name]]
+    return {frozenset(two) for two in combinations(every, 2) if two[0][0] != two[1][0]}
+
+
+def covering(values: Mapping[str, list[str]]) -> list[dict[str, str]]:
+    """Few combinations in which all pairs stand: each begins with a pair that is left, and takes for every other
+    option the value that meets most of those left."""  # fmt: skip
+    left = pairs(values)
+    rows: list[dict[str, str]] = []
+    while left:
+        row = dict(min(left, key=sorted))
+        for name in values:
+            if name not in row:
+                row[name] = max(values[name], key=lambda value, name=name: _met(row, name, value, left))
+        left -= {frozenset(two) for two in combinations(row.items(), 2)}
+        rows.append(row)
+    return rows
+
+
+def _met(row: Mapping[str, str], name: str, value: str, left: set[frozenset[tuple[str, str]]]) -> int:
+    return sum(frozenset(((name, value), one)) in left for one in row.items())
+
+
+ROWS = covering({DEAL: list(DEALS), **VALUES})
+
+
+@pytest.mark.parametrize(("stem", "name", "value"), alone())
+def test_an_option_that_is_set_alone_leaves_nothing_to_be_found(stem, name, value):
+    assert found(variant(stem, {name: value})) == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=range(1, len(ROWS) + 1))
+def test_options_that_are_set_together_leave_nothing_to_be_found(row):
+    choices = dict(row)
+    stem = choices.pop(DEAL)
+    assert (found(variant(stem, choices)), row) == ([], row)
+
+
+def test_every_two_values_of_two_options_stand_together_somewhere():
+    met = {frozenset(two) for row in ROWS for two in combinations(row.items(), 2)}
+    assert pairs({DEAL: list(DEALS), **VALUES}) - met == set()
+
+
+def test_every_option_of_the_schema_is_tried():
+    named = {f"options.{name}" for name in Options.model_fields if name != "clauses"}
+    named |= {f"options.clauses.{name}" for name in ClauseOptions.model_fields}
+    assert named <= set(VALUES)
+    assert all(len(values) > 1 for values in VALUES.values())
+
+
+@pytest.mark.skipif("EVERY_PAIR" not in os.environ, reason="takes an hour: EVERY_PAIR=1 runs it")
+@pytest.mark.parametrize("stem", DEALS)
+def test_two_options_that_are_set_with_the_rest_as_it_was_leave_nothing_to_be_found(stem):
+    wrong = {tuple(sorted(pair)): found(variant(stem, dict(pair))) for pair in pairs(VALUES)}
+    assert {pair: findings for pair, findings in wrong.items() if findings} == {}

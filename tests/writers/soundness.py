@@ -1,0 +1,181 @@
+"""What makes a Word file sound, as far as it can be said without a schema: each rule yields what breaks it.
+
+LibreOffice opens nearly everything, so that it opens a file says little; these are the things that Word refuses, mends or
+shows as an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import PurePosixPath
+from zipfile import ZipFile
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+
+_LEFT_OVER = re.compile(r"\{\{|\{%|\{#|\[\[|[\ue000-\uf8ff]")
+# The order in which a schema wants the properties of a paragraph, a run and a section that are written here.
+_ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs spacing ind contextualSpacing jc sectPr",
+    "rPr": "rStyle rFonts b bCs i caps vanish color sz szCs u lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+}
+
+
+def breaches(document: bytes) -> list[str]:
+    """Everything that is wrong with a Word file; nothing where it is sound."""
+    with ZipFile(BytesIO(document)) as archive:
+        names = archive.namelist()
+        parts = {name: archive.read(name) for name in names}
+    twice = [f"{name} stands twice in the package" for name, count in Counter(names).items() if count > 1]
+    trees, broken = {}, []
+    for name, content in parts.items():
+        try:
+            trees[name] = etree.fromstring(content)
+        except etree.XMLSyntaxError as error:
+            broken.append(f"{name}: {error}")
+    if twice or broken:
+        return twice + broken
+    rules = (_types, _relations, _left_over, _bookmarks, _fields, _tables, _order, _styles, _lists, _comments, _sections)
+    return [breach for rule in rules for breach in rule(trees)]
+
+
+def _types(trees) -> Iterator[str]:
+    typed = [one.get("PartName").lstrip("/") for one in trees["[Content_Types].xml"].iter(f"{TYPES}Override")]
+    yield from (f"{name} has a type and is not there" for name in {*typed} - {*trees})
+    untyped = {name for name in trees if not name.endswith(".rels")} - {"[Content_Types].xml", *typed}
+    yield from (f"{name} has no type" for name in untyped)
+
+
+def _relations(trees) -> Iterator[str]:
+    for name, tree in trees.items():
+        if not name.endswith(".rels"):
+            continue
+        folder = PurePosixPath(name).parent.parent
+        given = [one.get("Id") for one in tree.iter(f"{PACKAGE}Relationship")]
+        yield from (f"{name}: {one} stands twice" for one, count in Counter(given).items() if count > 1)
+        for one in tree.iter(f"{PACKAGE}Relationship"):
+            if str(folder / one.get("Target")) not in trees:
+                yield f"{name}: {one.get('Target')} is not there"
+        source = str(folder / PurePosixPath(name).name.removesuffix(".rels"))
+        elements = trees[source].iter() if source in trees else ()  # the relations of the package are of no part
+        used = {value for one in elements for key, value in one.items() if key == f"{R}id"}
+        yield from (f"{source}: {one} leads nowhere" for one in used if one not in given)
+
+
+def _left_over(trees) -> Iterator[str]:
+    for name, tree in trees.items():
+        words = "".join(tree.itertext())
+        attributes = " ".join(value for one in tree.iter() for value in one.attrib.values())
+        found = _LEFT_OVER.search(words) or _LEFT_OVER.search(attributes)
+        if found:
+            yield f"{name} holds {found[0]!r}"
+
+
+def _bookmarks(trees) -> Iterator[str]:
+    body = trees["word/document.xml"]
+    starts = list(body.iter(f"{W}bookmarkStart"))
+    names = [one.get(f"{W}name") for one in starts]
+    begun, ended = ([one.get(f"{W}id") for one in body.iter(W + tag)] for tag in ("bookmarkStart", "bookmarkEnd"))
+    noted = [one.get(f"{W}id") for one in body.iter(f"{W}commentReference")]
+    yield from (f"the number {one} stands twice" for one, count in Counter([*begun, *noted]).items() if count > 1)
+    yield from (f"the bookmark {one} stands twice" for one, count in Counter(names).items() if count > 1)
+    yield from (f"the bookmark {one} is too long for Word" for one in names if len(one) > 40)
+    if sorted(begun) != sorted(ended):
+        yield "a bookmark is begun and not ended"
+    instructions = "".join(one.text or "" for one in body.iter(f"{W}instrText"))
+    asked = {*re.findall(r"(?:REF|PAGEREF) (\w+)", instructions)}
+    asked |= {one.get(f"{W}anchor") for one in body.iter(f"{W}hyperlink")}
+    yield from (f"a field looks for {one}, which is not there" for one in asked - {*names})
+
+
+def _fields(trees) -> Iterator[str]:
+    for name, tree in trees.items():
+        open_fields: list[str] = []
+        for one in tree.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
+            kind = one.get(f"{W}fldCharType")
+            if kind == "begin":
+                open_fields.append("code")
+            elif kind and not open_fields:
+                yield f"{name}: a field that was not begun"
+            elif kind == "separate":
+                open_fields[-1] = "result"
+            elif kind == "end":
+                open_fields.pop()
+            elif one.tag == f"{W}instrText" and open_fields[-1:] != ["code"]:
+                yield f"{name}: code outside of a field"
+            elif one.tag == f"{W}t" and open_fields[-1:] == ["code"]:
+                yield f"{name}: text within the code of a field"
+        if open_fields:
+            yield f"{name}: a field is not ended"
+
+
+def _tables(trees) -> Iterator[str]:
+    for name, tree in trees.items():
+        for cell in tree.iter(f"{W}tc"):
+            if not len(cell) or cell[-1].tag != f"{W}p":
+                yield f"{name}: a cell does not end in a paragraph"
+        for row in tree.iter(f"{W}tr"):
+            grid = row.getparent().find(f"{W}tblGrid")
+            if len(row.findall(f"{W}tc")) != len(grid):
+                yield f"{name}: a row has not as many cells as its table has columns"
+        for table in tree.iter(f"{W}tbl"):
+            following = table.getnext()
+            if table.find(f"{W}tr") is None:
+                yield f"{name}: a table has no row"
+            if following is None or following.tag != f"{W}p":
+                yield f"{name}: no paragraph stands behind a table"
+
+
+def _order(trees) -> Iterator[str]:
+    for name, tree in trees.items():
+        for group, order in _ORDER.items():
+            for one in tree.iter(W + group):
+                children = [etree.QName(child).localname for child in one]
+                known = [order.split().index(child) for child in children if child in order.split()]
+                single = [child for child in children if not child.endswith("Reference")]
+                if known != sorted(known) or len(single) != len({*single}):
+                    yield f"{name}: the properties {' '.join(children)} are not in order"
+
+
+def _styles(trees) -> Iterator[str]:
+    defined = {(one.get(f"{W}type"), one.get(f"{W}styleId")) for one in trees["word/styles.xml"].iter(f"{W}style")}
+    for name, tree in trees.items():
+        for tag, kind in (("pStyle", "paragraph"), ("rStyle", "character"), ("tblStyle", "table")):
+            used = {one.get(f"{W}val") for one in tree.iter(W + tag)}
+            yield from (f"{name}: there is no {kind} style {one}" for one in used if (kind, one) not in defined)
+
+
+def _lists(trees) -> Iterator[str]:
+    numbering = trees["word/numbering.xml"]
+    there = {one.get(f"{W}numId") for one in numbering.iter(f"{W}num")}
+    for name in ("word/document.xml", "word/styles.xml"):
+        used = {one.get(f"{W}val") for one in trees[name].iter(f"{W}numId")}
+        yield from (f"{name}: there is no list {one}" for one in used - there)
+    tags = [etree.QName(one).localname for one in numbering]
+    if tags != sorted(tags):
+        yield "a definition of a list stands behind a list"
+
+
+def _comments(trees) -> Iterator[str]:
+    body, part = trees["word/document.xml"], trees.get("word/comments.xml")
+    written = [] if part is None else [one.get(f"{W}id") for one in part.iter(f"{W}comment")]
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        if sorted(one.get(f"{W}id") for one in body.iter(W + tag)) != sorted(written):
+            yield f"there is not one {tag} for each comment"
+
+
+def _sections(trees) -> Iterator[str]:
+    body = trees["word/document.xml"].find(f"{W}body")
+    if body[-1].tag != f"{W}sectPr":
+        yield "the body does not end with the set-up of its last pages"
+    for section in body.iter(f"{W}sectPr"):
+        if section.find(f"{W}pgSz") is None or section.find(f"{W}pgMar") is None:
+            yield "a section has no page"

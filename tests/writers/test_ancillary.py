@@ -1,0 +1,862 @@
+"""Ancillary forms: what may stand in one, what is said of what may not, and that what is filled is whole.
+
+The rows T01 to T20 of the catalogue of faults are tested one by one, each with the exact words.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx
+import pytest
+from lxml import etree
+
+from assembler import cli
+from assembler.closing import ancillary as forms_of_set
+from assembler.document.tree import Value
+from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
+from assembler.findings import Refused, Severity
+from assembler.library import Library, WordForm
+from assembler.writers import ancillary, mending, opaque, package
+from assembler.writers.ooxml import qualified
+from tests import deals
+from tests.writers import forms, office
+from tests.writers.forms import cell, form, paragraph, row, run, table, text_box
+
+needs_office = pytest.mark.skipif(bool(office.missing()), reason=office.missing() or "there")
+
+HOSTILE = "Smith & Jones <LP>, \"A\" {{ x }} {_{ y }_} {% z %} 'B' @b [c] *d*"
+TRANSFER_AGENT = (
+    "transfer_agent:\n  name: Harborline Registrar\n  address_lines: [48 Ledger Street]\n  attention: Issuance\n"
+)
+GUIDE = "See templates/ancillary/README.md for what may stand in a form."
+OUT_OF_LIST = (
+    "Write {{ value }}, {{ value | filter }}, if, elif, else, endif, for or endfor; see templates/ancillary/README.md."
+)
+AS_DOCX = "Open it in Word and save it as a Word Document (.docx)."
+
+
+def sheet(stem="new-stock-and-warrants", *changes):
+    yaml = re.sub(r"^transfer_agent:\n(  .*\n)+", "", deals.sheet(stem), flags=re.MULTILINE)
+    for before, after in changes:
+        yaml = deals.replaced(yaml, before, after)
+    return yaml
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return deals.compose_text(sheet())
+
+
+def filled(whole, *files):
+    """The forms filled for a deal, by file name, and what was said of them."""
+    ready, findings = forms_of_set.prepare(whole, files)
+    return forms_of_set.write(whole, ready), [str(finding) for finding in findings]
+
+
+def document(whole, *content, **parts):
+    """A form with this content, filled."""
+    files, _ = filled(whole, form(*content, **parts))
+    return files["certificate.docx"]
+
+
+def words(content):
+    """The paragraphs of a document's body outside of tables."""
+    return [one.text for one in docx.Document(BytesIO(content)).paragraphs]
+
+
+def part_of(content, name):
+    with ZipFile(BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def refusal(whole, *content, **parts):
+    """What is said of a form that may not be filled: the words behind the place, and the remedy, of each finding."""
+    file = content[0] if isinstance(content[0], WordForm) else form(*content, **parts)
+    with pytest.raises(Refused) as refused:
+        filled(whole, file)
+    assert {finding.place.file for finding in refused.value.findings} <= {"forms/certificate.docx", "deal.yaml"}
+    return [(finding.what, finding.remedy) for finding in refused.value.findings]
+
+
+# T01 to T04: names and syntax
+
+
+def test_t01_a_name_that_there_is_not_is_named_with_its_paragraph_and_the_nearest_name(whole):
+    said = "paragraph 2 'Dear {{ companny.name }}:': 'companny.name' is not a value of the term sheet"
+    assert refusal(whole, "Re:", "Dear {{ companny.name }}:") == [(said, "Did you mean 'company'?")]
+    said = "paragraph 1 '{{ offering.agregate_amount | dollars }}': 'offering.agregate_amount' is not a value of the term sheet"
+    assert refusal(whole, "{{ offering.agregate_amount | dollars }}") == [(said, "Did you mean 'aggregate_amount'?")]
+
+
+def test_t02_a_condition_that_asks_a_name_that_there_is_not_is_named(whole):
+    said = "paragraph 1 '{% if warrants_solt %}x{% endif %}': 'warrants_solt' is not a fact"
+    assert refusal(whole, "{% if warrants_solt %}x{% endif %}") == [(said, "Did you mean 'warrants_sold'?")]
+
+
+def test_t03_a_condition_that_is_not_closed_is_named_where_it_is_opened(whole):
+    said = "paragraph 2 'The Warrants {% if warrants_sold %}too': {% if warrants_sold %} is never closed"
+    content = ("Shares", "The Warrants {% if warrants_sold %}too", "{{ company.name }}")
+    assert refusal(whole, *content) == [(said, "Write the endif behind what it holds.")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "remedy"),
+    [
+        ("{{ a b }}", "{{ a b }} cannot be read: expected token 'end of print statement', got 'b'", OUT_OF_LIST),
+        (
+            "{{ company.name ",
+            "{{ is one half of a tag, and the other half does not stand in the paragraph",
+            "Close the tag where it is begun, or take the braces out.",
+        ),
+        (
+            "the end }}",
+            "}} is one half of a tag, and the other half does not stand in the paragraph",
+            "Close the tag where it is begun, or take the braces out.",
+        ),
+        ("{% endfor %}", "{% endfor %} closes no for", "Take it out, or write what it closes before it."),
+    ],
+)
+def test_t04_a_tag_that_cannot_be_read_is_named_with_its_paragraph(whole, typed, said, remedy):
+    assert refusal(whole, typed) == [(f"paragraph 1 '{typed.strip()}': {said}", remedy)]
+
+
+# T05 to T07: nothing is run
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("{{ ''.__class__ }}", "'.__class__' is not a value of the term sheet"),
+        ("{{ company.__class__ }}", "'company.__class__' is not a value of the term sheet"),
+        ("{{ company|attr('name') }}", "'attr' is not a filter"),
+        ("{{ cycler }}", "'cycler' is not a value of the term sheet"),
+        ("{{ self }}", "'self' is not a value of the term sheet"),
+        ("{{ company.name|upper }}", "'upper' is not a filter"),
+        ("{{ 'a'*10**9 }}", "mul may not stand in a form"),
+        ("{{ lipsum(n=3) }}", "call may not stand in a form"),
+        ("{% for one in range(9) %}{% endfor %}", "call may not stand in a form"),
+        ("{% if company.name == 'x' %}{% endif %}", "a condition must ask one fact by its name"),
+        ("{{ investors[0].name }}", "'.name' is not a value of the term sheet"),
+    ],
+)
+def test_t05_and_t06_what_is_no_value_filter_or_fact_may_not_stand_in_a_form(whole, typed, said):
+    (found,) = refusal(whole, typed)
+    assert found[0] == f"paragraph 1 '{typed}': {said}"
+
+
+@pytest.mark.parametrize(
+    "typed", ["{% macro x() %}", "{% set x = 1 %}", "{% include 'x' %}", "{% import 'x' as x %}", "{% raw %}"]
+)
+def test_t06_a_tag_of_another_kind_may_not_stand_in_a_form(whole, typed):
+    assert refusal(whole, typed) == [(f"paragraph 1 '{typed}': {typed} may not stand in a form", OUT_OF_LIST)]
+
+
+def test_t07_a_form_whose_loops_have_no_end_is_refused_at_its_loop(whole, monkeypatch):
+    monkeypatch.setattr(ancillary, "_MOST_STEPS", 100)
+    typed = "{% for a in investors %}{% for b in investors %}{% for c in investors %}{{ a.name }}{% endfor %}{% endfor %}{% endfor %}"
+    said = f"paragraph 2 '{typed[:60]}...': the loops of the form go round more than 100 times"
+    assert refusal(whole, "x", typed) == [(said, "Do not put a list into itself.")]
+
+
+# T08 and T09: what is taken out leaves a document
+
+
+def no_table_is_hollow(content):
+    root = etree.fromstring(part_of(content, "word/document.xml").encode())
+    assert all(len(one.findall(qualified("tr"))) for one in root.iter(qualified("tbl")))
+    assert all(len(one.findall(qualified("tc"))) for one in root.iter(qualified("tr")))
+    assert all(one[-1].tag == qualified("p") for one in root.iter(qualified("tc")))
+    return root
+
+
+def test_t08_a_condition_that_leaves_a_cell_empty_leaves_a_paragraph_in_it(whole):
+    content = document(whole, table(row(cell("{%p if warrants_covenanted %}", "x", "{%p endif %}"), "y")))
+    root = no_table_is_hollow(content)
+    assert [len(one) for one in root.iter(qualified("tc"))] == [1, 1]
+
+
+def test_t09_a_loop_over_nothing_leaves_no_table_without_rows():
+    whole = deals.compose_text(sheet("new-stock-only"))
+    rows = (row("{%tr for one in fee_instruments %}"), row("{{ one.kind }}"), row("{%tr endfor %}"))
+    files, said = filled(whole, form("Fees:", table(*rows), "end"))
+    root = no_table_is_hollow(files["certificate.docx"])
+    assert [*root.iter(qualified("tbl"))] == []
+    assert words(files["certificate.docx"]) == ["Fees:", "", "end"]
+    assert said == [
+        (
+            "deal.yaml:4:1: warning W313 fee_instruments: is empty, and paragraph 2 '{%tr for one in fee_instruments %}' of "
+            "forms/certificate.docx prints nothing for it\n    State it; or where none is right, put the loop of the form under a condition."
+        )
+    ]
+
+
+def test_t09_a_list_of_an_investor_that_is_empty_is_named_with_the_investor():
+    addresses = re.search(r"    address_lines:\n(      - .*\n)+", sheet("new-stock-only"))[0]
+    whole = deals.compose_text(sheet("new-stock-only", (addresses, "")))
+    loops = (
+        "{%p for one in investors %}",
+        "{%p for line in one.address_lines %}",
+        "{{ line }}",
+        "{%p endfor %}",
+        "{%p endfor %}",
+    )
+    _, said = filled(whole, form(*loops))
+    assert [finding.split(": is empty")[0] for finding in said] == [
+        "deal.yaml:57:5: warning W313 investors[0].address_lines"
+    ]
+
+
+# T10 and T11: tags as Word leaves them
+
+
+def test_t10_a_tag_over_several_runs_is_printed_in_the_look_of_the_first(whole):
+    split = paragraph(
+        run("To {"),
+        run("{ comp", "<w:b/>"),
+        run("any.na", "<w:i/>"),
+        run("me }", "<w:u/>"),
+        run("} and", "<w:strike/>"),
+    )
+    content = document(whole, split)
+    assert words(content) == ["To TIDEWELL SENSORS, INC. and"]
+    (found,) = docx.Document(BytesIO(content)).paragraphs
+    assert [(one.text, bool(one.bold)) for one in found.runs if one.text] == [
+        ("To TIDEWELL SENSORS, INC.", False),
+        (" and", False),
+    ]
+
+
+def test_t11_quotation_marks_may_not_stand_in_a_tag_curly_or_straight(whole):
+    said = "paragraph 1 '{{ \u201ccompany\u201d }}': {{ \u201ccompany\u201d }} cannot be read: unexpected char '\u201c' at 3"
+    assert refusal(whole, "{{ \u201ccompany\u201d }}") == [(said, OUT_OF_LIST)]
+    assert refusal(whole, "{{ 'company' }}") == [
+        ("paragraph 1 '{{ 'company' }}': const may not stand in a form", GUIDE)
+    ]
+
+
+# T12 and T13: no tag is left
+
+
+def test_t12_a_tag_is_filled_in_body_header_footnote_and_text_box(whole):
+    note = '<w:footnote w:id="2">' + paragraph("Of {{ company.jurisdiction }}") + "</w:footnote>"
+    content = document(
+        whole,
+        text_box(paragraph("Box of {{ company.short_name }}")),
+        header=paragraph("{{ company.name }}"),
+        footnotes=note,
+    )
+    assert "Box of TIDEWELL<" in part_of(content, "word/document.xml")
+    assert "TIDEWELL SENSORS, INC.<" in part_of(content, "word/header1.xml")
+    assert "Of Delaware<" in part_of(content, "word/footnotes.xml")
+
+
+@pytest.mark.parametrize(
+    ("parts", "said", "remedy"),
+    [
+        (
+            {"endnotes": '<w:endnote w:id="2">' + paragraph("{{ company.name }}") + "</w:endnote>"},
+            "word/endnotes.xml holds a tag, and only the body, headers, footers and footnotes are filled",
+            "Move the tag to one of these, or take it out.",
+        ),
+        (
+            {"changed": {"word/styles.xml": forms.part("word/styles.xml").replace("Form Text", "{{ x }}")}},
+            "word/styles.xml holds a tag, and only the body, headers, footers and footnotes are filled",
+            "Move the tag to one of these, or take it out.",
+        ),
+        (
+            {"header": paragraph('<w:r><w:instrText> DOCPROPERTY "{{ x }}" </w:instrText></w:r>')},
+            "word/header1.xml holds 'DOCPROPERTY \"{{ x }}\"' where no tag is filled: in a field, or in what describes a picture",
+            "Put the tag into the text, or take it out.",
+        ),
+    ],
+)
+def test_t12_a_tag_where_nothing_is_filled_is_named(whole, parts, said, remedy):
+    assert refusal(whole, "x", **parts) == [(said, remedy)]
+
+
+def test_t12_a_tag_in_the_properties_of_the_file_is_named(whole):
+    core = '<c:coreProperties xmlns:c="x"><c:title>{{ company.name }}</c:title></c:coreProperties>'
+    (found,) = refusal(whole, "x", changed={"docProps/core.xml": core})
+    assert found[0] == "docProps/core.xml holds a tag, and only the body, headers, footers and footnotes are filled"
+
+
+def test_t13_a_tag_that_is_left_in_what_was_filled_is_never_delivered(whole):
+    read = ancillary.read(form("x").docx, "forms/certificate.docx")
+    xml = f"<w:document {forms.NAMESPACES}><w:body>{paragraph('x {', '{ y')}</w:body></w:document>"
+    part = package.Part("word/document.xml", ancillary._FILLED[0], xml.encode())
+    with pytest.raises(Refused, match=re.escape("a tag is left in what was filled: paragraph 1 'x {{ y'")):
+        ancillary._finished(part, (), read)
+
+
+# T14 to T18: the file
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "remedy"),
+    [
+        (b"", "the file is empty", "Put the form there, or take the file away."),
+        (b"{\\rtf1 }", "this is a file in Rich Text Format", AS_DOCX),
+        (b"%PDF-1.7", "this is a PDF", AS_DOCX),
+        (b"\xd0\xcf\x11\xe0" + bytes(99), "this is an old .doc file, or encrypted", AS_DOCX),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            "the file is encrypted",
+            "Take the password off in Word, with File > Info > Protect Document.",
+        ),
+        (form("x").docx[:3000], "the file is damaged, or cut off at 3,000 bytes", "Take a sound copy of it."),
+        (b"hello", "this is no Word document", AS_DOCX),
+    ],
+)
+def test_t14_a_file_of_another_kind_is_named_for_what_it_is(whole, content, said, remedy):
+    assert refusal(whole, replace(form("x"), docx=content)) == [(said, remedy)]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        ("[Content_Types].xml", "document.main", "template.main", "this is a Word template (.dotx)"),
+        (
+            "[Content_Types].xml",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+            "application/vnd.ms-word.template.macroEnabledTemplate.main",
+            "the file holds macros",
+        ),
+        (
+            "_rels/.rels",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+            "this is a Strict Open XML document",
+        ),
+        (
+            "word/document.xml",
+            "</w:p>",
+            "",
+            "the file is damaged: word/document.xml breaks off at line 1, column",
+        ),
+        (
+            "word/document.xml",
+            "<w:document",
+            "<!DOCTYPE x><w:document",
+            "word/document.xml holds a document type definition",
+        ),
+    ],
+)
+def test_t14_a_word_file_that_cannot_be_filled_is_named_for_what_it_is(whole, name, before, after, said):
+    sound = form("x")
+    parts = {part: part_of(sound.docx, part) for part in ZipFile(BytesIO(sound.docx)).namelist()}
+    (found,) = refusal(whole, forms.packed(parts | {name: parts[name].replace(before, after)}))
+    assert found[0].startswith(said)
+
+
+def test_t14_a_file_that_grows_beyond_measure_is_refused_before_it_does(whole):
+    made = BytesIO()
+    with ZipFile(made, "w", 8) as archive:
+        for number in range(5):
+            archive.writestr(f"word/media/{number}.png", bytes(60 * 2**20))
+    said = "the file grows to more than 268,435,456 bytes when it is opened"
+    assert refusal(whole, replace(form("x"), docx=made.getvalue())) == [(said, AS_DOCX)]
+
+
+def test_t15_tracked_changes_and_comments_are_counted_and_the_first_is_named(whole):
+    inserted = '<w:ins w:id="1" w:author="A">' + run("more") + "</w:ins>"
+    deleted = '<w:del w:id="2" w:author="A"><w:r><w:delText>less</w:delText></w:r></w:del>'
+    comment = '<w:comment w:id="0" w:author="A">' + paragraph("Is this so?") + "</w:comment>"
+    found = refusal(whole, "x", paragraph("Say ", inserted, deleted), comments=comment)
+    assert found == [
+        (
+            "the form holds 2 tracked changes, the first in paragraph 2 'Say more'",
+            "Accept or reject them in Word, and save the form.",
+        ),
+        ("the form holds 1 comment, which would be delivered", "Delete them in Word, and save the form."),
+    ]
+
+
+def test_t16_what_the_file_says_of_its_authors_is_left_out_and_named(whole):
+    core = '<c:coreProperties xmlns:c="x"><c:creator>Jane Roe</c:creator><c:lastModifiedBy>J.D.</c:lastModifiedBy></c:coreProperties>'
+    custom = '<Properties><property name="Client no."><x>7</x></property></Properties>'
+    settings = forms.part("word/settings.xml").replace(
+        "<w:zoom", '<w:rsids><w:rsid w:val="00AB12CD"/></w:rsids><w:zoom'
+    )
+    marked = (
+        '<w:p w:rsidR="00AB12CD"><w:r w:rsidRPr="00AB12CD"><w:t>x</w:t></w:r><w:proofErr w:type="spellStart"/></w:p>'
+    )
+    changed = {"docProps/core.xml": core, "docProps/custom.xml": custom, "word/settings.xml": settings}
+    files, said = filled(whole, form(marked, changed=changed))
+    assert said == [
+        (
+            "forms/certificate.docx: warning W310 the form carries what is not delivered: author 'Jane Roe', last author 'J.D.', "
+            "custom property 'Client no.'\n    It is left out of the draft; to be spared this line take it out with File > Info > Inspect Document."
+        )
+    ]
+    with ZipFile(BytesIO(files["certificate.docx"])) as archive:
+        everything = "".join(archive.read(name).decode() for name in archive.namelist())
+    for trace in ("Jane Roe", "Client no.", "00AB12CD", "proofErr"):
+        assert trace not in everything
+
+
+def test_t17_a_form_is_read_once_so_that_all_of_a_set_comes_from_one_version(whole, tmp_path):
+    (tmp_path / "note.docx").write_bytes(form("{{ company.name }}").docx)
+    read = Library.open().ancillary(tmp_path)
+    (tmp_path / "note.docx").write_bytes(b"")
+    files, _ = filled(whole, *read)
+    assert words(files["note.docx"]) == ["TIDEWELL SENSORS, INC."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "is_refused"),
+    [
+        ("image", "http://127.0.0.1/x.png", True),
+        ("attachedTemplate", "file:///C:/firm.dotm", True),
+        ("hyperlink", "file:///C:/secret.docx", True),
+        ("hyperlink", "https://example.com/", False),
+        ("hyperlink", "mailto:a@example.com", False),
+    ],
+)
+def test_t18_what_comes_from_outside_of_the_form_is_named(whole, kind, target, is_refused):
+    name = "word/_rels/document.xml.rels"
+    office_kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    link = f'<Relationship Id="rId9" Type="{office_kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    changed = {name: forms.part(name).replace("</Relationships>", link)}
+    if not is_refused:
+        assert words(document(whole, "x", changed=changed)) == ["x"]
+        return
+    said = f"the form takes something in from outside of it: {kind} {target}"
+    assert refusal(whole, "x", changed=changed) == [
+        (said, "Break the link in Word, or put the thing itself into the form.")
+    ]
+
+
+# T19 and T20: values
+
+
+def test_t19_a_number_is_printed_as_its_filter_says_and_not_without_one(whole):
+    content = document(
+        whole,
+        "{{ offering.total_shares | figures }} at {{ offering.price_per_share | price }}, {{ agreement.date | long_date }}",
+    )
+    assert words(content) == ["1,274,079 at $2.375, September 14, 2026"]
+    said = "paragraph 1 '{{ offering.total_shares }}': a whole number needs a filter that says how it is printed"
+    assert refusal(whole, "{{ offering.total_shares }}") == [(said, GUIDE)]
+    said = "paragraph 1 '{{ company.name | dollars }}': the filter 'dollars' does not print this kind of value"
+    assert refusal(whole, "{{ company.name | dollars }}") == [(said, GUIDE)]
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [("\\x0b", "U+000B"), ("\\ufffe", "U+FFFE"), ("\\ud800", "a character that no document can show")],
+)
+def test_t20_a_character_that_no_document_can_hold_stops_at_the_term_sheet(odd, said):
+    with pytest.raises(Refused) as refused:
+        deals.compose_text(sheet("new-stock-and-warrants", ("  name: TIDEWELL SENSORS, INC.", f'  name: "A{odd}B"')))
+    (found,) = refused.value.findings
+    assert found.place.line == 14
+    assert said in found.what
+
+
+def test_t20_such_a_character_is_a_fault_of_ours_where_it_comes_so_far():
+    root = etree.fromstring(f"<w:p {forms.NAMESPACES}><w:r><w:t>{VALUE_OPENS}0{VALUE_CLOSES}</w:t></w:r></w:p>")
+    with pytest.raises(ValueError, match=r"U\+000B cannot stand in a document"):
+        opaque.put_in(root, (Value("a\x0bb", "a.term"),), {})
+
+
+# What else may be wrong with tags
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            ("{%p if warrants_sold %} and more", "{%p endif %}"),
+            "{%p if warrants_sold %} is taken out together with its paragraph, and 'and more' would be lost",
+        ),
+        (
+            (table(row("{%tr if warrants_sold %}", "more")), "x"),
+            "{%tr if warrants_sold %} is taken out together with its row, and 'more' would be lost",
+        ),
+        (
+            (paragraph("{%p if warrants_sold %}", "<w:r><w:drawing/></w:r>"), "{%p endif %}"),
+            "{%p if warrants_sold %} is taken out together with its paragraph, and a picture, a field, a note or a section break would be lost",
+        ),
+        (("{%tr if warrants_sold %}",), "{%tr if warrants_sold %} stands in no table, so there is no row for it"),
+        (("{%tc if warrants_sold %}",), "{%tc if warrants_sold %} may not stand in a form"),
+        (("{{r company.name }}",), "{{r company.name }} may not stand in a form"),
+        (("{%- if warrants_sold %}",), "{%- if warrants_sold %} may not stand in a form"),
+        (("{# note #}",), "{# is one half of a tag, and the other half does not stand in the paragraph"),
+    ],
+)
+def test_a_tag_that_would_take_words_with_it_or_that_only_docxtpl_knows_is_refused(whole, content, said):
+    found = refusal(whole, *content)
+    assert found[0][0].endswith(f"': {said}")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ("{% if warrants_sold %}", "x{% endif %}"),
+        ("{%p if warrants_sold %}", "x{% endif %}"),
+        ("{%p if warrants_sold %}", table(row(cell("x", "{%p endif %}")))),
+        (paragraph("{% if warrants_sold %}", "<w:hyperlink>" + run("x{% endif %}") + "</w:hyperlink>"),),
+    ],
+)
+def test_two_tags_that_belong_together_stand_alike(whole, content):
+    (found,) = refusal(whole, *content)
+    assert "and does not stand as that does" in found[0]
+    assert (
+        found[1]
+        == "Both stand in one paragraph; or both as {%p %} in paragraphs side by side; or both as {%tr %} in a table."
+    )
+
+
+def test_everything_that_is_wrong_with_several_forms_is_said_at_once(whole):
+    with pytest.raises(Refused) as refused:
+        filled(
+            whole, form("{{ a.b }}", "{{ company.name | dollars }}", "{{ c }}", name="one"), form("{{ x ", name="two")
+        )
+    assert [(finding.place.file, finding.code) for finding in refused.value.findings] == [
+        ("forms/one.docx", "W306"),
+        ("forms/one.docx", "W306"),
+        ("forms/two.docx", "W305"),
+    ]
+
+
+def test_a_paragraph_is_named_by_its_part_and_its_number_with_those_of_tables_counted(whole):
+    (found,) = refusal(whole, "x", table(row("a", "b")), "{{ nonsense }}")
+    assert found[0].startswith("paragraph 4 '{{ nonsense }}'")
+    (found,) = refusal(whole, "x", header=paragraph("{{ nonsense }}"))
+    assert found[0].startswith("header1, paragraph 1 '{{ nonsense }}'")
+
+
+def test_a_character_that_stands_for_a_value_may_not_stand_in_a_form(whole):
+    (found,) = refusal(whole, f"x {VALUE_OPENS}0{VALUE_CLOSES}")
+    assert found == (
+        "word/document.xml holds a character of the private use area (U+E000 to U+E005)",
+        "Type it anew, or take it out.",
+    )
+
+
+# Missing and open
+
+
+def test_a_value_that_is_not_stated_is_named_with_the_paragraph_that_prints_it(whole):
+    found = refusal(whole, "x", "Exhibit {{ agreement.exhibit_label }}", "{{ investors.name }}")
+    assert (
+        "is not stated, and paragraph 2 'Exhibit {{ agreement.exhibit_label }}' of forms/certificate.docx prints it"
+    ) in [what for what, _ in found]
+    assert len(found) == 2
+
+
+def test_a_form_of_a_group_that_is_not_stated_is_not_drafted_and_says_which_term_brings_it(whole):
+    files, said = filled(whole, form("{{ transfer_agent.name }}"), form("x", name="other"))
+    assert [*files] == ["other.docx"]
+    assert said == [
+        (
+            "deal.yaml:4:1: warning W309 transfer_agent: is not stated, and forms/certificate.docx prints it: the form is not drafted\n"
+            "    State transfer_agent in the term sheet, and it is drafted with the set."
+        )
+    ]
+
+
+def test_an_open_point_is_printed_as_a_bracket():
+    whole = deals.compose_text(sheet("new-stock-and-warrants", ("aba: 130400127", "aba: TBD (from the bank)")))
+    assert words(document(whole, "ABA {{ escrow.wire.aba }}")) == ["ABA [from the bank]"]
+
+
+# Values
+
+
+def test_a_hostile_name_comes_out_of_every_place_as_it_went_in():
+    whole = deals.compose_text(
+        sheet(
+            "new-stock-and-warrants",
+            ("name: TIDEWELL SENSORS, INC.", f"name: '{HOSTILE.replace(chr(39), chr(39) * 2)}'"),
+        )
+    )
+    content = document(
+        whole, "[{{ company.name }}]", table(row("{{ company.name }}", "x")), header=paragraph("{{ company.name }}")
+    )
+    opened = docx.Document(BytesIO(content))
+    assert opened.paragraphs[0].text == f"[{HOSTILE}]"
+    assert opened.tables[0].rows[0].cells[0].text == HOSTILE
+    assert opened.sections[0].header.paragraphs[0].text == HOSTILE
+
+
+def test_line_ends_tabs_and_blanks_of_a_value_are_kept():
+    whole = deals.compose_text(
+        sheet("new-stock-and-warrants", ("agent: Calloway Thornbury LLP", 'agent: "  A\\nB\\tC  "'))
+    )
+    assert words(document(whole, "[{{ escrow.agent }}]")) == ["[  A\nB\tC  ]"]
+
+
+def test_braces_that_are_no_tag_are_words_of_the_form(whole):
+    assert words(document(whole, "{ a } 100%", "{", "{ b", "%}"[1:])) == ["{ a } 100%", "{", "{ b", "}"]
+
+
+# Loops and conditions
+
+
+def test_a_table_has_a_row_for_each_investor_and_a_cell_a_paragraph_for_each_line(whole):
+    rows = (
+        row("{%tr for one in investors %}"),
+        row("{{ one.name }}", cell("{%p for line in one.address_lines %}", "{{ line }}", "{%p endfor %}")),
+        row("{%tr endfor %}"),
+    )
+    (found,) = docx.Document(BytesIO(document(whole, table(*rows)))).tables
+    assert len(found.rows) == 5
+    assert [one.text for one in found.rows[1].cells[1].paragraphs] == ["77 Larkspur Row", "Boston, Massachusetts 02110"]
+
+
+def test_a_condition_takes_or_leaves_words_paragraphs_and_rows(whole):
+    content = document(
+        whole,
+        "Stock{% if warrants_sold %} and Warrants{% else %} alone{% endif %}",
+        "{%p if warrants_covenanted %}",
+        "never",
+        "{%p elif warrants_sold %}",
+        "sold",
+        "{%p else %}",
+        "none",
+        "{%p endif %}",
+        table(row("{%tr if not warrants_sold %}"), row("never"), row("{%tr endif %}"), row("always")),
+        "{% for one in investors %}{{ one.name }}{% if loop.last %}.{% else %}; {% endif %}{% endfor %}",
+    )
+    said = words(content)
+    assert said[:2] == ["Stock and Warrants", "sold"]
+    assert said[2].endswith("; Brackenridge Family Partnership, L.P..")
+    assert [one.cells[0].text for one in docx.Document(BytesIO(content)).tables[0].rows] == ["always"]
+
+
+def test_a_bookmark_in_what_is_repeated_stands_once(whole):
+    marked = '<w:p><w:bookmarkStart w:id="3" w:name="here"/><w:r><w:t>{{ one.name }}</w:t></w:r><w:bookmarkEnd w:id="3"/></w:p>'
+    content = part_of(document(whole, "{%p for one in investors %}", marked, "{%p endfor %}"), "word/document.xml")
+    assert (content.count("bookmarkStart"), content.count("bookmarkEnd")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<w:tc/>", "<w:tc><w:p/></w:tc>"),
+        (
+            "<w:tc><w:p/><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:tc>",
+            "<w:tc><w:p/><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/></w:tc>",
+        ),
+        ("<w:tbl><w:tr><w:trPr/></w:tr></w:tbl>", "<w:p/>"),
+        ("<w:hdr/>", "<w:hdr><w:p/></w:hdr>"),
+        ("<w:txbxContent/>", "<w:txbxContent><w:p/></w:txbxContent>"),
+        ('<w:p><w:bookmarkStart w:id="1"/></w:p>', "<w:p/>"),
+    ],
+)
+def test_what_is_left_hollow_is_mended(before, after):
+    root = etree.fromstring(f"<w:body {forms.NAMESPACES}>{before}</w:body>")
+    mending.mend(root)
+    expected = etree.fromstring(f"<w:body {forms.NAMESPACES}>{after}</w:body>")
+    assert etree.tostring(root) == etree.tostring(expected)
+
+
+# The set
+
+
+def test_a_form_that_would_be_called_like_a_document_of_the_set_is_refused(whole):
+    said = "the form would be written as agreement.docx, as a document of the set is"
+    with pytest.raises(Refused, match=said):
+        filled(whole, form("x", name="Agreement"))
+
+
+def test_a_copy_of_what_was_signed_has_no_forms():
+    copy = deals.draft("focus-2002-01")
+    assert filled(copy, form("{{ nonsense }}")) == ({}, [])
+    with pytest.raises(
+        Refused, match="has no ancillary forms: they are of an agreement that is a draft or an execution version"
+    ):
+        forms_of_set.refuse_copies(copy)
+
+
+def test_a_folder_of_forms_is_read_without_what_word_keeps_of_an_open_file(tmp_path):
+    for name in ("b.docx", "a.doc", "~$b.docx", ".c.docx", "README.md"):
+        (tmp_path / name).write_bytes(b"")
+    assert [one.stem for one in Library.open().ancillary(tmp_path)] == ["a", "b"]
+    with pytest.raises(Refused, match="the folder of ancillary forms is not there"):
+        Library.open().ancillary(tmp_path / "nowhere")
+
+
+# The forms that come along
+
+
+@pytest.fixture(scope="module")
+def own():
+    whole = deals.compose_text(sheet() + TRANSFER_AGENT)
+    files, said = filled(whole, *Library.open().ancillary())
+    assert said == []
+    return files
+
+
+NAMES = ["transfer-agent-instruction-letter.docx", "wire-instructions.docx"]
+
+
+def test_the_forms_that_come_along_are_drafted_with_nothing_to_say(own):
+    assert [*own] == NAMES
+
+
+def test_the_letter_to_the_transfer_agent_is_drafted_where_one_is_stated(whole):
+    files, said = filled(whole, *Library.open().ancillary())
+    assert [*files] == ["wire-instructions.docx"]
+    (found,) = said
+    assert "warning W309 transfer_agent: is not stated" in found
+
+
+def test_the_wire_instructions_say_account_reference_and_the_amount_of_each_investor(own):
+    account, amounts = docx.Document(BytesIO(own["wire-instructions.docx"])).tables
+    assert {one.cells[0].text: one.cells[1].text for one in account.rows} == {
+        "Escrow Agent": "Calloway Thornbury LLP",
+        "Bank": "First Harbor Bank of Commerce\n600 Exchange Court\nNew York, New York 10005",
+        "ABA routing number": "130400127",
+        "Account name": "Calloway Thornbury LLP, Attorney Escrow Account",
+        "Account number": "4410-028873",
+        "Reference": "TIDEWELL Transaction, and the name of the Investor",
+        "Aggregate amount": "$3,025,937.50",
+    }
+    printed = [one.cells[1].text for one in amounts.rows]
+    assert printed == ["Amount", "$1,250,000", "$875,000", "$650,000", "$150,000", "$100,937.50", "$3,025,937.50"]
+
+
+def test_the_letter_has_the_rows_of_annex_i_and_its_total(own):
+    (found,) = docx.Document(BytesIO(own["transfer-agent-instruction-letter.docx"])).tables
+    rows = [[one.text for one in each.cells] for each in found.rows]
+    assert rows[0] == ["Registered name", "Address", "Shares"]
+    assert rows[4] == ["Eleanor M. Prud'homme", "19 Orchard Bluff\nHood River, Oregon 97031", "63,158"]
+    counts = [int(each[2].replace(",", "")) for each in rows[1:]]
+    assert sum(counts[:-1]) == counts[-1] == 1_274_079
+
+
+def test_the_legend_of_the_letter_is_that_of_the_agreement_word_for_word(own):
+    clause = Library.open().clauses("purchase-agreement")["restrictive_legend"].text
+    agreed = office.plain(clause.replace("*", "").removeprefix(">"))
+    said = [office.plain(one) for one in words(own["transfer-agent-instruction-letter.docx"])]
+    assert agreed in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_part_of_a_form_keeps_a_tag_or_a_token(own, name):
+    with ZipFile(BytesIO(own[name])) as archive:
+        for part in archive.namelist():
+            assert not re.search("\\{[{%#]|[%}]\\}|[\ue000-\ue005]", archive.read(part).decode()), part
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_form_says_of_itself_is_ours(own, name):
+    said = docx.Document(BytesIO(own[name])).core_properties
+    assert said.title == name.removesuffix(".docx").replace("-", " ").title()
+    assert (said.author, said.last_modified_by, said.subject) == (
+        "Breck & Ostrander LLP",
+        "Breck & Ostrander LLP",
+        "TIDEWELL SENSORS, INC.",
+    )
+    assert said.content_status == "Draft of September 14, 2026"
+    assert str(said.created.date()) == "2026-09-14"
+    assert '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Term sheet">' in part_of(
+        own[name], "docProps/custom.xml"
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_deal_gives_the_same_bytes(own, name):
+    files, _ = filled(deals.compose_text(sheet() + TRANSFER_AGENT), *Library.open().ancillary())
+    assert files[name] == own[name]
+
+
+@needs_office
+@pytest.mark.parametrize("name", NAMES)
+def test_libre_office_reads_every_word_of_a_form(own, name, tmp_path):
+    read = office.plain(office.text_of(own[name], tmp_path))
+    opened = docx.Document(BytesIO(own[name]))
+    tables = (one.text for each in opened.tables for part in each.rows for one in part.cells)
+    for said in (*words(own[name]), *tables):
+        assert office.plain(said.replace("\t", " ")) in read
+
+
+@needs_office
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_that_libre_office_has_saved_is_filled_with_the_same_words(own, name, tmp_path):
+    saved = office.saved_again((forms.OWN / name).read_bytes(), tmp_path)
+    whole = deals.compose_text(sheet() + TRANSFER_AGENT)
+    files, _ = filled(whole, WordForm(f"forms/{name}", name.removesuffix(".docx"), saved))
+    assert words(files[name]) == words(own[name])
+    tables = [
+        [[one.text for one in row.cells] for row in each.rows] for each in docx.Document(BytesIO(own[name])).tables
+    ]
+    assert [
+        [[one.text for one in row.cells] for row in each.rows] for each in docx.Document(BytesIO(files[name])).tables
+    ] == tables
+
+
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-stock-only", "new-covenant-warrants"])
+def test_a_new_deal_drafts_its_forms_with_no_finding(stem):
+    files, said = filled(deals.draft(stem), *Library.open().ancillary())
+    assert ([*files], said) == (NAMES, [])
+
+
+def test_an_execution_version_has_its_forms_too():
+    whole = deals.compose_text(deals.replaced(sheet(), "status: draft", "status: execution") + TRANSFER_AGENT)
+    files, said = filled(whole, *Library.open().ancillary())
+    assert ([*files], said) == (NAMES, [])
+
+
+def test_an_unstated_group_is_a_warning_and_no_error(whole):
+    _, findings = forms_of_set.prepare(whole, [form("{{ transfer_agent.name }}")])
+    assert {finding.severity for finding in findings} == {Severity.WARNING}
+
+
+# The command line
+
+
+@pytest.fixture
+def assemble(tmp_path, monkeypatch, capsys):
+    """Run the command line in an empty folder with `deal.yaml`: its exit code, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def assemble(yaml, *arguments):
+        (tmp_path / "deal.yaml").write_text(yaml, encoding="utf-8")
+        monkeypatch.setattr(sys, "argv", ["assembler", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        captured = capsys.readouterr()
+        return ended.value.code or 0, captured.out.split(), captured.err
+
+    return assemble
+
+
+def test_the_forms_are_a_part_of_the_set_and_can_be_drafted_alone(assemble):
+    _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--format", "docx")
+    assert {f"output/deal/{name}" for name in NAMES} < set(out)
+    _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--only", "ancillary", "--output", "alone")
+    assert out == [f"alone/{name}" for name in NAMES]
+    _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--only", "schedule", "--output", "schedule")
+    assert not [name for name in out if name.split("/")[1] in NAMES]
+
+
+def test_the_forms_of_a_folder_stand_in_place_of_those_that_come_along(assemble, tmp_path):
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "Officer's Certificate.docx").write_bytes(form("{{ company.name }}").docx)
+    code, out, err = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--ancillary", "forms")
+    assert (code, out, err) == (0, ["output/deal/officers-certificate.docx"], "")
+
+
+@pytest.mark.parametrize("command", ["draft", "validate"])
+def test_a_form_that_is_wrong_ends_in_3_and_nothing_is_written(assemble, tmp_path, command):
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "note.docx").write_bytes(form("{{ companny.name }}").docx)
+    code, out, err = assemble(sheet(), command, "deal.yaml", "--ancillary", "forms")
+    said = "paragraph 1 '{{ companny.name }}': 'companny.name' is not a value of the term sheet"
+    assert (code, out) == (3, [])
+    assert f"forms/note.docx: error W306 {said}\n    Did you mean 'company'?\n" in err
+    assert not (tmp_path / "output").exists()
+
+
+def test_forms_alone_as_text_are_a_wrong_use(assemble):
+    code, _, err = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--format", "text")
+    assert code == 2
+    assert "ancillary forms are Word files" in err
