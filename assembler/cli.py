@@ -299,7 +299,9 @@ def compare(
     redline: Annotated[
         Path | None,
         typer.Option(
-            "--redline", metavar="FILE", help="Write a Word file, too, whose tracked changes make the one into the other."
+            "--redline",
+            metavar="FILE",
+            help="Write a Word file, too, whose tracked changes make the one into the other.",
         ),
     ] = None,
     author: Annotated[
@@ -307,7 +309,9 @@ def compare(
     ] = "Assembler",
     dated: Annotated[
         datetime | None,
-        typer.Option("--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."),
+        typer.Option(
+            "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."
+        ),
     ] = None,
     fail_on: Annotated[
         FailOn | None,
@@ -444,9 +448,7 @@ def _house(named: str | None, whole: DealSet, folder: Path, library: Library) ->
     return library.shell(stated, folder, whole.deal.place_of("execution.shell"))
 
 
-def _printed(
-    files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell
-) -> Mapping[str, bytes]:
+def _printed(files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell) -> Mapping[str, bytes]:
     """The PDF of every Word file. Refused where LibreOffice cannot make them."""
     from assembler.closing.pdf import as_pdf
     from assembler.closing.writing import to_print

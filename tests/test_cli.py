@@ -323,7 +323,7 @@ def listing(here, listed="investors.csv"):
     behind = tail[tail.index("\n# Agreements") :]
     (here / "deals").mkdir()
     (here / "deals/deal.yaml").write_text(f"{head}investors: {{from: {listed}}}\n{behind}")
-    (here / "deals/investors.csv").write_text("name,address_1,amount,signatory\nAcme Fund,1 Road,\"1,100\",Jane Doe\n")
+    (here / "deals/investors.csv").write_text('name,address_1,amount,signatory\nAcme Fund,1 Road,"1,100",Jane Doe\n')
 
 
 def test_investors_of_a_file_beside_the_term_sheet_are_drafted(run, here):

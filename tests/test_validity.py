@@ -15,7 +15,7 @@ from assembler.closing.proof import write_proof
 from assembler.closing.writing import to_print, write
 from assembler.document import walk
 from assembler.document.outline import spelled_out
-from assembler.document.tree import Enumeration, Row, State, Table
+from assembler.document.tree import State
 from assembler.document.words import words_of
 from assembler.library import Library
 from tests import deals
@@ -31,12 +31,18 @@ def with_front_pages(stem):
     """A deal of the project, with a cover page and a table of contents before its agreement."""
     if stem == "focus-2001-12-warrant":
         return deals.draft(stem)
-    yaml = re.sub(r"^execution:$", "execution:\n  cover_page: true\n  contents: true", deals.sheet(stem), flags=re.M)
+    yaml = re.sub(
+        r"^execution:$", "execution:\n  cover_page: true\n  contents: true", deals.sheet(stem), flags=re.MULTILINE
+    )
     return deals.compose_text(yaml)
 
 
 def drafted(whole):
-    return {name: made for name, made in write(whole, ("docx",), list(Part), HOUSE, lambda _: None).items() if name.endswith(".docx")}
+    return {
+        name: made
+        for name, made in write(whole, ("docx",), list(Part), HOUSE, lambda _: None).items()
+        if name.endswith(".docx")
+    }
 
 
 @pytest.mark.parametrize("stem", SHEETS)

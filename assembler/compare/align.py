@@ -286,9 +286,19 @@ def _with_moves(pairs: Sequence[Pair]) -> Iterator[Pair]:
     came = [at for at, pair in enumerate(pairs) if pair.place is Place.ONLY_THERE]
     moved: dict[int, int] = {}
     for at in gone:
-        near = [(likeness(pairs[at].here[0], pairs[to].there[0]), -to) for to in came if to not in moved.values()]
-        alike, to = max(near, default=(0.0, 0))
-        if alike >= _ALIKE + 0.1 and len(_content(pairs[at].here[0])) >= _SHORT:
+        near = [
+            (
+                likeness(pairs[at].here[0], pairs[to].there[0]),
+                pairs[at].here[0].number == pairs[to].there[0].number,
+                -to,
+            )
+            for to in came
+            if to not in moved.values()
+        ]
+        alike, _, to = max(near, default=(0.0, False, 0))
+        gone_one = pairs[at].here[0]
+        is_known = len(_content(gone_one)) >= _SHORT or bool(gone_one.number and alike == 1.0)
+        if alike >= _ALIKE + 0.1 and is_known:
             moved[at] = -to
     for at, pair in enumerate(pairs):
         if at in moved:

@@ -13,7 +13,7 @@ from itertools import chain
 from pydantic import BaseModel
 
 from assembler.termsheet.fields import Field, fields
-from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet
+from assembler.termsheet.schema import SHEETS, InvestorsSheet, TermSheet, WarrantSheet
 
 # Where the starter sheet of a form looks for its JSON Schema: beside it.
 SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assembler-warrant.schema.json"}
@@ -110,6 +110,8 @@ This page is made from the schema: `python -m assembler.termsheet.manual > terms
   a message says so, and how.
 - `TBD`, or `TBD (a note)`, stands for text, a figure or a date that is not settled: it prints as a bracket, and stops the version that is signed.
 - What can be computed is not typed. Where it is (a total, an investor's shares), it is compared, and a difference is refused with both figures.
+- Investors can be listed in a workbook or a CSV file: `investors: {from: investors.xlsx}`; `sheet` names one of its sheets, and `columns` the columns that are called otherwise,
+  as in `columns: {name: Investor, amount: Commitment}`. `assembler new --investors-sheet investors.xlsx` writes one to fill in.
 - What is required has no default. A term that is left out takes its default, or is not part of the deal.
 
 The `focus-*.yaml` bring out four agreements that were signed, word for word; the `new-*.yaml` are worked examples of new deals.
@@ -119,6 +121,9 @@ _WARRANT = """\
 
 `form: warrant`, and the groups company, counsel (of the company alone), law (without the figures), execution and departures as above. Besides them:
 """
+_LISTED = """\
+In place of the list, `investors:` may name the sheet that has one investor a row: its columns are called as the fields of `investors[]`, or `columns` says
+which column holds a field (`columns: {amount: Commitment}`)."""
 _HEAD = "| field | what may stand there | default | example | what it is |\n|---|---|---|---|---|\n"
 
 
@@ -126,7 +131,9 @@ def page() -> str:
     """The page that lists every field of every form, in Markdown."""
     known = [field.path for field in fields(TermSheet)]
     of_warrant = [field for field in fields(WarrantSheet) if field.path not in known]
-    return f"{_PAGE}{_sections(list(fields(TermSheet)))}\n{_WARRANT}{_sections(of_warrant)}"
+    listed = [field for field in fields(InvestorsSheet, "investors.") if field.path.count(".") == 1]
+    sheet = _section("`investors`, from a sheet", f"\n{_LISTED}\n", listed)
+    return f"{_PAGE}{_sections(list(fields(TermSheet)))}{sheet}\n{_WARRANT}{_sections(of_warrant)}"
 
 
 def _sections(some: list[Field]) -> str:

@@ -282,6 +282,7 @@ InvestorColumns = create_model(
     "InvestorColumns", __base__=Terms, __doc__="The names of columns that are not called as their terms.", **_columns()
 )
 
+
 def _sheet() -> dict[str, Any]:
     """`from` is a word of Python, and cannot be written as the name of an attribute."""
     file = "A workbook (.xlsx) or a text file (.csv), by its path from the term sheet."
@@ -304,7 +305,8 @@ class _OrSheet:
 
     def __get_pydantic_json_schema__(self, typed: Any, describe: Any) -> dict[str, Any]:
         InvestorsSheet.model_rebuild()
-        return {"anyOf": [describe(typed), describe(InvestorsSheet.__pydantic_core_schema__)]}
+        sheet = describe(InvestorsSheet.__pydantic_core_schema__)
+        return {"if": {"type": "object"}, "then": sheet, "else": describe(typed)}
 
 
 class FeeInstrument(Terms):
@@ -578,7 +580,7 @@ class TermSheet(Terms):
     warrants: Warrants = Field(default_factory=Warrants, description="Warrants that come with the shares.")
     placement_agent_warrant: Warrant | None = Field(None, description="A warrant for the placement agent.")
     investors: Annotated[tuple[Investor, ...], _OrSheet()] = Field(
-        min_length=1, max_length=100_000, description="The investors, in order; or the sheet that lists them."
+        min_length=1, max_length=100_000, description="The investors, in order."
     )
     fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
     escrow: Escrow = Field(description="The escrow.")

@@ -78,7 +78,7 @@ def test_a_word_left_out_is_the_one_difference(data, stem):
 def test_a_provision_left_out_is_only_here(data, stem):
     reading = original(stem)
     at, _ = drawn_place(data, reading)
-    other = planted(reading, at, lambda one: None)
+    other = planted(reading, at, lambda _: None)
     gone = reading.provisions[at]
     pairs = align(reading, other)
     lost = [word for pair in pairs for one in pair.differences for word in one.here]
@@ -115,6 +115,7 @@ def test_a_provision_with_another_number_is_renumbered_and_nothing_else(data, st
     assert [(one.here, one.there) for _, one in found(reading, other)] == [(own, ("(zz)",))]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcde"), max_size=30), st.lists(st.sampled_from("abcde"), max_size=30))
 def test_changes_put_into_the_one_make_the_other(one, other):
     made, at = [], 0
@@ -124,6 +125,7 @@ def test_changes_put_into_the_one_make_the_other(one, other):
     assert [*made, *one[at:]] == other
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_all_words_of_both_documents_are_in_the_pairs_once(data):
     lines = st.lists(
@@ -177,7 +179,7 @@ def test_a_word_changed_on_the_page_of_a_text_is_the_one_difference(data, stem):
 def word_file(stem):
     """The draft of an original as Word: its bytes, and the text of its document."""
     whole = deals.draft(stem)
-    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open(), lambda name: None)
+    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open().shell("house"), print)
     content = next(content for name, content in data.items() if name.endswith(".docx"))
     return content, zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 

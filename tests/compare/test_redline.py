@@ -8,7 +8,7 @@ import subprocess
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembler.compare import redline
@@ -36,6 +36,7 @@ def xml(data):
     return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_read_as_accepted_it_says_the_one_and_as_rejected_the_other(ours, theirs):
     here, there = reading(ours), reading(theirs)
@@ -44,6 +45,7 @@ def test_read_as_accepted_it_says_the_one_and_as_rejected_the_other(ours, theirs
     assert files.read(data, "r.docx", "rejected").words == here.words
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS)
 def test_the_redline_of_a_document_with_itself_has_no_change(some):
     document = xml(written(reading(some), reading(some)))
@@ -66,7 +68,7 @@ def test_in_a_replacement_what_comes_stands_before_what_goes():
 
 
 def test_a_redline_that_does_not_give_back_its_documents_is_not_written(monkeypatch):
-    monkeypatch.setattr(redline, "changes", lambda one, other: [])
+    monkeypatch.setattr(redline, "changes", lambda *_: [])
     with pytest.raises(redline.Unproved):
         written(reading(["one"]), reading(["two"]))
 

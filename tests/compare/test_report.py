@@ -131,7 +131,7 @@ def test_the_page_is_well_formed_and_can_be_used_by_keyboard():
             super().__init__()
             self.open = []
 
-        def handle_starttag(self, tag, attrs):
+        def handle_starttag(self, tag, _):
             if tag not in ("meta", "input"):
                 self.open.append(tag)
 

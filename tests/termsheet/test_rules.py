@@ -162,9 +162,7 @@ CASES = {
     ),
     "a day at the end of a year, from which the next year begins": (
         [("term_years: 5", "term_years: 5\n  issue_date: 2028-12-31")],
-        [
-            "warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"
-        ],
+        ["warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"],
     ),
     "a date that is open": ([("date: 2026-09-14", "date: TBD")], []),
 }

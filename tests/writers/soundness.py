@@ -43,7 +43,19 @@ def breaches(document: bytes) -> list[str]:
             broken.append(f"{name}: {error}")
     if twice or broken:
         return twice + broken
-    rules = (_types, _relations, _left_over, _bookmarks, _fields, _tables, _order, _styles, _lists, _comments, _sections)
+    rules = (
+        _types,
+        _relations,
+        _left_over,
+        _bookmarks,
+        _fields,
+        _tables,
+        _order,
+        _styles,
+        _lists,
+        _comments,
+        _sections,
+    )
     return [breach for rule in rules for breach in rule(trees)]
 
 

@@ -107,13 +107,13 @@ def test_a_first_page_and_a_first_page_number_of_the_shell_are_not_repeated_behi
 LISTED = of(
     Clause("contents", blocks=(Display(text("TABLE OF CONTENTS")), Contents())),
     said("defs", "A.", heading=text("Definitions."), runs_in=True),
-    Clause("alone", "1.", heading=text("THE COMPANY'S \"SHARES\"."), children=(said("a", "(a)"),)),
+    Clause("alone", "1.", heading=text('THE COMPANY\'S "SHARES".'), children=(said("a", "(a)"),)),
     said("untitled", "1."),
     Clause("reserved", "1.", state=State.RESERVED),
     said("named", "1.", heading=(value(HOSTILE),), runs_in=True),
     Clause("annex", "Annex I", blocks=(Display(text("ANNEX I")),)),
 )
-ENTRIES = ["A. Definitions", "1. THE COMPANY'S \"SHARES\"", f"4. {HOSTILE}"]
+ENTRIES = ["A. Definitions", '1. THE COMPANY\'S "SHARES"', f"4. {HOSTILE}"]
 
 
 def test_the_contents_list_every_numbered_section_that_has_a_heading():
