@@ -339,7 +339,9 @@ def test_a_mistake_in_the_list_is_said_with_its_line(run, here):
     (here / "deals/investors.csv").write_text("name,amount\nAcme Fund,1.100.000\n")
     code, _, err = run("validate", "deals/deal.yaml")
     assert code == 3
-    assert err.startswith("deals/investors.csv:2:11: error T104 investors[0].amount: column 'amount': '1.100.000' is not")
+    assert err.startswith(
+        "deals/investors.csv:2:11: error T104 investors[0].amount: column 'amount': '1.100.000' is not"
+    )
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,16 @@ def test_the_filters_of_the_templates_page_are_the_filters_there_are():
 
 def test_the_exit_codes_of_the_readme_are_those_of_the_program():
     table = page("README.md").partition("| exit code | means |")[2]
-    ends = {cli.DONE, cli.NO, cli.WRONG_USE, cli.WRONG_INPUT, cli.SURROUNDINGS, cli.OUR_FAULT, cli.STOPPED, cli.READER_GONE}
+    ends = {
+        cli.DONE,
+        cli.NO,
+        cli.WRONG_USE,
+        cli.WRONG_INPUT,
+        cli.SURROUNDINGS,
+        cli.OUR_FAULT,
+        cli.STOPPED,
+        cli.READER_GONE,
+    }
     assert set(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE))) == ends
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import nodes
 
@@ -22,6 +23,7 @@ class Questions:
     terms: tuple[str, ...]
 
 
+@cache
 def questions(clause: ClauseFile) -> Questions:
     """What the clause asks, whether this deal comes to the question or not.
 

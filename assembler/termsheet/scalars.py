@@ -336,9 +336,7 @@ Years = Annotated[
 ]
 """Calendar years, 1 to 99."""
 
-Percentage = Annotated[
-    Decimal, _or_open(_percentage), _for_editors("a percentage (20%)", rf"{GROUPED}%")
-]
+Percentage = Annotated[Decimal, _or_open(_percentage), _for_editors("a percentage (20%)", rf"{GROUPED}%")]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
 Flag = Annotated[bool, _Reading(_flag), WithJsonSchema({"type": "boolean", "title": "true or false"})]

@@ -237,8 +237,6 @@ def _pairs(statements: Iterable[Tag]) -> Iterator[Finding]:
 
 def _fits(opener: Tag, tag: Tag) -> bool:
     """Whether two tags stand alike, so that taking out what is between them leaves a document."""
-    if opener.alone_in != tag.alone_in:
-        return False
     first, second = _around(opener), _around(tag)
     if not tag.alone_in:
         first, second = (one if one is None else one.getparent() for one in (first, second))

@@ -12,10 +12,10 @@ from tests.writers.small import ROOT
 
 OWN = ROOT / "templates" / "ancillary"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    f'xmlns:r="{_RELATIONSHIP}" '
+    f'xmlns:r="{RELATIONSHIP}" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
@@ -94,7 +94,7 @@ def _story(root: str, inside: str) -> str:
 def _with_story(parts: dict[str, str], kind: str, inside: str) -> dict[str, str]:
     types, links = parts["[Content_Types].xml"], parts["word/_rels/document.xml.rels"]
     override = f'<Override PartName="/word/{kind}.xml" ContentType="{_WORDPROCESSING}.{kind}+xml"/>'
-    link = f'<Relationship Id="{kind}" Type="{_RELATIONSHIP}/{kind}" Target="{kind}.xml"/>'
+    link = f'<Relationship Id="{kind}" Type="{RELATIONSHIP}/{kind}" Target="{kind}.xml"/>'
     return parts | {
         "[Content_Types].xml": types.replace("</Types>", f"{override}</Types>"),
         "word/_rels/document.xml.rels": links.replace("</Relationships>", f"{link}</Relationships>"),

@@ -142,6 +142,11 @@ def test_t04_a_tag_that_cannot_be_read_is_named_with_its_paragraph(whole, typed,
         ("{% for one in range(9) %}{% endfor %}", "call may not stand in a form"),
         ("{% if company.name == 'x' %}{% endif %}", "a condition must ask one fact by its name"),
         ("{{ investors[0].name }}", "'.name' is not a value of the term sheet"),
+        ("{{ investors.name }}", "'name' is asked of a list: ask it of each one, in a loop"),
+        ("{{ investors }}", "a list or a group has no words to print"),
+        ("{{ warrants_sold }}", "'warrants_sold' is a fact, and has no words to print"),
+        ("{% if loop.first %}x{% endif %}", "a condition must ask one fact by its name"),
+        ("{% for one in company.name %}x{% endfor %}", "a loop goes through a list, and this is none"),
     ],
 )
 def test_t05_and_t06_what_is_no_value_filter_or_fact_may_not_stand_in_a_form(whole, typed, said):
@@ -273,6 +278,11 @@ def test_t12_a_tag_is_filled_in_body_header_footnote_and_text_box(whole):
             "word/header1.xml holds 'DOCPROPERTY \"{{ x }}\"' where no tag is filled: in a field, or in what describes a picture",
             "Put the tag into the text, or take it out.",
         ),
+        (
+            {"header": paragraph("<w:r/>{{ x }}<w:r/>")},
+            "word/header1.xml holds '{{ x }}' where no tag is filled: in a field, or in what describes a picture",
+            "Put the tag into the text, or take it out.",
+        ),
     ],
 )
 def test_t12_a_tag_where_nothing_is_filled_is_named(whole, parts, said, remedy):
@@ -339,6 +349,12 @@ def test_t14_a_file_of_another_kind_is_named_for_what_it_is(whole, content, said
             "the file is damaged: word/document.xml breaks off at line 1, column",
         ),
         (
+            "_rels/.rels",
+            ' Target="word/document.xml"',
+            "",
+            "the file is damaged: an entry of _rels/.rels is not whole",
+        ),
+        (
             "word/document.xml",
             "<w:document",
             "<!DOCTYPE x><w:document",
@@ -397,6 +413,21 @@ def test_t16_what_the_file_says_of_its_authors_is_left_out_and_named(whole):
         everything = "".join(archive.read(name).decode() for name in archive.namelist())
     for trace in ("Jane Roe", "Client no.", "00AB12CD", "proofErr"):
         assert trace not in everything
+
+
+def test_t16_the_names_of_those_who_commented_on_the_form_are_left_out(whole):
+    people = f"{forms.RELATIONSHIP}/people"
+    rels, types = forms.part("word/_rels/document.xml.rels"), forms.part("[Content_Types].xml")
+    link = f'<Relationship Id="rId9" Type="{people}" Target="people.xml"/></Relationships>'
+    override = '<Override PartName="/word/people.xml" ContentType="application/xml"/></Types>'
+    changed = {
+        "word/_rels/document.xml.rels": rels.replace("</Relationships>", link),
+        "[Content_Types].xml": types.replace("</Types>", override),
+        "word/people.xml": '<people author="Jane Roe"/>',
+    }
+    with ZipFile(BytesIO(document(whole, "x", changed=changed))) as archive:
+        assert "word/people.xml" not in archive.namelist()
+        assert "people" not in archive.read("word/_rels/document.xml.rels").decode()
 
 
 def test_t17_a_form_is_read_once_so_that_all_of_a_set_comes_from_one_version(whole, tmp_path):
@@ -592,6 +623,12 @@ def test_line_ends_tabs_and_blanks_of_a_value_are_kept():
     assert words(document(whole, "[{{ escrow.agent }}]")) == ["[  A\nB\tC  ]"]
 
 
+def test_blanks_of_a_form_are_kept_and_a_line_end_in_its_file_is_one_of_them(whole):
+    content = document(whole, paragraph("To ", "{{ company.short_name }}", " and\nothers "))
+    assert words(content) == ["To TIDEWELL and others "]
+    assert '<w:t xml:space="preserve">To </w:t>' in part_of(content, "word/document.xml")
+
+
 def test_braces_that_are_no_tag_are_words_of_the_form(whole):
     assert words(document(whole, "{ a } 100%", "{", "{ b", "%}"[1:])) == ["{ a } 100%", "{", "{ b", "}"]
 
@@ -648,6 +685,10 @@ def test_a_bookmark_in_what_is_repeated_stands_once(whole):
         ("<w:hdr/>", "<w:hdr><w:p/></w:hdr>"),
         ("<w:txbxContent/>", "<w:txbxContent><w:p/></w:txbxContent>"),
         ('<w:p><w:bookmarkStart w:id="1"/></w:p>', "<w:p/>"),
+        (
+            '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr></w:sdt><w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr></w:sdt>',
+            '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr></w:sdt><w:sdt><w:sdtPr/></w:sdt>',
+        ),
     ],
 )
 def test_what_is_left_hollow_is_mended(before, after):
