@@ -28,6 +28,7 @@ from assembler.drafting.forms import Form
 from assembler.findings import Finding, Refused
 from assembler.library import Library
 from assembler.pipeline import check, compose
+from assembler.termsheet.loading import load
 from tests import deals
 from tests.termsheet.lists import workbook
 from tests.termsheet.sheets import SHEET
@@ -324,12 +325,13 @@ def _form(_: object, name: str) -> Form:
 LIBRARY = Library.open()
 
 
-def complaint(case: Case) -> tuple[str, tuple[Finding, ...]]:
-    """What is wrong with how a case was dealt with, or nothing; and what was said of it."""
+def complaint(case: Case, *, drafted: bool = True) -> tuple[str, tuple[Finding, ...]]:
+    """What is wrong with how a case was dealt with, or nothing; and what was said of it.
+
+    Where it is not `drafted` it is loaded, and that is all.
+    """
     try:
-        with patch("assembler.pipeline.Form", SimpleNamespace(of=_form)):
-            whole = compose(case.sheet, "deal.yaml", LIBRARY, lambda _: case.listed)
-        findings = (*whole.warnings, *check(whole))
+        findings = _drafted(case) if drafted else load(case.sheet, "deal.yaml", lambda _: case.listed).warnings
     except Refused as refused:
         findings = refused.findings
         if not findings:
@@ -340,22 +342,31 @@ def complaint(case: Case) -> tuple[str, tuple[Finding, ...]]:
     return (f"no place: {placeless[0]}" if placeless else ""), findings
 
 
+def _drafted(case: Case) -> tuple[Finding, ...]:
+    with patch("assembler.pipeline.Form", SimpleNamespace(of=_form)):
+        whole = compose(case.sheet, "deal.yaml", LIBRARY, lambda _: case.listed)
+    return (*whole.warnings, *check(whole))
+
+
 def _placed(finding: Finding) -> bool:
     """Whether a finding has its place: in the term sheet and in a list its line, unless it is about a whole file."""
     is_of_a_file = finding.code in ("X102", "X103", "X104") or not finding.place.file.startswith(("deal.yaml", "list"))
     return bool(finding.what and finding.remedy) and (is_of_a_file or finding.place.line > 0)
 
 
-def run(count: int, seed: int, told: Callable[[int], None] = lambda _: None, *, timed: bool = True) -> Result:
+def run(
+    count: int, seed: int, told: Callable[[int], None] = lambda _: None, *, timed: bool = True, draft_every: int = 1
+) -> Result:
     """What came of so many broken term sheets; each is made from the seed and its number alone.
 
-    `timed` takes one that takes longer than `LONGEST` for a failure, and stops one that hangs.
+    All are loaded; one in `draft_every` is drafted and checked too, where it can be. `timed` takes one that takes longer than `LONGEST` for a failure, and stops one that hangs.
     """
     result = Result()
     for number in range(count):
         case = broken(random.Random(f"{seed}:{number}"))  # noqa: S311  nothing is secret here
         begun = time.process_time()
-        fault, findings = _within_limit(case) if timed else complaint(case)
+        drafted = number % draft_every == 0
+        fault, findings = (_within_limit if timed else complaint)(case, drafted=drafted)
         taken = time.process_time() - begun
         if timed and not fault and taken > LONGEST:
             fault = f"took {taken:.1f} s"
@@ -363,13 +374,13 @@ def run(count: int, seed: int, told: Callable[[int], None] = lambda _: None, *, 
             result.failures.append((fault, case))
         result.slowest = max(result.slowest, (taken, f"number {number}, {case.kind}"))
         stopped = any(finding.severity == "error" for finding in findings)
-        result.outcomes[case.kind, "refused" if stopped else "drafted"] += 1
+        result.outcomes[case.kind, "refused" if stopped else "drafted" if drafted else "loaded"] += 1
         result.codes.update({finding.code for finding in findings})
         told(number + 1)
     return result
 
 
-def _within_limit(case: Case) -> tuple[str, tuple[Finding, ...]]:
+def _within_limit(case: Case, *, drafted: bool) -> tuple[str, tuple[Finding, ...]]:
     """As `complaint`, and stopped where it hangs."""
 
     def stop(*_: object) -> None:
@@ -378,7 +389,7 @@ def _within_limit(case: Case) -> tuple[str, tuple[Finding, ...]]:
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(HANGS)
     try:
-        return complaint(case)
+        return complaint(case, drafted=drafted)
     except Hung:
         return f"hung for {HANGS} s", ()
     finally:
@@ -395,10 +406,11 @@ def main() -> int:
     parser.add_argument(
         "--seed", type=int, default=1, metavar="S", help="other seeds make other term sheets (default: 1)"
     )
+    parser.add_argument("--draft-every", type=int, default=1, metavar="K", help="draft one in K (default: every one)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to keep what fails")
     arguments = parser.parse_args()
     begun = time.monotonic()
-    result = run(arguments.count, arguments.seed, _progress(arguments.count))
+    result = run(arguments.count, arguments.seed, _progress(arguments.count), draft_every=arguments.draft_every)
     _report(result, arguments.count, time.monotonic() - begun)
     if arguments.keep:
         _keep(result, arguments.keep)
@@ -415,11 +427,9 @@ def _progress(count: int) -> Callable[[int], None]:
 
 def _report(result: Result, count: int, taken: float) -> None:
     lines = [f"{count:,} broken term sheets in {taken:,.0f} s; {len(result.failures)} failures"]
-    kinds = sorted({kind for kind, _ in result.outcomes})
-    lines += [
-        f"  {kind:<10} refused {result.outcomes[kind, 'refused']:>7,}  drafted {result.outcomes[kind, 'drafted']:>7,}"
-        for kind in kinds
-    ]
+    for kind in sorted({kind for kind, _ in result.outcomes}):
+        counted = "".join(f"  {what} {result.outcomes[kind, what]:>7,}" for what in ("refused", "loaded", "drafted"))
+        lines.append(f"  {kind:<10}{counted}")
     lines.append("codes said: " + ", ".join(f"{code} {number:,}" for code, number in sorted(result.codes.items())))
     lines.append(f"slowest: {result.slowest[0]:.2f} s ({result.slowest[1]}); memory: {_memory():,} MB at the most")
     causes = Counter(fault.strip().splitlines()[-1][:200] for fault, _ in result.failures)

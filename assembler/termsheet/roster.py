@@ -29,7 +29,7 @@ from typing import Any
 
 from assembler.findings import Finding, Place, Severity
 from assembler.termsheet.complaints import did_you_mean, nearest
-from assembler.termsheet.grid import Cell, Grid, Kind, Row, signs_of
+from assembler.termsheet.grid import Area, Cell, Grid, Kind, Row, signs_of
 from assembler.termsheet.scalars import NUMBER, shortened
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 from assembler.termsheet.source import Path, Tree, odd_characters
@@ -40,6 +40,7 @@ _NEEDED = tuple(name for name, info in Investor.model_fields.items() if info.is_
 _FIGURES = ("amount", "shares", "warrants")
 _FLAGS = tuple(name for name, info in Investor.model_fields.items() if info.annotation is bool)
 _ROWS_BEFORE_HEADER = 50
+_A_SLIP = 0.85  # of the letters are the same: Facsimle is a slip, Date signed is another thing than signed
 _AN_INVESTOR = "investors"
 
 
@@ -126,6 +127,12 @@ class Roster:
                 return self.grid.place(self.rows[index], column) if column else None
         return None
 
+    def begin(self, row: Row) -> None:
+        """An investor more, of whom nothing is stated yet."""
+        self.rows.append(row)
+        self.address_columns.append([])
+        self.entries.append({})
+
     def stated(self, index: int) -> Mapping[str, Tree]:
         """The values of an investor by term."""
         entry = self.entries[index]
@@ -191,33 +198,35 @@ def _read(row: Row, header: Header) -> dict[str, Cell]:
 
 def _add(roster: Roster, row: Row) -> None:
     """An investor more, unless nothing stands in the columns that are read."""
-    grid, header = roster.grid, roster.header
-    read = _read(row, header)
+    read = _read(row, roster.header)
     if not read:
         return
     if _label(row) and set(read) <= {"name", *_FIGURES}:
         what = "a row of totals stands above other rows; totals are looked for at the foot of the sheet"
         remedy = "Delete what stands below the totals, or the totals. An investor of that name: write the full name."
-        roster.findings.append(Finding("X118", what, remedy, grid.place(row, min(row.cells)), _AN_INVESTOR))
+        place = roster.grid.place(row, min(row.cells))
+        roster.findings.append(Finding("X118", what, remedy, place, _AN_INVESTOR))
         return
-    index = len(roster.entries)
-    roster.rows.append(row)
-    roster.address_columns.append([])
-    entry: dict[str, Tree] = {}
-    roster.entries.append(entry)
-    about_row = _about_row(grid, row, header)
-    if about_row:
-        roster.findings.append(about_row)
+    roster.begin(row)
+    roster.findings += _about_row(roster.grid, row, roster.header)
+    merged = [area for area in roster.grid.merged if area.top <= row.line <= area.bottom]
     for term, cell in read.items():
-        path: Path = (_AN_INVESTOR, index, ADDRESS if term in ADDRESS_COLUMNS else term)
-        complaints = [*_about_cell(roster, row, term, cell)]
-        if complaints:
-            roster.findings += complaints
-            roster.troubled.add(path)
-        elif term in (ADDRESS, *ADDRESS_COLUMNS):
-            _add_address(roster, entry, header.terms[term], cell)
-        else:
-            entry[term] = cell.text.lower() if term in _FLAGS and cell.text in ("TRUE", "FALSE") else cell.text
+        _add_value(roster, term, cell, merged)
+
+
+def _add_value(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) -> None:
+    """A value of the last investor more, unless something is wrong with its cell."""
+    index = len(roster.entries) - 1
+    named = ADDRESS if term in ADDRESS_COLUMNS else term
+    complaints = [*_about_cell(roster, term, cell, merged)]
+    entry: Any = roster.entries[index]
+    if complaints:
+        roster.findings += complaints
+        roster.troubled.add((_AN_INVESTOR, index, named))
+    elif named == ADDRESS:
+        _add_address(roster, entry, roster.header.terms[term], cell)
+    else:
+        entry[term] = cell.text.lower() if term in _FLAGS and cell.text in ("TRUE", "FALSE") else cell.text
 
 
 def _add_address(roster: Roster, entry: dict[str, Tree], column: int, cell: Cell) -> None:
@@ -240,7 +249,7 @@ def _about_columns(grid: Grid, header: Header, body: Sequence[Row]) -> Iterator[
         path = f"{_AN_INVESTOR}[].{term}"
         if column in grid.hidden_columns:
             yield Finding("X111", f"{named} is hidden", "Show it, or delete it.", place, path)
-        if area := _merged(grid, header.row, column):
+        for area in (area for area in grid.merged if area.holds(header.row.line, column)):
             remedy = "Unmerge them, and name each column, an address by address_1, address_2 and so on."
             yield Finding("X112", f"{named}: the cells {area} are merged", remedy, place, path)
     if ADDRESS in header.terms and (others := [name for name in ADDRESS_COLUMNS if name in header.terms]):
@@ -255,6 +264,8 @@ def _about_columns(grid: Grid, header: Header, body: Sequence[Row]) -> Iterator[
 
 def _not_read(grid: Grid, header: Header, column: int) -> Finding:
     """A column that holds something and is no term; a slip of the pen where its name is nearly that of one."""
+    from difflib import get_close_matches
+
     name, place = header.names.get(column, ""), grid.place(header.row, column)
     taken = {_default_term(other, {}) for at, other in header.names.items() if at != column}
     if name and _default_term(name, {}) in header.terms:
@@ -268,35 +279,30 @@ def _not_read(grid: Grid, header: Header, column: int) -> Finding:
         else "a column without a name is not read"
     )
     remedy = "Name the column as the term is named, or map it under investors.columns; or leave it as it is."
-    severity = Severity.ERROR if meant else Severity.WARNING
+    severity = Severity.ERROR if get_close_matches(name.casefold(), free, 1, _A_SLIP) else Severity.WARNING
     return Finding("X110", f"{what}{did_you_mean(name, free) if meant else ''}", remedy, place, severity=severity)
 
 
-def _about_row(grid: Grid, row: Row, header: Header) -> Finding | None:
+def _about_row(grid: Grid, row: Row, header: Header) -> Iterator[Finding]:
     """A row that whoever reads the sheet does not take for one of an investor."""
     place = grid.place(row, header.terms.get("name", 1))
     if row.hidden:
-        return Finding("X111", f"row {row.line} is hidden", "Show it, or delete it.", place, _AN_INVESTOR)
-    if any(cell.struck for _, cell in row.filled()):
+        yield Finding("X111", f"row {row.line} is hidden", "Show it, or delete it.", place, _AN_INVESTOR)
+    elif any(cell.struck for _, cell in row.filled()):
         remedy = "Delete the row, or take the line through it away."
-        return Finding("X120", f"row {row.line} is struck through", remedy, place, _AN_INVESTOR)
-    return None
+        yield Finding("X120", f"row {row.line} is struck through", remedy, place, _AN_INVESTOR)
 
 
-def _merged(grid: Grid, row: Row, column: int) -> str:
-    area = next((area for area in grid.merged if area.holds(row.line, column)), None) if grid.merged else None
-    return str(area) if area else ""
-
-
-def _about_cell(roster: Roster, row: Row, term: str, cell: Cell) -> Iterator[Finding]:
-    """What is wrong with how the sheet holds a value, whatever the value is."""
-    if cell.kind is Kind.TEXT and not roster.grid.merged and (cell.text.isascii() and cell.text.isprintable()):
+def _about_cell(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) -> Iterator[Finding]:
+    """What is wrong with how the sheet holds a value of the last investor, whatever the value is."""
+    if cell.kind is Kind.TEXT and not merged and cell.text.isascii() and cell.text.isprintable():
         return
-    grid, column = roster.grid, roster.header.terms[term]
+    grid, row, column = roster.grid, roster.rows[-1], roster.header.terms[term]
     named, place = grid.named(row, column, roster.header.names[column]), grid.place(row, column)
     path = f"{_AN_INVESTOR}[{len(roster.entries) - 1}].{ADDRESS if term in ADDRESS_COLUMNS else term}"
-    if area := _merged(grid, row, column):
-        yield Finding("X112", f"{named}: the cells {area} are merged", "Unmerge them, and fill each.", place, path)
+    for area in merged:
+        if area.holds(row.line, column):
+            yield Finding("X112", f"{named}: the cells {area} are merged", "Unmerge them, and fill each.", place, path)
     if fault := _fault(term, cell):
         code, what, remedy = fault
         yield Finding(code, f"{named}: {what}", remedy, place, path)

@@ -33,6 +33,7 @@ LARGEST_PART = 64_000_000
 LARGEST_PACKAGE = 256_000_000
 HIGHEST_RATIO = 200
 SMALL_PART = 1_000_000
+MOST_MERGED = 1_000
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -178,6 +179,7 @@ class Workbook:
                 self._add(rows, cells.row(element))
             elif element.tag == f"{_MAIN}mergeCell":
                 merged.append(_area(element.get("ref", "")))
+                self._check_merged(merged)
             elif _is_on(element.get("hidden")):
                 hidden.update(range(int(element.get("min", "")), min(int(element.get("max", "")), 1 << 14) + 1))
         return Grid(f"{self.file}!{sheet.name}", tuple(rows), True, frozenset(hidden), tuple(merged))
@@ -187,6 +189,11 @@ class Workbook:
             rows.append(row)
         if len(rows) > MOST_ROWS:
             raise self._refusal("X102", f"the sheet has more than {MOST_ROWS:,} rows", "Split the deal.")
+
+    def _check_merged(self, merged: list[Area]) -> None:
+        if len(merged) > MOST_MERGED:
+            what = f"the sheet has more than {MOST_MERGED:,} groups of merged cells"
+            raise self._refusal("X102", what, "Unmerge them, and fill each cell.")
 
     def _strings(self) -> list[str]:
         if _STRINGS not in self._archive.namelist():

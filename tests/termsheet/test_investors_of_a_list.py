@@ -286,6 +286,12 @@ def test_a_column_that_is_nearly_called_as_a_term_is_refused():
     assert line.endswith("the column 'Facsimle' is no term of an investor, and is not read; did you mean `facsimile`?")
 
 
+def test_a_column_that_is_called_somewhat_like_a_term_is_a_warning_that_asks():
+    (warning,) = load_list("a.csv", b"name,amount,Date signed\nAcme Fund,100,May").warnings
+    assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
+    assert warning.what.endswith("is not read; did you mean `signed`?")
+
+
 def test_a_column_without_a_name_that_holds_something_is_a_warning():
     (warning,) = load_list("a.csv", b"name,amount,\nAcme Fund,100,Doe").warnings
     assert warning.what == "a column without a name is not read"
@@ -682,6 +688,17 @@ def test_a_workbook_with_any_byte_changed_is_read_or_refused(at, byte):
 
 
 SOUND = workbook(HEADER, ["Acme Fund", 100])
+
+
+def test_a_workbook_with_more_merged_cells_than_a_list_has_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_MERGED", 1)
+
+    def merge_twice(sheet):
+        sheet.merge_cells("D1:D2")
+        sheet.merge_cells("E1:E2")
+
+    data = workbook(HEADER, ["Acme Fund", 100], change=merge_twice)
+    assert said("a.xlsx", data) == ["deals/a.xlsx: error X102 the sheet has more than 1 groups of merged cells"]
 
 
 # An outside judge of what stands in the cells
