@@ -10,6 +10,7 @@ import tomllib
 import pytest
 
 from assembler import cli
+from assembler.cli import telling
 from assembler.drafting.plan import read_outline
 from assembler.library import Library
 from assembler.termsheet.wording import FILTERS
@@ -81,14 +82,14 @@ def test_the_filters_of_the_templates_page_are_the_filters_there_are():
 def test_the_exit_codes_of_the_readme_are_those_of_the_program():
     table = page("README.md").partition("| exit code | means |")[2]
     ends = {
-        cli.DONE,
-        cli.NO,
-        cli.WRONG_USE,
-        cli.WRONG_INPUT,
-        cli.SURROUNDINGS,
-        cli.OUR_FAULT,
-        cli.STOPPED,
-        cli.READER_GONE,
+        telling.DONE,
+        telling.NO,
+        telling.WRONG_USE,
+        telling.WRONG_INPUT,
+        telling.SURROUNDINGS,
+        telling.OUR_FAULT,
+        telling.STOPPED,
+        telling.READER_GONE,
     }
     assert set(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE))) == ends
 

@@ -205,7 +205,7 @@ def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):
     program = (
         "import sys; from assembler.cli import app\n"
         f"app(['draft', {str(sheet)!r}, '--format', 'text', '--output', {str(tmp_path)!r}], standalone_mode=False)\n"
-        "print(*(name for name in ('holidays', 'rich.console', 'assembler.explain', 'assembler.telling', "
+        "print(*(name for name in ('holidays', 'rich.console', 'assembler.explain', 'assembler.cli.terminal', "
         "'assembler.termsheet.manual', 'assembler.termsheet.schema_json') if name in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=deals.ROOT, capture_output=True, text=True, check=True)

@@ -6,8 +6,8 @@ import io
 
 from rich.console import Console
 
+from assembler.cli.terminal import tell
 from assembler.findings import Finding, Place, Severity
-from assembler.telling import tell
 
 FINDING = Finding(
     "T106", "'0' is not above 0", "Write a price.", Place("deal.yaml", 34, 20), "offering.price_per_share"

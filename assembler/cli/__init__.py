@@ -1,0 +1,75 @@
+"""The command line: arguments in, findings out, an exit code; the only clock. A command is a module of its name.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S102 | a disk or a right that fails | mend that and run again |
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+
+import typer
+
+from assembler.cli.compare import compare
+from assembler.cli.draft import draft
+from assembler.cli.explain import explain
+from assembler.cli.new import new
+from assembler.cli.schema import schema
+from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, tell
+from assembler.cli.validate import validate
+from assembler.findings import Finding, Place, Refused
+
+app = typer.Typer(
+    help="A term sheet in YAML goes in, a deal lawyer's documents come out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+for command in (new, schema, explain, draft, validate, compare):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line, and end with its exit code."""
+    # A command loads many modules and ends soon: collecting garbage as often as by default takes a third of its time.
+    gc.set_threshold(100_000)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return app(standalone_mode=False) or DONE
+    except Refused as refused:
+        tell(refused.findings)
+        return code_of(refused)
+    except (KeyboardInterrupt, typer.Abort):
+        return STOPPED
+    except SystemExit:
+        # Typer leaves in this way only where the reader of the output is gone.
+        return READER_GONE
+    except OSError as error:
+        tell([_failed(error)])
+        return SURROUNDINGS
+    except Exception as error:  # noqa: BLE001  whatever it is, it is shown and has an exit code
+        return _shown(error)
+
+
+def _shown(error: Exception) -> int:
+    """A wrong use is said in a line; a fault of ours shows its traceback."""
+    # Typer brings its own copy of Click, or none: what it raises is known by what it can do.
+    show = getattr(error, "show", None)
+    if show is not None:
+        show()
+        return WRONG_USE
+    traceback.print_exc()
+    typer.echo("This is a fault of assembler, not of your term sheet. Please report the lines above.", err=True)
+    return OUR_FAULT
+
+
+def _failed(error: OSError) -> Finding:
+    place = Place(str(error.filename or "the disk"))
+    return Finding("S102", error.strerror or str(error), "Mend that and run again; what was there is as it was.", place)

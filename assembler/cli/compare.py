@@ -1,0 +1,94 @@
+"""`assembler compare`: what differs between two documents, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assembler.cli.files import beside, read
+from assembler.cli.options import FailOn, Revisions, TemplatesFolder
+from assembler.cli.telling import DONE, NO
+
+if TYPE_CHECKING:
+    from assembler.compare.variants import Draft
+    from assembler.readers.reading import Reading
+
+
+def compare(
+    here: Annotated[
+        Path,
+        typer.Argument(metavar="GENERATED", help="A term sheet, a draft or its .document.json, or any document."),
+    ],
+    there: Annotated[
+        Path, typer.Argument(metavar="ORIGINAL", help="The document, text or Word, or term sheet, to compare it with.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the comparison as one page of HTML, too.")
+    ] = None,
+    redline: Annotated[
+        Path | None,
+        typer.Option(
+            "--redline",
+            metavar="FILE",
+            help="Write a Word file, too, whose tracked changes make the one into the other.",
+        ),
+    ] = None,
+    author: Annotated[
+        str, typer.Option("--author", metavar="NAME", help="Whose the tracked changes are.")
+    ] = "Assembler",
+    dated: Annotated[
+        datetime | None,
+        typer.Option(
+            "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="End in 1 where something is unexplained; or a term differs, too; or anything does."
+        ),
+    ] = None,
+    revisions: Annotated[
+        Revisions, typer.Option("--revisions", help="How tracked changes of a Word file are read.")
+    ] = Revisions.accepted,
+    templates: TemplatesFolder = None,
+) -> None:
+    """Say what differs between two documents, and why."""
+    from assembler.compare import explain as explaining
+    from assembler.compare import page, report
+    from assembler.compare import redline as redlining
+
+    (ours, our_draft), (theirs, their_draft) = (_side(path, revisions, templates) for path in (here, there))
+    comparison = explaining.compare(ours, theirs, our_draft, their_draft)
+    if html:
+        html.write_text(page.page(comparison), encoding="utf-8")
+    if redline:
+        redline.write_bytes(redlining.write(ours, theirs, author, f"{dated:%Y-%m-%dT%H:%M:%SZ}" if dated else ""))
+    if as_json:
+        typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(report.text(comparison))
+    raise typer.Exit(NO if fail_on and report.fails(comparison, fail_on.value) else DONE)
+
+
+def _side(path: Path, revisions: Revisions, templates: Path | None) -> tuple[Reading, Draft | None]:
+    """A document to be compared; with its draft where it is given as a term sheet."""
+    from assembler.readers import files
+
+    data = read(path)
+    if path.suffix.lower() in (".yaml", ".yml"):
+        from assembler import pipeline
+        from assembler.library import Library
+
+        whole = pipeline.compose(data, path.as_posix(), Library.open(templates), beside(path))
+        return pipeline.drawn(whole, path.as_posix())
+    reading = files.read(data, path.as_posix(), revisions.value)
+    kept = path.with_suffix(".document.json")
+    if kept != path and kept.is_file():
+        reading = files.with_terms(reading, data, kept.read_bytes())
+    return reading, None

@@ -1,0 +1,92 @@
+"""The files that a command reads and writes for itself.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| Y001 | a file that is not there | check the name and the folder |
+| Y002 | a folder in the place of a term sheet | name the file in it |
+| Y003 | an annex whose file is not there | name a file by its path from the term sheet |
+| Y004 | a file where the starter sheet is to be written | choose another name; nothing is written over a file |
+| Y005 | a name for the starter sheet in a folder that is not there | make the folder first |
+| S101 | a file that may not be read | ask for the right to read it |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assembler.findings import Finding, Place, Refused
+
+if TYPE_CHECKING:
+    from assembler.closing.pieces import Attachment, DealSet
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a term sheet. Refused where there is none to read."""
+    place = Place(path.as_posix())
+    if path.is_dir():
+        raise Refused([Finding("Y002", "expected a term sheet, found a folder", "Name the file in it.", place)])
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused([Finding("Y001", "there is no such file", _nearest(path), place)]) from None
+    except PermissionError:
+        what, remedy = "this file may not be read", "Ask for the right to read it."
+        raise Refused([Finding("S101", what, remedy, place)]) from None
+
+
+def _nearest(path: Path) -> str:
+    from difflib import get_close_matches
+
+    names = [other.name for other in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, names, 1, 0.5)
+    return f"Did you mean {(path.parent / near[0]).as_posix()}?" if near else "Check the name and the folder."
+
+
+def beside(termsheet: Path) -> Callable[[str], bytes]:
+    """Reads a file by its path from a term sheet, up to a byte more than a list of investors may have."""
+
+    def read(name: str) -> bytes:
+        from assembler.termsheet.listing import LARGEST_LIST
+
+        path = termsheet.parent / name
+        if path.is_dir():
+            raise IsADirectoryError(name)
+        if path.exists() and not path.is_file():
+            raise OSError(name)  # a pipe or a device might never end
+        with path.open("rb") as file:
+            return file.read(LARGEST_LIST + 1)
+
+    return read
+
+
+def attached(attachments: Sequence[Attachment], whole: DealSet, folder: Path) -> dict[str, bytes]:
+    """The files that a term sheet attaches, by their names in the set. Refused with each that cannot be read."""
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for one in attachments:
+        path = folder / one.path
+        if path.is_file():
+            files[one.stem + path.suffix.lower()] = path.read_bytes()
+        else:
+            place = whole.deal.place_of(one.term)
+            what, remedy = f"there is no file {path.as_posix()}", "Name a file by its path from the term sheet."
+            findings.append(Finding("Y003", what, remedy, place, one.term))
+    if findings:
+        raise Refused(findings)
+    return files
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Refused where it is, or where its folder is not."""
+    place = Place(path.as_posix())
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        what, remedy = "there is such a file already, and nothing is written over it", "Choose another name."
+        raise Refused([Finding("Y004", what, remedy, place)]) from None
+    except FileNotFoundError:
+        what = f"there is no folder {path.parent.as_posix()}"
+        raise Refused([Finding("Y005", what, "Make it first, or choose another.", place)]) from None

@@ -1,0 +1,72 @@
+"""What the commands can be told: their options and arguments, those that several of them share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """What a draft is written as."""
+
+    docx = "docx"
+    text = "text"
+    pdf = "pdf"
+    all = "all"
+
+
+class Only(StrEnum):
+    """A part of the set."""
+
+    agreement = "agreement"
+    warrants = "warrants"
+    schedule = "schedule"
+    signatures = "signatures"
+    ancillary = "ancillary"
+
+
+class FailOn(StrEnum):
+    """What a comparison must not find."""
+
+    unexplained = "unexplained"
+    term = "term"
+    any = "any"
+
+
+class Revisions(StrEnum):
+    """How tracked changes are read."""
+
+    accepted = "accepted"
+    rejected = "rejected"
+    all = "all"
+
+
+class FormName(StrEnum):
+    """A form that can be drafted."""
+
+    purchase_agreement = "purchase-agreement"
+    warrant = "warrant"
+
+
+# Typer would say in words of its own, and end in 2, that a file may not be read.
+TermSheetFile = Annotated[
+    Path, typer.Argument(metavar="TERMSHEET", help="The term sheet, a YAML file.", readable=False)
+]
+TermSheetFiles = Annotated[
+    list[Path], typer.Argument(metavar="TERMSHEET...", help="Term sheets, YAML files.", readable=False)
+]
+TemplatesFolder = Annotated[
+    Path | None,
+    typer.Option("--templates", metavar="DIR", help="A firm's own templates, in place of those that come along."),
+]
+AncillaryFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--ancillary", metavar="DIR", help="A folder of ancillary forms in Word, in place of templates/ancillary."
+    ),
+]
+Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
+FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]

@@ -1,0 +1,14 @@
+"""`assembler schema`: the JSON Schema of a term sheet."""
+
+from __future__ import annotations
+
+import typer
+
+from assembler.cli.options import FormName, FormOption
+
+
+def schema(form: FormOption = FormName.purchase_agreement) -> None:
+    """Print the JSON Schema of a term sheet, for editors."""
+    from assembler.termsheet.schema_json import json_schema
+
+    typer.echo(json_schema(form.value), nl=False)

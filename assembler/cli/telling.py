@@ -1,0 +1,66 @@
+"""Findings said to the user, and the exit code that goes with them."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import typer
+
+from assembler.findings import Finding, Place, Refused, Severity
+
+DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
+
+_SURROUNDINGS = ("S101", "S401", "S402")
+
+
+def code_of(refused: Refused) -> int:
+    """The exit code of a refusal: the surroundings failed, or the input is wrong."""
+    return SURROUNDINGS if any(finding.code in _SURROUNDINGS for finding in refused.findings) else WRONG_INPUT
+
+
+def tell(findings: Sequence[Finding]) -> None:
+    """Say what was found: on a terminal with the lines it is about, and otherwise a finding in two lines."""
+    if findings and sys.stderr.isatty():
+        from rich.console import Console
+
+        from assembler.cli.terminal import tell as tell_on
+
+        tell_on(findings, _line_of, Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto"))
+    else:
+        for finding in findings:
+            typer.echo(str(finding), err=True)
+    if len(findings) > 1:
+        typer.echo(f"{len(findings)} findings", err=True)
+
+
+def _line_of(place: Place) -> str:
+    """The line that a place names; nothing where the file cannot be read again."""
+    lines = _lines_of(place.file)
+    return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+
+@cache
+def _lines_of(file: str) -> list[str]:
+    try:
+        text = Path(file).read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return []
+    return re.split("\r\n|\r|\n", text)
+
+
+def as_data(finding: Finding) -> dict[str, object]:
+    """A finding for `--json`."""
+    place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
+    what = {"path": finding.path, "what": finding.what, "remedy": finding.remedy}
+    return {"code": finding.code, "severity": finding.severity.value} | place | what
+
+
+def as_errors(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings as `--strict` takes them."""
+    return [replace(finding, severity=Severity.ERROR) for finding in findings]

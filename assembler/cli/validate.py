@@ -1,0 +1,51 @@
+"""`assembler validate`: everything that is wrong with term sheets."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from assembler.cli.files import attached, beside, read
+from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
+from assembler.cli.telling import DONE, WRONG_INPUT, as_data, as_errors, code_of, tell
+from assembler.findings import Finding, Refused
+
+
+def validate(
+    termsheets: TermSheetFiles,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    strict: Strictly = False,
+    templates: TemplatesFolder = None,
+    ancillary: AncillaryFolder = None,
+) -> None:
+    """Say everything that is wrong with term sheets, all at once."""
+    from assembler import pipeline
+    from assembler.closing.ancillary import prepare
+    from assembler.closing.pieces import attachments
+    from assembler.library import Library
+
+    library = Library.open(templates)
+    findings: list[Finding] = []
+    code = DONE
+    for termsheet in termsheets:
+        try:
+            whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
+            attached(attachments(whole), whole, termsheet.parent)
+            findings += [*whole.warnings, *prepare(whole, library.ancillary(ancillary))[1], *pipeline.check_days(whole)]
+            findings += pipeline.check(whole)
+        except Refused as refusal:
+            findings += refusal.findings
+            code = max(code, code_of(refusal))
+    if strict and findings:
+        findings, code = as_errors(findings), max(code, WRONG_INPUT)
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {"version": 1, "findings": [as_data(finding) for finding in findings]}, ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        tell(findings)
+    raise typer.Exit(code)
