@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
 
@@ -23,16 +24,14 @@ _BESIDE = Path(__file__).parent.parent / "templates"
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseFile:
+class ClauseFile(Struct, frozen=True):
     """The words of one clause as they stand in its file; `name` is the file as messages show it."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """A house's look: the Word file, and the text file that lists what it promises."""
 
     name: str
@@ -45,8 +44,7 @@ class Shell:
         return hashlib.sha256(self.docx + self.promises.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class WordForm:
+class WordForm(Struct, frozen=True):
     """An ancillary form: a Word file with tags; `name` is the file as messages show it, `stem` its name without ending."""
 
     name: str
@@ -54,8 +52,7 @@ class WordForm:
     docx: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """A templates folder, opened."""
 
     root: Path

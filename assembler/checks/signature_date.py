@@ -13,8 +13,9 @@ A warning: "as of" another day may be meant. A month alone is compared by the mo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from assembler.checks.subject import Subject
 from assembler.document.tree import Clause, Value

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.numbering import Numbers
@@ -36,8 +38,7 @@ _WORDS_BEFORE, _WORDS_BEHIND = re.compile(r"\S+ *"), re.compile(r" *\S+")
 _SENTENCE_ENDS = re.compile(r"[.?!:]\s+(?=[\"(]*[A-Z\ue000])")
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """A run of words of one clause; `block` is what it stands in, None for the heading.
 
     `pieces` are its inlines with the lists in it opened; a number that a list computes is a `Reference` without a label.
@@ -96,8 +97,7 @@ class Passage:
         yield start, len(self.words)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """A document to be checked: references numbered, omitted clauses gone.
 
     `files` are the names of the clause files by label; `attached` are the labels of the annexes that are part of the set

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from assembler.checks.names import PROPER_NAME
 from assembler.checks.subject import MASK, Passage, Subject
@@ -22,8 +23,7 @@ _BEGINS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Capitalised:
+class Capitalised(Struct, frozen=True):
     """Words with capitals in a row, and where they begin in the passage.
 
     `alone` are the words without the first, where a sentence begins with them and the first may owe its capital to that.
@@ -44,8 +44,7 @@ class Capitalised:
         return self.alone if self.alone and _BEGINS.fullmatch(self.words.split(" ")[0]) else self.words
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """What a document calls itself and its defined terms that have a small word in them ("Notice of Exercise")."""
 
     title: str

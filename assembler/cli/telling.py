@@ -6,11 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import typer
+from msgspec.structs import replace
 
 from assembler.findings import Finding, Place, Refused, Severity
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.closing.names import file_stem
 from assembler.closing.pieces import DealSet
@@ -24,8 +25,7 @@ from assembler.writers import ancillary
 from assembler.writers.ancillary import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """A form that this deal has, read and rehearsed: its stem in the set, its title, and the hash of its file."""
 
     stem: str

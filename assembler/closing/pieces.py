@@ -8,8 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.closing.names import file_stem
 from assembler.document import walk
@@ -42,8 +44,7 @@ class Part(StrEnum):
     ANCILLARY = "ancillary"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One document of the set: the stem of its file name, its tree and its numbers.
 
     `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
@@ -54,11 +55,10 @@ class Piece:
     document: Document
     numbers: Numbers
     form: Form
-    decided_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decided_by: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class DealSet:
+class DealSet(Struct, frozen=True):
     """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say."""
 
     deal: Deal
@@ -98,8 +98,7 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
         yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """An annex that is a file of the user's: its path as the term sheet has it, and its stem in the set."""
 
     path: str

@@ -61,7 +61,7 @@ def _written(
     if "docx" in formats:
         told(f"{piece.stem}.docx")
         yield f"{piece.stem}.docx", as_docx(piece, whole, house)
-    yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers).encode()
+    yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers)
 
 
 def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:

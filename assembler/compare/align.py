@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from assembler.compare.changes import Change, changes, increasing
 from assembler.readers.reading import Provision, Reading
@@ -26,8 +27,7 @@ class Place(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Words of a provision here and what stands in their place there; either may be none.
 
     `at` and `there_at` count words from the beginning of the provision on that side.
@@ -39,8 +39,7 @@ class Difference:
     there_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A provision and its counterpart. `there` holds several where it was split, `here` where several were merged."""
 
     here: tuple[Provision, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.compare.align import Difference, Pair
 from assembler.compare.cause import Cause, Kind
@@ -18,8 +19,7 @@ _MARKS = ".,;:()"
 _ORDER = {roman(n): n for n in range(1, 60)}
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One document beside a difference: all its words counted, all its numbers, and the words of the pair."""
 
     counted: Counter[str]
@@ -28,8 +28,7 @@ class Side:
     before: str
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """The words of one side, where they begin, and what stands in their place on the other."""
 
     words: tuple[str, ...]

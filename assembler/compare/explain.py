@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.compare.align import Difference, Pair, Place, align, likeness
 from assembler.compare.cause import Cause, Kind
@@ -19,8 +21,7 @@ _EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a v
 _PURE = (Kind.TERM, Kind.OPTION, Kind.DEPARTURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A difference with its causes, the first of which counts; where its provision is called what, and words around it."""
 
     difference: Difference
@@ -34,16 +35,14 @@ class Explained:
         return self.causes[0].kind
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedPair:
+class ExplainedPair(Struct, frozen=True):
     """A provision and its counterpart with what differs."""
 
     pair: Pair
     differences: tuple[Explained, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two documents compared; `parts` are pictures and the like that are not the same in both."""
 
     here: Reading

@@ -6,11 +6,11 @@ Paragraphs are written as plain ones, with the numbers that are displayed; cells
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 from lxml import etree
+from msgspec import Struct
 
 from assembler.compare.changes import changes
 from assembler.readers.reading import Reading
@@ -40,8 +40,7 @@ class Unproved(Exception):
     """Accepting or rejecting all of a redline does not give the documents it was made from: a fault of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """Words that stay, come or go; `how` is same, ins or del."""
 
     how: str
@@ -119,8 +118,7 @@ def _pieces(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Piece]:
     yield _Piece("same", (*one[at:], _MARK))
 
 
-@dataclass
-class _Reviser:
+class _Reviser(Struct):
     """Who changes, when, and how often so far: every change has a number of its own."""
 
     author: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from assembler.compare.cause import Cause, Kind
@@ -30,8 +30,7 @@ Key = tuple[str, str]
 Provisions = Mapping[Key, Provision]
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A draft that differs in one respect: what the respect is, and its provisions by label and subject."""
 
     cause: Cause

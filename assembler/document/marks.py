@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 COMPOSED = "1.1"
 _FIRST = re.compile(r"^(?P<before>(?:[A-Za-z]+ )?\(?)(?P<first>1|[a-zA-Z])(?P<behind>[).:]?)$")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How the numbers of one list look: what stands before and behind, and the first of them.
 
     `first` is 1 (1, 2, 3), i or I (Roman), or any other letter (letters from there on: a, b, c; w, x, y). "1.1" is a

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.document.marks import read_mark
 from assembler.document.tree import Clause, Document, State
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number of one clause: `own` as it is printed at its head ("(k)"), `full` as it is referred to ("3(k)").
 
     `ordinal` counts from 1 among the siblings of its kind; `parent` is the full number it hangs under, or empty.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.marks import read_mark
@@ -11,8 +12,7 @@ from assembler.document.tree import Block, Clause, Contents, Document, Lines, St
 from assembler.document.words import words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A section that is listed: its label, its number as printed ("4."), and its title without the full stop."""
 
     label: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.marks import read_mark
@@ -11,8 +13,7 @@ from assembler.document.numbering import Numbers
 from assembler.document.tree import Clause, Document, Inline, Inlines, Reference, Series, State
 
 
-@dataclass(frozen=True, slots=True)
-class Dangling:
+class Dangling(Struct, frozen=True):
     """A reference that cannot be printed: in which clause it stands, to which label it goes, and why not.
 
     `reason` is "missing" (no number belongs to the label, or it is reserved) or "parent" (a short reference whose target

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Node(Struct, frozen=True, tag_field="is", tag=True, omit_defaults=True):
+    """What a tree is made of. As JSON it says what it is, and leaves out what is as it mostly is."""
+
+
+class Text(Node, frozen=True):
     """Words of the form, or of a departure."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Node, frozen=True):
     """Words that come from the term sheet.
 
     `path` names the term (`investors[0].name`); `text` is what is printed. Nothing in it is mark-up.
@@ -24,15 +27,13 @@ class Value:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Node, frozen=True):
     """The place that defines a term; printed within quotation marks, bold in Word. `term` is without the marks."""
 
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Node, frozen=True):
     """The number of another clause.
 
     `short` prints the last part only, "(c)" for "5(c)". `number` is empty until `references.resolve` has run.
@@ -43,15 +44,13 @@ class Reference:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Node, frozen=True):
     """A blank to be filled in by hand, `width` underscores wide."""
 
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Node, frozen=True):
     """A list inside a sentence: "(i) one, (ii) two and (iii) three".
 
     `mark` is the first number of the list as the form shows it ("(i)", "(w)"); `between` and `last` are what joins
@@ -68,75 +67,65 @@ Inline = Text | Value | Definition | Reference | Blank | Series
 Inlines = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Node, frozen=True):
     """Running text."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Node, frozen=True):
     """A block set apart from the text, such as a legend."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Node, frozen=True):
     """A line in the middle of the page, such as a title."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Node, frozen=True):
     """Lines that are not filled up, such as an address."""
 
     lines: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Node, frozen=True):
     """A label on the left and its lines on the right, such as a notice address."""
 
     label: Inlines
     lines: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureLine:
+class SignatureLine(Node, frozen=True):
     """A line to sign on: what stands upon it, and the lines under it."""
 
     inlines: Inlines
     lines: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Node, frozen=True):
     """A list whose items are paragraphs of their own: I., II.; each item is a paragraph and the lines under it."""
 
     mark: str
     items: tuple[tuple[Inlines, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Node, frozen=True):
     """A row of a table: each cell has one line or more. `kind` is head, row or total."""
 
     kind: str
     cells: tuple[tuple[Inlines, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Node, frozen=True):
     """A table; its head rows are repeated on every page."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Node, frozen=True):
     """The table of contents; what it lists is found in the document by `outline.headings`."""
 
 
@@ -152,8 +141,7 @@ class State(StrEnum):
     OMITTED = "omitted"  # has no number; a reference to it is a fault
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Node, frozen=True):
     """One provision with what hangs under it.
 
     `mark` is the first number of its kind ("1.", "(a)", "(i)", "A.", "Annex I") or empty; the numbers themselves stand
@@ -176,8 +164,7 @@ class Clause:
     number_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Node, frozen=True):
     """A whole document: its title, and its clauses in order."""
 
     title: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.marks import read_mark
@@ -35,8 +37,7 @@ from assembler.termsheet.schema import Departure
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(Struct, frozen=True):
     """A departure that could not be carried out: its index in the term sheet, its clause, the field at fault, what and a remedy."""
 
     index: int

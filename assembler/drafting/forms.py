@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.document.numbering import Numbers, number
 from assembler.document.references import Dangling, resolve
@@ -29,8 +30,7 @@ from assembler.termsheet.schema import Departure
 NumberedDeparture = tuple[int, Departure]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form of the library: its outline, its clause files by label, and what of them was read so far."""
 
     name: str
@@ -50,8 +50,7 @@ class Form:
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A form as it stands for a deal, what is wrong with it, and the terms that put each clause in its state, by label."""
 
     document: Document

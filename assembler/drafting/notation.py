@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from assembler.document.marks import read_mark
 from assembler.document.tree import (
@@ -56,8 +57,7 @@ class NotationError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a clause file says: its heading, whether text runs on behind it, and its blocks."""
 
     heading: Inlines
@@ -65,8 +65,7 @@ class Words:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListHead:
+class ListHead(Struct, frozen=True):
     """How a list is numbered and joined, read from a pattern by example: "(i), (ii) and (iii)"."""
 
     mark: str
@@ -74,8 +73,7 @@ class ListHead:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     text: str
     number: int
 

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.document.marks import read_mark
 from assembler.document.tree import State
@@ -33,8 +35,7 @@ PAGES = ("cover", "signatures")
 STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(Struct, frozen=True):
     """One line of a form's outline, with the lines that hang under it."""
 
     label: str
@@ -49,8 +50,7 @@ class Outlined:
     children: tuple[Outlined, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A clause as it stands in this deal.
 
     `words` is its file, None for a clause that prints no words of its own; `scope` is what a repeated clause sees besides
@@ -64,7 +64,7 @@ class Planned:
     starts_page: bool = False
     pages: str = ""
     subject: str = ""
-    scope: Mapping[str, Any] = field(default_factory=dict)
+    scope: Mapping[str, Any] = {}
     decided_by: tuple[str, ...] = ()
     children: tuple[Planned, ...] = ()
 

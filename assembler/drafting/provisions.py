@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.document.tree import Clause, Display, Document, State
 from assembler.document.words import words_of
@@ -23,8 +24,7 @@ _NO_TITLE = "UNTITLED"
 _TITLES = ("title", "w_title")
 
 
-@dataclass(frozen=True, slots=True)
-class Provisions:
+class Provisions(Struct, frozen=True):
     """A document not yet numbered, what is wrong with its words, and the labels of the clauses that are missing for it."""
 
     document: Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from assembler.drafting import syntax
 from assembler.library import ClauseFile
@@ -15,8 +15,7 @@ from assembler.library import ClauseFile
 _REPEATED = {"signatory": "investors[]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """The facts by name and the terms by path, `[]` standing for the entries of a list; each once, in order."""
 
     facts: tuple[str, ...]

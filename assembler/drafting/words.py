@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
+from msgspec import Struct
 
 from assembler.document.tree import Value
 from assembler.drafting import syntax
@@ -33,8 +33,7 @@ _OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
 Syntax = dict[str, nodes.Template]
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """The words of a clause with its values as tokens, and what the tokens stand for."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from assembler.document.numbering import Numbers, number
 from assembler.document.tree import Clause, Document, State
@@ -30,13 +31,12 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
-class Forms:
+class Forms(Struct, frozen=True, dict=True):
     """The forms of a library, and the deal that is explained, where there is one: as each form sees it."""
 
     forms: tuple[Form, ...]
     loaded: Loaded | None = None
-    deals: Mapping[str, Deal] = field(default_factory=dict)
+    deals: Mapping[str, Deal] = {}
 
     @classmethod
     def of(cls, library: Library, loaded: Loaded | None) -> Forms:

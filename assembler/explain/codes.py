@@ -10,11 +10,12 @@ import ast
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.abc import InspectLoader
 from importlib.machinery import ModuleSpec
 from inspect import cleandoc
+
+from msgspec import Struct
 
 import assembler
 
@@ -42,8 +43,7 @@ _ROW = re.compile(r"^\| (?P<code>[A-Z][0-9]{3}) \| (?P<what>[^|]+?) \|(?: (?P<re
 _OWN_CODE = re.compile(r"^(?P<code>[A-Z][0-9]{3}): ")
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What a code means: `text` says what is found, why it matters and what to do."""
 
     code: str

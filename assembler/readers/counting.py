@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct
 
 from assembler.document.marks import letter, roman
 
@@ -24,8 +24,7 @@ _FIGURES: Mapping[str, Callable[[int], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     start: int
     figures: str
     pattern: str
@@ -34,8 +33,7 @@ class _Level:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Instance:
+class _Instance(Struct, frozen=True):
     """A use of a list: which, from where its levels count anew, and the levels that look otherwise in it."""
 
     identity: str
@@ -43,17 +41,16 @@ class _Instance:
     levels: Mapping[int, _Level]
 
 
-@dataclass
-class Counter:
+class Counter(Struct):
     """Counts the numbered paragraphs of a document in their order."""
 
     numbering: etree._Element | None
     styles: etree._Element | None
-    _lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    _instances: dict[str, _Instance] = field(default_factory=dict)
-    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    _started: set[tuple[str, int]] = field(default_factory=set)
-    _of_style: dict[str, etree._Element] = field(default_factory=dict)
+    _lists: dict[str, dict[int, _Level]] = {}
+    _instances: dict[str, _Instance] = {}
+    _counts: dict[str, dict[int, int]] = {}
+    _started: set[tuple[str, int]] = set()
+    _of_style: dict[str, etree._Element] = {}
 
     def __post_init__(self) -> None:
         for abstract in _children(self.numbering, "abstractNum"):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct
 
 from assembler.readers.counting import Counter, W
 from assembler.readers.numbered import Paragraph, provisions
@@ -34,33 +34,34 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     Refused where it cannot be opened without harm, or is none.
     """
     package = open_package(data, file)
-    story = _Story(package, revisions)
+    story = _Story.of(package, revisions)
     body = package.xml("word/document.xml")
     paragraphs = list(story.paragraphs(body)) if body is not None else []
     remarks = (*story.remarks(), *_said(package))
     return Reading(file, provisions(paragraphs), remarks, tuple(_parts(package, revisions)))
 
 
-@dataclass
-class _Story:
+class _Story(Struct):
     """One run through the text of a file."""
 
     package: Package
     revisions: str
-    counted: Counter = field(init=False)
-    notes: dict[str, dict[str, etree._Element]] = field(init=False)
+    counted: Counter
+    notes: dict[str, dict[str, etree._Element]]
     tracked: int = 0
     fields: int = 0
     hidden: int = 0
     held: str = ""
-    boxes: list[etree._Element] = field(default_factory=list)
-    noted: list[etree._Element] = field(default_factory=list)
-    open_fields: list[bool] = field(default_factory=list)  # whether the result of each has begun
-    unseen: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = []
+    noted: list[etree._Element] = []
+    open_fields: list[bool] = []  # whether the result of each has begun
+    unseen: list[str] = []
 
-    def __post_init__(self) -> None:
-        self.counted = Counter(self.package.xml("word/numbering.xml"), self.package.xml("word/styles.xml"))
-        self.notes = {name: _notes(self.package, name) for name in ("footnotes", "endnotes")}
+    @classmethod
+    def of(cls, package: Package, revisions: str) -> _Story:
+        """A story that has not begun: nothing counted, the notes looked up."""
+        counted = Counter(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
+        return cls(package, revisions, counted, {name: _notes(package, name) for name in ("footnotes", "endnotes")})
 
     def paragraphs(self, element: etree._Element) -> Iterator[Paragraph]:
         """The paragraphs under an element, in the order in which they are read."""
@@ -199,7 +200,7 @@ def _parts(package: Package, revisions: str) -> Iterator[Part]:
         if _FURNITURE.fullmatch(name):
             root = package.xml(name)
             words = (
-                " ".join(one.text for one in _Story(package, revisions).paragraphs(root)) if root is not None else ""
+                " ".join(one.text for one in _Story.of(package, revisions).paragraphs(root)) if root is not None else ""
             )
             yield Part(f"{name[5:-4]}", " ".join(words.split()))
         elif _OBJECTS.match(name):

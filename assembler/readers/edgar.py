@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from assembler.readers.numbered import Paragraph, begins_with_a_number
 from assembler.readers.reading import RULE
@@ -23,8 +24,7 @@ _GAP = re.compile(r"\S\s{6,}(?=\S)")
 _PAGE_BREAK = "\f"
 
 
-@dataclass(frozen=True, slots=True)
-class _Stanza:
+class _Stanza(Struct, frozen=True):
     """Lines between empty ones; `turned` where a page was turned before them."""
 
     lines: tuple[str, ...]

@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assembler.findings import Finding, Place, Refused
 from assembler.readers.reading import Reading

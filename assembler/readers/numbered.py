@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from assembler.document.marks import letter, roman
 from assembler.readers.reading import Passage, Provision, words_in
@@ -25,8 +26,7 @@ _ROMANS = {roman(n): n for n in range(1, 60)}
 _LETTERS = {letter(n): n for n in range(1, 53)}
 
 
-@dataclass
-class Paragraph:
+class Paragraph(Struct):
     """A paragraph of a document being read: its text, and what its passage is to be called.
 
     `number` is given where the document's own list definitions say it, and does not stand in `text`.
@@ -37,8 +37,7 @@ class Paragraph:
     number: str = ""
 
 
-@dataclass
-class _Level:
+class _Level(Struct):
     """A list that is open: which kind of numbers it has, and the last of them."""
 
     kind: str
@@ -46,9 +45,8 @@ class _Level:
     full: str
 
 
-@dataclass
-class _Outline:
-    levels: list[_Level] = field(default_factory=list)
+class _Outline(Struct):
+    levels: list[_Level] = []
     capital: int = 0
 
     def enter(self, mark: str) -> str:

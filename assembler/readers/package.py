@@ -9,9 +9,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
 
@@ -23,8 +23,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a Word file by name, and the name of the file in messages."""
 
     file: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
 RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
@@ -18,8 +19,7 @@ _STRAIGHT = str.maketrans(
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """Words from `start` to before `stop` of a passage that come from the term at `path`."""
 
     start: int
@@ -27,8 +27,7 @@ class Term:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph, line, heading or cell: its words; those that come from terms, where that is known.
 
     `kind` is text, heading, number, hidden, note, header or box: what a difference in it should be called beside words.
@@ -39,8 +38,7 @@ class Passage:
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known."""
 
     number: str = ""
@@ -64,16 +62,14 @@ class Provision:
         return shown or own or f'"{" ".join(self.words[:6])}"'
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Something beside words, such as a picture: its name in the file, and a hash of what it holds."""
 
     name: str
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways."""
 
     source: str

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from typing import Any
 
-from assembler.document import tree
+import msgspec
+
 from assembler.document.numbering import Number, Numbers, number
+from assembler.document.tree import Document
 from assembler.findings import Finding, Place, Refused
 
-VERSION = 1
-_NODES = {
-    node.__name__: node
-    for node in (
-        tree.Text, tree.Value, tree.Definition, tree.Reference, tree.Blank, tree.Series, tree.Paragraph, tree.Quotation,
-        tree.Display, tree.Lines, tree.Entry, tree.SignatureLine, tree.Enumeration, tree.Row, tree.Table, tree.Clause,
-        tree.Document,
-    )
-}  # fmt: skip
-_EMPTY: Mapping[str, Any] = {"str": "", "bool": False, "int": 0}
+VERSION = 2
 
 
-def load(data: bytes, file: str) -> tuple[tree.Document, Numbers]:
+class _Outline(msgspec.Struct):
+    version: int
+    numbers: dict[str, str]
+    document: msgspec.Raw
+
+
+def load(data: bytes, file: str) -> tuple[Document, Numbers]:
     """The document and its numbers. Refused where the file is not such a tree, or one of another version."""
+    outline = _decoded(data, _Outline, file)
+    if outline.version != VERSION:
+        raise _refused(file, f"is of version {outline.version}, and this program reads version {VERSION}")
+    document: Document = _decoded(outline.document, Document, file)
+    return document, _as_stated(number(document), outline.numbers)
+
+
+def _decoded(data: bytes | msgspec.Raw, kind: type, file: str) -> Any:
     try:
-        outline = json.loads(data)
-        if outline["version"] != VERSION:
-            raise _refused(file, f"is of version {outline['version']}, and this program reads version {VERSION}")
-        document = _node(outline["document"])
-        stated = outline["numbers"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _refused(file, f"is not the tree of a draft ({type(error).__name__}: {error})") from None
-    if not isinstance(document, tree.Document):
-        raise _refused(file, "is not the tree of a draft")
-    return document, _as_stated(number(document), stated)
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise _refused(file, f"is not the tree of a draft ({error})") from None
 
 
 def _as_stated(computed: Numbers, stated: Mapping[str, str]) -> Numbers:
@@ -45,25 +43,6 @@ def _as_stated(computed: Numbers, stated: Mapping[str, str]) -> Numbers:
         if label in numbers and numbers[label].full != full:
             numbers[label] = Number(numbers[label].own, full, numbers[label].ordinal)
     return numbers
-
-
-def _node(given: Any) -> Any:
-    if isinstance(given, list):
-        return tuple(map(_node, given))
-    if not isinstance(given, dict):
-        return given
-    kind = _NODES[given["is"]]
-    return kind(**{field.name: _field(field, given) for field in fields(kind)})
-
-
-def _field(field: Any, given: Mapping[str, Any]) -> Any:
-    if field.name in given:
-        value = _node(given[field.name])
-        return tree.State(value) if field.name == "state" else value
-    if field.default is not MISSING:
-        return field.default
-    # What is empty was not written; the annotation says which kind of empty it was.
-    return _EMPTY.get(str(field.type), ())
 
 
 def _refused(file: str, what: str) -> Refused:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from assembler.findings import Place
 from assembler.termsheet.loading import place_of
@@ -13,8 +14,7 @@ from assembler.termsheet.source import Source
 from assembler.termsheet.values import Values
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
+class Deal(Struct, frozen=True):
     """A deal as one form sees it, with everything computed that can be.
 
     `shapes` are the values that the form may print, whether this deal states them or not; `decided_by` names the terms

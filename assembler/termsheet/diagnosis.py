@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from assembler.termsheet.source import (
     DIRECTIVE,
@@ -27,8 +27,7 @@ _INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE.pattern}")
 _NO_SPACE_BEHIND_COLON = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>\w+):(?P<value>[^\s:/].*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Where the parser stopped, where what it was reading began, and what it said."""
 
     said: str
@@ -55,8 +54,7 @@ class Slip:
         return (self.line, self.mark.line), (self.above, self.mark.line - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """What is wrong; `may_go_on` where the parser could read on without the character at the mark."""
 
     code: str

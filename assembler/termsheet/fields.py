@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, get_args
 
+from msgspec import Struct
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from assembler.termsheet.source import quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field; `path` names it from the left margin, `[]` standing for the entries of a list: investors[].amount."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from string import ascii_uppercase
+
+from msgspec import Struct, field
 
 from assembler.findings import Place
 
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     UNCOMPUTED = "a formula without its result"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in a cell, without the blanks around it; `line` and `column` are its place in the file.
 
     `shown_as` is the number format of a number; `struck` says that the text is struck through.
@@ -44,8 +44,7 @@ class Cell:
         return bool(self.text) or self.kind is Kind.UNCOMPUTED
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: the line it begins on, and its cells by the number of their column, from 1."""
 
     line: int
@@ -57,8 +56,7 @@ class Row:
         return ((column, cell) for column, cell in self.cells.items() if cell.filled)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """Cells merged into one."""
 
     top: int
@@ -74,8 +72,7 @@ class Area:
         return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The rows of a sheet in which anything stands.
 
     `file` is its name in places; `lettered` says that it is a workbook, whose cells are called D7.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.deal import Deal
@@ -23,8 +24,7 @@ from assembler.termsheet.values import group, shape, value
 from assembler.termsheet.wording import Unstated
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """One warrant to be drafted.
 
     `holder` is the name of who holds it, or empty on a form with blanks; `path` is the term the holder stands under.
@@ -35,8 +35,7 @@ class Instrument:
     deal: Deal
 
 
-@dataclass(frozen=True, slots=True)
-class _Warrant:
+class _Warrant(Struct, frozen=True):
     """What the facts of a warrant are asked of."""
 
     holder: WarrantHolder | None

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.findings import Finding, Place, Refused
 from assembler.termsheet.complaints import nearest
@@ -37,8 +39,7 @@ Beside = Callable[[str], bytes]
 """Reads a file by its path from the term sheet, of a larger one than `LARGEST_LIST` at least a byte more; OSError where it cannot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What a term sheet says of the file that lists its investors."""
 
     file: str
@@ -54,8 +55,7 @@ class Reference:
         return cls(texts.pop("from"), texts.pop("sheet", None), texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A term sheet with its investors put in from the file that lists them; `digest` is a hash of that file.
 
     The roster is None where the file could not be read; then the findings say why.

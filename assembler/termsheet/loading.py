@@ -21,9 +21,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError, create_model
 
 from assembler.findings import Finding, Place, Refused, Severity, errors
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from assembler.termsheet.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The terms of a deal, where each of them stands, and what is allowed but should be looked at.
 
     `inputs` are hashes of the files that it refers to, by what they are.
@@ -46,7 +46,7 @@ class Loaded:
     terms: Sheet
     source: Source
     warnings: tuple[Finding, ...] = ()
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = {}
 
 
 def load(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -> Loaded:
@@ -96,14 +96,13 @@ def _steps(path: str) -> Path:
 # Investors that a file lists
 
 
-@dataclass(frozen=True, slots=True)
-class _Investors:
+class _Investors(Struct, frozen=True):
     """A term sheet whose investors are typed, or put in from the file that lists them, and what is wrong with that file."""
 
     source: Source
     findings: tuple[Finding, ...] = ()
     roster: Roster | None = None
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = {}
 
     def explains(self, path: Path) -> bool:
         """Whether a complaint about a value would only repeat what is said of the file."""

@@ -22,10 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.findings import Finding, Place, Severity
 from assembler.termsheet.complaints import did_you_mean, nearest
@@ -47,8 +49,7 @@ _AN_INVESTOR = "investors"
 # Which row names the columns
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The row that names the columns: the column of each term, and the name of each column as it stands there."""
 
     row: Row
@@ -101,8 +102,7 @@ def _default_term(name: str, columns: Mapping[str, str]) -> str:
 # The investors
 
 
-@dataclass(slots=True)
-class Roster:
+class Roster(Struct):
     """The investors of a sheet as a tree of text like typed ones, where each value stands, and what is wrong.
 
     `troubled` are the paths of values that were refused here, of which nothing more need be said.
@@ -110,11 +110,11 @@ class Roster:
 
     grid: Grid
     header: Header
-    entries: list[Tree] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    address_columns: list[list[int]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    troubled: set[Path] = field(default_factory=set)
+    entries: list[Tree] = []
+    rows: list[Row] = []
+    address_columns: list[list[int]] = []
+    findings: list[Finding] = []
+    troubled: set[Path] = set()
 
     def place(self, path: Path) -> Place | None:
         """Where an investor or one of the values of an investor stands; None for what is not stated."""

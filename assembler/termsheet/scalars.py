@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from calendar import month_name, monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
+from msgspec import Struct
 from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -41,8 +41,7 @@ def found(value: object) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
+class OpenPoint(Struct, frozen=True):
     """A term that is not agreed yet, written TBD in the term sheet; `note` is what stands in parentheses behind it.
 
     It is printed as a bracket, and so is every figure that follows from it.
@@ -126,8 +125,7 @@ def _printable(text: str, most: int) -> str:
 # Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """What a kind of number is called, how precise and how large it may be, and how it is written."""
 
     noun: str

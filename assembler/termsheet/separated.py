@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
 from assembler.termsheet.grid import MOST_ROWS, Cell, Grid, Row
@@ -46,8 +47,7 @@ def _rows(text: str, separator: str, file: str) -> Iterator[Row]:
             raise Refused([Finding("X102", what, "Split the deal.", Place(file))])
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """How far a text was read; lines and columns count from 1."""
 
     position: int = 0

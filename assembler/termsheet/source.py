@@ -42,11 +42,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.findings import Finding, Place, Refused
 
@@ -62,8 +63,7 @@ Tree = dict[str, "Tree"] | list["Tree"] | str | None
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A term sheet as it was typed.
 
     `tree` is nested dicts and lists of text, None for an empty value; keys and text are in normal form C.
@@ -239,8 +239,7 @@ def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
 # From lines to a tree
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A mapping or list that is being read; `path` is None for what holds the top of the tree."""
 
     holds: dict[str, Tree] | list[Tree]
@@ -264,8 +263,7 @@ class _Frame:
             self.key = None
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     """One pass of the parser over the text: the tree as far as it could be read, and what was found on the way.
 
     `blot` is the index of a character that kept the parser from going on, where another pass may do without it.
@@ -274,17 +272,19 @@ class _Reading:
     file: str
     lines: list[str]
     spoilt: set[int]
-    findings: dict[tuple[Place, str], Finding] = field(default_factory=dict)
-    places: dict[Path, Any] = field(default_factory=dict)
-    keys: dict[Path, Any] = field(default_factory=dict)
-    top: list[Tree] = field(default_factory=list)
+    findings: dict[tuple[Place, str], Finding] = {}
+    places: dict[Path, Any] = {}
+    keys: dict[Path, Any] = {}
+    top: list[Tree] = []
     documents: int = 0
     halted: bool = False
     blot: int | None = None
+    frames: list[_Frame] = []
+    indicators: dict[int, int] = {}
+    commented: set[int] = set()
 
     def __post_init__(self) -> None:
-        self.frames = [_Frame(self.top, None)]
-        self.indicators: dict[int, int] = {}
+        self.frames.append(_Frame(self.top, None))
         self.commented = {number for number, line in enumerate(self.lines) if "#" in line and _COMMENT.search(line)}
 
     @property
@@ -489,8 +489,7 @@ SECOND_DOCUMENT = (
 DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place the parser has no mark for; lines and columns count from 0."""
 
     line: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 Scalar = str | int | Decimal | date
 
@@ -17,24 +18,21 @@ _POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, 
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A value of the deal, and the path of the term sheet that it stands under."""
 
     raw: Scalar
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A value that is not agreed yet: what is printed in its place, a bracket, and the path of its term."""
 
     printed: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unstated:
+class Unstated(Struct, frozen=True):
     """A value that the deal could state and does not. Printing it is a fault; it never becomes blank."""
 
     path: str
@@ -43,8 +41,7 @@ class Unstated:
 Value = Term | Open | Unstated
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The words of a value, and the path of its term. Nothing in it is mark-up."""
 
     text: str

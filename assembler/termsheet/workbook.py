@@ -16,13 +16,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from posixpath import join, normpath
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
 from assembler.termsheet.grid import MOST_ROWS, Area, Cell, Grid, Kind, Row
@@ -59,8 +59,7 @@ _DAMAGED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of a workbook, and the part of the file that holds it."""
 
     name: str
@@ -68,8 +67,7 @@ class Sheet:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How the cells of one style look: their number format, whether it shows a date, and whether they are struck through."""
 
     format: str = "General"
@@ -268,8 +266,7 @@ def _text_of(element: Any) -> str:
     return normal(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(Struct):
     """Reads the cells of a sheet."""
 
     strings: list[str]

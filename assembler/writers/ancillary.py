@@ -19,12 +19,12 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, nodes
 from lxml import etree
+from msgspec import Struct
 
 from assembler.document.tree import Value
 from assembler.drafting import syntax
@@ -56,8 +56,7 @@ _STOOD_FOR = {ord(stand_in): chr(brace) for brace, stand_in in _STAND_INS.items(
 _OURS = tuple(chr(code) for code in range(0xE000, 0xE006))
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form that may be filled: its parts, those of them that are filled, its tags and their syntax."""
 
     name: str
@@ -72,8 +71,7 @@ class Form:
         return tuple(_own_properties(self.package))
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """What a form and a deal have to say to each other: what is wrong, and which optional groups the deal lacks."""
 
     findings: tuple[Finding, ...]

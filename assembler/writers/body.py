@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.outline import Heading
@@ -50,8 +52,7 @@ _LONG = 240  # letters of a paragraph: one that is longer would leave a gap wher
 _LINE_BREAK = "<w:r><w:br/></w:r>"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """Writes the clauses of a document, each where the plan places it.
 
     `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
@@ -67,10 +68,10 @@ class Body:
     first_bookmark: int
     width: int
     end_of: Callable[[str], str]
-    headings: Mapping[str, Heading] = field(default_factory=dict)
+    headings: Mapping[str, Heading] = {}
     is_field: bool = True
-    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    comments: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    notes: Mapping[str, Sequence[str]] = {}
+    comments: list[tuple[int, Sequence[str]]] = []
 
     def xml(self) -> str:
         """All paragraphs and tables in the order of the tree, and the set-up of the last pages."""

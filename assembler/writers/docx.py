@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from zlib import crc32
 
 from docx.document import Document as WordDocument
 from lxml import etree
+from msgspec import Struct
 
 from assembler.document import references
 from assembler.document.numbering import Numbers
@@ -40,15 +40,14 @@ NEEDED = (
 _BOOKMARK_LENGTH = 40  # Word's limit
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(Struct, frozen=True):
     """What a Word file is for, beside being sent.
 
     `notes` are the lines of a comment in the margin of a clause, by its label. A table of contents is a field that Word
     makes anew, unless the file is `to_print` by LibreOffice, which computes the pages of a table that is none.
     """
 
-    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[str]] = {}
     to_print: bool = False
 
 

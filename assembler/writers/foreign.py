@@ -11,9 +11,9 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
 
@@ -43,8 +43,7 @@ _OTHER_KINDS = (
 _AS_DOCX = "Open it in Word and save it as a Word Document (.docx)."
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a Word file by name, and those of XML among them parsed."""
 
     name: str

@@ -14,11 +14,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from docx.document import Document as WordDocument
 from jinja2 import TemplateError, nodes
+from msgspec import Struct
 
 from assembler.drafting import syntax
 from assembler.findings import Finding, Place
@@ -30,8 +30,7 @@ from assembler.writers.promises import Level, ListPromise, Promise, Promises
 from assembler.writers.tags import holds_tag
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """A shell under inspection.
 
     `templates` is the text of every part that is going to be filled, by the name of the part.

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.writers import ooxml
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A label with its lines beside it: those that follow each other become the rows of one table."""
 
     label: ooxml.Paragraph
     lines: Sequence[ooxml.Paragraph]
 
 
-@dataclass(frozen=True, slots=True)
-class PagesEnd:
+class PagesEnd(Struct, frozen=True):
     """Where pages of a kind end, and pages of another begin."""
 
     kind: str
@@ -28,11 +28,10 @@ Laid = ooxml.Paragraph | ooxml.Table | PagesEnd
 Piece = Laid | Labelled
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """The pieces of the clauses, one behind the other; `kind` is that of the pages that the last of them stands on."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Piece] = []
     kind: str = ""
     begins_page: bool = False
 

@@ -13,7 +13,8 @@ LibreOffice of late; other programs count each alone. So a list goes on only whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from assembler.document.marks import Mark, letter, read_mark, roman
 from assembler.document.numbering import Number, Numbers
@@ -32,8 +33,7 @@ _LITERAL = "literal"
 _HIGHEST = 400  # of the numbers that are tried when one set by a departure is read back
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How the numbers of a level look: Word's name for the figures, and what stands around them.
 
     The figures "literal" are none: `before` is then the whole number, such as "15A.". A composed number begins with
@@ -57,8 +57,7 @@ class Look:
         return "decimal" if self.figures == _LITERAL else self.figures
 
 
-@dataclass(frozen=True, slots=True)
-class OwnList:
+class OwnList(Struct, frozen=True):
     """A list that begins with a number of its own: made from `base`, different at one level."""
 
     base: str
@@ -67,8 +66,7 @@ class OwnList:
     look: Look | None
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """How the paragraphs of a clause are set.
 
     `style` is that of its numbered paragraph, and empty where Word does not count it; `text_style` that of the others.
@@ -81,8 +79,7 @@ class Placement:
     own_list: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Counting:
+class _Counting(Struct, frozen=True):
     """What was counted so far at each level of one list: in it alone, and in all lists of its definition together."""
 
     looks: list[Look]
@@ -100,8 +97,7 @@ class _Counting:
             counted[level:] = [number] + [0] * (len(counted) - level - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """Where a clause stands: the list and level its siblings are counted in, and the style of text around it."""
 
     text_style: str
@@ -110,15 +106,14 @@ class _Scope:
     list: ListPromise | None = None
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The placement of every clause, in the order of the document, and the lists that had to be made for them."""
 
     promises: Promises
     text_style: str
     enumeration: str
-    placements: list[Placement] = field(default_factory=list)
-    own_lists: list[OwnList] = field(default_factory=list)
+    placements: list[Placement] = []
+    own_lists: list[OwnList] = []
 
     def enumerated(self, mark: str) -> Placement:
         """The placement of a new list of paragraphs within a clause, whose first number is the mark."""
@@ -149,8 +144,7 @@ def _counting(one: ListPromise) -> _Counting:
     return _Counting(looks, [0] * len(looks), [0] * len(looks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Planner:
+class _Planner(Struct, frozen=True):
     """The walk over the clauses, with what was counted in the shell's own lists."""
 
     plan: Plan

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 COMMENT_TEXT, COMMENT_REFERENCE = "ProofComment", "ProofMark"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -105,8 +106,7 @@ def commented(content: str, number: int) -> str:
     return start + content + end + reference
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; `numbering` is a list and a level where they are not those of the style.
 
     `section` is the set-up of the pages that end with it, and empty where they go on.
@@ -132,8 +132,7 @@ class Paragraph:
         return f"<w:p><w:pPr>{properties}{self.section}</w:pPr>{self.content}</w:p>"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table, each cell with its paragraphs; it never breaks over a page, and a head is repeated on each."""
 
     cells: Sequence[Sequence[Paragraph]]
@@ -152,8 +151,7 @@ def _cell(paragraphs: Sequence[Paragraph], width: int) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with columns of the given widths, in twentieths of a point."""
 
     style: str

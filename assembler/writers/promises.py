@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.document.marks import read_mark
 from assembler.findings import Finding, Place, Refused
@@ -18,8 +19,7 @@ from assembler.findings import Finding, Place, Refused
 KINDS = {"anchor": 1, "section": 1, "tag": 1, "paragraph": 1, "character": 1, "table": 1, "list": 1, "level": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """One line of the file: its kind ("paragraph"), what it names ("AgreementText"), and where it stands."""
 
     kind: str
@@ -27,8 +27,7 @@ class Promise:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A level of a list: its first number, the style of its numbered paragraphs and that of the text under them."""
 
     mark: str
@@ -37,16 +36,14 @@ class Level:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListPromise:
+class ListPromise(Struct, frozen=True):
     """A list with its levels, from the outside in."""
 
     name: str
     levels: tuple[Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """All that a shell promises, as read from the file of this name."""
 
     file: str

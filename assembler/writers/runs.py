@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Blank, Definition, Inline, Inlines, Reference, Series, Text, Value
@@ -21,8 +22,7 @@ _OPENED = str.maketrans({'"': "\u201c", "'": "\u2018"})
 _CLOSED = str.maketrans({'"': "\u201d", "'": "\u2019"})
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """Writes passages; `chains` and `bookmarks` say which numbered paragraphs a reference is made of."""
 
     numbers: Numbers

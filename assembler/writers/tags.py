@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 from lxml import etree
+from msgspec import Struct
 
 from assembler.drafting import syntax
 from assembler.findings import Finding, Place
@@ -33,8 +33,7 @@ _SHOWN = 60
 _KEPT = ("drawing", "pict", "object", "sectPr", "fldChar", "footnoteReference", "endnoteReference", "tbl")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph with its own pieces of text; not those of a text box that is anchored in it.
 
     `number` counts the paragraphs of the part from 1, those in tables and text boxes included.
@@ -60,8 +59,7 @@ class Paragraph:
         return f"{'' if part == 'document' else f'{part}, '}paragraph {self.number} '{shown}'"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag: what was typed, what stands inside it, where it is, and what it stands alone in: "p", "tr" or nothing."""
 
     typed: str

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields, is_dataclass
-from typing import Any
+import msgspec
 
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 
-VERSION = 1
+VERSION = 2
 
 
-def write(document: Document, numbers: Numbers) -> str:
-    """The tree and its numbers; the same document gives the same characters."""
+def write(document: Document, numbers: Numbers) -> bytes:
+    """The tree and its numbers, on one line; the same document gives the same bytes."""
     outline = {
         "version": VERSION,
         "numbers": {label: number.full for label, number in numbers.items()},
-        "document": _outlined(document),
+        "document": document,
     }
-    return json.dumps(outline, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _outlined(node: Any) -> Any:
-    if isinstance(node, tuple):
-        return [_outlined(one) for one in node]
-    if not is_dataclass(node):
-        return node
-    stated = ((field.name, getattr(node, field.name)) for field in fields(node))
-    return {"is": type(node).__name__} | {
-        name: _outlined(value) for name, value in stated if value not in ("", (), False)
-    }
+    return msgspec.json.encode(outline) + b"\n"

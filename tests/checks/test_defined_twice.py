@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assembler.checks.defined_twice import check
 from tests.checks.subjects import clause, said

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from assembler.checks.typed_number import check
 from tests.checks.subjects import clause, said

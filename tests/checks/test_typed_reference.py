@@ -26,7 +26,7 @@ def test_a_typed_annex_that_the_form_has_and_the_set_has_not_is_told_apart():
 
 
 def _reserved(annex):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from assembler.document.tree import State
 

@@ -35,7 +35,7 @@ def test_the_line_is_shown_with_a_caret_under_the_place():
 
 
 def test_an_error_is_red_and_a_warning_yellow():
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     assert "\x1b[1;31m" in shown(color_system="standard")
     assert "\x1b[1;33m" in shown(replace(FINDING, severity=Severity.WARNING), color_system="standard")

@@ -75,7 +75,7 @@ def test_a_draft_in_text_knows_its_terms_by_the_tree_beside_it(run, tmp_path):
 
     piece = deals.draft("focus-2002-01").pieces[0]
     (tmp_path / "agreement.txt").write_text(text.write(piece.document, piece.numbers))
-    (tmp_path / "agreement.document.json").write_text(tree_json.write(piece.document, piece.numbers))
+    (tmp_path / "agreement.document.json").write_bytes(tree_json.write(piece.document, piece.numbers))
     data = json.loads(run(tmp_path / "agreement.txt", path_of("2002-11"), "--json")[1])
     assert "offering.price_per_share" in [term["path"] for term in data["terms"]]
 
@@ -88,7 +88,7 @@ def test_a_draft_that_somebody_edited_is_compared_as_it_is(run, tmp_path):
         text.write(piece.document, piece.numbers).replace("five trading", "six trading").replace("Delaware", "Nevada")
     )
     (tmp_path / "agreement.txt").write_text(edited)
-    (tmp_path / "agreement.document.json").write_text(tree_json.write(piece.document, piece.numbers))
+    (tmp_path / "agreement.document.json").write_bytes(tree_json.write(piece.document, piece.numbers))
     data = json.loads(run(tmp_path / "agreement.txt", path_of("2002-01"), "--json")[1])
     assert {"Nevada"} <= {word for one in data["differences"] for word in one["here"].split()}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from assembler.document import numbering, references
 from assembler.document.tree import Block, Clause, Document, Inline, Inlines, Paragraph, Text, Value

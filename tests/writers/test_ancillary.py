@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from assembler import cli
 from assembler.closing import ancillary as forms_of_set

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx as python_docx
 import pytest
+from msgspec.structs import replace
 
 from assembler.document import numbering, walk
 from assembler.document.tree import (

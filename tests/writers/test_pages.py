@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx as python_docx
 import pytest
+from msgspec.structs import replace
 
 from assembler.document import numbering, references
 from assembler.document.tree import Clause, Contents, Display, Entry, Row, SignatureLine, State, Table

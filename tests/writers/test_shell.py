@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from jinja2 import StrictUndefined
 from lxml import etree
+from msgspec.structs import replace
 
 from assembler.findings import Refused
 from assembler.library import Shell

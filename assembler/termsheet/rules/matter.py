@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.findings import Finding, Severity
 from assembler.termsheet.loading import place_of
@@ -13,8 +15,7 @@ from assembler.termsheet.schema import Sheet, TermSheet, Warrant, WarrantSheet
 from assembler.termsheet.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A deal as the rules see it: its terms, reckoned, and their source."""
 
     terms: Sheet
