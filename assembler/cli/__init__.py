@@ -8,41 +8,33 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
-from assembler.cli.compare import compare
-from assembler.cli.draft import draft
-from assembler.cli.explain import explain
-from assembler.cli.new import new
-from assembler.cli.schema import schema
 from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, tell
-from assembler.cli.validate import validate
 from assembler.findings import Finding, Place, Refused
 
-app = typer.Typer(
-    help="A term sheet in YAML goes in, a deal lawyer's documents come out.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-for command in (new, schema, explain, draft, validate, compare):
-    app.command()(command)
+COMMANDS = ("new", "schema", "explain", "draft", "validate", "compare")
 
 
 def main() -> None:
     """Run the command line, and end with its exit code."""
     # A command loads many modules and ends soon: collecting garbage as often as by default takes a third of its time.
     gc.set_threshold(100_000)
-    sys.exit(_run())
+    # Looking for plugins of Pydantic's reads the description of everything that is installed, and a term sheet means
+    # the same whatever that is.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.exit(_run(sys.argv[1:]))
 
 
-def _run() -> int:
+def _run(arguments: Sequence[str]) -> int:
     try:
-        return app(standalone_mode=False) or DONE
+        return application(arguments)(standalone_mode=False) or DONE
     except Refused as refused:
         tell(refused.findings)
         return code_of(refused)
@@ -56,6 +48,20 @@ def _run() -> int:
         return SURROUNDINGS
     except Exception as error:  # noqa: BLE001  whatever it is, it is shown and has an exit code
         return _shown(error)
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The command line for these arguments: the command they name, or every one; each takes its time to set up."""
+    app = typer.Typer(
+        help="A term sheet in YAML goes in, a deal lawyer's documents come out.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(lambda: None)  # without one, a single command would go by no name
+    for name in [name for name in COMMANDS if name in arguments[:1]] or COMMANDS:
+        app.command()(getattr(import_module(f"assembler.cli.{name}"), name))
+    return app
 
 
 def _shown(error: Exception) -> int:

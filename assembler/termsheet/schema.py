@@ -1,7 +1,5 @@
 """The term sheet: what a deal lawyer states about one deal, and nothing that can be computed from it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
