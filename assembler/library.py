@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,6 +23,8 @@ _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
 
 # All but .docx are read as well, to be refused by what they are.
+_KEPT = 16  # of a kind, in the cache
+
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
 
 
@@ -132,3 +136,57 @@ def _opened(path: str, shown: str) -> ClauseFile:
 
 def _missing(path: Path, what: str, remedy: str) -> Refused:
     return Refused([Finding("W101", f"{what} is not there", remedy, Place(path.as_posix()))])
+
+
+def kept(kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` makes, or what it made of the same when the program last ran.
+
+    `made_from` says what it is made of: a hash of it. The program that makes it counts as well. It is kept in the user's
+    folder for such things, or in that of ASSEMBLER_CACHE; what cannot be kept there is made anew each time.
+    """
+    identity = hashlib.sha256(f"{made_from} {_program()}".encode()).hexdigest()
+    path = _cache() / f"{kind}-{identity}"
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""
+    checksum, made = content[:32], content[32:]
+    if made and hashlib.sha256(made).digest() == checksum:
+        return made
+    made = make()
+    _keep(path, hashlib.sha256(made).digest() + made)
+    return made
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Put a file into the cache, whole or not at all, and take out the oldest of its kind."""
+    staged = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(content)
+        staged.replace(path)
+        others = sorted(path.parent.glob(f"{path.name.partition('-')[0]}-*"), key=lambda one: one.stat().st_mtime)
+        for old in others[:-_KEPT]:
+            old.unlink()
+    except OSError:
+        staged.unlink(missing_ok=True)
+
+
+def _program() -> str:
+    """The state of our own modules, and of docxtpl, by size and time: what they make is kept no longer than they."""
+    packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document")]
+    template = find_spec("docxtpl")
+    packages += [Path(template.origin).parent] if template and template.origin else []
+    files = (one.stat() for folder in packages for one in os.scandir(folder) if one.name.endswith(".py"))
+    return " ".join(sorted(f"{one.st_size}.{one.st_mtime_ns}" for one in files))
+
+
+def _cache() -> Path:
+    """The folder of the user for what can be made again."""
+    if named := os.environ.get("ASSEMBLER_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "assembler" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "assembler"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assembler"

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from assembler.compare.changes import changes
 from assembler.readers.reading import Reading
-from assembler.writers.package import zipped
+from assembler.writers.archive import zipped
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MARK = "\n"  # the end of a paragraph, as a word among words

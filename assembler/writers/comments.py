@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
-
-from docx.document import Document as WordDocument
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from posixpath import dirname
 
 from assembler.writers import ooxml
+from assembler.writers.package import XML_HEAD, Part
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+
+# The only relationship that a document adds to those of its shell, which has no comments and no such name.
+RELATION = f'<Relationship Id="assemblerComments" Type="{_RELATION}" Target="comments.xml"/>'
 _MARK = f'<w:r><w:rPr><w:rStyle w:val="{ooxml.COMMENT_REFERENCE}"/></w:rPr><w:annotationRef/></w:r>'
 
 
-def add(document: WordDocument, comments: Iterable[tuple[int, Sequence[str]]], author: str, as_of: date) -> None:
-    """Put comments, each a number and its lines, into the package of a document that has none: by one author, of one day."""
+def part(main: str, comments: Iterable[tuple[int, Sequence[str]]], author: str, as_of: date) -> Part:
+    """The part with comments, each a number and its lines, beside the `main` part: by one author, of one day."""
     written = "".join(_comment(number, lines, author, as_of) for number, lines in comments)
-    content = f'{_HEAD}<w:comments xmlns:w="{ooxml.NAMESPACE}">{written}</w:comments>'
+    content = f'{XML_HEAD}<w:comments xmlns:w="{ooxml.NAMESPACE}">{written}</w:comments>'
     ooxml.refuse_illegal(content)
-    name = PackURI(f"{document.part.partname.baseURI}/comments.xml")
-    part = Part(name, CONTENT_TYPE.WML_COMMENTS, content.encode(), document.part.package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
+    return Part(f"{dirname(main)}/comments.xml".lstrip("/"), _TYPE, content.encode())
 
 
 def _comment(number: int, lines: Sequence[str], author: str, as_of: date) -> str:

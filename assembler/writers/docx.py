@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from zlib import crc32
 
-from docx.document import Document as WordDocument
-from lxml import etree
 from msgspec import Struct
 
 from assembler.document import references
@@ -15,19 +13,18 @@ from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.library import Shell
-from assembler.writers import body, lists, ooxml, package, promises, sections, shell, wordfile
-from assembler.writers.ooxml import qualified
+from assembler.writers import body, lists, ooxml, package, shell
+from assembler.writers.archive import member
 from assembler.writers.runs import Runs
 
 Properties = package.Properties
 
-_ANCHOR = "body"
 _TEXT_STYLE = "AgreementText"
 _ENUMERATION = "enumeration"
 
 # What no document can be written without: the promises of a shell must name each of it.
 NEEDED = (
-    ("anchor", _ANCHOR),
+    ("anchor", "body"),
     ("tag", "title"),
     ("tag", "status"),
     ("list", "agreement"),
@@ -59,33 +56,61 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
 
     Raises Refused when the shell breaks a promise. The same arguments give the same bytes.
     """
-    kept = promises.read(house.promises, house.name.removesuffix(".docx") + ".txt", NEEDED)
-    filled = shell.fill(house.docx, kept, house.name, {"title": properties.title, "status": properties.status})
-    plan = lists.plan(document, numbers, kept, _TEXT_STYLE, _ENUMERATION)
-    numbering = wordfile.certain(wordfile.numbering(filled))
-    pages = sections.Sections(filled, kept, _ANCHOR)
+    ready = shell.ready(house, NEEDED)
+    plan = lists.plan(document, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
     listed = {one.label: one for one in headings(document, numbers)} if has_contents(document) else {}
     written = body.Body(
         document,
         plan,
         _runs(document, numbers, listed),
-        first_list=_first_free_list(numbering),
-        first_bookmark=wordfile.first_free_bookmark(filled),
-        width=pages.text_width,
-        end_of=pages.end_of,
+        first_list=ready.first_list,
+        first_bookmark=ready.first_bookmark,
+        width=ready.text_width,
+        end_of=_end_of(ready.pages),
         headings=listed,
         is_field=not purpose.to_print,
         notes=purpose.notes,
     )
-    sections.take_out(filled, kept)
-    _put_in(filled, written.xml())
-    if written.comments:
-        from assembler.writers import comments
+    clauses, last_pages = written.xml()
+    ooxml.refuse_illegal(clauses)
+    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(plan.own_lists, ready.first_list))
+    changed = [(ready.document, (clauses, last_pages)), (ready.numbering, (own_lists,))]
+    changed += [(story, ()) for story in ready.others]
+    return _packed(ready, changed, written.comments, properties)
 
-        comments.add(filled, written.comments, properties.author, properties.as_of)
-    _link_levels(filled, kept)
-    _add_lists(filled, numbering, plan)
-    return package.pack(wordfile.parts(filled), wordfile.main_part(filled), properties)
+
+_Changed = Sequence[tuple[shell.Story, Sequence[str]]]
+
+
+def _packed(
+    ready: shell.Ready, changed: _Changed, comments: Sequence[tuple[int, Sequence[str]]], properties: Properties
+) -> bytes:
+    """The file of what every document in the shell has, of what changed, and of comments where there are any."""
+    values = {"title": properties.title, "status": properties.status}
+    members, listing = [*ready.unchanging], ready.listing
+    relation = ""
+    if comments:
+        from assembler.writers import comments as commenting
+
+        part = commenting.part(ready.document.name, comments, properties.author, properties.as_of)
+        members, listing = [*members, member(part.name, part.content)], (*listing, (part.name, part.content_type))
+        relation = commenting.RELATION
+    for story, goes_in in (*changed, (ready.relations, (relation,))):
+        members.append(member(story.name, ready.text(story, goes_in, values)))
+    return package.packed_with(members, listing, ready.document.name, properties)
+
+
+def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:
+    """Gives the properties that end some pages of a kind; pages of a kind that the shell does not have are those of its body."""
+    begun: set[str] = set()
+
+    def end_of(kind: str) -> str:
+        kind = kind if kind in pages else ""
+        set_up = pages[kind].later if kind in begun else pages[kind].first
+        begun.add(kind)
+        return set_up
+
+    return end_of
 
 
 def _runs(document: Document, numbers: Numbers, listed: Iterable[str]) -> Runs:
@@ -103,65 +128,17 @@ def _bookmark(label: str) -> str:
     return f"{name[: _BOOKMARK_LENGTH - 9]}_{crc32(label.encode()):08x}"
 
 
-def _put_in(document: WordDocument, xml: str) -> None:
-    ooxml.refuse_illegal(xml)
-    parsed = list(etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>'))
-    at = document.element.body.index(wordfile.anchor_paragraph(document, _ANCHOR))
-    document.element.body[at : at + 1] = parsed[:-1]
-    document.element.body.append(parsed[-1])  # the set-up of the last pages stands behind all else
-
-
-def _link_levels(document: WordDocument, kept: promises.Promises) -> None:
-    """Says in each level which style it numbers: a shell saved by LibreOffice does not, and Word then takes the first."""
-    for one in kept.lists:
-        abstract = wordfile.certain(wordfile.abstract_list(document, one.levels[0].style))
-        for position, promised in enumerate(one.levels):
-            level = wordfile.certain(wordfile.child_with(abstract, "lvl", "ilvl", str(position)))
-            if level.find(qualified("pStyle")) is None:
-                link = etree.Element(qualified("pStyle"), {qualified("val"): promised.style})
-                wordfile.certain(level.find(qualified("numFmt"))).addnext(link)
-
-
-def _first_free_list(numbering: etree._Element) -> int:
-    return 1 + max(int(one.get(qualified("numId"), "0")) for one in numbering.iterchildren(qualified("num")))
-
-
-def _add_lists(document: WordDocument, numbering: etree._Element, plan: lists.Plan) -> None:
-    """The lists of the plan behind those of the shell; what may follow the lists stays behind them."""
-    first = _first_free_list(numbering)
-    at = 1 + max(numbering.index(one) for one in numbering.iterchildren(qualified("num")))
-    numbering[at:at] = [
-        _own_list(own_list, _base(document, plan, own_list), number)
-        for number, own_list in enumerate(plan.own_lists, first)
-    ]
-
-
-def _base(document: WordDocument, plan: lists.Plan, own_list: lists.OwnList) -> etree._Element:
-    style = plan.promises.list_named(own_list.base).levels[0].style
-    return wordfile.certain(wordfile.abstract_list(document, style))
-
-
-def _own_list(own_list: lists.OwnList, base: etree._Element, number: int) -> etree._Element:
+def _own_list(own_list: lists.OwnList, ready: shell.Ready, number: int) -> str:
     """A list made from another: begun with a number of its own, and with another look where it has one."""
-    made = etree.Element(qualified("num"), {qualified("numId"): str(number)})
-    _add(made, "abstractNumId", base.get(qualified("abstractNumId"), ""))
-    override = etree.SubElement(made, qualified("lvlOverride"), {qualified("ilvl"): str(own_list.level)})
-    _add(override, "startOverride", str(own_list.start))
-    if own_list.look:
-        override.append(_own_level(own_list, own_list.look, base))
-    return made
+    base = ready.lists[own_list.base]
+    look = own_list.look
+    level = "" if look is None else _own_level(base.levels[own_list.level], own_list.start, look, own_list.level)
+    start = f'<w:startOverride w:val="{own_list.start}"/>'
+    override = f'<w:lvlOverride w:ilvl="{own_list.level}">{start}{level}</w:lvlOverride>'
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{base.definition}"/>{override}</w:num>'
 
 
-def _own_level(own_list: lists.OwnList, look: lists.Look, base: etree._Element) -> etree._Element:
-    """The level of the base with another look; it keeps the indents, and leaves the style to the base."""
-    level = deepcopy(wordfile.certain(wordfile.child_with(base, "lvl", "ilvl", str(own_list.level))))
-    for style in level.findall(qualified("pStyle")):
-        level.remove(style)
-    said = {"start": str(own_list.start), "numFmt": look.word_figures, "lvlText": look.pattern(own_list.level)}
-    for tag, value in said.items():
-        wordfile.certain(level.find(qualified(tag))).set(qualified("val"), value)
-    return level
-
-
-def _add(parent: etree._Element, tag: str, value: str) -> None:
-    etree.SubElement(parent, qualified(tag), {qualified("val"): value})
+def _own_level(level: str, start: int, look: lists.Look, position: int) -> str:
+    """The level of the base with another look."""
+    said = {shell.START: str(start), shell.FIGURES: look.word_figures, shell.PATTERN: look.pattern(position)}
+    return level.translate({ord(stands_for): escape(text) for stands_for, text in said.items()})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assembler.termsheet.fields import choices_of
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
-from assembler.writers.package import zipped
+from assembler.writers.archive import zipped
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -1,16 +1,17 @@
-"""The package around a document: its properties, and a zip that is the same for the same parts."""
+"""The package around a document: its properties, its relationships and the list of its parts."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 from msgspec import Struct
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+from assembler.writers.archive import Member, archive, member
+
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -46,36 +47,36 @@ class Part(Struct, frozen=True):
 
 def pack(parts: Iterable[Part], main: str, properties: Properties) -> bytes:
     """The file: the given parts, of which `main` is the document, with properties, relationships and content types."""
-    described = [*parts, *_property_parts(properties)]
-    content = {part.name: part.content for part in described}
-    content["_rels/.rels"] = _relationships(main)
-    return zipped({"[Content_Types].xml": _content_types(described), **dict(sorted(content.items()))})
+    packed = [*parts]
+    listing = [(part.name, part.content_type) for part in packed]
+    return packed_with([member(part.name, part.content) for part in packed], listing, main, properties)
 
 
-def zipped(content: Mapping[str, bytes]) -> bytes:
-    """A zip of these parts, in this order, that bears no moment."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in content.items():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return stream.getvalue()
+def packed_with(
+    members: Iterable[Member], listing: Iterable[tuple[str, str]], main: str, properties: Properties
+) -> bytes:
+    """The file of parts that are compressed already; `listing` is the name and content type of each."""
+    described = _property_parts(properties)
+    everything = [*listing, *((part.name, part.content_type) for part in described)]
+    named = [*members, *(member(part.name, part.content) for part in described), _relationships(main)]
+    return archive([_content_types(tuple(everything)), *sorted(named, key=lambda one: one.name)])
 
 
-def _content_types(parts: Iterable[Part]) -> bytes:
+@lru_cache(maxsize=32)
+def _content_types(listing: tuple[tuple[str, str], ...]) -> Member:
     overrides = "".join(
-        f'<Override PartName="/{escape(part.name)}" ContentType="{escape(part.content_type)}"/>'
-        for part in sorted(parts, key=lambda part: part.name)
-        if part.content_type != RELATIONSHIPS_TYPE
+        f'<Override PartName="/{escape(name)}" ContentType="{escape(content_type)}"/>'
+        for name, content_type in sorted(listing)
+        if content_type != RELATIONSHIPS_TYPE
     )
     default = f'<Default Extension="rels" ContentType="{RELATIONSHIPS_TYPE}"/>'
     namespace = "http://schemas.openxmlformats.org/package/2006/content-types"
-    return f'{_HEAD}<Types xmlns="{namespace}">{default}{overrides}</Types>'.encode()
+    content = f'{XML_HEAD}<Types xmlns="{namespace}">{default}{overrides}</Types>'
+    return member("[Content_Types].xml", content.encode())
 
 
-def _relationships(main: str) -> bytes:
+@lru_cache(maxsize=32)
+def _relationships(main: str) -> Member:
     targets = (
         (f"{_OFFICE}/relationships/officeDocument", main),
         (f"{_RELATIONSHIPS}/metadata/core-properties", "docProps/core.xml"),
@@ -86,7 +87,8 @@ def _relationships(main: str) -> bytes:
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{escape(target)}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'{_HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{entries}</Relationships>'.encode()
+    content = f'{XML_HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{entries}</Relationships>'
+    return member("_rels/.rels", content.encode())
 
 
 def _property_parts(properties: Properties) -> tuple[Part, ...]:
@@ -114,12 +116,12 @@ def _core(properties: Properties) -> bytes:
         f'xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     )
-    return f"{_HEAD}<cp:coreProperties {namespaces}>{texts}{dates}</cp:coreProperties>".encode()
+    return f"{XML_HEAD}<cp:coreProperties {namespaces}>{texts}{dates}</cp:coreProperties>".encode()
 
 
 def _app(properties: Properties) -> bytes:
     company = f"<Company>{escape(properties.company, quote=False)}</Company>"
-    return f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties">{company}</Properties>'.encode()
+    return f'{XML_HEAD}<Properties xmlns="{_OFFICE}/extended-properties">{company}</Properties>'.encode()
 
 
 def _custom(properties: Properties) -> bytes:
@@ -130,4 +132,4 @@ def _custom(properties: Properties) -> bytes:
         for number, (name, text) in enumerate(said.items(), 2)  # Word keeps 0 and 1 for itself
     )
     namespaces = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_VARIANTS}"'
-    return f"{_HEAD}<Properties {namespaces}>{entries}</Properties>".encode()
+    return f"{XML_HEAD}<Properties {namespaces}>{entries}</Properties>".encode()

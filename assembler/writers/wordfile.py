@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from assembler.writers.ooxml import qualified
+from assembler.writers.ooxml import NAMESPACE, qualified
 from assembler.writers.package import RELATIONSHIPS_TYPE, Part
 
 
@@ -104,6 +105,39 @@ def certain(found: etree._Element | None) -> etree._Element:
 def main_part(document: WordDocument) -> str:
     """The name of the part that holds the body."""
     return str(document.part.partname.membername)
+
+
+def numbering_part(document: WordDocument) -> str:
+    """The name of the part with the lists."""
+    return str(document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).partname.membername)
+
+
+def relations_of(part: str) -> str:
+    """The name of the part with the relationships of another."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
+
+
+def with_prefix(root: etree._Element, prefix: str, namespace: str) -> etree._Element:
+    """The root of a part, with that prefix for a namespace: the text that is put into a part uses it."""
+    if root.nsmap.get(prefix) == namespace:
+        return root
+    attributes = {str(name): str(stated) for name, stated in root.attrib.items()}
+    made = etree.Element(root.tag, attributes, {**_prefixes(root), prefix: namespace})
+    made.extend(list(root))
+    return made
+
+
+def _prefixes(root: etree._Element) -> dict[str, str]:
+    return root.nsmap  # type: ignore[return-value]  # a default namespace goes by no name
+
+
+def xml_within(root: etree._Element, element: etree._Element) -> str:
+    """A copy of an element as XML that can stand under a root: it declares no namespace that the root does."""
+    bare = with_prefix(etree.Element(root.tag, None, _prefixes(root)), "w", NAMESPACE)
+    bare.append(deepcopy(element))
+    written = etree.tostring(bare, encoding="unicode")
+    return written[written.index(">") + 1 : written.rindex("</")]
 
 
 def parts(document: WordDocument) -> Iterator[Part]:

@@ -10,35 +10,20 @@ from lxml import etree
 from assembler.writers import wordfile
 from assembler.writers.ooxml import qualified
 from assembler.writers.promises import Promises
+from assembler.writers.shell import Pages
 
 _INHERITED = ("headerReference", "footerReference")
 
 
-class Sections:
-    """The set-ups of the pages of a shell, by kind; pages of a kind that the shell does not promise are those of its body."""
+def text_width(document: WordDocument, anchor: str) -> int:
+    """The width of the text of the body, in twentieths of a point."""
+    return wordfile.text_width(_section(document, anchor))
 
-    def __init__(self, document: WordDocument, promises: Promises, anchor: str) -> None:
-        self._body = _set_up(document, anchor)
-        self._own = {promise.names[0]: _set_up(document, promise.names[0]) for promise in promises.of("section")}
-        self._begun: set[str] = set()
 
-    @property
-    def text_width(self) -> int:
-        """The width of the text of the body, in twentieths of a point."""
-        return wordfile.text_width(self._body)
-
-    def end_of(self, pages: str) -> str:
-        """The properties that end some pages of a kind, as XML.
-
-        What a section of the shell says of its first page, and of the number that it begins with, holds for the first
-        pages of the kind and not for those that follow behind pages of another.
-        """
-        section = deepcopy(self._own.get(pages, self._body))
-        kind = pages if pages in self._own else ""
-        if kind in self._begun:
-            _go_on(section)
-        self._begun.add(kind)
-        return etree.tostring(section, encoding="unicode")
+def set_up(document: WordDocument, promises: Promises, anchor: str) -> dict[str, Pages]:
+    """The set-ups of the pages of a shell, by kind; that of its body has no name."""
+    named = {"": anchor, **{promise.names[0]: promise.names[0] for promise in promises.of("section")}}
+    return {kind: _pages(document, _section(document, bookmark)) for kind, bookmark in named.items()}
 
 
 def take_out(document: WordDocument, promises: Promises) -> None:
@@ -51,7 +36,16 @@ def take_out(document: WordDocument, promises: Promises) -> None:
         wordfile.certain(section.getparent()).remove(section)
 
 
-def _set_up(document: WordDocument, bookmark: str) -> etree._Element:
+def _pages(document: WordDocument, section: etree._Element) -> Pages:
+    """What a section says of its first page, and of the number that it begins with, holds for the first pages alone."""
+    first = wordfile.xml_within(document.element, section)
+    for tag in ("titlePg", "pgNumType"):
+        for one in section.findall(qualified(tag)):
+            section.remove(one)
+    return Pages(first, wordfile.xml_within(document.element, section))
+
+
+def _section(document: WordDocument, bookmark: str) -> etree._Element:
     """The properties of the section that holds a bookmark, with the header and footer that it takes from those before."""
     found = wordfile.certain(wordfile.section_of(document, bookmark))
     section = deepcopy(found)
@@ -65,12 +59,6 @@ def _set_up(document: WordDocument, bookmark: str) -> etree._Element:
 def _refers(section: etree._Element, reference: etree._Element) -> bool:
     kind = reference.get(qualified("type"), "default")
     return wordfile.child_with(section, etree.QName(reference).localname, "type", kind) is not None
-
-
-def _go_on(section: etree._Element) -> None:
-    for tag in ("titlePg", "pgNumType"):
-        for one in section.findall(qualified(tag)):
-            section.remove(one)
 
 
 def _paragraphs_of(document: WordDocument, bookmark: str) -> list[etree._Element]:
