@@ -12,6 +12,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -169,12 +170,13 @@ def _keep(path: Path, content: bytes) -> None:
         for old in others[:-_KEPT]:
             old.unlink()
     except OSError:
-        staged.unlink(missing_ok=True)
+        with suppress(OSError):
+            staged.unlink()
 
 
 def _program() -> str:
     """The state of our own modules, and of docxtpl, by size and time: what they make is kept no longer than they."""
-    packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document")]
+    packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document", "termsheet")]
     template = find_spec("docxtpl")
     packages += [Path(template.origin).parent] if template and template.origin else []
     files = (one.stat() for folder in packages for one in os.scandir(folder) if one.name.endswith(".py"))

@@ -20,7 +20,6 @@ from assembler.closing.pieces import DealSet
 from assembler.closing.writing import properties_of
 from assembler.findings import Finding, Place, Refused, Severity, errors
 from assembler.library import WordForm
-from assembler.termsheet.schema import TermSheet
 from assembler.writers import ancillary
 from assembler.writers.ancillary import Form
 
@@ -34,11 +33,6 @@ class Ready(Struct, frozen=True):
     form: Form
 
 
-def has_forms(whole: DealSet) -> bool:
-    """Whether ancillary forms are drafted for a deal: an agreement that is still to be closed."""
-    return isinstance(whole.deal.terms, TermSheet) and not whole.is_copy
-
-
 def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...], tuple[Finding, ...]]:
     """The forms that the deal has, and what there is to say of them; a form of a group that is not stated is left out.
 
@@ -46,7 +40,7 @@ def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...
     """
     ready: list[Ready] = []
     findings: list[Finding] = []
-    for file in files if has_forms(whole) else ():
+    for file in files if whole.has_forms else ():
         try:
             form = ancillary.read(file.docx, file.name)
         except Refused as refused:
@@ -73,7 +67,7 @@ def write(whole: DealSet, ready: Sequence[Ready]) -> Mapping[str, bytes]:
 
 def refuse_copies(whole: DealSet) -> None:
     """Refused where forms are asked for of what is copied, or of a warrant alone."""
-    if not has_forms(whole):
+    if not whole.has_forms:
         what = "has no ancillary forms: they are of an agreement that is a draft or an execution version"
         remedy = "Set execution.status to draft or execution, or leave --only ancillary out."
         raise Refused([Finding("W312", what, remedy, whole.deal.place_of("execution.status"), "execution.status")])

@@ -21,6 +21,7 @@ from assembler.drafting.forms import Drafted, Form
 from assembler.findings import Finding, Refused
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
+from assembler.termsheet.schema import TermSheet
 
 _SCHEDULE = "annex_i_schedule"
 
@@ -70,6 +71,11 @@ class DealSet(Struct, frozen=True):
     def is_copy(self) -> bool:
         """Whether it copies what was signed or circulated, and is not open to change."""
         return self.deal.status in ("form", "conformed")
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether ancillary forms are drafted for it: an agreement that is still to be closed."""
+        return isinstance(self.deal.terms, TermSheet) and not self.is_copy
 
 
 def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from assembler.document.numbering import Numbers, number
@@ -20,10 +21,11 @@ from assembler.document.references import Dangling, resolve
 from assembler.document.tree import Document
 from assembler.drafting.departures import Unmet, depart
 from assembler.drafting.plan import Planned, flattened, plan
+from assembler.drafting.printing import Instructions
 from assembler.drafting.provisions import provide
-from assembler.drafting.words import Syntax, Wordsmith
+from assembler.drafting.words import Wordsmith
 from assembler.findings import Finding, Place
-from assembler.library import ClauseFile, Library
+from assembler.library import ClauseFile, Library, kept
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Departure
 
@@ -36,7 +38,7 @@ class Form(Struct, frozen=True):
     name: str
     outline: ClauseFile
     clauses: Mapping[str, ClauseFile]
-    syntax: Syntax
+    read: dict[str, Instructions]
 
     @classmethod
     def of(cls, library: Library, name: str) -> Form:
@@ -48,6 +50,19 @@ class Form(Struct, frozen=True):
         """A hash of every word of the form: its version."""
         texts = [self.outline.text, *(f"{label}\0{self.clauses[label].text}" for label in sorted(self.clauses))]
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+    def instructions(self, deal: Deal) -> dict[str, Instructions]:
+        """What the clause files do, by name; those that are faulty are not there, and are read when a deal comes to them."""
+        if not self.read:
+
+            def make() -> bytes:
+                from assembler.drafting.reading import readable
+
+                return msgspec.msgpack.encode(readable(self.clauses.values(), deal))
+
+            made_from = f"{self.outline.name} {self.digest} {sorted(deal.facts)} {deal.shapes}"
+            self.read.update(msgspec.msgpack.decode(kept("form", made_from, make), type=dict[str, Instructions]))
+        return self.read
 
 
 class Drafted(Struct, frozen=True):
@@ -65,7 +80,7 @@ def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subje
     Refused where the outline of the form cannot be read.
     """
     planned = plan(form.outline, form.clauses, deal, subject)
-    provisions = provide(planned, Wordsmith(deal, form.syntax))
+    provisions = provide(planned, Wordsmith(deal, form.instructions(deal)))
     departed, unmet = depart(provisions.document, departures)
     numbers = number(departed)
     document, dangling = resolve(departed, numbers)

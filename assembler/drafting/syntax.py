@@ -1,7 +1,6 @@
-"""What a template may hold, and what it prints: the part of Jinja2's syntax that clause files and ancillary forms share.
+"""What a template may hold: the part of Jinja2's syntax that clause files, ancillary forms and shells share.
 
-An allow-list of syntax is checked before anything is printed. What is left is so little that it is printed from the
-syntax tree itself: no Python is ever made from a template, so there is nothing to break out of.
+An allow-list of syntax is checked first; what is left is made into the instructions of `printing.py`.
 """
 
 from __future__ import annotations
@@ -11,11 +10,10 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-from assembler.document.tree import Value
-from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
+from assembler.drafting.printing import Asked, Branches, Case, Instruction, Instructions, Loop, Words
 from assembler.findings import Finding
 from assembler.termsheet.values import A_FACT
-from assembler.termsheet.wording import FILTERS, NotStated, Open, Printed, Term, Unstated, WrongFilter, print_plainly
+from assembler.termsheet.wording import FILTERS
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
@@ -134,104 +132,50 @@ class Inspection:
         return self.blame(what, node.lineno, "", "")
 
 
-class Printing:
-    """Prints a template from its syntax, which holds nothing but what the allow-list lets through.
+def instructions(tree: nodes.Template) -> Instructions:
+    """What a template does. TypeError where it holds what the allow-list does not let through."""
+    return _several(tree.body)
 
-    Values are printed as tokens; `values` are what the tokens stand for, and `line` is that of the last expression.
-    """
 
-    def __init__(self) -> None:
-        self.values: list[Value] = []
-        self.line = 0
+def _several(some: Iterable[nodes.Node]) -> Instructions:
+    return tuple(one for node in some for one in _instructions(node))
 
-    def several(self, some: Iterable[nodes.Node], seen: Mapping[str, Any]) -> str:
-        """The words of some nodes; `seen` are the values and facts that they see.
 
-        Raises NotStated and WrongFilter.
-        """
-        return "".join(self.node(node, seen) for node in some)
+def _instructions(node: nodes.Node) -> Iterator[Instruction]:
+    match node:
+        case nodes.TemplateData():
+            yield Words(node.data)
+        case nodes.Output():
+            yield from _several(node.nodes)
+        case nodes.If():
+            yield Branches(tuple(_case(one) for one in (node, *node.elif_)), _several(node.else_))
+        case nodes.For():
+            over = _asked(node.iter, node.lineno)
+            yield Loop(node.target.name, over, _several(node.body))  # type: ignore[attr-defined]  # a name, as the inspection saw to
+        case _:
+            yield _asked(node, node.lineno)
 
-    def node(self, node: nodes.Node, seen: Mapping[str, Any]) -> str:
-        """The words of one node."""
-        match node:
-            case nodes.TemplateData():
-                return node.data
-            case nodes.Output():
-                return self.several(node.nodes, seen)
-            case nodes.If():
-                return self.several(_branch(node, seen), seen)
-            case nodes.For():
-                return self.loop(node, seen)
-            case _:
-                return self.expression(node, seen)
 
-    def loop(self, node: nodes.For, seen: Mapping[str, Any]) -> str:
-        """The words of a loop: its body for each item."""
-        some = self.items(node, seen)
-        last = len(some) - 1
-        return "".join(
-            self.several(node.body, {**seen, node.target.name: one, "loop": {"first": at == 0, "last": at == last}})  # type: ignore[attr-defined]  # a name, as the inspection saw to
-            for at, one in enumerate(some)
-        )
+def _case(node: nodes.If) -> Case:
+    negated = isinstance(node.test, nodes.Not)
+    asked = node.test.node if isinstance(node.test, nodes.Not) else node.test
+    return Case(_asked(asked, asked.lineno), negated, _several(node.body))
 
-    def items(self, node: nodes.For, seen: Mapping[str, Any]) -> list[Any]:
-        """What a loop goes through."""
-        self.line = node.lineno
-        some = _asked(node.iter, seen)
-        if isinstance(some, Unstated):
-            raise NotStated(some.path)
-        if not isinstance(some, list):
-            raise WrongFilter("a loop goes through a list, and this is none")
-        return some
 
-    def expression(self, node: nodes.Node, seen: Mapping[str, Any]) -> str:
-        """The token of a value that is printed."""
-        self.line = node.lineno
-        given = _asked(node, seen)
-        if isinstance(given, Term | Open | Unstated):
-            given = print_plainly(given)
-        if not isinstance(given, Printed):
-            raise WrongFilter("a list or a group has no words to print")
-        self.values.append(Value(given.text, given.path))
-        return f"{VALUE_OPENS}{len(self.values) - 1}{VALUE_CLOSES}"
+def _asked(node: nodes.Node, line: int) -> Asked:
+    filters: list[str] = []
+    while isinstance(node, nodes.Filter) and node.node is not None:
+        filters.insert(0, node.name)
+        node = node.node
+    if not isinstance(node, nodes.Name | nodes.Getattr):
+        raise TypeError(node)
+    return Asked(_names(node), tuple(filters), line)
 
 
 def _near(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, sorted(known), 1)), "")
-
-
-def _branch(node: nodes.If, seen: Mapping[str, Any]) -> list[nodes.Node]:
-    """What stands under the first condition that holds."""
-    for case in (node, *node.elif_):
-        if _asked(case.test, seen):
-            return case.body
-    return node.else_
-
-
-def _asked(node: nodes.Node, seen: Mapping[str, Any]) -> Any:
-    """What an expression stands for: a value, a list, or the answer to a condition."""
-    match node:
-        case nodes.Name():
-            return seen[node.name]
-        case nodes.Not():
-            return not _asked(node.node, seen)
-        case nodes.Filter():
-            return FILTERS[node.name](_asked(node.node, seen))  # type: ignore[arg-type]  # a filter has a value
-        case nodes.Getattr():
-            return _of(_asked(node.node, seen), node.attr)
-        case _:
-            raise TypeError(node)
-
-
-def _of(group: Any, name: str) -> Any:
-    """A term of a group; of a group that is not stated, none of its terms is."""
-    if isinstance(group, Unstated):
-        return Unstated(f"{group.path}.{name}")
-    if isinstance(group, list):
-        raise WrongFilter(f"{name!r} is asked of a list: ask it of each one, in a loop")
-    return group[name]
 
 
 def _names(node: nodes.Node) -> tuple[str, ...]:

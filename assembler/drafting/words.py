@@ -1,25 +1,21 @@
-"""The words of each clause for one deal: Jinja2's syntax, read by Jinja2, with values that nothing can take for mark-up.
+"""The words of each clause for one deal, with values that nothing can take for mark-up.
 
 | code | what is wrong | what to do |
 |---|---|---|
 | T204 | a term that a clause prints and the deal does not state | state the term; or choose an option that does without the clause |
-| W201 | something in a clause file that may not stand there | write values, filters, bare facts and simple loops only: templates/README.md |
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
 from msgspec import Struct
 
 from assembler.document.tree import Value
-from assembler.drafting import syntax
 from assembler.drafting.notation import LINE_CLOSES, LINE_OPENS, VALUE_OPENS
-from assembler.drafting.syntax import Inspection, Printing
+from assembler.drafting.printing import Instructions, Printing
 from assembler.findings import Finding, Place, Refused
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
@@ -28,9 +24,6 @@ from assembler.termsheet.wording import NotStated, WrongFilter
 _TAGS_ONLY = re.compile(r"^\s*(?:\{%[^%]*%\}\s*)+$")
 _OURS = re.compile(f"[{VALUE_OPENS}-{LINE_CLOSES}]")
 _OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
-
-
-Syntax = dict[str, nodes.Template]
 
 
 class Worded(Struct, frozen=True):
@@ -43,10 +36,10 @@ class Worded(Struct, frozen=True):
 class Wordsmith:
     """Words the clauses of one deal.
 
-    `read` holds the syntax of the clause files that were read and checked before, for this deal or another of the form.
+    `read` holds what the clause files do that were read and checked before, for this deal or another of the form.
     """
 
-    def __init__(self, deal: Deal, read: Syntax) -> None:
+    def __init__(self, deal: Deal, read: dict[str, Instructions]) -> None:
         self._deal = deal
         self._seen: Mapping[str, Any] = {**deal.values, **deal.facts}
         self._read = read
@@ -57,34 +50,30 @@ class Wordsmith:
         Refused, with the file and the line, where the clause asks or prints what there is not.
         """
         if "{" not in clause.text and not _OURS.search(clause.text):
-            return Worded(_with_line_numbers(clause.text), ())
+            return Worded(with_line_numbers(clause.text), ())
         printing = Printing()
         try:
-            text = printing.several(self._syntax(clause).body, {**self._seen, **scope})
+            text = printing.several(self._instructions(clause), {**self._seen, **scope})
         except NotStated as error:
             raise Refused([self._not_stated(clause, str(error))]) from None
         except WrongFilter as error:
-            raise Refused([_finding(clause, str(error), printing.line)]) from None
+            raise Refused([finding(clause, str(error), printing.line)]) from None
         return Worded(text, tuple(printing.values))
 
     def _not_stated(self, clause: ClauseFile, path: str) -> Finding:
         what = f"is not stated, and the clause in {clause.name} prints it"
         return Finding("T204", what, f"State {path} in the term sheet.", self._deal.place_of(path), path)
 
-    def _syntax(self, clause: ClauseFile) -> nodes.Template:
-        """The syntax of a clause file, read once; Refused with everything in it that may not stand there."""
+    def _instructions(self, clause: ClauseFile) -> Instructions:
+        """What a clause file does, read once; Refused with everything in it that may not stand there."""
         if clause.name not in self._read:
-            try:
-                tree = syntax.parse(_with_line_numbers(clause.text))
-            except TemplateSyntaxError as error:
-                raise Refused([_finding(clause, error.message or "this is no Jinja2", error.lineno)]) from None
-            if findings := list(_forbidden(clause, tree, self._deal)):
-                raise Refused(findings)
-            self._read[clause.name] = tree
+            from assembler.drafting.reading import read
+
+            self._read[clause.name] = read(clause, self._deal)
         return self._read[clause.name]
 
 
-def _with_line_numbers(text: str) -> str:
+def with_line_numbers(text: str) -> str:
     """The text with each line's number before it; a line of tags alone leaves no line behind."""
     numbered: list[str] = []
     depth = 0
@@ -99,21 +88,7 @@ def _with_line_numbers(text: str) -> str:
     return "".join(numbered)
 
 
-def _forbidden(clause: ClauseFile, tree: nodes.Template, deal: Deal) -> Iterator[Finding]:
-    """Everything in a clause file that may not stand there, in the order of the file."""
-    if _OURS.search(clause.text):
-        yield _finding(clause, "a character of the private use area stands in the words", 0)
-    yield from Inspection("a clause file", deal.facts, deal.shapes, partial(_blamed, clause)).node(tree, {})
-
-
-def _blamed(clause: ClauseFile, what: str, line: int, near: str, name: str) -> Finding:
-    if not name:
-        return _finding(clause, what, line)
-    remedy = f"Did you mean {near!r}?" if near else "See templates/README.md for what a clause may ask."
-    return _finding(clause, what, line, remedy, name)
-
-
-def _finding(
+def finding(
     clause: ClauseFile,
     what: str,
     line: int,

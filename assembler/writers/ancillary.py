@@ -28,6 +28,7 @@ from msgspec import Struct
 
 from assembler.document.tree import Value
 from assembler.drafting import syntax
+from assembler.drafting.printing import Asked, Instruction, Loop, Printing
 from assembler.findings import Finding, Place, Refused, Severity
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.wording import NotStated, Term, Unstated, WrongFilter
@@ -159,7 +160,7 @@ def rehearse(form: Form, deal: Deal) -> Rehearsal:
         return Rehearsal(findings, ())
     rehearsal = _Rehearsal()
     try:
-        rehearsal.several(form.tree.body, _seen(deal))
+        rehearsal.several(syntax.instructions(form.tree), _seen(deal))
     except _TooLong:
         what = f"the loops of the form go round more than {_MOST_STEPS:,} times"
         return Rehearsal((_at(form, rehearsal.line, "W307", what, "Do not put a list into itself."),), ())
@@ -174,15 +175,15 @@ def _seen(deal: Deal) -> Mapping[str, Any]:
     return {**deal.values, **deal.facts}
 
 
-def _path(node: nodes.Node, seen: Mapping[str, Any]) -> str:
+def _path(names: Sequence[str], seen: Mapping[str, Any]) -> str:
     """The path of a list: that of the group it stands in, which any term of the group knows."""
-    if not isinstance(node, nodes.Getattr):
-        return getattr(node, "name", "")
-    name = getattr(node.node, "name", "")
+    name, *under = names
+    if not under:
+        return name
     group = seen.get(name)
     terms = group.values() if isinstance(group, Mapping) else ()
     known = next((term.path for term in terms if isinstance(term, Term)), name)
-    return f"{known.rpartition('.')[0] or name}.{node.attr}"
+    return f"{known.rpartition('.')[0] or name}.{under[-1]}"
 
 
 def _lacks_group(deal: Deal, path: str) -> bool:
@@ -216,7 +217,7 @@ class _TooLong(Exception):
     """The form goes round its loops too often."""
 
 
-class _Rehearsal(syntax.Printing):
+class _Rehearsal(Printing):
     """Prints a form's tags alone, and goes on where a value is missing or a filter is wrong."""
 
     def __init__(self) -> None:
@@ -226,27 +227,27 @@ class _Rehearsal(syntax.Printing):
         self.wrong: list[tuple[str, int]] = []
         self._steps = 0
 
-    def several(self, some: Iterable[nodes.Node], seen: Mapping[str, Any]) -> str:
+    def several(self, some: Iterable[Instruction], seen: Mapping[str, Any]) -> str:
         self._steps += 1
         if self._steps > _MOST_STEPS:
             raise _TooLong
         return super().several(some, seen)
 
-    def loop(self, node: nodes.For, seen: Mapping[str, Any]) -> str:
-        return self._kept(super().loop, node, seen)
+    def loop(self, loop: Loop, seen: Mapping[str, Any]) -> str:
+        return self._kept(super().loop, loop, seen)
 
-    def items(self, node: nodes.For, seen: Mapping[str, Any]) -> list[Any]:
-        some = super().items(node, seen)
+    def items(self, loop: Loop, seen: Mapping[str, Any]) -> list[Any]:
+        some = super().items(loop, seen)
         if not some:
-            self.empty.setdefault(_path(node.iter, seen), node.lineno)
+            self.empty.setdefault(_path(loop.over.names, seen), loop.over.line)
         return some
 
-    def expression(self, node: nodes.Node, seen: Mapping[str, Any]) -> str:
-        return self._kept(super().expression, node, seen)
+    def expression(self, asked: Asked, seen: Mapping[str, Any]) -> str:
+        return self._kept(super().expression, asked, seen)
 
-    def _kept(self, printed: Callable[..., str], node: nodes.Node, seen: Mapping[str, Any]) -> str:
+    def _kept(self, printed: Callable[[Any, Mapping[str, Any]], str], one: Instruction, seen: Mapping[str, Any]) -> str:
         try:
-            return printed(node, seen)
+            return printed(one, seen)
         except NotStated as error:
             self.missing.setdefault(str(error), self.line)
         except WrongFilter as error:
@@ -264,10 +265,10 @@ def fill(form: Form, deal: Deal, properties: package.Properties) -> bytes:
     """
     from assembler.writers import wordfile
 
-    printing, seen = syntax.Printing(), _seen(deal)
+    printing, seen = Printing(), _seen(deal)
     template = _template(form)
     try:
-        document = template.filled(lambda source: printing.several(syntax.parse(source).body, seen))
+        document = template.filled(lambda source: printing.several(syntax.instructions(syntax.parse(source)), seen))
     except (etree.XMLSyntaxError, TemplateError, KeyError, ValueError, AttributeError) as error:
         raise _unfit(form, "W308", f"the form cannot be filled ({type(error).__name__}: {error})") from None
     _forget_people(document)

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from assembler.drafting import syntax
 from assembler.drafting.notation import VALUE_OPENS
+from assembler.drafting.printing import Printing
 from assembler.findings import Finding, Place, Refused
 from assembler.library import Shell
 from assembler.termsheet.wording import Term
@@ -58,9 +59,9 @@ def _opened(house: Shell, kept: promises.Promises) -> Template:
 
 def _filled(template: Template, kept: promises.Promises) -> tuple[WordDocument, tuple[str, ...]]:
     """The shell with tokens in place of its tags, and the tags that they stand for."""
-    printing = syntax.Printing()
+    printing = Printing()
     seen = {promise.names[0]: Term(promise.names[0], promise.names[0]) for promise in kept.of("tag")}
-    document = template.filled(lambda source: printing.several(syntax.parse(source).body, seen))
+    document = template.filled(lambda source: printing.several(syntax.instructions(syntax.parse(source)), seen))
     for story in template.stories():
         for text in story.iter(qualified("t")):
             if VALUE_OPENS in (text.text or ""):

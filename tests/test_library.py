@@ -1,0 +1,80 @@
+"""What is made ready of templates is kept for the next run, and is never in the way."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from assembler import library
+from assembler.closing.pieces import Part
+from assembler.closing.writing import write
+from assembler.library import Library, kept
+from assembler.writers import shell
+from tests import deals
+
+
+@pytest.fixture
+def cache(monkeypatch, tmp_path):
+    monkeypatch.setenv("ASSEMBLER_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def making(made: bytes):
+    """Something that makes this, and how often it did."""
+    calls = []
+    return lambda: calls.append(made) or made, calls
+
+
+def test_what_was_made_is_not_made_again(cache):
+    make, calls = making(b"made")
+    assert [kept("shell", "one", make), kept("shell", "one", make)] == [b"made", b"made"]
+    assert len(calls) == 1
+
+
+def test_what_is_made_of_something_else_is_made_for_itself(cache):
+    assert kept("shell", "one", lambda: b"one") == b"one"
+    assert kept("shell", "two", lambda: b"two") == b"two"
+
+
+def test_what_a_program_that_has_changed_made_is_made_anew(cache, monkeypatch):
+    kept("shell", "one", lambda: b"old")
+    monkeypatch.setattr(library, "_program", lambda: "changed")
+    assert kept("shell", "one", lambda: b"new") == b"new"
+
+
+@pytest.mark.parametrize("damage", [lambda content: content[:-1], lambda content: content[:40], lambda _: b"", lambda content: content[:-1] + b"!"])  # fmt: skip
+def test_what_was_damaged_is_made_anew(cache, damage):
+    make, calls = making(b"some words of the form")
+    kept("form", "one", make)
+    (path,) = cache.iterdir()
+    path.write_bytes(damage(path.read_bytes()))
+    assert kept("form", "one", make) == b"some words of the form"
+    assert len(calls) == 2
+
+
+def test_what_cannot_be_kept_is_made_each_time(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ASSEMBLER_CACHE", str(tmp_path / "file" / "cache"))
+    make, calls = making(b"made")
+    assert [kept("shell", "one", make), kept("shell", "one", make)] == [b"made", b"made"]
+    assert len(calls) == 2
+
+
+def test_the_oldest_of_a_kind_is_taken_out(cache):
+    for number in range(20):
+        kept("shell", str(number), lambda: b"made")
+        newest = max(cache.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+        os.utime(newest, (number, number))
+    assert len(list(cache.iterdir())) == 16
+
+
+def test_a_draft_is_the_same_whether_its_form_and_shell_were_kept_or_not(cache):
+    def drafted():
+        shell._ready.cache_clear()  # this run's own memory
+        whole = deals.compose_text(deals.sheet("new-stock-and-warrants"))
+        return dict(write(whole, ("docx", "text"), list(Part), Library.open().shell("house"), lambda _: None))
+
+    first = drafted()
+    assert {path.name.partition("-")[0] for path in cache.iterdir()} == {"shell", "form"}
+    assert drafted() == first
