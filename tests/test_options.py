@@ -16,6 +16,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from assembler.closing.writing import as_docx
 from assembler.document import walk
 from assembler.document.words import words_of
 from assembler.findings import Refused
@@ -24,6 +25,7 @@ from assembler.pipeline import check, compose
 from assembler.termsheet.schema import ClauseOptions, Options
 from tests import deals
 from tests.test_new_deals import DEALS
+from tests.writers.soundness import breaches
 
 Sheet = dict[str, Any]
 
@@ -180,7 +182,8 @@ def found(sheet: Sheet) -> list[str]:
     except Refused as refused:
         return [str(finding) for finding in refused.findings]
     asked_for = _asked_for(sheet)
-    return [str(finding) for finding in findings if finding.code not in asked_for] + list(_spaced_badly(whole))
+    said = [str(finding) for finding in findings if finding.code not in asked_for]
+    return [*said, *_spaced_badly(whole), *_unsound(whole)]
 
 
 def _asked_for(sheet: Sheet) -> set[str]:
@@ -203,7 +206,14 @@ def _spaced_badly(whole):
                     yield f"{piece.stem}: {clause.label}: {words!r}"
 
 
+def _unsound(whole):
+    """What breaks a rule in the Word file of the agreement, and of one document of each other part."""
+    firsts = {piece.part: piece for piece in reversed(whole.pieces)}
+    return [f"{piece.stem}: {one}" for piece in firsts.values() for one in breaches(as_docx(piece, whole, HOUSE))]
+
+
 LIBRARY = Library.open()
+HOUSE = LIBRARY.shell("house")
 
 
 # The combinations
