@@ -78,7 +78,7 @@ class Draft:
 
     @cached_property
     def _undeparted(self) -> Document:
-        planned = plan(self._form.outline, self._form.clauses, self._deal, self._subject)
+        planned = plan(self._form.outline, self._form.clauses, self._deal)
         return provide(planned, Wordsmith(self._deal, self._form.instructions(self._deal))).document
 
     def _departed(self, departures: list[NumberedDeparture]) -> Provisions:

@@ -55,15 +55,19 @@ class _Mismatch(Exception):
         self.field, self.what, self.remedy = field, what, remedy
 
 
-def depart(document: Document, departures: Iterable[tuple[int, Departure]]) -> tuple[Document, tuple[Unmet, ...]]:
+def depart(
+    document: Document, departures: Iterable[tuple[int, Departure]], subject: str = ""
+) -> tuple[Document, tuple[Unmet, ...]]:
     """The document with the deal's departures, in the order of the term sheet, and those that could not be met.
 
-    Each departure comes with its index in the term sheet.
+    Each departure comes with its index in the term sheet. `subject` is the term that the whole document is about, where
+    there is one: a departure that is about another is not carried out in it.
     """
     unmet: list[Unmet] = []
     for index, departure in departures:
         try:
-            document = _carried_out(document, departure)
+            if not subject or departure.subject in (None, subject):
+                document = _carried_out(document, departure, subject)
         except _Mismatch as mismatch:
             unmet.append(Unmet(index, departure.clause, mismatch.field, mismatch.what, mismatch.remedy))
     return document, tuple(unmet)
@@ -92,13 +96,13 @@ def _said(departure: Departure) -> tuple[str, str]:
     return "the clause in its order", f"behind {departure.after}"
 
 
-def _carried_out(document: Document, departure: Departure) -> Document:
+def _carried_out(document: Document, departure: Departure, subject: str) -> Document:
     if departure.add is not None:
         return _added(document, departure)
     change, meant = _change(departure), [0]
 
     def change_if_meant(clause: Clause) -> Clause:
-        if departure.subject not in (None, clause.subject):
+        if departure.subject not in (None, clause.subject or subject):
             return clause
         meant[0] += 1
         return change(clause)

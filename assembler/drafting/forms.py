@@ -66,12 +66,16 @@ class Form(Struct, frozen=True):
 
 
 class Drafted(Struct, frozen=True):
-    """A form as it stands for a deal, what is wrong with it, and the terms that put each clause in its state, by label."""
+    """A form as it stands for a deal, what is wrong with it, and the terms that put each clause in its state, by label.
+
+    Documents with the same `like`, where it is not None, differ in nothing but their values.
+    """
 
     document: Document
     numbers: Numbers
     findings: tuple[Finding, ...]
     decided_by: Mapping[str, tuple[str, ...]]
+    like: object = None
 
 
 def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subject: str = "") -> Drafted:
@@ -79,9 +83,9 @@ def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subje
 
     Refused where the outline of the form cannot be read.
     """
-    planned = plan(form.outline, form.clauses, deal, subject)
+    planned = plan(form.outline, form.clauses, deal)
     provisions = provide(planned, Wordsmith(deal, form.instructions(deal)))
-    departed, unmet = depart(provisions.document, departures)
+    departed, unmet = depart(provisions.document, departures, subject)
     numbers = number(departed)
     document, dangling = resolve(departed, numbers)
     return Drafted(

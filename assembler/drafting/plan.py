@@ -79,15 +79,13 @@ def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
     return _nest(flat)
 
 
-def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal, subject: str = "") -> tuple[Planned, ...]:
+def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tuple[Planned, ...]:
     """The clauses of the form for this deal, in order, those that are left out among them.
-
-    `subject` is the term that all of them are about, where the whole document is about one.
 
     Refused where the outline cannot be read, asks a fact that there is not, or names a clause that has no file.
     """
     planner = _Planner(form, clauses, deal)
-    planned = planner.several(read_outline(form), {}, subject)
+    planned = planner.several(read_outline(form), {}, "")
     if planner.findings:
         raise Refused(planner.findings)
     return planned

@@ -6,7 +6,7 @@ nothing to break out of; and they can be kept, so that a form is read once and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -119,6 +119,29 @@ class Printing:
         return f"{VALUE_OPENS}{len(self.values) - 1}{VALUE_CLOSES}"
 
 
+def asked_of(some: Iterable[Instruction], own: frozenset[str] = frozenset({"loop"})) -> Iterator[tuple[str, ...]]:
+    """The names of all that instructions may ask of a deal, facts among them; `own` are names that loops give."""
+    for one in some:
+        match one:
+            case Asked(names):
+                yield from () if names[0] in own else (names,)
+            case Branches(cases, otherwise):
+                for case in cases:
+                    yield from asked_of((case.fact, *case.body), own)
+                yield from asked_of(otherwise, own)
+            case Loop(name, over, body):
+                yield from asked_of((over,), own)
+                yield from asked_of(body, own | {name})
+
+
+def looked_up(names: Sequence[str], seen: Mapping[str, Any]) -> Any:
+    """What goes by these names, each under the one before."""
+    found: Any = seen[names[0]]
+    for name in names[1:]:
+        found = _of(found, name)
+    return found
+
+
 def _branch(branches: Branches, seen: Mapping[str, Any]) -> Instructions:
     """What stands under the first condition that holds."""
     for case in branches.cases:
@@ -129,9 +152,7 @@ def _branch(branches: Branches, seen: Mapping[str, Any]) -> Instructions:
 
 def _answer(asked: Asked, seen: Mapping[str, Any]) -> Any:
     """What an expression stands for: a value, a list, or whether a fact is one."""
-    answer: Any = seen[asked.names[0]]
-    for name in asked.names[1:]:
-        answer = _of(answer, name)
+    answer = looked_up(asked.names, seen)
     for name in asked.filters:
         answer = FILTERS[name](answer)
     return answer

@@ -36,7 +36,7 @@ def provide(planned: Sequence[Planned], wordsmith: Wordsmith) -> Provisions:
     """The document of a plan. A clause whose words are at fault stands in it without words, and is named."""
     provider = _Provider(wordsmith)
     clauses = tuple(provider.clause(one) for one in planned)
-    return Provisions(Document(_title(clauses), clauses), tuple(provider.findings), frozenset(provider.failed))
+    return Provisions(Document(title_of(clauses), clauses), tuple(provider.findings), frozenset(provider.failed))
 
 
 class _Provider:
@@ -77,7 +77,7 @@ def _misread(file: ClauseFile, error: NotationError) -> Finding:
     return Finding("W202", error.what, "See templates/README.md for the notation.", place)
 
 
-def _title(clauses: Sequence[Clause]) -> str:
+def title_of(clauses: Sequence[Clause]) -> str:
     """The words of the first line set apart in the clause that is the title."""
     displays = (block for one in clauses if one.label in _TITLES for block in one.blocks if isinstance(block, Display))
     return next((words_of(display.inlines) for display in displays), _NO_TITLE)

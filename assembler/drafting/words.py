@@ -40,9 +40,9 @@ class Wordsmith:
     """
 
     def __init__(self, deal: Deal, read: dict[str, Instructions]) -> None:
-        self._deal = deal
-        self._seen: Mapping[str, Any] = {**deal.values, **deal.facts}
-        self._read = read
+        self.deal = deal
+        self.seen: Mapping[str, Any] = {**deal.values, **deal.facts}
+        self.read = read
 
     def word(self, clause: ClauseFile, scope: Mapping[str, Any]) -> Worded:
         """The words of a clause, which sees the deal and `scope`.
@@ -53,7 +53,7 @@ class Wordsmith:
             return Worded(with_line_numbers(clause.text), ())
         printing = Printing()
         try:
-            text = printing.several(self._instructions(clause), {**self._seen, **scope})
+            text = printing.several(self._instructions(clause), {**self.seen, **scope})
         except NotStated as error:
             raise Refused([self._not_stated(clause, str(error))]) from None
         except WrongFilter as error:
@@ -62,15 +62,15 @@ class Wordsmith:
 
     def _not_stated(self, clause: ClauseFile, path: str) -> Finding:
         what = f"is not stated, and the clause in {clause.name} prints it"
-        return Finding("T204", what, f"State {path} in the term sheet.", self._deal.place_of(path), path)
+        return Finding("T204", what, f"State {path} in the term sheet.", self.deal.place_of(path), path)
 
     def _instructions(self, clause: ClauseFile) -> Instructions:
         """What a clause file does, read once; Refused with everything in it that may not stand there."""
-        if clause.name not in self._read:
+        if clause.name not in self.read:
             from assembler.drafting.reading import read
 
-            self._read[clause.name] = read(clause, self._deal)
-        return self._read[clause.name]
+            self.read[clause.name] = read(clause, self.deal)
+        return self.read[clause.name]
 
 
 def with_line_numbers(text: str) -> str:

@@ -51,6 +51,8 @@ _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # letters of a paragraph: one that is longer would leave a gap where it is kept with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
 
+Written = tuple[Clause, str, list[Piece]]
+
 
 class Body(Struct, frozen=True):
     """Writes the clauses of a document, each where the plan places it.
@@ -58,7 +60,8 @@ class Body(Struct, frozen=True):
     `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
     of the text on its page, and `end_of` the set-up of a kind of pages. `headings` are what a table of contents lists, a
     field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
-    far, each with its number, which no bookmark has.
+    far, each with its number, which no bookmark has. `written` is what was written for each clause of the last document
+    like this one, by its label and subject.
     """
 
     document: Document
@@ -72,6 +75,7 @@ class Body(Struct, frozen=True):
     is_field: bool = True
     notes: Mapping[str, Sequence[str]] = {}
     comments: list[tuple[int, Sequence[str]]] = []
+    written: dict[tuple[str, str], Written] = {}
 
     def xml(self) -> tuple[str, str]:
         """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
@@ -100,9 +104,17 @@ class Body(Struct, frozen=True):
         return _with_first(piece, lambda first: replace(first, content=ooxml.commented(first.content, number)))
 
     def _clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
-        """The clause's own paragraphs and tables, without what hangs under it."""
+        """The clause's own paragraphs and tables, without what hangs under it; what was written is not written again."""
+        known = self.written.get((clause.label, clause.subject))
+        if known is None or known[0] is not clause or known[1] != bookmark:
+            known = clause, bookmark, self._write(clause, placement, bookmark)
+            self.written[clause.label, clause.subject] = known
+        return known[2][:]
+
+    def _write(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
         head, blocks = self._head(clause, placement, bookmark)
-        pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement)]
+        enumerations = iter(placement.enumerations)
+        pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement, enumerations)]
         return kept_together(pieces) if _is_signed(clause) else pieces
 
     def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[Piece], Sequence[Block]]:
@@ -133,7 +145,9 @@ class Body(Struct, frozen=True):
     def _numbering(self, placement: Placement) -> tuple[int, int] | None:
         return None if placement.own_list is None else (self.first_list + placement.own_list, placement.level)
 
-    def _block(self, block: Block, clause: Clause, placement: Placement) -> Iterator[Piece]:
+    def _block(
+        self, block: Block, clause: Clause, placement: Placement, enumerations: Iterator[Placement]
+    ) -> Iterator[Piece]:
         match block:
             case Paragraph(inlines):
                 yield replace(self._paragraph(placement.text_style, inlines), keep_next=_leads_on(inlines))
@@ -151,7 +165,7 @@ class Body(Struct, frozen=True):
                 yield self._paragraph("SignatureLine", inlines)
                 yield from (self._paragraph("SignatureText", line) for line in lines)
             case Enumeration():
-                yield from self._enumeration(block)
+                yield from self._enumeration(block, next(enumerations))
             case Table(rows):
                 yield from self._table(rows)
             case Contents():
@@ -167,8 +181,7 @@ class Body(Struct, frozen=True):
             return "CoverTitle" if is_title else "CoverLine"
         return "Title" if is_title else "Display"
 
-    def _enumeration(self, enumeration: Enumeration) -> Iterator[Piece]:
-        placement = self.plan.enumerated(enumeration.mark)
+    def _enumeration(self, enumeration: Enumeration, placement: Placement) -> Iterator[Piece]:
         for lead, *lines in enumeration.items:
             yield replace(self._paragraph(placement.style, lead), numbering=self._numbering(placement))
             yield from (self._paragraph(placement.text_style, line) for line in lines)

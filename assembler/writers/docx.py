@@ -14,7 +14,7 @@ from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.library import Shell
 from assembler.writers import body, lists, ooxml, package, shell
-from assembler.writers.archive import member
+from assembler.writers.archive import Member, member
 from assembler.writers.runs import Runs
 
 Properties = package.Properties
@@ -37,6 +37,9 @@ NEEDED = (
 _BOOKMARK_LENGTH = 40  # Word's limit
 
 
+_Changed = Sequence[tuple[shell.Story, Sequence[str]]]
+
+
 class Purpose(Struct, frozen=True):
     """What a Word file is for, beside being sent.
 
@@ -56,48 +59,81 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
 
     Raises Refused when the shell breaks a promise. The same arguments give the same bytes.
     """
-    ready = shell.ready(house, NEEDED)
-    plan = lists.plan(document, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
-    listed = {one.label: one for one in headings(document, numbers)} if has_contents(document) else {}
-    written = body.Body(
-        document,
-        plan,
-        _runs(document, numbers, listed),
-        first_list=ready.first_list,
-        first_bookmark=ready.first_bookmark,
-        width=ready.text_width,
-        end_of=_end_of(ready.pages),
-        headings=listed,
-        is_field=not purpose.to_print,
-        notes=purpose.notes,
-    )
-    clauses, last_pages = written.xml()
-    ooxml.refuse_illegal(clauses)
-    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(plan.own_lists, ready.first_list))
-    changed = [(ready.document, (clauses, last_pages)), (ready.numbering, (own_lists,))]
-    changed += [(story, ()) for story in ready.others]
-    return _packed(ready, changed, written.comments, properties)
+    return Writer(document, numbers, house).write(document, properties, purpose)
 
 
-_Changed = Sequence[tuple[shell.Story, Sequence[str]]]
+class Writer:
+    """Writes documents like one: with its numbers, and different in nothing but values.
 
+    What they share is found once: lists, references, the paragraphs of clauses that are the same object in both.
+    Refused where the shell breaks a promise.
+    """
 
-def _packed(
-    ready: shell.Ready, changed: _Changed, comments: Sequence[tuple[int, Sequence[str]]], properties: Properties
-) -> bytes:
-    """The file of what every document in the shell has, of what changed, and of comments where there are any."""
-    values = {"title": properties.title, "status": properties.status}
-    members, listing = [*ready.unchanging], ready.listing
-    relation = ""
-    if comments:
-        from assembler.writers import comments as commenting
+    def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
+        self._ready = shell.ready(house, NEEDED)
+        self._plan = lists.plan(like, numbers, self._ready.promises, _TEXT_STYLE, _ENUMERATION)
+        self._numbers = numbers
+        self._listed = has_contents(like)
+        self._runs = _runs(like, numbers, {one.label for one in headings(like, numbers)} if self._listed else ())
+        self._title = like.title
+        self._written: dict[tuple[str, str], body.Written] = {}
+        self._members: dict[str, tuple[bytes, Member]] = {}
 
-        part = commenting.part(ready.document.name, comments, properties.author, properties.as_of)
-        members, listing = [*members, member(part.name, part.content)], (*listing, (part.name, part.content_type))
-        relation = commenting.RELATION
-    for story, goes_in in (*changed, (ready.relations, (relation,))):
-        members.append(member(story.name, ready.text(story, goes_in, values)))
-    return package.packed_with(members, listing, ready.document.name, properties)
+    def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
+        """The document as a Word file. ValueError where a value holds what no document can."""
+        if document.title != self._title:  # what is set as the title is
+            self._title, self._written = document.title, {}
+        ready, plan = self._ready, self._plan
+        written = body.Body(
+            document,
+            plan,
+            self._runs,
+            first_list=ready.first_list,
+            first_bookmark=ready.first_bookmark,
+            width=ready.text_width,
+            end_of=_end_of(ready.pages),
+            headings={one.label: one for one in headings(document, self._numbers)} if self._listed else {},
+            is_field=not purpose.to_print,
+            notes=purpose.notes,
+            written={} if self._listed else self._written,
+        )
+        clauses, last_pages = written.xml()
+        ooxml.refuse_illegal(clauses)
+        own_lists = "".join(
+            _own_list(one, ready, number) for number, one in enumerate(plan.own_lists, ready.first_list)
+        )
+        changed = [(ready.document, (clauses, last_pages)), (ready.numbering, (own_lists,))]
+        changed += [(story, ()) for story in ready.others]
+        return self._packed(changed, written.comments, properties)
+
+    def _packed(
+        self, changed: _Changed, comments: Sequence[tuple[int, Sequence[str]]], properties: Properties
+    ) -> bytes:
+        """The file of what every document in the shell has, of what changed, and of comments where there are any."""
+        ready = self._ready
+        members, listing = [*ready.unchanging], ready.listing
+        relation = ""
+        if comments:
+            from assembler.writers import comments as commenting
+
+            part = commenting.part(ready.document.name, comments, properties.author, properties.as_of)
+            members, listing = [*members, member(part.name, part.content)], (*listing, (part.name, part.content_type))
+            relation = commenting.RELATION
+        values = {"title": properties.title, "status": properties.status}
+        parts = {story.name: ready.text(story, goes_in, values) for story, goes_in in changed}
+        parts[ready.relations.name] = ready.text(ready.relations, (relation,), values)
+        described = package.property_parts(properties)
+        listing += tuple((part.name, part.content_type) for part in described)
+        parts |= {part.name: part.content for part in described}
+        members += [self._member(name, content) for name, content in parts.items()]
+        return package.packed_with(members, listing, ready.document.name)
+
+    def _member(self, name: str, content: bytes) -> Member:
+        """A part, compressed; most are as they were in the document before."""
+        known = self._members.get(name)
+        if known is None or known[0] != content:
+            known = self._members[name] = content, member(name, content)
+        return known[1]
 
 
 def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:

@@ -79,7 +79,7 @@ def apart(pieces: Sequence[Laid], end_of: Callable[[str], str]) -> Iterator[ooxm
     for piece, following in pairwise([*pieces, None]):
         section = end_of(following.kind) if isinstance(following, PagesEnd) else ""
         if isinstance(piece, ooxml.Paragraph):
-            yield replace(piece, section=section)
+            yield replace(piece, section=section) if section else piece
         elif isinstance(piece, ooxml.Table):
             yield piece
             if not isinstance(following, ooxml.Paragraph):

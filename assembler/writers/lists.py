@@ -15,10 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from assembler.document import walk
 from assembler.document.marks import Mark, letter, read_mark, roman
 from assembler.document.numbering import Number, Numbers
-from assembler.document.tree import Clause, Document
+from assembler.document.tree import Clause, Document, Enumeration
 from assembler.findings import Finding, Refused
 from assembler.writers.promises import ListPromise, Promises
 
@@ -70,13 +72,15 @@ class Placement(Struct, frozen=True):
     """How the paragraphs of a clause are set.
 
     `style` is that of its numbered paragraph, and empty where Word does not count it; `text_style` that of the others.
-    `own_list` is the place in the plan's `own_lists`, and None where the style's own list counts right.
+    `own_list` is the place in the plan's `own_lists`, and None where the style's own list counts right. `enumerations`
+    are the placements of the lists of paragraphs within the clause, in their order.
     """
 
     style: str
     text_style: str
     level: int = 0
     own_list: int | None = None
+    enumerations: tuple[Placement, ...] = ()
 
 
 class _Counting(Struct, frozen=True):
@@ -111,17 +115,8 @@ class Plan(Struct):
 
     promises: Promises
     text_style: str
-    enumeration: str
     placements: list[Placement] = []
     own_lists: list[OwnList] = []
-
-    def enumerated(self, mark: str) -> Placement:
-        """The placement of a new list of paragraphs within a clause, whose first number is the mark."""
-        one = self.promises.list_named(self.enumeration)
-        look, start = _numeral(read_mark(mark), 1)
-        usual = look == look_of(one.levels[0].mark)
-        own_list = self.add(OwnList(one.name, 0, start, None if usual else look))
-        return Placement(one.levels[0].style, one.levels[0].text_style, 0, own_list)
 
     def add(self, own_list: OwnList) -> int:
         """The place of a list that had to be made."""
@@ -131,12 +126,25 @@ class Plan(Struct):
 
 def plan(document: Document, numbers: Numbers, promises: Promises, text_style: str, enumeration: str) -> Plan:
     """Where every clause goes in the lists that the shell promises; Refused where it promises too few levels."""
-    made = Plan(promises, text_style, enumeration)
+    made = Plan(promises, text_style)
     lists = [one for one in promises.lists if one.name != enumeration]
     _Planner(made, numbers, {one.name: _counting(one) for one in lists}, lists).place(
         document.clauses, _Scope(text_style)
     )
+    enumerated = promises.list_named(enumeration)
+    for at, clause in enumerate(walk.clauses(document)):
+        marks = [block.mark for block in clause.blocks if isinstance(block, Enumeration)]
+        within = tuple(_enumerated(mark, enumerated, made) for mark in marks)
+        made.placements[at] = replace(made.placements[at], enumerations=within) if within else made.placements[at]
     return made
+
+
+def _enumerated(mark: str, one: ListPromise, made: Plan) -> Placement:
+    """The placement of a new list of paragraphs within a clause, whose first number is the mark."""
+    look, start = _numeral(read_mark(mark), 1)
+    usual = look == look_of(one.levels[0].mark)
+    own_list = made.add(OwnList(one.name, 0, start, None if usual else look))
+    return Placement(one.levels[0].style, one.levels[0].text_style, 0, own_list)
 
 
 def _counting(one: ListPromise) -> _Counting:

@@ -47,19 +47,15 @@ class Part(Struct, frozen=True):
 
 def pack(parts: Iterable[Part], main: str, properties: Properties) -> bytes:
     """The file: the given parts, of which `main` is the document, with properties, relationships and content types."""
-    packed = [*parts]
-    listing = [(part.name, part.content_type) for part in packed]
-    return packed_with([member(part.name, part.content) for part in packed], listing, main, properties)
+    packed = [*parts, *property_parts(properties)]
+    listing = tuple((part.name, part.content_type) for part in packed)
+    return packed_with([member(part.name, part.content) for part in packed], listing, main)
 
 
-def packed_with(
-    members: Iterable[Member], listing: Iterable[tuple[str, str]], main: str, properties: Properties
-) -> bytes:
-    """The file of parts that are compressed already; `listing` is the name and content type of each."""
-    described = _property_parts(properties)
-    everything = [*listing, *((part.name, part.content_type) for part in described)]
-    named = [*members, *(member(part.name, part.content) for part in described), _relationships(main)]
-    return archive([_content_types(tuple(everything)), *sorted(named, key=lambda one: one.name)])
+def packed_with(members: Iterable[Member], listing: tuple[tuple[str, str], ...], main: str) -> bytes:
+    """The file of parts that are compressed already, properties among them; `listing` is the name and type of each."""
+    named = [*members, _relationships(main)]
+    return archive([_content_types(listing), *sorted(named, key=lambda one: one.name)])
 
 
 @lru_cache(maxsize=32)
@@ -91,7 +87,8 @@ def _relationships(main: str) -> Member:
     return member("_rels/.rels", content.encode())
 
 
-def _property_parts(properties: Properties) -> tuple[Part, ...]:
+def property_parts(properties: Properties) -> tuple[Part, ...]:
+    """The parts that say what the file says of itself."""
     return (
         Part("docProps/core.xml", _CORE_TYPE, _core(properties)),
         Part("docProps/app.xml", _APP_TYPE, _app(properties)),

@@ -1,0 +1,210 @@
+"""A form drafted once and filled many times: documents of deals that are alike in all but their values.
+
+With the facts decided, the words of a form are fixed but for the values in them. So the first of such deals is drafted
+whole; of every other only the words that hold values are printed, and where they come out the same but for these, the
+new values are put into the clauses of the first. A filled document equals the one that the whole way would have drafted;
+whatever cannot be said of for certain goes the whole way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from assembler.document import walk
+from assembler.document.numbering import Numbers, number
+from assembler.document.references import references, resolve
+from assembler.document.tree import Clause, Document, Enumeration, Inline, Inlines, Series, State, Value
+from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
+from assembler.drafting.plan import Planned, flattened, plan
+from assembler.drafting.printing import asked_of, looked_up
+from assembler.drafting.provisions import provide, title_of
+from assembler.drafting.words import Worded, Wordsmith
+from assembler.findings import Refused
+from assembler.library import ClauseFile
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.wording import NotStated, WrongFilter
+
+
+class Drafts:
+    """Drafts deals in one form, each out of an earlier one that is like it where there is one."""
+
+    def __init__(self, form: Form, departures: Sequence[NumberedDeparture]) -> None:
+        self._form = form
+        self._departures = departures
+        self._compiled: list[Compiled] = []
+
+    def draft(self, deal: Deal, subject: str = "") -> Drafted:
+        """The form drafted for a deal, as `forms.draft` does; `like` says which documents differ in values alone."""
+        if self._departures:  # they go by the words, and these hold values
+            return draft(self._form, deal, self._departures, subject)
+        for compiled in self._compiled:
+            if filled := compiled.filled(deal):
+                return filled
+        drafted = draft(self._form, deal, (), subject)
+        made = None if drafted.findings else _compiled(self._form, deal, drafted)
+        if not made:
+            return drafted
+        self._compiled.append(made)
+        return replace(drafted, like=made)
+
+
+class _Slot(Struct):
+    """A clause with values.
+
+    `asks` are the names of all that its file may ask of a deal. `marked` are the clauses that its words came to, each
+    with the numbers of its values in place of these, by the words with tokens; all of them refer to the same clauses.
+    `answers` is what it was told last, and `clause` what came of that.
+    """
+
+    planned: Planned
+    asks: tuple[tuple[str, ...], ...]
+    marked: dict[str, Clause]
+    answers: list[Any]
+    clause: Clause
+
+    def filled(self, wordsmith: Wordsmith, numbers: Numbers) -> Clause | None:
+        """The clause for a deal, without what hangs under it; None where it would be laid out in another way."""
+        answers = _answers(self.asks, wordsmith)
+        if answers != self.answers:
+            assert self.planned.words  # noqa: S101  a clause with values has a file
+            worded = wordsmith.word(self.planned.words, {})
+            if worded.text not in self.marked and not self._learn(worded, wordsmith, numbers):
+                return None
+            self.clause = walk.change_passages(self.marked[worded.text], lambda one: _filled(one, worded.values))
+            self.answers = answers
+        return self.clause
+
+    def _learn(self, worded: Worded, wordsmith: Wordsmith, numbers: Numbers) -> bool:
+        """Whether these words differ from those known in their lines alone, such as those of an address."""
+        known = next(iter(self.marked.values()))
+        planned = replace(self.planned, children=(), starts_page=known.starts_page)
+        document, dangling = resolve(provide([planned], _Marking(wordsmith.deal, wordsmith.read)).document, numbers)
+        if dangling or len(document.clauses) != 1 or _outline(document.clauses[0]) != _outline(known):
+            return False
+        self.marked[worded.text] = document.clauses[0]
+        return True
+
+
+def _outline(clause: Clause) -> tuple[list[str], list[str]]:
+    """What of a clause others have to do with: the lists within it, and the clauses that it refers to."""
+    lists = [block.mark for block in clause.blocks if isinstance(block, Enumeration)]
+    alone = Document("", (replace(clause, children=()),))
+    return lists, [reference.label for _, reference in references(alone)]
+
+
+class Compiled:
+    """A form drafted for one deal; its clauses that hold no values are shared by all documents that are made out of it."""
+
+    def __init__(self, form: Form, deal: Deal, drafted: Drafted, slots: Mapping[str, _Slot]) -> None:
+        reserved = {one.label for one in walk.clauses(drafted.document) if one.state is State.RESERVED}
+        self._numbers = {label: one for label, one in drafted.numbers.items() if label not in reserved}
+        self._form = form
+        self._deal = deal
+        self._drafted = drafted
+        self._slots = slots
+
+    def filled(self, deal: Deal) -> Drafted | None:
+        """The document of another deal; None where its words differ in more than their values."""
+        if not _is_like(deal, self._deal):
+            return None
+        wordsmith = Wordsmith(deal, self._form.instructions(deal))
+        clauses: dict[str, Clause] = {}
+        for label, slot in self._slots.items():
+            try:
+                clause = slot.filled(wordsmith, self._numbers)
+            except (Refused, NotStated, WrongFilter):
+                clause = None
+            if clause is None:
+                return None
+            clauses[label] = clause
+        filled = _with(self._drafted.document.clauses, clauses)
+        return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
+
+
+def _is_like(deal: Deal, other: Deal) -> bool:
+    """Whether the form has the same clauses in the same states for both deals."""
+    if deal.facts != other.facts or deal.repeated or other.repeated or deal.decided_by != other.decided_by:
+        return False
+    return deal.terms is other.terms
+
+
+def _compiled(form: Form, deal: Deal, drafted: Drafted) -> Compiled | None:
+    """The form ready to be filled; None where a clause stands in it twice."""
+    planned = plan(form.outline, form.clauses, deal)
+    with_words = {one.label: one for one in flattened(planned) if one.words and one.state is State.PRESENT}
+    if len(with_words) < sum(one.words is not None for one in flattened(planned)):
+        return None
+    marked, numbers = _marked(planned, Wordsmith(deal, form.instructions(deal)))
+    if numbers != drafted.numbers:
+        return None
+    with_numbers = {one.label: one for one in walk.clauses(marked)}
+    filled = {one.label: one for one in walk.clauses(drafted.document)}
+    wordsmith = Wordsmith(deal, form.instructions(deal))
+    slots: dict[str, _Slot] = {}
+    for label, one in with_words.items():
+        assert one.words  # noqa: S101  they were chosen for it
+        worded = wordsmith.word(one.words, {})
+        if label in filled and worded.values:
+            asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
+            marked_once = {worded.text: with_numbers[label]}
+            slots[label] = _Slot(one, asks, marked_once, _answers(asks, wordsmith), filled[label])
+    return Compiled(form, deal, drafted, slots)
+
+
+def _answers(asks: Sequence[tuple[str, ...]], wordsmith: Wordsmith) -> list[Any]:
+    """What a deal has by those names; of what a branch asks that it does not come to, it may have nothing."""
+    answers: list[Any] = []
+    for names in asks:
+        try:
+            answers.append(looked_up(names, wordsmith.seen))
+        except (KeyError, TypeError, WrongFilter):
+            answers.append(None)
+    return answers
+
+
+class _Marking(Wordsmith):
+    """Words clauses with the number of each value in place of its text."""
+
+    def word(self, clause: ClauseFile, scope: Mapping[str, object]) -> Worded:
+        worded = super().word(clause, scope)
+        return Worded(worded.text, tuple(Value(str(number), one.path) for number, one in enumerate(worded.values)))
+
+
+def _marked(planned: Sequence[Planned], wordsmith: Wordsmith) -> tuple[Document, Numbers]:
+    marking = _Marking(wordsmith.deal, wordsmith.read)
+    document = provide(planned, marking).document
+    numbers = number(document)
+    return resolve(document, numbers)[0], numbers
+
+
+def _filled(passage: Inlines, values: Sequence[Value]) -> Inlines:
+    return tuple(_with_value(one, values) for one in passage)
+
+
+def _with_value(one: Inline, values: Sequence[Value]) -> Inline:
+    match one:
+        case Value(text):
+            return values[int(text)]
+        case Series(items=items):
+            return replace(one, items=tuple(_filled(item, values) for item in items))
+        case _:
+            return one
+
+
+def _with(some: tuple[Clause, ...], clauses: Mapping[str, Clause]) -> tuple[Clause, ...]:
+    """The clauses with those of the labels in place of what they were, and what hangs under them."""
+    return tuple(_one_with(clause, clauses) for clause in some)
+
+
+def _one_with(clause: Clause, clauses: Mapping[str, Clause]) -> Clause:
+    own = clauses.get(clause.label, clause)
+    if not clause.children:
+        return own
+    children = _with(clause.children, clauses)
+    if own is clause and all(new is old for new, old in zip(children, clause.children, strict=True)):
+        return clause
+    return replace(own, children=children)

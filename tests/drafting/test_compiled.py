@@ -1,0 +1,95 @@
+"""A document that is filled is the one that the whole way would have drafted, byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assembler.closing.pieces import instruments
+from assembler.closing.writing import properties_of
+from assembler.drafting.compiled import Drafts
+from assembler.drafting.forms import Form, draft
+from assembler.library import Library
+from assembler.writers import docx, text, tree_json
+from tests import deals
+from tests.test_options import PROVISIONS, read, variant
+
+LIBRARY = Library.open()
+HOUSE = LIBRARY.shell("house")
+WARRANT = Form.of(LIBRARY, "warrant")
+
+HOSTILE = [
+    'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*', "O'Dowd (", "a -", '"Quoted"', "x" * 300, "Northgate:", "7.1(b)", "Ünïcode — “curled”",
+    "ends in a bracket [", "COMMON STOCK PURCHASE WARRANT", "{#a} {% if x %}", "1", "Two  blanks",
+]  # fmt: skip
+names = st.sampled_from(HOSTILE)
+lines = st.lists(names, min_size=1, max_size=4)
+
+
+@st.composite
+def investors(draw):
+    given = {"name": draw(names) + f" {draw(st.integers(1, 10**6))}", "address_lines": draw(lines)}
+    given |= {name: draw(names) for name in ("telephone", "facsimile") if draw(st.booleans())}
+    return given | {"amount": f"{draw(st.integers(1_000, 10**7))}.00", "signatory": draw(names)}
+
+
+def deal_with(some, choices=()):
+    sheet = variant("new-stock-and-warrants", dict(choices))
+    known = {key: value for key, value in read("new-stock-and-warrants")["investors"][0].items() if key == "kind"}
+    sheet["investors"] = [known | one for one in some]
+    return deals.compose_text(yaml.safe_dump(sheet, allow_unicode=True))
+
+
+def unlike(whole, departures=()):
+    """The warrants of a deal that are not, in each form they are written in, what the whole way makes of them."""
+    drafts, writers = Drafts(WARRANT, departures), {}
+    for stem, one in instruments(whole.deal):
+        filled, whole_way = drafts.draft(one.deal, one.path), draft(WARRANT, one.deal, departures, one.path)
+        if (filled.document, filled.numbers, filled.decided_by) != (
+            whole_way.document,
+            whole_way.numbers,
+            whole_way.decided_by,
+        ):
+            yield f"{stem}: the tree"
+        properties = properties_of(whole, whole_way.document.title, "")
+        writer = writers.setdefault(filled.like, docx.Writer(filled.document, filled.numbers, HOUSE))
+        if writer.write(filled.document, properties) != docx.write(
+            whole_way.document, whole_way.numbers, HOUSE, properties
+        ):
+            yield f"{stem}: the Word file"
+        if text.write(filled.document, filled.numbers) != text.write(whole_way.document, whole_way.numbers):
+            yield f"{stem}: the text"
+        if tree_json.write(filled.document, filled.numbers) != tree_json.write(whole_way.document, whole_way.numbers):
+            yield f"{stem}: the kept tree"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(investors(), min_size=2, max_size=8, unique_by=lambda one: one["name"]))
+def test_a_filled_warrant_is_the_one_that_the_whole_way_drafts_whatever_stands_in_its_values(some):
+    assert list(unlike(deal_with(some))) == []
+
+
+@pytest.mark.parametrize(("term", "value"), [(term, value) for term, values in PROVISIONS.items() for value in values])
+def test_a_filled_warrant_is_the_one_that_the_whole_way_drafts_whatever_it_provides(term, value):
+    some = [{"name": name, "address_lines": [name], "amount": "5000.00", "signatory": "A"} for name in HOSTILE[:4]]
+    assert list(unlike(deal_with(some, [(f"provisions.{term}", value)]))) == []
+
+
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-covenant-warrants"])
+def test_the_warrants_of_the_worked_deals_are_filled(stem):
+    whole = deals.draft(stem)
+    assert list(unlike(whole)) == []
+    drafts = Drafts(WARRANT, ())
+    likes = [drafts.draft(one.deal, one.path).like for _, one in instruments(whole.deal)]
+    assert len(set(likes)) < len(likes)
+
+
+def test_a_warrant_with_departures_goes_the_whole_way():
+    departure = "clause: w_transfer, form: the Holder, here: such Holder, why: negotiated"
+    whole = deals.compose_text(deals.with_departures(deals.sheet("new-stock-and-warrants"), departure))
+    departures = list(enumerate(whole.deal.departures))
+    assert list(unlike(whole, departures)) == []
+    drafts = Drafts(WARRANT, departures)
+    assert {drafts.draft(one.deal, one.path).like for _, one in instruments(whole.deal)} == {None}
