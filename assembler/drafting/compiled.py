@@ -28,6 +28,9 @@ from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.wording import NotStated, WrongFilter
 
+Key = tuple[str, str]  # the label of a clause, and what it is repeated for
+Scope = Mapping[str, Any]
+
 
 class Drafts:
     """Drafts deals in one form, each out of an earlier one that is like it where there is one."""
@@ -66,22 +69,22 @@ class _Slot(Struct):
     answers: list[Any]
     clause: Clause
 
-    def filled(self, wordsmith: Wordsmith, numbers: Numbers) -> Clause | None:
+    def filled(self, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> Clause | None:
         """The clause for a deal, without what hangs under it; None where it would be laid out in another way."""
-        answers = _answers(self.asks, wordsmith)
+        answers = _answers(self.asks, {**wordsmith.seen, **scope} if scope else wordsmith.seen)
         if answers != self.answers:
             assert self.planned.words  # noqa: S101  a clause with values has a file
-            worded = wordsmith.word(self.planned.words, {})
-            if worded.text not in self.marked and not self._learn(worded, wordsmith, numbers):
+            worded = wordsmith.word(self.planned.words, scope)
+            if worded.text not in self.marked and not self._learn(worded, wordsmith, scope, numbers):
                 return None
             self.clause = walk.change_passages(self.marked[worded.text], lambda one: _filled(one, worded.values))
             self.answers = answers
         return self.clause
 
-    def _learn(self, worded: Worded, wordsmith: Wordsmith, numbers: Numbers) -> bool:
+    def _learn(self, worded: Worded, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> bool:
         """Whether these words differ from those known in their lines alone, such as those of an address."""
         known = next(iter(self.marked.values()))
-        planned = replace(self.planned, children=(), starts_page=known.starts_page)
+        planned = replace(self.planned, children=(), starts_page=known.starts_page, scope=scope)
         document, dangling = resolve(provide([planned], _Marking(wordsmith.deal, wordsmith.read)).document, numbers)
         if dangling or len(document.clauses) != 1 or _outline(document.clauses[0]) != _outline(known):
             return False
@@ -99,7 +102,7 @@ def _outline(clause: Clause) -> tuple[list[str], list[str]]:
 class Compiled:
     """A form drafted for one deal; its clauses that hold no values are shared by all documents that are made out of it."""
 
-    def __init__(self, form: Form, deal: Deal, drafted: Drafted, slots: Mapping[str, _Slot]) -> None:
+    def __init__(self, form: Form, deal: Deal, drafted: Drafted, slots: Mapping[Key, _Slot]) -> None:
         reserved = {one.label for one in walk.clauses(drafted.document) if one.state is State.RESERVED}
         self._numbers = {label: one for label, one in drafted.numbers.items() if label not in reserved}
         self._form = form
@@ -111,56 +114,67 @@ class Compiled:
         """The document of another deal; None where its words differ in more than their values."""
         if not _is_like(deal, self._deal):
             return None
-        wordsmith = Wordsmith(deal, self._form.instructions(deal))
-        clauses: dict[str, Clause] = {}
-        for label, slot in self._slots.items():
+        wordsmith, scopes = Wordsmith(deal, self._form.instructions(deal)), _scopes(deal)
+        clauses: dict[Key, Clause] = {}
+        for key, slot in self._slots.items():
             try:
-                clause = slot.filled(wordsmith, self._numbers)
+                clause = slot.filled(wordsmith, scopes[key[1]], self._numbers)
             except (Refused, NotStated, WrongFilter):
                 clause = None
             if clause is None:
                 return None
-            clauses[label] = clause
+            clauses[key] = clause
         filled = _with(self._drafted.document.clauses, clauses)
         return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
 
 
 def _is_like(deal: Deal, other: Deal) -> bool:
     """Whether the form has the same clauses in the same states for both deals."""
-    if deal.facts != other.facts or deal.repeated or other.repeated or deal.decided_by != other.decided_by:
+    if deal.facts != other.facts or deal.decided_by != other.decided_by or [*_scopes(deal)] != [*_scopes(other)]:
         return False
-    return deal.terms is other.terms
+    return deal.terms is other.terms or _options(deal) == _options(other)
+
+
+def _options(deal: Deal) -> tuple[str, object]:
+    return deal.status, getattr(deal.terms, "options", None)
+
+
+def _scopes(deal: Deal) -> dict[str, Scope]:
+    """What clauses that are repeated see besides the deal, by the path of what they are repeated for."""
+    return {"": {}} | {path: scope for name in deal.repeated for path, scope in deal.each(name)}
 
 
 def _compiled(form: Form, deal: Deal, drafted: Drafted) -> Compiled | None:
-    """The form ready to be filled; None where a clause stands in it twice."""
+    """The form ready to be filled; None where a copy of a clause stands in it twice."""
     planned = plan(form.outline, form.clauses, deal)
-    with_words = {one.label: one for one in flattened(planned) if one.words and one.state is State.PRESENT}
-    if len(with_words) < sum(one.words is not None for one in flattened(planned)):
+    with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
+    if len({(one.label, one.subject) for one in with_words}) < len(with_words):
         return None
-    marked, numbers = _marked(planned, Wordsmith(deal, form.instructions(deal)))
-    if numbers != drafted.numbers:
-        return None
-    with_numbers = {one.label: one for one in walk.clauses(marked)}
-    filled = {one.label: one for one in walk.clauses(drafted.document)}
     wordsmith = Wordsmith(deal, form.instructions(deal))
-    slots: dict[str, _Slot] = {}
-    for label, one in with_words.items():
+    marked = _by_key(_marked(planned, wordsmith))
+    filled = _by_key(drafted.document)
+    slots: dict[Key, _Slot] = {}
+    for one in with_words:
+        key = one.label, one.subject
         assert one.words  # noqa: S101  they were chosen for it
-        worded = wordsmith.word(one.words, {})
-        if label in filled and worded.values:
+        worded = wordsmith.word(one.words, one.scope)
+        if key in filled and worded.values:
             asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
-            marked_once = {worded.text: with_numbers[label]}
-            slots[label] = _Slot(one, asks, marked_once, _answers(asks, wordsmith), filled[label])
+            answers = _answers(asks, {**wordsmith.seen, **one.scope})
+            slots[key] = _Slot(one, asks, {worded.text: marked[key]}, answers, filled[key])
     return Compiled(form, deal, drafted, slots)
 
 
-def _answers(asks: Sequence[tuple[str, ...]], wordsmith: Wordsmith) -> list[Any]:
+def _by_key(document: Document) -> dict[Key, Clause]:
+    return {(one.label, one.subject): one for one in walk.clauses(document)}
+
+
+def _answers(asks: Sequence[tuple[str, ...]], seen: Mapping[str, Any]) -> list[Any]:
     """What a deal has by those names; of what a branch asks that it does not come to, it may have nothing."""
     answers: list[Any] = []
     for names in asks:
         try:
-            answers.append(looked_up(names, wordsmith.seen))
+            answers.append(looked_up(names, seen))
         except (KeyError, TypeError, WrongFilter):
             answers.append(None)
     return answers
@@ -169,16 +183,14 @@ def _answers(asks: Sequence[tuple[str, ...]], wordsmith: Wordsmith) -> list[Any]
 class _Marking(Wordsmith):
     """Words clauses with the number of each value in place of its text."""
 
-    def word(self, clause: ClauseFile, scope: Mapping[str, object]) -> Worded:
+    def word(self, clause: ClauseFile, scope: Scope) -> Worded:
         worded = super().word(clause, scope)
         return Worded(worded.text, tuple(Value(str(number), one.path) for number, one in enumerate(worded.values)))
 
 
-def _marked(planned: Sequence[Planned], wordsmith: Wordsmith) -> tuple[Document, Numbers]:
-    marking = _Marking(wordsmith.deal, wordsmith.read)
-    document = provide(planned, marking).document
-    numbers = number(document)
-    return resolve(document, numbers)[0], numbers
+def _marked(planned: Sequence[Planned], wordsmith: Wordsmith) -> Document:
+    document = provide(planned, _Marking(wordsmith.deal, wordsmith.read)).document
+    return resolve(document, number(document))[0]
 
 
 def _filled(passage: Inlines, values: Sequence[Value]) -> Inlines:
@@ -195,13 +207,13 @@ def _with_value(one: Inline, values: Sequence[Value]) -> Inline:
             return one
 
 
-def _with(some: tuple[Clause, ...], clauses: Mapping[str, Clause]) -> tuple[Clause, ...]:
+def _with(some: tuple[Clause, ...], clauses: Mapping[Key, Clause]) -> tuple[Clause, ...]:
     """The clauses with those of the labels in place of what they were, and what hangs under them."""
     return tuple(_one_with(clause, clauses) for clause in some)
 
 
-def _one_with(clause: Clause, clauses: Mapping[str, Clause]) -> Clause:
-    own = clauses.get(clause.label, clause)
+def _one_with(clause: Clause, clauses: Mapping[Key, Clause]) -> Clause:
+    own = clauses.get((clause.label, clause.subject), clause)
     if not clause.children:
         return own
     children = _with(clause.children, clauses)

@@ -18,7 +18,7 @@ from tests.test_options import PROVISIONS, read, variant
 
 LIBRARY = Library.open()
 HOUSE = LIBRARY.shell("house")
-WARRANT = Form.of(LIBRARY, "warrant")
+WARRANT, AGREEMENT = Form.of(LIBRARY, "warrant"), Form.of(LIBRARY, "purchase-agreement")
 
 HOSTILE = [
     'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*', "O'Dowd (", "a -", '"Quoted"', "x" * 300, "Northgate:", "7.1(b)", "Ünïcode — “curled”",
@@ -75,6 +75,28 @@ def test_a_filled_warrant_is_the_one_that_the_whole_way_drafts_whatever_stands_i
 def test_a_filled_warrant_is_the_one_that_the_whole_way_drafts_whatever_it_provides(term, value):
     some = [{"name": name, "address_lines": [name], "amount": "5000.00", "signatory": "A"} for name in HOSTILE[:4]]
     assert list(unlike(deal_with(some, [(f"provisions.{term}", value)]))) == []
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.lists(investors(), min_size=2, max_size=3, unique_by=lambda one: one["name"]), min_size=2, max_size=4)
+)
+def test_a_filled_agreement_is_the_one_that_the_whole_way_drafts(many):
+    drafts, writers = Drafts(AGREEMENT, ()), {}
+    for whole in map(deal_with, many):
+        piece, filled = whole.pieces[0], drafts.draft(whole.deal)
+        assert (filled.document, filled.numbers) == (piece.document, piece.numbers)
+        properties = properties_of(whole, piece.document.title, "")
+        writer = writers.setdefault(filled.like, docx.Writer(filled.document, filled.numbers, HOUSE))
+        expected = docx.write(piece.document, piece.numbers, HOUSE, properties)
+        assert writer.write(filled.document, properties) == expected
+
+
+def test_an_agreement_of_as_many_investors_is_filled():
+    drafts = Drafts(AGREEMENT, ())
+    some = [{"name": name, "address_lines": [name], "amount": "5000.00", "signatory": "A"} for name in HOSTILE[:6]]
+    assert len({drafts.draft(deal_with(investors).deal).like for investors in (some[:3], some[3:])}) == 1
+    assert len({drafts.draft(deal_with(investors).deal).like for investors in (some[:3], some[:4])}) == 2
 
 
 @pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-covenant-warrants"])
