@@ -11,8 +11,7 @@ from msgspec import Struct
 COMMENT_TEXT, COMMENT_REFERENCE = "ProofComment", "ProofMark"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-# Without the surrogates, which make the pattern slow to compile and which no text that is encoded can hold.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _BREAKS = re.compile("([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
@@ -24,10 +23,11 @@ def qualified(name: str) -> str:
 
 def refuse_illegal(text: str) -> None:
     """ValueError where the text holds a character that no XML can hold: the term sheet's checks let none through."""
-    found = _ILLEGAL.search(text)
-    if found:
-        raise ValueError(f"U+{ord(found[0]):04X} cannot stand in a document")
-    text.encode()  # a lone surrogate is a ValueError of its own
+    content = text.encode()  # a lone surrogate is a ValueError of its own
+    # To delete them all and look at the length takes a tenth of the time of a search, and all is well as a rule.
+    if len(content.translate(None, _CONTROLS)) != len(content) or "\ufffe" in text or "\uffff" in text:
+        found = next(one for one in text if one in "\ufffe\uffff" or one.encode() in _CONTROLS)
+        raise ValueError(f"U+{ord(found):04X} cannot stand in a document")
 
 
 def run(text: str, style: str = "") -> str:
