@@ -1,0 +1,232 @@
+"""How long a document takes that is one of many: beside docxtpl and others that fill templates, and beside compression alone."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+import jinja2  # noqa: E402
+
+from assembler.closing.pieces import instruments  # noqa: E402  the program beside the benchmark is measured
+from assembler.closing.writing import properties_of  # noqa: E402
+from assembler.document import walk  # noqa: E402
+from assembler.document.tree import Document, Value  # noqa: E402
+from assembler.drafting.compiled import Drafts  # noqa: E402
+from assembler.drafting.forms import Form  # noqa: E402
+from assembler.library import Library  # noqa: E402
+from assembler.pipeline import compose  # noqa: E402
+from assembler.termsheet.deal import Deal  # noqa: E402
+from assembler.writers.docx import Writer  # noqa: E402
+
+TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
+PEERS = Path(__file__).parent / "peers"
+OURS, DOCXTPL, RUST, NODE = "assembler", "docxtpl", "rust-docxtpl", "docxtemplater (Node)"
+JINJA, ZLIB = "Jinja2 on ready XML, and zip", "zlib level 6 alone"
+
+Seconds = dict[str, list[float]]
+
+
+class Job:
+    """A document of many: drafted and written by us, and as a template with tags for the others."""
+
+    def __init__(self, form: str, some: Sequence[tuple[Deal, str]], properties: Callable[[str], Any]) -> None:
+        self.library = Library.open()
+        self.house = self.library.shell("house")
+        self.deals = some
+        self.drafts = Drafts(Form.of(self.library, form), ())
+        documents = [self.drafts.draft(deal, path) for deal, path in some]
+        if len({one.like for one in documents}) != 1:
+            raise SystemExit("the deals of the benchmark are not alike")
+        first = documents[0]
+        self.properties = properties(first.document.title)
+        self.writer = Writer(first.document, first.numbers, self.house)
+        self.values = [dict(tags(one.document)) for one in documents]
+        self.template = self.writer.write(tagged(first.document), self.properties)
+        self.parts = unzipped(self.writer.write(first.document, self.properties))
+        self.writer = Writer(first.document, first.numbers, self.house)
+
+    def ours(self, number: int) -> bytes:
+        """The document of one of the deals."""
+        deal, path = self.deals[number % len(self.deals)]
+        return self.writer.write(self.drafts.draft(deal, path).document, self.properties)
+
+    def jinja(self) -> Callable[[int], bytes]:
+        """The document made by Jinja2 from XML that is ready, and zipped."""
+        parts = unzipped(self.template)
+        environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+        template = environment.from_string(parts["word/document.xml"].decode())
+
+        def fill(number: int) -> bytes:
+            words = template.render(self.values[number % len(self.values)]).encode()
+            stream = io.BytesIO()
+            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, content in parts.items():
+                    archive.writestr(name, words if name == "word/document.xml" else content)
+            return stream.getvalue()
+
+        return fill
+
+    def zlib(self, _: int) -> object:
+        """The parts of one document, compressed and nothing else."""
+        return [zlib.compress(content, 6) for content in self.parts.values()]
+
+
+def tags(document: Document) -> Iterator[tuple[str, str]]:
+    """The tag and the text of every value of a document, in order."""
+    values = (one for clause in walk.clauses(document) for passage in walk.passages(clause) for one in passage)
+    for number, value in enumerate(one for one in values if isinstance(one, Value)):
+        yield f"v{number}", value.text
+
+
+def tagged(document: Document) -> Document:
+    """The document with a tag in place of each of its values."""
+    count = iter(range(1_000_000))
+
+    def with_tags(passage: Any) -> Any:
+        return tuple(Value(f"{{{{ v{next(count)} }}}}", one.path) if isinstance(one, Value) else one for one in passage)
+
+    return walk.change_clauses(document, lambda clause: walk.change_passages(clause, with_tags))
+
+
+def unzipped(document: bytes) -> Mapping[str, bytes]:
+    """The parts of a Word file by name."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sheet(investors: int) -> bytes:
+    """A term sheet with that many investors, who are alike but for their names and amounts."""
+    import yaml
+
+    known = yaml.load(TERM_SHEET.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  texts, lists and mappings
+    first = known["investors"][0]
+    for stated in ("total_shares", "aggregate_amount"):
+        known["offering"].pop(stated, None)
+    known["offering"].pop("authorized_shares", None)
+    known["investors"] = [
+        first | {"name": f"Northgate Fund {number} & Co.", "amount": f"{1000 + number}.00"}
+        for number in range(investors)
+    ]
+    return json.dumps(known).encode()  # which is YAML, too, and never refers to itself
+
+
+def warrants(investors: int) -> Job:
+    """A warrant for each investor."""
+    whole = compose(sheet(investors), "deal.yaml", Library.open())
+    some = [(one.deal, one.path) for _, one in instruments(whole.deal) if one.holder]
+    return Job("warrant", some, lambda title: properties_of(whole, title, ""))
+
+
+def agreements() -> Job:
+    """The agreement of a deal that was changed and changed back."""
+    first = TERM_SHEET.read_bytes()
+    wholes = [compose(data, "deal.yaml", Library.open()) for data in (first, first.replace(b"Eleanor", b"Ellen"))]
+    return Job(
+        "purchase-agreement", [(one.deal, "") for one in wholes], lambda title: properties_of(wholes[0], title, "")
+    )
+
+
+def timed(work: Callable[[int], object], rounds: int) -> list[float]:
+    """The seconds of each round, behind one that is not counted."""
+    work(0)
+    seconds = []
+    for number in range(1, rounds + 1):
+        begun = time.perf_counter()
+        work(number)
+        seconds.append(time.perf_counter() - begun)
+    return seconds
+
+
+def measure(job: Job, rounds: int, peers: Mapping[str, Sequence[str]]) -> Seconds:
+    """The seconds of a document, by what makes it; each in its turn, twice, so that a busy moment does not fall on one."""
+    seconds: Seconds = {}
+    jinja = job.jinja()
+    with tempfile.TemporaryDirectory() as folder:
+        template, values = Path(folder, "template.docx"), Path(folder, "values.json")
+        template.write_bytes(job.template)
+        values.write_text(json.dumps(job.values), encoding="utf-8")
+        for _ in range(2):
+            for name, work in {OURS: job.ours, JINJA: jinja, ZLIB: job.zlib}.items():
+                seconds.setdefault(name, []).extend(timed(work, rounds))
+            for name, command in peers.items():
+                made = subprocess.run(
+                    [*command, template, values, str(min(rounds, 20))], check=True, capture_output=True
+                )
+                seconds.setdefault(name, []).extend(json.loads(made.stdout)[1:])
+    return seconds
+
+
+def peers_of(folder: Path) -> tuple[dict[str, Sequence[str]], list[str]]:
+    """How each peer is run, installed into environments of their own; and why one is not there."""
+    found: dict[str, Sequence[str]] = {DOCXTPL: [sys.executable, str(PEERS / "fill_docxtpl.py")]}
+    missing = []
+    python = folder / "rust" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder / "rust"], check=True)
+        made = subprocess.run([python, "-m", "pip", "install", "-q", "rust-docxtpl"], capture_output=True, check=False)
+        if made.returncode:
+            shutil.rmtree(folder / "rust")
+    if python.exists():
+        found[RUST] = [str(python), str(PEERS / "fill_docxtpl.py")]
+    else:
+        missing.append(f"{RUST}: it cannot be installed here")
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        script = folder / "node" / "fill_docxtemplater.mjs"
+        if not (folder / "node" / "node_modules").exists():
+            (folder / "node").mkdir(parents=True)
+            packages = ["docxtemplater", "pizzip"]
+            subprocess.run(
+                [npm, "install", "--silent", *packages], cwd=folder / "node", check=True, capture_output=True
+            )
+        shutil.copy(PEERS / "fill_docxtemplater.mjs", script)
+        found[NODE] = [node, str(script)]
+    else:
+        missing.append(f"{NODE}: there is no Node.js here")
+    return found, missing
+
+
+def table(seconds: Seconds) -> str:
+    """Milliseconds, and how many times as long as ours, as minimum, median and maximum."""
+    rows = [f"{'':<32}{'min':>9}{'median':>9}{'max':>9}{'times ours':>13}"]
+    ours = statistics.median(seconds[OURS])
+    for name, runs in seconds.items():
+        low, middle, high = (1000 * one for one in (min(runs), statistics.median(runs), max(runs)))
+        rows.append(f"{name:<32}{low:>9.2f}{middle:>9.2f}{high:>9.2f}{middle / 1000 / ours:>13.1f}")
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """Measure, print the tables, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=200, metavar="N", help="documents of each kind (default: 200)")
+    parser.add_argument("--peers", type=Path, default=ROOT / ".peers", metavar="DIR", help="where peers are installed")
+    arguments = parser.parse_args()
+    peers, missing = peers_of(arguments.peers)
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors")
+    for said in missing:
+        print(said)
+    for title, job in (("One warrant of many, milliseconds", warrants(100)), ("One agreement, warm", agreements())):
+        print(f"\n{title}\n\n{table(measure(job, arguments.rounds, peers))}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
