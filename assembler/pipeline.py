@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assembler import __version__
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
-from assembler.drafting.forms import Form, NumberedDeparture, draft
+from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
 from assembler.termsheet import rules
-from assembler.termsheet.instruments import warrant_of
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.instruments import Instrument, warrant_of
 from assembler.termsheet.loading import Loaded, load
 from assembler.termsheet.reckoning import establish, open_points
 from assembler.termsheet.rules.matter import Matter
@@ -35,45 +37,83 @@ def compose(data: bytes, file: str, library: Library, beside: Callable[[str], by
     `beside` reads a file that the term sheet refers to, by its path from there. Refused, with every finding, where the
     term sheet, such a file or a form is at fault.
     """
+    agreed = agree(data, file, library, beside)
+    return agreed.with_warrants(agreed.instruments)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
+
+    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error.
+    """
+
+    deal: Deal
+    findings: tuple[Finding, ...]
+    pieces: tuple[Piece, ...]
+    form: Form
+    instruments: Sequence[tuple[str, Instrument]]
+    library: Library
+    loaded: Loaded
+    data: bytes
+
+    def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
+        """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
+        form = Form.of(self.library, WARRANT) if self.instruments else self.form
+        findings, warrants = self.findings, list[Piece]()
+        for stem, instrument in instruments:
+            drafted = draft(form, instrument.deal, departures_of(self.deal, WARRANT), instrument.path)
+            findings += tuple(finding for finding in drafted.findings if finding not in findings)
+            warrants.append(_warrant(stem, instrument, drafted, form))
+        findings = _refuse_errors(self.loaded, findings)
+        inputs = _inputs(self.data, self.loaded, (self.form, form))
+        return DealSet(self.deal, (*self.pieces, *warrants), inputs, findings)
+
+
+def agree(data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None) -> Agreed:
+    """The deal of a term sheet before its warrants are drafted; the arguments are those of `compose`.
+
+    Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
+    """
     loaded = load(data, file, beside)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
-    return _whole_deal(data, loaded, loaded.terms, library)
+    return _agreement(data, loaded, loaded.terms, library)
 
 
-def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
+def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
-    drafted = draft(form, instrument.deal, list(enumerate(terms.departures)))
+    drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
-    findings = _refuse_errors(loaded, (*drafted.findings, *of_terms))
-    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers, form, drafted.decided_by)
-    return DealSet(instrument.deal, (piece,), _inputs(data, loaded, [form]), findings)
+    piece = replace(_warrant("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
+    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), library, loaded, data)
 
 
-def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
+def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> Agreed:
     deal, findings = establish(terms, loaded.source)
-    form, departures = Form.of(library, AGREEMENT), _by_form(deal.departures)
-    agreement = draft(form, deal, departures[AGREEMENT])
-    findings += _unless_figures_are_missing(agreement.findings, findings)
+    form = Form.of(library, AGREEMENT)
+    drafted = draft(form, deal, departures_of(deal, AGREEMENT))
+    findings += _unless_figures_are_missing(drafted.findings, findings)
     instruments = list(instruments_of(deal)) if not errors(findings) else []
-    form_of_warrants = Form.of(library, WARRANT) if instruments else form
-    warrants: list[Piece] = []
-    for stem, instrument in instruments:
-        drafted = draft(form_of_warrants, instrument.deal, departures[WARRANT], instrument.path)
-        findings += tuple(finding for finding in drafted.findings if finding not in findings)
-        warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers, form_of_warrants))
-    findings = _refuse_errors(loaded, findings)
-    pieces = (*agreement_pieces(agreement, deal, form), *warrants)
-    return DealSet(deal, pieces, _inputs(data, loaded, (form, form_of_warrants)), findings)
+    pieces = tuple(agreement_pieces(drafted, deal, form))
+    return Agreed(deal, findings, pieces, form, instruments, library, loaded, data)
 
 
-def _by_form(departures: Sequence[Departure]) -> Mapping[str, list[NumberedDeparture]]:
-    """The departures of each form; the labels of the warrant's clauses begin with w_."""
-    by_form: dict[str, list[NumberedDeparture]] = {AGREEMENT: [], WARRANT: []}
-    for index, departure in enumerate(departures):
-        label = (departure.after if departure.add is not None else departure.clause) or ""
-        by_form[WARRANT if label.startswith("w_") else AGREEMENT].append((index, departure))
-    return by_form
+def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
+    document, numbers = drafted.document, drafted.numbers
+    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder)
+
+
+def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:
+    """The departures of a deal from one of its forms; the labels of the warrant's clauses begin with w_."""
+    numbered = list(enumerate(deal.departures))
+    if isinstance(deal.terms, WarrantSheet):
+        return numbered
+    return [one for one in numbered if (WARRANT if _label(one[1]).startswith("w_") else AGREEMENT) == form]
+
+
+def _label(departure: Departure) -> str:
+    return (departure.after if departure.add is not None else departure.clause) or ""
 
 
 def _unless_figures_are_missing(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -102,9 +142,7 @@ def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
     from assembler.readers import tree
 
     piece = whole.pieces[0]
-    departures = _by_form(whole.deal.departures)[piece.form.name]
-    if piece.part is Part.WARRANTS:
-        departures = list(enumerate(whole.deal.departures))
+    departures = departures_of(whole.deal, piece.form.name)
     return tree.read(piece.document, piece.numbers, source), Draft(piece.form, whole.deal, departures)
 
 

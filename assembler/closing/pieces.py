@@ -46,7 +46,8 @@ class Part(StrEnum):
 class Piece:
     """One document of the set: the stem of its file name, its tree and its numbers.
 
-    `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
+    `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty where it is everybody's;
+    `investor` is the name of who holds or signs it. `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
     """
 
     part: Part
@@ -54,6 +55,8 @@ class Piece:
     document: Document
     numbers: Numbers
     form: Form
+    about: str = ""
+    investor: str = ""
     decided_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -85,7 +88,7 @@ def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
 def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Piece]:
     """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
     document, numbers = agreement.document, agreement.numbers
-    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, agreement.decided_by)
+    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, decided_by=agreement.decided_by)
     if deal.facts["one_signature_page"]:
         return
     schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
@@ -94,8 +97,9 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
     names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
     for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
         page = tuple(clause for clause in document.clauses if clause.subject == subject)
-        stem = f"signature-page-{number:02}-{file_stem(names[number - 1])}"
-        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form)
+        name = names[number - 1]
+        stem = f"signature-page-{number:02}-{file_stem(name)}"
+        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form, subject, name)
 
 
 @dataclass(frozen=True, slots=True)
