@@ -16,6 +16,7 @@ from assembler.cli.telling import as_errors, tell
 from assembler.findings import Finding, Refused
 
 if TYPE_CHECKING:
+    from assembler.closing.manifest import Manifest
     from assembler.closing.pieces import DealSet, Part
     from assembler.library import Library, Shell, WordForm
     from assembler.termsheet.schema import Departure
@@ -50,13 +51,14 @@ def draft(
 ) -> None:
     """Draft the documents of a term sheet."""
     from assembler import pipeline
-    from assembler.closing.folder import write_set
+    from assembler.closing.manifest import inputs_of
     from assembler.closing.pieces import Part, attachments
+    from assembler.closing.record import Sources, record
     from assembler.closing.writing import write as write_files
     from assembler.library import Library
 
-    library = Library.open(templates)
-    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
+    library, data, lists = Library.open(templates), read(termsheet), dict[str, bytes]()
+    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists))
     if departures:
         _list_departures(whole.deal.departures)
         return
@@ -65,18 +67,48 @@ def draft(
     formats = _FORMATS[written_as]
     parts = [Part(only.value)] if only else list(Part)
     house = _house(shell, whole, termsheet.parent, library)
-    annexes = attached(attachments(whole), whole, termsheet.parent)
-    forms, said = _forms(whole, library.ancillary(ancillary), only, formats)
+    named = attachments(whole)
+    annexes = attached(named, whole, termsheet.parent)
+    forms, versions, said = _forms(whole, library.ancillary(ancillary), only, formats)
     findings += [*said, *(pipeline.check_days(whole) if strict else ())]
     if strict and findings:
         raise Refused(as_errors(findings))
     files = {**write_files(whole, formats, parts, house, _Progress()), **forms}
     files |= _printed(files, whole, parts, house) if written_as is Format.pdf else {}
     files |= {**({} if only else annexes), **(_proof(whole, house) if proof else {})}
-    folder = output or Path("output") / termsheet.stem
+    given = [
+        ("term_sheet", termsheet.name, data),
+        *(("investors", name, content) for name, content in lists.items()),
+        *((one.term, one.path, content) for one, content in zip(named, annexes.values(), strict=True)),
+    ]
+    asked = {
+        "formats": [*formats, *(["pdf"] if written_as is Format.pdf else [])],
+        "only": only.value if only else None,
+        "proof": proof,
+    }
+    inputs, copies = inputs_of(given)
+    described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
     tell(findings)
-    for path in write_set(folder, files, {**whole.inputs, "shell": house.digest}):
+    _file(output or Path("output") / termsheet.stem, files, copies, described, only)
+
+
+def _file(
+    folder: Path, files: Mapping[str, bytes], copies: Mapping[str, bytes], described: Manifest, only: Only | None
+) -> None:
+    """Write the set, and say which files it has, and what is of it no more."""
+    from assembler.closing import folder as closing
+    from assembler.closing import manifest, record
+
+    earlier = manifest.read(folder)
+    if only:
+        described, copies = record.part_of(earlier, described), copies if earlier is None else {}
+    gone = record.outdated(folder, earlier, files, described) if earlier and not only else ()
+    written = closing.write_set(folder, {**files, **copies}, described, gone)
+    tell(written.findings)
+    for path in written.paths:
         typer.echo(path.as_posix())
+    for path in written.superseded:
+        typer.echo(f"moved, of this set no more: {path.as_posix()}", err=True)
 
 
 def _house(named: str | None, whole: DealSet, folder: Path, library: Library) -> Shell:
@@ -106,8 +138,8 @@ def _proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
 
 def _forms(
     whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
-) -> tuple[Mapping[str, bytes], Sequence[Finding]]:
-    """The ancillary forms of the set by file name, where they are asked for, and what there is to say of them."""
+) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Finding]]:
+    """The ancillary forms of the set by file name, where they are asked for; their versions, and what there is to say."""
     from assembler.closing import ancillary
 
     if only is Only.ancillary:
@@ -115,9 +147,9 @@ def _forms(
         if "docx" not in formats:
             raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
     if only not in (None, Only.ancillary) or "docx" not in formats:
-        return {}, ()
+        return {}, {}, ()
     ready, findings = ancillary.prepare(whole, files)
-    return ancillary.write(whole, ready), findings
+    return ancillary.write(whole, ready), {one.stem: one.version for one in ready}, findings
 
 
 def _list_departures(departures: Sequence[Departure]) -> None:
