@@ -1,4 +1,9 @@
-"""The order of work, from the bytes of a term sheet to the bytes of its documents."""
+"""The order of work, from the bytes of a term sheet to the bytes of its documents.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| T206 | a set asked for as of a closing that is not stated | ask for one that is, or add the closing under closing.additional |
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assembler import __version__
+from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
@@ -15,9 +21,10 @@ from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
 from assembler.termsheet import rules
+from assembler.termsheet.closings import INITIAL, as_of, last_closing
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
-from assembler.termsheet.loading import Loaded, load
+from assembler.termsheet.loading import Loaded, load, place_of
 from assembler.termsheet.reckoning import establish, open_points
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
@@ -30,14 +37,24 @@ if TYPE_CHECKING:
 
 AGREEMENT, WARRANT = "purchase-agreement", "warrant"
 
+# The form of a clause by the beginning of its label; every other is of the agreement.
+_FORMS = {"w_": WARRANT, "j_": JOINDER}
 
-def compose(data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None) -> DealSet:
+
+def compose(
+    data: bytes,
+    file: str,
+    library: Library,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> DealSet:
     """The set of a term sheet; `file` is its name in messages.
 
-    `beside` reads a file that the term sheet refers to, by its path from there. Refused, with every finding, where the
+    `beside` reads a file that the term sheet refers to, by its path from there. `closing` is the last closing whose
+    papers are drafted, 1 the initial one; all that are stated where it is None. Refused, with every finding, where the
     term sheet, such a file or a form is at fault.
     """
-    agreed = agree(data, file, library, beside)
+    agreed = agree(data, file, library, beside, closing)
     return agreed.with_warrants(agreed.instruments)
 
 
@@ -56,6 +73,7 @@ class Agreed:
     library: Library
     loaded: Loaded
     data: bytes
+    additional: tuple[Deal, ...] = ()
 
     def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
         """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
@@ -66,19 +84,27 @@ class Agreed:
             findings += tuple(finding for finding in drafted.findings if finding not in findings)
             warrants.append(_warrant(stem, instrument, drafted, form))
         findings = _refuse_errors(self.loaded, findings)
-        inputs = _inputs(self.data, self.loaded, (self.form, form))
-        return DealSet(self.deal, (*self.pieces, *warrants), inputs, findings)
+        forms = (self.form, form, *(piece.form for piece in self.pieces))
+        inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
+        return DealSet(self.deal, (*self.pieces, *warrants), inputs, findings, self.additional)
 
 
-def agree(data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None) -> Agreed:
+def agree(
+    data: bytes,
+    file: str,
+    library: Library,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> Agreed:
     """The deal of a term sheet before its warrants are drafted; the arguments are those of `compose`.
 
     Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
     """
     loaded = load(data, file, beside)
+    _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
-    return _agreement(data, loaded, loaded.terms, library)
+    return _agreement(data, loaded, as_of(loaded.terms, closing or last_closing(loaded.terms)), library)
 
 
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
@@ -90,13 +116,47 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
 
 
 def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> Agreed:
-    deal, findings = establish(terms, loaded.source)
+    latest, findings = establish(terms, loaded.source)
+    before = (establish(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
+    deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
     drafted = draft(form, deal, departures_of(deal, AGREEMENT))
     findings += _unless_figures_are_missing(drafted.findings, findings)
-    instruments = list(instruments_of(deal)) if not errors(findings) else []
-    pieces = tuple(agreement_pieces(drafted, deal, form))
-    return Agreed(deal, findings, pieces, form, instruments, library, loaded, data)
+    pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
+    if not errors(findings):
+        instruments += instruments_of(deal)
+        findings += _join(additional, form, library, pieces, instruments)
+    return Agreed(deal, findings, tuple(pieces), form, instruments, library, loaded, data, tuple(additional))
+
+
+def _join(
+    additional: Sequence[Deal],
+    form: Form,
+    library: Library,
+    pieces: list[Piece],
+    instruments: list[tuple[str, Instrument]],
+) -> tuple[Finding, ...]:
+    """Add the papers of every additional closing; what is wrong with their words."""
+    findings: dict[Finding, None] = {}
+    joinder = Form.of(library, JOINDER) if additional else form
+    for deal in additional:
+        departures = Departures(departures_of(deal, AGREEMENT), departures_of(deal, JOINDER))
+        joined, found = join(deal, form, joinder, departures)
+        pieces += joined
+        instruments += instruments_of_joining(deal)
+        findings |= dict.fromkeys(found)
+    return tuple(findings)
+
+
+def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
+    """Refused where a closing is asked for that the term sheet does not state."""
+    last = last_closing(loaded.terms) if isinstance(loaded.terms, TermSheet) else INITIAL
+    if closing is not None and not INITIAL <= closing <= last:
+        stated = "states no other than closing 1" if last == INITIAL else f"states closings 1 to {last}"
+        what = f"closing {closing} is asked for, and the term sheet {stated}"
+        remedy = "Ask for one that is stated, or add it with its date under closing.additional."
+        path = "closing.additional"
+        raise Refused([Finding("T206", what, remedy, place_of(loaded.source, path), path)])
 
 
 def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
@@ -105,11 +165,11 @@ def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) ->
 
 
 def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:
-    """The departures of a deal from one of its forms; the labels of the warrant's clauses begin with w_."""
+    """The departures of a deal from one of its forms, which the label of a clause tells by how it begins."""
     numbered = list(enumerate(deal.departures))
     if isinstance(deal.terms, WarrantSheet):
         return numbered
-    return [one for one in numbered if (WARRANT if _label(one[1]).startswith("w_") else AGREEMENT) == form]
+    return [one for one in numbered if _FORMS.get(_label(one[1])[:2], AGREEMENT) == form]
 
 
 def _label(departure: Departure) -> str:

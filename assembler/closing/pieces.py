@@ -17,6 +17,7 @@ from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 from assembler.drafting.forms import Drafted, Form
 from assembler.findings import Finding, Refused
+from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
 
@@ -62,12 +63,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class DealSet:
-    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say."""
+    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say.
+
+    `deal` is the deal of the agreement, as of the initial closing; `additional` is the deal as of each closing after it.
+    """
 
     deal: Deal
     pieces: tuple[Piece, ...]
     inputs: Mapping[str, str]
     warnings: tuple[Finding, ...]
+    additional: tuple[Deal, ...] = ()
 
     @property
     def is_copy(self) -> bool:
@@ -91,15 +96,27 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
     yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, decided_by=agreement.decided_by)
     if deal.facts["one_signature_page"]:
         return
-    schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
-    if schedule:
-        yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers, form)
+    yield from schedule_piece(agreement, form)
     names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
     for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
         page = tuple(clause for clause in document.clauses if clause.subject == subject)
         name = names[number - 1]
         stem = f"signature-page-{number:02}-{file_stem(name)}"
         yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form, subject, name)
+
+
+def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:
+    """The schedule of investors as of a closing by itself, where the agreement has one."""
+    schedule = tuple(clause for clause in agreement.document.clauses if clause.label == _SCHEDULE)
+    if schedule:
+        document = replace(agreement.document, clauses=schedule)
+        stem = f"annex-i-schedule-of-investors{of_closing(closing)}"
+        yield Piece(Part.SCHEDULE, stem, document, agreement.numbers, form)
+
+
+def of_closing(closing: int) -> str:
+    """How the name of a file of an additional closing ends; what is of the initial one is called as ever."""
+    return "" if closing == INITIAL else f"-closing-{closing}"
 
 
 @dataclass(frozen=True, slots=True)
