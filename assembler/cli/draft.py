@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assembler.cli.edited import edits_named
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, Format, Only, Strictly, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_errors, tell
@@ -103,7 +104,8 @@ def _file(
     if only:
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
     gone = record.outdated(folder, earlier, files, described) if earlier and not only else ()
-    written = closing.write_set(folder, {**files, **copies}, described, gone)
+    with edits_named(folder):
+        written = closing.write_set(folder, {**files, **copies}, described, gone)
     tell(written.findings)
     for path in written.paths:
         typer.echo(path.as_posix())

@@ -61,11 +61,6 @@ def remove_folder(path: Path) -> None:
     path.rmdir()
 
 
-def remove_tree(path: Path) -> None:
-    """Take a folder away with all that is in it."""
-    shutil.rmtree(path)
-
-
 def open_up(path: Path) -> None:
     """Give its owner every right to a folder, which one that was copied may not have: else it could not be taken away."""
     path.chmod(stat.S_IRWXU)

@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from assembler.closing.transaction import Change, Looks, look
 from assembler.findings import Finding, Place, Refused
 
 SUPERSEDED = "superseded"
-_MOST_FILES = 100_000
+_MOST_FILES = 20_000  # that are not of the set: as many are not what somebody put beside it
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _IN_USE = (errno.EBUSY, errno.EXDEV, errno.ETXTBSY)
@@ -139,6 +140,9 @@ def _in_the_way(
         what = "a file stands where the folder of the set is to be"
         yield Finding("S304", what, "Move it away.", Place(shown.as_posix()))
         return
+    if _others(place, earlier) > _MOST_FILES:
+        yield _not_a_set(shown, f"holds more than {_MOST_FILES:,} other files")
+        return
     hashes = _hashes(earlier)
     for name in (*files, *supersede):
         path = place / name
@@ -149,6 +153,16 @@ def _in_the_way(
             found = digest(path.read_bytes())
             if found != hashes.get(name) and not (name in files and found == digest(files[name])):
                 yield _edited(shown / name, is_known=name in hashes, is_moved=name not in files)
+
+
+def _others(place: Path, earlier: Manifest) -> int:
+    """How many files there are that no draft wrote, counted until they are too many."""
+    count = -len(earlier.files)
+    for _, _, names in os.walk(place):
+        count += len(names)
+        if count > _MOST_FILES:
+            break
+    return count
 
 
 def _hashes(earlier: Manifest) -> Mapping[str, str]:
@@ -201,9 +215,8 @@ def _whole(
 ) -> Manifest:
     """The manifest of all that will be in the folder: what an earlier draft wrote and this one does not keeps its entry."""
     staying = {name: entry for name, entry in earlier.files.items() if name not in moved and (place / name).is_file()}
-    drafted = {
-        name: replace(described.files[name], sha256=digest(files[name])) for name in files if name in described.files
-    }
+    copies = {one.kept for one in described.inputs.values()}
+    drafted = {name: replace(described.files[name], sha256=digest(files[name])) for name in files if name not in copies}
     gone = {to: earlier.files.get(name, Entry("")) for name, to in moved.items()}
     return replace(described, files=staying | drafted, superseded={**earlier.superseded, **gone})
 
@@ -251,10 +264,18 @@ def _finding_of(error: OSError, folder: Path, files: Mapping[str, bytes]) -> Fin
         remedy = "Close it, or draft into a folder below with --output; what was there is as it was."
         return Finding("S310", what, remedy, place)
     if error.errno in _NO_RIGHT:
-        refused = Place(str(error.filename or folder))
+        refused = Place(_refusing(error, folder).as_posix())
         what = (
             f"there is no right to write here ({error.strerror}); a set is built beside its folder and put in its place"
         )
         remedy = "Ask for the right to write in the folder and in the one that it is in, or draft into another with --output."
         return Finding("S312", what, remedy, refused)
     return None
+
+
+def _refusing(error: OSError, folder: Path) -> Path:
+    """The folder that may not be written, in which something that only a run knows was to be made."""
+    beside = Path(os.fsdecode(error.filename)) if error.filename else folder
+    if beside.is_relative_to(transaction.next_of(folder.resolve())):
+        return folder
+    return beside.parent if beside.name.startswith(f".{folder.resolve().name}.") else beside

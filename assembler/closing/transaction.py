@@ -88,6 +88,11 @@ class _Beside:
         return self.root / "journal.json"
 
 
+def next_of(folder: Path) -> Path:
+    """The folder in which the next set of `folder` is built, beside it."""
+    return _Beside(folder).next
+
+
 def look(path: Path) -> tuple[int, ...] | None:
     """What tells whether a file was changed since: which one it is, its size and the time of its last change."""
     try:
@@ -103,20 +108,19 @@ def commit(folder: Path, change: Change) -> tuple[Finding, ...]:
     To be called with the lock of the set, after `recover`. Raises Refused where somebody changed a file meanwhile, and
     OSError where the disk fails; in both cases the old set stands, and nothing is left beside it.
     """
-    beside = _Beside(folder)
+    beside, is_first = _Beside(folder), not folder.exists()
     try:
         _build(beside, change)
-        if not folder.exists():
+        built = _looks_of(beside.next)
+        if is_first:
             disk.rename(beside.next, folder)
-            disk.sync_folder(folder.parent)
-            return _settled(beside, None)
-        _swap(beside)
-        _refuse_changed(beside, change)
+        else:
+            _swap(beside)
+            _refuse_changed(beside, change)
     except BaseException:
         _withdraw(beside)
         raise
-    disk.sync_folder(folder.parent)
-    return _settled(beside, change)
+    return _ended(beside, None if is_first else change, built)
 
 
 def recover(folder: Path) -> tuple[Finding, ...]:
@@ -128,13 +132,12 @@ def recover(folder: Path) -> tuple[Finding, ...]:
     if not beside.root.exists():
         return ()
     _end_swap(beside)
-    journal = _journal(beside)
-    stands = _manifest_of(folder)
-    is_new = stands is not None and stands == journal.get("after")
-    if is_new and _is_former(beside, journal):
+    journal, stands = _journal(beside), _manifest_of(folder)
+    was_exchanged = _is_former(beside, journal)
+    if was_exchanged and stands == journal["after"]:
         _settle(beside, journal["arriving"], journal["leaving"])
     _clear(beside)
-    return (_left_over(folder, is_new=is_new, is_there=stands is not None),)
+    return (_left_over(folder, _which(stands, journal, was_exchanged=was_exchanged)),)
 
 
 # Before the exchange
@@ -216,10 +219,8 @@ def _refuse_changed(beside: _Beside, change: Change) -> None:
     """Refused where a file that is replaced or leaves was changed since it was looked at."""
     changed = [name for name, looked in change.looks.items() if look(beside.next / name) != looked]
     if changed:
-        what, remedy = (
-            "this file was changed while the set was being written",
-            "Run again; nothing was written over it.",
-        )
+        what = "this file was changed while the set was being written"
+        remedy = "Run again; nothing was written over it."
         raise Refused(Finding("S313", what, remedy, Place((beside.set / name).as_posix())) for name in changed)
 
 
@@ -235,11 +236,13 @@ def _withdraw(beside: _Beside) -> None:
 # After the exchange
 
 
-def _settled(beside: _Beside, change: Change | None) -> tuple[Finding, ...]:
+def _ended(beside: _Beside, change: Change | None, built: Looks) -> tuple[Finding, ...]:
     """The set stands: what is still to do may fail, and is then left to the next run."""
     try:
+        disk.sync_folder(beside.set.parent)
         if change is not None:
             _settle(beside, change.arriving, sorted(change.leaving))
+            _hand_over(beside, built)
         _clear(beside)
     except OSError as error:
         what = f"the set is written, but what was used for it could not be cleared away: {error.strerror or error}"
@@ -262,15 +265,37 @@ def _settle(beside: _Beside, arriving: list[str] | tuple[str, ...], leaving: lis
     disk.sync_folder(beside.set.parent)
 
 
+def _hand_over(beside: _Beside, built: Looks) -> None:
+    """Put into the set what somebody saved into the other folder, in the moment when that one was the set."""
+    for name, looked in _looks_of(beside.next).items():
+        if looked != built.get(name):
+            disk.rename(beside.next / name, _room_for(beside.set, name))
+
+
+def _looks_of(folder: Path) -> Looks:
+    """How every file in a folder looks."""
+    paths = [Path(root, name) for root, _, names in os.walk(folder) for name in names]
+    return {path.relative_to(folder).as_posix(): look(path) for path in paths}
+
+
 def _clear(beside: _Beside) -> None:
     """Take away what is beside the set, the note of what was to be done last."""
     if beside.next.exists():
-        for each in _folders(beside.next):
-            disk.open_up(each)
-        disk.remove_tree(beside.next)
+        _take_away(beside.next)
     disk.remove(beside.part)
     disk.remove(beside.journal)
     disk.remove_folder(beside.root)
+
+
+def _take_away(folder: Path) -> None:
+    disk.open_up(folder)
+    with os.scandir(folder) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                _take_away(folder / entry.name)
+            else:
+                disk.remove(folder / entry.name)
+    disk.remove_folder(folder)
 
 
 def _journal(beside: _Beside) -> Mapping[str, Any]:
@@ -296,14 +321,18 @@ def _is_former(beside: _Beside, journal: Mapping[str, Any]) -> bool:
     return bool(journal.get("folder")) and _number(beside.next) == journal["folder"]
 
 
-def _left_over(folder: Path, *, is_new: bool, is_there: bool) -> Finding:
-    if is_new:
-        what = "an earlier run was ended in the middle, after its set was in place: that set stands, whole"
-    elif is_there:
-        what = (
-            "an earlier run was ended in the middle, before its set was in place: the set from before it stands, whole"
-        )
-    else:
-        what = "an earlier run was ended in the middle, before its set was in place: nothing of it stands"
+def _which(stands: str | None, journal: Mapping[str, Any], *, was_exchanged: bool) -> str:
+    """Which set stands after a run that was killed, told by its manifest."""
+    if stands is None:
+        return "before its set was in place: nothing of it stands"
+    if was_exchanged or stands == journal.get("after") != journal.get("before"):
+        return "after its set was in place: that set stands, whole"
+    if stands == journal.get("before") != journal.get("after"):
+        return "before its set was in place: the set from before it stands, whole"
+    return "with nothing half done: the set that stands is whole"
+
+
+def _left_over(folder: Path, which: str) -> Finding:
+    what = f"an earlier run was ended in the middle, {which}"
     remedy = "Nothing is to be done: what it left beside the set is cleared away, and this run goes on."
     return Finding("S309", what, remedy, Place(folder.as_posix()), severity=Severity.WARNING)
