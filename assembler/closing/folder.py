@@ -21,6 +21,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from assembler.closing import lock, manifest, transaction
 from assembler.closing.manifest import MANIFEST, Entry, Manifest, as_bytes, digest
@@ -55,14 +56,32 @@ class KeptInputs:
     beside: Callable[[str], bytes]
 
 
+def recover(folder: Path) -> tuple[Finding, ...]:
+    """Complete or clear away what a run that was killed left beside the set, and say which of its two sets stands.
+
+    To be called before the set is looked at. Refused, where there is something left, as `write_set` is.
+    """
+    place = _real(folder)
+    if not transaction.is_left_over(place):
+        return ()
+    with _said(folder, {}), lock.held(place):
+        return transaction.recover(place)
+
+
 def write_set(
-    folder: Path, files: Mapping[str, bytes], described: Manifest, supersede: Collection[str] = ()
+    folder: Path,
+    files: Mapping[str, bytes],
+    described: Manifest,
+    supersede: Collection[str] = (),
+    refreshed: Mapping[str, str] = MappingProxyType({}),
 ) -> Written:
     """Write the files of a set and its manifest into `folder`, which is made where it is not there, whole or not at all.
 
     `files` are by their path in the set, with the copies of the inputs; `described` has an entry for each file that is
     no such copy, whose hash is put in here. A file that is the same already is left as it is, one of an earlier draft
-    that is not among them stays with its entry, and those to `supersede` are moved to `superseded/`.
+    that is not among them stays with its entry, and those to `supersede` are moved to `superseded/`. A file that was
+    edited may be written where it is `refreshed`, by the hash that it has on the disk: it keeps what was edited, so its
+    entry has the hash that `described` gives it, of the file as it would be without that.
 
     Refused, with nothing written, where a file there was edited since it was drafted or is not of an earlier draft,
     where another run is writing the set, and where the disk is full or may not be written. OSError where it fails.
@@ -73,8 +92,8 @@ def write_set(
         with lock.held(place):
             findings = transaction.recover(place)
             earlier = manifest.read(place) or Manifest()
-            _refuse(_in_the_way(place, folder, files, supersede, earlier))
-            change, whole = _change(place, files, described, supersede, earlier)
+            _refuse(_in_the_way(place, folder, files, supersede, earlier, refreshed))
+            change, whole = _change(place, files, described, supersede, earlier, refreshed)
             if change:
                 findings += transaction.commit(place, change)
     moved = tuple(folder / to for to in change.moved.values())
@@ -133,7 +152,12 @@ def _refuse(findings: Iterator[Finding]) -> None:
 
 
 def _in_the_way(
-    place: Path, shown: Path, files: Mapping[str, bytes], supersede: Collection[str], earlier: Manifest
+    place: Path,
+    shown: Path,
+    files: Mapping[str, bytes],
+    supersede: Collection[str],
+    earlier: Manifest,
+    refreshed: Mapping[str, str],
 ) -> Iterator[Finding]:
     """What stands in the folder and may be neither overwritten nor moved."""
     if place.exists() and not place.is_dir():
@@ -151,7 +175,7 @@ def _in_the_way(
             yield Finding("S305", what, "Move it away.", Place((shown / name).as_posix()))
         elif path.is_file():
             found = digest(path.read_bytes())
-            if found != hashes.get(name) and not (name in files and found == digest(files[name])):
+            if found != refreshed.get(name) and found != hashes.get(name) and not (name in files and found == digest(files[name])):
                 yield _edited(shown / name, is_known=name in hashes, is_moved=name not in files)
 
 
@@ -195,11 +219,16 @@ def _edited(path: Path, *, is_known: bool, is_moved: bool) -> Finding:
 
 
 def _change(
-    place: Path, files: Mapping[str, bytes], described: Manifest, supersede: Collection[str], earlier: Manifest
+    place: Path,
+    files: Mapping[str, bytes],
+    described: Manifest,
+    supersede: Collection[str],
+    earlier: Manifest,
+    refreshed: Collection[str],
 ) -> tuple[Change, Manifest]:
     """What becomes of each file of the folder, and the manifest that says so."""
     moved = {name: _superseded(place, name) for name in sorted(supersede) if (place / name).is_file()}
-    whole = _whole(place, files, described, earlier, moved)
+    whole = _whole(place, files, described, earlier, moved, refreshed)
     every = {**files, MANIFEST: as_bytes(whole)}
     written = {name: content for name, content in every.items() if not _holds(place / name, content)}
     kept = {one.kept for one in whole.inputs.values()}
@@ -211,12 +240,21 @@ def _change(
 
 
 def _whole(
-    place: Path, files: Mapping[str, bytes], described: Manifest, earlier: Manifest, moved: Mapping[str, str]
+    place: Path,
+    files: Mapping[str, bytes],
+    described: Manifest,
+    earlier: Manifest,
+    moved: Mapping[str, str],
+    refreshed: Collection[str],
 ) -> Manifest:
     """The manifest of all that will be in the folder: what an earlier draft wrote and this one does not keeps its entry."""
     staying = {name: entry for name, entry in earlier.files.items() if name not in moved and (place / name).is_file()}
     copies = {one.kept for one in described.inputs.values()}
-    drafted = {name: replace(described.files[name], sha256=digest(files[name])) for name in files if name not in copies}
+    drafted = {
+        name: described.files[name] if name in refreshed else replace(described.files[name], sha256=digest(files[name]))
+        for name in files
+        if name not in copies
+    }
     gone = {to: earlier.files.get(name, Entry("")) for name, to in moved.items()}
     return replace(described, files=staying | drafted, superseded={**earlier.superseded, **gone})
 

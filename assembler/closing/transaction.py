@@ -123,13 +123,18 @@ def commit(folder: Path, change: Change) -> tuple[Finding, ...]:
     return _ended(beside, None if is_first else change, built)
 
 
+def is_left_over(folder: Path) -> bool:
+    """Whether a run is writing the set, or was killed while it did."""
+    return _Beside(folder).root.exists()
+
+
 def recover(folder: Path) -> tuple[Finding, ...]:
     """Complete or clear away what a run that was killed left beside the set, and say which of the two sets stands.
 
     To be called with the lock of the set. OSError where the disk fails.
     """
     beside = _Beside(folder)
-    if not beside.root.exists():
+    if not is_left_over(folder):
         return ()
     _end_swap(beside)
     journal, stands = _journal(beside), _manifest_of(folder)
@@ -204,9 +209,13 @@ def _swap(beside: _Beside) -> None:
     """Exchange the set and the one beside it; where the system cannot at once, in three steps that `_end_swap` ends."""
     if disk.exchange(beside.next, beside.set):
         return
-    disk.rename(beside.set, beside.aside)
-    disk.rename(beside.next, beside.set)
-    disk.rename(beside.aside, beside.next)
+    try:
+        disk.rename(beside.set, beside.aside)
+        disk.rename(beside.next, beside.set)
+        disk.rename(beside.aside, beside.next)
+    except OSError:
+        _end_swap(beside)
+        raise
 
 
 def _end_swap(beside: _Beside) -> None:
@@ -253,8 +262,8 @@ def _ended(beside: _Beside, change: Change | None, built: Looks) -> tuple[Findin
 
 def _settle(beside: _Beside, arriving: list[str] | tuple[str, ...], leaving: list[str]) -> None:
     """Bring the folder that the set had before to the state of the new one, and put it in its place."""
-    disk.remove(beside.part)
     for name in arriving:
+        disk.remove(beside.part)  # to rename a file to a second name of its own does nothing
         disk.link(beside.set / name, beside.part)
         disk.rename(beside.part, _room_for(beside.next, name))
     for name in leaving:
