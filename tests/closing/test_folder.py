@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.closing import disk, folder, manifest
+from assembler.closing import disk, folder, manifest, obstacles
 from assembler.closing.manifest import Entry, Manifest
 from assembler.findings import Refused
 from tests.closing.sets import codes, contents, write
@@ -85,7 +85,7 @@ def test_a_whole_disk_is_no_folder_of_a_set():
 
 
 def test_a_folder_with_very_many_other_files_is_no_folder_of_a_set(tmp_path, monkeypatch):
-    monkeypatch.setattr(folder, "_MOST_FILES", 2)
+    monkeypatch.setattr(obstacles, "_MOST_FILES", 2)
     for name in "xyz":
         (tmp_path / name).write_bytes(b"mine")
     with pytest.raises(Refused) as refused:
