@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assembler import __version__
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
-from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces
+from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
@@ -86,7 +86,9 @@ class Agreed:
         findings = _refuse_errors(self.loaded, findings)
         forms = (self.form, form, *(piece.form for piece in self.pieces))
         inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
-        return DealSet(self.deal, (*self.pieces, *warrants), inputs, findings, self.additional)
+        return DealSet(
+            self.deal, (*self.pieces, *warrants), inputs, findings, self.additional, legend_of(self.pieces[0])
+        )
 
 
 def agree(

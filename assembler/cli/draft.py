@@ -12,7 +12,7 @@ import typer
 
 from assembler.cli.edited import edits_named
 from assembler.cli.files import attached, beside, read
-from assembler.cli.options import AncillaryFolder, Format, Only, Strictly, TemplatesFolder, TermSheetFile
+from assembler.cli.options import AncillaryFolder, Closing, Format, Only, Strictly, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_errors, tell
 from assembler.findings import Finding, Refused
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from assembler.library import Library, Shell, WordForm
     from assembler.termsheet.schema import Departure
 
-_FORMATS = {Format.all: ("docx", "text"), Format.docx: ("docx",), Format.text: ("text",), Format.pdf: ("docx",)}
+_FORMATS = {
+    Format.all: ("docx", "text", "sheets"),
+    Format.docx: ("docx",),
+    Format.text: ("text",),
+    Format.pdf: ("docx",),
+    Format.sheets: ("sheets",),
+}
 
 
 def draft(
@@ -47,6 +53,7 @@ def draft(
         str | None,
         typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
     ] = None,
+    closing: Closing = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
 ) -> None:
@@ -55,11 +62,12 @@ def draft(
     from assembler.closing.manifest import inputs_of
     from assembler.closing.pieces import Part, attachments
     from assembler.closing.record import Sources, record
+    from assembler.closing.sheets import write_sheets
     from assembler.closing.writing import write as write_files
     from assembler.library import Library
 
     library, data, lists = Library.open(templates), read(termsheet), dict[str, bytes]()
-    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists))
+    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists), closing)
     if departures:
         _list_departures(whole.deal.departures)
         return
@@ -74,7 +82,9 @@ def draft(
     findings += [*said, *(pipeline.check_days(whole) if strict else ())]
     if strict and findings:
         raise Refused(as_errors(findings))
-    files = {**write_files(whole, formats, parts, house, _Progress()), **forms}
+    documents = [] if written_as is Format.sheets else parts
+    files = {**write_files(whole, formats, documents, house, _Progress()), **forms}
+    files |= write_sheets(whole, only, formats)
     files |= _printed(files, whole, parts, house) if written_as is Format.pdf else {}
     files |= {**({} if only else annexes), **(_proof(whole, house) if proof else {})}
     given = [
@@ -86,6 +96,7 @@ def draft(
         "formats": [*formats, *(["pdf"] if written_as is Format.pdf else [])],
         "only": only.value if only else None,
         "proof": proof,
+        "closing": closing,
     }
     inputs, copies = inputs_of(given)
     described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))

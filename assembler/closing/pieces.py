@@ -15,6 +15,7 @@ from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
+from assembler.document.words import words_of
 from assembler.drafting.forms import Drafted, Form
 from assembler.findings import Finding, Refused
 from assembler.termsheet.closings import INITIAL
@@ -22,6 +23,7 @@ from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
 
 _SCHEDULE = "annex_i_schedule"
+_LEGEND = "restrictive_legend"
 
 # The annexes that can be a file of the user's: the clause that is its slip-sheet, and what the file is called.
 _ANNEXES = {
@@ -66,6 +68,7 @@ class DealSet:
     """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say.
 
     `deal` is the deal of the agreement, as of the initial closing; `additional` is the deal as of each closing after it.
+    `legend` is what the agreement says that certificates bear.
     """
 
     deal: Deal
@@ -73,6 +76,7 @@ class DealSet:
     inputs: Mapping[str, str]
     warnings: tuple[Finding, ...]
     additional: tuple[Deal, ...] = ()
+    legend: str = ""
 
     @property
     def is_copy(self) -> bool:
@@ -112,6 +116,12 @@ def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> It
         document = replace(agreement.document, clauses=schedule)
         stem = f"annex-i-schedule-of-investors{of_closing(closing)}"
         yield Piece(Part.SCHEDULE, stem, document, agreement.numbers, form)
+
+
+def legend_of(agreement: Piece) -> str:
+    """The legend that certificates bear, in the words of the agreement; empty where it has none."""
+    clauses = (clause for clause in walk.clauses(agreement.document) if clause.label == _LEGEND)
+    return "\n".join(words_of(passage) for clause in clauses for passage in walk.passages(clause))
 
 
 def of_closing(closing: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from assembler.closing.manifest import Entry, Input, Manifest, digest
 from assembler.closing.pieces import DealSet, Part
+from assembler.closing.sheets import SHEETS, is_sheet
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import TermSheet
 
@@ -72,8 +73,8 @@ def _stays(path: Path, entry: Entry, earlier: Manifest, files: Mapping[str, byte
     if entry.document in files:
         is_same = digest(files[entry.document]) == earlier.files[entry.document].sha256
         return is_same or (path.is_file() and digest(path.read_bytes()) != entry.sha256)
-    is_form = entry.part == Part.ANCILLARY and "docx" not in described.asked["formats"]
-    return is_form and earlier.inputs == described.inputs
+    kind = SHEETS if is_sheet(path.name) else "docx" if entry.part == Part.ANCILLARY else ""
+    return bool(kind) and kind not in described.asked["formats"] and earlier.inputs == described.inputs
 
 
 def _entries(whole: DealSet) -> Mapping[str, Entry]:
@@ -83,5 +84,7 @@ def _entries(whole: DealSet) -> Mapping[str, Entry]:
 
 def _entry(name: str, known: Mapping[str, Entry]) -> Entry:
     """What there is to say of a file; one that no document stands behind is an ancillary form."""
+    if is_sheet(name):
+        return Entry("", Part.SCHEDULE.value)
     entry = known.get(name.removesuffix(_PROOF).partition(".")[0], Entry("", Part.ANCILLARY.value))
     return Entry("", entry.part, "", entry.investor) if name == entry.document else entry

@@ -16,6 +16,7 @@ from assembler.termsheet.rules import (
     acceptance_before_signature,
     authorized_shares,
     business_day,
+    cap_table,
     closing_dates,
     closing_investors,
     closing_order,
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     closing_dates.check,
     closing_order.check,
     closing_investors.check,
+    cap_table.check,
 )
 
 
