@@ -17,6 +17,7 @@ from assembler.cli.compare import compare
 from assembler.cli.draft import draft
 from assembler.cli.explain import explain
 from assembler.cli.new import new
+from assembler.cli.schedules import schedules
 from assembler.cli.schema import schema
 from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, tell
 from assembler.cli.validate import validate
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (new, schema, explain, draft, validate, compare):
+for command in (new, schema, explain, draft, schedules, validate, compare):
     app.command()(command)
 
 
