@@ -10,6 +10,7 @@ import pytest
 from assembler.closing import disk, manifest
 from assembler.closing.folder import recover
 from assembler.findings import Refused
+from tests import kill_runs
 from tests.closing.sets import contents, write
 
 OLD = {"a.txt": b"old a", "b.txt": b"old b", "gone.txt": b"gone", "same.txt": b"same"}
@@ -27,9 +28,9 @@ class Killed(BaseException):
 
 
 class Fire:
-    """Lets every call to the disk through but the one of a number: that one fails, or kills the run before or behind it.
+    """Lets every call to the disk through but the one of a number: that one fails, or kills the run in it or behind it.
 
-    A file that is being written when the run is killed is half there.
+    A file that is being written when the run is killed is half there; what else is done, is done or is not.
     """
 
     def __init__(self, monkeypatch, at, how):
@@ -46,9 +47,9 @@ class Fire:
                 return call(*arguments)
             if self.how == "fail":
                 raise OSError(errno.EIO, os.strerror(errno.EIO), str(arguments[0]))
-            if self.how == "half" and name == "write_through":
+            if self.how == "in it" and name == "write_through":
                 arguments[0].write_bytes(arguments[1][: len(arguments[1]) // 2])
-            elif self.how == "behind":
+            elif self.how == "behind it":
                 call(*arguments)
             raise Killed
 
@@ -114,7 +115,7 @@ def fired(tmp_path, old, how):
         yield place, outcome
 
 
-@pytest.mark.parametrize("how", ["before", "half", "behind"])
+@pytest.mark.parametrize("how", ["in it", "behind it"])
 @pytest.mark.parametrize("old", [True, False], ids=["a set there", "a first draft"])
 def test_killed_at_any_call_a_run_leaves_the_old_set_or_the_new_one_and_the_next_run_says_which(
     tmp_path, exchanging, old, how
@@ -150,3 +151,9 @@ def test_where_any_call_fails_the_old_set_is_whole_or_the_new_one_is_and_it_is_s
             draft(place)
             assert [path.name for path in place.parent.iterdir()] == ["set"]
         assert contents(place) in (before, after)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed that was forked")
+def test_killed_by_the_system_at_random_times_a_run_leaves_a_whole_set_and_the_next_goes_on(tmp_path, exchanging):
+    result = kill_runs.run(12, 1, tmp_path, in_three_steps=exchanging == "in three steps")
+    assert result.bad == []
