@@ -394,7 +394,8 @@ class Closing(Terms):
         None, description="The day of the initial closing. Default: agreement.date.", examples=["2003-07-03"]
     )
     additional: tuple[AdditionalClosing, ...] = Field(
-        (), description="Closings after the initial one, in order: the first of them is closing 2."
+        (),
+        description="Closings after the initial one, in order, the first of them closing 2; totals stated are of all closings.",
     )
 
     trading_calendar: Words = Field(

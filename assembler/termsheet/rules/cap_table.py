@@ -28,7 +28,7 @@ _OF_DEAL = {
     "company": ("name", "authorized_shares"),
     "offering": ("price_per_share", "par_value"),
     "cap_table": ("formation_date", "votes_per_share"),
-    "warrants": ("coverage", "exercise_price", "term_years", "issue_date"),
+    "warrants": ("coverage", "exercise_price_percentage", "term_years", "issue_date"),
 }
 _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
@@ -48,6 +48,8 @@ def open_points(terms: TermSheet) -> tuple[str, ...]:
 def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
     for group, names in _OF_DEAL.items():
         yield from ((f"{group}.{name}", getattr(getattr(terms, group), name, None)) for name in names)
+    if terms.warrants.exercise_price_percentage is None:
+        yield "warrants.exercise_price", terms.warrants.exercise_price
     for at, closing in enumerate(terms.closing.additional):
         yield f"closing.additional[{at}].date", closing.date
     for at, investor in enumerate(terms.investors):

@@ -5,7 +5,7 @@ and all of them follow the agreement.
 
     closing.additional: 2003-09-15, 2003-08-15
 
-    closing.additional[1].date: closing 3 is on August 15, 2003, and closing 2, before it, on September 15, 2003
+    closing.additional[1].date: closing 3 is on August 15, 2003, earlier than closing 2, on September 15, 2003
 
 An error: one of the two days is wrong. Two closings may be on one day.
 """
@@ -30,7 +30,7 @@ def check(matter: Matter) -> Iterator[Finding]:
         stated, path = date_of(matter.deal, closing)
         day = day_of(stated)
         if day and latest and day < latest:
-            what = f"closing {closing} is on {shown(day)}, and {before}, before it, on {shown(latest)}"
+            what = f"closing {closing} is on {shown(day)}, earlier than {before}, on {shown(latest)}"
             yield matter.error(CODE, path, what, "Correct one of the two dates, or put the closings in order.")
         elif day:
             latest, before = day, f"closing {closing}"
