@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assembler.cli import making
 from assembler.cli.edited import edits_named
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, Closing, Format, Only, Strictly, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_errors, tell
-from assembler.findings import Finding, Refused
+from assembler.findings import Refused
 
 if TYPE_CHECKING:
     from assembler.closing.manifest import Manifest
-    from assembler.closing.pieces import DealSet, Part
-    from assembler.library import Library, Shell, WordForm
     from assembler.termsheet.schema import Departure
 
 _FORMATS = {
@@ -75,18 +74,18 @@ def draft(
     findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
     formats = _FORMATS[written_as]
     parts = [Part(only.value)] if only else list(Part)
-    house = _house(shell, whole, termsheet.parent, library)
+    house = making.house(shell, whole.deal, termsheet.parent, library)
     named = attachments(whole)
     annexes = attached(named, whole, termsheet.parent)
-    forms, versions, said = _forms(whole, library.ancillary(ancillary), only, formats)
+    forms, versions, said = making.forms(whole, library.ancillary(ancillary), only, formats)
     findings += [*said, *(pipeline.check_days(whole) if strict else ())]
     if strict and findings:
         raise Refused(as_errors(findings))
     documents = [] if written_as is Format.sheets else parts
     files = {**write_files(whole, formats, documents, house, _Progress()), **forms}
     files |= write_sheets(whole, only, formats)
-    files |= _printed(files, whole, parts, house) if written_as is Format.pdf else {}
-    files |= {**({} if only else annexes), **(_proof(whole, house) if proof else {})}
+    files |= making.printed(files, whole, parts, house) if written_as is Format.pdf else {}
+    files |= {**({} if only else annexes), **(making.proof(whole, house) if proof else {})}
     given = [
         ("term_sheet", termsheet.name, data),
         *(("investors", name, content) for name, content in lists.items()),
@@ -101,20 +100,22 @@ def draft(
     inputs, copies = inputs_of(given)
     described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
     tell(findings)
-    _file(output or Path("output") / termsheet.stem, files, copies, described, only)
+    is_part = only is not None or written_as is Format.sheets
+    _file(output or Path("output") / termsheet.stem, files, copies, described, is_part=is_part)
 
 
 def _file(
-    folder: Path, files: Mapping[str, bytes], copies: Mapping[str, bytes], described: Manifest, only: Only | None
+    folder: Path, files: Mapping[str, bytes], copies: Mapping[str, bytes], described: Manifest, *, is_part: bool
 ) -> None:
-    """Write the set, and say which files it has, and what is of it no more."""
+    """Write the set, or the part of it that was asked for, and say which files it has, and what is of it no more."""
     from assembler.closing import folder as closing
     from assembler.closing import manifest, record
 
+    tell(closing.recover(folder))
     earlier = manifest.read(folder)
-    if only:
+    if is_part:
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
-    gone = record.outdated(folder, earlier, files, described) if earlier and not only else ()
+    gone = record.outdated(folder, earlier, files, described) if earlier and not is_part else ()
     with edits_named(folder):
         written = closing.write_set(folder, {**files, **copies}, described, gone)
     tell(written.findings)
@@ -122,47 +123,6 @@ def _file(
         typer.echo(path.as_posix())
     for path in written.superseded:
         typer.echo(f"moved, of this set no more: {path.as_posix()}", err=True)
-
-
-def _house(named: str | None, whole: DealSet, folder: Path, library: Library) -> Shell:
-    """The shell that the command line names, or the term sheet, or the library's own. Refused where it is not there."""
-    from assembler.closing.writing import HOUSE
-
-    stated = whole.deal.terms.execution.shell
-    if named or not isinstance(stated, str):
-        return library.shell(named or HOUSE)
-    return library.shell(stated, folder, whole.deal.place_of("execution.shell"))
-
-
-def _printed(files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell) -> Mapping[str, bytes]:
-    """The PDF of every Word file. Refused where LibreOffice cannot make them."""
-    from assembler.closing.pdf import as_pdf
-    from assembler.closing.writing import to_print
-
-    documents = {name: content for name, content in files.items() if name.endswith(".docx")}
-    return as_pdf({**documents, **to_print(whole, parts, house)})
-
-
-def _proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
-    from assembler.closing.proof import write_proof
-
-    return write_proof(whole, house)
-
-
-def _forms(
-    whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
-) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Finding]]:
-    """The ancillary forms of the set by file name, where they are asked for; their versions, and what there is to say."""
-    from assembler.closing import ancillary
-
-    if only is Only.ancillary:
-        ancillary.refuse_copies(whole)
-        if "docx" not in formats:
-            raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
-    if only not in (None, Only.ancillary) or "docx" not in formats:
-        return {}, {}, ()
-    ready, findings = ancillary.prepare(whole, files)
-    return ancillary.write(whole, ready), {one.stem: one.version for one in ready}, findings
 
 
 def _list_departures(departures: Sequence[Departure]) -> None:
