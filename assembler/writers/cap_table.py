@@ -100,6 +100,7 @@ class _Writing:
         self.terms = terms
         self.schedule = schedule
         self.legend = legend
+        self.identifiers: dict[tuple[str, ...], str] = {}
 
     def files(self) -> dict[str, bytes]:
         """Every file by its name, the manifest first, which names the others with their checksums."""
@@ -111,9 +112,9 @@ class _Writing:
             "stakeholders": ("Stakeholders.ocf.json", "OCF_STAKEHOLDERS_FILE", list(self.stakeholders())),
             "transactions": ("Transactions.ocf.json", "OCF_TRANSACTIONS_FILE", list(self.transactions())),
         }
-        written = {name: _json({"file_type": kind, "items": items}) for name, kind, items in lists.values()}
+        written = {name: _listed(kind, items) for name, kind, items in lists.values()}
         named = {f"{key}_files": [_named(name, written[name])] for key, (name, _, _) in lists.items()}
-        return {MANIFEST: _json(self.manifest(named)), **written}
+        return {MANIFEST: f"{json.dumps(self.manifest(named), indent=2, ensure_ascii=False)}\n".encode(), **written}
 
     def manifest(self, named: Mapping[str, Any]) -> Item:
         none = ("stock_plans", "vesting_terms", "valuations")
@@ -247,8 +248,10 @@ class _Writing:
 
     def identifier(self, *about: str) -> str:
         """An identifier that is the same whenever this deal is written."""
-        deal = (self.terms.company.name, self.terms.agreement.date.isoformat())
-        return str(uuid5(_UNIQUE, json.dumps([*deal, *about])))
+        if about not in self.identifiers:
+            deal = (self.terms.company.name, self.terms.agreement.date.isoformat())
+            self.identifiers[about] = str(uuid5(_UNIQUE, json.dumps([*deal, *about])))
+        return self.identifiers[about]
 
     def asked(self) -> CapTable:
         asked = self.terms.cap_table
@@ -269,5 +272,7 @@ def _named(name: str, content: bytes) -> Item:
     return {"filepath": name, "md5": hashlib.md5(content, usedforsecurity=False).hexdigest()}
 
 
-def _json(content: Any) -> bytes:
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+def _listed(kind: str, items: Iterable[Item]) -> bytes:
+    """A file with one item a line, so that two of them can be compared line by line."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f'{{"file_type": "{kind}", "items": [\n{lines}\n]}}\n'.encode()
