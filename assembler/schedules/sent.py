@@ -44,12 +44,12 @@ class Sent:
         return not all(map(self.has, self.files_of(stem)))
 
     def take_number(self, stem: str) -> int:
-        """The first number that no document of this kind has, had or has been given."""
-        kind = _kind(stem)
+        """The first number that no document of this kind has, had or has been given; its own for the first of a kind."""
+        kind, own = _kind(stem), _NUMBERED.fullmatch(stem)
         if kind not in self._taken:
             known = (*self._files, *(name.rpartition("/")[2] for name in self.manifest.superseded))
             found = [found for name in known if (found := _NUMBERED.fullmatch(name)) and found["kind"] == kind]
-            self._taken[kind] = max((int(one["number"]) for one in found), default=0)
+            self._taken[kind] = max((int(one["number"]) for one in found), default=int(own["number"]) - 1 if own else 0)
         self._taken[kind] += 1
         return self._taken[kind]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from assembler.cli import app
 from assembler.closing.pieces import Part
 from assembler.closing.sheets import write_sheets
 from assembler.closing.writing import write
@@ -13,6 +16,7 @@ from assembler.pipeline import check, compose
 from assembler.writers import text
 from tests import deals
 from tests.closing.closings import CLOSING, JOINING, after, before
+from tests.writers.soundness import breaches
 
 THIRD = "    - date: 2026-11-16\n"
 JOINING_THIRD = "  - name: Third Harbor Ltd.\n    amount: 33,333.33\n    closing: 3\n"
@@ -119,6 +123,27 @@ placement_agent_warrant:
         "warrant-07-calder-ridge-partners-l-p",
         "warrant-08-sum-a1-holdings",
     ]
+
+
+def test_a_closing_that_is_added_is_drafted_by_schedules_as_it_is_by_draft(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("draft", before(), "--format", "text", "--output", "set")
+    earlier = {path.name: path.read_bytes() for path in Path("set").glob("*.txt")}
+    run("schedules", after(), "--output", "set")
+    assert {name: Path("set", name).read_bytes() for name in earlier} == earlier
+    run("draft", after(), "--format", "text", "--output", "anew")
+    anew = {path.name: path.read_bytes() for path in Path("anew").glob("*.txt")}
+    assert {name: Path("set", name).read_bytes() for name in anew} == anew
+
+
+def run(command, yaml, *options):
+    Path("deal.yaml").write_text(yaml, encoding="utf-8")
+    app([command, "deal.yaml", *options], standalone_mode=False)
+
+
+def test_a_joinder_is_a_sound_word_file():
+    (name,) = (name for name in files(after()) if name.startswith("joinder-06") and name.endswith(".docx"))
+    assert breaches(files(after())[name]) == []
 
 
 @pytest.mark.parametrize("closing", [0, 3])
