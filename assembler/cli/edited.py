@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,12 @@ def edits_named(folder: Path) -> Iterator[None]:
     except Refused as refused:
         if all(finding.code != EDITED for finding in refused.findings):
             raise
-        raise Refused(_named(finding, folder) for finding in refused.findings) from None
+        raise Refused(with_edits(refused.findings, folder)) from None
+
+
+def with_edits(findings: Iterable[Finding], folder: Path) -> list[Finding]:
+    """The findings, those over an edited file of the set in `folder` with the provisions that were edited."""
+    return [_named(finding, folder) for finding in findings]
 
 
 def _named(finding: Finding, folder: Path) -> Finding:

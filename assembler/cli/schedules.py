@@ -9,19 +9,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assembler.cli import making
-from assembler.cli.edited import edits_named
+from assembler.cli.edited import edits_named, with_edits
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, TemplatesFolder, TermSheetFile
-from assembler.cli.telling import tell
-from assembler.findings import Finding, Place, Refused
+from assembler.cli.telling import as_data, tell
+from assembler.findings import Finding, Place, Refused, Severity
 
 if TYPE_CHECKING:
     from assembler.closing.manifest import Manifest
@@ -139,11 +140,12 @@ class _Job:
         whole = self.revision.whole
         self.findings += [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
 
+    @cached_property
     def edited(self) -> Sequence[str]:
-        """The files that are to be written and that somebody edited since they were drafted."""
+        """The files of the set that somebody edited since they were drafted."""
         from assembler.closing import manifest
 
-        return [name for name in manifest.edited(self.folder, self.earlier) if name in self.revision.files]
+        return manifest.edited(self.folder, self.earlier)
 
     def in_place(self) -> Mapping[str, InPlace]:
         """The Word files that were edited, with what the change touches refreshed in them. Refused where edits overlap."""
@@ -152,8 +154,8 @@ class _Job:
         touched = {f"{one.piece.stem}.docx": one for one in self.revision.touched}
         found: dict[str, InPlace] = {}
         findings: list[Finding] = []
-        for name in self.edited():
-            if name in touched:
+        for name in self.edited:
+            if name in touched and touched[name].tree is not None:
                 path = self.folder / name
                 try:
                     found[name] = refresh(path.read_bytes(), path.as_posix(), touched[name])
@@ -163,6 +165,19 @@ class _Job:
             raise Refused(findings)
         return found
 
+    def obstacles(self, in_place: Collection[str]) -> Sequence[Finding]:
+        """What was edited in the files that would be overwritten, or are of the set no more."""
+        names = [name for name in self.edited if name in self.revision.files or name in self.revision.leaving]
+        return with_edits((self._edited(name) for name in names if name not in in_place), self.folder)
+
+    def _edited(self, name: str) -> Finding:
+        becomes = "is of the set no more" if name in self.revision.leaving else "the change touches it"
+        what = f"this file was edited since it was drafted, and {becomes}"
+        remedy = "Keep it under another name, or draft into another folder with --output."
+        if name.endswith(".docx") and name in self.revision.files:
+            remedy = "Run again with --into, which refreshes what the change touches and leaves the rest; or keep it under another name."
+        return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
+
     def write(self, in_place: Mapping[str, InPlace]) -> None:
         """Write the files of the revision and what goes with them, whole or not at all."""
         from assembler.closing import folder as closing
@@ -170,6 +185,9 @@ class _Job:
         from assembler.closing.record import Sources, record
         from assembler.schedules.redlines import accompanying
 
+        obstacles = self.obstacles(in_place)
+        if obstacles:
+            raise Refused(obstacles)
         self.check()
         given = [
             ("term_sheet", self.termsheet.name, self.data),
@@ -228,14 +246,16 @@ def _tell(job: _Job, *, plan: bool, as_json: bool, in_place: Mapping[str, InPlac
     """Say what the revision is, and what stands in its way or was refreshed in place."""
     from assembler.schedules import report
 
-    edited = [name for name in job.edited() if name not in in_place] if plan else []
     refreshed = {name: one.proof for name, one in in_place.items()}
+    obstacles = job.obstacles(in_place) if plan else ()
+    tell([replace(one, severity=Severity.WARNING) for one in obstacles])
     if as_json:
-        told = {**report.data(job.revision), "edited": edited, "in_place": refreshed}
+        told = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     typer.echo(report.text(job.revision))
-    lines = [f"{name}: edited by hand since; nothing will overwrite it (see --into)" for name in edited]
-    lines += [f"{name}: refreshed in place; {proof}" for name, proof in refreshed.items()]
-    for line in lines:
-        typer.echo(line)
+    for name, proof in refreshed.items():
+        typer.echo(f"\n{'To be refreshed' if plan else 'Refreshed'} in place: {name}\n  {proof}")
+    said, says = job.revision.status
+    if refreshed and said != says:
+        typer.echo(f'  its header still says "{said}", and is for a person to change')

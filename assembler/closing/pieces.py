@@ -14,7 +14,7 @@ from enum import StrEnum
 from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
-from assembler.document.tree import Document
+from assembler.document.tree import Clause, Document
 from assembler.document.words import words_of
 from assembler.drafting.forms import Drafted, Form
 from assembler.findings import Finding, Refused
@@ -102,11 +102,14 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
         return
     yield from schedule_piece(agreement, form)
     names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
+    pages: dict[str, list[Clause]] = {}
+    for clause in document.clauses:
+        pages.setdefault(clause.subject, []).append(clause)
     for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
-        page = tuple(clause for clause in document.clauses if clause.subject == subject)
         name = names[number - 1]
         stem = f"signature-page-{number:02}-{file_stem(name)}"
-        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form, subject, name)
+        page = replace(document, clauses=tuple(pages.get(subject, ())))
+        yield Piece(Part.SIGNATURES, stem, page, numbers, form, subject, name)
 
 
 def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:

@@ -39,6 +39,8 @@ def _parts(revision: Revision) -> Iterator[tuple[str, list[str]]]:
     yield "What that does to the figures", list(_figures(revision.figures))
     yield "Drafted with an older version of the form: what the form itself changed", list(_of_form(revision))
     yield "Documents that say something else", list(_documents(revision))
+    if revision.status[0] != revision.status[1]:
+        yield "The header of every page", [f"{revision.status[0]} -> {revision.status[1]}"]
     if revision.is_other_look:
         yield "The look in Word is another one", ["every Word file is written anew"]
     yield "Signature pages to be signed again", list(_to_sign(revision))

@@ -70,6 +70,7 @@ class Revision:
 
     `files` are to be written, by name; of those, `records` are trees of documents that say what they said, whose terms
     stand at another place of the term sheet. `leaving` says of each file that is superseded why. `stays` keep their bytes.
+    `status` is what the header of every page said of how far the document has come, and what it says now.
     """
 
     whole: DealSet
@@ -82,6 +83,7 @@ class Revision:
     stays: tuple[str, ...]
     is_older_form: bool
     is_other_look: bool
+    status: tuple[str, str]
 
     @property
     def to_sign(self) -> tuple[Touched, ...]:
@@ -128,6 +130,7 @@ class _Reviser:
         self.abouts = {f"investors[{one.now}]": f"investors[{one.before}]" for one in self.matches if _stayed(one)}
         self.is_older = _is_older(sent, now)
         self.is_other_look = bool(sent.manifest.shell) and sent.manifest.shell != writers.shell
+        self.parts = _parts(sent)
         self.stems: dict[tuple[str, str], str] = {}
         self.names_now, self.names_before = self._names()
 
@@ -143,9 +146,9 @@ class _Reviser:
         known = {_key(piece.part, piece.about, piece.stem): piece for piece in old_whole.pieces}
         befores = [known.get(_key(one.part, self.before_of(one.about), one.stem)) for one in pieces]
         compared = [Compared(piece, one, self.touched(piece, one)) for piece, one in zip(pieces, befores, strict=True)]
-        is_renewed = properties_of(old_whole, "", "") != properties_of(whole, "", "") or self.is_other_look
+        said, says = (properties_of(one, "", "") for one in (old_whole, whole))
         beside = self.writers.beside(whole)
-        files, records = self.files(whole, compared, beside, everything=is_renewed)
+        files, records = self.files(whole, compared, beside, everything=said != says or self.is_other_look)
         leaving = dict(self.leaving(pieces, beside))
         return Revision(
             whole,
@@ -158,6 +161,7 @@ class _Reviser:
             tuple(name for name in self.sent.manifest.files if name not in files and name not in leaving),
             self.is_older,
             self.is_other_look,
+            (said.status, says.status),
         )
 
     # Which document is which
@@ -241,13 +245,6 @@ class _Reviser:
         by_form = sections(sent, old, self.names_before, self.names_before) if sent is not old else ()
         return Touched(piece, sent, self.names_before, self.names_now, by_deal, by_form)
 
-    @property
-    def parts(self) -> Collection[str]:
-        """The parts of the set that are drafted: all, unless only one of them ever was, or nothing but sheets."""
-        files = self.sent.manifest.files
-        drafted = {entry.part for name, entry in files.items() if name.endswith(TREE)}
-        return _PARTS if len(drafted) > 1 or (drafted and not self.sent.manifest.asked.get("only")) else drafted
-
     # The files
 
     def files(
@@ -290,6 +287,12 @@ class _Reviser:
 _NOBODY = "nobody"
 _PARTS = frozenset(part.value for part in Part)
 _LEAVING = _PARTS | {ANNEXES}
+
+
+def _parts(sent: Sent) -> Collection[str]:
+    """The parts of the set that are drafted: all, unless only one of them ever was, or nothing but sheets."""
+    drafted = {entry.part for name, entry in sent.manifest.files.items() if name.endswith(TREE)}
+    return _PARTS if len(drafted) > 1 or (drafted and not sent.manifest.asked.get("only")) else drafted
 
 
 def _stayed(one: Match) -> bool:

@@ -108,7 +108,12 @@ def _put_in(document: WordDocument, xml: str) -> None:
     ooxml.refuse_illegal(xml)
     parsed = list(etree.fromstring(f'<w:body xmlns:w="{ooxml.NAMESPACE}">{xml}</w:body>'))
     at = document.element.body.index(wordfile.anchor_paragraph(document, _ANCHOR))
+    tables = [(one, list(one)) for one in parsed if one.tag == qualified("tbl")]
+    for table, _ in tables:
+        del table[:]
     document.element.body[at : at + 1] = parsed[:-1]
+    for table, rows in tables:
+        table.extend(rows)  # apart from their table: the time that lxml takes to move a tree grows with its square
     document.element.body.append(parsed[-1])  # the set-up of the last pages stands behind all else
 
 
