@@ -12,7 +12,7 @@ from assembler.closing.names import file_stem
 from assembler.closing.pieces import Part, Piece, schedule_piece
 from assembler.drafting.forms import Form, NumberedDeparture, draft
 from assembler.findings import Finding
-from assembler.termsheet.closings import closing_of, date_of, last_closing
+from assembler.termsheet.closings import INITIAL, closing_of, date_of, last_closing
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, plain_name, warrants_at
 from assembler.termsheet.schema import Investor, TermSheet
@@ -60,6 +60,12 @@ def instruments_of_joining(deal: Deal) -> Iterator[tuple[str, Instrument]]:
     indices = (index for index, _ in _who_join(deal))
     for index, instrument in zip(indices, warrants_at(deal, _closing(deal)), strict=True):
         yield f"warrant-{index + 1 + before:02}-{file_stem(instrument.holder)}", instrument
+
+
+def first_joining(deal: Deal) -> Deal | None:
+    """The deal as the first joinder to its last closing sees it; None where nobody joins."""
+    joins = next(_who_join(deal), None) if _closing(deal) > INITIAL else None
+    return _as_joining(deal, joins[0]) if joins else None
 
 
 def _as_joining(deal: Deal, index: int) -> Deal:
