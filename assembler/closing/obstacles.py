@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assembler.closing.manifest import Manifest, digest
 from assembler.closing.wanted import Found, Wanted
@@ -61,19 +61,19 @@ def _has_too_many(place: Path, earlier: Manifest) -> bool:
 def _obstacles(wanted: Wanted, found: Found, shown: Path) -> Iterator[Finding]:
     for name in wanted.names:
         place = Place((shown / name).as_posix())
-        if _is_occupied(found.place / name, found.place):
+        if _is_occupied(name, found):
             what = "a link or a folder stands where a file of the set is to be"
             yield Finding("S305", what, "Move it away.", place)
         elif name in found.hashes and not _may_be_replaced(name, wanted, found):
             yield _edited(place, is_known=name in found.drafted, is_moved=name not in wanted.files)
 
 
-def _is_occupied(path: Path, place: Path) -> bool:
-    """Whether something that is no file stands under its name, or something that is no folder above it."""
-    parents = [parent for parent in path.parents if parent.is_relative_to(place) and parent != place]
-    if any(parent.is_symlink() or (parent.exists() and not parent.is_dir()) for parent in parents):
+def _is_occupied(name: str, found: Found) -> bool:
+    """Whether something that is no file stands under the name, or something that is no folder above it."""
+    above = [found.place / parent for parent in PurePosixPath(name).parents][:-1]
+    if any(parent.is_symlink() or (parent.exists() and not parent.is_dir()) for parent in above):
         return True
-    return path.is_symlink() or (path.exists() and not path.is_file())
+    return found.looks[name] is not None and name not in found.hashes
 
 
 def _may_be_replaced(name: str, wanted: Wanted, found: Found) -> bool:

@@ -96,9 +96,12 @@ def next_of(folder: Path) -> Path:
 def look(path: Path) -> tuple[int, ...] | None:
     """What tells whether a file was changed since: which one it is, its size and the time of its last change."""
     try:
-        found = path.lstat()
+        return _seen(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _seen(found: os.stat_result) -> tuple[int, ...]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
@@ -282,9 +285,17 @@ def _hand_over(beside: _Beside, built: Looks) -> None:
 
 
 def _looks_of(folder: Path) -> Looks:
-    """How every file in a folder looks."""
-    paths = [Path(root, name) for root, _, names in os.walk(folder) for name in names]
-    return {path.relative_to(folder).as_posix(): look(path) for path in paths}
+    """How every file in a folder looks, and in those below it."""
+    return dict(_each_look(folder, ""))
+
+
+def _each_look(folder: Path, within: str) -> Iterator[tuple[str, tuple[int, ...] | None]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _each_look(folder / entry.name, f"{within}{entry.name}/")
+            else:
+                yield within + entry.name, _seen(entry.stat(follow_symlinks=False))
 
 
 def _clear(beside: _Beside) -> None:

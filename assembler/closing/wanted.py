@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -30,34 +31,35 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is of a set: its manifest, and of each file that matters how it looks and its hash."""
+    """What there is of a set: its manifest, and of each file that matters how it looks and its hash.
+
+    `drafted` is the hash of every file that an earlier draft wrote, as it wrote it.
+    """
 
     place: Path
     earlier: Manifest
+    drafted: Mapping[str, str]
     looks: Looks
     hashes: Mapping[str, str]
-
-    @property
-    def drafted(self) -> Mapping[str, str]:
-        """The hash of every file that an earlier draft wrote."""
-        copies = {one.kept: one.sha256 for one in self.earlier.inputs.values()}
-        return copies | {name: entry.sha256 for name, entry in self.earlier.files.items()}
 
 
 def find(place: Path, wanted: Wanted) -> Found:
     """What there is of the set in `place`. Refused where its manifest cannot be read."""
     earlier = manifest.read(place) or Manifest()
-    names = {*wanted.names, *(one.kept for one in earlier.inputs.values()), MANIFEST}
+    copies = {one.kept: one.sha256 for one in earlier.inputs.values()}
+    drafted = copies | {name: entry.sha256 for name, entry in earlier.files.items()}
+    names = {*wanted.names, *copies, MANIFEST}
     # In this order: a file that changes after its hash was taken looks otherwise than before.
     looks = {name: look(place / name) for name in names}
-    return Found(place, earlier, looks, _hashes(place, names))
+    return Found(place, earlier, drafted, looks, _hashes(place, names))
 
 
 def _hashes(place: Path, names: Iterable[str]) -> Mapping[str, str]:
+    """The hash of each that is a file, and no link to one."""
     return {
         name: digest((place / name).read_bytes())
         for name in names
-        if (place / name).is_file() and not (place / name).is_symlink()
+        if os.path.isfile(f"{place}/{name}") and not os.path.islink(f"{place}/{name}")  # noqa: PTH113, PTH114  a path object for each takes longer than to ask
     }
 
 
@@ -77,7 +79,9 @@ def _whole(wanted: Wanted, found: Found, gone: Mapping[str, str]) -> Manifest:
     """The manifest of all that will be in the folder: what an earlier draft wrote and this one does not keeps its entry."""
     earlier = found.earlier
     staying = {
-        name: entry for name, entry in earlier.files.items() if name not in gone and (found.place / name).is_file()
+        name: entry
+        for name, entry in earlier.files.items()
+        if name not in gone and os.path.isfile(f"{found.place}/{name}")  # noqa: PTH113  a path object for each takes longer than to ask
     }
     copies = {one.kept for one in wanted.described.inputs.values()}
     drafted = {name: _entry(name, wanted) for name in wanted.files if name not in copies}
