@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from assembler.schedules.into import InPlace
     from assembler.schedules.revision import Revision, Tree
 
-CHANGES = "changes"
-
 
 def schedules(
     termsheet: TermSheetFile,
@@ -184,6 +182,7 @@ class _Job:
         from assembler.closing.manifest import digest, inputs_of
         from assembler.closing.record import Sources, record
         from assembler.schedules.redlines import accompanying
+        from assembler.schedules.revision import CHANGES
 
         obstacles = self.obstacles(in_place)
         if obstacles:
@@ -211,6 +210,7 @@ class _Job:
     def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
         """The manifest with what was not drafted again, and with what goes with the change."""
         from assembler.closing.manifest import Entry, digest
+        from assembler.schedules.revision import CHANGES
 
         changes = {name: Entry("", CHANGES) for name in beside}
         # The hash of a file that is refreshed in place is that of the draft without the edits: so it stays known as edited.

@@ -8,11 +8,9 @@ from assembler.compare import redline
 from assembler.readers import files, tree
 from assembler.schedules import report, workbook
 from assembler.schedules.into import InPlace
-from assembler.schedules.revision import Revision, Touched
+from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
 
-FOLDER = "redlines"
 AUTHOR = "Assembler"
-CHANGES = ("changes.txt", "changes.xlsx")
 
 
 def accompanying(revision: Revision, in_place: Mapping[str, InPlace]) -> Mapping[str, bytes]:
@@ -20,13 +18,9 @@ def accompanying(revision: Revision, in_place: Mapping[str, InPlace]) -> Mapping
 
     A redline bears no date, so that the same change gives the same bytes.
     """
-    redlines = {
-        f"{FOLDER}/{one.piece.stem}.redline.docx": _redline(one, in_place.get(f"{one.piece.stem}.docx"))
-        for one in revision.touched
-        if one.tree is not None and f"{one.piece.stem}.docx" in revision.files
-    }
+    redlines = {name: _redline(one, in_place.get(f"{one.piece.stem}.docx")) for name, one in revision.redlined.items()}
     told = report.changes(revision).encode(), workbook.write(revision.terms, revision.figures)
-    return {**redlines, **dict(zip(CHANGES, told, strict=True))}
+    return {**redlines, **dict(zip(SCHEDULE_OF_CHANGES, told, strict=True))}
 
 
 def _redline(one: Touched, in_place: InPlace | None) -> bytes:

@@ -48,6 +48,7 @@ def _parts(revision: Revision) -> Iterator[tuple[str, list[str]]]:
     records = "Records written anew: the document says what it said, its terms stand elsewhere in the term sheet"
     yield records, _named(revision.records)
     yield "Moved to superseded/", [f"{name}: {why}" for name, why in revision.leaving.items()]
+    yield "With it come", _named(revision.accompanying)
     yield f"Files that stay as they are: {len(revision.stays)}", _named(revision.stays)
 
 
@@ -133,6 +134,7 @@ def data(revision: Revision) -> dict[str, Any]:
         ],
         "to_sign": [one.piece.stem for one in revision.to_sign],
         "written": [name for name in revision.files if name not in revision.records],
+        "accompanying": list(revision.accompanying),
         "records": list(revision.records),
         "superseded": dict(revision.leaving),
         "stays": list(revision.stays),

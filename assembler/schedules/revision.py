@@ -26,6 +26,11 @@ from assembler.termsheet.instruments import Instrument, plain_name
 from assembler.termsheet.schema import Sheet
 from assembler.termsheet.wording import Open, Term, Unstated
 
+CHANGES = "changes"
+"""What goes with a change, as a part of a set."""
+
+SCHEDULE_OF_CHANGES = ("changes.txt", "changes.xlsx")
+
 Tree = tuple[Document, Numbers]
 Load = Callable[[str], Tree | None]
 
@@ -89,6 +94,17 @@ class Revision:
     def to_sign(self) -> tuple[Touched, ...]:
         """The signature pages whose words changed, and those that are new."""
         return tuple(one for one in self.touched if one.piece.part is Part.SIGNATURES)
+
+    @property
+    def redlined(self) -> Mapping[str, Touched]:
+        """The documents whose Word file changes, by the path in the set of the redline of each."""
+        changed = (one for one in self.touched if one.tree is not None and f"{one.piece.stem}.docx" in self.files)
+        return {f"redlines/{one.piece.stem}.redline.docx": one for one in changed}
+
+    @property
+    def accompanying(self) -> tuple[str, ...]:
+        """What goes with the change, by the path in the set: redlines and the schedule of changes."""
+        return (*self.redlined, *SCHEDULE_OF_CHANGES)
 
     @property
     def is_nothing(self) -> bool:
@@ -158,7 +174,11 @@ class _Reviser:
             files,
             records,
             leaving,
-            tuple(name for name in self.sent.manifest.files if name not in files and name not in leaving),
+            tuple(
+                name
+                for name, entry in self.sent.manifest.files.items()
+                if name not in files and name not in leaving and entry.part != CHANGES
+            ),
             self.is_older,
             self.is_other_look,
             (said.status, says.status),

@@ -118,5 +118,6 @@ def _printed(kind: Any) -> tuple[str, ...]:
 
 def says_the_same(one: tuple[Document, Numbers], other: tuple[Document, Numbers]) -> bool:
     """Whether two documents come out the same from every writer: words, numbers, and what a reference refers to."""
-    labels = {clause.label for clause in walk.clauses(one[0])}
-    return alike(one[0], other[0]) and all(one[1].get(label) == other[1].get(label) for label in labels)
+    return alike(one[0], other[0]) and all(
+        _number(clause, one[1]) == _number(clause, other[1]) for clause in walk.clauses(one[0])
+    )
