@@ -26,6 +26,7 @@ _MOST_DIGITS = 15  # a number of more is no number in Excel any more: it is roun
 # Excel reads _x0041_ in a text as the letter A.
 _READ_AS_CHARACTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
+_HIGHEST = 409  # points; Excel calls a workbook with a higher row damaged
 _LINE = 15  # the height of a line in points; programs differ in whether they find the height of a row by themselves
 
 # The formats of cells, in the order of `Kind`: 49 is text and 3 is #,##0, which Excel knows by these numbers.
@@ -107,7 +108,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
         yield f'<col min="{number}" max="{number}" width="{column.width}" customWidth="1"/>'
     yield "</cols><sheetData>"
     for number, row in enumerate(_styled(sheet), 1):
-        height = _LINE * max(_lines(cell, column) for (cell, _), column in zip(row, sheet.columns, strict=True))
+        lines = max(_lines(cell, column) for (cell, _), column in zip(row, sheet.columns, strict=True))
+        height = min(lines * _LINE, _HIGHEST)
         yield f'<row r="{number}" ht="{height}" customHeight="1">{"".join(_row(row, number, sheet.columns))}</row>'
     yield '</sheetData><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
 

@@ -257,3 +257,10 @@ def test_what_refers_in_a_cap_table_refers_to_what_is_there_and_checksums_are_ri
         "2031-09-14",
         "2031-10-15",
     }
+
+
+def test_a_row_is_as_high_as_its_address_and_no_higher_than_excel_takes():
+    column = Column("Address", Kind.TEXT, 10)
+    table = Sheet("x", [column], [["one\ntwo\nand a third"], ["\n".join("x" * 60)]], [None])
+    rows = load_workbook(io.BytesIO(as_workbook(table))).active.row_dimensions
+    assert [rows[number].height for number in (1, 2, 3)] == [15, 60, 409]
