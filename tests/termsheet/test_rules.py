@@ -26,7 +26,9 @@ def said(*changes, base=BASE):
 
 _AMOUNTS = ("1,250,000", "875,000", "650,000", "150,000", "100,937.50")
 _CLOSINGS = "    - date: 2026-10-15\n    - date: TBD\n    - date: 2026-10-15\n"
-_JOINING = "".join(f"  - name: Joins at {closing}\n    amount: 9,500\n    closing: {closing}\n" for closing in (2, 3, 4))
+_JOINING = "".join(
+    f"  - name: Joins at {closing}\n    amount: 9,500\n    closing: {closing}\n" for closing in (2, 3, 4)
+)
 
 CASES = {
     "an amount that buys no share": (
