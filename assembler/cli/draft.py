@@ -100,7 +100,7 @@ def draft(
     inputs, copies = inputs_of(given)
     described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
     tell(findings)
-    is_part = only is not None or written_as is Format.sheets
+    is_part = only is not None or closing is not None or written_as is Format.sheets
     _file(output or Path("output") / termsheet.stem, files, copies, described, is_part=is_part)
 
 

@@ -14,6 +14,7 @@ from assembler.findings import Refused
 from assembler.library import Library
 from assembler.pipeline import compose
 from tests import deals
+from tests.closing import closings
 from tests.closing.sets import contents
 
 WHITE = "  - name: White Investments Ltd."
@@ -114,6 +115,14 @@ def test_sheets_that_are_drafted_alone_leave_the_documents(draft, here):
     assert {name: after[name] for name in before if name != "manifest.json"} == {
         name: before[name] for name in before if name != "manifest.json"
     }
+
+
+def test_a_set_as_of_an_earlier_closing_leaves_what_a_later_one_added(draft, here):
+    draft(closings.after(), "--format", "text")
+    before = contents(here / "set")
+    assert any("joinder" in name for name in before)
+    draft(closings.after(), "--format", "text", "--closing", "1")
+    assert contents(here / "set") == before
 
 
 def test_what_was_edited_is_said_with_the_file(draft, here):
