@@ -32,9 +32,10 @@ Cells = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph by itself."""
+    """A paragraph by itself; `number` is what Word prints before it, where it is of a list of its own."""
 
     text: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,11 @@ def _of_block(block: Block, investors: Sequence[str]) -> Iterator[Line | Row]:
             yield Row(((words_of(label),), tuple(map(words_of, lines))))
         case SignatureLine(inlines, lines):
             yield Line(words_of(inlines))
-            yield from (Line(words_of(line)) for line in lines)
-        case Enumeration(_, items):
-            yield from (Line(words_of(line)) for item in items for line in item)
+            yield from (Line(words_of(line)) for line in under)
+        case Enumeration(mark, items):
+            for ordinal, (lead, *under) in enumerate(items, start=1):
+                yield Line(words_of(lead), read_mark(mark).printed(ordinal))
+                yield from (Line(words_of(line)) for line in under)
         case Table(rows):
             yield from _of_table(block, investors, len([row for row in rows if row.kind == "row"]))
 

@@ -342,11 +342,18 @@ class _Merge:
         return made + self.document[at : row.stop]
 
     def _paragraphs_with(self, paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> bytes:
-        lines = lines or ("",)
-        made = b""
-        for index, line in enumerate(lines):
-            like = paragraphs[min(index, len(paragraphs) - 1)]
-            made += self._with_text(like, line, is_copy=index >= len(paragraphs))
+        """The paragraphs of a cell with other lines; a paragraph whose line is there keeps its bytes."""
+        own = [" ".join(word.text for word in wordtext.words([one])[:-1]) for one in paragraphs]
+        texts = [" ".join(words_in(line)) for line in lines or ("",)]
+        made, at = b"", 0
+        for change in (*changes(own, texts), Change(len(own), len(own), len(texts), len(texts))):
+            made += b"".join(self.document[one.span.start : one.span.stop] for one in paragraphs[at : change.start])
+            for index in range(change.there_start, change.there_stop):
+                near = change.start + index - change.there_start
+                is_copy = near >= change.stop
+                like = paragraphs[min(near, change.stop - 1 if change.stop > change.start else near, len(own) - 1)]
+                made += self._with_text(like, texts[index], is_copy=is_copy)
+            at = change.stop
         return made
 
     def _with_text(self, paragraph: Paragraph, text: str, *, is_copy: bool = False) -> bytes:
@@ -412,22 +419,25 @@ class _Merge:
         if like and last:
             made = self._page_with(like[0], [one for at in numbers for one in self.now[at].content])
             self._put_behind(last[0], made)
-            words = [word for at in numbers for one in self.now[at].content for word in _all_words(one)]
+            words = [word for at in numbers for one in self.now[at].content for word in _with_number(one)]
             self.expected.append((last[2], last[2], words))
 
     def _page_with(self, blocks: Sequence[Span], content: Sequence[Line | Row]) -> bytes:
         """The bytes of a page with the words of another."""
         begin, end = blocks[0].start, blocks[-1].stop
-        own = [one for one in self.paragraphs if begin <= one.span.start < end]
-        texts = [text for one in content for text in _texts(one)]
+        paragraphs = [one for one in self.paragraphs if begin <= one.span.start < end]
+        texts = [(text, one.number if isinstance(one, Line) else "") for one in content for text in _texts(one)]
         made, at = b"", begin
-        for paragraph in own:
+        for paragraph in paragraphs:
             if not paragraph.letters or not any(not one.letter.isspace() for one in paragraph.letters):
                 continue
-            made += self.document[at : paragraph.span.start] + self._with_text(paragraph, texts.pop(0))
+            text, number = texts.pop(0)
+            own = self._with_text(paragraph, f"{number} {text}".lstrip())
+            # A list that counts anew is defined in another part of the file, so the number of a copy is typed.
+            made += self.document[at : paragraph.span.start] + (_LIST.sub(rb"\g<1>0\2", own) if number else own)
             at = paragraph.span.stop
         made += self.document[at:end]
-        for one in own:
+        for one in paragraphs:
             if one.section:
                 made = made.replace(self.document[one.section.start : one.section.stop], b"")
         return wordtext.without_marks(made)
@@ -514,6 +524,7 @@ class _Merge:
 _BLANK = Letter(" ", None)
 _BREAKS = re.compile(rb"<(?:\w+:)?br\s*/>")
 _PAGE_BREAK = re.compile(rb'<(?:\w+:)?br\s[^<>]*?type="page"[^<>]*/>')
+_LIST = re.compile(rb'(<(?:\w+:)?numId\s+(?:\w+:)?val=")\d+(")')
 _PROPERTIES = re.compile(rb"<((?:\w+:)?)p\b[^>]*>\s*(<(?:\w+:)?pPr\b[^>]*?(?:/>|>))?")
 _FIRST_PROPERTIES = re.compile(rb"<(?:\w+:)?(?:pStyle|keepNext|keepLines)\b[^>]*/>")
 
@@ -534,6 +545,11 @@ def _texts(one: Line | Row) -> list[str]:
 
 def _all_words(one: Line | Row) -> list[str]:
     return [word for text in _texts(one) for word in (*words_in(text), MARK)]
+
+
+def _with_number(one: Line | Row) -> list[str]:
+    number = words_in(one.number) if isinstance(one, Line) else []
+    return [*number, *_all_words(one)]
 
 
 def _known(content: Sequence[Line | Row]) -> list[str]:
