@@ -1,4 +1,9 @@
-"""The order of work, from the bytes of a term sheet to the bytes of its documents."""
+"""The order of work, from the bytes of a term sheet to the bytes of its documents.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| T206 | a set asked for as of a closing that is not stated | ask for one that is, or add the closing under closing.additional |
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,22 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from assembler import __version__
-from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces
+from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
+from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
-from assembler.drafting.forms import Form, NumberedDeparture, draft
+from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
 from assembler.termsheet import rules
-from assembler.termsheet.instruments import warrant_of
-from assembler.termsheet.loading import Loaded, load
+from assembler.termsheet.closings import INITIAL, as_of, last_closing
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.instruments import Instrument, warrant_of
+from assembler.termsheet.loading import Loaded, load, place_of
 from assembler.termsheet.reckoning import establish, open_points
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
@@ -28,52 +39,144 @@ if TYPE_CHECKING:
 
 AGREEMENT, WARRANT = "purchase-agreement", "warrant"
 
+# The form of a clause by the beginning of its label; every other is of the agreement.
+_FORMS = {"w_": WARRANT, "j_": JOINDER}
 
-def compose(data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None) -> DealSet:
+
+def compose(
+    data: bytes,
+    file: str,
+    library: Library,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> DealSet:
     """The set of a term sheet; `file` is its name in messages.
 
-    `beside` reads a file that the term sheet refers to, by its path from there. Refused, with every finding, where the
+    `beside` reads a file that the term sheet refers to, by its path from there. `closing` is the last closing whose
+    papers are drafted, 1 the initial one; all that are stated where it is None. Refused, with every finding, where the
     term sheet, such a file or a form is at fault.
     """
+    agreed = agree(data, file, library, beside, closing)
+    return agreed.with_warrants(agreed.instruments)
+
+
+class Agreed(Struct, frozen=True):
+    """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
+
+    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error.
+    """
+
+    deal: Deal
+    findings: tuple[Finding, ...]
+    pieces: tuple[Piece, ...]
+    form: Form
+    instruments: Sequence[tuple[str, Instrument]]
+    library: Library
+    loaded: Loaded
+    data: bytes
+    additional: tuple[Deal, ...] = ()
+
+    def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
+        """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
+        form = Form.of(self.library, WARRANT) if self.instruments else self.form
+        findings, warrants = self.findings, list[Piece]()
+        for stem, instrument in instruments:
+            drafted = draft(form, instrument.deal, departures_of(self.deal, WARRANT), instrument.path)
+            findings += tuple(finding for finding in drafted.findings if finding not in findings)
+            warrants.append(_warrant(stem, instrument, drafted, form))
+        findings = _refuse_errors(self.loaded, findings)
+        forms = (self.form, form, *(piece.form for piece in self.pieces))
+        inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
+        return DealSet(
+            self.deal, (*self.pieces, *warrants), inputs, findings, self.additional, legend_of(self.pieces[0])
+        )
+
+
+def agree(
+    data: bytes,
+    file: str,
+    library: Library,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> Agreed:
+    """The deal of a term sheet before its warrants are drafted; the arguments are those of `compose`.
+
+    Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
+    """
     loaded = load(data, file, beside)
+    _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
-    return _whole_deal(data, loaded, loaded.terms, library)
+    return _agreement(data, loaded, as_of(loaded.terms, closing or last_closing(loaded.terms)), library)
 
 
-def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
+def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
-    drafted = draft(form, instrument.deal, list(enumerate(terms.departures)))
+    drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
-    findings = _refuse_errors(loaded, (*drafted.findings, *of_terms))
-    piece = Piece(Part.WARRANTS, "warrant", drafted.document, drafted.numbers, form, drafted.decided_by)
-    return DealSet(instrument.deal, (piece,), _inputs(data, loaded, [form]), findings)
+    piece = replace(_warrant("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
+    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), library, loaded, data)
 
 
-def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
-    deal, findings = establish(terms, loaded.source)
-    form, departures = Form.of(library, AGREEMENT), _by_form(deal.departures)
-    agreement = draft(form, deal, departures[AGREEMENT])
-    findings += _unless_figures_are_missing(agreement.findings, findings)
-    instruments = list(instruments_of(deal)) if not errors(findings) else []
-    form_of_warrants = Form.of(library, WARRANT) if instruments else form
-    warrants: list[Piece] = []
-    for stem, instrument in instruments:
-        drafted = draft(form_of_warrants, instrument.deal, departures[WARRANT], instrument.path)
-        findings += tuple(finding for finding in drafted.findings if finding not in findings)
-        warrants.append(Piece(Part.WARRANTS, stem, drafted.document, drafted.numbers, form_of_warrants))
-    findings = _refuse_errors(loaded, findings)
-    pieces = (*agreement_pieces(agreement, deal, form), *warrants)
-    return DealSet(deal, pieces, _inputs(data, loaded, (form, form_of_warrants)), findings)
+def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> Agreed:
+    latest, findings = establish(terms, loaded.source)
+    before = (establish(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
+    deal, *additional = (*before, latest)
+    form = Form.of(library, AGREEMENT)
+    drafted = draft(form, deal, departures_of(deal, AGREEMENT))
+    findings += _unless_figures_are_missing(drafted.findings, findings)
+    pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
+    if not errors(findings):
+        instruments += instruments_of(deal)
+        findings += _join(additional, form, library, pieces, instruments)
+    return Agreed(deal, findings, tuple(pieces), form, instruments, library, loaded, data, tuple(additional))
 
 
-def _by_form(departures: Sequence[Departure]) -> Mapping[str, list[NumberedDeparture]]:
-    """The departures of each form; the labels of the warrant's clauses begin with w_."""
-    by_form: dict[str, list[NumberedDeparture]] = {AGREEMENT: [], WARRANT: []}
-    for index, departure in enumerate(departures):
-        label = (departure.after if departure.add is not None else departure.clause) or ""
-        by_form[WARRANT if label.startswith("w_") else AGREEMENT].append((index, departure))
-    return by_form
+def _join(
+    additional: Sequence[Deal],
+    form: Form,
+    library: Library,
+    pieces: list[Piece],
+    instruments: list[tuple[str, Instrument]],
+) -> tuple[Finding, ...]:
+    """Add the papers of every additional closing; what is wrong with their words."""
+    findings: dict[Finding, None] = {}
+    joinder = Form.of(library, JOINDER) if additional else form
+    for deal in additional:
+        departures = Departures(departures_of(deal, AGREEMENT), departures_of(deal, JOINDER))
+        joined, found = join(deal, form, joinder, departures)
+        pieces += joined
+        instruments += instruments_of_joining(deal)
+        findings |= dict.fromkeys(found)
+    return tuple(findings)
+
+
+def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
+    """Refused where a closing is asked for that the term sheet does not state."""
+    last = last_closing(loaded.terms) if isinstance(loaded.terms, TermSheet) else INITIAL
+    if closing is not None and not INITIAL <= closing <= last:
+        stated = "states no other than closing 1" if last == INITIAL else f"states closings 1 to {last}"
+        what = f"closing {closing} is asked for, and the term sheet {stated}"
+        remedy = "Ask for one that is stated, or add it with its date under closing.additional."
+        path = "closing.additional"
+        raise Refused([Finding("T206", what, remedy, place_of(loaded.source, path), path)])
+
+
+def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
+    document, numbers = drafted.document, drafted.numbers
+    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder)
+
+
+def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:
+    """The departures of a deal from one of its forms, which the label of a clause tells by how it begins."""
+    numbered = list(enumerate(deal.departures))
+    if isinstance(deal.terms, WarrantSheet):
+        return numbered
+    return [one for one in numbered if _FORMS.get(_label(one[1])[:2], AGREEMENT) == form]
+
+
+def _label(departure: Departure) -> str:
+    return (departure.after if departure.add is not None else departure.clause) or ""
 
 
 def _unless_figures_are_missing(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -102,9 +205,7 @@ def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
     from assembler.readers import tree
 
     piece = whole.pieces[0]
-    departures = _by_form(whole.deal.departures)[piece.form.name]
-    if piece.part is Part.WARRANTS:
-        departures = list(enumerate(whole.deal.departures))
+    departures = departures_of(whole.deal, piece.form.name)
     return tree.read(piece.document, piece.numbers, source), Draft(piece.form, whole.deal, departures)
 
 

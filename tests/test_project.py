@@ -58,7 +58,7 @@ def test_the_wheel_carries_the_templates():
     assert wheel["force-include"] == {"templates": "assembler/templates"}
 
 
-@pytest.mark.parametrize("form", ["purchase-agreement", "warrant"])
+@pytest.mark.parametrize("form", ["purchase-agreement", "warrant", "joinder"])
 def test_every_clause_file_stands_in_the_outline_of_its_form_and_every_clause_has_a_file(form):
     library = Library.open()
     outlined = list(lines(read_outline(library.form(form))))

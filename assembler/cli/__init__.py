@@ -19,7 +19,7 @@ import typer
 from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, tell
 from assembler.findings import Finding, Place, Refused
 
-COMMANDS = ("new", "schema", "explain", "draft", "validate", "compare")
+COMMANDS = ("new", "schema", "explain", "draft", "schedules", "validate", "compare")
 
 
 def main() -> None:

@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assembler.cli import making
+from assembler.cli.edited import edits_named
 from assembler.cli.files import attached, beside, read
-from assembler.cli.options import AncillaryFolder, Format, Only, Strictly, TemplatesFolder, TermSheetFile
+from assembler.cli.options import AncillaryFolder, Closing, Format, Only, Strictly, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_errors, tell
-from assembler.findings import Finding, Refused
+from assembler.findings import Refused
 
 if TYPE_CHECKING:
-    from assembler.closing.pieces import DealSet, Part
-    from assembler.library import Library, Shell, WordForm
+    from assembler.closing.manifest import Manifest
     from assembler.termsheet.schema import Departure
 
-_FORMATS = {Format.all: ("docx", "text"), Format.docx: ("docx",), Format.text: ("text",), Format.pdf: ("docx",)}
+_FORMATS = {
+    Format.all: ("docx", "text", "sheets"),
+    Format.docx: ("docx",),
+    Format.text: ("text",),
+    Format.pdf: ("docx",),
+    Format.sheets: ("sheets",),
+}
 
 
 def draft(
@@ -45,18 +52,21 @@ def draft(
         str | None,
         typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
     ] = None,
+    closing: Closing = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
 ) -> None:
     """Draft the documents of a term sheet."""
     from assembler import pipeline
-    from assembler.closing.folder import write_set
+    from assembler.closing.manifest import inputs_of
     from assembler.closing.pieces import Part, attachments
+    from assembler.closing.record import Sources, record
+    from assembler.closing.sheets import write_sheets
     from assembler.closing.writing import write as write_files
     from assembler.library import Library
 
-    library = Library.open(templates)
-    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
+    library, data, lists = Library.open(templates), read(termsheet), dict[str, bytes]()
+    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists), closing)
     if departures:
         _list_departures(whole.deal.departures)
         return
@@ -64,60 +74,55 @@ def draft(
     findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
     formats = _FORMATS[written_as]
     parts = [Part(only.value)] if only else list(Part)
-    house = _house(shell, whole, termsheet.parent, library)
-    annexes = attached(attachments(whole), whole, termsheet.parent)
-    forms, said = _forms(whole, library.ancillary(ancillary), only, formats)
+    house = making.house(shell, whole.deal, termsheet.parent, library)
+    named = attachments(whole)
+    annexes = attached(named, whole, termsheet.parent)
+    forms, versions, said = making.forms(whole, library.ancillary(ancillary), only, formats)
     findings += [*said, *(pipeline.check_days(whole) if strict else ())]
     if strict and findings:
         raise Refused(as_errors(findings))
-    files = {**write_files(whole, formats, parts, house, _Progress()), **forms}
-    files |= _printed(files, whole, parts, house) if written_as is Format.pdf else {}
-    files |= {**({} if only else annexes), **(_proof(whole, house) if proof else {})}
-    folder = output or Path("output") / termsheet.stem
+    documents = [] if written_as is Format.sheets else parts
+    files = {**write_files(whole, formats, documents, house, _Progress()), **forms}
+    files |= write_sheets(whole, only, formats)
+    files |= making.printed(files, whole, parts, house) if written_as is Format.pdf else {}
+    files |= {**({} if only else annexes), **(making.proof(whole, house) if proof else {})}
+    given = [
+        ("term_sheet", termsheet.name, data),
+        *(("investors", name, content) for name, content in lists.items()),
+        *((one.term, one.path, content) for one, content in zip(named, annexes.values(), strict=True)),
+    ]
+    asked = {
+        "formats": [*formats, *(["pdf"] if written_as is Format.pdf else [])],
+        "only": only.value if only else None,
+        "proof": proof,
+        "closing": closing,
+    }
+    inputs, copies = inputs_of(given)
+    described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
     tell(findings)
-    for path in write_set(folder, files, {**whole.inputs, "shell": house.digest}):
+    is_part = only is not None or closing is not None or written_as is Format.sheets
+    _file(output or Path("output") / termsheet.stem, files, copies, described, is_part=is_part)
+
+
+def _file(
+    folder: Path, files: Mapping[str, bytes], copies: Mapping[str, bytes], described: Manifest, *, is_part: bool
+) -> None:
+    """Write the set, or the part of it that was asked for, and say which files it has, and what is of it no more."""
+    from assembler.closing import folder as closing
+    from assembler.closing import manifest, record
+
+    tell(closing.recover(folder))
+    earlier = manifest.read(folder)
+    if is_part:
+        described, copies = record.part_of(earlier, described), copies if earlier is None else {}
+    gone = record.outdated(folder, earlier, files, described) if earlier and not is_part else ()
+    with edits_named(folder):
+        written = closing.write_set(folder, {**files, **copies}, described, gone)
+    tell(written.findings)
+    for path in written.paths:
         typer.echo(path.as_posix())
-
-
-def _house(named: str | None, whole: DealSet, folder: Path, library: Library) -> Shell:
-    """The shell that the command line names, or the term sheet, or the library's own. Refused where it is not there."""
-    from assembler.closing.writing import HOUSE
-
-    stated = whole.deal.terms.execution.shell
-    if named or not isinstance(stated, str):
-        return library.shell(named or HOUSE)
-    return library.shell(stated, folder, whole.deal.place_of("execution.shell"))
-
-
-def _printed(files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell) -> Mapping[str, bytes]:
-    """The PDF of every Word file. Refused where LibreOffice cannot make them."""
-    from assembler.closing.pdf import as_pdf
-    from assembler.closing.writing import to_print
-
-    documents = {name: content for name, content in files.items() if name.endswith(".docx")}
-    return as_pdf({**documents, **to_print(whole, parts, house)})
-
-
-def _proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
-    from assembler.closing.proof import write_proof
-
-    return write_proof(whole, house)
-
-
-def _forms(
-    whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
-) -> tuple[Mapping[str, bytes], Sequence[Finding]]:
-    """The ancillary forms of the set by file name, where they are asked for, and what there is to say of them."""
-    if only is not Only.ancillary and not (only is None and "docx" in formats and whole.has_forms):
-        return {}, ()
-    from assembler.closing import ancillary
-
-    if only is Only.ancillary:
-        ancillary.refuse_copies(whole)
-        if "docx" not in formats:
-            raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
-    ready, findings = ancillary.prepare(whole, files)
-    return ancillary.write(whole, ready), findings
+    for path in written.superseded:
+        typer.echo(f"moved, of this set no more: {path.as_posix()}", err=True)
 
 
 def _list_departures(departures: Sequence[Departure]) -> None:

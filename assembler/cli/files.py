@@ -44,8 +44,11 @@ def _nearest(path: Path) -> str:
     return f"Did you mean {(path.parent / near[0]).as_posix()}?" if near else "Check the name and the folder."
 
 
-def beside(termsheet: Path) -> Callable[[str], bytes]:
-    """Reads a file by its path from a term sheet, up to a byte more than a list of investors may have."""
+def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[str], bytes]:
+    """Reads a file by its path from a term sheet, up to a byte more than a list of investors may have.
+
+    What was read is put into `seen`, by that path.
+    """
 
     def read(name: str) -> bytes:
         from assembler.termsheet.listing import LARGEST_LIST
@@ -56,7 +59,10 @@ def beside(termsheet: Path) -> Callable[[str], bytes]:
         if path.exists() and not path.is_file():
             raise OSError(name)  # a pipe or a device might never end
         with path.open("rb") as file:
-            return file.read(LARGEST_LIST + 1)
+            content = file.read(LARGEST_LIST + 1)
+        if seen is not None:
+            seen[name] = content
+        return content
 
     return read
 

@@ -15,6 +15,7 @@ class Format(StrEnum):
     docx = "docx"
     text = "text"
     pdf = "pdf"
+    sheets = "sheets"
     all = "all"
 
 
@@ -67,6 +68,10 @@ AncillaryFolder = Annotated[
     typer.Option(
         "--ancillary", metavar="DIR", help="A folder of ancillary forms in Word, in place of templates/ancillary."
     ),
+]
+Closing = Annotated[
+    int | None,
+    typer.Option("--closing", metavar="N", help="The last closing drafted, 1 the initial one. Default: all stated."),
 ]
 Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]

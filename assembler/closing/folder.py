@@ -2,119 +2,112 @@
 
 | code | what is wrong | what to do |
 |---|---|---|
-| S301 | a file in the way that is not of an earlier draft | move it away, or draft into another folder with --output |
-| S302 | a file that somebody edited since it was drafted | move it away, or draft into another folder with --output |
-| S303 | a manifest that cannot be read | move the folder away, or draft into another one |
-| S304 | a file where the folder of the set is to be | move it away |
-| S305 | a link or a folder where a file of the set is to be | move it away |
+| S306 | a copy of what a set was drafted from that is gone or was changed | draft again from the term sheet |
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+import errno
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
+from msgspec import Struct
+
+from assembler.closing import lock, manifest, obstacles, transaction
+from assembler.closing.failures import said
+from assembler.closing.manifest import MANIFEST, Manifest, digest
+from assembler.closing.wanted import Wanted, change_of, find
 from assembler.findings import Finding, Place, Refused
 
-MANIFEST = "manifest.json"
+
+class Written(Struct, frozen=True):
+    """A set that stands: the paths of its files, where those went that are of it no more, and what there is to say."""
+
+    paths: tuple[Path, ...]
+    superseded: tuple[Path, ...]
+    findings: tuple[Finding, ...]
 
 
-def write_set(folder: Path, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> tuple[Path, ...]:
-    """Write the files of a set and its manifest into `folder`, which is made where it is not there.
+class KeptInputs(Struct, frozen=True):
+    """What a set was drafted from, as it was then: the term sheet and its name, and what its references lead to.
 
-    Everything is written beside the folder's files first and put in place when all of it stands; a file that is the
-    same already is left as it is. `inputs` say what the set was drafted from, by name. Returns the paths of the set.
-    Refused, with nothing written, where a file there was edited since it was drafted, or is not of an earlier draft.
-    OSError where the disk fails.
+    `beside` answers a reference of the term sheet with the bytes of the copy; OSError where there is none.
     """
-    earlier = _read_manifest(folder)
-    findings = list(_in_the_way(folder, files, earlier))
-    if findings:
-        raise Refused(findings)
-    folder.mkdir(parents=True, exist_ok=True)
-    staged = dict(files) | {MANIFEST: _manifest(files, inputs, earlier)}
-    staging = Path(tempfile.mkdtemp(prefix=".drafting-", dir=folder))
-    try:
-        for name, content in staged.items():
-            _write_through(staging / name, content)
-        for name in sorted(staged, key=lambda name: (name == MANIFEST, name)):
-            _put_in_place(staging / name, folder / name)
-        _sync_folder(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return tuple(folder / name for name in files)
+
+    name: str
+    term_sheet: bytes
+    beside: Callable[[str], bytes]
 
 
-def _read_manifest(folder: Path) -> Mapping[str, Any]:
-    path = folder / MANIFEST
+def recover(folder: Path) -> tuple[Finding, ...]:
+    """Complete or clear away what a run that was killed left beside the set, and say which of its two sets stands.
+
+    To be called before the set is looked at. Refused, where there is something left, as `write_set` is.
+    """
+    place = obstacles.place_of(folder)
+    if not transaction.is_left_over(place):
+        return ()
+    with said(folder), lock.held(place):
+        return transaction.recover(place)
+
+
+def write_set(
+    folder: Path,
+    files: Mapping[str, bytes],
+    described: Manifest,
+    supersede: Collection[str] = (),
+    refreshed: Mapping[str, str] = MappingProxyType({}),
+) -> Written:
+    """Write the files of a set and its manifest into `folder`, which is made where it is not there, whole or not at all.
+
+    `files` are by their path in the set, with the copies of the inputs; `described` has an entry for each file that is
+    no such copy, whose hash is put in here. A file that is the same already is left as it is, one of an earlier draft
+    that is not among them stays with its entry, and those to `supersede` are moved to `superseded/`. A file that was
+    edited may be written where it is `refreshed`, by the hash that it has on the disk: it keeps what was edited, so its
+    entry has the hash that `described` gives it, of the file as it would be without that.
+
+    Refused, with nothing written, where a file there was edited since it was drafted or is not of an earlier draft,
+    where another run is writing the set, and where the disk is full or may not be written. OSError where it fails.
+    """
+    place, wanted = obstacles.place_of(folder), Wanted(files, described, supersede, refreshed)
+    with said(folder, sum(map(len, files.values()))):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with lock.held(place):
+            findings = transaction.recover(place)
+            found = find(place, wanted)
+            obstacles.refuse(wanted, found, folder)
+            change, whole, gone = change_of(wanted, found)
+            if change:
+                findings += transaction.commit(place, change)
+    paths = tuple(folder / name for name in files if name in whole.files)
+    return Written(paths, tuple(folder / to for to in gone.values()), findings)
+
+
+def kept_inputs(folder: Path, described: Manifest) -> KeptInputs:
+    """What the set in `folder` was drafted from. Refused where that is not known, or its copies are not as they were."""
+    name = described.term_sheet
+    if not name:
+        raise Refused([_not_kept(folder / MANIFEST, "does not say what the set was drafted from")])
+    copies = {reference: _copy(folder / one.kept, one.sha256) for reference, one in described.inputs.items()}
+
+    def beside(reference: str) -> bytes:
+        found = copies.get(manifest.name_of(reference))
+        if found is None:
+            raise FileNotFoundError(errno.ENOENT, "not among what the set was drafted from", reference)
+        return found
+
+    return KeptInputs(name, copies[name], beside)
+
+
+def _copy(path: Path, sha256: str) -> bytes:
     if not path.is_file():
-        return {}
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        return {name: entry["sha256"] and entry for name, entry in manifest["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        what = "this manifest cannot be read, so it cannot be told which files of the folder were edited"
-        remedy = "Move the folder away, or draft into another one with --output."
-        raise Refused([Finding("S303", what, remedy, Place(path.as_posix()))]) from None
+        raise Refused([_not_kept(path, "this copy of what the set was drafted from is gone")])
+    content = path.read_bytes()
+    if digest(content) != sha256:
+        raise Refused([_not_kept(path, "this copy of what the set was drafted from was changed")])
+    return content
 
 
-def _in_the_way(folder: Path, files: Mapping[str, bytes], earlier: Mapping[str, Any]) -> Iterator[Finding]:
-    """What stands in the folder under a name of the set and may not be overwritten."""
-    if folder.exists() and not folder.is_dir():
-        yield Finding(
-            "S304", "a file stands where the folder of the set is to be", "Move it away.", Place(folder.as_posix())
-        )
-        return
-    for name, content in files.items():
-        path = folder / name
-        place = Place(path.as_posix())
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            yield Finding("S305", "a link or a folder stands where a file of the set is to be", "Move it away.", place)
-        elif path.is_file() and (found := _hash(path.read_bytes())) != _hash(content):
-            if name not in earlier:
-                what = "this file is not of an earlier draft, and would be overwritten"
-                yield Finding("S301", what, "Move it away, or draft into another folder with --output.", place)
-            elif found != earlier[name]["sha256"]:
-                what = "this file was edited since it was drafted, and would be overwritten"
-                yield Finding(
-                    "S302", what, "Keep it under another name, or draft into another folder with --output.", place
-                )
-
-
-def _manifest(files: Mapping[str, bytes], inputs: Mapping[str, str], earlier: Mapping[str, Any]) -> bytes:
-    """What the set holds; a file of an earlier draft that is not drafted again keeps its entry and its inputs."""
-    entries = dict(earlier) | {
-        name: {"sha256": _hash(content), "drafted_from": dict(inputs)} for name, content in files.items()
-    }
-    return (json.dumps({"version": 1, "files": dict(sorted(entries.items()))}, indent=2) + "\n").encode()
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_in_place(staged: Path, path: Path) -> None:
-    if not path.is_file() or path.read_bytes() != staged.read_bytes():
-        staged.replace(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _not_kept(path: Path, what: str) -> Finding:
+    return Finding("S306", what, "Draft the set again from its term sheet.", Place(path.as_posix()))

@@ -16,14 +16,17 @@ from msgspec.structs import replace
 from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
-from assembler.document.tree import Document
+from assembler.document.tree import Clause, Document
+from assembler.document.words import words_of
 from assembler.drafting.forms import Drafted, Form
 from assembler.findings import Finding, Refused
+from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
 from assembler.termsheet.schema import TermSheet
 
 _SCHEDULE = "annex_i_schedule"
+_LEGEND = "restrictive_legend"
 
 # The annexes that can be a file of the user's: the clause that is its slip-sheet, and what the file is called.
 _ANNEXES = {
@@ -48,7 +51,8 @@ class Part(StrEnum):
 class Piece(Struct, frozen=True):
     """One document of the set: the stem of its file name, its tree and its numbers.
 
-    `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
+    `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty where it is everybody's;
+    `investor` is the name of who holds or signs it. `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
     """
 
     part: Part
@@ -56,16 +60,24 @@ class Piece(Struct, frozen=True):
     document: Document
     numbers: Numbers
     form: Form
+    about: str = ""
+    investor: str = ""
     decided_by: Mapping[str, tuple[str, ...]] = {}
 
 
 class DealSet(Struct, frozen=True):
-    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say."""
+    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say.
+
+    `deal` is the deal of the agreement, as of the initial closing; `additional` is the deal as of each closing after it.
+    `legend` is what the agreement says that certificates bear.
+    """
 
     deal: Deal
     pieces: tuple[Piece, ...]
     inputs: Mapping[str, str]
     warnings: tuple[Finding, ...]
+    additional: tuple[Deal, ...] = ()
+    legend: str = ""
 
     @property
     def is_copy(self) -> bool:
@@ -91,17 +103,39 @@ def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
 def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Piece]:
     """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
     document, numbers = agreement.document, agreement.numbers
-    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, agreement.decided_by)
+    yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, decided_by=agreement.decided_by)
     if deal.facts["one_signature_page"]:
         return
-    schedule = tuple(clause for clause in document.clauses if clause.label == _SCHEDULE)
-    if schedule:
-        yield Piece(Part.SCHEDULE, "annex-i-schedule-of-investors", replace(document, clauses=schedule), numbers, form)
+    yield from schedule_piece(agreement, form)
     names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
+    pages: dict[str, list[Clause]] = {}
+    for clause in document.clauses:
+        pages.setdefault(clause.subject, []).append(clause)
     for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
-        page = tuple(clause for clause in document.clauses if clause.subject == subject)
-        stem = f"signature-page-{number:02}-{file_stem(names[number - 1])}"
-        yield Piece(Part.SIGNATURES, stem, replace(document, clauses=page), numbers, form)
+        name = names[number - 1]
+        stem = f"signature-page-{number:02}-{file_stem(name)}"
+        page = replace(document, clauses=tuple(pages.get(subject, ())))
+        yield Piece(Part.SIGNATURES, stem, page, numbers, form, subject, name)
+
+
+def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:
+    """The schedule of investors as of a closing by itself, where the agreement has one."""
+    schedule = tuple(clause for clause in agreement.document.clauses if clause.label == _SCHEDULE)
+    if schedule:
+        document = replace(agreement.document, clauses=schedule)
+        stem = f"annex-i-schedule-of-investors{of_closing(closing)}"
+        yield Piece(Part.SCHEDULE, stem, document, agreement.numbers, form)
+
+
+def legend_of(agreement: Piece) -> str:
+    """The legend that certificates bear, in the words of the agreement; empty where it has none."""
+    clauses = (clause for clause in walk.clauses(agreement.document) if clause.label == _LEGEND)
+    return "\n".join(words_of(passage) for clause in clauses for passage in walk.passages(clause))
+
+
+def of_closing(closing: int) -> str:
+    """How the name of a file of an additional closing ends; what is of the initial one is called as ever."""
+    return "" if closing == INITIAL else f"-closing-{closing}"
 
 
 class Attachment(Struct, frozen=True):

@@ -85,7 +85,6 @@ def properties_of(whole: DealSet, title: str, form_version: str) -> Properties:
         author=plain_name(terms.counsel.company.firm),
         status=_shown(terms.execution.status, settled(dated)),
         as_of=settled(dated) or _NO_DATE,
-        term_sheet_hash=whole.inputs["term_sheet"],
         form_version=form_version,
     )
 

@@ -21,7 +21,7 @@ from assembler.library import ClauseFile
 
 _NOTHING = Words((), False, ())
 _NO_TITLE = "UNTITLED"
-_TITLES = ("title", "w_title")
+_TITLES = ("title", "w_title", "j_title")
 
 
 class Provisions(Struct, frozen=True):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from assembler.closing.joining import JOINDER, first_joining
 from assembler.document.numbering import Numbers, number
 from assembler.document.tree import Clause, Document, State
 from assembler.drafting.departures import described
@@ -15,6 +16,7 @@ from assembler.drafting.forms import Form, draft
 from assembler.drafting.plan import STATES, Outlined, Planned, flattened, plan, read_outline
 from assembler.drafting.questions import questions
 from assembler.library import Library
+from assembler.pipeline import departures_of
 from assembler.termsheet import facts
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import warrant_of, warrants_of
@@ -22,6 +24,7 @@ from assembler.termsheet.loading import Loaded, is_stated, place_of
 from assembler.termsheet.reckoning import establish
 from assembler.termsheet.schema import Sheet, TermSheet
 
+# The forms that are explained without a deal; that of a joinder is where a deal has one.
 _FORMS = ("purchase-agreement", "warrant")
 _STATES = {
     State.PRESENT: "stands",
@@ -42,7 +45,7 @@ class Forms(Struct, frozen=True, dict=True):
     def of(cls, library: Library, loaded: Loaded | None) -> Forms:
         """The forms; with a deal, those that it is drafted from. Refused where the library has not got them."""
         deals = _deals(loaded) if loaded else {}
-        return cls(tuple(Form.of(library, name) for name in _FORMS if not deals or name in deals), loaded, deals)
+        return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
 
     @property
     def terms(self) -> Sheet | None:
@@ -71,7 +74,8 @@ def _deals(loaded: Loaded) -> Mapping[str, Deal]:
         return {"warrant": warrant_of(loaded.terms, loaded.source).deal}
     deal, _ = establish(loaded.terms, loaded.source)
     warrant = next(warrants_of(deal), None)
-    return {"purchase-agreement": deal} | ({"warrant": warrant.deal} if warrant else {})
+    seen = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(deal)}
+    return {name: one for name, one in seen.items() if one}
 
 
 def clause_names(forms: Forms) -> list[str]:
@@ -107,9 +111,7 @@ def _lines(form: Form) -> list[Outlined]:
 def _numbers(form: Form, deal: Deal | None) -> Numbers:
     if not deal:
         return number(Document("", tuple(map(_standing, read_outline(form.outline)))))
-    is_warrant = form.name == "warrant"
-    departures = [one for one in enumerate(deal.departures) if one[1].clause.startswith("w_") == is_warrant]
-    return draft(form, deal, departures).numbers
+    return draft(form, deal, departures_of(deal, form.name)).numbers
 
 
 def _standing(line: Outlined) -> Clause:

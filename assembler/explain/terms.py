@@ -160,12 +160,12 @@ def _value(value: Any) -> str:
 def _apportionment(terms: Any) -> Iterator[str]:
     """How the warrants are apportioned: each investor's exact claim, and who gets what rounding down leaves."""
     coverage = terms.warrants.coverage if isinstance(terms, TermSheet) else None
-    shares = [investor.shares for investor in terms.investors] if coverage else []
-    if coverage is None or any(isinstance(one, OpenPoint) for one in (coverage, *shares)):
+    if coverage is None or not all(isinstance(investor.warrants, int) for investor in terms.investors):
         return
-    claims = [arithmetic.covered(coverage, count) for count in shares]
-    whole = arithmetic.apportion(int(sum(claims)), claims)
-    yield f"  Apportioned: {coverage:f}% of the shares, rounded down; what is left goes to the largest fractions."
-    for investor, claim, warrants in zip(terms.investors, claims, whole, strict=True):
-        rounded = " (one more than rounded down)" if warrants > int(claim) else ""
-        yield f"    {investor.name}: {float(claim):,.2f} gives {warrants:,}{rounded}"
+    at_each = " of its closing" if terms.closing.additional else ""
+    left = f"what is left goes to the largest fractions{at_each}"
+    yield f"  Apportioned: {coverage:f}% of the shares, rounded down; {left}."
+    for investor in terms.investors:
+        claim = arithmetic.covered(coverage, investor.shares)
+        rounded = " (one more than rounded down)" if investor.warrants > int(claim) else ""
+        yield f"    {investor.name}: {float(claim):,.2f} gives {investor.warrants:,}{rounded}"

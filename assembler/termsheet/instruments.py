@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from assembler.termsheet.arithmetic import expiry
+from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
@@ -72,15 +73,23 @@ def warrant_of(sheet: WarrantSheet, source: Source) -> Instrument:
 
 
 def warrants_of(deal: Deal) -> Iterator[Instrument]:
-    """The warrants of a deal: the investors' in their order, then the placement agent's."""
+    """The warrants of the initial closing: the investors' in their order, then the placement agent's."""
     terms = deal.terms
     if not isinstance(terms, TermSheet):
         return
     if terms.warrants.mode != "none":
-        for index in range(len(terms.investors)):
-            yield _investors_warrant(terms, deal, index)
+        yield from warrants_at(deal, INITIAL)
     if terms.placement_agent_warrant:
         yield _single(terms, terms.placement_agent_warrant, "placement_agent_warrant", deal.source)
+
+
+def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
+    """The warrants of those who buy at a closing, in their order; at an additional one they are issued on its day."""
+    terms = deal.terms
+    assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
+    for index, investor in enumerate(terms.investors):
+        if closing_of(investor) == closing:
+            yield _investors_warrant(terms, deal, index)
 
 
 def form_of_warrant(deal: Deal) -> Instrument:
@@ -88,7 +97,7 @@ def form_of_warrant(deal: Deal) -> Instrument:
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
     warrant = _Warrant(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
-    return Instrument("", "", _deal(terms, warrant, _terms_of_all(terms), "warrants", deal.source))
+    return Instrument("", "", _deal(terms, warrant, _terms_of_closing(terms, INITIAL), "warrants", deal.source))
 
 
 def _investors_warrant(terms: TermSheet, deal: Deal, index: int) -> Instrument:
@@ -101,11 +110,16 @@ def _investors_warrant(terms: TermSheet, deal: Deal, index: int) -> Instrument:
         facsimile=investor.facsimile,
     )
     warrant = _Warrant(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
-    values = _terms_of_all(terms) | {
+    values = _terms_of_closing(terms, closing_of(investor)) | {
         "holder": group(holder, path),
         "number": value(investor.warrants, f"{path}.warrants"),
     }
     return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
+
+
+def issue_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
+    """The day on which the warrants of a closing are issued, and the path of the term that states it."""
+    return date_of(terms, closing) if closing > INITIAL else (terms.warrants.issue_date, "warrants.issue_date")
 
 
 def plain_name(name: str | OpenPoint) -> str:
@@ -113,13 +127,14 @@ def plain_name(name: str | OpenPoint) -> str:
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
-def _terms_of_all(terms: TermSheet) -> dict[str, Any]:
-    """What all warrants of a deal have in common."""
+def _terms_of_closing(terms: TermSheet, closing: int) -> dict[str, Any]:
+    """What all warrants of a closing have in common."""
     warrants = terms.warrants
+    issued, path = issue_of(terms, closing)
     return {
         "exercise_price": value(warrants.exercise_price, "warrants.exercise_price"),
-        "issue_date": value(warrants.issue_date, "warrants.issue_date"),
-        "expiration_date": _expiration(warrants.issue_date, warrants.term_years, "warrants.term_years"),
+        "issue_date": value(issued, path),
+        "expiration_date": _expiration(issued, warrants.term_years, "warrants.term_years"),
         "term_years": value(warrants.term_years, "warrants.term_years"),
     }
 

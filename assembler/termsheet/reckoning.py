@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from assembler.findings import Finding, Severity
 from assembler.termsheet import arithmetic, rules
+from assembler.termsheet.closings import closing_of
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.loading import place_of
@@ -29,7 +30,7 @@ from assembler.termsheet.source import Source
 from assembler.termsheet.values import shape, value
 
 # Groups that decide what is said and are never printed themselves.
-_DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant"})
+_DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant", "cap_table"})
 
 
 def establish(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Finding, ...]]:
@@ -112,16 +113,22 @@ class _Reckoning:
         )
 
     def investor_warrants(self, shares: list[Any]) -> list[Any]:
-        """Warrants of each investor; none where the deal has none or states no coverage."""
+        """Warrants of each investor; none where the deal has none or states no coverage.
+
+        They are apportioned at each closing by itself, so that one who joins takes none from those who bought before.
+        """
         warrants = self.stated.warrants
         if warrants.mode == "none" or warrants.coverage is None:
             self.complain_of_coverage()
             return []
-        # The total is apportioned over all, so one open figure leaves every investor's open.
-        if _is_open(warrants.coverage, *shares):
-            return [OpenPoint()] * len(shares)
-        claims = [arithmetic.covered(warrants.coverage, count) for count in shares]
-        return list(arithmetic.apportion(int(sum(claims)), claims))
+        closings = [closing_of(investor) for investor in self.stated.investors]
+        found: list[Any] = [None] * len(shares)
+        for closing in set(closings):
+            of_closing = [index for index, one in enumerate(closings) if one == closing]
+            apportioned = _apportioned(warrants.coverage, [shares[index] for index in of_closing])
+            for index, count in zip(of_closing, apportioned, strict=True):
+                found[index] = count
+        return found
 
     def warrants(self, investors: tuple[Investor, ...]) -> Warrants:
         warrants = self.stated.warrants
@@ -166,6 +173,14 @@ class _Reckoning:
 
     def complain(self, code: str, path: str, what: str, remedy: str) -> None:
         self.findings.append(Finding(code, what, remedy, place_of(self.source, path), path))
+
+
+def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
+    """The warrants that go with these shares. One open figure leaves all of them open, as they share one total."""
+    if _is_open(coverage, *shares):
+        return [OpenPoint()] * len(shares)
+    claims = [arithmetic.covered(coverage, count) for count in shares]
+    return arithmetic.apportion(int(sum(claims)), claims)
 
 
 def _is_open(*figures: Any) -> bool:

@@ -264,6 +264,15 @@ class Investor(Terms):
     signatory: Words | None = Field(None, description="Who signs for the investor.", examples=["Konrad Ackerman"])
     signatory_title: Words | None = Field(None, description="Title of that person.", examples=["Director"])
     signed: Flag = Field(False, description="Whether the conformed signature is printed.", examples=["true"])
+    closing: Count = Field(
+        1, description="The closing at which this investor buys: 1 is the initial one.", examples=["2"]
+    )
+    certificate_number: Words | None = Field(
+        None, description="Number of the certificate for the shares, once there is one.", examples=["CS-104"]
+    )
+    warrant_number: Words | None = Field(
+        None, description="Number of the warrant, once there is one.", examples=["W-12"]
+    )
 
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
@@ -370,8 +379,22 @@ class Counsel(Terms):
     investors: Firm = Field(description="Counsel for the investors.")
 
 
+class AdditionalClosing(Terms):
+    """A closing after the initial one, at which investors join who say so with `closing`."""
+
+    date: IsoDate = Field(description="The day of this closing.", examples=["2003-08-15"])
+
+
 class Closing(Terms):
     """When, where and how the deal closes and shares are delivered."""
+
+    date: IsoDate | None = Field(
+        None, description="The day of the initial closing. Default: agreement.date.", examples=["2003-07-03"]
+    )
+    additional: tuple[AdditionalClosing, ...] = Field(
+        (),
+        description="Closings after the initial one, in order, the first of them closing 2; totals stated are of all closings.",
+    )
 
     trading_calendar: Words = Field(
         "NYSE", description="Whose trading days count for the closing date.", examples=["NYSE"]
@@ -509,6 +532,15 @@ class Annexes(Terms):
     )
 
 
+class CapTable(Terms):
+    """What the Open Cap Table Format asks of the company beyond the deal; where it is stated, the file is in the set."""
+
+    formation_date: IsoDate = Field(description="The day on which the company was formed.", examples=["1991-12-03"])
+    votes_per_share: Count = Field(
+        1, description="Votes of one share of common stock; the charter says where it is not one.", examples=["1"]
+    )
+
+
 class Execution(Terms):
     """How far the document has come."""
 
@@ -594,6 +626,9 @@ class TermSheet(Terms):
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
     options: Options = Field(default_factory=Options, description="What the parties agree where precedents differ.")
     annexes: Annexes = Field(default_factory=Annexes, description="Files for annexes that are not drafted here.")
+    cap_table: CapTable | None = Field(
+        None, description="For the Open Cap Table file, which is written where this is stated."
+    )
     execution: AgreementExecution = Field(
         default_factory=AgreementExecution, description="How far the document has come."
     )

@@ -25,7 +25,11 @@ RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 class Properties(Struct, frozen=True):
-    """What the file says of itself. `as_of` is its only date, so that the same deal gives the same bytes."""
+    """What the file says of itself. `as_of` is its only date, so that the same deal gives the same bytes.
+
+    The term sheet is named in the manifest and not here: a change of it that a document does not print leaves that
+    document as it is, to the byte.
+    """
 
     title: str
     subject: str
@@ -33,7 +37,6 @@ class Properties(Struct, frozen=True):
     author: str
     status: str
     as_of: date
-    term_sheet_hash: str
     form_version: str
 
 
@@ -122,7 +125,7 @@ def _app(properties: Properties) -> bytes:
 
 
 def _custom(properties: Properties) -> bytes:
-    said = {"Term sheet": properties.term_sheet_hash, "Form version": properties.form_version}
+    said = {"Form version": properties.form_version}
     entries = "".join(
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{escape(text, quote=False)}</vt:lpwstr></property>"

@@ -9,31 +9,9 @@ import sys
 
 import pytest
 
-from assembler import cli
 from tests import deals
 
 SHEET = deals.TERMSHEETS / "focus-2003-07.yaml"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command line in this process: its exit code, standard output, standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["assembler", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out, captured.err
-
-    return run
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """An empty folder to work in."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def files(folder):
@@ -49,7 +27,8 @@ def test_a_draft_goes_into_a_folder_named_like_the_term_sheet(run, here):
 
 def test_one_format_writes_that_format(run, here):
     run("draft", SHEET, "--format", "text", "--output", "set")
-    assert sorted(files(here / "set")) == ["agreement.document.json", "agreement.txt", "manifest.json"]
+    drafted = ["agreement.document.json", "agreement.txt", "inputs/focus-2003-07.yaml", "manifest.json"]
+    assert sorted(files(here / "set")) == drafted
 
 
 def test_a_wrong_use_ends_in_2_with_a_line_of_help(run, here):
@@ -138,17 +117,22 @@ def test_stopping_ends_in_130(run, here, monkeypatch):
     assert run("draft", SHEET)[0] == 130
 
 
-def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch):
-    from assembler.closing import folder
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(5, "error S102 Input/output error"), (28, "error S311 the disk is full"), (13, "error S312 there is no right")],
+)
+def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch, number, said):
+    from assembler.closing import disk
 
-    def fail(*_):
-        raise OSError(28, "No space left on device", "set/agreement.txt")
+    def fail(path, _):
+        raise OSError(number, os.strerror(number), str(path))
 
-    monkeypatch.setattr(folder, "_write_through", fail)
+    monkeypatch.setattr(disk, "write_through", fail)
     code, _, err = run("draft", SHEET, "--output", "set")
     assert code == 4
-    assert "set/agreement.txt: error S102 No space left on device" in err
+    assert said in err
     assert "Traceback" not in err
+    assert files(here) == {}
 
 
 def test_a_firms_own_templates_are_used_where_they_are_named(run, here):
@@ -331,7 +315,7 @@ def test_investors_of_a_file_beside_the_term_sheet_are_drafted(run, here):
     assert run("validate", "deals/deal.yaml")[0] == 0
     assert run("draft", "deals/deal.yaml", "--format", "text", "--output", "set")[0] == 0
     assert "Acme Fund" in (here / "set/annex-i-schedule-of-investors.txt").read_text()
-    assert "investors" in json.loads((here / "set/manifest.json").read_text())["files"]["agreement.txt"]["drafted_from"]
+    assert files(here / "set")["inputs/investors.csv"] == files(here)["deals/investors.csv"]
 
 
 def test_a_mistake_in_the_list_is_said_with_its_line(run, here):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.closing.folder import write_set
 from assembler.closing.names import LONGEST, file_stem
 from assembler.closing.pieces import Part
 from tests import deals
+from tests.closing.sets import write
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
@@ -29,9 +29,9 @@ def stems(*names):
 @pytest.mark.parametrize("name", ["../../x", "C:\\x", "a/b", "/etc/passwd", "..", "x/../../y"])
 def test_f15_a_name_is_never_a_path(name, tmp_path):
     (stem,) = stems(name)
-    write_set(tmp_path / "set", {f"{stem}.txt": b"words"}, {})
+    write(tmp_path / "set", {f"{stem}.txt": b"words"})
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
-    assert {path.name for path in (tmp_path / "set").iterdir()} == {f"{stem}.txt", "manifest.json"}
+    assert {path.name for path in (tmp_path / "set").iterdir()} == {f"{stem}.txt", "inputs", "manifest.json"}
 
 
 @pytest.mark.parametrize("name", ["CON", "com1.txt", "NUL", "COM\u00b9", "Aux.", "lpt0", "prn "])

@@ -46,6 +46,7 @@ def program(folder, lines):
 def test_a_pdf_stands_beside_each_word_file(draft, tmp_path):
     assert draft() == (0, "")
     assert sorted(path.name for path in (tmp_path / "set").iterdir()) == [
+        "inputs",
         "manifest.json",
         "warrant.document.json",
         "warrant.docx",

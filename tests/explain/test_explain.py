@@ -16,6 +16,7 @@ from assembler.termsheet.fields import fields
 from assembler.termsheet.loading import load
 from assembler.termsheet.schema import SHEETS
 from tests import deals
+from tests.closing.closings import after, before
 
 
 def explained(subject, stem=""):
@@ -153,3 +154,18 @@ def test_an_unknown_subject_is_refused_with_the_nearest_names(subject, near):
     (finding,) = refused.value.findings
     assert finding.code == "Y006"
     assert near in finding.remedy
+
+
+def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing():
+    said = explain("j_purchase", Library.open(), load(after().encode(), "deal.yaml"))
+    assert "templates/clauses/joinder/j_purchase.txt" in said
+    assert "joined.date" in said
+    with pytest.raises(Refused):
+        explain("j_purchase", Library.open(), load(before().encode(), "deal.yaml"))
+
+
+def test_who_gets_the_fractions_is_explained_closing_by_closing():
+    said = explain("warrants.coverage", Library.open(), load(after().encode(), "deal.yaml"))
+    assert "what is left goes to the largest fractions of its closing." in said
+    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one more than rounded down)" in said
+    assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in said

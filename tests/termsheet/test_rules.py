@@ -24,6 +24,12 @@ def said(*changes, base=BASE):
     return [f"{one.severity} {one.code} {one.path}: {one.what}" for one in findings if one.code.startswith("T4")]
 
 
+_AMOUNTS = ("1,250,000", "875,000", "650,000", "150,000", "100,937.50")
+_CLOSINGS = "    - date: 2026-10-15\n    - date: TBD\n    - date: 2026-10-15\n"
+_JOINING = "".join(
+    f"  - name: Joins at {closing}\n    amount: 9,500\n    closing: {closing}\n" for closing in (2, 3, 4)
+)
+
 CASES = {
     "an amount that buys no share": (
         [("amount: 150,000\n", "amount: 1\n")],
@@ -165,6 +171,35 @@ CASES = {
         ["warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"],
     ),
     "a date that is open": ([("date: 2026-09-14", "date: TBD")], []),
+    "an investor whose closing is open": (
+        [("amount: 150,000\n", "amount: 150,000\n    closing: TBD\n")],
+        ["error T411 investors[3].closing: it is open at which closing this investor buys"],
+    ),
+    "closings of which one is open and two are on one day": (
+        [
+            ("  unlegended_delivery_days: 2\n", f"  unlegended_delivery_days: 2\n  additional:\n{_CLOSINGS}"),
+            ("signatory_title: General Partner\n", f"signatory_title: General Partner\n{_JOINING}"),
+        ],
+        [],
+    ),
+    "nobody at the initial closing": (
+        [
+            ("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  additional: [{date: 2026-10-15}]\n"),
+            *((f"amount: {amount}\n", f"amount: {amount}\n    closing: 2\n") for amount in _AMOUNTS),
+        ],
+        ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement"],
+    ),
+    "a day of a closing on which the exchange is closed": (
+        [("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  date: 2026-09-19\n")],
+        ["warning T410 closing.date: September 19, 2026 is a Saturday; the next business day is September 21, 2026"],
+    ),
+    "a cap table while the exercise price is open": (
+        [
+            ("exercise_price_percentage: 125%", "exercise_price: TBD"),
+            ("execution:\n", "cap_table:\n  formation_date: 2011-03-08\nexecution:\n"),
+        ],
+        ["warning T415 cap_table: no cap table is written while these are open: warrants.exercise_price"],
+    ),
 }
 
 

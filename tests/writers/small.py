@@ -21,7 +21,6 @@ PROPERTIES = docx.Properties(
     author="Doe & Roe LLP",
     status="Draft of July 1, 2003",
     as_of=date(2003, 7, 1),
-    term_sheet_hash="0123456789abcdef",
     form_version="7",
 )
 

@@ -798,7 +798,7 @@ def test_what_a_form_says_of_itself_is_ours(own, name):
     )
     assert said.content_status == "Draft of September 14, 2026"
     assert str(said.created.date()) == "2026-09-14"
-    assert '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Term sheet">' in part_of(
+    assert '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Form version">' in part_of(
         own[name], "docProps/custom.xml"
     )
 

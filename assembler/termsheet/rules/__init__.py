@@ -16,6 +16,11 @@ from assembler.termsheet.rules import (
     acceptance_before_signature,
     authorized_shares,
     business_day,
+    cap_table,
+    closing_dates,
+    closing_investors,
+    closing_order,
+    closing_stated,
     exercise_terms,
     issuance_part,
     no_shares,
@@ -39,6 +44,11 @@ RULES: tuple[Rule, ...] = (
     not_past.check,
     acceptance_before_signature.check,
     warrant_issue.check,
+    closing_stated.check,
+    closing_dates.check,
+    closing_order.check,
+    closing_investors.check,
+    cap_table.check,
 )
 
 

@@ -43,6 +43,9 @@ def _days(matter: Matter) -> Iterator[tuple[str, object]]:
         yield from _unless(agreement.date, "agreement.investor_signature_date", agreement.investor_signature_date)
         yield from _unless(agreement.date, "agreement.company_acceptance_date", agreement.company_acceptance_date)
         yield from _unless(agreement.date, "warrants.issue_date", warrants.issue_date)
+        yield from _unless(agreement.date, "closing.date", matter.deal.closing.date)
+        for index, closing in enumerate(matter.deal.closing.additional):
+            yield f"closing.additional[{index}].date", closing.date
     for path, warrant in matter.single_warrants:
         yield f"{path}.issue_date", warrant.issue_date
 

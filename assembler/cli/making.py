@@ -1,0 +1,59 @@
+"""What a command needs to make the files of a set: the look, and what is drafted beside the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from assembler.cli.options import Only
+from assembler.findings import Finding
+
+if TYPE_CHECKING:
+    from assembler.closing.pieces import DealSet, Part
+    from assembler.library import Library, Shell, WordForm
+    from assembler.termsheet.deal import Deal
+
+
+def house(named: str | None, deal: Deal, folder: Path, library: Library) -> Shell:
+    """The shell that the command line names, or the term sheet, or the library's own. Refused where it is not there."""
+    from assembler.closing.writing import HOUSE
+
+    stated = deal.terms.execution.shell
+    if named or not isinstance(stated, str):
+        return library.shell(named or HOUSE)
+    return library.shell(stated, folder, deal.place_of("execution.shell"))
+
+
+def printed(files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell) -> Mapping[str, bytes]:
+    """The PDF of every Word file. Refused where LibreOffice cannot make them."""
+    from assembler.closing.pdf import as_pdf
+    from assembler.closing.writing import to_print
+
+    documents = {name: content for name, content in files.items() if name.endswith(".docx")}
+    return as_pdf({**documents, **to_print(whole, parts, house)})
+
+
+def proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
+    """The first document of the set as a proof, by its name."""
+    from assembler.closing.proof import write_proof
+
+    return write_proof(whole, house)
+
+
+def forms(
+    whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
+) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Finding]]:
+    """The ancillary forms of the set by file name, where they are asked for; their versions, and what there is to say."""
+    from assembler.closing import ancillary
+
+    if only is Only.ancillary:
+        ancillary.refuse_copies(whole)
+        if "docx" not in formats:
+            raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
+    if only not in (None, Only.ancillary) or "docx" not in formats:
+        return {}, {}, ()
+    ready, findings = ancillary.prepare(whole, files)
+    return ancillary.write(whole, ready), {one.stem: one.version for one in ready}, findings

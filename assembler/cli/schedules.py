@@ -1,0 +1,261 @@
+"""`assembler schedules`: what a change of the term sheet touches in the set that was drafted, said and done.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S321 | schedules asked for where no set was drafted yet | draft first |
+| S322 | a set of a program that did not keep what it was drafted from | draft into another folder, and compare |
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec.structs import replace
+
+from assembler.cli import making
+from assembler.cli.edited import edits_named, with_edits
+from assembler.cli.files import attached, beside, read
+from assembler.cli.options import AncillaryFolder, TemplatesFolder, TermSheetFile
+from assembler.cli.telling import as_data, tell
+from assembler.findings import Finding, Place, Refused, Severity
+
+if TYPE_CHECKING:
+    from assembler.closing.manifest import Manifest
+    from assembler.closing.pieces import DealSet
+    from assembler.library import Library
+    from assembler.pipeline import Agreed
+    from assembler.schedules.into import InPlace
+    from assembler.schedules.revision import Revision, Tree
+
+
+def schedules(
+    termsheet: TermSheetFile,
+    plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and do nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    into: Annotated[
+        bool,
+        typer.Option("--into", help="Refresh in place, in Word files that were edited, only what the change touches."),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="DIR", help="Where the set is. Default: output/ and the name of the term sheet."
+        ),
+    ] = None,
+    shell: Annotated[
+        str | None,
+        typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
+    ] = None,
+    templates: TemplatesFolder = None,
+    ancillary: AncillaryFolder = None,
+) -> None:
+    """Rewrite what a change of the term sheet touches, and say what that is."""
+    from assembler.library import Library
+
+    folder = output or Path("output") / termsheet.stem
+    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary)
+    in_place = job.in_place() if into else {}
+    if not plan and not job.revision.is_nothing:
+        job.write(in_place)
+    _tell(job, plan=plan, as_json=as_json, in_place=in_place)
+
+
+class _Job:
+    """One run over one set: what it was drafted from, and what its term sheet makes of it now."""
+
+    def __init__(
+        self, termsheet: Path, folder: Path, library: Library, shell: str | None, ancillary: Path | None
+    ) -> None:
+        from assembler import pipeline
+        from assembler.closing import folder as closing
+
+        self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
+        tell(closing.recover(folder))
+        self.earlier = _earlier(folder)
+        kept = closing.kept_inputs(folder, self.earlier)
+        until = self.earlier.asked.get("closing")
+        kept_as = folder / self.earlier.inputs[kept.name].kept
+        before = pipeline.agree(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
+        self.data, self.lists = read(termsheet), dict[str, bytes]()
+        self.given: Sequence[tuple[str, str, bytes]] = ()
+        now = pipeline.agree(self.data, termsheet.as_posix(), library, beside(termsheet, self.lists), until)
+        self.house = making.house(shell, now.deal, termsheet.parent, library)
+        self.findings: list[Finding] = []
+        self.versions: Mapping[str, str] = {}
+        self.annexes: Mapping[str, bytes] = {}
+        self.revision = self._revised(before, now)
+
+    def _revised(self, before: Agreed, now: Agreed) -> Revision:
+        from assembler.schedules.revision import Writers, revise
+        from assembler.schedules.sent import Sent
+
+        sent = Sent(self.earlier, lambda name: (self.folder / name).is_file())
+        return revise(sent, before, now, self._tree, Writers(self._pieces, self._beside, self.house.digest))
+
+    def _tree(self, name: str) -> Tree | None:
+        """The tree of a document as it was sent; None where it is not there, or was edited."""
+        from assembler.closing.manifest import digest
+        from assembler.readers import tree_json
+
+        path = self.folder / name
+        content = path.read_bytes() if path.is_file() else b""
+        is_own = digest(content) == self.earlier.files[name].sha256
+        return tree_json.load(content, path.as_posix()) if is_own else None
+
+    def _pieces(self, whole: DealSet, formats: Sequence[str]) -> Mapping[str, bytes]:
+        from assembler.closing.pieces import Part
+        from assembler.closing.writing import write
+
+        files = write(whole, formats, list(Part), self.house, lambda _: None)
+        return {**files, **(making.printed(files, whole, list(Part), self.house) if "pdf" in formats else {})}
+
+    def _beside(self, whole: DealSet) -> Mapping[str, bytes]:
+        """What is in the set besides: annexes of the user's, ancillary forms, sheets and the proof, as they were asked for."""
+        from assembler.closing.pieces import attachments
+        from assembler.closing.sheets import write_sheets
+
+        asked = self.earlier.asked
+        only, formats = asked["only"], asked["formats"]
+        named = attachments(whole)
+        self.annexes = {} if only else attached(named, whole, self.termsheet.parent)
+        self.given = [(one.term, one.path, content) for one, content in zip(named, self.annexes.values(), strict=False)]
+        forms, self.versions, said = making.forms(
+            whole, self.library.ancillary(self.ancillary), asked["only"], asked["formats"]
+        )
+        self.findings += said
+        sheets = write_sheets(whole, only, formats)
+        return {**forms, **sheets, **self.annexes, **(making.proof(whole, self.house) if asked["proof"] else {})}
+
+    def check(self) -> None:
+        """Refused where a careful reader would send the documents back."""
+        from assembler import pipeline
+
+        whole = self.revision.whole
+        self.findings += [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
+
+    @cached_property
+    def edited(self) -> Sequence[str]:
+        """The files of the set that somebody edited since they were drafted."""
+        from assembler.closing import manifest
+
+        return manifest.edited(self.folder, self.earlier)
+
+    def in_place(self) -> Mapping[str, InPlace]:
+        """The Word files that were edited, with what the change touches refreshed in them. Refused where edits overlap."""
+        from assembler.schedules.into import refresh
+
+        touched = {f"{one.piece.stem}.docx": one for one in self.revision.touched}
+        found: dict[str, InPlace] = {}
+        findings: list[Finding] = []
+        for name in self.edited:
+            if name in touched and touched[name].tree is not None:
+                path = self.folder / name
+                try:
+                    found[name] = refresh(path.read_bytes(), path.as_posix(), touched[name])
+                except Refused as refused:
+                    findings += refused.findings
+        if findings:
+            raise Refused(findings)
+        return found
+
+    def obstacles(self, in_place: Collection[str]) -> Sequence[Finding]:
+        """What was edited in the files that would be overwritten, or are of the set no more."""
+        names = [name for name in self.edited if name in self.revision.files or name in self.revision.leaving]
+        return with_edits((self._edited(name) for name in names if name not in in_place), self.folder)
+
+    def _edited(self, name: str) -> Finding:
+        becomes = "is of the set no more" if name in self.revision.leaving else "the change touches it"
+        what = f"this file was edited since it was drafted, and {becomes}"
+        remedy = "Keep it under another name, or draft into another folder with --output."
+        if name.endswith(".docx") and name in self.revision.files:
+            remedy = "Run again with --into, which refreshes what the change touches and leaves the rest; or keep it under another name."
+        return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
+
+    def write(self, in_place: Mapping[str, InPlace]) -> None:
+        """Write the files of the revision and what goes with them, whole or not at all."""
+        from assembler.closing import folder as closing
+        from assembler.closing.manifest import digest, inputs_of
+        from assembler.closing.record import Sources, record
+        from assembler.schedules.redlines import accompanying
+        from assembler.schedules.revision import CHANGES
+
+        obstacles = self.obstacles(in_place)
+        if obstacles:
+            raise Refused(obstacles)
+        self.check()
+        given = [
+            ("term_sheet", self.termsheet.name, self.data),
+            *(("investors", name, content) for name, content in self.lists.items()),
+            *self.given,
+        ]
+        inputs, copies = inputs_of(given)
+        beside = accompanying(self.revision, in_place)
+        sources = Sources(inputs, self.house.digest, self.earlier.asked, self.versions, self.annexes)
+        described = record(self.revision.whole, self.revision.files, sources)
+        described = self._described(described, beside)
+        files = {**self.revision.files, **{name: one.content for name, one in in_place.items()}}
+        stale = [name for name, entry in self.earlier.files.items() if entry.part == CHANGES and name not in beside]
+        refreshed = {name: digest((self.folder / name).read_bytes()) for name in in_place}
+        with edits_named(self.folder):
+            written = closing.write_set(
+                self.folder, {**files, **beside, **copies}, described, [*self.revision.leaving, *stale], refreshed
+            )
+        tell([*self.findings, *written.findings])
+
+    def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
+        """The manifest with what was not drafted again, and with what goes with the change."""
+        from assembler.closing.manifest import Entry, digest
+        from assembler.schedules.revision import CHANGES
+
+        changes = {name: Entry("", CHANGES) for name in beside}
+        # The hash of a file that is refreshed in place is that of the draft without the edits: so it stays known as edited.
+        files = {
+            name: replace(entry, sha256=digest(self.revision.files[name])) for name, entry in described.files.items()
+        }
+        return replace(
+            described,
+            forms={**self.earlier.forms, **described.forms},
+            files={**files, **changes},
+        )
+
+
+def _earlier(folder: Path) -> Manifest:
+    """The manifest of the set. Refused where there is no set, or one that does not know what it was drafted from."""
+    from assembler.closing import manifest
+
+    earlier = manifest.read(folder)
+    place = Place((folder / manifest.MANIFEST).as_posix())
+    if earlier is None:
+        what = "there is no set here yet, so there is nothing that a change could touch"
+        raise Refused([Finding("S321", what, "Draft first: assembler draft TERMSHEET.", place)])
+    if earlier.version == 1:
+        what = "this set is of a version that kept no copy of its term sheet, so what changed since cannot be told"
+        remedy = (
+            "Draft it again with assembler draft; from then on changes are told. What was edited is known, and kept."
+        )
+        raise Refused([Finding("S322", what, remedy, place)])
+    return earlier
+
+
+def _tell(job: _Job, *, plan: bool, as_json: bool, in_place: Mapping[str, InPlace]) -> None:
+    """Say what the revision is, and what stands in its way or was refreshed in place."""
+    from assembler.schedules import report
+
+    refreshed = {name: one.proof for name, one in in_place.items()}
+    obstacles = job.obstacles(in_place) if plan else ()
+    tell([replace(one, severity=Severity.WARNING) for one in obstacles])
+    if as_json:
+        told = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    typer.echo(report.text(job.revision))
+    for name, proof in refreshed.items():
+        typer.echo(f"\n{'To be refreshed' if plan else 'Refreshed'} in place: {name}\n  {proof}")
+    said, says = job.revision.status
+    if refreshed and said != says:
+        typer.echo(f'  its header still says "{said}", and is for a person to change')

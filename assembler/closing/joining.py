@@ -1,0 +1,92 @@
+"""The papers of an additional closing: the schedule as of it, a joinder for each investor who joins, and the warrants.
+
+What was drafted for the closings before it is not drafted again: its files stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from assembler.closing.names import file_stem
+from assembler.closing.pieces import Part, Piece, schedule_piece
+from assembler.drafting.forms import Form, NumberedDeparture, draft
+from assembler.findings import Finding
+from assembler.termsheet.closings import INITIAL, closing_of, date_of, last_closing
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.instruments import Instrument, plain_name, warrants_at
+from assembler.termsheet.schema import Investor, TermSheet
+from assembler.termsheet.values import value
+
+JOINDER = "joinder"
+
+
+class Departures(Struct, frozen=True):
+    """The departures of a deal from the forms of a closing: the agreement, and the joinder."""
+
+    agreement: Sequence[NumberedDeparture]
+    joinder: Sequence[NumberedDeparture]
+
+
+def join(deal: Deal, agreement: Form, joinder: Form, departures: Departures) -> tuple[list[Piece], list[Finding]]:
+    """The schedule as of the last closing of this deal and the joinders to it, and what is wrong with their words.
+
+    A form of agreement has neither.
+    """
+    if deal.facts["one_signature_page"]:
+        return [], []
+    drafted = draft(agreement, deal, departures.agreement)
+    pieces, findings = list(schedule_piece(drafted, agreement, _closing(deal))), list(drafted.findings)
+    for index, investor in _who_join(deal):
+        path = f"investors[{index}]"
+        drafted = draft(joinder, _as_joining(deal, index), departures.joinder, path)
+        name = plain_name(investor.name)
+        stem = f"joinder-{index + 1:02}-{file_stem(name)}"
+        pieces.append(Piece(Part.SIGNATURES, stem, drafted.document, drafted.numbers, joinder, path, name))
+        findings += drafted.findings
+    return pieces, findings
+
+
+def instruments_of_joining(deal: Deal) -> Iterator[tuple[str, Instrument]]:
+    """The warrants of those who join at the last closing of this deal, with their file names.
+
+    They are numbered as the investors are, behind the placement agent's, which is of the initial closing.
+    """
+    terms = _terms(deal)
+    if deal.facts["one_signature_page"] or not deal.facts["warrants_issued"]:
+        return
+    before = 1 if terms.placement_agent_warrant else 0
+    indices = (index for index, _ in _who_join(deal))
+    for index, instrument in zip(indices, warrants_at(deal, _closing(deal)), strict=True):
+        yield f"warrant-{index + 1 + before:02}-{file_stem(instrument.holder)}", instrument
+
+
+def first_joining(deal: Deal) -> Deal | None:
+    """The deal as the first joinder to its last closing sees it; None where nobody joins."""
+    joins = next(_who_join(deal), None) if _closing(deal) > INITIAL else None
+    return _as_joining(deal, joins[0]) if joins else None
+
+
+def _as_joining(deal: Deal, index: int) -> Deal:
+    """The deal as one joinder sees it: `signatory` is who signs, `joined.date` the day of the closing."""
+    joined = {"date": value(*date_of(_terms(deal), _closing(deal)))}
+    seen = {**deal.values, "signatory": deal.values["investors"][index], "joined": joined}
+    return replace(deal, form=JOINDER, values=seen, shapes={**deal.shapes, "joined": {"date": {}}}, repeated={})
+
+
+def _who_join(deal: Deal) -> Iterator[tuple[int, Investor]]:
+    closing = _closing(deal)
+    for index, investor in enumerate(_terms(deal).investors):
+        if closing_of(investor) == closing:
+            yield index, investor
+
+
+def _closing(deal: Deal) -> int:
+    return last_closing(_terms(deal))
+
+
+def _terms(deal: Deal) -> TermSheet:
+    assert isinstance(deal.terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
+    return deal.terms

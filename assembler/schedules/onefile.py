@@ -1,0 +1,75 @@
+"""One part of a zip put in the place of another, and every other left as it is, byte for byte."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+_LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_LOCAL_HEAD, _CENTRAL_HEAD, _END_HEAD = (
+    struct.Struct("<4s5H3I2H"),
+    struct.Struct("<4s6H3I5H2I"),
+    struct.Struct("<4s4H2IH"),
+)
+_SIZES_BEHIND, _DEFLATED = 0x08, 8
+
+
+def replaced(archive: bytes, name: str, content: bytes) -> bytes:
+    """The archive with that content for one of its parts: all other entries are copied as they are packed.
+
+    ValueError where the archive has a form that Word files do not have, such as that for more than four gigabytes.
+    """
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        begin = opened.start_dir
+        offsets = sorted(entry.header_offset for entry in opened.infolist())
+        target = opened.getinfo(name).header_offset
+    stops = dict(zip(offsets, [*offsets[1:], begin], strict=True))
+    packed = _packed(content)
+    moved: dict[int, int] = {}
+    body = bytearray(archive[: offsets[0]])
+    for offset in offsets:
+        moved[offset] = len(body)
+        entry = archive[offset : stops[offset]]
+        body += _local(entry, content, packed) if offset == target else entry
+    directory = _directory(archive[begin:], target, moved, (zlib.crc32(content), len(packed), len(content)))
+    return bytes(body) + directory + _end(archive, len(body), len(directory))
+
+
+def _packed(content: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush()
+
+
+def _local(entry: bytes, content: bytes, packed: bytes) -> bytes:
+    _, version, flags, _, time, day, *_, name, extra = _LOCAL_HEAD.unpack_from(entry)
+    head = _LOCAL_HEAD.pack(
+        _LOCAL, version, flags & ~_SIZES_BEHIND, _DEFLATED, time, day, zlib.crc32(content), len(packed), len(content), name, extra
+    )  # fmt: skip
+    return head + entry[_LOCAL_HEAD.size : _LOCAL_HEAD.size + name + extra] + packed
+
+
+def _directory(directory: bytes, target: int, moved: dict[int, int], measured: tuple[int, int, int]) -> bytes:
+    """The directory with where each entry is now, and with the checksum and the sizes of the one that is another."""
+    made, at = bytearray(), 0
+    while directory[at : at + 4] == _CENTRAL:
+        fields = list(_CENTRAL_HEAD.unpack_from(directory, at))
+        size = _CENTRAL_HEAD.size + sum(fields[10:13])
+        if fields[16] == target:
+            fields[3] &= ~_SIZES_BEHIND
+            fields[4] = _DEFLATED
+            fields[7:10] = measured
+        fields[16] = moved[fields[16]]
+        made += _CENTRAL_HEAD.pack(*fields) + directory[at + _CENTRAL_HEAD.size : at + size]
+        at += size
+    return bytes(made)
+
+
+def _end(archive: bytes, begin: int, size: int) -> bytes:
+    at = archive.rindex(_END)
+    fields = list(_END_HEAD.unpack_from(archive, at))
+    if fields[5] == 0xFFFFFFFF or archive[at - 20 : at - 16] == b"PK\x06\x07":
+        raise ValueError("an archive of the form for more than four gigabytes")
+    fields[5:7] = size, begin
+    return _END_HEAD.pack(*fields) + archive[at + _END_HEAD.size :]

@@ -1,0 +1,214 @@
+"""The text of a Word file with the place of every letter in its bytes, so that a word of it can be changed and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from xml.parsers import expat
+
+from msgspec import Struct
+
+from assembler.readers.reading import straightened
+
+MARK = "\u00b6"  # the end of a paragraph, as a word among words
+BREAK = "\n"
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_UNREAD = {f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "rt")} | {_FALLBACK}
+_SHOWN = {
+    f"{_W}br": BREAK,
+    f"{_W}cr": BREAK,
+    f"{_W}tab": " ",
+    f"{_W}ptab": " ",
+    f"{_W}noBreakHyphen": "-",
+    f"{_W}sym": "?",
+}
+_MARKS_OF_ITS_OWN = re.compile(
+    rb"<(?:\w+:)?(?:bookmarkStart|bookmarkEnd|commentRangeStart|commentRangeEnd|commentReference|permStart|permEnd)\b[^<>]*?/>"
+    rb"|(?<=\s)\w+:(?:paraId|textId)=\"[^\"]*\"\s?"
+)
+
+
+class Span(Struct):
+    """Bytes of the file from `start` to before `stop`."""
+
+    start: int
+    stop: int = 0
+
+
+class Piece(Struct):
+    """The text of one element of text, its tag, and the bytes of its content."""
+
+    tag: Span
+    content: Span
+    text: str
+
+
+class Letter(Struct, frozen=True):
+    """A letter as it is compared; the piece and the place in it, None where it is no letter but a break or a symbol."""
+
+    letter: str
+    piece: Piece | None
+    at: int = 0
+
+
+class Paragraph(Struct):
+    """A paragraph with its letters; `block` is what it stands in of the body, `row` and `cell` where it is in a table."""
+
+    span: Span
+    block: Span
+    row: Span | None
+    cell: Span | None
+    letters: list[Letter] = []
+    pieces: list[Piece] = []
+    section: Span | None = None
+
+
+class Word(Struct, frozen=True):
+    """A word of a paragraph by its letters, or the mark at the end of it."""
+
+    text: str
+    paragraph: Paragraph
+    letters: tuple[Letter, ...] = ()
+
+
+def read(data: bytes) -> list[Paragraph]:
+    """Every paragraph of the body in order, text boxes and what is deleted by a tracked change left out.
+
+    The bytes are those of a document that was opened and found well formed, in UTF-8.
+    """
+    return _Scan(data).paragraphs
+
+
+def words(paragraphs: Sequence[Paragraph]) -> list[Word]:
+    """The words of the paragraphs, a mark behind those of each that has any."""
+    found: list[Word] = []
+    for paragraph in paragraphs:
+        own = list(_words(paragraph))
+        found += [*own, Word(MARK, paragraph)] if own else []
+    return found
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text of ours, as `words` has those of a file; a line break is a word."""
+    return re.findall(r"\n|[^\s]+", straightened(text))
+
+
+def _words(paragraph: Paragraph) -> Iterator[Word]:
+    held: list[Letter] = []
+    for one in paragraph.letters:
+        if not one.letter.isspace():
+            held.append(one)
+            continue
+        if held:
+            yield _word(held, paragraph)
+            held = []
+        if one.letter == BREAK:
+            yield Word(BREAK, paragraph, (one,))
+    if held:
+        yield _word(held, paragraph)
+
+
+def _word(letters: Sequence[Letter], paragraph: Paragraph) -> Word:
+    return Word("".join(one.letter for one in letters), paragraph, tuple(letters))
+
+
+class _Scan:
+    """One run through the bytes of a document."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.paragraphs: list[Paragraph] = []
+        self.open: list[tuple[str, Span]] = []
+        self.unread = 0
+        self.held: list[str] | None = None
+        self.tag = Span(0)
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.Parse(data, True)
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        at = self.parser.CurrentByteIndex
+        self.open.append((name, Span(at)))
+        self.unread += name in _UNREAD
+        if self.unread:
+            return
+        if name == f"{_W}p":
+            self.paragraphs.append(Paragraph(Span(at), self._block(), self._around("tr"), self._around("tc")))
+        elif name == f"{_W}t":
+            self.held, self.tag = [], Span(at, tag_end(self.data, at))
+        elif name in _SHOWN and self.paragraphs and self._around("r") and not attributes.get(f"{_W}type"):
+            self.paragraphs[-1].letters.append(Letter(_SHOWN[name], None))
+
+    def text(self, text: str) -> None:
+        if self.held is not None:
+            self.held.append(text)
+
+    def end(self, name: str) -> None:
+        at = self.parser.CurrentByteIndex
+        _, span = self.open.pop()
+        span.stop = tag_end(self.data, at)
+        if not self.unread:
+            self._close(name, span, at)
+        self.unread -= name in _UNREAD
+
+    def _close(self, name: str, span: Span, at: int) -> None:
+        if name == f"{_W}t" and self.held is not None:
+            if self.paragraphs and at != span.start:
+                self._add("".join(self.held), Span(self.tag.stop, at))
+            self.held = None
+        elif name == f"{_W}p":
+            self.paragraphs[-1].span.stop = span.stop
+        elif name == f"{_W}sectPr" and self._around("p"):
+            self.paragraphs[-1].section = span
+
+    def _add(self, text: str, content: Span) -> None:
+        piece = Piece(self.tag, content, text)
+        paragraph = self.paragraphs[-1]
+        paragraph.pieces.append(piece)
+        for at, letter in enumerate(text):
+            paragraph.letters += (Letter(one, piece, at) for one in straightened(letter))
+
+    def _around(self, name: str) -> Span | None:
+        return next((span for tag, span in reversed(self.open) if tag == f"{_W}{name}"), None)
+
+    def _block(self) -> Span:
+        """What the paragraph stands in of those that the body has; the body itself is second of what is open."""
+        return self.open[2][1]
+
+
+def tag_end(data: bytes, at: int) -> int:
+    """Where the tag that begins at a place ends."""
+    found = _TAG.match(data, at)
+    if found is None:
+        raise ValueError(f"no tag at {at}")
+    return found.end()
+
+
+def as_content(text: str, piece: Piece, data: bytes) -> bytes:
+    """A text as the content of an element of text; a line break is one of Word's between two such elements."""
+    prefix = _prefix(data, piece)
+    parts = (escape(part, quote=False).encode() for part in text.split(BREAK))
+    return (b'</%st><%sbr/><%st xml:space="preserve">' % (prefix, prefix, prefix)).join(parts)
+
+
+def as_tag(piece: Piece, data: bytes) -> bytes:
+    """The tag of an element of text, such that blanks at its ends are kept."""
+    tag = data[piece.tag.start : piece.tag.stop]
+    return tag if b"xml:space" in tag else tag[:-1] + b' xml:space="preserve">'
+
+
+def _prefix(data: bytes, piece: Piece) -> bytes:
+    name = data[piece.tag.start + 1 : piece.tag.stop].split(None, 1)[0].rstrip(b">")
+    return name[: name.index(b":") + 1] if b":" in name else b""
+
+
+def without_marks(data: bytes) -> bytes:
+    """A copy of bytes without what may stand once in a document only: bookmarks, comments, numbers of paragraphs."""
+    return _MARKS_OF_ITS_OWN.sub(b"", data)

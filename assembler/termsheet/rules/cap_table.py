@@ -1,0 +1,56 @@
+"""T415: a cap table asked for of a deal with open points.
+
+The Open Cap Table Format has names, dates and figures, and no brackets. With an open point among what it needs the file
+is not in the set, and an earlier one would no longer be true.
+
+    cap_table is stated, and offering.price_per_share: TBD
+
+    cap_table: no cap table is written while these are open: offering.price_per_share
+
+A warning: the documents are drafted, with their brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from assembler.findings import Finding
+from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.scalars import OpenPoint
+from assembler.termsheet.schema import TermSheet
+
+CODE = "T415"
+
+_OF_DEAL = {
+    "agreement": ("date",),
+    "closing": ("date",),
+    "company": ("name", "authorized_shares"),
+    "offering": ("price_per_share", "par_value"),
+    "cap_table": ("formation_date", "votes_per_share"),
+    "warrants": ("coverage", "exercise_price_percentage", "term_years", "issue_date"),
+}
+_OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding, where there are any."""
+    if matter.deal and matter.deal.cap_table and (points := open_points(matter.deal)):
+        what = f"no cap table is written while these are open: {', '.join(points)}"
+        yield matter.warning(CODE, "cap_table", what, "Settle them, and draft again.")
+
+
+def open_points(terms: TermSheet) -> tuple[str, ...]:
+    """The terms that a cap table needs and that are open points, by path; of terms with their figures reckoned."""
+    return tuple(path for path, value in _needed(terms) if isinstance(value, OpenPoint))
+
+
+def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
+    for group, names in _OF_DEAL.items():
+        yield from ((f"{group}.{name}", getattr(getattr(terms, group), name, None)) for name in names)
+    if terms.warrants.exercise_price_percentage is None:
+        yield "warrants.exercise_price", terms.warrants.exercise_price
+    for at, closing in enumerate(terms.closing.additional):
+        yield f"closing.additional[{at}].date", closing.date
+    for at, investor in enumerate(terms.investors):
+        yield from ((f"investors[{at}].{name}", getattr(investor, name)) for name in _OF_INVESTOR)

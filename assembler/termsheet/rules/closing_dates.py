@@ -1,0 +1,36 @@
+"""T412: closings whose dates are not in their order.
+
+The schedule as of a closing holds everybody who has bought by then, so closings are counted as they follow one another,
+and all of them follow the agreement.
+
+    closing.additional: 2003-09-15, 2003-08-15
+
+    closing.additional[1].date: closing 3 is on August 15, 2003, earlier than closing 2, on September 15, 2003
+
+An error: one of the two days is wrong. Two closings may be on one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.closings import INITIAL, date_of, last_closing
+from assembler.termsheet.rules.matter import Matter, day_of, shown
+
+CODE = "T412"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each closing that is dated before an earlier one, or before the agreement."""
+    if matter.deal is None:
+        return
+    latest, before = day_of(matter.deal.agreement.date), "the agreement"
+    for closing in range(INITIAL, last_closing(matter.deal) + 1):
+        stated, path = date_of(matter.deal, closing)
+        day = day_of(stated)
+        if day and latest and day < latest:
+            what = f"closing {closing} is on {shown(day)}, earlier than {before}, on {shown(latest)}"
+            yield matter.error(CODE, path, what, "Correct one of the two dates, or put the closings in order.")
+        elif day:
+            latest, before = day, f"closing {closing}"

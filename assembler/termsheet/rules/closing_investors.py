@@ -1,0 +1,38 @@
+"""T414: a closing at which nobody buys.
+
+The agreement is signed by the investors of the initial closing; without one it has no other party. An additional closing
+may be agreed before it is known who joins.
+
+    closing.additional: one closing, and no investor has closing: 2
+
+    closing.additional[0]: nobody buys at closing 2
+
+An error at the initial closing, a warning at another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.closings import INITIAL, closing_of, last_closing
+from assembler.termsheet.rules.matter import Matter
+
+CODE = "T414"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each closing without an investor."""
+    if matter.deal is None:
+        return
+    bought = {closing_of(investor) for investor in matter.deal.investors}
+    if INITIAL not in bought:
+        what = "nobody buys at the initial closing, so nobody signs the agreement"
+        yield matter.error(
+            CODE, "investors", what, "Write closing: 1 for the investors who sign first, or leave it out."
+        )
+    for closing in range(INITIAL + 1, last_closing(matter.deal) + 1):
+        if closing not in bought:
+            path = f"closing.additional[{closing - INITIAL - 1}]"
+            remedy = f"Write closing: {closing} for the investors who join, or take the closing out."
+            yield matter.warning(CODE, path, f"nobody buys at closing {closing}", remedy)

@@ -1,0 +1,34 @@
+"""T413: an investor listed behind those of a later closing.
+
+The list is the order of every schedule, and the number in the name of a warrant or a page comes from it. Listed behind
+all who bought before, an investor who joins moves nobody.
+
+    investors: A at closing 1, B at closing 2, C at closing 1
+
+    investors[2].closing: this investor buys at closing 1, and is listed behind one who buys at closing 2
+
+An error: what was sent at the closing before could not be drafted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from assembler.findings import Finding
+from assembler.termsheet.closings import closing_of
+from assembler.termsheet.rules.matter import Matter
+
+CODE = "T413"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each investor whose closing is before that of the investor above."""
+    for index, (before, investor) in enumerate(pairwise(matter.deal.investors if matter.deal else ()), start=1):
+        closing, latest = closing_of(investor), closing_of(before)
+        if closing < latest:
+            what = f"this investor buys at closing {closing}, and is listed behind one who buys at closing {latest}"
+            remedy = "List the investors in the order of their closings."
+            # A closing that is not stated is the initial one, and stands nowhere.
+            stated = "closing" in investor.model_fields_set
+            yield matter.error(CODE, f"investors[{index}]{'.closing' if stated else ''}", what, remedy)

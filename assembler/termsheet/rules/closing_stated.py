@@ -1,0 +1,39 @@
+"""T411: an investor of a closing that is not stated.
+
+Who buys at which closing decides in which schedule they stand, and what they sign. A closing without a date is none.
+
+    closing.additional: one closing, investors[5].closing: 3
+
+    investors[5].closing: this investor buys at closing 3, and 2 are stated, the initial one among them
+
+An error: nobody knows when this investor buys. An open point is one, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.findings import Finding
+from assembler.termsheet.closings import last_closing
+from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.scalars import OpenPoint
+
+CODE = "T411"
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each such investor."""
+    if matter.deal is None:
+        return
+    last = last_closing(matter.deal)
+    for index, investor in enumerate(matter.deal.investors):
+        path = f"investors[{index}].closing"
+        if isinstance(investor.closing, OpenPoint):
+            remedy = "State it: 1 is the initial closing. An open date is written at the closing."
+            yield matter.error(CODE, path, "it is open at which closing this investor buys", remedy)
+        elif investor.closing > last:
+            stated = (
+                "the initial one alone is stated" if last == 1 else f"{last} are stated, the initial one among them"
+            )
+            what = f"this investor buys at closing {investor.closing}, and {stated}"
+            yield matter.error(CODE, path, what, "Add the closing with its date under closing.additional.")

@@ -1,0 +1,278 @@
+"""The schedule of investors in the Open Cap Table Format, version 1.2.0: what was issued to whom, as a zip of JSON files.
+
+https://open-cap-table-coalition.github.io/Open-Cap-Format-OCF describes the format. It asks for a few things that a deal
+does not know: those are left empty and said to be, or, where they may not be empty, are terms of `cap_table`. What is
+written is read again and compared with the schedule before it is given out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from assembler.termsheet.arithmetic import expiry
+from assembler.termsheet.instruments import issue_of
+from assembler.termsheet.scalars import OpenPoint
+from assembler.termsheet.schedule import Holding, Schedule
+from assembler.termsheet.schema import CapTable, Investor, TermSheet
+from assembler.writers.archive import zipped
+
+_STOCK, _WARRANT, _PAID = _KINDS = ("TX_STOCK_ISSUANCE", "TX_WARRANT_ISSUANCE", "dollars")
+VERSION = "1.2.0"
+MANIFEST = "Manifest.ocf.json"
+_SCOPE = (
+    "The stock and the warrants issued to the investors of one purchase agreement, as in its schedule of investors: "
+    "not all of the company's capitalization."
+)
+_GENERATED = "generated_at is the day of the closing, so that the same deal gives the same file."
+_NO_NUMBER = "The number is not stated, and custom_id is empty."
+_NO_PRICE_OF_ITS_OWN = "The warrant comes with the shares; no price is paid for it apart."
+_EXEMPTIONS = "No exemption from registration is a term of the deal; security_law_exemptions is empty."
+_AUTHORIZED = "How many shares are authorized is not stated."
+_UNIQUE = UUID("7b1d3c0e-5f0a-5a53-9f0e-0d6b6a1f6f4e")  # ours, so that the same deal gives the same identifiers
+
+Item = dict[str, Any]
+
+
+class NotReconciled(Exception):
+    """What was written is not what the schedule says: a fault of ours, and nothing is given out."""
+
+
+def write(terms: TermSheet, schedule: Schedule, legend: str) -> bytes:
+    """The file for a deal with no open point among what it needs; `legend` is what the certificates bear.
+
+    NotReconciled where what was written does not come to the figures of the schedule, share by share.
+    """
+    written = zipped(_Writing(terms, schedule, legend).files())
+    reconcile(read(written), schedule)
+    return written
+
+
+def read(content: bytes) -> Mapping[str, Any]:
+    """What the files of a cap table hold, by their names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: json.loads(archive.read(name)) for name in archive.namelist()}
+
+
+def reconcile(files: Mapping[str, Any], schedule: Schedule) -> None:
+    """NotReconciled where shares, warrants or dollars of an investor, or of all, are not those of the schedule."""
+    issued, agreed = _added(_issued(files)), _added(_agreed(schedule))
+    totals = {kind: sum(figure for (_, one), figure in issued.items() if one == kind) for kind in _KINDS}
+    stated = dict(zip(_KINDS, (schedule.shares, schedule.warrants or 0, schedule.amount), strict=True))
+    if issued != agreed or totals != stated:
+        raise NotReconciled(f"{issued} was written, and the schedule says {agreed}, in all {stated}")
+
+
+def _issued(files: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
+    names = {one["id"]: one["name"]["legal_name"] for one in files["Stakeholders.ocf.json"]["items"]}
+    for one in files["Transactions.ocf.json"]["items"]:
+        name = names[one["stakeholder_id"]]
+        yield name, one["object_type"], Decimal(one["quantity"])
+        if "cost_basis" in one:
+            yield name, _PAID, Decimal(one["cost_basis"]["amount"])
+
+
+def _agreed(schedule: Schedule) -> Iterator[tuple[str, str, Decimal]]:
+    for investor in (holding.investor for holding in schedule.holdings):
+        figures = (investor.shares, investor.warrants, investor.amount)
+        yield from ((investor.name, kind, Decimal(figure or 0)) for kind, figure in zip(_KINDS, figures, strict=True))
+
+
+def _added(figures: Iterable[tuple[str, str, Decimal]]) -> dict[tuple[str, str], Decimal]:
+    """The sums by investor and kind; one who has none of a kind is left out."""
+    added: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for name, kind, figure in figures:
+        added[name, kind] += figure
+    return {key: figure for key, figure in added.items() if figure}
+
+
+class _Writing:
+    """The files of one cap table."""
+
+    def __init__(self, terms: TermSheet, schedule: Schedule, legend: str) -> None:
+        self.terms = terms
+        self.schedule = schedule
+        self.legend = legend
+        self.identifiers: dict[tuple[str, ...], str] = {}
+
+    def files(self) -> dict[str, bytes]:
+        """Every file by its name, the manifest first, which names the others with their checksums."""
+        stock_class = self.stock_class()
+        legends = [self.stock_legend()] if self.legend else []
+        lists = {
+            "stock_classes": ("StockClasses.ocf.json", "OCF_STOCK_CLASSES_FILE", [stock_class]),
+            "stock_legend_templates": ("StockLegends.ocf.json", "OCF_STOCK_LEGEND_TEMPLATES_FILE", legends),
+            "stakeholders": ("Stakeholders.ocf.json", "OCF_STAKEHOLDERS_FILE", list(self.stakeholders())),
+            "transactions": ("Transactions.ocf.json", "OCF_TRANSACTIONS_FILE", list(self.transactions())),
+        }
+        written = {name: _listed(kind, items) for name, kind, items in lists.values()}
+        named = {f"{key}_files": [_named(name, written[name])] for key, (name, _, _) in lists.items()}
+        return {MANIFEST: f"{json.dumps(self.manifest(named), indent=2, ensure_ascii=False)}\n".encode(), **written}
+
+    def manifest(self, named: Mapping[str, Any]) -> Item:
+        none = ("stock_plans", "vesting_terms", "valuations")
+        day = self.schedule.date.isoformat()
+        return {
+            "file_type": "OCF_MANIFEST_FILE",
+            "ocf_version": VERSION,
+            "as_of": day,
+            "generated_at": f"{day}T00:00:00Z",
+            "issuer": self.issuer(),
+            "comments": [_SCOPE, _GENERATED],
+            **named,
+            **{f"{name}_files": [] for name in none},
+        }
+
+    def issuer(self) -> Item:
+        company, asked = self.terms.company, self.asked()
+        return {
+            "object_type": "ISSUER",
+            "id": self.identifier("issuer"),
+            "legal_name": company.name,
+            "formation_date": asked.formation_date.isoformat(),
+            # The form is of a company of one of the United States: its address has a state and a ZIP code.
+            "country_of_formation": "US",
+            "comments": [f"Formed under the laws of {company.jurisdiction}."],
+        }
+
+    def stock_class(self) -> Item:
+        offering, authorized = self.terms.offering, self.terms.company.authorized_shares
+        return {
+            "object_type": "STOCK_CLASS",
+            "id": self.identifier("stock class"),
+            "name": "Common Stock",
+            "class_type": "COMMON",
+            "default_id_prefix": "",
+            "initial_shares_authorized": "NOT APPLICABLE" if authorized is None else str(authorized),
+            "votes_per_share": str(self.asked().votes_per_share),
+            "par_value": _dollars(offering.par_value),
+            "price_per_share": _dollars(offering.price_per_share),
+            "seniority": "1",
+            "comments": [_AUTHORIZED] if authorized is None else [],
+        }
+
+    def stock_legend(self) -> Item:
+        return {
+            "object_type": "STOCK_LEGEND_TEMPLATE",
+            "id": self.identifier("legend"),
+            "name": "Restrictive legend",
+            "text": self.legend,
+        }
+
+    def stakeholders(self) -> Iterator[Item]:
+        """Everybody who bought, once; who bought at two closings under one name and address is one."""
+        seen = {self.holder(holding.investor): holding.investor for holding in reversed(self.schedule.holdings)}
+        for identifier, investor in reversed(seen.items()):
+            address = ", ".join(map(_said, investor.address_lines))
+            yield {
+                "object_type": "STAKEHOLDER",
+                "id": identifier,
+                "name": {"legal_name": investor.name},
+                "stakeholder_type": "INDIVIDUAL" if investor.kind == "individual" else "INSTITUTION",
+                "current_relationship": "INVESTOR",
+                # An address of this format has a country, and the schedule does not part one from its lines.
+                "comments": [f"Address: {address}"] if address else [],
+            }
+
+    def transactions(self) -> Iterator[Item]:
+        for at, holding in enumerate(self.schedule.holdings):
+            yield self.stock(holding, at)
+        for at, holding in enumerate(self.schedule.holdings):
+            if holding.investor.warrants:
+                yield self.warrant(holding, at)
+
+    def stock(self, holding: Holding, at: int) -> Item:
+        investor = holding.investor
+        return {
+            "object_type": _STOCK,
+            **self.issuance("stock", at, investor, investor.certificate_number, holding.date),
+            "stock_class_id": self.identifier("stock class"),
+            "share_price": _dollars(self.terms.offering.price_per_share),
+            "quantity": str(investor.shares),
+            "cost_basis": _dollars(investor.amount),
+            "stock_legend_ids": [self.identifier("legend")] if self.legend else [],
+        }
+
+    def warrant(self, holding: Holding, at: int) -> Item:
+        investor, price = holding.investor, self.terms.warrants.exercise_price
+        issued, _ = issue_of(self.terms, holding.closing)
+        years = self.terms.warrants.term_years
+        expires = expiry(issued, years).isoformat() if years else None
+        issuance = self.issuance("warrant", at, investor, investor.warrant_number, issued)
+        issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
+        return {
+            "object_type": _WARRANT,
+            **issuance,
+            "quantity": str(investor.warrants),
+            "quantity_source": "INSTRUMENT_FIXED",
+            "purchase_price": _dollars(Decimal(0)),
+            "exercise_triggers": [self.exercise(investor, issued.isoformat(), expires)],
+            **({"exercise_price": _dollars(price)} if price is not None else {}),
+            **({"warrant_expiration_date": expires} if expires else {}),
+        }
+
+    def exercise(self, investor: Investor, issued: str, expires: str | None) -> Item:
+        right = {
+            "type": "WARRANT_CONVERSION_RIGHT",
+            "conversion_mechanism": {
+                "type": "FIXED_AMOUNT_CONVERSION",
+                "converts_to_quantity": str(investor.warrants),
+            },
+            "converts_to_stock_class_id": self.identifier("stock class"),
+        }
+        within = {"type": "ELECTIVE_IN_RANGE", "start_date": issued, "end_date": expires}
+        when = within if expires else {"type": "ELECTIVE_AT_WILL"}
+        return {"trigger_id": "exercise", **when, "conversion_right": right}
+
+    def issuance(self, kind: str, at: int, investor: Investor, number: str | None, day: Any) -> Item:
+        """What stock and warrants have in common; `at` tells the issuances of one kind apart."""
+        return {
+            "id": self.identifier(kind, "issuance", str(at)),
+            "security_id": self.identifier(kind, str(at)),
+            "custom_id": number or "",
+            "stakeholder_id": self.holder(investor),
+            "date": day.isoformat(),
+            "security_law_exemptions": [],
+            "comments": [_EXEMPTIONS] if number else [_NO_NUMBER, _EXEMPTIONS],
+        }
+
+    def holder(self, investor: Investor) -> str:
+        return self.identifier("stakeholder", investor.kind, investor.name, *map(_said, investor.address_lines))
+
+    def identifier(self, *about: str) -> str:
+        """An identifier that is the same whenever this deal is written."""
+        if about not in self.identifiers:
+            deal = (self.terms.company.name, self.terms.agreement.date.isoformat())
+            self.identifiers[about] = str(uuid5(_UNIQUE, json.dumps([*deal, *about])))
+        return self.identifiers[about]
+
+    def asked(self) -> CapTable:
+        asked = self.terms.cap_table
+        assert asked is not None  # noqa: S101  nothing is written where it is not stated
+        return asked
+
+
+def _said(line: Any) -> str:
+    return line.printed if isinstance(line, OpenPoint) else line
+
+
+def _dollars(amount: Decimal) -> Item:
+    return {"amount": f"{amount:f}", "currency": "USD"}
+
+
+def _named(name: str, content: bytes) -> Item:
+    # The format asks for MD5, which is a checksum here and no more.
+    return {"filepath": name, "md5": hashlib.md5(content, usedforsecurity=False).hexdigest()}
+
+
+def _listed(kind: str, items: Iterable[Item]) -> bytes:
+    """A file with one item a line, so that two of them can be compared line by line."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f'{{"file_type": "{kind}", "items": [\n{lines}\n]}}\n'.encode()

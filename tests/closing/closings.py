@@ -1,0 +1,33 @@
+"""A deal with an additional closing, made of one without."""
+
+from __future__ import annotations
+
+from tests import deals
+
+BASE = "new-stock-and-warrants"
+CAP_TABLE = "\ncap_table:\n  formation_date: 2011-03-08\n"
+_LAST_INVESTOR = "    signatory: Walter J. Brackenridge\n    signatory_title: General Partner\n"
+_LAST_OF_CLOSING = "  unlegended_delivery_days: 2\n"
+JOINING = """  - name: Calder Ridge Partners, L.P.
+    address_lines: [12 Mill Street, "Burlington, Vermont 05401"]
+    amount: 400,000
+    closing: 2
+    signatory: Ann Calder
+    signatory_title: Manager
+  - name: =SUM(A1) Holdings
+    kind: individual
+    amount: 25,000.51
+    closing: 2
+"""
+CLOSING = "  additional:\n    - date: 2026-10-15\n"
+
+
+def before() -> str:
+    """The deal as it stood at its initial closing."""
+    return deals.sheet(BASE) + CAP_TABLE
+
+
+def after(joining: str = JOINING, closing: str = CLOSING) -> str:
+    """The same deal once another closing has been agreed."""
+    yaml = deals.replaced(before(), _LAST_OF_CLOSING, _LAST_OF_CLOSING + closing)
+    return deals.replaced(yaml, _LAST_INVESTOR, _LAST_INVESTOR + joining)

@@ -1,0 +1,161 @@
+"""A run that is killed at any of its calls to the disk, and one whose disk fails at any of them."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from assembler.closing import disk, manifest
+from assembler.closing.folder import recover
+from assembler.findings import Refused
+from tests import kill_runs
+from tests.closing.sets import contents, write
+
+OLD = {"a.txt": b"old a", "b.txt": b"old b", "gone.txt": b"gone", "same.txt": b"same"}
+NEW = {"a.txt": b"new a", "b.txt": b"new b", "came.txt": b"came", "same.txt": b"same"}
+CALLS = [
+    name
+    for name, call in vars(disk).items()
+    if callable(call) and not name.startswith("_") and call.__module__ == disk.__name__
+]
+STANDS = {"old": "the set from before it stands", "new": "that set stands", "either": "with nothing half done"}
+
+
+class Killed(BaseException):
+    """The run is dead: no call to the disk is made any more."""
+
+
+class Fire:
+    """Lets every call to the disk through but the one of a number: that one fails, or kills the run in it or behind it.
+
+    A file that is being written when the run is killed is half there; what else is done, is done or is not.
+    """
+
+    def __init__(self, monkeypatch, at, how):
+        self.at, self.how, self.calls = at, how, 0
+        for name in CALLS:
+            monkeypatch.setattr(disk, name, self.through(name, getattr(disk, name)))
+
+    def through(self, name, call):
+        def hooked(*arguments):
+            self.calls += 1
+            if self.how != "fail" and self.calls > self.at:
+                raise Killed
+            if self.calls != self.at:
+                return call(*arguments)
+            if self.how == "fail":
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(arguments[0]))
+            if self.how == "in it" and name == "write_through":
+                arguments[0].write_bytes(arguments[1][: len(arguments[1]) // 2])
+            elif self.how == "behind it":
+                call(*arguments)
+            raise Killed
+
+        return hooked
+
+
+def begin(place, old):
+    """The set before the run, with what a person put beside its files."""
+    if old:
+        write(place, OLD)
+        (place / "mine").mkdir()
+        (place / "mine/notes.txt").write_bytes(b"mine")
+        (place / "mine/latest").symlink_to("../a.txt")
+
+
+def draft(place):
+    """The next run, as a command makes it: what a killed one left is seen to before the set is looked at."""
+    said = recover(place)
+    earlier = manifest.read(place)
+    gone = [name for name in ("gone.txt",) if earlier and name in earlier.files]
+    written = write(place, NEW, supersede=gone, sheet=b"deal: two")
+    return (*said, *written.findings)
+
+
+def states(tmp_path, old):
+    """The old set and the new one, each whole."""
+    begin(tmp_path / "wanted", old)
+    before = contents(tmp_path / "wanted")
+    draft(tmp_path / "wanted")
+    return before, contents(tmp_path / "wanted")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """What is asked here is what other runs see, and not what a disk keeps when the power goes."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+@pytest.fixture(params=["at once", "in three steps"])
+def exchanging(request, monkeypatch):
+    """A system that can exchange two folders, and one that cannot."""
+    if request.param == "in three steps":
+        monkeypatch.setattr(disk, "_system_exchange", lambda: None)
+    return request.param
+
+
+def fired(tmp_path, old, how):
+    """Runs that are broken at each of their calls in turn: the folder of each after that, what came of it, its number before."""
+    at = 0
+    while True:
+        at += 1
+        place = tmp_path / str(at) / "set"
+        begin(place, old)
+        number = place.stat().st_ino if old else None
+        with pytest.MonkeyPatch.context() as patch:
+            fire = Fire(patch, at, how)
+            try:
+                outcome = draft(place)
+            except (Killed, Refused, OSError) as error:
+                outcome = error
+        if fire.calls < at:
+            assert at > len(NEW), "a set takes more calls than it has files"
+            return
+        yield place, outcome, number
+
+
+@pytest.mark.parametrize("how", ["in it", "behind it"])
+@pytest.mark.parametrize("old", [True, False], ids=["a set there", "a first draft"])
+def test_killed_at_any_call_a_run_leaves_the_old_set_or_the_new_one_and_the_next_run_says_which(
+    tmp_path, exchanging, old, how
+):
+    before, after = states(tmp_path, old)
+    seen = set()
+    for place, _, number in fired(tmp_path, old, how):
+        found = contents(place)
+        is_between = found is None and old and exchanging == "in three steps"
+        assert found in (before, after) or is_between
+        said = [finding.what for finding in draft(place)]
+        assert contents(place) == after
+        assert number in (None, place.stat().st_ino), "the folder is another one to who is in it"
+        assert [path.name for path in place.parent.iterdir()] == ["set"]
+        if said and old and found is not None:
+            (which,) = (name for name, words in STANDS.items() if words in said[0])
+            assert which == "either" or found == {"old": before, "new": after}[which]
+            seen.add(which)
+    assert not old or {"old", "new"} <= seen
+
+
+@pytest.mark.parametrize("old", [True, False], ids=["a set there", "a first draft"])
+def test_where_any_call_fails_the_old_set_is_whole_or_the_new_one_is_and_it_is_said(tmp_path, exchanging, old):
+    before, after = states(tmp_path, old)
+    for place, outcome, _ in fired(tmp_path, old, "fail"):
+        found = contents(place)
+        if isinstance(outcome, BaseException):
+            assert found == before
+            assert [path.name for path in place.parent.iterdir()] == (["set"] if old else [])
+        else:
+            assert found == after
+            beside = [path.name for path in place.parent.iterdir() if path.name != "set"]
+            assert bool(beside) == bool(outcome)
+            draft(place)
+            assert [path.name for path in place.parent.iterdir()] == ["set"]
+        assert contents(place) in (before, after)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed that was forked")
+def test_killed_by_the_system_at_random_times_a_run_leaves_a_whole_set_and_the_next_goes_on(tmp_path, exchanging):
+    result = kill_runs.run(12, 1, tmp_path, in_three_steps=exchanging == "in three steps")
+    assert result.bad == []

@@ -1,0 +1,165 @@
+"""Runs that are killed at random times: what they leave is the one set or the other, whole, and the next run goes on.
+
+`python -m tests.kill_runs --count 500 --seed 1` drafts two deals in turn into one folder, in a process of its own each time that
+is killed at a moment while it writes; nothing is put right in between but by the next run, which may be killed as well.
+`--in-three-steps` does so as on a system that cannot exchange two folders at once; `--commands` kills the whole command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assembler.closing import disk, manifest
+from assembler.closing.folder import recover
+from tests import deals
+from tests.closing.sets import contents, write
+
+FILES = {f"warrant-{number:02}.docx": f"{number}".encode() * 1000 for number in range(40)}
+ONE = {**FILES, "agreement.txt": b"one", "warrant-98.docx": b"left"}
+OTHER = {**FILES, "agreement.txt": b"other", "warrant-99.docx": b"joined", "warrant-07.docx": b"changed"}
+MINE = {"notes/call.txt": b"mine", "note.txt": b"mine too"}
+
+
+def draft(place, files):
+    """A run that drafts these files; those of the other deal are of the set no more."""
+    recover(place)
+    earlier = manifest.read(place)
+    gone = [name for name in (earlier.files if earlier else ()) if name not in files]
+    write(place, files, supersede=gone, sheet=files["agreement.txt"])
+
+
+@dataclass
+class Result:
+    """How many runs ended in which way, and what was wrong with a set."""
+
+    ended: Counter[str] = field(default_factory=Counter)
+    bad: list[str] = field(default_factory=list)
+
+
+def run(count, seed, root, *, in_three_steps=False):
+    """Kill `count` runs in the folder `root`; on a system that exchanges folders in three steps there may be none for a moment."""
+    place, randomness, result = root / "set", random.Random(seed), Result()  # noqa: S311  any numbers do
+    draft(place, ONE)
+    for name, content in MINE.items():
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_bytes(content)
+    wholes = settled(place)
+    began = time.monotonic()
+    draft(place, OTHER)
+    took = time.monotonic() - began
+    for number in range(count):
+        files = ONE if contents(place) == wholes[0] else OTHER
+        died = killed(lambda: draft(place, files), randomness.uniform(0, took * 2))  # noqa: B023  it is called at once
+        found = contents(place)
+        left = sorted(path.name for path in root.iterdir() if path.name != "set")
+        result.ended[
+            f"{'killed' if died else 'ended'}, {'with' if '.set.next' in left else 'without'} a folder left"
+        ] += 1
+        is_between = found is None and in_three_steps
+        if not (found in wholes or is_between):
+            result.bad.append(f"run {number}: neither the one set nor the other")
+    draft(place, ONE)
+    if contents(place) not in wholes or [path.name for path in root.iterdir()] != ["set"]:
+        result.bad.append("the last run did not end in a whole set, with nothing beside it")
+    return result
+
+
+def settled(place):
+    """The two sets as they are once each has been drafted behind the other, with what was moved at either time."""
+    wholes = []
+    for files in (OTHER, ONE, OTHER, ONE):
+        draft(place, files)
+        wholes.append(contents(place))
+    return wholes[2:]
+
+
+def killed(work, after):
+    """Do the work in a process of its own, and kill that after some seconds; whether it was still at work."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(writing, b".")
+            work()
+        except BaseException as error:  # noqa: BLE001  a child never comes back into the tests
+            sys.stderr.write(f"{error!r}\n")
+            os._exit(1)
+        os._exit(0)
+    os.read(reading, 1)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    os.close(reading)
+    os.close(writing)
+    if not os.WIFSIGNALED(status):
+        assert os.waitstatus_to_exitcode(status) == 0, "a run failed that was not killed"
+    return os.WIFSIGNALED(status)
+
+
+def run_commands(count, seed, root):
+    """Kill `count` whole commands, from their start to their end."""
+    one = deals.without_departures(deals.sheet("focus-2003-07")).replace("status: form", "status: draft")
+    one = deals.replaced(one, "  coverage: 20%", "  coverage: 20%\n  exercise_price: 1.36\n  term_years: 4")
+    sheets = [one, deals.replaced(one, "price_per_share: 1.00", "price_per_share: 0.80")]
+    command = [sys.executable, "-c", "from assembler.cli import main; main()", "draft", "deal.yaml"]
+    place, randomness, result, wholes = root / "output" / "deal", random.Random(seed), Result(), []  # noqa: S311  any numbers do
+
+    def begin(sheet):
+        (root / "deal.yaml").write_text(sheet)
+        environment = {**os.environ, "PYTHONPATH": str(deals.ROOT)}
+        return subprocess.Popen(
+            command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    took = 0.0
+    for sheet in sheets:
+        began = time.monotonic()
+        assert begin(sheet).wait() == 0
+        took = time.monotonic() - began
+        wholes.append(contents(place))
+    for number in range(count):
+        process = begin(randomness.choice(sheets))
+        # Most of the time goes by before anything is written: every other one is killed in the last part.
+        time.sleep(randomness.uniform(0 if number % 2 else 0.8, 1.05) * took)
+        process.kill()
+        result.ended["killed" if process.wait() < 0 else "ended"] += 1
+        if contents(place) not in wholes:
+            result.bad.append(f"run {number}: neither the one set nor the other")
+    assert begin(sheets[0]).wait() == 0
+    if contents(place) != wholes[0] or [path.name for path in place.parent.iterdir()] != ["deal"]:
+        result.bad.append("the last run did not end in a whole set, with nothing beside it")
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--in-three-steps", action="store_true")
+    parser.add_argument("--commands", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as root:
+        if asked.commands:
+            result = run_commands(asked.count, asked.seed, Path(root))
+        else:
+            if asked.in_three_steps:
+                disk._system_exchange = lambda: None
+            result = run(asked.count, asked.seed, Path(root), in_three_steps=asked.in_three_steps)
+    for how, number in sorted(result.ended.items()):
+        print(f"{number:6} {how}")  # noqa: T201  what a command found
+    print(*result.bad, f"{len(result.bad)} bad", sep="\n")  # noqa: T201  the same
+    sys.exit(bool(result.bad))
+
+
+if __name__ == "__main__":
+    main()
