@@ -114,7 +114,7 @@ def _of_block(block: Block, investors: Sequence[str]) -> Iterator[Line | Row]:
             yield Row(((words_of(label),), tuple(map(words_of, lines))))
         case SignatureLine(inlines, lines):
             yield Line(words_of(inlines))
-            yield from (Line(words_of(line)) for line in under)
+            yield from (Line(words_of(line)) for line in lines)
         case Enumeration(mark, items):
             for ordinal, (lead, *under) in enumerate(items, start=1):
                 yield Line(words_of(lead), read_mark(mark).printed(ordinal))
