@@ -94,7 +94,7 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_program():
     assert set(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE))) == ends
 
 
-@pytest.mark.parametrize("command", ["draft", "validate", "new", "explain", "schema", "compare"])
+@pytest.mark.parametrize("command", ["draft", "schedules", "validate", "new", "explain", "schema", "compare"])
 def test_the_options_of_the_readme_are_those_of_the_program(command, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr("sys.argv", ["assembler", command, "--help"])

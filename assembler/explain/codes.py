@@ -36,7 +36,7 @@ _WHY = {
     "R1": 'A reference without a number prints as "Error! Reference source not found".',
     "S1": "Nothing is left half written: what was there before is as it was.",
     "S2": "The shell is the look of the firm; what it does not promise cannot be relied on in any document.",
-    "S3": "What a person has edited is never overwritten.",
+    "S3": "What a person has edited is never overwritten, and a set changes as a whole or not at all.",
     "K1": "A document that cannot be read for sure cannot be compared.",
 }
 _ROW = re.compile(r"^\| (?P<code>[A-Z][0-9]{3}) \| (?P<what>[^|]+?) \|(?: (?P<remedy>[^|]+?) \|)?$", re.MULTILINE)

@@ -116,7 +116,7 @@ def _of_block(block: Block, investors: Sequence[str]) -> Iterator[Line | Row]:
         case Enumeration(mark, items):
             for ordinal, (lead, *under) in enumerate(items, start=1):
                 yield Line(words_of(lead), read_mark(mark).printed(ordinal))
-                yield from (Line(words_of(line)) for line in lines)
+                yield from (Line(words_of(line)) for line in under)
         case Table(rows):
             yield from _of_table(block, investors, len([row for row in rows if row.kind == "row"]))
 
