@@ -47,13 +47,13 @@ def forms(
     whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
 ) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Finding]]:
     """The ancillary forms of the set by file name, where they are asked for; their versions, and what there is to say."""
+    if only is not Only.ancillary and not (only is None and "docx" in formats and whole.has_forms):
+        return {}, {}, ()
     from assembler.closing import ancillary
 
     if only is Only.ancillary:
         ancillary.refuse_copies(whole)
         if "docx" not in formats:
             raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
-    if only not in (None, Only.ancillary) or "docx" not in formats:
-        return {}, {}, ()
     ready, findings = ancillary.prepare(whole, files)
     return ancillary.write(whole, ready), {one.stem: one.version for one in ready}, findings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.cli import app
+from assembler.cli import application
 from assembler.closing.pieces import Part
 from assembler.closing.sheets import write_sheets
 from assembler.closing.writing import write
@@ -138,7 +138,7 @@ def test_a_closing_that_is_added_is_drafted_by_schedules_as_it_is_by_draft(tmp_p
 
 def run(command, yaml, *options):
     Path("deal.yaml").write_text(yaml, encoding="utf-8")
-    app([command, "deal.yaml", *options], standalone_mode=False)
+    application([command])([command, "deal.yaml", *options], standalone_mode=False)
 
 
 def test_a_joinder_is_a_sound_word_file():

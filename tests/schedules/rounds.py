@@ -43,7 +43,7 @@ class Round:
         argv = ["assembler", command, str(self.termsheet), "--output", str(self.set), *options]
         out, err = io.StringIO(), io.StringIO()
         with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = cli._run()
+            code = cli._run(sys.argv[1:])
         return code, out.getvalue(), err.getvalue()
 
     def plan(self, *options):
