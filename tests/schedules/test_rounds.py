@@ -16,7 +16,7 @@ from tests.schedules import rounds
 
 # A run by hand asks for more rounds of random changes, and gets each kind of change by itself on every deal.
 ROUNDS = int(os.environ.get("ASSEMBLER_ROUNDS", "1"))
-AT_ONCE = {stem: 5 if ROUNDS == 1 else 1 for stem in rounds.DEALS} | {"new-stock-and-warrants": 1}
+AT_ONCE = dict.fromkeys(rounds.DEALS, 5 if ROUNDS == 1 else 1) | {"new-stock-and-warrants": 1}
 
 
 def agree(a_round, yaml):
