@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from copy import deepcopy
 
 import pytest
 from docx import Document
@@ -48,8 +49,7 @@ def split(document):
     for run in list(document.element.body.iter("{*}r")):
         texts = run.findall("{*}t")
         if len(run) == len(texts) + len(run.findall("{*}rPr")) and len(texts) == 1 and len(texts[0].text or "") > 3:
-            second = type(run).__copy__(run) if hasattr(run, "__copy__") else None
-            second = run.__deepcopy__({})
+            second = deepcopy(run)
             (first_text,), (second_text,) = texts, second.findall("{*}t")
             middle = len(first_text.text) // 2
             first_text.text, second_text.text = first_text.text[:middle], first_text.text[middle:]
@@ -160,6 +160,18 @@ def test_an_edit_of_the_very_words_that_change_is_refused_with_its_place(a_round
     assert re.search(
         r'agreement\.docx: error S323 in ANNEX I "368,421" becomes "145,516", and it was edited there: "368,500"', err
     )
+    assert agreement(a_round).read_bytes() == edited
+
+
+def test_a_page_that_somebody_wrote_on_is_not_taken_out(a_round):
+    def write_on(document):
+        lead = [one for one in document.paragraphs if one.text.startswith("IN WITNESS WHEREOF, the undersigned")]
+        lead[2].add_run(f" {NOTE}")
+
+    edited = edit(a_round, write_on)
+    a_round.change(rounds.removed(a_round.yaml, 2))
+    code, _, err = a_round.run("schedules", "--into")
+    assert (code, "S323 in the signature page of Ostara Opportunity Fund Ltd." in err) == (3, True)
     assert agreement(a_round).read_bytes() == edited
 
 
