@@ -19,6 +19,7 @@ from assembler.closing.joining import JOINDER, Departures, instruments_of_joinin
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
+from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
@@ -80,8 +81,9 @@ class Agreed(Struct, frozen=True):
         """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
         form = Form.of(self.library, WARRANT) if self.instruments else self.form
         findings, warrants = self.findings, list[Piece]()
+        drafts = Drafts(form, departures_of(self.deal, WARRANT))
         for stem, instrument in instruments:
-            drafted = draft(form, instrument.deal, departures_of(self.deal, WARRANT), instrument.path)
+            drafted = drafts.draft(instrument.deal, instrument.path)
             findings += tuple(finding for finding in drafted.findings if finding not in findings)
             warrants.append(_warrant(stem, instrument, drafted, form))
         findings = _refuse_errors(self.loaded, findings)
@@ -164,7 +166,7 @@ def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
 
 def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
     document, numbers = drafted.document, drafted.numbers
-    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder)
+    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder, like=drafted.like)
 
 
 def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:

@@ -52,7 +52,9 @@ class Piece(Struct, frozen=True):
     """One document of the set: the stem of its file name, its tree and its numbers.
 
     `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty where it is everybody's;
-    `investor` is the name of who holds or signs it. `decided_by` are the terms that put each clause in its state, by label, of the document that a set begins with.
+    `investor` is the name of who holds or signs it. `decided_by` are the terms that put each clause in its state, by
+    label, of the document that a set begins with. Documents with the same `like`, where it is not None, differ in nothing
+    but their values.
     """
 
     part: Part
@@ -63,6 +65,7 @@ class Piece(Struct, frozen=True):
     about: str = ""
     investor: str = ""
     decided_by: Mapping[str, tuple[str, ...]] = {}
+    like: object = None
 
 
 class DealSet(Struct, frozen=True):

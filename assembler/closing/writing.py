@@ -15,7 +15,7 @@ from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.wording import long_date
 
 if TYPE_CHECKING:
-    from assembler.writers.docx import Purpose
+    from assembler.writers.docx import Purpose, Writer
     from assembler.writers.package import Properties
 
 HOUSE = "house"
@@ -31,12 +31,8 @@ def write(
     `house` is the look in Word; `told` hears the name of each file before it is written. Refused where the shell breaks
     its promises.
     """
-    return {
-        name: content
-        for piece in whole.pieces
-        if piece.part in parts
-        for name, content in _written(piece, whole, formats, house, told)
-    }
+    writing = _Writing(whole, formats, house, told)
+    return {name: content for piece in whole.pieces if piece.part in parts for name, content in writing.files(piece)}
 
 
 def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
@@ -50,26 +46,43 @@ def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[s
     }
 
 
-def _written(
-    piece: Piece, whole: DealSet, formats: Sequence[str], house: Shell, told: Callable[[str], None]
-) -> Iterator[tuple[str, bytes]]:
-    from assembler.writers import text, tree_json
+class _Writing:
+    """Writes the documents of a set, those that are alike with one writer."""
 
-    if "text" in formats:
-        told(f"{piece.stem}.txt")
-        yield f"{piece.stem}.txt", text.write(piece.document, piece.numbers).encode()
-    if "docx" in formats:
-        told(f"{piece.stem}.docx")
-        yield f"{piece.stem}.docx", as_docx(piece, whole, house)
-    yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers)
+    def __init__(self, whole: DealSet, formats: Sequence[str], house: Shell, told: Callable[[str], None]) -> None:
+        self._whole, self._formats, self._house, self._told = whole, formats, house, told
+        self._writers: dict[object, Writer] = {}
+
+    def files(self, piece: Piece) -> Iterator[tuple[str, bytes]]:
+        from assembler.writers import text, tree_json
+
+        if "text" in self._formats:
+            self._told(f"{piece.stem}.txt")
+            yield f"{piece.stem}.txt", text.write(piece.document, piece.numbers).encode()
+        if "docx" in self._formats:
+            self._told(f"{piece.stem}.docx")
+            yield f"{piece.stem}.docx", self._docx(piece)
+        yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers)
+
+    def _docx(self, piece: Piece) -> bytes:
+        if piece.like is None:
+            return as_docx(piece, self._whole, self._house)
+        from assembler.writers.docx import Writer
+
+        if piece.like not in self._writers:
+            self._writers[piece.like] = Writer(piece.document, piece.numbers, self._house)
+        return self._writers[piece.like].write(piece.document, _properties(piece, self._whole))
 
 
 def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:
     """One document as a Word file, to be sent or for another purpose."""
     from assembler.writers import docx
 
-    properties = properties_of(whole, piece.document.title, whole.inputs[piece.form.name])
-    return docx.write(piece.document, piece.numbers, house, properties, purpose or docx.SENT)
+    return docx.write(piece.document, piece.numbers, house, _properties(piece, whole), purpose or docx.SENT)
+
+
+def _properties(piece: Piece, whole: DealSet) -> Properties:
+    return properties_of(whole, piece.document.title, whole.inputs[piece.form.name])
 
 
 def properties_of(whole: DealSet, title: str, form_version: str) -> Properties:
