@@ -47,6 +47,10 @@ def schedules(
             "--output", metavar="DIR", help="Where the set is. Default: output/ and the name of the term sheet."
         ),
     ] = None,
+    closing: Annotated[
+        int | None,
+        typer.Option("--closing", metavar="N", help="The last closing, 1 the initial one. Default: as it was drafted."),
+    ] = None,
     shell: Annotated[
         str | None,
         typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
@@ -58,7 +62,7 @@ def schedules(
     from assembler.library import Library
 
     folder = output or Path("output") / termsheet.stem
-    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary)
+    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
     if not plan and not job.revision.is_nothing:
         job.write(in_place)
@@ -69,21 +73,30 @@ class _Job:
     """One run over one set: what it was drafted from, and what its term sheet makes of it now."""
 
     def __init__(
-        self, termsheet: Path, folder: Path, library: Library, shell: str | None, ancillary: Path | None
+        self,
+        termsheet: Path,
+        folder: Path,
+        library: Library,
+        shell: str | None,
+        ancillary: Path | None,
+        closing: int | None,
     ) -> None:
         from assembler import pipeline
-        from assembler.closing import folder as closing
+        from assembler.closing.folder import kept_inputs, recover
 
         self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
-        tell(closing.recover(folder))
+        tell(recover(folder))
         self.earlier = _earlier(folder)
-        kept = closing.kept_inputs(folder, self.earlier)
+        kept = kept_inputs(folder, self.earlier)
         until = self.earlier.asked.get("closing")
+        self.asked = {**self.earlier.asked, "closing": until if closing is None else closing}
         kept_as = folder / self.earlier.inputs[kept.name].kept
         before = pipeline.agree(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
         self.given: Sequence[tuple[str, str, bytes]] = ()
-        now = pipeline.agree(self.data, termsheet.as_posix(), library, beside(termsheet, self.lists), until)
+        now = pipeline.agree(
+            self.data, termsheet.as_posix(), library, beside(termsheet, self.lists), self.asked["closing"]
+        )
         self.house = making.house(shell, now.deal, termsheet.parent, library)
         self.findings: list[Finding] = []
         self.versions: Mapping[str, str] = {}
@@ -119,14 +132,12 @@ class _Job:
         from assembler.closing.pieces import attachments
         from assembler.closing.sheets import write_sheets
 
-        asked = self.earlier.asked
+        asked = self.asked
         only, formats = asked["only"], asked["formats"]
         named = attachments(whole)
         self.annexes = {} if only else attached(named, whole, self.termsheet.parent)
         self.given = [(one.term, one.path, content) for one, content in zip(named, self.annexes.values(), strict=False)]
-        forms, self.versions, said = making.forms(
-            whole, self.library.ancillary(self.ancillary), asked["only"], asked["formats"]
-        )
+        forms, self.versions, said = making.forms(whole, self.library.ancillary(self.ancillary), only, formats)
         self.findings += said
         sheets = write_sheets(whole, only, formats)
         return {**forms, **sheets, **self.annexes, **(making.proof(whole, self.house) if asked["proof"] else {})}
@@ -195,7 +206,7 @@ class _Job:
         ]
         inputs, copies = inputs_of(given)
         beside = accompanying(self.revision, in_place)
-        sources = Sources(inputs, self.house.digest, self.earlier.asked, self.versions, self.annexes)
+        sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
         described = record(self.revision.whole, self.revision.files, sources)
         described = self._described(described, beside)
         files = {**self.revision.files, **{name: one.content for name, one in in_place.items()}}

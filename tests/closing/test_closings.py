@@ -136,6 +136,19 @@ def test_a_closing_that_is_added_is_drafted_by_schedules_as_it_is_by_draft(tmp_p
     assert {name: Path("set", name).read_bytes() for name in anew} == anew
 
 
+def test_schedules_goes_on_to_a_later_closing_when_it_is_asked_to(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("draft", after(), "--format", "text", "--output", "set", "--closing", "1")
+    earlier = {path.name for path in Path("set").glob("*.txt")}
+    run("schedules", after(), "--output", "set")
+    assert {path.name for path in Path("set").glob("*.txt")} == earlier
+    run("schedules", after(), "--output", "set", "--closing", "2")
+    run("draft", after(), "--format", "text", "--output", "anew")
+    anew = {path.name: path.read_bytes() for path in Path("anew").glob("*.txt")}
+    assert {name: Path("set", name).read_bytes() for name in anew} == anew
+    assert set(anew) > earlier
+
+
 def run(command, yaml, *options):
     Path("deal.yaml").write_text(yaml, encoding="utf-8")
     application([command])([command, "deal.yaml", *options], standalone_mode=False)
