@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
 PROGRAM = "from assembler.cli import main; main()"
 SIZES = (5, 100, 1_000)
-LIMIT = 0.3
+LIMIT = 0.05
 
 
 def main() -> int:
