@@ -56,6 +56,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         help="A term sheet in YAML goes in, a deal lawyer's documents come out.",
         no_args_is_help=True,
         add_completion=False,
+        rich_markup_mode=None,  # a help in frames takes as long to load as all else
         pretty_exceptions_enable=False,
     )
     app.callback()(lambda: None)  # without one, a single command would go by no name
