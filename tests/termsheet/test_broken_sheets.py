@@ -237,7 +237,7 @@ def test_the_fuzzer_notices_what_is_no_refusal(fault, monkeypatch):
     def fail(*_):
         raise fault
 
-    monkeypatch.setattr(fuzz_termsheets, "compose", fail)
+    monkeypatch.setattr(fuzz_termsheets, "findings_of", fail)
     assert len(fuzz_termsheets.run(3, 1).failures) == 3
 
 
