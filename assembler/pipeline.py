@@ -16,7 +16,7 @@ from assembler.library import Library
 from assembler.termsheet import rules
 from assembler.termsheet.instruments import warrant_of
 from assembler.termsheet.loading import Loaded, load
-from assembler.termsheet.reckoning import establish, open_points
+from assembler.termsheet.reckoning import establish, open_points, open_terms
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
@@ -142,4 +142,5 @@ def _subject(piece: Piece, whole: DealSet) -> Subject:
         settled(agreement.date) if agreement else None,
         settled(agreement.investor_signature_date) if agreement else None,
         frozenset(clause.label for clause in walk.clauses(piece.document)),
+        frozenset(path for path, _ in open_terms(whole.deal.terms)),
     )

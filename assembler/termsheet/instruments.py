@@ -119,7 +119,7 @@ def _terms_of_all(terms: TermSheet) -> dict[str, Any]:
     return {
         "exercise_price": value(warrants.exercise_price, "warrants.exercise_price"),
         "issue_date": value(warrants.issue_date, "warrants.issue_date"),
-        "expiration_date": _expiration(warrants.issue_date, warrants.term_years, "warrants.term_years"),
+        "expiration_date": _expiration(warrants.issue_date, warrants.term_years, "warrants"),
         "term_years": value(warrants.term_years, "warrants.term_years"),
     }
 
@@ -128,7 +128,7 @@ def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instru
     """A warrant that is not an investor's."""
     dated = warrant.underlying_agreement.date is not None
     asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
-    expiration = _expiration(warrant.issue_date, warrant.term_years, f"{path}.term_years")
+    expiration = _expiration(warrant.issue_date, warrant.term_years, path)
     values = group(warrant, path) | {"expiration_date": expiration}
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
 
@@ -153,9 +153,12 @@ def _around(sheet: Sheet) -> dict[str, Any]:
 
 
 def _expiration(issued: Any, years: Any, path: str) -> Any:
-    if isinstance(issued, OpenPoint) or isinstance(years, OpenPoint):
-        return value(OpenPoint(), path)
-    return value(expiry(issued, years) if issued and years else None, path)
+    """The day on which a warrant expires, by the path of the term; where it is open, of the one that leaves it so."""
+    if isinstance(issued, OpenPoint):
+        return value(OpenPoint(), f"{path}.issue_date")
+    if isinstance(years, OpenPoint):
+        return value(OpenPoint(), f"{path}.term_years")
+    return value(expiry(issued, years) if issued and years else None, f"{path}.term_years")
 
 
 _SHAPES: Mapping[str, Any] = {

@@ -12,8 +12,8 @@
 | T108 | nothing behind the colon |
 | T109 | too few or too many entries in a list |
 | T110 | a text that is blank, too long, or not printable |
-| T112 | two investors of one name |
-| T113 | letters of two alphabets in one word (a warning) |
+| T112 | two investors of one name, or of names that look alike |
+| T113 | a word that mixes letters of two alphabets, or looks Latin and is not (a warning) |
 """
 
 from __future__ import annotations
@@ -218,35 +218,44 @@ def _values(tree: Tree, path: Path) -> Iterator[tuple[Path, str | None]]:
 
 
 def _same_names(source: Source) -> Iterator[Finding]:
-    """A complaint for every investor whose name, but for capitals and blanks, stands in the list before."""
+    """A complaint for every investor whose name is, or looks like, one that stands in the list before."""
     investors = source.tree.get("investors")
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     for index, investor in enumerate(investors if isinstance(investors, list) else []):
         name = investor.get("name") if isinstance(investor, dict) else None
         if not isinstance(name, str):
             continue
-        before = first.setdefault(" ".join(name.split()).casefold(), index)
+        before, named = first.setdefault(_as_seen(name), (index, name))
         if before != index:
+            how = "is also" if _folded(named) == _folded(name) else "looks like"
             path: Path = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
-            what = f"{shortened(name)} is also the name of the investor on line {line}"
+            what = f"{shortened(name)} {how} the name of the investor on line {line}"
             remedy = "Put the two entries together, or tell the names apart."
             yield Finding("T112", what, remedy, place_of(source, path), path_text(path))
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+def _folded(name: str) -> str:
+    """The name without what capitals and blanks make of it."""
+    return " ".join(name.split()).casefold()
+
+
+def _as_seen(name: str) -> str:
+    if name.isascii():
+        return _folded(name)
+    # Imported here: most names are of plain letters.
+    from assembler.termsheet.lookalikes import as_seen
+
+    return " ".join(as_seen(name).split())
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:
-    """A warning for every word that mixes Cyrillic and Latin letters, which look alike and are not."""
+    """A warning for every word whose letters are not of the alphabet that they seem to be of."""
     for path, text in _values(source.tree, ()):
         if text is None or text.isascii():
             continue
-        for word in dict.fromkeys(_WORD.findall(text)):
-            if not (_CYRILLIC.search(word) and _LATIN.search(word)):
-                continue
-            what = f"mixes Cyrillic and Latin letters in '{word}'"
-            remedy = "Type the word again, unless it is meant so."
+        from assembler.termsheet.lookalikes import misleading_words
+
+        for what in misleading_words(text):
+            remedy = "Type the word again on an English keyboard, unless it is meant so."
             yield Finding("T113", what, remedy, place_of(source, path), path_text(path), Severity.WARNING)

@@ -12,12 +12,14 @@ from pydantic import BaseModel
 from assembler.findings import Finding, Place, Refused, Severity
 from assembler.termsheet import complaints, fields, loading
 from assembler.termsheet.loading import load, path_text, place_of
+from assembler.termsheet.lookalikes import misleading_words
 from assembler.termsheet.schema import TermSheet
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
 ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
 TERM_SHEET = ", ".join(TermSheet.model_fields)
+TWINS = "name: ACE Ltd.\n    amount: 5\n  - name: \u0410\u0421\u0415  LTD.\n    amount: 5\n  - name: \uff21\uff23\uff25 Ltd.\n    amount: 5\n"
 
 
 def test_a_sheet_becomes_typed_terms():
@@ -187,6 +189,24 @@ FAULTS = [
         ],
     ),
     (
+        "V26 investors whose names look alike",
+        (("name: White Investments Ltd.\n    amount: 1,100,000\n", TWINS),),
+        [
+            (
+                "deal.yaml:23:11: error T112 investors[1].name: '\u0410\u0421\u0415  LTD.' looks like the name of the "
+                "investor on line 21\n    Put the two entries together, or tell the names apart."
+            ),
+            (
+                "deal.yaml:23:11: warning T113 investors[1].name: '\u0410\u0421\u0415' looks Latin, and its letters are "
+                "Cyrillic\n    Type the word again on an English keyboard, unless it is meant so."
+            ),
+            (
+                "deal.yaml:25:11: error T112 investors[2].name: '\uff21\uff23\uff25 Ltd.' looks like the name of the "
+                "investor on line 21\n    Put the two entries together, or tell the names apart."
+            ),
+        ],
+    ),
+    (
         "V30 a name of 5,000 characters",
         (("name: White Investments Ltd.", f"name: {'x' * 5_000}"),),
         [
@@ -286,6 +306,20 @@ def test_v32_letters_of_two_alphabets_in_one_word_are_a_warning():
     assert warning.severity is Severity.WARNING
     assert (warning.code, warning.place, warning.path) == ("T113", Place("deal.yaml", 5, 9), "company.name")
     assert warning.what == "mixes Cyrillic and Latin letters in '\u0410cme'"
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("\u0391cme", ["mixes Greek and Latin letters in '\u0391cme'"]),
+        ("Series \u0410", ["'\u0410' looks Latin, and its letters are Cyrillic"]),
+        ("\u041e\u041e\u041e \u0411\u0435\u0442\u0430", []),
+        ("\u03a3\u03a5\u039d \u039f\u0395", []),
+        ("Soci\u00e9t\u00e9 & Co", []),
+    ],
+)
+def test_v32_words_of_another_alphabet_are_odd_where_they_look_latin(text, odd):
+    assert list(misleading_words(text)) == odd
 
 
 def test_warnings_are_reported_beside_errors():

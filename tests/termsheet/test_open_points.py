@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assembler import pipeline
 from assembler.findings import Refused
 from tests import deals
 
@@ -63,6 +64,17 @@ def test_open_points_are_listed_with_their_places():
         ("T301", "agreement.date", 8),
         ("T301", "company.short_name", 15),
     ]
+
+
+def test_an_open_point_and_all_that_follows_from_it_is_said_once():
+    changes = [("date: 2003-07-01", "date: TBD"), ("price_per_share: 1.00", "price_per_share: TBD (price)")]
+    changes += [
+        ("    amount: 1,100,000\n  - name: White", "    amount: TBD\n  - name: White"),
+        ("term_years: 4", "term_years: TBD"),
+    ]
+    whole = deals.compose_text(sheet(*changes))
+    assert [one.code for one in whole.warnings] == ["T301"] * 4
+    assert [one for one in pipeline.check(whole) if one.code == "C108"] == []
 
 
 @pytest.mark.parametrize("status", ["execution", "conformed"])

@@ -18,10 +18,12 @@ from assembler.termsheet.rules import (
     business_day,
     exercise_terms,
     issuance_part,
+    no_address,
     no_shares,
     no_warrants,
     not_past,
     rounded_total,
+    unprinted_signatory,
     warrant_issue,
 )
 from assembler.termsheet.rules.matter import Matter
@@ -39,6 +41,8 @@ RULES: tuple[Rule, ...] = (
     not_past.check,
     acceptance_before_signature.check,
     warrant_issue.check,
+    unprinted_signatory.check,
+    no_address.check,
 )
 
 
