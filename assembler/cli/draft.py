@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.cli.files import attached, beside, read
+from assembler.cli.files import attached, beside, read, refuse_changed
 from assembler.cli.options import AncillaryFolder, Format, Only, Strictly, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_errors, tell
 from assembler.findings import Finding, Refused
@@ -56,7 +56,8 @@ def draft(
     from assembler.library import Library
 
     library = Library.open(templates)
-    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
+    data = read(termsheet)
+    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet))
     if departures:
         _list_departures(whole.deal.departures)
         return
@@ -74,6 +75,7 @@ def draft(
     files |= _printed(files, whole, parts, house) if written_as is Format.pdf else {}
     files |= {**({} if only else annexes), **(_proof(whole, house) if proof else {})}
     folder = output or Path("output") / termsheet.stem
+    refuse_changed(termsheet, data)
     tell(findings)
     for path in write_set(folder, files, {**whole.inputs, "shell": house.digest}):
         typer.echo(path.as_posix())
@@ -84,7 +86,7 @@ def _house(named: str | None, whole: DealSet, folder: Path, library: Library) ->
     from assembler.closing.writing import HOUSE
 
     stated = whole.deal.terms.execution.shell
-    if named or not isinstance(stated, str):
+    if named or not stated:
         return library.shell(named or HOUSE)
     return library.shell(stated, folder, whole.deal.place_of("execution.shell"))
 

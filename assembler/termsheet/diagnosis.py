@@ -92,7 +92,7 @@ def _escape(slip: Slip) -> Diagnosis | None:
         return None
     if "Unicode" in slip.said:
         what = "this escape stands for a character that no document can show"
-        return Diagnosis("Y109", what, "Delete the escape.", slip.mark)
+        return Diagnosis("Y109", what, "Delete the backslash and the code behind it.", slip.mark)
     what = "a backslash within double quotation marks begins an escape, and this is none"
     return Diagnosis("Y109", what, "Write two backslashes, or use single quotation marks.", slip.mark)
 
@@ -106,9 +106,9 @@ def _second_document(slip: Slip) -> Diagnosis | None:
 
 
 _INDICATORS = (
-    ("scanning an anchor", "Y115", "& begins an anchor"),
-    ("scanning an alias", "Y116", "* begins a reference to an anchor"),
-    ("(scanning|parsing) a tag|tag handle", "Y117", "! begins a tag"),
+    ("scanning an anchor", "Y115", "& begins an anchor, and is not read as text"),
+    ("scanning an alias", "Y116", "* begins a reference to an anchor, and is not read as text"),
+    ("(scanning|parsing) a tag|tag handle", "Y117", "! begins a tag, and is not read as text"),
     ("a block scalar", "Y122", "| or > begins a text of several lines"),
 )
 
@@ -116,7 +116,7 @@ _INDICATORS = (
 def _indicator(slip: Slip) -> Diagnosis | None:
     for said, code, what in _INDICATORS:
         if re.search(said, slip.said) and slip.begun.line == slip.mark.line:
-            remedy = f"Quote it: {quoted(rest_of(slip.line, slip.begun.column))}"
+            remedy = f"Write it in quotation marks: {quoted(rest_of(slip.line, slip.begun.column))}"
             return Diagnosis(code, what, remedy, slip.begun, may_go_on=True)
     return None
 
@@ -130,7 +130,7 @@ def _beginning(slip: Slip) -> Diagnosis | None:
     if not character.strip():
         return None
     text = value_on(slip.line) if slip.before.endswith("{") else rest_of(slip.line, slip.mark.column)
-    remedy = f"Quote it: {quoted(text)}" if text else f"Delete the {character}"
+    remedy = f"Write it in quotation marks: {quoted(text)}" if text else f"Delete the {character}"
     return Diagnosis("Y122", f"{character} cannot begin a value", remedy, slip.mark, may_go_on=True)
 
 
@@ -138,7 +138,7 @@ def _colon(slip: Slip) -> Diagnosis | None:
     if "mapping values" not in slip.said or not re.search(r":[ \t]", slip.before):
         return None
     what = "a colon and a space would begin another value here"
-    remedy = f"Quote the value: {quoted(value_on(slip.line))}"
+    remedy = f"Write the value in quotation marks: {quoted(value_on(slip.line))}"
     return Diagnosis("Y121", what, remedy, slip.mark, may_go_on=True)
 
 
@@ -173,7 +173,7 @@ def _text_behind(slip: Slip) -> Diagnosis | None:
         what = "the quotation marks before this place do not pair"
         return Diagnosis("Y129", what, "Look above for one that is never closed.", slip.mark)
     what = f"the value begins with {value[0]}, and goes on behind the end of that"
-    return Diagnosis("Y129", what, f"Quote all of it: {quoted(inner)}", slip.mark)
+    return Diagnosis("Y129", what, f"Write all of it in quotation marks: {quoted(inner)}", slip.mark)
 
 
 def _misplaced(slip: Slip) -> Diagnosis | None:

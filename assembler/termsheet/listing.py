@@ -48,11 +48,9 @@ class Reference(Struct, frozen=True):
 
     @classmethod
     def of(cls, sheet: Any) -> Reference:
-        """What an `InvestorsSheet` of the schema says; an open point is a name like any other."""
-        named = {name: value for name, value in sheet.columns if value is not None}
-        typed = {"from": getattr(sheet, "from"), "sheet": sheet.sheet, **named}
-        texts = {name: value if isinstance(value, str) else "TBD" for name, value in typed.items() if value is not None}
-        return cls(texts.pop("from"), texts.pop("sheet", None), texts)
+        """What an `InvestorsSheet` of the schema says."""
+        columns = {name: column for name, column in sheet.columns if column is not None}
+        return cls(getattr(sheet, "from"), sheet.sheet, columns)
 
 
 class Listed(Struct, frozen=True):

@@ -218,7 +218,7 @@ def open_points(terms: Sheet, source: Source) -> tuple[Finding, ...]:
         Finding(
             "T301",
             f"{what}: printed as {point.printed}",
-            "Settle it, and state it.",
+            "Write what is agreed in the place of TBD.",
             place_of(source, path),
             path,
             severity,

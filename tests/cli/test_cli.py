@@ -207,6 +207,14 @@ def test_an_annex_file_that_is_not_there_is_named_with_its_line(run, here):
     assert "annexes.opinion: there is no file nowhere.docx" in err
 
 
+def test_an_annex_that_is_open_is_said_to_be_and_not_looked_for(run, here):
+    attaching(here, "opinion: TBD (with counsel)")
+    code, _, err = run("draft", "deal.yaml", "--format", "text", "--output", "set")
+    assert code == 0
+    assert "warning T301 annexes.opinion: is an open point" in err
+    assert not list((here / "set").glob("annex-iii*"))
+
+
 def test_a_file_for_an_annex_that_the_deal_does_not_have_is_refused(run, here):
     (here / "opinion.docx").write_bytes(b"the opinion")
     attaching(here, "opinion: opinion.docx", status="form")

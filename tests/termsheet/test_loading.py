@@ -72,7 +72,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:20:1: error T101 investers: `investers` is no term of a term sheet; did you mean `investors`?\n"
-                f"    Write one of: {TERM_SHEET}."
+                f"    Write `investors`; there are: {TERM_SHEET}."
             )
         ],
     ),
@@ -92,7 +92,8 @@ FAULTS = [
         [
             (
                 "deal.yaml:16:1: error T102 offering.price_per_share: `price_per_share` is missing: Purchase price per "
-                "share, in dollars.\n    Add below `offering`: `price_per_share: 1.00`."
+                "share, in dollars.\n    Add below `offering:`, indented, a line such as `price_per_share: 1.00`; or "
+                "`price_per_share: TBD`, where it is not agreed yet."
             )
         ],
     ),
@@ -112,7 +113,8 @@ FAULTS = [
         [
             (
                 "deal.yaml:21:5: error T102 investors[0].amount: `amount` is missing: Purchase price this investor pays, in "
-                "dollars.\n    Add below `investors[0]`: `amount: 1,100,000`."
+                "dollars.\n    Add to this entry of `investors` a line such as `amount: 1,100,000`; or `amount: TBD`, where it is "
+                "not agreed yet."
             )
         ],
     ),
@@ -227,7 +229,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:24:9: error T108 escrow.agent: the value is empty\n"
-                "    Write `agent: Krieger & Prager, LLP`, or delete the line where the term is not needed."
+                "    Write it as in `agent: Krieger & Prager, LLP`; or `agent: TBD`, where it is not agreed yet."
             )
         ],
     ),
@@ -237,7 +239,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:15: error T108 investors[0].signatory: the value is empty\n"
-                "    Write `signatory: Konrad Ackerman`, or delete the line where the term is not needed."
+                "    Write it as in `signatory: Konrad Ackerman`; or delete the line."
             )
         ],
     ),
@@ -297,7 +299,7 @@ def test_v29_more_than_100_000_investors_are_refused():
     )
     assert str(finding) == (
         "deal.yaml:21:1: error T109 investors: the list has more than 100,000 entries, the most there may be\n"
-        "    Split the deal."
+        "    Make two term sheets of it."
     )
 
 

@@ -86,3 +86,10 @@ def test_an_open_point_stops_what_is_to_be_signed(status):
 
 def test_a_name_that_begins_like_an_open_point_is_a_name():
     assert "TBD Capital Partners LP" in said(sheet(("White Investments Ltd.", "TBD Capital Partners LP")))
+
+
+def test_what_names_a_clause_is_never_open():
+    departures = "departures:\n  - clause: TBD\n    form: a\n    here: b\n    why: negotiated\n"
+    with pytest.raises(Refused) as refused:
+        deals.compose_text(f"{sheet()}\n{departures}")
+    assert [(one.code, one.path) for one in refused.value.findings] == [("D101", "departures[0].clause")]
