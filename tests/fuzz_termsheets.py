@@ -7,6 +7,7 @@ bytes, lines, values and structure. What fails is kept in `--keep DIR`, and the 
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import random
@@ -24,8 +25,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from rich.console import Console
 
 from assembler.cli.telling import as_data
@@ -34,6 +38,8 @@ from assembler.cli.validate import findings_of
 from assembler.drafting.forms import Form
 from assembler.findings import Finding, Refused
 from assembler.library import Library
+from assembler.termsheet.fields import choices_of, group_in, is_list
+from assembler.termsheet.schema import SHEETS
 from assembler.writers import ancillary
 from tests import deals
 from tests.termsheet.lists import workbook
@@ -178,6 +184,44 @@ def _structure(chance: random.Random) -> Case:
     return Case("structure", json.dumps(tree, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass"))
 
 
+def _terms(chance: random.Random) -> Case:
+    """A sheet that states every term there is, some of them with values that mean something to somebody."""
+    tree = json.loads(_every_term(chance.choice(sorted(SHEETS))))
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        holds, step = chance.choice([(holds, step) for holds, step in _nodes(tree) if isinstance(holds[step], str)])
+        if chance.random() < 0.2:
+            del holds[step]
+        else:
+            holds[step] = chance.choice(("TBD", "TBD (later)", chance.choice(NASTY), _slipped(chance, holds[step])))
+    return Case("terms", json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _every_term(form: str) -> str:
+    """A sheet of the form with every term, each with its example, as JSON, which is YAML too."""
+    tree = _example(SHEETS[form]) | {"form": form}
+    tree["departures"] = [{"clause": "preamble", "number": "(x)", "why": "negotiated", "note": "a"}]
+    if form == "purchase-agreement":
+        tree["investors"].append({**tree["investors"][0], "name": "White Investments Ltd.", "kind": "individual"})
+        del tree["annexes"], tree["warrants"]["exercise_price_percentage"]
+    else:
+        tree["departures"][0]["clause"] = "w_issuance"
+    return json.dumps(tree)
+
+
+def _example(group: type[BaseModel]) -> dict[str, Any]:
+    return {name: _example_of(info) for name, info in group.model_fields.items()}
+
+
+def _example_of(info: FieldInfo) -> Any:
+    if group := group_in(info.annotation):
+        return [_example(group)] if is_list(info) else _example(group)
+    example: Any = (info.examples or choices_of(info.annotation) or [info.default])[0]
+    if is_list(info):
+        return [str(one) for one in example]
+    return str(example).lower() if isinstance(example, bool) else str(example)
+
+
 def _nodes(tree: object) -> Iterator[tuple[object, object]]:
     steps = list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else []
     for step in steps:
@@ -309,7 +353,8 @@ BREAKERS: tuple[Callable[[random.Random], Case], ...] = (
     _values,
     _values,
     _structure,
-    _structure,
+    _terms,
+    _terms,
     _noise,
     _listed,
 )
@@ -440,6 +485,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to keep what fails")
     arguments = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    gc.set_threshold(100_000)  # as the command line does
     begun = time.monotonic()
     result = run(arguments.count, arguments.seed, _progress(arguments.count), check_every=arguments.check_every)
     _report(result, arguments.count, time.monotonic() - begun)
