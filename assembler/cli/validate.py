@@ -11,7 +11,7 @@ import typer
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
 from assembler.cli.telling import DONE, WRONG_INPUT, as_data, as_errors, code_of, tell
-from assembler.findings import Finding, Refused
+from assembler.findings import Finding, Refused, errors, in_order
 
 if TYPE_CHECKING:
     from assembler.library import Library
@@ -50,12 +50,30 @@ def validate(
 
 
 def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Finding, ...]:
-    """What there is to say of a term sheet that drafts, its set and its days. Refused where it does not draft."""
+    """What there is to say of a term sheet that drafts, its set and its days, in the order of the files.
+
+    Refused, with all of it, where something is wrong.
+    """
     from assembler import pipeline
     from assembler.closing.ancillary import prepare
     from assembler.closing.pieces import attachments
 
     whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
-    attached(attachments(whole), whole, termsheet.parent)
-    of_forms = prepare(whole, library.ancillary(ancillary))[1]
-    return (*whole.warnings, *of_forms, *pipeline.check_days(whole), *pipeline.check(whole))
+    findings = [*whole.warnings, *pipeline.check_days(whole)]
+
+    def look_at_annexes() -> tuple[Finding, ...]:
+        attached(attachments(whole), whole, termsheet.parent)
+        return ()
+
+    for look in (
+        look_at_annexes,
+        lambda: prepare(whole, library.ancillary(ancillary))[1],
+        lambda: pipeline.check(whole),
+    ):
+        try:
+            findings += look()
+        except Refused as refused:
+            findings += refused.findings
+    if errors(findings):
+        raise Refused(findings)
+    return in_order(findings)

@@ -32,8 +32,9 @@ otherwise than the lawyer who typed it is refused:
 | Y125 | a name that is not text | put the value that it is part of in single quotation marks |
 | Y126 | a file without names and values | write one `name: value` a line |
 | Y127 | a line that does not fit the lines around it | begin it below the first letter of the line it goes with |
-| Y128 | no space behind a colon | write one |
+| Y128 | no space behind a colon or a dash, or a dash that is none of the keyboard | write `name: value`, or `- ` before an entry |
 | Y129 | quotation marks or brackets that do not pair | close what was opened |
+| Y130 | a value without quotation marks that goes on in the next line | indent the line as those it goes with, or write the value on one line |
 """
 
 from __future__ import annotations
@@ -479,8 +480,20 @@ class _Reading(Struct):
             remedy = f"Write it in quotation marks: {quoted(value_on(self.lines[end.line]))}. A comment has a space behind the #."
             place = Mark(end.line, comment.start("text"))
             self.complain("Y120", what, remedy, place)
+        if end.line > event.start_mark.line:
+            self.check_lines(event)
         if not text.isascii() and SPECIAL_SPACE.match(text):
             self.complain("Y111", *about_space(text), event.start_mark)
+
+    def check_lines(self, event: Any) -> None:
+        """A term or an entry that is indented too far is read as more words of the value above it."""
+        number = event.start_mark.line + 1
+        while not self.lines[number].strip():
+            number += 1
+        line = self.lines[number]
+        what = "this line is read as more words of the value above it"
+        remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
+        self.complain("Y130", what, remedy, Mark(number, len(line) - len(line.lstrip())))
 
     def rest(self, mark: Any) -> str:
         return quoted(rest_of(self.lines[mark.line], mark.column))
@@ -511,8 +524,14 @@ def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
         if reading.blot is None:
             break
         text = text[: reading.blot] + "x" + text[reading.blot + 1 :]
-    reading.findings = found
+    reading.findings = _without_echoes(found)
     return reading
+
+
+def _without_echoes(findings: dict[tuple[Place, str], Finding]) -> dict[tuple[Place, str], Finding]:
+    """The findings without those of a value that goes on in the next line where that follows from another one."""
+    explained = {place.line + below for place, code in findings if code != "Y130" for below in (0, 1)}
+    return {key: one for key, one in findings.items() if one.code != "Y130" or one.place.line not in explained}
 
 
 def normal(text: str) -> str:

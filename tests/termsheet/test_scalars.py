@@ -128,6 +128,12 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
             "T104 '$5 million' is not an amount in dollars | Write all its digits: 5,000,000.",
         ),
         ("V17 bn", "2.5bn", "T104 '2.5bn' is not an amount in dollars | Write all its digits: 2,500,000,000."),
+        (
+            "quotation marks of Word",
+            "\u201c5,000\u201d",
+            "T104 '\u201c5,000\u201d' is not an amount in dollars: it stands in quotation marks | Write 5,000.",
+        ),
+        ("words behind it", "$5,000 (five)", "T104 '$5,000 (five)' is not an amount in dollars | Write 5,000."),
         ("V17 a currency", "USD 5,000", "T104 'USD 5,000' is not an amount in dollars | Write 5,000."),
         (
             "V18 Arabic-Indic digits",

@@ -48,6 +48,12 @@ MISPLACED = (
     "Begin it below the first letter of the line it goes with."
 )
 
+GOES_ON = (
+    "Y130 this line is read as more words of the value above it | Indent it as the lines it goes with; or write the "
+    "value on one line, or in quotation marks where it needs two."
+)
+NAME_COLON_VALUE = "Write a name, a colon and a space."
+
 FAULTS = [
     ("Y04 an empty file", "", [EMPTY]),
     ("Y04 only comments", "# nothing\n# here\n", [EMPTY]),
@@ -342,7 +348,30 @@ FAULTS = [
             )
         ],
     ),
-    ("a line too deep", "a: b\n c: d", [f"2:3 {MISPLACED}"]),
+    (
+        "a line below a value",
+        "a: b\n c: d",
+        [
+            (
+                "2:2 Y127 this line is indented below `a`, which has a value on its own line | "
+                "Begin it below the first letter of `a`; or take the value behind `a:` away."
+            )
+        ],
+    ),
+    ("a line too deep", "a: 'b'\n c", [f"2:2 {MISPLACED}"]),
+    ("an entry too deep", "a:\n  - b\n    - c\nd: e", [f"3:5 {GOES_ON}"]),
+    ("a term too deep, without its colon", "a: b\n\n  c 5\nd: e", [f"3:3 {GOES_ON}"]),
+    ("an equals sign", "a:\n  b = 5\n  # c\n  d: e", ["2:3 Y127 this line is no `name: value` | " + NAME_COLON_VALUE]),
+    (
+        "another dash",
+        "a:\n  - b: c\n  \u2013 b: d",
+        ["3:3 Y128 an entry of a list begins with - and a space, and not with \u2013 | Write `- b: d`."],
+    ),
+    (
+        "no space behind a dash",
+        "a:\n  - b: c\n  -b: d",
+        ["3:3 Y128 a space is missing behind the dash | Write `- b: d`."],
+    ),
     ("a line between two depths", "a:\n   b: 1\n  c: 2", [f"3:3 {MISPLACED}"]),
     (
         "a line without a colon",
