@@ -178,6 +178,24 @@ def test_a_digit_swapped_in_a_stated_figure_is_reported_on_its_line(data):
     ]
 
 
+@settings(max_examples=15, deadline=None)
+@given(data=st.data(), index=st.integers(0, 4))
+def test_a_digit_swapped_in_an_amount_is_reported_at_what_follows_from_it(data, index):
+    yaml, _ = stated()
+    lines = yaml.split("\n")
+    line = [number for number, text in enumerate(lines, 1) if text.startswith("    amount: ")][index]
+    text = lines[line - 1]
+    digits = [at for at, character in enumerate(text) if character.isdigit()]
+    first, second = data.draw(st.sampled_from([(a, b) for a in digits for b in digits if a < b and text[a] != text[b]]))
+    swapped = text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
+    assume(not re.search(": 0", swapped))
+    found = [(one.code, one.path, one.place.line) for one in composed(with_line(yaml, line, swapped))]
+    assert ("T201", "offering.aggregate_amount", 1 + lines.index("  aggregate_amount: 3,025,937.50")) in found
+    # A few cents may buy no share more.
+    dollars = [abs(Decimal(one[12:].replace(",", ""))) for one in (text, swapped)]
+    assert ("T201", f"investors[{index}].shares", line + 1) in found or abs(dollars[0] - dollars[1]) < Decimal("2.375")
+
+
 @pytest.mark.parametrize("index", range(5))
 def test_an_investor_that_is_removed_is_reported_at_every_total_that_is_stated(index):
     yaml, _ = stated()
