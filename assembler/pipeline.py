@@ -10,7 +10,7 @@ from assembler import __version__
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
-from assembler.drafting.forms import Form, NumberedDeparture, draft
+from assembler.drafting.forms import AGREEMENT, WARRANT, Form, departures_by_form, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
 from assembler.termsheet import rules
@@ -19,14 +19,12 @@ from assembler.termsheet.loading import Loaded, load
 from assembler.termsheet.reckoning import establish, open_points, open_terms
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
+from assembler.termsheet.schema import TermSheet, WarrantSheet
 
 if TYPE_CHECKING:
     from assembler.checks.subject import Subject
     from assembler.compare.variants import Draft
     from assembler.readers.reading import Reading
-
-AGREEMENT, WARRANT = "purchase-agreement", "warrant"
 
 
 def compose(data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None) -> DealSet:
@@ -52,7 +50,7 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
 
 def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
     deal, findings = establish(terms, loaded.source)
-    form, departures = Form.of(library, AGREEMENT), _by_form(deal.departures)
+    form, departures = Form.of(library, AGREEMENT), departures_by_form(deal.departures)
     agreement = draft(form, deal, departures[AGREEMENT])
     findings += _unless_figures_are_missing(agreement.findings, findings)
     instruments = list(instruments_of(deal)) if not errors(findings) else []
@@ -65,15 +63,6 @@ def _whole_deal(data: bytes, loaded: Loaded, terms: TermSheet, library: Library)
     findings = _refuse_errors(loaded, findings)
     pieces = (*agreement_pieces(agreement, deal, form), *warrants)
     return DealSet(deal, pieces, _inputs(data, loaded, (form, form_of_warrants)), findings)
-
-
-def _by_form(departures: Sequence[Departure]) -> Mapping[str, list[NumberedDeparture]]:
-    """The departures of each form; the labels of the warrant's clauses begin with w_."""
-    by_form: dict[str, list[NumberedDeparture]] = {AGREEMENT: [], WARRANT: []}
-    for index, departure in enumerate(departures):
-        label = (departure.after if departure.add is not None else departure.clause) or ""
-        by_form[WARRANT if label.startswith("w_") else AGREEMENT].append((index, departure))
-    return by_form
 
 
 def _unless_figures_are_missing(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -102,7 +91,7 @@ def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
     from assembler.readers import tree
 
     piece = whole.pieces[0]
-    departures = _by_form(whole.deal.departures)[piece.form.name]
+    departures = departures_by_form(whole.deal.departures)[piece.form.name]
     if piece.part is Part.WARRANTS:
         departures = list(enumerate(whole.deal.departures))
     return tree.read(piece.document, piece.numbers, source), Draft(piece.form, whole.deal, departures)

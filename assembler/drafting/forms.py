@@ -27,7 +27,18 @@ from assembler.library import ClauseFile, Library
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Departure
 
+AGREEMENT, WARRANT = "purchase-agreement", "warrant"
+
 NumberedDeparture = tuple[int, Departure]
+
+
+def departures_by_form(departures: Sequence[Departure]) -> Mapping[str, list[NumberedDeparture]]:
+    """The departures of an agreement's and its warrants' form; the labels of the warrant's clauses begin with w_."""
+    by_form: dict[str, list[NumberedDeparture]] = {AGREEMENT: [], WARRANT: []}
+    for index, departure in enumerate(departures):
+        label = (departure.after if departure.add is not None else departure.clause) or ""
+        by_form[WARRANT if label.startswith("w_") else AGREEMENT].append((index, departure))
+    return by_form
 
 
 class Form(Struct, frozen=True):

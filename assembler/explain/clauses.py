@@ -11,7 +11,7 @@ from msgspec import Struct
 from assembler.document.numbering import Numbers, number
 from assembler.document.tree import Clause, Document, State
 from assembler.drafting.departures import described
-from assembler.drafting.forms import Form, draft
+from assembler.drafting.forms import AGREEMENT, WARRANT, Form, departures_by_form, draft
 from assembler.drafting.plan import STATES, Outlined, Planned, flattened, plan, read_outline
 from assembler.drafting.questions import questions
 from assembler.library import Library
@@ -22,7 +22,7 @@ from assembler.termsheet.loading import Loaded, is_stated, place_of
 from assembler.termsheet.reckoning import establish
 from assembler.termsheet.schema import Sheet, TermSheet
 
-_FORMS = ("purchase-agreement", "warrant")
+_FORMS = (AGREEMENT, WARRANT)
 _STATES = {
     State.PRESENT: "stands",
     State.RESERVED: "keeps its number and prints [RESERVED]",
@@ -107,9 +107,7 @@ def _lines(form: Form) -> list[Outlined]:
 def _numbers(form: Form, deal: Deal | None) -> Numbers:
     if not deal:
         return number(Document("", tuple(map(_standing, read_outline(form.outline)))))
-    is_warrant = form.name == "warrant"
-    departures = [one for one in enumerate(deal.departures) if one[1].clause.startswith("w_") == is_warrant]
-    return draft(form, deal, departures).numbers
+    return draft(form, deal, departures_by_form(deal.departures)[form.name]).numbers
 
 
 def _standing(line: Outlined) -> Clause:
