@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from assembler.termsheet.fields import example_of, group_in, is_list, line_of, may_be_open
+from assembler.termsheet.fields import as_value, example_of, group_in, is_list, line_of, may_be_open
 from assembler.termsheet.scalars import found
 from assembler.termsheet.source import Path
 
@@ -81,7 +81,11 @@ class Wording:
         )
 
     def _no_list(self, detail: Detail) -> Complaint:
-        return "T103", f"a list is expected, found {found(detail['input'])}", f"Write {self.form(detail['loc'])}."
+        path, typed = detail["loc"], detail["input"]
+        what, remedy = f"a list is expected, found {found(typed)}", f"Write {self.form(path)}."
+        if path == ("investors",) and isinstance(typed, str) and typed.lower().endswith((".xlsx", ".csv")):
+            remedy = f"Write `investors: {{from: {as_value(typed)}}}`, where that is the file that lists them."
+        return "T103", what, remedy
 
     def _none_of_these(self, detail: Detail) -> Complaint:
         values = re.findall("'([^']*)'", detail["ctx"]["expected"])

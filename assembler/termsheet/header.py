@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from assembler.findings import Finding, Severity
 from assembler.termsheet.complaints import did_you_mean, nearest
+from assembler.termsheet.fields import as_value
 from assembler.termsheet.grid import Cell, Grid, Kind, Row
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 
@@ -113,12 +114,13 @@ def _not_read(grid: Grid, header: Header, column: int) -> Finding:
         what = f"the column '{name}' stands twice, or is another's; the first is read"
         return Finding("X109", what, "Delete one of the two, or say under investors.columns which is read.", place)
     free = [term for term in _TERMS if term not in header.terms and term not in taken]
-    meant = nearest(re.sub(r"[\W_]+", "_", name), free) if name else ""
-    what = (
-        f"the column '{name}' is no term of an investor, and is not read"
-        if name
-        else "a column without a name is not read"
-    )
-    remedy = "Name the column as the term is named, or map it under investors.columns; or leave it as it is."
+    if not name:
+        remedy = "Write its name above it, where it holds a term of the investors; or leave it as it is."
+        return Finding("X110", "a column without a name is not read", remedy, place, severity=Severity.WARNING)
+    meant = nearest(re.sub(r"[\W_]+", "_", name), free)
+    what = f"the column '{name}' is no term of an investor, and is not read{did_you_mean(name, free) if meant else ''}"
+    remedy = f"Leave it as it is; or say below `investors` which term it holds, as in `columns: {{telephone: {as_value(name)}}}`."
+    if meant:
+        remedy = f"Name it `{meant}`; or write below `investors`: `columns: {{{meant}: {as_value(name)}}}`; or leave it as it is."
     severity = Severity.ERROR if get_close_matches(name.casefold(), free, 1, _A_SLIP) else Severity.WARNING
-    return Finding("X110", f"{what}{did_you_mean(name, free) if meant else ''}", remedy, place, severity=severity)
+    return Finding("X110", what, remedy, place, severity=severity)

@@ -352,6 +352,23 @@ def test_a_mistake_in_the_list_is_said_with_its_line(run, here):
     )
 
 
+def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sheet(run, here):
+    listing(here)
+    (here / "deals/investors.csv").write_text("name,Adress,amount,Notes\nAcme Fund,1 Road,5000,x\n")
+    code, _, err = run("validate", "deals/deal.yaml")
+    assert code == 0
+    assert err.startswith(
+        "deals/investors.csv:1:6: warning X110 the column 'Adress' is no term of an investor, and is not read; did you mean "
+        "`address_1`?\n    Name it `address_1`; or write below `investors`: `columns: {address_1: Adress}`; or leave it as "
+        "it is.\n"
+        "deals/investors.csv:1:20: warning X110 the column 'Notes' is no term of an investor, and is not read\n"
+        "    Leave it as it is; or say below `investors` which term it holds, as in `columns: {telephone: Notes}`.\n"
+        "deals/investors.csv:2:1: warning T412 investors[0].address_lines: no address is stated for this investor, and the "
+        "agreement sends notices to the one in Annex I\n"
+        "    Fill it in, in columns named address_1, address_2 and so on.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("listed", "why"), [("nowhere.csv", "is not there"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
 )

@@ -144,6 +144,16 @@ FAULTS = [
         [f"deal.yaml:21:3: error T103 investors: a list is expected, found names and values\n    {ALL_INVESTORS}"],
     ),
     (
+        "V24 a file where its name is due",
+        ((INVESTORS, "investors: round.CSV\n"),),
+        [
+            (
+                "deal.yaml:20:12: error T103 investors: a list is expected, found 'round.CSV'\n"
+                "    Write `investors: {from: round.CSV}`, where that is the file that lists them."
+            )
+        ],
+    ),
+    (
         "V24 text for an entry",
         ((INVESTORS, "investors:\n  - White\n"),),
         [

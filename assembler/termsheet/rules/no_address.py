@@ -15,12 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from assembler.findings import Finding
 from assembler.termsheet.facts import one_signature_page, particulars_in_annex
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.source import abridged
 
 CODE = "T412"
+
+_TYPED = "Add to this investor: `address_lines: ['3600 South Lake Drive', 'St. Francis, Wisconsin 53235']`."
+_LISTED = "Fill it in, in columns named address_1, address_2 and so on."
 
 
 def check(matter: Matter) -> Iterator[Finding]:
@@ -40,5 +45,5 @@ def _without_address(matter: Matter) -> Iterator[Finding]:
     for index, investor in enumerate(deal.investors):
         if not investor.address_lines:
             what = f"no address is stated for this investor, and the agreement sends notices to the one {where}"
-            remedy = "Add to this investor: `address_lines: ['3600 South Lake Drive', 'St. Francis, Wisconsin 53235']`."
-            yield matter.warning(CODE, f"investors[{index}].address_lines", what, remedy)
+            finding = matter.warning(CODE, f"investors[{index}].address_lines", what, _TYPED)
+            yield finding if finding.place.file == matter.source.file else replace(finding, remedy=_LISTED)
