@@ -19,6 +19,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypeVar
@@ -31,7 +32,7 @@ from assembler.findings import Finding, Place, Refused, Severity, errors
 from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
 from assembler.termsheet.scalars import shortened
 from assembler.termsheet.schema import SHEETS, Investor, InvestorsSheet, Sheet, TermSheet, WarrantSheet
-from assembler.termsheet.source import Path, Source, Tree, abridged, read
+from assembler.termsheet.source import MOST_OF_A_KIND, Path, Source, Tree, read
 
 if TYPE_CHECKING:
     from assembler.termsheet.roster import Roster
@@ -113,13 +114,9 @@ class _Investors(Struct, frozen=True):
     def complaints(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The complaints of the schema, of a value in the file in the words of who filled it in."""
         roster = self.roster
-        of_file: list[Finding] = []
         for finding in findings:
-            if roster and finding.place.file == roster.grid.file:
-                of_file.append(roster.reworded(_steps(finding.path), finding))
-            else:
-                yield finding
-        yield from abridged(of_file)
+            is_of_file = roster and finding.place.file == roster.grid.file
+            yield roster.reworded(_steps(finding.path), finding) if roster and is_of_file else finding
 
 
 def _investors(source: Source, beside: Callable[[str], bytes] | None) -> _Investors:
@@ -166,20 +163,40 @@ def _validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Det
 
 def _complaints(source: Source, details: list[Detail], wording: Wording) -> Iterator[Finding]:
     """One finding for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
+    first, more = _first_of_each_kind(details)
     wrong = {detail["loc"] for detail in details}
     unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
-    misspelt = {(*path[:-1], nearest(path[-1], wording.names_at(path[:-1]))) for path in unknown}
+    misspelt = {
+        (*path[:-1], nearest(path[-1], wording.names_at(path[:-1])))
+        for detail in first
+        if (path := detail["loc"]) in unknown
+    }
     empty = {path for path in _empty_values(source.tree) if not _within(path, wrong) and path not in unknown}
-    for detail in details:
+    for detail in first:
         path = detail["loc"]
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
             place = source.keys[path] if path in unknown else place_of(source, path)
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
             code, what, remedy = _COMMA if comma else wording.complaint(detail)
             yield Finding(code, what, remedy, place, path_text(path))
+            if number := more.pop(id(detail), 0):
+                behind = replace(place, column=place.column + 1)
+                yield Finding(code, f"and {number:,} more of this kind in the file", remedy, behind)
     for path in empty:
         code, what, remedy = wording.empty(path)
         yield Finding(code, what, remedy, place_of(source, path), path_text(path))
+
+
+def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, int]]:
+    """The first hundred of each kind; and by the last of those how many more there are, which nobody would read."""
+    seen: Counter[str] = Counter()
+    first: list[Detail] = []
+    for detail in details:
+        seen[detail["type"]] += 1
+        if seen[detail["type"]] <= MOST_OF_A_KIND:
+            first.append(detail)
+    last = {detail["type"]: id(detail) for detail in first}
+    return first, {last[kind]: number - MOST_OF_A_KIND for kind, number in seen.items() if number > MOST_OF_A_KIND}
 
 
 _COMMA = (

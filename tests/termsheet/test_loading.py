@@ -313,6 +313,15 @@ def test_v29_more_than_100_000_investors_are_refused():
     )
 
 
+def test_of_thousands_of_faults_of_a_kind_the_first_hundred_are_said_and_a_count():
+    findings = refused(
+        spoilt((INVESTORS, "investors:\n" + "- {name: x, amount: five}\n"))
+        + "".join(f"x{n}: 1\n" for n in range(5_000))
+    )
+    assert [finding.code for finding in findings] == ["T104", *["T101"] * 101]
+    assert findings[-1].what == "and 4,900 more of this kind in the file"
+
+
 def test_v32_letters_of_two_alphabets_in_one_word_are_a_warning():
     (warning,) = loaded(spoilt(("name: ACME, INC.", "name: \u0410cme Бета Inc."))).warnings
     assert warning.severity is Severity.WARNING
