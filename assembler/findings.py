@@ -48,8 +48,13 @@ class Refused(Exception):
     """The input is wrong; nothing was written. Carries every finding, in the order of the files."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(findings, key=lambda finding: (finding.place, finding.path, finding.code)))
+        self.findings = in_order(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order of the files they are about."""
+    return tuple(sorted(findings, key=lambda finding: (finding.place, finding.path, finding.code)))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

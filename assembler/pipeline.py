@@ -28,7 +28,7 @@ from assembler.termsheet.closings import INITIAL, as_of, last_closing
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
 from assembler.termsheet.loading import Loaded, load, place_of
-from assembler.termsheet.reckoning import establish, open_points
+from assembler.termsheet.reckoning import establish, open_points, open_terms
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
@@ -245,4 +245,5 @@ def _subject(piece: Piece, whole: DealSet) -> Subject:
         settled(agreement.date) if agreement else None,
         settled(agreement.investor_signature_date) if agreement else None,
         frozenset(clause.label for clause in walk.clauses(piece.document)),
+        frozenset(path for path, _ in open_terms(whole.deal.terms)),
     )

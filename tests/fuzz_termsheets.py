@@ -7,34 +7,47 @@ bytes, lines, values and structure. What fails is kept in `--keep DIR`, and the 
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import random
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from rich.console import Console
+
+from assembler.cli.telling import as_data
+from assembler.cli.terminal import tell
+from assembler.cli.validate import findings_of
 from assembler.drafting.forms import Form
 from assembler.findings import Finding, Refused
 from assembler.library import Library
-from assembler.pipeline import check, compose
-from assembler.termsheet.loading import load
+from assembler.termsheet.fields import choices_of, group_in, is_list
+from assembler.termsheet.schema import SHEETS
+from assembler.writers import ancillary
 from tests import deals
 from tests.termsheet.lists import workbook
 from tests.termsheet.sheets import SHEET
 
 LONGEST = 1.0
 HANGS = 20
+MOST_MEMORY = 600_000_000
 
 # Values and pieces of text that have broken a reader of YAML, of numbers or of names, or may.
 NASTY = (
@@ -171,6 +184,44 @@ def _structure(chance: random.Random) -> Case:
     return Case("structure", json.dumps(tree, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass"))
 
 
+def _terms(chance: random.Random) -> Case:
+    """A sheet that states every term there is, some of them with values that mean something to somebody."""
+    tree = json.loads(_every_term(chance.choice(sorted(SHEETS))))
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        holds, step = chance.choice([(holds, step) for holds, step in _nodes(tree) if isinstance(holds[step], str)])
+        if chance.random() < 0.2:
+            del holds[step]
+        else:
+            holds[step] = chance.choice(("TBD", "TBD (later)", chance.choice(NASTY), _slipped(chance, holds[step])))
+    return Case("terms", json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _every_term(form: str) -> str:
+    """A sheet of the form with every term, each with its example, as JSON, which is YAML too."""
+    tree = _example(SHEETS[form]) | {"form": form}
+    tree["departures"] = [{"clause": "preamble", "number": "(x)", "why": "negotiated", "note": "a"}]
+    if form == "purchase-agreement":
+        tree["investors"].append({**tree["investors"][0], "name": "White Investments Ltd.", "kind": "individual"})
+        del tree["annexes"], tree["warrants"]["exercise_price_percentage"]
+    else:
+        tree["departures"][0]["clause"] = "w_issuance"
+    return json.dumps(tree)
+
+
+def _example(group: type[BaseModel]) -> dict[str, Any]:
+    return {name: _example_of(info) for name, info in group.model_fields.items()}
+
+
+def _example_of(info: FieldInfo) -> Any:
+    if group := group_in(info.annotation):
+        return [_example(group)] if is_list(info) else _example(group)
+    example: Any = (info.examples or choices_of(info.annotation) or [info.default])[0]
+    if is_list(info):
+        return [str(one) for one in example]
+    return str(example).lower() if isinstance(example, bool) else str(example)
+
+
 def _nodes(tree: object) -> Iterator[tuple[object, object]]:
     steps = list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else []
     for step in steps:
@@ -302,7 +353,8 @@ BREAKERS: tuple[Callable[[random.Random], Case], ...] = (
     _values,
     _values,
     _structure,
-    _structure,
+    _terms,
+    _terms,
     _noise,
     _listed,
 )
@@ -323,50 +375,71 @@ def _form(_: object, name: str) -> Form:
 
 
 LIBRARY = Library.open()
+read_form = cache(ancillary.read)
 
 
-def complaint(case: Case, *, drafted: bool = True) -> tuple[str, tuple[Finding, ...]]:
-    """What is wrong with how a case was dealt with, or nothing; and what was said of it.
+def complaint(case: Case, *, checked: bool = True) -> tuple[str, tuple[Finding, ...]]:
+    """What is wrong with how `validate` dealt with a case, or nothing; and what it said.
 
-    Where it is not `drafted` it is loaded, and that is all.
+    Where it is not `checked` nobody reads the documents that are drafted.
     """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "deal.yaml").write_bytes(case.sheet)
+        (folder / "list").write_bytes(case.listed)
+        try:
+            findings = _validated(folder / "deal.yaml", checked=checked)
+        except Refused as refused:
+            findings = refused.findings
+            if not findings:
+                return "refused without a word", ()
+        except Exception:  # noqa: BLE001  that is what is looked for
+            return traceback.format_exc(), ()
+        placeless = [finding for finding in findings if not _placed(finding, folder)]
+        return (f"no place: {placeless[0]}" if placeless else _untold(findings, case)), findings
+
+
+def _validated(termsheet: Path, *, checked: bool) -> tuple[Finding, ...]:
+    forms = patch("assembler.pipeline.Form", SimpleNamespace(of=_form))
+    read = patch("assembler.closing.ancillary.ancillary.read", read_form)
+    with forms, read, nullcontext() if checked else patch("assembler.pipeline.check", lambda _: ()):
+        return findings_of(termsheet, LIBRARY)
+
+
+def _untold(findings: tuple[Finding, ...], case: Case) -> str:
+    """Why findings cannot be said as text, as data and on a terminal; of each kind one is tried."""
+    kinds = list({finding.code: finding for finding in findings}.values())
+    lines = case.sheet.decode("utf-8", "replace").split("\n")
+    screen = Console(file=io.StringIO(), force_terminal=True, width=80)
     try:
-        findings = _drafted(case) if drafted else load(case.sheet, "deal.yaml", lambda _: case.listed).warnings
-    except Refused as refused:
-        findings = refused.findings
-        if not findings:
-            return "refused without a word", ()
+        tell(kinds, lambda place: lines[place.line - 1] if 0 < place.line <= len(lines) else "", screen)
+        for finding in kinds:
+            f"{finding}{json.dumps(as_data(finding), ensure_ascii=False)}".encode()
     except Exception:  # noqa: BLE001  that is what is looked for
-        return traceback.format_exc(), ()
-    placeless = [finding for finding in findings if not _placed(finding)]
-    return (f"no place: {placeless[0]}" if placeless else ""), findings
+        return traceback.format_exc()
+    return ""
 
 
-def _drafted(case: Case) -> tuple[Finding, ...]:
-    with patch("assembler.pipeline.Form", SimpleNamespace(of=_form)):
-        whole = compose(case.sheet, "deal.yaml", LIBRARY, lambda _: case.listed)
-    return (*whole.warnings, *check(whole))
-
-
-def _placed(finding: Finding) -> bool:
+def _placed(finding: Finding, folder: Path) -> bool:
     """Whether a finding has its place: in the term sheet and in a list its line, unless it is about a whole file."""
-    is_of_a_file = finding.code in ("X102", "X103", "X104") or not finding.place.file.startswith(("deal.yaml", "list"))
+    files = tuple((folder / name).as_posix() for name in ("deal.yaml", "list"))
+    is_of_a_file = finding.code in ("X102", "X103", "X104") or not finding.place.file.startswith(files)
     return bool(finding.what and finding.remedy) and (is_of_a_file or finding.place.line > 0)
 
 
 def run(
-    count: int, seed: int, told: Callable[[int], None] = lambda _: None, *, timed: bool = True, draft_every: int = 1
+    count: int, seed: int, told: Callable[[int], None] = lambda _: None, *, timed: bool = True, check_every: int = 1
 ) -> Result:
     """What came of so many broken term sheets; each is made from the seed and its number alone.
 
-    All are loaded; one in `draft_every` is drafted and checked too, where it can be. `timed` takes one that takes longer than `LONGEST` for a failure, and stops one that hangs.
+    All are drafted, where they can be, and the documents of one in `check_every` are read. `timed` takes one that takes longer than `LONGEST` for
+    a failure, and stops one that hangs.
     """
     result = Result()
     for number in range(count):
         case = broken(random.Random(f"{seed}:{number}"))  # noqa: S311  nothing is secret here
         begun = time.process_time()
-        drafted = number % draft_every == 0
-        fault, findings = (_within_limit if timed else complaint)(case, drafted=drafted)
+        fault, findings = (_within_limit if timed else complaint)(case, checked=number % check_every == 0)
         taken = time.process_time() - begun
         if timed and not fault and taken > LONGEST:
             fault = f"took {taken:.1f} s"
@@ -374,13 +447,13 @@ def run(
             result.failures.append((fault, case))
         result.slowest = max(result.slowest, (taken, f"number {number}, {case.kind}"))
         stopped = any(finding.severity == "error" for finding in findings)
-        result.outcomes[case.kind, "refused" if stopped else "drafted" if drafted else "loaded"] += 1
+        result.outcomes[case.kind, "refused" if stopped else "drafted"] += 1
         result.codes.update({finding.code for finding in findings})
         told(number + 1)
     return result
 
 
-def _within_limit(case: Case, *, drafted: bool) -> tuple[str, tuple[Finding, ...]]:
+def _within_limit(case: Case, *, checked: bool) -> tuple[str, tuple[Finding, ...]]:
     """As `complaint`, and stopped where it hangs."""
 
     def stop(*_: object) -> None:
@@ -389,7 +462,7 @@ def _within_limit(case: Case, *, drafted: bool) -> tuple[str, tuple[Finding, ...
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(HANGS)
     try:
-        return complaint(case, drafted=drafted)
+        return complaint(case, checked=checked)
     except Hung:
         return f"hung for {HANGS} s", ()
     finally:
@@ -406,11 +479,15 @@ def main() -> int:
     parser.add_argument(
         "--seed", type=int, default=1, metavar="S", help="other seeds make other term sheets (default: 1)"
     )
-    parser.add_argument("--draft-every", type=int, default=1, metavar="K", help="draft one in K (default: every one)")
+    parser.add_argument(
+        "--check-every", type=int, default=1, metavar="K", help="read the drafts of one in K (default: every one)"
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to keep what fails")
     arguments = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    gc.set_threshold(100_000)  # as the command line does
     begun = time.monotonic()
-    result = run(arguments.count, arguments.seed, _progress(arguments.count), draft_every=arguments.draft_every)
+    result = run(arguments.count, arguments.seed, _progress(arguments.count), check_every=arguments.check_every)
     _report(result, arguments.count, time.monotonic() - begun)
     if arguments.keep:
         _keep(result, arguments.keep)
@@ -428,7 +505,7 @@ def _progress(count: int) -> Callable[[int], None]:
 def _report(result: Result, count: int, taken: float) -> None:
     lines = [f"{count:,} broken term sheets in {taken:,.0f} s; {len(result.failures)} failures"]
     for kind in sorted({kind for kind, _ in result.outcomes}):
-        counted = "".join(f"  {what} {result.outcomes[kind, what]:>7,}" for what in ("refused", "loaded", "drafted"))
+        counted = "".join(f"  {what} {result.outcomes[kind, what]:>7,}" for what in ("refused", "drafted"))
         lines.append(f"  {kind:<10}{counted}")
     lines.append("codes said: " + ", ".join(f"{code} {number:,}" for code, number in sorted(result.codes.items())))
     lines.append(f"slowest: {result.slowest[0]:.2f} s ({result.slowest[1]}); memory: {_memory():,} MB at the most")

@@ -17,7 +17,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DAYS = "Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?"
 _COUNT = (
     "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen"
-    "|Nineteen|Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|Thousand|Million|Billion"
+    "|Nineteen|Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|Thousand|Million|Billion|Trillion"
 )
 
 _NUMBERS = r"[0-9A-Z\ue000][\w.()-]*(?:(?:, | and |, and | or )[0-9\ue000][\w.()-]*)*"

@@ -101,7 +101,8 @@ class Subject(Struct, frozen=True, dict=True):
     """A document to be checked: references numbered, omitted clauses gone.
 
     `files` are the names of the clause files by label; `attached` are the labels of the annexes that are part of the set
-    beside the document; `investor_signature_date` is a month ("2002-01") where the day is left open.
+    beside the document; `investor_signature_date` is a month ("2002-01") where the day is left open; `open_terms` are the
+    paths of terms that are open, or follow from one that is.
     """
 
     document: Document
@@ -110,6 +111,7 @@ class Subject(Struct, frozen=True, dict=True):
     agreement_date: date | None = None
     investor_signature_date: date | str | None = None
     attached: frozenset[str] = frozenset()
+    open_terms: frozenset[str] = frozenset()
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

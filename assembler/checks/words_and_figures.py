@@ -24,7 +24,7 @@ _SMALL = "zero one two three four five six seven eight nine ten eleven twelve th
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: number for number, word in enumerate(_SMALL.split())}
 _VALUES |= {word: number for number, word in enumerate(_TENS.split(), start=2) for number in (number * 10,)}
-_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {"thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _BIG = ("hundred", *_SCALES)
 
 _WORD = "(?:" + "|".join(sorted((*_VALUES, *_BIG), key=len, reverse=True)) + ")"

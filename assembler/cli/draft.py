@@ -12,7 +12,7 @@ import typer
 
 from assembler.cli import making
 from assembler.cli.edited import edits_named
-from assembler.cli.files import attached, beside, read
+from assembler.cli.files import attached, beside, read, refuse_changed
 from assembler.cli.options import AncillaryFolder, Closing, Format, Only, Strictly, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_errors, tell
 from assembler.findings import Refused
@@ -97,6 +97,7 @@ def draft(
         "proof": proof,
         "closing": closing,
     }
+    refuse_changed(termsheet, data)
     inputs, copies = inputs_of(given)
     described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
     tell(findings)

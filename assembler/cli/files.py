@@ -8,10 +8,12 @@
 | Y004 | a file where the starter sheet is to be written | choose another name; nothing is written over a file |
 | Y005 | a name for the starter sheet in a folder that is not there | make the folder first |
 | S101 | a file that may not be read | ask for the right to read it |
+| S103 | a term sheet that was changed while it was drafted | run again |
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,17 +25,30 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a term sheet. Refused where there is none to read."""
+    """The bytes of a term sheet. Refused where there is none to read, or more than any has."""
+    from assembler.termsheet.source import LARGEST_FILE, too_large
+
     place = Place(path.as_posix())
     if path.is_dir():
         raise Refused([Finding("Y002", "expected a term sheet, found a folder", "Name the file in it.", place)])
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+            if len(data) > LARGEST_FILE:
+                raise too_large(max(len(data), os.fstat(file.fileno()).st_size), path.as_posix())
+            return data
     except FileNotFoundError:
         raise Refused([Finding("Y001", "there is no such file", _nearest(path), place)]) from None
     except PermissionError:
         what, remedy = "this file may not be read", "Ask for the right to read it."
         raise Refused([Finding("S101", what, remedy, place)]) from None
+
+
+def refuse_changed(path: Path, data: bytes) -> None:
+    """Refused where a term sheet is not any more what was read of it; a pipe can be read only once."""
+    if path.is_file() and path.read_bytes() != data:
+        what, remedy = "the term sheet was changed while it was drafted; nothing is written", "Run again."
+        raise Refused([Finding("S103", what, remedy, Place(path.as_posix()))])
 
 
 def _nearest(path: Path) -> str:

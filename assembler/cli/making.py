@@ -22,7 +22,7 @@ def house(named: str | None, deal: Deal, folder: Path, library: Library) -> Shel
     from assembler.closing.writing import HOUSE
 
     stated = deal.terms.execution.shell
-    if named or not isinstance(stated, str):
+    if named or not stated:
         return library.shell(named or HOUSE)
     return library.shell(stated, folder, deal.place_of("execution.shell"))
 

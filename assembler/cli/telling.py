@@ -16,7 +16,7 @@ from assembler.findings import Finding, Place, Refused, Severity
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
 
-_SURROUNDINGS = ("S101", "S308", "S310", "S311", "S312", "S313", "S401", "S402")
+_SURROUNDINGS = ("S101", "S103", "S308", "S310", "S311", "S312", "S313", "S401", "S402")
 
 
 def code_of(refused: Refused) -> int:

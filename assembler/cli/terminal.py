@@ -56,7 +56,7 @@ def _cut(line: str, column: int, width: int) -> tuple[str, int]:
         return line, column
     begin = max(0, column - max(width, 20) // 2)
     before, rest = (_CUT, line[begin + len(_CUT) :]) if begin else ("", line)
-    shown = before + rest
+    shown = (before + rest)[: max(width, 20)]
     while cell_len(shown) > max(width, 20) - len(_CUT):
         shown = shown[:-1]
     return shown + _CUT, column - begin

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
 from assembler.cli.telling import DONE, WRONG_INPUT, as_data, as_errors, code_of, tell
-from assembler.findings import Finding, Refused
+from assembler.findings import Finding, Refused, errors, in_order
+
+if TYPE_CHECKING:
+    from assembler.library import Library
 
 
 def validate(
@@ -21,9 +25,6 @@ def validate(
     ancillary: AncillaryFolder = None,
 ) -> None:
     """Say everything that is wrong with term sheets, all at once."""
-    from assembler import pipeline
-    from assembler.closing.ancillary import prepare
-    from assembler.closing.pieces import attachments
     from assembler.library import Library
 
     library = Library.open(templates)
@@ -31,10 +32,7 @@ def validate(
     code = DONE
     for termsheet in termsheets:
         try:
-            whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
-            attached(attachments(whole), whole, termsheet.parent)
-            findings += [*whole.warnings, *prepare(whole, library.ancillary(ancillary))[1], *pipeline.check_days(whole)]
-            findings += pipeline.check(whole)
+            findings += findings_of(termsheet, library, ancillary)
         except Refused as refusal:
             findings += refusal.findings
             code = max(code, code_of(refusal))
@@ -49,3 +47,33 @@ def validate(
     else:
         tell(findings)
     raise typer.Exit(code)
+
+
+def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Finding, ...]:
+    """What there is to say of a term sheet that drafts, its set and its days, in the order of the files.
+
+    Refused, with all of it, where something is wrong.
+    """
+    from assembler import pipeline
+    from assembler.closing.ancillary import prepare
+    from assembler.closing.pieces import attachments
+
+    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
+    findings = [*whole.warnings, *pipeline.check_days(whole)]
+
+    def look_at_annexes() -> tuple[Finding, ...]:
+        attached(attachments(whole), whole, termsheet.parent)
+        return ()
+
+    for look in (
+        look_at_annexes,
+        lambda: prepare(whole, library.ancillary(ancillary))[1],
+        lambda: pipeline.check(whole),
+    ):
+        try:
+            findings += look()
+        except Refused as refused:
+            findings += refused.findings
+    if errors(findings):
+        raise Refused(findings)
+    return in_order(findings)

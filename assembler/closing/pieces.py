@@ -152,7 +152,8 @@ class Attachment(Struct, frozen=True):
 def attachments(whole: DealSet) -> tuple[Attachment, ...]:
     """The files that the term sheet attaches. Refused where one is for an annex that this deal does not have."""
     annexes = getattr(whole.deal.terms, "annexes", None)
-    named = {name: path for name in _ANNEXES if (path := getattr(annexes, name, None))}
+    # One that is open is said to be, and none is there yet.
+    named = {name: path for name in _ANNEXES if isinstance(path := getattr(annexes, name, None), str)}
     standing = {clause.label for clause in walk.clauses(whole.pieces[0].document)}
     missing = [name for name in named if _ANNEXES[name][0] not in standing]
     if missing:

@@ -62,7 +62,13 @@ class Wordsmith:
 
     def _not_stated(self, clause: ClauseFile, path: str) -> Finding:
         what = f"is not stated, and the clause in {clause.name} prints it"
-        return Finding("T204", what, f"State {path} in the term sheet.", self.deal.place_of(path), path)
+        return Finding(
+            "T204",
+            what,
+            f"State {path} in the term sheet; TBD, where it is not agreed yet.",
+            self.deal.place_of(path),
+            path,
+        )
 
     def _instructions(self, clause: ClauseFile) -> Instructions:
         """What a clause file does, read once; Refused with everything in it that may not stand there."""

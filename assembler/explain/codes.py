@@ -25,7 +25,8 @@ _WHY = {
     "Y1": "YAML reads some text otherwise than the person who typed it: a name loses what stands behind #, NO becomes false, "
     "0123 becomes 83. Whatever could be read in two ways is refused, so that what is typed is what is printed.",
     "X1": "A list of investors in a sheet is read as strictly as one that is typed: what cannot be told for sure is refused.",
-    "T1": "A term of the wrong kind would be printed as it stands, or not at all.",
+    "T1": "What is not understood for sure would be printed as it stands, or not at all: a wrong figure in an agreement, or a clause "
+    "that is not there. So it is refused.",
     "T2": "What can be computed is computed, and printed in many places; a figure beside it that says otherwise is the "
     "contradiction that a lawsuit is about.",
     "T3": "An open point prints as a bracket in a draft, and may not stand in what is signed.",

@@ -111,7 +111,7 @@ def _meaning(fact: str) -> str:
 def _stated(path: str, field: Field, forms: Forms) -> Iterator[str]:
     shown = list(_entries(forms.terms, _steps(path), ""))
     for one, value in shown[:_MOST_SHOWN]:
-        yield f"  {one}: {_value(value)} ({forms.where(one)})"
+        yield f"  {one}: {_value(value)}{_unit(value, field)} ({forms.where(one)})"
     if len(shown) > _MOST_SHOWN:
         yield f"  and {len(shown) - _MOST_SHOWN:,} more"
     for fact in _facts_decided(field.path):
@@ -141,6 +141,10 @@ def _entries(value: Any, steps: Steps, above: str) -> Iterator[tuple[str, Any]]:
         remaining = tuple(rest) if not isinstance(step, str) else steps
         for index in wanted:
             yield from _entries(value[index], remaining, f"{above}[{index}]")
+
+
+def _unit(value: Any, field: Field) -> str:
+    return "%" if isinstance(value, Decimal) and "percentage" in field.kind else ""
 
 
 def _value(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from assembler.termsheet.fields import example_of, group_in, is_list, line_of
+from assembler.termsheet.fields import as_value, example_of, group_in, is_list, line_of, may_be_open
 from assembler.termsheet.scalars import found
 from assembler.termsheet.source import Path
 
@@ -51,15 +51,27 @@ class Wording:
     def _unknown(self, detail: Detail) -> Complaint:
         *group, name = detail["loc"]
         names = self.names_at(tuple(group))
-        where = f"`{path_text(tuple(group))}`" if group else "a term sheet"
-        what = f"`{name}` is no term of {where}{did_you_mean(name, names)}"
-        return "T101", what, f"Write one of: {', '.join(names)}."
+        near = nearest(name, names)
+        meant, write = (f"; did you mean `{near}`?", f"Write `{near}`; there are") if near else ("", "Write one of")
+        return "T101", f"`{name}` is no term of {_named(group)}{meant}", f"{write}: {', '.join(names)}."
 
     def _missing(self, detail: Detail) -> Complaint:
         *group, name = detail["loc"]
-        where = f"below `{path_text(tuple(group))}`" if group else "at the left margin"
         what = f"`{name}` is missing: {self._field_at(detail['loc']).description}"
-        return "T102", what, f"Add {where}: {self.form(detail['loc'])}."
+        line = ":" if group_in(self._field_at(detail["loc"]).annotation) else " a line such as"
+        remedy = f"Add {_where(group)}{line} {self.form(detail['loc'])}{self._or_open(detail['loc'])}."
+        return "T102", what, remedy
+
+    def empty(self, path: Path) -> Complaint:
+        """The complaint of a term behind whose colon nothing stands."""
+        is_needed = isinstance(path[-1], str) and self._field_at(path).is_required()
+        otherwise = self._or_open(path) if is_needed else "; or delete the line"
+        return "T108", "the value is empty", f"Write it as in {self.form(path)}{otherwise}."
+
+    def _or_open(self, path: Path) -> str:
+        """How to leave a term open; empty where it cannot be."""
+        field = self._field_at(path)
+        return f"; or `{path[-1]}: TBD`, where it is not agreed yet" if may_be_open(field) else ""
 
     def _no_group(self, detail: Detail) -> Complaint:
         return (
@@ -69,7 +81,11 @@ class Wording:
         )
 
     def _no_list(self, detail: Detail) -> Complaint:
-        return "T103", f"a list is expected, found {found(detail['input'])}", f"Write {self.form(detail['loc'])}."
+        path, typed = detail["loc"], detail["input"]
+        what, remedy = f"a list is expected, found {found(typed)}", f"Write {self.form(path)}."
+        if path == ("investors",) and isinstance(typed, str) and typed.lower().endswith((".xlsx", ".csv")):
+            remedy = f"Write `investors: {{from: {as_value(typed)}}}`, where that is the file that lists them."
+        return "T103", what, remedy
 
     def _none_of_these(self, detail: Detail) -> Complaint:
         values = re.findall("'([^']*)'", detail["ctx"]["expected"])
@@ -82,7 +98,7 @@ class Wording:
 
     def _too_many(self, detail: Detail) -> Complaint:
         most = detail["ctx"]["max_length"]
-        return "T109", f"the list has more than {most:,} entries, the most there may be", "Split the deal."
+        return "T109", f"the list has more than {most:,} entries, the most there may be", "Make two term sheets of it."
 
     def _group_at(self, path: Path) -> type[BaseModel]:
         """The group of terms at a path."""
@@ -116,6 +132,24 @@ class Wording:
         if is_entry:
             return f"`- {example_of(field)[0]}`"
         return f"`{line_of(name, field)}`"
+
+
+def _named(group: list[str | int]) -> str:
+    """A group of terms in a sentence."""
+    if not group:
+        return "a term sheet"
+    return (
+        f"an entry of `{path_text(tuple(group[:-1]))}`"
+        if isinstance(group[-1], int)
+        else f"`{path_text(tuple(group))}`"
+    )
+
+
+def _where(group: list[str | int]) -> str:
+    """Where a term of a group is typed."""
+    if not group:
+        return "at the left margin"
+    return f"to this entry of `{group[-2]}`" if isinstance(group[-1], int) else f"below `{group[-1]}:`, indented,"
 
 
 def did_you_mean(typed: str, names: list[str]) -> str:

@@ -100,6 +100,12 @@ def choices_of(annotation: Any) -> list[str]:
     ]
 
 
+def may_be_open(field: FieldInfo) -> bool:
+    """Whether TBD may stand for a value."""
+    found = (*field.metadata, *_metadata(field.annotation))
+    return not is_list(field) and any(getattr(one, "may_be_open", False) for one in found)
+
+
 def line_of(name: str, field: FieldInfo) -> str:
     """The line of a term with its example."""
     if group_in(field.annotation):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from string import ascii_uppercase
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from assembler.findings import Place
 
@@ -82,7 +82,7 @@ class Grid(Struct, frozen=True):
     rows: tuple[Row, ...]
     lettered: bool = False
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Area, ...] = field(default=())
+    merged: tuple[Area, ...] = ()
 
     def place(self, row: Row, column: int) -> Place:
         """The place of a cell, be it there or not."""

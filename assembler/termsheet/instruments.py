@@ -134,7 +134,7 @@ def _terms_of_closing(terms: TermSheet, closing: int) -> dict[str, Any]:
     return {
         "exercise_price": value(warrants.exercise_price, "warrants.exercise_price"),
         "issue_date": value(issued, path),
-        "expiration_date": _expiration(issued, warrants.term_years, "warrants.term_years"),
+        "expiration_date": _expiration(issued, path, warrants.term_years, "warrants.term_years"),
         "term_years": value(warrants.term_years, "warrants.term_years"),
     }
 
@@ -143,7 +143,7 @@ def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instru
     """A warrant that is not an investor's."""
     dated = warrant.underlying_agreement.date is not None
     asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
-    expiration = _expiration(warrant.issue_date, warrant.term_years, f"{path}.term_years")
+    expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
     values = group(warrant, path) | {"expiration_date": expiration}
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
 
@@ -167,8 +167,11 @@ def _around(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _expiration(issued: Any, years: Any, path: str) -> Any:
-    if isinstance(issued, OpenPoint) or isinstance(years, OpenPoint):
+def _expiration(issued: Any, issued_path: str, years: Any, path: str) -> Any:
+    """The day on which a warrant expires, by the path of its term; where it is open, of what leaves it so."""
+    if isinstance(issued, OpenPoint):
+        return value(OpenPoint(), issued_path)
+    if isinstance(years, OpenPoint):
         return value(OpenPoint(), path)
     return value(expiry(issued, years) if issued and years else None, path)
 

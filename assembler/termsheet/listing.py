@@ -9,6 +9,8 @@ that typed investors would be, so that the schema alone decides what is right, a
 | X102 | a list with more rows, or larger, than any deal has investors | copy the rows of the investors into a file of their own |
 | X103 | a list that is neither a workbook nor text | save it as .xlsx, without a password, or as .csv |
 | X105 | a sheet that is not there, or one of several that is not named | say which it is with `sheet` below `investors` |
+| X107 | a sheet in which no row names the columns, or which lacks one that is needed | name the columns, or map them with `columns` below `investors` |
+| X108 | a column that the term sheet names and the sheet does not have | write the name as it stands in the sheet |
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from msgspec.structs import replace
 from assembler.findings import Finding, Place, Refused
 from assembler.termsheet.complaints import nearest
 from assembler.termsheet.grid import Grid
-from assembler.termsheet.roster import Header, Roster, header_of, roster_of
+from assembler.termsheet.header import NEEDED, Header, header_of
+from assembler.termsheet.roster import Roster, roster_of
 from assembler.termsheet.schema import Investor
 from assembler.termsheet.source import Path, Source, abridged
 
@@ -48,11 +51,9 @@ class Reference(Struct, frozen=True):
 
     @classmethod
     def of(cls, sheet: Any) -> Reference:
-        """What an `InvestorsSheet` of the schema says; an open point is a name like any other."""
-        named = {name: value for name, value in sheet.columns if value is not None}
-        typed = {"from": getattr(sheet, "from"), "sheet": sheet.sheet, **named}
-        texts = {name: value if isinstance(value, str) else "TBD" for name, value in typed.items() if value is not None}
-        return cls(texts.pop("from"), texts.pop("sheet", None), texts)
+        """What an `InvestorsSheet` of the schema says."""
+        columns = {name: column for name, column in sheet.columns if column is not None}
+        return cls(getattr(sheet, "from"), sheet.sheet, columns)
 
 
 class Listed(Struct, frozen=True):
@@ -239,7 +240,7 @@ def _missing_columns(grid: Grid, header: Header, source: Source, reference: Refe
         elif term not in header.terms:
             what = f"the sheet has no column '{name}'{_meant(name, names)}"
             yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}")
-    for term in (name for name, info in Investor.model_fields.items() if info.is_required()):
+    for term in NEEDED:
         if term not in header.terms and term not in reference.columns:
             what = f"no column is named `{term}`: {Investor.model_fields[term].description}"
             remedy = f"Say which it is, below `investors`: `columns: {{{term}: ...}}`, with one of {there}."

@@ -1,24 +1,25 @@
 """A term sheet is loaded: its text becomes typed terms, and every complaint about them has a place in the file.
 
-| code | what is wrong |
-|---|---|
-| T101 | an unknown field |
-| T102 | a missing field |
-| T103 | names and values, a list or one value where another of them is due |
-| T104 | not a number of the kind that is due |
-| T105 | not a date |
-| T106 | a number out of its bounds |
-| T107 | none of the values that are allowed |
-| T108 | nothing behind the colon |
-| T109 | too few or too many entries in a list |
-| T110 | a text that is blank, too long, or not printable |
-| T112 | two investors of one name |
-| T113 | letters of two alphabets in one word (a warning) |
+| code | what is wrong | what to do |
+|---|---|---|
+| T101 | an unknown field | write the name that was meant, or delete the line |
+| T102 | a missing field | add it; or TBD in its place, where it is not agreed yet |
+| T103 | names and values, a list or one value where another of them is due | write it in the form that the message shows |
+| T104 | not a number of the kind that is due | write it in figures, such as 1,100,000 |
+| T105 | not a date | write it as year-month-day, such as 2003-07-01 |
+| T106 | a number out of its bounds | write a number that can be meant |
+| T107 | none of the values that are allowed | write one of them, letter for letter |
+| T108 | nothing behind the colon | write the value, or TBD; or delete the line of a term that is not needed |
+| T109 | too few or too many entries in a list | add an entry, or make two term sheets of it |
+| T110 | a text that is blank, too long, or not printable | type the text again |
+| T112 | two investors of one name, or of names that look alike | put the two entries together, or tell the names apart |
+| T113 | a word that mixes letters of two alphabets, or looks Latin and is not (a warning) | type the word again on an English keyboard, unless it is meant so |
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, TypeVar
@@ -31,7 +32,7 @@ from assembler.findings import Finding, Place, Refused, Severity, errors
 from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
 from assembler.termsheet.scalars import shortened
 from assembler.termsheet.schema import SHEETS, Investor, InvestorsSheet, Sheet, TermSheet, WarrantSheet
-from assembler.termsheet.source import Path, Source, Tree, abridged, read
+from assembler.termsheet.source import MOST_OF_A_KIND, Path, Source, Tree, read
 
 if TYPE_CHECKING:
     from assembler.termsheet.roster import Roster
@@ -113,13 +114,9 @@ class _Investors(Struct, frozen=True):
     def complaints(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The complaints of the schema, of a value in the file in the words of who filled it in."""
         roster = self.roster
-        of_file: list[Finding] = []
         for finding in findings:
-            if roster and finding.place.file == roster.grid.file:
-                of_file.append(roster.reworded(_steps(finding.path), finding))
-            else:
-                yield finding
-        yield from abridged(of_file)
+            is_of_file = roster and finding.place.file == roster.grid.file
+            yield roster.reworded(_steps(finding.path), finding) if roster and is_of_file else finding
 
 
 def _investors(source: Source, beside: Callable[[str], bytes] | None) -> _Investors:
@@ -166,20 +163,40 @@ def _validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Det
 
 def _complaints(source: Source, details: list[Detail], wording: Wording) -> Iterator[Finding]:
     """One finding for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
+    first, more = _first_of_each_kind(details)
     wrong = {detail["loc"] for detail in details}
     unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
-    misspelt = {(*path[:-1], nearest(path[-1], wording.names_at(path[:-1]))) for path in unknown}
+    misspelt = {
+        (*path[:-1], nearest(path[-1], wording.names_at(path[:-1])))
+        for detail in first
+        if (path := detail["loc"]) in unknown
+    }
     empty = {path for path in _empty_values(source.tree) if not _within(path, wrong) and path not in unknown}
-    for detail in details:
+    for detail in first:
         path = detail["loc"]
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
             place = source.keys[path] if path in unknown else place_of(source, path)
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
             code, what, remedy = _COMMA if comma else wording.complaint(detail)
             yield Finding(code, what, remedy, place, path_text(path))
+            if number := more.pop(id(detail), 0):
+                behind = replace(place, column=place.column + 1)
+                yield Finding(code, f"and {number:,} more of this kind in the file", remedy, behind)
     for path in empty:
-        remedy = f"Write {wording.form(path)}, or delete the line where the term is not needed."
-        yield Finding("T108", "the value is empty", remedy, place_of(source, path), path_text(path))
+        code, what, remedy = wording.empty(path)
+        yield Finding(code, what, remedy, place_of(source, path), path_text(path))
+
+
+def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, int]]:
+    """The first hundred of each kind; and by the last of those how many more there are, which nobody would read."""
+    seen: Counter[str] = Counter()
+    first: list[Detail] = []
+    for detail in details:
+        seen[detail["type"]] += 1
+        if seen[detail["type"]] <= MOST_OF_A_KIND:
+            first.append(detail)
+    last = {detail["type"]: id(detail) for detail in first}
+    return first, {last[kind]: number - MOST_OF_A_KIND for kind, number in seen.items() if number > MOST_OF_A_KIND}
 
 
 _COMMA = (
@@ -218,35 +235,44 @@ def _values(tree: Tree, path: Path) -> Iterator[tuple[Path, str | None]]:
 
 
 def _same_names(source: Source) -> Iterator[Finding]:
-    """A complaint for every investor whose name, but for capitals and blanks, stands in the list before."""
+    """A complaint for every investor whose name is, or looks like, one that stands in the list before."""
     investors = source.tree.get("investors")
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     for index, investor in enumerate(investors if isinstance(investors, list) else []):
         name = investor.get("name") if isinstance(investor, dict) else None
         if not isinstance(name, str):
             continue
-        before = first.setdefault(" ".join(name.split()).casefold(), index)
+        before, named = first.setdefault(_as_seen(name), (index, name))
         if before != index:
+            how = "is also" if _folded(named) == _folded(name) else "looks like"
             path: Path = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
-            what = f"{shortened(name)} is also the name of the investor on line {line}"
+            what = f"{shortened(name)} {how} the name of the investor on line {line}"
             remedy = "Put the two entries together, or tell the names apart."
             yield Finding("T112", what, remedy, place_of(source, path), path_text(path))
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+def _folded(name: str) -> str:
+    """The name without what capitals and blanks make of it."""
+    return " ".join(name.split()).casefold()
+
+
+def _as_seen(name: str) -> str:
+    if name.isascii():
+        return _folded(name)
+    # Imported here: most names are of plain letters.
+    from assembler.termsheet.lookalikes import as_seen
+
+    return " ".join(as_seen(name).split())
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:
-    """A warning for every word that mixes Cyrillic and Latin letters, which look alike and are not."""
+    """A warning for every word whose letters are not of the alphabet that they seem to be of."""
     for path, text in _values(source.tree, ()):
         if text is None or text.isascii():
             continue
-        for word in dict.fromkeys(_WORD.findall(text)):
-            if not (_CYRILLIC.search(word) and _LATIN.search(word)):
-                continue
-            what = f"mixes Cyrillic and Latin letters in '{word}'"
-            remedy = "Type the word again, unless it is meant so."
+        from assembler.termsheet.lookalikes import misleading_words
+
+        for what in misleading_words(text):
+            remedy = "Type the word again on an English keyboard, unless it is meant so."
             yield Finding("T113", what, remedy, place_of(source, path), path_text(path), Severity.WARNING)

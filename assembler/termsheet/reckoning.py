@@ -212,16 +212,16 @@ def _percentage(price: Decimal, percentage: Decimal) -> str:
     return f"{percentage:f}% of {price:f}, to the nearest cent, is"
 
 
-def _open_points(terms: Any, path: str) -> Iterator[tuple[str, OpenPoint]]:
-    """Every open point that the term sheet states, with its path."""
+def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
+    """Every open point among the terms below a path, with its own path."""
     if isinstance(terms, OpenPoint):
         yield path, terms
     elif isinstance(terms, BaseModel):
         for name in type(terms).model_fields:
-            yield from _open_points(getattr(terms, name), f"{path}.{name}" if path else name)
+            yield from open_terms(getattr(terms, name), f"{path}.{name}" if path else name)
     elif isinstance(terms, tuple):
         for index, one in enumerate(terms):
-            yield from _open_points(one, f"{path}[{index}]")
+            yield from open_terms(one, f"{path}[{index}]")
 
 
 def open_points(terms: Sheet, source: Source) -> tuple[Finding, ...]:
@@ -233,10 +233,10 @@ def open_points(terms: Sheet, source: Source) -> tuple[Finding, ...]:
         Finding(
             "T301",
             f"{what}: printed as {point.printed}",
-            "Settle it, and state it.",
+            "Write what is agreed in the place of TBD.",
             place_of(source, path),
             path,
             severity,
         )
-        for path, point in _open_points(terms, "")
+        for path, point in open_terms(terms)
     )

@@ -66,8 +66,9 @@ _OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
 class _Reading:
     """How a type reads what was typed; a plain function of pydantic's is asked for its signature at every use."""
 
-    def __init__(self, read: Callable[[object], object]) -> None:
+    def __init__(self, read: Callable[[object], object], *, may_be_open: bool = False) -> None:
         self.read = read
+        self.may_be_open = may_be_open
 
     def __get_pydantic_core_schema__(self, _: object, __: object) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
@@ -80,7 +81,7 @@ def _or_open(read: Callable[[object], object]) -> _Reading:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
         return OpenPoint((found_open["note"] or "").strip()) if found_open else read(value)
 
-    return _Reading(read_or_leave_open)
+    return _Reading(read_or_leave_open, may_be_open=True)
 
 
 def _refuse(code: str, what: str, remedy: str) -> NoReturn:
@@ -118,7 +119,7 @@ def _printable(text: str, most: int) -> str:
         _refuse("T110", f"the text has {len(text):,} characters; at most {most:,} are allowed", "Shorten it.")
     if odd := _UNPRINTABLE.search(text):
         what = f"U+{ord(odd[0]):04X} is a control character, which no document can show"
-        _refuse("T110", what, "Delete it; a text typed anew is free of it.")
+        _refuse("T110", what, "Delete the text and type it again; what is copied brings the character along.")
     return text
 
 
@@ -149,6 +150,7 @@ _COUNT = Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
 _DAYS = Quantity("a number of days", "3", 0, Decimal(365))
 _YEARS = Quantity("a number of years", "4", 0, Decimal(99))
 _PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
+_PORTION = Quantity("a percentage", "51%", 6, Decimal(100), percent=True)
 
 GROUPED_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 GROUPED = rf"{GROUPED_WHOLE}(?:\.[0-9]+)?"
@@ -182,7 +184,8 @@ def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
     whole, _, decimals = digits.partition(".")
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(whole) > 1 and whole.startswith("0"):
-        _refuse("T104", f"{not_this}: it begins with 0", "Write it without the 0 in front.")
+        without = digits.lstrip("0") if whole.strip("0") else f"0{digits.lstrip('0')}"
+        _refuse("T104", f"{not_this}: it begins with 0", f"Write {quantity.written(without)}.")
     if len(decimals) > quantity.decimals:
         allowed = f"at most {quantity.decimals} decimals" if quantity.decimals else "no decimals"
         thousands = " Commas, not dots, part the thousands." if len(decimals) == len("000") else ""
@@ -223,6 +226,10 @@ def _years(value: object) -> int:
 
 def _percentage(value: object) -> Decimal:
     return _number(value, _PERCENTAGE)
+
+
+def _portion(value: object) -> Decimal:
+    return _number(value, _PORTION)
 
 
 # Dates
@@ -303,6 +310,9 @@ _DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 Words = Annotated[str, _or_open(_words), _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT)]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
 
+Plain = Annotated[str, _Reading(_words), _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT)]
+"""Text as `Words`, which names a file, a clause or a number, and so is never open."""
+
 Wording = Annotated[str, _Reading(_wording), _text_for_editors("words of a clause", maxLength=LONGEST_WORDING)]
 """Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
 
@@ -336,6 +346,9 @@ Years = Annotated[
 
 Percentage = Annotated[Decimal, _or_open(_percentage), _for_editors("a percentage (20%)", rf"{GROUPED}%")]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
+
+Portion = Annotated[Decimal, _or_open(_portion), _for_editors("a percentage (51%)", rf"{GROUPED}%")]
+"""Per cent of a whole, of which there are at most 100."""
 
 Flag = Annotated[bool, _Reading(_flag), WithJsonSchema({"type": "boolean", "title": "true or false"})]
 """true or false, and no other word for it."""

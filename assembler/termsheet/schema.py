@@ -12,6 +12,8 @@ from assembler.termsheet.scalars import (
     IsoDate,
     MonthOrDate,
     Percentage,
+    Plain,
+    Portion,
     Price,
     Wording,
     Words,
@@ -282,7 +284,7 @@ def _columns() -> dict[str, Any]:
     """For every term of an investor, the name of the column that holds it; and columns for the lines of an address."""
     described = {name: info.description for name, info in Investor.model_fields.items()}
     described |= {name: f"Line {name[-1]} of the address." for name in ADDRESS_COLUMNS}
-    return {name: (Words | None, Field(None, description=said)) for name, said in described.items()}
+    return {name: (Plain | None, Field(None, description=said)) for name, said in described.items()}
 
 
 InvestorColumns = create_model(
@@ -296,8 +298,8 @@ def _sheet() -> dict[str, Any]:
     sheet = "Which sheet of the workbook, where it has several."
     columns = "Which column holds a term, where it is not called so."
     return {
-        "from": (Words, Field(description=file, examples=["investors.xlsx"])),
-        "sheet": (Words | None, Field(None, description=sheet, examples=["Round"])),
+        "from": (Plain, Field(description=file, examples=["investors.xlsx"])),
+        "sheet": (Plain | None, Field(None, description=sheet, examples=["Round"])),
         "columns": (InvestorColumns, Field(default_factory=InvestorColumns, description=columns)),
     }
 
@@ -427,7 +429,7 @@ class GoverningLaw(Terms):
 class Law(GoverningLaw):
     """Governing law, forum, and figures that follow the law of the day."""
 
-    majority_threshold: Percentage = Field(
+    majority_threshold: Portion = Field(
         description="Share of the common stock above which investors are a Majority In Interest.", examples=["51%"]
     )
     rule_144_holding_period: Words = Field(
@@ -549,7 +551,7 @@ class Execution(Terms):
         description="form: a form with one signature page for all; draft; execution: to be signed; conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="Whether the company's conformed signature is printed.")
-    shell: Words | None = Field(
+    shell: Plain | None = Field(
         None,
         description="The look in Word: a house in templates/shells, or a folder with a shell, by its path from here.",
         examples=["house"],
@@ -566,8 +568,8 @@ class AgreementExecution(Execution):
 class Departure(Terms):
     """What this deal says differently from the form. It must match exactly once."""
 
-    clause: Words = Field(description="Label of the clause.", examples=["preamble"])
-    subject: Words | None = Field(
+    clause: Plain = Field(description="Label of the clause.", examples=["preamble"])
+    subject: Plain | None = Field(
         None,
         description="Which copy of a clause that is repeated for each investor; default: every copy.",
         examples=["investors[0]"],
@@ -581,23 +583,23 @@ class Departure(Terms):
     add: Wording | None = Field(
         None, description="Words of a whole clause that the form does not have.", examples=["[RESERVED]"]
     )
-    number: Words | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
-    numbered: Words | None = Field(
+    number: Plain | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
+    numbered: Plain | None = Field(
         None,
         description="The first number of its kind, for the clause or for the list named by `list`.",
         examples=["a."],
     )
-    list: Words | None = Field(
+    list: Plain | None = Field(
         None, description="The first number of the list in the clause that is renumbered.", examples=["(A)"]
     )
     state: Literal["omit", "reserved"] | None = Field(
         None, description="Leave the clause out, or keep its letter only."
     )
-    after: Words | None = Field(
+    after: Plain | None = Field(
         None, description="Label of the clause behind which this one is put.", examples=["cov_use_of_proceeds"]
     )
     why: Literal["as filed", "negotiated"] = Field(description="Why the deal departs from the form.")
-    note: Words | None = Field(None, description="A word of explanation, for the reader of the list.", examples=["E02"])
+    note: Plain | None = Field(None, description="A word of explanation, for the reader of the list.", examples=["E02"])
 
 
 class TermSheet(Terms):

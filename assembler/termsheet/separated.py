@@ -44,7 +44,7 @@ def _rows(text: str, separator: str, file: str) -> Iterator[Row]:
             yield Row(cells[0].line, dict(enumerate(cells, 1)))
         if count > MOST_ROWS:
             what = f"the list has more than {MOST_ROWS:,} rows"
-            raise Refused([Finding("X102", what, "Split the deal.", Place(file))])
+            raise Refused([Finding("X102", what, "Make two term sheets of it.", Place(file))])
 
 
 class _Reader(Struct):

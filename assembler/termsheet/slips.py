@@ -23,14 +23,24 @@ _SCALES = {
     **dict.fromkeys(("m", "mm", "mn", "mio", "mil", "million"), 6),
     **dict.fromkeys(("b", "bn", "billion"), 9),
 }
-_WITHIN_WORDS = re.compile(rf"[A-Za-z$+ ]*?(?P<digits>{GROUPED}) ?(?:%|[A-Za-z$ ]*)")
+_WITHIN_WORDS = re.compile(rf"[A-Za-z$+ ]*?(?P<digits>{GROUPED}) ?(?:%|[A-Za-z$ ]*)(?: ?\([^()]*\))?")
+_QUOTATION_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 
 def why_no_number(typed: str, quantity: Quantity) -> tuple[str, str]:
     """Why the text is no such number, and how to write what is probably meant."""
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(typed) <= LONGEST_SHOWN:
-        for reading in (_other_digits, _european, _parted, _misplaced_commas, _power, _short_form, _within_words):
+        for reading in (
+            _other_digits,
+            _european,
+            _parted,
+            _in_marks,
+            _misplaced_commas,
+            _power,
+            _short_form,
+            _within_words,
+        ):
             if reason := reading(typed, quantity):
                 return f"{not_this}{reason[0]}", f"{reason[1]}."
     return not_this, f"Write it in figures, such as {quantity.example}."
@@ -60,6 +70,13 @@ def _parted(typed: str, quantity: Quantity) -> _Reason:
         return None
     digits = re.sub("[^0-9]", "", parted["whole"]) + (parted["decimals"] or "")
     return ": only commas part thousands", f"Write {quantity.written(digits)}"
+
+
+def _in_marks(typed: str, quantity: Quantity) -> _Reason:
+    bare = typed.strip(_QUOTATION_MARKS)
+    if bare == typed or not (number := NUMBER.fullmatch(bare)):
+        return None
+    return ": it stands in quotation marks", f"Write {quantity.written(number['digits'].replace(',', ''))}"
 
 
 def _misplaced_commas(typed: str, quantity: Quantity) -> _Reason:

@@ -3,37 +3,38 @@ r"""The text of a term sheet: strict YAML in, a tree of plain text with the plac
 Every scalar stays text; the schema alone decides what is a number, a date or a flag. Whatever YAML would read
 otherwise than the lawyer who typed it is refused:
 
-| code | what is refused |
-|---|---|
-| Y101 | a file over the size limit |
-| Y102 | a ZIP, Office or PDF file |
-| Y103 | UTF-16 or UTF-32 |
-| Y104 | a byte that is not UTF-8 |
-| Y105 | a control character, a noncharacter, the mark of a lost letter |
-| Y106 | a line separator other than LF, CRLF and CR |
-| Y107 | an invisible character |
-| Y108 | a character that changes the reading direction |
-| Y109 | an escape that no document can show, or that is none |
-| Y110 | a tab in the indentation |
-| Y111 | a special space that indents or parts |
-| Y112 | an empty file |
-| Y113 | a second document |
-| Y114 | a directive |
-| Y115 | an anchor, `&` |
-| Y116 | an alias, `*` |
-| Y117 | a tag, `!` |
-| Y118 | a merge key, `<<` |
-| Y119 | a key that stands twice |
-| Y120 | text that is read as a comment, ` #1` |
-| Y121 | a colon in a value without quotation marks |
-| Y122 | a value that begins with a character of YAML |
-| Y123 | nesting over the limit |
-| Y124 | more values than the limit |
-| Y125 | a key that is not text |
-| Y126 | a file that is not a mapping |
-| Y127 | a line that does not fit the lines around it |
-| Y128 | no space behind a colon |
-| Y129 | quotation marks or brackets that do not pair |
+| code | what is refused | what to do |
+|---|---|---|
+| Y101 | a file over the size limit | check that it is the term sheet; list the investors in a sheet where it is |
+| Y102 | a ZIP, Office or PDF file | name the .yaml file of the deal |
+| Y103 | UTF-16 or UTF-32 | save it as UTF-8 |
+| Y104 | a byte that is not UTF-8 | save it as UTF-8, and type the letter again |
+| Y105 | a control character, a noncharacter, the mark of a lost letter | type the line again |
+| Y106 | a line separator other than LF, CRLF and CR | type the line again |
+| Y107 | an invisible character | type the line again |
+| Y108 | a character that changes the reading direction | type the line again |
+| Y109 | an escape that no document can show, or that is none | write the character itself; a backslash is one within single quotation marks |
+| Y110 | a tab in the indentation | use spaces, two for each level |
+| Y111 | a special space that indents or parts | use the space bar |
+| Y112 | an empty file | begin with `assembler new` |
+| Y113 | a second document | put it into a file of its own, or delete the line --- |
+| Y114 | a directive | delete the line |
+| Y115 | an anchor, `&` | put the value in single quotation marks |
+| Y116 | an alias, `*` | put the value in single quotation marks |
+| Y117 | a tag, `!` | put the value in single quotation marks |
+| Y118 | a merge key, `<<` | write the terms out |
+| Y119 | a name that stands twice | delete one of the two |
+| Y120 | text that is read as a comment, ` #1` | put the value in single quotation marks |
+| Y121 | a colon in a value without quotation marks | put the value in single quotation marks |
+| Y122 | a value that begins with a character of YAML | put the value in single quotation marks |
+| Y123 | nesting over the limit | look for brackets that are never closed |
+| Y124 | more values than the limit | make two term sheets of it |
+| Y125 | a name that is not text | put the value that it is part of in single quotation marks |
+| Y126 | a file without names and values | write one `name: value` a line |
+| Y127 | a line that does not fit the lines around it | begin it below the first letter of the line it goes with |
+| Y128 | no space behind a colon or a dash, or a dash that is none of the keyboard | write `name: value`, or `- ` before an entry |
+| Y129 | quotation marks or brackets that do not pair | close what was opened |
+| Y130 | a value without quotation marks that goes on in the next line | indent the line as those it goes with, or write the value on one line |
 """
 
 from __future__ import annotations
@@ -134,12 +135,18 @@ def _decode(data: bytes, file: str) -> str:
         return Refused([Finding(code, what, remedy, Place(file, 1, 1))])
 
     if len(data) > LARGEST_FILE:
-        what = f"the file has {len(data):,} bytes; a term sheet has at most {LARGEST_FILE:,}"
-        raise refuse("Y101", what, "Check that this is the term sheet; split the deal if it is.")
+        raise too_large(len(data), file)
     for beginning, name in _OTHER_FORMATS.items():
         if data.startswith(beginning):
             raise refuse("Y102", f"the file is {name}; a term sheet is plain text", "Name the .yaml file of the deal.")
     return text_of(data, file)
+
+
+def too_large(size: int, file: str) -> Refused:
+    """The refusal of a file of so many bytes."""
+    what = f"the file has {size:,} bytes; a term sheet has at most {LARGEST_FILE:,}"
+    remedy = "Check that this is the term sheet. Where it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
+    return Refused([Finding("Y101", what, remedy, Place(file, 1, 1))])
 
 
 def text_of(data: bytes, file: str) -> str:
@@ -148,7 +155,16 @@ def text_of(data: bytes, file: str) -> str:
     Refused where it is UTF-16 or UTF-32.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) * 3 > len(data[:200]):
-        raise Refused([Finding("Y103", "the file is UTF-16 or UTF-32", "Save it as UTF-8.", Place(file, 1, 1))])
+        raise Refused(
+            [
+                Finding(
+                    "Y103",
+                    "the file is UTF-16 or UTF-32",
+                    "Save it as UTF-8 (in Notepad: Save As, Encoding).",
+                    Place(file, 1, 1),
+                )
+            ]
+        )
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
 
 
@@ -207,13 +223,19 @@ def _about(code: str, character: str) -> tuple[str, str]:
         return _about_byte(ord(character) - 0xDC00)
     if character == "\ufffd":
         return "U+FFFD stands where another program lost a letter", "Type the letter again."
-    return f"{_named(character)} {_WHAT_IT_DOES[code]}", "Delete it; a line typed anew is free of it."
+    return (
+        f"{_named(character)} {_WHAT_IT_DOES[code]}",
+        "Delete the line and type it again; what is copied brings the character along.",
+    )
 
 
 def _about_byte(byte: int) -> tuple[str, str]:
     meant = bytes([byte]).decode("cp1252", "ignore")
     would = f"in Windows-1252 it would be '{meant}'" if meant else "it means nothing in Windows-1252 either"
-    return f"byte {byte:02X} is not UTF-8; {would}", "Save the file as UTF-8."
+    return (
+        f"byte {byte:02X} is not UTF-8; {would}",
+        "Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
+    )
 
 
 def _named(character: str) -> str:
@@ -314,7 +336,12 @@ class _Reading(Struct):
         if self.halted or isinstance(self.tree, dict):
             return
         if self.tree is None:
-            self.complain("Y112", "the file is empty", "Begin with `assembler new`, or copy a term sheet.", START)
+            self.complain(
+                "Y112",
+                "the file is empty",
+                "`assembler new deal` writes a term sheet to begin with; or copy one.",
+                START,
+            )
         else:
             remedy = "Write one `name: value` a line, with a space behind the colon."
             self.complain("Y126", "the file holds no terms: names and values are expected", remedy, self.places[()])
@@ -349,7 +376,7 @@ class _Reading(Struct):
         path = frame.next_path()
         if frame.awaits_key():
             what = "a bracket begins a group of values, which cannot be a name"
-            remedy = f"Quote the text it is part of: {quoted(value_on(self.lines[event.start_mark.line]))}"
+            remedy = f"Write the text it is part of in quotation marks: {quoted(value_on(self.lines[event.start_mark.line]))}"
             self.complain("Y125", what, remedy, event.start_mark)
             self.frames.append(_Frame(holds, path, is_key=True))
         else:
@@ -358,7 +385,9 @@ class _Reading(Struct):
         if len(self.frames) > DEEPEST_NESTING + 1:
             self.halted = True
             what = f"nested deeper than {DEEPEST_NESTING} levels"
-            self.complain("Y123", what, "A term sheet needs five; look for brackets without end.", event.start_mark)
+            self.complain(
+                "Y123", what, "A term sheet needs five; look for brackets that are never closed.", event.start_mark
+            )
 
     def end_group(self, _: Any) -> None:
         if self.frames.pop().is_key:
@@ -395,12 +424,17 @@ class _Reading(Struct):
         frame.add(value)
         if len(self.places) > MOST_VALUES:
             self.halted = True
-            self.complain("Y124", f"more than {MOST_VALUES:,} values", "Split the deal.", mark)
+            self.complain("Y124", f"more than {MOST_VALUES:,} values", "Make two term sheets of it.", mark)
 
     def alias(self, event: Any) -> None:
         mark = event.start_mark
         self.indicators[mark.line] = mark.index
-        self.complain("Y116", "* begins a reference to an anchor", f"Quote it: {self.rest(mark)}", mark)
+        self.complain(
+            "Y116",
+            "* begins a reference to an anchor, and is not read as text",
+            f"Write it in quotation marks: {self.rest(mark)}",
+            mark,
+        )
         if self.frames[-1].awaits_key():
             self.frames[-1].key = ""
         else:
@@ -413,9 +447,19 @@ class _Reading(Struct):
         mark = event.start_mark
         self.indicators[mark.line] = mark.index
         if event.tag is not None:
-            self.complain("Y117", "! begins a tag", f"Quote it: {self.rest(mark)}", mark)
+            self.complain(
+                "Y117",
+                "! begins a tag, and is not read as text",
+                f"Write it in quotation marks: {self.rest(mark)}",
+                mark,
+            )
         else:
-            self.complain("Y115", "& begins an anchor", f"Quote it: {self.rest(mark)}", mark)
+            self.complain(
+                "Y115",
+                "& begins an anchor, and is not read as text",
+                f"Write it in quotation marks: {self.rest(mark)}",
+                mark,
+            )
 
     def check_text(self, event: Any, text: str) -> None:
         if event.style == '"':
@@ -427,17 +471,29 @@ class _Reading(Struct):
         """Odd characters that are in the file stand out before; what is found here was written as an escape."""
         if not (text.isascii() and text.isprintable()) and (odd := _odd(by_escape=True).search(text)):
             what = f"an escape in this text stands for {_named(odd[0])}, which no document can show"
-            self.complain("Y109", what, "Delete the escape.", event.start_mark)
+            self.complain("Y109", what, "Delete the backslash and the code behind it.", event.start_mark)
 
     def check_plain(self, event: Any, text: str) -> None:
         end = event.end_mark
         if end.line in self.commented and (comment := _COMMENT.match(self.lines[end.line], end.column)):
             what = f"`{comment['text']}` is read as a comment and would be lost"
-            remedy = f"Quote it: {quoted(value_on(self.lines[end.line]))}. A comment has a space behind the #."
+            remedy = f"Write it in quotation marks: {quoted(value_on(self.lines[end.line]))}. A comment has a space behind the #."
             place = Mark(end.line, comment.start("text"))
             self.complain("Y120", what, remedy, place)
+        if end.line > event.start_mark.line:
+            self.check_lines(event)
         if not text.isascii() and SPECIAL_SPACE.match(text):
             self.complain("Y111", *about_space(text), event.start_mark)
+
+    def check_lines(self, event: Any) -> None:
+        """A term or an entry that is indented too far is read as more words of the value above it."""
+        number = event.start_mark.line + 1
+        while not self.lines[number].strip():
+            number += 1
+        line = self.lines[number]
+        what = "this line is read as more words of the value above it"
+        remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
+        self.complain("Y130", what, remedy, Mark(number, len(line) - len(line.lstrip())))
 
     def rest(self, mark: Any) -> str:
         return quoted(rest_of(self.lines[mark.line], mark.column))
@@ -468,8 +524,14 @@ def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
         if reading.blot is None:
             break
         text = text[: reading.blot] + "x" + text[reading.blot + 1 :]
-    reading.findings = found
+    reading.findings = _without_echoes(found)
     return reading
+
+
+def _without_echoes(findings: dict[tuple[Place, str], Finding]) -> dict[tuple[Place, str], Finding]:
+    """The findings without those of a value that goes on in the next line where that follows from another one."""
+    explained = {place.line + below for place, code in findings if code != "Y130" for below in (0, 1)}
+    return {key: one for key, one in findings.items() if one.code != "Y130" or one.place.line not in explained}
 
 
 def normal(text: str) -> str:
@@ -503,7 +565,7 @@ START = Mark(0, 0)
 def about_space(text: str) -> tuple[str, str]:
     """What is wrong with the first special space of a text, and the remedy."""
     space = next(character for character in text if re.match(f"[{SPACES}]", character))
-    return f"{_named(space)} is a special space, which neither indents nor parts", "Use the space bar."
+    return f"{_named(space)} is a special space, which neither indents nor parts", "Delete it, and use the space bar."
 
 
 def value_on(line: str) -> str:

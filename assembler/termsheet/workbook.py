@@ -186,7 +186,7 @@ class Workbook:
         if any(True for _ in row.filled()):
             rows.append(row)
         if len(rows) > MOST_ROWS:
-            raise self._refusal("X102", f"the sheet has more than {MOST_ROWS:,} rows", "Split the deal.")
+            raise self._refusal("X102", f"the sheet has more than {MOST_ROWS:,} rows", "Make two term sheets of it.")
 
     def _check_merged(self, merged: list[Area]) -> None:
         if len(merged) > MOST_MERGED:

@@ -13,6 +13,14 @@ def test_a_bracket_in_a_value_is_an_open_point():
     assert said(check, "The price is {offering.price: [to come]}.") == ['clause_1: an open point: "[to come]"']
 
 
+def test_a_bracket_that_the_term_sheet_leaves_open_is_not_said_again():
+    words = "The price is {offering.price: [to come]}, in [Dollars], for {company.name: [name]}."
+    assert said(check, words, open_terms=frozenset({"offering.price"})) == [
+        'clause_1: an open point: "[Dollars]"',
+        'clause_1: an open point: "[name]"',
+    ]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -34,6 +34,7 @@ def test_words_and_figures_that_disagree_are_an_error(words: str, what: str):
         "Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety (2,434,490) shares",
         "Seven Hundred and Sixty-Eight Thousand Dollars ($768,000.00)",
         "Ten and 50/100 Dollars ($10.50)",
+        "Two Trillion One Billion (2,001,000,000,000) shares",
         "TWENTY-FIVE THOUSAND (25,000) shares",
         "one hundred percent (100%)",
         "one or two (2) shares",

@@ -191,6 +191,14 @@ def test_an_annex_file_that_is_not_there_is_named_with_its_line(run, here):
     assert "annexes.opinion: there is no file nowhere.docx" in err
 
 
+def test_an_annex_that_is_open_is_said_to_be_and_not_looked_for(run, here):
+    attaching(here, "opinion: TBD (with counsel)")
+    code, _, err = run("draft", "deal.yaml", "--format", "text", "--output", "set")
+    assert code == 0
+    assert "warning T301 annexes.opinion: is an open point" in err
+    assert not list((here / "set").glob("annex-iii*"))
+
+
 def test_a_file_for_an_annex_that_the_deal_does_not_have_is_refused(run, here):
     (here / "opinion.docx").write_bytes(b"the opinion")
     attaching(here, "opinion: opinion.docx", status="form")
@@ -325,6 +333,23 @@ def test_a_mistake_in_the_list_is_said_with_its_line(run, here):
     assert code == 3
     assert err.startswith(
         "deals/investors.csv:2:11: error T104 investors[0].amount: column 'amount': '1.100.000' is not"
+    )
+
+
+def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sheet(run, here):
+    listing(here)
+    (here / "deals/investors.csv").write_text("name,Adress,amount,Notes\nAcme Fund,1 Road,5000,x\n")
+    code, _, err = run("validate", "deals/deal.yaml")
+    assert code == 0
+    assert err.startswith(
+        "deals/investors.csv:1:6: warning X110 the column 'Adress' is no term of an investor, and is not read; did you mean "
+        "`address_1`?\n    Name it `address_1`; or write below `investors`: `columns: {address_1: Adress}`; or leave it as "
+        "it is.\n"
+        "deals/investors.csv:1:20: warning X110 the column 'Notes' is no term of an investor, and is not read\n"
+        "    Leave it as it is; or say below `investors` which term it holds, as in `columns: {telephone: Notes}`.\n"
+        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: no address is stated for this investor, and the "
+        "agreement sends notices to the one in Annex I\n"
+        "    Fill it in, in columns named address_1, address_2 and so on.\n"
     )
 
 

@@ -16,6 +16,7 @@ JOINING = """  - name: Calder Ridge Partners, L.P.
     signatory_title: Manager
   - name: =SUM(A1) Holdings
     kind: individual
+    address_lines: ["8 Sum Street"]
     amount: 25,000.51
     closing: 2
 """

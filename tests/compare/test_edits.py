@@ -17,7 +17,7 @@ STEMS = ["focus-2003-07", "focus-2001-12-warrant", "new-stock-and-warrants"]
 
 
 def kept(piece):
-    return tree_json.write(piece.document, piece.numbers).encode()
+    return tree_json.write(piece.document, piece.numbers)
 
 
 def as_text(piece):

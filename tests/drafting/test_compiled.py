@@ -39,7 +39,7 @@ def deal_with(some, choices=()):
     sheet = variant("new-stock-and-warrants", dict(choices))
     known = {key: value for key, value in read("new-stock-and-warrants")["investors"][0].items() if key == "kind"}
     sheet["investors"] = [known | one for one in some]
-    return deals.compose_text(yaml.safe_dump(sheet, allow_unicode=True))
+    return deals.compose_text(yaml.safe_dump(sheet, allow_unicode=True, width=10_000))
 
 
 def unlike(whole, departures=()):

@@ -8,7 +8,7 @@ import pytest
 
 from assembler.explain import explain
 from assembler.explain.clauses import Forms
-from assembler.explain.codes import explained_codes
+from assembler.explain.codes import explain_code, explained_codes
 from assembler.explain.terms import explain_term
 from assembler.findings import Refused
 from assembler.library import Library
@@ -82,6 +82,15 @@ def test_a_field_in_a_deal_is_explained_with_its_value_and_its_line():
     assert "offering.total_shares: 1,274,079 (not stated in the sheet)" in explained(
         "offering.total_shares", "new-stock-and-warrants"
     )
+
+
+def test_a_percentage_is_shown_with_its_sign():
+    assert "  warrants.coverage: 35% (" in explained("warrants.coverage", "new-stock-and-warrants")
+
+
+@pytest.mark.parametrize("code", [code for code in explained_codes() if code[0] in "TXY" and not code.startswith("T4")])
+def test_every_code_of_the_term_sheet_says_what_to_do(code):
+    assert "What to do: " in explain_code(code)
 
 
 def test_who_gets_the_fractions_of_the_coverage_is_explained():

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from assembler.findings import Refused
 from assembler.termsheet.complaints import Wording
 from assembler.termsheet.loading import load, path_text
-from assembler.termsheet.schema import TermSheet, WarrantSheet
+from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet
 from assembler.termsheet.source import Source
 from tests import deals, fuzz_termsheets
 from tests.termsheet.sheets import SHEET, refused, spoilt
 
-SHEETS = [SHEET, *(path.read_text(encoding="utf-8") for path in sorted(deals.TERMSHEETS.glob("*.yaml")))]
+TYPED = [SHEET, *(path.read_text(encoding="utf-8") for path in sorted(deals.TERMSHEETS.glob("*.yaml")))]
 
 
 def findings_of(yaml):
@@ -46,7 +46,7 @@ def with_line(yaml, line, text):
 def keys(sheet):
     """Where the names stand in a sheet: line, and where in the line the name begins and ends."""
     name = re.compile(r"(?:^ *(?:- )?\{?|[{,] *)(\w+):(?: |$)")
-    lines = enumerate(SHEETS[sheet].split("\n"), 1)
+    lines = enumerate(TYPED[sheet].split("\n"), 1)
     return [
         (line, found.start(1), found.end(1))
         for line, text in lines
@@ -56,15 +56,15 @@ def keys(sheet):
 
 
 @settings(max_examples=150, deadline=None)
-@given(data=st.data(), sheet=st.integers(0, len(SHEETS) - 1))
+@given(data=st.data(), sheet=st.integers(0, len(TYPED) - 1))
 def test_a_misspelt_name_is_reported_on_its_line(data, sheet):
     line, begin, end = data.draw(st.sampled_from(keys(sheet)))
-    text = SHEETS[sheet].split("\n")[line - 1]
+    text = TYPED[sheet].split("\n")[line - 1]
     at = data.draw(st.integers(begin, end - 1))
     slip = data.draw(st.sampled_from([text[at] * 2, "", "x", "q"]))
     misspelt = text[begin:at] + slip + text[at + 1 : end]
     assume(misspelt and misspelt not in known_names())
-    found = said_on(with_line(SHEETS[sheet], line, text[:begin] + misspelt + text[end:]), line)
+    found = said_on(with_line(TYPED[sheet], line, text[:begin] + misspelt + text[end:]), line)
     assert any(finding.code == "T101" and f"`{misspelt}`" in finding.what for finding in found)
 
 
@@ -89,7 +89,7 @@ def parts(annotation) -> list[Any]:
 @cache
 def values(sheet) -> tuple[Source, list[Any]]:
     """The source of a sheet, and the paths of its single values that stand on one line, with what they may hold."""
-    loaded = load(SHEETS[sheet].encode(), "deal.yaml")
+    loaded = load(TYPED[sheet].encode(), "deal.yaml")
     wording = Wording(type(loaded.terms))
     paths = []
     for path in loaded.source.places:
@@ -112,7 +112,7 @@ def value_at(source, path):
 
 
 @settings(max_examples=200, deadline=None)
-@given(data=st.data(), sheet=st.integers(0, len(SHEETS) - 1), wrong=st.sampled_from(["[x]", "{x: y}", "~soon"]))
+@given(data=st.data(), sheet=st.integers(0, len(TYPED) - 1), wrong=st.sampled_from(["[x]", "{x: y}", "~soon"]))
 def test_a_value_of_the_wrong_kind_is_reported_on_its_line(data, sheet, wrong):
     source, paths = values(sheet)
     path, typed, kinds = data.draw(st.sampled_from(paths))
@@ -122,7 +122,7 @@ def test_a_value_of_the_wrong_kind_is_reported_on_its_line(data, sheet, wrong):
     place = source.places[path]
     text = source.lines[place.line - 1]
     line = text[: place.column - 1] + wrong + text[place.column - 1 + len(typed) :]
-    found = said_on(with_line(SHEETS[sheet], place.line, line), place.line)
+    found = said_on(with_line(TYPED[sheet], place.line, line), place.line)
     # A number of a list is as well a place as the list.
     assert any(path_text(path).startswith(finding.path) and finding.path for finding in found)
 
@@ -178,6 +178,24 @@ def test_a_digit_swapped_in_a_stated_figure_is_reported_on_its_line(data):
     ]
 
 
+@settings(max_examples=15, deadline=None)
+@given(data=st.data(), index=st.integers(0, 4))
+def test_a_digit_swapped_in_an_amount_is_reported_at_what_follows_from_it(data, index):
+    yaml, _ = stated()
+    lines = yaml.split("\n")
+    line = [number for number, text in enumerate(lines, 1) if text.startswith("    amount: ")][index]
+    text = lines[line - 1]
+    digits = [at for at, character in enumerate(text) if character.isdigit()]
+    first, second = data.draw(st.sampled_from([(a, b) for a in digits for b in digits if a < b and text[a] != text[b]]))
+    swapped = text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
+    assume(not re.search(": 0", swapped))
+    found = [(one.code, one.path, one.place.line) for one in composed(with_line(yaml, line, swapped))]
+    assert ("T201", "offering.aggregate_amount", 1 + lines.index("  aggregate_amount: 3,025,937.50")) in found
+    # A few cents may buy no share more.
+    dollars = [abs(Decimal(one[12:].replace(",", ""))) for one in (text, swapped)]
+    assert ("T201", f"investors[{index}].shares", line + 1) in found or abs(dollars[0] - dollars[1]) < Decimal("2.375")
+
+
 @pytest.mark.parametrize("index", range(5))
 def test_an_investor_that_is_removed_is_reported_at_every_total_that_is_stated(index):
     yaml, _ = stated()
@@ -228,8 +246,17 @@ def test_broken_term_sheets_are_drafted_or_refused_with_a_place():
         "listed",
         "noise",
         "structure",
+        "terms",
         "values",
     }
+
+
+def test_a_sheet_that_states_every_term_is_broken_too_and_drafts_when_whole():
+    for form in SHEETS:
+        assert (
+            fuzz_termsheets.complaint(fuzz_termsheets.Case("whole", fuzz_termsheets._every_term(form).encode()))[0]
+            == ""
+        )
 
 
 @pytest.mark.parametrize("fault", [ValueError("x"), RecursionError(), Refused([])])
@@ -237,7 +264,7 @@ def test_the_fuzzer_notices_what_is_no_refusal(fault, monkeypatch):
     def fail(*_):
         raise fault
 
-    monkeypatch.setattr(fuzz_termsheets, "compose", fail)
+    monkeypatch.setattr(fuzz_termsheets, "findings_of", fail)
     assert len(fuzz_termsheets.run(3, 1).failures) == 3
 
 

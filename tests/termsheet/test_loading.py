@@ -12,12 +12,14 @@ from pydantic import BaseModel
 from assembler.findings import Finding, Place, Refused, Severity
 from assembler.termsheet import complaints, fields, loading
 from assembler.termsheet.loading import load, path_text, place_of
+from assembler.termsheet.lookalikes import misleading_words
 from assembler.termsheet.schema import TermSheet
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
 ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
 TERM_SHEET = ", ".join(TermSheet.model_fields)
+TWINS = "name: ACE Ltd.\n    amount: 5\n  - name: \u0410\u0421\u0415  LTD.\n    amount: 5\n  - name: \uff21\uff23\uff25 Ltd.\n    amount: 5\n"
 
 
 def test_a_sheet_becomes_typed_terms():
@@ -70,7 +72,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:20:1: error T101 investers: `investers` is no term of a term sheet; did you mean `investors`?\n"
-                f"    Write one of: {TERM_SHEET}."
+                f"    Write `investors`; there are: {TERM_SHEET}."
             )
         ],
     ),
@@ -90,7 +92,8 @@ FAULTS = [
         [
             (
                 "deal.yaml:16:1: error T102 offering.price_per_share: `price_per_share` is missing: Purchase price per "
-                "share, in dollars.\n    Add below `offering`: `price_per_share: 1.00`."
+                "share, in dollars.\n    Add below `offering:`, indented, a line such as `price_per_share: 1.00`; or "
+                "`price_per_share: TBD`, where it is not agreed yet."
             )
         ],
     ),
@@ -110,7 +113,8 @@ FAULTS = [
         [
             (
                 "deal.yaml:21:5: error T102 investors[0].amount: `amount` is missing: Purchase price this investor pays, in "
-                "dollars.\n    Add below `investors[0]`: `amount: 1,100,000`."
+                "dollars.\n    Add to this entry of `investors` a line such as `amount: 1,100,000`; or `amount: TBD`, where it is "
+                "not agreed yet."
             )
         ],
     ),
@@ -138,6 +142,16 @@ FAULTS = [
         "V24 names and values where a list is due",
         ((INVESTORS, "investors:\n  name: White\n  amount: 5\n"),),
         [f"deal.yaml:21:3: error T103 investors: a list is expected, found names and values\n    {ALL_INVESTORS}"],
+    ),
+    (
+        "V24 a file where its name is due",
+        ((INVESTORS, "investors: round.CSV\n"),),
+        [
+            (
+                "deal.yaml:20:12: error T103 investors: a list is expected, found 'round.CSV'\n"
+                "    Write `investors: {from: round.CSV}`, where that is the file that lists them."
+            )
+        ],
     ),
     (
         "V24 text for an entry",
@@ -187,6 +201,24 @@ FAULTS = [
         ],
     ),
     (
+        "V26 investors whose names look alike",
+        (("name: White Investments Ltd.\n    amount: 1,100,000\n", TWINS),),
+        [
+            (
+                "deal.yaml:23:11: error T112 investors[1].name: '\u0410\u0421\u0415  LTD.' looks like the name of the "
+                "investor on line 21\n    Put the two entries together, or tell the names apart."
+            ),
+            (
+                "deal.yaml:23:11: warning T113 investors[1].name: '\u0410\u0421\u0415' looks Latin, and its letters are "
+                "Cyrillic\n    Type the word again on an English keyboard, unless it is meant so."
+            ),
+            (
+                "deal.yaml:25:11: error T112 investors[2].name: '\uff21\uff23\uff25 Ltd.' looks like the name of the "
+                "investor on line 21\n    Put the two entries together, or tell the names apart."
+            ),
+        ],
+    ),
+    (
         "V30 a name of 5,000 characters",
         (("name: White Investments Ltd.", f"name: {'x' * 5_000}"),),
         [
@@ -207,7 +239,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:24:9: error T108 escrow.agent: the value is empty\n"
-                "    Write `agent: Krieger & Prager, LLP`, or delete the line where the term is not needed."
+                "    Write it as in `agent: Krieger & Prager, LLP`; or `agent: TBD`, where it is not agreed yet."
             )
         ],
     ),
@@ -217,7 +249,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:15: error T108 investors[0].signatory: the value is empty\n"
-                "    Write `signatory: Konrad Ackerman`, or delete the line where the term is not needed."
+                "    Write it as in `signatory: Konrad Ackerman`; or delete the line."
             )
         ],
     ),
@@ -277,8 +309,17 @@ def test_v29_more_than_100_000_investors_are_refused():
     )
     assert str(finding) == (
         "deal.yaml:21:1: error T109 investors: the list has more than 100,000 entries, the most there may be\n"
-        "    Split the deal."
+        "    Make two term sheets of it."
     )
+
+
+def test_of_thousands_of_faults_of_a_kind_the_first_hundred_are_said_and_a_count():
+    findings = refused(
+        spoilt((INVESTORS, "investors:\n" + "- {name: x, amount: five}\n"))
+        + "".join(f"x{n}: 1\n" for n in range(5_000))
+    )
+    assert [finding.code for finding in findings] == ["T104", *["T101"] * 101]
+    assert findings[-1].what == "and 4,900 more of this kind in the file"
 
 
 def test_v32_letters_of_two_alphabets_in_one_word_are_a_warning():
@@ -286,6 +327,20 @@ def test_v32_letters_of_two_alphabets_in_one_word_are_a_warning():
     assert warning.severity is Severity.WARNING
     assert (warning.code, warning.place, warning.path) == ("T113", Place("deal.yaml", 5, 9), "company.name")
     assert warning.what == "mixes Cyrillic and Latin letters in '\u0410cme'"
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("\u0391cme", ["mixes Greek and Latin letters in '\u0391cme'"]),
+        ("Series \u0410", ["'\u0410' looks Latin, and its letters are Cyrillic"]),
+        ("\u041e\u041e\u041e \u0411\u0435\u0442\u0430", []),
+        ("\u03a3\u03a5\u039d \u039f\u0395", []),
+        ("Soci\u00e9t\u00e9 & Co", []),
+    ],
+)
+def test_v32_words_of_another_alphabet_are_odd_where_they_look_latin(text, odd):
+    assert list(misleading_words(text)) == odd
 
 
 def test_warnings_are_reported_beside_errors():

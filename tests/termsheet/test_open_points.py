@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assembler import pipeline
 from assembler.findings import Refused
 from tests import deals
 
@@ -65,6 +66,17 @@ def test_open_points_are_listed_with_their_places():
     ]
 
 
+def test_an_open_point_and_all_that_follows_from_it_is_said_once():
+    changes = [("date: 2003-07-01", "date: TBD"), ("price_per_share: 1.00", "price_per_share: TBD (price)")]
+    changes += [
+        ("    amount: 1,100,000\n  - name: White", "    amount: TBD\n  - name: White"),
+        ("term_years: 4", "term_years: TBD"),
+    ]
+    whole = deals.compose_text(sheet(*changes))
+    assert [one.code for one in whole.warnings] == ["T301"] * 4
+    assert [one for one in pipeline.check(whole) if one.code == "C108"] == []
+
+
 @pytest.mark.parametrize("status", ["execution", "conformed"])
 def test_an_open_point_stops_what_is_to_be_signed(status):
     with pytest.raises(Refused) as refused:
@@ -74,3 +86,10 @@ def test_an_open_point_stops_what_is_to_be_signed(status):
 
 def test_a_name_that_begins_like_an_open_point_is_a_name():
     assert "TBD Capital Partners LP" in said(sheet(("White Investments Ltd.", "TBD Capital Partners LP")))
+
+
+def test_what_names_a_clause_is_never_open():
+    departures = "departures:\n  - clause: TBD\n    form: a\n    here: b\n    why: negotiated\n"
+    with pytest.raises(Refused) as refused:
+        deals.compose_text(f"{sheet()}\n{departures}")
+    assert [(one.code, one.path) for one in refused.value.findings] == [("D101", "departures[0].clause")]

@@ -27,7 +27,8 @@ def said(*changes, base=BASE):
 _AMOUNTS = ("1,250,000", "875,000", "650,000", "150,000", "100,937.50")
 _CLOSINGS = "    - date: 2026-10-15\n    - date: TBD\n    - date: 2026-10-15\n"
 _JOINING = "".join(
-    f"  - name: Joins at {closing}\n    amount: 9,500\n    closing: {closing}\n" for closing in (2, 3, 4)
+    f"  - name: Joins at {closing}\n    address_lines: [1 Pier]\n    amount: 9,500\n    closing: {closing}\n"
+    for closing in (2, 3, 4)
 )
 
 CASES = {
@@ -169,6 +170,51 @@ CASES = {
     "a day at the end of a year, from which the next year begins": (
         [("term_years: 5", "term_years: 5\n  issue_date: 2028-12-31")],
         ["warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"],
+    ),
+    "an individual for whom somebody signs": (
+        [("    kind: individual\n", "    kind: individual\n    signatory: Jane Roe\n    signatory_title: Trustee\n")],
+        [
+            "warning T416 investors[3].signatory: an individual signs in person, so this is printed nowhere",
+            "warning T416 investors[3].signatory_title: an individual signs in person, so this is printed nowhere",
+        ],
+    ),
+    "a title without a name": (
+        [("    signatory: Dov Abramsky\n", "")],
+        [
+            (
+                "warning T416 investors[1].signatory_title: the title of a person who is not named, so this is printed "
+                "nowhere"
+            )
+        ],
+    ),
+    "an investor without an address": (
+        [("    address_lines:\n      - 77 Larkspur Row\n      - Boston, Massachusetts 02110\n", "")],
+        [
+            (
+                "warning T417 investors[1].address_lines: no address is stated for this investor, and the agreement sends "
+                "notices to the one in Annex I"
+            )
+        ],
+    ),
+    "an investor without an address whose signature page has it": (
+        [
+            ("    address_lines:\n      - 77 Larkspur Row\n      - Boston, Massachusetts 02110\n", ""),
+            ("investor_particulars: annex_i", "investor_particulars: execution_page"),
+        ],
+        [
+            (
+                "warning T417 investors[1].address_lines: no address is stated for this investor, and the agreement sends "
+                "notices to the one on the signature page"
+            )
+        ],
+    ),
+    "a form that leaves the address to the signature page": (
+        [
+            ("    address_lines:\n      - 77 Larkspur Row\n      - Boston, Massachusetts 02110\n", ""),
+            ("investor_particulars: annex_i", "investor_particulars: execution_page"),
+            ("status: draft", "status: form"),
+        ],
+        [],
     ),
     "a date that is open": ([("date: 2026-09-14", "date: TBD")], []),
     "an investor whose closing is open": (

@@ -106,7 +106,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         (
             "V14 a zero in front",
             "0123",
-            "T104 '0123' is not an amount in dollars: it begins with 0 | Write it without the 0 in front.",
+            "T104 '0123' is not an amount in dollars: it begins with 0 | Write 123.",
         ),
         ("V15 a power", "1e6", "T104 '1e6' is not an amount in dollars | Write it out: 1,000,000."),
         ("V15 a power out of reach", "1e99", f"T104 '1e99' is not an amount in dollars | {IN_FIGURES}"),
@@ -128,6 +128,12 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
             "T104 '$5 million' is not an amount in dollars | Write all its digits: 5,000,000.",
         ),
         ("V17 bn", "2.5bn", "T104 '2.5bn' is not an amount in dollars | Write all its digits: 2,500,000,000."),
+        (
+            "quotation marks of Word",
+            "\u201c5,000\u201d",
+            "T104 '\u201c5,000\u201d' is not an amount in dollars: it stands in quotation marks | Write 5,000.",
+        ),
+        ("words behind it", "$5,000 (five)", "T104 '$5,000 (five)' is not an amount in dollars | Write 5,000."),
         ("V17 a currency", "USD 5,000", "T104 'USD 5,000' is not an amount in dollars | Write 5,000."),
         (
             "V18 Arabic-Indic digits",
@@ -286,7 +292,7 @@ def test_words_end_before_the_line_break_of_a_block():
             "a\x07",
             (
                 "T110 U+0007 is a control character, which no document can show | "
-                "Delete it; a text typed anew is free of it."
+                "Delete the text and type it again; what is copied brings the character along."
             ),
         ),
     ],

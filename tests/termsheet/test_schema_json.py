@@ -112,6 +112,27 @@ def test_what_the_loader_takes_is_not_underlined(change):
     assert complaints(spoilt(change)) == []
 
 
+INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("{from: investors.xlsx}", []),
+        ("{from: investors.xlsx, sheet: Round, columns: {name: Investor, address_1: Street}}", []),
+        ("{from: 2026.csv, sheet: 2026}", []),
+        ("{sheet: Round}", [("investors", "required")]),
+        ("{from: a.csv, form: a}", [("investors", "additionalProperties")]),
+        ("{from: a.csv, columns: {nam: Investor}}", [("investors.columns", "additionalProperties")]),
+        ("{from: [a.csv]}", [("investors.from", "type")]),
+        ("a.csv", [("investors", "type")]),
+        ("[]", [("investors", "minItems")]),
+    ],
+)
+def test_the_file_that_lists_the_investors_may_stand_in_their_place(listed, expected):
+    assert complaints(spoilt((INVESTORS, f"investors: {listed}\n"))) == expected
+
+
 def test_the_small_sheet_keeps_to_it():
     assert complaints(SHEET) == []
 

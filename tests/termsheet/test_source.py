@@ -32,10 +32,12 @@ def refusals(text: str | bytes) -> list[str]:
     ]
 
 
-EMPTY = "1:1 Y112 the file is empty | Begin with `assembler new`, or copy a term sheet."
-UTF_16 = "1:1 Y103 the file is UTF-16 or UTF-32 | Save it as UTF-8."
-A_LINE_ANEW = "Delete it; a line typed anew is free of it."
-NO_BREAK_SPACE = "U+00A0 (no-break space) is a special space, which neither indents nor parts | Use the space bar."
+EMPTY = "1:1 Y112 the file is empty | `assembler new deal` writes a term sheet to begin with; or copy one."
+UTF_16 = "1:1 Y103 the file is UTF-16 or UTF-32 | Save it as UTF-8 (in Notepad: Save As, Encoding)."
+A_LINE_ANEW = "Delete the line and type it again; what is copied brings the character along."
+NO_BREAK_SPACE = (
+    "U+00A0 (no-break space) is a special space, which neither indents nor parts | Delete it, and use the space bar."
+)
 SECOND_DOCUMENT = (
     "a second document begins here; a term sheet is one | Put what follows in a file of its own, or delete this line."
 )
@@ -45,6 +47,12 @@ MISPLACED = (
     "Y127 this line is not indented like the lines it belongs to | "
     "Begin it below the first letter of the line it goes with."
 )
+
+GOES_ON = (
+    "Y130 this line is read as more words of the value above it | Indent it as the lines it goes with; or write the "
+    "value on one line, or in quotation marks where it needs two."
+)
+NAME_COLON_VALUE = "Write a name, a colon and a space."
 
 FAULTS = [
     ("Y04 an empty file", "", [EMPTY]),
@@ -56,7 +64,8 @@ FAULTS = [
         [
             (
                 "1:1 Y101 the file has 50,000,000 bytes; a term sheet has at most 4,000,000 | "
-                "Check that this is the term sheet; split the deal if it is."
+                "Check that this is the term sheet. Where it is, list the investors in a sheet: "
+                "`investors: {from: investors.xlsx}`."
             )
         ],
     ),
@@ -67,9 +76,9 @@ FAULTS = [
         "Y07 Windows-1252",
         b"a: x\nname: Soci\xe9t\xe9\nb: \x81",
         [
-            "2:11 Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é' | Save the file as UTF-8.",
-            "2:13 Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é' | Save the file as UTF-8.",
-            "3:4 Y104 byte 81 is not UTF-8; it means nothing in Windows-1252 either | Save the file as UTF-8.",
+            "2:11 Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é' | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
+            "2:13 Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é' | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
+            "3:4 Y104 byte 81 is not UTF-8; it means nothing in Windows-1252 either | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
         ],
     ),
     (
@@ -113,7 +122,9 @@ FAULTS = [
     (
         "Y12 an escaped control character",
         'a: x\nb: "\\x0b"',
-        ["2:4 Y109 an escape in this text stands for U+000B, which no document can show | Delete the escape."],
+        [
+            "2:4 Y109 an escape in this text stands for U+000B, which no document can show | Delete the backslash and the code behind it."
+        ],
     ),
     (
         "Y12 an escaped line separator",
@@ -121,7 +132,7 @@ FAULTS = [
         [
             (
                 "1:4 Y109 an escape in this text stands for U+2028 (line separator), which no document can show | "
-                "Delete the escape."
+                "Delete the backslash and the code behind it."
             )
         ],
     ),
@@ -174,12 +185,14 @@ FAULTS = [
     (
         "Y19 2,000 nested lists",
         "[" * 2_000 + "]" * 2_000,
-        ["1:41 Y123 nested deeper than 40 levels | A term sheet needs five; look for brackets without end."],
+        ["1:41 Y123 nested deeper than 40 levels | A term sheet needs five; look for brackets that are never closed."],
     ),
     (
         "Y21 a tag that runs a program",
         "a: !!python/object/apply:os.system [x]",
-        ["1:4 Y117 ! begins a tag | Quote it: '!!python/object/apply:os.system [x]'"],
+        [
+            "1:4 Y117 ! begins a tag, and is not read as text | Write it in quotation marks: '!!python/object/apply:os.system [x]'"
+        ],
     ),
     (
         "V01 a key twice",
@@ -191,19 +204,45 @@ FAULTS = [
         "caf\u00e9: 1\ncafe\u0301: 2",
         ["2:1 Y119 `caf\u00e9` stands twice; first at line 1, column 1 | Delete one of the two."],
     ),
-    ("V03 &", "name: &Co Ventures", ["1:7 Y115 & begins an anchor | Quote it: '&Co Ventures'"]),
-    ("V03 & and a space", "name: & Co # sons", ["1:7 Y115 & begins an anchor | Quote it: '& Co'"]),
-    ("V04 *", "name: *Star Ventures", ["1:7 Y116 * begins a reference to an anchor | Quote it: '*Star Ventures'"]),
-    ("V04 * as a name", "*a : b", ["1:1 Y116 * begins a reference to an anchor | Quote it: '*a : b'"]),
-    ("V05 !", "name: !Acme", ["1:7 Y117 ! begins a tag | Quote it: '!Acme'"]),
-    ("V05 ! with a handle", "name: !f!b x", ["1:7 Y117 ! begins a tag | Quote it: '!f!b x'"]),
+    (
+        "V03 &",
+        "name: &Co Ventures",
+        ["1:7 Y115 & begins an anchor, and is not read as text | Write it in quotation marks: '&Co Ventures'"],
+    ),
+    (
+        "V03 & and a space",
+        "name: & Co # sons",
+        ["1:7 Y115 & begins an anchor, and is not read as text | Write it in quotation marks: '& Co'"],
+    ),
+    (
+        "V04 *",
+        "name: *Star Ventures",
+        [
+            "1:7 Y116 * begins a reference to an anchor, and is not read as text | Write it in quotation marks: '*Star Ventures'"
+        ],
+    ),
+    (
+        "V04 * as a name",
+        "*a : b",
+        ["1:1 Y116 * begins a reference to an anchor, and is not read as text | Write it in quotation marks: '*a : b'"],
+    ),
+    (
+        "V05 !",
+        "name: !Acme",
+        ["1:7 Y117 ! begins a tag, and is not read as text | Write it in quotation marks: '!Acme'"],
+    ),
+    (
+        "V05 ! with a handle",
+        "name: !f!b x",
+        ["1:7 Y117 ! begins a tag, and is not read as text | Write it in quotation marks: '!f!b x'"],
+    ),
     (
         "V06 #1",
         "name: A #1 Ventures",
         [
             (
                 "1:9 Y120 `#1 Ventures` is read as a comment and would be lost | "
-                "Quote it: 'A #1 Ventures'. A comment has a space behind the #."
+                "Write it in quotation marks: 'A #1 Ventures'. A comment has a space behind the #."
             )
         ],
     ),
@@ -217,30 +256,30 @@ FAULTS = [
             ),
             (
                 "1:9 Y120 `#1 Ventures` is read as a comment and would be lost | "
-                "Quote it: '#1 Ventures'. A comment has a space behind the #."
+                "Write it in quotation marks: '#1 Ventures'. A comment has a space behind the #."
             ),
         ],
     ),
-    ("V07 a colon", "a: b\nname: Foo: Bar", [f"2:10 {COLON} | Quote the value: 'Foo: Bar'"]),
-    ("V07 a colon at the end", "name: Attn:", [f"1:11 {COLON} | Quote the value: 'Attn:'"]),
+    ("V07 a colon", "a: b\nname: Foo: Bar", [f"2:10 {COLON} | Write the value in quotation marks: 'Foo: Bar'"]),
+    ("V07 a colon at the end", "name: Attn:", [f"1:11 {COLON} | Write the value in quotation marks: 'Attn:'"]),
     (
         "V08 @, ` and %",
         "a: @x\nb: `x`\nc: %x",
         [
-            "1:4 Y122 @ cannot begin a value | Quote it: '@x'",
-            "2:4 Y122 ` cannot begin a value | Quote it: '`x`'",
-            "3:4 Y122 % cannot begin a value | Quote it: '%x'",
+            "1:4 Y122 @ cannot begin a value | Write it in quotation marks: '@x'",
+            "2:4 Y122 ` cannot begin a value | Write it in quotation marks: '`x`'",
+            "3:4 Y122 % cannot begin a value | Write it in quotation marks: '%x'",
         ],
     ),
     (
         "V08 other beginnings",
         "a: | x\nb: - x\nc: ? x\nd: , x\ne: {% raw %}\nf: [x, , y]",
         [
-            "1:4 Y122 | or > begins a text of several lines | Quote it: '| x'",
-            "2:4 Y122 - cannot begin a value | Quote it: '- x'",
-            "3:4 Y122 ? cannot begin a value | Quote it: '? x'",
-            "4:4 Y122 , cannot begin a value | Quote it: ', x'",
-            "5:5 Y122 % cannot begin a value | Quote it: '{% raw %}'",
+            "1:4 Y122 | or > begins a text of several lines | Write it in quotation marks: '| x'",
+            "2:4 Y122 - cannot begin a value | Write it in quotation marks: '- x'",
+            "3:4 Y122 ? cannot begin a value | Write it in quotation marks: '? x'",
+            "4:4 Y122 , cannot begin a value | Write it in quotation marks: ', x'",
+            "5:5 Y122 % cannot begin a value | Write it in quotation marks: '{% raw %}'",
             "6:8 Y122 , cannot begin a value | Delete the ,",
         ],
     ),
@@ -250,7 +289,7 @@ FAULTS = [
         [
             (
                 "1:8 Y125 a bracket begins a group of values, which cannot be a name | "
-                "Quote the text it is part of: '{{ x }}'"
+                "Write the text it is part of in quotation marks: '{{ x }}'"
             )
         ],
     ),
@@ -258,13 +297,15 @@ FAULTS = [
         "V33 a quoted beginning",
         "name: \"Acme\" Ventures\nb: 'x'",
         [
-            '1:14 Y129 the value begins with ", and goes on behind the end of that | Quote all of it: \'"Acme" Ventures\''
+            '1:14 Y129 the value begins with ", and goes on behind the end of that | Write all of it in quotation marks: \'"Acme" Ventures\''
         ],
     ),
     (
         "V33 an apostrophe",
         "name: 'O'Brien'",
-        ["1:10 Y129 the value begins with ', and goes on behind the end of that | Quote all of it: 'O''Brien'"],
+        [
+            "1:10 Y129 the value begins with ', and goes on behind the end of that | Write all of it in quotation marks: 'O''Brien'"
+        ],
     ),
     (
         "a quotation mark that is not closed",
@@ -307,7 +348,30 @@ FAULTS = [
             )
         ],
     ),
-    ("a line too deep", "a: b\n c: d", [f"2:3 {MISPLACED}"]),
+    (
+        "a line below a value",
+        "a: b\n c: d",
+        [
+            (
+                "2:2 Y127 this line is indented below `a`, which has a value on its own line | "
+                "Begin it below the first letter of `a`; or take the value behind `a:` away."
+            )
+        ],
+    ),
+    ("a line too deep", "a: 'b'\n c", [f"2:2 {MISPLACED}"]),
+    ("an entry too deep", "a:\n  - b\n    - c\nd: e", [f"3:5 {GOES_ON}"]),
+    ("a term too deep, without its colon", "a: b\n\n  c 5\nd: e", [f"3:3 {GOES_ON}"]),
+    ("an equals sign", "a:\n  b = 5\n  # c\n  d: e", ["2:3 Y127 this line is no `name: value` | " + NAME_COLON_VALUE]),
+    (
+        "another dash",
+        "a:\n  - b: c\n  \u2013 b: d",
+        ["3:3 Y128 an entry of a list begins with - and a space, and not with \u2013 | Write `- b: d`."],
+    ),
+    (
+        "no space behind a dash",
+        "a:\n  - b: c\n  -b: d",
+        ["3:3 Y128 a space is missing behind the dash | Write `- b: d`."],
+    ),
     ("a line between two depths", "a:\n   b: 1\n  c: 2", [f"3:3 {MISPLACED}"]),
     (
         "a line without a colon",
@@ -375,7 +439,10 @@ def test_a_file_of_noise_is_answered_with_the_first_hundred_of_a_kind_and_a_coun
 def test_y20_an_alias_bomb_is_refused_at_its_first_anchor():
     levels = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     findings = refusals("\n".join(levels))
-    assert findings[0] == "1:5 Y115 & begins an anchor | Quote it: '&a0 [x, x]'"
+    assert (
+        findings[0]
+        == "1:5 Y115 & begins an anchor, and is not read as text | Write it in quotation marks: '&a0 [x, x]'"
+    )
 
 
 def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
@@ -469,7 +536,7 @@ def test_forty_levels_are_allowed():
 
 def test_more_than_two_million_values_are_refused(monkeypatch):
     monkeypatch.setattr(source, "MOST_VALUES", 10)
-    assert refusals("a: [" + "x, " * 20 + "]") == ["1:29 Y124 more than 10 values | Split the deal."]
+    assert refusals("a: [" + "x, " * 20 + "]") == ["1:29 Y124 more than 10 values | Make two term sheets of it."]
 
 
 def test_the_long_way_through_faults_ends():

@@ -23,10 +23,12 @@ from assembler.termsheet.rules import (
     closing_stated,
     exercise_terms,
     issuance_part,
+    no_address,
     no_shares,
     no_warrants,
     not_past,
     rounded_total,
+    unprinted_signatory,
     warrant_issue,
 )
 from assembler.termsheet.rules.matter import Matter
@@ -49,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     closing_order.check,
     closing_investors.check,
     cap_table.check,
+    unprinted_signatory.check,
+    no_address.check,
 )
 
 

@@ -1,0 +1,83 @@
+"""What a sheet may do that a term sheet cannot: hide a row, strike it through, show a number otherwise than it holds it.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| X111 | a hidden row or column | show it, or delete it |
+| X112 | merged cells | unmerge them, and fill each |
+| X113 | a formula without its result | open the sheet in Excel, and save it |
+| X114 | an error value, such as #REF! | mend its formula, or type the value |
+| X115 | a number, a date or a flag where text is due, and the sheet shows it otherwise than it holds it | format the cell as Text, and type what it shows |
+| X116 | a number that is shown as another currency or as a percentage | type the figure that is meant, and format the cell as a number |
+| X120 | a row that is struck through | delete the row, or take the line through it away |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from assembler.findings import Finding
+from assembler.termsheet.grid import Area, Cell, Grid, Kind, Row, signs_of
+from assembler.termsheet.header import ADDRESS, AN_INVESTOR, Header
+from assembler.termsheet.scalars import shortened
+from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
+from assembler.termsheet.source import odd_characters
+
+if TYPE_CHECKING:
+    from assembler.termsheet.roster import Roster
+
+FIGURES = ("amount", "shares", "warrants")
+FLAGS = tuple(name for name, info in Investor.model_fields.items() if info.annotation is bool)
+
+
+def about_row(grid: Grid, row: Row, header: Header) -> Iterator[Finding]:
+    """A row that whoever reads the sheet does not take for one of an investor."""
+    place = grid.place(row, header.terms.get("name", 1))
+    if row.hidden:
+        yield Finding("X111", f"row {row.line} is hidden", "Show it, or delete it.", place, AN_INVESTOR)
+    elif any(cell.struck for _, cell in row.filled()):
+        remedy = "Delete the row, or take the line through it away."
+        yield Finding("X120", f"row {row.line} is struck through", remedy, place, AN_INVESTOR)
+
+
+def about_cell(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) -> Iterator[Finding]:
+    """What is wrong with how the sheet holds a value of the last investor, whatever the value is."""
+    if cell.kind is Kind.TEXT and not merged and cell.text.isascii() and cell.text.isprintable():
+        return
+    grid, row, column = roster.grid, roster.rows[-1], roster.header.terms[term]
+    named, place = grid.named(row, column, roster.header.names[column]), grid.place(row, column)
+    path = f"{AN_INVESTOR}[{len(roster.entries) - 1}].{ADDRESS if term in ADDRESS_COLUMNS else term}"
+    for area in merged:
+        if area.holds(row.line, column):
+            yield Finding("X112", f"{named}: the cells {area} are merged", "Unmerge them, and fill each.", place, path)
+    if wrong := fault(term, cell):
+        code, what, remedy = wrong
+        yield Finding(code, f"{named}: {what}", remedy, place, path)
+    for odd in islice(odd_characters(cell.text.split("\n"), grid.file), 1):
+        yield Finding(odd.code, f"{named}: {odd.what}", odd.remedy, place, path)
+
+
+def fault(term: str, cell: Cell) -> tuple[str, str, str] | None:
+    """Code, what is wrong and remedy, where a cell holds something else than it shows, or nothing to be read."""
+    if cell.kind is Kind.UNCOMPUTED:
+        return "X113", "the cell holds a formula without its result", "Open the sheet in Excel, and save it."
+    if cell.kind is Kind.FAULT:
+        return "X114", f"the cell shows {cell.text}", "Mend its formula, or type the value."
+    if term in (*FIGURES, *FLAGS):
+        return _otherwise_shown(cell)
+    if cell.kind is Kind.TEXT or (cell.kind is Kind.NUMBER and cell.shown_as in ("General", "0", "@", "")):
+        return None
+    held = "a number with a format of its own" if cell.kind is Kind.NUMBER else cell.kind.value
+    what = f"the cell holds {held}, and text is expected; as text it would be {shortened(cell.text)}"
+    return "X115", what, "Format the cell as Text, and type what it shows."
+
+
+def _otherwise_shown(cell: Cell) -> tuple[str, str, str] | None:
+    """What is wrong with a figure whose number format says another thing than dollars or a count."""
+    if cell.kind is not Kind.NUMBER or cell.shown_as == "General":
+        return None
+    for sign in signs_of(cell.shown_as):
+        what = f"the number is shown with {sign}, and dollars or a count are expected"
+        return "X116", what, "Type the figure that is meant, and format the cell as a number."
+    return None

@@ -1,0 +1,35 @@
+"""Letters of the Cyrillic and the Greek alphabet that look like Latin ones: two names, or two words, that the eye takes for one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LIKE_LATIN = str.maketrans(
+    "АВЕІЈКМНОРСЅТУҮХԚԜаеһіјорԛѕсѵԝхуӏԁ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιονρυκ",
+    "ABEIJKMHOPCSTYYXQWaehijopqscvwxyld" + "ABEZHIKMNOPTYXaiovpuk",
+)
+_ALPHABETS = {"Cyrillic": re.compile("[\u0400-\u052f]"), "Greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]")}
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def as_seen(text: str) -> str:
+    """The text as a reader sees it: in Latin letters where it looks like them, in letters of ordinary width, without capitals."""
+    # Capitals first: Cyrillic Ve looks like B, and its small letter like nothing Latin.
+    plain = unicodedata.normalize("NFKC", text).translate(_LIKE_LATIN)
+    return plain.casefold().translate(_LIKE_LATIN)
+
+
+def misleading_words(text: str) -> Iterator[str]:
+    """What is odd about each word that mixes alphabets, or that is of another alphabet and looks Latin throughout."""
+    words = dict.fromkeys(_WORD.findall(text))
+    for alphabet, letter in _ALPHABETS.items():
+        of_it = [word for word in words if letter.search(word)]
+        mixed = [word for word in of_it if _LATIN.search(word)]
+        yield from (f"mixes {alphabet} and Latin letters in '{word}'" for word in mixed)
+        pure = [word for word in of_it if word not in mixed]
+        # A word among others of its alphabet is meant so.
+        if all(as_seen(word).isascii() for word in pure):
+            yield from (f"'{word}' looks Latin, and its letters are {alphabet}" for word in pure)

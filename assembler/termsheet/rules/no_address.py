@@ -1,0 +1,49 @@
+"""T417: an investor without an address.
+
+Notices go to the address that the agreement prints for each investor, in Annex I or on the signature page. Where none
+is stated, the place of it is empty, and a notice cannot be given.
+
+    investors: [{name: Northgate Harbor Master Fund, LP, amount: 1,250,000}]
+
+    investors[0].address_lines: no address is stated for this investor, and the agreement sends notices to the one in Annex I
+
+A warning: names and amounts are agreed first. A form has one signature page for all, with marks to be filled in, and a
+conformed copy is as it was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from assembler.findings import Finding
+from assembler.termsheet.facts import one_signature_page, particulars_in_annex
+from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.source import abridged
+
+CODE = "T417"
+
+_TYPED = "Add to this investor: `address_lines: ['3600 South Lake Drive', 'St. Francis, Wisconsin 53235']`."
+_LISTED = "Fill it in, in columns named address_1, address_2 and so on."
+
+
+def check(matter: Matter) -> Iterator[Finding]:
+    """One finding for each such investor, up to a hundred."""
+    return abridged(_without_address(matter))
+
+
+def _without_address(matter: Matter) -> Iterator[Finding]:
+    deal = matter.deal
+    if (
+        not deal
+        or deal.execution.status == "conformed"
+        or (one_signature_page(deal) and not particulars_in_annex(deal))
+    ):
+        return
+    where = "in Annex I" if particulars_in_annex(deal) else "on the signature page"
+    for index, investor in enumerate(deal.investors):
+        if not investor.address_lines:
+            what = f"no address is stated for this investor, and the agreement sends notices to the one {where}"
+            finding = matter.warning(CODE, f"investors[{index}].address_lines", what, _TYPED)
+            yield finding if finding.place.file == matter.source.file else replace(finding, remedy=_LISTED)

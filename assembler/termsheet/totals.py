@@ -1,0 +1,82 @@
+"""The rows of totals at the foot of a sheet, and whether the rows above add up to them.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| X117 | a total at the foot that the rows above it do not add up to | correct the rows or the total |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assembler.findings import Finding
+from assembler.termsheet.cells import FIGURES, fault
+from assembler.termsheet.grid import Row
+from assembler.termsheet.header import AN_INVESTOR, Header
+from assembler.termsheet.scalars import NUMBER, shortened
+
+if TYPE_CHECKING:
+    from assembler.termsheet.roster import Roster
+
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?(?: (?:amount|commitments?|investors?|proceeds|purchase price|shares|warrants))?\s*[:.]?|sum\s*:?",
+    re.IGNORECASE,
+)
+
+
+def is_labelled(row: Row) -> bool:
+    """Whether a row calls itself one of totals."""
+    return any(_TOTAL.fullmatch(cell.text) for _, cell in row.filled())
+
+
+def parted(rows: Sequence[Row], header: Header) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows of investors, and the totals at the foot, which call themselves so or hold figures alone."""
+    end = len(rows)
+    while end and _is_total(rows[end - 1], header):
+        end -= 1
+    return rows[:end], rows[end:]
+
+
+def _is_total(row: Row, header: Header) -> bool:
+    read = set(header.read(row))
+    return bool(read) and read <= ({"name", *FIGURES} if is_labelled(row) else {*FIGURES})
+
+
+def about_totals(roster: Roster, row: Row) -> Iterator[Finding]:
+    """Totals that are not numbers, or to which the rows above do not add up."""
+    for term, cell in roster.header.read(row).items():
+        if term not in FIGURES:
+            continue
+        column = roster.header.terms[term]
+        named, place = roster.grid.named(row, column, roster.header.names[column]), roster.grid.place(row, column)
+        stated = _figure(cell.text)
+        if wrong := fault(term, cell):
+            yield Finding(wrong[0], f"{named}: {wrong[1]}", wrong[2], place, AN_INVESTOR)
+        elif stated is None:
+            what = f"{named}: {shortened(cell.text)} stands in the row of totals and is no number"
+            yield Finding("X117", what, "Write the total in figures, or delete the row.", place, AN_INVESTOR)
+        elif (total := _sum(roster, term)) is not None and total != stated:
+            what = f"{named}: {stated:,f} is stated, but the {len(roster.rows)} rows above it add up to {total:,f}"
+            remedy = "Correct the rows or the total; an investor of that name needs more than a figure in its row."
+            difference = f": a difference of {stated - total:+,f}"
+            yield Finding("X117", f"{what}{difference}", remedy, place, AN_INVESTOR)
+
+
+def _sum(roster: Roster, term: str) -> Decimal | None:
+    """The sum of a column; None where one of its values is open, or no number, of which more is said elsewhere."""
+    total = Decimal(0)
+    for index in range(len(roster.entries)):
+        typed = roster.stated(index).get(term)
+        figure = _figure(typed) if isinstance(typed, str) else Decimal(0)
+        if figure is None or (AN_INVESTOR, index, term) in roster.troubled:
+            return None
+        total += figure
+    return total
+
+
+def _figure(typed: str) -> Decimal | None:
+    written = NUMBER.fullmatch(typed)
+    return Decimal(written["digits"].replace(",", "")) if written and not written["percent"] else None
