@@ -15,7 +15,8 @@ from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.wording import long_date
 
 if TYPE_CHECKING:
-    from assembler.writers.docx import Purpose, Writer
+    from assembler.writers import docx, text
+    from assembler.writers.docx import Purpose
     from assembler.writers.package import Properties
 
 HOUSE = "house"
@@ -47,31 +48,41 @@ def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[s
 
 
 class _Writing:
-    """Writes the documents of a set, those that are alike with one writer."""
+    """Writes the documents of a set, those that are alike with the same writers."""
 
     def __init__(self, whole: DealSet, formats: Sequence[str], house: Shell, told: Callable[[str], None]) -> None:
         self._whole, self._formats, self._house, self._told = whole, formats, house, told
-        self._writers: dict[object, Writer] = {}
+        self._docx: dict[object, docx.Writer] = {}
+        self._text: dict[object, text.Writer] = {}
 
     def files(self, piece: Piece) -> Iterator[tuple[str, bytes]]:
-        from assembler.writers import text, tree_json
+        from assembler.writers import tree_json
 
         if "text" in self._formats:
             self._told(f"{piece.stem}.txt")
-            yield f"{piece.stem}.txt", text.write(piece.document, piece.numbers).encode()
+            yield f"{piece.stem}.txt", self._as_text(piece).encode()
         if "docx" in self._formats:
             self._told(f"{piece.stem}.docx")
-            yield f"{piece.stem}.docx", self._docx(piece)
+            yield f"{piece.stem}.docx", self._as_docx(piece)
         yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers)
 
-    def _docx(self, piece: Piece) -> bytes:
+    def _as_text(self, piece: Piece) -> str:
+        from assembler.writers import text
+
+        if piece.like is None:
+            return text.write(piece.document, piece.numbers)
+        if piece.like not in self._text:
+            self._text[piece.like] = text.Writer(piece.numbers)
+        return self._text[piece.like].write(piece.document)
+
+    def _as_docx(self, piece: Piece) -> bytes:
         if piece.like is None:
             return as_docx(piece, self._whole, self._house)
-        from assembler.writers.docx import Writer
+        from assembler.writers import docx
 
-        if piece.like not in self._writers:
-            self._writers[piece.like] = Writer(piece.document, piece.numbers, self._house)
-        return self._writers[piece.like].write(piece.document, _properties(piece, self._whole))
+        if piece.like not in self._docx:
+            self._docx[piece.like] = docx.Writer(piece.document, piece.numbers, self._house)
+        return self._docx[piece.like].write(piece.document, _properties(piece, self._whole))
 
 
 def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:

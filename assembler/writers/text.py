@@ -37,21 +37,42 @@ _Stanza = list[str]
 
 def write(document: Document, numbers: Numbers) -> str:
     """The whole document, each line at most 80 columns wide unless a word or a table is wider."""
-    stanzas: list[_Stanza] = []
-    for clause in spelled_out(document, numbers).clauses:
-        stanzas += _clause(clause, numbers, 0)
-    return "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas) + "\n"
+    return Writer(numbers).write(document)
 
 
-def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[_Stanza]:
-    """The stanzas of a clause and what hangs under it; `before` is the number of a clause above it without words."""
-    number = _printed_number(clause, numbers)
-    has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
-    if has_words:
-        yield from _own_words(clause, number, level, before)
-    deeper = level + 1 if number else level
-    for at, child in enumerate(clause.children):
-        yield from _clause(child, numbers, deeper, "" if has_words or at else f"{before}{number} ")
+class Writer:
+    """Writes documents with the same numbers; the words of a clause that is the same object are set once."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self._set: dict[tuple[str, str], tuple[tuple[Clause, int, str], str]] = {}
+
+    def write(self, document: Document) -> str:
+        """The whole document."""
+        written: list[str] = []
+        for clause in spelled_out(document, self._numbers).clauses:
+            written += self._clause(clause, 0)
+        return "\n\n".join(written) + "\n"
+
+    def _clause(self, clause: Clause, level: int, before: str = "") -> Iterator[str]:
+        """The stanzas of a clause and what hangs under it; `before` is the number of a clause above it without words."""
+        number = _printed_number(clause, self._numbers)
+        has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
+        if has_words and (words := self._words(clause, number, level, before)):
+            yield words
+        deeper = level + 1 if number else level
+        for at, child in enumerate(clause.children):
+            yield from self._clause(child, deeper, "" if has_words or at else f"{before}{number} ")
+
+    def _words(self, clause: Clause, number: str, level: int, before: str) -> str:
+        """The stanzas of the clause itself; empty where it prints none."""
+        key, place = (clause.label, clause.subject), (clause, level, before)
+        known = self._set.get(key)
+        if known is None or known[0][0] is not clause or known[0][1:] != place[1:]:
+            stanzas = _own_words(clause, number, level, before)
+            text = "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas)
+            known = self._set[key] = place, text
+        return known[1]
 
 
 def _printed_number(clause: Clause, numbers: Numbers) -> str:

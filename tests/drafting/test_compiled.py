@@ -44,7 +44,7 @@ def deal_with(some, choices=()):
 
 def unlike(whole, departures=()):
     """The warrants of a deal that are not, in each form they are written in, what the whole way makes of them."""
-    drafts, writers = Drafts(WARRANT, departures), {}
+    drafts, writers, printers = Drafts(WARRANT, departures), {}, {}
     for stem, one in instruments(whole.deal):
         filled, whole_way = drafts.draft(one.deal, one.path), draft(WARRANT, one.deal, departures, one.path)
         if (filled.document, filled.numbers, filled.decided_by) != (
@@ -59,7 +59,8 @@ def unlike(whole, departures=()):
             whole_way.document, whole_way.numbers, HOUSE, properties
         ):
             yield f"{stem}: the Word file"
-        if text.write(filled.document, filled.numbers) != text.write(whole_way.document, whole_way.numbers):
+        printer = printers.setdefault(filled.like, text.Writer(filled.numbers))
+        if printer.write(filled.document) != text.write(whole_way.document, whole_way.numbers):
             yield f"{stem}: the text"
         if tree_json.write(filled.document, filled.numbers) != tree_json.write(whole_way.document, whole_way.numbers):
             yield f"{stem}: the kept tree"
