@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -246,13 +245,17 @@ def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterat
     """The departure or option of the draft here without which, or set otherwise, the difference would not be there."""
     if draft is None:
         return
+    departures, options = list(_departures(draft, pair)), draft.options
     found = (
-        _explaining(_departures(draft, pair), pair, difference)[:1]
-        or _explaining(draft.options, pair, difference)
+        _explaining(departures, pair, difference)[:1]
+        or _explaining(options, pair, difference)
+        or _explaining(draft.options_of_form, pair, difference)
         or _explaining(_whole_form(draft, pair), pair, difference)
-        or [cause for variant in draft.options if (cause := _new_term(variant, draft.form, pair, difference))][:1]
-        or [variant.cause for variant in draft.options if _makes(variant, draft.form, pair, difference)]
-        or [variant.cause for variant in _departures(draft, pair) if _words_of_departure(variant, pair, difference)][:1]
+        or [cause for variant in (*options, *draft.options_of_form) if (cause := _new_term(variant, pair, difference))][
+            :1
+        ]
+        or [variant.cause for variant in (*options, *draft.options_of_form) if _makes(variant, pair, difference)]
+        or [variant.cause for variant in departures if _words_of_departure(variant, pair, difference)][:1]
     )
     yield from found
 
@@ -263,20 +266,28 @@ def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference)
         Place.ONLY_HERE: _leaves_out,
         Place.ONLY_THERE: _brings,
     }.get(pair.place, _says)
-    return list(dict.fromkeys(variant.cause for variant in variants if explains(variant, pair, difference)))
+    labels = {provision.label for provision in pair.here}
+    near = (variant for variant in variants if not labels or not labels.isdisjoint(variant.touched))
+    found = [variant for variant in near if explains(variant, pair, difference)]
+    # Where the other document has the clause, an option that leaves it out says least of why.
+    keeping = [variant for variant in found if any(_key(one) in variant.provisions for one in pair.here)]
+    return list(dict.fromkeys(variant.cause for variant in keeping or found))
 
 
 def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
+    """The draft without each departure in turn that is about the provisions here, or that took out the one there."""
     for label in dict.fromkeys(provision.label for provision in pair.here):
         yield from draft.without(label)
+    if not pair.here:
+        yield from draft.omissions
 
 
 def _whole_form(draft: Draft, pair: Pair) -> Iterator[Variant]:
-    """The clause as the form has it, where it is several departures together that make it differ."""
-    labels = [provision.label for provision in pair.here]
-    causes = [variant.cause for label in dict.fromkeys(labels) for variant in draft.without(label)]
-    if causes:
-        yield Variant(replace(causes[0], remark=f"{len(causes)} departures of this clause together"), draft.form)
+    """The clauses as the form has them, where it is several departures together that make one differ."""
+    for label in dict.fromkeys(provision.label for provision in pair.here):
+        variant = draft.whole_form(label)
+        if variant:
+            yield variant
 
 
 def _leaves_out(variant: Variant, pair: Pair, _: Difference) -> bool:
@@ -285,8 +296,15 @@ def _leaves_out(variant: Variant, pair: Pair, _: Difference) -> bool:
 
 def _brings(variant: Variant, pair: Pair, _: Difference) -> bool:
     there = pair.there[0]
-    near = (one for one in variant.provisions.values() if one.number == there.number or one.heading == there.heading)
-    return any(likeness(one, there) >= 0.6 and len(one.words) > 2 for one in near)
+    near = (one for one in variant.own if len(one.words) > 2 and _may_be(one, there))
+    return any(likeness(one, there) >= 0.6 for one in near)
+
+
+def _may_be(one: Provision, other: Provision) -> bool:
+    """Whether a provision can be that of the other document: by its label, else by its number or heading."""
+    if other.label:
+        return one.label == other.label
+    return one.number == other.number or one.heading == other.heading
 
 
 def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
@@ -309,10 +327,10 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
     return still <= _EXPLAINED * (len(difference.here) + len(difference.there))
 
 
-def _makes(variant: Variant, form: Provisions, pair: Pair, difference: Difference) -> bool:
-    """Whether the option makes the same change of the form, where departures stand between it and the other document."""
-    keys = [_key(provision) for provision in pair.here]
-    words = _words([form[key] for key in keys if key in form])
+def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
+    """Whether the option makes the same change, where departures stand between it and the other document."""
+    keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
+    words = _words([variant.base[key] for key in keys if key in variant.base])
     other = _words([variant.provisions[key] for key in keys if key in variant.provisions])
     sought = _core(difference.here, difference.there)
     if pair.place is not Place.BOTH or words == other:
@@ -323,15 +341,13 @@ def _makes(variant: Variant, form: Provisions, pair: Pair, difference: Differenc
     )
 
 
-def _new_term(variant: Variant, form: Provisions, pair: Pair, difference: Difference) -> Cause | None:
+def _new_term(variant: Variant, pair: Pair, difference: Difference) -> Cause | None:
     """The term that the other document states on a line of its own and that is not stated here, if it is one."""
     if difference.here or difference.at or not (pair.here or pair.there):
         return None
-    keys = list(variant.provisions)
-    for before, after in pairwise(keys):
-        own = variant.provisions[before]
+    for own, behind in variant.new:
         paths = [path for _, _, path in _terms([own])]
-        if before not in form and len(own.words) == 1 and paths and _heads(pair, form, after):
+        if len(own.words) == 1 and paths and _heads(pair, variant.base, behind):
             return Cause(Kind.TERM, paths[0], "", " ".join(difference.there))
     return None
 
