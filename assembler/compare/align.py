@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -173,7 +174,7 @@ def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator
     """The pairs of a stretch that begins with counterparts: what has no counterpart in it came, went, or was split."""
     kept, kept_there = list(ones), list(others)
     while kept and kept_there:
-        found = changes(_all_words(kept), _all_words(kept_there))
+        found = _parted(changes(_all_words(kept), _all_words(kept_there)), _starts(kept), _starts(kept_there))
         strange = _strangers(kept, [(change.start, change.stop) for change in found])
         strange_there = _strangers(kept_there, [(change.there_start, change.there_stop) for change in found])
         if not strange and not strange_there:
@@ -187,6 +188,29 @@ def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator
     here = [one for one in ones if not kept_there or not any(one is other for other in kept)]
     there = [one for one in others if not kept or not any(one is other for other in kept_there)]
     yield from _by_number(here, there)
+
+
+def _parted(found: Sequence[Change], starts: Sequence[int], theirs: Sequence[int]) -> list[Change]:
+    """The changes, with one that goes on from the end of a provision into the next parted there, where it is clear where."""
+    return [part for change in found for part in _parts_of(change, starts, theirs)]
+
+
+def _parts_of(change: Change, starts: Sequence[int], theirs: Sequence[int]) -> Iterator[Change]:
+    start, stop, there, there_stop = change
+    ours, others = _inside(starts, start, stop), _inside(theirs, there, there_stop)
+    if len(ours) != len(others):
+        # One at the edge of the words that stand in their place is one that is passed as well.
+        ours = ours or _inside(starts, start - 1, stop + 1)
+        others = others or _inside(theirs, there - 1, there_stop + 1)
+    if len(ours) != len(others) or start == stop or there == there_stop:
+        yield change
+        return
+    edges = [(start, there), *zip(ours, others, strict=True), (stop, there_stop)]
+    yield from (Change(a, b, c, d) for (a, c), (b, d) in pairwise(edges))
+
+
+def _inside(starts: Sequence[int], start: int, stop: int) -> Sequence[int]:
+    return starts[bisect_right(starts, start) : bisect_left(starts, stop)]
 
 
 def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[Pair]:

@@ -17,7 +17,8 @@ from assembler.compare.variants import Draft, Provisions, Variant
 from assembler.readers.reading import Part, Provision, Reading
 
 _EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a variant that explains them
-_PURE = (Kind.TERM, Kind.OPTION, Kind.DEPARTURE)
+_TYPED = "typed in a departure"
+_LINE = 4  # words, at most, of a term that is stated on a line of its own
 
 
 class Explained(Struct, frozen=True):
@@ -131,8 +132,28 @@ class _Explainer:
         if not pure and not drafts:
             drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
         numbered = [form] if form else []
-        found = [*pure, *drafts, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
+        departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is Kind.DEPARTURE]
+        typed = self.typed(difference) if departed else []
+        found = [*pure, *drafts, *departed, *typed, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
         return tuple(dict.fromkeys(found))
+
+    def recorded(self, pair: Pair) -> list[Cause]:
+        """The departures of a provision that one document alone has: they show nowhere else."""
+        if pair.place is Place.ONLY_HERE and self.here_draft:
+            return self.here_draft.recorded(pair.here[0].label)
+        if pair.place is Place.ONLY_THERE and self.there_draft:
+            return [cause.mirrored for cause in self.there_draft.recorded(pair.there[0].label)]
+        return []
+
+    def typed(self, difference: Difference) -> Iterator[Cause]:
+        """The terms whose values stand in the words that differ without being printed as such: a departure typed them."""
+        here, there = " ".join(difference.here), " ".join(difference.there)
+        if self.here_draft:
+            for path, value in self.here_draft.typed(difference.here):
+                yield Cause(Kind.TERM, path, value, there, _TYPED)
+        if self.there_draft:
+            for path, value in self.there_draft.typed(difference.there):
+                yield Cause(Kind.TERM, path, here, value, _TYPED)
 
     def numbered(self, pair: Pair, difference: Difference) -> tuple[bool, bool]:
         """Whether the words here and there are numbers of their provisions."""
@@ -343,7 +364,7 @@ def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
 
 def _new_term(variant: Variant, pair: Pair, difference: Difference) -> Cause | None:
     """The term that the other document states on a line of its own and that is not stated here, if it is one."""
-    if difference.here or difference.at or not (pair.here or pair.there):
+    if difference.here or difference.at or len(difference.there) > _LINE:
         return None
     for own, behind in variant.new:
         paths = [path for _, _, path in _terms([own])]

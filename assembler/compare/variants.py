@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from assembler.compare.cause import Cause, Kind
 from assembler.compare.options import set_otherwise
 from assembler.compare.redrafting import Drafting, Key, Redrafter
+from assembler.compare.typed import Printed, printed_terms, terms_in
 from assembler.document.tree import Document
 from assembler.drafting.departures import described
 from assembler.drafting.forms import Form, NumberedDeparture
@@ -74,6 +75,14 @@ class Draft:
         """The draft without each departure in turn that takes a clause out or moves it."""
         return tuple(self._departed(index, one) for index, one in self._departures if one.state or one.after)
 
+    def recorded(self, label: str) -> list[Cause]:
+        """The departures that are about the clause of this label, as causes."""
+        return [_cause(index, departure) for index, departure in self._departures if departure.clause == label]
+
+    def typed(self, words: Sequence[str]) -> list[tuple[str, str]]:
+        """The terms whose values stand in words that a departure typed: the path and the value of each."""
+        return list(terms_in(words, self._printed))
+
     def without(self, label: str) -> Iterator[Variant]:
         """The draft without each departure in turn that is about the clause of this label."""
         for index, departure in self._departures:
@@ -82,12 +91,16 @@ class Draft:
 
     def whole_form(self, label: str) -> Variant | None:
         """The clause of this label as the form has it, where several departures together make it differ."""
-        causes = [variant.cause for variant in self.without(label)]
+        causes = [_cause(index, one) for index, one in self._departures if label in (one.clause, one.after)]
         if not causes:
             return None
         first, remark = causes[0], f"{len(causes)} departures of this clause together"
         cause = Cause(first.kind, first.path, first.here, first.there, remark)
         return Variant(cause, self.form, self._drafted, frozenset([label]))
+
+    @cached_property
+    def _printed(self) -> Printed:
+        return printed_terms(self._deal.values)
 
     @cached_property
     def _redrafter(self) -> Redrafter:
