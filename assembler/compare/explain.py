@@ -133,7 +133,7 @@ class _Explainer:
             drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
         numbered = [form] if form else []
         departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is Kind.DEPARTURE]
-        typed = self.typed(difference) if departed else []
+        typed = self.typed(difference) if departed and not seen else []
         found = [*pure, *drafts, *departed, *typed, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
         return tuple(dict.fromkeys(found))
 

@@ -120,15 +120,15 @@ def data(comparison: Comparison) -> dict[str, Any]:
         "there": comparison.there.source,
         "equal": not comparison.differences and not comparison.parts,
         "counts": {str(kind): comparison.counts.get(kind, 0) for kind in Kind},
-        "terms": list(_terms(comparison)),
+        "terms": [{"path": path, "places": places} for path, places in terms_that_differ(comparison).items()],
         "differences": [_as_data(pair, one) for pair in comparison.pairs for one in pair.differences],
         "parts": list(comparison.parts),
         "remarks": [{"document": name, "remark": remark} for name, remark in remarks(comparison)],
     }
 
 
-def _terms(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """Each term that differs, with every place where it shows."""
+def terms_that_differ(comparison: Comparison) -> dict[str, list[dict[str, str]]]:
+    """Each term that differs by its path, in order, with every place where it shows: the clause, and the values there."""
     shown: dict[str, list[dict[str, str]]] = {}
     for pair in comparison.pairs:
         for one in pair.differences:
@@ -136,7 +136,7 @@ def _terms(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 if cause.kind is Kind.TERM:
                     place = {"clause": pair.pair.name, "here": cause.here, "there": cause.there}
                     shown.setdefault(cause.path, []).append(place)
-    yield from ({"path": path, "places": places} for path, places in sorted(shown.items()))
+    return dict(sorted(shown.items()))
 
 
 def _as_data(pair: ExplainedPair, one: Explained) -> dict[str, Any]:
