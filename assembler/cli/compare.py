@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +47,10 @@ def compare(
             "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."
         ),
     ] = None,
+    moves: Annotated[
+        bool,
+        typer.Option("--moves", help="Mark what moved as moved, not as gone and come; asks for --dated, as Word does."),
+    ] = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
@@ -61,19 +65,34 @@ def compare(
     """Say what differs between two documents, and why."""
     from assembler.compare import explain as explaining
     from assembler.compare import page, report
-    from assembler.compare import redline as redlining
 
+    if moves and not dated:
+        raise typer.BadParameter("Word asks for a date of what moved: give --dated, too.", param_hint="--moves")
     (ours, our_draft), (theirs, their_draft) = (_side(path, revisions, templates) for path in (here, there))
     comparison = explaining.compare(ours, theirs, our_draft, their_draft)
     if html:
         html.write_text(page.page(comparison), encoding="utf-8")
     if redline:
-        redline.write_bytes(redlining.write(ours, theirs, author, f"{dated:%Y-%m-%dT%H:%M:%SZ}" if dated else ""))
+        _write_redline(redline, ours, theirs, (author, dated.date() if dated else None, moves), templates)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:
         typer.echo(report.text(comparison))
     raise typer.Exit(NO if fail_on and report.fails(comparison, fail_on.value) else DONE)
+
+
+def _write_redline(
+    path: Path, here: Reading, there: Reading, asked: tuple[str, date | None, bool], templates: Path | None
+) -> None:
+    """Write the one document changed into the other, and say how much that is."""
+    from assembler.closing.writing import HOUSE
+    from assembler.compare import redline
+    from assembler.library import Library
+
+    made = redline.write(here, there, Library.open(templates).shell(HOUSE), redline.Asked(*asked))
+    path.write_bytes(made.content)
+    for remark in made.remarks:
+        typer.echo(remark, err=True)
 
 
 def _side(path: Path, revisions: Revisions, templates: Path | None) -> tuple[Reading, Draft | None]:

@@ -85,7 +85,7 @@ class _Story(Struct):
             # The mark goes, and the paragraph runs on into the next one.
             self.held = text
             return
-        number = self.counted.number(properties)
+        number = self.counted.number(self.as_read(properties))
         self.held = ""
         if text.strip() or number:
             yield Paragraph(text, number=straightened(number))
@@ -93,6 +93,14 @@ class _Story(Struct):
             yield Paragraph(straightened(" ".join(self.unseen)), "hidden")
             self.unseen = []
         yield from self.beside()
+
+    def as_read(self, properties: etree._Element | None) -> etree._Element | None:
+        """The properties of a paragraph, as tracked changes are read: a list that was changed counts as it did before."""
+        before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
+        if before is None:
+            return properties
+        self.tracked += 1
+        return before if self.revisions == "rejected" else properties
 
     def beside(self) -> Iterator[Paragraph]:
         """The text boxes and notes that a paragraph anchors, behind it."""

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Document
+
 # Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
 RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
 _STRAIGHT = str.maketrans(
@@ -69,13 +72,24 @@ class Part(Struct, frozen=True):
     digest: str
 
 
+class Tree(Struct, frozen=True):
+    """The tree that a reading was made from, with its numbers."""
+
+    document: Document
+    numbers: Numbers
+
+
 class Reading(Struct, frozen=True):
-    """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways."""
+    """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways.
+
+    `tree` is there where the document is one of our own.
+    """
 
     source: str
     provisions: tuple[Provision, ...]
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    tree: Tree | None = None
 
     @property
     def words(self) -> list[str]:

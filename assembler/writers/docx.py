@@ -57,13 +57,28 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
     Raises Refused when the shell breaks a promise. The same arguments give the same bytes.
     """
     ready = shell.ready(house, NEEDED)
+    laid = lay(document, numbers, ready, ready.first_list, purpose)
+    return pack(ready, "".join(piece.xml() for piece in laid.pieces), laid, properties)
+
+
+class Laid(Struct, frozen=True):
+    """A document laid out for a shell, before it is put in: its pieces, the set-up of the last pages, the lists made for it."""
+
+    pieces: Sequence[ooxml.Paragraph | ooxml.Table]
+    last_pages: str
+    own_lists: Sequence[lists.OwnList]
+    comments: Sequence[tuple[int, Sequence[str]]] = ()
+
+
+def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
+    """The document laid out; `first_list` is the number of the first list that is made for it."""
     plan = lists.plan(document, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
     listed = {one.label: one for one in headings(document, numbers)} if has_contents(document) else {}
     written = body.Body(
         document,
         plan,
         _runs(document, numbers, listed),
-        first_list=ready.first_list,
+        first_list=first_list,
         first_bookmark=ready.first_bookmark,
         width=ready.text_width,
         end_of=_end_of(ready.pages),
@@ -71,12 +86,17 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
         is_field=not purpose.to_print,
         notes=purpose.notes,
     )
-    clauses, last_pages = written.xml()
+    pieces, last_pages = written.laid()
+    return Laid(pieces, last_pages, plan.own_lists, written.comments)
+
+
+def pack(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> bytes:
+    """The file with these clauses in the shell; its lists begin at the first number that is free there."""
     ooxml.refuse_illegal(clauses)
-    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(plan.own_lists, ready.first_list))
-    changed = [(ready.document, (clauses, last_pages)), (ready.numbering, (own_lists,))]
+    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list))
+    changed = [(ready.document, (clauses, laid.last_pages)), (ready.numbering, (own_lists,))]
     changed += [(story, ()) for story in ready.others]
-    return _packed(ready, changed, written.comments, properties)
+    return _packed(ready, changed, laid.comments, properties)
 
 
 _Changed = Sequence[tuple[shell.Story, Sequence[str]]]
