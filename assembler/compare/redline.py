@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from assembler.compare import proof
 from assembler.compare.changes import Change, changes
+from assembler.compare.columns import Words, widened
 from assembler.compare.counterparts import Block, counterparts
 from assembler.compare.plainly import laid_plainly
 from assembler.compare.revisions import CAME_FROM, COMES, GOES, GONE_TO, STAYS, Reviser
@@ -122,7 +123,7 @@ def _remarks(reviser: Reviser) -> Iterator[str]:
     named = {COMES: "insertions", GOES: "deletions", CAME_FROM: "moves", "format": "changes of formatting"}
     counted = [f"{name} {reviser.done[kind]}" for kind, name in named.items() if reviser.done[kind]]
     yield f"redline: {', '.join(counted) or 'no change'}; accepted it is the one document and rejected the other"
-    yield "redline: margins, headers and the widths of columns are those of the second document"
+    yield "redline: margins, headers and the widths of columns are those of the second document, and no tracked changes"
 
 
 class _Side(Struct, frozen=True):
@@ -148,7 +149,7 @@ def _without_bookmark(piece: Piece) -> tuple[Piece, str]:
 
 def _block(piece: Piece) -> Block:
     if isinstance(piece, ooxml.Table):
-        words = [word for row in piece.rows for cell in row.cells for one in cell for word in _said(one)]
+        words = [word for row in piece.rows for cell in row.cells for word in _said_in(cell)]
         return Block(tuple(words), f"{piece.style} of {len(piece.widths)}", is_whole=True)
     ends_pages = bool(piece.section)
     return Block(
@@ -161,7 +162,7 @@ def _said(paragraph: ooxml.Paragraph) -> tuple[str, ...]:
 
 
 def _row(row: ooxml.Row, table: ooxml.Table) -> Block:
-    named, *others = ([word for one in cell for word in _said(one)] for cell in table.cells(row))
+    named, *others = [_said_in(cell) for cell in table.cells(row)]
     figures = [word for cell in others for word in cell]
     # What a row is called weighs as much as what it says: an investor's figures change more often than its name.
     words = (*named * (1 + len(figures) // max(len(named), 1)), *figures)
@@ -231,6 +232,7 @@ class _Redliner(Struct, frozen=True):
     def table(self, one: ooxml.Table, other: ooxml.Table) -> str:
         """A table that is in both, row by row."""
         groups = counterparts([_row(row, one) for row in one.rows], [_row(row, other) for row in other.rows])
+        other = replace(other, widths=widened(other.widths, _cells_said(one, other, groups)))
         return other.around("".join(self.rows(one, other, group) for group in groups))
 
     def rows(self, one: ooxml.Table, other: ooxml.Table, group: Change) -> str:
@@ -242,6 +244,19 @@ class _Redliner(Struct, frozen=True):
         row = other.rows[group.there_start]
         both = zip(one.cells(one.rows[group.start]), other.cells(row), strict=True)
         return row.xml((self.cell(*cells) for cells in both), other.widths)
+
+
+def _cells_said(one: ooxml.Table, other: ooxml.Table, groups: Iterable[Change]) -> Iterator[list[tuple[Words, Words]]]:
+    """What the cells of each row said before and say now; a row that came or went says the same both times."""
+    for group in groups:
+        before = [one.cells(row) for row in one.rows[group.start : group.stop]]
+        now = [other.cells(row) for row in other.rows[group.there_start : group.there_stop]]
+        (first,), (last,) = (before or now), (now or before)
+        yield [(_said_in(cell), _said_in(as_is)) for cell, as_is in zip(first, last, strict=True)]
+
+
+def _said_in(cell: Iterable[ooxml.Paragraph]) -> list[str]:
+    return [word for paragraph in cell for word in _said(paragraph)]
 
 
 def _apart(written: Iterable[str]) -> Iterator[str]:
