@@ -56,6 +56,9 @@ class _Story(Struct):
     noted: list[etree._Element] = []
     open_fields: list[bool] = []  # whether the result of each has begun
     unseen: list[str] = []
+    cell: tuple[int, int, int] | None = None
+    depth: int = 0
+    tables: int = 0
 
     @classmethod
     def of(cls, package: Package, revisions: str) -> _Story:
@@ -68,6 +71,8 @@ class _Story(Struct):
         for child in element:
             if child.tag == f"{W}p":
                 yield from self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self.table(child)
             elif child.tag == f"{W}tr" and self.is_gone(child.find(f"{W}trPr")):
                 continue
             elif (child.tag in _GONE and self.revisions == "accepted") or (
@@ -75,7 +80,26 @@ class _Story(Struct):
             ):
                 self.tracked += 1
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
+                self.enter(child.tag)
                 yield from self.paragraphs(child)
+
+    def table(self, table: etree._Element) -> Iterator[Paragraph]:
+        """The paragraphs of a table; a table within a cell is words of that cell."""
+        outer = self.cell
+        if outer is None:
+            self.tables += 1
+            self.cell = (self.tables, -1, -1)
+        self.depth += 1
+        yield from self.paragraphs(table)
+        self.depth -= 1
+        self.cell = outer
+
+    def enter(self, tag: str) -> None:
+        """Count the rows and cells of a table that is not within another."""
+        if self.cell and self.depth == 1 and tag == f"{W}tr":
+            self.cell = (self.cell[0], self.cell[1] + 1, -1)
+        elif self.cell and self.depth == 1 and tag == f"{W}tc":
+            self.cell = (*self.cell[:2], self.cell[2] + 1)
 
     def paragraph(self, paragraph: etree._Element) -> Iterator[Paragraph]:
         properties = paragraph.find(f"{W}pPr")
@@ -88,7 +112,7 @@ class _Story(Struct):
         number = self.counted.number(self.as_read(properties))
         self.held = ""
         if text.strip() or number:
-            yield Paragraph(text, number=straightened(number))
+            yield Paragraph(text, number=straightened(number), cell=self.cell)
         if self.unseen:
             yield Paragraph(straightened(" ".join(self.unseen)), "hidden")
             self.unseen = []

@@ -34,11 +34,13 @@ class Passage(Struct, frozen=True):
     """A paragraph, line, heading or cell: its words; those that come from terms, where that is known.
 
     `kind` is text, heading, number, hidden, note, header or box: what a difference in it should be called beside words.
+    `cell` is the table, row and column that it stands in, where that is known.
     """
 
     words: tuple[str, ...]
     kind: str = "text"
     terms: tuple[Term, ...] = ()
+    cell: tuple[int, int, int] | None = None
 
 
 class Provision(Struct, frozen=True):

@@ -167,6 +167,17 @@ def replaced(data, was, becomes):
     return made.getvalue()
 
 
+def test_what_comes_back_as_a_word_file_keeps_its_tables(tmp_path):
+    yaml = deals.sheet("new-stock-and-warrants")
+    changed_yaml = deals.replaced(yaml, "    amount: 1,250,000", "    amount: 1,500,000")
+    sent, back = (pipeline.drawn(deals.compose_text(one), "x")[0] for one in (yaml, changed_yaml))
+    returned = docx.write(back.tree.document, back.tree.numbers, house(), redline._properties(sent, back.tree, ASKED))
+    data = written(files.read(replaced(returned, "Ostara", "Astara"), "back.docx"), files.read(returned, "sent.docx"))
+    assert (changed(data, "ins"), changed(data, "del")) == (["Ostara"] * 3, ["Astara"] * 3)
+    rows = [one for one in settled(data, "accepted") if "|" in one and "Ostara" in one]
+    assert rows == ["Ostara Opportunity Fund Ltd. c/o Ostara Administration (Cayman) Limited P.O. Box 2210, George Town Grand Cayman, Cayman Islands Phone: (345) 555-0127 Fax: (345) 555-0128|273,684|95,789|$650,000"]  # fmt: skip
+
+
 # What a lawyer sees
 
 
