@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from assembler.compare.align import Difference, Pair, Place, align, likeness
 from assembler.compare.cause import Cause, Kind
 from assembler.compare.changes import changes
 from assembler.compare.errata import Side, form_of, slips
+from assembler.compare.untracked import untracked
 from assembler.compare.variants import Draft, Provisions, Variant
 from assembler.readers.reading import Part, Provision, Reading
 
@@ -22,12 +23,16 @@ _LINE = 4  # words, at most, of a term that is stated on a line of its own
 
 
 class Explained(Struct, frozen=True):
-    """A difference with its causes, the first of which counts; where its provision is called what, and words around it."""
+    """A difference with its causes, the first of which counts, and the words around it.
+
+    `untracked` where the other document tracks its changes, and not this one.
+    """
 
     difference: Difference
     causes: tuple[Cause, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
+    untracked: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -69,7 +74,8 @@ def compare(
     pairs = align(here, there)
     explainer = _Explainer(here, there, here_draft, there_draft)
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    return Comparison(here, there, tuple(_of_one_mind(explained)), tuple(_changed_parts(here.parts, there.parts)))
+    parts = (*_changed_parts(here.parts, there.parts), *_changed_looks(here.looks, there.looks))
+    return Comparison(here, there, tuple(_of_one_mind(explained)), parts)
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
@@ -99,9 +105,18 @@ def _changed_parts(here: Sequence[Part], there: Sequence[Part]) -> Iterator[str]
             yield f"{name}: {how}"
 
 
+def _changed_looks(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
+    """What looks otherwise and says the same."""
+    changed = [words for words, look in here.items() if words in there and there[words] != look]
+    if changed:
+        others = f" and {len(changed) - 1} others" if len(changed) > 1 else ""
+        yield f"formatting: not the same in the paragraph {' '.join(changed[0].split()[:8])!r}{others}"
+
+
 class _Explainer:
     def __init__(self, here: Reading, there: Reading, here_draft: Draft | None, there_draft: Draft | None) -> None:
         self.here_draft, self.there_draft = here_draft, there_draft
+        self.untracked = untracked(here, there)
         self.counted = Counter(here.words), Counter(there.words)
         self.numbers = _numbers(here), _numbers(there)
         self.before = _numbers_before(here), _numbers_before(there)
@@ -114,7 +129,8 @@ class _Explainer:
             causes = self.causes(pair, difference) or (Cause(Kind.UNEXPLAINED),)
             words = _words(pair.here) or _words(pair.there)
             start, stop = difference.at, difference.at + len(difference.here)
-            yield Explained(difference, causes, tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6]))
+            before, behind = tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6])
+            yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
 
     def causes(self, pair: Pair, difference: Difference) -> tuple[Cause, ...]:
         """Every cause of a difference that is known, the surest first."""
@@ -277,8 +293,17 @@ def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterat
         ]
         or [variant.cause for variant in (*options, *draft.options_of_form) if _makes(variant, pair, difference)]
         or [variant.cause for variant in departures if _words_of_departure(variant, pair, difference)][:1]
+        or _of_the_form(draft, pair)[:1]
     )
     yield from found
+
+
+def _of_the_form(draft: Draft, pair: Pair) -> list[Cause]:
+    """The departures that put a clause of the deal's own in the place of the form's, where the other document has that."""
+    ours, theirs = ({one.label for one in some} for some in (pair.here, pair.there))
+    if not ours or not theirs or "" in theirs or ours & theirs:
+        return []
+    return [cause for label in (*ours, *theirs) for cause in draft.recorded(label)]
 
 
 def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference) -> list[Cause]:

@@ -8,7 +8,7 @@ from html import escape
 from assembler.compare.cause import Cause
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 from assembler.compare.page_look import SCRIPT, STYLE
-from assembler.compare.report import cause_told, headline, pair_name, remarks, terms_that_differ
+from assembler.compare.report import UNTRACKED, cause_told, headline, pair_name, remarks, terms_that_differ
 
 _FEW = 20  # terms: a longer table is opened by who wants it
 
@@ -127,7 +127,7 @@ def _change(one: Explained, which: str, number: int) -> str:
 
 def _why(pair: ExplainedPair, first: int) -> Iterator[str]:
     for number, one in enumerate(pair.differences, start=first):
-        told = "; ".join(_cause(cause) for cause in one.causes)
+        told = "; ".join(_cause(cause) for cause in one.causes) + (f"; {UNTRACKED}" if one.untracked else "")
         yield f'<li id="why-{number}" data-kind="{one.kind}">{told}</li>'
 
 

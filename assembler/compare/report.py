@@ -10,6 +10,7 @@ from assembler.compare.cause import Cause, Kind
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 
 VERSION = 1
+UNTRACKED = "made without tracking"
 _LONGEST = 60  # words of a difference that a terminal shows
 FAIL_ON = {"unexplained": (Kind.UNEXPLAINED,), "term": (Kind.UNEXPLAINED, Kind.TERM), "any": tuple(Kind)}
 
@@ -30,7 +31,9 @@ def headline(comparison: Comparison) -> str:
     if not count:
         return "no differences in words"
     kinds = ", ".join(f"{kind} {number}" for kind, number in comparison.counts.items())
-    return f"{count} difference{'s' if count != 1 else ''}: {kinds}"
+    untracked = sum(one.untracked for one in comparison.differences)
+    made = f"; {untracked} {UNTRACKED}" if untracked else ""
+    return f"{count} difference{'s' if count != 1 else ''}: {kinds}{made}"
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
@@ -81,6 +84,8 @@ def _standing(pair: ExplainedPair) -> str:
 def _told(one: Explained) -> Iterator[str]:
     for index, cause in enumerate(one.causes):
         yield f"{'and ' if index else ''}{cause_told(cause)}"
+    if one.untracked:
+        yield UNTRACKED
     yield f"    {marked(one)}"
 
 
@@ -153,6 +158,7 @@ def _as_data(pair: ExplainedPair, one: Explained) -> dict[str, Any]:
         "here": " ".join(one.difference.here),
         "there": " ".join(one.difference.there),
         "behind": " ".join(one.behind),
+        "untracked": one.untracked,
         "causes": [
             {
                 "kind": str(cause.kind),

@@ -10,6 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.counting import Counter, W
+from assembler.readers.looks import looks_of
 from assembler.readers.numbered import Paragraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import Part, Reading, straightened
@@ -38,7 +39,11 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     body = package.xml("word/document.xml")
     paragraphs = list(story.paragraphs(body)) if body is not None else []
     remarks = (*story.remarks(), *_said(package))
-    return Reading(file, provisions(paragraphs), remarks, tuple(_parts(package, revisions)))
+    is_settled = story.tracked and revisions == "accepted"
+    untracked = read(data, file, "rejected") if is_settled else None
+    looks = looks_of(body) if body is not None else {}
+    parts = tuple(_parts(package, revisions))
+    return Reading(file, provisions(paragraphs), remarks, parts, untracked=untracked, looks=looks)
 
 
 class _Story(Struct):
@@ -202,7 +207,7 @@ class _Story(Struct):
             yield f"{self.fields} fields read by the result they show; their codes are not compared"
         if self.hidden:
             yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, behind their paragraphs"
-        yield "not compared: formatting and layout; curly quotation marks are read as straight"
+        yield "not compared: pages and what styles mean; curly quotation marks are read as straight"
 
 
 def _symbol(child: etree._Element) -> str:

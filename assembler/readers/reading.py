@@ -7,7 +7,7 @@ in by hand are no words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -84,7 +84,8 @@ class Tree(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways.
 
-    `tree` is there where the document is one of our own.
+    `tree` is there where the document is one of our own; `untracked` where it has tracked changes that are read as
+    accepted: the document as it would be without them. `looks` is how paragraphs look, a hash by their words.
     """
 
     source: str
@@ -92,6 +93,8 @@ class Reading(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     tree: Tree | None = None
+    untracked: Reading | None = None
+    looks: Mapping[str, str] = {}
 
     @property
     def words(self) -> list[str]:

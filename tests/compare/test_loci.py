@@ -211,7 +211,7 @@ def test_with_both_term_sheets_nothing_is_unexplained(here, there):
     [
         (0, 1, {"term": 23, "option": 60, "departure": 28, "layout": 1}),
         (0, 2, {"term": 19, "option": 64, "departure": 25, "layout": 23}),
-        (1, 2, {"term": 24, "option": 22, "departure": 15, "layout": 21}),
+        (1, 2, {"term": 27, "option": 20, "departure": 15, "layout": 21}),
     ],
     ids=IDS,
 )

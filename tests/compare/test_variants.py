@@ -57,7 +57,14 @@ def test_without_a_departure_it_says_the_same_as_drafted_anew(set_of_deal):
 def test_a_departure_that_words_a_clause_otherwise_and_moves_it_is_kept_whole(set_of_deal):
     form, deal, _ = set_of_deal
     words, after = "The Investor shall have no obligation", "cov_use_of_proceeds"
-    departures = [(0, _departure(deal, clause="cov_brokers", form=words, here="The Purchaser shall have no obligation", after=after))]
+    departures = [
+        (
+            0,
+            _departure(
+                deal, clause="cov_brokers", form=words, here="The Purchaser shall have no obligation", after=after
+            ),
+        )
+    ]
     redrafter = Redrafter(form, deal)
     base = redrafter.departed(departures)
     for _, terms in set_otherwise(deal.terms):
