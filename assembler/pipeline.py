@@ -31,7 +31,7 @@ from assembler.termsheet.loading import Loaded, load, place_of
 from assembler.termsheet.reckoning import establish, open_points, open_terms
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import Departure, TermSheet, WarrantSheet
+from assembler.termsheet.schema import Departure, Options, TermSheet, WarrantSheet
 
 if TYPE_CHECKING:
     from assembler.checks.subject import Subject
@@ -209,6 +209,23 @@ def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
     piece = whole.pieces[0]
     departures = departures_of(whole.deal, piece.form.name)
     return tree.read(piece.document, piece.numbers, source), Draft(piece.form, whole.deal, departures)
+
+
+def form_of(whole: DealSet, source: str) -> Reading:
+    """The first document of a set as its form has it for the same figures: no departure, and every option as the form sets it."""
+    from assembler.readers import tree
+
+    terms = whole.deal.terms.model_copy(update={"departures": ()})
+    if isinstance(terms, TermSheet):
+        deal, _ = establish(terms.model_copy(update={"options": Options()}), whole.deal.source)
+    else:
+        deal = replace(whole.deal, terms=terms)
+    drafted = draft(whole.pieces[0].form, deal, [])
+    reading = tree.read(drafted.document, drafted.numbers, source)
+    missing = (
+        f"not drafted, since the deal does not say enough for it: {finding.what}" for finding in drafted.findings
+    )
+    return replace(reading, remarks=(*reading.remarks, *missing))
 
 
 def check(whole: DealSet) -> tuple[Finding, ...]:

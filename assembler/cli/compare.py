@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +14,11 @@ from assembler.cli.options import FailOn, Revisions, TemplatesFolder
 from assembler.cli.telling import DONE, NO
 
 if TYPE_CHECKING:
+    from assembler.closing.pieces import DealSet
     from assembler.compare.variants import Draft
     from assembler.readers.reading import Reading
+
+TERM_SHEETS = (".yaml", ".yml")
 
 
 def compare(
@@ -24,8 +27,12 @@ def compare(
         typer.Argument(metavar="GENERATED", help="A term sheet, a draft or its .document.json, or any document."),
     ],
     there: Annotated[
-        Path, typer.Argument(metavar="ORIGINAL", help="The document, text or Word, or term sheet, to compare it with.")
-    ],
+        Path | None,
+        typer.Argument(metavar="[ORIGINAL]", help="The document, text or Word, or term sheet, to compare it with."),
+    ] = None,
+    form: Annotated[
+        bool, typer.Option("--form", help="Compare a term sheet with its form: all of its departures and options.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the comparison as one page of HTML, too.")
@@ -47,6 +54,10 @@ def compare(
             "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."
         ),
     ] = None,
+    moves: Annotated[
+        bool,
+        typer.Option("--moves", help="Mark what moved as moved, not as gone and come; asks for --dated, as Word does."),
+    ] = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
@@ -61,14 +72,18 @@ def compare(
     """Say what differs between two documents, and why."""
     from assembler.compare import explain as explaining
     from assembler.compare import page, report
-    from assembler.compare import redline as redlining
 
-    (ours, our_draft), (theirs, their_draft) = (_side(path, revisions, templates) for path in (here, there))
+    if moves and not dated:
+        raise typer.BadParameter("Word asks for a date of what moved: give --dated, too.", param_hint="--moves")
+    if form == (there is not None):
+        raise typer.BadParameter("Name the document to compare with, or ask for --form, and not for both.")
+    ours, our_draft = _side(here, revisions, templates)
+    theirs, their_draft = _side(there, revisions, templates) if there else (_form(here, templates), None)
     comparison = explaining.compare(ours, theirs, our_draft, their_draft)
     if html:
         html.write_text(page.page(comparison), encoding="utf-8")
     if redline:
-        redline.write_bytes(redlining.write(ours, theirs, author, f"{dated:%Y-%m-%dT%H:%M:%SZ}" if dated else ""))
+        _write_redline(redline, ours, theirs, (author, dated.date() if dated else None, moves), templates)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:
@@ -76,19 +91,47 @@ def compare(
     raise typer.Exit(NO if fail_on and report.fails(comparison, fail_on.value) else DONE)
 
 
+def _write_redline(
+    path: Path, here: Reading, there: Reading, asked: tuple[str, date | None, bool], templates: Path | None
+) -> None:
+    """Write the one document changed into the other, and say how much that is."""
+    from assembler.closing.writing import HOUSE
+    from assembler.compare import redline
+    from assembler.library import Library
+
+    made = redline.write(here, there, Library.open(templates).shell(HOUSE), redline.Asked(*asked))
+    path.write_bytes(made.content)
+    for remark in made.remarks:
+        typer.echo(remark, err=True)
+
+
 def _side(path: Path, revisions: Revisions, templates: Path | None) -> tuple[Reading, Draft | None]:
     """A document to be compared; with its draft where it is given as a term sheet."""
     from assembler.readers import files
 
-    data = read(path)
-    if path.suffix.lower() in (".yaml", ".yml"):
+    if path.suffix.lower() in TERM_SHEETS:
         from assembler import pipeline
-        from assembler.library import Library
 
-        whole = pipeline.compose(data, path.as_posix(), Library.open(templates), beside(path))
-        return pipeline.drawn(whole, path.as_posix())
+        return pipeline.drawn(_composed(path, templates), path.as_posix())
+    data = read(path)
     reading = files.read(data, path.as_posix(), revisions.value)
     kept = path.with_suffix(".document.json")
     if kept != path and kept.is_file():
         reading = files.with_terms(reading, data, kept.read_bytes())
     return reading, None
+
+
+def _form(termsheet: Path, templates: Path | None) -> Reading:
+    """The form of a term sheet, for the figures of its deal."""
+    from assembler import pipeline
+
+    if termsheet.suffix.lower() not in TERM_SHEETS:
+        raise typer.BadParameter("Only a term sheet has a form: give a .yaml file.", param_hint="--form")
+    return pipeline.form_of(_composed(termsheet, templates), f"the form of {termsheet.as_posix()}")
+
+
+def _composed(termsheet: Path, templates: Path | None) -> DealSet:
+    from assembler import pipeline
+    from assembler.library import Library
+
+    return pipeline.compose(read(termsheet), termsheet.as_posix(), Library.open(templates), beside(termsheet))

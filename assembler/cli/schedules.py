@@ -205,7 +205,7 @@ class _Job:
             *self.given,
         ]
         inputs, copies = inputs_of(given)
-        beside = accompanying(self.revision, in_place)
+        beside = accompanying(self.revision, in_place, self.house)
         sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
         described = record(self.revision.whole, self.revision.files, sources)
         described = self._described(described, beside)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import accumulate, pairwise
 
@@ -15,6 +16,8 @@ from assembler.readers.reading import Provision, Reading
 _ALIKE = 0.5  # of the words of two provisions, from which on one is taken for the other
 _NEIGHBOURS = 40  # provisions on either side of a gap that are compared each with each
 _AT_ONCE = 24  # provisions of a part that are put in order by their words alone
+_KNOWN = 3  # words: a passage as long as this that stands whole in another provision is no stranger there
+_BY_CHANCE = 0.1  # of the words of a provision: what has no more in common than this is taken out at once
 _SHORT = 4  # words: provisions as short as this are alike only where they are equal
 
 
@@ -169,24 +172,104 @@ def likeness(one: Provision, other: Provision) -> float:
     return min(alike + 0.2, 1.0) if one.heading and one.heading == other.heading else alike
 
 
-def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[Pair]:
+def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pair]:
     """The pairs of a stretch that begins with counterparts: what has no counterpart in it came, went, or was split."""
     kept, kept_there = list(ones), list(others)
+    pairs: list[Pair] = []
     while kept and kept_there:
-        found = changes(_all_words(kept), _all_words(kept_there))
+        found = _parted(changes(_all_words(kept), _all_words(kept_there)), _starts(kept), _starts(kept_there))
         strange = _strangers(kept, [(change.start, change.stop) for change in found])
         strange_there = _strangers(kept_there, [(change.there_start, change.there_stop) for change in found])
+        known, known_there = _contained(kept, kept_there, found)
+        strange = {at: common for at, common in strange.items() if at not in known}
+        strange_there = {at: common for at, common in strange_there.items() if at not in known_there}
         if not strange and not strange_there:
-            yield from _cut(kept, kept_there, found)
+            pairs += _cut(kept, kept_there, found)
             break
-        # The least like is taken out first: what it matched by chance is then free for its true counterpart.
-        if min(strange.values(), default=1.0) <= min(strange_there.values(), default=1.0):
-            kept.pop(min(strange, key=lambda at: (strange[at], -at)))
-        else:
-            kept_there.pop(min(strange_there, key=lambda at: (strange_there[at], -at)))
-    here = [one for one in ones if not kept_there or not any(one is other for other in kept)]
-    there = [one for one in others if not kept or not any(one is other for other in kept_there)]
-    yield from _by_number(here, there)
+        # The least like are taken out first: what they matched by chance is then free for its true counterpart.
+        least = max(min([*strange.values(), *strange_there.values()]), _BY_CHANCE)
+        kept = _without(kept, strange, least)
+        kept_there = _without(kept_there, strange_there, least)
+    paired = {id(one) for pair in pairs for one in (*pair.here, *pair.there)}
+    here, there = ([one for one in some if id(one) not in paired] for some in (ones, others))
+    return _in_order([*pairs, *_by_number(here, there)], ones, others)
+
+
+def _without(kept: Sequence[Provision], strange: Mapping[int, float], least: float) -> list[Provision]:
+    """The provisions without those that have so little in common; above chance, the last of them alone."""
+    out = [at for at, common in strange.items() if common <= least]
+    out = out[-1:] if least > _BY_CHANCE else out
+    return [one for at, one in enumerate(kept) if at not in out]
+
+
+def _in_order(pairs: Sequence[Pair], ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pair]:
+    """The pairs in the order of the first document; what is only there behind what comes before it there."""
+    at, there = ({id(one): index for index, one in enumerate(some)} for some in (ones, others))
+    order: dict[int, tuple[int, int]] = {}
+    last = -1
+    for pair in sorted((pair for pair in pairs if pair.there), key=lambda pair: there[id(pair.there[0])]):
+        last = at[id(pair.here[-1])] if pair.here else last
+        order[id(pair)] = (last, 1)
+    order |= {id(pair): (at[id(pair.here[0])], 0) for pair in pairs if pair.here}
+    return sorted(pairs, key=lambda pair: order[id(pair)])
+
+
+def _contained(
+    ones: Sequence[Provision], others: Sequence[Provision], found: Sequence[Change]
+) -> tuple[set[int], set[int]]:
+    """The provisions, here and there, of which a whole passage stands in one of the other side, with those that hold it."""
+    starts, theirs = _starts(ones), _starts(others)
+    known: set[int] = set()
+    known_there: set[int] = set()
+    for begins, there_begins, count in _same(found, starts[-1]):
+        for at in _whole(ones, begins, count):
+            known.add(bisect_right(starts, at) - 1)
+            known_there.add(bisect_right(theirs, at + there_begins - begins) - 1)
+        for there in _whole(others, there_begins, count):
+            known.add(bisect_right(starts, there + begins - there_begins) - 1)
+            known_there.add(bisect_right(theirs, there) - 1)
+    return known, known_there
+
+
+def _same(found: Sequence[Change], length: int) -> Iterator[tuple[int, int, int]]:
+    """Where words are the same on both sides between changes: from where here and there, and how many."""
+    at, there = 0, 0
+    for change in (*found, Change(length, length, -1, -1)):
+        if change.start > at:
+            yield at, there, change.start - at
+        at, there = change.stop, change.there_stop
+
+
+def _whole(provisions: Sequence[Provision], begins: int, count: int) -> Iterator[int]:
+    """Where passages begin that lie within some words as a whole, counted in words."""
+    lengths = [len(passage.words) for provision in provisions for passage in provision.passages]
+    starts = [0, *accumulate(lengths)]
+    for at in range(bisect_left(starts, begins), bisect_right(starts, begins + count) - 1):
+        if lengths[at] >= _KNOWN:
+            yield starts[at]
+
+
+def _parted(found: Sequence[Change], starts: Sequence[int], theirs: Sequence[int]) -> list[Change]:
+    """The changes, with one that goes on from the end of a provision into the next parted there, where it is clear where."""
+    return [part for change in found for part in _parts_of(change, starts, theirs)]
+
+
+def _parts_of(change: Change, starts: Sequence[int], theirs: Sequence[int]) -> Iterator[Change]:
+    start, stop, there, there_stop = change
+    ours, others = _inside(starts, start, stop), _inside(theirs, there, there_stop)
+    if len(ours) != len(others):
+        # One at the edge of the words that stand in their place is one that is passed as well.
+        ours = ours or _inside(starts, start - 1, stop + 1)
+        others = others or _inside(theirs, there - 1, there_stop + 1)
+    if len(ours) != len(others) or start == stop or there == there_stop:
+        yield change
+        return
+    edges = [(start, there), *zip(ours, others, strict=True), (stop, there_stop)]
+    yield from (Change(a, b, c, d) for (a, c), (b, d) in pairwise(edges))
+
+
+def _inside(starts: Sequence[int], start: int, stop: int) -> Sequence[int]:
+    return starts[bisect_right(starts, start) : bisect_left(starts, stop)]
 
 
 def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[Pair]:
@@ -279,19 +362,34 @@ def _difference(
     return Difference(tuple(words[start:stop]), tuple(theirs[there:there_stop]), start, there)
 
 
+class _Likely:
+    """Which of many provisions may be the counterpart of another: those that have a word with it that few have."""
+
+    def __init__(self, some: Mapping[int, Provision]) -> None:
+        self._some = some
+        self._having: dict[str, list[int]] = {}
+        for at, provision in some.items():
+            for word in set(_content(provision)):
+                self._having.setdefault(word, []).append(at)
+
+    def counterparts(self, provision: Provision) -> list[int]:
+        """Where they stand, in order; all, where they are few."""
+        if len(self._some) <= _NEIGHBOURS:
+            return list(self._some)
+        having = (self._having.get(word, []) for word in set(_content(provision)))
+        return sorted({at for some in having if len(some) <= _NEIGHBOURS for at in some})
+
+
 def _with_moves(pairs: Sequence[Pair]) -> Iterator[Pair]:
     """The pairs, with provisions that stand elsewhere there as one pair each, in the place they have here."""
     gone = [at for at, pair in enumerate(pairs) if pair.place is Place.ONLY_HERE]
-    came = [at for at, pair in enumerate(pairs) if pair.place is Place.ONLY_THERE]
+    came = {at: pair.there[0] for at, pair in enumerate(pairs) if pair.place is Place.ONLY_THERE}
+    likely = _Likely(came)
     moved: dict[int, int] = {}
     for at in gone:
         near = [
-            (
-                likeness(pairs[at].here[0], pairs[to].there[0]),
-                pairs[at].here[0].number == pairs[to].there[0].number,
-                -to,
-            )
-            for to in came
+            (likeness(pairs[at].here[0], came[to]), pairs[at].here[0].number == came[to].number, -to)
+            for to in likely.counterparts(pairs[at].here[0])
             if to not in moved.values()
         ]
         alike, _, to = max(near, default=(0.0, False, 0))

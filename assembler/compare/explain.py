@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,20 +13,26 @@ from assembler.compare.align import Difference, Pair, Place, align, likeness
 from assembler.compare.cause import Cause, Kind
 from assembler.compare.changes import changes
 from assembler.compare.errata import Side, form_of, slips
+from assembler.compare.untracked import untracked
 from assembler.compare.variants import Draft, Provisions, Variant
 from assembler.readers.reading import Part, Provision, Reading
 
 _EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a variant that explains them
-_PURE = (Kind.TERM, Kind.OPTION, Kind.DEPARTURE)
+_TYPED = "typed in a departure"
+_LINE = 4  # words, at most, of a term that is stated on a line of its own
 
 
 class Explained(Struct, frozen=True):
-    """A difference with its causes, the first of which counts; where its provision is called what, and words around it."""
+    """A difference with its causes, the first of which counts, and the words around it.
+
+    `untracked` where the other document tracks its changes, and not this one.
+    """
 
     difference: Difference
     causes: tuple[Cause, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
+    untracked: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -69,7 +74,8 @@ def compare(
     pairs = align(here, there)
     explainer = _Explainer(here, there, here_draft, there_draft)
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    return Comparison(here, there, tuple(_of_one_mind(explained)), tuple(_changed_parts(here.parts, there.parts)))
+    parts = (*_changed_parts(here.parts, there.parts), *_changed_looks(here.looks, there.looks))
+    return Comparison(here, there, tuple(_of_one_mind(explained)), parts)
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
@@ -99,9 +105,18 @@ def _changed_parts(here: Sequence[Part], there: Sequence[Part]) -> Iterator[str]
             yield f"{name}: {how}"
 
 
+def _changed_looks(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
+    """What looks otherwise and says the same."""
+    changed = [words for words, look in here.items() if words in there and there[words] != look]
+    if changed:
+        others = f" and {len(changed) - 1} others" if len(changed) > 1 else ""
+        yield f"formatting: not the same in the paragraph {' '.join(changed[0].split()[:8])!r}{others}"
+
+
 class _Explainer:
     def __init__(self, here: Reading, there: Reading, here_draft: Draft | None, there_draft: Draft | None) -> None:
         self.here_draft, self.there_draft = here_draft, there_draft
+        self.untracked = untracked(here, there)
         self.counted = Counter(here.words), Counter(there.words)
         self.numbers = _numbers(here), _numbers(there)
         self.before = _numbers_before(here), _numbers_before(there)
@@ -114,7 +129,8 @@ class _Explainer:
             causes = self.causes(pair, difference) or (Cause(Kind.UNEXPLAINED),)
             words = _words(pair.here) or _words(pair.there)
             start, stop = difference.at, difference.at + len(difference.here)
-            yield Explained(difference, causes, tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6]))
+            before, behind = tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6])
+            yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
 
     def causes(self, pair: Pair, difference: Difference) -> tuple[Cause, ...]:
         """Every cause of a difference that is known, the surest first."""
@@ -132,8 +148,28 @@ class _Explainer:
         if not pure and not drafts:
             drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
         numbered = [form] if form else []
-        found = [*pure, *drafts, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
+        departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is Kind.DEPARTURE]
+        typed = self.typed(difference) if departed and not seen else []
+        found = [*pure, *drafts, *departed, *typed, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
         return tuple(dict.fromkeys(found))
+
+    def recorded(self, pair: Pair) -> list[Cause]:
+        """The departures of a provision that one document alone has: they show nowhere else."""
+        if pair.place is Place.ONLY_HERE and self.here_draft:
+            return self.here_draft.recorded(pair.here[0].label)
+        if pair.place is Place.ONLY_THERE and self.there_draft:
+            return [cause.mirrored for cause in self.there_draft.recorded(pair.there[0].label)]
+        return []
+
+    def typed(self, difference: Difference) -> Iterator[Cause]:
+        """The terms whose values stand in the words that differ without being printed as such: a departure typed them."""
+        here, there = " ".join(difference.here), " ".join(difference.there)
+        if self.here_draft:
+            for path, value in self.here_draft.typed(difference.here):
+                yield Cause(Kind.TERM, path, value, there, _TYPED)
+        if self.there_draft:
+            for path, value in self.there_draft.typed(difference.there):
+                yield Cause(Kind.TERM, path, here, value, _TYPED)
 
     def numbered(self, pair: Pair, difference: Difference) -> tuple[bool, bool]:
         """Whether the words here and there are numbers of their provisions."""
@@ -246,15 +282,28 @@ def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterat
     """The departure or option of the draft here without which, or set otherwise, the difference would not be there."""
     if draft is None:
         return
+    departures, options = list(_departures(draft, pair)), draft.options
     found = (
-        _explaining(_departures(draft, pair), pair, difference)[:1]
-        or _explaining(draft.options, pair, difference)
+        _explaining(departures, pair, difference)[:1]
+        or _explaining(options, pair, difference)
+        or _explaining(draft.options_of_form, pair, difference)
         or _explaining(_whole_form(draft, pair), pair, difference)
-        or [cause for variant in draft.options if (cause := _new_term(variant, draft.form, pair, difference))][:1]
-        or [variant.cause for variant in draft.options if _makes(variant, draft.form, pair, difference)]
-        or [variant.cause for variant in _departures(draft, pair) if _words_of_departure(variant, pair, difference)][:1]
+        or [cause for variant in (*options, *draft.options_of_form) if (cause := _new_term(variant, pair, difference))][
+            :1
+        ]
+        or [variant.cause for variant in (*options, *draft.options_of_form) if _makes(variant, pair, difference)]
+        or [variant.cause for variant in departures if _words_of_departure(variant, pair, difference)][:1]
+        or _of_the_form(draft, pair)[:1]
     )
     yield from found
+
+
+def _of_the_form(draft: Draft, pair: Pair) -> list[Cause]:
+    """The departures that put a clause of the deal's own in the place of the form's, where the other document has that."""
+    ours, theirs = ({one.label for one in some} for some in (pair.here, pair.there))
+    if not ours or not theirs or "" in theirs or ours & theirs:
+        return []
+    return [cause for label in (*ours, *theirs) for cause in draft.recorded(label)]
 
 
 def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference) -> list[Cause]:
@@ -263,20 +312,28 @@ def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference)
         Place.ONLY_HERE: _leaves_out,
         Place.ONLY_THERE: _brings,
     }.get(pair.place, _says)
-    return list(dict.fromkeys(variant.cause for variant in variants if explains(variant, pair, difference)))
+    labels = {provision.label for provision in pair.here}
+    near = (variant for variant in variants if not labels or not labels.isdisjoint(variant.touched))
+    found = [variant for variant in near if explains(variant, pair, difference)]
+    # Where the other document has the clause, an option that leaves it out says least of why.
+    keeping = [variant for variant in found if any(_key(one) in variant.provisions for one in pair.here)]
+    return list(dict.fromkeys(variant.cause for variant in keeping or found))
 
 
 def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
+    """The draft without each departure in turn that is about the provisions here, or that took out the one there."""
     for label in dict.fromkeys(provision.label for provision in pair.here):
         yield from draft.without(label)
+    if not pair.here:
+        yield from draft.omissions
 
 
 def _whole_form(draft: Draft, pair: Pair) -> Iterator[Variant]:
-    """The clause as the form has it, where it is several departures together that make it differ."""
-    labels = [provision.label for provision in pair.here]
-    causes = [variant.cause for label in dict.fromkeys(labels) for variant in draft.without(label)]
-    if causes:
-        yield Variant(replace(causes[0], remark=f"{len(causes)} departures of this clause together"), draft.form)
+    """The clauses as the form has them, where it is several departures together that make one differ."""
+    for label in dict.fromkeys(provision.label for provision in pair.here):
+        variant = draft.whole_form(label)
+        if variant:
+            yield variant
 
 
 def _leaves_out(variant: Variant, pair: Pair, _: Difference) -> bool:
@@ -285,8 +342,15 @@ def _leaves_out(variant: Variant, pair: Pair, _: Difference) -> bool:
 
 def _brings(variant: Variant, pair: Pair, _: Difference) -> bool:
     there = pair.there[0]
-    near = (one for one in variant.provisions.values() if one.number == there.number or one.heading == there.heading)
-    return any(likeness(one, there) >= 0.6 and len(one.words) > 2 for one in near)
+    near = (one for one in variant.own if len(one.words) > 2 and _may_be(one, there))
+    return any(likeness(one, there) >= 0.6 for one in near)
+
+
+def _may_be(one: Provision, other: Provision) -> bool:
+    """Whether a provision can be that of the other document: by its label, else by its number or heading."""
+    if other.label:
+        return one.label == other.label
+    return one.number == other.number or one.heading == other.heading
 
 
 def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
@@ -309,10 +373,10 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
     return still <= _EXPLAINED * (len(difference.here) + len(difference.there))
 
 
-def _makes(variant: Variant, form: Provisions, pair: Pair, difference: Difference) -> bool:
-    """Whether the option makes the same change of the form, where departures stand between it and the other document."""
-    keys = [_key(provision) for provision in pair.here]
-    words = _words([form[key] for key in keys if key in form])
+def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
+    """Whether the option makes the same change, where departures stand between it and the other document."""
+    keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
+    words = _words([variant.base[key] for key in keys if key in variant.base])
     other = _words([variant.provisions[key] for key in keys if key in variant.provisions])
     sought = _core(difference.here, difference.there)
     if pair.place is not Place.BOTH or words == other:
@@ -323,15 +387,13 @@ def _makes(variant: Variant, form: Provisions, pair: Pair, difference: Differenc
     )
 
 
-def _new_term(variant: Variant, form: Provisions, pair: Pair, difference: Difference) -> Cause | None:
+def _new_term(variant: Variant, pair: Pair, difference: Difference) -> Cause | None:
     """The term that the other document states on a line of its own and that is not stated here, if it is one."""
-    if difference.here or difference.at or not (pair.here or pair.there):
+    if difference.here or difference.at or len(difference.there) > _LINE:
         return None
-    keys = list(variant.provisions)
-    for before, after in pairwise(keys):
-        own = variant.provisions[before]
+    for own, behind in variant.new:
         paths = [path for _, _, path in _terms([own])]
-        if before not in form and len(own.words) == 1 and paths and _heads(pair, form, after):
+        if len(own.words) == 1 and paths and _heads(pair, variant.base, behind):
             return Cause(Kind.TERM, paths[0], "", " ".join(difference.there))
     return None
 

@@ -2,56 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from assembler.compare.cause import Kind
+from assembler.compare.cause import Cause
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
-from assembler.compare.report import cause_told, headline, pair_name, remarks
+from assembler.compare.page_look import SCRIPT, STYLE
+from assembler.compare.report import UNTRACKED, cause_told, headline, pair_name, remarks, terms_that_differ
 
-_STYLE = """
-:root{color-scheme:light}
-body{font:16px/1.5 Georgia,serif;margin:0;color:#111;background:#fff}
-header{position:sticky;top:0;background:#fff;border-bottom:1px solid #999;padding:.5rem 1rem;font-family:sans-serif;z-index:1}
-h1{font-size:1.1rem;margin:0}h2{font-size:1rem;font-family:sans-serif;margin:1.5rem 0 .25rem}
-main{padding:0 1rem 4rem}.bar{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;font-size:.9rem}
-fieldset{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.5rem}legend{float:left;margin-right:.5rem}
-del{background:#fdd;color:#700;text-decoration:line-through}ins{background:#dfd;color:#040;text-decoration:underline}
-.sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}.sides p{margin:0}.same{color:#555}
-.why{font:.85rem sans-serif;margin:.25rem 0 0;padding-left:1.25rem}
-.change:focus{outline:3px solid #06c}.unexplained del,.unexplained ins{outline:2px dotted #b50}
-body.inline .sides,body.side .inline{display:none}.quiet{display:none}
-body.whole .same-clause{display:block}body:not(.whole) .same-clause{display:none}
-@media print{header .bar{display:none}header{position:static}.change{break-inside:avoid}del{background:none}ins{background:none}}
-"""
-
-_SCRIPT = """
-const body=document.body,all=()=>[...document.querySelectorAll('.change')].filter(e=>!e.closest('.quiet')&&e.offsetParent);
-let at=-1;const told=document.getElementById('told');
-function go(step){const some=all();if(!some.length)return;at=(at+step+some.length)%some.length;if(at<0)at=0;
-some[at].focus();some[at].scrollIntoView({block:'center'});told.textContent=(at+1)+' of '+some.length+': '+some[at].getAttribute('aria-label');}
-document.getElementById('next').onclick=()=>go(1);document.getElementById('previous').onclick=()=>go(at<0?0:-1);
-document.addEventListener('keydown',e=>{if(e.target.matches('input,select')||e.ctrlKey||e.metaKey||e.altKey)return;
-if(e.key==='n'||e.key==='j')go(1);if(e.key==='p'||e.key==='k')go(at<0?0:-1);});
-for(const box of document.querySelectorAll('[name=kind]'))box.onchange=()=>{at=-1;
-const shown=new Set([...document.querySelectorAll('[name=kind]:checked')].map(b=>b.value));
-for(const s of document.querySelectorAll('section[data-kinds]'))
-s.classList.toggle('quiet',!s.dataset.kinds.split(' ').some(k=>shown.has(k)));};
-for(const radio of document.querySelectorAll('[name=view]'))radio.onchange=()=>{body.classList.remove('inline','side');body.classList.add(radio.value);at=-1;};
-document.getElementById('whole').onchange=e=>body.classList.toggle('whole',e.target.checked);
-"""
+_FEW = 20  # terms: a longer table is opened by who wants it
 
 
 def page(comparison: Comparison) -> str:
     """The whole page."""
     title = f"{comparison.here.source} and {comparison.there.source}"
-    sections = "".join(_section(pair) for pair in comparison.pairs)
+    sections = "".join(_section(pair, first) for pair, first in _counted(comparison))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: compared</title>'
         '<meta name="viewport" content="width=device-width">'
-        f'<style>{_STYLE}</style></head>\n<body class="inline">{_header(comparison, title)}'
-        f"<main>{sections}{_notes(comparison)}</main><script>{_SCRIPT}</script></body></html>\n"
+        f'<style>{STYLE}</style></head>\n<body class="inline"><a class="skip" id="skip" href="#differences">To the differences</a>'
+        f'{_header(comparison, title)}<main id="differences" aria-label="Differences">'
+        f"{_terms(comparison)}{sections}{_notes(comparison)}</main><script>{SCRIPT}</script></body></html>\n"
     )
+
+
+def _counted(comparison: Comparison) -> Iterator[tuple[ExplainedPair, int]]:
+    """Each provision with the number of its first difference in the whole document."""
+    count = 1
+    for pair in comparison.pairs:
+        yield pair, count
+        count += len(pair.differences)
 
 
 def _header(comparison: Comparison, title: str) -> str:
@@ -62,26 +42,53 @@ def _header(comparison: Comparison, title: str) -> str:
     return (
         f"<header><h1>{escape(title)}</h1><p>{escape(headline(comparison))}. "
         "<del>Only in the first</del>, <ins>only in the second</ins>.</p>"
-        f'<div class="bar"><button id="previous" accesskey="p">Previous (p)</button>'
-        f'<button id="next" accesskey="n">Next (n)</button>'
+        '<div class="bar"><button id="previous" aria-keyshortcuts="p">Previous (p)</button>'
+        '<button id="next" aria-keyshortcuts="n">Next (n)</button>'
         '<fieldset><legend>Show</legend><label><input type="radio" name="view" value="inline" checked> in line</label>'
         '<label><input type="radio" name="view" value="side"> side by side</label>'
         '<label><input type="checkbox" id="whole"> equal clauses too</label></fieldset>'
         f"<fieldset><legend>Kinds</legend>{boxes}</fieldset>"
-        '<span id="told" role="status" aria-live="polite"></span></div></header>'
+        '<span id="told" role="status"></span></div></header>'
     )
 
 
-def _section(pair: ExplainedPair) -> str:
+def _terms(comparison: Comparison) -> str:
+    """A table of the terms that differ, with every place where one shows."""
+    rows = [
+        f'<tr><th scope="row">{escape(path)}</th><td><del>{escape(here)}</del></td><td><ins>{escape(there)}</ins></td>'
+        f"<td>{escape(', '.join(dict.fromkeys(place['clause'] for place in places)))}</td></tr>"
+        for path, places in terms_that_differ(comparison).items()
+        for here, there in [_values(places)]
+    ]
+    if not rows:
+        return ""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("term", "here", "there", "shows in"))
+    opened = " open" if len(rows) <= _FEW else ""
+    return (
+        f'<details id="terms"{opened}><summary>Terms that differ: {len(rows)}</summary>'
+        f"<table><tr>{head}</tr>{''.join(rows)}</table></details>\n"
+    )
+
+
+def _values(places: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    """A term's value here and there, in the fewest words that it is printed in."""
+    shortest = min(
+        places, key=lambda place: (not place["here"] or not place["there"], len(place["here"] + place["there"]))
+    )
+    return shortest["here"], shortest["there"]
+
+
+def _section(pair: ExplainedPair, first: int) -> str:
     name = escape(pair_name(pair))
     if not pair.differences:
         words = escape(" ".join(_words(pair, there=False)))
         return f'<section class="same-clause"><h2>{name}</h2><p class="same">{words}</p></section>\n'
     kinds = " ".join(dict.fromkeys(str(one.kind) for one in pair.differences))
-    inline, left, right = ("".join(_passage(pair, which)) for which in ("inline", "here", "there"))
+    inline, left, right = ("".join(_passage(pair, which, first)) for which in ("inline", "here", "there"))
     return (
-        f'<section data-kinds="{kinds}"><h2>{name}</h2><p class="inline">{inline}</p>'
-        f'<div class="sides"><p>{left}</p><p>{right}</p></div><ul class="why">{"".join(_why(pair))}</ul></section>\n'
+        f'<section data-kinds="{kinds}" aria-labelledby="clause-{first}"><h2 id="clause-{first}">{name}</h2>'
+        f'<div><p class="inline">{inline}</p><div class="sides"><p>{left}</p><p>{right}</p></div></div>'
+        f'<ol class="why" start="{first}">{"".join(_why(pair, first))}</ol></section>\n'
     )
 
 
@@ -89,47 +96,49 @@ def _words(pair: ExplainedPair, *, there: bool) -> list[str]:
     return [word for one in (pair.pair.there if there else pair.pair.here) for word in one.words]
 
 
-def _passage(pair: ExplainedPair, which: str) -> Iterator[str]:
+def _passage(pair: ExplainedPair, which: str, first: int) -> Iterator[str]:
     """The words of a provision with its differences marked: of both sides in one, or of one side."""
-    is_there = which == "there"
+    is_there = which == "there" or not pair.pair.here
     words, at = _words(pair, there=is_there), 0
-    for one in pair.differences:
+    for number, one in enumerate(pair.differences, start=first):
         start = one.difference.there_at if is_there else one.difference.at
         yield _plain(words[at:start])
-        yield _change(one, which)
+        yield _change(one, which, number)
         at = max(start + len(one.difference.there if is_there else one.difference.here), at)
-    yield _plain(words[at:])
+    yield _plain(words[at:] if which != "here" or pair.pair.here else [])
 
 
 def _plain(words: Sequence[str]) -> str:
     return escape(" ".join(words)) + " " if words else ""
 
 
-def _change(one: Explained, which: str) -> str:
+def _change(one: Explained, which: str, number: int) -> str:
     here, there = escape(" ".join(one.difference.here)), escape(" ".join(one.difference.there))
     gone = f"<del>{here}</del> " if here and which != "there" else ""
     came = f"<ins>{there}</ins> " if there and which != "here" else ""
     label = escape(
         f"{one.kind}: {' '.join(one.difference.here) or 'nothing'} here, {' '.join(one.difference.there) or 'nothing'} there"
     )
-    why = escape("; ".join(map(cause_told, one.causes)))
-    return f'<span class="change {one.kind}" tabindex="0" aria-label="{label}" title="{why}">{gone}{came}</span>'
+    return (
+        f'<span class="change {one.kind}" data-kind="{one.kind}" tabindex="0" role="group" aria-label="{label}" '
+        f'aria-describedby="why-{number}">{gone}{came}<sup>{number}</sup></span> '
+    )
 
 
-def _why(pair: ExplainedPair) -> Iterator[str]:
-    for one in pair.differences:
-        told = "; ".join(map(cause_told, one.causes))
-        yield (
-            f"<li>{escape(told)}</li>" if one.kind is not Kind.UNEXPLAINED else "<li><strong>unexplained</strong></li>"
-        )
+def _why(pair: ExplainedPair, first: int) -> Iterator[str]:
+    for number, one in enumerate(pair.differences, start=first):
+        told = "; ".join(_cause(cause) for cause in one.causes) + (f"; {UNTRACKED}" if one.untracked else "")
+        yield f'<li id="why-{number}" data-kind="{one.kind}">{told}</li>'
+
+
+def _cause(cause: Cause) -> str:
+    told = cause_told(cause).removeprefix(cause.kind)
+    return f'<span class="kind {cause.kind}">{cause.kind}</span>{escape(told)}'
 
 
 def _notes(comparison: Comparison) -> str:
     notes = [*comparison.parts, *(f"{name}: {remark}" for name, remark in remarks(comparison))]
     if not notes:
         return ""
-    return (
-        "<section><h2>Not words, or not compared</h2><ul>"
-        + "".join(f"<li>{escape(note)}</li>" for note in notes)
-        + "</ul></section>"
-    )
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<section id="notes"><h2>Not words, or not compared</h2><ul class="wide">{items}</ul></section>'

@@ -1,155 +1,455 @@
 """A redline: one document turned into the other by Word's own tracked changes, which prove themselves before they leave.
 
-Paragraphs are written as plain ones, with the numbers that are displayed; cells are paragraphs in the order in which they are read.
+Both are laid out as any draft is, and their paragraphs, tables and rows put beside each other; so a redline has the
+look, the live numbers and the references of a draft. A document of which only the words are known is laid out plainly,
+with its numbers as words.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| K201 | a redline that does not give back both documents | compare them without one, and report it |
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from html import escape
-from itertools import groupby
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import PurePosixPath
 
-from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
-from assembler.compare.changes import changes
-from assembler.readers.reading import Reading
-from assembler.writers.archive import zipped
+from assembler.compare import proof
+from assembler.compare.changes import Change, changes
+from assembler.compare.columns import Words, widened
+from assembler.compare.counterparts import Block, counterparts
+from assembler.compare.plainly import laid_plainly
+from assembler.compare.revisions import CAME_FROM, COMES, GOES, GONE_TO, STAYS, Reviser
+from assembler.compare.tokens import Token, tokens, without_bookmarks
+from assembler.findings import Finding, Place, Refused
+from assembler.library import Shell
+from assembler.readers.reading import Reading, Tree
+from assembler.writers import docx, ooxml, shell
+from assembler.writers.lists import OwnList
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_MARK = "\n"  # the end of a paragraph, as a word among words
-_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
-_TYPES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-)
-_RELATIONSHIPS = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type='
-    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
-    "</Relationships>"
-)
-_PAGE = '<w:sectPr><w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
-_SPACED = '<w:spacing w:after="160"/>'
+_SAID = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:br|tab)/>")
+_REFERENCE = re.compile(r"\b((?:PAGE)?REF )(\w+)")
+_MARK = Token("\0end", (), "end")  # the end of a paragraph, among the words of several
+_REPLACED = 0.25  # of the words of a paragraph: where fewer stay, all of it is replaced
+_FEWEST_MOVED = 4  # words of a paragraph that is said to have moved
+_FIRST_DAY = date(1980, 1, 1)
+_TO_PRINT = docx.Purpose(to_print=True)
 
-
-class Unproved(Exception):
-    """Accepting or rejecting all of a redline does not give the documents it was made from: a fault of ours."""
+Piece = ooxml.Paragraph | ooxml.Table
+Step = tuple[str, Sequence[Token], Sequence[Token]]  # how, words of the one, words of the other
 
 
-class _Piece(Struct, frozen=True):
-    """Words that stay, come or go; `how` is same, ins or del."""
+class Asked(Struct, frozen=True):
+    """Whose the changes are; when they were made, or None; and whether what moved is marked as moved.
 
-    how: str
-    words: tuple[str, ...]
-
-
-def write(here: Reading, there: Reading, author: str, date: str) -> bytes:
-    """A Word file that says `here`, changed into `there` under this author; `date` is as Word writes it, or empty.
-
-    Unproved where accepting all does not say `there`, or rejecting all does not say `here`.
+    Word asks for a date of what moved.
     """
-    ours, theirs = _paragraphs(here), _paragraphs(there)
-    body = "".join(_written(_pieces(_flat(ours), _flat(theirs)), _Reviser(author, date)))
-    document = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document xmlns:w="{_W}"><w:body>{body}{_PAGE}</w:body></w:document>'
-    data = document.encode()
-    prove(data, ours, theirs)
-    return zipped(
-        {"[Content_Types].xml": _TYPES.encode(), "_rels/.rels": _RELATIONSHIPS.encode(), "word/document.xml": data}
+
+    author: str
+    made: date | None = None
+    moves: bool = False
+
+
+class Redline(Struct, frozen=True):
+    """The Word file, and what is to be said of it."""
+
+    content: bytes
+    remarks: tuple[str, ...]
+
+
+def write(here: Reading, there: Reading, house: Shell, asked: Asked) -> Redline:
+    """A Word file that says `here`, changed into `there`.
+
+    Refused where accepting all does not give `there`, or rejecting all does not give `here`.
+    """
+    trees = _trees(here, there)
+    ready = shell.ready(house, docx.NEEDED)
+    old = docx.lay(trees[0].document, trees[0].numbers, ready, ready.first_list, _TO_PRINT)
+    first_list = ready.first_list + len(old.own_lists)
+    new = docx.lay(trees[1].document, trees[1].numbers, ready, first_list, _TO_PRINT)
+    made = f"{asked.made}T00:00:00Z" if asked.made else ""
+    reviser = Reviser(asked.author, made, ready.first_bookmark, Counter())
+    own_lists = [*old.own_lists, *new.own_lists]
+    body = _Redliner(reviser, moves=asked.moves).body(old.pieces, new.pieces, own_lists, ready.first_list)
+    properties = _properties(here, trees[1], asked)
+    content = docx.pack(ready, body, docx.Laid((), new.last_pages, own_lists), properties)
+    drafts = [docx.write(tree.document, tree.numbers, house, properties, _TO_PRINT) for tree in trees]
+    _prove(content, drafts, (here, there))
+    return Redline(content, tuple(_remarks(reviser)))
+
+
+def _trees(here: Reading, there: Reading) -> tuple[Tree, Tree]:
+    """The trees of both, or both plainly where only the words of one are known: a number is live in both or in none."""
+    if here.tree and there.tree:
+        return here.tree, there.tree
+    return laid_plainly(here), laid_plainly(there)
+
+
+def _properties(here: Reading, there: Tree, asked: Asked) -> docx.Properties:
+    name = PurePosixPath(here.source).name
+    return docx.Properties(
+        title=there.document.title,
+        subject="",
+        company="",
+        author=asked.author,
+        status=f"Redline against {name}",
+        as_of=asked.made or _FIRST_DAY,
+        form_version="",
     )
 
 
-def prove(document: bytes, ours: Sequence[str], theirs: Sequence[str]) -> None:
-    """Nothing, where rejecting all gives the one and accepting all the other; Unproved where not."""
-    for how, gone, expected in (("rejecting", "ins", ours), ("accepting", "del", theirs)):
-        if settled(document, gone) != list(expected):
-            raise Unproved(f"{how} all of the redline does not give back its document")
+def _prove(content: bytes, drafts: Sequence[bytes], readings: Sequence[Reading]) -> None:
+    """Nothing, where rejecting all gives the first draft and accepting all the second; Refused where not."""
+    findings = []
+    for how, draft, reading in zip(("rejected", "accepted"), drafts, readings, strict=True):
+        differs = proof.difference(content, how, draft)
+        if differs:
+            what = f"a redline, with all of it {how}, is not this document: {differs}"
+            remedy = "Compare without --redline, and report this: it is a fault of the program."
+            findings.append(Finding("K201", what, remedy, Place(reading.source)))
+    if findings:
+        raise Refused(findings)
 
 
-def settled(document: bytes, gone: str) -> list[str]:
-    """The paragraphs of a redline with everything of one kind, `ins` or `del`, taken out and the other kind let in."""
-    found: list[str] = []
-    held = ""
-    for paragraph in etree.fromstring(document).iter(f"{{{_W}}}p"):
-        held += "".join(
-            text.text or ""
-            for text in paragraph.iter(f"{{{_W}}}t", f"{{{_W}}}delText")
-            if not any(above.tag == f"{{{_W}}}{gone}" for above in text.iterancestors(f"{{{_W}}}{gone}"))
-        )
-        if paragraph.find(f"{{{_W}}}pPr/{{{_W}}}rPr/{{{_W}}}{gone}") is None:
-            found.append(" ".join(held.split()))
-            held = ""
+def _remarks(reviser: Reviser) -> Iterator[str]:
+    named = {COMES: "insertions", GOES: "deletions", CAME_FROM: "moves", "format": "changes of formatting"}
+    counted = [f"{name} {reviser.done[kind]}" for kind, name in named.items() if reviser.done[kind]]
+    yield f"redline: {', '.join(counted) or 'no change'}; accepted it is the one document and rejected the other"
+    yield "redline: margins, headers and the widths of columns are those of the second document, and no tracked changes"
+
+
+class _Side(Struct, frozen=True):
+    """The pieces of one document, each with its words, and the bookmark that it had."""
+
+    pieces: Sequence[Piece]
+    blocks: Sequence[Block]
+    bookmarks: Sequence[str]
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> _Side:
+        """The pieces, with their bookmarks taken out; one that says nothing where there is none, as Word asks for it."""
+        found = [_without_bookmark(piece) for piece in pieces or [ooxml.Paragraph(proof.SEPARATOR)]]
+        return cls([piece for piece, _ in found], [_block(piece) for piece, _ in found], [name for _, name in found])
+
+
+def _without_bookmark(piece: Piece) -> tuple[Piece, str]:
+    if isinstance(piece, ooxml.Table):
+        return piece, ""
+    content, name = without_bookmarks(piece.content)
+    return replace(piece, content=content), name
+
+
+def _block(piece: Piece) -> Block:
+    if isinstance(piece, ooxml.Table):
+        words = [word for row in piece.rows for cell in row.cells for word in _said_in(cell)]
+        return Block(tuple(words), f"{piece.style} of {len(piece.widths)}", is_whole=True)
+    ends_pages = bool(piece.section)
+    return Block(
+        _said(piece), "the last of its pages" if ends_pages else "", is_whole=ends_pages, begins=piece.starts_page
+    )
+
+
+def _said(paragraph: ooxml.Paragraph) -> tuple[str, ...]:
+    return tuple("".join(found[1] or " " for found in _SAID.finditer(paragraph.content)).split())
+
+
+def _row(row: ooxml.Row, table: ooxml.Table) -> Block:
+    named, *others = [_said_in(cell) for cell in table.cells(row)]
+    figures = [word for cell in others for word in cell]
+    # What a row is called weighs as much as what it says: an investor's figures change more often than its name.
+    words = (*named * (1 + len(figures) // max(len(named), 1)), *figures)
+    return Block(words, "head" if row.is_head else "", is_whole=True, stands_in=False)
+
+
+class _Redliner(Struct, frozen=True):
+    """Writes two lists of pieces as one, with what changes."""
+
+    reviser: Reviser
+    moves: bool
+
+    def body(self, ones: Sequence[Piece], others: Sequence[Piece], lists: Sequence[OwnList], first_list: int) -> str:
+        """All pieces of a body."""
+        old, new = _Side.of(ones), _Side.of(others)
+        groups = counterparts(old.blocks, new.blocks, last_stays=True)
+        old = _with_other_bookmarks(old, new, groups)
+        new = _with_common_lists(old, new, groups, lists, first_list)
+        moves = _moves(old.blocks, new.blocks, groups) if self.moves else {}
+        return "".join(_apart(self.groups(old, new, groups, moves)))
+
+    def cell(self, ones: Sequence[ooxml.Paragraph], others: Sequence[ooxml.Paragraph]) -> str:
+        """All paragraphs of a cell that is in both."""
+        old, new = _Side.of(ones), _Side.of(others)
+        groups = counterparts(old.blocks, new.blocks, last_stays=True)
+        return "".join(self.groups(old, new, groups, {}))
+
+    def groups(self, old: _Side, new: _Side, groups: Sequence[Change], moves: Mapping[int, str]) -> Iterator[str]:
+        """Paragraphs and tables in their order; `moves` names what moved, by the places of the groups."""
+        steps = [_steps_of(old, new, group) for group in groups]
+        for at, group in enumerate(groups):
+            if at + 1 < len(groups) and _begins_with_what_comes(groups[at + 1], steps[at + 1]):
+                steps[at] = _ending_in_what_goes(steps[at])
+            yield from self.group(old, new, group, steps[at], moves.get(at, ""))
+
+    def group(self, old: _Side, new: _Side, group: Change, steps: Sequence[Step], move: str) -> Iterator[str]:
+        """Counterparts, or a piece that came or went alone."""
+        ones, others = old.pieces[group.start : group.stop], new.pieces[group.there_start : group.there_stop]
+        names, theirs = old.bookmarks[group.start : group.stop], new.bookmarks[group.there_start : group.there_stop]
+        if not ones or not others:
+            (piece,), (name,) = (ones or others), (names or theirs)
+            yield self.alone(piece, name, GOES if ones else COMES, move)
+            return
+        match ones[0], others[0]:
+            case ooxml.Table() as one, ooxml.Table() as other:
+                yield self.table(one, other)
+            case _:
+                runs = "" if steps else _lines(others)[0].content
+                yield from _Lines(self.reviser, _lines(ones), _lines(others), names, theirs, runs).written(steps)
+
+    def alone(self, piece: Piece, name: str, how: str, move: str = "") -> str:
+        """A paragraph or table that came or went as a whole."""
+        if isinstance(piece, ooxml.Table):
+            return piece.around("".join(self.row(piece, row, how) for row in piece.rows))
+        if move:
+            how = GONE_TO if how == GOES else CAME_FROM
+        begins = self.reviser.move_begins(how, move) if move else ""
+        runs = self.reviser.bookmarked(self.reviser.runs(tokens(piece.content), how), filter(None, [name]))
+        written = self.reviser.paragraph(None, piece, begins + runs, how)
+        return written + (self.reviser.move_ends(how, begins) if move else "")
+
+    def row(self, table: ooxml.Table, row: ooxml.Row, how: str) -> str:
+        """A row that came or went as a whole."""
+        cells = ("".join(self.alone(one, "", how) for one in cell) for cell in table.cells(row))
+        return row.xml(cells, table.widths, self.reviser.mark(how))
+
+    def table(self, one: ooxml.Table, other: ooxml.Table) -> str:
+        """A table that is in both, row by row."""
+        groups = counterparts([_row(row, one) for row in one.rows], [_row(row, other) for row in other.rows])
+        other = replace(other, widths=widened(other.widths, _cells_said(one, other, groups)))
+        return other.around("".join(self.rows(one, other, group) for group in groups))
+
+    def rows(self, one: ooxml.Table, other: ooxml.Table, group: Change) -> str:
+        """A row that is in both, or came or went."""
+        if group.start == group.stop:
+            return self.row(other, other.rows[group.there_start], COMES)
+        if group.there_start == group.there_stop:
+            return self.row(replace(one, widths=other.widths), one.rows[group.start], GOES)
+        row = other.rows[group.there_start]
+        both = zip(one.cells(one.rows[group.start]), other.cells(row), strict=True)
+        return row.xml((self.cell(*cells) for cells in both), other.widths)
+
+
+def _cells_said(one: ooxml.Table, other: ooxml.Table, groups: Iterable[Change]) -> Iterator[list[tuple[Words, Words]]]:
+    """What the cells of each row said before and say now; a row that came or went says the same both times."""
+    for group in groups:
+        before = [one.cells(row) for row in one.rows[group.start : group.stop]]
+        now = [other.cells(row) for row in other.rows[group.there_start : group.there_stop]]
+        (first,), (last,) = (before or now), (now or before)
+        yield [(_said_in(cell), _said_in(as_is)) for cell, as_is in zip(first, last, strict=True)]
+
+
+def _said_in(cell: Iterable[ooxml.Paragraph]) -> list[str]:
+    return [word for paragraph in cell for word in _said(paragraph)]
+
+
+def _apart(written: Iterable[str]) -> Iterator[str]:
+    """The pieces with a paragraph between two tables that would touch: Word makes one of them."""
+    for piece, following in pairwise([*written, ""]):
+        yield piece
+        if piece.startswith("<w:tbl>") and following.startswith("<w:tbl>"):
+            yield ooxml.Paragraph(proof.SEPARATOR).xml()
+
+
+def _with_marks(paragraphs: Sequence[ooxml.Paragraph]) -> Iterator[Token]:
+    """The words of paragraphs with a mark between each two."""
+    for at, paragraph in enumerate(paragraphs):
+        if at:
+            yield _MARK
+        yield from tokens(paragraph.content)
+
+
+def _lines(pieces: Sequence[Piece]) -> list[ooxml.Paragraph]:
+    return [piece for piece in pieces if isinstance(piece, ooxml.Paragraph)]
+
+
+def _steps_of(old: _Side, new: _Side, group: Change) -> list[Step]:
+    """How paragraphs that are counterparts become each other; nothing where they are equal, and for all else."""
+    sides = old.pieces[group.start : group.stop], new.pieces[group.there_start : group.there_stop]
+    ones, others = map(_lines, sides)
+    if not ones or not others:
+        return []
+    if len(ones) == len(others) == 1 and ones[0].content == others[0].content:
+        return []
+    return [step for step in _steps([*_with_marks(ones)], [*_with_marks(others)]) if step[1] or step[2]]
+
+
+def _steps(ones: Sequence[Token], others: Sequence[Token]) -> Iterator[Step]:
+    """What stays, comes and goes, in order.
+
+    What comes stands before what goes: LibreOffice joins paragraphs where they stand the other way round.
+    """
+    at = there = 0
+    for change in _joined(ones, _changed(ones, others)):
+        yield STAYS, ones[at : change.start], others[there : change.there_start]
+        yield COMES, (), others[change.there_start : change.there_stop]
+        yield GOES, ones[change.start : change.stop], ()
+        at, there = change.stop, change.there_stop
+    yield STAYS, ones[at:], others[there:]
+
+
+def _begins_with_what_comes(group: Change, steps: Sequence[Step]) -> bool:
+    return group.start == group.stop or (bool(steps) and steps[0][0] == COMES)
+
+
+def _ending_in_what_goes(steps: list[Step]) -> list[Step]:
+    """The steps, of which the last is none that comes, where it can be.
+
+    LibreOffice takes what comes at the end of a paragraph and at the head of the next for one change, and joins both
+    paragraphs when it is rejected; so the last word that stays is written anew.
+    """
+    if len(steps) < 2 or steps[-1][0] != COMES or steps[-2][0] != STAYS or steps[-2][2][-1] is _MARK:
+        return steps
+    (_, ones, others), (_, _, came) = steps[-2:]
+    return [*steps[:-2], (STAYS, ones[:-1], others[:-1]), (COMES, (), [others[-1], *came]), (GOES, ones[-1:], ())]
+
+
+def _changed(ones: Sequence[Token], others: Sequence[Token]) -> list[Change]:
+    found = changes([one.key for one in ones], [one.key for one in others])
+    gone = sum(len(one.key) for change in found for one in ones[change.start : change.stop])
+    came = sum(len(one.key) for change in found for one in others[change.there_start : change.there_stop])
+    lengths = [sum(len(one.key) for one in some) for some in (ones, others)]
+    is_replaced = all(changed > (1 - _REPLACED) * length for changed, length in zip((gone, came), lengths, strict=True))
+    has_marks = _MARK in ones or _MARK in others
+    return [Change(0, len(ones), 0, len(others))] if is_replaced and not has_marks else found
+
+
+def _joined(ones: Sequence[Token], found: Iterable[Change]) -> list[Change]:
+    """The changes, those with nothing but blanks between them as one."""
+    joined: list[Change] = []
+    for change in found:
+        if joined and all(token.is_blank for token in ones[joined[-1].stop : change.start]):
+            before = joined.pop()
+            joined.append(Change(before.start, change.stop, before.there_start, change.there_stop))
         else:
-            held += " "
+            joined.append(change)
+    return joined
+
+
+class _Lines(Struct):
+    """Counterparts being written: paragraphs of the one and of the other, which end where their marks stand."""
+
+    reviser: Reviser
+    ones: Sequence[ooxml.Paragraph]
+    others: Sequence[ooxml.Paragraph]
+    names: Sequence[str]
+    theirs: Sequence[str]
+    runs: str = ""
+    at: int = 0
+    there: int = 0
+
+    def written(self, steps: Iterable[Step]) -> Iterator[str]:
+        for how, ones, others in steps:
+            yield from self.step(how, ones, others)
+        yield self.ended(STAYS)
+
+    def step(self, how: str, ones: Sequence[Token], others: Sequence[Token]) -> Iterator[str]:
+        some = others or ones
+        marks = [at for at, token in enumerate(some) if token is _MARK]
+        start = 0
+        for at in (*marks, len(some)):
+            self.runs += (
+                self.reviser.kept(ones[start:at], others[start:at])
+                if how == STAYS
+                else self.reviser.runs(some[start:at], how)
+            )
+            if at < len(some):
+                yield self.ended(how)
+            start = at + 1
+
+    def ended(self, how: str) -> str:
+        """The paragraph whose mark comes, goes or stays."""
+        one, other = self.ones[self.at], self.others[self.there]
+        named = [self.names[self.at]] if how != COMES else []
+        named += [self.theirs[self.there]] if how != GOES else []
+        content = self.reviser.bookmarked(self.runs, filter(None, dict.fromkeys(named)))
+        self.at, self.there = self.at + (how != COMES), self.there + (how != GOES)
+        self.runs = ""
+        return self.reviser.paragraph(one if how == STAYS else None, one if how == GOES else other, content, how)
+
+
+def _with_other_bookmarks(old: _Side, new: _Side, groups: Iterable[Change]) -> _Side:
+    """The side with other names for the bookmarks that stand elsewhere on the new side: each stands once in a document."""
+    paired = {
+        (group.stop - 1, group.there_stop - 1)
+        for group in groups
+        if group.stop > group.start and group.there_stop > group.there_start
+    }
+    at_there = {name: at for at, name in enumerate(new.bookmarks) if name}
+    elsewhere = {
+        name: f"_Was_{at}"
+        for at, name in enumerate(old.bookmarks)
+        if name in at_there and (at, at_there[name]) not in paired
+    }
+    if not elsewhere:
+        return old
+    pieces = [_referring_to(piece, elsewhere) for piece in old.pieces]
+    return replace(old, pieces=pieces, bookmarks=[elsewhere.get(name, name) for name in old.bookmarks])
+
+
+def _referring_to(piece: Piece, names: Mapping[str, str]) -> Piece:
+    """The piece with references to the bookmarks by their other names."""
+
+    def renamed(paragraph: ooxml.Paragraph) -> ooxml.Paragraph:
+        content = _REFERENCE.sub(lambda found: found[1] + names.get(found[2], found[2]), paragraph.content)
+        return replace(paragraph, content=content)
+
+    if isinstance(piece, ooxml.Paragraph):
+        return renamed(piece)
+    rows = [replace(row, cells=[[*map(renamed, cell)] for cell in row.cells]) for row in piece.rows]
+    return replace(piece, rows=rows)
+
+
+def _with_common_lists(
+    old: _Side, new: _Side, groups: Iterable[Change], lists: Sequence[OwnList], first_list: int
+) -> _Side:
+    """The new side, in which a list made as one of the old side is that one: its numbers are then no change."""
+    same: dict[int, int] = {}
+    for group in groups:
+        if group.stop - group.start != 1 or group.there_stop - group.there_start != 1:
+            continue
+        before, now = _list_of(old.pieces[group.start]), _list_of(new.pieces[group.there_start])
+        if before is None or now is None or now in same or before in same.values():
+            continue
+        if lists[before - first_list] == lists[now - first_list]:
+            same[now] = before
+    return replace(new, pieces=[_in_list(piece, same) for piece in new.pieces])
+
+
+def _list_of(piece: Piece) -> int | None:
+    return piece.numbering[0] if isinstance(piece, ooxml.Paragraph) and piece.numbering else None
+
+
+def _in_list(piece: Piece, same: Mapping[int, int]) -> Piece:
+    if not isinstance(piece, ooxml.Paragraph) or not piece.numbering:
+        return piece
+    number, level = piece.numbering
+    return replace(piece, numbering=(same.get(number, number), level))
+
+
+def _moves(ones: Sequence[Block], others: Sequence[Block], groups: Sequence[Change]) -> dict[int, str]:
+    """The names of moves, by the places of the groups that left and that came: paragraphs that say the same."""
+    gone = {ones[one.start]: at for at, one in enumerate(groups) if one.there_start == one.there_stop}
+    found: dict[int, str] = {}
+    for at, group in enumerate(groups):
+        if group.start != group.stop:
+            continue
+        block = others[group.there_start]
+        if block in gone and len(block.words) >= _FEWEST_MOVED and not block.is_whole:
+            found[at] = found[gone.pop(block)] = f"move{at}"
     return found
-
-
-def _paragraphs(reading: Reading) -> list[str]:
-    """The paragraphs of a reading: a number and a heading stand in the paragraph that they begin."""
-    found: list[str] = []
-    for provision in reading.provisions:
-        held: list[str] = []
-        for passage in provision.passages:
-            held += (word.translate(_ILLEGAL) for word in passage.words)
-            if passage.kind not in ("number", "heading"):
-                found.append(" ".join(held))
-                held = []
-        if held:
-            found.append(" ".join(held))
-    return [one for one in found if one] or [""]
-
-
-def _flat(paragraphs: Sequence[str]) -> list[str]:
-    return [word for paragraph in paragraphs for word in (*paragraph.split(), _MARK)]
-
-
-def _pieces(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Piece]:
-    """The words and marks of both in one order, what comes before what goes; the last mark stays, as it must in Word."""
-    one, other = ours[:-1], theirs[:-1]
-    at = 0
-    for change in changes(one, other):
-        yield _Piece("same", tuple(one[at : change.start]))
-        yield _Piece("ins", tuple(other[change.there_start : change.there_stop]))
-        yield _Piece("del", tuple(one[change.start : change.stop]))
-        at = change.stop
-    yield _Piece("same", (*one[at:], _MARK))
-
-
-class _Reviser(Struct):
-    """Who changes, when, and how often so far: every change has a number of its own."""
-
-    author: str
-    date: str
-    count: int = 0
-
-    def attributes(self) -> str:
-        self.count += 1
-        dated = f' w:date="{escape(self.date)}"' if self.date else ""
-        return f'w:id="{self.count}" w:author="{escape(self.author)}"{dated}'
-
-
-def _written(pieces: Iterator[_Piece], reviser: _Reviser) -> Iterator[str]:
-    runs: list[str] = []
-    for piece in pieces:
-        for is_mark, group in groupby(piece.words, lambda word: word == _MARK):
-            words = tuple(group)
-            if not is_mark:
-                runs.append(_run(words, piece.how, reviser))
-                continue
-            for _ in words:
-                yield _paragraph(runs, piece.how, reviser)
-                runs = []
-
-
-def _run(words: Sequence[str], how: str, reviser: _Reviser) -> str:
-    tag = "delText" if how == "del" else "t"
-    run = f'<w:r><w:{tag} xml:space="preserve">{escape(" ".join(words), quote=False)} </w:{tag}></w:r>'
-    return run if how == "same" else f"<w:{how} {reviser.attributes()}>{run}</w:{how}>"
-
-
-def _paragraph(runs: Sequence[str], how: str, reviser: _Reviser) -> str:
-    mark = "" if how == "same" else f"<w:rPr><w:{how} {reviser.attributes()}/></w:rPr>"
-    return f"<w:p><w:pPr>{_SPACED}{mark}</w:pPr>{''.join(runs)}</w:p>"

@@ -10,6 +10,7 @@ from assembler.compare.cause import Cause, Kind
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 
 VERSION = 1
+UNTRACKED = "made without tracking"
 _LONGEST = 60  # words of a difference that a terminal shows
 FAIL_ON = {"unexplained": (Kind.UNEXPLAINED,), "term": (Kind.UNEXPLAINED, Kind.TERM), "any": tuple(Kind)}
 
@@ -30,7 +31,9 @@ def headline(comparison: Comparison) -> str:
     if not count:
         return "no differences in words"
     kinds = ", ".join(f"{kind} {number}" for kind, number in comparison.counts.items())
-    return f"{count} difference{'s' if count != 1 else ''}: {kinds}"
+    untracked = sum(one.untracked for one in comparison.differences)
+    made = f"; {untracked} {UNTRACKED}" if untracked else ""
+    return f"{count} difference{'s' if count != 1 else ''}: {kinds}{made}"
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
@@ -81,6 +84,8 @@ def _standing(pair: ExplainedPair) -> str:
 def _told(one: Explained) -> Iterator[str]:
     for index, cause in enumerate(one.causes):
         yield f"{'and ' if index else ''}{cause_told(cause)}"
+    if one.untracked:
+        yield UNTRACKED
     yield f"    {marked(one)}"
 
 
@@ -120,15 +125,15 @@ def data(comparison: Comparison) -> dict[str, Any]:
         "there": comparison.there.source,
         "equal": not comparison.differences and not comparison.parts,
         "counts": {str(kind): comparison.counts.get(kind, 0) for kind in Kind},
-        "terms": list(_terms(comparison)),
+        "terms": [{"path": path, "places": places} for path, places in terms_that_differ(comparison).items()],
         "differences": [_as_data(pair, one) for pair in comparison.pairs for one in pair.differences],
         "parts": list(comparison.parts),
         "remarks": [{"document": name, "remark": remark} for name, remark in remarks(comparison)],
     }
 
 
-def _terms(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """Each term that differs, with every place where it shows."""
+def terms_that_differ(comparison: Comparison) -> dict[str, list[dict[str, str]]]:
+    """Each term that differs by its path, in order, with every place where it shows: the clause, and the values there."""
     shown: dict[str, list[dict[str, str]]] = {}
     for pair in comparison.pairs:
         for one in pair.differences:
@@ -136,7 +141,7 @@ def _terms(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 if cause.kind is Kind.TERM:
                     place = {"clause": pair.pair.name, "here": cause.here, "there": cause.there}
                     shown.setdefault(cause.path, []).append(place)
-    yield from ({"path": path, "places": places} for path, places in sorted(shown.items()))
+    return dict(sorted(shown.items()))
 
 
 def _as_data(pair: ExplainedPair, one: Explained) -> dict[str, Any]:
@@ -153,6 +158,7 @@ def _as_data(pair: ExplainedPair, one: Explained) -> dict[str, Any]:
         "here": " ".join(one.difference.here),
         "there": " ".join(one.difference.there),
         "behind": " ".join(one.behind),
+        "untracked": one.untracked,
         "causes": [
             {
                 "kind": str(cause.kind),

@@ -2,185 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, get_args
+from itertools import pairwise
 
 from msgspec import Struct
-from pydantic import BaseModel
 
 from assembler.compare.cause import Cause, Kind
-from assembler.document import walk
-from assembler.document.numbering import Numbers, number
-from assembler.document.references import resolve
+from assembler.compare.options import set_otherwise
+from assembler.compare.redrafting import Drafting, Key, Redrafter
+from assembler.compare.typed import Printed, printed_terms, terms_in
 from assembler.document.tree import Document
-from assembler.drafting.departures import depart, described
-from assembler.drafting.forms import Form, NumberedDeparture, draft
-from assembler.drafting.plan import plan
-from assembler.drafting.provisions import provide
-from assembler.drafting.words import Wordsmith
-from assembler.readers import tree
+from assembler.drafting.departures import described
+from assembler.drafting.forms import Form, NumberedDeparture
 from assembler.readers.reading import Provision
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.reckoning import establish
-from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import PendingProposals, TermSheet
+from assembler.termsheet.schema import Departure, TermSheet
 
-Key = tuple[str, str]
 Provisions = Mapping[Key, Provision]
 
 
 class Variant(Struct, frozen=True):
-    """A draft that differs in one respect: what the respect is, and its provisions by label and subject."""
+    """A draft that differs in one respect from its base: what the respect is, and the provisions of both.
+
+    `touched` are the labels of all clauses that may not be the same in both.
+    """
 
     cause: Cause
     provisions: Provisions
+    base: Provisions
+    touched: frozenset[str]
+
+    @property
+    def own(self) -> Iterator[Provision]:
+        """The provisions that may say what those of the base do not."""
+        return (self.provisions[key] for key in self.provisions if key[0] in self.touched)
+
+    @property
+    def new(self) -> Iterator[tuple[Provision, Key]]:
+        """Each provision that the base does not have, with the key of the one behind it."""
+        keys = pairwise(self.provisions)
+        return (
+            (self.provisions[key], behind) for key, behind in keys if key[0] in self.touched and key not in self.base
+        )
 
 
 class Draft:
     """A draft whose term sheet is known: what can be asked of it beyond its words."""
 
     def __init__(self, form: Form, deal: Deal, departures: list[NumberedDeparture], subject: str = "") -> None:
-        self._form = form
-        self._deal = deal
-        self._departures = departures
-        self._subject = subject
+        self._form, self._deal, self._departures, self._subject = form, deal, departures, subject
         self._without: dict[int, Variant] = {}
+
+    @property
+    def form(self) -> Provisions:
+        """The draft without any departure: what the form says for this deal."""
+        return self._redrafter.form
 
     @cached_property
     def options(self) -> tuple[Variant, ...]:
-        """The draft with each option in turn set otherwise, with the departures that still find their words and without."""
-        if not isinstance(self._deal.terms, TermSheet):
-            return ()
-        flipped = [(cause, establish(terms, self._deal.source)[0]) for cause, terms in _flips(self._deal.terms)]
-        return tuple(
-            Variant(cause, self._drafted(deal, departures))
-            for departures in (self._departures, [])
-            for cause, deal in flipped
-        )
+        """The draft with each option in turn set otherwise, as far as its departures still find their words."""
+        return tuple(self._set_otherwise(self._drafted))
 
     @cached_property
-    def form(self) -> Provisions:
-        """The draft without any departure: what the form says for this deal."""
-        return self._drafted(self._deal, [])
+    def options_of_form(self) -> tuple[Variant, ...]:
+        """The form with each option in turn set otherwise; none where the draft is the form."""
+        return tuple(self._set_otherwise(self._redrafter.form)) if self._departures else ()
+
+    @cached_property
+    def omissions(self) -> tuple[Variant, ...]:
+        """The draft without each departure in turn that takes a clause out or moves it."""
+        return tuple(self._departed(index, one) for index, one in self._departures if one.state or one.after)
+
+    def recorded(self, label: str) -> list[Cause]:
+        """The departures that are about the clause of this label, as causes."""
+        return [_cause(index, departure) for index, departure in self._departures if departure.clause == label]
+
+    def typed(self, words: Sequence[str]) -> list[tuple[str, str]]:
+        """The terms whose values stand in words that a departure typed: the path and the value of each."""
+        return list(terms_in(words, self._printed))
 
     def without(self, label: str) -> Iterator[Variant]:
         """The draft without each departure in turn that is about the clause of this label."""
-        for at, (index, departure) in enumerate(self._departures):
+        for index, departure in self._departures:
             if label in (departure.clause, departure.after):
-                if at not in self._without:
-                    kept = [one for one in self._departures if one[0] != index]
-                    about = f"{departure.why}, {departure.note}" if departure.note else departure.why
-                    said = described(departure).split("\n    ")
-                    cause = Cause(Kind.DEPARTURE, f"departures[{index}]", said[2][6:], said[1][6:], about)
-                    self._without[at] = Variant(cause, self._departed(kept))
-                yield self._without[at]
+                yield self._departed(index, departure)
+
+    def whole_form(self, label: str) -> Variant | None:
+        """The clause of this label as the form has it, where several departures together make it differ."""
+        causes = [_cause(index, one) for index, one in self._departures if label in (one.clause, one.after)]
+        if not causes:
+            return None
+        first, remark = causes[0], f"{len(causes)} departures of this clause together"
+        cause = Cause(first.kind, first.path, first.here, first.there, remark)
+        return Variant(cause, self.form, self._drafted, frozenset([label]))
 
     @cached_property
-    def _undeparted(self) -> Document:
-        planned = plan(self._form.outline, self._form.clauses, self._deal)
-        return provide(planned, Wordsmith(self._deal, self._form.instructions(self._deal))).document
+    def _printed(self) -> Printed:
+        return printed_terms(self._deal.values)
 
-    def _departed(self, departures: list[NumberedDeparture]) -> Provisions:
-        departed, _ = depart(self._undeparted, departures)
-        numbers = number(departed)
-        return _Unread(resolve(departed, numbers)[0], numbers)
+    @cached_property
+    def _redrafter(self) -> Redrafter:
+        return Redrafter(self._form, self._deal, self._subject)
 
-    def _drafted(self, deal: Deal, departures: list[NumberedDeparture]) -> Provisions:
-        drafted = draft(self._form, deal, departures, self._subject)
-        return _Unread(drafted.document, drafted.numbers)
+    @cached_property
+    def _drafted(self) -> Drafting:
+        return self._redrafter.departed(self._departures)
 
+    @cached_property
+    def _reworded(self) -> list[tuple[Cause, Document, frozenset[str]]]:
+        """The form with each option in turn set otherwise, only what the option touches in words; and the labels of that."""
+        terms, source = self._deal.terms, self._deal.source
+        if not isinstance(terms, TermSheet):
+            return []
+        flips = set_otherwise(terms)
+        return [(cause, *self._redrafter.reworded(establish(changed, source)[0])) for cause, changed in flips]
 
-class _Unread(Mapping[Key, Provision]):
-    """The provisions of a draft, each read when it is asked for: of most variants one clause is looked at."""
+    def _set_otherwise(self, base: Drafting) -> Iterator[Variant]:
+        for cause, document, anew in self._reworded:
+            drafting, touched = self._redrafter.otherwise(base, document, anew)
+            yield Variant(cause, drafting, base, touched)
 
-    def __init__(self, document: Document, numbers: Numbers) -> None:
-        self._clauses = {(clause.label, clause.subject): clause for clause in walk.clauses(document)}
-        self._numbers = numbers
-        self._read: dict[Key, Provision] = {}
-
-    def __getitem__(self, key: Key) -> Provision:
-        if key not in self._read:
-            self._read[key] = tree.provision_of(self._clauses[key], self._numbers)
-        return self._read[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._clauses)
-
-    def __len__(self) -> int:
-        return len(self._clauses)
+    def _departed(self, index: int, departure: Departure) -> Variant:
+        if index not in self._without:
+            drafting, touched = self._redrafter.without(self._drafted, index)
+            self._without[index] = Variant(_cause(index, departure), drafting, self._drafted, touched)
+        return self._without[index]
 
 
-def _flips(terms: TermSheet) -> Iterator[tuple[Cause, TermSheet]]:
-    """The term sheet with each option in turn set to each other value it can have."""
-    for name in type(terms.options).model_fields:
-        if name != "clauses":
-            for here, there in _others(terms.options, name):
-                options = terms.options.model_copy(update={name: there})
-                yield _option(f"options.{name}", here, there), terms.model_copy(update={"options": options})
-    for name in type(terms.options.clauses).model_fields:
-        for here, there in _others(terms.options.clauses, name):
-            clauses = terms.options.clauses.model_copy(update={name: there})
-            options = terms.options.model_copy(update={"clauses": clauses})
-            yield _option(f"options.clauses.{name}", here, there), terms.model_copy(update={"options": options})
-    yield from _flips_of_terms(terms)
-
-
-def _flips_of_terms(terms: TermSheet) -> Iterator[tuple[Cause, TermSheet]]:
-    """The same with terms that are no options by name and decide what is said all the same."""
-    for here, there in _others(terms.warrants, "mode"):
-        warrants = _opened(terms.warrants.model_copy(update={"mode": there}))
-        yield _option("warrants.mode", here, there), terms.model_copy(update={"warrants": warrants})
-    for here, there in _others(terms.execution, "status"):
-        execution = terms.execution.model_copy(update={"status": there})
-        yield _option("execution.status", here, there), terms.model_copy(update={"execution": execution})
-    proposals = (
-        None if terms.pending_proposals else PendingProposals.model_construct(None, **_open_fields(PendingProposals))
-    )
-    stated = ("stated", "not stated") if terms.pending_proposals else ("not stated", "stated")
-    yield _option("pending_proposals", *stated), terms.model_copy(update={"pending_proposals": proposals})
-    fees = terms.fee_instruments
-    if fees:
-        changed = fees[:-1] if len(fees) > 1 else (*fees, fees[0])
-        cause = _option("fee_instruments", f"{len(fees)} instruments", f"{len(changed)} instruments")
-        yield cause, terms.model_copy(update={"fee_instruments": changed})
-        if len(fees) > 1:
-            yield cause, terms.model_copy(update={"fee_instruments": fees[1:]})
-    label = None if terms.agreement.exhibit_label else OpenPoint()
-    agreement = terms.agreement.model_copy(update={"exhibit_label": label})
-    yield (
-        _option("agreement.exhibit_label", *(("stated", "not stated") if label is None else ("not stated", "stated"))),
-        (terms.model_copy(update={"agreement": agreement})),
-    )
-
-
-def _others(group: Any, name: str) -> Iterator[tuple[Any, Any]]:
-    """The value of an option with each other value it can have."""
-    here = getattr(group, name)
-    if isinstance(here, bool):
-        yield here, not here
-    else:
-        yield from ((here, there) for there in _literals(type(group).model_fields[name].annotation) if there != here)
-
-
-def _literals(annotation: Any) -> tuple[Any, ...]:
-    return tuple(value for value in get_args(annotation) if isinstance(value, str))
-
-
-def _open_fields(group: type[BaseModel]) -> dict[str, Any]:
-    return dict.fromkeys(group.model_fields, OpenPoint())
-
-
-def _opened(group: Any) -> Any:
-    """The group with everything that is not stated an open point, so that it can be printed."""
-    return group.model_copy(
-        update={name: OpenPoint() for name in type(group).model_fields if getattr(group, name) is None}
-    )
-
-
-def _option(path: str, here: Any, there: Any) -> Cause:
-    return Cause(Kind.OPTION, path, _shown(here), _shown(there))
-
-
-def _shown(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _cause(index: int, departure: Departure) -> Cause:
+    about = f"{departure.why}, {departure.note}" if departure.note else departure.why
+    said = described(departure).split("\n    ")
+    return Cause(Kind.DEPARTURE, f"departures[{index}]", said[2][6:], said[1][6:], about)

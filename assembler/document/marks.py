@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
@@ -50,6 +51,7 @@ class Mark(Struct, frozen=True):
         return f"{self.before}{self.bare(ordinal)}{self.behind}"
 
 
+@cache
 def read_mark(text: str) -> Mark:
     """The mark that a form or a list head shows; ValueError where it is none."""
     if text == COMPOSED:

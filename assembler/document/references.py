@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,6 +42,18 @@ def resolve(document: Document, numbers: Numbers) -> tuple[Document, tuple[Dangl
         )
 
     return walk.change_clauses(_with_pages_begun(document), resolve_clause), tuple(dangling)
+
+
+def printed(document: Document) -> Iterator[Clause]:
+    """Every clause of the document that prints something: those that `resolve` does not take out."""
+    yield from _printed(document.clauses)
+
+
+def _printed(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        if not _prints_nothing(clause):
+            yield clause
+            yield from _printed(clause.children)
 
 
 def _with_pages_begun(document: Document) -> Document:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -69,6 +70,7 @@ class Planned(Struct, frozen=True):
     children: tuple[Planned, ...] = ()
 
 
+@cache
 def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
     """The outline of a form as a tree. Refused, with every line at fault, where one cannot be read."""
     findings: list[Finding] = []

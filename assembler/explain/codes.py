@@ -39,6 +39,7 @@ _WHY = {
     "S2": "The shell is the look of the firm; what it does not promise cannot be relied on in any document.",
     "S3": "What a person has edited is never overwritten, and a set changes as a whole or not at all.",
     "K1": "A document that cannot be read for sure cannot be compared.",
+    "K2": "A redline that does not give back both documents would have somebody agree to words that nobody wrote.",
 }
 _ROW = re.compile(r"^\| (?P<code>[A-Z][0-9]{3}) \| (?P<what>[^|]+?) \|(?: (?P<remedy>[^|]+?) \|)?$", re.MULTILINE)
 _OWN_CODE = re.compile(r"^(?P<code>[A-Z][0-9]{3}): ")

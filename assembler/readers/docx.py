@@ -10,6 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.counting import Counter, W
+from assembler.readers.looks import looks_of
 from assembler.readers.numbered import Paragraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import Part, Reading, straightened
@@ -38,7 +39,11 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     body = package.xml("word/document.xml")
     paragraphs = list(story.paragraphs(body)) if body is not None else []
     remarks = (*story.remarks(), *_said(package))
-    return Reading(file, provisions(paragraphs), remarks, tuple(_parts(package, revisions)))
+    is_settled = story.tracked and revisions == "accepted"
+    untracked = read(data, file, "rejected") if is_settled else None
+    looks = looks_of(body) if body is not None else {}
+    parts = tuple(_parts(package, revisions))
+    return Reading(file, provisions(paragraphs), remarks, parts, untracked=untracked, looks=looks)
 
 
 class _Story(Struct):
@@ -56,6 +61,9 @@ class _Story(Struct):
     noted: list[etree._Element] = []
     open_fields: list[bool] = []  # whether the result of each has begun
     unseen: list[str] = []
+    cell: tuple[int, int, int] | None = None
+    depth: int = 0
+    tables: int = 0
 
     @classmethod
     def of(cls, package: Package, revisions: str) -> _Story:
@@ -68,6 +76,8 @@ class _Story(Struct):
         for child in element:
             if child.tag == f"{W}p":
                 yield from self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self.table(child)
             elif child.tag == f"{W}tr" and self.is_gone(child.find(f"{W}trPr")):
                 continue
             elif (child.tag in _GONE and self.revisions == "accepted") or (
@@ -75,7 +85,26 @@ class _Story(Struct):
             ):
                 self.tracked += 1
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
+                self.enter(child.tag)
                 yield from self.paragraphs(child)
+
+    def table(self, table: etree._Element) -> Iterator[Paragraph]:
+        """The paragraphs of a table; a table within a cell is words of that cell."""
+        outer = self.cell
+        if outer is None:
+            self.tables += 1
+            self.cell = (self.tables, -1, -1)
+        self.depth += 1
+        yield from self.paragraphs(table)
+        self.depth -= 1
+        self.cell = outer
+
+    def enter(self, tag: str) -> None:
+        """Count the rows and cells of a table that is not within another."""
+        if self.cell and self.depth == 1 and tag == f"{W}tr":
+            self.cell = (self.cell[0], self.cell[1] + 1, -1)
+        elif self.cell and self.depth == 1 and tag == f"{W}tc":
+            self.cell = (*self.cell[:2], self.cell[2] + 1)
 
     def paragraph(self, paragraph: etree._Element) -> Iterator[Paragraph]:
         properties = paragraph.find(f"{W}pPr")
@@ -85,14 +114,22 @@ class _Story(Struct):
             # The mark goes, and the paragraph runs on into the next one.
             self.held = text
             return
-        number = self.counted.number(properties)
+        number = self.counted.number(self.as_read(properties))
         self.held = ""
         if text.strip() or number:
-            yield Paragraph(text, number=straightened(number))
+            yield Paragraph(text, number=straightened(number), cell=self.cell)
         if self.unseen:
             yield Paragraph(straightened(" ".join(self.unseen)), "hidden")
             self.unseen = []
         yield from self.beside()
+
+    def as_read(self, properties: etree._Element | None) -> etree._Element | None:
+        """The properties of a paragraph, as tracked changes are read: a list that was changed counts as it did before."""
+        before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
+        if before is None:
+            return properties
+        self.tracked += 1
+        return before if self.revisions == "rejected" else properties
 
     def beside(self) -> Iterator[Paragraph]:
         """The text boxes and notes that a paragraph anchors, behind it."""
@@ -170,7 +207,7 @@ class _Story(Struct):
             yield f"{self.fields} fields read by the result they show; their codes are not compared"
         if self.hidden:
             yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, behind their paragraphs"
-        yield "not compared: formatting and layout; curly quotation marks are read as straight"
+        yield "not compared: pages and what styles mean; curly quotation marks are read as straight"
 
 
 def _symbol(child: etree._Element) -> str:

@@ -29,12 +29,14 @@ _LETTERS = {letter(n): n for n in range(1, 53)}
 class Paragraph(Struct):
     """A paragraph of a document being read: its text, and what its passage is to be called.
 
-    `number` is given where the document's own list definitions say it, and does not stand in `text`.
+    `number` is given where the document's own list definitions say it, and does not stand in `text`; `cell` is the
+    table, row and column that it stands in.
     """
 
     text: str
     kind: str = "text"
     number: str = ""
+    cell: tuple[int, int, int] | None = None
 
 
 class _Level(Struct):
@@ -141,7 +143,7 @@ class _Provider:
         entered = [(mark, self.outline.enter(mark)) for mark in marks]
         if entered and all(full for _, full in entered):
             yield from self.ended()
-            yield from self.numbered(entered, rest, paragraph.kind)
+            yield from self.numbered(entered, rest, paragraph)
             return
         words = words_in(" ".join([*marks, rest]))
         if not words:
@@ -150,25 +152,25 @@ class _Provider:
         if begins:
             yield from self.ended()
             self.number = self.heading = ""
-        self.passages.append(Passage(words, paragraph.kind))
+        self.passages.append(Passage(words, paragraph.kind, cell=paragraph.cell))
 
-    def numbered(self, entered: list[tuple[str, str]], rest: str, kind: str) -> Iterator[Provision]:
+    def numbered(self, entered: list[tuple[str, str]], rest: str, paragraph: Paragraph) -> Iterator[Provision]:
         for mark, full in entered:
             if self.passages:
                 yield from self.ended()
             self.number, self.heading = full, ""
-            self.passages.append(Passage((*mark.split(),), "number"))
+            self.passages.append(Passage((*mark.split(),), "number", cell=paragraph.cell))
         title = _title(rest)
         if title:
             self.heading = title
-            self.passages.append(Passage(words_in(title), "heading"))
+            self.passages.append(Passage(words_in(title), "heading", cell=paragraph.cell))
             rest = rest[len(title) :].lstrip()
             run_in = _HEAD.match(rest)
             if run_in and run_in["small"]:
-                yield from self.paragraph(Paragraph(rest, kind))
+                yield from self.paragraph(Paragraph(rest, paragraph.kind, cell=paragraph.cell))
                 return
         if words := words_in(rest):
-            self.passages.append(Passage(words, kind))
+            self.passages.append(Passage(words, paragraph.kind, cell=paragraph.cell))
 
     def ended(self) -> Iterator[Provision]:
         if self.passages:

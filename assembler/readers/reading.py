@@ -7,9 +7,12 @@ in by hand are no words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Document
 
 # Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
 RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
@@ -31,11 +34,13 @@ class Passage(Struct, frozen=True):
     """A paragraph, line, heading or cell: its words; those that come from terms, where that is known.
 
     `kind` is text, heading, number, hidden, note, header or box: what a difference in it should be called beside words.
+    `cell` is the table, row and column that it stands in, where that is known.
     """
 
     words: tuple[str, ...]
     kind: str = "text"
     terms: tuple[Term, ...] = ()
+    cell: tuple[int, int, int] | None = None
 
 
 class Provision(Struct, frozen=True):
@@ -69,13 +74,27 @@ class Part(Struct, frozen=True):
     digest: str
 
 
+class Tree(Struct, frozen=True):
+    """The tree that a reading was made from, with its numbers."""
+
+    document: Document
+    numbers: Numbers
+
+
 class Reading(Struct, frozen=True):
-    """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways."""
+    """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways.
+
+    `tree` is there where the document is one of our own; `untracked` where it has tracked changes that are read as
+    accepted: the document as it would be without them. `looks` is how paragraphs look, a hash by their words.
+    """
 
     source: str
     provisions: tuple[Provision, ...]
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    tree: Tree | None = None
+    untracked: Reading | None = None
+    looks: Mapping[str, str] = {}
 
     @property
     def words(self) -> list[str]:

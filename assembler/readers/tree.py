@@ -26,12 +26,12 @@ from assembler.document.tree import (
     Value,
 )
 from assembler.document.words import series_parts, words_of
-from assembler.readers.reading import Passage, Provision, Reading, Term, located_words
+from assembler.readers.reading import Passage, Provision, Reading, Term, Tree, located_words
 
 
 def read(document: Document, numbers: Numbers, source: str) -> Reading:
     """The document as a reading; every word knows its clause, and its term where it has one."""
-    return Reading(source, tuple(_provisions(document.clauses, numbers)))
+    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=Tree(document, numbers))
 
 
 def _provisions(clauses: Iterable[Clause], numbers: Numbers) -> Iterator[Provision]:

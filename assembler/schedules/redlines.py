@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assembler.compare import redline
+from assembler.library import Shell
 from assembler.readers import files, tree
 from assembler.schedules import report, workbook
 from assembler.schedules.into import InPlace
 from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
 
-AUTHOR = "Assembler"
+_ASKED = redline.Asked("Assembler")
 
 
-def accompanying(revision: Revision, in_place: Mapping[str, InPlace]) -> Mapping[str, bytes]:
+def accompanying(revision: Revision, in_place: Mapping[str, InPlace], house: Shell) -> Mapping[str, bytes]:
     """The redlines and the schedule of changes, by their paths in the set; `in_place` are the files that were refreshed.
 
-    A redline bears no date, so that the same change gives the same bytes.
+    `house` is the look. A redline bears no date, so that the same change gives the same bytes.
     """
-    redlines = {name: _redline(one, in_place.get(f"{one.piece.stem}.docx")) for name, one in revision.redlined.items()}
+    redlines = {
+        name: _redline(one, in_place.get(f"{one.piece.stem}.docx"), house) for name, one in revision.redlined.items()
+    }
     told = report.changes(revision).encode(), workbook.write(revision.terms, revision.figures)
     return {**redlines, **dict(zip(SCHEDULE_OF_CHANGES, told, strict=True))}
 
 
-def _redline(one: Touched, in_place: InPlace | None) -> bytes:
+def _redline(one: Touched, in_place: InPlace | None, house: Shell) -> bytes:
     """The redline of a document; of one that was refreshed in place, against what stood in the file."""
     name = one.piece.stem
     if in_place:
         before, now = (files.read(content, name) for content in (in_place.edited, in_place.content))
-        return redline.write(before, now, AUTHOR, "")
+        return redline.write(before, now, house, _ASKED).content
     assert one.tree is not None  # noqa: S101  as its caller asked
     sent = tree.read(*one.tree, name)
-    return redline.write(sent, tree.read(one.piece.document, one.piece.numbers, name), AUTHOR, "")
+    now = tree.read(one.piece.document, one.piece.numbers, name)
+    return redline.write(sent, now, house, _ASKED).content

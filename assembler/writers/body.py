@@ -77,11 +77,11 @@ class Body(Struct, frozen=True):
     comments: list[tuple[int, Sequence[str]]] = []
     written: dict[tuple[str, str], Written] = {}
 
-    def xml(self) -> tuple[str, str]:
+    def laid(self) -> tuple[list[ooxml.Paragraph | ooxml.Table], str]:
         """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
         flow = self._flow()
         pieces = [*self._with_entry_tables(with_one_title(flow.pieces))]
-        return "".join(piece.xml() for piece in apart(pieces, self.end_of)), self.end_of(flow.kind)
+        return [*apart(pieces, self.end_of)], self.end_of(flow.kind)
 
     def _flow(self) -> Flow:
         flow, unmarked, unnoted = Flow(), {*self.runs.bookmarks}, {*self.notes}

@@ -37,9 +37,6 @@ NEEDED = (
 _BOOKMARK_LENGTH = 40  # Word's limit
 
 
-_Changed = Sequence[tuple[shell.Story, Sequence[str]]]
-
-
 class Purpose(Struct, frozen=True):
     """What a Word file is for, beside being sent.
 
@@ -71,10 +68,7 @@ class Writer:
 
     def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
         self._ready = shell.ready(house, NEEDED)
-        self._plan = lists.plan(like, numbers, self._ready.promises, _TEXT_STYLE, _ENUMERATION)
-        self._numbers = numbers
-        self._listed = has_contents(like)
-        self._runs = _runs(like, numbers, {one.label for one in headings(like, numbers)} if self._listed else ())
+        self._layout = _layout(like, numbers, self._ready)
         self._title = like.title
         self._written: dict[tuple[str, str], body.Written] = {}
         self._members: dict[str, tuple[bytes, Member]] = {}
@@ -83,50 +77,9 @@ class Writer:
         """The document as a Word file. ValueError where a value holds what no document can."""
         if document.title != self._title:  # what is set as the title is
             self._title, self._written = document.title, {}
-        ready, plan = self._ready, self._plan
-        written = body.Body(
-            document,
-            plan,
-            self._runs,
-            first_list=ready.first_list,
-            first_bookmark=ready.first_bookmark,
-            width=ready.text_width,
-            end_of=_end_of(ready.pages),
-            headings={one.label: one for one in headings(document, self._numbers)} if self._listed else {},
-            is_field=not purpose.to_print,
-            notes=purpose.notes,
-            written={} if self._listed else self._written,
-        )
-        clauses, last_pages = written.xml()
-        ooxml.refuse_illegal(clauses)
-        own_lists = "".join(
-            _own_list(one, ready, number) for number, one in enumerate(plan.own_lists, ready.first_list)
-        )
-        changed = [(ready.document, (clauses, last_pages)), (ready.numbering, (own_lists,))]
-        changed += [(story, ()) for story in ready.others]
-        return self._packed(changed, written.comments, properties)
-
-    def _packed(
-        self, changed: _Changed, comments: Sequence[tuple[int, Sequence[str]]], properties: Properties
-    ) -> bytes:
-        """The file of what every document in the shell has, of what changed, and of comments where there are any."""
-        ready = self._ready
-        members, listing = [*ready.unchanging], ready.listing
-        relation = ""
-        if comments:
-            from assembler.writers import comments as commenting
-
-            part = commenting.part(ready.document.name, comments, properties.author, properties.as_of)
-            members, listing = [*members, member(part.name, part.content)], (*listing, (part.name, part.content_type))
-            relation = commenting.RELATION
-        values = {"title": properties.title, "status": properties.status}
-        parts = {story.name: ready.text(story, goes_in, values) for story, goes_in in changed}
-        parts[ready.relations.name] = ready.text(ready.relations, (relation,), values)
-        described = package.property_parts(properties)
-        listing += tuple((part.name, part.content_type) for part in described)
-        parts |= {part.name: part.content for part in described}
-        members += [self._member(name, content) for name, content in parts.items()]
-        return package.packed_with(members, listing, ready.document.name)
+        written = {} if self._layout.listed else self._written
+        laid = self._layout.lay(document, self._ready, self._ready.first_list, purpose, written)
+        return pack(self._ready, "".join(piece.xml() for piece in laid.pieces), laid, properties, self._member)
 
     def _member(self, name: str, content: bytes) -> Member:
         """A part, compressed; most are as they were in the document before."""
@@ -134,6 +87,90 @@ class Writer:
         if known is None or known[0] != content:
             known = self._members[name] = content, member(name, content)
         return known[1]
+
+
+class Laid(Struct, frozen=True):
+    """A document laid out for a shell, before it is put in: its pieces, the set-up of the last pages, the lists made for it."""
+
+    pieces: Sequence[ooxml.Paragraph | ooxml.Table]
+    last_pages: str
+    own_lists: Sequence[lists.OwnList]
+    comments: Sequence[tuple[int, Sequence[str]]] = ()
+
+
+def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
+    """The document laid out; `first_list` is the number of the first list that is made for it."""
+    return _layout(document, numbers, ready).lay(document, ready, first_list, purpose, {})
+
+
+class _Layout(Struct, frozen=True):
+    """What documents that are alike share: where their clauses go, and what is referred to; whether they have contents."""
+
+    numbers: Numbers
+    plan: lists.Plan
+    runs: Runs
+    listed: bool
+
+    def lay(
+        self,
+        document: Document,
+        ready: shell.Ready,
+        first_list: int,
+        purpose: Purpose,
+        written: dict[tuple[str, str], body.Written],
+    ) -> Laid:
+        of_body = body.Body(
+            document,
+            self.plan,
+            self.runs,
+            first_list=first_list,
+            first_bookmark=ready.first_bookmark,
+            width=ready.text_width,
+            end_of=_end_of(ready.pages),
+            headings={one.label: one for one in headings(document, self.numbers)} if self.listed else {},
+            is_field=not purpose.to_print,
+            notes=purpose.notes,
+            written=written,
+        )
+        pieces, last_pages = of_body.laid()
+        return Laid(pieces, last_pages, self.plan.own_lists, of_body.comments)
+
+
+def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:
+    plan = lists.plan(like, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
+    listed = has_contents(like)
+    runs = _runs(like, numbers, {one.label for one in headings(like, numbers)} if listed else ())
+    return _Layout(numbers, plan, runs, listed)
+
+
+def pack(
+    ready: shell.Ready,
+    clauses: str,
+    laid: Laid,
+    properties: Properties,
+    compressed: Callable[[str, bytes], Member] = member,
+) -> bytes:
+    """The file with these clauses in the shell; its lists begin at the first number that is free there."""
+    ooxml.refuse_illegal(clauses)
+    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list))
+    relation, described = "", [*package.property_parts(properties)]
+    if laid.comments:
+        from assembler.writers import comments as commenting
+
+        described.append(commenting.part(ready.document.name, laid.comments, properties.author, properties.as_of))
+        relation = commenting.RELATION
+    changed = (
+        (ready.document, (clauses, laid.last_pages)),
+        (ready.numbering, (own_lists,)),
+        (ready.relations, (relation,)),
+    )
+    values = {"title": properties.title, "status": properties.status}
+    parts = {story.name: ready.text(story, goes_in, values) for story, goes_in in changed}
+    parts |= {story.name: ready.text(story, (), values) for story in ready.others}
+    parts |= {part.name: part.content for part in described}
+    members = [*ready.unchanging, *(compressed(name, content) for name, content in parts.items())]
+    listing = (*ready.listing, *((part.name, part.content_type) for part in described))
+    return package.packed_with(members, listing, ready.document.name)
 
 
 def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from msgspec import Struct
@@ -32,7 +32,12 @@ def refuse_illegal(text: str) -> None:
 
 def run(text: str, style: str = "") -> str:
     """A run of text; line ends become line breaks, tabs become tabs, blanks are kept."""
-    return f"<w:r>{_style(style)}{_run_content(text)}</w:r>" if text else ""
+    return run_with(_style(style), text)
+
+
+def run_with(properties: str, text: str) -> str:
+    """The same, with the element of its properties, or none."""
+    return f"<w:r>{properties}{_run_content(text)}</w:r>" if text else ""
 
 
 def _run_content(text: str) -> str:
@@ -121,6 +126,10 @@ class Paragraph(Struct, frozen=True):
 
     def xml(self) -> str:
         """The element, its properties in the order that the schema wants."""
+        return f"<w:p><w:pPr>{self.properties()}{self.section}</w:pPr>{self.content}</w:p>"
+
+    def properties(self) -> str:
+        """Its properties in that order, without the set-up of pages."""
         properties = f'<w:pStyle w:val="{self.style}"/>'
         if self.keep_next:
             properties += "<w:keepNext/>"
@@ -129,7 +138,7 @@ class Paragraph(Struct, frozen=True):
         if self.numbering:
             number, level = self.numbering
             properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        return f"<w:p><w:pPr>{properties}{self.section}</w:pPr>{self.content}</w:p>"
+        return properties
 
 
 class Row(Struct, frozen=True):
@@ -138,17 +147,19 @@ class Row(Struct, frozen=True):
     cells: Sequence[Sequence[Paragraph]]
     is_head: bool = False
 
-    def xml(self, widths: Sequence[int], empty: Paragraph) -> str:
-        """The element; a cell without a paragraph gets an empty one, since Word opens no file that has such a cell."""
-        cells = [*self.cells, *[()] * (len(widths) - len(self.cells))]
-        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.is_head else "")
-        written = "".join(_cell(cell or (empty,), width) for cell, width in zip(cells, widths, strict=True))
+    def filled(self, columns: int, empty: Paragraph) -> list[Sequence[Paragraph]]:
+        """Its cells; one without a paragraph gets an empty one, since Word opens no file that has such a cell."""
+        cells = [*self.cells, *[()] * (columns - len(self.cells))]
+        return [cell or (empty,) for cell in cells]
+
+    def xml(self, cells: Iterable[str], widths: Sequence[int], revision: str = "") -> str:
+        """The element, with what its cells hold; `revision` says that the row comes or goes."""
+        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.is_head else "") + revision
+        written = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+            for cell, width in zip(cells, widths, strict=True)
+        )
         return f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>"
-
-
-def _cell(paragraphs: Sequence[Paragraph], width: int) -> str:
-    content = "".join(paragraph.xml() for paragraph in paragraphs)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
 class Table(Struct, frozen=True):
@@ -160,12 +171,24 @@ class Table(Struct, frozen=True):
     empty: Paragraph
     indent: int = 0
 
+    def cells(self, row: Row) -> list[Sequence[Paragraph]]:
+        """The cells of one of its rows, one for each column."""
+        return row.filled(len(self.widths), self.empty)
+
     def xml(self) -> str:
         """The element."""
+        return self.around(
+            "".join(
+                row.xml(("".join(one.xml() for one in cell) for cell in self.cells(row)), self.widths)
+                for row in self.rows
+            )
+        )
+
+    def around(self, rows: str) -> str:
+        """The element with these rows in place of its own."""
         properties = (
             f'<w:tblStyle w:val="{self.style}"/><w:tblW w:w="{sum(self.widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="{self.indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
-        rows = "".join(row.xml(self.widths, self.empty) for row in self.rows)
         return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"

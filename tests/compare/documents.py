@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
+
+from hypothesis import HealthCheck, settings
 
 from assembler import pipeline
 from assembler.compare.explain import compare
@@ -35,3 +38,9 @@ def with_original(here, there):
     """The draft of one deal compared with the original of another, as a stranger's text."""
     ours, draft = drawn(here)
     return compare(ours, original(there), draft)
+
+
+def plantings(every_day):
+    """How many changes a property is tried with: so many every day; as many as ASSEMBLER_PLANTINGS says by hand."""
+    count = max(every_day, int(os.environ.get("ASSEMBLER_PLANTINGS", "0")))
+    return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import pytest
 
+from assembler.compare.cause import Kind
 from assembler.compare.explain import compare
 from assembler.findings import Refused
 from assembler.readers import files, package
@@ -230,6 +233,127 @@ def test_a_row_that_is_deleted_is_read_only_as_rejected():
         "a"
     )
     assert (said(word(body)), said(word(body), "rejected")) == ("a", "gone a")
+
+
+# What came back
+
+
+def tracked(*pieces):
+    """A paragraph of words; those with + came and those with - went under tracking."""
+    made = {"+": '<w:ins w:id="1" w:author="a">{}</w:ins>', "-": '<w:del w:id="2" w:author="a">{}</w:del>'}
+    runs = [made[piece[0]].format(r(piece[1:] + " ")) if piece[0] in made else r(piece + " ") for piece in pieces]
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def test_what_was_changed_without_tracking_is_told_apart_from_what_was_tracked():
+    sent = read(word(p("The price of five shares is ten dollars at the Closing.")))
+    returned = read(word(tracked("The price of", "-five", "+six", "shares is twelve dollars at the Closing.")))
+    found = {one.difference.there: one.untracked for one in compare(sent, returned).differences}
+    assert found == {("six",): False, ("twelve",): True}
+
+
+def test_a_provision_put_in_without_tracking_is_told():
+    sent = read(word(p("(a) one two three four five") + p("(b) six seven eight nine ten")))
+    body = (
+        tracked("(a) one two three", "+new", "four five")
+        + p("(b) zebras in every one of them")
+        + p("(c) six seven eight nine ten")
+    )
+    found = [one.untracked for one in compare(sent, read(word(body))).differences if "zebras" in one.difference.there]
+    assert found == [True]
+
+
+def test_of_a_file_without_tracked_changes_nothing_is_said_to_be_untracked():
+    one, other = (read(word(p(f"The price is {price} dollars."))) for price in ("five", "six"))
+    assert [one.untracked for one in compare(one, other).differences] == [False]
+
+
+def test_a_paragraph_that_looks_otherwise_and_says_the_same_is_told_apart_from_the_words():
+    one = read(word(p("The price is five dollars.") + p("Next")))
+    other = read(word(f"<w:p>{r('The price is ')}{r('five', '<w:b/>')}{r(' dollars.')}</w:p>" + p("Next")))
+    comparison = compare(one, other)
+    assert comparison.differences == []
+    assert comparison.parts == ("formatting: not the same in the paragraph 'The price is five dollars.'",)
+
+
+def test_runs_that_are_cut_otherwise_look_the_same():
+    one = read(word(p("The price is five dollars.")))
+    other = read(
+        word(f"<w:p>{r('The price ')}{r('is five dollars.', '<w:lang w:val=' + chr(34) + 'de' + chr(34) + '/>')}</w:p>")
+    )
+    assert compare(one, other).parts == ()
+
+
+def test_only_numbers_that_differ_are_told_as_numbering():
+    one, other = (read(word(numbered("x y z", 0) + numbered("u v w", 0), numbering=numbering((figures, "%1.")))) for figures in ("decimal", "upperLetter"))  # fmt: skip
+    assert {one.kind for one in compare(one, other).differences} <= {Kind.NUMBERING, Kind.LAYOUT}
+
+
+def test_a_defined_term_in_another_case_is_a_difference_in_words():
+    one, other = (read(word(p(f"The {word_} shall deliver the shares."))) for word_ in ("Company", "company"))
+    assert [one.difference.there for one in compare(one, other).differences] == [("company",)]
+
+
+def test_a_file_in_other_bytes_with_the_same_words_has_no_difference():
+    one, other = word(p("a b c")), word(p("a b c"), settings=part("settings", ""))
+    assert one != other
+    comparison = compare(read(one), read(other))
+    assert (comparison.differences, comparison.parts) == ([], ())
+
+
+# Within memory and time
+
+
+@pytest.mark.parametrize("kind", ["bomb", "empty paragraphs", "many entries", "deep", "all changed"])
+def test_a_hostile_file_stays_within_memory(kind, tmp_path):
+    """A child with 512 MB of memory and 30 seconds of the processor reads and compares, or refuses, and does not fall."""
+    paths = [tmp_path / name for name in ("one.docx", "other.docx")]
+    for path, data in zip(paths, hostile(kind), strict=True):
+        path.write_bytes(data)
+    told = subprocess.run([sys.executable, "-c", _CHILD, *map(str, paths)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr[-500:]
+    assert told.stdout.split()[-1] == {"all changed": "changed"}.get(kind, "refused")
+
+
+_CHILD = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
+from pathlib import Path
+from assembler.compare.cause import Kind
+from assembler.compare.explain import compare
+from assembler.findings import Refused
+from assembler.readers import files
+try:
+    one, other = (files.read(Path(name).read_bytes(), name) for name in sys.argv[1:])
+    print(sum(bool(pair.differences) and bool(pair.pair.here) for pair in compare(one, other).pairs), "changed")
+except Refused:
+    print("refused")
+"""
+
+
+def hostile(kind):
+    plain = word(p("a"))
+    if kind == "bomb":
+        return plain, packed(
+            [("[Content_Types].xml", TYPES), ("word/document.xml", part("document", p("A" * (60 << 20))))]
+        )
+    if kind == "empty paragraphs":
+        return plain, word("<w:p/>" * 8_000_000)
+    if kind == "many entries":
+        return plain, packed([("[Content_Types].xml", TYPES), *((f"word/{at}.xml", "") for at in range(70_000))])
+    if kind == "deep":
+        return plain, word("<w:sdt><w:sdtContent>" * 5_000 + p("a") + "</w:sdtContent></w:sdt>" * 5_000)
+    levels = numbering(("decimal", "%1."))
+    return tuple(
+        word(
+            "".join(
+                numbered(f"{name} {at} " + " ".join(f"{name}{at}{i}" for i in range(20)), 0) for at in range(2_000)
+            ),
+            numbering=levels,
+        )
+        for name in ("old", "new")
+    )
 
 
 # Numbers and fields

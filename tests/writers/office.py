@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -78,7 +79,49 @@ def plain(text: str) -> str:
     return " ".join(text.translate(straight).split())
 
 
+def settled(redlines: list[bytes], folder: Path) -> list[tuple[str, str]]:
+    """The text of each document with all its tracked changes rejected, and with all of them accepted."""
+    texts = []
+    for at, redline in enumerate(redlines):
+        (folder / f"{at}.docx").write_bytes(redline)
+    given = [folder / f"{at}.docx" for at in range(len(redlines))]
+    subprocess.run([_UNO_PYTHON, __file__, "settle", *given], check=True, capture_output=True, timeout=600)
+    for one in given:
+        rejected, accepted = (one.with_suffix(f".{how}.txt").read_text(encoding="utf-8-sig") for how in _SETTLING)
+        texts.append((rejected, accepted))
+    return texts
+
+
+_SETTLING = {"reject": ".uno:RejectAllTrackedChanges", "accept": ".uno:AcceptAllTrackedChanges"}
+
+
+def _settle(given: list[str]) -> None:
+    with _office() as (desktop, context):
+        dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        for one in given:
+            for how, command in _SETTLING.items():
+                document = desktop.loadComponentFromURL(f"file://{one}", "_blank", 0, _said(Hidden=True))
+                dispatcher.executeDispatch(document.getCurrentController().getFrame(), command, "", 0, ())
+                _export(document, f"{one.removesuffix('.docx')}.{how}.txt")
+
+
 def _update(given: str, made: str) -> None:
+    with _office() as (desktop, _):
+        document = desktop.loadComponentFromURL(f"file://{given}", "_blank", 0, _said(Hidden=True))
+        document.getTextFields().refresh()
+        for index in range(document.getDocumentIndexes().getCount()):
+            document.getDocumentIndexes().getByIndex(index).update()
+        _export(document, made)
+
+
+def _export(document, made: str) -> None:
+    document.storeToURL(f"file://{made}", _said(FilterName="Text (encoded)", FilterOptions="UTF8,LF"))
+    document.close(True)
+
+
+@contextmanager
+def _office():
+    """A LibreOffice of our own, with its desktop and context."""
     import uno  # noqa: F401  # loads the bridge that makes com.sun.star importable
 
     profile = tempfile.mkdtemp()
@@ -86,13 +129,8 @@ def _update(given: str, made: str) -> None:
     settings = [f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"]
     office = subprocess.Popen(["soffice", "--headless", "--norestore", "--nodefault", *settings])
     try:
-        desktop = _desktop(pipe)
-        document = desktop.loadComponentFromURL(f"file://{given}", "_blank", 0, _said(Hidden=True))
-        document.getTextFields().refresh()
-        for index in range(document.getDocumentIndexes().getCount()):
-            document.getDocumentIndexes().getByIndex(index).update()
-        document.storeToURL(f"file://{made}", _said(FilterName="Text (encoded)", FilterOptions="UTF8,LF"))
-        document.close(True)
+        desktop, context = _desktop(pipe)
+        yield desktop, context
         desktop.terminate()
         office.wait(30)
     finally:
@@ -112,7 +150,7 @@ def _desktop(pipe: str):
         except NoConnectException:
             time.sleep(0.1)
         else:
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote), remote
     raise SystemExit("LibreOffice did not start")
 
 
@@ -123,4 +161,4 @@ def _said(**settings: object):
 
 
 if __name__ == "__main__":
-    _update(sys.argv[1], sys.argv[2])
+    _settle(sys.argv[2:]) if sys.argv[1] == "settle" else _update(sys.argv[1], sys.argv[2])

@@ -21,10 +21,11 @@ PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 _LEFT_OVER = re.compile(r"\{\{|\{%|\{#|\[\[|[\ue000-\uf8ff]")
+_REVISIONS = ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart", "rPrChange", "pPrChange")
 # The order in which a schema wants the properties of a paragraph, a run and a section that are written here.
 _ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs spacing ind contextualSpacing jc sectPr",
-    "rPr": "rStyle rFonts b bCs i caps vanish color sz szCs u lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs spacing ind contextualSpacing jc rPr sectPr pPrChange",
+    "rPr": "ins del moveFrom moveTo rStyle rFonts b bCs i caps vanish color sz szCs u lang rPrChange",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
 }
 
@@ -55,6 +56,7 @@ def breaches(document: bytes) -> list[str]:
         _lists,
         _comments,
         _sections,
+        _revisions,
     )
     return [breach for rule in rules for breach in rule(trees)]
 
@@ -191,3 +193,26 @@ def _sections(trees) -> Iterator[str]:
     for section in body.iter(f"{W}sectPr"):
         if section.find(f"{W}pgSz") is None or section.find(f"{W}pgMar") is None:
             yield "a section has no page"
+
+
+def _revisions(trees) -> Iterator[str]:
+    for name, tree in trees.items():
+        changes = [one for tag in _REVISIONS for one in tree.iter(W + tag)]
+        yield from (f"{name}: a change of nobody" for one in changes if not one.get(f"{W}author"))
+        numbers = [one.get(f"{W}id") for one in (*changes, *tree.iter(f"{W}bookmarkStart"))]
+        yield from (f"{name}: the number {one} stands twice" for one, count in Counter(numbers).items() if count > 1)
+        for one in tree.iter(f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"):
+            is_deleted = any(above.tag == f"{W}del" for above in one.iterancestors())
+            if is_deleted is not one.tag.startswith(f"{W}del"):
+                yield f"{name}: {one.text!r} is in the wrong element for what was deleted, or was not"
+        for one in tree.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
+            within = etree.QName(one.getparent()).localname
+            if within not in ("p", "hyperlink", "rPr", "trPr"):
+                yield f"{name}: a change stands in {within}"
+        for row in tree.iter(f"{W}tr"):
+            for how in ("ins", "del"):
+                if row.find(f"{W}trPr/{W}{how}") is not None:
+                    marks = [one.find(f"{W}pPr/{W}rPr/{W}{how}") for one in row.iter(f"{W}p")]
+                    kept = [one for one in row.iter(f"{W}r") if one.getparent().tag != W + how]
+                    if None in marks or kept:
+                        yield f"{name}: a row goes or comes, and what is in it stays"

@@ -1,0 +1,33 @@
+"""The columns of a table in a redline: wide enough for a figure and the one it takes the place of, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+_LETTER = 105  # twentieths of a point, at the size of tables
+_MARGINS = 220
+
+Words = Sequence[str]
+
+
+def widened(widths: Sequence[int], rows: Iterable[Sequence[tuple[Words, Words]]]) -> list[int]:
+    """The widths, as far as others can spare it so wide that no word breaks; each row has what its cells said and say."""
+    needed = [max(room) for room in zip(*(map(_room, row) for row in rows), strict=True)] or [*widths]
+    lacking = [max(need - width, 0) for need, width in zip(needed, widths, strict=True)]
+    spare = [max(width - need, 0) for need, width in zip(needed, widths, strict=True)]
+    given = min(sum(lacking), sum(spare))
+    if not given:
+        return [*widths]
+    changed = [
+        width + lack * given // max(sum(lacking), 1) - more * given // max(sum(spare), 1)
+        for width, lack, more in zip(widths, lacking, spare, strict=True)
+    ]
+    return [*changed[:-1], sum(widths) - sum(changed[:-1])]
+
+
+def _room(cell: tuple[Words, Words]) -> int:
+    """What a cell needs: a figure in place of another touches it."""
+    before, now = cell
+    if len(before) == len(now) == 1 and before != now:
+        return _MARGINS + _LETTER * (len(before[0]) + len(now[0]))
+    return _MARGINS + _LETTER * max(map(len, (*before, *now)), default=0)

@@ -1,0 +1,62 @@
+"""Terms in words that somebody typed: a departure's words know no term, so the value of a term is looked for in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assembler.termsheet.wording import Term, dollars, figures, long_date
+
+_SHORTEST = 5  # characters: what is shorter may stand there by chance
+_MARKS = ",.;:()"
+
+Printed = Mapping[tuple[str, ...], str]
+
+
+def printed_terms(values: Mapping[str, Any]) -> Printed:
+    """The path of each term by the words that it is commonly printed in; of several printed alike, the first."""
+    found: dict[tuple[str, ...], str] = {}
+    for term in _terms(values):
+        words = _bare(_printed(term.raw).split())
+        if len("".join(words)) >= _SHORTEST:
+            found.setdefault(words, term.path)
+    return found
+
+
+def terms_in(words: Sequence[str], printed: Printed) -> Iterator[tuple[str, str]]:
+    """The path of each term whose value stands in the words, and the value as it stands there, in order."""
+    bare, lengths = _bare(words), sorted({len(one) for one in printed}, reverse=True)
+    at = 0
+    while at < len(bare):
+        length = next((length for length in lengths if bare[at : at + length] in printed), 0)
+        if length:
+            yield printed[bare[at : at + length]], " ".join(words[at : at + length]).strip(_MARKS)
+        at += length or 1
+
+
+def _terms(value: Any) -> Iterator[Term]:
+    if isinstance(value, Term):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _terms(one)
+
+
+def _printed(raw: Any) -> str:
+    match raw:
+        case str():
+            return raw
+        case date():
+            return long_date(raw)
+        case Decimal():
+            return dollars(raw)
+        case int():
+            return figures(raw)
+        case _:
+            return ""
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.strip(_MARKS) for word in words)

@@ -1,0 +1,57 @@
+"""What the other side changed without tracking it: what differs from the document that was sent even with every tracked
+change of theirs rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from assembler.compare.align import Difference, Pair, align
+from assembler.readers.reading import Provision, Reading
+
+Span = tuple[int, int]
+
+
+class Untracked(Struct, frozen=True):
+    """Where changes were made without tracking: words of each provision of what was sent, and provisions put in."""
+
+    spans: dict[int, list[Span]] = {}
+    put_in: frozenset[tuple[str, ...]] = frozenset()
+
+    def has(self, pair: Pair, difference: Difference) -> bool:
+        """Whether a difference is such a change, or holds one."""
+        if not pair.here:
+            return difference.there in self.put_in
+        return any(
+            start <= to and since <= stop and (start < to or since < stop or start == since)
+            for provision, start, stop in _located(pair.here, difference)
+            for since, to in self.spans.get(id(provision), ())
+        )
+
+
+def untracked(sent: Reading, returned: Reading) -> Untracked:
+    """The changes of what came back that are not tracked; none where it tracks no change at all."""
+    if returned.untracked is None:
+        return Untracked()
+    spans: dict[int, list[Span]] = {}
+    put_in: set[tuple[str, ...]] = set()
+    for pair in align(sent, returned.untracked):
+        for difference in pair.differences:
+            if not pair.here:
+                put_in.add(difference.there)
+            for provision, start, stop in _located(pair.here, difference):
+                spans.setdefault(id(provision), []).append((start, stop))
+    return Untracked(spans, frozenset(put_in))
+
+
+def _located(provisions: Sequence[Provision], difference: Difference) -> Iterator[tuple[Provision, int, int]]:
+    """The provisions that a difference touches, each with the words of it that differ."""
+    begins = 0
+    first, last = difference.at, difference.at + len(difference.here)
+    for provision in provisions:
+        ends = begins + len(provision.words)
+        if first <= ends and begins <= last and (first < ends or first == last or begins == ends):
+            yield provision, max(first - begins, 0), min(last, ends) - begins
+        begins = ends
