@@ -6,6 +6,7 @@ import argparse
 import difflib
 import importlib.util
 import math
+import os
 import random
 import re
 import shutil
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -105,6 +107,10 @@ def _others() -> dict[str, Differ]:
         found["git diff --word-diff (a process)"] = _git
     else:
         print("git is not installed, and is not measured")
+    if "PYTHON_REDLINES" in os.environ:
+        found["python-redlines (a process)"] = _redlines
+    else:
+        print("python-redlines is not measured: PYTHON_REDLINES names no Python that has it")
     return found
 
 
@@ -138,7 +144,31 @@ def _git(one: Words, other: Words) -> int:
     return sum(len(line[1:].split()) for line in told.splitlines()[5:] if re.match(r"[+-]", line))
 
 
-PROCESSES: tuple[Differ, ...] = (_git,)
+_REDLINE = """
+import sys
+from pathlib import Path
+from python_redlines import DocxodusEngine
+Path(sys.argv[3]).write_bytes(DocxodusEngine().run_redline("benchmark", *(Path(name).read_bytes() for name in sys.argv[1:3]))[0])
+"""
+
+
+def _redlines(one: Words, other: Words) -> int:
+    """Words marked by python-redlines, whose Python is named by PYTHON_REDLINES: it lives in an environment of its own."""
+    import docx
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("one.docx", "other.docx", "marked.docx")]
+        for path, words in zip(paths[:2], (one, other), strict=True):
+            document = docx.Document()
+            document.add_paragraph(" ".join(words))
+            document.save(str(path))
+        subprocess.run([os.environ["PYTHON_REDLINES"], "-c", _REDLINE, *map(str, paths)], check=True)
+        text = zipfile.ZipFile(paths[2]).read("word/document.xml").decode()
+    marked = re.findall(r"<w:(ins|del) [^>]*[^/]>(.*?)</w:\1>", text, re.DOTALL)
+    return sum(len(re.sub(r"<[^>]+>", "", words).split()) for _, words in marked)
+
+
+PROCESSES: tuple[Differ, ...] = (_git, _redlines)
 
 
 def _growth(repetitions: int) -> float:

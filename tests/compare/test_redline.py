@@ -357,8 +357,13 @@ def words(exported):
 
 
 def unnumbered(exported):
-    """The words without numbers of clauses: LibreOffice takes a change of a list back only in part, pandoc shows none."""
-    return [one for one in words(exported) if not re.fullmatch(r"(\d+|[A-Z]{1,3})?\.?(\([a-z]{1,4}\))*\.?", one)]
+    """The words without numbers of clauses.
+
+    LibreOffice does not put a paragraph back into the list that a tracked change took it from, and then finds no number
+    to refer to; pandoc shows no numbers.
+    """
+    said_of = words(exported.replace("Error: Reference source not found", " "))
+    return [one for one in said_of if not re.fullmatch(r"(\d+|[A-Z]{1,3})?\.?(\([a-z]{1,4}\))*\.?", one)]
 
 
 def by_pandoc(data, how, folder):
