@@ -187,12 +187,16 @@ def found(sheet: Sheet) -> list[str]:
 
 
 def _asked_for(sheet: Sheet) -> set[str]:
-    """Findings that a choice means to have: terms that nothing uses, annexes that are not attached."""
+    """Findings that a choice means to have: terms nothing uses, annexes that are not attached, investors without address."""
     options = sheet["options"]
     without_annexes = sheet["execution"]["status"] == "form" or options["clauses"]["annex_list"] == "omit"
     return {
         code
-        for code, meant in {"C102": options["unused_definitions"] == "true", "C111": without_annexes}.items()
+        for code, meant in {
+            "C102": options["unused_definitions"] == "true",
+            "C111": without_annexes,
+            "T417": any("address_lines" not in one for one in sheet["investors"]),
+        }.items()
         if meant
     }
 
