@@ -241,12 +241,12 @@ def _same(found: Sequence[Change], length: int) -> Iterator[tuple[int, int, int]
 
 
 def _whole(provisions: Sequence[Provision], begins: int, count: int) -> Iterator[int]:
-    """Where passages begin that lie within some words as a whole, counted in words."""
-    lengths = [len(passage.words) for provision in provisions for passage in provision.passages]
-    starts = [0, *accumulate(lengths)]
-    for at in range(bisect_left(starts, begins), bisect_right(starts, begins + count) - 1):
-        if lengths[at] >= _KNOWN:
-            yield starts[at]
+    """Where provisions and passages begin that lie within some words as a whole, counted in words."""
+    passages = [len(passage.words) for provision in provisions for passage in provision.passages]
+    for starts in ([0, *accumulate(passages)], _starts(provisions)):
+        for at in range(bisect_left(starts, begins), bisect_right(starts, begins + count) - 1):
+            if starts[at + 1] - starts[at] >= _KNOWN:
+                yield starts[at]
 
 
 def _parted(found: Sequence[Change], starts: Sequence[int], theirs: Sequence[int]) -> list[Change]:
