@@ -177,7 +177,10 @@ def _texts(xml):
 
 @cache
 def paragraphs(stem):
-    """Where the paragraphs of a Word file stand that are known by their words."""
+    """Where the paragraphs of a Word file stand that are known by their words.
+
+    One before reserved clauses is not: to leave it out is to reserve it, and to leave out the last of them.
+    """
     _, document = word_file(stem)
     spans = elements(document, "p")
     return [
@@ -185,6 +188,7 @@ def paragraphs(stem):
         for start, stop in spans
         if len(words_of_xml(document[start:stop])) >= LONG
         and not re.search("w:sectPr|w:p [^>]*><w:p>", document[start:stop])
+        and ">[Reserved]<" not in document[stop : document.find("</w:p>", stop)]
     ]
 
 
