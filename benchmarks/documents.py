@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -18,6 +16,8 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from machine import measured_with
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -220,7 +220,7 @@ def main() -> int:
     parser.add_argument("--peers", type=Path, default=ROOT / ".peers", metavar="DIR", help="where peers are installed")
     arguments = parser.parse_args()
     peers, missing = peers_of(arguments.peers)
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors")
+    print(measured_with())
     for said in missing:
         print(said)
     for title, job in (("One warrant of many, milliseconds", warrants(100)), ("One agreement, warm", agreements())):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -12,8 +11,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
+
+from machine import measured_with
 
 ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "focus-2003-07.yaml"
@@ -51,7 +51,7 @@ def main() -> int:
     """Measure, print the table, and return the exit code."""
     arguments = _arguments()
     rounds = measure(arguments.repetitions)
-    print(_heading(arguments.repetitions))
+    print(f"{TERM_SHEET.name}, {arguments.repetitions} rounds; {measured_with(LIBRARIES)}\n")
     print(table(rounds))
     median = statistics.median(ratios(rounds, IMPORTS, by_clock))
     print(f"A draft takes {median:.2f} times as long as importing its libraries; the limit is {LIMIT:.2f}.")
@@ -110,12 +110,6 @@ def _processor_seconds() -> float:
     """What all processes started from here have used so far."""
     times = os.times()
     return times.children_user + times.children_system
-
-
-def _heading(repetitions: int) -> str:
-    versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
-    return f"{TERM_SHEET.name}, {repetitions} rounds; Python {platform.python_version()}, {versions}; {machine}\n"
 
 
 def _arguments() -> argparse.Namespace:

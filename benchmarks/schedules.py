@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from machine import measured_with
 
 ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
@@ -21,7 +22,7 @@ LIMIT = 0.05
 def main() -> int:
     """Measure, print the table, and return the exit code."""
     arguments = _arguments()
-    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors; seconds of the processor\n")
+    print(f"{measured_with()}; seconds of the processor\n")
     print(f"{'investors':>10}{'draft all':>12}{'plan':>10}{'change one':>12}{'of draft':>10}{'files':>8}{'written':>9}")
     fraction = 1.0
     for size in (size for size in SIZES if size <= arguments.most):

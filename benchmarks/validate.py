@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import io
 import math
-import os
-import platform
 import re
 import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from machine import measured_with
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -44,7 +43,7 @@ def main() -> int:
     arguments = _arguments()
     sizes = [size for size in SIZES if size <= arguments.most]
     seconds = measure(sizes, arguments.repetitions)
-    print(_heading(arguments.repetitions))
+    print(f"{TERM_SHEET.name}, {arguments.repetitions} rounds; {measured_with(LIBRARIES)}\n")
     print(table(seconds, sizes))
     steepest = max(exponent(seconds[name], sizes) for name in LOADS)
     print(
@@ -156,12 +155,6 @@ def table(seconds: Seconds, sizes: Sequence[int]) -> str:
         for name, by_size in seconds.items()
     ]
     return "\n".join(f"{row[0]:<28}" + "".join(f"{cell:>12}" for cell in row[1:]) for row in rows)
-
-
-def _heading(repetitions: int) -> str:
-    versions = ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
-    return f"{TERM_SHEET.name}, {repetitions} rounds; Python {platform.python_version()}, {versions}; {machine}\n"
 
 
 def _arguments() -> argparse.Namespace:

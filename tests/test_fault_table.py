@@ -9,17 +9,16 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from assembler import cli, pipeline
+from assembler import pipeline
 from tests import deals
+from tests.commands import run
 from tests.writers.soundness import breaches
 
 EXPECTED = Path(__file__).parent / "fault-table.txt"
@@ -156,19 +155,6 @@ NAMES = {
     "V35 a combining mark": ("Z\u0336ero Fund", "Z\u0336ero Fund"),
     "V36 blanks at the end": ("'Fund   '", "Fund   "),
 }
-
-
-def run(*arguments: object) -> tuple[int, str, str]:
-    """The exit code of the command line, its standard output and standard error."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        patch.object(sys, "argv", ["assembler", *map(str, arguments)]),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as ended,
-    ):
-        cli.main()
-    return int(ended.value.code or 0), out.getvalue(), err.getvalue()
 
 
 def answer(data: bytes, command: str = "validate") -> str:

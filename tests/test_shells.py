@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from assembler import cli
 from tests import deals
+from tests.commands import run
 from tests.writers import office
 
 HOUSE = deals.ROOT / "templates" / "shells" / "house"
@@ -29,17 +28,6 @@ EDITS = {
     "word/header1.xml": [("{{ title }}", "Privileged: {{ title }}")],
     "word/footer2.xml": [("Signature Page to", "Signatures of")],
 }
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["assembler", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return ended.value.code or 0, capsys.readouterr().err
-
-    return run
 
 
 @pytest.fixture
@@ -62,7 +50,7 @@ def documents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(bool(office.missing()), reason=office.missing() or "there")
-def test_an_edited_copy_of_the_shell_changes_no_word_and_no_number(run, firm, tmp_path):
+def test_an_edited_copy_of_the_shell_changes_no_word_and_no_number(firm, tmp_path):
     assert run("draft", SHEET, "--output", tmp_path / "house")[0] == 0
     assert run("draft", SHEET, "--output", tmp_path / "ours", "--shell", firm)[0] == 0
     house, ours = documents(tmp_path / "house"), documents(tmp_path / "ours")
@@ -72,7 +60,7 @@ def test_an_edited_copy_of_the_shell_changes_no_word_and_no_number(run, firm, tm
         assert office.plain(office.text_of(ours[name], tmp_path)) == office.plain(office.text_of(house[name], tmp_path))
 
 
-def test_an_edited_copy_changes_the_look(run, firm, tmp_path):
+def test_an_edited_copy_changes_the_look(firm, tmp_path):
     from docx import Document
 
     run("draft", SHEET, "--output", tmp_path / "ours", "--shell", firm)
@@ -85,7 +73,7 @@ def test_an_edited_copy_changes_the_look(run, firm, tmp_path):
     assert made.styles["Normal"].element.getparent().xpath("//w:rFonts/@w:ascii")[0] == "Liberation Sans"
 
 
-def test_a_term_sheet_names_a_shell_by_its_path_from_there(run, firm, tmp_path):
+def test_a_term_sheet_names_a_shell_by_its_path_from_there(firm, tmp_path):
     (tmp_path / "deal.yaml").write_text(
         re.sub(r"^execution:$", "execution:\n  shell: firm", deals.sheet("new-stock-only"), flags=re.MULTILINE)
     )
@@ -98,7 +86,7 @@ def test_a_term_sheet_names_a_shell_by_its_path_from_there(run, firm, tmp_path):
         assert one.read("word/styles.xml") == other.read("word/styles.xml")
 
 
-def test_the_command_line_goes_before_the_term_sheet(run, firm, tmp_path):
+def test_the_command_line_goes_before_the_term_sheet(firm, tmp_path):
     from docx import Document
 
     (tmp_path / "deal.yaml").write_text(
@@ -110,29 +98,29 @@ def test_the_command_line_goes_before_the_term_sheet(run, firm, tmp_path):
     )
 
 
-def test_a_shell_that_is_not_there_is_refused_where_it_is_named(run, tmp_path):
+def test_a_shell_that_is_not_there_is_refused_where_it_is_named(tmp_path):
     (tmp_path / "deal.yaml").write_text(
         re.sub(r"^execution:$", "execution:\n  shell: firm", deals.sheet("new-stock-only"), flags=re.MULTILINE)
     )
-    code, said = run("draft", tmp_path / "deal.yaml", "--output", tmp_path / "set")
+    code, _, said = run("draft", tmp_path / "deal.yaml", "--output", tmp_path / "set")
     assert code == 3
     assert re.search(r"deal\.yaml:\d+:\d+: error W101 there is no shell 'firm'", said)
     assert "Write one of: house; or the path of a folder with shell.docx and shell.txt." in said
-    code, said = run("draft", SHEET, "--output", tmp_path / "set", "--shell", "hosue")
+    code, _, said = run("draft", SHEET, "--output", tmp_path / "set", "--shell", "hosue")
     assert code == 3
     assert said.startswith("hosue: error W101 there is no shell 'hosue'")
 
 
-def test_a_shell_that_breaks_its_promises_is_refused_with_every_promise_that_it_breaks(run, firm, tmp_path):
+def test_a_shell_that_breaks_its_promises_is_refused_with_every_promise_that_it_breaks(firm, tmp_path):
     promises = firm / "shell.txt"
     promises.write_text(promises.read_text() + "paragraph Letterhead\ncharacter SmallCapitals\n")
-    code, said = run("draft", SHEET, "--output", tmp_path / "set", "--shell", firm)
+    code, _, said = run("draft", SHEET, "--output", tmp_path / "set", "--shell", firm)
     assert code == 3
     assert re.findall(r"firm/shell\.txt:\d+: error (S\d+)", said) == ["S203", "S203"]
     assert not (tmp_path / "set").exists()
 
 
-def test_the_manifest_says_which_shell_a_document_was_written_in(run, firm, tmp_path):
+def test_the_manifest_says_which_shell_a_document_was_written_in(firm, tmp_path):
     run("draft", SHEET, "--output", tmp_path / "set")
     before = (tmp_path / "set" / "manifest.json").read_text()
     run("draft", SHEET, "--output", tmp_path / "set", "--shell", firm)

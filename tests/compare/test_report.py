@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from html.parser import HTMLParser
 
 import pytest
 
-from assembler import cli
 from assembler.compare import page, report
 from assembler.compare.cause import Kind
 from tests import deals
+from tests.commands import run as command_line
 from tests.compare.documents import with_original
 
 SHEET = deals.TERMSHEETS / "focus-2002-01.yaml"
@@ -22,46 +21,38 @@ def path_of(date):
     return next((deals.ROOT / "tests/originals").glob(f"{date}*"))
 
 
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run `assembler compare`: its exit code and standard output."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["assembler", "compare", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out + captured.err
-
-    return run
+def run(*arguments):
+    """Run `assembler compare`: its exit code, and all that it says."""
+    code, out, err = command_line("compare", *arguments)
+    return code, out + err
 
 
 def compared():
     return with_original("focus-2002-01", "focus-2002-11")
 
 
-def test_a_draft_and_its_original_do_not_differ(run):
+def test_a_draft_and_its_original_do_not_differ():
     code, said = run(SHEET, path_of("2002-01"), "--fail-on", "any")
     assert code == 0
     assert "no differences in words" in said
 
 
-def test_what_was_not_compared_is_said_every_time(run):
+def test_what_was_not_compared_is_said_every_time():
     assert "not compared: line ends, indents, 15 page breaks, 15 page numbers" in run(SHEET, path_of("2002-01"))[1]
 
 
 @pytest.mark.parametrize(("on", "code"), [("any", 1), ("unexplained", 0), ("term", 1)])
-def test_fail_on_ends_in_1_where_there_is_such_a_difference(run, on, code, tmp_path):
+def test_fail_on_ends_in_1_where_there_is_such_a_difference(on, code, tmp_path):
     one, other = tmp_path / "a.yaml", path_of("2002-01")
     one.write_text(deals.replaced(SHEET.read_text(), "telephone: (408) 866-8300", "telephone: (408) 866-8301"))
     assert run(one, other, "--fail-on", on)[0] == code
 
 
-def test_without_fail_on_differences_are_no_failure(run):
+def test_without_fail_on_differences_are_no_failure():
     assert run(path_of("2002-01"), path_of("2002-11"))[0] == 0
 
 
-def test_a_file_that_cannot_be_read_ends_in_3(run, tmp_path):
+def test_a_file_that_cannot_be_read_ends_in_3(tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0")
     code, said = run(SHEET, path)
@@ -71,7 +62,7 @@ def test_a_file_that_cannot_be_read_ends_in_3(run, tmp_path):
 
 
 @pytest.mark.parametrize("stem", ["focus-2002-01", "focus-2001-12-warrant"])
-def test_a_deal_against_its_form_shows_its_departures_and_options_and_leaves_nothing_unexplained(run, stem):
+def test_a_deal_against_its_form_shows_its_departures_and_options_and_leaves_nothing_unexplained(stem):
     sheet = deals.TERMSHEETS / f"{stem}.yaml"
     data = json.loads(run(sheet, "--form", "--json")[1])
     assert data["counts"]["unexplained"] == 0
@@ -81,13 +72,13 @@ def test_a_deal_against_its_form_shows_its_departures_and_options_and_leaves_not
     assert data["counts"]["departure"] > 0
 
 
-def test_what_to_compare_with_is_named_or_the_form_is_asked_for_and_only_a_term_sheet_has_one(run):
+def test_what_to_compare_with_is_named_or_the_form_is_asked_for_and_only_a_term_sheet_has_one():
     assert run(SHEET)[0] == 2
     assert run(SHEET, path_of("2002-01"), "--form")[0] == 2
     assert run(path_of("2002-01"), "--form")[0] == 2
 
 
-def test_a_draft_in_text_knows_its_terms_by_the_tree_beside_it(run, tmp_path):
+def test_a_draft_in_text_knows_its_terms_by_the_tree_beside_it(tmp_path):
     from assembler.writers import text, tree_json
 
     piece = deals.draft("focus-2002-01").pieces[0]
@@ -97,7 +88,7 @@ def test_a_draft_in_text_knows_its_terms_by_the_tree_beside_it(run, tmp_path):
     assert "offering.price_per_share" in [term["path"] for term in data["terms"]]
 
 
-def test_a_draft_that_somebody_edited_is_compared_as_it_is(run, tmp_path):
+def test_a_draft_that_somebody_edited_is_compared_as_it_is(tmp_path):
     from assembler.writers import text, tree_json
 
     piece = deals.draft("focus-2002-01").pieces[0]
@@ -164,7 +155,7 @@ def test_the_page_is_well_formed_and_can_be_used_by_keyboard():
     assert "@media print" in html
 
 
-def test_words_of_a_document_are_never_mark_up_on_the_page(run, tmp_path):
+def test_words_of_a_document_are_never_mark_up_on_the_page(tmp_path):
     (tmp_path / "a.txt").write_text("1. SALE. <script>alert(1)</script> & more\n")
     (tmp_path / "b.txt").write_text("1. SALE. <script>alert(2)</script> & more\n")
     run(tmp_path / "a.txt", tmp_path / "b.txt", "--html", tmp_path / "c.html")
@@ -173,7 +164,7 @@ def test_words_of_a_document_are_never_mark_up_on_the_page(run, tmp_path):
     assert html.count("<script>") == 1
 
 
-def test_strangers_documents_are_explained_as_far_as_can_be_known(run):
+def test_strangers_documents_are_explained_as_far_as_can_be_known():
     data = json.loads(run(path_of("2002-01"), path_of("2002-11"), "--json")[1])
     assert data["counts"]["layout"] == 21
     assert data["counts"][Kind.TERM.value] == 0

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import re
-import sys
-from unittest import mock
 
-from assembler import cli, pipeline
+from assembler import pipeline
 from assembler.library import Library
 from assembler.readers import tree_json
 from tests import deals
+from tests.commands import run
 
 DEALS = ("new-stock-only", "new-covenant-warrants", "new-stock-and-warrants", "focus-2003-07")
 _STATED = r"^ +(?:aggregate_amount|aggregate_issuance_shares|total_shares|total_warrants|shares|warrants): [\d,]+\n"
@@ -40,11 +37,7 @@ class Round:
 
     def run(self, command, *options):
         """The exit code, what was said on standard output, and what on standard error."""
-        argv = ["assembler", command, str(self.termsheet), "--output", str(self.set), *options]
-        out, err = io.StringIO(), io.StringIO()
-        with mock.patch.object(sys, "argv", argv), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = cli._run(sys.argv[1:])
-        return code, out.getvalue(), err.getvalue()
+        return run(command, self.termsheet, "--output", self.set, *options)
 
     def plan(self, *options):
         code, out, err = self.run("schedules", "--plan", "--json", *options)

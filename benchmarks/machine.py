@@ -1,0 +1,14 @@
+"""What figures were measured with, to be printed with them."""
+
+import os
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+
+MACHINE = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+
+
+def measured_with(libraries: Iterable[str] = ()) -> str:
+    """Python, the libraries and the machine, on one line."""
+    versions = ", ".join(f"{library} {version(library)}" for library in libraries)
+    return "; ".join(one for one in (f"Python {platform.python_version()}", versions, MACHINE) if one)
