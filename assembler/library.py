@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -174,6 +175,7 @@ def _keep(path: Path, content: bytes) -> None:
             staged.unlink()
 
 
+@cache
 def _program() -> str:
     """The state of our own modules, and of docxtpl, by size and time: what they make is kept no longer than they."""
     packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document", "termsheet")]

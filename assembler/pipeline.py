@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 
 from assembler import __version__
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
+from assembler.closing.manifest import digest
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
@@ -197,7 +197,7 @@ def _refuse_errors(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding
 def _inputs(data: bytes, loaded: Loaded, forms: Collection[Form]) -> Mapping[str, str]:
     """What a set is made from: hashes of the term sheet, of what it refers to and of each form's words, and our version."""
     versions = {form.name: form.digest for form in forms}
-    term_sheet = {"term_sheet": hashlib.sha256(data).hexdigest(), **loaded.inputs}
+    term_sheet = {"term_sheet": digest(data), **loaded.inputs}
     return {**term_sheet, **versions, "assembler": __version__}
 
 

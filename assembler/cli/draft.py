@@ -86,11 +86,6 @@ def draft(
     files |= write_sheets(whole, only, formats)
     files |= making.printed(files, whole, parts, house) if written_as is Format.pdf else {}
     files |= {**({} if only else annexes), **(making.proof(whole, house) if proof else {})}
-    given = [
-        ("term_sheet", termsheet.name, data),
-        *(("investors", name, content) for name, content in lists.items()),
-        *((one.term, one.path, content) for one, content in zip(named, annexes.values(), strict=True)),
-    ]
     asked = {
         "formats": [*formats, *(["pdf"] if written_as is Format.pdf else [])],
         "only": only.value if only else None,
@@ -98,7 +93,7 @@ def draft(
         "closing": closing,
     }
     refuse_changed(termsheet, data)
-    inputs, copies = inputs_of(given)
+    inputs, copies = inputs_of(making.given(termsheet, data, lists, named, annexes))
     described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
     tell(findings)
     is_part = only is not None or closing is not None or written_as is Format.sheets

@@ -12,9 +12,28 @@ from assembler.cli.options import Only
 from assembler.findings import Finding
 
 if TYPE_CHECKING:
-    from assembler.closing.pieces import DealSet, Part
+    from assembler.closing.pieces import Attachment, DealSet, Part
     from assembler.library import Library, Shell, WordForm
     from assembler.termsheet.deal import Deal
+
+
+def given(
+    termsheet: Path,
+    data: bytes,
+    lists: Mapping[str, bytes],
+    annexes: Sequence[Attachment],
+    contents: Mapping[str, bytes],
+) -> list[tuple[str, str, bytes]]:
+    """What a set is made from: of each file what it is, the name that the term sheet has for it, and its content.
+
+    `lists` are those of investors; `contents` that of each annex, in their order.
+    """
+    named = [(one.term, one.path, content) for one, content in zip(annexes, contents.values(), strict=True)]
+    return [
+        ("term_sheet", termsheet.name, data),
+        *(("investors", name, content) for name, content in lists.items()),
+        *named,
+    ]
 
 
 def house(named: str | None, deal: Deal, folder: Path, library: Library) -> Shell:

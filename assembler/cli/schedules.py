@@ -93,7 +93,6 @@ class _Job:
         kept_as = folder / self.earlier.inputs[kept.name].kept
         before = pipeline.agree(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
-        self.given: Sequence[tuple[str, str, bytes]] = ()
         now = pipeline.agree(
             self.data, termsheet.as_posix(), library, beside(termsheet, self.lists), self.asked["closing"]
         )
@@ -134,9 +133,7 @@ class _Job:
 
         asked = self.asked
         only, formats = asked["only"], asked["formats"]
-        named = attachments(whole)
-        self.annexes = {} if only else attached(named, whole, self.termsheet.parent)
-        self.given = [(one.term, one.path, content) for one, content in zip(named, self.annexes.values(), strict=False)]
+        self.annexes = {} if only else attached(attachments(whole), whole, self.termsheet.parent)
         forms, self.versions, said = making.forms(whole, self.library.ancillary(self.ancillary), only, formats)
         self.findings += said
         sheets = write_sheets(whole, only, formats)
@@ -191,6 +188,7 @@ class _Job:
         """Write the files of the revision and what goes with them, whole or not at all."""
         from assembler.closing import folder as closing
         from assembler.closing.manifest import digest, inputs_of
+        from assembler.closing.pieces import attachments
         from assembler.closing.record import Sources, record
         from assembler.schedules.redlines import accompanying
         from assembler.schedules.revision import CHANGES
@@ -199,12 +197,8 @@ class _Job:
         if obstacles:
             raise Refused(obstacles)
         self.check()
-        given = [
-            ("term_sheet", self.termsheet.name, self.data),
-            *(("investors", name, content) for name, content in self.lists.items()),
-            *self.given,
-        ]
-        inputs, copies = inputs_of(given)
+        named = attachments(self.revision.whole) if self.annexes else ()
+        inputs, copies = inputs_of(making.given(self.termsheet, self.data, self.lists, named, self.annexes))
         beside = accompanying(self.revision, in_place, self.house)
         sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
         described = record(self.revision.whole, self.revision.files, sources)

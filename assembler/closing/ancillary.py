@@ -10,11 +10,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from assembler.closing.manifest import digest
 from assembler.closing.names import file_stem
 from assembler.closing.pieces import DealSet
 from assembler.closing.writing import properties_of
@@ -50,7 +50,7 @@ def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...
         findings += [_not_drafted(group, form, whole) for group in rehearsal.lacking] or rehearsal.findings
         if not rehearsal.lacking:
             findings += _own_properties(form)
-            ready.append(Ready(file_stem(file.stem), _title(file.stem), hashlib.sha256(file.docx).hexdigest(), form))
+            ready.append(Ready(file_stem(file.stem), _title(file.stem), digest(file.docx), form))
     findings += _same_names(ready, whole)
     if errors(findings):
         raise Refused(findings)

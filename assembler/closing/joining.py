@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from assembler.closing.names import file_stem
 from assembler.closing.pieces import Part, Piece, schedule_piece
+from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Form, NumberedDeparture, draft
 from assembler.findings import Finding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of, last_closing
@@ -39,12 +40,15 @@ def join(deal: Deal, agreement: Form, joinder: Form, departures: Departures) -> 
         return [], []
     drafted = draft(agreement, deal, departures.agreement)
     pieces, findings = list(schedule_piece(drafted, agreement, _closing(deal))), list(drafted.findings)
+    joinders = Drafts(joinder, departures.joinder)
     for index, investor in _who_join(deal):
         path = f"investors[{index}]"
-        drafted = draft(joinder, _as_joining(deal, index), departures.joinder, path)
+        drafted = joinders.draft(_as_joining(deal, index), path)
         name = plain_name(investor.name)
         stem = f"joinder-{index + 1:02}-{file_stem(name)}"
-        pieces.append(Piece(Part.SIGNATURES, stem, drafted.document, drafted.numbers, joinder, path, name))
+        pieces.append(
+            Piece(Part.SIGNATURES, stem, drafted.document, drafted.numbers, joinder, path, name, like=drafted.like)
+        )
         findings += drafted.findings
     return pieces, findings
 

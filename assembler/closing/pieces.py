@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from assembler.findings import Finding, Refused
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
+from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import TermSheet
 
 _SCHEDULE = "annex_i_schedule"
@@ -86,6 +88,13 @@ class DealSet(Struct, frozen=True):
     def is_copy(self) -> bool:
         """Whether it copies what was signed or circulated, and is not open to change."""
         return self.deal.status in ("form", "conformed")
+
+    @property
+    def as_of(self) -> date | None:
+        """The date of the agreement, or of the warrant that is drafted by itself; None where it is open."""
+        terms = self.deal.terms
+        dated: date | None = settled(terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date)
+        return dated
 
     @property
     def has_forms(self) -> bool:

@@ -12,8 +12,6 @@ from msgspec.structs import replace
 from assembler.closing.manifest import Entry, Input, Manifest, digest
 from assembler.closing.pieces import DealSet, Part
 from assembler.closing.sheets import SHEETS, is_sheet
-from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import TermSheet
 
 ANNEXES = "annexes"
 _TREE = ".document.json"
@@ -36,12 +34,10 @@ class Sources(Struct, frozen=True):
 
 def record(whole: DealSet, files: Iterable[str], sources: Sources) -> Manifest:
     """The manifest of a set, but for the hashes of its `files`."""
-    terms = whole.deal.terms
-    dated = settled(terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date)
     words = {piece.form.name: piece.form.digest for piece in whole.pieces}
     known = _entries(whole)
     return Manifest(
-        as_of=dated.isoformat() if dated else "",
+        as_of=whole.as_of.isoformat() if whole.as_of else "",
         assembler=whole.inputs["assembler"],
         forms={**words, **{f"{Part.ANCILLARY}/{stem}": version for stem, version in sources.forms.items()}},
         shell=sources.shell,

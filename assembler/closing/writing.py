@@ -10,8 +10,6 @@ from assembler.closing.pieces import DealSet, Part, Piece
 from assembler.document.outline import has_contents
 from assembler.library import Shell
 from assembler.termsheet.instruments import plain_name
-from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.wording import long_date
 
 if TYPE_CHECKING:
@@ -101,14 +99,13 @@ def properties_of(whole: DealSet, title: str, form_version: str) -> Properties:
     from assembler.writers.package import Properties
 
     terms = whole.deal.terms
-    dated = terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date
     return Properties(
         title=title,
         subject=plain_name(terms.company.name),
         company=plain_name(terms.company.name),
         author=plain_name(terms.counsel.company.firm),
-        status=_shown(terms.execution.status, settled(dated)),
-        as_of=settled(dated) or _NO_DATE,
+        status=_shown(terms.execution.status, whole.as_of),
+        as_of=whole.as_of or _NO_DATE,
         form_version=form_version,
     )
 

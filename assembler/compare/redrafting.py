@@ -16,7 +16,7 @@ from assembler.document.tree import Clause, Document, State
 from assembler.drafting.departures import depart
 from assembler.drafting.forms import Form, NumberedDeparture
 from assembler.drafting.plan import Planned, flattened, plan
-from assembler.drafting.printing import asked
+from assembler.drafting.printing import asked_of
 from assembler.drafting.provisions import provide
 from assembler.drafting.words import Wordsmith
 from assembler.readers import tree
@@ -79,10 +79,12 @@ class Drafting(Mapping[Key, Provision]):
 class Redrafter:
     """Drafts one deal in several ways, each from another that differs little; `form` is the one without departures."""
 
-    def __init__(self, form: Form, deal: Deal, subject: str = "") -> None:
-        self._form, self._subject = form, subject
+    def __init__(self, form: Form, deal: Deal) -> None:
+        self._form = form
         self._instructions = form.instructions(deal)
-        self._asked = {name: frozenset(asked(some)) for name, some in self._instructions.items()}
+        self._asked = {
+            name: frozenset(names[0] for names in asked_of(some)) for name, some in self._instructions.items()
+        }
         self._seen = _seen(deal)
         planned = self._plan(deal)
         self._planned = {(one.label, one.subject): one for one in flattened(planned)}

@@ -51,8 +51,8 @@ class Variant(Struct, frozen=True):
 class Draft:
     """A draft whose term sheet is known: what can be asked of it beyond its words."""
 
-    def __init__(self, form: Form, deal: Deal, departures: list[NumberedDeparture], subject: str = "") -> None:
-        self._form, self._deal, self._departures, self._subject = form, deal, departures, subject
+    def __init__(self, form: Form, deal: Deal, departures: list[NumberedDeparture]) -> None:
+        self._form, self._deal, self._departures = form, deal, departures
         self._without: dict[int, Variant] = {}
 
     @property
@@ -104,7 +104,7 @@ class Draft:
 
     @cached_property
     def _redrafter(self) -> Redrafter:
-        return Redrafter(self._form, self._deal, self._subject)
+        return Redrafter(self._form, self._deal)
 
     @cached_property
     def _drafted(self) -> Drafting:

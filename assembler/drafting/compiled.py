@@ -9,6 +9,7 @@ whatever cannot be said of for certain goes the whole way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -48,11 +49,10 @@ class Drafts:
             if filled := compiled.filled(deal):
                 return filled
         drafted = draft(self._form, deal, (), subject)
-        made = None if drafted.findings else _compiled(self._form, deal, drafted)
-        if not made:
+        if drafted.findings:
             return drafted
-        self._compiled.append(made)
-        return replace(drafted, like=made)
+        self._compiled.append(Compiled(self._form, deal, drafted))
+        return replace(drafted, like=self._compiled[-1])
 
 
 class _Slot(Struct):
@@ -102,17 +102,14 @@ def _outline(clause: Clause) -> tuple[list[str], list[str]]:
 class Compiled:
     """A form drafted for one deal; its clauses that hold no values are shared by all documents that are made out of it."""
 
-    def __init__(self, form: Form, deal: Deal, drafted: Drafted, slots: Mapping[Key, _Slot]) -> None:
-        reserved = {one.label for one in walk.clauses(drafted.document) if one.state is State.RESERVED}
-        self._numbers = {label: one for label, one in drafted.numbers.items() if label not in reserved}
+    def __init__(self, form: Form, deal: Deal, drafted: Drafted) -> None:
         self._form = form
         self._deal = deal
         self._drafted = drafted
-        self._slots = slots
 
     def filled(self, deal: Deal) -> Drafted | None:
         """The document of another deal; None where its words differ in more than their values."""
-        if not _is_like(deal, self._deal):
+        if not _is_like(deal, self._deal) or self._slots is None:
             return None
         wordsmith, scopes = Wordsmith(deal, self._form.instructions(deal)), _scopes(deal)
         clauses: dict[Key, Clause] = {}
@@ -126,6 +123,32 @@ class Compiled:
             clauses[key] = clause
         filled = _with(self._drafted.document.clauses, clauses)
         return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        """The numbers that can be referred to."""
+        reserved = {one.label for one in walk.clauses(self._drafted.document) if one.state is State.RESERVED}
+        return {label: one for label, one in self._drafted.numbers.items() if label not in reserved}
+
+    @cached_property
+    def _slots(self) -> Mapping[Key, _Slot] | None:
+        """The clauses with values, made when a second deal is like the first; None where a copy of a clause stands twice."""
+        planned = plan(self._form.outline, self._form.clauses, self._deal)
+        with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
+        if len({(one.label, one.subject) for one in with_words}) < len(with_words):
+            return None
+        wordsmith = Wordsmith(self._deal, self._form.instructions(self._deal))
+        marked, filled = _by_key(_marked(planned, wordsmith)), _by_key(self._drafted.document)
+        slots: dict[Key, _Slot] = {}
+        for one in with_words:
+            key = one.label, one.subject
+            assert one.words  # noqa: S101  they were chosen for it
+            worded = wordsmith.word(one.words, one.scope)
+            if key in filled and worded.values:
+                asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
+                answers = _answers(asks, {**wordsmith.seen, **one.scope})
+                slots[key] = _Slot(one, asks, {worded.text: marked[key]}, answers, filled[key])
+        return slots
 
 
 def _is_like(deal: Deal, other: Deal) -> bool:
@@ -142,27 +165,6 @@ def _options(deal: Deal) -> tuple[str, object]:
 def _scopes(deal: Deal) -> dict[str, Scope]:
     """What clauses that are repeated see besides the deal, by the path of what they are repeated for."""
     return {"": {}} | {path: scope for name in deal.repeated for path, scope in deal.each(name)}
-
-
-def _compiled(form: Form, deal: Deal, drafted: Drafted) -> Compiled | None:
-    """The form ready to be filled; None where a copy of a clause stands in it twice."""
-    planned = plan(form.outline, form.clauses, deal)
-    with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
-    if len({(one.label, one.subject) for one in with_words}) < len(with_words):
-        return None
-    wordsmith = Wordsmith(deal, form.instructions(deal))
-    marked = _by_key(_marked(planned, wordsmith))
-    filled = _by_key(drafted.document)
-    slots: dict[Key, _Slot] = {}
-    for one in with_words:
-        key = one.label, one.subject
-        assert one.words  # noqa: S101  they were chosen for it
-        worded = wordsmith.word(one.words, one.scope)
-        if key in filled and worded.values:
-            asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
-            answers = _answers(asks, {**wordsmith.seen, **one.scope})
-            slots[key] = _Slot(one, asks, {worded.text: marked[key]}, answers, filled[key])
-    return Compiled(form, deal, drafted, slots)
 
 
 def _by_key(document: Document) -> dict[Key, Clause]:

@@ -60,23 +60,6 @@ Instruction = Words | Asked | Branches | Loop
 Instructions = tuple[Instruction, ...]
 
 
-def asked(some: Iterable[Instruction]) -> Iterator[str]:
-    """The names by which instructions ask for values, lists and facts: the first of each, whether it is come to or not."""
-    for instruction in some:
-        match instruction:
-            case Words():
-                continue
-            case Asked(names):
-                yield names[0]
-            case Branches(cases, otherwise):
-                yield from (case.fact.names[0] for case in cases)
-                yield from asked(one for case in cases for one in case.body)
-                yield from asked(otherwise)
-            case Loop(_, over, body):
-                yield over.names[0]
-                yield from asked(body)
-
-
 class Printing:
     """Prints templates. Values are printed as tokens; `values` are what the tokens stand for, and `line` is that of the
     last expression.

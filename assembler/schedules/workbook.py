@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from assembler.schedules.figures import TOTAL, Figure
 from assembler.schedules.terms import TermChange, shown
-from assembler.writers.archive import zipped
+from assembler.writers.timeless import saved
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_NO_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001  a file bears a date, and no zone
-_PROPERTIES = "docProps/core.xml"
 _TERMS = ("What", "Investor", "Term", "Before", "Now", "Remark")
 _FIGURES = ("Investor", "Figure", "Before", "Now", "Difference", "Rounding")
 _WIDTH = 26
@@ -29,18 +23,10 @@ def write(terms: Sequence[TermChange], figures: Sequence[Figure]) -> bytes:
     from openpyxl import Workbook
 
     workbook = Workbook()
-    workbook.properties.creator = ""
-    workbook.properties.created = _NO_MOMENT
     workbook.remove(workbook.worksheets[0])
     _fill(workbook.create_sheet("Terms"), _TERMS, map(_of_term, terms))
     _fill(workbook.create_sheet("Figures"), _FIGURES, map(_of_figure, figures))
-    stream = io.BytesIO()
-    workbook.save(stream)
-    with zipfile.ZipFile(stream) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    # openpyxl writes the moment of saving; the same changes are the same bytes.
-    parts[_PROPERTIES] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", parts[_PROPERTIES])
-    return zipped(parts)
+    return saved(workbook)
 
 
 def _of_term(change: TermChange) -> Sequence[Any]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assembler.termsheet.fields import choices_of
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
-from assembler.writers.archive import zipped
+from assembler.writers.timeless import saved
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -20,9 +16,7 @@ _ADDRESS = "address_lines"
 _LINES_OF_ADDRESS = 3
 _ROWS = 1_000
 _FORMATS = {"amount": '"$"#,##0.00', "shares": "#,##0", "warrants": "#,##0"}
-_NO_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001  a file bears a date, and no zone
 _WIDTH = 22
-_PROPERTIES = "docProps/core.xml"
 
 
 def as_csv() -> bytes:
@@ -35,20 +29,12 @@ def as_workbook() -> bytes:
     from openpyxl import Workbook
 
     workbook = Workbook()
-    workbook.properties.creator = ""
-    workbook.properties.created = _NO_MOMENT
     sheet = workbook.create_sheet(SHEET, 0)
     workbook.remove(workbook.worksheets[1])
     sheet.freeze_panes = "B2"
     for number, (name, said) in enumerate(_columns().items(), 1):
         _write_column(sheet, number, name, said)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    with zipfile.ZipFile(stream) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    # openpyxl writes the moment of saving; the same sheet is the same bytes.
-    parts[_PROPERTIES] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", parts[_PROPERTIES])
-    return zipped(parts)
+    return saved(workbook)
 
 
 def _columns() -> dict[str, str]:

@@ -13,10 +13,9 @@ from decimal import Decimal
 from html import escape
 
 from assembler.writers.archive import zipped
-from assembler.writers.package import RELATIONSHIPS_TYPE
+from assembler.writers.package import RELATIONSHIPS_TYPE, XML_HEAD
 from assembler.writers.sheet import Cell, Column, Kind, Sheet, digits
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -65,7 +64,7 @@ def as_workbook(sheet: Sheet) -> bytes:
         "xl/styles.xml": _STYLES.format(formats="".join(_formats())),
         of_sheet: "".join(_sheet(sheet)),
     }
-    return zipped({name: f"{_HEAD}{part}".encode() for name, part in parts.items()})
+    return zipped({name: f"{XML_HEAD}{part}".encode() for name, part in parts.items()})
 
 
 def _content_types(types: dict[str, str]) -> str:
