@@ -13,7 +13,16 @@ import typer
 from assembler.cli import making
 from assembler.cli.edited import edits_named
 from assembler.cli.files import attached, beside, read, refuse_changed
-from assembler.cli.options import AncillaryFolder, Closing, Format, Only, Strictly, TemplatesFolder, TermSheetFile
+from assembler.cli.options import (
+    AncillaryFolder,
+    Closing,
+    Format,
+    Only,
+    ShellOption,
+    Strictly,
+    TemplatesFolder,
+    TermSheetFile,
+)
 from assembler.cli.telling import as_errors, tell
 from assembler.findings import Refused
 
@@ -48,10 +57,7 @@ def draft(
     proof: Annotated[
         bool, typer.Option("--proof", help="Add the agreement in Word with a comment at each provision: its source.")
     ] = False,
-    shell: Annotated[
-        str | None,
-        typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
-    ] = None,
+    shell: ShellOption = None,
     closing: Closing = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,

@@ -73,5 +73,9 @@ Closing = Annotated[
     int | None,
     typer.Option("--closing", metavar="N", help="The last closing drafted, 1 the initial one. Default: all stated."),
 ]
+ShellOption = Annotated[
+    str | None,
+    typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
+]
 Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from assembler.cli import making
 from assembler.cli.edited import edits_named, with_edits
 from assembler.cli.files import attached, beside, read
-from assembler.cli.options import AncillaryFolder, TemplatesFolder, TermSheetFile
+from assembler.cli.options import AncillaryFolder, ShellOption, TemplatesFolder, TermSheetFile
 from assembler.cli.telling import as_data, tell
 from assembler.findings import Finding, Place, Refused, Severity
 
@@ -51,10 +51,7 @@ def schedules(
         int | None,
         typer.Option("--closing", metavar="N", help="The last closing, 1 the initial one. Default: as it was drafted."),
     ] = None,
-    shell: Annotated[
-        str | None,
-        typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
-    ] = None,
+    shell: ShellOption = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
 ) -> None:
