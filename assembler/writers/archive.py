@@ -1,4 +1,8 @@
-"""A zip that bears no moment: the same parts give the same bytes, and a part that never changes is compressed once."""
+"""A zip that bears no moment: the same parts give the same bytes, and what never changes is compressed once.
+
+A part may be made of stretches, each compressed by itself and ended at a whole byte, so that any of them can stand
+behind any other: where one changes, the others are as they were.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ _FIRST_DAY = 0x0021  # the 1st of January 1980, the first day that a zip can bea
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
+_NOTHING_MORE = b"\3\0"  # an empty block of deflate, marked as the last
 
 
 class Member(Struct, frozen=True):
@@ -31,6 +36,29 @@ def member(name: str, content: bytes) -> Member:
     """The content, compressed."""
     deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Member(name, zlib.crc32(content), len(content), deflate.compress(content) + deflate.flush())
+
+
+class Stretch(Struct, frozen=True):
+    """A stretch of a file: its bytes, and the same compressed, with nothing in them that refers to what stands before."""
+
+    content: bytes
+    compressed: bytes
+
+
+def stretch(content: bytes) -> Stretch:
+    """The content, compressed so that another can follow."""
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Stretch(content, deflate.compress(content) + deflate.flush(zlib.Z_FULL_FLUSH))
+
+
+def joined(name: str, stretches: Iterable[Stretch]) -> Member:
+    """A file made of stretches, one behind the other."""
+    checksum, size, compressed = 0, 0, []
+    for one in stretches:
+        checksum = zlib.crc32(one.content, checksum)
+        size += len(one.content)
+        compressed.append(one.compressed)
+    return Member(name, checksum, size, b"".join([*compressed, _NOTHING_MORE]))
 
 
 def archive(members: Iterable[Member]) -> bytes:

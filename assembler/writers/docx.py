@@ -13,9 +13,10 @@ from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.library import Shell
-from assembler.writers import body, lists, ooxml, package, shell
-from assembler.writers.archive import Member, member
+from assembler.writers import archive, body, lists, ooxml, package, shell
+from assembler.writers.refilling import Standing
 from assembler.writers.runs import Runs
+from assembler.writers.stretches import Stretches
 
 Properties = package.Properties
 
@@ -69,30 +70,44 @@ class Writer:
     def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
         self._ready = shell.ready(house, NEEDED)
         self._layout = _layout(like, numbers, self._ready)
-        self._title = like.title
-        self._written: dict[tuple[str, str], body.Written] = {}
-        self._members: dict[str, tuple[bytes, Member]] = {}
+        self._last: _Written | None = None
 
     def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
         """The document as a Word file. ValueError where a value holds what no document can."""
-        if document.title != self._title:  # what is set as the title is
-            self._title, self._written = document.title, {}
-        written = {} if self._layout.listed else self._written
-        laid = self._layout.lay(document, self._ready, self._ready.first_list, purpose, written)
-        return pack(self._ready, "".join(piece.xml() for piece in laid.pieces), laid, properties, self._member)
+        if self._last is None or not self._last.refilled(document, properties, purpose):
+            of_body = self._layout.begun(document, self._ready, self._ready.first_list, purpose)
+            laid = self._layout.lay(of_body)
+            around = _Around.of(laid, self._ready, properties)
+            self._last = _Written(properties, purpose, Standing(of_body, [*laid.pieces]), around)
+        return self._last.packed()
 
-    def _member(self, name: str, content: bytes) -> Member:
-        """A part, compressed; most are as they were in the document before."""
-        known = self._members.get(name)
-        if known is None or known[0] != content:
-            known = self._members[name] = content, member(name, content)
-        return known[1]
+
+class _Written:
+    """The last document that was written, which the next one can take the place of."""
+
+    def __init__(self, properties: Properties, purpose: Purpose, standing: Standing, around: _Around) -> None:
+        self._for = properties, purpose
+        self._standing = standing
+        self._around = around
+        self._text = Stretches(around.head, standing.pieces, around.tail)
+
+    def refilled(self, document: Document, properties: Properties, purpose: Purpose) -> bool:
+        """Whether the document has taken the place of the last; it has not where it is laid out in another way."""
+        if self._for != (properties, purpose):
+            return False
+        changed = self._standing.refill(document)
+        if changed:
+            self._text.change(self._standing.pieces, changed)
+        return changed is not None
+
+    def packed(self) -> bytes:
+        return self._around.with_text(self._text.member(self._around.name))
 
 
 class Laid(Struct, frozen=True):
     """A document laid out for a shell, before it is put in: its pieces, the set-up of the last pages, the lists made for it."""
 
-    pieces: Sequence[ooxml.Paragraph | ooxml.Table]
+    pieces: Sequence[ooxml.Placed]
     last_pages: str
     own_lists: Sequence[lists.OwnList]
     comments: Sequence[tuple[int, Sequence[str]]] = ()
@@ -100,7 +115,8 @@ class Laid(Struct, frozen=True):
 
 def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
     """The document laid out; `first_list` is the number of the first list that is made for it."""
-    return _layout(document, numbers, ready).lay(document, ready, first_list, purpose, {})
+    layout = _layout(document, numbers, ready)
+    return layout.lay(layout.begun(document, ready, first_list, purpose))
 
 
 class _Layout(Struct, frozen=True):
@@ -111,15 +127,8 @@ class _Layout(Struct, frozen=True):
     runs: Runs
     listed: bool
 
-    def lay(
-        self,
-        document: Document,
-        ready: shell.Ready,
-        first_list: int,
-        purpose: Purpose,
-        written: dict[tuple[str, str], body.Written],
-    ) -> Laid:
-        of_body = body.Body(
+    def begun(self, document: Document, ready: shell.Ready, first_list: int, purpose: Purpose) -> body.Body:
+        return body.Body(
             document,
             self.plan,
             self.runs,
@@ -130,8 +139,9 @@ class _Layout(Struct, frozen=True):
             headings={one.label: one for one in headings(document, self.numbers)} if self.listed else {},
             is_field=not purpose.to_print,
             notes=purpose.notes,
-            written=written,
         )
+
+    def lay(self, of_body: body.Body) -> Laid:
         pieces, last_pages = of_body.laid()
         return Laid(pieces, last_pages, self.plan.own_lists, of_body.comments)
 
@@ -143,34 +153,52 @@ def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:
     return _Layout(numbers, plan, runs, listed)
 
 
-def pack(
-    ready: shell.Ready,
-    clauses: str,
-    laid: Laid,
-    properties: Properties,
-    compressed: Callable[[str, bytes], Member] = member,
-) -> bytes:
+def pack(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> bytes:
     """The file with these clauses in the shell; its lists begin at the first number that is free there."""
+    around = _Around.of(laid, ready, properties)
     ooxml.refuse_illegal(clauses)
-    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list))
-    relation, described = "", [*package.property_parts(properties)]
-    if laid.comments:
-        from assembler.writers import comments as commenting
+    return around.with_text(archive.member(around.name, f"{around.head}{clauses}{around.tail}".encode()))
 
-        described.append(commenting.part(ready.document.name, laid.comments, properties.author, properties.as_of))
-        relation = commenting.RELATION
-    changed = (
-        (ready.document, (clauses, laid.last_pages)),
-        (ready.numbering, (own_lists,)),
-        (ready.relations, (relation,)),
-    )
-    values = {"title": properties.title, "status": properties.status}
-    parts = {story.name: ready.text(story, goes_in, values) for story, goes_in in changed}
-    parts |= {story.name: ready.text(story, (), values) for story in ready.others}
-    parts |= {part.name: part.content for part in described}
-    members = [*ready.unchanging, *(compressed(name, content) for name, content in parts.items())]
-    listing = (*ready.listing, *((part.name, part.content_type) for part in described))
-    return package.packed_with(members, listing, ready.document.name)
+
+class _Around(Struct, frozen=True):
+    """A file but for its clauses: the name of the part that these stand in, what stands around them, and the other members."""
+
+    name: str
+    head: str
+    tail: str
+    before: Sequence[archive.Member]
+    behind: Sequence[archive.Member]
+
+    @classmethod
+    def of(cls, laid: Laid, ready: shell.Ready, properties: Properties) -> _Around:
+        """The file around a document that is laid out."""
+        name = ready.document.name
+        own_lists = "".join(
+            _own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list)
+        )
+        relation, described = "", [*package.property_parts(properties)]
+        if laid.comments:
+            from assembler.writers import comments as commenting
+
+            described.append(commenting.part(name, laid.comments, properties.author, properties.as_of))
+            relation = commenting.RELATION
+        values = {"title": properties.title, "status": properties.status}
+        parts = {
+            ready.numbering.name: ready.text(ready.numbering, (own_lists,), values),
+            ready.relations.name: ready.text(ready.relations, (relation,), values),
+            **{story.name: ready.text(story, (), values) for story in ready.others},
+            **{part.name: part.content for part in described},
+        }
+        made = [*ready.unchanging, *(archive.member(part, content) for part, content in parts.items())]
+        listing = (*ready.listing, *((part.name, part.content_type) for part in described))
+        head, between, behind = ready.pieces(ready.document, values)
+        members = package.ordered(made, listing, name)
+        at = 1 + sum(one.name < name for one in members[1:])  # the list of the parts comes first
+        return cls(name, head, between + laid.last_pages + behind, members[:at], members[at:])
+
+    def with_text(self, text: archive.Member) -> bytes:
+        """The file with that part of it."""
+        return archive.archive([*self.before, text, *self.behind])
 
 
 def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ class Runs(Struct, frozen=True):
     def _write(self, inline: Inline, style: str, before: str, following: Inline | None) -> str:
         match inline:
             case Text(text):
-                return ooxml.run(typeset(text, before, leads_to_number=isinstance(following, Reference)), style)
+                return _words(text, before, isinstance(following, Reference), style)
             case Value(text, _):
                 return ooxml.run(text, style)
             case Definition(term):
@@ -76,6 +77,12 @@ class Runs(Struct, frozen=True):
         return ooxml.run(before, style) + field + ooxml.run(behind, style)
 
 
+@lru_cache(maxsize=10_000)  # words of a form are written again in every document that has others beside them
+def _words(text: str, before: str, leads_to_number: bool, style: str) -> str:
+    return ooxml.run(typeset(text, before, leads_to_number=leads_to_number), style)
+
+
+@lru_cache(maxsize=1_000)
 def _definition(term: str, style: str) -> str:
     words = term.translate(_CLOSED)
     return ooxml.run("\u201c", style) + ooxml.run(words, "DefinedTerm") + ooxml.run("\u201d", style)
