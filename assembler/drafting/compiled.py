@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.numbering import Numbers, number
-from assembler.document.references import references, resolve
-from assembler.document.tree import Clause, Document, Enumeration, Inline, Inlines, Series, State, Value
+from assembler.document.outline import Skeleton, skeleton
+from assembler.document.references import resolve
+from assembler.document.tree import Clause, Document, Inline, Inlines, Series, State, Value
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.drafting.plan import Planned, flattened, plan
 from assembler.drafting.printing import asked_of, looked_up
@@ -86,17 +87,14 @@ class _Slot(Struct):
         known = next(iter(self.marked.values()))
         planned = replace(self.planned, children=(), starts_page=known.starts_page, scope=scope)
         document, dangling = resolve(provide([planned], _Marking(wordsmith.deal, wordsmith.read)).document, numbers)
-        if dangling or len(document.clauses) != 1 or _outline(document.clauses[0]) != _outline(known):
+        if dangling or len(document.clauses) != 1 or _alone(document.clauses[0]) != _alone(known):
             return False
         self.marked[worded.text] = document.clauses[0]
         return True
 
 
-def _outline(clause: Clause) -> tuple[list[str], list[str]]:
-    """What of a clause others have to do with: the lists within it, and the clauses that it refers to."""
-    lists = [block.mark for block in clause.blocks if isinstance(block, Enumeration)]
-    alone = Document("", (replace(clause, children=()),))
-    return lists, [reference.label for _, reference in references(alone)]
+def _alone(clause: Clause) -> Skeleton:
+    return skeleton(replace(clause, children=()))
 
 
 class Compiled:

@@ -61,7 +61,7 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
 
 
 class Writer:
-    """Writes documents like one: with its numbers, and different in nothing but values.
+    """Writes documents like one: numbered as it is, and different in little but values.
 
     What they share is found once: lists, references, the paragraphs of clauses that are the same object in both.
     Refused where the shell breaks a promise.
@@ -74,12 +74,17 @@ class Writer:
 
     def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
         """The document as a Word file. ValueError where a value holds what no document can."""
-        if self._last is None or not self._last.refilled(document, properties, purpose):
-            of_body = self._layout.begun(document, self._ready, self._ready.first_list, purpose)
-            laid = self._layout.lay(of_body)
-            around = _Around.of(laid, self._ready, properties)
-            self._last = _Written(properties, purpose, Standing(of_body, [*laid.pieces]), around)
-        return self._last.packed()
+        last, self._last = self._last, None  # what was refilled by half, as something was refused, is not used again
+        if last is None or not last.refilled(document, properties, purpose):
+            last = self._whole(document, properties, purpose)
+        self._last = last
+        return last.packed()
+
+    def _whole(self, document: Document, properties: Properties, purpose: Purpose) -> _Written:
+        of_body = self._layout.begun(document, self._ready, self._ready.first_list, purpose)
+        laid = self._layout.lay(of_body)
+        around = _Around.of(laid, self._ready, properties)
+        return _Written(properties, purpose, Standing(of_body, [*laid.pieces]), around)
 
 
 class _Written:

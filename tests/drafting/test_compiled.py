@@ -6,8 +6,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from assembler.closing.pieces import instruments
+from assembler.closing import writing
+from assembler.closing.pieces import Part, instruments
 from assembler.closing.writing import properties_of
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Form, draft
@@ -91,6 +93,31 @@ def test_a_filled_agreement_is_the_one_that_the_whole_way_drafts(many):
         writer = writers.setdefault(filled.like, docx.Writer(filled.document, filled.numbers, HOUSE))
         expected = docx.write(piece.document, piece.numbers, HOUSE, properties)
         assert writer.write(filled.document, properties) == expected
+
+
+def natural_person(one):
+    """The investor as one who signs for himself."""
+    return {name: value for name, value in one.items() if name != "signatory"} | {"kind": "individual"}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(investors(), st.booleans()), min_size=2, max_size=6, unique_by=lambda one: one[0]["name"]),
+)
+def test_a_document_of_a_set_is_written_as_it_would_be_by_itself(some):
+    whole = deal_with([natural_person(one) if signs else one for one, signs in some])
+    house, told = LIBRARY.shell("house"), lambda name: None
+    together = writing.write(whole, ("docx", "text"), set(Part), house, told)
+    alone = [
+        writing.write(replace(whole, pieces=(one,)), ("docx", "text"), set(Part), house, told) for one in whole.pieces
+    ]
+    assert together == {name: content for files in alone for name, content in files.items()}
+
+
+def test_the_signature_pages_of_those_who_sign_alike_are_alike():
+    some = [{"name": name, "address_lines": [name], "amount": "5000.00", "signatory": "A"} for name in HOSTILE[:4]]
+    pages = [one for one in deal_with([*some[:3], natural_person(some[3])]).pieces if one.part is Part.SIGNATURES]
+    assert [one.like == pages[0].like for one in pages] == [True, True, True, False]
 
 
 def test_an_agreement_of_as_many_investors_is_filled():
