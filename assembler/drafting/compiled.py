@@ -61,7 +61,7 @@ class _Slot(Struct):
 
     `asks` are the names of all that its file may ask of a deal. `marked` are the clauses that its words came to, each
     with the numbers of its values in place of these, by the words with tokens; all of them refer to the same clauses.
-    `answers` is what it was told last, and `clause` what came of that.
+    `answers` is what it was told last, and `clause` what came of that. `roots` are the groups that it asks.
     """
 
     planned: Planned
@@ -69,6 +69,7 @@ class _Slot(Struct):
     marked: dict[str, Clause]
     answers: list[Any]
     clause: Clause
+    roots: frozenset[str]
 
     def filled(self, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> Clause | None:
         """The clause for a deal, without what hangs under it; None where it would be laid out in another way."""
@@ -104,14 +105,20 @@ class Compiled:
         self._form = form
         self._deal = deal
         self._drafted = drafted
+        self._seen: Scope = {}  # what the deal of the last document has, where all its clauses were filled
 
     def filled(self, deal: Deal) -> Drafted | None:
         """The document of another deal; None where its words differ in more than their values."""
         if not _is_like(deal, self._deal) or self._slots is None:
             return None
         wordsmith, scopes = Wordsmith(deal, self._form.instructions(deal)), _scopes(deal)
+        last, self._seen = self._seen, {}  # where a clause cannot be filled, those behind it are not told anything
+        others = {name for name, one in wordsmith.seen.items() if one is not last.get(name)}
         clauses: dict[Key, Clause] = {}
         for key, slot in self._slots.items():
+            if not key[1] and others.isdisjoint(slot.roots):
+                clauses[key] = slot.clause
+                continue
             try:
                 clause = slot.filled(wordsmith, scopes[key[1]], self._numbers)
             except (Refused, NotStated, WrongFilter):
@@ -119,6 +126,7 @@ class Compiled:
             if clause is None:
                 return None
             clauses[key] = clause
+        self._seen = wordsmith.seen
         filled = _with(self._drafted.document.clauses, clauses)
         return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
 
@@ -145,7 +153,14 @@ class Compiled:
             if key in filled and worded.values:
                 asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
                 answers = _answers(asks, {**wordsmith.seen, **one.scope})
-                slots[key] = _Slot(one, asks, {worded.text: marked[key]}, answers, filled[key])
+                slots[key] = _Slot(
+                    one,
+                    asks,
+                    {worded.text: marked[key]},
+                    answers,
+                    filled[key],
+                    roots=frozenset(names[0] for names in asks),
+                )
         return slots
 
 
