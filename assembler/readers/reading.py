@@ -15,9 +15,10 @@ from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 
 # Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
-RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+_RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+_BLANKS = "\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _STRAIGHT = str.maketrans(
-    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": None, "\u200b": None}
+    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2011": "-", "\u00ad": None, "\u200b": None, **dict.fromkeys(_BLANKS, " ")}
 )  # fmt: skip
 _WORD = re.compile(r"\S+")
 
@@ -103,16 +104,25 @@ class Reading(Struct, frozen=True):
 
 
 def straightened(text: str) -> str:
-    """The text with curly quotation marks, hard blanks and hard hyphens as plain ones."""
+    """The text with curly quotation marks, hard hyphens and blanks of every kind, but tabs and line ends, as plain ones."""
     return text.translate(_STRAIGHT)
+
+
+def has_rule(text: str) -> bool:
+    """Whether there is a rule in a text."""
+    return "__" in text or "---" in text or "...." in text or "===" in text
+
+
+def without_rules(text: str) -> str:
+    """The text with blanks in the place of its rules, as long as it was."""
+    return _RULE.sub(lambda rule: " " * len(rule[0]), text) if has_rule(text) else text
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a text; rules to be filled in are none."""
-    return tuple(RULE.sub(" ", text).split())
+    return tuple(without_rules(text).split())
 
 
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of a text with the positions of its first letter and behind its last."""
-    blanked = RULE.sub(lambda rule: " " * len(rule[0]), text)
-    return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(blanked))
+    return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(without_rules(text)))
