@@ -15,7 +15,7 @@ from assembler.compare.changes import changes
 from assembler.compare.errata import Side, form_of, slips
 from assembler.compare.untracked import untracked
 from assembler.compare.variants import Draft, Provisions, Variant
-from assembler.readers.reading import Part, Provision, Reading
+from assembler.readers.reading import Part, Provision, Reading, words_of
 
 _EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a variant that explains them
 _TYPED = "typed in a departure"
@@ -127,7 +127,7 @@ class _Explainer:
             yield Explained(Difference((), (), 0, 0), (cause,), (), pair.here[0].words[:8])
         for difference in pair.differences:
             causes = self.causes(pair, difference) or (Cause(Kind.UNEXPLAINED),)
-            words = _words(pair.here) or _words(pair.there)
+            words = words_of(pair.here) or words_of(pair.there)
             start, stop = difference.at, difference.at + len(difference.here)
             before, behind = tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6])
             yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
@@ -183,7 +183,7 @@ class _Explainer:
             Side(
                 self.counted[side],
                 self.numbers[side],
-                tuple(_words(some)),
+                tuple(words_of(some)),
                 self.before[side].get(id(some[0]), "") if some else "",
             )
             for side, some in enumerate((pair.here, pair.there))
@@ -202,10 +202,6 @@ def _numbers_before(reading: Reading) -> dict[int, str]:
         before[id(provision)] = last
         last = provision.number or last
     return before
-
-
-def _words(provisions: Sequence[Provision]) -> list[str]:
-    return [word for provision in provisions for word in provision.words]
 
 
 def _is_number(provisions: Sequence[Provision], at: int, count: int) -> bool:
@@ -243,7 +239,7 @@ def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
         return
     uncovered = any(all(not first <= at < last for first, last, _ in touched) for at in range(start, stop))
     remark = "with words around it" if uncovered or (not difference.there and pair.place is Place.BOTH) else ""
-    words = _words(pair.here)
+    words = words_of(pair.here)
     first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
     there = " ".join(_counterpart(pair, first, last))
     for begins, ends, path in touched:
@@ -261,7 +257,7 @@ def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
 
 def _counterpart(pair: Pair, start: int, stop: int) -> list[str]:
     """What stands there in the place of some words here."""
-    return _words(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
+    return words_of(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
 
 
 def _place_there(pair: Pair, at: int, *, is_end: bool) -> int:
@@ -357,10 +353,10 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
     """Whether the variant says, at the place of the difference, what the other document says there, terms apart."""
     others = [variant.provisions.get(_key(provision)) for provision in pair.here]
     provisions = [one for one in others if one]
-    words, ours = _words(provisions), _words(pair.here)
+    words, ours = words_of(provisions), words_of(pair.here)
     if words == ours:
         return False
-    there = _words(pair.there)
+    there = words_of(pair.there)
     first, last = difference.there_at, difference.there_at + len(difference.there)
     of_terms = {at for begin, end, _ in _terms(provisions) for at in range(begin, end)}
     still = 0
@@ -376,8 +372,8 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
 def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
     """Whether the option makes the same change, where departures stand between it and the other document."""
     keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
-    words = _words([variant.base[key] for key in keys if key in variant.base])
-    other = _words([variant.provisions[key] for key in keys if key in variant.provisions])
+    words = words_of([variant.base[key] for key in keys if key in variant.base])
+    other = words_of([variant.provisions[key] for key in keys if key in variant.provisions])
     sought = _core(difference.here, difference.there)
     if pair.place is not Place.BOTH or words == other:
         return False
@@ -418,7 +414,7 @@ def _words_of_departure(variant: Variant, pair: Pair, difference: Difference) ->
     """Whether the words here are there by a departure, whatever stands in their place in the other document."""
     others = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
     start, stop = difference.at, difference.at + len(difference.here)
-    found = changes(_words(pair.here), _words(others))
+    found = changes(words_of(pair.here), words_of(others))
     return start < stop and any(change.start <= start and stop <= change.stop for change in found)
 
 

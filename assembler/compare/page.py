@@ -9,6 +9,7 @@ from assembler.compare.cause import Cause
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 from assembler.compare.page_look import SCRIPT, STYLE
 from assembler.compare.report import UNTRACKED, cause_told, headline, pair_name, remarks, terms_that_differ
+from assembler.readers.reading import words_of
 
 _FEW = 20  # terms: a longer table is opened by who wants it
 
@@ -81,7 +82,7 @@ def _values(places: Sequence[Mapping[str, str]]) -> tuple[str, str]:
 def _section(pair: ExplainedPair, first: int) -> str:
     name = escape(pair_name(pair))
     if not pair.differences:
-        words = escape(" ".join(_words(pair, there=False)))
+        words = escape(" ".join(words_of(pair.pair.here)))
         return f'<section class="same-clause"><h2>{name}</h2><p class="same">{words}</p></section>\n'
     kinds = " ".join(dict.fromkeys(str(one.kind) for one in pair.differences))
     inline, left, right = ("".join(_passage(pair, which, first)) for which in ("inline", "here", "there"))
@@ -92,14 +93,10 @@ def _section(pair: ExplainedPair, first: int) -> str:
     )
 
 
-def _words(pair: ExplainedPair, *, there: bool) -> list[str]:
-    return [word for one in (pair.pair.there if there else pair.pair.here) for word in one.words]
-
-
 def _passage(pair: ExplainedPair, which: str, first: int) -> Iterator[str]:
     """The words of a provision with its differences marked: of both sides in one, or of one side."""
     is_there = which == "there" or not pair.pair.here
-    words, at = _words(pair, there=is_there), 0
+    words, at = words_of(pair.pair.there if is_there else pair.pair.here), 0
     for number, one in enumerate(pair.differences, start=first):
         start = one.difference.there_at if is_there else one.difference.at
         yield _plain(words[at:start])

@@ -7,7 +7,10 @@ in by hand are no words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 
@@ -44,8 +47,11 @@ class Passage(Struct, frozen=True):
     cell: tuple[int, int, int] | None = None
 
 
-class Provision(Struct, frozen=True):
-    """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known."""
+class Provision(Struct, frozen=True, dict=True):
+    """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known.
+
+    Its words are put together once, however often they are asked for: that is what a comparison does.
+    """
 
     number: str = ""
     heading: str = ""
@@ -53,10 +59,20 @@ class Provision(Struct, frozen=True):
     subject: str = ""
     passages: tuple[Passage, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """All of its words in order, its own number first."""
-        return tuple(word for passage in self.passages for word in passage.words)
+        return tuple(chain.from_iterable([passage.words for passage in self.passages]))
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Its words without its own number."""
+        return tuple(chain.from_iterable([passage.words for passage in self.passages if passage.kind != "number"]))
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """How often each word stands in it, its own number apart."""
+        return Counter(self.content)
 
     @property
     def name(self) -> str:
@@ -100,7 +116,12 @@ class Reading(Struct, frozen=True):
     @property
     def words(self) -> list[str]:
         """Every word of the document, in order."""
-        return [word for provision in self.provisions for word in provision.words]
+        return words_of(self.provisions)
+
+
+def words_of(provisions: Iterable[Provision]) -> list[str]:
+    """Every word of some provisions, in order."""
+    return list(chain.from_iterable([provision.words for provision in provisions]))
 
 
 def straightened(text: str) -> str:
