@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 
 from msgspec import Struct
 
@@ -73,6 +73,13 @@ class Provision(Struct, frozen=True, dict=True):
     def counted(self) -> Mapping[str, int]:
         """How often each word stands in it, its own number apart."""
         return Counter(self.content)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words in it that come from terms, counted from its beginning."""
+        starts = accumulate([len(passage.words) for passage in self.passages], initial=0)
+        located = zip(self.passages, starts, strict=False)
+        return tuple(Term(at + one.start, at + one.stop, one.path) for passage, at in located for one in passage.terms)
 
     @property
     def name(self) -> str:
