@@ -66,9 +66,7 @@ def _beside_others(repetitions: int) -> tuple[float, bool]:
     print(f"\nTwo agreements of {len(one):,} and {len(other):,} words")
     print(f"{'tool':34}{'time':>10}{'words marked':>16}")
     differs: dict[str, Differ] = {
-        "assembler": lambda one, other: _marked(
-            changes(one, other, list(anchors(*(each.provisions for each in readings))))
-        ),
+        "assembler": lambda one, other: _marked(changes(one, other, anchors(*(each.provisions for each in readings)))),
         "assembler, words without paragraphs": lambda one, other: _marked(changes(one, other)),
         "difflib": _difflib,
         **_others(),

@@ -99,6 +99,21 @@ def test_a_text_with_a_paragraph_a_line_is_read_the_same_as_one_that_is_wrapped(
     assert read(f"1. SALE. {long}\n2. NOTICES. {long}\n").words == read(wrapped).words
 
 
+@pytest.mark.parametrize(("mark", "least"), [("_", 2), ("-", 3), (".", 4), ("=", 3)])
+def test_marks_are_a_rule_from_so_many_on_and_words_below(mark, least):
+    assert read(f"one {mark * least} two\n").words == ["one", "two"]
+    assert read(f"one {mark * (least - 1)} two\n").words == ["one", mark * (least - 1), "two"]
+
+
+def test_columns_stand_apart_by_blanks_of_any_kind():
+    block = (
+        "    Address for Notices           ALPHA CAPITAL\n    Address\n    Telecopier No.                (Signature)\n"
+    )
+    blanks = [chr(code) for code in range(0x10000) if chr(code).isspace() and chr(code) not in "\t\n\r\f"]
+    assert len(blanks) == 25
+    assert {said(block.replace(" ", blank)) for blank in blanks} == {said(block)}
+
+
 def test_windows_text_is_read_and_said_to_be():
     reading = read("Société “Alpha”".encode("cp1252"))
     assert reading.words == ["Société", '"Alpha"']
