@@ -107,13 +107,14 @@ def _properties(here: Reading, there: Tree, asked: Asked) -> docx.Properties:
 
 def _prove(content: bytes, drafts: Sequence[bytes], readings: Sequence[Reading]) -> None:
     """Nothing, where rejecting all gives the first draft and accepting all the second; Refused where not."""
-    findings = []
-    for how, draft, reading in zip(("rejected", "accepted"), drafts, readings, strict=True):
-        differs = proof.difference(content, how, draft)
-        if differs:
-            what = f"a redline, with all of it {how}, is not this document: {differs}"
-            remedy = "Compare without --redline, and report this: it is a fault of the program."
-            findings.append(Finding("K201", what, remedy, Place(reading.source)))
+    settled = ("rejected", "accepted")
+    differences = proof.differences(content, dict(zip(settled, drafts, strict=True)))
+    sources = {how: reading.source for how, reading in zip(settled, readings, strict=True)}
+    remedy = "Compare without --redline, and report this: it is a fault of the program."
+    findings = [
+        Finding("K201", f"a redline, with all of it {how}, is not this document: {one}", remedy, Place(sources[how]))
+        for how, one in differences.items()
+    ]
     if findings:
         raise Refused(findings)
 
