@@ -79,7 +79,7 @@ class Writer:
             self._title, self._written = document.title, {}
         written = {} if self._layout.listed else self._written
         laid = self._layout.lay(document, self._ready, self._ready.first_list, purpose, written)
-        return pack(self._ready, "".join(piece.xml() for piece in laid.pieces), laid, properties, self._member)
+        return pack(self._ready, laid.body, laid, properties, self._member)
 
     def _member(self, name: str, content: bytes) -> Member:
         """A part, compressed; most are as they were in the document before."""
@@ -96,6 +96,11 @@ class Laid(Struct, frozen=True):
     last_pages: str
     own_lists: Sequence[lists.OwnList]
     comments: Sequence[tuple[int, Sequence[str]]] = ()
+
+    @property
+    def body(self) -> str:
+        """The pieces as they stand in the file."""
+        return "".join(piece.xml() for piece in self.pieces)
 
 
 def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
