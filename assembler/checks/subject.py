@@ -210,7 +210,7 @@ def _passages(clause: Clause, words: Inlines | Block) -> Iterator[Passage]:
     if isinstance(words, tuple):
         yield from (Passage(clause, None, heading) for heading in (words,) if heading)
         return
-    for inlines in walk.passages(Clause(clause.label, blocks=(words,))):
+    for inlines in walk.block_passages(words):
         yield Passage(clause, words, inlines)
 
 

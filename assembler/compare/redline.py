@@ -85,9 +85,7 @@ class Drawn(Struct, frozen=True):
 def between(here: Drawn, there: Drawn, house: Shell, asked: Asked) -> Redline:
     """The same of two documents whose trees are known."""
     ready = shell.ready(house, docx.NEEDED)
-    old, new = (
-        docx.lay(one.document, one.numbers, ready, ready.first_list, _TO_PRINT) for one in (here.tree, there.tree)
-    )
+    old, new = docx.lay([(one.document, one.numbers) for one in (here.tree, there.tree)], ready, _TO_PRINT)
     made = f"{asked.made}T00:00:00Z" if asked.made else ""
     reviser = Reviser(asked.author, made, ready.first_bookmark, Counter())
     body = _Redliner(reviser, moves=asked.moves).body(old, new, ready.first_list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from zlib import crc32
 
@@ -103,9 +103,14 @@ class Laid(Struct, frozen=True):
         return "".join(piece.xml() for piece in self.pieces)
 
 
-def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
-    """The document laid out; `first_list` is the number of the first list that is made for it."""
-    return _layout(document, numbers, ready).lay(document, ready, first_list, purpose, {})
+def lay(documents: Iterable[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> Iterator[Laid]:
+    """Documents laid out as each of them is by itself; a clause that is the same object in two of them is laid out once."""
+    layout, title, written = None, "", dict[tuple[str, str], body.Written]()
+    for document, numbers in documents:
+        own = _layout(document, numbers, ready)
+        if own != layout or own.listed or document.title != title:
+            layout, title, written = own, document.title, {}
+        yield own.lay(document, ready, ready.first_list, purpose, written)
 
 
 class _Layout(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -85,6 +86,7 @@ def _with_following(inlines: Inlines) -> Iterator[tuple[Inline, Inline | None]]:
     return zip(inlines, (*inlines[1:], None), strict=False)  # of no inline there is none that follows
 
 
+@lru_cache(maxsize=4096)  # what repeated clauses say stands there as often
 def typeset(text: str, before: str = " ", *, leads_to_number: bool = False) -> str:
     """Words of the form with curly quotation marks, and with the blank in "Section 3" that no line ends at.
 
