@@ -64,7 +64,8 @@ def compose(
 class Agreed(Struct, frozen=True):
     """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
 
-    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error.
+    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error. `drafts` has
+    drafted the agreement, and can draft another like it.
     """
 
     deal: Deal
@@ -76,6 +77,7 @@ class Agreed(Struct, frozen=True):
     loaded: Loaded
     data: bytes
     additional: tuple[Deal, ...] = ()
+    drafts: Drafts | None = None
 
     def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
         """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
@@ -105,11 +107,26 @@ def agree(
 
     Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
     """
-    loaded = load(data, file, beside)
+    return _agreed(data, load(data, file, beside), closing, library)
+
+
+def agree_like(
+    like: Agreed,
+    data: bytes,
+    file: str,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> Agreed:
+    """The same of a deal that may be like another: then only that of the agreement is drafted which says something else."""
+    return _agreed(data, load(data, file, beside), closing, like.library, like)
+
+
+def _agreed(data: bytes, loaded: Loaded, closing: int | None, library: Library, like: Agreed | None = None) -> Agreed:
     _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
-    return _agreement(data, loaded, as_of(loaded.terms, closing or last_closing(loaded.terms)), library)
+    terms = as_of(loaded.terms, closing or last_closing(loaded.terms))
+    return _agreement(data, loaded, terms, library, like)
 
 
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
@@ -120,18 +137,27 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), library, loaded, data)
 
 
-def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> Agreed:
+def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, like: Agreed | None) -> Agreed:
     latest, findings = establish(terms, loaded.source)
     before = (establish(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
-    drafted = draft(form, deal, departures_of(deal, AGREEMENT))
+    drafts = _drafts(form, deal, like)
+    drafted = drafts.draft(deal)
     findings += _unless_figures_are_missing(drafted.findings, findings)
     pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
     if not errors(findings):
         instruments += instruments_of(deal)
         findings += _join(additional, form, library, pieces, instruments)
-    return Agreed(deal, findings, tuple(pieces), form, instruments, library, loaded, data, tuple(additional))
+    return Agreed(deal, findings, tuple(pieces), form, instruments, library, loaded, data, tuple(additional), drafts)
+
+
+def _drafts(form: Form, deal: Deal, like: Agreed | None) -> Drafts:
+    """What drafts the agreement of a deal: that of a deal that it may be like, where the words and departures are the same."""
+    departures = departures_of(deal, AGREEMENT)
+    if like and like.drafts and like.form.digest == form.digest and departures_of(like.deal, AGREEMENT) == departures:
+        return like.drafts
+    return Drafts(form, departures)
 
 
 def _join(

@@ -90,9 +90,8 @@ class _Job:
         kept_as = folder / self.earlier.inputs[kept.name].kept
         before = pipeline.agree(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
-        now = pipeline.agree(
-            self.data, termsheet.as_posix(), library, beside(termsheet, self.lists), self.asked["closing"]
-        )
+        given = beside(termsheet, self.lists)
+        now = pipeline.agree_like(before, self.data, termsheet.as_posix(), given, self.asked["closing"])
         self.house = making.house(shell, now.deal, termsheet.parent, library)
         self.findings: list[Finding] = []
         self.versions: Mapping[str, str] = {}

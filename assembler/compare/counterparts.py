@@ -39,7 +39,9 @@ def counterparts(ones: Sequence[Block], others: Sequence[Block], *, last_stays: 
 
     With `last_stays` the last blocks of both belong together, since Word keeps the last paragraph of a body or cell.
     """
-    found = [group for part in _parts(_keys(ones), _keys(others)) for group in _grouped(ones, others, part)]
+    found: list[Change] = []
+    for part, is_equal in _parts(_keys(ones), _keys(others)):
+        found += (part,) if is_equal else _grouped(ones, others, part)
     if last_stays:
         found = _with_last(ones, others, found)
     return [*_with_strangers(_shifted(ones, others, found), len(ones), len(others))]
@@ -54,12 +56,12 @@ def _keys(blocks: Sequence[Block]) -> list[str]:
     return keys
 
 
-def _parts(ones: Sequence[str], others: Sequence[str]) -> Iterator[Change]:
-    """Equal blocks one by one, and what stands between them as one part."""
+def _parts(ones: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Change, bool]]:
+    """Equal blocks one by one, and what stands between them as one part; and which of both it is."""
     at = there = 0
     for change in (*changes(ones, others), Change(len(ones), len(ones), len(others), len(others))):
-        yield from (Change(at + n, at + n + 1, there + n, there + n + 1) for n in range(change.start - at))
-        yield change
+        yield from ((Change(at + n, at + n + 1, there + n, there + n + 1), True) for n in range(change.start - at))
+        yield change, False
         at, there = change.stop, change.there_stop
 
 

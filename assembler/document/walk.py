@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import is_
 
 from msgspec.structs import replace
@@ -70,14 +70,27 @@ def _changed_labelled(some: tuple[Clause, ...], label: str, change: Callable[[Cl
 
 def passages(clause: Clause) -> Iterator[Inlines]:
     """Every run of words of the clause itself: heading, paragraphs, lines, cells; a list inside a sentence unopened."""
-    found: list[Inlines] = []
+    if clause.heading:
+        yield clause.heading
+    for block in clause.blocks:
+        yield from block_passages(block)
 
-    def collect(inlines: Inlines) -> Inlines:
-        found.append(inlines)
-        return inlines
 
-    change_passages(clause, collect)
-    yield from found
+def block_passages(block: Block) -> Iterable[Inlines]:
+    """Those of a block."""
+    match block:
+        case Contents():
+            return ()
+        case Lines(lines):
+            return lines
+        case Entry(first, lines) | SignatureLine(first, lines):
+            return (first, *lines)
+        case Enumeration(_, items):
+            return (passage for item in items for passage in item)
+        case Table(rows):
+            return (passage for row in rows for cell in row.cells for passage in cell)
+        case _:
+            return (block.inlines,)
 
 
 def change_passages(clause: Clause, change: Change) -> Clause:

@@ -1,8 +1,8 @@
 """A form drafted once and filled many times: documents of deals that are alike in all but their values.
 
 With the facts decided, the words of a form are fixed but for the values in them. So the first of such deals is drafted
-whole; of every other only the words that hold values are printed, and where they come out the same but for these, the
-new values are put into the clauses of the first. A filled document equals the one that the whole way would have drafted;
+whole; of every other only the words that ask for another value are printed, and where they come out as words of the first,
+but for their values, the new values are put into these. What is asked for the same is the same object. A filled document equals the one that the whole way would have drafted;
 whatever cannot be said of for certain goes the whole way.
 """
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.document import walk
-from assembler.document.numbering import Numbers, number
+from assembler.document.numbering import Numbers
 from assembler.document.outline import Skeleton, skeleton
 from assembler.document.references import resolve
 from assembler.document.tree import Clause, Document, Inline, Inlines, Series, State, Value
@@ -50,14 +50,19 @@ class Drafts:
             if filled := compiled.filled(deal):
                 return filled
         drafted = draft(self._form, deal, (), subject)
-        if drafted.findings:
-            return drafted
+        return drafted if drafted.findings else self._compile(deal, drafted)
+
+    def _compile(self, deal: Deal, drafted: Drafted) -> Drafted:
         self._compiled.append(Compiled(self._form, deal, drafted))
         return replace(drafted, like=self._compiled[-1])
 
 
+def _key(clause: Clause) -> Key:
+    return clause.label, clause.subject
+
+
 class _Slot(Struct):
-    """A clause with values.
+    """A clause that asks something of the deal.
 
     `asks` are the names of all that its file may ask of a deal. `marked` are the clauses that its words came to, each
     with the numbers of its values in place of these, by the words with tokens; all of them refer to the same clauses.
@@ -66,10 +71,10 @@ class _Slot(Struct):
 
     planned: Planned
     asks: tuple[tuple[str, ...], ...]
-    marked: dict[str, Clause]
     answers: list[Any]
     clause: Clause
     roots: frozenset[str]
+    marked: dict[str, Clause] = {}
 
     def filled(self, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> Clause | None:
         """The clause for a deal, without what hangs under it; None where it would be laid out in another way."""
@@ -85,10 +90,9 @@ class _Slot(Struct):
 
     def _learn(self, worded: Worded, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> bool:
         """Whether these words differ from those known in their lines alone, such as those of an address."""
-        known = next(iter(self.marked.values()))
-        planned = replace(self.planned, children=(), starts_page=known.starts_page, scope=scope)
+        planned = replace(self.planned, children=(), starts_page=self.clause.starts_page, scope=scope)
         document, dangling = resolve(provide([planned], _Marking(wordsmith.deal, wordsmith.read)).document, numbers)
-        if dangling or len(document.clauses) != 1 or _alone(document.clauses[0]) != _alone(known):
+        if dangling or len(document.clauses) != 1 or _alone(document.clauses[0]) != _alone(self.clause):
             return False
         self.marked[worded.text] = document.clauses[0]
         return True
@@ -99,7 +103,7 @@ def _alone(clause: Clause) -> Skeleton:
 
 
 class Compiled:
-    """A form drafted for one deal; its clauses that hold no values are shared by all documents that are made out of it."""
+    """A form drafted for one deal; clauses that say the same are shared by all documents that are made out of it."""
 
     def __init__(self, form: Form, deal: Deal, drafted: Drafted) -> None:
         self._form = form
@@ -138,29 +142,23 @@ class Compiled:
 
     @cached_property
     def _slots(self) -> Mapping[Key, _Slot] | None:
-        """The clauses with values, made when a second deal is like the first; None where a copy of a clause stands twice."""
+        """The clauses that ask for values, made when a second deal is like the first; None where a copy of one stands twice."""
         planned = plan(self._form.outline, self._form.clauses, self._deal)
         with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
         if len({(one.label, one.subject) for one in with_words}) < len(with_words):
             return None
         wordsmith = Wordsmith(self._deal, self._form.instructions(self._deal))
-        marked, filled = _by_key(_marked(planned, wordsmith)), _by_key(self._drafted.document)
+        asks = {name: tuple(dict.fromkeys(asked_of(does))) for name, does in wordsmith.read.items()}
+        filled = {_key(one): one for one in walk.clauses(self._drafted.document)}
         slots: dict[Key, _Slot] = {}
         for one in with_words:
-            key = one.label, one.subject
-            assert one.words  # noqa: S101  they were chosen for it
-            worded = wordsmith.word(one.words, one.scope)
-            if key in filled and worded.values:
-                asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
-                answers = _answers(asks, {**wordsmith.seen, **one.scope})
-                slots[key] = _Slot(
-                    one,
-                    asks,
-                    {worded.text: marked[key]},
-                    answers,
-                    filled[key],
-                    roots=frozenset(names[0] for names in asks),
-                )
+            key, name = (one.label, one.subject), one.words.name if one.words else ""
+            if name not in asks:  # nobody has read it yet: there may be something wrong with it
+                return None
+            asked = asks[name]
+            if key in filled and asked:
+                answers = _answers(asked, {**wordsmith.seen, **one.scope} if one.scope else wordsmith.seen)
+                slots[key] = _Slot(one, asked, answers, filled[key], frozenset(names[0] for names in asked))
         return slots
 
 
@@ -180,10 +178,6 @@ def _scopes(deal: Deal) -> dict[str, Scope]:
     return {"": {}} | {path: scope for name in deal.repeated for path, scope in deal.each(name)}
 
 
-def _by_key(document: Document) -> dict[Key, Clause]:
-    return {(one.label, one.subject): one for one in walk.clauses(document)}
-
-
 def _answers(asks: Sequence[tuple[str, ...]], seen: Mapping[str, Any]) -> list[Any]:
     """What a deal has by those names; of what a branch asks that it does not come to, it may have nothing."""
     answers: list[Any] = []
@@ -201,11 +195,6 @@ class _Marking(Wordsmith):
     def word(self, clause: ClauseFile, scope: Scope) -> Worded:
         worded = super().word(clause, scope)
         return Worded(worded.text, tuple(Value(str(number), one.path) for number, one in enumerate(worded.values)))
-
-
-def _marked(planned: Sequence[Planned], wordsmith: Wordsmith) -> Document:
-    document = provide(planned, _Marking(wordsmith.deal, wordsmith.read)).document
-    return resolve(document, number(document))[0]
 
 
 def _filled(passage: Inlines, values: Sequence[Value]) -> Inlines:

@@ -51,6 +51,8 @@ _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # letters of a paragraph: one that is longer would leave a gap where it is kept with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
 
+Written = tuple[Clause, str, list[Piece]]
+
 
 class Body(Struct, frozen=True):
     """Writes the clauses of a document, each where the plan places it.
@@ -59,7 +61,8 @@ class Body(Struct, frozen=True):
     of the text on its page, and `end_of` the set-up of a kind of pages. `headings` are what a table of contents lists, a
     field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
     far, each with its number, which no bookmark has. `written` is what was written so far for each clause, in their order,
-    behind the name of its bookmark.
+    behind the name of its bookmark; `known` is what was written for each clause of another document that is laid out
+    alike, by its label and subject.
     """
 
     document: Document
@@ -74,6 +77,7 @@ class Body(Struct, frozen=True):
     notes: Mapping[str, Sequence[str]] = {}
     comments: list[tuple[int, Sequence[str]]] = []
     written: list[tuple[str, list[Piece]]] = []
+    known: dict[tuple[str, str], Written] = {}
 
     def laid(self) -> tuple[list[ooxml.Paragraph | ooxml.Table], str]:
         """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
@@ -88,7 +92,7 @@ class Body(Struct, frozen=True):
             if clause.label in unmarked and placement.style:  # a repeated clause has its bookmark where it stands first
                 bookmark = self.runs.bookmarks[clause.label]
                 unmarked.remove(clause.label)
-            pieces = self.clause(clause, placement, bookmark)
+            pieces = self._known_or_written(clause, placement, bookmark)
             self.written.append((bookmark, pieces))
             if pieces and clause.label in unnoted:
                 pieces = [self._noted(pieces[0], self.notes[clause.label]), *pieces[1:]]
@@ -101,6 +105,13 @@ class Body(Struct, frozen=True):
         number = self.first_bookmark + len(self.runs.bookmarks) + len(self.comments)
         self.comments.append((number, lines))
         return _with_first(piece, lambda first: replace(first, content=ooxml.commented(first.content, number)))
+
+    def _known_or_written(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
+        known = self.known.get((clause.label, clause.subject))
+        if known is None or known[0] is not clause or known[1] != bookmark:
+            known = clause, bookmark, self.clause(clause, placement, bookmark)
+            self.known[clause.label, clause.subject] = known
+        return known[2]
 
     def clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
         """The clause's own paragraphs and tables, without what hangs under it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from zlib import crc32
 
@@ -81,7 +81,7 @@ class Writer:
         return last.packed()
 
     def _whole(self, document: Document, properties: Properties, purpose: Purpose) -> _Written:
-        of_body = self._layout.begun(document, self._ready, self._ready.first_list, purpose)
+        of_body = self._layout.begun(document, self._ready, purpose, {})
         laid = self._layout.lay(of_body)
         around = _Around.of(laid, self._ready, properties)
         return _Written(properties, purpose, Standing(of_body, [*laid.pieces]), around)
@@ -117,11 +117,20 @@ class Laid(Struct, frozen=True):
     own_lists: Sequence[lists.OwnList]
     comments: Sequence[tuple[int, Sequence[str]]] = ()
 
+    @property
+    def body(self) -> str:
+        """The pieces as they stand in the file."""
+        return "".join(piece.xml() for piece in self.pieces)
 
-def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
-    """The document laid out; `first_list` is the number of the first list that is made for it."""
-    layout = _layout(document, numbers, ready)
-    return layout.lay(layout.begun(document, ready, first_list, purpose))
+
+def lay(documents: Iterable[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> Iterator[Laid]:
+    """Documents laid out as each of them is by itself; a clause that is the same object in two of them is laid out once."""
+    layout, title, known = None, "", dict[tuple[str, str], body.Written]()
+    for document, numbers in documents:
+        own = _layout(document, numbers, ready)
+        if own != layout or own.listed or document.title != title:
+            layout, title, known = own, document.title, {}
+        yield own.lay(own.begun(document, ready, purpose, known))
 
 
 class _Layout(Struct, frozen=True):
@@ -132,18 +141,21 @@ class _Layout(Struct, frozen=True):
     runs: Runs
     listed: bool
 
-    def begun(self, document: Document, ready: shell.Ready, first_list: int, purpose: Purpose) -> body.Body:
+    def begun(
+        self, document: Document, ready: shell.Ready, purpose: Purpose, known: dict[tuple[str, str], body.Written]
+    ) -> body.Body:
         return body.Body(
             document,
             self.plan,
             self.runs,
-            first_list=first_list,
+            first_list=ready.first_list,
             first_bookmark=ready.first_bookmark,
             width=ready.text_width,
             end_of=_end_of(ready.pages),
             headings={one.label: one for one in headings(document, self.numbers)} if self.listed else {},
             is_field=not purpose.to_print,
             notes=purpose.notes,
+            known=known,
         )
 
     def lay(self, of_body: body.Body) -> Laid:
@@ -158,11 +170,17 @@ def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:
     return _Layout(numbers, plan, runs, listed)
 
 
-def pack(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> bytes:
+def pack(
+    ready: shell.Ready,
+    clauses: str,
+    laid: Laid,
+    properties: Properties,
+    compressed: Callable[[str, bytes], archive.Member] = archive.member,
+) -> bytes:
     """The file with these clauses in the shell; its lists begin at the first number that is free there."""
-    around = _Around.of(laid, ready, properties)
+    around = _Around.of(laid, ready, properties, compressed)
     ooxml.refuse_illegal(clauses)
-    return around.with_text(archive.member(around.name, f"{around.head}{clauses}{around.tail}".encode()))
+    return around.with_text(compressed(around.name, f"{around.head}{clauses}{around.tail}".encode()))
 
 
 class _Around(Struct, frozen=True):
@@ -175,7 +193,13 @@ class _Around(Struct, frozen=True):
     behind: Sequence[archive.Member]
 
     @classmethod
-    def of(cls, laid: Laid, ready: shell.Ready, properties: Properties) -> _Around:
+    def of(
+        cls,
+        laid: Laid,
+        ready: shell.Ready,
+        properties: Properties,
+        compressed: Callable[[str, bytes], archive.Member] = archive.member,
+    ) -> _Around:
         """The file around a document that is laid out."""
         name = ready.document.name
         own_lists = "".join(
@@ -194,7 +218,7 @@ class _Around(Struct, frozen=True):
             **{story.name: ready.text(story, (), values) for story in ready.others},
             **{part.name: part.content for part in described},
         }
-        made = [*ready.unchanging, *(archive.member(part, content) for part, content in parts.items())]
+        made = [*ready.unchanging, *(compressed(part, content) for part, content in parts.items())]
         listing = (*ready.listing, *((part.name, part.content_type) for part in described))
         head, between, behind = ready.pieces(ready.document, values)
         members = package.ordered(made, listing, name)
