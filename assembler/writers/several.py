@@ -10,6 +10,7 @@ import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -22,6 +23,8 @@ from assembler.library import Shell
 if TYPE_CHECKING:
     from assembler.writers import docx, text
     from assembler.writers.package import Properties
+
+_ONE_AT_A_TIME = Lock()  # a worker of a scheduler may have several threads, and writers remember what they wrote last
 
 
 class Paper(Struct, frozen=True):
@@ -123,7 +126,8 @@ class Batch:
 
 def written(batch: Batch) -> Mapping[str, Mapping[str, bytes]]:
     """The files of each document of a batch, by name, by its stem. Raises what `Writers.files` does."""
-    return {paper.stem: dict(batch.writers.files(paper, batch.model)) for paper in batch.papers}
+    with _ONE_AT_A_TIME:
+        return {paper.stem: dict(batch.writers.files(paper, batch.model)) for paper in batch.papers}
 
 
 def _batch(writers: Writers, model: Model | None, packed: bytes) -> Batch:

@@ -99,7 +99,7 @@ def test_work_that_ends_its_process_again_is_refused_by_name():
     with Processes(2) as engine:
         engine.begin(works.waited, 0)
         engine.begin(works.killed, None)
-        with pytest.raises(Refused, match="S501 a process .* was ended from outside, and again"):
+        with pytest.raises(Refused, match=r"S501 a process .* was ended from outside, and again"):
             list(engine.results())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -58,7 +59,8 @@ def begin_and_wait():
     with Processes(2) as engine:
         for _ in range(4):
             engine.begin(whose, None)
-        print(*set(engine.results()), flush=True)
+        sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
+        sys.stdout.flush()
         threading.Event().wait()
 
 
