@@ -28,16 +28,22 @@ def begun(monkeypatch):
 
 def test_a_set_that_two_processes_draft_is_that_of_one_to_the_byte(run, here, begun):
     (here / "deal.yaml").write_text(sheet(SHARED + 30))
-    assert run("draft", "deal.yaml", "--jobs", "1", "--output", "alone")[0] == 0
-    assert begun == []
+    code, alone, _ = run("draft", "deal.yaml", "--jobs", "1", "--output", "alone")
+    assert (code, begun) == (0, [])
     code, listed, _ = run("draft", "deal.yaml", "--jobs", "2", "--output", "shared")
     assert code == 0
     assert begun == [2]
     assert contents(here / "shared") == contents(here / "alone")
     assert len(contents(here / "shared")) == len(listed.splitlines()) + len(["the manifest", "the term sheet"])
-    assert [one.replace("shared/", "alone/") for one in listed.splitlines()] == [
-        *run("draft", "deal.yaml", "--jobs", "1", "--output", "alone")[1].splitlines()
-    ]
+    assert listed == alone.replace("alone/", "shared/")
+
+
+def test_files_are_named_in_the_order_of_their_documents_though_those_that_are_alike_are_written_together(run, here):
+    (here / "deal.yaml").write_text(sheet(7))
+    listed = run("draft", "deal.yaml", "--format", "text")[1]
+    named = [one for one in listed.splitlines() if one.endswith(".txt")]
+    assert named[0] == "output/deal/agreement.txt"
+    assert [int(one.partition("warrant-")[2][:2]) for one in named if "/warrant-" in one] == [*range(1, 8)]
 
 
 def test_a_small_set_begins_no_process(run, here, begun):

@@ -117,7 +117,7 @@ def test_no_process_outlives_the_one_that_began_it():
     assert working
     assert all(map(is_running, working))
     first.send_signal(signal.SIGKILL)
-    first.communicate()
+    first.wait()
     until = time.monotonic() + 20
     while any(map(is_running, working)) and time.monotonic() < until:
         time.sleep(0.05)
