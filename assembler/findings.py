@@ -51,6 +51,9 @@ class Refused(Exception):
         self.findings = in_order(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Finding, ...]]]:
+        return Refused, (self.findings,)  # from one process to another
+
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings in the order of the files they are about."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -183,6 +184,21 @@ def _program() -> str:
     packages += [Path(template.origin).parent] if template and template.origin else []
     files = (one.stat() for folder in packages for one in os.scandir(folder) if one.name.endswith(".py"))
     return " ".join(sorted(f"{one.st_size}.{one.st_mtime_ns}" for one in files))
+
+
+@cache
+def program() -> str:
+    """A hash of this program and of what decides on the bytes that it writes: the same on two machines that write the same."""
+    from importlib.metadata import version
+
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    libraries = (f"{name} {version(name)}" for name in ("docxtpl", "jinja2", "lxml", "msgspec", "python-docx"))
+    surroundings = (*sys.version_info[:2], zlib.ZLIB_RUNTIME_VERSION, *libraries)
+    digest.update(" ".join(map(str, surroundings)).encode())
+    return digest.hexdigest()
 
 
 def _cache() -> Path:

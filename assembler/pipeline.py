@@ -64,8 +64,8 @@ def compose(
 class Agreed(Struct, frozen=True):
     """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
 
-    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error. `drafts` has
-    drafted the agreement, and can draft another like it.
+    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error. They are
+    drafted in the form `of_warrants`. `drafts` has drafted the agreement, and can draft another like it.
     """
 
     deal: Deal
@@ -73,21 +73,28 @@ class Agreed(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     form: Form
     instruments: Sequence[tuple[str, Instrument]]
+    of_warrants: Form
     library: Library
     loaded: Loaded
     data: bytes
     additional: tuple[Deal, ...] = ()
     drafts: Drafts | None = None
 
-    def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
-        """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
-        form = Form.of(self.library, WARRANT) if self.instruments else self.form
+    def with_warrants(
+        self, instruments: Sequence[tuple[str, Instrument]], drafted: Callable[[Piece], None] = lambda _: None
+    ) -> DealSet:
+        """The set with these warrants alone; `drafted` hears of each when it is.
+
+        Refused, with every finding, where one of them is an error.
+        """
+        form = self.of_warrants
         findings, warrants = self.findings, list[Piece]()
         drafts = Drafts(form, departures_of(self.deal, WARRANT))
         for stem, instrument in instruments:
-            drafted = drafts.draft(instrument.deal, instrument.path)
-            findings += tuple(finding for finding in drafted.findings if finding not in findings)
-            warrants.append(_warrant(stem, instrument, drafted, form))
+            of_one = drafts.draft(instrument.deal, instrument.path)
+            findings += tuple(finding for finding in of_one.findings if finding not in findings)
+            warrants.append(_warrant(stem, instrument, of_one, form))
+            drafted(warrants[-1])
         findings = _refuse_errors(self.loaded, findings)
         forms = (self.form, form, *(piece.form for piece in self.pieces))
         inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
@@ -134,7 +141,7 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
     piece = replace(_warrant("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
-    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), library, loaded, data)
+    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, library, loaded, data)
 
 
 def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, like: Agreed | None) -> Agreed:
@@ -149,7 +156,9 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, 
     if not errors(findings):
         instruments += instruments_of(deal)
         findings += _join(additional, form, library, pieces, instruments)
-    return Agreed(deal, findings, tuple(pieces), form, instruments, library, loaded, data, tuple(additional), drafts)
+    of_warrants = Form.of(library, WARRANT) if instruments else form
+    agreed = Agreed(deal, findings, tuple(pieces), form, instruments, of_warrants, library, loaded, data)
+    return replace(agreed, additional=tuple(additional), drafts=drafts)
 
 
 def _drafts(form: Form, deal: Deal, like: Agreed | None) -> Drafts:

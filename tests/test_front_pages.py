@@ -89,7 +89,7 @@ def test_a_warrant_has_neither_and_says_so():
 @pytest.mark.parametrize("stem", ["new-stock-and-warrants", "focus-2003-07"])
 def test_libreoffice_reads_the_words_of_both_as_the_text_draft_has_them(stem, tmp_path):
     whole = deals.compose_text(sheet(stem, "cover_page", "contents"))
-    files = write(whole, ("docx", "text"), [Part.AGREEMENT], Library.open().shell("house"), lambda _: None)
+    files = write(whole, ("docx", "text"), [Part.AGREEMENT], Library.open().shell("house"))
     expected = drafted_words(files["agreement.txt"].decode())
     document = files["agreement.docx"]
     assert differences(expected, words(on_paper(office.text_of(document, tmp_path)))) == []

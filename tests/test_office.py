@@ -32,7 +32,7 @@ def first_of_each_part(stem):
 
 
 def written(stem):
-    return write(deals.draft(stem), ("docx", "text"), list(Part), Library.open().shell("house"), lambda _: None)
+    return write(deals.draft(stem), ("docx", "text"), list(Part), Library.open().shell("house"))
 
 
 @pytest.mark.parametrize(("stem", "original"), deals.ORIGINALS.items())

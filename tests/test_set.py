@@ -98,7 +98,7 @@ def test_the_form_of_warrant_has_blanks_for_what_differs_from_holder_to_holder(w
 def test_a_part_of_the_set_can_be_written_alone(whole, part):
     from assembler.library import Library
 
-    files = write(whole, ("text",), [part], Library.open().shell("house"), lambda _: None)
+    files = write(whole, ("text",), [part], Library.open().shell("house"))
     stems = {piece.stem for piece in whole.pieces if piece.part is part}
     assert {name.split(".")[0] for name in files} == stems
 
@@ -137,7 +137,7 @@ def test_a_hostile_name_comes_out_of_every_writer_as_it_went_in():
 
     yaml = deals.replaced(sheet(), "name: White Investments Ltd.", f"name: '{HOSTILE}'")
     whole = deals.compose_text(yaml)
-    files = write(whole, ("docx", "text"), list(Part), Library.open().shell("house"), lambda _: None)
+    files = write(whole, ("docx", "text"), list(Part), Library.open().shell("house"))
     page = "signature-page-02-smith-jones-lp-a-x-b-c-d"
     assert HOSTILE in files[f"{page}.txt"].decode()
     assert HOSTILE in [paragraph.text for paragraph in Document(io.BytesIO(files[f"{page}.docx"])).paragraphs]

@@ -38,11 +38,7 @@ def with_front_pages(stem):
 
 
 def drafted(whole):
-    return {
-        name: made
-        for name, made in write(whole, ("docx",), list(Part), HOUSE, lambda _: None).items()
-        if name.endswith(".docx")
-    }
+    return {name: made for name, made in write(whole, ("docx",), list(Part), HOUSE).items() if name.endswith(".docx")}
 
 
 @pytest.mark.parametrize("stem", SHEETS)

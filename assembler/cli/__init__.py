@@ -16,8 +16,8 @@ from importlib import import_module
 
 import typer
 
-from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, tell
-from assembler.findings import Finding, Place, Refused
+from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, failed, tell
+from assembler.findings import Refused
 
 COMMANDS = ("new", "schema", "explain", "draft", "schedules", "validate", "compare")
 
@@ -44,7 +44,7 @@ def _run(arguments: Sequence[str]) -> int:
         # Typer leaves in this way only where the reader of the output is gone.
         return READER_GONE
     except OSError as error:
-        tell([_failed(error)])
+        tell([failed(error)])
         return SURROUNDINGS
     except Exception as error:  # noqa: BLE001  whatever it is, it is shown and has an exit code
         return _shown(error)
@@ -75,8 +75,3 @@ def _shown(error: Exception) -> int:
     traceback.print_exc()
     typer.echo("This is a fault of assembler, not of your term sheet. Please report the lines above.", err=True)
     return OUR_FAULT
-
-
-def _failed(error: OSError) -> Finding:
-    place = Place(str(error.filename or "the disk"))
-    return Finding("S102", error.strerror or str(error), "Mend that and run again; what was there is as it was.", place)

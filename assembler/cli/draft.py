@@ -1,14 +1,14 @@
-"""`assembler draft`: the documents of a term sheet."""
+"""`assembler draft`: the documents of term sheets."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from assembler.cli import making
 from assembler.cli.edited import edits_named
@@ -16,19 +16,29 @@ from assembler.cli.files import attached, beside, read, refuse_changed
 from assembler.cli.options import (
     AncillaryFolder,
     Closing,
+    EngineName,
+    EngineOption,
     Format,
+    Jobs,
     Only,
+    Scheduler,
     ShellOption,
     Strictly,
     TemplatesFolder,
-    TermSheetFile,
+    TermSheetFiles,
 )
-from assembler.cli.telling import as_errors, tell
-from assembler.findings import Refused
+from assembler.cli.progress import Progress
+from assembler.cli.sharing import WORTH_A_PROCESS, Sharing, sharing
+from assembler.cli.telling import DONE, SURROUNDINGS, as_errors, code_of, failed, tell
+from assembler.engines import Engine, Here, dropping
+from assembler.findings import Finding, Refused
 
 if TYPE_CHECKING:
+    from assembler.closing.folder import Written
     from assembler.closing.manifest import Manifest
-    from assembler.termsheet.schema import Departure
+    from assembler.closing.pieces import Attachment, DealSet, Part
+    from assembler.library import Library, Shell
+    from assembler.pipeline import Agreed
 
 _FORMATS = {
     Format.all: ("docx", "text", "sheets"),
@@ -38,14 +48,19 @@ _FORMATS = {
     Format.sheets: ("sheets",),
 }
 
+Choose = Callable[[int], Engine]
+"""Gives the engine for so many documents."""
+
 
 def draft(
-    termsheet: TermSheetFile,
+    termsheets: TermSheetFiles,
     written_as: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.all,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="DIR", help="Where the set goes. Default: output/ and the name of the term sheet."
+            "--output",
+            metavar="DIR",
+            help="Where the set goes; of several, the folder for all of them. Default: output/ and the name of the term sheet.",
         ),
     ] = None,
     only: Annotated[Only | None, typer.Option("--only", help="A part of the set, in place of all of it.")] = None,
@@ -61,86 +76,235 @@ def draft(
     closing: Closing = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.processes,
+    scheduler: Scheduler = None,
 ) -> None:
-    """Draft the documents of a term sheet."""
+    """Draft the documents of term sheets, a set for each."""
+    shared = sharing(jobs, engine, scheduler)
+    folders = _folders(termsheets, output)
+    asked = Asked(written_as, only, strict, proof, shell, closing, templates, ancillary)
+    if departures:
+        for termsheet in termsheets:
+            _list_departures(termsheet, asked)
+        return
+    orders = [Order(termsheet, folder, asked) for termsheet, folder in zip(termsheets, folders, strict=True)]
+    if len(orders) > 1:
+        raise typer.Exit(_draft_all(orders, shared))
+    with shared.engines() as choose:
+        written = _draft(orders[0], choose, tell, watched=True)
+    _list_files(written)
+
+
+class Asked(Struct, frozen=True):
+    """What the command line asks for of every set."""
+
+    written_as: Format
+    only: Only | None
+    strict: bool
+    proof: bool
+    shell: str | None
+    closing: int | None
+    templates: Path | None
+    ancillary: Path | None
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """What the files are written as, before any is printed."""
+        return _FORMATS[self.written_as]
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The parts of the set whose documents are drafted."""
+        from assembler.closing.pieces import Part
+
+        if self.written_as is Format.sheets:
+            return []
+        return [Part(self.only.value)] if self.only else list(Part)
+
+    @property
+    def recorded(self) -> Mapping[str, object]:
+        """What of it decides which files there are, as the manifest has it."""
+        return {
+            "formats": [*self.formats, *(["pdf"] if self.written_as is Format.pdf else [])],
+            "only": self.only.value if self.only else None,
+            "proof": self.proof,
+            "closing": self.closing,
+        }
+
+    @property
+    def is_part(self) -> bool:
+        """Whether no more than a part of the set is drafted."""
+        return self.only is not None or self.closing is not None or self.written_as is Format.sheets
+
+
+class Order(Struct, frozen=True):
+    """A set that is to be drafted: from which term sheet, and into which folder."""
+
+    termsheet: Path
+    folder: Path
+    asked: Asked
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a set that is one of several: the files that stand, None where it was refused, and what there is to say."""
+
+    written: Written | None
+    said: Sequence[Sequence[Finding]]
+    code: int = DONE
+
+
+def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
+    """Draft every set that can be drafted, and say what came of each; the exit code, of the worst of them."""
+    refused, code = [], DONE
+    with shared.engines() as choose, Progress(len(orders)) as progress:
+        for order, outcome in zip(orders, _outcomes(orders, shared, choose), strict=True):
+            progress.clear()
+            for findings in outcome.said:
+                tell(findings)
+            if outcome.written is None:
+                refused.append(order.termsheet.as_posix())
+            else:
+                _list_files(outcome.written)
+            code = max(code, outcome.code)
+            progress(1)
+    if refused:
+        typer.echo(f"not drafted, {len(refused)} of {len(orders)}: {', '.join(refused)}", err=True)
+    return code
+
+
+def _outcomes(orders: Sequence[Order], shared: Sharing, choose: Choose) -> Iterator[Outcome]:
+    """What comes of each set, in order: a process drafts a set; workers elsewhere, who write no files here, its documents."""
+    if shared.writes_here:
+        engine = choose(len(orders) * WORTH_A_PROCESS)
+        for order in orders:
+            engine.begin(_outcome, order)
+        yield from engine.results()
+    else:
+        yield from (_outcome(order, choose) for order in orders)
+
+
+def _outcome(order: Order, choose: Choose = lambda _: Here()) -> Outcome:
+    """What comes of a set that is one of several."""
+    said: list[Sequence[Finding]] = []
+    try:
+        return Outcome(_draft(order, choose, said.append, watched=False), said)
+    except Refused as refused:
+        return Outcome(None, [*said, refused.findings], code_of(refused))
+    except OSError as error:
+        return Outcome(None, [*said, [failed(error)]], SURROUNDINGS)
+
+
+def _draft(order: Order, choose: Choose, say: Callable[[Sequence[Finding]], None], *, watched: bool) -> Written:
+    """Draft a set, and write it; `say` hears what there is to say of it. Refused, with nothing written, where it is wrong."""
     from assembler import pipeline
     from assembler.closing.manifest import inputs_of
-    from assembler.closing.pieces import Part, attachments
     from assembler.closing.record import Sources, record
-    from assembler.closing.sheets import write_sheets
-    from assembler.closing.writing import write as write_files
     from assembler.library import Library
 
-    library, data, lists = Library.open(templates), read(termsheet), dict[str, bytes]()
-    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists), closing)
-    if departures:
-        _list_departures(whole.deal.departures)
-        return
-    # The words of a copy are what they are; `validate` says what there is to say of them.
-    findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
-    formats = _FORMATS[written_as]
-    parts = [Part(only.value)] if only else list(Part)
-    house = making.house(shell, whole.deal, termsheet.parent, library)
-    named = attachments(whole)
-    annexes = attached(named, whole, termsheet.parent)
-    forms, versions, said = making.forms(whole, library.ancillary(ancillary), only, formats)
-    findings += [*said, *(pipeline.check_days(whole) if strict else ())]
-    if strict and findings:
-        raise Refused(as_errors(findings))
-    documents = [] if written_as is Format.sheets else parts
-    files = {**write_files(whole, formats, documents, house, _Progress()), **forms}
-    files |= write_sheets(whole, only, formats)
-    files |= making.printed(files, whole, parts, house) if written_as is Format.pdf else {}
-    files |= {**({} if only else annexes), **(making.proof(whole, house) if proof else {})}
-    asked = {
-        "formats": [*formats, *(["pdf"] if written_as is Format.pdf else [])],
-        "only": only.value if only else None,
-        "proof": proof,
-        "closing": closing,
-    }
+    asked, termsheet = order.asked, order.termsheet
+    library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
+    agreed = pipeline.agree(data, termsheet.as_posix(), library, beside(termsheet, lists), asked.closing)
+    house = making.house(asked.shell, agreed.deal, termsheet.parent, library)
+    made = _made(order, agreed, library, house, choose, watched=watched)
     refuse_changed(termsheet, data)
-    inputs, copies = inputs_of(making.given(termsheet, data, lists, named, annexes))
-    described = record(whole, files, Sources(inputs, house.digest, asked, versions, annexes))
-    tell(findings)
-    is_part = only is not None or closing is not None or written_as is Format.sheets
-    _file(output or Path("output") / termsheet.stem, files, copies, described, is_part=is_part)
+    inputs, copies = inputs_of(making.given(termsheet, data, lists, made.named, made.annexes))
+    sources = Sources(inputs, house.digest, asked.recorded, made.versions, made.annexes)
+    described = record(made.whole, made.files, sources)
+    say(made.findings)
+    return _write(order, made.files, copies, described, say)
 
 
-def _file(
-    folder: Path, files: Mapping[str, bytes], copies: Mapping[str, bytes], described: Manifest, *, is_part: bool
-) -> None:
-    """Write the set, or the part of it that was asked for, and say which files it has, and what is of it no more."""
+class _Made(Struct, frozen=True):
+    """The files of a set, what they were made from, and what there is to say of them."""
+
+    whole: DealSet
+    files: Mapping[str, bytes]
+    named: Sequence[Attachment]
+    annexes: Mapping[str, bytes]
+    versions: Mapping[str, str]
+    findings: Sequence[Finding]
+
+
+def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: Choose, *, watched: bool) -> _Made:
+    """The files of a set. While the documents are written elsewhere, the rest of the work is done here."""
+    from assembler import pipeline
+    from assembler.closing.pieces import attachments
+    from assembler.closing.sheets import write_sheets
+    from assembler.closing.writing import Writing
+
+    asked, parts = order.asked, order.asked.parts
+    count = len([one for one in agreed.pieces if one.part in parts])
+    count += len(agreed.instruments) if "warrants" in parts else 0
+    with dropping(choose(count)) as engine, Progress(count, watched=watched) as progress:
+        writing = Writing(agreed.with_warrants(()), asked.formats, parts, house, engine)
+        for piece in agreed.pieces:
+            writing.add(piece)
+        whole = agreed.with_warrants(agreed.instruments, writing.add)
+        # The words of a copy are what they are; `validate` says what there is to say of them.
+        findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
+        named = attachments(whole)
+        annexes = attached(named, whole, order.termsheet.parent)
+        forms, versions, said = making.forms(whole, library.ancillary(asked.ancillary), asked.only, asked.formats)
+        findings += [*said, *(pipeline.check_days(whole) if asked.strict else ())]
+        if asked.strict and findings:
+            raise Refused(as_errors(findings))
+        beside = {**forms, **write_sheets(whole, asked.only, asked.formats)}
+        files = {**writing.files(progress), **beside}
+    files |= making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
+    files |= {**({} if asked.only else annexes), **(making.proof(whole, house) if asked.proof else {})}
+    return _Made(whole, files, named, annexes, versions, findings)
+
+
+def _write(
+    order: Order,
+    files: Mapping[str, bytes],
+    copies: Mapping[str, bytes],
+    described: Manifest,
+    say: Callable[[Sequence[Finding]], None],
+) -> Written:
+    """Write the set, or the part of it that was asked for."""
     from assembler.closing import folder as closing
     from assembler.closing import manifest, record
 
-    tell(closing.recover(folder))
+    folder = order.folder
+    say(closing.recover(folder))
     earlier = manifest.read(folder)
-    if is_part:
+    if order.asked.is_part:
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
-    gone = record.outdated(folder, earlier, files, described) if earlier and not is_part else ()
+    gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
         written = closing.write_set(folder, {**files, **copies}, described, gone)
-    tell(written.findings)
+    say(written.findings)
+    return written
+
+
+def _list_files(written: Written) -> None:
+    """Say which files a set has, and what is of it no more."""
     for path in written.paths:
         typer.echo(path.as_posix())
     for path in written.superseded:
         typer.echo(f"moved, of this set no more: {path.as_posix()}", err=True)
 
 
-def _list_departures(departures: Sequence[Departure]) -> None:
+def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:
+    """Where each set goes. Raises BadParameter where two would go into one folder."""
+    if output and len(termsheets) == 1:
+        return [output]
+    folders = [(output or Path("output")) / termsheet.stem for termsheet in termsheets]
+    twice = [folder.as_posix() for folder, count in Counter(folders).items() if count > 1]
+    if twice:
+        raise typer.BadParameter(f"more than one set would go into {', '.join(twice)}", param_hint="'TERMSHEET...'")
+    return folders
+
+
+def _list_departures(termsheet: Path, asked: Asked) -> None:
+    from assembler import pipeline
     from assembler.drafting.departures import described
+    from assembler.library import Library
 
-    for departure in departures:
+    library = Library.open(asked.templates)
+    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet), asked.closing)
+    for departure in whole.deal.departures:
         typer.echo(described(departure))
-    typer.echo(f"{len(departures)} departures")
-
-
-class _Progress:
-    """Says on a terminal what is being written, once that has taken longer than a second."""
-
-    def __init__(self) -> None:
-        self.begun = time.monotonic()
-
-    def __call__(self, name: str) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self.begun > 1:
-            typer.echo(f"writing {name} ...", err=True)
+    typer.echo(f"{len(whole.deal.departures)} departures")

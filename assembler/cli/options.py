@@ -45,6 +45,13 @@ class Revisions(StrEnum):
     all = "all"
 
 
+class EngineName(StrEnum):
+    """Where many documents are drafted side by side."""
+
+    processes = "processes"
+    dask = "dask"
+
+
 class FormName(StrEnum):
     """A form that can be drafted."""
 
@@ -76,6 +83,18 @@ Closing = Annotated[
 ShellOption = Annotated[
     str | None,
     typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work. Default: one for each core."),
+]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option("--engine", help="Where many documents are drafted: in processes here, or by workers of Dask."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="The scheduler of Dask, as tcp://HOST:PORT."),
 ]
 Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]

@@ -119,7 +119,7 @@ class _Job:
         from assembler.closing.pieces import Part
         from assembler.closing.writing import write
 
-        files = write(whole, formats, list(Part), self.house, lambda _: None)
+        files = write(whole, formats, list(Part), self.house)
         return {**files, **(making.printed(files, whole, list(Part), self.house) if "pdf" in formats else {})}
 
     def _beside(self, whole: DealSet) -> Mapping[str, bytes]:

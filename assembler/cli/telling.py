@@ -16,7 +16,18 @@ from assembler.findings import Finding, Place, Refused, Severity
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
 
-_SURROUNDINGS = ("S101", "S103", "S308", "S310", "S311", "S312", "S313", "S401", "S402")
+_SURROUNDINGS = (
+    "S101",
+    "S103",
+    "S308",
+    "S310",
+    "S311",
+    "S312",
+    "S313",
+    "S401",
+    "S402",
+    *(f"S50{number}" for number in range(1, 6)),
+)
 
 
 def code_of(refused: Refused) -> int:
@@ -52,6 +63,12 @@ def _lines_of(file: str) -> list[str]:
     except OSError:
         return []
     return re.split("\r\n|\r|\n", text)
+
+
+def failed(error: OSError) -> Finding:
+    """The finding that the disk or a right failed."""
+    place = Place(str(error.filename or "the disk"))
+    return Finding("S102", error.strerror or str(error), "Mend that and run again; what was there is as it was.", place)
 
 
 def as_data(finding: Finding) -> dict[str, object]:

@@ -6,11 +6,12 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: paths are taken from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
+_MANY, _AT_ONCE = 100, 16  # files
 _NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, *_NO_EXCHANGE)
 
@@ -21,6 +22,23 @@ def write_through(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, down to the disk. Many are written side by side: each waits for the disk."""
+    if len(files) < _MANY:
+        for path, content in files.items():
+            write_through(path, content)
+        return
+    # Imported here: it takes longer than to write a small set.
+    from concurrent.futures import ThreadPoolExecutor
+
+    threads = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        for _ in threads.map(write_through, files, files.values()):
+            pass
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def link(source: Path, path: Path) -> None:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assembler.closing.pieces import DealSet, Part, Piece
 from assembler.document.outline import has_contents
+from assembler.engines import Engine, Here
 from assembler.library import Shell
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.wording import long_date
+from assembler.writers.several import Batch, Model, Paper, Writers, written
 
 if TYPE_CHECKING:
-    from assembler.writers import docx, text
     from assembler.writers.docx import Purpose
     from assembler.writers.package import Properties
 
+_LARGE = (Part.AGREEMENT, Part.SCHEDULE)  # documents that have every investor in them, and go by themselves
+_TOGETHER = 40
 HOUSE = "house"
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
 _NO_DATE = date(1980, 1, 1)  # the first a zip file can bear: what is written in a document whose date is open
 
 
-def write(
-    whole: DealSet, formats: Sequence[str], parts: Collection[Part], house: Shell, told: Callable[[str], None]
-) -> Mapping[str, bytes]:
+def write(whole: DealSet, formats: Sequence[str], parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
     """The files of the set by name, in the formats asked for ("docx", "text"), and the tree each was written from.
 
-    `house` is the look in Word; `told` hears the name of each file before it is written. Refused where the shell breaks
-    its promises.
+    `house` is the look in Word. Refused where the shell breaks its promises.
     """
-    writing = _Writing(whole, formats, house, told)
-    return {name: content for piece in whole.pieces if piece.part in parts for name, content in writing.files(piece)}
+    with Here() as engine:
+        writing = Writing(whole, formats, parts, house, engine)
+        for piece in whole.pieces:
+            writing.add(piece)
+        return writing.files()
 
 
 def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
@@ -45,42 +48,48 @@ def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[s
     }
 
 
-class _Writing:
-    """Writes the documents of a set, those that are alike with the same writers."""
+class Writing:
+    """Writes the documents of a set, which are handed in as they are drafted, on an engine.
 
-    def __init__(self, whole: DealSet, formats: Sequence[str], house: Shell, told: Callable[[str], None]) -> None:
-        self._whole, self._formats, self._house, self._told = whole, formats, house, told
-        self._docx: dict[object, docx.Writer] = {}
-        self._text: dict[object, text.Writer] = {}
+    A few of them go to a worker at a time: so many that handing them over costs little beside writing them, and so few
+    that no worker is left with a long way to go when the others have ended.
+    """
 
-    def files(self, piece: Piece) -> Iterator[tuple[str, bytes]]:
-        from assembler.writers import tree_json
+    def __init__(
+        self, whole: DealSet, formats: Sequence[str], parts: Collection[Part], house: Shell, engine: Engine
+    ) -> None:
+        self._whole, self._parts, self._engine = whole, parts, engine
+        self._writers = Writers(formats, house)
+        self._models: dict[object, Model] = {}
+        self._papers: dict[object, list[Paper]] = {}
+        self._stems: dict[str, Mapping[str, bytes]] = {}
 
-        if "text" in self._formats:
-            self._told(f"{piece.stem}.txt")
-            yield f"{piece.stem}.txt", self._as_text(piece).encode()
-        if "docx" in self._formats:
-            self._told(f"{piece.stem}.docx")
-            yield f"{piece.stem}.docx", self._as_docx(piece)
-        yield f"{piece.stem}.document.json", tree_json.write(piece.document, piece.numbers)
+    def add(self, piece: Piece) -> None:
+        """Write a document, unless it is of a part that was not asked for."""
+        if piece.part not in self._parts:
+            return
+        if piece.like is not None and piece.like not in self._models:
+            self._models[piece.like] = Model(piece.document)
+        self._stems[piece.stem] = {}
+        papers = self._papers.setdefault(piece.like, [])
+        papers.append(Paper(piece.stem, piece.document, piece.numbers, _properties(piece, self._whole)))
+        if len(papers) == _TOGETHER or piece.part in _LARGE:
+            self._hand_in(piece.like)
 
-    def _as_text(self, piece: Piece) -> str:
-        from assembler.writers import text
+    def files(self, told: Callable[[int], None] = lambda _: None) -> Mapping[str, bytes]:
+        """The files by name, in the order of their documents. `told` hears how many documents are written each time.
 
-        if piece.like is None:
-            return text.write(piece.document, piece.numbers)
-        if piece.like not in self._text:
-            self._text[piece.like] = text.Writer(piece.numbers)
-        return self._text[piece.like].write(piece.document)
+        Refused where the shell breaks its promises.
+        """
+        for like in tuple(self._papers):
+            self._hand_in(like)
+        for files_of in self._engine.results():
+            self._stems |= files_of
+            told(len(files_of))
+        return {name: content for files in self._stems.values() for name, content in files.items()}
 
-    def _as_docx(self, piece: Piece) -> bytes:
-        if piece.like is None:
-            return as_docx(piece, self._whole, self._house)
-        from assembler.writers import docx
-
-        if piece.like not in self._docx:
-            self._docx[piece.like] = docx.Writer(piece.document, piece.numbers, self._house)
-        return self._docx[piece.like].write(piece.document, _properties(piece, self._whole))
+    def _hand_in(self, like: object) -> None:
+        self._engine.begin(written, Batch(self._writers, self._papers.pop(like), self._models.get(like)))
 
 
 def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:

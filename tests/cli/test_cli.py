@@ -100,7 +100,7 @@ def test_validate_as_json_is_data_on_standard_output(run, here):
 def test_a_fault_of_ours_shows_a_traceback_and_ends_in_5(run, here, monkeypatch):
     from assembler import pipeline
 
-    monkeypatch.setattr(pipeline, "compose", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "agree", lambda *_: 1 / 0)
     code, _, err = run("draft", SHEET)
     assert code == 5
     assert "ZeroDivisionError" in err
@@ -113,7 +113,7 @@ def test_stopping_ends_in_130(run, here, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "compose", stop)
+    monkeypatch.setattr(pipeline, "agree", stop)
     assert run("draft", SHEET)[0] == 130
 
 

@@ -26,7 +26,7 @@ def files(yaml, closing=None):
     """Every file of the set, as of a closing, that is drafted from the term sheet."""
     library = Library.open()
     whole = compose(yaml.encode(), "deal.yaml", library, closing=closing)
-    written = write(whole, ("docx", "text"), list(Part), library.shell("house"), lambda _: None)
+    written = write(whole, ("docx", "text"), list(Part), library.shell("house"))
     return {**written, **write_sheets(whole, None, ("sheets",))}
 
 

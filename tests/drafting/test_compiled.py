@@ -108,11 +108,9 @@ def natural_person(one):
 )
 def test_a_document_of_a_set_is_written_as_it_would_be_by_itself(some):
     whole = deal_with([natural_person(one) if signs else one for one, signs in some])
-    house, told = LIBRARY.shell("house"), list
-    together = writing.write(whole, ("docx", "text"), set(Part), house, told)
-    alone = [
-        writing.write(replace(whole, pieces=(one,)), ("docx", "text"), set(Part), house, told) for one in whole.pieces
-    ]
+    house = LIBRARY.shell("house")
+    together = writing.write(whole, ("docx", "text"), set(Part), house)
+    alone = [writing.write(replace(whole, pieces=(one,)), ("docx", "text"), set(Part), house) for one in whole.pieces]
     assert together == {name: content for files in alone for name, content in files.items()}
 
 

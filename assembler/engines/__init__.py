@@ -1,0 +1,93 @@
+"""Where work is done that can be done side by side: in this process, in several, or on the machines of a scheduler.
+
+What comes of it is the same everywhere, and comes in the order in which the work was handed in.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S501 | a process that was ended from outside, and again when its work was done anew | give the machine memory, or use fewer processes with --jobs |
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol, Self, TypeVar
+
+from assembler.findings import Finding, Place
+
+Given = TypeVar("Given")
+Work = Callable[[Given], Any]
+"""A function of a module, of one argument; both of them can go to another process."""
+
+
+class Engine(Protocol):
+    """Does work that is handed in bit by bit. To be entered: leaving it ends what is still being done."""
+
+    def begin(self, work: Work[Given], given: Given) -> None:
+        """Hand in a piece of work, which may be begun at once."""
+
+    def results(self) -> Iterator[Any]:
+        """What came of each piece of work, in the order they were handed in, each once.
+
+        Raises what a piece of work raised when its turn has come. Refused where the surroundings of the work failed.
+        """
+
+    def drop(self) -> None:
+        """Do no more of what was handed in."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+class Here:
+    """No other process: it begins with a piece of work when its result is asked for."""
+
+    def __init__(self) -> None:
+        self._handed: deque[tuple[Work[Any], Any]] = deque()
+
+    def begin(self, work: Work[Given], given: Given) -> None:
+        """Keep the work until its turn comes."""
+        self._handed.append((work, given))
+
+    def results(self) -> Iterator[Any]:
+        """What comes of each piece of work, done now."""
+        while self._handed:
+            work, given = self._handed.popleft()
+            yield work(given)
+
+    def drop(self) -> None:
+        """Forget what was handed in."""
+        self._handed.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.drop()
+
+
+@contextmanager
+def dropping(engine: Engine) -> Iterator[Engine]:
+    """The engine, whose work is dropped where it is not needed any more because something else failed."""
+    try:
+        yield engine
+    except BaseException:
+        engine.drop()
+        raise
+
+
+def cores() -> int:
+    """How many processes this one may run at once: the cores of the machine, unless it was told to keep to some of them."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def ended(place: Place) -> Finding:
+    """The finding that the same work ended the process that did it more than once."""
+    what = "a process that drafted a part of the documents was ended from outside, and again when it was done anew"
+    remedy = "There may be no memory left: end what else needs it, or use fewer processes at once."
+    return Finding("S501", what, remedy, place)

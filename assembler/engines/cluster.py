@@ -1,0 +1,145 @@
+"""The machines of a scheduler of dask.distributed, where one machine is not enough.
+
+A worker may be ended at any moment: the scheduler has its work done by another one. Words and looks go along with the
+work, so a worker needs no templates; it needs the same program, and is asked for it with each piece of work.
+
+| code | what is wrong | what to do |
+|---|---|---|
+| S502 | a scheduler that cannot be reached, or went away | start it, and check the address given with --scheduler |
+| S503 | dask.distributed is not installed | install assembler[dask] |
+| S504 | a worker whose program is another than this one | install the same versions on every machine |
+| S505 | a scheduler that has no workers | start some, with the address of the scheduler |
+"""
+
+from __future__ import annotations
+
+import pickle
+import warnings
+from asyncio import CancelledError
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Self
+
+from assembler.engines import Given, Work, ended
+from assembler.findings import Finding, Place, Refused
+from assembler.library import program
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_TO_ANSWER = 5  # seconds in which a scheduler answers
+_WITHOUT_WORKERS = 30  # seconds after which a scheduler whose workers all left is given up
+
+
+class Cluster:
+    """The workers of a scheduler. Refused where there are none to work with."""
+
+    def __init__(self, scheduler: str) -> None:
+        self._place = Place(scheduler)
+        self._client = self._reached(scheduler)
+        self._handed: deque[Future[Any]] = deque()
+        try:
+            self._refuse_unlike()
+        except BaseException:
+            self._client.close()
+            raise
+
+    def begin(self, work: Work[Given], given: Given) -> None:
+        """Hand in a piece of work, packed for any worker."""
+        packed = pickle.dumps((work, given), pickle.HIGHEST_PROTOCOL)
+        with warnings.catch_warnings():
+            # An agreement with the pages of thousands of investors is large, and is sent once.
+            warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
+            self._handed.append(self._client.submit(_done, program(), packed, pure=False))
+
+    def results(self) -> Iterator[Any]:
+        """What came of each piece of work, in order."""
+        while self._handed:
+            result = self._result(self._handed[0])
+            self._handed.popleft()
+            yield result
+
+    def drop(self) -> None:
+        """Have the scheduler cancel what no worker has begun with."""
+        for future in self._handed:
+            future.cancel()
+        self._handed.clear()
+
+    def _result(self, future: Future[Any]) -> Any:
+        from distributed import KilledWorker
+
+        while True:
+            try:
+                is_like, result = future.result(_WITHOUT_WORKERS)
+            except TimeoutError:
+                if not self._client.nthreads():
+                    raise Refused([self._idle()]) from None
+            except KilledWorker:
+                raise Refused([ended(self._place)]) from None
+            except CancelledError:
+                raise Refused([self._unreached("went away in the middle of the work")]) from None
+            else:
+                if is_like:
+                    return result
+                raise Refused([self._unlike("one that joined")])
+
+    def _reached(self, scheduler: str) -> Client:
+        try:
+            from distributed import Client
+        except ImportError:
+            what, remedy = "dask.distributed is not installed", "Install it: pip install 'assembler[dask]'"
+            raise Refused([Finding("S503", what, remedy, Place("--engine"))]) from None
+        try:
+            return Client(scheduler, timeout=_TO_ANSWER, set_as_default=False)
+        except (OSError, ValueError):
+            raise Refused([self._unreached("cannot be reached")]) from None
+
+    def _refuse_unlike(self) -> None:
+        """Refused where there are no workers, or some that would write other bytes than this process."""
+        programs: dict[str, str] = self._client.run(_asked())
+        if not programs:
+            raise Refused([self._idle()])
+        unlike = sorted(worker for worker, digest in programs.items() if digest != program())
+        if unlike:
+            raise Refused([self._unlike(", ".join(unlike))])
+
+    def _unreached(self, how: str) -> Finding:
+        what = f"this scheduler {how}"
+        return Finding("S502", what, "Start it, and give the address that it prints with --scheduler.", self._place)
+
+    def _unlike(self, which: str) -> Finding:
+        what = f"of the workers, {which} has another program, and might write something else"
+        remedy = "Install the same versions of Python, of assembler and of what it needs on every machine."
+        return Finding("S504", what, remedy, self._place)
+
+    def _idle(self) -> Finding:
+        remedy = f"Start some: dask worker {self._place.file}"
+        return Finding("S505", "this scheduler has no workers", remedy, self._place)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.drop()
+        self._client.close()
+
+
+def _done(expected: str, packed: bytes) -> tuple[bool, Any]:
+    """Whether this worker has the expected program and, where it has, what comes of the work."""
+    if program() != expected:
+        return False, None
+    work, given = pickle.loads(packed)  # noqa: S301  what the one who asks for the documents packed
+    return True, work(given)
+
+
+def _asked() -> Callable[[], str]:
+    """What a worker is asked for: its program, empty where it has none."""
+
+    def program_there() -> str:  # within a function, so that it is sent by its code: a worker may not have this module
+        try:
+            from assembler.library import program
+        except ImportError:
+            return ""
+        return program()
+
+    return program_there

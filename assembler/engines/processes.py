@@ -1,0 +1,108 @@
+"""Several processes of this machine."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import Any, Self
+
+from msgspec import Struct
+
+from assembler.engines import Given, Work, ended
+from assembler.findings import Place, Refused
+
+
+class _Handed(Struct):
+    """A piece of work, and what will come of it."""
+
+    work: Work[Any]
+    given: Any
+    future: Future[Any]
+
+
+class Processes:
+    """Processes of this machine, `jobs` of them. One that is ended from outside has its work done anew, once."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._handed: deque[_Handed] = deque()
+        self._broke_at: _Handed | None = None
+        self._pool = _pool(jobs)
+
+    def begin(self, work: Work[Given], given: Given) -> None:
+        """Hand in a piece of work; an idle process begins with it at once."""
+        try:
+            self._handed.append(_Handed(work, given, self._pool.submit(work, given)))
+        except BrokenProcessPool:
+            self._handed.append(_Handed(work, given, Future()))
+            self._begin_anew()
+
+    def results(self) -> Iterator[Any]:
+        """What came of each piece of work, in order, with the traceback of its process where one raised."""
+        while self._handed:
+            try:
+                result = self._handed[0].future.result()
+            except BrokenProcessPool:
+                self._begin_anew()
+            else:
+                self._handed.popleft()
+                yield result
+
+    def drop(self) -> None:
+        """Cancel what no process has begun with."""
+        for one in self._handed:
+            one.future.cancel()
+        self._handed.clear()
+
+    def _begin_anew(self) -> None:
+        """Hand in again, to other processes, what came to nothing. Refused where the same work is still the first."""
+        if self._broke_at is self._handed[0]:
+            raise Refused([ended(Place("--jobs"))])
+        self._broke_at = self._handed[0]
+        self._pool.shutdown()
+        self._pool = _pool(self._jobs)
+        for one in self._handed:
+            if not one.future.done() or isinstance(one.future.exception(), BrokenProcessPool):
+                one.future = self._pool.submit(one.work, one.given)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.drop()
+        self._pool.shutdown()
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(_how()), _begun)
+
+
+def _how() -> str:
+    """How a process is begun. A copy of this one is ready six times as soon, and is safe where there is one thread.
+
+    The libraries of macOS have threads of their own, and Windows makes no copies.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _begun() -> None:
+    """Set up a process: an interrupt is for the one that began it, and no process outlives that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000)  # as the command line does, for the same reason
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    first = multiprocessing.parent_process()
+    assert first  # noqa: S101  this is a process that another one began
+    wait([first.sentinel])
+    os._exit(1)

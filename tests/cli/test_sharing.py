@@ -1,0 +1,176 @@
+"""A draft that is shared among processes is the draft of one; of several term sheets each has its own set."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from assembler.cli.sharing import WORTH_A_PROCESS
+from assembler.engines import processes
+from tests import deals
+from tests.cli.many import sheet
+from tests.closing.sets import contents
+
+SHARED = WORTH_A_PROCESS  # investors, of which each has two documents
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """How many processes were begun, each time."""
+    begun = []
+    pool = processes._pool
+    monkeypatch.setattr(processes, "_pool", lambda jobs: begun.append(jobs) or pool(jobs))
+    return begun
+
+
+def test_a_set_that_two_processes_draft_is_that_of_one_to_the_byte(run, here, begun):
+    (here / "deal.yaml").write_text(sheet(SHARED + 30))
+    code, alone, _ = run("draft", "deal.yaml", "--jobs", "1", "--output", "alone")
+    assert (code, begun) == (0, [])
+    code, listed, _ = run("draft", "deal.yaml", "--jobs", "2", "--output", "shared")
+    assert code == 0
+    assert begun == [2]
+    assert contents(here / "shared") == contents(here / "alone")
+    assert len(contents(here / "shared")) == len(listed.splitlines()) + len(["the manifest", "the term sheet"])
+    assert listed == alone.replace("alone/", "shared/")
+
+
+def test_files_are_named_in_the_order_of_their_documents_though_those_that_are_alike_are_written_together(run, here):
+    (here / "deal.yaml").write_text(sheet(7))
+    listed = run("draft", "deal.yaml", "--format", "text")[1]
+    named = [one for one in listed.splitlines() if one.endswith(".txt")]
+    assert named[0] == "output/deal/agreement.txt"
+    assert [int(one.partition("warrant-")[2][:2]) for one in named if "/warrant-" in one] == [*range(1, 8)]
+
+
+def test_a_small_set_begins_no_process(run, here, begun):
+    (here / "deal.yaml").write_text(sheet(5))
+    assert run("draft", "deal.yaml", "--jobs", "8")[0] == 0
+    assert begun == []
+
+
+def test_what_is_refused_while_others_draft_is_said_in_the_same_words_and_nothing_is_written(run, here, begun):
+    wrong = deals.replaced(sheet(SHARED), '"status": "draft"', '"status": "execution"')
+    (here / "deal.yaml").write_text(wrong)
+    said = [run("draft", "deal.yaml", "--strict", "--jobs", jobs) for jobs in (1, 2)]
+    assert begun == [2]
+    assert said[0] == said[1]
+    assert said[0][0] == 3
+    assert not (here / "output").exists()
+
+
+def test_each_of_several_term_sheets_has_the_set_that_it_has_alone(run, here, begun):
+    for name, investors in (("one", 2), ("two", 3)):
+        (here / f"{name}.yaml").write_text(sheet(investors))
+    alone = [run("draft", f"{name}.yaml", "--output", f"alone/{name}") for name in ("one", "two")]
+    code, out, err = run("draft", "one.yaml", "two.yaml", "--jobs", "2", "--output", "both")
+    assert (code, out, err) == (
+        0,
+        "".join(one[1] for one in alone).replace("alone/", "both/"),
+        alone[0][2] + alone[1][2],
+    )
+    assert begun == [2]
+    assert contents(here / "both") == contents(here / "alone")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_several_term_sheets_one_that_is_refused_is_said_and_the_others_are_drafted(run, here, jobs):
+    for name in ("one", "three"):
+        (here / f"{name}.yaml").write_text(sheet(2))
+    (here / "two.yaml").write_text("nonsense: yes\n")
+    code, out, err = run("draft", "one.yaml", "two.yaml", "gone.yaml", "three.yaml", "--jobs", jobs)
+    assert code == 3
+    assert "two.yaml:1:1: error T101" in err
+    assert "gone.yaml: error Y001" in err
+    assert "not drafted, 2 of 4: two.yaml, gone.yaml\n" in err
+    assert sorted(one.name for one in (here / "output").iterdir()) == ["one", "three"]
+    assert {line.split("/")[1] for line in out.splitlines()} == {"one", "three"}
+
+
+def test_a_disk_that_fails_for_one_of_several_sets_is_said_and_the_others_are_drafted(run, here):
+    for name in ("one", "two"):
+        (here / f"{name}.yaml").write_text(sheet(2))
+    (here / "output").mkdir()
+    (here / "output" / "one").touch()  # a file in the place of the folder
+    code, _, err = run("draft", "one.yaml", "two.yaml", "--jobs", "1")
+    assert code != 0
+    assert "not drafted, 1 of 2: one.yaml" in err
+    assert (here / "output" / "two" / "manifest.json").exists()
+
+
+def test_a_fault_of_ours_in_another_process_shows_where_it_was(run, here, monkeypatch):
+    from assembler.closing import writing
+    from tests.engines import works
+
+    monkeypatch.setattr(writing, "written", works.failed)
+    (here / "deal.yaml").write_text(sheet(SHARED))
+    code, _, err = run("draft", "deal.yaml", "--jobs", "2")
+    assert code == 5
+    assert re.search(r'works\.py", line \d+, in failed', err)
+    assert not (here / "output").exists()
+
+
+def test_two_sets_do_not_go_into_one_folder(run, here):
+    code, _, err = run("draft", "a/deal.yaml", "b/deal.yaml")
+    assert code == 2
+    assert "more than one set would go into output/deal" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--engine", "dask"], "the engine dask needs the address of its --scheduler"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "only the engine dask has a scheduler"),
+        (["--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2"], "a scheduler knows by itself"),
+        (["--jobs", "0"], "--jobs"),
+    ],
+)
+def test_options_that_contradict_each_other_are_a_wrong_use(run, here, monkeypatch, options, said):
+    monkeypatch.setenv("COLUMNS", "300")
+    code, _, err = run("draft", "deal.yaml", *options)
+    assert code == 2
+    assert said in err
+
+
+def test_without_dask_the_remedy_is_said(run, here, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
+    assert code == 4
+    assert "error S503 dask.distributed is not installed\n    Install it: pip install 'assembler[dask]'" in err
+
+
+HEAVY = {"concurrent.futures", "multiprocessing", "distributed", "dask", "rich", "docx", "docxtpl", "lxml", "pydantic"}
+
+
+@pytest.mark.parametrize("arguments", [["draft", "--help"], ["draft"], ["draft", "a.yaml", "--engine", "dask"]])
+def test_help_and_a_wrong_use_load_nothing_that_is_heavy(arguments):
+    asked = f"import sys; from assembler import cli; code = cli._run({arguments}); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert HEAVY & set(loaded) == set()
+
+
+def test_a_small_set_loads_nothing_that_shares_work(here):
+    (here / "deal.yaml").write_text(sheet(2))
+    asked = "import sys; from assembler import cli; cli._run(['draft', 'deal.yaml', '--format', 'text']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert {"concurrent.futures", "multiprocessing", "distributed", "rich"} & set(loaded) == set()
+
+
+def test_a_bar_is_shown_on_a_terminal_once_the_work_has_taken_a_second_and_nowhere_else(monkeypatch, capsys):
+    from assembler.cli.progress import Progress
+
+    monkeypatch.setenv("TERM", "xterm")
+    with Progress(3) as progress:
+        progress._begun -= 2
+        progress(1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Progress(3) as progress:
+        progress(1)
+        assert capsys.readouterr().err == ""
+        progress._begun -= 2
+        progress(1)
+        assert "2/3" in capsys.readouterr().err

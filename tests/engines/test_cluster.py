@@ -1,0 +1,171 @@
+"""Workers of a real scheduler, each a process of its own, draft what one process drafts, and one of them may be killed."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from assembler import library
+from assembler.cli import draft as command
+from assembler.engines import cluster
+from tests import deals
+from tests.cli.many import sheet
+from tests.closing.sets import contents
+from tests.commands import run
+
+pytest.importorskip("distributed", reason="dask.distributed is not installed")
+
+INVESTORS = 120
+LOOPBACK = ("--host", "127.0.0.1")
+
+
+@contextlib.contextmanager
+def started(*arguments):
+    """A program of Dask as a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=deals.ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def a_scheduler(folder):
+    """The address of a scheduler on the loopback address."""
+    said = folder / "scheduler.json"
+    options = ("--port", 0, "--no-dashboard", "--scheduler-file", said)
+    with started("distributed.cli.dask_scheduler", *LOOPBACK, *options) as process:
+        yield until(lambda: said.exists() and address_in(said), process)
+
+
+def address_in(said):
+    from json import JSONDecodeError, loads
+
+    with contextlib.suppress(JSONDecodeError):
+        return loads(said.read_text())["address"]
+
+
+def a_worker(address, threads=1):
+    options = ("--no-nanny", "--nthreads", threads, "--no-dashboard")
+    return started("distributed.cli.dask_worker", address, *LOOPBACK, *options)
+
+
+def until(happened, process=None):
+    """What has happened, waited for."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and (process is None or process.poll() is None):
+        if found := happened():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in a minute")
+
+
+def wait_for_workers(address, number):
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:
+        until(lambda: len(client.nthreads()) == number)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def scheduler(here):
+    with a_scheduler(here) as address:
+        yield address
+
+
+def test_a_set_of_two_workers_of_which_one_is_killed_in_the_middle_is_that_of_one_process(here, scheduler, monkeypatch):
+    (here / "deal.yaml").write_text(sheet(INVESTORS))
+    heard = []
+
+    class Killing(command.Progress):
+        """Kills a worker when the first documents have come."""
+
+        def __call__(self, done):
+            heard.append(done)
+            if len(heard) == 1:
+                one.send_signal(signal.SIGKILL)
+                one.wait()
+
+    monkeypatch.setattr(command, "Progress", Killing)
+    with a_worker(scheduler) as one, a_worker(scheduler, threads=2):
+        wait_for_workers(scheduler, 2)
+        code, listed, err = run(
+            "draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler, "--output", "shared"
+        )
+        assert code == 0, err
+        assert one.returncode == -signal.SIGKILL
+    monkeypatch.undo()
+    monkeypatch.chdir(here)
+    assert len(heard) > 3
+    assert sum(heard) == 2 * INVESTORS + len(["the agreement", "the schedule", "the form of warrant"])
+    code, alone, _ = run("draft", "deal.yaml", "--jobs", "1", "--output", "alone")
+    assert code == 0
+    assert listed == alone.replace("alone/", "shared/")
+    assert contents(here / "shared") == contents(here / "alone")
+    assert len(list((here / "shared").glob("warrant-*.docx"))) == INVESTORS
+
+
+def test_a_scheduler_that_is_not_there_is_refused_in_time(here, monkeypatch):
+    monkeypatch.setattr(cluster, "_TO_ANSWER", 0.5)
+    (here / "deal.yaml").write_text(sheet(2))
+    code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
+    assert code == 4
+    assert "tcp://127.0.0.1:9: error S502 this scheduler cannot be reached" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("address", ["nonsense://x", "tcp://nowhere.invalid:8786", "tcp://127.0.0.1:port"])
+def test_an_address_that_is_none_is_refused(here, monkeypatch, address):
+    monkeypatch.setattr(cluster, "_TO_ANSWER", 0.5)
+    (here / "deal.yaml").write_text(sheet(2))
+    code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", address)
+    assert (code, "error S502" in err) == (4, True)
+
+
+def test_a_scheduler_without_workers_is_refused(here, scheduler):
+    (here / "deal.yaml").write_text(sheet(2))
+    code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
+    assert code == 4
+    assert f"error S505 this scheduler has no workers\n    Start some: dask worker {scheduler}" in err
+
+
+def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins(here, scheduler, monkeypatch):
+    (here / "deal.yaml").write_text(sheet(2))
+    with a_worker(scheduler):
+        wait_for_workers(scheduler, 1)
+        monkeypatch.setattr(cluster, "program", lambda: "another")
+        code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
+        assert code == 4
+        assert "error S504 of the workers, tcp://127.0.0.1:" in err
+        monkeypatch.setattr(cluster.Cluster, "_refuse_unlike", lambda _: None)
+        code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
+        assert code == 4
+        assert "error S504 of the workers, one that joined has another program" in err
+    assert not (here / "output").exists()
+
+
+def test_the_program_is_told_by_its_bytes_and_not_by_their_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(library, "__file__", str(tmp_path / "library.py"))
+    (tmp_path / "writers").mkdir()
+    told = []
+    for words in ("one = 1\n", "one = 1\r\n", "one = 2\n"):
+        (tmp_path / "writers" / "text.py").write_bytes(words.encode())
+        told.append(library.program.__wrapped__())
+    assert told[0] == told[1] != told[2]

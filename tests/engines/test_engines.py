@@ -1,0 +1,130 @@
+"""Work that is shared is done once each and comes in order, whatever becomes of a process that does it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from assembler.engines import Here, dropping
+from assembler.engines.processes import Processes
+from assembler.findings import Refused
+from tests import deals
+from tests.engines import works
+
+
+@pytest.fixture(params=[Here, lambda: Processes(2)], ids=["here", "processes"])
+def engine(request):
+    with request.param() as engine:
+        yield engine
+
+
+def test_results_come_in_the_order_in_which_the_work_was_handed_in(engine):
+    for number in range(12):
+        engine.begin(works.waited, number)
+    assert list(engine.results()) == list(range(12))
+    assert list(engine.results()) == []
+
+
+def test_an_engine_can_be_used_again_when_its_results_were_taken(engine):
+    engine.begin(works.waited, 1)
+    assert list(engine.results()) == [1]
+    engine.begin(works.waited, 2)
+    assert list(engine.results()) == [2]
+
+
+def test_a_refusal_comes_with_its_findings_when_its_turn_has_come(engine):
+    engine.begin(works.waited, 0)
+    engine.begin(works.refused, "expected a name, found nothing")
+    results = engine.results()
+    assert next(results) == 0
+    with pytest.raises(Refused) as refused:
+        next(results)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.place.line, finding.path) == ("T101", 3, "company.name")
+
+
+def test_a_fault_of_ours_comes_with_the_traceback_of_where_it_was(engine):
+    engine.begin(works.failed, None)
+    with pytest.raises(ZeroDivisionError) as fault:
+        list(engine.results())
+    said = str(fault.value.__cause__) if fault.value.__cause__ else str(fault.getrepr())
+    assert "in failed" in said or "def failed" in said
+
+
+def test_work_that_is_dropped_has_no_results(engine):
+    def begun():
+        with dropping(engine):
+            for number in range(4):
+                engine.begin(works.waited, number)
+            raise Refused([])
+
+    with pytest.raises(Refused):
+        begun()
+    assert list(engine.results()) == []
+
+
+def test_the_work_of_several_processes_is_shared():
+    with Processes(2) as engine:
+        for _ in range(8):
+            engine.begin(works.whose, None)
+        found = set(engine.results())
+    assert os.getpid() not in found
+    assert len(found) == 2
+
+
+def test_what_a_killed_process_was_doing_is_done_anew_and_nothing_is_lost_or_doubled(tmp_path):
+    with Processes(2) as engine:
+        for number in range(10):
+            engine.begin(works.killed_once, (number, str(tmp_path)))
+        assert list(engine.results()) == list(range(10))
+    assert (tmp_path / "killed").exists()
+
+
+def test_a_process_that_was_killed_before_the_rest_was_handed_in_is_replaced(tmp_path):
+    with Processes(2) as engine:
+        engine.begin(works.killed_once, (3, str(tmp_path)))
+        while not (tmp_path / "killed").exists():
+            time.sleep(0.01)
+        time.sleep(0.2)
+        engine.begin(works.killed_once, (4, str(tmp_path)))
+        assert list(engine.results()) == [3, 4]
+
+
+def test_work_that_ends_its_process_again_is_refused_by_name():
+    with Processes(2) as engine:
+        engine.begin(works.waited, 0)
+        engine.begin(works.killed, None)
+        with pytest.raises(Refused, match=r"S501 a process .* was ended from outside, and again"):
+            list(engine.results())
+
+
+def test_an_interrupt_of_the_terminal_is_left_to_the_one_that_began_the_processes():
+    with Processes(2) as engine:
+        engine.begin(works.interrupted, 7)
+        assert list(engine.results()) == [7]
+
+
+def test_no_process_outlives_the_one_that_began_it():
+    first = subprocess.Popen(
+        [sys.executable, "-m", "tests.engines.works"], cwd=deals.ROOT, stdout=subprocess.PIPE, text=True
+    )
+    working = [int(one) for one in first.stdout.readline().split()]
+    assert working
+    assert all(map(is_running, working))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    until = time.monotonic() + 20
+    while any(map(is_running, working)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [one for one in working if is_running(one)] == []
+
+
+def is_running(process):
+    """Whether there is such a process; one that ended and was not asked for yet is none."""
+    said = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return said.stdout.strip() != "" and not said.stdout.startswith("Z")

@@ -1,0 +1,68 @@
+"""Pieces of work that engines are tried with, in a module that another process can import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from assembler.engines.processes import Processes
+from assembler.findings import Finding, Place, Refused
+
+
+def waited(number):
+    """The number, the earlier ones later."""
+    time.sleep(0.1 / (number + 1))
+    return number
+
+
+def whose(_):
+    """The process that does this."""
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def refused(what):
+    raise Refused([Finding("T101", what, "Mend that.", Place("deal.yaml", 3, 1), "company.name")])
+
+
+def failed(_):
+    raise ZeroDivisionError("in the middle")
+
+
+def killed_once(given):
+    """The number, by a process that is killed the first time that it comes to 3."""
+    number, folder = given
+    if number == 3 and not (Path(folder) / "killed").exists():
+        (Path(folder) / "killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    with (Path(folder) / "done").open("a") as file:
+        file.write(f"{number}\n")
+    return number
+
+
+def killed(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def interrupted(number):
+    """The number, by a process that is interrupted as a terminal does it."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return number
+
+
+def begin_and_wait():
+    """Have two processes at work, say which they are, and wait."""
+    with Processes(2) as engine:
+        for _ in range(4):
+            engine.begin(whose, None)
+        sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    begin_and_wait()
