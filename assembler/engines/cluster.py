@@ -45,7 +45,9 @@ class Cluster:
             raise
 
     def begin(self, work: Work[Given], given: Given) -> None:
-        """Hand in a piece of work, packed for any worker."""
+        """Hand in a piece of work, packed for any worker. Refused where the scheduler went away."""
+        if self._client.status == "closed":
+            raise Refused([self._gone()])
         packed = pickle.dumps((work, given), pickle.HIGHEST_PROTOCOL)
         with warnings.catch_warnings():
             # An agreement with the pages of thousands of investors is large, and is sent once.
@@ -60,9 +62,7 @@ class Cluster:
             yield result
 
     def drop(self) -> None:
-        """Have the scheduler cancel what no worker has begun with."""
-        for future in self._handed:
-            future.cancel()
+        """Want it no more: the scheduler ends what nobody wants."""
         self._handed.clear()
 
     def _result(self, future: Future[Any]) -> Any:
@@ -77,7 +77,7 @@ class Cluster:
             except KilledWorker:
                 raise Refused([ended(self._place)]) from None
             except CancelledError:
-                raise Refused([self._unreached("went away in the middle of the work")]) from None
+                raise Refused([self._gone()]) from None
             else:
                 if is_like:
                     return result
@@ -106,6 +106,9 @@ class Cluster:
     def _unreached(self, how: str) -> Finding:
         what = f"this scheduler {how}"
         return Finding("S502", what, "Start it, and give the address that it prints with --scheduler.", self._place)
+
+    def _gone(self) -> Finding:
+        return self._unreached("went away in the middle of the work")
 
     def _unlike(self, which: str) -> Finding:
         what = f"of the workers, {which} has another program, and might write something else"

@@ -98,6 +98,7 @@ def _begun() -> None:
     """Set up a process: an interrupt is for the one that began it, and no process outlives that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000)  # as the command line does, for the same reason
+    gc.freeze()  # what a copy has of the first process is never garbage here
     threading.Thread(target=_end_with_the_first, daemon=True).start()
 
 

@@ -38,6 +38,7 @@ _WHY = {
     "S1": "Nothing is left half written: what was there before is as it was.",
     "S2": "The shell is the look of the firm; what it does not promise cannot be relied on in any document.",
     "S3": "What a person has edited is never overwritten, and a set changes as a whole or not at all.",
+    "S5": "Work that is shared gives what one process gives, to the byte, or nothing.",
     "K1": "A document that cannot be read for sure cannot be compared.",
     "K2": "A redline that does not give back both documents would have somebody agree to words that nobody wrote.",
 }

@@ -118,10 +118,10 @@ class Batch:
     def __init__(self, writers: Writers, papers: Sequence[Paper], model: Model | None) -> None:
         self.writers, self.papers, self.model = writers, papers, model
 
-    def __reduce__(self) -> tuple[Callable[[Writers, Model | None, bytes], Batch], tuple[Writers, Model | None, bytes]]:
+    def __reduce__(self) -> tuple[Callable[[bytes], Batch], tuple[bytes]]:
         packed = io.BytesIO()
-        _Packing(packed, self.model).dump(tuple(self.papers))
-        return _batch, (self.writers, self.model, packed.getvalue())
+        _Packing(packed, self.model).dump((self.writers, tuple(self.papers), self.model))
+        return _batch, (packed.getvalue(),)
 
 
 def written(batch: Batch) -> Mapping[str, Mapping[str, bytes]]:
@@ -130,8 +130,8 @@ def written(batch: Batch) -> Mapping[str, Mapping[str, bytes]]:
         return {paper.stem: dict(batch.writers.files(paper, batch.model)) for paper in batch.papers}
 
 
-def _batch(writers: Writers, model: Model | None, packed: bytes) -> Batch:
-    return Batch(writers, _Unpacking(io.BytesIO(packed), model).load(), model)
+def _batch(packed: bytes) -> Batch:
+    return Batch(*pickle.loads(packed))  # noqa: S301  what another process of this run packed
 
 
 class _Packing(pickle.Pickler):
@@ -139,18 +139,14 @@ class _Packing(pickle.Pickler):
 
     def __init__(self, file: io.BytesIO, model: Model | None) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._number_of = model.number_of if model else {}
+        self._model = model
+        if model:
+            self.dispatch_table = {Clause: self._packed}
 
-    def persistent_id(self, one: Any) -> int | None:
-        return self._number_of.get(id(one))
+    def _packed(self, clause: Clause) -> Any:
+        number = self._model.number_of.get(id(clause)) if self._model else None
+        return clause.__reduce__() if number is None else (_clause, (self._model, number))
 
 
-class _Unpacking(pickle.Unpickler):
-    """Unpacks papers, with the clauses of the model in the places of their numbers."""
-
-    def __init__(self, file: io.BytesIO, model: Model | None) -> None:
-        super().__init__(file)
-        self._clauses = model.clauses if model else ()
-
-    def persistent_load(self, number: int) -> Clause:
-        return self._clauses[number]
+def _clause(model: Model, number: int) -> Clause:
+    return model.clauses[number]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -111,6 +114,29 @@ def test_a_fault_of_ours_in_another_process_shows_where_it_was(run, here, monkey
     assert code == 5
     assert re.search(r'works\.py", line \d+, in failed', err)
     assert not (here / "output").exists()
+
+
+def test_stopping_in_the_middle_ends_in_130_and_leaves_no_file_and_no_process(here):
+    (here / "deal.yaml").write_text(sheet(300))
+    asked = "import sys; from assembler.cli import main; sys.argv = ['assembler', 'draft', 'deal.yaml', '--jobs', '2']; main()"
+    stopped = subprocess.Popen(
+        [sys.executable, "-c", asked], start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while stopped.poll() is None and len(processes_of(stopped.pid)) < 3:
+        time.sleep(0.01)
+    assert len(processes_of(stopped.pid)) >= 3
+    os.killpg(stopped.pid, signal.SIGINT)  # as a terminal does it, to all of them
+    _, err = stopped.communicate(timeout=60)
+    assert stopped.returncode == 130
+    assert err == ""
+    assert [path.name for path in here.iterdir()] == ["deal.yaml"]
+    assert processes_of(stopped.pid) == []
+
+
+def processes_of(group):
+    """The processes of a group."""
+    listed = subprocess.run(["ps", "-e", "-o", "pgid=,pid="], capture_output=True, text=True, check=True).stdout
+    return [pid for pgid, pid in (line.split() for line in listed.splitlines()) if int(pgid) == group]
 
 
 def test_two_sets_do_not_go_into_one_folder(run, here):

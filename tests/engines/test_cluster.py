@@ -7,20 +7,23 @@ import signal
 import subprocess
 import sys
 import time
+from asyncio import CancelledError
 
 import pytest
 
 from assembler import library
 from assembler.cli import draft as command
 from assembler.engines import cluster
+from assembler.findings import Place, Refused
 from tests import deals
 from tests.cli.many import sheet
 from tests.closing.sets import contents
 from tests.commands import run
+from tests.engines.works import waited
 
-pytest.importorskip("distributed", reason="dask.distributed is not installed")
+KilledWorker = pytest.importorskip("distributed", reason="dask.distributed is not installed").KilledWorker
 
-INVESTORS = 120
+INVESTORS = 100
 LOOPBACK = ("--host", "127.0.0.1")
 
 
@@ -144,6 +147,53 @@ def test_a_scheduler_without_workers_is_refused(here, scheduler):
     code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
     assert code == 4
     assert f"error S505 this scheduler has no workers\n    Start some: dask worker {scheduler}" in err
+
+
+class Stub:
+    """What a scheduler says of work, and how many workers it has."""
+
+    def __init__(self, *said, workers=1):
+        self.said, self.workers = iter(said), dict.fromkeys(range(workers))
+
+    def result(self, _):
+        said = next(self.said)
+        if isinstance(said, BaseException):
+            raise said
+        return said
+
+    def nthreads(self):
+        return self.workers
+
+
+def result_of(stub):
+    engine = cluster.Cluster.__new__(cluster.Cluster)
+    engine._place, engine._client = Place("tcp://127.0.0.1:8786"), stub
+    return engine._result(stub)
+
+
+def test_work_is_waited_for_while_there_are_workers():
+    assert result_of(Stub(TimeoutError(), TimeoutError(), (True, "done"))) == "done"
+
+
+@pytest.mark.parametrize(
+    ("stub", "said"),
+    [
+        (Stub(TimeoutError(), workers=0), "S505 this scheduler has no workers"),
+        (Stub(CancelledError()), "S502 this scheduler went away in the middle of the work"),
+        (Stub(KilledWorker("work", None, 3)), "S501 a process that drafted a part of the documents was ended"),
+    ],
+)
+def test_a_scheduler_that_gives_up_is_refused(stub, said):
+    with pytest.raises(Refused, match=said):
+        result_of(stub)
+
+
+def test_work_for_a_scheduler_that_went_away_is_refused():
+    engine = cluster.Cluster.__new__(cluster.Cluster)
+    engine._place, engine._client = Place("tcp://127.0.0.1:8786"), Stub()
+    engine._client.status = "closed"
+    with pytest.raises(Refused, match="S502 this scheduler went away"):
+        engine.begin(waited, 1)
 
 
 def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins(here, scheduler, monkeypatch):

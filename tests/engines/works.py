@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -19,9 +20,12 @@ def waited(number):
     return number
 
 
-def whose(_):
-    """The process that does this."""
-    time.sleep(0.05)
+def met(folder):
+    """The process that does this, once another one is at it as well."""
+    (Path(folder) / str(os.getpid())).touch()
+    until = time.monotonic() + 60
+    while len(list(Path(folder).iterdir())) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
     return os.getpid()
 
 
@@ -56,9 +60,9 @@ def interrupted(number):
 
 def begin_and_wait():
     """Have two processes at work, say which they are, and wait."""
-    with Processes(2) as engine:
-        for _ in range(4):
-            engine.begin(whose, None)
+    with tempfile.TemporaryDirectory() as folder, Processes(2) as engine:
+        for _ in range(2):
+            engine.begin(met, folder)
         sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
         sys.stdout.flush()
         threading.Event().wait()
