@@ -231,6 +231,7 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
     from assembler import pipeline
     from assembler.closing.pieces import attachments
     from assembler.closing.sheets import write_sheets
+    from assembler.closing.spool import Together
     from assembler.closing.writing import Writing
 
     asked, parts = order.asked, order.asked.parts
@@ -249,10 +250,11 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
         findings += [*said, *(pipeline.check_days(whole) if asked.strict else ())]
         if asked.strict and findings:
             raise Refused(as_errors(findings))
-        beside = {**forms, **write_sheets(whole, asked.only, asked.formats)}
-        files = {**writing.files(progress), **beside}
-    files |= making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
-    files |= {**({} if asked.only else annexes), **(making.proof(whole, house) if asked.proof else {})}
+        sheets = write_sheets(whole, asked.only, asked.formats)
+        files = Together(writing.files(progress), forms, sheets)
+    printed = making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
+    proof = making.proof(whole, house) if asked.proof else {}
+    files = Together(files, printed, {} if asked.only else annexes, proof)
     return _Made(whole, files, named, annexes, versions, findings)
 
 
@@ -266,6 +268,7 @@ def _write(
     """Write the set, or the part of it that was asked for."""
     from assembler.closing import folder as closing
     from assembler.closing import manifest, record
+    from assembler.closing.spool import Together
 
     folder = order.folder
     say(closing.recover(folder))
@@ -274,7 +277,7 @@ def _write(
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
     gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
-        written = closing.write_set(folder, {**files, **copies}, described, gone)
+        written = closing.write_set(folder, Together(files, copies), described, gone)
     say(written.findings)
     return written
 

@@ -6,7 +6,8 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: paths are taken from the working folder
@@ -24,10 +25,16 @@ def write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files that are not there yet, down to the disk. Many are written side by side: each waits for the disk."""
-    if len(files) < _MANY:
-        for path, content in files.items():
+def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write files that are not there yet, down to the disk.
+
+    Many are written side by side, since each waits for the disk, and some of them at a time, so that they need not all
+    be in memory.
+    """
+    waiting = iter(files)
+    some = [*islice(waiting, _MANY)]
+    if len(some) < _MANY:
+        for path, content in some:
             write_through(path, content)
         return
     # Imported here: it takes longer than to write a small set.
@@ -35,8 +42,10 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
     threads = ThreadPoolExecutor(_AT_ONCE)
     try:
-        for _ in threads.map(write_through, files, files.values()):
-            pass
+        while some:
+            for _ in threads.map(write_through, *zip(*some, strict=True)):
+                pass
+            some = [*islice(waiting, _MANY)]
     finally:
         threads.shutdown(cancel_futures=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -11,12 +12,13 @@ from msgspec.structs import replace
 
 from assembler.closing import manifest
 from assembler.closing.manifest import MANIFEST, Entry, Manifest, as_bytes, digest
+from assembler.closing.spool import Chosen, Together
 from assembler.closing.transaction import Change, Looks, look
 
 SUPERSEDED = "superseded"
 
 
-class Wanted(Struct, frozen=True):
+class Wanted(Struct, frozen=True, dict=True):
     """The files of a set as they are to be, with what `write_set` is told of them."""
 
     files: Mapping[str, bytes]
@@ -28,6 +30,11 @@ class Wanted(Struct, frozen=True):
     def names(self) -> tuple[str, ...]:
         """Every file that is written or moved."""
         return (*self.files, *self.supersede)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The hash of each file."""
+        return {name: digest(content) for name, content in self.files.items()}
 
 
 class Found(Struct, frozen=True):
@@ -67,8 +74,10 @@ def change_of(wanted: Wanted, found: Found) -> tuple[Change, Manifest, Mapping[s
     """What becomes of the files, the manifest that says so, and where those go that are of the set no more."""
     gone = {name: _superseded(found, name) for name in sorted(wanted.supersede) if name in found.hashes}
     whole = _whole(wanted, found, gone)
-    every = {**wanted.files, MANIFEST: as_bytes(whole)}
-    written = {name: content for name, content in every.items() if found.hashes.get(name) != digest(content)}
+    described = as_bytes(whole)
+    digests = {**wanted.digests, MANIFEST: digest(described)}
+    differ = (name for name, sha256 in digests.items() if found.hashes.get(name) != sha256)
+    written = Chosen(Together(wanted.files, {MANIFEST: described}), differ)
     moved = {name: to for name, to in gone.items() if not (found.place / to).exists()}
     removed = frozenset({*gone} - {*moved} | _old_copies(whole, found))
     looks = {name: found.looks[name] for name in (*written, *gone, *removed)}
@@ -91,7 +100,7 @@ def _whole(wanted: Wanted, found: Found, gone: Mapping[str, str]) -> Manifest:
 
 def _entry(name: str, wanted: Wanted) -> Entry:
     entry = wanted.described.files[name]
-    return entry if name in wanted.refreshed else replace(entry, sha256=digest(wanted.files[name]))
+    return entry if name in wanted.refreshed else replace(entry, sha256=wanted.digests[name])
 
 
 def _old_copies(whole: Manifest, found: Found) -> set[str]:
