@@ -92,7 +92,8 @@ class _Job:
         self.data, self.lists = read(termsheet), dict[str, bytes]()
         given = beside(termsheet, self.lists)
         now = pipeline.agree_like(before, self.data, termsheet.as_posix(), given, self.asked["closing"])
-        self.house = making.house(shell, now.deal, termsheet.parent, library)
+        look = making.Look(shell, self.asked.get("compressor", "zlib"))  # what stays is packed as what is new
+        self.house = making.house(look, now.deal, termsheet.parent, library)
         self.findings: list[Finding] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}

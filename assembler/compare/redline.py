@@ -15,7 +15,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -42,7 +41,6 @@ _REPLACED = 0.25  # of the words of a paragraph: where fewer stay, all of it is 
 _FEWEST_MOVED = 4  # words of a paragraph that is said to have moved
 _FIRST_DAY = date(1980, 1, 1)
 _TO_PRINT = docx.Purpose(to_print=True)
-_uncompressed = partial(archive.member, level=0)
 
 Piece = ooxml.Paragraph | ooxml.Table
 Step = tuple[str, Sequence[Token], Sequence[Token]]  # how, words of the one, words of the other
@@ -120,7 +118,7 @@ def _prove(
     content: bytes, drafts: Mapping[str, tuple[Drawn, docx.Laid]], ready: shell.Ready, properties: docx.Properties
 ) -> None:
     """Nothing, where rejecting all gives the first draft and accepting all the second; Refused where not."""
-    written = {how: docx.pack(ready, laid.body, laid, properties, _uncompressed) for how, (_, laid) in drafts.items()}
+    written = {how: docx.pack(ready, laid.body, laid, properties, archive.stored) for how, (_, laid) in drafts.items()}
     remedy = "Compare without --redline, and report this: it is a fault of the program."
     findings = [
         Finding(

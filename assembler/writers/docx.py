@@ -69,6 +69,7 @@ class Writer:
 
     def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
         self._ready = shell.ready(house, NEEDED)
+        self._deflate = archive.compressor(house.compressor)
         self._layout = _layout(like, numbers, self._ready)
         self._last: _Written | None = None
 
@@ -83,18 +84,22 @@ class Writer:
     def _whole(self, document: Document, properties: Properties, purpose: Purpose) -> _Written:
         of_body = self._layout.begun(document, self._ready, purpose, {})
         laid = self._layout.lay(of_body)
-        around = _Around.of(laid, self._ready, properties)
-        return _Written(properties, purpose, Standing(of_body, [*laid.pieces]), around)
+        around = _Around.of(laid, self._ready, properties, self._deflate)
+        pieces = [*laid.pieces]
+        text = Stretches(around.head, pieces, around.tail, self._deflate)
+        return _Written((properties, purpose), Standing(of_body, pieces), around, text)
 
 
 class _Written:
     """The last document that was written, which the next one can take the place of."""
 
-    def __init__(self, properties: Properties, purpose: Purpose, standing: Standing, around: _Around) -> None:
-        self._for = properties, purpose
+    def __init__(
+        self, written_for: tuple[Properties, Purpose], standing: Standing, around: _Around, text: Stretches
+    ) -> None:
+        self._for = written_for
         self._standing = standing
         self._around = around
-        self._text = Stretches(around.head, standing.pieces, around.tail)
+        self._text = text
 
     def refilled(self, document: Document, properties: Properties, purpose: Purpose) -> bool:
         """Whether the document has taken the place of the last; it has not where it is laid out in another way."""
@@ -175,12 +180,12 @@ def pack(
     clauses: str,
     laid: Laid,
     properties: Properties,
-    compressed: Callable[[str, bytes], archive.Member] = archive.member,
+    deflate: archive.Deflate = archive.deflated,
 ) -> bytes:
     """The file with these clauses in the shell; its lists begin at the first number that is free there."""
-    around = _Around.of(laid, ready, properties, compressed)
+    around = _Around.of(laid, ready, properties, deflate)
     ooxml.refuse_illegal(clauses)
-    return around.with_text(compressed(around.name, f"{around.head}{clauses}{around.tail}".encode()))
+    return around.with_text(archive.member(around.name, f"{around.head}{clauses}{around.tail}".encode(), deflate))
 
 
 class _Around(Struct, frozen=True):
@@ -198,7 +203,7 @@ class _Around(Struct, frozen=True):
         laid: Laid,
         ready: shell.Ready,
         properties: Properties,
-        compressed: Callable[[str, bytes], archive.Member] = archive.member,
+        deflate: archive.Deflate,
     ) -> _Around:
         """The file around a document that is laid out."""
         name = ready.document.name
@@ -218,7 +223,7 @@ class _Around(Struct, frozen=True):
             **{story.name: ready.text(story, (), values) for story in ready.others},
             **{part.name: part.content for part in described},
         }
-        made = [*ready.unchanging, *(compressed(part, content) for part, content in parts.items())]
+        made = [*ready.unchanging, *(archive.member(part, content, deflate) for part, content in parts.items())]
         listing = (*ready.listing, *((part.name, part.content_type) for part in described))
         head, between, behind = ready.pieces(ready.document, values)
         members = package.ordered(made, listing, name)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from assembler.writers import ooxml
-from assembler.writers.archive import Member, Stretch, joined, stretch
+from assembler.writers.archive import Deflate, Member, Stretch, deflated, joined, stretch
 
 _LEAST = 1_000  # letters between values: fewer are not worth a stretch of their own
 
@@ -21,9 +21,9 @@ class Stretches:
     Raises ValueError where one of them holds what no document can.
     """
 
-    def __init__(self, head: str, pieces: Sequence[ooxml.Placed], tail: str) -> None:
+    def __init__(self, head: str, pieces: Sequence[ooxml.Placed], tail: str, deflate: Deflate = deflated) -> None:
         written = [piece.xml() for piece in pieces]
-        self._head, self._tail = head, tail
+        self._head, self._tail, self._deflate = head, tail, deflate
         self._cuts = [*_cuts(pieces, written)]
         self._made = [self._stretch(number, written[cut.start : cut.stop]) for number, cut in enumerate(self._cuts)]
 
@@ -42,7 +42,7 @@ class Stretches:
         tail = self._tail if number == len(self._cuts) - 1 else ""
         text = "".join((head, *written, tail))
         ooxml.refuse_illegal(text)
-        return stretch(text.encode())
+        return stretch(text.encode(), self._deflate)
 
 
 def _cuts(pieces: Sequence[ooxml.Placed], written: Sequence[str]) -> Iterator[range]:

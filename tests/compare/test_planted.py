@@ -197,7 +197,7 @@ def test_a_word_changed_on_the_page_of_a_text_is_the_one_difference(data, stem):
 def word_file(stem):
     """The draft of an original as Word: its bytes, and the text of its document."""
     whole = deals.draft(stem)
-    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open().shell("house"), print)
+    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open().shell("house"))
     content = next(content for name, content in data.items() if name.endswith(".docx"))
     return content, zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 
