@@ -35,11 +35,11 @@ class Engine(Protocol):
         """
 
     def drop(self) -> None:
-        """Do no more of what was handed in."""
+        """Want no more of what was handed in: it has no results."""
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None: ...
 
 
 class Here:

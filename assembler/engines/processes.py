@@ -41,7 +41,7 @@ class Processes:
     def begin(self, work: Work[Given], given: Given) -> None:
         """Hand in a piece of work; an idle process begins with it at once."""
         try:
-            self._handed.append(_Handed(work, given, self._pool.submit(work, given)))
+            self._handed.append(_Handed(work, given, self._pool.submit(_done, work, given)))
         except BrokenProcessPool:
             self._handed.append(_Handed(work, given, Future()))
             self._begin_anew()
@@ -58,9 +58,7 @@ class Processes:
                 yield result
 
     def drop(self) -> None:
-        """Cancel what no process has begun with."""
-        for one in self._handed:
-            one.future.cancel()
+        """Want it no more; leaving the engine ends it."""
         self._handed.clear()
 
     def _begin_anew(self) -> None:
@@ -72,13 +70,16 @@ class Processes:
         self._pool = _pool(self._jobs)
         for one in self._handed:
             if not one.future.done() or isinstance(one.future.exception(), BrokenProcessPool):
-                one.future = self._pool.submit(one.work, one.given)
+                one.future = self._pool.submit(_done, one.work, one.given)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         self.drop()
+        if failed:
+            for process in multiprocessing.active_children():
+                process.terminate()
         self._pool.shutdown()
 
 
@@ -100,6 +101,17 @@ def _begun() -> None:
     gc.set_threshold(100_000)  # as the command line does, for the same reason
     gc.freeze()  # what a copy has of the first process is never garbage here
     threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _done(work: Work[Given], given: Given) -> Any:
+    """What comes of the work. A process that is to end in the middle of it first lets the work clear away what it began."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return work(given)
+    except KeyboardInterrupt:
+        os._exit(1)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with_the_first() -> None:

@@ -116,9 +116,12 @@ def test_a_fault_of_ours_in_another_process_shows_where_it_was(run, here, monkey
     assert not (here / "output").exists()
 
 
-def test_stopping_in_the_middle_ends_in_130_and_leaves_no_file_and_no_process(here):
-    (here / "deal.yaml").write_text(sheet(300))
-    asked = "import sys; from assembler.cli import main; sys.argv = ['assembler', 'draft', 'deal.yaml', '--jobs', '2']; main()"
+@pytest.mark.parametrize("names", [["deal.yaml"], ["one.yaml", "two.yaml"]], ids=["a set", "two sets"])
+def test_stopping_in_the_middle_ends_in_130_and_leaves_no_file_and_no_process(here, names):
+    for name in names:
+        (here / name).write_text(sheet(300))
+    arguments = ["assembler", "draft", *names, "--jobs", "2"]
+    asked = f"import sys; from assembler.cli import main; sys.argv = {arguments}; main()"
     stopped = subprocess.Popen(
         [sys.executable, "-c", asked], start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -129,7 +132,7 @@ def test_stopping_in_the_middle_ends_in_130_and_leaves_no_file_and_no_process(he
     _, err = stopped.communicate(timeout=60)
     assert stopped.returncode == 130
     assert err == ""
-    assert [path.name for path in here.iterdir()] == ["deal.yaml"]
+    assert sorted(path.name for path in here.iterdir()) == names
     assert processes_of(stopped.pid) == []
 
 

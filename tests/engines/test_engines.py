@@ -109,6 +109,22 @@ def test_an_interrupt_of_the_terminal_is_left_to_the_one_that_began_the_processe
         assert list(engine.results()) == [7]
 
 
+def test_work_that_is_stopped_in_the_middle_clears_away_what_it_began_and_is_not_waited_for(tmp_path):
+    def stopped():
+        with Processes(2) as engine:
+            for _ in range(5):
+                engine.begin(works.cleared_away, str(tmp_path))
+            while len(list(tmp_path.iterdir())) < 2:
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert time.monotonic() - begun < 50  # what it would have taken is a minute
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_process_outlives_the_one_that_began_it():
     first = subprocess.Popen(
         [sys.executable, "-m", "tests.engines.works"], cwd=deals.ROOT, stdout=subprocess.PIPE, text=True

@@ -58,6 +58,16 @@ def interrupted(number):
     return number
 
 
+def cleared_away(folder):
+    """Nothing: waits in the middle of a work, and clears away what it began where it is stopped."""
+    path = Path(folder) / f"begun-{os.getpid()}"
+    try:
+        path.touch()
+        time.sleep(60)
+    finally:
+        path.unlink()
+
+
 def begin_and_wait():
     """Have two processes at work, say which they are, and wait."""
     with tempfile.TemporaryDirectory() as folder, Processes(2) as engine:
