@@ -293,9 +293,8 @@ def _wholes(run: _Run) -> list[tuple[int, int]]:
 
 def _within(wholes: Sequence[tuple[int, int]], begins: int, count: int) -> Iterator[int]:
     """Where those begin that lie within some words."""
-    for start, stop in wholes[bisect_left(wholes, (begins, 0)) :]:
-        if start >= begins + count:
-            break
+    for at in range(bisect_left(wholes, (begins, 0)), bisect_left(wholes, (begins + count, 0))):
+        start, stop = wholes[at]
         if stop <= begins + count:
             yield start
 

@@ -56,7 +56,7 @@ class _Outline(Struct):
 
     def enter(self, mark: str) -> str:
         """The full number of a provision whose own number is this, where it can be one; or empty."""
-        found = _HEAD.fullmatch(mark) or _HEAD.match(mark + " x")
+        found = _HEAD.match(f"{mark} x")  # as it stands before words
         if not found:
             return ""
         if found["decimal"]:
