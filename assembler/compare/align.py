@@ -17,6 +17,7 @@ _NEIGHBOURS = 40  # provisions on either side of a gap that are compared each wi
 _AT_ONCE = 24  # provisions of a part that are put in order by their words alone
 _KNOWN = 3  # words: a passage as long as this that stands whole in another provision is no stranger there
 _BY_CHANCE = 0.1  # of the words of a provision: what has no more in common than this is taken out at once
+_MANY = 12  # words that differ around one: as many as this, and it may be the same by chance
 _SHORT = 4  # words: provisions as short as this are alike only where they are equal
 
 
@@ -72,6 +73,33 @@ class _Run(Struct, frozen=True):
         """The run of some provisions."""
         starts = [0, *accumulate([len(provision.words) for provision in provisions])]
         return cls(provisions, words_of(provisions), starts)
+
+    def changes_to(self, other: _Run) -> list[Change]:
+        """What changed, a word that is the number of a provision on one side alone not kept where it is the same by chance."""
+        found: list[Change] = []
+        for change in changes(self.words, other.words):
+            if found and self._is_by_chance(found[-1], change, other):
+                before = found.pop()
+                found.append(Change(before.start, change.stop, before.there_start, change.there_stop))
+            else:
+                found.append(change)
+        return found
+
+    def _is_by_chance(self, before: Change, behind: Change, other: _Run) -> bool:
+        """Whether what two changes leave between them is a number here or there alone, and many words differ around it."""
+        if behind.start - before.stop != 1 or _extent(before) + _extent(behind) < _MANY:
+            return False
+        return self._is_number(before.stop) != other._is_number(before.there_stop)
+
+    def _is_number(self, at: int) -> bool:
+        """Whether the word at a place is the number of a provision, or begins it."""
+        index = bisect_left(self.starts, at)
+        return self.starts[index] == at and self.provisions[index].passages[0].kind == "number"
+
+
+def _extent(change: Change) -> int:
+    """How many words differ, of both sides."""
+    return change.stop - change.start + change.there_stop - change.there_start
 
 
 def align(here: Reading, there: Reading) -> tuple[Pair, ...]:
@@ -195,7 +223,7 @@ def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pai
     pairs: list[Pair] = []
     while kept and kept_there:
         here, there = _Run.of(kept), _Run.of(kept_there)
-        found = _parted(changes(here.words, there.words), here.starts, there.starts)
+        found = _parted(here.changes_to(there), here.starts, there.starts)
         strange = _strangers(here, [(change.start, change.stop) for change in found])
         strange_there = _strangers(there, [(change.there_start, change.there_stop) for change in found])
         if strange or strange_there:
@@ -204,6 +232,8 @@ def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pai
             strange_there = {at: common for at, common in strange_there.items() if at not in known_there}
         if not strange and not strange_there:
             pairs += _cut(here, there, found)
+            if len(kept) == len(ones) and len(kept_there) == len(others):
+                return pairs
             break
         # The least like are taken out first: what they matched by chance is then free for its true counterpart.
         least = max(min([*strange.values(), *strange_there.values()]), _BY_CHANCE)
@@ -263,9 +293,8 @@ def _wholes(run: _Run) -> list[tuple[int, int]]:
 
 def _within(wholes: Sequence[tuple[int, int]], begins: int, count: int) -> Iterator[int]:
     """Where those begin that lie within some words."""
-    for start, stop in wholes[bisect_left(wholes, (begins, 0)) :]:
-        if start >= begins + count:
-            break
+    for at in range(bisect_left(wholes, (begins, 0)), bisect_left(wholes, (begins + count, 0))):
+        start, stop = wholes[at]
         if stop <= begins + count:
             yield start
 

@@ -34,8 +34,19 @@ class _Stanza(Struct, frozen=True):
     is_prose: bool
 
 
-def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
-    """The paragraphs of a text in the order in which they are read, columns taken apart."""
+def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
+    """The paragraphs of a text in the order in which they are read, columns taken apart; and what is not compared of it."""
+    pages = [at for at, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
+    numbers = _page_numbers(lines, pages)
+    rules = sum(map(has_rule, lines))
+    said = [f"{len(pages)} page breaks" if pages else "", f"{len(numbers)} page numbers" if numbers else ""]
+    said += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
+    furniture = "not compared: line ends, indents" + "".join(f", {one}" for one in said if one)
+    return list(_joined(line for at, line in enumerate(lines) if at not in numbers)), [furniture]
+
+
+def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
+    """The paragraphs, those put together that a page break parts."""
     held = ""
     for text, goes_on in _paragraphs(lines):
         if goes_on and held and not _ENDED.search(held):
@@ -48,33 +59,19 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
         yield Paragraph(held)
 
 
-def remarks(lines: Sequence[str]) -> list[str]:
-    """What of the text was taken for furniture and is not compared."""
-    pages, numbers = len(_pages(lines)), len(_page_numbers(lines))
-    rules = sum(map(has_rule, lines))
-    said = [f"{pages} page breaks" if pages else "", f"{numbers} page numbers" if numbers else ""]
-    said += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
-    return ["not compared: line ends, indents" + "".join(f", {one}" for one in said if one)]
-
-
-def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Each paragraph, and whether it may go on with the one on the page before."""
-    for is_table, some in _tables(_without_page_numbers(lines)):
+    for is_table, some in _tables(lines):
         if is_table:
             yield from ((cell, False) for cell in _table(some))
         else:
             yield from _running(list(_stanzas(some)))
 
 
-def _pages(lines: Sequence[str]) -> list[int]:
-    """The lines that turn a page."""
-    return [at for at, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
-
-
-def _page_numbers(lines: Sequence[str]) -> set[int]:
+def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
     """The lines that are the number of a page: those before its end that hold nothing else."""
     numbers: set[int] = set()
-    for end in (*_pages(lines), len(lines)):
+    for end in (*pages, len(lines)):
         for at in range(end - 1, -1, -1):
             if _PAGE_NUMBER.fullmatch(lines[at]):
                 numbers.add(at)
@@ -83,12 +80,7 @@ def _page_numbers(lines: Sequence[str]) -> set[int]:
     return numbers
 
 
-def _without_page_numbers(lines: Sequence[str]) -> list[str]:
-    numbers = _page_numbers(lines)
-    return [line for at, line in enumerate(lines) if at not in numbers]
-
-
-def _tables(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
     """The lines within and outside of the tags of tables, in turn."""
     some: list[str] = []
     for line in lines:

@@ -89,6 +89,15 @@ def test_numbers_give_the_outline(text, expected):
     assert outline(text) == expected
 
 
+@pytest.mark.parametrize(
+    "recital",
+    ["WHEREAS, the Company sells.", "NOW, THEREFORE, they agree.", "NOW THEREFORE they agree.", "IN  WITNESS WHEREOF."],
+)
+def test_a_recital_behind_a_clause_is_no_part_of_it(recital):
+    assert outline(f"1. SALE.\n\n   {recital}\n\n   More.\n") == [("1", "SALE."), ("", "")]
+    assert outline("1. SALE.\n\n   Whereas the Company sells, it pays.\n") == [("1", "SALE.")]
+
+
 def test_a_street_number_is_no_number_of_a_provision():
     assert outline("9. NOTICES. To:\n\n   1370 Dell Avenue\n") == [("9", "NOTICES.")]
 
