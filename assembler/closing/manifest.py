@@ -52,6 +52,7 @@ class Manifest(Struct, frozen=True):
 
     `as_of` is the date of the agreement, empty while that is open. `forms` are hashes of the words, by form. `asked` is
     what of the command line decides which files there are. `files` and `superseded` are by the path in the set.
+    `whole` says that every document in it was drafted from these inputs; a part that was drafted again may be of others.
     """
 
     as_of: str = ""
@@ -63,6 +64,7 @@ class Manifest(Struct, frozen=True):
     files: Mapping[str, Entry] = {}
     superseded: Mapping[str, Entry] = {}
     version: int = VERSION
+    whole: bool = False
 
     @property
     def term_sheet(self) -> str:
@@ -106,6 +108,7 @@ def as_bytes(manifest: Manifest) -> bytes:
         "asked": dict(manifest.asked),
         "files": {name: _outline(entry) for name, entry in manifest.files.items()},
         "superseded": {name: _outline(entry) for name, entry in manifest.superseded.items()},
+        "whole": manifest.whole,
     }
     return (json.dumps(outline, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
@@ -160,6 +163,7 @@ def _understood(outline: Mapping[str, Any]) -> Manifest:
         asked=dict(outline["asked"]),
         files={name: Entry(**one) for name, one in outline["files"].items()},
         superseded={name: Entry(**one) for name, one in outline["superseded"].items()},
+        whole=outline.get("whole", False),
     )
 
 

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from assembler.closing.pieces import instruments
 from assembler.closing.writing import properties_of
+from assembler.document import walk
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Form, draft
 from assembler.library import Library
+from assembler.readers import tree_json as tree_json_read
 from assembler.writers import docx, text, tree_json
 from tests import deals
+from tests.schedules.rounds import DEALS, sheet
 from tests.test_options import PROVISIONS, read, variant
 
 LIBRARY = Library.open()
@@ -165,3 +168,25 @@ def test_what_says_the_same_in_two_agreements_is_the_same_clause():
     ones, others = (drafts.draft(deals.compose_text(one).deal).document.clauses for one in sheets)
     same = [one is other for one, other in zip(ones, others, strict=True)]
     assert same.count(False) < 10 < same.count(True)
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_an_agreement_that_was_kept_is_taken_up_as_it_was_drafted(stem):
+    deal = deals.compose_text(sheet(stem)).deal
+    whole_way = draft(AGREEMENT, deal, ())
+    taken_up = Drafts(AGREEMENT, ()).take_up(deal, *kept(whole_way))
+    assert (taken_up.document, taken_up.numbers, taken_up.decided_by) == (whole_way.document, whole_way.numbers, whole_way.decided_by)  # fmt: skip
+    assert [*taken_up.numbers] == [*whole_way.numbers]
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES)
+def test_an_agreement_that_was_kept_is_not_taken_up_for_a_deal_with_other_clauses(path, value):
+    stem = "new-stock-and-warrants"
+    before, after = (deals.compose_text(one).deal for one in (deals.sheet(stem), changed(read(stem), path, value)))
+    taken_up = Drafts(AGREEMENT, ()).take_up(after, *kept(draft(AGREEMENT, before, ())))
+    labels = [[clause.label for clause in walk.clauses(draft(AGREEMENT, deal, ()).document)] for deal in (before, after)]  # fmt: skip
+    assert (taken_up is not None) is (labels[0] == labels[1])
+
+
+def kept(drafted):
+    return tree_json_read.load(tree_json.write(drafted.document, drafted.numbers), "agreement.document.json")
