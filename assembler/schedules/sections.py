@@ -87,7 +87,7 @@ def _section(how: How, key: _Key, clause: Clause, numbers: Numbers) -> Section |
 
 
 def _own_alike(one: Clause, other: Clause) -> bool:
-    return all(alike(getattr(one, name), getattr(other, name)) for name in _OWN)
+    return one is other or all(alike(getattr(one, name), getattr(other, name)) for name in _OWN)
 
 
 _OWN = ("mark", "state", "heading", "runs_in", "blocks", "starts_page", "pages", "number_as")
