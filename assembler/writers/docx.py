@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
+from typing import Any
 from zlib import crc32
 
 from msgspec import Struct
@@ -68,9 +70,9 @@ class Writer:
 
     def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
         self._ready = shell.ready(house, NEEDED)
-        self._layout = _layout(like, numbers, self._ready)
+        begun = _begun(_ById(like), _ById(numbers), _ById(self._ready))
+        self._layout, self._written = begun.layout, begun.written
         self._title = like.title
-        self._written: dict[tuple[str, str], body.Written] = {}
         self._members: dict[str, tuple[bytes, Member]] = {}
 
     def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
@@ -103,14 +105,16 @@ class Laid(Struct, frozen=True):
         return "".join(piece.xml() for piece in self.pieces)
 
 
-def lay(documents: Iterable[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> Iterator[Laid]:
+def lay(documents: Sequence[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> list[Laid]:
     """Documents laid out as each of them is by itself; a clause that is the same object in two of them is laid out once."""
-    layout, title, written = None, "", dict[tuple[str, str], body.Written]()
-    for document, numbers in documents:
-        own = _layout(document, numbers, ready)
-        if own != layout or own.listed or document.title != title:
-            layout, title, written = own, document.title, {}
-        yield own.lay(document, ready, ready.first_list, purpose, written)
+    begun = [_begun(_ById(document), _ById(numbers), _ById(ready)) for document, numbers in documents]
+    titles = {document.title for document, _ in documents}
+    if len(titles) == 1 and all(one.layout == begun[0].layout for one in begun):
+        begun = [max(begun, key=lambda one: len(one.written))] * len(begun)
+    return [
+        one.layout.lay(document, ready, ready.first_list, purpose, {} if one.layout.listed else one.written)
+        for one, (document, _) in zip(begun, documents, strict=True)
+    ]
 
 
 class _Layout(Struct, frozen=True):
@@ -144,6 +148,31 @@ class _Layout(Struct, frozen=True):
         )
         pieces, last_pages = of_body.laid()
         return Laid(pieces, last_pages, self.plan.own_lists, of_body.comments)
+
+
+class _Begun(Struct, frozen=True):
+    """The layout of a document, and what of it was written so far."""
+
+    layout: _Layout
+    written: dict[tuple[str, str], body.Written]
+
+
+class _ById:
+    """Something that nobody changes, known by which one it is: to compare two documents takes long."""
+
+    def __init__(self, one: Any) -> None:
+        self.one = one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.one is other.one
+
+
+@lru_cache(maxsize=16)  # a document is laid out for the set, and once more for its redline
+def _begun(like: _ById, numbers: _ById, ready: _ById) -> _Begun:
+    return _Begun(_layout(like.one, numbers.one, ready.one), {})
 
 
 def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:
