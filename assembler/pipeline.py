@@ -165,8 +165,11 @@ def _as_kept(tree: Callable[[Form], tuple[Document, Numbers] | None], form: Form
 def _like(like: Agreed, form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
     is_same_form = like.form.digest == form.digest
     if like.drafts and is_same_form and departures_of(like.deal, AGREEMENT) == departures_of(deal, AGREEMENT):
-        return like.drafts, like.drafts.draft(deal)
-    return _afresh(form, deal)
+        drafts, drafted = like.drafts, like.drafts.draft(deal)
+    else:
+        drafts, drafted = _afresh(form, deal)
+    # What was drafted whole may say the same here and there as well.
+    return drafts, replace(drafted, document=walk.sharing(drafted.document, like.pieces[0].document))
 
 
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assembler import pipeline
 from assembler.closing.pieces import instruments
 from assembler.closing.writing import properties_of
 from assembler.document import walk
@@ -18,6 +19,7 @@ from assembler.library import Library
 from assembler.readers import tree_json as tree_json_read
 from assembler.writers import docx, text, tree_json
 from tests import deals
+from tests.schedules import rounds
 from tests.schedules.rounds import DEALS, sheet
 from tests.test_options import PROVISIONS, read, variant
 
@@ -190,3 +192,17 @@ def test_an_agreement_that_was_kept_is_not_taken_up_for_a_deal_with_other_clause
 
 def kept(drafted):
     return tree_json_read.load(tree_json.write(drafted.document, drafted.numbers), "agreement.document.json")
+
+
+@pytest.mark.parametrize("change", [rounds.added, rounds.removed, rounds.amount])
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-covenant-warrants"])
+def test_two_agreements_share_what_they_say_alike_whichever_way_they_are_drafted(stem, change):
+    before, after = deals.sheet(stem), change(deals.sheet(stem))
+    first = pipeline.agree(before.encode(), "deal.yaml", LIBRARY)
+    second = pipeline.agree_like(first, after.encode(), "deal.yaml")
+    whole_way = pipeline.agree(after.encode(), "deal.yaml", LIBRARY)
+    assert [piece.document for piece in second.pieces] == [piece.document for piece in whole_way.pieces]
+    known = {(one.label, one.subject): one for one in walk.clauses(first.pieces[0].document)}
+    pairs = [(one, known.get((one.label, one.subject))) for one in walk.clauses(second.pieces[0].document)]
+    assert all(one is other for one, other in pairs if one == other)
+    assert sum(one is other for one, other in pairs) > 100
