@@ -8,17 +8,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler import __version__
+from assembler.closing.folder import KeptInputs
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.manifest import digest
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Document
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
@@ -114,7 +118,23 @@ def agree(
 
     Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
     """
-    return _agreed(data, load(data, file, beside), closing, library)
+    return _agreed(data, load(data, file, beside), closing, library, _afresh)
+
+
+def agree_as_kept(
+    kept: KeptInputs,
+    file: str,
+    library: Library,
+    closing: int | None,
+    tree: Callable[[Form], tuple[Document, Numbers] | None],
+) -> Agreed:
+    """The same of the deal that a set was drafted from.
+
+    `tree` gives the agreement as it was kept, where that was drafted from these inputs and the words of this form; it is
+    then not drafted again.
+    """
+    loaded = load(kept.term_sheet, file, kept.beside)
+    return _agreed(kept.term_sheet, loaded, closing, library, partial(_as_kept, tree))
 
 
 def agree_like(
@@ -125,15 +145,38 @@ def agree_like(
     closing: int | None = None,
 ) -> Agreed:
     """The same of a deal that may be like another: then only that of the agreement is drafted which says something else."""
-    return _agreed(data, load(data, file, beside), closing, like.library, like)
+    return _agreed(data, load(data, file, beside), closing, like.library, partial(_like, like))
 
 
-def _agreed(data: bytes, loaded: Loaded, closing: int | None, library: Library, like: Agreed | None = None) -> Agreed:
+_Draft = Callable[[Form, Deal], tuple[Drafts, Drafted]]
+
+
+def _agreed(data: bytes, loaded: Loaded, closing: int | None, library: Library, drafted: _Draft) -> Agreed:
     _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
     terms = as_of(loaded.terms, closing or last_closing(loaded.terms))
-    return _agreement(data, loaded, terms, library, like)
+    return _agreement(data, loaded, terms, library, drafted)
+
+
+def _afresh(form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
+    drafts = Drafts(form, departures_of(deal, AGREEMENT))
+    return drafts, drafts.draft(deal)
+
+
+def _as_kept(tree: Callable[[Form], tuple[Document, Numbers] | None], form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
+    drafts, kept = Drafts(form, departures_of(deal, AGREEMENT)), tree(form)
+    return drafts, (drafts.take_up(deal, *kept) if kept else None) or drafts.draft(deal)
+
+
+def _like(like: Agreed, form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
+    is_same_form = like.form.digest == form.digest
+    if like.drafts and is_same_form and departures_of(like.deal, AGREEMENT) == departures_of(deal, AGREEMENT):
+        drafts, drafted = like.drafts, like.drafts.draft(deal)
+    else:
+        drafts, drafted = _afresh(form, deal)
+    # What was drafted whole may say the same here and there as well.
+    return drafts, replace(drafted, document=walk.sharing(drafted.document, like.pieces[0].document))
 
 
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
@@ -144,13 +187,12 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, library, loaded, data)
 
 
-def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, like: Agreed | None) -> Agreed:
+def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, drafted_by: _Draft) -> Agreed:
     latest, findings = establish(terms, loaded.source)
     before = (establish(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
-    drafts = _drafts(form, deal, like)
-    drafted = drafts.draft(deal)
+    drafts, drafted = drafted_by(form, deal)
     findings += _unless_figures_are_missing(drafted.findings, findings)
     pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
     if not errors(findings):
@@ -159,14 +201,6 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, 
     of_warrants = Form.of(library, WARRANT) if instruments else form
     agreed = Agreed(deal, findings, tuple(pieces), form, instruments, of_warrants, library, loaded, data)
     return replace(agreed, additional=tuple(additional), drafts=drafts)
-
-
-def _drafts(form: Form, deal: Deal, like: Agreed | None) -> Drafts:
-    """What drafts the agreement of a deal: that of a deal that it may be like, where the words and departures are the same."""
-    departures = departures_of(deal, AGREEMENT)
-    if like and like.drafts and like.form.digest == form.digest and departures_of(like.deal, AGREEMENT) == departures:
-        return like.drafts
-    return Drafts(form, departures)
 
 
 def _join(

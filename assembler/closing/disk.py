@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -50,10 +51,10 @@ def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
         threads.shutdown(cancel_futures=True)
 
 
-def link(source: Path, path: Path) -> None:
+def link(source: Path | str, path: Path | str) -> None:
     """Give a file a second name; where its disk has no such thing, or does not allow it, a copy. A link stays a link."""
-    if source.is_symlink():
-        path.symlink_to(source.readlink())
+    if os.path.islink(source):  # noqa: PTH114  there are thousands, and a path object for each takes longer than to link it
+        Path(path).symlink_to(Path(source).readlink())
         return
     try:
         os.link(source, path)
@@ -78,9 +79,10 @@ def rename(path: Path, to: Path) -> None:
     path.replace(to)
 
 
-def remove(path: Path) -> None:
+def remove(path: Path | str) -> None:
     """Take a file away; one that is gone already is none to complain of."""
-    path.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108  as for `link`
 
 
 def remove_folder(path: Path) -> None:

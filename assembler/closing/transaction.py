@@ -186,7 +186,7 @@ def _repeat(source: Path, target: Path, absent: set[str], within: str = "") -> N
                 disk.make_folder(target / entry.name)
                 _repeat(source / entry.name, target / entry.name, absent, f"{name}/")
             elif name not in absent:
-                disk.link(source / entry.name, target / entry.name)
+                disk.link(entry.path, f"{target}/{entry.name}")
     disk.copy_rights(source, target)
 
 
@@ -312,7 +312,7 @@ def _take_away(folder: Path) -> None:
             if entry.is_dir(follow_symlinks=False):
                 _take_away(folder / entry.name)
             else:
-                disk.remove(folder / entry.name)
+                disk.remove(entry.path)
     disk.remove_folder(folder)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -58,16 +58,9 @@ def find(place: Path, wanted: Wanted) -> Found:
     names = {*wanted.names, *copies, MANIFEST}
     # In this order: a file that changes after its hash was taken looks otherwise than before.
     looks = {name: look(place / name) for name in names}
-    return Found(place, earlier, drafted, looks, _hashes(place, names))
-
-
-def _hashes(place: Path, names: Iterable[str]) -> Mapping[str, str]:
-    """The hash of each that is a file, and no link to one."""
-    return {
-        name: digest((place / name).read_bytes())
-        for name in names
-        if os.path.isfile(f"{place}/{name}") and not os.path.islink(f"{place}/{name}")  # noqa: PTH113, PTH114  a path object for each takes longer than to ask
-    }
+    # No link to a file: what it leads to is not of the set.
+    files = (name for name in names if not os.path.islink(f"{place}/{name}"))  # noqa: PTH114  a path object for each takes longer than to ask
+    return Found(place, earlier, drafted, looks, manifest.hashes_of(place, files))
 
 
 def change_of(wanted: Wanted, found: Found) -> tuple[Change, Manifest, Mapping[str, str]]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby, zip_longest
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from lxml import etree
 from msgspec import Struct
 
-from assembler.compare.stretches import SAME, abbreviated
+from assembler.compare.stretches import SAME, Stretches, abbreviated
 from assembler.readers.counting import Counter, W
 from assembler.readers.package import Package, open_package
 
@@ -74,7 +75,7 @@ def differences(redline: bytes, drafts: Mapping[str, bytes]) -> Mapping[str, str
     Drafts from which nothing differs are not named. Refused where a file cannot be read.
     """
     settled = _File.of(redline)
-    settled.package.xml(_DOCUMENT)  # all of it is well formed, what is put by as well
+    settled.refuse_malformed()
     found = {how: _difference(settled, how, _File.of(draft)) for how, draft in drafts.items()}
     return {how: difference for how, difference in found.items() if difference}
 
@@ -87,7 +88,8 @@ def lines(data: bytes, how: str) -> list[Displayed]:
 
 def _difference(redline: _File, how: str, draft: _File) -> str:
     """What differs first, or nothing. What both have in common is not taken apart, unless something differs."""
-    documents = abbreviated(redline.document, draft.document, {*redline.numbered_styles, *draft.numbered_styles})
+    numbered = redline.numbered_styles | draft.numbered_styles
+    documents = abbreviated(redline.stretches, draft.document, numbered)
     if documents and redline.lines(documents[0], how) == draft.lines(documents[1], how):
         return ""
     for left, right in zip_longest(redline.lines(redline.document, how), draft.lines(draft.document, how)):
@@ -107,6 +109,18 @@ class _File(Struct, frozen=True, dict=True):
         """The file of these bytes. Refused where it is none, or damaged."""
         package = open_package(data, "redline")
         return cls(package, package.parts[_DOCUMENT])
+
+    def refuse_malformed(self) -> None:
+        """Refused where its document is not well formed, in what would be put by as well."""
+        try:
+            ParserCreate().Parse(self.document, True)
+        except ExpatError:
+            self.package.xml(_DOCUMENT)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """What of its document can be put by."""
+        return Stretches.of(self.document)
 
     @cached_property
     def numbered_styles(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -24,7 +25,7 @@ from msgspec.structs import replace
 from assembler.compare import proof
 from assembler.compare.changes import Change, changes
 from assembler.compare.columns import Words, widened
-from assembler.compare.counterparts import Block, counterparts
+from assembler.compare.counterparts import Block, Blocks, counterparts, equal_runs
 from assembler.compare.plainly import laid_plainly
 from assembler.compare.revisions import CAME_FROM, COMES, GOES, GONE_TO, STAYS, Reviser
 from assembler.compare.tokens import Token, tokens, without_bookmarks
@@ -151,11 +152,12 @@ class _Side(Struct, frozen=True):
     def of(cls, pieces: Sequence[Piece]) -> _Side:
         """The pieces, with their bookmarks taken out; one that says nothing where there is none, as Word asks for it."""
         found = [_without_bookmark(piece) for piece in pieces or [ooxml.Paragraph(proof.SEPARATOR)]]
-        return cls([piece for piece, _ in found], [_block(piece) for piece, _ in found], [name for _, name in found])
+        some = [piece for piece, _ in found]
+        return cls(some, Blocks(some, _block), [name for _, name in found])
 
 
 def _without_bookmark(piece: Piece) -> tuple[Piece, str]:
-    if isinstance(piece, ooxml.Table):
+    if isinstance(piece, ooxml.Table) or "<w:bookmark" not in piece.content:
         return piece, ""
     content, name = without_bookmarks(piece.content)
     return replace(piece, content=content), name
@@ -192,7 +194,7 @@ class _Redliner(Struct, frozen=True):
     def body(self, one: docx.Laid, other: docx.Laid, first_list: int) -> str:
         """All pieces of a body; `first_list` is the number of the first list that was made for each of the documents."""
         old, new = _Side.of(one.pieces), _Side.of(other.pieces)
-        groups = counterparts(old.blocks, new.blocks, last_stays=True)
+        groups = counterparts(old.blocks, new.blocks, equal_runs(old.pieces, new.pieces), last_stays=True)
         old = _with_other_bookmarks(old, new, groups)
         new = _with_common_lists(old, new, groups, (one.own_lists, other.own_lists), first_list)
         moves = _moves(old.blocks, new.blocks, groups) if self.moves else {}
@@ -248,7 +250,8 @@ class _Redliner(Struct, frozen=True):
 
     def table(self, one: ooxml.Table, other: ooxml.Table) -> str:
         """A table that is in both, row by row."""
-        groups = counterparts([_row(row, one) for row in one.rows], [_row(row, other) for row in other.rows])
+        ones, others = (Blocks(table.rows, partial(_row, table=table)) for table in (one, other))
+        groups = counterparts(ones, others, equal_runs(one.rows, other.rows))
         other = replace(other, widths=widened(other.widths, _cells_said(one, other, groups)))
         return other.around("".join(self.rows(one, other, group) for group in groups))
 

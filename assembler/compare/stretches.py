@@ -8,7 +8,9 @@ The widths of cells, which a redline has of its own, are no part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec import Struct
 
 SAME = "same"  # the element in place of a stretch
 
@@ -23,7 +25,20 @@ _WIDTH = re.compile(rb'<w:tcW w:w="\d+" w:type="dxa"/>')
 _PROPERTIES = re.compile(b"<w:pPr>.*?</w:pPr>")
 
 
-def abbreviated(one: bytes, other: bytes, numbered: Collection[str]) -> tuple[bytes, bytes] | None:
+class Stretches(Struct, frozen=True):
+    """A document, without the widths of its cells, and where the stretches of it begin and end that can be put by."""
+
+    document: bytes
+    places: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, document: bytes) -> Stretches:
+        """Those of a document."""
+        document = _WIDTH.sub(b"", document)
+        return cls(document, [*_stretches(document)])
+
+
+def abbreviated(one: Stretches, other: bytes, numbered: Collection[str]) -> tuple[bytes, bytes] | None:
     """Two documents with an element in place of each stretch that stands in both; None where they have none in common.
 
     The element bears the number of the stretch, and holds the properties of its paragraphs that have numbers: of a
@@ -31,19 +46,19 @@ def abbreviated(one: bytes, other: bytes, numbered: Collection[str]) -> tuple[by
     """
     styles = "|".join(map(re.escape, sorted(numbered)))
     counted = re.compile(rf'<w:numPr>|<w:pStyle w:val="(?:{styles})"/>'.encode())
-    one, other = (_WIDTH.sub(b"", document) for document in (one, other))
+    document, other = one.document, _WIDTH.sub(b"", other)
     here, there = list[bytes](), list[bytes]()
     at = to = 0
-    for number, (start, stop) in enumerate(_stretches(one)):
-        found = other.find(one[start:stop], to)
+    for number, (start, stop) in enumerate(one.places):
+        found = other.find(document[start:stop], to)
         if found < 0:
             continue
-        properties = filter(counted.search, _PROPERTIES.findall(one, start, stop))
+        properties = filter(counted.search, _PROPERTIES.findall(document, start, stop))
         put_by = b'<w:%s w:val="%d">%s</w:%s>' % (SAME.encode(), number, b"".join(properties), SAME.encode())
-        here += one[at:start], put_by
+        here += document[at:start], put_by
         there += other[to:found], put_by
         at, to = stop, found + stop - start
-    return (b"".join([*here, one[at:]]), b"".join([*there, other[to:]])) if at else None
+    return (b"".join([*here, document[at:]]), b"".join([*there, other[to:]])) if at else None
 
 
 def _stretches(document: bytes) -> Iterator[tuple[int, int]]:

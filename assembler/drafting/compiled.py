@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.document import walk
-from assembler.document.numbering import Numbers
+from assembler.document.numbering import Numbers, number
 from assembler.document.outline import Skeleton, skeleton
-from assembler.document.references import resolve
+from assembler.document.references import printed, resolve
 from assembler.document.tree import Clause, Document, Inline, Inlines, Series, State, Value
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.drafting.plan import Planned, flattened, plan
@@ -52,9 +52,28 @@ class Drafts:
         drafted = draft(self._form, deal, (), subject)
         return drafted if drafted.findings else self._compile(deal, drafted)
 
+    def take_up(self, deal: Deal, document: Document, numbers: Numbers) -> Drafted | None:
+        """A deal that was drafted before, by the document that was kept of it; None where it is not what this form makes."""
+        if self._departures:
+            return None
+        planned = plan(self._form.outline, self._form.clauses, deal)
+        bare = Document("", tuple(map(_bare, planned)))
+        computed = number(bare)
+        is_whole = [*map(_key, printed(bare))] == [*map(_key, walk.clauses(document))]
+        if not is_whole or any(computed[label].full != one.full for label, one in numbers.items()):
+            return None
+        decided_by = {one.label: one.decided_by for one in flattened(planned)}
+        return self._compile(deal, Drafted(document, computed, (), decided_by))
+
     def _compile(self, deal: Deal, drafted: Drafted) -> Drafted:
         self._compiled.append(Compiled(self._form, deal, drafted))
         return replace(drafted, like=self._compiled[-1])
+
+
+def _bare(planned: Planned) -> Clause:
+    """A clause as it is numbered, without its words."""
+    children = tuple(map(_bare, planned.children)) if planned.state is State.PRESENT else ()
+    return Clause(planned.label, planned.mark, planned.state, children=children, subject=planned.subject)
 
 
 def _key(clause: Clause) -> Key:

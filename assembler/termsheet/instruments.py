@@ -88,10 +88,10 @@ def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
     """The warrants of those who buy at a closing, in their order; at an additional one they are issued on its day."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
-    around, in_common = _around(terms), _terms_of_closing(terms, closing)
+    around, common = _around(terms), _common(terms, closing)
     for index, investor in enumerate(terms.investors):
         if closing_of(investor) == closing:
-            yield _investors_warrant(terms, deal, index, around, in_common)
+            yield _investors_warrant(deal, index, around, common)
 
 
 def form_of_warrant(deal: Deal) -> Instrument:
@@ -99,14 +99,14 @@ def form_of_warrant(deal: Deal) -> Instrument:
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
     warrant = _Warrant(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
-    values = _terms_of_closing(terms, INITIAL)
-    return Instrument("", "", _deal(terms, warrant, {**_around(terms), "warrant": values}, "warrants", deal.source))
+    values = {**_around(terms), "warrant": _common(terms, INITIAL)}
+    return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
 
 
-def _investors_warrant(
-    terms: TermSheet, deal: Deal, index: int, around: Mapping[str, Any], in_common: Mapping[str, Any]
-) -> Instrument:
-    """The warrant of an investor; `around` and `in_common` are what those of the closing print alike, the same objects."""
+def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common: Mapping[str, Any]) -> Instrument:
+    """An investor's warrant; `around` and `common` are what it prints of the deal and of all warrants of the closing."""
+    terms = deal.terms
+    assert isinstance(terms, TermSheet)  # noqa: S101  as its caller knows
     investor, path = terms.investors[index], f"investors[{index}]"
     holder = WarrantHolder.model_construct(
         name=investor.name,
@@ -117,8 +117,8 @@ def _investors_warrant(
     )
     warrant = _Warrant(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
     own = {"holder": group(holder, path), "number": value(investor.warrants, f"{path}.warrants")}
-    of_deal = _deal(terms, warrant, {**around, "warrant": {**in_common, **own}}, "warrants", deal.source)
-    return Instrument(plain_name(investor.name), path, of_deal)
+    values = {**around, "warrant": {**common, **own}}
+    return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
 
 
 def issue_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
@@ -131,7 +131,7 @@ def plain_name(name: str | OpenPoint) -> str:
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
-def _terms_of_closing(terms: TermSheet, closing: int) -> Mapping[str, Any]:
+def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
     """What all warrants of a closing have in common."""
     warrants = terms.warrants
     issued, path = issue_of(terms, closing)
@@ -150,9 +150,8 @@ def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instru
     asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
     provisions = group(warrant.provisions, f"{path}.provisions")
-    values = group(warrant, path) | {"expiration_date": expiration} | provisions
-    of_deal = _deal(sheet, asked, {**_around(sheet), "warrant": values}, path, source)
-    return Instrument(plain_name(warrant.holder.name), path, of_deal)
+    values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}
+    return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
 
 
 def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str, source: Source) -> Deal:
@@ -162,6 +161,7 @@ def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str,
 
 @lru_cache(maxsize=8)
 def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
+    """The terms behind each fact of the warrants that a term of the sheet states."""
     return {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
 
 

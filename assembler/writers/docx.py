@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
+from typing import Any
 from zlib import crc32
 
 from msgspec import Struct
@@ -70,7 +72,8 @@ class Writer:
     def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
         self._ready = shell.ready(house, NEEDED)
         self._deflate = archive.compressor(house.compressor)
-        self._layout = _layout(like, numbers, self._ready)
+        self._begun = _begun(_ById(like), _ById(numbers), _ById(self._ready))
+        self._title = like.title
         self._last: _Written | None = None
 
     def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
@@ -82,8 +85,10 @@ class Writer:
         return last.packed()
 
     def _whole(self, document: Document, properties: Properties, purpose: Purpose) -> _Written:
-        of_body = self._layout.begun(document, self._ready, purpose, {})
-        laid = self._layout.lay(of_body)
+        layout = self._begun.layout
+        known = {} if layout.listed or document.title != self._title else self._begun.written
+        of_body = layout.set_out(document, self._ready, purpose, known)
+        laid = layout.lay(of_body)
         around = _Around.of(laid, self._ready, properties, self._deflate)
         pieces = [*laid.pieces]
         text = Stretches(around.head, pieces, around.tail, self._deflate)
@@ -128,14 +133,16 @@ class Laid(Struct, frozen=True):
         return "".join(piece.xml() for piece in self.pieces)
 
 
-def lay(documents: Iterable[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> Iterator[Laid]:
+def lay(documents: Sequence[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> list[Laid]:
     """Documents laid out as each of them is by itself; a clause that is the same object in two of them is laid out once."""
-    layout, title, known = None, "", dict[tuple[str, str], body.Written]()
-    for document, numbers in documents:
-        own = _layout(document, numbers, ready)
-        if own != layout or own.listed or document.title != title:
-            layout, title, known = own, document.title, {}
-        yield own.lay(own.begun(document, ready, purpose, known))
+    begun = [_begun(_ById(document), _ById(numbers), _ById(ready)) for document, numbers in documents]
+    titles = {document.title for document, _ in documents}
+    if len(titles) == 1 and all(one.layout == begun[0].layout for one in begun):
+        begun = [max(begun, key=lambda one: len(one.written))] * len(begun)
+    return [
+        one.layout.lay(one.layout.set_out(document, ready, purpose, {} if one.layout.listed else one.written))
+        for one, (document, _) in zip(begun, documents, strict=True)
+    ]
 
 
 class _Layout(Struct, frozen=True):
@@ -146,7 +153,7 @@ class _Layout(Struct, frozen=True):
     runs: Runs
     listed: bool
 
-    def begun(
+    def set_out(
         self, document: Document, ready: shell.Ready, purpose: Purpose, known: dict[tuple[str, str], body.Written]
     ) -> body.Body:
         return body.Body(
@@ -166,6 +173,31 @@ class _Layout(Struct, frozen=True):
     def lay(self, of_body: body.Body) -> Laid:
         pieces, last_pages = of_body.laid()
         return Laid(pieces, last_pages, self.plan.own_lists, of_body.comments)
+
+
+class _Begun(Struct, frozen=True):
+    """The layout of a document, and what of it was written so far."""
+
+    layout: _Layout
+    written: dict[tuple[str, str], body.Written]
+
+
+class _ById:
+    """Something that nobody changes, known by which one it is: to compare two documents takes long."""
+
+    def __init__(self, one: Any) -> None:
+        self.one = one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.one is other.one
+
+
+@lru_cache(maxsize=16)  # a document is laid out for the set, and once more for its redline
+def _begun(like: _ById, numbers: _ById, ready: _ById) -> _Begun:
+    return _Begun(_layout(like.one, numbers.one, ready.one), {})
 
 
 def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:

@@ -10,14 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from assembler import pipeline
 from assembler.closing import writing
 from assembler.closing.pieces import Part, instruments
 from assembler.closing.writing import properties_of
+from assembler.document import walk
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Form, draft
 from assembler.library import Library
+from assembler.readers import tree_json as tree_json_read
 from assembler.writers import docx, text, tree_json
 from tests import deals
+from tests.schedules import rounds
+from tests.schedules.rounds import DEALS, sheet
 from tests.test_options import PROVISIONS, read, variant
 
 LIBRARY = Library.open()
@@ -190,3 +195,39 @@ def test_what_says_the_same_in_two_agreements_is_the_same_clause():
     ones, others = (drafts.draft(deals.compose_text(one).deal).document.clauses for one in sheets)
     same = [one is other for one, other in zip(ones, others, strict=True)]
     assert same.count(False) < 10 < same.count(True)
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_an_agreement_that_was_kept_is_taken_up_as_it_was_drafted(stem):
+    deal = deals.compose_text(sheet(stem)).deal
+    whole_way = draft(AGREEMENT, deal, ())
+    taken_up = Drafts(AGREEMENT, ()).take_up(deal, *kept(whole_way))
+    assert (taken_up.document, taken_up.numbers, taken_up.decided_by) == (whole_way.document, whole_way.numbers, whole_way.decided_by)  # fmt: skip
+    assert [*taken_up.numbers] == [*whole_way.numbers]
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES)
+def test_an_agreement_that_was_kept_is_not_taken_up_for_a_deal_with_other_clauses(path, value):
+    stem = "new-stock-and-warrants"
+    before, after = (deals.compose_text(one).deal for one in (deals.sheet(stem), changed(read(stem), path, value)))
+    taken_up = Drafts(AGREEMENT, ()).take_up(after, *kept(draft(AGREEMENT, before, ())))
+    labels = [[clause.label for clause in walk.clauses(draft(AGREEMENT, deal, ()).document)] for deal in (before, after)]  # fmt: skip
+    assert (taken_up is not None) is (labels[0] == labels[1])
+
+
+def kept(drafted):
+    return tree_json_read.load(tree_json.write(drafted.document, drafted.numbers), "agreement.document.json")
+
+
+@pytest.mark.parametrize("change", [rounds.added, rounds.removed, rounds.amount])
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-covenant-warrants"])
+def test_two_agreements_share_what_they_say_alike_whichever_way_they_are_drafted(stem, change):
+    before, after = deals.sheet(stem), change(deals.sheet(stem))
+    first = pipeline.agree(before.encode(), "deal.yaml", LIBRARY)
+    second = pipeline.agree_like(first, after.encode(), "deal.yaml")
+    whole_way = pipeline.agree(after.encode(), "deal.yaml", LIBRARY)
+    assert [piece.document for piece in second.pieces] == [piece.document for piece in whole_way.pieces]
+    known = {(one.label, one.subject): one for one in walk.clauses(first.pieces[0].document)}
+    pairs = [(one, known.get((one.label, one.subject))) for one in walk.clauses(second.pieces[0].document)]
+    assert all(one is other for one, other in pairs if one == other)
+    assert sum(one is other for one, other in pairs) > 100
