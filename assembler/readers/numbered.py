@@ -126,6 +126,7 @@ class _Provider:
         self.number = ""
         self.heading = ""
         self.passages: list[Passage] = []
+        self.known: dict[str, str] = {}
 
     def read(self, paragraphs: Iterable[Paragraph]) -> Iterator[Provision]:
         for paragraph in paragraphs:
@@ -148,7 +149,7 @@ class _Provider:
             yield from self.ended()
             yield from self.numbered(entered, rest, paragraph)
             return
-        words = words_in(" ".join([*marks, rest]))
+        words = self.words(" ".join([*marks, rest]))
         if not words:
             return
         begins = self.is_apart(text) if self.number else len(words) >= _SENTENCE
@@ -166,14 +167,19 @@ class _Provider:
         title = _title(rest)
         if title:
             self.heading = title
-            self.passages.append(Passage(words_in(title), "heading", cell=paragraph.cell))
+            self.passages.append(Passage(self.words(title), "heading", cell=paragraph.cell))
             rest = rest[len(title) :].lstrip()
             run_in = _HEAD.match(rest)
             if run_in and run_in["small"]:
                 yield from self.paragraph(Paragraph(rest, paragraph.kind, cell=paragraph.cell))
                 return
-        if words := words_in(rest):
+        if words := self.words(rest):
             self.passages.append(Passage(words, paragraph.kind, cell=paragraph.cell))
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a text, each the one object that it is everywhere: a long document says few words very often."""
+        words = words_in(text)
+        return tuple(map(self.known.setdefault, words, words))
 
     def ended(self) -> Iterator[Provision]:
         if self.passages:
