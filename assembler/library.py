@@ -39,11 +39,15 @@ class ClauseFile(Struct, frozen=True):
 
 
 class Shell(Struct, frozen=True):
-    """A house's look: the Word file, and the text file that lists what it promises."""
+    """A house's look: the Word file, and the text file that lists what it promises.
+
+    `compressor` is the name of what packs the files that are written in it.
+    """
 
     name: str
     docx: bytes
     promises: str
+    compressor: str = "zlib"
 
     @property
     def digest(self) -> str:

@@ -8,17 +8,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler import __version__
+from assembler.closing.folder import KeptInputs
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.manifest import digest
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
 from assembler.closing.pieces import instruments as instruments_of
 from assembler.document import walk
+from assembler.document.numbering import Numbers
+from assembler.document.tree import Document
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
@@ -65,7 +69,7 @@ class Agreed(Struct, frozen=True):
     """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
 
     `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error. They are
-    drafted in the form `of_warrants`.
+    drafted in the form `of_warrants`. `drafts` has drafted the agreement, and can draft another like it.
     """
 
     deal: Deal
@@ -74,9 +78,11 @@ class Agreed(Struct, frozen=True):
     form: Form
     instruments: Sequence[tuple[str, Instrument]]
     of_warrants: Form
+    library: Library
     loaded: Loaded
     data: bytes
     additional: tuple[Deal, ...] = ()
+    drafts: Drafts | None = None
 
     def with_warrants(
         self, instruments: Sequence[tuple[str, Instrument]], drafted: Callable[[Piece], None] = lambda _: None
@@ -112,11 +118,65 @@ def agree(
 
     Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
     """
-    loaded = load(data, file, beside)
+    return _agreed(data, load(data, file, beside), closing, library, _afresh)
+
+
+def agree_as_kept(
+    kept: KeptInputs,
+    file: str,
+    library: Library,
+    closing: int | None,
+    tree: Callable[[Form], tuple[Document, Numbers] | None],
+) -> Agreed:
+    """The same of the deal that a set was drafted from.
+
+    `tree` gives the agreement as it was kept, where that was drafted from these inputs and the words of this form; it is
+    then not drafted again.
+    """
+    loaded = load(kept.term_sheet, file, kept.beside)
+    return _agreed(kept.term_sheet, loaded, closing, library, partial(_as_kept, tree))
+
+
+def agree_like(
+    like: Agreed,
+    data: bytes,
+    file: str,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> Agreed:
+    """The same of a deal that may be like another: then only that of the agreement is drafted which says something else."""
+    return _agreed(data, load(data, file, beside), closing, like.library, partial(_like, like))
+
+
+_Draft = Callable[[Form, Deal], tuple[Drafts, Drafted]]
+
+
+def _agreed(data: bytes, loaded: Loaded, closing: int | None, library: Library, drafted: _Draft) -> Agreed:
     _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
-    return _agreement(data, loaded, as_of(loaded.terms, closing or last_closing(loaded.terms)), library)
+    terms = as_of(loaded.terms, closing or last_closing(loaded.terms))
+    return _agreement(data, loaded, terms, library, drafted)
+
+
+def _afresh(form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
+    drafts = Drafts(form, departures_of(deal, AGREEMENT))
+    return drafts, drafts.draft(deal)
+
+
+def _as_kept(tree: Callable[[Form], tuple[Document, Numbers] | None], form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
+    drafts, kept = Drafts(form, departures_of(deal, AGREEMENT)), tree(form)
+    return drafts, (drafts.take_up(deal, *kept) if kept else None) or drafts.draft(deal)
+
+
+def _like(like: Agreed, form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
+    is_same_form = like.form.digest == form.digest
+    if like.drafts and is_same_form and departures_of(like.deal, AGREEMENT) == departures_of(deal, AGREEMENT):
+        drafts, drafted = like.drafts, like.drafts.draft(deal)
+    else:
+        drafts, drafted = _afresh(form, deal)
+    # What was drafted whole may say the same here and there as well.
+    return drafts, replace(drafted, document=walk.sharing(drafted.document, like.pieces[0].document))
 
 
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
@@ -124,22 +184,23 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
     piece = replace(_warrant("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
-    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, loaded, data)
+    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, library, loaded, data)
 
 
-def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> Agreed:
+def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, drafted_by: _Draft) -> Agreed:
     latest, findings = establish(terms, loaded.source)
     before = (establish(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
-    drafted = draft(form, deal, departures_of(deal, AGREEMENT))
+    drafts, drafted = drafted_by(form, deal)
     findings += _unless_figures_are_missing(drafted.findings, findings)
     pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
     if not errors(findings):
         instruments += instruments_of(deal)
         findings += _join(additional, form, library, pieces, instruments)
     of_warrants = Form.of(library, WARRANT) if instruments else form
-    return Agreed(deal, findings, tuple(pieces), form, instruments, of_warrants, loaded, data, tuple(additional))
+    agreed = Agreed(deal, findings, tuple(pieces), form, instruments, of_warrants, library, loaded, data)
+    return replace(agreed, additional=tuple(additional), drafts=drafts)
 
 
 def _join(

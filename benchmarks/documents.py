@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from machine import measured_with
+from ratios import Row, faster, slower
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -37,8 +38,11 @@ from assembler.writers.docx import Writer  # noqa: E402
 
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
 PEERS = Path(__file__).parent / "peers"
+PEERS_FOLDER = ROOT / ".peers"
 OURS, DOCXTPL, RUST, NODE = "assembler", "docxtpl", "rust-docxtpl", "docxtemplater (Node)"
 JINJA, ZLIB = "Jinja2 on ready XML, and zip", "zlib level 6 alone"
+TIMES_DOCXTPL, TIMES_FASTEST, TIMES_ZLIB = 40.0, 10.0, 2.0  # of a warrant
+TIMES_DOCXTPL_WHOLE, TIMES_JINJA = 15.0, 2.0  # of an agreement
 
 Seconds = dict[str, list[float]]
 
@@ -203,6 +207,27 @@ def peers_of(folder: Path) -> tuple[dict[str, Sequence[str]], list[str]]:
     return found, missing
 
 
+def rows(rounds: int = 200, peers: Mapping[str, Sequence[str]] | None = None) -> Iterator[Row]:
+    """One warrant of many and one agreement, beside each peer and each limit; `peers` are those of `peers_of`."""
+    found = peers_of(PEERS_FOLDER)[0] if peers is None else peers
+    of_warrants = measure(warrants(100), rounds, found)
+    others = {name: runs for name, runs in of_warrants.items() if name in found}
+    fastest = min(others, key=lambda name: statistics.median(others[name]))
+    for name, runs in others.items():
+        least = TIMES_DOCXTPL if name == DOCXTPL else TIMES_FASTEST if name == fastest else None
+        ratios = faster(of_warrants[OURS], runs)
+        yield Row("a warrant of a thousand: times as fast", name, ratios, at_least=least)
+    yield Row("a warrant of a thousand: times as fast", JINJA, faster(of_warrants[OURS], of_warrants[JINJA]))
+    ratios = slower(of_warrants[OURS], of_warrants[ZLIB])
+    yield Row("a warrant of a thousand: times as long", ZLIB, ratios, at_most=TIMES_ZLIB)
+    of_agreements = measure(agreements(), rounds, {DOCXTPL: found[DOCXTPL]})
+    ratios = faster(of_agreements[OURS], of_agreements[DOCXTPL])
+    yield Row("an agreement, warm: times as fast", DOCXTPL, ratios, at_least=TIMES_DOCXTPL_WHOLE)
+    ratios = slower(of_agreements[OURS], of_agreements[JINJA])
+    yield Row("an agreement, warm: times as long", JINJA, ratios, at_most=TIMES_JINJA)
+    yield Row("an agreement, warm: times as long", ZLIB, slower(of_agreements[OURS], of_agreements[ZLIB]))
+
+
 def table(seconds: Seconds) -> str:
     """Milliseconds, and how many times as long as ours, as minimum, median and maximum."""
     rows = [f"{'':<32}{'min':>9}{'median':>9}{'max':>9}{'times ours':>13}"]
@@ -217,7 +242,7 @@ def main() -> int:
     """Measure, print the tables, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200, metavar="N", help="documents of each kind (default: 200)")
-    parser.add_argument("--peers", type=Path, default=ROOT / ".peers", metavar="DIR", help="where peers are installed")
+    parser.add_argument("--peers", type=Path, default=PEERS_FOLDER, metavar="DIR", help="where peers are installed")
     arguments = parser.parse_args()
     peers, missing = peers_of(arguments.peers)
     print(measured_with())

@@ -9,16 +9,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from machine import measured_with
+from ratios import Row
 
 ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "focus-2003-07.yaml"
 LIBRARIES = ("typer", "pydantic", "python-docx", "docxtpl")
-LIMIT = 2.0
+LIMIT = 1.5
 # Libraries are compiled when they are installed; our modules by the first run, unless the surroundings forbid it.
 SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -64,6 +65,12 @@ def measure(repetitions: int) -> Rounds:
         _run(program)  # compiles what is not compiled yet
     rounds = [{program: _run(program) for program in PROGRAMS} for _ in range(repetitions)]
     return {program: [one[program] for one in rounds] for program in PROGRAMS}
+
+
+def rows(repetitions: int = 15) -> Iterator[Row]:
+    """A draft as a whole process beside the imports of its libraries."""
+    measured = ratios(measure(repetitions), IMPORTS, by_clock)
+    yield Row("an agreement, as a cold process: times as long", "importing the libraries", measured, at_most=LIMIT)
 
 
 def by_clock(taken: Taken) -> float:

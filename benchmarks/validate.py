@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import io
-import math
+import os
 import re
-import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from machine import measured_with
+from ratios import Row, exponent
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,12 +29,20 @@ from assembler.termsheet.source import read  # noqa: E402  the same
 TERM_SHEET = ROOT / "termsheets" / "new-stock-only.yaml"
 SIZES = (10, 100, 1_000, 10_000)
 LIBRARIES = ("PyYAML", "pydantic", "openpyxl", "lxml")
-LIMIT = 1.2
+LIMIT, MEGABYTES = 1.1, 400.0
 
 PYYAML = "PyYAML's C loader alone"
 PYDANTIC = "pydantic alone"
 LOADS = ("load, typed in YAML", "load, from .csv", "load, from .xlsx")
 VALIDATES = "validate, typed in YAML"
+VALIDATING = """
+import resource, sys
+from assembler.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
 
 Task = Callable[[], object]
 Seconds = dict[str, dict[int, list[float]]]
@@ -45,7 +55,7 @@ def main() -> int:
     seconds = measure(sizes, arguments.repetitions)
     print(f"{TERM_SHEET.name}, {arguments.repetitions} rounds; {measured_with(LIBRARIES)}\n")
     print(table(seconds, sizes))
-    steepest = max(exponent(seconds[name], sizes) for name in LOADS)
+    steepest = max(exponent(seconds[name]) for name in LOADS)
     print(
         f"Time grows as the number of investors to the power of {steepest:.2f} at the most; the limit is {LIMIT:.2f}."
     )
@@ -65,6 +75,32 @@ def measure(sizes: Sequence[int], repetitions: int) -> Seconds:
                 task()
                 seconds.setdefault(name, {}).setdefault(size, []).append(time.process_time() - begun)
     return seconds
+
+
+def rows(sizes: Sequence[int] = SIZES, repetitions: int = 1) -> Iterator[Row]:
+    """How validating grows, beside pydantic alone; and how much memory it takes with the most investors."""
+    seconds = measure(sizes, repetitions)
+    grows = exponent(seconds[VALIDATES])
+    yield Row("validate grows by the number of investors to the power of", "", [grows], at_most=LIMIT)
+    peak = memory(max(sizes))
+    yield Row(f"validate, {max(sizes):,} investors: megabytes of memory", "", [peak], at_most=MEGABYTES)
+
+
+def memory(size: int) -> float:
+    """The most memory that a process which validates so many investors takes, in megabytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        typed = sheet_of(_typed([investor(number) for number in range(size)]))
+        (Path(folder) / "deal.yaml").write_bytes(typed)
+        command = [sys.executable, "-c", VALIDATING, "validate", "deal.yaml"]
+        told = subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    return int(told.stderr.split()[-1]) / (1 << 10 if sys.platform != "darwin" else 1 << 20)
 
 
 def tasks_of(size: int) -> Mapping[str, Task]:
@@ -139,19 +175,11 @@ def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
     return stream.getvalue()
 
 
-def exponent(by_size: Mapping[int, Sequence[float]], sizes: Sequence[int]) -> float:
-    """To which power of the number of investors time grows, from a hundred on: 1 is as the number itself."""
-    points = [(math.log(size), math.log(min(by_size[size]))) for size in sizes if size >= 100] or [(0, 0), (1, 1)]
-    if len(points) == 1:
-        return math.nan
-    return statistics.linear_regression(*zip(*points, strict=True)).slope
-
-
 def table(seconds: Seconds, sizes: Sequence[int]) -> str:
     """Milliseconds of the processor, the least of the rounds, by the number of investors; and how they grow."""
     rows = [("ms", *(f"{size:,}" for size in sizes), "grows as n^")]
     rows += [
-        (name, *(f"{1000 * min(by_size[size]):.1f}" for size in sizes), f"{exponent(by_size, sizes):.2f}")
+        (name, *(f"{1000 * min(by_size[size]):.1f}" for size in sizes), f"{exponent(by_size):.2f}")
         for name, by_size in seconds.items()
     ]
     return "\n".join(f"{row[0]:<28}" + "".join(f"{cell:>12}" for cell in row[1:]) for row in rows)

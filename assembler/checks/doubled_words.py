@@ -25,7 +25,7 @@ _RIGHT = frozenset({"that", "had"})
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each place."""
-    for passage in subject.passages:
+    for passage in subject.typed_passages:
         for found in _TWICE.finditer(passage.words):
             if found[1] not in _RIGHT and not passage.is_one_value(*found.span()):
                 what = f'"{found[1]}" stands twice: {passage.quoted(*found.span())}'

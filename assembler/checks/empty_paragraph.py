@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
-from assembler.document import walk
+from assembler.checks.subject import Passage, Subject
 from assembler.document.marks import read_mark
 from assembler.document.tree import Inlines, Series, SignatureLine, State, Table
 from assembler.document.words import words_of
@@ -27,11 +26,14 @@ _REMEDY = "Give it words, or leave it out: `otherwise reserved` keeps the letter
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each."""
+    within: dict[int, list[Passage]] = {}
+    for passage in subject.typed_passages:
+        within.setdefault(id(passage.clause), []).append(passage)
     for clause in subject.clauses:
         if clause.state is State.PRESENT and not (clause.heading or clause.blocks or clause.children):
             yield subject.warning(CODE, clause, "the clause is empty", _REMEDY)
-        for inlines in walk.passages(clause):
-            for number in _empty_items(inlines):
+        for passage in within.get(id(clause), ()):
+            for number in _empty_items(passage.inlines):
                 yield subject.warning(CODE, clause, f'the item "{number}" is empty', _REMEDY)
     for passage in subject.passages:
         if not passage.words.strip() and not isinstance(passage.block, SignatureLine | Table):

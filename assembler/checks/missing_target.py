@@ -22,7 +22,7 @@ CODE = "C104"
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each reference."""
-    for passage in subject.passages:
+    for passage in subject.typed_passages:
         for at, piece in passage.located():
             if isinstance(piece, Reference) and not piece.number:
                 before = " ".join(passage.words[:at].split(" ")[-4:])

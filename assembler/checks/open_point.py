@@ -33,7 +33,7 @@ _SETTLED = re.compile(
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each bracket that stands in the words, or in a value that was typed so."""
     for passage in subject.passages:
-        for found in _BRACKET.finditer(passage.words):
+        for found in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
             if not _SETTLED.match(found.group()) and not _is_listed(found, passage, subject):
                 what = f'an open point: "{found.group()}"'
                 yield subject.warning(CODE, passage.clause, what, "Settle it, and state it in the term sheet.")

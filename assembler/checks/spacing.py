@@ -33,7 +33,7 @@ _FAULTS = (
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each place."""
-    for passage in subject.passages:
+    for passage in subject.typed_passages:
         for pattern, fault in _FAULTS:
             for found in pattern.finditer(passage.words):
                 if not passage.is_one_value(found.start() - 1, found.end() + 1):

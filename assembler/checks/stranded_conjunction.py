@@ -29,13 +29,12 @@ _REMEDY = "Strike it, or write the list as one, which owns its conjunction."
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each place."""
-    last = {id(clause) for clause in _nothing_behind(subject.document.clauses)}
     for passage in subject.passages:
-        for found in _STRANDED.finditer(passage.words):
+        for found in () if passage.is_value else _STRANDED.finditer(passage.words):
             if not passage.is_one_value(*found.span()):
                 yield _finding(subject, passage, found)
-        ends = _ENDS.search(passage.words)
-        if ends and passage.is_running_text and (id(passage.clause) in last or not _is_last(passage)):
+        ends = passage.is_running_text and _ENDS.search(passage.words)
+        if ends and not _goes_on(passage, subject):
             yield _finding(subject, passage, ends)
 
 
@@ -44,9 +43,11 @@ def _finding(subject: Subject, passage: Passage, found: re.Match[str]) -> Findin
     return subject.warning(CODE, passage.clause, what, _REMEDY)
 
 
-def _is_last(passage: Passage) -> bool:
-    """Whether the passage ends its clause, so that the next clause can go on with the sentence."""
-    return passage.block is passage.clause.blocks[-1]
+def _goes_on(passage: Passage, subject: Subject) -> bool:
+    """Whether the passage ends each clause that it stands in, so that the next clause can go on with the sentence."""
+    copies = [one for one in subject.clauses if one.label == passage.clause.label and passage.block in one.blocks]
+    last = {id(clause) for clause in _nothing_behind(subject.document.clauses)}
+    return all(one.blocks[-1] == passage.block and id(one) not in last for one in copies)
 
 
 def _nothing_behind(clauses: tuple[Clause, ...]) -> Iterator[Clause]:

@@ -39,14 +39,18 @@ _SENTENCE_ENDS = re.compile(r"[.?!:]\s+(?=[\"(]*[A-Z\ue000])")
 
 
 class Passage(Struct, frozen=True, dict=True):
-    """A run of words of one clause; `block` is what it stands in, None for the heading.
-
-    `pieces` are its inlines with the lists in it opened; a number that a list computes is a `Reference` without a label.
-    """
+    """A run of words of one clause; `block` is what it stands in, None for the heading."""
 
     clause: Clause
     block: Block | None
-    pieces: Inlines
+    inlines: Inlines
+
+    @cached_property
+    def pieces(self) -> Inlines:
+        """Its inlines with the lists in it opened; a number that a list computes is a `Reference` without a label."""
+        if not any(isinstance(inline, Series) for inline in self.inlines):
+            return self.inlines
+        return tuple(_opened(self.inlines))
 
     @cached_property
     def words(self) -> str:
@@ -57,6 +61,11 @@ class Passage(Struct, frozen=True, dict=True):
     def typed(self) -> str:
         """The words that stand in the form or in a departure; as long as `words`, all else masked."""
         return "".join(one.text if isinstance(one, Text) else MASK * len(words_of((one,))) for one in self.pieces)
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is one value and nothing else, such as a name or a figure in a table."""
+        return len(self.inlines) == 1 and isinstance(self.inlines[0], Value)
 
     @property
     def is_legend(self) -> bool:
@@ -120,14 +129,31 @@ class Subject(Struct, frozen=True, dict=True):
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every run of words, in order."""
-        return tuple(passage for clause in self.clauses for passage in _passages(clause))
+        """Every run of words, in order; what copies of a clause have in common is there once, with the first of them."""
+        known: set[tuple[str, Inlines | Block]] = set()
+        passages: list[Passage] = []
+        for clause in self.clauses:
+            is_copy = self._first[clause.label] is not clause
+            for words in (clause.heading, *clause.blocks):
+                if not is_copy or (clause.label, words) not in known:
+                    known.add((clause.label, words))
+                    passages += _passages(clause, words)
+        return tuple(passages)
+
+    @cached_property
+    def typed_passages(self) -> tuple[Passage, ...]:
+        """Those of the passages that are more than one value: somebody typed words of them, or it is a list."""
+        return tuple(passage for passage in self.passages if not passage.is_value)
 
     @cached_property
     def provisions(self) -> tuple[Passage, ...]:
-        """Every run of words of each clause once: of a clause that is repeated, the first copy."""
-        first = {clause.label: clause for clause in reversed(self.clauses)}
-        return tuple(passage for passage in self.passages if first[passage.clause.label] is passage.clause)
+        """Those of each clause once: of a clause that is repeated, the first copy."""
+        return tuple(passage for passage in self.typed_passages if self._first[passage.clause.label] is passage.clause)
+
+    @cached_property
+    def _first(self) -> Mapping[str, Clause]:
+        """The first clause of each label."""
+        return {clause.label: clause for clause in reversed(self.clauses)}
 
     @cached_property
     def definitions(self) -> tuple[tuple[str, Passage], ...]:
@@ -179,12 +205,13 @@ def joined(shown: list[str]) -> str:
     return ", ".join(shown[:2]) + (f" and {len(shown) - 2} more" if len(shown) > 2 else "")
 
 
-def _passages(clause: Clause) -> Iterator[Passage]:
-    if clause.heading:
-        yield Passage(clause, None, tuple(_opened(clause.heading)))
-    for block in clause.blocks:
-        for inlines in walk.passages(Clause(clause.label, blocks=(block,))):
-            yield Passage(clause, block, tuple(_opened(inlines)))
+def _passages(clause: Clause, words: Inlines | Block) -> Iterator[Passage]:
+    """The runs of words of a clause's heading, or of one of its blocks."""
+    if isinstance(words, tuple):
+        yield from (Passage(clause, None, heading) for heading in (words,) if heading)
+        return
+    for inlines in walk.block_passages(words):
+        yield Passage(clause, words, inlines)
 
 
 def _opened(inlines: Inlines) -> Iterator[Inline]:

@@ -33,7 +33,7 @@ _OF_ANOTHER = re.compile(r",? (?:of|to|under) (?:the|such|said|that|its|any) ")
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each place."""
     targets = _targets(subject)
-    for passage in subject.passages:
+    for passage in subject.typed_passages:
         for found in typed_references(passage):
             yield _finding(subject, passage, found, targets)
 

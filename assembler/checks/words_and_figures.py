@@ -40,7 +40,7 @@ _PAIR = re.compile(
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each pair."""
     for passage in subject.passages:
-        for found in _PAIR.finditer(passage.words):
+        for found in _PAIR.finditer(passage.words) if "(" in passage.words else ():
             words, figures = _read(found["words"]) + _cents(found["cents"]), Decimal(found["figures"].replace(",", ""))
             if words != figures:
                 what = f'the words say {words:,f} and the figures {figures:,f}: "{found.group()}"'

@@ -16,6 +16,7 @@ from assembler.cli.files import attached, beside, read, refuse_changed
 from assembler.cli.options import (
     AncillaryFolder,
     Closing,
+    CompressorName,
     EngineName,
     EngineOption,
     Format,
@@ -73,6 +74,9 @@ def draft(
         bool, typer.Option("--proof", help="Add the agreement in Word with a comment at each provision: its source.")
     ] = False,
     shell: ShellOption = None,
+    compressor: Annotated[
+        CompressorName, typer.Option("--compressor", help="What packs Word files; isal is faster.")
+    ] = CompressorName.zlib,
     closing: Closing = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
@@ -83,7 +87,8 @@ def draft(
     """Draft the documents of term sheets, a set for each."""
     shared = sharing(jobs, engine, scheduler)
     folders = _folders(termsheets, output)
-    asked = Asked(written_as, only, strict, proof, shell, closing, templates, ancillary)
+    look = making.Look(shell, compressor.value)
+    asked = Asked(written_as, only, strict, proof, look, closing, templates, ancillary)
     if departures:
         for termsheet in termsheets:
             _list_departures(termsheet, asked)
@@ -103,7 +108,7 @@ class Asked(Struct, frozen=True):
     only: Only | None
     strict: bool
     proof: bool
-    shell: str | None
+    look: making.Look
     closing: int | None
     templates: Path | None
     ancillary: Path | None
@@ -130,6 +135,7 @@ class Asked(Struct, frozen=True):
             "only": self.only.value if self.only else None,
             "proof": self.proof,
             "closing": self.closing,
+            **({} if self.look.compressor == "zlib" else {"compressor": self.look.compressor}),
         }
 
     @property
@@ -205,7 +211,7 @@ def _draft(order: Order, choose: Choose, say: Callable[[Sequence[Finding]], None
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
     agreed = pipeline.agree(data, termsheet.as_posix(), library, beside(termsheet, lists), asked.closing)
-    house = making.house(asked.shell, agreed.deal, termsheet.parent, library)
+    house = making.house(asked.look, agreed.deal, termsheet.parent, library)
     made = _made(order, agreed, library, house, choose, watched=watched)
     refuse_changed(termsheet, data)
     inputs, copies = inputs_of(making.given(termsheet, data, lists, made.named, made.annexes))
@@ -231,6 +237,7 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
     from assembler import pipeline
     from assembler.closing.pieces import attachments
     from assembler.closing.sheets import write_sheets
+    from assembler.closing.spool import Together
     from assembler.closing.writing import Writing
 
     asked, parts = order.asked, order.asked.parts
@@ -249,10 +256,11 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
         findings += [*said, *(pipeline.check_days(whole) if asked.strict else ())]
         if asked.strict and findings:
             raise Refused(as_errors(findings))
-        beside = {**forms, **write_sheets(whole, asked.only, asked.formats)}
-        files = {**writing.files(progress), **beside}
-    files |= making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
-    files |= {**({} if asked.only else annexes), **(making.proof(whole, house) if asked.proof else {})}
+        sheets = write_sheets(whole, asked.only, asked.formats)
+        files = Together(writing.files(progress), forms, sheets)
+    printed = making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
+    proof = making.proof(whole, house) if asked.proof else {}
+    files = Together(files, printed, {} if asked.only else annexes, proof)
     return _Made(whole, files, named, annexes, versions, findings)
 
 
@@ -266,6 +274,7 @@ def _write(
     """Write the set, or the part of it that was asked for."""
     from assembler.closing import folder as closing
     from assembler.closing import manifest, record
+    from assembler.closing.spool import Together
 
     folder = order.folder
     say(closing.recover(folder))
@@ -274,7 +283,7 @@ def _write(
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
     gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
-        written = closing.write_set(folder, {**files, **copies}, described, gone)
+        written = closing.write_set(folder, Together(files, copies), described, gone)
     say(written.findings)
     return written
 

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ from assembler.findings import Finding, Place, Refused, Severity
 if TYPE_CHECKING:
     from assembler.closing.manifest import Manifest
     from assembler.closing.pieces import DealSet
+    from assembler.drafting.forms import Form
     from assembler.library import Library
     from assembler.pipeline import Agreed
     from assembler.schedules.into import InPlace
@@ -88,12 +90,12 @@ class _Job:
         until = self.earlier.asked.get("closing")
         self.asked = {**self.earlier.asked, "closing": until if closing is None else closing}
         kept_as = folder / self.earlier.inputs[kept.name].kept
-        before = pipeline.agree(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
+        before = pipeline.agree_as_kept(kept, kept_as.as_posix(), library, until, self._agreement)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
-        now = pipeline.agree(
-            self.data, termsheet.as_posix(), library, beside(termsheet, self.lists), self.asked["closing"]
-        )
-        self.house = making.house(shell, now.deal, termsheet.parent, library)
+        given = beside(termsheet, self.lists)
+        now = pipeline.agree_like(before, self.data, termsheet.as_posix(), given, self.asked["closing"])
+        look = making.Look(shell, self.asked.get("compressor", "zlib"))  # what stays is packed as what is new
+        self.house = making.house(look, now.deal, termsheet.parent, library)
         self.findings: list[Finding] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}
@@ -103,8 +105,18 @@ class _Job:
         from assembler.schedules.revision import Writers, revise
         from assembler.schedules.sent import Sent
 
-        sent = Sent(self.earlier, lambda name: (self.folder / name).is_file())
+        folder = str(self.folder)
+        sent = Sent(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  a path object for each takes longer than to ask
         return revise(sent, before, now, self._tree, Writers(self._pieces, self._beside, self.house.digest))
+
+    def _agreement(self, form: Form) -> Tree | None:
+        """The tree of the agreement as it was sent; None where it may not be what its inputs make in this form."""
+        from assembler import __version__
+        from assembler.schedules.sent import TREE
+
+        earlier, name = self.earlier, f"agreement{TREE}"
+        is_same = earlier.whole and earlier.assembler == __version__ and earlier.forms.get(form.name) == form.digest
+        return self._tree(name) if is_same and name in earlier.files else None
 
     def _tree(self, name: str) -> Tree | None:
         """The tree of a document as it was sent; None where it is not there, or was edited."""
@@ -222,6 +234,7 @@ class _Job:
         return replace(
             described,
             forms={**self.earlier.forms, **described.forms},
+            whole=self.earlier.whole,
             files={**files, **changes},
         )
 

@@ -6,7 +6,9 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: paths are taken from the working folder
@@ -24,10 +26,16 @@ def write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files that are not there yet, down to the disk. Many are written side by side: each waits for the disk."""
-    if len(files) < _MANY:
-        for path, content in files.items():
+def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write files that are not there yet, down to the disk.
+
+    Many are written side by side, since each waits for the disk, and some of them at a time, so that they need not all
+    be in memory.
+    """
+    waiting = iter(files)
+    some = [*islice(waiting, _MANY)]
+    if len(some) < _MANY:
+        for path, content in some:
             write_through(path, content)
         return
     # Imported here: it takes longer than to write a small set.
@@ -35,16 +43,18 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
     threads = ThreadPoolExecutor(_AT_ONCE)
     try:
-        for _ in threads.map(write_through, files, files.values()):
-            pass
+        while some:
+            for _ in threads.map(write_through, *zip(*some, strict=True)):
+                pass
+            some = [*islice(waiting, _MANY)]
     finally:
         threads.shutdown(cancel_futures=True)
 
 
-def link(source: Path, path: Path) -> None:
+def link(source: Path | str, path: Path | str) -> None:
     """Give a file a second name; where its disk has no such thing, or does not allow it, a copy. A link stays a link."""
-    if source.is_symlink():
-        path.symlink_to(source.readlink())
+    if os.path.islink(source):  # noqa: PTH114  there are thousands, and a path object for each takes longer than to link it
+        Path(path).symlink_to(Path(source).readlink())
         return
     try:
         os.link(source, path)
@@ -69,9 +79,10 @@ def rename(path: Path, to: Path) -> None:
     path.replace(to)
 
 
-def remove(path: Path) -> None:
+def remove(path: Path | str) -> None:
     """Take a file away; one that is gone already is none to complain of."""
-    path.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108  as for `link`
 
 
 def remove_folder(path: Path) -> None:

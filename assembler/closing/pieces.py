@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
+from assembler.document.outline import skeleton
 from assembler.document.tree import Clause, Document
 from assembler.document.words import words_of
 from assembler.drafting.forms import Drafted, Form
@@ -55,8 +56,8 @@ class Piece(Struct, frozen=True):
 
     `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty where it is everybody's;
     `investor` is the name of who holds or signs it. `decided_by` are the terms that put each clause in its state, by
-    label, of the document that a set begins with. Documents with the same `like`, where it is not None, differ in nothing
-    but their values.
+    label, of the document that a set begins with. Documents of a set with the same `like`, where it is not None, are
+    numbered alike, and differ in little but their values.
     """
 
     part: Part
@@ -126,8 +127,11 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
     for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
         name = names[number - 1]
         stem = f"signature-page-{number:02}-{file_stem(name)}"
-        page = replace(document, clauses=tuple(pages.get(subject, ())))
-        yield Piece(Part.SIGNATURES, stem, page, numbers, form, subject, name)
+        clauses = tuple(pages.get(subject, ()))
+        page = replace(document, clauses=clauses)
+        yield Piece(
+            Part.SIGNATURES, stem, page, numbers, form, subject, name, like=(Part.SIGNATURES, *map(skeleton, clauses))
+        )
 
 
 def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:

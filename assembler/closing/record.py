@@ -44,12 +44,17 @@ def record(whole: DealSet, files: Iterable[str], sources: Sources) -> Manifest:
         inputs=sources.inputs,
         asked=sources.asked,
         files={name: Entry("", ANNEXES) if name in sources.annexes else _entry(name, known) for name in files},
+        whole=True,
     )
 
 
 def part_of(earlier: Manifest | None, described: Manifest) -> Manifest:
     """The manifest where a part of a set is drafted again: the rest of it is still of what it was drafted from."""
-    return described if earlier is None else replace(earlier, files=described.files, superseded={})
+    if earlier is None:
+        return described
+    is_of_the_same = (earlier.inputs, earlier.assembler) == (described.inputs, described.assembler)
+    is_same = is_of_the_same and described.forms.items() <= earlier.forms.items()
+    return replace(earlier, files=described.files, superseded={}, whole=earlier.whole and is_same)
 
 
 def outdated(folder: Path, earlier: Manifest, files: Mapping[str, bytes], described: Manifest) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def _as_sheet(schedule: Schedule) -> Sheet:
         _TITLE,
         [one.column for one in printed],
         [[_cell(one.of(holding)) for one in printed] for holding in schedule.holdings],
-        [_cell(one.total(schedule)) for one in printed],
+        [[_cell(one.total(schedule)) for one in printed]],
     )
 
 

@@ -158,7 +158,7 @@ def _build(beside: _Beside, change: Change) -> None:
     absent = {*change.leaving, *change.arriving}
     if beside.set.exists():
         _repeat(beside.set, beside.next, absent)
-    disk.write_all({_room_for(beside.next, name): content for name, content in change.written.items()})
+    disk.write_all((_room_for(beside.next, name), content) for name, content in change.written.items())
     for name, to in change.moved.items():
         disk.link(beside.set / name, _room_for(beside.next, to))
     for each in _folders(beside.next):
@@ -186,7 +186,7 @@ def _repeat(source: Path, target: Path, absent: set[str], within: str = "") -> N
                 disk.make_folder(target / entry.name)
                 _repeat(source / entry.name, target / entry.name, absent, f"{name}/")
             elif name not in absent:
-                disk.link(source / entry.name, target / entry.name)
+                disk.link(entry.path, f"{target}/{entry.name}")
     disk.copy_rights(source, target)
 
 
@@ -312,7 +312,7 @@ def _take_away(folder: Path) -> None:
             if entry.is_dir(follow_symlinks=False):
                 _take_away(folder / entry.name)
             else:
-                disk.remove(folder / entry.name)
+                disk.remove(entry.path)
     disk.remove_folder(folder)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -11,12 +12,13 @@ from msgspec.structs import replace
 
 from assembler.closing import manifest
 from assembler.closing.manifest import MANIFEST, Entry, Manifest, as_bytes, digest
+from assembler.closing.spool import Chosen, Together
 from assembler.closing.transaction import Change, Looks, look
 
 SUPERSEDED = "superseded"
 
 
-class Wanted(Struct, frozen=True):
+class Wanted(Struct, frozen=True, dict=True):
     """The files of a set as they are to be, with what `write_set` is told of them."""
 
     files: Mapping[str, bytes]
@@ -28,6 +30,11 @@ class Wanted(Struct, frozen=True):
     def names(self) -> tuple[str, ...]:
         """Every file that is written or moved."""
         return (*self.files, *self.supersede)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The hash of each file."""
+        return {name: digest(content) for name, content in self.files.items()}
 
 
 class Found(Struct, frozen=True):
@@ -51,24 +58,19 @@ def find(place: Path, wanted: Wanted) -> Found:
     names = {*wanted.names, *copies, MANIFEST}
     # In this order: a file that changes after its hash was taken looks otherwise than before.
     looks = {name: look(place / name) for name in names}
-    return Found(place, earlier, drafted, looks, _hashes(place, names))
-
-
-def _hashes(place: Path, names: Iterable[str]) -> Mapping[str, str]:
-    """The hash of each that is a file, and no link to one."""
-    return {
-        name: digest((place / name).read_bytes())
-        for name in names
-        if os.path.isfile(f"{place}/{name}") and not os.path.islink(f"{place}/{name}")  # noqa: PTH113, PTH114  a path object for each takes longer than to ask
-    }
+    # No link to a file: what it leads to is not of the set.
+    files = (name for name in names if not os.path.islink(f"{place}/{name}"))  # noqa: PTH114  a path object for each takes longer than to ask
+    return Found(place, earlier, drafted, looks, manifest.hashes_of(place, files))
 
 
 def change_of(wanted: Wanted, found: Found) -> tuple[Change, Manifest, Mapping[str, str]]:
     """What becomes of the files, the manifest that says so, and where those go that are of the set no more."""
     gone = {name: _superseded(found, name) for name in sorted(wanted.supersede) if name in found.hashes}
     whole = _whole(wanted, found, gone)
-    every = {**wanted.files, MANIFEST: as_bytes(whole)}
-    written = {name: content for name, content in every.items() if found.hashes.get(name) != digest(content)}
+    described = as_bytes(whole)
+    digests = {**wanted.digests, MANIFEST: digest(described)}
+    differ = (name for name, sha256 in digests.items() if found.hashes.get(name) != sha256)
+    written = Chosen(Together(wanted.files, {MANIFEST: described}), differ)
     moved = {name: to for name, to in gone.items() if not (found.place / to).exists()}
     removed = frozenset({*gone} - {*moved} | _old_copies(whole, found))
     looks = {name: found.looks[name] for name in (*written, *gone, *removed)}
@@ -91,7 +93,7 @@ def _whole(wanted: Wanted, found: Found, gone: Mapping[str, str]) -> Manifest:
 
 def _entry(name: str, wanted: Wanted) -> Entry:
     entry = wanted.described.files[name]
-    return entry if name in wanted.refreshed else replace(entry, sha256=digest(wanted.files[name]))
+    return entry if name in wanted.refreshed else replace(entry, sha256=wanted.digests[name])
 
 
 def _old_copies(whole: Manifest, found: Found) -> set[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assembler.closing.pieces import DealSet, Part, Piece
+from assembler.closing.spool import Chosen, Spool
 from assembler.document.outline import has_contents
 from assembler.engines import Engine, Here
 from assembler.library import Shell
@@ -62,7 +63,7 @@ class Writing:
         self._writers = Writers(formats, house)
         self._models: dict[object, Model] = {}
         self._papers: dict[object, list[Paper]] = {}
-        self._stems: dict[str, Mapping[str, bytes]] = {}
+        self._names: dict[str, Sequence[str]] = {}
 
     def add(self, piece: Piece) -> None:
         """Write a document, unless it is of a part that was not asked for."""
@@ -70,23 +71,27 @@ class Writing:
             return
         if piece.like is not None and piece.like not in self._models:
             self._models[piece.like] = Model(piece.document)
-        self._stems[piece.stem] = {}
+        self._names[piece.stem] = ()
         papers = self._papers.setdefault(piece.like, [])
         papers.append(Paper(piece.stem, piece.document, piece.numbers, _properties(piece, self._whole)))
         if len(papers) == _TOGETHER or piece.part in _LARGE:
             self._hand_in(piece.like)
 
     def files(self, told: Callable[[int], None] = lambda _: None) -> Mapping[str, bytes]:
-        """The files by name, in the order of their documents. `told` hears how many documents are written each time.
+        """The files by name, in the order of their documents, out of memory where they are many.
 
-        Refused where the shell breaks its promises.
+        `told` hears how many documents are written each time. Refused where the shell breaks its promises.
         """
+        spool = Spool()
         for like in tuple(self._papers):
             self._hand_in(like)
         for files_of in self._engine.results():
-            self._stems |= files_of
+            for stem, files in files_of.items():
+                self._names[stem] = tuple(files)
+                for name, content in files.items():
+                    spool.put(name, content)
             told(len(files_of))
-        return {name: content for files in self._stems.values() for name, content in files.items()}
+        return Chosen(spool, (name for names in self._names.values() for name in names))
 
     def _hand_in(self, like: object) -> None:
         self._engine.begin(written, Batch(self._writers, self._papers.pop(like), self._models.get(like)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import accumulate, pairwise
@@ -11,13 +10,14 @@ from itertools import accumulate, pairwise
 from msgspec import Struct
 
 from assembler.compare.changes import Change, changes, increasing
-from assembler.readers.reading import Provision, Reading
+from assembler.readers.reading import Provision, Reading, words_of
 
 _ALIKE = 0.5  # of the words of two provisions, from which on one is taken for the other
 _NEIGHBOURS = 40  # provisions on either side of a gap that are compared each with each
 _AT_ONCE = 24  # provisions of a part that are put in order by their words alone
 _KNOWN = 3  # words: a passage as long as this that stands whole in another provision is no stranger there
 _BY_CHANCE = 0.1  # of the words of a provision: what has no more in common than this is taken out at once
+_MANY = 12  # words that differ around one: as many as this, and it may be the same by chance
 _SHORT = 4  # words: provisions as short as this are alike only where they are equal
 
 
@@ -61,36 +61,79 @@ class Pair(Struct, frozen=True):
         return bool(self.here and self.there and self.here[0].number != self.there[0].number)
 
 
+class _Run(Struct, frozen=True):
+    """Provisions in order with all of their words, and where in these each begins and the last one ends."""
+
+    provisions: Sequence[Provision]
+    words: list[str]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, provisions: Sequence[Provision]) -> _Run:
+        """The run of some provisions."""
+        starts = [0, *accumulate([len(provision.words) for provision in provisions])]
+        return cls(provisions, words_of(provisions), starts)
+
+    def changes_to(self, other: _Run) -> list[Change]:
+        """What changed, a word that is the number of a provision on one side alone not kept where it is the same by chance."""
+        found: list[Change] = []
+        for change in changes(self.words, other.words):
+            if found and self._is_by_chance(found[-1], change, other):
+                before = found.pop()
+                found.append(Change(before.start, change.stop, before.there_start, change.there_stop))
+            else:
+                found.append(change)
+        return found
+
+    def _is_by_chance(self, before: Change, behind: Change, other: _Run) -> bool:
+        """Whether what two changes leave between them is a number here or there alone, and many words differ around it."""
+        if behind.start - before.stop != 1 or _extent(before) + _extent(behind) < _MANY:
+            return False
+        return self._is_number(before.stop) != other._is_number(before.there_stop)
+
+    def _is_number(self, at: int) -> bool:
+        """Whether the word at a place is the number of a provision, or begins it."""
+        index = bisect_left(self.starts, at)
+        return self.starts[index] == at and self.provisions[index].passages[0].kind == "number"
+
+
+def _extent(change: Change) -> int:
+    """How many words differ, of both sides."""
+    return change.stop - change.start + change.there_stop - change.there_start
+
+
 def align(here: Reading, there: Reading) -> tuple[Pair, ...]:
     """Every provision of both documents with its counterpart, in the order of the first and then of the second."""
-    ones, others = here.provisions, there.provisions
-    found = changes(_all_words(ones), _all_words(others), list(anchors(ones, others)))
-    pairs = [pair for part in _parts(ones, others, found) for pair in _paired(ones, others, part)]
+    ones, others = _Run.of(here.provisions), _Run.of(there.provisions)
+    found = changes(ones.words, others.words, list(_anchors(ones, others)))
+    pairs = [
+        pair
+        for part in _parts(ones, others, found)
+        for pair in _paired(
+            ones.provisions[part.start : part.stop], others.provisions[part.there_start : part.there_stop]
+        )
+    ]
     return tuple(_with_moves(pairs))
 
 
-def anchors(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[tuple[int, int, int]]:
+def anchors(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple[int, int, int]]:
     """Where provisions of the same words stand that there is one of in each document: in words, and how many they are."""
-    starts, theirs = _starts(ones), _starts(others)
-    words, their_words = [one.words for one in ones], [other.words for other in others]
-    for index, there in increasing(_equal(words, their_words)):
-        yield starts[index], theirs[there], len(words[index])
+    return list(_anchors(_Run.of(ones), _Run.of(others)))
 
 
-def _parts(ones: Sequence[Provision], others: Sequence[Provision], found: Sequence[Change]) -> Iterator[Change]:
+def _anchors(ones: _Run, others: _Run) -> Iterator[tuple[int, int, int]]:
+    words, theirs = ([one.words for one in run.provisions] for run in (ones, others))
+    for index, there in increasing(_equal(words, theirs)):
+        yield ones.starts[index], others.starts[there], len(words[index])
+
+
+def _parts(ones: _Run, others: _Run, found: Sequence[Change]) -> Iterator[Change]:
     """The smallest parts of both documents that begin together, as provisions from and to."""
-    starts, theirs = _starts(ones), _starts(others)
-    shared = _shared_starts(starts, theirs, found)
+    shared = _shared_starts(ones.starts, others.starts, found)
     return (Change(a, b, c, d) for (a, c), (b, d) in pairwise(shared))
 
 
-def _starts(provisions: Sequence[Provision]) -> list[int]:
-    """Where each provision begins, counted in words, and where the last one ends."""
-    return [0, *accumulate(len(provision.words) for provision in provisions)]
-
-
-def _paired(ones: Sequence[Provision], others: Sequence[Provision], part: Change) -> Iterator[Pair]:
-    here, there = ones[part.start : part.stop], others[part.there_start : part.there_stop]
+def _paired(here: Sequence[Provision], there: Sequence[Provision]) -> Iterator[Pair]:
     if len(here) + len(there) <= _AT_ONCE:
         yield from _stretch(here, there)
         return
@@ -99,14 +142,9 @@ def _paired(ones: Sequence[Provision], others: Sequence[Provision], part: Change
         yield from _stretch(here[a:b], there[c:d])
 
 
-def _content(provision: Provision) -> tuple[str, ...]:
-    """Its words without its own number."""
-    return tuple(word for passage in provision.passages if passage.kind != "number" for word in passage.words)
-
-
 def _chain(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple[int, int]]:
     """Pairs of counterparts, in the order of both documents."""
-    anchors = increasing(_equal(list(map(_content, ones)), list(map(_content, others))))
+    anchors = increasing(_equal([one.content for one in ones], [other.content for other in others]))
     edges = [(-1, -1), *anchors, (len(ones), len(others))]
     chain = list(anchors)
     for (a, c), (b, d) in pairwise(edges):
@@ -116,12 +154,16 @@ def _chain(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple
 
 def _equal(ones: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Provisions of the same words that stand once in each document."""
-    once = {words for words, count in Counter(ones).items() if count == 1 and len(words) >= _SHORT}
-    at = {words: index for index, words in enumerate(others) if words in once}
-    often = {words for words, count in Counter(others).items() if count > 1}
+    # Each is looked up once: its hash takes all of its words.
+    standing: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
     for index, words in enumerate(ones):
-        if words in at and words not in often:
-            yield index, at[words]
+        standing.setdefault(words, ([], []))[0].append(index)
+    for index, words in enumerate(others):
+        if same := standing.get(words):
+            same[1].append(index)
+    for words, (here, there) in standing.items():
+        if len(here) == len(there) == 1 and len(words) >= _SHORT:
+            yield here[0], there[0]
 
 
 def _likely(ones: Sequence[Provision], others: Sequence[Provision], gap: Change) -> list[tuple[int, int]]:
@@ -162,37 +204,44 @@ def _most_alike(
 
 def likeness(one: Provision, other: Provision) -> float:
     """How much of the words of two provisions is common to both: 0 to 1, headings counting twice."""
-    words, others = _content(one), _content(other)
+    words, others = one.content, other.content
     if words == others:
         return 1.0
     if min(len(words), len(others)) < _SHORT:
         return 0.3 if one.number and one.number == other.number else 0.0
-    common = sum((Counter(words) & Counter(others)).values())
+    ours, theirs = one.counted, other.counted
+    common = sum(min(count, theirs[word]) for word, count in ours.items() if word in theirs)
     alike = 2 * common / (len(words) + len(others))
     return min(alike + 0.2, 1.0) if one.heading and one.heading == other.heading else alike
 
 
 def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pair]:
     """The pairs of a stretch that begins with counterparts: what has no counterpart in it came, went, or was split."""
+    if len(ones) == len(others) == 1 and ones[0].words == others[0].words:
+        return [Pair(tuple(ones), tuple(others), Place.BOTH, ())]
     kept, kept_there = list(ones), list(others)
     pairs: list[Pair] = []
     while kept and kept_there:
-        found = _parted(changes(_all_words(kept), _all_words(kept_there)), _starts(kept), _starts(kept_there))
-        strange = _strangers(kept, [(change.start, change.stop) for change in found])
-        strange_there = _strangers(kept_there, [(change.there_start, change.there_stop) for change in found])
-        known, known_there = _contained(kept, kept_there, found)
-        strange = {at: common for at, common in strange.items() if at not in known}
-        strange_there = {at: common for at, common in strange_there.items() if at not in known_there}
+        here, there = _Run.of(kept), _Run.of(kept_there)
+        found = _parted(here.changes_to(there), here.starts, there.starts)
+        strange = _strangers(here, [(change.start, change.stop) for change in found])
+        strange_there = _strangers(there, [(change.there_start, change.there_stop) for change in found])
+        if strange or strange_there:
+            known, known_there = _contained(here, there, found)
+            strange = {at: common for at, common in strange.items() if at not in known}
+            strange_there = {at: common for at, common in strange_there.items() if at not in known_there}
         if not strange and not strange_there:
-            pairs += _cut(kept, kept_there, found)
+            pairs += _cut(here, there, found)
+            if len(kept) == len(ones) and len(kept_there) == len(others):
+                return pairs
             break
         # The least like are taken out first: what they matched by chance is then free for its true counterpart.
         least = max(min([*strange.values(), *strange_there.values()]), _BY_CHANCE)
         kept = _without(kept, strange, least)
         kept_there = _without(kept_there, strange_there, least)
     paired = {id(one) for pair in pairs for one in (*pair.here, *pair.there)}
-    here, there = ([one for one in some if id(one) not in paired] for some in (ones, others))
-    return _in_order([*pairs, *_by_number(here, there)], ones, others)
+    alone, alone_there = ([one for one in some if id(one) not in paired] for some in (ones, others))
+    return _in_order([*pairs, *_by_number(alone, alone_there)], ones, others)
 
 
 def _without(kept: Sequence[Provision], strange: Mapping[int, float], least: float) -> list[Provision]:
@@ -214,20 +263,16 @@ def _in_order(pairs: Sequence[Pair], ones: Sequence[Provision], others: Sequence
     return sorted(pairs, key=lambda pair: order[id(pair)])
 
 
-def _contained(
-    ones: Sequence[Provision], others: Sequence[Provision], found: Sequence[Change]
-) -> tuple[set[int], set[int]]:
+def _contained(ones: _Run, others: _Run, found: Sequence[Change]) -> tuple[set[int], set[int]]:
     """The provisions, here and there, of which a whole passage stands in one of the other side, with those that hold it."""
-    starts, theirs = _starts(ones), _starts(others)
+    whole, whole_there = _wholes(ones), _wholes(others)
     known: set[int] = set()
     known_there: set[int] = set()
-    for begins, there_begins, count in _same(found, starts[-1]):
-        for at in _whole(ones, begins, count):
-            known.add(bisect_right(starts, at) - 1)
-            known_there.add(bisect_right(theirs, at + there_begins - begins) - 1)
-        for there in _whole(others, there_begins, count):
-            known.add(bisect_right(starts, there + begins - there_begins) - 1)
-            known_there.add(bisect_right(theirs, there) - 1)
+    for begins, there_begins, count in _same(found, len(ones.words)):
+        shift = there_begins - begins
+        inside = [*_within(whole, begins, count), *(at - shift for at in _within(whole_there, there_begins, count))]
+        known.update(bisect_right(ones.starts, at) - 1 for at in inside)
+        known_there.update(bisect_right(others.starts, at + shift) - 1 for at in inside)
     return known, known_there
 
 
@@ -240,13 +285,18 @@ def _same(found: Sequence[Change], length: int) -> Iterator[tuple[int, int, int]
         at, there = change.stop, change.there_stop
 
 
-def _whole(provisions: Sequence[Provision], begins: int, count: int) -> Iterator[int]:
-    """Where provisions and passages begin that lie within some words as a whole, counted in words."""
-    passages = [len(passage.words) for provision in provisions for passage in provision.passages]
-    for starts in ([0, *accumulate(passages)], _starts(provisions)):
-        for at in range(bisect_left(starts, begins), bisect_right(starts, begins + count) - 1):
-            if starts[at + 1] - starts[at] >= _KNOWN:
-                yield starts[at]
+def _wholes(run: _Run) -> list[tuple[int, int]]:
+    """Where provisions and passages begin and end, counted in words, but those that are too short to be known by them."""
+    passages = [0, *accumulate([len(passage.words) for one in run.provisions for passage in one.passages])]
+    return sorted(span for starts in (passages, run.starts) for span in pairwise(starts) if span[1] - span[0] >= _KNOWN)
+
+
+def _within(wholes: Sequence[tuple[int, int]], begins: int, count: int) -> Iterator[int]:
+    """Where those begin that lie within some words."""
+    for at in range(bisect_left(wholes, (begins, 0)), bisect_left(wholes, (begins + count, 0))):
+        start, stop = wholes[at]
+        if stop <= begins + count:
+            yield start
 
 
 def _parted(found: Sequence[Change], starts: Sequence[int], theirs: Sequence[int]) -> list[Change]:
@@ -279,7 +329,7 @@ def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterat
         same = [other for other in left if one.number and other.number == one.number]
         if same and (is_reserved(one) or is_reserved(same[0])):
             left.remove(same[0])
-            yield _compared((one,), (same[0],), Place.BOTH)
+            yield _compared(one, same[0], Place.BOTH)
         else:
             yield _alone(one, Place.ONLY_HERE)
     yield from (_alone(other, Place.ONLY_THERE) for other in left)
@@ -287,31 +337,24 @@ def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterat
 
 def is_reserved(provision: Provision) -> bool:
     """Whether a provision keeps its number and says nothing."""
-    return [word.upper() for word in _content(provision)] in (["[RESERVED]"], ["RESERVED."], ["RESERVED"])
+    return [word.upper() for word in provision.content] in (["[RESERVED]"], ["RESERVED."], ["RESERVED"])
 
 
-def _compared(ones: Sequence[Provision], others: Sequence[Provision], place: Place) -> Pair:
-    found = changes(_all_words(ones), _all_words(others))
-    differences = tuple(_difference(change, ones, others, 0, 0) for change in found)
-    return Pair(tuple(ones), tuple(others), place, differences)
+def _compared(one: Provision, other: Provision, place: Place) -> Pair:
+    found = changes(one.words, other.words)
+    differences = tuple(_difference(change, one.words, other.words, 0, 0) for change in found)
+    return Pair((one,), (other,), place, differences)
 
 
-def _strangers(provisions: Sequence[Provision], changed: Sequence[tuple[int, int]]) -> dict[int, float]:
+def _strangers(run: _Run, changed: Sequence[tuple[int, int]]) -> dict[int, float]:
     """Which provisions have less than half of their words in common with the other side, and how much they have."""
     strange: dict[int, float] = {}
-    start = 0
-    for index, provision in enumerate(provisions):
-        stop = start + len(provision.words)
-        lost = sum(max(min(stop, to) - max(start, since), 0) for since, to in changed)
+    for index, (start, stop) in enumerate(pairwise(run.starts)):
+        lost = sum(min(stop, to) - max(start, since) for since, to in changed if since < stop and start < to)
         common = 1 - lost / max(stop - start, 1)
-        if common < _ALIKE and not (len(provisions) == 1 and common >= _ALIKE / 2):
+        if common < _ALIKE and not (len(run.provisions) == 1 and common >= _ALIKE / 2):
             strange[index] = common
-        start = stop
     return strange
-
-
-def _all_words(provisions: Sequence[Provision]) -> list[str]:
-    return [word for provision in provisions for word in provision.words]
 
 
 def _alone(provision: Provision, place: Place) -> Pair:
@@ -320,21 +363,20 @@ def _alone(provision: Provision, place: Place) -> Pair:
     return Pair((), (provision,), place, (Difference((), provision.words, 0, 0),))
 
 
-def _cut(ones: Sequence[Provision], others: Sequence[Provision], found: Sequence[Change]) -> Iterator[Pair]:
+def _cut(ones: _Run, others: _Run, found: Sequence[Change]) -> Iterator[Pair]:
     """A stretch cut into the smallest parts that begin together on both sides, each with its changes."""
-    starts, theirs = _starts(ones), _starts(others)
     for part in _parts(ones, others, found):
-        here, there = ones[part.start : part.stop], others[part.there_start : part.there_stop]
-        base, there_base = starts[part.start], theirs[part.there_start]
-        end, there_end = starts[part.stop], theirs[part.there_stop]
+        base, there_base = ones.starts[part.start], others.starts[part.there_start]
+        end, there_end = ones.starts[part.stop], others.starts[part.there_stop]
         differences = tuple(
-            _difference(change, here, there, base, there_base)
+            _difference(change, ones.words, others.words, base, there_base)
             for change in found
             if base <= change.start and change.stop <= end
             and there_base <= change.there_start and change.there_stop <= there_end
-            and not (part.stop != len(ones) and (change.start, change.there_start) == (end, there_end))
+            and not (part.stop != len(ones.provisions) and (change.start, change.there_start) == (end, there_end))
             and not (part.start and (change.stop, change.there_stop) == (base, there_base))
         )  # fmt: skip
+        here, there = ones.provisions[part.start : part.stop], others.provisions[part.there_start : part.there_stop]
         yield Pair(tuple(here), tuple(there), Place.BOTH, differences)
 
 
@@ -353,13 +395,10 @@ def _shared_starts(starts: Sequence[int], theirs: Sequence[int], found: Sequence
     return [*shared, (len(starts) - 1, len(theirs) - 1)]
 
 
-def _difference(
-    change: Change, ones: Sequence[Provision], others: Sequence[Provision], base: int, there_base: int
-) -> Difference:
-    words, theirs = _all_words(ones), _all_words(others)
-    start, stop = change.start - base, change.stop - base
-    there, there_stop = change.there_start - there_base, change.there_stop - there_base
-    return Difference(tuple(words[start:stop]), tuple(theirs[there:there_stop]), start, there)
+def _difference(change: Change, words: Sequence[str], theirs: Sequence[str], base: int, there_base: int) -> Difference:
+    """A change of some words, counted from the bases on."""
+    start, stop, there, there_stop = change
+    return Difference(tuple(words[start:stop]), tuple(theirs[there:there_stop]), start - base, there - there_base)
 
 
 class _Likely:
@@ -369,14 +408,14 @@ class _Likely:
         self._some = some
         self._having: dict[str, list[int]] = {}
         for at, provision in some.items():
-            for word in set(_content(provision)):
+            for word in set(provision.content):
                 self._having.setdefault(word, []).append(at)
 
     def counterparts(self, provision: Provision) -> list[int]:
         """Where they stand, in order; all, where they are few."""
         if len(self._some) <= _NEIGHBOURS:
             return list(self._some)
-        having = (self._having.get(word, []) for word in set(_content(provision)))
+        having = (self._having.get(word, []) for word in set(provision.content))
         return sorted({at for some in having if len(some) <= _NEIGHBOURS for at in some})
 
 
@@ -394,12 +433,12 @@ def _with_moves(pairs: Sequence[Pair]) -> Iterator[Pair]:
         ]
         alike, _, to = max(near, default=(0.0, False, 0))
         gone_one = pairs[at].here[0]
-        is_known = len(_content(gone_one)) >= _SHORT or bool(gone_one.number and alike == 1.0)
+        is_known = len(gone_one.content) >= _SHORT or bool(gone_one.number and alike == 1.0)
         if alike >= _ALIKE + 0.1 and is_known:
             moved[at] = -to
     for at, pair in enumerate(pairs):
         if at in moved:
             here, there = pair.here[0], pairs[moved[at]].there[0]
-            yield _compared((here,), (there,), Place.MOVED)
+            yield _compared(here, there, Place.MOVED)
         elif at not in moved.values():
             yield pair

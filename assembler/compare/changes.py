@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _RUN = 3  # words of an anchor
+_AT_ONCE = 32  # words that are looked at as one where many may be equal
 _EXACT_UP_TO = 2_000 * 2_000  # words by words that are compared exactly without looking for anchors
 _EXACT_AT_ALL = 20_000 * 20_000  # words by words beyond which what has no anchor is taken to be new throughout
 _ENDS = re.compile(r'[.;:]["\')\]]*$')
@@ -31,12 +32,8 @@ def changes(one: Sequence[str], other: Sequence[str], anchors: Sequence[tuple[in
 
     `anchors` are known beforehand, in order: where equal words begin in both, and how many they are.
     """
-    found: list[Change] = []
-    start = there = 0
-    for at, there_at, count in (*anchors, (len(one), len(other), 0)):
-        if at > start or there_at > there:
-            found += _within(one, other, Change(start, at, there, there_at))
-        start, there = at + count, there_at + count
+    blocks = (*anchors, (len(one), len(other), 0))
+    found = [change for gap in _gaps(blocks, 0, 0) for change in _within(one, other, gap)]
     return [_settled(change, one, other, before) for before, change in zip([None, *found], found, strict=False)]
 
 
@@ -59,6 +56,15 @@ def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
+def _gaps(blocks: Iterable[tuple[int, int, int]], start: int, there: int) -> Iterator[Change]:
+    """What lies between blocks of equal words: where they begin in both, counted from two places on, and how many they are."""
+    at, there_at = start, there
+    for begins, there_begins, count in blocks:
+        if start + begins > at or there + there_begins > there_at:
+            yield Change(at, start + begins, there_at, there + there_begins)
+        at, there_at = start + begins + count, there + there_begins + count
+
+
 def _within(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterator[Change]:
     for part in _between(one, other, whole):
         yield from _exact(one, other, part)
@@ -75,8 +81,13 @@ def _between(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterato
         if not anchors:
             yield part
             continue
-        edges = [(part.start, part.there_start), *anchors, (part.stop, part.there_stop)]
-        pending += [Change(a, b, c, d) for (a, c), (b, d) in reversed(list(pairwise(edges)))]
+        (first, first_there), (last, last_there) = anchors[0], anchors[-1]
+        pending.append(Change(last, part.stop, last_there, part.there_stop))
+        # What follows an anchor at once on both sides is equal: most anchors stand so, one behind the other.
+        pending += [
+            Change(a, b, c, d) for (a, c), (b, d) in reversed(list(pairwise(anchors))) if not b - a == d - c <= _RUN
+        ]
+        pending.append(Change(part.start, first, part.there_start, first_there))
 
 
 def _size(part: Change) -> int:
@@ -84,12 +95,18 @@ def _size(part: Change) -> int:
 
 
 def _trimmed(part: Change, one: Sequence[str], other: Sequence[str]) -> Change:
-    start, stop, there, there_stop = part
-    while start < stop and there < there_stop and one[start] == other[there]:
-        start, there = start + 1, there + 1
-    while start < stop and there < there_stop and one[stop - 1] == other[there_stop - 1]:
-        stop, there_stop = stop - 1, there_stop - 1
-    return Change(start, stop, there, there_stop)
+    ours, theirs = one[part.start : part.stop], other[part.there_start : part.there_stop]
+    first = _alike(ours, theirs)
+    last = _alike(ours[: first - 1 if first else None : -1], theirs[: first - 1 if first else None : -1])
+    return Change(part.start + first, part.stop - last, part.there_start + first, part.there_stop - last)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two lists begin with that are equal."""
+    most, at = min(len(one), len(other)), 0
+    while at + _AT_ONCE <= most and one[at : at + _AT_ONCE] == other[at : at + _AT_ONCE]:
+        at += _AT_ONCE
+    return next((index for index in range(at, most) if one[index] != other[index]), most)
 
 
 def _anchors(one: Sequence[str], other: Sequence[str], part: Change) -> list[tuple[int, int]]:
@@ -117,17 +134,8 @@ def _exact(one: Sequence[str], other: Sequence[str], part: Change) -> list[Chang
     from rapidfuzz.distance import Indel
 
     start, stop, there, there_stop = part
-    found: list[Change] = []
-    for step in Indel.opcodes(one[start:stop], other[there:there_stop]):
-        if step.tag == "equal":
-            continue
-        change = Change(
-            start + step.src_start, start + step.src_end, there + step.dest_start, there + step.dest_end
-        )  # fmt: skip
-        if found and found[-1].stop == change.start and found[-1].there_stop == change.there_start:
-            change = Change(found[-1].start, change.stop, found.pop().there_start, change.there_stop)
-        found.append(change)
-    return found
+    blocks = Indel.opcodes(one[start:stop], other[there:there_stop]).as_matching_blocks()
+    return list(_gaps(((block.a, block.b, block.size) for block in blocks), start, there))
 
 
 def _settled(change: Change, one: Sequence[str], other: Sequence[str], before: Change | None) -> Change:

@@ -7,8 +7,10 @@ A paragraph that was split, or put together from several, belongs to all of its 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
+from operator import eq
+from typing import Any, overload
 
 from msgspec import Struct
 
@@ -17,6 +19,7 @@ from assembler.compare.changes import Change, changes
 _ALIKE = 0.5  # of the words of both, from which on one is taken for the other
 _PART = 0.7  # of the words of the shorter, from which on it is taken for a part of the other
 _EACH_WITH_EACH = 2_500  # blocks by blocks that are compared each with each
+_LONG_RUN = 64  # pieces: so many are not equal by chance, as a few lines are that stand on every page
 _WHOLE = 0.6  # of the words of both, where one is put together from several
 
 
@@ -34,33 +37,94 @@ class Block(Struct, frozen=True):
     begins: bool = False
 
 
-def counterparts(ones: Sequence[Block], others: Sequence[Block], *, last_stays: bool = False) -> list[Change]:
+class Blocks(Sequence[Block]):
+    """The blocks of some pieces, each made when it is asked for: of most that are equal nobody asks."""
+
+    def __init__(self, pieces: Sequence[Any], make: Callable[[Any], Block]) -> None:
+        self._pieces, self._make = pieces, make
+        self._made: dict[int, Block] = {}
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at not in self._made:
+            self._made[at] = self._make(self._pieces[at])
+        return self._made[at]
+
+
+Run = tuple[int, int, int]  # where equal blocks begin in both, and how many they are
+
+
+def equal_runs(ones: Sequence[Any], others: Sequence[Any]) -> list[Run]:
+    """Long runs of pieces that are equal, in order: those as far from the beginning in both, then those as far from the end.
+
+    That is what is left in two drafts of much that did not change.
+    """
+    shift = len(others) - len(ones)
+    found = _runs_at(ones, others, 0, 0)
+    if not shift:
+        return found
+    at, to, count = found[-1] if found else (0, 0, 0)
+    return [*found, *_runs_at(ones, others, max(at + count, to + count - shift), shift)]
+
+
+def _runs_at(ones: Sequence[Any], others: Sequence[Any], start: int, shift: int) -> list[Run]:
+    """The long runs from a place on, of which each piece stands in the other sequence by so much later."""
+    at = start
+    found: list[Run] = []
+    for is_equal, group in groupby(map(eq, ones[start:], others[start + shift :])):
+        count = sum(1 for _ in group)
+        if is_equal and count >= _LONG_RUN:
+            found.append((at, at + shift, count))
+        at += count
+    return found
+
+
+def counterparts(
+    ones: Sequence[Block], others: Sequence[Block], known: Sequence[Run] = (), *, last_stays: bool = False
+) -> list[Change]:
     """All blocks of both, in order: counterparts together, what came alone, and behind it alone what went.
 
-    With `last_stays` the last blocks of both belong together, since Word keeps the last paragraph of a body or cell.
+    `known` are runs of blocks that are equal. With `last_stays` the last blocks of both belong together, since Word keeps the last paragraph of a body or cell.
     """
-    found = [group for part in _parts(_keys(ones), _keys(others)) for group in _grouped(ones, others, part)]
+    found: list[Change] = []
+    start = there = 0
+    for at, to, count in (*known, (len(ones), len(others), 0)):
+        between = Change(start, at, there, to)
+        for part, is_equal in _parts(_keys(ones, between[:2]), _keys(others, between[2:]), between):
+            found += (part,) if is_equal else _grouped(ones, others, part)
+        found += (Change(at + n, at + n + 1, to + n, to + n + 1) for n in range(count))
+        start, there = at + count, to + count
     if last_stays:
         found = _with_last(ones, others, found)
     return [*_with_strangers(_shifted(ones, others, found), len(ones), len(others))]
 
 
-def _keys(blocks: Sequence[Block]) -> list[str]:
-    """What each block says; one that says nothing is known by the block before it."""
+def _keys(blocks: Sequence[Block], between: Sequence[int]) -> list[str]:
+    """What each block between two places says; one that says nothing is known by the block before it."""
     keys: list[str] = []
-    for block in blocks:
+    for block in blocks[between[0] : between[1]]:
         said = " ".join(block.words)
         keys.append(f"{block.kind}\0{said or keys[-1:]}")
     return keys
 
 
-def _parts(ones: Sequence[str], others: Sequence[str]) -> Iterator[Change]:
-    """Equal blocks one by one, and what stands between them as one part."""
-    at = there = 0
+def _parts(ones: Sequence[str], others: Sequence[str], whole: Change) -> Iterator[tuple[Change, bool]]:
+    """Equal blocks one by one, and what stands between them as one part; and which of both it is."""
+    at, there = whole.start, whole.there_start
     for change in (*changes(ones, others), Change(len(ones), len(ones), len(others), len(others))):
-        yield from (Change(at + n, at + n + 1, there + n, there + n + 1) for n in range(change.start - at))
-        yield change
-        at, there = change.stop, change.there_stop
+        start, stop = whole.start + change.start, whole.start + change.stop
+        yield from ((Change(at + n, at + n + 1, there + n, there + n + 1), True) for n in range(start - at))
+        part = Change(start, stop, whole.there_start + change.there_start, whole.there_start + change.there_stop)
+        yield part, False
+        at, there = part.stop, part.there_stop
 
 
 def _grouped(ones: Sequence[Block], others: Sequence[Block], part: Change) -> Iterator[Change]:

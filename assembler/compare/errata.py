@@ -4,28 +4,70 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
-from assembler.compare.align import Difference, Pair
+from assembler.compare.align import Difference
 from assembler.compare.cause import Cause, Kind
 from assembler.document.marks import roman
+from assembler.readers.reading import Provision, Reading, words_of
 
 _NO_SPACE = re.compile(r"[a-z)][,;:](?:[a-z]{2,}|[A-Z\d][A-Za-z\d,]+)$|[A-Z]{3,}:\S")
+_STOPS = frozenset(",:;.")
 _BOX = frozenset("-_oO☐□■x*")
 _TARGET = re.compile(r"\b(Annex|Exhibit|Schedule) ([A-H])\b")
 _MARKS = ".,;:()"
 _ORDER = {roman(n): n for n in range(1, 60)}
 
 
-class Side(Struct, frozen=True):
-    """One document beside a difference: all its words counted, all its numbers, and the words of the pair."""
+class Whole(Struct, frozen=True, dict=True):
+    """A whole document beside a difference, as far as slips ask about it."""
 
-    counted: Counter[str]
-    numbers: frozenset[str]
+    reading: Reading
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """How often each word stands in it."""
+        return Counter(self.reading.words)
+
+    @cached_property
+    def spelled(self) -> Mapping[str, int]:
+        """How often each word stands in it, whatever marks stand around it."""
+        spelled: dict[str, int] = {}
+        for word, count in self.counted.items():
+            bare = word.strip(_MARKS)
+            spelled[bare] = spelled.get(bare, 0) + count
+        return spelled
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of all of its provisions."""
+        return frozenset(provision.number for provision in self.reading.provisions if provision.number)
+
+    @cached_property
+    def before(self) -> Mapping[int, str]:
+        """The number of the provision before each one, by the identity of the provision."""
+        before, last = {}, ""
+        for provision in self.reading.provisions:
+            before[id(provision)] = last
+            last = provision.number or last
+        return before
+
+
+class Side(Struct, frozen=True):
+    """One document beside a difference: the whole of it, the words of the pair, and the number before these."""
+
+    whole: Whole
     words: tuple[str, ...]
     before: str
+
+    @classmethod
+    def of(cls, provisions: Sequence[Provision], whole: Whole) -> Side:
+        """What the provisions of a pair are in their document."""
+        before = whole.before.get(id(provisions[0]), "") if provisions else ""
+        return cls(whole, tuple(words_of(provisions)), before)
 
 
 class _Case(Struct, frozen=True):
@@ -43,12 +85,16 @@ Rule = Callable[[_Case], str]
 def slips(difference: Difference, here: Side, there: Side) -> list[Cause]:
     """What is wrong for anyone to see on one of the two sides."""
     ours, theirs = " ".join(difference.here), " ".join(difference.there)
-    cases = {
-        "here": _Case(difference.here, difference.at, here, difference.there),
-        "there": _Case(difference.there, difference.there_at, there, difference.here),
-    }
-    found = ((side, rule(case)) for rule in RULES for side, case in cases.items())
-    return [Cause(Kind.ERRATUM, "", ours, theirs, f"{side}: {what}") for side, what in found if what]
+    cases = (
+        ("here", _Case(difference.here, difference.at, here, difference.there)),
+        ("there", _Case(difference.there, difference.there_at, there, difference.here)),
+    )
+    return [
+        Cause(Kind.ERRATUM, "", ours, theirs, f"{side}: {what}")
+        for rule in RULES
+        for side, case in cases
+        if (what := rule(case))
+    ]
 
 
 def _doubled(case: _Case) -> str:
@@ -59,12 +105,13 @@ def _doubled(case: _Case) -> str:
 
 
 def _no_space(case: _Case) -> str:
-    run_together = [word for word in case.words if _NO_SPACE.search(word)]
-    return f"no blank in {run_together[0]!r}" if run_together else ""
+    marked = (word for word in case.words if "," in word or ":" in word or ";" in word)
+    run_together = next((word for word in marked if _NO_SPACE.search(word)), "")
+    return f"no blank in {run_together!r}" if run_together else ""
 
 
 def _space_before_mark(case: _Case) -> str:
-    return "a blank before the mark" if any(word in (",", ":", ";", ".") for word in case.words) else ""
+    return "" if _STOPS.isdisjoint(case.words) else "a blank before the mark"
 
 
 def _no_full_stop(case: _Case) -> str:
@@ -85,8 +132,9 @@ def _out_of_order(case: _Case) -> str:
 def _no_target(case: _Case) -> str:
     """A reference to an annex or a schedule by a letter that the document does not have."""
     around = " ".join(case.side.words[max(case.at - 1, 0) : case.at + len(case.words) + 1])
-    for kind, letter in _TARGET.findall(around):
-        if f"{kind} {letter}".upper() not in case.side.numbers:
+    names = _TARGET.findall(around) if "Annex" in around or "Exhibit" in around or "Schedule" in around else ()
+    for kind, letter in names:
+        if f"{kind} {letter}".upper() not in case.side.whole.numbers:
             return f"there is no {kind} {letter}"
     return ""
 
@@ -94,12 +142,11 @@ def _no_target(case: _Case) -> str:
 def _odd_capitals(case: _Case) -> str:
     """A word in capitals that the document writes otherwise everywhere else."""
     for word, theirs in zip(case.words, case.other, strict=False):
+        if word == theirs:
+            continue
         own, usual = word.strip(_MARKS), theirs.strip(_MARKS)
         if own != usual and own.lower() == usual.lower() and len(own) > 1:
-            here, alike = (
-                sum(count for one, count in case.side.counted.items() if one.strip(_MARKS) == spelled)
-                for spelled in (own, usual)
-            )
+            here, alike = (case.side.whole.spelled.get(spelled, 0) for spelled in (own, usual))
             if alike and (alike >= here or own.startswith("[")):
                 return f"{own!r} is {usual!r} elsewhere"
     return ""
@@ -107,7 +154,7 @@ def _odd_capitals(case: _Case) -> str:
 
 def _number_of_verb(case: _Case) -> str:
     is_one = len(case.words) == len(case.other) == 1
-    if is_one and case.words[0] + "s" == case.other[0] and case.side.counted[case.other[0]]:
+    if is_one and case.words[0] + "s" == case.other[0] and case.other[0] in case.side.whole.counted:
         return f"{case.words[0]!r} is {case.other[0]!r} in a like passage"
     return ""
 
@@ -133,31 +180,21 @@ RULES: Sequence[Rule] = (
 )  # fmt: skip
 
 
-def form_of(difference: Difference, pair: Pair, numbered: Sequence[bool]) -> Cause | None:
-    """What a difference is where it is one of number or of layout alone; None where it is one of words."""
+def form_of(difference: Difference, *, numbered: bool) -> Cause | None:
+    """What a difference is where it is one of number (`numbered`) or of layout alone; None where it is one of words."""
+    if not difference.here or not difference.there:
+        return None
     here, there = " ".join(difference.here), " ".join(difference.there)
-    if pair.here and pair.there and difference.here and difference.there and all(numbered):
+    if numbered:
         ours, theirs = _bare(here), _bare(there)
         if ours == theirs:
             return Cause(Kind.LAYOUT, "", here, there, "the same number in another style")
         return Cause(Kind.NUMBERING, "", here, there, "another number")
-    if difference.here and difference.there and all(word in _BOX for word in (*difference.here, *difference.there)):
+    if all(word in _BOX for word in (*difference.here, *difference.there)):
         return Cause(Kind.LAYOUT, "", here, there, "another mark for a box")
-    if here and there and _letters(here) == _letters(there):
-        return (
-            Cause(Kind.LAYOUT, "", here, there, "the same letters with other marks or blanks")
-            if _only_blanks(here, there)
-            else None
-        )
+    if here.replace(" ", "") == there.replace(" ", ""):
+        return Cause(Kind.LAYOUT, "", here, there, "the same letters with other marks or blanks")
     return None
-
-
-def _only_blanks(here: str, there: str) -> bool:
-    return here.replace(" ", "") == there.replace(" ", "")
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
 
 
 def _bare(number: str) -> str:

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from assembler.compare.align import Difference, Pair, Place, align, likeness
 from assembler.compare.cause import Cause, Kind
 from assembler.compare.changes import changes
-from assembler.compare.errata import Side, form_of, slips
+from assembler.compare.errata import Side, Whole, form_of, slips
 from assembler.compare.untracked import untracked
 from assembler.compare.variants import Draft, Provisions, Variant
-from assembler.readers.reading import Part, Provision, Reading
+from assembler.readers.reading import Part, Provision, Reading, words_of
 
 _EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a variant that explains them
 _TYPED = "typed in a departure"
@@ -83,8 +83,10 @@ def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
     counted = Counter(
         cause for pair in pairs for one in pair.differences for cause in one.causes if cause.kind is Kind.OPTION
     )
-    for pair in pairs:
+    for pair in pairs if counted else ():
         yield replace(pair, differences=tuple(_with_one_option(one, counted) for one in pair.differences))
+    if not counted:
+        yield from pairs
 
 
 def _with_one_option(one: Explained, counted: Counter[Cause]) -> Explained:
@@ -113,37 +115,47 @@ def _changed_looks(here: Mapping[str, str], there: Mapping[str, str]) -> Iterato
         yield f"formatting: not the same in the paragraph {' '.join(changed[0].split()[:8])!r}{others}"
 
 
+class _Seen(Struct, frozen=True):
+    """A pair, the same as it is seen from the other document, and what both sides of it are beside any difference."""
+
+    pair: Pair
+    mirrored: Pair
+    sides: tuple[Side, Side]
+
+
 class _Explainer:
     def __init__(self, here: Reading, there: Reading, here_draft: Draft | None, there_draft: Draft | None) -> None:
         self.here_draft, self.there_draft = here_draft, there_draft
         self.untracked = untracked(here, there)
-        self.counted = Counter(here.words), Counter(there.words)
-        self.numbers = _numbers(here), _numbers(there)
-        self.before = _numbers_before(here), _numbers_before(there)
+        self.wholes = Whole(here), Whole(there)
 
     def pair(self, pair: Pair) -> Iterator[Explained]:
         if pair.place is Place.MOVED:
             cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "stands elsewhere there")
             yield Explained(Difference((), (), 0, 0), (cause,), (), pair.here[0].words[:8])
+        if not pair.differences:
+            return
+        seen = _Seen(pair, _mirrored(pair), (Side.of(pair.here, self.wholes[0]), Side.of(pair.there, self.wholes[1])))
+        words = seen.sides[0].words or seen.sides[1].words
         for difference in pair.differences:
-            causes = self.causes(pair, difference) or (Cause(Kind.UNEXPLAINED),)
-            words = _words(pair.here) or _words(pair.there)
+            causes = self.causes(seen, difference) or (Cause(Kind.UNEXPLAINED),)
             start, stop = difference.at, difference.at + len(difference.here)
-            before, behind = tuple(words[max(start - 6, 0) : start]), tuple(words[stop : stop + 6])
+            before, behind = words[max(start - 6, 0) : start], words[stop : stop + 6]
             yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
 
-    def causes(self, pair: Pair, difference: Difference) -> tuple[Cause, ...]:
+    def causes(self, both: _Seen, difference: Difference) -> tuple[Cause, ...]:
         """Every cause of a difference that is known, the surest first."""
-        form = form_of(difference, pair, self.numbered(pair, difference))
-        mirrored_pair, mirrored = _mirrored(pair), _mirrored_difference(difference)
+        pair, mirrored_pair = both.pair, both.mirrored
+        form = form_of(difference, numbered=_are_numbers(pair, difference))
+        if form and form.kind is Kind.LAYOUT:
+            return (form,)
+        mirrored = _mirrored_difference(difference)
         seen = [
             *_of_terms(pair, difference),
             *(cause.mirrored for cause in _of_terms(mirrored_pair, mirrored)),
         ]
         pure = [cause for cause in seen if not cause.remark]
-        slipped = slips(difference, *self.sides(pair))
-        if form and form.kind is Kind.LAYOUT:
-            return (form,)
+        slipped = slips(difference, *both.sides)
         drafts = [*_of_draft(self.here_draft, pair, difference)] if not pure else []
         if not pure and not drafts:
             drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
@@ -171,51 +183,21 @@ class _Explainer:
             for path, value in self.there_draft.typed(difference.there):
                 yield Cause(Kind.TERM, path, here, value, _TYPED)
 
-    def numbered(self, pair: Pair, difference: Difference) -> tuple[bool, bool]:
-        """Whether the words here and there are numbers of their provisions."""
-        return (
-            _is_number(pair.here, difference.at, len(difference.here)),
-            _is_number(pair.there, difference.there_at, len(difference.there)),
-        )
 
-    def sides(self, pair: Pair) -> tuple[Side, Side]:
-        here, there = (
-            Side(
-                self.counted[side],
-                self.numbers[side],
-                tuple(_words(some)),
-                self.before[side].get(id(some[0]), "") if some else "",
-            )
-            for side, some in enumerate((pair.here, pair.there))
-        )
-        return here, there
-
-
-def _numbers(reading: Reading) -> frozenset[str]:
-    return frozenset(provision.number for provision in reading.provisions if provision.number)
-
-
-def _numbers_before(reading: Reading) -> dict[int, str]:
-    """The number of the provision before each one, by the identity of the provision."""
-    before, last = {}, ""
-    for provision in reading.provisions:
-        before[id(provision)] = last
-        last = provision.number or last
-    return before
-
-
-def _words(provisions: Sequence[Provision]) -> list[str]:
-    return [word for provision in provisions for word in provision.words]
+def _are_numbers(pair: Pair, difference: Difference) -> bool:
+    """Whether the words here and those there are numbers of their provisions."""
+    return _is_number(pair.here, difference.at, len(difference.here)) and _is_number(
+        pair.there, difference.there_at, len(difference.there)
+    )
 
 
 def _is_number(provisions: Sequence[Provision], at: int, count: int) -> bool:
     start = 0
-    for provision in provisions:
-        for passage in provision.passages:
-            stop = start + len(passage.words)
-            if start <= at and at + count <= stop and count:
-                return passage.kind == "number"
-            start = stop
+    for passage in (passage for provision in provisions for passage in provision.passages) if count else ():
+        stop = start + len(passage.words)
+        if start <= at and at + count <= stop:
+            return passage.kind == "number"
+        start = stop
     return False
 
 
@@ -243,7 +225,7 @@ def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
         return
     uncovered = any(all(not first <= at < last for first, last, _ in touched) for at in range(start, stop))
     remark = "with words around it" if uncovered or (not difference.there and pair.place is Place.BOTH) else ""
-    words = _words(pair.here)
+    words = words_of(pair.here)
     first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
     there = " ".join(_counterpart(pair, first, last))
     for begins, ends, path in touched:
@@ -254,14 +236,13 @@ def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
     """Where the words of each term begin and end; neighbours of one term are one."""
     start = 0
     for provision in provisions:
-        for passage in provision.passages:
-            yield from ((start + term.start, start + term.stop, term.path) for term in passage.terms)
-            start += len(passage.words)
+        yield from ((start + term.start, start + term.stop, term.path) for term in provision.terms)
+        start += len(provision.words)
 
 
 def _counterpart(pair: Pair, start: int, stop: int) -> list[str]:
     """What stands there in the place of some words here."""
-    return _words(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
+    return words_of(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
 
 
 def _place_there(pair: Pair, at: int, *, is_end: bool) -> int:
@@ -357,10 +338,10 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
     """Whether the variant says, at the place of the difference, what the other document says there, terms apart."""
     others = [variant.provisions.get(_key(provision)) for provision in pair.here]
     provisions = [one for one in others if one]
-    words, ours = _words(provisions), _words(pair.here)
+    words, ours = words_of(provisions), words_of(pair.here)
     if words == ours:
         return False
-    there = _words(pair.there)
+    there = words_of(pair.there)
     first, last = difference.there_at, difference.there_at + len(difference.there)
     of_terms = {at for begin, end, _ in _terms(provisions) for at in range(begin, end)}
     still = 0
@@ -376,8 +357,8 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
 def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
     """Whether the option makes the same change, where departures stand between it and the other document."""
     keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
-    words = _words([variant.base[key] for key in keys if key in variant.base])
-    other = _words([variant.provisions[key] for key in keys if key in variant.provisions])
+    words = words_of([variant.base[key] for key in keys if key in variant.base])
+    other = words_of([variant.provisions[key] for key in keys if key in variant.provisions])
     sought = _core(difference.here, difference.there)
     if pair.place is not Place.BOTH or words == other:
         return False
@@ -418,7 +399,7 @@ def _words_of_departure(variant: Variant, pair: Pair, difference: Difference) ->
     """Whether the words here are there by a departure, whatever stands in their place in the other document."""
     others = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
     start, stop = difference.at, difference.at + len(difference.here)
-    found = changes(_words(pair.here), _words(others))
+    found = changes(words_of(pair.here), words_of(others))
     return start < stop and any(change.start <= start and stop <= change.stop for change in found)
 
 

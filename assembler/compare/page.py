@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import chain, zip_longest
 
 from assembler.compare.cause import Cause
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 from assembler.compare.page_look import SCRIPT, STYLE
 from assembler.compare.report import UNTRACKED, cause_told, headline, pair_name, remarks, terms_that_differ
+from assembler.readers.reading import words_of
 
 _FEW = 20  # terms: a longer table is opened by who wants it
 
@@ -81,10 +83,10 @@ def _values(places: Sequence[Mapping[str, str]]) -> tuple[str, str]:
 def _section(pair: ExplainedPair, first: int) -> str:
     name = escape(pair_name(pair))
     if not pair.differences:
-        words = escape(" ".join(_words(pair, there=False)))
+        words = escape(" ".join(words_of(pair.pair.here)))
         return f'<section class="same-clause"><h2>{name}</h2><p class="same">{words}</p></section>\n'
     kinds = " ".join(dict.fromkeys(str(one.kind) for one in pair.differences))
-    inline, left, right = ("".join(_passage(pair, which, first)) for which in ("inline", "here", "there"))
+    inline, left, right = _views(pair, first)
     return (
         f'<section data-kinds="{kinds}" aria-labelledby="clause-{first}"><h2 id="clause-{first}">{name}</h2>'
         f'<div><p class="inline">{inline}</p><div class="sides"><p>{left}</p><p>{right}</p></div></div>'
@@ -92,37 +94,44 @@ def _section(pair: ExplainedPair, first: int) -> str:
     )
 
 
-def _words(pair: ExplainedPair, *, there: bool) -> list[str]:
-    return [word for one in (pair.pair.there if there else pair.pair.here) for word in one.words]
+def _views(pair: ExplainedPair, first: int) -> tuple[str, str, str]:
+    """The words of a provision with its differences marked: of both sides in one, of this side, and of the other."""
+    here, there = pair.pair.here, pair.pair.there
+    spans = [(one.difference.at, len(one.difference.here)) for one in pair.differences]
+    theirs = [(one.difference.there_at, len(one.difference.there)) for one in pair.differences]
+    left, right = _between(words_of(here), spans), _between(words_of(there), theirs)
+    changes = [_change(one, number) for number, one in enumerate(pair.differences, start=first)]
+    inline, gone, came = zip(*changes, strict=True)
+    return _woven(left if here else right, inline), _woven(left, gone), _woven(right, came)
 
 
-def _passage(pair: ExplainedPair, which: str, first: int) -> Iterator[str]:
-    """The words of a provision with its differences marked: of both sides in one, or of one side."""
-    is_there = which == "there" or not pair.pair.here
-    words, at = _words(pair, there=is_there), 0
-    for number, one in enumerate(pair.differences, start=first):
-        start = one.difference.there_at if is_there else one.difference.at
-        yield _plain(words[at:start])
-        yield _change(one, which, number)
-        at = max(start + len(one.difference.there if is_there else one.difference.here), at)
-    yield _plain(words[at:] if which != "here" or pair.pair.here else [])
+def _between(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """The words before each of some spans of them, and behind the last; those of a span are left out."""
+    pieces, at = [], 0
+    for start, count in spans:
+        pieces.append(_plain(words[at:start]))
+        at = max(start + count, at)
+    return [*pieces, _plain(words[at:])]
+
+
+def _woven(pieces: Sequence[str], changes: Sequence[str]) -> str:
+    return "".join(chain.from_iterable(zip_longest(pieces, changes, fillvalue="")))
 
 
 def _plain(words: Sequence[str]) -> str:
     return escape(" ".join(words)) + " " if words else ""
 
 
-def _change(one: Explained, which: str, number: int) -> str:
+def _change(one: Explained, number: int) -> tuple[str, str, str]:
+    """A difference marked: both sides of it, this side alone, and the other alone."""
     here, there = escape(" ".join(one.difference.here)), escape(" ".join(one.difference.there))
-    gone = f"<del>{here}</del> " if here and which != "there" else ""
-    came = f"<ins>{there}</ins> " if there and which != "here" else ""
-    label = escape(
-        f"{one.kind}: {' '.join(one.difference.here) or 'nothing'} here, {' '.join(one.difference.there) or 'nothing'} there"
+    gone, came = f"<del>{here}</del> " if here else "", f"<ins>{there}</ins> " if there else ""
+    begins = (
+        f'<span class="change {one.kind}" data-kind="{one.kind}" tabindex="0" role="group" '
+        f'aria-label="{one.kind}: {here or "nothing"} here, {there or "nothing"} there" aria-describedby="why-{number}">'
     )
-    return (
-        f'<span class="change {one.kind}" data-kind="{one.kind}" tabindex="0" role="group" aria-label="{label}" '
-        f'aria-describedby="why-{number}">{gone}{came}<sup>{number}</sup></span> '
-    )
+    ends = f"<sup>{number}</sup></span> "
+    return f"{begins}{gone}{came}{ends}", f"{begins}{gone}{ends}", f"{begins}{came}{ends}"
 
 
 def _why(pair: ExplainedPair, first: int) -> Iterator[str]:

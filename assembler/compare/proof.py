@@ -7,17 +7,22 @@ they are displayed, tables, and where each reference leads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import groupby, zip_longest
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from lxml import etree
 from msgspec import Struct
 
+from assembler.compare.stretches import SAME, Stretches, abbreviated
 from assembler.readers.counting import Counter, W
-from assembler.readers.package import open_package
+from assembler.readers.package import Package, open_package
 
 SEPARATOR = "Separator"  # the style of what stands between tables, and says nothing
 
+_DOCUMENT = "word/document.xml"
+_SAME = f"{W}{SAME}"
 _GONE = {"accepted": (f"{W}del", f"{W}moveFrom"), "rejected": (f"{W}ins", f"{W}moveTo")}
 _CHANGED = {f"{W}rPrChange": f"{W}rPr", f"{W}pPrChange": f"{W}pPr"}
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
@@ -47,30 +52,95 @@ class Row(Struct, frozen=True):
 
     style: str
     is_head: bool
-    cells: tuple[tuple[Line, ...], ...]
+    cells: tuple[tuple[Line | Same, ...], ...]
 
 
-def difference(redline: bytes, how: str, draft: bytes) -> str:
-    """What differs first between a redline, with all of it accepted or rejected, and a draft; or nothing."""
-    for left, right in zip_longest(lines(redline, how), lines(draft, how)):
+class Same(Struct, frozen=True):
+    """A stretch that two files have in common to the byte, by its number, with the numbers of its paragraphs.
+
+    `style` is that of the table where it is of rows.
+    """
+
+    stretch: str
+    style: str
+    numbered: tuple[str, ...]
+
+
+Displayed = Line | Row | Same
+
+
+def differences(redline: bytes, drafts: Mapping[str, bytes]) -> Mapping[str, str]:
+    """What differs first between a redline and each draft, by how its changes are settled: "accepted" or "rejected".
+
+    Drafts from which nothing differs are not named. Refused where a file cannot be read.
+    """
+    settled = _File.of(redline)
+    settled.refuse_malformed()
+    found = {how: _difference(settled, how, _File.of(draft)) for how, draft in drafts.items()}
+    return {how: difference for how, difference in found.items() if difference}
+
+
+def lines(data: bytes, how: str) -> list[Displayed]:
+    """The paragraphs and rows of a Word file, with all changes accepted or rejected."""
+    file = _File.of(data)
+    return file.lines(file.document, how)
+
+
+def _difference(redline: _File, how: str, draft: _File) -> str:
+    """What differs first, or nothing. What both have in common is not taken apart, unless something differs."""
+    numbered = redline.numbered_styles | draft.numbered_styles
+    documents = abbreviated(redline.stretches, draft.document, numbered)
+    if documents and redline.lines(documents[0], how) == draft.lines(documents[1], how):
+        return ""
+    for left, right in zip_longest(redline.lines(redline.document, how), draft.lines(draft.document, how)):
         if left != right:
             return f"{_told(left)} in place of {_told(right)}"
     return ""
 
 
-def lines(data: bytes, how: str) -> list[Line | Row]:
-    """The paragraphs and rows of a Word file, with all changes accepted or rejected."""
-    package = open_package(data, "redline")
-    counter = Counter(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
-    view = _View(_GONE[how], how == "rejected", counter)
-    document = package.xml("word/document.xml")
-    body = document.find(f"{W}body") if document is not None else None
-    found = [*view.blocks(body)] if body is not None else []
-    return [_leading(one, view.bookmarks) for one in found if one != Line(SEPARATOR, "", ())]
+class _File(Struct, frozen=True, dict=True):
+    """A Word file that is read: its parts, and its document."""
+
+    package: Package
+    document: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> _File:
+        """The file of these bytes. Refused where it is none, or damaged."""
+        package = open_package(data, "redline")
+        return cls(package, package.parts[_DOCUMENT])
+
+    def refuse_malformed(self) -> None:
+        """Refused where its document is not well formed, in what would be put by as well."""
+        try:
+            ParserCreate().Parse(self.document, True)
+        except ExpatError:
+            self.package.xml(_DOCUMENT)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """What of its document can be put by."""
+        return Stretches.of(self.document)
+
+    @cached_property
+    def numbered_styles(self) -> frozenset[str]:
+        """The styles whose paragraphs have numbers."""
+        return self._counter.numbered_styles()
+
+    def lines(self, document: bytes, how: str) -> list[Displayed]:
+        """The paragraphs and rows of its document, or of that abbreviated, with all changes settled one way."""
+        body = Package(self.package.file, {_DOCUMENT: document}).xml(_DOCUMENT).find(f"{W}body")  # type: ignore[union-attr]  # it is there
+        view = _View(_GONE[how], how == "rejected", self._counter.anew())
+        found = [*view.blocks(body)] if body is not None else []
+        return [_leading(one, view.bookmarks) for one in found if one != Line(SEPARATOR, "", ())]
+
+    @cached_property
+    def _counter(self) -> Counter:
+        return Counter(self.package.xml("word/numbering.xml"), self.package.xml("word/styles.xml"))
 
 
-def _told(line: Line | Row | None) -> str:
-    if line is None:
+def _told(line: Displayed | None) -> str:
+    if line is None or isinstance(line, Same):
         return "nothing"
     if isinstance(line, Row):
         return " | ".join(" ".join(map(_told, cell)) for cell in line.cells)[:_LONGEST]
@@ -87,13 +157,19 @@ class _View(Struct):
     bookmarks: dict[str, int] = {}
     count: int = 0
 
-    def blocks(self, container: etree._Element) -> Iterator[Line | Row]:
+    def blocks(self, container: etree._Element) -> Iterator[Displayed]:
         """The paragraphs and rows in a body or cell."""
         runs: list[Run] = []
         names: list[str] = []
-        for child in container.iterchildren(f"{W}p", f"{W}tbl"):
+        for child in container.iterchildren(f"{W}p", f"{W}tbl", _SAME):
             if child.tag == f"{W}tbl":
                 yield from self.rows(child)
+                continue
+            if child.tag == _SAME:
+                if runs:  # what is put by would have to be taken apart to say what it goes on with
+                    yield Line("no paragraph", "", tuple(runs))
+                    runs = []
+                yield self.same(child)
                 continue
             properties = child.find(f"{W}pPr")
             came = [*self.runs(child)]
@@ -107,15 +183,23 @@ class _View(Struct):
         if runs:
             yield Line("no paragraph", "", tuple(runs))
 
-    def rows(self, table: etree._Element) -> Iterator[Row]:
+    def rows(self, table: etree._Element) -> Iterator[Row | Same]:
         style = _value(table.find(f"{W}tblPr"), "tblStyle")
-        for row in table.iterchildren(f"{W}tr"):
+        for row in table.iterchildren(f"{W}tr", _SAME):
+            if row.tag == _SAME:
+                yield self.same(row, style)
+                continue
             properties = row.find(f"{W}trPr")
             if self.is_gone(properties):
                 continue
             is_head = properties is not None and properties.find(f"{W}tblHeader") is not None
             cells = (tuple(self.blocks(cell)) for cell in row.iterchildren(f"{W}tc"))
-            yield Row(style, is_head, tuple(tuple(one for one in cell if isinstance(one, Line)) for cell in cells))
+            yield Row(style, is_head, tuple(tuple(one for one in cell if not isinstance(one, Row)) for cell in cells))
+
+    def same(self, stretch: etree._Element, style: str = "") -> Same:
+        """What is put by; for whoever refers to a place behind it, it counts as one."""
+        self.count += 1
+        return Same(stretch.get(f"{W}val", ""), style, tuple(map(self.counter.number, stretch)))
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Whether a paragraph's mark or a row is not there."""
@@ -166,7 +250,7 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(joined)
 
 
-def _leading(one: Line | Row, bookmarks: dict[str, int]) -> Line | Row:
+def _leading(one: Displayed, bookmarks: dict[str, int]) -> Displayed:
     """The same with the place of the paragraph that a reference leads to in place of its bookmark."""
     if isinstance(one, Row):
         cells = tuple(tuple(_line_leading(line, bookmarks) for line in cell) for cell in one.cells)
@@ -174,11 +258,11 @@ def _leading(one: Line | Row, bookmarks: dict[str, int]) -> Line | Row:
     return _line_leading(one, bookmarks)
 
 
-def _line_leading(line: Line, bookmarks: dict[str, int]) -> Line:
+def _line_leading(line: Line | Same, bookmarks: dict[str, int]) -> Line | Same:
     def place(found: re.Match[str]) -> str:
         return str(bookmarks.get(found[0], "nowhere"))
 
-    if not any(run.code for run in line.runs):
+    if isinstance(line, Same) or not any(run.code for run in line.runs):
         return line
     runs = tuple(Run(run.look, run.text, _BOOKMARK.sub(place, run.code)) if run.code else run for run in line.runs)
     return Line(line.style, line.numbered, runs, line.flags)

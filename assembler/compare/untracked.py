@@ -22,6 +22,8 @@ class Untracked(Struct, frozen=True):
 
     def has(self, pair: Pair, difference: Difference) -> bool:
         """Whether a difference is such a change, or holds one."""
+        if not self.spans and not self.put_in:
+            return False
         if not pair.here:
             return difference.there in self.put_in
         return any(

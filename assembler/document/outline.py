@@ -1,4 +1,4 @@
-"""The outline of a document: the sections that its table of contents lists."""
+"""The outline of a document: the sections that its table of contents lists, and what its numbers go by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from assembler.document import walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
-from assembler.document.tree import Block, Clause, Contents, Document, Lines, State, Text
+from assembler.document.references import references
+from assembler.document.tree import Block, Clause, Contents, Document, Enumeration, Lines, State, Text
 from assembler.document.words import words_of
 
 
@@ -32,6 +33,21 @@ def headings(document: Document, numbers: Numbers) -> tuple[Heading, ...]:
 def _is_section(clause: Clause) -> bool:
     is_numbered = bool(clause.mark) and not read_mark(clause.mark).is_named
     return is_numbered and bool(clause.heading) and clause.state is State.PRESENT
+
+
+Skeleton = tuple[object, ...]
+
+
+def skeleton(clause: Clause) -> Skeleton:
+    """What of a clause other clauses have to do with: its number, the lists in it, what it refers to, what hangs under it.
+
+    Clauses with the same skeleton are numbered alike, whatever their words are.
+    """
+    lists = tuple(block.mark for block in clause.blocks if isinstance(block, Enumeration))
+    alone = Document("", (replace(clause, children=()),))
+    referred = tuple(reference.label for _, reference in references(alone))
+    own = (clause.label, clause.mark, clause.state, clause.number_as, lists, referred)
+    return (*own, *map(skeleton, clause.children))
 
 
 def has_contents(document: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import is_
 
 from msgspec.structs import replace
@@ -53,6 +53,22 @@ def _with_changed_children(clause: Clause, change: Callable[[Clause], Clause | N
     return replace(clause, children=_changed(clause.children, change))
 
 
+def sharing(document: Document, other: Document) -> Document:
+    """The document, in which each clause that is equal to one of the other stands as that very object."""
+    return replace(document, clauses=_shared(document.clauses, other.clauses))
+
+
+def _shared(some: tuple[Clause, ...], others: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    known = {(one.label, one.subject): one for one in others}
+    return tuple(_shared_with(one, known.get((one.label, one.subject))) for one in some)
+
+
+def _shared_with(clause: Clause, other: Clause | None) -> Clause:
+    if other is None or clause is other or clause == other:
+        return other or clause
+    return replace(clause, children=_shared(clause.children, other.children)) if clause.children else clause
+
+
 def change_labelled(document: Document, label: str, change: Callable[[Clause], Clause]) -> Document:
     """The document with every clause of that label replaced by what `change` makes of it."""
     return replace(document, clauses=_changed_labelled(document.clauses, label, change))
@@ -70,14 +86,27 @@ def _changed_labelled(some: tuple[Clause, ...], label: str, change: Callable[[Cl
 
 def passages(clause: Clause) -> Iterator[Inlines]:
     """Every run of words of the clause itself: heading, paragraphs, lines, cells; a list inside a sentence unopened."""
-    found: list[Inlines] = []
+    if clause.heading:
+        yield clause.heading
+    for block in clause.blocks:
+        yield from block_passages(block)
 
-    def collect(inlines: Inlines) -> Inlines:
-        found.append(inlines)
-        return inlines
 
-    change_passages(clause, collect)
-    yield from found
+def block_passages(block: Block) -> Iterable[Inlines]:
+    """Those of a block."""
+    match block:
+        case Contents():
+            return ()
+        case Lines(lines):
+            return lines
+        case Entry(first, lines) | SignatureLine(first, lines):
+            return (first, *lines)
+        case Enumeration(_, items):
+            return (passage for item in items for passage in item)
+        case Table(rows):
+            return (passage for row in rows for cell in row.cells for passage in cell)
+        case _:
+            return (block.inlines,)
 
 
 def change_passages(clause: Clause, change: Change) -> Clause:

@@ -11,6 +11,13 @@ def words_of(inlines: Inlines) -> str:
     return "".join(map(_words, inlines))
 
 
+def holds_values(inlines: Inlines) -> bool:
+    """Whether words of the term sheet stand in the passage, or in a list in it."""
+    return any(
+        isinstance(one, Value) or (isinstance(one, Series) and any(map(holds_values, one.items))) for one in inlines
+    )
+
+
 def joined(*passages: Inlines) -> Inlines:
     """The passages as one, with neighbouring words of the form as one."""
     merged: list[Inline] = []

@@ -1,8 +1,8 @@
 """A form drafted once and filled many times: documents of deals that are alike in all but their values.
 
 With the facts decided, the words of a form are fixed but for the values in them. So the first of such deals is drafted
-whole; of every other only the words that hold values are printed, and where they come out the same but for these, the
-new values are put into the clauses of the first. A filled document equals the one that the whole way would have drafted;
+whole; of every other only the words that ask for another value are printed, and where they come out as words of the first,
+but for their values, the new values are put into these. What is asked for the same is the same object. A filled document equals the one that the whole way would have drafted;
 whatever cannot be said of for certain goes the whole way.
 """
 
@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.numbering import Numbers, number
-from assembler.document.references import references, resolve
-from assembler.document.tree import Clause, Document, Enumeration, Inline, Inlines, Series, State, Value
+from assembler.document.outline import Skeleton, skeleton
+from assembler.document.references import printed, resolve
+from assembler.document.tree import Clause, Document, Inline, Inlines, Series, State, Value
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.drafting.plan import Planned, flattened, plan
 from assembler.drafting.printing import asked_of, looked_up
@@ -49,25 +50,50 @@ class Drafts:
             if filled := compiled.filled(deal):
                 return filled
         drafted = draft(self._form, deal, (), subject)
-        if drafted.findings:
-            return drafted
+        return drafted if drafted.findings else self._compile(deal, drafted)
+
+    def take_up(self, deal: Deal, document: Document, numbers: Numbers) -> Drafted | None:
+        """A deal that was drafted before, by the document that was kept of it; None where it is not what this form makes."""
+        if self._departures:
+            return None
+        planned = plan(self._form.outline, self._form.clauses, deal)
+        bare = Document("", tuple(map(_bare, planned)))
+        computed = number(bare)
+        is_whole = [*map(_key, printed(bare))] == [*map(_key, walk.clauses(document))]
+        if not is_whole or any(computed[label].full != one.full for label, one in numbers.items()):
+            return None
+        decided_by = {one.label: one.decided_by for one in flattened(planned)}
+        return self._compile(deal, Drafted(document, computed, (), decided_by))
+
+    def _compile(self, deal: Deal, drafted: Drafted) -> Drafted:
         self._compiled.append(Compiled(self._form, deal, drafted))
         return replace(drafted, like=self._compiled[-1])
 
 
+def _bare(planned: Planned) -> Clause:
+    """A clause as it is numbered, without its words."""
+    children = tuple(map(_bare, planned.children)) if planned.state is State.PRESENT else ()
+    return Clause(planned.label, planned.mark, planned.state, children=children, subject=planned.subject)
+
+
+def _key(clause: Clause) -> Key:
+    return clause.label, clause.subject
+
+
 class _Slot(Struct):
-    """A clause with values.
+    """A clause that asks something of the deal.
 
     `asks` are the names of all that its file may ask of a deal. `marked` are the clauses that its words came to, each
     with the numbers of its values in place of these, by the words with tokens; all of them refer to the same clauses.
-    `answers` is what it was told last, and `clause` what came of that.
+    `answers` is what it was told last, and `clause` what came of that. `roots` are the groups that it asks.
     """
 
     planned: Planned
     asks: tuple[tuple[str, ...], ...]
-    marked: dict[str, Clause]
     answers: list[Any]
     clause: Clause
+    roots: frozenset[str]
+    marked: dict[str, Clause] = {}
 
     def filled(self, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> Clause | None:
         """The clause for a deal, without what hangs under it; None where it would be laid out in another way."""
@@ -83,37 +109,39 @@ class _Slot(Struct):
 
     def _learn(self, worded: Worded, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> bool:
         """Whether these words differ from those known in their lines alone, such as those of an address."""
-        known = next(iter(self.marked.values()))
-        planned = replace(self.planned, children=(), starts_page=known.starts_page, scope=scope)
+        planned = replace(self.planned, children=(), starts_page=self.clause.starts_page, scope=scope)
         document, dangling = resolve(provide([planned], _Marking(wordsmith.deal, wordsmith.read)).document, numbers)
-        if dangling or len(document.clauses) != 1 or _outline(document.clauses[0]) != _outline(known):
+        if dangling or len(document.clauses) != 1 or _alone(document.clauses[0]) != _alone(self.clause):
             return False
         self.marked[worded.text] = document.clauses[0]
         return True
 
 
-def _outline(clause: Clause) -> tuple[list[str], list[str]]:
-    """What of a clause others have to do with: the lists within it, and the clauses that it refers to."""
-    lists = [block.mark for block in clause.blocks if isinstance(block, Enumeration)]
-    alone = Document("", (replace(clause, children=()),))
-    return lists, [reference.label for _, reference in references(alone)]
+def _alone(clause: Clause) -> Skeleton:
+    return skeleton(replace(clause, children=()))
 
 
 class Compiled:
-    """A form drafted for one deal; its clauses that hold no values are shared by all documents that are made out of it."""
+    """A form drafted for one deal; clauses that say the same are shared by all documents that are made out of it."""
 
     def __init__(self, form: Form, deal: Deal, drafted: Drafted) -> None:
         self._form = form
         self._deal = deal
         self._drafted = drafted
+        self._seen: Scope = {}  # what the deal of the last document has, where all its clauses were filled
 
     def filled(self, deal: Deal) -> Drafted | None:
         """The document of another deal; None where its words differ in more than their values."""
         if not _is_like(deal, self._deal) or self._slots is None:
             return None
         wordsmith, scopes = Wordsmith(deal, self._form.instructions(deal)), _scopes(deal)
+        last, self._seen = self._seen, {}  # where a clause cannot be filled, those behind it are not told anything
+        others = {name for name, one in wordsmith.seen.items() if one is not last.get(name)}
         clauses: dict[Key, Clause] = {}
         for key, slot in self._slots.items():
+            if not key[1] and others.isdisjoint(slot.roots):
+                clauses[key] = slot.clause
+                continue
             try:
                 clause = slot.filled(wordsmith, scopes[key[1]], self._numbers)
             except (Refused, NotStated, WrongFilter):
@@ -121,6 +149,7 @@ class Compiled:
             if clause is None:
                 return None
             clauses[key] = clause
+        self._seen = wordsmith.seen
         filled = _with(self._drafted.document.clauses, clauses)
         return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
 
@@ -132,22 +161,23 @@ class Compiled:
 
     @cached_property
     def _slots(self) -> Mapping[Key, _Slot] | None:
-        """The clauses with values, made when a second deal is like the first; None where a copy of a clause stands twice."""
+        """The clauses that ask for values, made when a second deal is like the first; None where a copy of one stands twice."""
         planned = plan(self._form.outline, self._form.clauses, self._deal)
         with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
         if len({(one.label, one.subject) for one in with_words}) < len(with_words):
             return None
         wordsmith = Wordsmith(self._deal, self._form.instructions(self._deal))
-        marked, filled = _by_key(_marked(planned, wordsmith)), _by_key(self._drafted.document)
+        asks = {name: tuple(dict.fromkeys(asked_of(does))) for name, does in wordsmith.read.items()}
+        filled = {_key(one): one for one in walk.clauses(self._drafted.document)}
         slots: dict[Key, _Slot] = {}
         for one in with_words:
-            key = one.label, one.subject
-            assert one.words  # noqa: S101  they were chosen for it
-            worded = wordsmith.word(one.words, one.scope)
-            if key in filled and worded.values:
-                asks = tuple(dict.fromkeys(asked_of(wordsmith.read[one.words.name])))
-                answers = _answers(asks, {**wordsmith.seen, **one.scope})
-                slots[key] = _Slot(one, asks, {worded.text: marked[key]}, answers, filled[key])
+            key, name = (one.label, one.subject), one.words.name if one.words else ""
+            if name not in asks:  # nobody has read it yet: there may be something wrong with it
+                return None
+            asked = asks[name]
+            if key in filled and asked:
+                answers = _answers(asked, {**wordsmith.seen, **one.scope} if one.scope else wordsmith.seen)
+                slots[key] = _Slot(one, asked, answers, filled[key], frozenset(names[0] for names in asked))
         return slots
 
 
@@ -167,10 +197,6 @@ def _scopes(deal: Deal) -> dict[str, Scope]:
     return {"": {}} | {path: scope for name in deal.repeated for path, scope in deal.each(name)}
 
 
-def _by_key(document: Document) -> dict[Key, Clause]:
-    return {(one.label, one.subject): one for one in walk.clauses(document)}
-
-
 def _answers(asks: Sequence[tuple[str, ...]], seen: Mapping[str, Any]) -> list[Any]:
     """What a deal has by those names; of what a branch asks that it does not come to, it may have nothing."""
     answers: list[Any] = []
@@ -188,11 +214,6 @@ class _Marking(Wordsmith):
     def word(self, clause: ClauseFile, scope: Scope) -> Worded:
         worded = super().word(clause, scope)
         return Worded(worded.text, tuple(Value(str(number), one.path) for number, one in enumerate(worded.values)))
-
-
-def _marked(planned: Sequence[Planned], wordsmith: Wordsmith) -> Document:
-    document = provide(planned, _Marking(wordsmith.deal, wordsmith.read)).document
-    return resolve(document, number(document))[0]
 
 
 def _filled(passage: Inlines, values: Sequence[Value]) -> Inlines:

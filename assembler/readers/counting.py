@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 
 from lxml import etree
 from msgspec import Struct
@@ -51,6 +52,7 @@ class Counter(Struct):
     _counts: dict[str, dict[int, int]] = {}
     _started: set[tuple[str, int]] = set()
     _of_style: dict[str, etree._Element] = {}
+    _inherited: dict[str, tuple[str, int]] = {}
 
     def __post_init__(self) -> None:
         for abstract in _children(self.numbering, "abstractNum"):
@@ -90,6 +92,16 @@ class Counter(Struct):
             del counts[below]
         return "" if level.figures in ("bullet", "none") else self._displayed(level, used.levels, counts)
 
+    def anew(self) -> Counter:
+        """The same lists, with nothing counted yet."""
+        counter = copy(self)
+        counter._counts, counter._started = {}, set()  # noqa: SLF001  of its own kind
+        return counter
+
+    def numbered_styles(self) -> frozenset[str]:
+        """The styles whose paragraphs have numbers."""
+        return frozenset(style for style in self._of_style if self._of_styles(style)[0])
+
     def _displayed(self, level: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
         def figure(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
@@ -118,6 +130,12 @@ class Counter(Struct):
         return next((one.get(f"{W}styleId", "") for one in is_default), "")
 
     def _of_styles(self, style: str) -> tuple[str, int]:
+        """The list and level that paragraphs of a style have."""
+        if style not in self._inherited:
+            self._inherited[style] = self._inherited_by(style)
+        return self._inherited[style]
+
+    def _inherited_by(self, style: str) -> tuple[str, int]:
         seen: set[str] = set()
         named, instance, at = style, "", -1
         while style in self._of_style and style not in seen:

@@ -12,27 +12,41 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from assembler.readers.numbered import Paragraph, begins_with_a_number
-from assembler.readers.reading import RULE
+from assembler.readers.reading import has_rule, without_rules
 
+# A line is looked at by a pattern only where it has what each match has: a page has a thousand lines, and few tags.
 _TAG = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|TEXT|DOCUMENT)>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<PAGE>", re.IGNORECASE)
 _TABLE_OPENS, _TABLE_CLOSES = re.compile(r"\s*<TABLE>", re.IGNORECASE), re.compile(r"\s*</TABLE>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s{20,}(?:-\s*)?(?:Page\s+)?\d{1,4}(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;!?\]\"_]\s*(?:and|or)?$")
 _PROSE_FROM = 66  # columns: lines of running text are at least as long as this, but the last
-_GAP = re.compile(r"\S\s{6,}(?=\S)")
-_PAGE_BREAK = "\f"
+_GAP = " " * 6  # within a line: between columns, not between words
+_FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # each byte as whether it is more than a blank
+_BLANK_COLUMNS = re.compile(rb"\0{2,}")
 
 
 class _Stanza(Struct, frozen=True):
-    """Lines between empty ones; `turned` where a page was turned before them."""
+    """Lines between empty ones, without the blanks behind them; `turned` where a page was turned before them."""
 
     lines: tuple[str, ...]
     turned: bool
+    is_prose: bool
 
 
-def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
-    """The paragraphs of a text in the order in which they are read, columns taken apart."""
+def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
+    """The paragraphs of a text in the order in which they are read, columns taken apart; and what is not compared of it."""
+    pages = [at for at, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
+    numbers = _page_numbers(lines, pages)
+    rules = sum(map(has_rule, lines))
+    said = [f"{len(pages)} page breaks" if pages else "", f"{len(numbers)} page numbers" if numbers else ""]
+    said += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
+    furniture = "not compared: line ends, indents" + "".join(f", {one}" for one in said if one)
+    return list(_joined(line for at, line in enumerate(lines) if at not in numbers)), [furniture]
+
+
+def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
+    """The paragraphs, those put together that a page break parts."""
     held = ""
     for text, goes_on in _paragraphs(lines):
         if goes_on and held and not _ENDED.search(held):
@@ -45,41 +59,32 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
         yield Paragraph(held)
 
 
-def remarks(lines: Sequence[str]) -> list[str]:
-    """What of the text was taken for furniture and is not compared."""
-    pages = sum(bool(_PAGE.match(line)) for line in lines)
-    numbers = len(lines) - len(list(_without_page_numbers(lines)))
-    rules = sum(bool(RULE.search(line)) for line in lines)
-    said = [f"{pages} page breaks" if pages else "", f"{numbers} page numbers" if numbers else ""]
-    said += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
-    return ["not compared: line ends, indents" + "".join(f", {one}" for one in said if one)]
-
-
-def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Each paragraph, and whether it may go on with the one on the page before."""
-    for is_table, some in _tables(list(_without_page_numbers(lines))):
+    for is_table, some in _tables(lines):
         if is_table:
             yield from ((cell, False) for cell in _table(some))
         else:
             yield from _running(list(_stanzas(some)))
 
 
-def _without_page_numbers(lines: Sequence[str]) -> Iterator[str]:
-    following = "<PAGE>"
-    kept: list[str] = []
-    for line in reversed(lines):
-        if _PAGE_NUMBER.fullmatch(line) and _PAGE.match(following):
-            continue
-        following = line if line.strip() else following
-        kept.append(line)
-    yield from reversed(kept)
+def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
+    """The lines that are the number of a page: those before its end that hold nothing else."""
+    numbers: set[int] = set()
+    for end in (*pages, len(lines)):
+        for at in range(end - 1, -1, -1):
+            if _PAGE_NUMBER.fullmatch(lines[at]):
+                numbers.add(at)
+            elif lines[at].strip():
+                break
+    return numbers
 
 
-def _tables(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
     """The lines within and outside of the tags of tables, in turn."""
     some: list[str] = []
     for line in lines:
-        if _TABLE_OPENS.match(line) or _TABLE_CLOSES.match(line):
+        if "<" in line and (_TABLE_OPENS.match(line) or _TABLE_CLOSES.match(line)):
             yield bool(_TABLE_CLOSES.match(line)), some
             some = []
         else:
@@ -88,24 +93,21 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
 
 
 def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
+    held: list[str] = []
     turned = False
-    blanked = (_PAGE_BREAK if _PAGE.match(line) else "" if _TAG.match(line) else _without_rules(line) for line in lines)
-    for is_text, group in groupby(blanked, lambda line: line not in ("", _PAGE_BREAK)):
-        some = tuple(group)
-        if is_text:
-            filled = tuple(line for line in some if line.strip())
-            if filled:
-                yield _Stanza(filled, turned)
-                turned = False
-        else:
-            turned = turned or _PAGE_BREAK in some
-
-
-def _without_rules(line: str) -> str:
-    """The line with its rules blanked; a line that is nothing else does not end a stanza."""
-    if not line.strip():
-        return ""
-    return RULE.sub(lambda rule: " " * len(rule[0]), line)
+    for whole in lines:
+        line = whole.rstrip()
+        if line and not ("<" in line and _TAG.match(line)):
+            # A line that is nothing but rules does not end a stanza.
+            if filled := without_rules(line).rstrip():
+                held.append(filled)
+            continue
+        if held:
+            yield _Stanza(tuple(held), turned, _is_prose(held))
+            held, turned = [], False
+        turned = turned or bool(_PAGE.match(line))
+    if held:
+        yield _Stanza(tuple(held), turned, _is_prose(held))
 
 
 def _running(some: list[_Stanza]) -> Iterator[tuple[str, bool]]:
@@ -118,18 +120,20 @@ def _running(some: list[_Stanza]) -> Iterator[tuple[str, bool]]:
             at += many
             continue
         stanza = some[at]
-        goes_on = stanza.turned and at > 0 and _is_prose(some[at - 1].lines)
-        for index, text in enumerate(_split(stanza.lines)):
+        goes_on = stanza.turned and at > 0 and some[at - 1].is_prose
+        for index, text in enumerate(_split(stanza)):
             yield " ".join(text.split()), goes_on and not index and not begins_with_a_number(text)
         at += 1
 
 
-def _split(lines: Sequence[str]) -> Iterator[str]:
+def _split(stanza: _Stanza) -> Iterator[str]:
     """A stanza as paragraphs: lines of running text are one; a line that is set in with a number begins another."""
-    held = [lines[0]]
-    for before, line in pairwise(lines):
-        set_in = _indent(line) > _indent(before) and begins_with_a_number(line)
-        if set_in or not _is_prose(lines):
+    if not stanza.is_prose:
+        yield from stanza.lines
+        return
+    held = [stanza.lines[0]]
+    for before, line in pairwise(stanza.lines):
+        if line[0] == " " and _indent(line) > _indent(before) and begins_with_a_number(line):
             yield " ".join(held)
             held = []
         held.append(line)
@@ -138,7 +142,7 @@ def _split(lines: Sequence[str]) -> Iterator[str]:
 
 def _is_prose(lines: Sequence[str]) -> bool:
     """Whether the lines are filled up: most of them, but the last, are long and have no wide gap."""
-    filled = sum(len(line.rstrip()) >= _PROSE_FROM and not _GAP.search(line) for line in lines[:-1])
+    filled = sum(len(line) >= _PROSE_FROM and _GAP not in line.lstrip() for line in lines[:-1])
     return len(lines) == 1 or filled * 2 > len(lines) - 1
 
 
@@ -149,8 +153,8 @@ def _indent(line: str) -> int:
 def _block_in_columns(some: Sequence[_Stanza], at: int) -> tuple[int, list[str]] | None:
     """How many stanzas from here on stand in two columns, and their words: the left column, then the right."""
     lines = list(some[at].lines)
-    gutter = _gutter(lines)
-    if len(lines) < 2 or not gutter or _is_prose(lines):
+    gutter = None if some[at].is_prose else _gutter(lines)
+    if not gutter:
         return None
     many = 1
     while at + many < len(some) and (wider := _gutter([*lines, *some[at + many].lines])):
@@ -167,13 +171,8 @@ def _block_in_columns(some: Sequence[_Stanza], at: int) -> tuple[int, list[str]]
 
 def _gutter(lines: Sequence[str]) -> tuple[int, int] | None:
     """Where the widest strip of blanks begins and ends that has words on both sides in one line at least."""
-    width = max(map(len, lines))
-    filled = [False] * width
-    for line in lines:
-        for column, character in enumerate(line):
-            filled[column] = filled[column] or character != " "
     # A single blank parts words; only two and more part columns.
-    strips = [(len(group), group[0], group[-1] + 1) for group in _runs_of_blanks(filled) if len(group) >= 3]
+    strips = [(stop - start, start, stop) for start, stop in _strips(lines) if stop - start >= 3]
     both = [strip for strip in strips if any(line[: strip[1]].strip() and line[strip[2] :].strip() for line in lines)]
     if not both:
         return None
@@ -181,10 +180,14 @@ def _gutter(lines: Sequence[str]) -> tuple[int, int] | None:
     return start, stop
 
 
-def _runs_of_blanks(filled: Sequence[bool]) -> Iterator[list[int]]:
-    for is_filled, group in groupby(range(len(filled)), lambda column: filled[column]):
-        if not is_filled:
-            yield list(group)
+def _strips(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where columns begin and end that are blank in every line, two and more side by side."""
+    page = 0
+    for line in lines:
+        # Lines laid one over the other: a letter is a byte, and what it is does not matter.
+        page |= int.from_bytes(line.encode("latin-1", "replace").translate(_FILLED), "little")
+    width = max(map(len, lines))
+    return (found.span() for found in _BLANK_COLUMNS.finditer(page.to_bytes(width, "little")))
 
 
 def _is_column(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -213,9 +216,7 @@ def _table(lines: Sequence[str]) -> Iterator[str]:
     if not every:
         return
     width = max(map(len, every))
-    filled = [any(line[column : column + 1].strip() for line in every) for column in range(width)]
-    strips = [group for group in _runs_of_blanks(filled) if len(group) >= 2 and group[0] > 0]
-    cuts = [0, *(group[-1] + 1 for group in strips if group[-1] + 1 < width), width]
+    cuts = [0, *(stop for start, stop in _strips(every) if start > 0 and stop < width), width]
     for row in rows:
         for start, stop in pairwise(cuts):
             cell = " ".join(line[start:stop].strip() for line in row).strip()

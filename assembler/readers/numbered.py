@@ -22,6 +22,9 @@ _SMALL_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
 _SENTENCE = 15  # words from which on a paragraph without a number is a provision of its own, and no line of a signature
+_APART = re.compile(
+    r"\W?(?:WHEREAS|NOW,?\s+THEREFORE|REMAINDER|IN\s+WITNESS|NOTICE\s+OF|ANNEX|EXHIBIT|SCHEDULE|SIGNATURE)"
+)
 _ROMANS = {roman(n): n for n in range(1, 60)}
 _LETTERS = {letter(n): n for n in range(1, 53)}
 
@@ -53,7 +56,7 @@ class _Outline(Struct):
 
     def enter(self, mark: str) -> str:
         """The full number of a provision whose own number is this, where it can be one; or empty."""
-        found = _HEAD.fullmatch(mark) or _HEAD.match(mark + " x")
+        found = _HEAD.match(f"{mark} x")  # as it stands before words
         if not found:
             return ""
         if found["decimal"]:
@@ -196,10 +199,8 @@ class _Provider:
         return dotted and behind[:1].isupper()
 
     def is_apart(self, text: str) -> bool:
-        """Whether a paragraph without a number ends the provisions before it, as signature pages do."""
-        return bool(
-            re.match(r"\W?(?:REMAINDER|IN WITNESS|NOTICE OF|ANNEX|EXHIBIT|SCHEDULE|SIGNATURE)", " ".join(text.split()))
-        )
+        """Whether a paragraph without a number ends the provisions before it, as recitals and signature pages do."""
+        return bool(_APART.match(text))
 
 
 def _title(text: str) -> str:

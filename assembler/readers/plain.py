@@ -19,7 +19,8 @@ def read(data: bytes, file: str) -> Reading:
     lines = text.split("\n")
     if is_a_paragraph_a_line(lines):
         return Reading(file, provisions(Paragraph(line) for line in lines if line.strip()), tuple(remarks))
-    return Reading(file, provisions(edgar.paragraphs(lines)), (*remarks, *edgar.remarks(lines)))
+    paragraphs, furniture = edgar.read(lines)
+    return Reading(file, provisions(paragraphs), (*remarks, *furniture))
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
@@ -49,8 +50,10 @@ def _characters(data: bytes) -> tuple[str, list[str]]:
 
 def is_a_paragraph_a_line(lines: Sequence[str]) -> bool:
     """Whether each line is a paragraph: many are longer than any page is wide."""
-    filled = [line for line in lines if line.strip()]
-    return sum(len(line) > _LONG_LINE for line in filled) * 10 > len(filled)
+    long = [line for line in lines if len(line) > _LONG_LINE]
+    return bool(long) and len([line for line in long if line.strip()]) * 10 > len(
+        [line for line in lines if line.strip()]
+    )
 
 
 def _refused(code: str, file: str, what: str, remedy: str) -> Refused:

@@ -7,7 +7,10 @@ in by hand are no words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate, chain
 
 from msgspec import Struct
 
@@ -15,9 +18,10 @@ from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 
 # Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
-RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+_RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+_BLANKS = "\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _STRAIGHT = str.maketrans(
-    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": None, "\u200b": None}
+    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2011": "-", "\u00ad": None, "\u200b": None, **dict.fromkeys(_BLANKS, " ")}
 )  # fmt: skip
 _WORD = re.compile(r"\S+")
 
@@ -43,8 +47,11 @@ class Passage(Struct, frozen=True):
     cell: tuple[int, int, int] | None = None
 
 
-class Provision(Struct, frozen=True):
-    """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known."""
+class Provision(Struct, frozen=True, dict=True):
+    """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known.
+
+    Its words are put together once, however often they are asked for: that is what a comparison does.
+    """
 
     number: str = ""
     heading: str = ""
@@ -52,10 +59,27 @@ class Provision(Struct, frozen=True):
     subject: str = ""
     passages: tuple[Passage, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """All of its words in order, its own number first."""
-        return tuple(word for passage in self.passages for word in passage.words)
+        return tuple(chain.from_iterable([passage.words for passage in self.passages]))
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Its words without its own number."""
+        return tuple(chain.from_iterable([passage.words for passage in self.passages if passage.kind != "number"]))
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """How often each word stands in it, its own number apart."""
+        return Counter(self.content)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words in it that come from terms, counted from its beginning."""
+        starts = accumulate([len(passage.words) for passage in self.passages], initial=0)
+        located = zip(self.passages, starts, strict=False)
+        return tuple(Term(at + one.start, at + one.stop, one.path) for passage, at in located for one in passage.terms)
 
     @property
     def name(self) -> str:
@@ -99,20 +123,34 @@ class Reading(Struct, frozen=True):
     @property
     def words(self) -> list[str]:
         """Every word of the document, in order."""
-        return [word for provision in self.provisions for word in provision.words]
+        return words_of(self.provisions)
+
+
+def words_of(provisions: Iterable[Provision]) -> list[str]:
+    """Every word of some provisions, in order."""
+    return list(chain.from_iterable([provision.words for provision in provisions]))
 
 
 def straightened(text: str) -> str:
-    """The text with curly quotation marks, hard blanks and hard hyphens as plain ones."""
+    """The text with curly quotation marks, hard hyphens and blanks of every kind, but tabs and line ends, as plain ones."""
     return text.translate(_STRAIGHT)
+
+
+def has_rule(text: str) -> bool:
+    """Whether there is a rule in a text."""
+    return "__" in text or "---" in text or "...." in text or "===" in text
+
+
+def without_rules(text: str) -> str:
+    """The text with blanks in the place of its rules, as long as it was."""
+    return _RULE.sub(lambda rule: " " * len(rule[0]), text) if has_rule(text) else text
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a text; rules to be filled in are none."""
-    return tuple(RULE.sub(" ", text).split())
+    return tuple(without_rules(text).split())
 
 
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of a text with the positions of its first letter and behind its last."""
-    blanked = RULE.sub(lambda rule: " " * len(rule[0]), text)
-    return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(blanked))
+    return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(without_rules(text)))

@@ -48,8 +48,13 @@ def provision_of(clause: Clause, numbers: Numbers) -> Provision:
     is_named = bool(number) and read_mark(clause.mark).is_named
     own = number.own if number and not is_named else ""
     passages = (Passage((own,), "number"), *_passages(clause)) if own else tuple(_passages(clause))
-    full = (number.own.upper() if is_named else number.full) if number else ""
-    return Provision(full, words_of(clause.heading), clause.label, clause.subject, passages)
+    return Provision(full_number(clause, numbers), words_of(clause.heading), clause.label, clause.subject, passages)
+
+
+def full_number(clause: Clause, numbers: Numbers) -> str:
+    """The number by which a clause is called: "4(k)", "ANNEX I"; empty where it has none."""
+    number = numbers.get(clause.label) if clause.mark else None
+    return (number.own.upper() if read_mark(clause.mark).is_named else number.full) if number else ""
 
 
 def _passages(clause: Clause) -> Iterator[Passage]:

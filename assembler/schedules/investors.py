@@ -36,7 +36,8 @@ def match(before: Sequence[Investor], now: Sequence[Investor]) -> tuple[Match, .
     """
     pairs: dict[int, tuple[int, str]] = {}
     for known_by, found in _STEPS:
-        left = [index for index in range(len(before)) if index not in {one for one, _ in pairs.values()}]
+        matched = {one for one, _ in pairs.values()}
+        left = [index for index in range(len(before)) if index not in matched]
         new = [index for index in range(len(now)) if index not in pairs]
         if left and new:
             pairs |= {there: (here, known_by) for here, there in found(before, left, now, new)}

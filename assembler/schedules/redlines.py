@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from assembler.compare import redline
 from assembler.library import Shell
-from assembler.readers import files, tree
+from assembler.readers import files
+from assembler.readers.reading import Tree
 from assembler.schedules import report, workbook
 from assembler.schedules.into import InPlace
 from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
@@ -33,6 +34,6 @@ def _redline(one: Touched, in_place: InPlace | None, house: Shell) -> bytes:
         before, now = (files.read(content, name) for content in (in_place.edited, in_place.content))
         return redline.write(before, now, house, _ASKED).content
     assert one.tree is not None  # noqa: S101  as its caller asked
-    sent = tree.read(*one.tree, name)
-    now = tree.read(one.piece.document, one.piece.numbers, name)
-    return redline.write(sent, now, house, _ASKED).content
+    trees = Tree(*one.tree), Tree(one.piece.document, one.piece.numbers)
+    sent, drafted = (redline.Drawn(name, tree) for tree in trees)
+    return redline.between(sent, drafted, house, _ASKED).content

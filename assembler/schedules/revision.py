@@ -226,6 +226,7 @@ class _Reviser:
     def instruments(self) -> tuple[list[tuple[str, Instrument]], list[tuple[str, Instrument]]]:
         """The warrants of before and of now that may differ; each is fixed by the values of its own deal."""
         ones = {instrument.path: (stem, instrument) for stem, instrument in self.before.instruments}
+        same = _Same()
         of_all = self.is_older or self.is_other_look or _of_warrants(self.before) != _of_warrants(self.now)
         was, now = list[tuple[str, Instrument]](), list[tuple[str, Instrument]]()
         for stem, instrument in self.now.instruments:
@@ -237,7 +238,8 @@ class _Reviser:
                 or is_moved
                 or not one
                 or self.is_lacking(stem, instrument)
-                or _prints(one[1]) != _prints(instrument)
+                or one[1].deal.facts != instrument.deal.facts
+                or not same.values(one[1].deal.values, instrument.deal.values)
             ):
                 now.append((stem, instrument))
                 was += [one] if one else []
@@ -344,12 +346,27 @@ def _of_warrants(agreed: Agreed) -> Any:
     return departures, getattr(agreed.deal.terms, "options", None), agreed.deal.status
 
 
-def _prints(instrument: Instrument) -> Any:
-    """What the deal of a warrant says, without the places it says it at."""
-    return dict(instrument.deal.facts), _without_places(instrument.deal.values)
+class _Same(Struct):
+    """Whether values print the same, wherever in the term sheet they stand; what many warrants have in common is asked once."""
+
+    known: dict[tuple[int, int], bool] = {}
+
+    def values(self, one: Any, other: Any) -> bool:
+        match one, other:
+            case dict(), dict():
+                key = id(one), id(other)
+                if key not in self.known:
+                    self.known[key] = one.keys() == other.keys() and all(
+                        self.values(value, other[name]) for name, value in one.items()
+                    )
+                return self.known[key]
+            case list(), list():
+                return len(one) == len(other) and all(map(self.values, one, other))
+            case _:
+                return bool(_without_place(one) == _without_place(other))
 
 
-def _without_places(value: Any) -> Any:
+def _without_place(value: Any) -> Any:
     match value:
         case Term(raw):
             return raw
@@ -357,9 +374,5 @@ def _without_places(value: Any) -> Any:
             return f"[{printed}]"
         case Unstated():
             return None
-        case Mapping():
-            return {name: _without_places(one) for name, one in value.items()}
-        case list():
-            return [_without_places(one) for one in value]
         case _:
             return value

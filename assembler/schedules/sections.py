@@ -13,7 +13,8 @@ from msgspec import Struct
 from assembler.document import walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Clause, Document, Value
-from assembler.readers.tree import provision_of
+from assembler.document.words import words_of
+from assembler.readers.tree import full_number, provision_of
 
 
 class How(StrEnum):
@@ -80,14 +81,13 @@ def _number(clause: Clause, numbers: Numbers) -> str:
 
 def _section(how: How, key: _Key, clause: Clause, numbers: Numbers) -> Section | None:
     """The provision as it is told; None where it prints nothing."""
-    provision = provision_of(clause, numbers)
-    if not provision.passages and how is not How.CHANGED:
+    if how is not How.CHANGED and not provision_of(clause, numbers).passages:
         return None
-    return Section(how, provision.number, provision.heading, clause.label, key[1])
+    return Section(how, full_number(clause, numbers), words_of(clause.heading), clause.label, key[1])
 
 
 def _own_alike(one: Clause, other: Clause) -> bool:
-    return all(alike(getattr(one, name), getattr(other, name)) for name in _OWN)
+    return one is other or all(alike(getattr(one, name), getattr(other, name)) for name in _OWN)
 
 
 _OWN = ("mark", "state", "heading", "runs_in", "blocks", "starts_page", "pages", "number_as")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -87,9 +88,10 @@ def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
     """The warrants of those who buy at a closing, in their order; at an additional one they are issued on its day."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
+    around, common = _around(terms), _common(terms, closing)
     for index, investor in enumerate(terms.investors):
         if closing_of(investor) == closing:
-            yield _investors_warrant(terms, deal, index)
+            yield _investors_warrant(deal, index, around, common)
 
 
 def form_of_warrant(deal: Deal) -> Instrument:
@@ -97,10 +99,14 @@ def form_of_warrant(deal: Deal) -> Instrument:
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
     warrant = _Warrant(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
-    return Instrument("", "", _deal(terms, warrant, _terms_of_closing(terms, INITIAL), "warrants", deal.source))
+    values = {**_around(terms), "warrant": _common(terms, INITIAL)}
+    return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
 
 
-def _investors_warrant(terms: TermSheet, deal: Deal, index: int) -> Instrument:
+def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common: Mapping[str, Any]) -> Instrument:
+    """An investor's warrant; `around` and `common` are what it prints of the deal and of all warrants of the closing."""
+    terms = deal.terms
+    assert isinstance(terms, TermSheet)  # noqa: S101  as its caller knows
     investor, path = terms.investors[index], f"investors[{index}]"
     holder = WarrantHolder.model_construct(
         name=investor.name,
@@ -110,10 +116,8 @@ def _investors_warrant(terms: TermSheet, deal: Deal, index: int) -> Instrument:
         facsimile=investor.facsimile,
     )
     warrant = _Warrant(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
-    values = _terms_of_closing(terms, closing_of(investor)) | {
-        "holder": group(holder, path),
-        "number": value(investor.warrants, f"{path}.warrants"),
-    }
+    own = {"holder": group(holder, path), "number": value(investor.warrants, f"{path}.warrants")}
+    values = {**around, "warrant": {**common, **own}}
     return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
 
 
@@ -127,7 +131,7 @@ def plain_name(name: str | OpenPoint) -> str:
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
-def _terms_of_closing(terms: TermSheet, closing: int) -> dict[str, Any]:
+def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
     """What all warrants of a closing have in common."""
     warrants = terms.warrants
     issued, path = issue_of(terms, closing)
@@ -136,6 +140,7 @@ def _terms_of_closing(terms: TermSheet, closing: int) -> dict[str, Any]:
         "issue_date": value(issued, path),
         "expiration_date": _expiration(issued, path, warrants.term_years, "warrants.term_years"),
         "term_years": value(warrants.term_years, "warrants.term_years"),
+        **group(warrants.provisions, "warrants.provisions"),
     }
 
 
@@ -144,18 +149,23 @@ def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instru
     dated = warrant.underlying_agreement.date is not None
     asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
-    values = group(warrant, path) | {"expiration_date": expiration}
+    provisions = group(warrant.provisions, f"{path}.provisions")
+    values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
 
 
 def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str, source: Source) -> Deal:
     facts = {name: rule(warrant) for name, (rule, _) in _FACTS.items()}
-    decided_by = {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
-    all_values = _around(sheet) | {"warrant": {**values, **group(warrant.provisions, f"{path}.provisions")}}
-    return Deal("warrant", sheet, facts, decided_by, all_values, _SHAPES, source, {})
+    return Deal("warrant", sheet, facts, _decided_by(path), values, _SHAPES, source, {})
 
 
-def _around(sheet: Sheet) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
+    """The terms behind each fact of the warrants that a term of the sheet states."""
+    return {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
+
+
+def _around(sheet: Sheet) -> Mapping[str, Any]:
     """What a warrant prints besides its own terms."""
     agreement = getattr(sheet, "agreement", None)
     return {

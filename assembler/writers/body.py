@@ -29,7 +29,7 @@ from assembler.document.tree import (
     Table,
     Value,
 )
-from assembler.document.words import words_of
+from assembler.document.words import holds_values, words_of
 from assembler.writers import contents, ooxml
 from assembler.writers.layout import Flow, Labelled, Laid, Piece, apart, kept_together, with_one_title
 from assembler.writers.lists import Placement, Plan
@@ -60,8 +60,9 @@ class Body(Struct, frozen=True):
     `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
     of the text on its page, and `end_of` the set-up of a kind of pages. `headings` are what a table of contents lists, a
     field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
-    far, each with its number, which no bookmark has. `written` is what was written for each clause of the last document
-    like this one, by its label and subject.
+    far, each with its number, which no bookmark has. `written` is what was written so far for each clause, in their order,
+    behind the name of its bookmark; `known` is what was written for each clause of another document that is laid out
+    alike, by its label and subject.
     """
 
     document: Document
@@ -75,7 +76,8 @@ class Body(Struct, frozen=True):
     is_field: bool = True
     notes: Mapping[str, Sequence[str]] = {}
     comments: list[tuple[int, Sequence[str]]] = []
-    written: dict[tuple[str, str], Written] = {}
+    written: list[tuple[str, list[Piece]]] = []
+    known: dict[tuple[str, str], Written] = {}
 
     def laid(self) -> tuple[list[ooxml.Paragraph | ooxml.Table], str]:
         """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
@@ -90,11 +92,12 @@ class Body(Struct, frozen=True):
             if clause.label in unmarked and placement.style:  # a repeated clause has its bookmark where it stands first
                 bookmark = self.runs.bookmarks[clause.label]
                 unmarked.remove(clause.label)
-            pieces = self._clause(clause, placement, bookmark)
+            pieces = self._known_or_written(clause, placement, bookmark)
+            self.written.append((bookmark, pieces))
             if pieces and clause.label in unnoted:
-                pieces[0] = self._noted(pieces[0], self.notes[clause.label])
+                pieces = [self._noted(pieces[0], self.notes[clause.label]), *pieces[1:]]
                 unnoted.remove(clause.label)
-            flow.add(pieces, clause.pages, starts_page=clause.starts_page, is_signed=_is_signed(clause))
+            flow.add(pieces, clause.pages, starts_page=clause.starts_page, is_signed=is_signed(clause))
         return flow
 
     def _noted(self, piece: Piece, lines: Sequence[str]) -> Piece:
@@ -103,28 +106,30 @@ class Body(Struct, frozen=True):
         self.comments.append((number, lines))
         return _with_first(piece, lambda first: replace(first, content=ooxml.commented(first.content, number)))
 
-    def _clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
-        """The clause's own paragraphs and tables, without what hangs under it; what was written is not written again."""
-        known = self.written.get((clause.label, clause.subject))
+    def _known_or_written(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
+        known = self.known.get((clause.label, clause.subject))
         if known is None or known[0] is not clause or known[1] != bookmark:
-            known = clause, bookmark, self._write(clause, placement, bookmark)
-            self.written[clause.label, clause.subject] = known
-        return known[2][:]
+            known = clause, bookmark, self.clause(clause, placement, bookmark)
+            self.known[clause.label, clause.subject] = known
+        return known[2]
 
-    def _write(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
+    def clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
+        """The clause's own paragraphs and tables, without what hangs under it."""
         head, blocks = self._head(clause, placement, bookmark)
         enumerations = iter(placement.enumerations)
         pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement, enumerations)]
-        return kept_together(pieces) if _is_signed(clause) else pieces
+        return kept_together(pieces) if is_signed(clause) else pieces
 
     def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[Piece], Sequence[Block]]:
         """The paragraph that has the number, the heading or both, and the blocks that are not in it."""
         content, blocks = self._lead(clause, placement), clause.blocks
+        varies = holds_values(clause.heading)
         runs_on = not content or (clause.runs_in and clause.state is State.PRESENT)
         leads_on = clause.state is State.PRESENT
         if runs_on and blocks and isinstance(blocks[0], Paragraph):
             content += (ooxml.run(" ") if content else "") + self.runs.write(blocks[0].inlines)
             leads_on = _leads_on(blocks[0].inlines)
+            varies = varies or holds_values(blocks[0].inlines)
             blocks = blocks[1:]
         if not content and not placement.style:
             return [], blocks
@@ -132,7 +137,8 @@ class Body(Struct, frozen=True):
             entry = contents.mark(self.headings[clause.label]) if clause.label in self.headings else ""
             content = ooxml.bookmarked(entry + content, bookmark, self._bookmark_number(bookmark))
         style = placement.style or placement.text_style
-        return [ooxml.Paragraph(style, content, keep_next=leads_on, numbering=self._numbering(placement))], blocks
+        numbering = self._numbering(placement)
+        return [ooxml.Paragraph(style, content, keep_next=leads_on, numbering=numbering, varies=varies)], blocks
 
     def _lead(self, clause: Clause, placement: Placement) -> str:
         if clause.state is State.RESERVED:
@@ -156,8 +162,9 @@ class Body(Struct, frozen=True):
             case Display(inlines):
                 yield self._paragraph(self._display_style(inlines, clause), inlines)
             case Lines(lines):
-                style = "SignatureText" if _is_signed(clause) else "Lines"
-                yield ooxml.Paragraph(style, _LINE_BREAK.join(map(self.runs.write, lines)))
+                style = "SignatureText" if is_signed(clause) else "Lines"
+                content = _LINE_BREAK.join(map(self.runs.write, lines))
+                yield ooxml.Paragraph(style, content, varies=any(map(holds_values, lines)))
             case Entry(label, lines):
                 beside = [self._paragraph("EntryLine", line) for line in lines]
                 yield Labelled(self._paragraph("EntryLabel", label), beside)
@@ -173,7 +180,7 @@ class Body(Struct, frozen=True):
                 yield from contents.entries(headings, self.runs.bookmarks, is_field=self.is_field)
 
     def _paragraph(self, style: str, inlines: Inlines, run_style: str = "") -> ooxml.Paragraph:
-        return ooxml.Paragraph(style, self.runs.write(inlines, run_style))
+        return ooxml.Paragraph(style, self.runs.write(inlines, run_style), varies=holds_values(inlines))
 
     def _display_style(self, inlines: Inlines, clause: Clause) -> str:
         is_title = words_of(inlines).casefold() == self.document.title.casefold()
@@ -213,7 +220,8 @@ class Body(Struct, frozen=True):
         return ooxml.Table("EntryTable", rows, (label, width - label), ooxml.Paragraph("EntryLine"), _ENTRY_INDENT)
 
 
-def _is_signed(clause: Clause) -> bool:
+def is_signed(clause: Clause) -> bool:
+    """Whether there is a line to sign on in the clause itself."""
     return any(isinstance(block, SignatureLine) for block in clause.blocks)
 
 

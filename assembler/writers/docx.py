@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
+from typing import Any
 from zlib import crc32
 
 from msgspec import Struct
@@ -13,9 +15,10 @@ from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.library import Shell
-from assembler.writers import body, lists, ooxml, package, shell
-from assembler.writers.archive import Member, member
+from assembler.writers import archive, body, lists, ooxml, package, shell
+from assembler.writers.refilling import Standing
 from assembler.writers.runs import Runs
+from assembler.writers.stretches import Stretches
 
 Properties = package.Properties
 
@@ -60,7 +63,7 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
 
 
 class Writer:
-    """Writes documents like one: with its numbers, and different in nothing but values.
+    """Writes documents like one: numbered as it is, and different in little but values.
 
     What they share is found once: lists, references, the paragraphs of clauses that are the same object in both.
     Refused where the shell breaks a promise.
@@ -68,39 +71,78 @@ class Writer:
 
     def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
         self._ready = shell.ready(house, NEEDED)
-        self._layout = _layout(like, numbers, self._ready)
+        self._deflate = archive.compressor(house.compressor)
+        self._begun = _begun(_ById(like), _ById(numbers), _ById(self._ready))
         self._title = like.title
-        self._written: dict[tuple[str, str], body.Written] = {}
-        self._members: dict[str, tuple[bytes, Member]] = {}
+        self._last: _Written | None = None
 
     def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
         """The document as a Word file. ValueError where a value holds what no document can."""
-        if document.title != self._title:  # what is set as the title is
-            self._title, self._written = document.title, {}
-        written = {} if self._layout.listed else self._written
-        laid = self._layout.lay(document, self._ready, self._ready.first_list, purpose, written)
-        return pack(self._ready, "".join(piece.xml() for piece in laid.pieces), laid, properties, self._member)
+        last, self._last = self._last, None  # what was refilled by half, as something was refused, is not used again
+        if last is None or not last.refilled(document, properties, purpose):
+            last = self._whole(document, properties, purpose)
+        self._last = last
+        return last.packed()
 
-    def _member(self, name: str, content: bytes) -> Member:
-        """A part, compressed; most are as they were in the document before."""
-        known = self._members.get(name)
-        if known is None or known[0] != content:
-            known = self._members[name] = content, member(name, content)
-        return known[1]
+    def _whole(self, document: Document, properties: Properties, purpose: Purpose) -> _Written:
+        layout = self._begun.layout
+        known = {} if layout.listed or document.title != self._title else self._begun.written
+        of_body = layout.set_out(document, self._ready, purpose, known)
+        laid = layout.lay(of_body)
+        around = _Around.of(laid, self._ready, properties, self._deflate)
+        pieces = [*laid.pieces]
+        text = Stretches(around.head, pieces, around.tail, self._deflate)
+        return _Written((properties, purpose), Standing(of_body, pieces), around, text)
+
+
+class _Written:
+    """The last document that was written, which the next one can take the place of."""
+
+    def __init__(
+        self, written_for: tuple[Properties, Purpose], standing: Standing, around: _Around, text: Stretches
+    ) -> None:
+        self._for = written_for
+        self._standing = standing
+        self._around = around
+        self._text = text
+
+    def refilled(self, document: Document, properties: Properties, purpose: Purpose) -> bool:
+        """Whether the document has taken the place of the last; it has not where it is laid out in another way."""
+        if self._for != (properties, purpose):
+            return False
+        changed = self._standing.refill(document)
+        if changed:
+            self._text.change(self._standing.pieces, changed)
+        return changed is not None
+
+    def packed(self) -> bytes:
+        return self._around.with_text(self._text.member(self._around.name))
 
 
 class Laid(Struct, frozen=True):
     """A document laid out for a shell, before it is put in: its pieces, the set-up of the last pages, the lists made for it."""
 
-    pieces: Sequence[ooxml.Paragraph | ooxml.Table]
+    pieces: Sequence[ooxml.Placed]
     last_pages: str
     own_lists: Sequence[lists.OwnList]
     comments: Sequence[tuple[int, Sequence[str]]] = ()
 
+    @property
+    def body(self) -> str:
+        """The pieces as they stand in the file."""
+        return "".join(piece.xml() for piece in self.pieces)
 
-def lay(document: Document, numbers: Numbers, ready: shell.Ready, first_list: int, purpose: Purpose = SENT) -> Laid:
-    """The document laid out; `first_list` is the number of the first list that is made for it."""
-    return _layout(document, numbers, ready).lay(document, ready, first_list, purpose, {})
+
+def lay(documents: Sequence[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> list[Laid]:
+    """Documents laid out as each of them is by itself; a clause that is the same object in two of them is laid out once."""
+    begun = [_begun(_ById(document), _ById(numbers), _ById(ready)) for document, numbers in documents]
+    titles = {document.title for document, _ in documents}
+    if len(titles) == 1 and all(one.layout == begun[0].layout for one in begun):
+        begun = [max(begun, key=lambda one: len(one.written))] * len(begun)
+    return [
+        one.layout.lay(one.layout.set_out(document, ready, purpose, {} if one.layout.listed else one.written))
+        for one, (document, _) in zip(begun, documents, strict=True)
+    ]
 
 
 class _Layout(Struct, frozen=True):
@@ -111,29 +153,51 @@ class _Layout(Struct, frozen=True):
     runs: Runs
     listed: bool
 
-    def lay(
-        self,
-        document: Document,
-        ready: shell.Ready,
-        first_list: int,
-        purpose: Purpose,
-        written: dict[tuple[str, str], body.Written],
-    ) -> Laid:
-        of_body = body.Body(
+    def set_out(
+        self, document: Document, ready: shell.Ready, purpose: Purpose, known: dict[tuple[str, str], body.Written]
+    ) -> body.Body:
+        return body.Body(
             document,
             self.plan,
             self.runs,
-            first_list=first_list,
+            first_list=ready.first_list,
             first_bookmark=ready.first_bookmark,
             width=ready.text_width,
             end_of=_end_of(ready.pages),
             headings={one.label: one for one in headings(document, self.numbers)} if self.listed else {},
             is_field=not purpose.to_print,
             notes=purpose.notes,
-            written=written,
+            known=known,
         )
+
+    def lay(self, of_body: body.Body) -> Laid:
         pieces, last_pages = of_body.laid()
         return Laid(pieces, last_pages, self.plan.own_lists, of_body.comments)
+
+
+class _Begun(Struct, frozen=True):
+    """The layout of a document, and what of it was written so far."""
+
+    layout: _Layout
+    written: dict[tuple[str, str], body.Written]
+
+
+class _ById:
+    """Something that nobody changes, known by which one it is: to compare two documents takes long."""
+
+    def __init__(self, one: Any) -> None:
+        self.one = one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.one is other.one
+
+
+@lru_cache(maxsize=16)  # a document is laid out for the set, and once more for its redline
+def _begun(like: _ById, numbers: _ById, ready: _ById) -> _Begun:
+    return _Begun(_layout(like.one, numbers.one, ready.one), {})
 
 
 def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:
@@ -148,29 +212,59 @@ def pack(
     clauses: str,
     laid: Laid,
     properties: Properties,
-    compressed: Callable[[str, bytes], Member] = member,
+    deflate: archive.Deflate = archive.deflated,
 ) -> bytes:
     """The file with these clauses in the shell; its lists begin at the first number that is free there."""
+    around = _Around.of(laid, ready, properties, deflate)
     ooxml.refuse_illegal(clauses)
-    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list))
-    relation, described = "", [*package.property_parts(properties)]
-    if laid.comments:
-        from assembler.writers import comments as commenting
+    return around.with_text(archive.member(around.name, f"{around.head}{clauses}{around.tail}".encode(), deflate))
 
-        described.append(commenting.part(ready.document.name, laid.comments, properties.author, properties.as_of))
-        relation = commenting.RELATION
-    changed = (
-        (ready.document, (clauses, laid.last_pages)),
-        (ready.numbering, (own_lists,)),
-        (ready.relations, (relation,)),
-    )
-    values = {"title": properties.title, "status": properties.status}
-    parts = {story.name: ready.text(story, goes_in, values) for story, goes_in in changed}
-    parts |= {story.name: ready.text(story, (), values) for story in ready.others}
-    parts |= {part.name: part.content for part in described}
-    members = [*ready.unchanging, *(compressed(name, content) for name, content in parts.items())]
-    listing = (*ready.listing, *((part.name, part.content_type) for part in described))
-    return package.packed_with(members, listing, ready.document.name)
+
+class _Around(Struct, frozen=True):
+    """A file but for its clauses: the name of the part that these stand in, what stands around them, and the other members."""
+
+    name: str
+    head: str
+    tail: str
+    before: Sequence[archive.Member]
+    behind: Sequence[archive.Member]
+
+    @classmethod
+    def of(
+        cls,
+        laid: Laid,
+        ready: shell.Ready,
+        properties: Properties,
+        deflate: archive.Deflate,
+    ) -> _Around:
+        """The file around a document that is laid out."""
+        name = ready.document.name
+        own_lists = "".join(
+            _own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list)
+        )
+        relation, described = "", [*package.property_parts(properties)]
+        if laid.comments:
+            from assembler.writers import comments as commenting
+
+            described.append(commenting.part(name, laid.comments, properties.author, properties.as_of))
+            relation = commenting.RELATION
+        values = {"title": properties.title, "status": properties.status}
+        parts = {
+            ready.numbering.name: ready.text(ready.numbering, (own_lists,), values),
+            ready.relations.name: ready.text(ready.relations, (relation,), values),
+            **{story.name: ready.text(story, (), values) for story in ready.others},
+            **{part.name: part.content for part in described},
+        }
+        made = [*ready.unchanging, *(archive.member(part, content, deflate) for part, content in parts.items())]
+        listing = (*ready.listing, *((part.name, part.content_type) for part in described))
+        head, between, behind = ready.pieces(ready.document, values)
+        members = package.ordered(made, listing, name)
+        at = 1 + sum(one.name < name for one in members[1:])  # the list of the parts comes first
+        return cls(name, head, between + laid.last_pages + behind, members[:at], members[at:])
+
+    def with_text(self, text: archive.Member) -> bytes:
+        """The file with that part of it."""
+        return archive.archive([*self.before, text, *self.behind])
 
 
 def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:

@@ -114,7 +114,8 @@ def commented(content: str, number: int) -> str:
 class Paragraph(Struct, frozen=True):
     """A paragraph; `numbering` is a list and a level where they are not those of the style.
 
-    `section` is the set-up of the pages that end with it, and empty where they go on.
+    `section` is the set-up of the pages that end with it, and empty where they go on. It `varies` where values stand in
+    it, which are others in another document of the kind.
     """
 
     style: str
@@ -123,6 +124,7 @@ class Paragraph(Struct, frozen=True):
     starts_page: bool = False
     numbering: tuple[int, int] | None = None
     section: str = ""
+    varies: bool = False
 
     def xml(self) -> str:
         """The element, its properties in the order that the schema wants."""
@@ -171,6 +173,11 @@ class Table(Struct, frozen=True):
     empty: Paragraph
     indent: int = 0
 
+    @property
+    def varies(self) -> bool:
+        """Whether values stand in it."""
+        return any(one.varies for row in self.rows for cell in row.cells for one in cell)
+
     def cells(self, row: Row) -> list[Sequence[Paragraph]]:
         """The cells of one of its rows, one for each column."""
         return row.filled(len(self.widths), self.empty)
@@ -192,3 +199,6 @@ class Table(Struct, frozen=True):
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+Placed = Paragraph | Table  # what stands in a document, one behind the other

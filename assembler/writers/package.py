@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 from msgspec import Struct
@@ -52,17 +51,16 @@ def pack(parts: Iterable[Part], main: str, properties: Properties) -> bytes:
     """The file: the given parts, of which `main` is the document, with properties, relationships and content types."""
     packed = [*parts, *property_parts(properties)]
     listing = tuple((part.name, part.content_type) for part in packed)
-    return packed_with([member(part.name, part.content) for part in packed], listing, main)
+    return archive(ordered([member(part.name, part.content) for part in packed], listing, main))
 
 
-def packed_with(members: Iterable[Member], listing: tuple[tuple[str, str], ...], main: str) -> bytes:
-    """The file of parts that are compressed already, properties among them; `listing` is the name and type of each."""
+def ordered(members: Iterable[Member], listing: Sequence[tuple[str, str]], main: str) -> list[Member]:
+    """All members of a file in their order; `members` are its parts, properties among them, `listing` their names and types."""
     named = [*members, _relationships(main)]
-    return archive([_content_types(listing), *sorted(named, key=lambda one: one.name)])
+    return [_content_types(listing), *sorted(named, key=lambda one: one.name)]
 
 
-@lru_cache(maxsize=32)
-def _content_types(listing: tuple[tuple[str, str], ...]) -> Member:
+def _content_types(listing: Sequence[tuple[str, str]]) -> Member:
     overrides = "".join(
         f'<Override PartName="/{escape(name)}" ContentType="{escape(content_type)}"/>'
         for name, content_type in sorted(listing)
@@ -74,7 +72,6 @@ def _content_types(listing: tuple[tuple[str, str], ...]) -> Member:
     return member("[Content_Types].xml", content.encode())
 
 
-@lru_cache(maxsize=32)
 def _relationships(main: str) -> Member:
     targets = (
         (f"{_OFFICE}/relationships/officeDocument", main),

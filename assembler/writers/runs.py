@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -30,19 +31,26 @@ class Runs(Struct, frozen=True):
     bookmarks: Mapping[str, str]
 
     def write(self, inlines: Inlines, style: str = "") -> str:
-        """The runs of a passage, in a character style where one is given."""
+        """The runs of a passage, in a character style where one is given.
+
+        What each of them stands behind decides whether a quotation mark opens or closes.
+        """
         written, before = [], " "
         for inline, following in _with_following(inlines):
-            written.append(self._write(inline, style, before, following))
-            before = _last_character(inline, before)
+            match inline:
+                case Text(text):
+                    written.append(_words(text, before, isinstance(following, Reference), style))
+                    before = text[-1:] or before
+                case Value(text, _):
+                    written.append(ooxml.run(text, style))
+                    before = text[-1:] or before
+                case _:
+                    written.append(self._other(inline, style))
+                    before = "x"
         return "".join(written)
 
-    def _write(self, inline: Inline, style: str, before: str, following: Inline | None) -> str:
+    def _other(self, inline: Definition | Reference | Blank | Series, style: str) -> str:
         match inline:
-            case Text(text):
-                return ooxml.run(typeset(text, before, leads_to_number=isinstance(following, Reference)), style)
-            case Value(text, _):
-                return ooxml.run(text, style)
             case Definition(term):
                 return _definition(term, style)
             case Reference():
@@ -76,6 +84,12 @@ class Runs(Struct, frozen=True):
         return ooxml.run(before, style) + field + ooxml.run(behind, style)
 
 
+@lru_cache(maxsize=10_000)  # words of a form are written again in every document that has others beside them
+def _words(text: str, before: str, leads_to_number: bool, style: str) -> str:
+    return ooxml.run(typeset(text, before, leads_to_number=leads_to_number), style)
+
+
+@lru_cache(maxsize=1_000)
 def _definition(term: str, style: str) -> str:
     words = term.translate(_CLOSED)
     return ooxml.run("\u201c", style) + ooxml.run(words, "DefinedTerm") + ooxml.run("\u201d", style)
@@ -97,12 +111,3 @@ def typeset(text: str, before: str = " ", *, leads_to_number: bool = False) -> s
         return text
     opened = _OPENING.sub(lambda marks: marks[0].translate(_OPENED), before + text)
     return opened[len(before) :].translate(_CLOSED)
-
-
-def _last_character(inline: Inline, before: str) -> str:
-    """What the next inline stands behind: it decides whether a quotation mark opens or closes."""
-    match inline:
-        case Text(text) | Value(text, _):
-            return text[-1:] or before
-        case _:
-            return "x"

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     COUNT = "count"
     DOLLARS = "dollars"
     DAY = "day"
+    FIGURE = "figure"  # with as many places behind the point as it has
 
 
 class Column(Struct, frozen=True):
@@ -39,12 +40,12 @@ class Column(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A table with a name: its columns, its rows, and the row of totals at its foot."""
+    """A table with a name: its columns, its rows, and the rows of totals at its foot."""
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
-    total: Sequence[Cell]
+    totals: Sequence[Sequence[Cell]] = ()
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -52,7 +53,7 @@ def as_csv(sheet: Sheet) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow([column.name for column in sheet.columns])
-    for row in (*sheet.rows, sheet.total):
+    for row in (*sheet.rows, *sheet.totals):
         writer.writerow([_typed(cell, column.kind) for cell, column in zip(row, sheet.columns, strict=True)])
     return stream.getvalue().encode("utf-8-sig")
 

@@ -85,9 +85,13 @@ class Ready(Struct, frozen=True):
         """
         if len(story.pieces) != len(goes_in) + 1:
             raise ValueError(f"{story.name} is not cut where {len(goes_in)} things go in")
-        said = [_said(values[tag]) for tag in self.tags]
-        pieces = [_TOKEN.sub(lambda token: said[int(token[1])], piece) for piece in story.pieces]
+        pieces = self.pieces(story, values)
         return "".join(one for both in zip(pieces, (*goes_in, ""), strict=True) for one in both).encode()
+
+    def pieces(self, story: Story, values: Mapping[str, str]) -> list[str]:
+        """A story as it is cut, with values in place of their tokens. ValueError as above."""
+        said = [_said(values[tag]) for tag in self.tags]
+        return [_TOKEN.sub(lambda token: said[int(token[1])], piece) for piece in story.pieces]
 
 
 def ready(house: Shell, needed: Needed) -> Ready:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from assembler.document.marks import read_mark
@@ -166,10 +167,15 @@ def _indented(lines: Sequence[str], indent: int) -> _Stanza:
 
 def _wrapped(text: str, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> _Stanza:
     """The text in lines of at most `width`, broken at blanks only: no word is ever cut."""
+    return [*_broken(text, indent, hanging, width)]
+
+
+@lru_cache(maxsize=4096)  # what repeated clauses say stands there as often
+def _broken(text: str, indent: int, hanging: int, width: int) -> tuple[str, ...]:
     lines, line = [], " " * indent
     for word in text.split(" "):
         if len(line) + len(word) > width and line.strip():
             lines.append(line[:-1])
             line = " " * hanging
         line += word + " "
-    return [*lines, line[:-1]]
+    return (*lines, line[:-1])

@@ -1,4 +1,4 @@
-"""A table of figures as an Excel workbook: figures are numbers with a format, text is text whatever it begins with.
+"""Tables of figures as an Excel workbook: figures are numbers with a format, text is text whatever it begins with.
 
 Written as it is packed, without openpyxl: to load that takes about as long as to draft a deal, and it puts the moment
 of writing into the file.
@@ -29,8 +29,8 @@ _READ_AS_CHARACTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _HIGHEST = 409  # points; Excel calls a workbook with a higher row damaged
 _LINE = 15  # the height of a line in points; programs differ in whether they find the height of a row by themselves
 
-# The formats of cells, in the order of `Kind`: 49 is text and 3 is #,##0, which Excel knows by these numbers.
-_FORMATS = (49, 3, 164, 165)
+# The formats of cells: 49 is text, 3 is #,##0, and 0 shows what there is; Excel knows these numbers.
+_FORMATS = {Kind.TEXT: 49, Kind.COUNT: 3, Kind.DOLLARS: 164, Kind.DAY: 165, Kind.FIGURE: 0}
 _STYLE_OF_HEAD = 1
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="&quot;$&quot;#,##0.00"/>'
@@ -46,23 +46,25 @@ _STYLES = (
 )
 
 
-def as_workbook(sheet: Sheet) -> bytes:
-    """The table as a workbook of one sheet, whose first row is repeated on every page that is printed."""
-    book, of_sheet = "xl/workbook.xml", "xl/worksheets/sheet1.xml"
+def as_workbook(*sheets: Sheet) -> bytes:
+    """The tables as a workbook, a sheet for each, whose first row is repeated on every page that is printed."""
+    book = "xl/workbook.xml"
+    kinds = _kinds(sheets)
+    names = [f"worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
     types = {
         book: f"{_SHEETML}.sheet.main+xml",
-        of_sheet: f"{_SHEETML}.worksheet+xml",
+        **{f"xl/{name}": f"{_SHEETML}.worksheet+xml" for name in names},
         "xl/styles.xml": f"{_SHEETML}.styles+xml",
     }
     parts = {
         "[Content_Types].xml": _content_types(types),
         "_rels/.rels": _relationships([("officeDocument", book)]),
-        book: _book(sheet),
+        book: _book(sheets),
         "xl/_rels/workbook.xml.rels": _relationships(
-            [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]
+            [*(("worksheet", name) for name in names), ("styles", "styles.xml")]
         ),
-        "xl/styles.xml": _STYLES.format(formats="".join(_formats())),
-        of_sheet: "".join(_sheet(sheet)),
+        "xl/styles.xml": _STYLES.format(formats="".join(_formats(kinds))),
+        **{f"xl/{name}": "".join(_sheet(sheet, kinds)) for name, sheet in zip(names, sheets, strict=True)},
     }
     return zipped({name: f"{XML_HEAD}{part}".encode() for name, part in parts.items()})
 
@@ -81,33 +83,47 @@ def _relationships(targets: Sequence[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
-def _book(sheet: Sheet) -> str:
-    name = escape(sheet.name)
-    titles = f'<definedName name="_xlnm.Print_Titles" localSheetId="0">\'{name}\'!$1:$1</definedName>'
-    sheets = f'<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets>'
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{sheets}<definedNames>{titles}</definedNames></workbook>'
+def _book(sheets: Sequence[Sheet]) -> str:
+    names = [escape(sheet.name) for sheet in sheets]
+    titles = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">\'{name}\'!$1:$1</definedName>'
+        for at, name in enumerate(names)
+    )
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+    )
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets>'
+        f"<definedNames>{titles}</definedNames></workbook>"
+    )
 
 
-def _formats() -> Iterator[str]:
+def _kinds(sheets: Sequence[Sheet]) -> Sequence[Kind]:
+    """The kinds whose looks a workbook knows; figures of any kind only where it has some."""
+    has_figures = any(column.kind is Kind.FIGURE for sheet in sheets for column in sheet.columns)
+    return [kind for kind in Kind if has_figures or kind is not Kind.FIGURE]
+
+
+def _formats(kinds: Sequence[Kind]) -> Iterator[str]:
     """The looks of cells: none, the head, then one for each kind in a row, and one for each kind in the row of totals."""
     wrapped = '<alignment vertical="top" wrapText="1"/>'
     yield '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     yield f'<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyAlignment="1">{wrapped}</xf>'
     for font, border in ((0, 0), (1, 1)):
-        for number in _FORMATS:
+        for kind in kinds:
             yield (
-                f'<xf numFmtId="{number}" fontId="{font}" fillId="0" borderId="{border}" xfId="0" '
+                f'<xf numFmtId="{_FORMATS[kind]}" fontId="{font}" fillId="0" borderId="{border}" xfId="0" '
                 f'applyNumberFormat="1" applyAlignment="1">{wrapped}</xf>'
             )
 
 
-def _sheet(sheet: Sheet) -> Iterator[str]:
+def _sheet(sheet: Sheet, kinds: Sequence[Kind]) -> Iterator[str]:
     yield f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
     for number, column in enumerate(sheet.columns, 1):
         yield f'<col min="{number}" max="{number}" width="{column.width}" customWidth="1"/>'
     yield "</cols><sheetData>"
-    for number, row in enumerate(_styled(sheet), 1):
+    for number, row in enumerate(_styled(sheet, kinds), 1):
         lines = max(_lines(cell, column) for (cell, _), column in zip(row, sheet.columns, strict=True))
         height = min(lines * _LINE, _HIGHEST)
         yield f'<row r="{number}" ht="{height}" customHeight="1">{"".join(_row(row, number, sheet.columns))}</row>'
@@ -120,13 +136,20 @@ def _lines(cell: Cell, column: Column) -> int:
     return sum(max(1, -(-len(line) // column.width)) for line in lines)
 
 
-def _styled(sheet: Sheet) -> Iterator[Sequence[tuple[Cell, int]]]:
+def _styled(sheet: Sheet, kinds: Sequence[Kind]) -> Iterator[Sequence[tuple[Cell, int]]]:
     """Every row, each cell with the number of its look in `_formats`."""
     yield [(column.name, _STYLE_OF_HEAD) for column in sheet.columns]
-    styles = [_STYLE_OF_HEAD + 1 + list(Kind).index(column.kind) for column in sheet.columns]
     for row in sheet.rows:
+        yield [(cell, _style(cell, column, kinds)) for cell, column in zip(row, sheet.columns, strict=True)]
+    for row in sheet.totals:
+        styles = (_style(cell, column, kinds) + len(kinds) for cell, column in zip(row, sheet.columns, strict=True))
         yield list(zip(row, styles, strict=True))
-    yield [(cell, style + len(Kind)) for cell, style in zip(sheet.total, styles, strict=True)]
+
+
+def _style(cell: Cell, column: Column, kinds: Sequence[Kind]) -> int:
+    """The look of a cell of a row; a figure that is whole is one as a count is."""
+    is_whole = column.kind is Kind.FIGURE and isinstance(cell, int | Decimal) and cell == int(cell)
+    return _STYLE_OF_HEAD + 1 + kinds.index(Kind.COUNT if is_whole else column.kind)
 
 
 def _row(cells: Sequence[tuple[Cell, int]], number: int, columns: Sequence[Column]) -> Iterator[str]:

@@ -171,7 +171,7 @@ def test_figures_of_a_workbook_are_numbers_with_a_format_and_dates_are_dates():
 def test_decimals_are_exact_and_a_number_that_excel_would_round_is_text():
     files = sheets(deals.compose_text(deals.replaced(before(), "amount: 150,000", "amount: 150,000.10")))
     assert ",150000.10," in files["schedule-of-investors.csv"].decode("utf-8-sig")
-    most = Sheet("x", [Column("Amount", Kind.DOLLARS)], [[Decimal("999999999999999.99")]], [Decimal("0.10")])
+    most = Sheet("x", [Column("Amount", Kind.DOLLARS)], [[Decimal("999999999999999.99")]], [[Decimal("0.10")]])
     sheet = load_workbook(io.BytesIO(as_workbook(most))).active
     assert [cell.value for (cell,) in sheet.rows] == ["Amount", "999999999999999.99", 0.1]
 
@@ -261,6 +261,6 @@ def test_what_refers_in_a_cap_table_refers_to_what_is_there_and_checksums_are_ri
 
 def test_a_row_is_as_high_as_its_address_and_no_higher_than_excel_takes():
     column = Column("Address", Kind.TEXT, 10)
-    table = Sheet("x", [column], [["one\ntwo\nand a third"], ["\n".join("x" * 60)]], [None])
+    table = Sheet("x", [column], [["one\ntwo\nand a third"], ["\n".join("x" * 60)]], [[None]])
     rows = load_workbook(io.BytesIO(as_workbook(table))).active.row_dimensions
     assert [rows[number].height for number in (1, 2, 3)] == [15, 60, 409]

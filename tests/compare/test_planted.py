@@ -161,6 +161,14 @@ def test_a_document_compared_with_itself_does_not_differ(stem):
     assert found(original(stem), original(stem)) == []
 
 
+def test_a_number_is_not_taken_for_the_same_word_in_a_clause_that_has_little_else_in_common():
+    held = "Alpha Ltd. at 39 Broadway and Beta LP at 12 Main Street and Gamma AG at 7 Bahnhofstrasse."
+    one = f"9. NOTICES. All notices go by hand, or (b) by fax or by mail, to those named here: {held}"
+    other = f"(b) Delivery of funds for shares. {held}"
+    (pair,) = align(*(Reading("x", provisions([Paragraph(text)])) for text in (one, other)))
+    assert [(difference.here[-1], difference.there[0]) for difference in pair.differences] == [("here:", "(b)")]
+
+
 def test_a_clause_that_is_split_is_one_with_its_parts():
     one = Reading(
         "x", provisions([Paragraph("1. Sale. The Company sells the Shares and the Investor pays the price in cash.")])
@@ -197,7 +205,7 @@ def test_a_word_changed_on_the_page_of_a_text_is_the_one_difference(data, stem):
 def word_file(stem):
     """The draft of an original as Word: its bytes, and the text of its document."""
     whole = deals.draft(stem)
-    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open().shell("house"), print)
+    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open().shell("house"))
     content = next(content for name, content in data.items() if name.endswith(".docx"))
     return content, zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 

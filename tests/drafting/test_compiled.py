@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from assembler.closing.pieces import instruments
+from assembler import pipeline
+from assembler.closing import writing
+from assembler.closing.pieces import Part, instruments
 from assembler.closing.writing import properties_of
+from assembler.document import walk
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Form, draft
 from assembler.library import Library
+from assembler.readers import tree_json as tree_json_read
 from assembler.writers import docx, text, tree_json
 from tests import deals
+from tests.schedules import rounds
+from tests.schedules.rounds import DEALS, sheet
 from tests.test_options import PROVISIONS, read, variant
 
 LIBRARY = Library.open()
@@ -93,6 +102,29 @@ def test_a_filled_agreement_is_the_one_that_the_whole_way_drafts(many):
         assert writer.write(filled.document, properties) == expected
 
 
+def natural_person(one):
+    """The investor as one who signs for himself."""
+    return {name: value for name, value in one.items() if name != "signatory"} | {"kind": "individual"}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(investors(), st.booleans()), min_size=2, max_size=6, unique_by=lambda one: one[0]["name"]),
+)
+def test_a_document_of_a_set_is_written_as_it_would_be_by_itself(some):
+    whole = deal_with([natural_person(one) if signs else one for one, signs in some])
+    house = LIBRARY.shell("house")
+    together = writing.write(whole, ("docx", "text"), set(Part), house)
+    alone = [writing.write(replace(whole, pieces=(one,)), ("docx", "text"), set(Part), house) for one in whole.pieces]
+    assert together == {name: content for files in alone for name, content in files.items()}
+
+
+def test_the_signature_pages_of_those_who_sign_alike_are_alike():
+    some = [{"name": name, "address_lines": [name], "amount": "5000.00", "signatory": "A"} for name in HOSTILE[:4]]
+    pages = [one for one in deal_with([*some[:3], natural_person(some[3])]).pieces if one.part is Part.SIGNATURES]
+    assert [one.like == pages[0].like for one in pages] == [True, True, True, False]
+
+
 def test_an_agreement_of_as_many_investors_is_filled():
     drafts = Drafts(AGREEMENT, ())
     some = [{"name": name, "address_lines": [name], "amount": "5000.00", "signatory": "A"} for name in HOSTILE[:6]]
@@ -116,3 +148,86 @@ def test_a_warrant_with_departures_goes_the_whole_way():
     assert list(unlike(whole, departures)) == []
     drafts = Drafts(WARRANT, departures)
     assert {drafts.draft(one.deal, one.path).like for _, one in instruments(whole.deal)} == {None}
+
+
+# Agreements
+
+
+CHANGES = [
+    ("investors[0].amount", "123450.00"),
+    ("investors[1].name", HOSTILE[0]),
+    ("investors[1].address_lines", ["1 Other Road", "Suite 2", "Elsewhere"]),
+    ("investors[0].signatory", HOSTILE[1]),
+    ("offering.price_per_share", "3.10"),
+    ("company.name", HOSTILE[0]),
+    ("agreement.date", "2026-09-21"),
+    ("counsel.company.firm", HOSTILE[4]),
+    ("options.anti_hedging", "false"),
+    ("execution.status", "execution"),
+]
+
+
+def changed(sheet, path, value):
+    """The term sheet with another value of a term; the one that was where the deal has no such term."""
+    *above, last = [int(one) if one.isdigit() else one for one in path.replace("[", ".").replace("]", "").split(".")]
+    group = sheet = deepcopy(sheet)
+    for name in above:
+        group = group[name]
+    group[last] = value
+    return yaml.safe_dump(sheet, allow_unicode=True, width=10_000)
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES)
+def test_an_agreement_drafted_like_another_is_the_one_that_the_whole_way_drafts(path, value):
+    stem = "new-stock-and-warrants"
+    before, after = (deals.compose_text(one).deal for one in (deals.sheet(stem), changed(read(stem), path, value)))
+    drafts = Drafts(AGREEMENT, ())
+    first, filled, whole_way = drafts.draft(before), drafts.draft(after), draft(AGREEMENT, after, ())
+    assert (filled.document, filled.numbers, filled.decided_by) == (whole_way.document, whole_way.numbers, whole_way.decided_by)  # fmt: skip
+    assert tree_json.write(filled.document, filled.numbers) == tree_json.write(whole_way.document, whole_way.numbers)
+    assert first.document == draft(AGREEMENT, before, ()).document
+
+
+def test_what_says_the_same_in_two_agreements_is_the_same_clause():
+    stem = "new-stock-and-warrants"
+    sheets = deals.sheet(stem), changed(read(stem), "investors[0].amount", "123450.00")
+    drafts = Drafts(AGREEMENT, ())
+    ones, others = (drafts.draft(deals.compose_text(one).deal).document.clauses for one in sheets)
+    same = [one is other for one, other in zip(ones, others, strict=True)]
+    assert same.count(False) < 10 < same.count(True)
+
+
+@pytest.mark.parametrize("stem", DEALS)
+def test_an_agreement_that_was_kept_is_taken_up_as_it_was_drafted(stem):
+    deal = deals.compose_text(sheet(stem)).deal
+    whole_way = draft(AGREEMENT, deal, ())
+    taken_up = Drafts(AGREEMENT, ()).take_up(deal, *kept(whole_way))
+    assert (taken_up.document, taken_up.numbers, taken_up.decided_by) == (whole_way.document, whole_way.numbers, whole_way.decided_by)  # fmt: skip
+    assert [*taken_up.numbers] == [*whole_way.numbers]
+
+
+@pytest.mark.parametrize(("path", "value"), CHANGES)
+def test_an_agreement_that_was_kept_is_not_taken_up_for_a_deal_with_other_clauses(path, value):
+    stem = "new-stock-and-warrants"
+    before, after = (deals.compose_text(one).deal for one in (deals.sheet(stem), changed(read(stem), path, value)))
+    taken_up = Drafts(AGREEMENT, ()).take_up(after, *kept(draft(AGREEMENT, before, ())))
+    labels = [[clause.label for clause in walk.clauses(draft(AGREEMENT, deal, ()).document)] for deal in (before, after)]  # fmt: skip
+    assert (taken_up is not None) is (labels[0] == labels[1])
+
+
+def kept(drafted):
+    return tree_json_read.load(tree_json.write(drafted.document, drafted.numbers), "agreement.document.json")
+
+
+@pytest.mark.parametrize("change", [rounds.added, rounds.removed, rounds.amount])
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-covenant-warrants"])
+def test_two_agreements_share_what_they_say_alike_whichever_way_they_are_drafted(stem, change):
+    before, after = deals.sheet(stem), change(deals.sheet(stem))
+    first = pipeline.agree(before.encode(), "deal.yaml", LIBRARY)
+    second = pipeline.agree_like(first, after.encode(), "deal.yaml")
+    whole_way = pipeline.agree(after.encode(), "deal.yaml", LIBRARY)
+    assert [piece.document for piece in second.pieces] == [piece.document for piece in whole_way.pieces]
+    known = {(one.label, one.subject): one for one in walk.clauses(first.pieces[0].document)}
+    pairs = [(one, known.get((one.label, one.subject))) for one in walk.clauses(second.pieces[0].document)]
+    assert all(one is other for one, other in pairs if one == other)
+    assert sum(one is other for one, other in pairs) > 100

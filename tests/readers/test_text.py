@@ -89,6 +89,15 @@ def test_numbers_give_the_outline(text, expected):
     assert outline(text) == expected
 
 
+@pytest.mark.parametrize(
+    "recital",
+    ["WHEREAS, the Company sells.", "NOW, THEREFORE, they agree.", "NOW THEREFORE they agree.", "IN  WITNESS WHEREOF."],
+)
+def test_a_recital_behind_a_clause_is_no_part_of_it(recital):
+    assert outline(f"1. SALE.\n\n   {recital}\n\n   More.\n") == [("1", "SALE."), ("", "")]
+    assert outline("1. SALE.\n\n   Whereas the Company sells, it pays.\n") == [("1", "SALE.")]
+
+
 def test_a_street_number_is_no_number_of_a_provision():
     assert outline("9. NOTICES. To:\n\n   1370 Dell Avenue\n") == [("9", "NOTICES.")]
 
@@ -97,6 +106,21 @@ def test_a_text_with_a_paragraph_a_line_is_read_the_same_as_one_that_is_wrapped(
     long = "The Company shall " + "use its best efforts and " * 12 + "so on."
     wrapped = "1. SALE. " + long.replace("efforts and use", "efforts and\nuse") + "\n\n2. NOTICES. " + long + "\n"
     assert read(f"1. SALE. {long}\n2. NOTICES. {long}\n").words == read(wrapped).words
+
+
+@pytest.mark.parametrize(("mark", "least"), [("_", 2), ("-", 3), (".", 4), ("=", 3)])
+def test_marks_are_a_rule_from_so_many_on_and_words_below(mark, least):
+    assert read(f"one {mark * least} two\n").words == ["one", "two"]
+    assert read(f"one {mark * (least - 1)} two\n").words == ["one", mark * (least - 1), "two"]
+
+
+def test_columns_stand_apart_by_blanks_of_any_kind():
+    block = (
+        "    Address for Notices           ALPHA CAPITAL\n    Address\n    Telecopier No.                (Signature)\n"
+    )
+    blanks = [chr(code) for code in range(0x10000) if chr(code).isspace() and chr(code) not in "\t\n\r\f"]
+    assert len(blanks) == 25
+    assert {said(block.replace(" ", blank)) for blank in blanks} == {said(block)}
 
 
 def test_windows_text_is_read_and_said_to_be():

@@ -112,3 +112,30 @@ def any_change(yaml, chance):
         lambda: rounds.option(yaml),
     ]
     return chance.choice(changes)()
+
+
+def words(trees):
+    return {key: document for key, (document, _) in trees.items()}
+
+
+def test_an_agreement_that_was_drafted_by_itself_of_another_term_sheet_is_drafted_whole(tmp_path):
+    yaml = rounds.sheet("new-stock-and-warrants")
+    one = rounds.Round(tmp_path, yaml)
+    one.change(rounds.amount(yaml, 0))
+    assert one.run("draft", "--only", "agreement")[0] == 0
+    one.change(rounds.amount(yaml, 1))
+    assert one.run("schedules")[0] == 0
+    assert words(one.trees()) == words(rounds.composed(one.yaml))
+
+
+def test_an_agreement_that_was_edited_as_a_tree_is_drafted_whole(tmp_path):
+    yaml = rounds.sheet("new-stock-and-warrants")
+    one = rounds.Round(tmp_path, yaml)
+    tree = one.set / "agreement.document.json"
+    tree.write_bytes(tree.read_bytes().replace(b"Purchase", b"Porchase"))
+    one.change(rounds.amount(yaml, 1))
+    plan = one.plan()
+    assert "agreement.document.json" in [edited["file"].rpartition("/")[2] for edited in plan["edited"]]
+    tree.unlink()
+    assert one.run("schedules")[0] == 0
+    assert words(one.trees()) == words(rounds.composed(one.yaml))

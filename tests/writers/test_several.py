@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from assembler.closing.pieces import Part
 from assembler.closing.writing import properties_of
 from assembler.document import walk
 from assembler.library import Library
@@ -20,11 +21,11 @@ FORMATS = ("docx", "text")
 def papers():
     """The warrants of a deal that are alike, as they are to be written."""
     whole = compose_text(sheet(12))
-    like = next(piece.like for piece in whole.pieces if piece.like is not None)
+    like = next(piece.like for piece in whole.pieces if piece.part is Part.WARRANTS)
     return [
         Paper(piece.stem, piece.document, piece.numbers, properties_of(whole, piece.document.title, "1"))
         for piece in whole.pieces
-        if piece.like is like
+        if piece.like == like
     ]
 
 

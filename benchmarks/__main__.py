@@ -1,0 +1,69 @@
+"""Every benchmark in one run: `python benchmarks` prints a table of ratios, beside peers and limits.
+
+Peers are installed into `.peers/`, an environment of their own; what is missing is said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import annex
+import compare
+import cores
+import documents
+import draft
+import schedules
+import start
+import validate
+from machine import measured_with
+from ratios import Row, table
+
+README = Path(__file__).parent.parent / "README.md"
+BETWEEN = re.compile(r"(<!-- benchmarks -->\n).*?(<!-- end of benchmarks -->)", re.DOTALL)
+LIBRARIES = ("typer", "pydantic", "python-docx", "docxtpl", "Jinja2")
+JOBS: Mapping[str, Callable[[], Iterator[Row]]] = {
+    "draft": draft.rows,
+    "documents": documents.rows,
+    "cores": cores.rows,
+    "annex": annex.rows,
+    "validate": validate.rows,
+    "schedules": schedules.rows,
+    "compare": compare.rows,
+    "start": start.rows,
+}
+
+
+def main() -> int:
+    """Measure, print the table, and return the exit code."""
+    arguments = _arguments()
+    measured: list[Row] = []
+    for missing in documents.peers_of(documents.PEERS_FOLDER)[1]:
+        print(f"not measured: {missing}", file=sys.stderr)
+    for name in arguments.jobs or JOBS:
+        print(f"measuring {name}", file=sys.stderr, flush=True)
+        measured += JOBS[name]()
+    said = f"{table(measured)}\n\n{measured_with(LIBRARIES)}."
+    print(said)
+    if arguments.write:
+        shown = BETWEEN.sub(lambda found: f"{found[1]}{said}\n{found[2]}", README.read_text(encoding="utf-8"))
+        README.write_text(shown, encoding="utf-8")
+    return 1 if arguments.check and not all(row.is_met for row in measured) else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"what is measured: {', '.join(JOBS)}; all, if none")
+    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    parser.add_argument("--check", action="store_true", help="exit with 1 where a limit is not met")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.jobs) - set(JOBS):
+        parser.error(f"no such job: {', '.join(sorted(unknown))}")
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())
