@@ -199,7 +199,8 @@ def program() -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    libraries = (f"{name} {version(name)}" for name in ("docxtpl", "jinja2", "lxml", "msgspec", "python-docx"))
+    names = ("docxtpl", "jinja2", "lxml", "msgspec", "python-docx", *(("isal",) if find_spec("isal") else ()))
+    libraries = (f"{name} {version(name)}" for name in names)
     surroundings = (*sys.version_info[:2], zlib.ZLIB_RUNTIME_VERSION, *libraries)
     digest.update(" ".join(map(str, surroundings)).encode())
     return digest.hexdigest()

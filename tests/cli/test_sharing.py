@@ -29,11 +29,12 @@ def begun(monkeypatch):
     return begun
 
 
-def test_a_set_that_two_processes_draft_is_that_of_one_to_the_byte(run, here, begun):
+@pytest.mark.parametrize("options", [(), ("--format", "docx", "--compressor", "isal")], ids=["as ever", "by isal"])
+def test_a_set_that_two_processes_draft_is_that_of_one_to_the_byte(run, here, begun, options):
     (here / "deal.yaml").write_text(sheet(SHARED + 30))
-    code, alone, _ = run("draft", "deal.yaml", "--jobs", "1", "--output", "alone")
+    code, alone, _ = run("draft", "deal.yaml", "--jobs", "1", "--output", "alone", *options)
     assert (code, begun) == (0, [])
-    code, listed, _ = run("draft", "deal.yaml", "--jobs", "2", "--output", "shared")
+    code, listed, _ = run("draft", "deal.yaml", "--jobs", "2", "--output", "shared", *options)
     assert code == 0
     assert begun == [2]
     assert contents(here / "shared") == contents(here / "alone")

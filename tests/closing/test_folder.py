@@ -46,6 +46,31 @@ def test_where_nothing_changes_nothing_is_written(tmp_path, monkeypatch):
     assert write(tmp_path / "set", {"a.txt": b"same"}).paths == (tmp_path / "set/a.txt",)
 
 
+@pytest.mark.parametrize("failed", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()], ids=["full", "stopped"])
+@pytest.mark.parametrize("there", [False, True], ids=["first draft", "later draft"])
+def test_a_large_set_that_fails_in_the_middle_leaves_what_was_there(tmp_path, monkeypatch, there, failed):
+    many = {f"{number}.txt": b"new" for number in range(150)}
+    if there:
+        write(tmp_path / "set", dict.fromkeys(many, b"old"))
+    before, write_through = contents(tmp_path), disk.write_through
+
+    def fail(path, content):
+        if path.name == "77.txt":
+            raise failed
+        write_through(path, content)
+
+    monkeypatch.setattr(disk, "write_through", fail)
+    with pytest.raises((Refused, KeyboardInterrupt)):
+        write(tmp_path / "set", many)
+    assert contents(tmp_path) == before
+
+
+def test_a_large_set_is_written_whole_with_folders_in_it(tmp_path):
+    many = {f"{number % 3}/{number}.txt": str(number).encode() for number in range(150)}
+    write(tmp_path / "set", many)
+    assert contents(tmp_path / "set").items() >= many.items()
+
+
 def test_the_folder_stays_the_folder_it_was_even_for_who_is_in_it(tmp_path, monkeypatch):
     write(tmp_path / "set", {"a.txt": b"old"})
     monkeypatch.chdir(tmp_path / "set")
