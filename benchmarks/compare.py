@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import importlib.util
 import math
 import os
@@ -16,8 +17,10 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+
+from ratios import Row, faster, table
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -30,7 +33,9 @@ from assembler.readers import plain  # noqa: E402
 from assembler.readers.numbered import Paragraph, provisions  # noqa: E402
 from assembler.readers.reading import Reading  # noqa: E402
 
+OURS, DIFFLIB = "assembler", "difflib"
 FASTER, EXPONENT, WHOLE = 30.0, 1.1, 10.0
+gc.set_threshold(100_000)  # as the command line does
 Words = list[str]
 Differ = Callable[[Words, Words], int]
 
@@ -41,16 +46,26 @@ def main() -> int:
     print(
         f"Median of {arguments.repetitions} rounds, each tool in turn. Times in milliseconds of the processor; of a process, by the clock."
     )
-    faster, marked_most = _beside_others(arguments.repetitions)
-    exponent = _growth(arguments.repetitions)
-    whole, of_diffs = _whole(arguments.repetitions)
-    print(
-        f"\n{faster:.0f} times as fast as difflib (at least {FASTER:.0f}); exponent {exponent:.2f} (at most {EXPONENT});",
-        end=" ",
+    measured = [*rows(arguments.repetitions)]
+    print(f"\n{table(measured)}")
+    return 1 if arguments.check and not all(row.is_met for row in measured) else 0
+
+
+def rows(repetitions: int = 7) -> Iterator[Row]:
+    """The diff beside difflib and others, how aligning grows, and all of a comparison beside its diff."""
+    taken, marked = _beside_others(repetitions)
+    for name in taken:
+        if name != OURS:
+            least = FASTER if name == DIFFLIB else None
+            yield Row(
+                "the diff of two agreements: times as fast", name, faster(taken[OURS], taken[name]), at_least=least
+            )
+    most = [marked[OURS] / marked[DIFFLIB]]
+    yield Row("the diff of two agreements: words marked, times as many", DIFFLIB, most, at_most=1)
+    yield Row("aligning grows by the number of words to the power of", "", [_growth(repetitions)], at_most=EXPONENT)
+    yield Row(
+        "a comparison, from bytes to its report: times as long", "its diff alone", _whole(repetitions), at_most=WHOLE
     )
-    print(f"all of a comparison takes {whole:.1f} times its alignment (at most {WHOLE:.0f}), {of_diffs:.1f} its diff.")
-    met = faster >= FASTER and exponent <= EXPONENT and whole <= WHOLE and not marked_most
-    return 0 if met or not arguments.check else 1
 
 
 def original(date: str) -> Reading:
@@ -59,16 +74,16 @@ def original(date: str) -> Reading:
     return plain.read(path.read_bytes(), path.name)
 
 
-def _beside_others(repetitions: int) -> tuple[float, bool]:
-    """How many times as fast as difflib, and whether more words are marked."""
+def _beside_others(repetitions: int) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """The seconds of each tool, and how many words it marks."""
     readings = original("2003-07"), original("2002-11")
     one, other = (reading.words for reading in readings)
     print(f"\nTwo agreements of {len(one):,} and {len(other):,} words")
     print(f"{'tool':34}{'time':>10}{'words marked':>16}")
     differs: dict[str, Differ] = {
-        "assembler": lambda _, __: _marked(_diff(*readings)),
+        OURS: lambda _, __: _marked(_diff(*readings)),
         "assembler, words without paragraphs": lambda one, other: _marked(changes(one, other)),
-        "difflib": _difflib,
+        DIFFLIB: _difflib,
         **_others(),
     }
     taken: dict[str, list[float]] = {name: [] for name in differs}
@@ -81,8 +96,7 @@ def _beside_others(repetitions: int) -> tuple[float, bool]:
             taken[name].append(clock() - begun)
     for name, times in taken.items():
         print(f"{name:34}{1000 * statistics.median(times):10.1f}{marked[name]:16,}")
-    ratios = [theirs / ours for ours, theirs in zip(taken["assembler"], taken["difflib"], strict=True)]
-    return statistics.median(ratios), marked["assembler"] > marked["difflib"]
+    return taken, marked
 
 
 def _diff(here: Reading, there: Reading) -> list[Change]:
@@ -198,15 +212,14 @@ def _grown(copies: int) -> tuple[Reading, Reading]:
     return tuple(Reading("grown", provisions(map(Paragraph, some))) for some in (grown, other))  # type: ignore[return-value]  # two
 
 
-def _whole(repetitions: int) -> tuple[float, float]:
-    """How many times the time of its alignment, and of its diff alone, a comparison takes from bytes to both reports."""
+def _whole(repetitions: int) -> list[float]:
+    """How many times the time of its diff alone a comparison takes, from bytes to its report."""
     paths = [next((ROOT / "tests" / "originals").glob(f"{date}*")) for date in ("2003-07", "2002-11")]
     rounds = [_stages([path.read_bytes() for path in paths]) for _ in range(repetitions)]
     taken = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
-    whole = taken["reading"] + taken["aligning and explaining"] + taken["reporting"]
-    print("\n" + ", ".join(f"{name} {1000 * one:.1f}" for name, one in taken.items()), end=";")
-    print(f" all of a comparison {1000 * whole:.1f}")
-    return whole / taken["aligning alone"], whole / taken["the diff alone"]
+    print("\n" + ", ".join(f"{name} {1000 * one:.1f}" for name, one in taken.items()))
+    parts = ("reading", "aligning and explaining", "reporting")
+    return [sum(one[part] for part in parts) / one["the diff alone"] for one in rounds]
 
 
 def _stages(datas: Sequence[bytes]) -> dict[str, float]:
@@ -216,7 +229,8 @@ def _stages(datas: Sequence[bytes]) -> dict[str, float]:
     return {
         "reading": _timed(lambda: [plain.read(data, "x") for data in datas]),
         "aligning and explaining": _timed(lambda: compared.append(compare(*readings))),
-        "reporting": _timed(lambda: (report.text(compared[0]), page.page(compared[0]))),
+        "reporting": _timed(lambda: report.text(compared[0])),
+        "the page beside": _timed(lambda: page.page(compared[0])),
         "aligning alone": _timed(lambda: align(*to_align)),
         "the diff alone": _timed(lambda: _diff(*to_diff)),
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from documents import ROOT, sheet
 from machine import measured_with
+from ratios import Row, faster
 
 from assembler.cli.options import EngineName
 from assembler.cli.sharing import sharing
@@ -66,6 +67,19 @@ def measured(work: Callable[[], float], rounds: int) -> tuple[list[float], list[
             with on(number):
                 seconds.append(work())
     return alone, shared
+
+
+def rows(investors: int = 1000, rounds: int = 5) -> Iterator[Row]:
+    """Two cores beside one: a thousand warrants in memory, and the whole command."""
+    data = sheet(investors)
+    agreed = agree(data, "deal.yaml", Library.open())
+    alone, shared = measured(lambda: warrants(agreed), rounds)
+    yield Row("a thousand warrants on two cores: times as fast", "one core", faster(shared, alone), at_least=LIMIT)
+    with tempfile.TemporaryDirectory() as folder:
+        termsheet = Path(folder, "deal.yaml")
+        termsheet.write_bytes(data)
+        alone, shared = measured(lambda: command(termsheet), rounds)
+    yield Row("a draft of a thousand investors on two cores: times as fast", "one core", faster(shared, alone))
 
 
 def table(title: str, alone: Sequence[float], shared: Sequence[float]) -> str:

@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from machine import measured_with
+from ratios import Row
 
 ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
@@ -29,6 +31,15 @@ def main() -> int:
         fraction = _measured(size)
     print(f"\nThe change of one investor takes {fraction:.2f} of drafting all of the most; the limit is {LIMIT:.2f}.")
     return 1 if arguments.check and fraction > LIMIT else 0
+
+
+def rows(sizes: Sequence[int] = SIZES) -> Iterator[Row]:
+    """The change of one investor beside drafting all, by the number of investors; the limit is on the most."""
+    for size in sizes:
+        at_most = LIMIT if size == max(sizes) else None
+        yield Row(
+            f"one of {size:,} investors changed: times as long", "drafting all", [_measured(size)], at_most=at_most
+        )
 
 
 def _measured(size: int) -> float:
