@@ -32,6 +32,10 @@ class Runs(Struct, frozen=True):
 
     def write(self, inlines: Inlines, style: str = "") -> str:
         """The runs of a passage, in a character style where one is given."""
+        alone = _written_alone(inlines, style)
+        return self._runs(inlines, style) if alone is None else alone
+
+    def _runs(self, inlines: Inlines, style: str) -> str:
         written, before = [], " "
         for inline, following in _with_following(inlines):
             written.append(self._write(inline, style, before, following))
@@ -75,6 +79,17 @@ class Runs(Struct, frozen=True):
             return ooxml.run(piece, style)
         field = ooxml.field(f"REF {self.bookmarks[label]} \\n \\h", shown, style)
         return ooxml.run(before, style) + field + ooxml.run(behind, style)
+
+
+@lru_cache(maxsize=16_384)  # most of a page stands on every other, and in the document that is sent alone
+def _written_alone(inlines: Inlines, style: str) -> str | None:
+    """The runs of a passage that every document writes alike; None of one that refers to others."""
+    if any(isinstance(inline, Reference | Series) for inline in inlines):
+        return None
+    return _NUMBERLESS._runs(inlines, style)  # noqa: SLF001  of its own kind
+
+
+_NUMBERLESS = Runs({}, {}, {})
 
 
 def _definition(term: str, style: str) -> str:
