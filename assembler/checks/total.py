@@ -13,7 +13,7 @@ printed as two figures; and the columns of investors' figures against the totals
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assembler.checks.subject import Subject
@@ -34,17 +34,19 @@ _TOTALS = {
 _REMEDY = "Print rows and total from the term sheet, which computes the total."
 
 Cell = tuple[Inlines, ...]
+_Printed = tuple[Clause, Value, Decimal]  # where a figure is printed, from which term, and what it is
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One finding for each total of a table, and one for each figure that is printed in two ways."""
-    printed = _printed(subject)
+    figures = list(_figures(subject))
+    printed = _printed(figures)
     for clause in subject.clauses:
         for block in clause.blocks:
             if isinstance(block, Table):
                 yield from _total_rows(subject, clause, block)
                 yield from _columns(subject, clause, block, printed)
-    yield from _printed_in_two_ways(subject)
+    yield from _printed_in_two_ways(subject, figures)
 
 
 def _total_rows(subject: Subject, clause: Clause, table: Table) -> Iterator[Finding]:
@@ -90,24 +92,24 @@ def _value_of_investor(cell: Cell) -> tuple[str, Decimal]:
     return (found[1], figure) if found and figure is not None else ("", Decimal(0))
 
 
-def _printed(subject: Subject) -> dict[str, Decimal]:
+def _printed(figures: Iterable[_Printed]) -> dict[str, Decimal]:
     """Every term that is printed as a figure, by its path, as it is printed first."""
     printed: dict[str, Decimal] = {}
-    for _, value, figure in _figures(subject):
+    for _, value, figure in figures:
         printed.setdefault(value.path, figure)
     return printed
 
 
-def _printed_in_two_ways(subject: Subject) -> Iterator[Finding]:
+def _printed_in_two_ways(subject: Subject, figures: Iterable[_Printed]) -> Iterator[Finding]:
     first: dict[str, tuple[Clause, Decimal]] = {}
-    for clause, value, figure in _figures(subject):
+    for clause, value, figure in figures:
         where, before = first.setdefault(value.path, (clause, figure))
         if before != figure:
             what = f"{value.path} is printed here as {figure:,f}, and in {subject.shown(where)} as {before:,f}"
             yield subject.error(CODE, clause, what, _REMEDY)
 
 
-def _figures(subject: Subject) -> Iterator[tuple[Clause, Value, Decimal]]:
+def _figures(subject: Subject) -> Iterator[_Printed]:
     for passage in subject.passages:
         for piece in passage.pieces:
             found = _FIGURE.fullmatch(piece.text) if isinstance(piece, Value) else None

@@ -110,7 +110,7 @@ class _Slot(Struct):
     def _learn(self, worded: Worded, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> bool:
         """Whether these words differ from those known in their lines alone, such as those of an address."""
         planned = replace(self.planned, children=(), starts_page=self.clause.starts_page, scope=scope)
-        document, dangling = resolve(provide([planned], _Marking(wordsmith.deal, wordsmith.read)).document, numbers)
+        document, dangling = resolve(provide([planned], _Marking(worded, wordsmith)).document, numbers)
         if dangling or len(document.clauses) != 1 or _alone(document.clauses[0]) != _alone(self.clause):
             return False
         self.marked[worded.text] = document.clauses[0]
@@ -209,11 +209,15 @@ def _answers(asks: Sequence[tuple[str, ...]], seen: Mapping[str, Any]) -> list[A
 
 
 class _Marking(Wordsmith):
-    """Words clauses with the number of each value in place of its text."""
+    """Gives a clause that is worded with the number of each value in place of its text."""
 
-    def word(self, clause: ClauseFile, scope: Scope) -> Worded:
-        worded = super().word(clause, scope)
-        return Worded(worded.text, tuple(Value(str(number), one.path) for number, one in enumerate(worded.values)))
+    def __init__(self, worded: Worded, wordsmith: Wordsmith) -> None:
+        super().__init__(wordsmith.deal, wordsmith.read)
+        self._worded = worded
+
+    def word(self, clause: ClauseFile, scope: Scope) -> Worded:  # noqa: ARG002  it is worded
+        values = tuple(Value(str(number), one.path) for number, one in enumerate(self._worded.values))
+        return Worded(self._worded.text, values)
 
 
 def _filled(passage: Inlines, values: Sequence[Value]) -> Inlines:
