@@ -158,7 +158,7 @@ def _build(beside: _Beside, change: Change) -> None:
     absent = {*change.leaving, *change.arriving}
     if beside.set.exists():
         _repeat(beside.set, beside.next, absent)
-    disk.write_all((_room_for(beside.next, name), content) for name, content in change.written.items())
+    disk.write_all(((_room_for(beside.next, name), each) for name, each in change.written.items()), beside.next)
     for name, to in change.moved.items():
         disk.link(beside.set / name, _room_for(beside.next, to))
     for each in _folders(beside.next):

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, Self
 
@@ -41,7 +42,7 @@ class Processes:
     def begin(self, work: Work[Given], given: Given) -> None:
         """Hand in a piece of work; an idle process begins with it at once."""
         try:
-            self._handed.append(_Handed(work, given, self._pool.submit(_done, work, given)))
+            self._handed.append(_Handed(work, given, self._submit(work, given)))
         except BrokenProcessPool:
             self._handed.append(_Handed(work, given, Future()))
             self._begin_anew()
@@ -70,7 +71,11 @@ class Processes:
         self._pool = _pool(self._jobs)
         for one in self._handed:
             if not one.future.done() or isinstance(one.future.exception(), BrokenProcessPool):
-                one.future = self._pool.submit(_done, one.work, one.given)
+                one.future = self._submit(one.work, one.given)
+
+    def _submit(self, work: Work[Given], given: Given) -> Future[Any]:
+        with _interrupts_held_back():  # it may begin processes
+            return self._pool.submit(_done, work, given)
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +92,19 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(_how()), _begun)
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """A process that is begun now is not interrupted before it can say that interrupts are not for it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _how() -> str:
     """How a process is begun. A copy of this one is ready six times as soon, and is safe where there is one thread.
 
@@ -98,6 +116,8 @@ def _how() -> str:
 def _begun() -> None:
     """Set up a process: an interrupt is for the one that began it, and no process outlives that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     gc.set_threshold(100_000)  # as the command line does, for the same reason
     gc.freeze()  # what a copy has of the first process is never garbage here
     threading.Thread(target=_end_with_the_first, daemon=True).start()

@@ -52,20 +52,34 @@ def test_a_large_set_that_fails_in_the_middle_leaves_what_was_there(tmp_path, mo
     many = {f"{number}.txt": b"new" for number in range(150)}
     if there:
         write(tmp_path / "set", dict.fromkeys(many, b"old"))
-    before, write_through = contents(tmp_path), disk.write_through
+    before, write_one = contents(tmp_path), disk.write
 
     def fail(path, content):
         if path.name == "77.txt":
             raise failed
-        write_through(path, content)
+        write_one(path, content)
 
+    monkeypatch.setattr(disk, "write", fail)
     monkeypatch.setattr(disk, "write_through", fail)
     with pytest.raises((Refused, KeyboardInterrupt)):
         write(tmp_path / "set", many)
     assert contents(tmp_path) == before
 
 
-def test_a_large_set_is_written_whole_with_folders_in_it(tmp_path):
+def test_a_large_set_that_does_not_come_down_to_the_disk_leaves_what_was_there(tmp_path, monkeypatch):
+    many = {f"{number}.txt": b"new" for number in range(150)}
+    write(tmp_path / "set", dict.fromkeys(many, b"old"))
+    before = contents(tmp_path)
+    monkeypatch.setattr(disk, "_system_sync", lambda: lambda _: errno.ENOSPC)
+    with pytest.raises(Refused, match="the disk is full"):
+        write(tmp_path / "set", many)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("has_call", [True, False], ids=["one call for the disk", "a call for each file"])
+def test_a_large_set_is_written_whole_with_folders_in_it(tmp_path, monkeypatch, has_call):
+    if not has_call:
+        monkeypatch.setattr(disk, "_system_sync", lambda: None)
     many = {f"{number % 3}/{number}.txt": str(number).encode() for number in range(150)}
     write(tmp_path / "set", many)
     assert contents(tmp_path / "set").items() >= many.items()

@@ -62,7 +62,7 @@ def test_many_files_are_written_without_all_of_them_in_memory(tmp_path):
     made = spooled({f"{number}": bytes([number % 256]) * (MEGABYTE // 8) for number in range(900)})
     tracemalloc.start()
     try:
-        write_all((tmp_path / name, content) for name, content in made.items())
+        write_all(((tmp_path / name, content) for name, content in made.items()), tmp_path)
         assert tracemalloc.get_traced_memory()[1] < 60 * MEGABYTE
     finally:
         tracemalloc.stop()
