@@ -488,12 +488,12 @@ class _Reading(Struct):
     def check_lines(self, event: Any) -> None:
         """A term or an entry that is indented too far is read as more words of the value above it."""
         number = event.start_mark.line + 1
-        while not self.lines[number].strip():
+        while not self.lines[number].strip(_BLANKS):  # other blanks are words to YAML
             number += 1
         line = self.lines[number]
         what = "this line is read as more words of the value above it"
         remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
-        self.complain("Y130", what, remedy, Mark(number, len(line) - len(line.lstrip())))
+        self.complain("Y130", what, remedy, Mark(number, len(line) - len(line.lstrip(_BLANKS))))
 
     def rest(self, mark: Any) -> str:
         return quoted(rest_of(self.lines[mark.line], mark.column))
@@ -541,6 +541,7 @@ def normal(text: str) -> str:
 
 # Shared with the diagnosis of what stopped the parser
 
+_BLANKS = " \t"
 _COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
 SPECIAL_SPACE = re.compile(rf"(?:-[ ]*)*([{SPACES}])")
 _VALUE = re.compile(r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$")

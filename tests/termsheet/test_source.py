@@ -599,6 +599,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 @settings(max_examples=300, deadline=None)
 @given(data=st.binary(max_size=200) | TEXTS.map(str.encode) | TEXTS.map(lambda text: text.encode("utf-16")))
 @example(data=b": x")
+@example(data=b"\x00\n\xc2\xa0")
 @example(data=b'"\\U99999999"')
 @example(data=b"%YAML 9" + b"9" * 5_000 + b".1\n---\na: b")
 def test_any_bytes_are_read_or_refused_with_lines(parser, data):
