@@ -17,7 +17,7 @@ from ratios import Row
 ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
 PROGRAM = "from assembler.cli import main; main()"
-SIZES = (5, 100, 1_000)
+SIZES = (10, 100, 1_000)
 LIMIT = 0.05
 
 
