@@ -67,6 +67,7 @@ class Processes:
         if self._broke_at is self._handed[0]:
             raise Refused([ended(Place("--jobs"))])
         self._broke_at = self._handed[0]
+        _let_go(self._pool)
         self._pool.shutdown()
         self._pool = _pool(self._jobs)
         for one in self._handed:
@@ -85,11 +86,19 @@ class Processes:
         if failed:
             for process in multiprocessing.active_children():
                 process.terminate()
+            _let_go(self._pool)
         self._pool.shutdown()
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(_how()), _begun)
+
+
+def _let_go(pool: ProcessPoolExecutor) -> None:
+    """Let nobody write to processes that are gone: before Python 3.11.5 a pool waits for that for ever (gh-94777)."""
+    calls: Any = getattr(pool, "_call_queue", None)
+    if calls is not None:
+        calls._reader.close()  # noqa: SLF001  as the pool itself does since
 
 
 @contextmanager
