@@ -97,7 +97,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 def _let_go(pool: ProcessPoolExecutor) -> None:
     """Let nobody write to processes that are gone: before Python 3.11.5 a pool waits for that for ever (gh-94777)."""
     calls: Any = getattr(pool, "_call_queue", None)
-    if calls is not None:
+    if calls is not None and tuple(sys.version_info) < (3, 11, 5):  # later ones do so themselves
         calls._reader.close()  # noqa: SLF001  as the pool itself does since
 
 
