@@ -17,13 +17,16 @@ from assembler.document.tree import (
     Clause,
     Definition,
     Document,
+    Entry,
     Enumeration,
     Inline,
     Inlines,
+    Lines,
     Paragraph,
     Quotation,
     Reference,
     Series,
+    SignatureLine,
     Text,
     Value,
 )
@@ -130,14 +133,20 @@ class Subject(Struct, frozen=True, dict=True):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every run of words, in order; what copies of a clause have in common is there once, with the first of them."""
-        known: set[tuple[str, Inlines | Block]] = set()
+        known: set[tuple[str, object]] = set()
         passages: list[Passage] = []
         for clause in self.clauses:
             is_copy = self._first[clause.label] is not clause
             for words in (clause.heading, *clause.blocks):
-                if not is_copy or (clause.label, words) not in known:
-                    known.add((clause.label, words))
-                    passages += _passages(clause, words)
+                if is_copy and (clause.label, words) in known:
+                    continue
+                known.add((clause.label, words))
+                for passage in _passages(clause, words):
+                    line = type(words), passage.inlines
+                    is_looked_at_alone = isinstance(words, Entry | Lines | SignatureLine)
+                    if not (is_copy and is_looked_at_alone and (clause.label, line) in known):
+                        known.add((clause.label, line))
+                        passages.append(passage)
         return tuple(passages)
 
     @cached_property

@@ -63,8 +63,9 @@ def _total_rows(subject: Subject, clause: Clause, table: Table) -> Iterator[Find
 def _sums(rows: tuple[Row, ...], column: int) -> tuple[Decimal, ...]:
     """What a total may be: the sum of the rows since the last total, or of all; nothing where a row has no figure."""
     since = max((at + 1 for at, row in enumerate(rows) if row.kind == "total"), default=0)
-    parts = [[_figure(row.cells[column]) for row in some if row.kind == "row"] for some in (rows[since:], rows)]
-    return tuple(sum(part, Decimal(0)) for part in map(_all_known, parts) if part)
+    parts = [[_figure(row.cells[column]) for row in some if row.kind == "row"] for some in (rows[:since], rows[since:])]
+    before, behind = parts
+    return tuple(sum(part, Decimal(0)) for part in map(_all_known, (behind, before + behind)) if part)
 
 
 def _all_known(figures: list[Decimal | None]) -> list[Decimal]:

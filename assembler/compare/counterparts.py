@@ -62,6 +62,17 @@ class Blocks(Sequence[Block]):
 Run = tuple[int, int, int]  # where equal blocks begin in both, and how many they are
 
 
+class Equal(Change):
+    """A long run of equal blocks, each the counterpart of the one as far from the beginning."""
+
+    __slots__ = ()
+
+    def pairs(self) -> Iterator[Change]:
+        """The same, one by one."""
+        there = self.there_start - self.start
+        return (Change(at, at + 1, at + there, at + there + 1) for at in range(self.start, self.stop))
+
+
 def equal_runs(ones: Sequence[Any], others: Sequence[Any]) -> list[Run]:
     """Long runs of pieces that are equal, in order: those as far from the beginning in both, then those as far from the end.
 
@@ -92,7 +103,7 @@ def counterparts(
 ) -> list[Change]:
     """All blocks of both, in order: counterparts together, what came alone, and behind it alone what went.
 
-    `known` are runs of blocks that are equal. With `last_stays` the last blocks of both belong together, since Word keeps the last paragraph of a body or cell.
+    `known` are runs of blocks that are equal; where nothing came or went behind one, it is in one. With `last_stays` the last blocks of both belong together, since Word keeps the last paragraph of a body or cell.
     """
     found: list[Change] = []
     start = there = 0
@@ -100,11 +111,23 @@ def counterparts(
         between = Change(start, at, there, to)
         for part, is_equal in _parts(_keys(ones, between[:2]), _keys(others, between[2:]), between):
             found += (part,) if is_equal else _grouped(ones, others, part)
-        found += (Change(at + n, at + n + 1, to + n, to + n + 1) for n in range(count))
+        if count:
+            found.append(Equal(at, at + count, to, to + count))
         start, there = at + count, to + count
+    found = [*_opened(found, len(ones), len(others))]
     if last_stays:
         found = _with_last(ones, others, found)
     return [*_with_strangers(_shifted(ones, others, found), len(ones), len(others))]
+
+
+def _opened(groups: Sequence[Change], here: int, there: int) -> Iterator[Change]:
+    """The groups, with those of a run one by one where something came or went behind them: the last may stand behind that."""
+    for group, following in pairwise([*groups, Change(here, here, there, there)]):
+        is_followed = (group.stop, group.there_stop) == (following.start, following.there_start)
+        if isinstance(group, Equal) and not is_followed:
+            yield from group.pairs()
+        else:
+            yield group
 
 
 def _keys(blocks: Sequence[Block], between: Sequence[int]) -> list[str]:

@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.compare.stretches import SAME, Stretches, abbreviated
 from assembler.readers.counting import Counter, W
@@ -58,12 +59,13 @@ class Row(Struct, frozen=True):
 class Same(Struct, frozen=True):
     """A stretch that two files have in common to the byte, by its number, with the numbers of its paragraphs.
 
-    `style` is that of the table where it is of rows.
+    `style` is that of the table where it is of rows; `codes` are those of its fields, as in a run.
     """
 
     stretch: str
     style: str
     numbered: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 Displayed = Line | Row | Same
@@ -199,7 +201,9 @@ class _View(Struct):
     def same(self, stretch: etree._Element, style: str = "") -> Same:
         """What is put by; for whoever refers to a place behind it, it counts as one."""
         self.count += 1
-        return Same(stretch.get(f"{W}val", ""), style, tuple(map(self.counter.number, stretch)))
+        numbered = tuple(map(self.counter.number, stretch.iterchildren(f"{W}pPr")))
+        codes = tuple(code.text or "" for code in stretch.iterchildren(f"{W}instrText"))
+        return Same(stretch.get(f"{W}val", ""), style, numbered, codes)
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Whether a paragraph's mark or a row is not there."""
@@ -259,12 +263,14 @@ def _leading(one: Displayed, bookmarks: dict[str, int]) -> Displayed:
 
 
 def _line_leading(line: Line | Same, bookmarks: dict[str, int]) -> Line | Same:
-    def place(found: re.Match[str]) -> str:
-        return str(bookmarks.get(found[0], "nowhere"))
+    def leading(code: str) -> str:
+        return _BOOKMARK.sub(lambda found: str(bookmarks.get(found[0], "nowhere")), code)
 
-    if isinstance(line, Same) or not any(run.code for run in line.runs):
+    if isinstance(line, Same):
+        return replace(line, codes=tuple(map(leading, line.codes)))
+    if not any(run.code for run in line.runs):
         return line
-    runs = tuple(Run(run.look, run.text, _BOOKMARK.sub(place, run.code)) if run.code else run for run in line.runs)
+    runs = tuple(Run(run.look, run.text, leading(run.code)) if run.code else run for run in line.runs)
     return Line(line.style, line.numbered, runs, line.flags)
 
 

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from assembler.compare import proof
 from assembler.compare.changes import Change, changes
 from assembler.compare.columns import Words, widened
-from assembler.compare.counterparts import Block, Blocks, counterparts, equal_runs
+from assembler.compare.counterparts import Block, Blocks, Equal, counterparts, equal_runs
 from assembler.compare.plainly import laid_plainly
 from assembler.compare.revisions import CAME_FROM, COMES, GOES, GONE_TO, STAYS, Reviser
 from assembler.compare.tokens import Token, tokens, without_bookmarks
@@ -218,12 +218,17 @@ class _Redliner(Struct, frozen=True):
         """Counterparts, or a piece that came or went alone."""
         ones, others = old.pieces[group.start : group.stop], new.pieces[group.there_start : group.there_stop]
         names, theirs = old.bookmarks[group.start : group.stop], new.bookmarks[group.there_start : group.there_stop]
+        is_as_before = not any((*names, *theirs)) and ones == others
+        if isinstance(group, Equal) and not is_as_before:
+            for pair in group.pairs():
+                yield from self.group(old, new, pair, (), "")
+            return
         if not ones or not others:
             (piece,), (name,) = (ones or others), (names or theirs)
             yield self.alone(piece, name, GOES if ones else COMES, move)
             return
-        if not any((*names, *theirs)) and ones == others:
-            yield ones[0].xml()
+        if is_as_before:
+            yield "".join(piece.xml() for piece in ones)
             return
         match ones[0], others[0]:
             case ooxml.Table() as one, ooxml.Table() as other:
@@ -253,7 +258,7 @@ class _Redliner(Struct, frozen=True):
         ones, others = (Blocks(table.rows, partial(_row, table=table)) for table in (one, other))
         groups = counterparts(ones, others, equal_runs(one.rows, other.rows))
         other = replace(other, widths=widened(other.widths, _cells_said(one, other, groups)))
-        return other.around("".join(self.rows(one, other, group) for group in groups))
+        return other.around("".join(self.rows(one, other, group) for group in _one_by_one(groups)))
 
     def rows(self, one: ooxml.Table, other: ooxml.Table, group: Change) -> str:
         """A row that is in both, or came or went."""
@@ -270,11 +275,12 @@ class _Redliner(Struct, frozen=True):
 
 def _cells_said(one: ooxml.Table, other: ooxml.Table, groups: Iterable[Change]) -> Iterator[list[tuple[Words, Words]]]:
     """What the cells of each row said before and say now; a row that came or went says the same both times."""
-    for group in groups:
-        before = [one.cells(row) for row in one.rows[group.start : group.stop]]
-        now = [other.cells(row) for row in other.rows[group.there_start : group.there_stop]]
+    for group in _one_by_one(groups):
+        before, now = one.rows[group.start : group.stop], other.rows[group.there_start : group.there_stop]
         (first,), (last,) = (before or now), (now or before)
-        yield [(_said_in(cell), _said_in(as_is)) for cell, as_is in zip(first, last, strict=True)]
+        said = [_said_in(cell) for cell in one.cells(first)]
+        is_as_before = first is last or first == last
+        yield [*zip(said, said if is_as_before else [_said_in(cell) for cell in other.cells(last)], strict=True)]
 
 
 def _said_in(cell: Iterable[ooxml.Paragraph]) -> list[str]:
@@ -285,7 +291,7 @@ def _apart(written: Iterable[str]) -> Iterator[str]:
     """The pieces with a paragraph between two tables that would touch: Word makes one of them."""
     for piece, following in pairwise([*written, ""]):
         yield piece
-        if piece.startswith("<w:tbl>") and following.startswith("<w:tbl>"):
+        if piece.endswith("</w:tbl>") and following.startswith("<w:tbl>"):
             yield ooxml.Paragraph(proof.SEPARATOR).xml()
 
 
@@ -303,6 +309,8 @@ def _lines(pieces: Sequence[Piece]) -> list[ooxml.Paragraph]:
 
 def _steps_of(old: _Side, new: _Side, group: Change) -> list[Step]:
     """How paragraphs that are counterparts become each other; nothing where they are equal, and for all else."""
+    if isinstance(group, Equal):
+        return []
     sides = old.pieces[group.start : group.stop], new.pieces[group.there_start : group.there_stop]
     ones, others = map(_lines, sides)
     if not ones or not others:
@@ -406,11 +414,17 @@ class _Lines(Struct):
         return self.reviser.paragraph(one if how == STAYS else None, one if how == GOES else other, content, how)
 
 
+def _one_by_one(groups: Iterable[Change]) -> Iterator[Change]:
+    """The groups, those of a run as pairs."""
+    for group in groups:
+        yield from group.pairs() if isinstance(group, Equal) else (group,)
+
+
 def _with_other_bookmarks(old: _Side, new: _Side, groups: Iterable[Change]) -> _Side:
     """The side with other names for the bookmarks that stand elsewhere on the new side: each stands once in a document."""
     paired = {
         (group.stop - 1, group.there_stop - 1)
-        for group in groups
+        for group in _one_by_one(groups)
         if group.stop > group.start and group.there_stop > group.there_start
     }
     at_there = {name: at for at, name in enumerate(new.bookmarks) if name}
@@ -452,7 +466,7 @@ def _with_common_lists(
     ours, theirs = lists
     same: dict[int, int] = {}
     taken: set[int] = set()
-    for group in groups:
+    for group in _one_by_one(groups):
         if group.stop - group.start != 1 or group.there_stop - group.there_start != 1:
             continue
         before, now = _list_of(old.pieces[group.start]), _list_of(new.pieces[group.there_start])

@@ -1,8 +1,8 @@
 """What two Word files have in common to the byte, put by for a proof: the rest alone need be taken apart.
 
-A stretch is of whole paragraphs and tables, or of whole rows of one table, and holds nothing that changes, is referred to
-or refers: what it says is the same wherever it stands, but for the numbers of its paragraphs, which are counted still.
-The widths of cells, which a redline has of its own, are no part of it.
+A stretch is of whole paragraphs and tables, or of whole rows of one table, and holds nothing that changes or is referred
+to: what it says is the same wherever it stands, but for the numbers of its paragraphs, which are counted still, and the
+places that its references lead to. The widths of cells, which a redline has of its own, are no part of it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ _ROW, _ROW_ENDS, _LINE, _LINE_ENDS = b"<w:tr>", b"</w:tr>", b"<w:p>", b"</w:p>"
 _TABLE, _TABLE_ENDS, _BODY = b"<w:tbl>", b"</w:tbl>", b"<w:body>"
 _PLAIN = (
     "p|pPr|pStyle|keepNext|pageBreakBefore|numPr|ilvl|numId|r|rPr|rStyle|t|br|tab|tbl|tblPr|tblStyle|tblW|tblInd|"
-    "tblLayout|tblGrid|gridCol|tr|trPr|cantSplit|tblHeader|tc|tcPr|tcW"
+    "tblLayout|tblGrid|gridCol|tr|trPr|cantSplit|tblHeader|tc|tcPr|tcW|hyperlink|fldChar|instrText"
 )
 _NOT_PLAIN = re.compile(rf"<(?!/?w:(?:{_PLAIN})[ />])|<w:p>(?!<w:pPr><w:pStyle )".encode())
 _WIDTH = re.compile(rb'<w:tcW w:w="\d+" w:type="dxa"/>')
-_PROPERTIES = re.compile(b"<w:pPr>.*?</w:pPr>")
+_CODE = b"<w:instrText"
+_NOT_ALIKE_EVERYWHERE = re.compile(b"<w:pPr>.*?</w:pPr>|<w:instrText[ >].*?</w:instrText>")
 
 
 class Stretches(Struct, frozen=True):
@@ -41,11 +42,11 @@ class Stretches(Struct, frozen=True):
 def abbreviated(one: Stretches, other: bytes, numbered: Collection[str]) -> tuple[bytes, bytes] | None:
     """Two documents with an element in place of each stretch that stands in both; None where they have none in common.
 
-    The element bears the number of the stretch, and holds the properties of its paragraphs that have numbers: of a
-    style among those `numbered`, or with a list of their own.
+    The element bears the number of the stretch, and holds the codes of its fields and the properties of its paragraphs
+    that have numbers: of a style among those `numbered`, or with a list of their own.
     """
     styles = "|".join(map(re.escape, sorted(numbered)))
-    counted = re.compile(rf'<w:numPr>|<w:pStyle w:val="(?:{styles})"/>'.encode())
+    kept = re.compile(rf'{_CODE.decode()}|<w:numPr>|<w:pStyle w:val="(?:{styles})"/>'.encode())
     document, other = one.document, _WIDTH.sub(b"", other)
     here, there = list[bytes](), list[bytes]()
     at = to = 0
@@ -53,8 +54,8 @@ def abbreviated(one: Stretches, other: bytes, numbered: Collection[str]) -> tupl
         found = other.find(document[start:stop], to)
         if found < 0:
             continue
-        properties = filter(counted.search, _PROPERTIES.findall(document, start, stop))
-        put_by = b'<w:%s w:val="%d">%s</w:%s>' % (SAME.encode(), number, b"".join(properties), SAME.encode())
+        held = filter(kept.search, _NOT_ALIKE_EVERYWHERE.findall(document, start, stop))
+        put_by = b'<w:%s w:val="%d">%s</w:%s>' % (SAME.encode(), number, b"".join(held), SAME.encode())
         here += document[at:start], put_by
         there += other[to:found], put_by
         at, to = stop, found + stop - start

@@ -113,13 +113,13 @@ class Counter(Struct):
 
     def _numbered(self, properties: etree._Element | None) -> tuple[str, int]:
         """The list and level of a paragraph: its own, or that of its style."""
-        style = _text(properties, "pStyle") or self._default()
-        own = properties.find(f"{W}numPr") if properties is not None else None
-        inherited, at = self._of_styles(style)
-        if own is None:
+        said = _held(properties)
+        inherited, at = self._of_styles(_said(said, "pStyle") or self._default())
+        if f"{W}numPr" not in said:
             return inherited, at
-        instance = _text(own, "numId") or inherited
-        return ("", 0) if instance == "0" else (instance, _value(own, "ilvl", at))
+        own = _held(said[f"{W}numPr"])
+        instance = _said(own, "numId") or inherited
+        return ("", 0) if instance == "0" else (instance, _integer(_said(own, "ilvl"), at))
 
     def _default(self) -> str:
         is_default = (
@@ -165,13 +165,26 @@ def _children(element: etree._Element | None, name: str) -> list[etree._Element]
     return element.findall(f"{W}{name}") if element is not None else []
 
 
+def _held(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children of an element by their tags: of many elements, one look at each is faster than several searches."""
+    return {str(one.tag): one for one in element} if element is not None else {}
+
+
+def _said(held: Mapping[str, etree._Element], name: str) -> str:
+    found = held.get(f"{W}{name}")
+    return found.get(f"{W}val", "") if found is not None else ""
+
+
 def _text(element: etree._Element | None, name: str) -> str:
     found = element.find(f"{W}{name}") if element is not None else None
     return found.get(f"{W}val", "") if found is not None else ""
 
 
 def _value(element: etree._Element | None, name: str, otherwise: int) -> int:
-    text = _text(element, name)
+    return _integer(_text(element, name), otherwise)
+
+
+def _integer(text: str, otherwise: int) -> int:
     return int(text) if text.lstrip("-").isdigit() else otherwise
 
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from assembler import pipeline
 from assembler.compare import columns, proof, redline
 from assembler.compare.changes import Change
-from assembler.compare.counterparts import Block, Blocks, counterparts, equal_runs
+from assembler.compare.counterparts import Block, Blocks, Equal, counterparts, equal_runs
 from assembler.document.tree import Clause, Definition, Reference, Row, State, Table
 from assembler.findings import Refused
 from assembler.readers import files, numbered
@@ -419,8 +419,16 @@ def test_what_is_equal_in_long_documents_is_known_beforehand_and_not_read():
     assert equal_runs(ones[:60], others[:60]) == []
     blocks = Blocks(ones, lambda piece: Block((str(piece),)))
     groups = counterparts(blocks, Blocks(others, lambda piece: Block((str(piece),))), equal_runs(ones, others))
-    assert groups == [Change(at, at + 1, at, at + 1) for at in range(201)]
+    assert groups == [Equal(0, 100, 0, 100), Change(100, 101, 100, 101), Equal(101, 201, 101, 201)]
     assert list(blocks._made) == [100]
+
+
+def test_equal_blocks_before_one_that_went_are_looked_at_one_by_one():
+    ones, others = [*range(200)], [*range(99), *range(100, 200)]
+    blocks, there = (Blocks(some, lambda piece: Block((str(piece),))) for some in (ones, others))
+    *before, gone, behind = counterparts(blocks, there, equal_runs(ones, others))
+    assert before == [Change(at, at + 1, at, at + 1) for at in range(99)]
+    assert (gone, behind) == (Change(99, 100, 99, 99), Equal(100, 200, 99, 199))
 
 
 @pytest.mark.parametrize(

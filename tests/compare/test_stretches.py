@@ -23,7 +23,7 @@ MANY = 8
 def page(number, amount):
     """A page like others, with a list of its own."""
     items = tuple((text(f"{words} {number}"),) for words in ("first", "second"))
-    blocks = (paragraph(f"page {number} pays {amount}"), Enumeration("I.", items))
+    blocks = (paragraph(f"page {number} pays {amount} as in Section ", Reference("last")), Enumeration("I.", items))
     return Clause("page", blocks=blocks, subject=f"investors[{number}]", starts_page=True)
 
 
@@ -65,7 +65,7 @@ def exchanged(one, other):
     return change
 
 
-def test_all_but_what_changes_refers_or_is_referred_to_is_put_by():
+def test_all_but_what_changes_or_is_referred_to_is_put_by():
     data, drafts = files()
     for how, draft in drafts.items():
         one, other = (open_package(file, "x").parts["word/document.xml"] for file in (data, draft))
@@ -73,6 +73,7 @@ def test_all_but_what_changes_refers_or_is_referred_to_is_put_by():
         said = b"pays 100" if how == "rejected" else b"pays 900"
         assert b"page 1 " not in here
         assert b"row 7" not in here
+        assert here.count(b"REF _Ref_last") == MANY
         assert said[-3:] in there
         assert here.count(b"<w:same ") == there.count(b"<w:same ") > 2
     assert not proof.differences(data, drafts)
@@ -96,6 +97,8 @@ def test_a_table_within_a_table_is_taken_apart():
         ("document", exchanged(b"second 6", b"second 7")),
         ("document", exchanged(b"row 1<", b"row 2<")),
         ("document", lambda content: content.replace(b"page 1 pays", b"page 1 pay")),
+        ("document", lambda content: content.replace(b'w:name="_Ref_last"', b'w:name="_Ref_other"')),
+        ("document", lambda content: content.replace(b"REF _Ref_last", b"REF _Ref_other", 3)),
         ("document", lambda content: content.replace(b'"ScheduleTable"', b'"EntryTable"')),
         ("document", lambda content: content.replace(b"<w:cantSplit/></w:trPr>", b"<w:tblHeader/></w:trPr>", 1)),
         (
