@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
-from assembler.document.outline import skeleton
+from assembler.document.outline import Skeleton, skeleton
 from assembler.document.tree import Clause, Document
 from assembler.document.words import words_of
 from assembler.drafting.forms import Drafted, Form
@@ -129,9 +130,24 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
         stem = f"signature-page-{number:02}-{file_stem(name)}"
         clauses = tuple(pages.get(subject, ()))
         page = replace(document, clauses=clauses)
-        yield Piece(
-            Part.SIGNATURES, stem, page, numbers, form, subject, name, like=(Part.SIGNATURES, *map(skeleton, clauses))
-        )
+        yield Piece(Part.SIGNATURES, stem, page, numbers, form, subject, name, like=_NumberedAlike(clauses))
+
+
+class _NumberedAlike:
+    """Equal for clauses that are numbered alike; found out when it is asked for: most pages are not written again."""
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        self._clauses = clauses
+
+    @cached_property
+    def _skeletons(self) -> tuple[Skeleton, ...]:
+        return tuple(map(skeleton, self._clauses))
+
+    def __hash__(self) -> int:
+        return hash(self._skeletons)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _NumberedAlike) and self._skeletons == other._skeletons
 
 
 def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:

@@ -87,11 +87,16 @@ def between(here: Drawn, there: Drawn, house: Shell, asked: Asked) -> Redline:
     old, new = docx.lay([(one.document, one.numbers) for one in (here.tree, there.tree)], ready, _TO_PRINT)
     made = f"{asked.made}T00:00:00Z" if asked.made else ""
     reviser = Reviser(asked.author, made, ready.first_bookmark, Counter())
-    body = _Redliner(reviser, moves=asked.moves).body(old, new, ready.first_list)
+    xml = _Xml()
+    body = _Redliner(reviser, xml, moves=asked.moves).body(old, new, ready.first_list)
     own_lists = [*old.own_lists, *new.own_lists]
     properties = _properties(here, there.tree, asked)
     content = docx.pack(ready, body, docx.Laid((), new.last_pages, own_lists), properties)
-    _prove(content, {"rejected": (here, old), "accepted": (there, new)}, ready, properties)
+    written = {
+        how: docx.pack(ready, xml.of(laid.pieces), laid, properties, archive.stored)
+        for how, laid in (("rejected", old), ("accepted", new))
+    }
+    _prove(content, written, {"rejected": here, "accepted": there})
     return Redline(content, tuple(_remarks(reviser)))
 
 
@@ -115,18 +120,12 @@ def _properties(here: Reading | Drawn, there: Tree, asked: Asked) -> docx.Proper
     )
 
 
-def _prove(
-    content: bytes, drafts: Mapping[str, tuple[Drawn, docx.Laid]], ready: shell.Ready, properties: docx.Properties
-) -> None:
+def _prove(content: bytes, written: Mapping[str, bytes], drafts: Mapping[str, Drawn]) -> None:
     """Nothing, where rejecting all gives the first draft and accepting all the second; Refused where not."""
-    written = {how: docx.pack(ready, laid.body, laid, properties, archive.stored) for how, (_, laid) in drafts.items()}
     remedy = "Compare without --redline, and report this: it is a fault of the program."
     findings = [
         Finding(
-            "K201",
-            f"a redline, with all of it {how}, is not this document: {one}",
-            remedy,
-            Place(drafts[how][0].source),
+            "K201", f"a redline, with all of it {how}, is not this document: {one}", remedy, Place(drafts[how].source)
         )
         for how, one in proof.differences(content, written).items()
     ]
@@ -185,10 +184,28 @@ def _row(row: ooxml.Row, table: ooxml.Table) -> Block:
     return Block(words, "head" if row.is_head else "", is_whole=True, stands_in=False)
 
 
+class _Xml:
+    """The XML of pieces: most stand in both documents and in their redline, and are written once."""
+
+    def __init__(self) -> None:
+        self._written: dict[int, tuple[Piece, str]] = {}  # with the piece, so that no other can have its identity
+
+    def of(self, pieces: Iterable[Piece]) -> str:
+        """The pieces one behind the other."""
+        return "".join(map(self._of_one, pieces))
+
+    def _of_one(self, piece: Piece) -> str:
+        known = self._written.get(id(piece))
+        if known is None:
+            known = self._written[id(piece)] = piece, piece.xml()
+        return known[1]
+
+
 class _Redliner(Struct, frozen=True):
     """Writes two lists of pieces as one, with what changes."""
 
     reviser: Reviser
+    xml: _Xml
     moves: bool
 
     def body(self, one: docx.Laid, other: docx.Laid, first_list: int) -> str:
@@ -228,7 +245,7 @@ class _Redliner(Struct, frozen=True):
             yield self.alone(piece, name, GOES if ones else COMES, move)
             return
         if is_as_before:
-            yield "".join(piece.xml() for piece in ones)
+            yield self.xml.of(ones)
             return
         match ones[0], others[0]:
             case ooxml.Table() as one, ooxml.Table() as other:

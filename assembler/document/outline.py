@@ -5,10 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.document import walk
+from assembler.document import references, walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
-from assembler.document.references import references
 from assembler.document.tree import Block, Clause, Contents, Document, Enumeration, Lines, State, Text
 from assembler.document.words import words_of
 
@@ -44,8 +43,7 @@ def skeleton(clause: Clause) -> Skeleton:
     Clauses with the same skeleton are numbered alike, whatever their words are.
     """
     lists = tuple(block.mark for block in clause.blocks if isinstance(block, Enumeration))
-    alone = Document("", (replace(clause, children=()),))
-    referred = tuple(reference.label for _, reference in references(alone))
+    referred = tuple(reference.label for reference in references.of_clause(clause))
     own = (clause.label, clause.mark, clause.state, clause.number_as, lists, referred)
     return (*own, *map(skeleton, clause.children))
 

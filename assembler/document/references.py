@@ -97,8 +97,13 @@ def _resolve_passage(
 def references(document: Document) -> Iterator[tuple[Clause, Reference]]:
     """Every reference of the document with the clause it stands in."""
     for clause in walk.clauses(document):
-        for passage in walk.passages(clause):
-            yield from ((clause, reference) for reference in _references(passage))
+        yield from ((clause, reference) for reference in of_clause(clause))
+
+
+def of_clause(clause: Clause) -> Iterator[Reference]:
+    """Those of the clause itself, without what hangs under it."""
+    for passage in walk.passages(clause):
+        yield from _references(passage)
 
 
 def _references(passage: Inlines) -> Iterator[Reference]:

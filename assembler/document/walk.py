@@ -37,6 +37,11 @@ def _with_children(clause: Clause) -> Iterator[Clause]:
         yield from _with_children(child)
 
 
+def said_by(clause: Clause) -> tuple[object, ...]:
+    """What a clause is without its subject, its number and what hangs under it: copies of one say mostly the same."""
+    return clause.label, clause.state, clause.pages, clause.runs_in, clause.heading, clause.blocks
+
+
 def change_clauses(document: Document, change: Callable[[Clause], Clause | None]) -> Document:
     """The document with every clause replaced by what `change` makes of it; None takes it out with all under it."""
     return replace(document, clauses=_changed(document.clauses, change))

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from assembler.document import references
+from assembler.document import references, walk
 from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
@@ -126,11 +126,6 @@ class Laid(Struct, frozen=True):
     last_pages: str
     own_lists: Sequence[lists.OwnList]
     comments: Sequence[tuple[int, Sequence[str]]] = ()
-
-    @property
-    def body(self) -> str:
-        """The pieces as they stand in the file."""
-        return "".join(piece.xml() for piece in self.pieces)
 
 
 def lay(documents: Sequence[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> list[Laid]:
@@ -283,7 +278,9 @@ def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:
 def _runs(document: Document, numbers: Numbers, listed: Iterable[str]) -> Runs:
     """The writer of passages, which knows a bookmark for every clause that a reference or a table of contents needs."""
     chains = lists.chains(document)
-    referred = {label for _, reference in references.references(document) for label in chains.get(reference.label, ())}
+    saying_other_words = {walk.said_by(clause): clause for clause in walk.clauses(document)}.values()
+    to = {reference.label for clause in saying_other_words for reference in references.of_clause(clause)}
+    referred = {label for one in to for label in chains.get(one, ())}
     return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred.union(listed)})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
+from assembler.document import walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
 from assembler.document.outline import spelled_out
@@ -42,10 +43,14 @@ def write(document: Document, numbers: Numbers) -> str:
 
 
 class Writer:
-    """Writes documents with the same numbers; the words of a clause that is the same object are set once."""
+    """Writes documents with the same numbers; the words of a clause that is the same object are set once.
+
+    So are those of copies of a clause that say the same.
+    """
 
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
+        self._alike: dict[tuple[object, ...], str] = {}
         self._set: dict[tuple[str, str], tuple[tuple[Clause, int, str], str]] = {}
 
     def write(self, document: Document) -> str:
@@ -70,10 +75,20 @@ class Writer:
         key, place = (clause.label, clause.subject), (clause, level, before)
         known = self._set.get(key)
         if known is None or known[0][0] is not clause or known[0][1:] != place[1:]:
-            stanzas = _own_words(clause, number, level, before)
-            text = "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas)
+            text = self._copy(clause, number, level, before) if clause.subject else _set(clause, number, level, before)
             known = self._set[key] = place, text
         return known[1]
+
+    def _copy(self, clause: Clause, number: str, level: int, before: str) -> str:
+        said = (*walk.said_by(clause), number, level, before)
+        if said not in self._alike:
+            self._alike[said] = _set(clause, number, level, before)
+        return self._alike[said]
+
+
+def _set(clause: Clause, number: str, level: int, before: str) -> str:
+    stanzas = _own_words(clause, number, level, before)
+    return "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas)
 
 
 def _printed_number(clause: Clause, numbers: Numbers) -> str:
