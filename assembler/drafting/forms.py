@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -32,7 +33,7 @@ from assembler.termsheet.schema import Departure
 NumberedDeparture = tuple[int, Departure]
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, dict=True):
     """A form of the library: its outline, its clause files by label, and what of them was read so far."""
 
     name: str
@@ -45,7 +46,7 @@ class Form(Struct, frozen=True):
         """The form of that name. Refused where the library has none."""
         return cls(name, library.form(name), library.clauses(name), {})
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A hash of every word of the form: its version."""
         texts = [self.outline.text, *(f"{label}\0{self.clauses[label].text}" for label in sorted(self.clauses))]

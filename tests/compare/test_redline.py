@@ -445,3 +445,16 @@ def test_in_a_long_document_only_what_changes_is_marked(here, there, came, gone)
     data = written(here, there)
     assert changed(data, "ins") == came
     assert [one for one in changed(data, "del") if "as ever" not in one or one in gone] == gone
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_in_a_long_document_what_is_referred_to_stays_so_in_the_midst_of_what_is_equal(moves):
+    def document(says):
+        clauses = [said(f"page_{at}", "1.", starts_page=at % 4 == 0) for at in range(300)]
+        refers = Clause("refers", blocks=(paragraph(f"{says} Section ", Reference("page_150")),))
+        return tree(*clauses[:20], refers, *clauses[20:])
+
+    data = written(document("see"), document("look at"), redline.Asked("A", date(2026, 1, 1), moves=moves))
+    assert changed(data, "ins") == ["look at"]
+    assert changed(data, "del") == ["see"]
+    assert xml(data).count("<w:bookmarkStart") == 1
