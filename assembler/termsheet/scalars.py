@@ -175,11 +175,8 @@ def _number(value: object, quantity: Quantity) -> Decimal:
     return _bounded(typed, Decimal(digits), quantity)
 
 
-_NEGATIVE = re.compile(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)")
-
-
 def _refuse_number(typed: str, quantity: Quantity) -> NoReturn:
-    if _NEGATIVE.fullmatch(typed):
+    if re.fullmatch(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)", typed):
         remedy = f"Write {quantity.noun} above 0, such as {quantity.example}."
         _refuse("T106", f"{shortened(typed)} is not above 0", remedy)
     # Imported here: most numbers can be read.
