@@ -19,9 +19,10 @@ from assembler import cli
 from assembler.closing import ancillary as forms_of_set
 from assembler.document.tree import Value
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
+from assembler.drafting.printing import Words
 from assembler.findings import Refused, Severity
 from assembler.library import Library, WordForm
-from assembler.writers import ancillary, mending, opaque, package
+from assembler.writers import ancillary, mending, opaque
 from assembler.writers.ooxml import qualified
 from tests import deals
 from tests.writers import forms, office
@@ -296,11 +297,10 @@ def test_t12_a_tag_in_the_properties_of_the_file_is_named(whole):
 
 
 def test_t13_a_tag_that_is_left_in_what_was_filled_is_never_delivered(whole):
-    read = ancillary.read(form("x").docx, "forms/certificate.docx")
     xml = f"<w:document {forms.NAMESPACES}><w:body>{paragraph('x {', '{ y')}</w:body></w:document>"
-    part = package.Part("word/document.xml", ancillary._FILLED[0], xml.encode())
+    story = ancillary.Story("word/document.xml", ancillary.FILLED[0], (Words(xml),))
     with pytest.raises(Refused, match=re.escape("a tag is left in what was filled: paragraph 1 'x {{ y'")):
-        ancillary._finished(part, (), read)
+        ancillary._filled(story, {}, "forms/certificate.docx")
 
 
 # T14 to T18: the file
@@ -490,9 +490,9 @@ def test_t20_a_character_that_no_document_can_hold_stops_at_the_term_sheet(odd, 
 
 
 def test_t20_such_a_character_is_a_fault_of_ours_where_it_comes_so_far():
-    root = etree.fromstring(f"<w:p {forms.NAMESPACES}><w:r><w:t>{VALUE_OPENS}0{VALUE_CLOSES}</w:t></w:r></w:p>")
+    xml = f"<w:p><w:r><w:t>{VALUE_OPENS}0{VALUE_CLOSES}</w:t></w:r></w:p>"
     with pytest.raises(ValueError, match=r"U\+000B cannot stand in a document"):
-        opaque.put_in(root, (Value("a\x0bb", "a.term"),), {})
+        opaque.put_in(xml, (Value("a\x0bb", "a.term"),), {})
 
 
 # What else may be wrong with tags
