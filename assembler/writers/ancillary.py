@@ -37,7 +37,7 @@ _MOST_STEPS = 500_000
 
 # Braces of a form that are no tag, and are not docxtpl's to read: each stands in the private use area meanwhile.
 STAND_INS = {ord("{"): "\ue004", ord("}"): "\ue005"}
-_STOOD_FOR = {ord(stand_in): chr(brace) for brace, stand_in in STAND_INS.items()}
+_STOOD_FOR = {stand_in: chr(brace) for brace, stand_in in STAND_INS.items()}
 OURS = tuple(chr(code) for code in range(0xE000, 0xE006))
 
 

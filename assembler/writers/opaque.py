@@ -16,13 +16,15 @@ _BREAKS = re.compile("([\n\t])")
 _BREAK = {"\n": "br", "\t": "tab"}
 
 
-def put_in(xml: str, values: Sequence[Value], stand_ins: Mapping[int, str]) -> str:
+def put_in(xml: str, values: Sequence[Value], stand_ins: Mapping[str, str]) -> str:
     """A part with the values in place of their tokens, and the characters in place of their stand-ins; line ends become breaks.
 
     Raises ValueError where a value holds what no document can.
     """
     # Written like a text that holds a value, so that whether one is empty shows nowhere else in the file.
-    xml = _EMPTY.sub(r'<\1 xml:space="preserve"></\1>', xml.translate(stand_ins))
+    xml = _EMPTY.sub(r'<\1 xml:space="preserve"></\1>', xml)
+    for stand_in, character in stand_ins.items():
+        xml = xml.replace(stand_in, character)
 
     def said(token: re.Match[str]) -> str:
         text = values[int(token[1])].text
