@@ -76,7 +76,7 @@ class Printing:
 
         Raises NotStated and WrongFilter.
         """
-        return "".join(self.one(each, seen) for each in some)
+        return "".join([self.one(each, seen) for each in some])
 
     def one(self, instruction: Instruction, seen: Mapping[str, Any]) -> str:
         """The words of one instruction."""
