@@ -25,9 +25,9 @@ from assembler.findings import Finding, Place, Refused
 _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
 
-# All but .docx are read as well, to be refused by what they are.
-_KEPT = 16  # of a kind, in the cache
+_KEPT = 64  # of a kind, in the cache: a firm may have dozens of ancillary forms
 
+# All but .docx are read as well, to be refused by what they are.
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
 
 

@@ -40,7 +40,6 @@ from assembler.findings import Finding, Refused
 from assembler.library import Library
 from assembler.termsheet.fields import choices_of, group_in, is_list
 from assembler.termsheet.schema import SHEETS
-from assembler.writers import ancillary
 from tests import deals
 from tests.termsheet.lists import workbook
 from tests.termsheet.sheets import SHEET
@@ -375,7 +374,6 @@ def _form(_: object, name: str) -> Form:
 
 
 LIBRARY = Library.open()
-read_form = cache(ancillary.read)
 
 
 def complaint(case: Case, *, checked: bool = True) -> tuple[str, tuple[Finding, ...]]:
@@ -401,8 +399,7 @@ def complaint(case: Case, *, checked: bool = True) -> tuple[str, tuple[Finding, 
 
 def _validated(termsheet: Path, *, checked: bool) -> tuple[Finding, ...]:
     forms = patch("assembler.pipeline.Form", SimpleNamespace(of=_form))
-    read = patch("assembler.closing.ancillary.ancillary.read", read_form)
-    with forms, read, nullcontext() if checked else patch("assembler.pipeline.check", lambda _: ()):
+    with forms, nullcontext() if checked else patch("assembler.pipeline.check", lambda _: ()):
         return findings_of(termsheet, LIBRARY)
 
 

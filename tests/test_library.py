@@ -62,11 +62,11 @@ def test_what_cannot_be_kept_is_made_each_time(monkeypatch, tmp_path):
 
 
 def test_the_oldest_of_a_kind_is_taken_out(cache):
-    for number in range(20):
+    for number in range(70):
         kept("shell", str(number), lambda: b"made")
         newest = max(cache.iterdir(), key=lambda one: one.stat().st_mtime_ns)
         os.utime(newest, (number, number))
-    assert len(list(cache.iterdir())) == 16
+    assert len(list(cache.iterdir())) == 64
 
 
 def test_a_draft_is_the_same_whether_its_form_and_shell_were_kept_or_not(cache):

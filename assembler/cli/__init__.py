@@ -29,7 +29,10 @@ def main() -> None:
     # Looking for plugins of Pydantic's reads the description of everything that is installed, and a term sheet means
     # the same whatever that is.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(_run(sys.argv[1:]))
+    code = _run(sys.argv[1:])
+    # What is left goes with the process: looking for the garbage in it at the end takes a tenth of a draft.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _run(arguments: Sequence[str]) -> int:

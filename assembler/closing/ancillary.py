@@ -42,7 +42,7 @@ def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...
     findings: list[Finding] = []
     for file in files if whole.has_forms else ():
         try:
-            form = ancillary.read(file.docx, file.name)
+            form = ancillary.read(file.docx, file.name, whole.deal)
         except Refused as refused:
             findings += refused.findings
             continue

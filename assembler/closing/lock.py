@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
 
 from assembler.findings import Finding, Place, Refused
 
@@ -31,7 +32,7 @@ def held(folder: Path) -> Iterator[None]:
     file = _taken(path)
     try:
         file.truncate(0)
-        file.write(json.dumps({"pid": os.getpid(), "host": _this_machine()}).encode())
+        file.write(msgspec.json.encode({"pid": os.getpid(), "host": _this_machine()}))
         file.flush()
         yield
     finally:
@@ -97,7 +98,7 @@ def _held_by(path: Path) -> Finding:
 def _who(path: Path) -> str:
     """The run that holds the lock, as far as its file says."""
     try:
-        holder, since = json.loads(path.read_bytes()), path.stat().st_mtime
+        holder, since = msgspec.json.decode(path.read_bytes()), path.stat().st_mtime
         begun = datetime.fromtimestamp(since, tz=UTC).strftime("%Y-%m-%d %H:%M:%S")
         return f"process {holder['pid']} on {holder['host']}, since {begun} UTC"
     except (OSError, ValueError, KeyError, TypeError):

@@ -15,7 +15,6 @@ from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
 from assembler.writers.sheet import Cell, Column, Kind, Sheet, as_csv
-from assembler.writers.workbook import as_workbook
 
 SHEETS = "sheets"  # what they are called among the formats of a set
 _STEMS = _SCHEDULE, _CAP_TABLE = "schedule-of-investors", "cap-table"
@@ -47,6 +46,9 @@ def write_sheets(whole: DealSet, only: str | None, formats: Collection[str]) -> 
 
 
 def _sheets(deal: Deal, whole: DealSet) -> Iterator[tuple[str, bytes]]:
+    # Imported here: a schedule that discloses no amounts has no sheet.
+    from assembler.writers.workbook import as_workbook
+
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself discloses no amounts
     schedule = schedule_of(terms)

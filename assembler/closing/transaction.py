@@ -14,13 +14,13 @@ never put in another's place. What a run that was killed left beside the set, th
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from assembler.closing import disk
@@ -174,7 +174,7 @@ def _plan(beside: _Beside, change: Change) -> bytes:
         "arriving": change.arriving,
         "leaving": sorted(change.leaving),
     }
-    return json.dumps(plan).encode()
+    return msgspec.json.encode(plan)
 
 
 def _repeat(source: Path, target: Path, absent: set[str], within: str = "") -> None:
@@ -319,7 +319,7 @@ def _take_away(folder: Path) -> None:
 def _journal(beside: _Beside) -> Mapping[str, Any]:
     """What a run was about to do; nothing where it was ended before it had written that down."""
     try:
-        return dict(json.loads(beside.journal.read_bytes()))
+        return dict(msgspec.json.decode(beside.journal.read_bytes()))
     except (OSError, ValueError):
         return {}
 

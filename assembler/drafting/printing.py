@@ -56,6 +56,8 @@ class Loop(Struct, frozen=True, tag=True):
     body: tuple[Instruction, ...]
 
 
+_PRINTED_PLAINLY = (Term, Open, Unstated)
+
 Instruction = Words | Asked | Branches | Loop
 Instructions = tuple[Instruction, ...]
 
@@ -74,7 +76,7 @@ class Printing:
 
         Raises NotStated and WrongFilter.
         """
-        return "".join(self.one(each, seen) for each in some)
+        return "".join([self.one(each, seen) for each in some])
 
     def one(self, instruction: Instruction, seen: Mapping[str, Any]) -> str:
         """The words of one instruction."""
@@ -92,10 +94,12 @@ class Printing:
         """The words of a loop: its body for each item."""
         some = self.items(loop, seen)
         last = len(some) - 1
-        return "".join(
-            self.several(loop.body, {**seen, loop.name: one, "loop": {"first": at == 0, "last": at == last}})
-            for at, one in enumerate(some)
-        )
+        within = dict(seen)  # one for all of them: a list may have ten thousand
+        printed: list[str] = []
+        for at, one in enumerate(some):
+            within[loop.name], within["loop"] = one, {"first": at == 0, "last": at == last}
+            printed.append(self.several(loop.body, within))
+        return "".join(printed)
 
     def items(self, loop: Loop, seen: Mapping[str, Any]) -> list[Any]:
         """What a loop goes through."""
@@ -111,7 +115,7 @@ class Printing:
         """The token of a value that is printed."""
         self.line = asked.line
         given = _answer(asked, seen)
-        if isinstance(given, Term | Open | Unstated):
+        if isinstance(given, _PRINTED_PLAINLY):
             given = print_plainly(given)
         if not isinstance(given, Printed):
             raise WrongFilter("a list or a group has no words to print")

@@ -23,7 +23,7 @@ from assembler.termsheet.source import (
 
 _SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{SPACES}])")
 _INDENTED_BY_TAB = re.compile(r"[ -]*\t")
-_INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE.pattern}")
+_INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE}")
 _OTHER_DASH = re.compile(r"[ ]*(?P<dash>[\u2010-\u2015\u2022\u2212\u00b7])[ ]*(?P<rest>.+)")
 _NO_SPACE_BEHIND_DASH = re.compile(r"[ ]*(?P<dash>-)(?P<rest>[A-Za-z]\w*:(?:[ ].*)?)$")
 _NO_SPACE_BEHIND_COLON = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>\w+):(?P<value>[^\s:/].*)")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from msgspec import Struct
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from assembler.termsheet.scalars import Reading
 from assembler.termsheet.source import quoted
 
 
@@ -129,10 +130,10 @@ def as_value(value: Any) -> str:
     return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)
 
 
-def _scalar(field: FieldInfo) -> dict[str, Any]:
+def _scalar(field: FieldInfo) -> Mapping[str, Any]:
     """What the type of a single value says of itself to editors."""
     found = [*field.metadata, *_metadata(field.annotation)]
-    return next((one.json_schema for one in found if isinstance(one, WithJsonSchema) and one.json_schema), {})
+    return next((one.for_editors for one in found if isinstance(one, Reading)), {})
 
 
 def _metadata(annotation: Any) -> Iterator[Any]:

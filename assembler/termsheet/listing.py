@@ -51,7 +51,7 @@ class Reference(Struct, frozen=True):
 
     @classmethod
     def of(cls, sheet: Any) -> Reference:
-        """What an `InvestorsSheet` of the schema says."""
+        """What an `investors_sheet` of the schema says."""
         columns = {name: column for name, column in sheet.columns if column is not None}
         return cls(getattr(sheet, "from"), sheet.sheet, columns)
 
@@ -71,7 +71,7 @@ class Listed(Struct, frozen=True):
 def listed(source: Source, referring: Any, beside: Beside | None) -> Listed:
     """The term sheet with the investors of the file it refers to, and everything that is wrong with that file.
 
-    `referring` are its terms, of which `investors` is an `InvestorsSheet`.
+    `referring` are its terms, of which `investors` is an `investors_sheet`.
     """
     reference = Reference.of(referring.investors)
     try:

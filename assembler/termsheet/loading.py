@@ -31,7 +31,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from assembler.findings import Finding, Place, Refused, Severity, errors
 from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
 from assembler.termsheet.scalars import shortened
-from assembler.termsheet.schema import SHEETS, Investor, InvestorsSheet, Sheet, TermSheet, WarrantSheet
+from assembler.termsheet.schema import SHEETS, Investor, Sheet, TermSheet, WarrantSheet, investors_sheet
 from assembler.termsheet.source import MOST_OF_A_KIND, Path, Source, Tree, read
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ def _investors(source: Source, beside: Callable[[str], bytes] | None) -> _Invest
     # Imported here: most term sheets have their investors in them.
     from assembler.termsheet.listing import listed, without_investors
 
-    reference, details = _validated(_Referring, alone.tree)
-    findings = tuple(_complaints(alone, details, Wording(_Referring)))
+    referring = create_model("_Referring", investors=(investors_sheet(), ...))
+    reference, details = _validated(referring, alone.tree)
+    findings = tuple(_complaints(alone, details, Wording(referring)))
     if reference is None or findings:
         return _Investors(without_investors(source), findings)
     found = listed(source, reference, beside)
@@ -137,7 +138,6 @@ def _investors(source: Source, beside: Callable[[str], bytes] | None) -> _Invest
 
 
 _NAMES_OF_INVESTOR = frozenset(Investor.model_fields)
-_Referring = create_model("_Referring", investors=(InvestorsSheet, ...))
 
 
 # Complaints of the schema

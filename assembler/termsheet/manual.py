@@ -13,7 +13,7 @@ from itertools import chain
 from pydantic import BaseModel
 
 from assembler.termsheet.fields import Field, fields
-from assembler.termsheet.schema import SHEETS, InvestorsSheet, TermSheet, WarrantSheet
+from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet, investors_sheet
 
 # Where the starter sheet of a form looks for its JSON Schema: beside it.
 SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assembler-warrant.schema.json"}
@@ -131,7 +131,7 @@ def page() -> str:
     """The page that lists every field of every form, in Markdown."""
     known = [field.path for field in fields(TermSheet)]
     of_warrant = [field for field in fields(WarrantSheet) if field.path not in known]
-    listed = [field for field in fields(InvestorsSheet, "investors.") if field.path.count(".") == 1]
+    listed = [field for field in fields(investors_sheet(), "investors.") if field.path.count(".") == 1]
     sheet = _section("`investors`, from a sheet", f"\n{_LISTED}\n", listed)
     return f"{_PAGE}{_sections(list(fields(TermSheet)))}{sheet}\n{_WARRANT}{_sections(of_warrant)}"
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
 
 from msgspec import Struct
-from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 LONGEST_TEXT = 2_000
@@ -63,25 +62,34 @@ def settled(value: Any) -> Any:
 _OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
 
 
-class _Reading:
-    """How a type reads what was typed; a plain function of pydantic's is asked for its signature at every use."""
+class Reading:
+    """How a type reads what was typed, and its JSON Schema for editors: one annotation, as each of them takes its time.
 
-    def __init__(self, read: Callable[[object], object], *, may_be_open: bool = False) -> None:
+    A plain function of pydantic's is asked for its signature at every use.
+    """
+
+    def __init__(
+        self, read: Callable[[object], object], for_editors: Mapping[str, Any], *, may_be_open: bool = False
+    ) -> None:
         self.read = read
+        self.for_editors = for_editors
         self.may_be_open = may_be_open
 
     def __get_pydantic_core_schema__(self, _: object, __: object) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
 
+    def __get_pydantic_json_schema__(self, _: object, __: object) -> dict[str, Any]:
+        return dict(self.for_editors)
 
-def _or_open(read: Callable[[object], object]) -> _Reading:
+
+def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -> Reading:
     """A reading that lets an open point through, and reads everything else."""
 
     def read_or_leave_open(value: object) -> object:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
         return OpenPoint((found_open["note"] or "").strip()) if found_open else read(value)
 
-    return _Reading(read_or_leave_open, may_be_open=True)
+    return Reading(read_or_leave_open, for_editors, may_be_open=True)
 
 
 def _refuse(code: str, what: str, remedy: str) -> NoReturn:
@@ -167,11 +175,8 @@ def _number(value: object, quantity: Quantity) -> Decimal:
     return _bounded(typed, Decimal(digits), quantity)
 
 
-_NEGATIVE = re.compile(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)")
-
-
 def _refuse_number(typed: str, quantity: Quantity) -> NoReturn:
-    if _NEGATIVE.fullmatch(typed):
+    if re.fullmatch(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)", typed):
         remedy = f"Write {quantity.noun} above 0, such as {quantity.example}."
         _refuse("T106", f"{shortened(typed)} is not above 0", remedy)
     # Imported here: most numbers can be read.
@@ -291,74 +296,69 @@ def _flag(value: object) -> bool:
 _OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"
 
 
-def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> WithJsonSchema:
+def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[str, Any]:
     """The JSON Schema of what a pattern describes, or an open point.
 
     `also` names the types for which an editor's YAML may take what is typed; `bounds` hold for those.
     """
     said = {"title": noun, "patternErrorMessage": f"{noun} is expected, or TBD"}
-    return WithJsonSchema({"type": ["string", *also], "pattern": f"^(?:{_OPEN_PATTERN}|{pattern})$", **said, **bounds})
+    return {"type": ["string", *also], "pattern": f"^(?:{_OPEN_PATTERN}|{pattern})$", **said, **bounds}
 
 
-def _text_for_editors(noun: str, **bounds: object) -> WithJsonSchema:
+def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
     """The JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
-    return WithJsonSchema({"type": ["string", "number", "boolean"], "title": noun, **bounds})
+    return {"type": ["string", "number", "boolean"], "title": noun, **bounds}
 
 
 _DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-Words = Annotated[str, _or_open(_words), _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT)]
+Words = Annotated[str, _or_open(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
 
-Plain = Annotated[str, _Reading(_words), _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT)]
+Plain = Annotated[str, Reading(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text as `Words`, which names a file, a clause or a number, and so is never open."""
 
-Wording = Annotated[str, _Reading(_wording), _text_for_editors("words of a clause", maxLength=LONGEST_WORDING)]
+Wording = Annotated[str, Reading(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
 """Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
 
 Amount = Annotated[
-    Decimal,
-    _or_open(_amount),
-    _for_editors("an amount in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0),
+    Decimal, _or_open(_amount, _for_editors("an amount in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0))
 ]
 """US dollars above 0 and below 10^15, with the decimals that were typed, at most 2."""
 
 Price = Annotated[
-    Decimal,
-    _or_open(_price),
-    _for_editors("a price in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0),
+    Decimal, _or_open(_price, _for_editors("a price in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0))
 ]
 """US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
 
 Count = Annotated[
-    int, _or_open(_count), _for_editors("a whole number", GROUPED_WHOLE, "integer", minimum=1, maximum=10**12)
+    int, _or_open(_count, _for_editors("a whole number", GROUPED_WHOLE, "integer", minimum=1, maximum=10**12))
 ]
 """Whole shares or warrants, 1 to 10^12."""
 
 Days = Annotated[
-    int, _or_open(_days), _for_editors("a number of days", "[1-9][0-9]{0,2}", "integer", minimum=1, maximum=365)
+    int, _or_open(_days, _for_editors("a number of days", "[1-9][0-9]{0,2}", "integer", minimum=1, maximum=365))
 ]
 """Days, 1 to 365."""
 Years = Annotated[
-    int, _or_open(_years), _for_editors("a number of years", "[1-9][0-9]?", "integer", minimum=1, maximum=99)
+    int, _or_open(_years, _for_editors("a number of years", "[1-9][0-9]?", "integer", minimum=1, maximum=99))
 ]
 """Calendar years, 1 to 99."""
 
-Percentage = Annotated[Decimal, _or_open(_percentage), _for_editors("a percentage (20%)", rf"{GROUPED}%")]
+Percentage = Annotated[Decimal, _or_open(_percentage, _for_editors("a percentage (20%)", rf"{GROUPED}%"))]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
-Portion = Annotated[Decimal, _or_open(_portion), _for_editors("a percentage (51%)", rf"{GROUPED}%")]
+Portion = Annotated[Decimal, _or_open(_portion, _for_editors("a percentage (51%)", rf"{GROUPED}%"))]
 """Per cent of a whole, of which there are at most 100."""
 
-Flag = Annotated[bool, _Reading(_flag), WithJsonSchema({"type": "boolean", "title": "true or false"})]
+Flag = Annotated[bool, Reading(_flag, {"type": "boolean", "title": "true or false"})]
 """true or false, and no other word for it."""
 
-IsoDate = Annotated[date, _or_open(_iso_date), _for_editors("a date (year-month-day)", _DATE_PATTERN)]
+IsoDate = Annotated[date, _or_open(_iso_date, _for_editors("a date (year-month-day)", _DATE_PATTERN))]
 """A day of the years 1900 to 2199."""
 
 MonthOrDate = Annotated[
     date | str,
-    _or_open(_month_or_date),
-    _for_editors("a date or a month (year-month)", r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"),
+    _or_open(_month_or_date, _for_editors("a date or a month (year-month)", r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")),
 ]
 """A date, or the text YYYY-MM of a month whose day is left open."""

@@ -1,5 +1,6 @@
 """The term sheet: what a deal lawyer states about one deal, and nothing that can be computed from it."""
 
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -29,6 +30,14 @@ class Terms(BaseModel):
     """A group of terms: frozen, and an unknown name in it is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _defaults(description: str) -> Any:
+    """A group of which every term has a default: it is read from nothing, as if it stood there with no term in it.
+
+    By the reader of the whole sheet: a default made of the group's own class has a reader built for that alone.
+    """
+    return Field(default_factory=dict, validate_default=True, description=description)
 
 
 class Agreement(Terms):
@@ -208,7 +217,7 @@ class Warrant(Terms):
     issue_date: IsoDate = Field(description="The day it is issued.", examples=["2001-12-27"])
     term_years: Years = Field(description="Term in calendar years.", examples=["3"])
     underlying_agreement: UnderlyingAgreement = Field(description="The agreement under which it is issued.")
-    provisions: WarrantProvisions = Field(default_factory=WarrantProvisions, description="What it says besides.")
+    provisions: WarrantProvisions = _defaults("What it says besides.")
 
 
 class Warrants(Terms):
@@ -239,9 +248,7 @@ class Warrants(Terms):
     issue_date: IsoDate | None = Field(
         None, description="The day on which they are issued. Default: agreement.date.", examples=["2003-07-01"]
     )
-    provisions: WarrantProvisions = Field(
-        default_factory=WarrantProvisions, description="What each warrant says besides."
-    )
+    provisions: WarrantProvisions = _defaults("What each warrant says besides.")
 
 
 class Investor(Terms):
@@ -287,34 +294,34 @@ def _columns() -> dict[str, Any]:
     return {name: (Plain | None, Field(None, description=said)) for name, said in described.items()}
 
 
-InvestorColumns = create_model(
-    "InvestorColumns", __base__=Terms, __doc__="The names of columns that are not called as their terms.", **_columns()
-)
-
-
 def _sheet() -> dict[str, Any]:
     """`from` is a word of Python, and cannot be written as the name of an attribute."""
+    named = "The names of columns that are not called as their terms."
+    by_name = create_model("InvestorColumns", __base__=Terms, __doc__=named, **_columns())
     file = "A workbook (.xlsx) or a text file (.csv), by its path from the term sheet."
     sheet = "Which sheet of the workbook, where it has several."
     columns = "Which column holds a term, where it is not called so."
     return {
         "from": (Plain, Field(description=file, examples=["investors.xlsx"])),
         "sheet": (Plain | None, Field(None, description=sheet, examples=["Round"])),
-        "columns": (InvestorColumns, Field(default_factory=InvestorColumns, description=columns)),
+        "columns": (by_name, _defaults(columns)),
     }
 
 
-InvestorsSheet = create_model(
-    "InvestorsSheet", __base__=Terms, __doc__="A sheet that lists the investors, one a row.", **_sheet()
-)
+@cache
+def investors_sheet() -> type[Terms]:
+    """A sheet that lists the investors; made when one is asked for, as most term sheets have their investors in them."""
+    said = "A sheet that lists the investors, one a row."
+    return create_model("InvestorsSheet", __base__=Terms, __doc__=said, **_sheet())
 
 
 class _OrSheet:
     """Tells editors that a sheet may be named in the place of the investors; loading puts them in before they are checked."""
 
     def __get_pydantic_json_schema__(self, typed: Any, describe: Any) -> dict[str, Any]:
-        InvestorsSheet.model_rebuild()
-        sheet = describe(InvestorsSheet.__pydantic_core_schema__)
+        listed = investors_sheet()
+        listed.model_rebuild()
+        sheet = describe(listed.__pydantic_core_schema__)
         return {"if": {"type": "object"}, "then": sheet, "else": describe(typed)}
 
 
@@ -511,7 +518,7 @@ class Options(Terms):
     unused_definitions: Flag = Field(
         False, description="A, 1(a), 1(b)(ii): terms are defined that nothing uses, such as Effective Date."
     )
-    clauses: ClauseOptions = Field(default_factory=ClauseOptions, description="Clauses that may be left out.")
+    clauses: ClauseOptions = _defaults("Clauses that may be left out.")
 
 
 class Annexes(Terms):
@@ -609,7 +616,7 @@ class TermSheet(Terms):
     agreement: Agreement = Field(description="The instrument itself.")
     company: Company = Field(description="The issuer.")
     offering: Offering = Field(description="What is sold.")
-    warrants: Warrants = Field(default_factory=Warrants, description="Warrants that come with the shares.")
+    warrants: Warrants = _defaults("Warrants that come with the shares.")
     placement_agent_warrant: Warrant | None = Field(None, description="A warrant for the placement agent.")
     investors: Annotated[tuple[Investor, ...], _OrSheet()] = Field(
         min_length=1, max_length=100_000, description="The investors, in order."
@@ -620,20 +627,18 @@ class TermSheet(Terms):
         None, description="The transfer agent; the letter that instructs it is drafted where it is stated."
     )
     counsel: Counsel = Field(description="The lawyers.")
-    closing: Closing = Field(default_factory=Closing, description="Closing and delivery.")
-    notices: Notices = Field(default_factory=Notices, description="When notices are deemed given.")
+    closing: Closing = _defaults("Closing and delivery.")
+    notices: Notices = _defaults("When notices are deemed given.")
     law: Law = Field(description="Governing law and forum.")
     financials: Financials = Field(description="The company's reports.")
-    sec_forms: SecForms = Field(default_factory=SecForms, description="Forms of the SEC.")
+    sec_forms: SecForms = _defaults("Forms of the SEC.")
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
-    options: Options = Field(default_factory=Options, description="What the parties agree where precedents differ.")
-    annexes: Annexes = Field(default_factory=Annexes, description="Files for annexes that are not drafted here.")
+    options: Options = _defaults("What the parties agree where precedents differ.")
+    annexes: Annexes = _defaults("Files for annexes that are not drafted here.")
     cap_table: CapTable | None = Field(
         None, description="For the Open Cap Table file, which is written where this is stated."
     )
-    execution: AgreementExecution = Field(
-        default_factory=AgreementExecution, description="How far the document has come."
-    )
+    execution: AgreementExecution = _defaults("How far the document has come.")
     departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
 
 
@@ -658,7 +663,7 @@ class WarrantSheet(Terms):
     counsel: CompanyCounsel = Field(description="The lawyers.")
     warrant: Warrant = Field(description="The warrant.")
     law: GoverningLaw = Field(description="Governing law and forum.")
-    execution: Execution = Field(default_factory=Execution, description="How far the document has come.")
+    execution: Execution = _defaults("How far the document has come.")
     departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
 
 

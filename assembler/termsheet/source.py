@@ -482,7 +482,7 @@ class _Reading(Struct):
             self.complain("Y120", what, remedy, place)
         if end.line > event.start_mark.line:
             self.check_lines(event)
-        if not text.isascii() and SPECIAL_SPACE.match(text):
+        if not text.isascii() and re.match(SPECIAL_SPACE, text):
             self.complain("Y111", *about_space(text), event.start_mark)
 
     def check_lines(self, event: Any) -> None:
@@ -543,8 +543,8 @@ def normal(text: str) -> str:
 
 _BLANKS = " \t"
 _COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
-SPECIAL_SPACE = re.compile(rf"(?:-[ ]*)*([{SPACES}])")
-_VALUE = re.compile(r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$")
+SPECIAL_SPACE = rf"(?:-[ ]*)*([{SPACES}])"
+_VALUE = r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$"
 SECOND_DOCUMENT = (
     "a second document begins here; a term sheet is one",
     "Put what follows in a file of its own, or delete this line.",
@@ -571,7 +571,7 @@ def about_space(text: str) -> tuple[str, str]:
 
 def value_on(line: str) -> str:
     """The value on a line of its own: what stands behind the name and the colon, without a comment."""
-    value = _VALUE.match(line)
+    value = re.match(_VALUE, line)
     return value["value"] if value else line.strip()
 
 

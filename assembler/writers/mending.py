@@ -8,6 +8,9 @@ from lxml import etree
 
 from assembler.writers.ooxml import qualified
 
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FIRST_PICTURE = 1001  # as docxtpl numbers them
+
 # What must hold a paragraph; a cell must also end in one.
 _STORIES = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
 _BLOCKS = tuple(qualified(name) for name in ("p", "tbl", "sdt"))
@@ -31,7 +34,7 @@ def mend(root: etree._Element) -> None:
     """Put right what filling left in a part: rows without cells, tables without rows, cells without a paragraph.
 
     A row without a cell goes; a table without a row becomes an empty paragraph; a cell without a paragraph gets one.
-    Bookmarks and content controls that were repeated keep their name and number once.
+    Bookmarks and content controls that were repeated keep their name and number once, pictures get one each.
     """
     for row in list(root.iter(qualified("tr"))):
         if next(row.iter(qualified("tc")), None) is None:
@@ -49,6 +52,12 @@ def mend(root: etree._Element) -> None:
     for bookmark in list(_loose_bookmarks(root)):
         _remove(bookmark)
     _number_controls_once(root)
+    _number_pictures(root)
+
+
+def serialised(root: etree._Element) -> bytes:
+    """A part as it stands in the file."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _paragraph() -> etree._Element:
@@ -83,3 +92,9 @@ def _number_controls_once(root: etree._Element) -> None:
             properties.remove(number)
         elif number is not None:
             seen.add(number.get(qualified("val")))
+
+
+def _number_pictures(root: etree._Element) -> None:
+    if root.tag == qualified("document"):
+        for number, picture in enumerate(root.iter(_PICTURE), _FIRST_PICTURE):
+            picture.set("id", str(number))

@@ -4,46 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-
-from lxml import etree
+from html import escape
 
 from assembler.document.tree import Value
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
-from assembler.writers.ooxml import qualified, refuse_illegal
+from assembler.writers.ooxml import refuse_illegal
 
 _TOKEN = re.compile(f"{VALUE_OPENS}(\\d+){VALUE_CLOSES}")
+_EMPTY = re.compile(r'<((?:[\w.-]+:)?t) xml:space="preserve"/>')
 _BREAKS = re.compile("([\n\t])")
 _BREAK = {"\n": "br", "\t": "tab"}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def put_in(root: etree._Element, values: Sequence[Value], stand_ins: Mapping[int, str]) -> None:
-    """Put the values in place of their tokens, and the characters in place of their stand-ins; line ends become breaks.
+def put_in(xml: str, values: Sequence[Value], stand_ins: Mapping[str, str]) -> str:
+    """A part with the values in place of their tokens, and the characters in place of their stand-ins; line ends become breaks.
 
     Raises ValueError where a value holds what no document can.
     """
-    for text in list(root.iter(qualified("t"))):
-        said = (text.text or "").translate(stand_ins)
-        said = _TOKEN.sub(lambda token: _legal(values[int(token[1])].text), said)
-        if said != text.text:
-            text.set(_SPACE, "preserve")
-            _say(text, said)
+    # Written like a text that holds a value, so that whether one is empty shows nowhere else in the file.
+    xml = _EMPTY.sub(r'<\1 xml:space="preserve"></\1>', xml)
+    for stand_in, character in stand_ins.items():
+        xml = xml.replace(stand_in, character)
+
+    def said(token: re.Match[str]) -> str:
+        text = values[int(token[1])].text
+        refuse_illegal(text)
+        # A carriage return as such would be read as a line end.
+        escaped = escape(text, quote=False).replace("\r", "&#13;")
+        return _broken(escaped, xml, token.start()) if "\n" in text or "\t" in text else escaped
+
+    return _TOKEN.sub(said, xml)
 
 
-def _legal(text: str) -> str:
-    refuse_illegal(text)
-    return text
-
-
-def _say(text: etree._Element, said: str) -> None:
-    """The text element says so, with line breaks and tabs as elements beside it."""
-    first, *others = _BREAKS.split(said)
-    text.text = first
-    for piece in others:
-        if piece in _BREAK:
-            made = etree.Element(qualified(_BREAK[piece]))
-        else:
-            made = etree.Element(qualified("t"), {_SPACE: "preserve"})
-            made.text = piece
-        text.addnext(made)
-        text = made
+def _broken(text: str, xml: str, at: int) -> str:
+    """A text with its line ends and tabs as elements beside the text element around that place of a part."""
+    name = re.split("[ >]", xml[xml.rindex("<", 0, at) + 1 : at], maxsplit=1)[0]
+    prefix = name.removesuffix("t")
+    return "".join(
+        f'</{name}><{prefix}{_BREAK[part]}/><{name} xml:space="preserve">' if part in _BREAK else part
+        for part in _BREAKS.split(text)
+    )

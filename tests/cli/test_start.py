@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +29,74 @@ def test_help_and_a_wrong_use_load_nothing_that_is_slow(arguments):
     program = PROGRAM.format(heavy=HEAVY)
     told = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
     assert told.stderr.rstrip().split("\n")[-1] == "loaded:"
+
+
+# What a draft has no use for where nothing is wrong, everything is stated in the term sheet, and its forms are kept.
+NOT_FOR_A_DRAFT = (
+    "docx",
+    "docxtpl",
+    "holidays",
+    "jinja2",
+    "json",
+    "openpyxl",
+    "rapidfuzz",
+    "rich",
+    "assembler.compare",
+    "assembler.readers",
+    "assembler.termsheet.diagnosis",
+    "assembler.termsheet.listing",
+    "assembler.termsheet.slips",
+    "assembler.writers.foreign",
+    "assembler.writers.preparing",
+    "assembler.writers.tags",
+)
+# A copy of what was signed has neither sheets nor ancillary forms.
+NOT_FOR_A_COPY = (*NOT_FOR_A_DRAFT, "lxml", "assembler.writers.ancillary", "assembler.writers.workbook")
+TERM_SHEETS = Path(__file__).parents[2] / "termsheets"
+COPY = TERM_SHEETS / "focus-2003-07.yaml"
+
+
+def draft_in_a_process(folder, program, termsheet=COPY, **surroundings):
+    """What a draft says on stderr, in a process that runs `program`."""
+    arguments = ("draft", str(termsheet), "--output", str(folder))
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **surroundings},
+    ).stderr.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("termsheet", "unused"),
+    [(COPY, NOT_FOR_A_COPY), (TERM_SHEETS / "new-stock-and-warrants.yaml", NOT_FOR_A_DRAFT)],
+    ids=["a copy", "a draft"],
+)
+def test_a_draft_whose_forms_are_kept_loads_no_more_than_it_uses(termsheet, unused, tmp_path):
+    program, kept = PROGRAM.format(heavy=unused), str(tmp_path)
+    first = draft_in_a_process(tmp_path / "first", program, termsheet, ASSEMBLER_CACHE=kept)
+    assert "docxtpl" in first
+    second = draft_in_a_process(tmp_path / "second", program, termsheet, ASSEMBLER_CACHE=kept)
+    assert second.split("\n")[-1] == "loaded:"
+
+
+def test_a_sheet_of_investors_is_modelled_only_for_a_term_sheet_that_names_one(tmp_path):
+    program = """
+import atexit, sys
+from assembler.cli import main
+from assembler.termsheet.schema import investors_sheet
+atexit.register(lambda: print(investors_sheet.cache_info().currsize, file=sys.stderr))
+main()
+"""
+    assert draft_in_a_process(tmp_path / "set", program) == "0"
+
+
+def test_what_a_command_leaves_behind_is_not_searched_for_garbage_at_its_end(tmp_path):
+    program = """
+import atexit, gc, sys
+from assembler.cli import main
+atexit.register(lambda: print(gc.get_freeze_count() > len(gc.get_objects()), file=sys.stderr))
+main()
+"""
+    assert draft_in_a_process(tmp_path / "set", program) == "True"

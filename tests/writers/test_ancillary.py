@@ -19,9 +19,10 @@ from assembler import cli
 from assembler.closing import ancillary as forms_of_set
 from assembler.document.tree import Value
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
+from assembler.drafting.printing import Words
 from assembler.findings import Refused, Severity
 from assembler.library import Library, WordForm
-from assembler.writers import ancillary, mending, opaque, package
+from assembler.writers import ancillary, filling, foreign, mending, opaque
 from assembler.writers.ooxml import qualified
 from tests import deals
 from tests.writers import forms, office
@@ -296,11 +297,10 @@ def test_t12_a_tag_in_the_properties_of_the_file_is_named(whole):
 
 
 def test_t13_a_tag_that_is_left_in_what_was_filled_is_never_delivered(whole):
-    read = ancillary.read(form("x").docx, "forms/certificate.docx")
     xml = f"<w:document {forms.NAMESPACES}><w:body>{paragraph('x {', '{ y')}</w:body></w:document>"
-    part = package.Part("word/document.xml", ancillary._FILLED[0], xml.encode())
+    story = ancillary.Story("word/document.xml", ancillary.FILLED[0], (Words(xml),))
     with pytest.raises(Refused, match=re.escape("a tag is left in what was filled: paragraph 1 'x {{ y'")):
-        ancillary._finished(part, (), read)
+        ancillary._filled(story, {}, "forms/certificate.docx")
 
 
 # T14 to T18: the file
@@ -438,6 +438,24 @@ def test_t17_a_form_is_read_once_so_that_all_of_a_set_comes_from_one_version(who
     assert words(files["note.docx"]) == ["TIDEWELL SENSORS, INC."]
 
 
+def test_t17_a_form_is_looked_through_and_filled_by_docxtpl_once_for_all_sets(whole, tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSEMBLER_CACHE", str(tmp_path))
+    file = form("{{ company.name }}", "{% for one in investors %}{{ one.name }}{% endfor %}")
+    before = filled(whole, file)
+    monkeypatch.setattr(filling.Template, "opened", lambda _: pytest.fail("docxtpl is asked again"))
+    monkeypatch.setattr(foreign, "opened", lambda *_: pytest.fail("the file is opened again"))
+    assert filled(whole, file) == before
+    other = deals.compose_text(sheet("new-stock-only"))
+    files, _ = filled(other, file)
+    assert words(files["certificate.docx"])[0] == "CINDERFORD BIOWORKS, INC."
+
+
+def test_t17_a_form_that_is_refused_is_refused_again(whole, tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSEMBLER_CACHE", str(tmp_path))
+    for file in (form("{{ companny.name }}"), form("{% if warrants_sold %}x")):
+        assert refusal(whole, file) == refusal(whole, file)
+
+
 @pytest.mark.parametrize(
     ("kind", "target", "is_refused"),
     [
@@ -490,9 +508,9 @@ def test_t20_a_character_that_no_document_can_hold_stops_at_the_term_sheet(odd, 
 
 
 def test_t20_such_a_character_is_a_fault_of_ours_where_it_comes_so_far():
-    root = etree.fromstring(f"<w:p {forms.NAMESPACES}><w:r><w:t>{VALUE_OPENS}0{VALUE_CLOSES}</w:t></w:r></w:p>")
+    xml = f"<w:p><w:r><w:t>{VALUE_OPENS}0{VALUE_CLOSES}</w:t></w:r></w:p>"
     with pytest.raises(ValueError, match=r"U\+000B cannot stand in a document"):
-        opaque.put_in(root, (Value("a\x0bb", "a.term"),), {})
+        opaque.put_in(xml, (Value("a\x0bb", "a.term"),), {})
 
 
 # What else may be wrong with tags
@@ -623,6 +641,12 @@ def test_line_ends_tabs_and_blanks_of_a_value_are_kept():
     assert words(document(whole, "[{{ escrow.agent }}]")) == ["[  A\nB\tC  ]"]
 
 
+def test_a_line_end_is_written_in_the_prefix_of_the_text_around_it():
+    xml = f"<x:r><x:t>{VALUE_OPENS}0{VALUE_CLOSES}</x:t></x:r>"
+    told = opaque.put_in(xml, (Value("A\nB", "a.term"),), {})
+    assert told == '<x:r><x:t>A</x:t><x:br/><x:t xml:space="preserve">B</x:t></x:r>'
+
+
 def test_blanks_of_a_form_are_kept_and_a_line_end_in_its_file_is_one_of_them(whole):
     content = document(whole, paragraph("To ", "{{ company.short_name }}", " and\nothers "))
     assert words(content) == ["To TIDEWELL and others "]
@@ -665,6 +689,14 @@ def test_a_condition_takes_or_leaves_words_paragraphs_and_rows(whole):
     assert said[:2] == ["Stock and Warrants", "sold"]
     assert said[2].endswith("; Brackenridge Family Partnership, L.P..")
     assert [one.cells[0].text for one in docx.Document(BytesIO(content)).tables[0].rows] == ["always"]
+
+
+def test_pictures_in_what_is_repeated_have_a_number_each(whole):
+    picture = '<w:r><w:drawing><wp:inline><wp:docPr id="7" name="Seal"/></wp:inline></w:drawing></w:r>'
+    content = ("{%p for one in investors %}", paragraph("{{ one.name }}", picture), "{%p endfor %}")
+    body = part_of(document(whole, *content), "word/document.xml")
+    numbers = [int(number) for number in re.findall('<wp:docPr id="([0-9]+)"', body)]
+    assert numbers == [1001 + at for at in range(len(whole.deal.terms.investors))]
 
 
 def test_a_bookmark_in_what_is_repeated_stands_once(whole):
