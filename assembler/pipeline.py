@@ -18,8 +18,9 @@ from assembler import __version__
 from assembler.closing.folder import KeptInputs
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.manifest import digest
-from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
+from assembler.closing.pieces import DealSet, Part, Piece, Title, agreement_pieces, legend_of, warrant_piece
 from assembler.closing.pieces import instruments as instruments_of
+from assembler.closing.warrants import Warrants, of_each_kind
 from assembler.document import walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
@@ -84,27 +85,34 @@ class Agreed(Struct, frozen=True):
     additional: tuple[Deal, ...] = ()
     drafts: Drafts | None = None
 
-    def with_warrants(
-        self, instruments: Sequence[tuple[str, Instrument]], drafted: Callable[[Piece], None] = lambda _: None
-    ) -> DealSet:
-        """The set with these warrants alone; `drafted` hears of each when it is.
+    @property
+    def warrants(self) -> Warrants:
+        """All its warrants, to be drafted where they are written."""
+        return self._warrants(self.instruments)
 
-        Refused, with every finding, where one of them is an error.
-        """
-        form = self.of_warrants
-        findings, warrants = self.findings, list[Piece]()
-        drafts = Drafts(form, departures_of(self.deal, WARRANT))
-        for stem, instrument in instruments:
-            of_one = drafts.draft(instrument.deal, instrument.path)
-            findings += tuple(finding for finding in of_one.findings if finding not in findings)
-            warrants.append(_warrant(stem, instrument, of_one, form))
-            drafted(warrants[-1])
+    def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
+        """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
+        findings, warrants, some = self.findings, list[Piece](), self._warrants(instruments)
+        for number in range(len(some)):
+            warrant, of_one = some.drafted(number)
+            findings += tuple(finding for finding in of_one if finding not in findings)
+            warrants.append(warrant)
         findings = _refuse_errors(self.loaded, findings)
-        forms = (self.form, form, *(piece.form for piece in self.pieces))
+        forms = (self.form, self.of_warrants, *(piece.form for piece in self.pieces))
         inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
         return DealSet(
             self.deal, (*self.pieces, *warrants), inputs, findings, self.additional, legend_of(self.pieces[0])
         )
+
+    def with_one_of_each_kind(self) -> DealSet:
+        """The set with one warrant of each kind, whose words are those of all; the others are named, and drafted elsewhere."""
+        some = of_each_kind(self.instruments)
+        drafted = {stem for stem, _ in some}
+        titles = (Title(Part.WARRANTS, stem, one.holder) for stem, one in self.instruments if stem not in drafted)
+        return replace(self.with_warrants(some), elsewhere=tuple(titles))
+
+    def _warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> Warrants:
+        return Warrants(self.of_warrants, departures_of(self.deal, WARRANT), instruments)
 
 
 def agree(
@@ -183,7 +191,7 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
-    piece = replace(_warrant("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
+    piece = replace(warrant_piece("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
     return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, library, loaded, data)
 
 
@@ -231,11 +239,6 @@ def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
         remedy = "Ask for one that is stated, or add it with its date under closing.additional."
         path = "closing.additional"
         raise Refused([Finding("T206", what, remedy, place_of(loaded.source, path), path)])
-
-
-def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
-    document, numbers = drafted.document, drafted.numbers
-    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder, like=drafted.like)
 
 
 def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:

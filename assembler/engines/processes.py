@@ -14,37 +14,51 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from typing import Any, Self
+from tempfile import TemporaryFile
+from typing import IO, Any, Self
 
 from msgspec import Struct
 
-from assembler.engines import Given, Work, ended
+from assembler.engines import Work, ended
+from assembler.engines.bulk import Bulk, put_by
+from assembler.engines.packed import Packed
 from assembler.findings import Place, Refused
 
 
 class _Handed(Struct):
     """A piece of work, and what will come of it."""
 
-    work: Work[Any]
     given: Any
     future: Future[Any]
 
 
-class Processes:
-    """Processes of this machine, `jobs` of them. One that is ended from outside has its work done anew, once."""
+class _Setting(Struct):
+    """What a process of a pool knows: its work, and the file in which it puts by what is bulky, where it shares one with the first."""
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+    packed: Packed
+    file: int | None
+
+
+class Processes:
+    """Processes of this machine, `jobs` of them. One that is ended from outside has its work done anew, once.
+
+    They begin with the first piece of work, and as copies of this process know all that it knew then. What they put by is in
+    a file without a name, that ends with the last process that has it open.
+    """
+
+    def __init__(self, jobs: int, work: Work[Any]) -> None:
+        self._jobs, self._packed = jobs, Packed(work)
         self._handed: deque[_Handed] = deque()
         self._broke_at: _Handed | None = None
-        self._pool = _pool(jobs)
+        self._put_by: IO[bytes] = TemporaryFile()  # noqa: SIM115  it is open as long as the engine is entered
+        self._pool = self._begun()
 
-    def begin(self, work: Work[Given], given: Given) -> None:
+    def begin(self, given: Any) -> None:
         """Hand in a piece of work; an idle process begins with it at once."""
         try:
-            self._handed.append(_Handed(work, given, self._submit(work, given)))
+            self._handed.append(_Handed(given, self._submit(given)))
         except BrokenProcessPool:
-            self._handed.append(_Handed(work, given, Future()))
+            self._handed.append(_Handed(given, Future()))
             self._begin_anew()
 
     def results(self) -> Iterator[Any]:
@@ -69,14 +83,18 @@ class Processes:
         self._broke_at = self._handed[0]
         _let_go(self._pool)
         self._pool.shutdown()
-        self._pool = _pool(self._jobs)
+        self._pool = self._begun()
         for one in self._handed:
             if not one.future.done() or isinstance(one.future.exception(), BrokenProcessPool):
-                one.future = self._submit(one.work, one.given)
+                one.future = self._submit(one.given)
 
-    def _submit(self, work: Work[Given], given: Given) -> Future[Any]:
+    def _begun(self) -> ProcessPoolExecutor:
+        how = _how()
+        return _pool(self._jobs, how, _Setting(self._packed, self._put_by.fileno() if how == "fork" else None))
+
+    def _submit(self, given: Any) -> Future[Any]:
         with _interrupts_held_back():  # it may begin processes
-            return self._pool.submit(_done, work, given)
+            return self._pool.submit(_done, given)
 
     def __enter__(self) -> Self:
         return self
@@ -88,10 +106,11 @@ class Processes:
                 process.terminate()
             _let_go(self._pool)
         self._pool.shutdown()
+        self._put_by.close()
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(_how()), _begun)
+def _pool(jobs: int, how: str, setting: _Setting) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(how), _begun, (setting,))
 
 
 def _let_go(pool: ProcessPoolExecutor) -> None:
@@ -122,8 +141,12 @@ def _how() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _begun() -> None:
+_here: list[_Setting] = []  # of this process, where it is one of a pool
+
+
+def _begun(setting: _Setting) -> None:
     """Set up a process: an interrupt is for the one that began it, and no process outlives that."""
+    _here[:] = [setting]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
@@ -132,11 +155,13 @@ def _begun() -> None:
     threading.Thread(target=_end_with_the_first, daemon=True).start()
 
 
-def _done(work: Work[Given], given: Given) -> Any:
-    """What comes of the work. A process that is to end in the middle of it first lets the work clear away what it began."""
+def _done(given: Any) -> Any:
+    """What comes of a piece of work. A process that is to end in the middle of it first lets the work clear away what it began."""
+    (setting,) = _here
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return work(given)
+        result = setting.packed.work(given)
+        return put_by(result, setting.file) if isinstance(result, Bulk) and setting.file is not None else result
     except KeyboardInterrupt:
         os._exit(1)
     finally:
