@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,9 @@ from assembler import __version__
 from assembler.closing.folder import KeptInputs
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.manifest import digest
-from assembler.closing.pieces import DealSet, Part, Piece, Title, agreement_pieces, legend_of, warrant_piece
+from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of, warrant_piece
 from assembler.closing.pieces import instruments as instruments_of
-from assembler.closing.warrants import Warrants, of_each_kind
+from assembler.closing.warrants import Warrants
 from assembler.document import walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
@@ -87,32 +87,36 @@ class Agreed(Struct, frozen=True):
 
     @property
     def warrants(self) -> Warrants:
-        """All its warrants, to be drafted where they are written."""
+        """All its warrants, not drafted yet."""
         return self._warrants(self.instruments)
 
     def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
         """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
-        findings, warrants, some = self.findings, list[Piece](), self._warrants(instruments)
-        for number in range(len(some)):
-            warrant, of_one = some.drafted(number)
-            findings += tuple(finding for finding in of_one if finding not in findings)
-            warrants.append(warrant)
-        findings = _refuse_errors(self.loaded, findings)
-        forms = (self.form, self.of_warrants, *(piece.form for piece in self.pieces))
-        inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
-        return DealSet(
-            self.deal, (*self.pieces, *warrants), inputs, findings, self.additional, legend_of(self.pieces[0])
-        )
+        warrants = self._warrants(instruments)
+        return self._with(warrants, range(len(warrants)))
 
-    def with_one_of_each_kind(self) -> DealSet:
-        """The set with one warrant of each kind, whose words are those of all; the others are named, and drafted elsewhere."""
-        some = of_each_kind(self.instruments)
-        drafted = {stem for stem, _ in some}
-        titles = (Title(Part.WARRANTS, stem, one.holder) for stem, one in self.instruments if stem not in drafted)
-        return replace(self.with_warrants(some), elsewhere=tuple(titles))
+    def with_one_of_each_kind(self, warrants: Warrants) -> DealSet:
+        """The set with the first of each kind of these warrants, whose words are those of all; the others are named.
+
+        Refused, with every finding, where one of the first is an error.
+        """
+        numbers = warrants.first_of_each_kind
+        others = (title for number, title in enumerate(warrants.titles) if number not in numbers)
+        return replace(self._with(warrants, numbers), elsewhere=tuple(others))
 
     def _warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> Warrants:
         return Warrants(self.of_warrants, departures_of(self.deal, WARRANT), instruments)
+
+    def _with(self, warrants: Warrants, numbers: Iterable[int]) -> DealSet:
+        findings, pieces = self.findings, list(self.pieces)
+        for number in numbers:
+            warrant, of_one = warrants.drafted(number)
+            findings += tuple(finding for finding in of_one if finding not in findings)
+            pieces.append(warrant)
+        findings = _refuse_errors(self.loaded, findings)
+        forms = (self.form, self.of_warrants, *(piece.form for piece in self.pieces))
+        inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
+        return DealSet(self.deal, tuple(pieces), inputs, findings, self.additional, legend_of(self.pieces[0]))
 
 
 def agree(

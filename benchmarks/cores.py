@@ -45,10 +45,10 @@ def warrants(agreed: Agreed) -> float:
     house = Library.open().shell("house")
     begun = time.perf_counter()
     with sharing(None, EngineName.processes, None).engines() as choose:
-        papers = Papers(agreed.with_warrants(()), FORMATS, [Part.WARRANTS], house, agreed.warrants)
+        every = agreed.warrants
+        papers = Papers(agreed.with_one_of_each_kind(every), FORMATS, [Part.WARRANTS], house, every)
         engine = choose(papers.count, papers.written)
         begin(papers, engine)
-        agreed.with_one_of_each_kind()
         files_from(engine)
     return time.perf_counter() - begun
 

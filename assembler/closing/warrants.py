@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from assembler.closing.pieces import Piece, warrant_piece
+from assembler.closing.pieces import Part, Piece, Title, warrant_piece
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Form, NumberedDeparture
 from assembler.findings import Finding, Refused
@@ -17,15 +18,29 @@ class Warrants:
     def __init__(
         self, form: Form, departures: Sequence[NumberedDeparture], instruments: Sequence[tuple[str, Instrument]]
     ) -> None:
-        if instruments:
-            form.instructions(
-                instruments[0][1].deal
-            )  # read once, and here: where they are drafted there may be no templates
-        self._form, self._instruments = form, instruments
+        if instruments:  # read once, and here: where they are drafted there may be no templates
+            form.instructions(instruments[0][1].deal)
+        self._form, self._departures, self._instruments = form, departures, instruments
         self._drafts = Drafts(form, departures)
+
+    def __reduce__(self) -> tuple[type[Warrants], tuple[Any, ...]]:
+        return Warrants, (self._form, self._departures, self._instruments)
 
     def __len__(self) -> int:
         return len(self._instruments)
+
+    @property
+    def titles(self) -> Sequence[Title]:
+        """What they are called, and whose they are."""
+        return [Title(Part.WARRANTS, stem, instrument.holder) for stem, instrument in self._instruments]
+
+    @property
+    def first_of_each_kind(self) -> Collection[int]:
+        """The first of each kind: those of which the same facts hold have the same clauses."""
+        kinds: dict[frozenset[tuple[str, bool]], int] = {}
+        for number, (_, instrument) in enumerate(self._instruments):
+            kinds.setdefault(frozenset(instrument.deal.facts.items()), number)
+        return kinds.values()
 
     def drafted(self, number: int) -> tuple[Piece, tuple[Finding, ...]]:
         """One of them, and what is wrong with its words."""
@@ -39,11 +54,3 @@ class Warrants:
         if findings:
             raise Refused(findings)
         return piece
-
-
-def of_each_kind(instruments: Sequence[tuple[str, Instrument]]) -> Sequence[tuple[str, Instrument]]:
-    """The first warrant of each kind; those of which the same facts hold have the same clauses."""
-    kinds: dict[frozenset[tuple[str, bool]], tuple[str, Instrument]] = {}
-    for one in instruments:
-        kinds.setdefault(frozenset(one[1].deal.facts.items()), one)
-    return tuple(kinds.values())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assembler.writers.package import Properties
 
 _LARGE = (Part.AGREEMENT, Part.SCHEDULE)  # documents that have every investor in them, and go by themselves
-_TOGETHER = 20
+_AT_LEAST, _AT_MOST, _OF_THE_REST = 4, 40, 12  # documents that are written in one go, and which part of those left
 _ONE_AT_A_TIME = Lock()  # a worker of a scheduler may have several threads, and writers remember what they wrote last
 HOUSE = "house"
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
@@ -57,8 +57,9 @@ def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[s
 class Papers:
     """The documents of a set by their numbers, from 0 on, and all that a process needs to write any of them.
 
-    They are those of `whole` that are of the parts asked for, and behind them `warrants`, which the process that writes
-    them drafts; where these are not asked for it drafts them all the same, to say what is wrong with their words.
+    They are those of `whole` that are of the parts asked for, and behind them, where there are any, `warrants` in place of
+    its own: these are drafted by the process that writes them; where they are not asked for it drafts them all the same,
+    to say what is wrong with their words.
     """
 
     def __init__(
@@ -69,7 +70,8 @@ class Papers:
         house: Shell,
         warrants: Warrants | None = None,
     ) -> None:
-        self._pieces = _alike_by_number(piece for piece in whole.pieces if piece.part in parts)
+        asked = {part for part in parts if not (warrants and part is Part.WARRANTS)}
+        self._pieces = _alike_by_number(piece for piece in whole.pieces if piece.part in asked)
         self._warrants, self._writes_warrants = warrants, Part.WARRANTS in parts
         self._writers = Writers(formats, house)
         self._properties, self._versions = properties_of(whole, "", ""), whole.inputs
@@ -82,16 +84,17 @@ class Papers:
     def batches(self) -> Iterator[range]:
         """The numbers of those that are written in one go.
 
-        They are so many that asking for them costs little beside writing them, and so few that no process is left with
-        a long way to go when the others have ended.
+        They are so many that asking for them costs little beside writing them, and fewer towards the end, so that no
+        process is left with a long way to go when the others have ended.
         """
-        first = 0
-        for number, piece in enumerate(self._pieces):
-            if piece.part in _LARGE or number + 1 - first == _TOGETHER:
-                yield range(first, number + 1)
-                first = number + 1
         end = len(self._pieces) + (len(self._warrants) if self._warrants else 0)
-        yield from (range(at, min(at + _TOGETHER, end)) for at in range(first, end, _TOGETHER))
+        alone = {number for number, piece in enumerate(self._pieces) if piece.part in _LARGE}
+        first = 0
+        while first < end:
+            together = min(max((end - first) // _OF_THE_REST, _AT_LEAST), _AT_MOST)
+            behind = next((one for one in range(first, end) if one - first == together or one in alone), end)
+            yield range(first, max(behind, first + 1))
+            first = max(behind, first + 1)
 
     def written(self, some: Iterable[int]) -> Bulk:
         """The files of these documents, about which is said what those of each are called.

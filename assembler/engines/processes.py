@@ -24,6 +24,8 @@ from assembler.engines.bulk import Bulk, put_by
 from assembler.engines.packed import Packed
 from assembler.findings import Place, Refused
 
+_SWITCHES = 0.0005  # seconds after which a thread that feeds other processes has its turn: they wait for it
+
 
 class _Handed(Struct):
     """A piece of work, and what will come of it."""
@@ -40,21 +42,24 @@ class _Setting(Struct):
 
 
 class Processes:
-    """Processes of this machine, `jobs` of them. One that is ended from outside has its work done anew, once.
+    """Processes of this machine, `jobs` of them with this one. Another that is ended from outside has its work done anew, once.
 
-    They begin with the first piece of work, and as copies of this process know all that it knew then. What they put by is in
-    a file without a name, that ends with the last process that has it open.
+    The others begin with the first piece of work, and as copies of this process know all that it knew then; this one takes
+    its share when results are asked for. What they put by is in a file without a name, that ends with the last process that
+    has it open.
     """
 
     def __init__(self, jobs: int, work: Work[Any]) -> None:
-        self._jobs, self._packed = jobs, Packed(work)
+        self._others, self._packed = jobs - 1, Packed(work)
         self._handed: deque[_Handed] = deque()
         self._broke_at: _Handed | None = None
         self._put_by: IO[bytes] = TemporaryFile()  # noqa: SIM115  it is open as long as the engine is entered
         self._pool = self._begun()
+        self._switches = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCHES)
 
     def begin(self, given: Any) -> None:
-        """Hand in a piece of work; an idle process begins with it at once."""
+        """Hand in a piece of work; another process that is idle begins with it at once."""
         try:
             self._handed.append(_Handed(given, self._submit(given)))
         except BrokenProcessPool:
@@ -64,6 +69,8 @@ class Processes:
     def results(self) -> Iterator[Any]:
         """What came of each piece of work, in order, with the traceback of its process where one raised."""
         while self._handed:
+            if not self._handed[0].future.done() and self._has_done_one():
+                continue
             try:
                 result = self._handed[0].future.result()
             except BrokenProcessPool:
@@ -75,6 +82,18 @@ class Processes:
     def drop(self) -> None:
         """Want it no more; leaving the engine ends it."""
         self._handed.clear()
+
+    def _has_done_one(self) -> bool:
+        """Do the next piece of work that no other process has begun with, if there is one here."""
+        mine = next((one for one in self._handed if one.future.cancel()), None)
+        if mine is None:
+            return False
+        mine.future = Future()
+        try:
+            mine.future.set_result(self._packed.work(mine.given))
+        except Exception as fault:  # noqa: BLE001  it is raised when its turn has come
+            mine.future.set_exception(fault)
+        return True
 
     def _begin_anew(self) -> None:
         """Hand in again, to other processes, what came to nothing. Refused where the same work is still the first."""
@@ -90,7 +109,7 @@ class Processes:
 
     def _begun(self) -> ProcessPoolExecutor:
         how = _how()
-        return _pool(self._jobs, how, _Setting(self._packed, self._put_by.fileno() if how == "fork" else None))
+        return _pool(self._others, how, _Setting(self._packed, self._put_by.fileno() if how == "fork" else None))
 
     def _submit(self, given: Any) -> Future[Any]:
         with _interrupts_held_back():  # it may begin processes
@@ -101,6 +120,7 @@ class Processes:
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         self.drop()
+        sys.setswitchinterval(self._switches)
         if failed:
             for process in multiprocessing.active_children():
                 process.terminate()
@@ -109,8 +129,8 @@ class Processes:
         self._put_by.close()
 
 
-def _pool(jobs: int, how: str, setting: _Setting) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(how), _begun, (setting,))
+def _pool(others: int, how: str, setting: _Setting) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(others, multiprocessing.get_context(how), _begun, (setting,))
 
 
 def _let_go(pool: ProcessPoolExecutor) -> None:

@@ -25,7 +25,7 @@ def begun(monkeypatch):
     """How many processes were begun, each time."""
     begun = []
     pool = processes._pool
-    monkeypatch.setattr(processes, "_pool", lambda jobs: begun.append(jobs) or pool(jobs))
+    monkeypatch.setattr(processes, "_pool", lambda jobs, *of: begun.append(jobs) or pool(jobs, *of))
     return begun
 
 
@@ -106,10 +106,10 @@ def test_a_disk_that_fails_for_one_of_several_sets_is_said_and_the_others_are_dr
 
 
 def test_a_fault_of_ours_in_another_process_shows_where_it_was(run, here, monkeypatch):
-    from assembler.closing import writing
+    from assembler.closing.writing import Papers
     from tests.engines import works
 
-    monkeypatch.setattr(writing, "written", works.failed)
+    monkeypatch.setattr(Papers, "written", lambda _, numbers: works.failed(numbers))
     (here / "deal.yaml").write_text(sheet(SHARED))
     code, _, err = run("draft", "deal.yaml", "--jobs", "2")
     assert code == 5

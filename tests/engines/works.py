@@ -70,9 +70,9 @@ def cleared_away(folder):
 
 def begin_and_wait():
     """Have two processes at work, say which they are, and wait."""
-    with tempfile.TemporaryDirectory() as folder, Processes(2) as engine:
+    with tempfile.TemporaryDirectory() as folder, Processes(2, met) as engine:
         for _ in range(2):
-            engine.begin(met, folder)
+            engine.begin(folder)
         sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
         sys.stdout.flush()
         threading.Event().wait()
