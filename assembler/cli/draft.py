@@ -239,16 +239,15 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
     from assembler.closing.writing import Papers, begin, files_from
 
     asked, parts = order.asked, order.asked.parts
-    with _refused_for_the_words_first(agreed):
-        warrants = agreed.warrants
-        whole = agreed.with_one_of_each_kind(warrants)
-        papers = Papers(whole, asked.formats, parts, house, warrants)
+    warrants = agreed.warrants
+    papers = Papers(agreed.with_warrants(()), asked.formats, parts, house, warrants)
     with (
         _refused_for_the_words_first(agreed),
         dropping(choose(papers.count, papers.written)) as engine,
         Progress(papers.count, watched=watched) as progress,
     ):
         begin(papers, engine)
+        whole = agreed.with_one_of_each_kind(warrants)
         # The words of a copy are what they are; `validate` says what there is to say of them.
         findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
         named = attachments(whole)

@@ -57,9 +57,8 @@ def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[s
 class Papers:
     """The documents of a set by their numbers, from 0 on, and all that a process needs to write any of them.
 
-    They are those of `whole` that are of the parts asked for, and behind them, where there are any, `warrants` in place of
-    its own: these are drafted by the process that writes them; where they are not asked for it drafts them all the same,
-    to say what is wrong with their words.
+    They are those of `whole` that are of the parts asked for, and behind them `warrants`, which the process that writes
+    them drafts; where these are not asked for it drafts them all the same, to say what is wrong with their words.
     """
 
     def __init__(
@@ -70,8 +69,7 @@ class Papers:
         house: Shell,
         warrants: Warrants | None = None,
     ) -> None:
-        asked = {part for part in parts if not (warrants and part is Part.WARRANTS)}
-        self._pieces = _alike_by_number(piece for piece in whole.pieces if piece.part in asked)
+        self._pieces = _alike_by_number(piece for piece in whole.pieces if piece.part in parts)
         self._warrants, self._writes_warrants = warrants, Part.WARRANTS in parts
         self._writers = Writers(formats, house)
         self._properties, self._versions = properties_of(whole, "", ""), whole.inputs

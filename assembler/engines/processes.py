@@ -12,9 +12,11 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import wait
 from tempfile import TemporaryFile
+from threading import RLock
 from typing import IO, Any, Self
 
 from msgspec import Struct
@@ -28,10 +30,14 @@ _SWITCHES = 0.0005  # seconds after which a thread that feeds other processes ha
 
 
 class _Handed(Struct):
-    """A piece of work, and what will come of it."""
+    """A piece of work, and what will come of it, whoever does it.
+
+    One that is begun anew may be what ended a process, and is not for the first one.
+    """
 
     given: Any
     future: Future[Any]
+    is_anew: bool = False
 
 
 class _Setting(Struct):
@@ -52,18 +58,22 @@ class Processes:
     def __init__(self, jobs: int, work: Work[Any]) -> None:
         self._others, self._packed = jobs - 1, Packed(work)
         self._handed: deque[_Handed] = deque()
+        self._waiting: deque[_Handed] = deque()  # those of them that nobody has begun with
+        self._guard = RLock()  # a thread gives the others what is waiting as well as the first process does
         self._broke_at: _Handed | None = None
         self._put_by: IO[bytes] = TemporaryFile()  # noqa: SIM115  it is open as long as the engine is entered
-        self._pool = self._begun()
+        self._pool, self._room = self._begun()
         self._switches = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCHES)
 
     def begin(self, given: Any) -> None:
         """Hand in a piece of work; another process that is idle begins with it at once."""
+        one = _Handed(given, Future())
+        self._handed.append(one)
+        self._waiting.append(one)
         try:
-            self._handed.append(_Handed(given, self._submit(given)))
+            self._give_out()
         except BrokenProcessPool:
-            self._handed.append(_Handed(given, Future()))
             self._begin_anew()
 
     def results(self) -> Iterator[Any]:
@@ -81,19 +91,42 @@ class Processes:
 
     def drop(self) -> None:
         """Want it no more; leaving the engine ends it."""
-        self._handed.clear()
+        with self._guard:
+            self._handed.clear()
+            self._waiting.clear()
 
     def _has_done_one(self) -> bool:
-        """Do the next piece of work that no other process has begun with, if there is one here."""
-        mine = next((one for one in self._handed if one.future.cancel()), None)
-        if mine is None:
-            return False
-        mine.future = Future()
+        """Do the next piece of work that nobody has begun with, if there is one for this process."""
+        with self._guard:
+            if not self._waiting or self._waiting[0].is_anew:
+                return False
+            mine = self._waiting.popleft()
         try:
             mine.future.set_result(self._packed.work(mine.given))
         except Exception as fault:  # noqa: BLE001  it is raised when its turn has come
             mine.future.set_exception(fault)
         return True
+
+    def _give_out(self) -> None:
+        """Give the other processes of what is waiting so much that each has a piece more than it is at."""
+        with self._guard:
+            while self._room and self._waiting:
+                with _interrupts_held_back():  # it may begin processes
+                    future = self._pool.submit(_done, self._waiting[0].given)
+                self._room -= 1
+                future.add_done_callback(partial(self._came, self._waiting.popleft()))
+
+    def _came(self, one: _Handed, future: Future[Any]) -> None:
+        """Another process is done with a piece of work, or was ended."""
+        fault = future.exception()
+        if not isinstance(fault, BrokenProcessPool):  # else the first process begins anew, and may have the guard now
+            with self._guard, suppress(RuntimeError):  # the pool is broken, or left, by now
+                self._room += 1
+                self._give_out()
+        if fault:
+            one.future.set_exception(fault)
+        else:
+            one.future.set_result(future.result())
 
     def _begin_anew(self) -> None:
         """Hand in again, to other processes, what came to nothing. Refused where the same work is still the first."""
@@ -102,18 +135,18 @@ class Processes:
         self._broke_at = self._handed[0]
         _let_go(self._pool)
         self._pool.shutdown()
-        self._pool = self._begun()
-        for one in self._handed:
-            if not one.future.done() or isinstance(one.future.exception(), BrokenProcessPool):
-                one.future = self._submit(one.given)
+        lost = [one for one in self._handed if one.future.done() and _is_lost(one.future)]
+        for one in lost:
+            one.future, one.is_anew = Future(), True
+        self._waiting.extendleft(reversed(lost))
+        self._pool, self._room = self._begun()
+        self._give_out()
 
-    def _begun(self) -> ProcessPoolExecutor:
+    def _begun(self) -> tuple[ProcessPoolExecutor, int]:
+        """The other processes, and how many pieces of work they have room for."""
         how = _how()
-        return _pool(self._others, how, _Setting(self._packed, self._put_by.fileno() if how == "fork" else None))
-
-    def _submit(self, given: Any) -> Future[Any]:
-        with _interrupts_held_back():  # it may begin processes
-            return self._pool.submit(_done, given)
+        setting = _Setting(self._packed, self._put_by.fileno() if how == "fork" else None)
+        return _pool(self._others, how, setting), 2 * self._others
 
     def __enter__(self) -> Self:
         return self
@@ -127,6 +160,10 @@ class Processes:
             _let_go(self._pool)
         self._pool.shutdown()
         self._put_by.close()
+
+
+def _is_lost(future: Future[Any]) -> bool:
+    return isinstance(future.exception(), BrokenProcessPool)
 
 
 def _pool(others: int, how: str, setting: _Setting) -> ProcessPoolExecutor:

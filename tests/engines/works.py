@@ -30,6 +30,9 @@ def met(folder):
 
 
 def refused(what):
+    """Nothing for nothing; what there is to say is refused."""
+    if not what:
+        return what
     raise Refused([Finding("T101", what, "Mend that.", Place("deal.yaml", 3, 1), "company.name")])
 
 
@@ -38,9 +41,10 @@ def failed(_):
 
 
 def killed_once(given):
-    """The number, by a process that is killed the first time that it comes to 3."""
-    number, folder = given
-    if number == 3 and not (Path(folder) / "killed").exists():
+    """The number; a process that is not the first is killed the first time that one has any."""
+    number, folder, first = given
+    time.sleep(0.05)
+    if os.getpid() != first and not (Path(folder) / "killed").exists():
         (Path(folder) / "killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     with (Path(folder) / "done").open("a") as file:
@@ -48,13 +52,19 @@ def killed_once(given):
     return number
 
 
-def killed(_):
-    os.kill(os.getpid(), signal.SIGKILL)
+def killed(first):
+    """Nothing: kills every process but the first."""
+    time.sleep(0.05)
+    if os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
-def interrupted(number):
-    """The number, by a process that is interrupted as a terminal does it."""
-    os.kill(os.getpid(), signal.SIGINT)
+def interrupted(given):
+    """The number; a process that is not the first is interrupted as a terminal does it."""
+    number, first = given
+    time.sleep(0.05)
+    if os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGINT)
     return number
 
 
@@ -69,9 +79,9 @@ def cleared_away(folder):
 
 
 def begin_and_wait():
-    """Have two processes at work, say which they are, and wait."""
+    """Have other processes at work, say which they are, and wait."""
     with tempfile.TemporaryDirectory() as folder, Processes(2, met) as engine:
-        for _ in range(2):
+        for _ in range(12):
             engine.begin(folder)
         sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
         sys.stdout.flush()
