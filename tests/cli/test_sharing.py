@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -64,6 +65,33 @@ def test_what_is_refused_while_others_draft_is_said_in_the_same_words_and_nothin
     assert said[0] == said[1]
     assert said[0][0] == 3
     assert not (here / "output").exists()
+
+
+def test_what_is_wrong_with_the_words_of_a_warrant_is_said_before_all_else_by_however_many(run, here, begun):
+    departure = {"clause": "w_headings", "form": "no such words", "here": "others", "why": "negotiated"}
+    wrong = {**json.loads(sheet(SHARED)), "departures": [departure]}
+    wrong["investors"][-1].pop("address_lines", None)
+    wrong["annexes"] = {"disclosure": "gone.pdf"}
+    (here / "deal.yaml").write_text(json.dumps(wrong))
+    refused = run("validate", "deal.yaml")
+    said = [run("draft", "deal.yaml", "--strict", "--jobs", jobs) for jobs in (1, 2)]
+    assert said[0] == said[1]
+    assert begun == [2]
+    assert said[0][0] == refused[0] == 3
+    assert "error D101" in said[0][2]
+    assert "gone.pdf" not in said[0][2]
+    assert not (here / "output").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy")
+def test_copies_of_the_first_process_draft_its_set_to_the_byte(here):
+    (here / "deal.yaml").write_text(sheet(SHARED + 30))
+    for jobs in ("1", "2", "5"):  # each in a process without the threads of the tests, which can be copied
+        arguments = ["assembler", "draft", "deal.yaml", "--jobs", jobs, "--output", jobs]
+        asked = f"import sys; from assembler.cli import main; sys.argv = {arguments}; main()"
+        subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert contents(here / "1") == contents(here / "2") == contents(here / "5")
+    assert len(list((here / "1").glob("warrant-*.docx"))) == SHARED + 30
 
 
 def test_each_of_several_term_sheets_has_the_set_that_it_has_alone(run, here, begun):
@@ -177,15 +205,19 @@ HEAVY = {"concurrent.futures", "multiprocessing", "distributed", "dask", "rich",
 
 @pytest.mark.parametrize("arguments", [["draft", "--help"], ["draft"], ["draft", "a.yaml", "--engine", "dask"]])
 def test_help_and_a_wrong_use_load_nothing_that_is_heavy(arguments):
-    asked = f"import sys; from assembler import cli; code = cli._run({arguments}); print(*sys.modules)"
+    asked = f"import sys; from assembler import cli; sys.argv[1:] = {arguments}; code = cli._run({arguments}); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     assert HEAVY & set(loaded) == set()
 
 
 def test_a_small_set_loads_nothing_that_shares_work(here):
     (here / "deal.yaml").write_text(sheet(2))
-    asked = "import sys; from assembler import cli; cli._run(['draft', 'deal.yaml', '--format', 'text']); print(*sys.modules)"
+    arguments = ["draft", "deal.yaml", "--format", "text"]
+    asked = (
+        f"import sys; from assembler import cli; sys.argv[1:] = {arguments}; cli._run({arguments}); print(*sys.modules)"
+    )
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert (here / "output" / "deal").is_dir()
     assert {"concurrent.futures", "multiprocessing", "distributed", "rich"} & set(loaded) == set()
 
 

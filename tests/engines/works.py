@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
@@ -10,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from assembler.closing.spool import Spool
+from assembler.engines.bulk import Bulk
 from assembler.engines.processes import Processes
 from assembler.findings import Finding, Place, Refused
 
@@ -76,6 +79,32 @@ def cleared_away(folder):
         time.sleep(60)
     finally:
         path.unlink()
+
+
+BULKY = 40
+
+
+def bulky(number):
+    """Files that are told apart by their content, after a moment."""
+    time.sleep(0.005)
+    return Bulk([f"{number}.{size}" for size in (0, 7, 20_000)], [bytes([number]) * size for size in (0, 7, 20_000)])
+
+
+def told(content):
+    """What tells the content of a file apart."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put_by_side_by_side():
+    """Say how many of the bulky results came from a file, and what is in each."""
+    spool, by_others = Spool(), 0
+    with Processes(3, bulky) as engine:
+        for number in range(BULKY):
+            engine.begin(number)
+        for bulk in engine.results():
+            spool.take(bulk.about, bulk)
+            by_others += bulk.descriptor is not None
+    sys.stdout.write(f"{by_others}\n" + "".join(f"{name} {told(content)}\n" for name, content in spool.items()))
 
 
 def begin_and_wait():
