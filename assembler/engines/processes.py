@@ -30,14 +30,10 @@ _SWITCHES = 0.0005  # seconds after which a thread that feeds other processes ha
 
 
 class _Handed(Struct):
-    """A piece of work, and what will come of it, whoever does it.
-
-    One that is begun anew may be what ended a process, and is not for the first one.
-    """
+    """A piece of work, and what will come of it, whoever does it."""
 
     given: Any
     future: Future[Any]
-    is_anew: bool = False
 
 
 class _Setting(Struct):
@@ -98,7 +94,7 @@ class Processes:
     def _has_done_one(self) -> bool:
         """Do the next piece of work that nobody has begun with, if there is one for this process."""
         with self._guard:
-            if not self._waiting or self._waiting[0].is_anew:
+            if not self._waiting:
                 return False
             mine = self._waiting.popleft()
         try:
@@ -137,10 +133,10 @@ class Processes:
         self._pool.shutdown()
         lost = [one for one in self._handed if one.future.done() and _is_lost(one.future)]
         for one in lost:
-            one.future, one.is_anew = Future(), True
+            one.future = Future()
         self._waiting.extendleft(reversed(lost))
         self._pool, self._room = self._begun()
-        self._give_out()
+        self._give_out()  # at once, so that what ended a process is not done by the first one
 
     def _begun(self) -> tuple[ProcessPoolExecutor, int]:
         """The other processes, and how many pieces of work they have room for."""

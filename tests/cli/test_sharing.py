@@ -14,6 +14,7 @@ import pytest
 
 from assembler.cli.sharing import WORTH_A_PROCESS
 from assembler.engines import processes
+from assembler.findings import Finding, Place
 from tests import deals
 from tests.cli.many import sheet
 from tests.closing.sets import contents
@@ -83,6 +84,27 @@ def test_what_is_wrong_with_the_words_of_a_warrant_is_said_before_all_else_by_ho
     assert not (here / "output").exists()
 
 
+@pytest.mark.parametrize("annexes", [{"disclosure": "gone.pdf"}, {}], ids=["an annex is gone, too", "nothing else"])
+def test_what_is_wrong_with_one_warrant_of_many_is_all_that_is_said(run, here, monkeypatch, annexes):
+    from assembler.closing.warrants import Warrants
+
+    drafted, wrong = (
+        Warrants.drafted,
+        Finding("T204", "nothing to print", "State it.", Place("deal.yaml", 7, 1), "here"),
+    )
+
+    def faulty(warrants, number):
+        piece, findings = drafted(warrants, number)
+        return piece, (wrong,) if piece.stem.startswith("warrant-03") else findings
+
+    monkeypatch.setattr(Warrants, "drafted", faulty)
+    (here / "deal.yaml").write_text(json.dumps({**json.loads(sheet(4)), "annexes": annexes}))
+    code, _, err = run("draft", "deal.yaml")
+    assert (code, err.count("error")) == (3, 1)
+    assert "deal.yaml:7:1: error T204 here: nothing to print" in err
+    assert not (here / "output").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy")
 def test_copies_of_the_first_process_draft_its_set_to_the_byte(here):
     (here / "deal.yaml").write_text(sheet(SHARED + 30))
@@ -133,15 +155,29 @@ def test_a_disk_that_fails_for_one_of_several_sets_is_said_and_the_others_are_dr
     assert (here / "output" / "two" / "manifest.json").exists()
 
 
-def test_a_fault_of_ours_in_another_process_shows_where_it_was(run, here, monkeypatch):
-    from assembler.closing.writing import Papers
-    from tests.engines import works
+FAULTY = """
+import os, sys, time
+from assembler.cli import main
+from assembler.closing.writing import Papers
 
-    monkeypatch.setattr(Papers, "written", lambda _, numbers: works.failed(numbers))
+first = os.getpid()
+
+def failed_there(papers, number):
+    time.sleep(0.01)
+    return {}[number] if os.getpid() != first else ()
+
+Papers._files = failed_there
+sys.argv = ["assembler", "draft", "deal.yaml", "--jobs", "2"]
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy")
+def test_a_fault_of_ours_in_another_process_shows_where_it_was(here):
     (here / "deal.yaml").write_text(sheet(SHARED))
-    code, _, err = run("draft", "deal.yaml", "--jobs", "2")
-    assert code == 5
-    assert re.search(r'works\.py", line \d+, in failed', err)
+    done = subprocess.run([sys.executable, "-c", FAULTY], capture_output=True, text=True, check=False)
+    assert done.returncode == 5
+    assert re.search(r"line \d+, in failed_there", done.stderr)
     assert not (here / "output").exists()
 
 

@@ -13,6 +13,7 @@ from assembler.closing.writing import Papers, begin, files_from, write
 from assembler.engines import Here
 from assembler.findings import Refused
 from assembler.library import Library
+from assembler.writers import docx
 from tests.cli.many import sheet
 
 FORMATS = ("docx", "text")
@@ -49,6 +50,13 @@ def test_warrants_that_are_drafted_where_they_are_written_are_those_that_were_dr
     whole = agreed.with_warrants(agreed.instruments)
     files = files_of(papers_of(agreed))
     assert list(files.items()) == list(write(whole, FORMATS, list(Part), Library.open().shell("house")).items())
+
+
+def test_documents_that_are_alike_are_written_out_of_each_other(agreed, monkeypatch):
+    begun, one = [], docx.Writer
+    monkeypatch.setattr(docx, "Writer", lambda *of: begun.append(of) or one(*of))
+    files_of(papers_of(agreed))
+    assert 2 < len(begun) < INVESTORS / 2
 
 
 def test_another_process_writes_any_documents_the_same_to_the_byte(agreed):

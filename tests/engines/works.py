@@ -81,13 +81,13 @@ def cleared_away(folder):
         path.unlink()
 
 
-BULKY = 40
+BULKY = 200
 
 
 def bulky(number):
-    """Files that are told apart by their content, after a moment."""
-    time.sleep(0.005)
-    return Bulk([f"{number}.{size}" for size in (0, 7, 20_000)], [bytes([number]) * size for size in (0, 7, 20_000)])
+    """Files that are told apart by their content."""
+    sizes = (0, 7, 300_000)
+    return Bulk([f"{number}.{size}" for size in sizes], [bytes([number]) * size for size in sizes])
 
 
 def told(content):
