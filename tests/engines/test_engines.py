@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import pytest
 
@@ -78,11 +79,11 @@ def test_work_that_is_dropped_has_no_results(engine):
 
 def test_the_work_of_several_processes_is_shared(tmp_path):
     with Processes(2, works.met) as engine:
-        for _ in range(12):
+        for _ in range(40):
             engine.begin(str(tmp_path))
-        found = set(engine.results())
-    assert os.getpid() in found
+        found = Counter(engine.results())
     assert len(found) == 2
+    assert min(found[os.getpid()], found.total() - found[os.getpid()]) > 4  # more than is handed over at the start
 
 
 def test_what_a_killed_process_was_doing_is_done_anew_and_nothing_is_lost_or_doubled(tmp_path):

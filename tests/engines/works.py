@@ -29,6 +29,7 @@ def met(folder):
     until = time.monotonic() + 60
     while len(list(Path(folder).iterdir())) < 2 and time.monotonic() < until:
         time.sleep(0.01)
+    time.sleep(0.01)
     return os.getpid()
 
 
