@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,9 @@ from assembler import __version__
 from assembler.closing.folder import KeptInputs
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.manifest import digest
-from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of
+from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of, warrant_piece
 from assembler.closing.pieces import instruments as instruments_of
+from assembler.closing.warrants import Warrants
 from assembler.document import walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
@@ -84,27 +85,38 @@ class Agreed(Struct, frozen=True):
     additional: tuple[Deal, ...] = ()
     drafts: Drafts | None = None
 
-    def with_warrants(
-        self, instruments: Sequence[tuple[str, Instrument]], drafted: Callable[[Piece], None] = lambda _: None
-    ) -> DealSet:
-        """The set with these warrants alone; `drafted` hears of each when it is.
+    @property
+    def warrants(self) -> Warrants:
+        """All its warrants, not drafted yet."""
+        return self._warrants(self.instruments)
 
-        Refused, with every finding, where one of them is an error.
+    def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
+        """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
+        warrants = self._warrants(instruments)
+        return self._with(warrants, range(len(warrants)))
+
+    def with_one_of_each_kind(self, warrants: Warrants) -> DealSet:
+        """The set with the first of each kind of these warrants, whose words are those of all; the others are named.
+
+        Refused, with every finding, where one of the first is an error.
         """
-        form = self.of_warrants
-        findings, warrants = self.findings, list[Piece]()
-        drafts = Drafts(form, departures_of(self.deal, WARRANT))
-        for stem, instrument in instruments:
-            of_one = drafts.draft(instrument.deal, instrument.path)
-            findings += tuple(finding for finding in of_one.findings if finding not in findings)
-            warrants.append(_warrant(stem, instrument, of_one, form))
-            drafted(warrants[-1])
+        numbers = warrants.first_of_each_kind
+        others = (title for number, title in enumerate(warrants.titles) if number not in numbers)
+        return replace(self._with(warrants, numbers), elsewhere=tuple(others))
+
+    def _warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> Warrants:
+        return Warrants(self.of_warrants, departures_of(self.deal, WARRANT), instruments)
+
+    def _with(self, warrants: Warrants, numbers: Iterable[int]) -> DealSet:
+        findings, pieces = self.findings, list(self.pieces)
+        for number in numbers:
+            warrant, of_one = warrants.drafted(number)
+            findings += tuple(finding for finding in of_one if finding not in findings)
+            pieces.append(warrant)
         findings = _refuse_errors(self.loaded, findings)
-        forms = (self.form, form, *(piece.form for piece in self.pieces))
+        forms = (self.form, self.of_warrants, *(piece.form for piece in self.pieces))
         inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
-        return DealSet(
-            self.deal, (*self.pieces, *warrants), inputs, findings, self.additional, legend_of(self.pieces[0])
-        )
+        return DealSet(self.deal, tuple(pieces), inputs, findings, self.additional, legend_of(self.pieces[0]))
 
 
 def agree(
@@ -183,7 +195,7 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
-    piece = replace(_warrant("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
+    piece = replace(warrant_piece("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
     return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, library, loaded, data)
 
 
@@ -231,11 +243,6 @@ def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
         remedy = "Ask for one that is stated, or add it with its date under closing.additional."
         path = "closing.additional"
         raise Refused([Finding("T206", what, remedy, place_of(loaded.source, path), path)])
-
-
-def _warrant(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
-    document, numbers = drafted.document, drafted.numbers
-    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder, like=drafted.like)
 
 
 def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:

@@ -20,7 +20,7 @@ from ratios import Row, faster
 from assembler.cli.options import EngineName
 from assembler.cli.sharing import sharing
 from assembler.closing.pieces import Part
-from assembler.closing.writing import Writing
+from assembler.closing.writing import Papers, begin, files_from
 from assembler.library import Library
 from assembler.pipeline import Agreed, agree
 
@@ -45,9 +45,12 @@ def warrants(agreed: Agreed) -> float:
     house = Library.open().shell("house")
     begun = time.perf_counter()
     with sharing(None, EngineName.processes, None).engines() as choose:
-        writing = Writing(agreed.with_warrants(()), FORMATS, [Part.WARRANTS], house, choose(len(agreed.instruments)))
-        agreed.with_warrants(agreed.instruments, writing.add)
-        writing.files()
+        every = agreed.warrants
+        papers = Papers(agreed.with_warrants(()), FORMATS, [Part.WARRANTS], house, every)
+        engine = choose(papers.count, papers.written)
+        begin(papers, engine)
+        agreed.with_one_of_each_kind(every)
+        files_from(engine)
     return time.perf_counter() - begun
 
 

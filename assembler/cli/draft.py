@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +32,7 @@ from assembler.cli.options import (
 from assembler.cli.progress import Progress
 from assembler.cli.sharing import WORTH_A_PROCESS, Sharing, sharing
 from assembler.cli.telling import DONE, SURROUNDINGS, as_errors, code_of, failed, tell
-from assembler.engines import Engine, Here, dropping
+from assembler.engines import Choose, Here, dropping
 from assembler.findings import Finding, Refused
 
 if TYPE_CHECKING:
@@ -48,9 +49,6 @@ _FORMATS = {
     Format.pdf: ("docx",),
     Format.sheets: ("sheets",),
 }
-
-Choose = Callable[[int], Engine]
-"""Gives the engine for so many documents."""
 
 
 def draft(
@@ -182,15 +180,15 @@ def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
 def _outcomes(orders: Sequence[Order], shared: Sharing, choose: Choose) -> Iterator[Outcome]:
     """What comes of each set, in order: a process drafts a set; workers elsewhere, who write no files here, its documents."""
     if shared.writes_here:
-        engine = choose(len(orders) * WORTH_A_PROCESS)
+        engine = choose(len(orders) * WORTH_A_PROCESS, _outcome)
         for order in orders:
-            engine.begin(_outcome, order)
+            engine.begin(order)
         yield from engine.results()
     else:
         yield from (_outcome(order, choose) for order in orders)
 
 
-def _outcome(order: Order, choose: Choose = lambda _: Here()) -> Outcome:
+def _outcome(order: Order, choose: Choose = lambda _, work: Here(work)) -> Outcome:
     """What comes of a set that is one of several."""
     said: list[Sequence[Finding]] = []
     try:
@@ -238,16 +236,18 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
     from assembler.closing.pieces import attachments
     from assembler.closing.sheets import write_sheets
     from assembler.closing.spool import Together
-    from assembler.closing.writing import Writing
+    from assembler.closing.writing import Papers, begin, files_from
 
     asked, parts = order.asked, order.asked.parts
-    count = len([one for one in agreed.pieces if one.part in parts])
-    count += len(agreed.instruments) if "warrants" in parts else 0
-    with dropping(choose(count)) as engine, Progress(count, watched=watched) as progress:
-        writing = Writing(agreed.with_warrants(()), asked.formats, parts, house, engine)
-        for piece in agreed.pieces:
-            writing.add(piece)
-        whole = agreed.with_warrants(agreed.instruments, writing.add)
+    warrants = agreed.warrants
+    papers = Papers(agreed.with_warrants(()), asked.formats, parts, house, warrants)
+    with (
+        _refused_for_the_words_first(agreed),
+        dropping(choose(papers.count, papers.written)) as engine,
+        Progress(papers.count, watched=watched) as progress,
+    ):
+        begin(papers, engine)
+        whole = agreed.with_one_of_each_kind(warrants)
         # The words of a copy are what they are; `validate` says what there is to say of them.
         findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
         named = attachments(whole)
@@ -257,11 +257,22 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
         if asked.strict and findings:
             raise Refused(as_errors(findings))
         sheets = write_sheets(whole, asked.only, asked.formats)
-        files = Together(writing.files(progress), forms, sheets)
-    printed = making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
+        files = Together(files_from(engine, progress), forms, sheets)
+    is_printed = asked.written_as is Format.pdf
+    printed = making.printed(files, agreed.with_warrants(agreed.instruments), parts, house) if is_printed else {}
     proof = making.proof(whole, house) if asked.proof else {}
     files = Together(files, printed, {} if asked.only else annexes, proof)
     return _Made(whole, files, named, annexes, versions, findings)
+
+
+@contextmanager
+def _refused_for_the_words_first(agreed: Agreed) -> Iterator[None]:
+    """What is wrong with the words of any warrant is said, all of it, before whatever else is refused."""
+    try:
+        yield
+    except Refused:
+        agreed.with_warrants(agreed.instruments)
+        raise
 
 
 def _write(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import typer
 from msgspec import Struct
 
 from assembler.cli.options import EngineName
-from assembler.engines import Engine, Here, cores
+from assembler.engines import Choose, Engine, Here, Work, cores
 
 WORTH_A_PROCESS = 30  # documents that take longer to be written than a process takes to begin
 
@@ -26,25 +27,25 @@ class Sharing(Struct, frozen=True):
         return self.scheduler is None
 
     @contextmanager
-    def engines(self) -> Iterator[Callable[[int], Engine]]:
-        """Gives the engine for so many documents: processes are begun where there is enough to do for each of them.
+    def engines(self) -> Iterator[Choose]:
+        """Gives the engine for so many documents, and the work on them: processes are begun where there is enough to do for each of them.
 
         Refused where the scheduler has nobody to work.
         """
         with ExitStack() as stack:
             if self.scheduler:
-                from assembler.engines.cluster import Cluster
+                from assembler.engines.cluster import Cluster, Workers
 
                 cluster = stack.enter_context(Cluster(self.scheduler))
-                yield lambda _: cluster
+                yield lambda _, work: Workers(cluster, work)
                 return
 
-            def local(documents: int) -> Engine:
+            def local(documents: int, work: Work[Any]) -> Engine:
                 if (processes := min(self.jobs, documents // WORTH_A_PROCESS)) < 2:
-                    return Here()
+                    return Here(work)
                 from assembler.engines.processes import Processes
 
-                return stack.enter_context(Processes(processes))
+                return stack.enter_context(Processes(processes, work))
 
             yield local
 

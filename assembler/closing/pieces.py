@@ -72,11 +72,20 @@ class Piece(Struct, frozen=True):
     like: object = None
 
 
+class Title(Struct, frozen=True):
+    """What a document of the set is called, and whose it is, drafted or not."""
+
+    part: Part
+    stem: str
+    investor: str = ""
+
+
 class DealSet(Struct, frozen=True):
     """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say.
 
     `deal` is the deal of the agreement, as of the initial closing; `additional` is the deal as of each closing after it.
-    `legend` is what the agreement says that certificates bear.
+    `legend` is what the agreement says that certificates bear. `elsewhere` are documents of the set that are drafted
+    where they are written.
     """
 
     deal: Deal
@@ -85,6 +94,13 @@ class DealSet(Struct, frozen=True):
     warnings: tuple[Finding, ...]
     additional: tuple[Deal, ...] = ()
     legend: str = ""
+    elsewhere: tuple[Title, ...] = ()
+
+    @property
+    def titles(self) -> Iterator[Title]:
+        """What each document of the set is called."""
+        yield from (Title(piece.part, piece.stem, piece.investor) for piece in self.pieces)
+        yield from self.elsewhere
 
     @property
     def is_copy(self) -> bool:
@@ -157,6 +173,12 @@ def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> It
         document = replace(agreement.document, clauses=schedule)
         stem = f"annex-i-schedule-of-investors{of_closing(closing)}"
         yield Piece(Part.SCHEDULE, stem, document, agreement.numbers, form)
+
+
+def warrant_piece(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
+    """A warrant."""
+    document, numbers = drafted.document, drafted.numbers
+    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder, like=drafted.like)
 
 
 def legend_of(agreement: Piece) -> str:

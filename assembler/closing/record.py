@@ -81,7 +81,7 @@ def _stays(path: Path, entry: Entry, earlier: Manifest, files: Mapping[str, byte
 
 def _entries(whole: DealSet) -> Mapping[str, Entry]:
     """What there is to say of each document, by its stem."""
-    return {piece.stem: Entry("", piece.part.value, f"{piece.stem}{_TREE}", piece.investor) for piece in whole.pieces}
+    return {one.stem: Entry("", one.part.value, f"{one.stem}{_TREE}", one.investor) for one in whole.titles}
 
 
 def _entry(name: str, known: Mapping[str, Entry]) -> Entry:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from tempfile import SpooledTemporaryFile
 from weakref import finalize
+
+from assembler.engines.bulk import Bulk
 
 _IN_MEMORY = 32 << 20  # bytes: more of them go to a file of the system that has no name
 
@@ -17,19 +21,34 @@ class Spool(Mapping[str, bytes]):
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  it is closed with the last reference to it
-        self._places: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, tuple[int | None, int, int]] = {}
         self._end = 0
-        finalize(self, self._file.close)
+        self._others: dict[int, int] = {}  # by the descriptor of who opened a file, our own
+        finalize(self, _close, self._file, self._others)
 
     def put(self, name: str, content: bytes) -> None:
         """Put in a file; one of that name that was there is there no more."""
         self._file.seek(self._end)
         self._file.write(content)
-        self._places[name] = self._end, len(content)
+        self._places[name] = None, self._end, len(content)
         self._end += len(content)
 
+    def take(self, names: Iterable[str], bulk: Bulk) -> None:
+        """Put in the files that came with a result, in their order; those that were put by stay where they are."""
+        if bulk.descriptor is None:
+            for name, content in zip(names, bulk.contents, strict=True):
+                self.put(name, content)
+            return
+        if bulk.descriptor not in self._others:
+            self._others[bulk.descriptor] = os.dup(bulk.descriptor)
+        begins = accumulate(bulk.sizes, initial=bulk.begin)
+        for name, begin, size in zip(names, begins, bulk.sizes, strict=False):
+            self._places[name] = self._others[bulk.descriptor], begin, size
+
     def __getitem__(self, name: str) -> bytes:
-        begin, size = self._places[name]
+        descriptor, begin, size = self._places[name]
+        if descriptor is not None:
+            return os.pread(descriptor, size, begin)
         self._file.seek(begin)
         return self._file.read(size)
 
@@ -38,6 +57,12 @@ class Spool(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+def _close(file: SpooledTemporaryFile[bytes], others: Mapping[int, int]) -> None:
+    file.close()
+    for descriptor in others.values():
+        os.close(descriptor)
 
 
 class Chosen(Mapping[str, bytes]):

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from assembler.closing.pieces import DealSet, Part, Piece
-from assembler.closing.spool import Chosen, Spool
+from assembler.closing.spool import Spool
+from assembler.closing.warrants import Warrants
 from assembler.document.outline import has_contents
 from assembler.engines import Engine, Here
+from assembler.engines.bulk import Bulk
 from assembler.library import Shell
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.wording import long_date
-from assembler.writers.several import Batch, Model, Paper, Writers, written
+from assembler.writers.several import Paper, Writers
 
 if TYPE_CHECKING:
     from assembler.writers.docx import Purpose
     from assembler.writers.package import Properties
 
 _LARGE = (Part.AGREEMENT, Part.SCHEDULE)  # documents that have every investor in them, and go by themselves
-_TOGETHER = 40
+_AT_LEAST, _AT_MOST, _OF_THE_REST = 4, 40, 12  # documents that are written in one go, and which part of those left
+_ONE_AT_A_TIME = Lock()  # a worker of a scheduler may have several threads, and writers remember what they wrote last
 HOUSE = "house"
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
 _NO_DATE = date(1980, 1, 1)  # the first a zip file can bear: what is written in a document whose date is open
@@ -31,11 +37,10 @@ def write(whole: DealSet, formats: Sequence[str], parts: Collection[Part], house
 
     `house` is the look in Word. Refused where the shell breaks its promises.
     """
-    with Here() as engine:
-        writing = Writing(whole, formats, parts, house, engine)
-        for piece in whole.pieces:
-            writing.add(piece)
-        return writing.files()
+    papers = Papers(whole, formats, parts, house)
+    with Here(papers.written) as engine:
+        begin(papers, engine)
+        return files_from(engine)
 
 
 def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
@@ -49,52 +54,98 @@ def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[s
     }
 
 
-class Writing:
-    """Writes the documents of a set, which are handed in as they are drafted, on an engine.
+class Papers:
+    """The documents of a set by their numbers, from 0 on, and all that a process needs to write any of them.
 
-    A few of them go to a worker at a time: so many that handing them over costs little beside writing them, and so few
-    that no worker is left with a long way to go when the others have ended.
+    They are those of `whole` that are of the parts asked for, and behind them `warrants`, which the process that writes
+    them drafts; where these are not asked for it drafts them all the same, to say what is wrong with their words.
     """
 
     def __init__(
-        self, whole: DealSet, formats: Sequence[str], parts: Collection[Part], house: Shell, engine: Engine
+        self,
+        whole: DealSet,
+        formats: Sequence[str],
+        parts: Collection[Part],
+        house: Shell,
+        warrants: Warrants | None = None,
     ) -> None:
-        self._whole, self._parts, self._engine = whole, parts, engine
+        self._pieces = _alike_by_number(piece for piece in whole.pieces if piece.part in parts)
+        self._warrants, self._writes_warrants = warrants, Part.WARRANTS in parts
         self._writers = Writers(formats, house)
-        self._models: dict[object, Model] = {}
-        self._papers: dict[object, list[Paper]] = {}
-        self._names: dict[str, Sequence[str]] = {}
+        self._properties, self._versions = properties_of(whole, "", ""), whole.inputs
 
-    def add(self, piece: Piece) -> None:
-        """Write a document, unless it is of a part that was not asked for."""
-        if piece.part not in self._parts:
-            return
-        if piece.like is not None and piece.like not in self._models:
-            self._models[piece.like] = Model(piece.document)
-        self._names[piece.stem] = ()
-        papers = self._papers.setdefault(piece.like, [])
-        papers.append(Paper(piece.stem, piece.document, piece.numbers, _properties(piece, self._whole)))
-        if len(papers) == _TOGETHER or piece.part in _LARGE:
-            self._hand_in(piece.like)
+    @property
+    def count(self) -> int:
+        """How many documents are written."""
+        return len(self._pieces) + (len(self._warrants) if self._warrants and self._writes_warrants else 0)
 
-    def files(self, told: Callable[[int], None] = lambda _: None) -> Mapping[str, bytes]:
-        """The files by name, in the order of their documents, out of memory where they are many.
+    def batches(self) -> Iterator[range]:
+        """The numbers of those that are written in one go.
 
-        `told` hears how many documents are written each time. Refused where the shell breaks its promises.
+        They are so many that asking for them costs little beside writing them, and fewer towards the end, so that no
+        process is left with a long way to go when the others have ended.
         """
-        spool = Spool()
-        for like in tuple(self._papers):
-            self._hand_in(like)
-        for files_of in self._engine.results():
-            for stem, files in files_of.items():
-                self._names[stem] = tuple(files)
-                for name, content in files.items():
-                    spool.put(name, content)
-            told(len(files_of))
-        return Chosen(spool, (name for names in self._names.values() for name in names))
+        end = len(self._pieces) + (len(self._warrants) if self._warrants else 0)
+        alone = {number for number, piece in enumerate(self._pieces) if piece.part in _LARGE}
+        first = 0
+        while first < end:
+            together = min(max((end - first) // _OF_THE_REST, _AT_LEAST), _AT_MOST)
+            behind = next((one for one in range(first, end) if one - first == together or one in alone), end)
+            yield range(first, max(behind, first + 1))
+            first = max(behind, first + 1)
 
-    def _hand_in(self, like: object) -> None:
-        self._engine.begin(written, Batch(self._writers, self._papers.pop(like), self._models.get(like)))
+    def written(self, some: Iterable[int]) -> Bulk:
+        """The files of these documents, about which is said what those of each are called.
+
+        Refused where something is wrong with the words of a warrant; raises what `Writers.files` does, too.
+        """
+        names, contents = list[Sequence[str]](), list[bytes]()
+        with _ONE_AT_A_TIME:
+            for number in some:
+                files = dict(self._files(number))
+                names.append(tuple(files))
+                contents += files.values()
+        return Bulk([one for one in names if one], contents)
+
+    def _files(self, number: int) -> Iterable[tuple[str, bytes]]:
+        if number < len(self._pieces):
+            return self._writers.files(self._paper(self._pieces[number]))
+        assert self._warrants  # noqa: S101  no batch has a number beyond them
+        warrant = self._warrants.piece(number - len(self._pieces))
+        return self._writers.files(self._paper(warrant)) if self._writes_warrants else ()
+
+    def _paper(self, piece: Piece) -> Paper:
+        version = self._versions[piece.form.name]
+        properties = replace(self._properties, title=piece.document.title, form_version=version)
+        return Paper(piece.stem, piece.document, piece.numbers, properties, piece.like)
+
+
+def begin(papers: Papers, engine: Engine) -> None:
+    """Hand in the documents of a set to an engine whose work is `papers.written`."""
+    for numbers in papers.batches():
+        engine.begin(numbers)
+
+
+def files_from(engine: Engine, told: Callable[[int], None] = lambda _: None) -> Mapping[str, bytes]:
+    """The files that were handed in by name, in the order of their documents, out of memory where they are many.
+
+    `told` hears how many documents are written each time. Refused where the shell breaks its promises, and where
+    something is wrong with the words of a warrant.
+    """
+    spool = Spool()
+    for bulk in engine.results():
+        spool.take((name for names in bulk.about for name in names), bulk)
+        told(len(bulk.about))
+    return spool
+
+
+def _alike_by_number(pieces: Iterable[Piece]) -> Sequence[Piece]:
+    """The documents, of which those that are alike have the same number for it: nothing else of it goes to other processes."""
+    numbers: dict[object, int] = {}
+    return [
+        piece if piece.like is None else replace(piece, like=numbers.setdefault(piece.like, len(numbers)))
+        for piece in pieces
+    ]
 
 
 def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:

@@ -19,14 +19,17 @@ from assembler.findings import Finding, Place
 
 Given = TypeVar("Given")
 Work = Callable[[Given], Any]
-"""A function of a module, of one argument; both of them can go to another process."""
+"""A function of a module, or a method of what it knows, of one argument; all of them can go to another process."""
 
 
 class Engine(Protocol):
-    """Does work that is handed in bit by bit. To be entered: leaving it ends what is still being done."""
+    """Does one kind of work, which is handed in bit by bit. To be entered: leaving it ends what is still being done.
 
-    def begin(self, work: Work[Given], given: Given) -> None:
-        """Hand in a piece of work, which may be begun at once."""
+    The work goes to each process once, with all that it knows; a piece of it is no more than what it is `given`.
+    """
+
+    def begin(self, given: Any) -> None:
+        """Hand in a piece of the work, which may be begun at once."""
 
     def results(self) -> Iterator[Any]:
         """What came of each piece of work, in the order they were handed in, each once.
@@ -42,21 +45,25 @@ class Engine(Protocol):
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None: ...
 
 
+Choose = Callable[[int, Work[Any]], Engine]
+"""Gives the engine for so many documents, and the work on them."""
+
+
 class Here:
     """No other process: it begins with a piece of work when its result is asked for."""
 
-    def __init__(self) -> None:
-        self._handed: deque[tuple[Work[Any], Any]] = deque()
+    def __init__(self, work: Work[Any]) -> None:
+        self._work = work
+        self._handed: deque[Any] = deque()
 
-    def begin(self, work: Work[Given], given: Given) -> None:
-        """Keep the work until its turn comes."""
-        self._handed.append((work, given))
+    def begin(self, given: Any) -> None:
+        """Keep the piece of work until its turn comes."""
+        self._handed.append(given)
 
     def results(self) -> Iterator[Any]:
         """What comes of each piece of work, done now."""
         while self._handed:
-            work, given = self._handed.popleft()
-            yield work(given)
+            yield self._work(self._handed.popleft())
 
     def drop(self) -> None:
         """Forget what was handed in."""

@@ -1,7 +1,8 @@
 """The machines of a scheduler of dask.distributed, where one machine is not enough.
 
-A worker may be ended at any moment: the scheduler has its work done by another one. Words and looks go along with the
-work, so a worker needs no templates; it needs the same program, and is asked for it with each piece of work.
+A worker may be ended at any moment: the scheduler has its work done by another one. Words and looks are a part of the
+work, which each worker gets once, so it needs no templates; it needs the same program, and is asked for it with each
+piece of work.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -13,14 +14,14 @@ work, so a worker needs no templates; it needs the same program, and is asked fo
 
 from __future__ import annotations
 
-import pickle
 import warnings
 from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
-from assembler.engines import Given, Work, ended
+from assembler.engines import Work, ended
+from assembler.engines.packed import Packed, unpacked
 from assembler.findings import Finding, Place, Refused
 from assembler.library import program
 
@@ -32,27 +33,82 @@ _WITHOUT_WORKERS = 30  # seconds after which a scheduler whose workers all left 
 
 
 class Cluster:
-    """The workers of a scheduler. Refused where there are none to work with."""
+    """A scheduler with its workers, until it is left. Refused where there are none to work with."""
 
     def __init__(self, scheduler: str) -> None:
-        self._place = Place(scheduler)
-        self._client = self._reached(scheduler)
-        self._handed: deque[Future[Any]] = deque()
+        self.place = Place(scheduler)
+        self.client = self._reached(scheduler)
         try:
             self._refuse_unlike()
         except BaseException:
-            self._client.close()
+            self.client.close()
             raise
 
-    def begin(self, work: Work[Given], given: Given) -> None:
-        """Hand in a piece of work, packed for any worker. Refused where the scheduler went away."""
-        if self._client.status == "closed":
-            raise Refused([self._gone()])
-        packed = pickle.dumps((work, given), pickle.HIGHEST_PROTOCOL)
+    def _reached(self, scheduler: str) -> Client:
+        try:
+            from distributed import Client
+        except ImportError:
+            what, remedy = "dask.distributed is not installed", "Install it: pip install 'assembler[dask]'"
+            raise Refused([Finding("S503", what, remedy, Place("--engine"))]) from None
+        try:
+            return Client(scheduler, timeout=_TO_ANSWER, set_as_default=False)
+        except (OSError, ValueError):
+            raise Refused([self._unreached("cannot be reached")]) from None
+
+    def _refuse_unlike(self) -> None:
+        """Refused where there are no workers, or some that would write other bytes than this process."""
+        programs: dict[str, str] = self.client.run(_asked())
+        if not programs:
+            raise Refused([self.idle()])
+        unlike = sorted(worker for worker, digest in programs.items() if digest != program())
+        if unlike:
+            raise Refused([self.unlike(", ".join(unlike))])
+
+    def _unreached(self, how: str) -> Finding:
+        what = f"this scheduler {how}"
+        return Finding("S502", what, "Start it, and give the address that it prints with --scheduler.", self.place)
+
+    def gone(self) -> Finding:
+        """The finding that the scheduler is there no more."""
+        return self._unreached("went away in the middle of the work")
+
+    def unlike(self, which: str) -> Finding:
+        """The finding that some workers might write other bytes."""
+        what = f"of the workers, {which} has another program, and might write something else"
+        remedy = "Install the same versions of Python, of assembler and of what it needs on every machine."
+        return Finding("S504", what, remedy, self.place)
+
+    def idle(self) -> Finding:
+        """The finding that there is nobody to work."""
+        remedy = f"Start some: dask worker {self.place.file}"
+        return Finding("S505", "this scheduler has no workers", remedy, self.place)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
+
+class Workers:
+    """The workers of a scheduler, at one kind of work: each of them gets it once, from the scheduler or from another."""
+
+    def __init__(self, cluster: Cluster, work: Work[Any]) -> None:
+        self._cluster, self._packed = cluster, Packed(work)
+        self._work: Future[bytes] | None = None
+        self._handed: deque[Future[Any]] = deque()
+
+    def begin(self, given: Any) -> None:
+        """Hand in a piece of work, for any worker. Refused where the scheduler went away."""
+        client = self._cluster.client
+        if client.status == "closed":
+            raise Refused([self._cluster.gone()])
         with warnings.catch_warnings():
-            # An agreement with the pages of thousands of investors is large, and is sent once.
+            # A deal with thousands of investors is large, and is sent once.
             warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
-            self._handed.append(self._client.submit(_done, program(), packed, pure=False))
+            if self._work is None:
+                self._work = client.submit(bytes, self._packed.content, pure=False)
+            self._handed.append(client.submit(_done, program(), self._work, given, pure=False))
 
     def results(self) -> Iterator[Any]:
         """What came of each piece of work, in order."""
@@ -68,71 +124,34 @@ class Cluster:
     def _result(self, future: Future[Any]) -> Any:
         from distributed import KilledWorker
 
+        cluster = self._cluster
         while True:
             try:
                 is_like, result = future.result(_WITHOUT_WORKERS)
             except TimeoutError:
-                if not self._client.nthreads():
-                    raise Refused([self._idle()]) from None
+                if not cluster.client.nthreads():
+                    raise Refused([cluster.idle()]) from None
             except KilledWorker:
-                raise Refused([ended(self._place)]) from None
+                raise Refused([ended(cluster.place)]) from None
             except CancelledError:
-                raise Refused([self._gone()]) from None
+                raise Refused([cluster.gone()]) from None
             else:
                 if is_like:
                     return result
-                raise Refused([self._unlike("one that joined")])
-
-    def _reached(self, scheduler: str) -> Client:
-        try:
-            from distributed import Client
-        except ImportError:
-            what, remedy = "dask.distributed is not installed", "Install it: pip install 'assembler[dask]'"
-            raise Refused([Finding("S503", what, remedy, Place("--engine"))]) from None
-        try:
-            return Client(scheduler, timeout=_TO_ANSWER, set_as_default=False)
-        except (OSError, ValueError):
-            raise Refused([self._unreached("cannot be reached")]) from None
-
-    def _refuse_unlike(self) -> None:
-        """Refused where there are no workers, or some that would write other bytes than this process."""
-        programs: dict[str, str] = self._client.run(_asked())
-        if not programs:
-            raise Refused([self._idle()])
-        unlike = sorted(worker for worker, digest in programs.items() if digest != program())
-        if unlike:
-            raise Refused([self._unlike(", ".join(unlike))])
-
-    def _unreached(self, how: str) -> Finding:
-        what = f"this scheduler {how}"
-        return Finding("S502", what, "Start it, and give the address that it prints with --scheduler.", self._place)
-
-    def _gone(self) -> Finding:
-        return self._unreached("went away in the middle of the work")
-
-    def _unlike(self, which: str) -> Finding:
-        what = f"of the workers, {which} has another program, and might write something else"
-        remedy = "Install the same versions of Python, of assembler and of what it needs on every machine."
-        return Finding("S504", what, remedy, self._place)
-
-    def _idle(self) -> Finding:
-        remedy = f"Start some: dask worker {self._place.file}"
-        return Finding("S505", "this scheduler has no workers", remedy, self._place)
+                raise Refused([cluster.unlike("one that joined")])
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.drop()
-        self._client.close()
 
 
-def _done(expected: str, packed: bytes) -> tuple[bool, Any]:
-    """Whether this worker has the expected program and, where it has, what comes of the work."""
+def _done(expected: str, content: bytes, given: Any) -> tuple[bool, Any]:
+    """Whether this worker has the expected program and, where it has, what comes of a piece of the work."""
     if program() != expected:
         return False, None
-    work, given = pickle.loads(packed)  # noqa: S301  what the one who asks for the documents packed
-    return True, work(given)
+    return True, unpacked(content).work(given)
 
 
 def _asked() -> Callable[[], str]:

@@ -165,10 +165,14 @@ class Stub:
         return self.workers
 
 
+def workers_of(stub):
+    reached = cluster.Cluster.__new__(cluster.Cluster)
+    reached.place, reached.client = Place("tcp://127.0.0.1:8786"), stub
+    return cluster.Workers(reached, waited)
+
+
 def result_of(stub):
-    engine = cluster.Cluster.__new__(cluster.Cluster)
-    engine._place, engine._client = Place("tcp://127.0.0.1:8786"), stub
-    return engine._result(stub)
+    return workers_of(stub)._result(stub)
 
 
 def test_work_is_waited_for_while_there_are_workers():
@@ -189,11 +193,10 @@ def test_a_scheduler_that_gives_up_is_refused(stub, said):
 
 
 def test_work_for_a_scheduler_that_went_away_is_refused():
-    engine = cluster.Cluster.__new__(cluster.Cluster)
-    engine._place, engine._client = Place("tcp://127.0.0.1:8786"), Stub()
-    engine._client.status = "closed"
+    stub = Stub()
+    stub.status = "closed"
     with pytest.raises(Refused, match="S502 this scheduler went away"):
-        engine.begin(waited, 1)
+        workers_of(stub).begin(1)
 
 
 def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins(here, scheduler, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
@@ -10,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from assembler.closing.spool import Spool
+from assembler.engines.bulk import Bulk
 from assembler.engines.processes import Processes
 from assembler.findings import Finding, Place, Refused
 
@@ -26,10 +29,14 @@ def met(folder):
     until = time.monotonic() + 60
     while len(list(Path(folder).iterdir())) < 2 and time.monotonic() < until:
         time.sleep(0.01)
+    time.sleep(0.01)
     return os.getpid()
 
 
 def refused(what):
+    """Nothing for nothing; what there is to say is refused."""
+    if not what:
+        return what
     raise Refused([Finding("T101", what, "Mend that.", Place("deal.yaml", 3, 1), "company.name")])
 
 
@@ -38,9 +45,10 @@ def failed(_):
 
 
 def killed_once(given):
-    """The number, by a process that is killed the first time that it comes to 3."""
-    number, folder = given
-    if number == 3 and not (Path(folder) / "killed").exists():
+    """The number; a process that is not the first is killed the first time that one has any."""
+    number, folder, first = given
+    time.sleep(0.05)
+    if os.getpid() != first and not (Path(folder) / "killed").exists():
         (Path(folder) / "killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     with (Path(folder) / "done").open("a") as file:
@@ -48,13 +56,19 @@ def killed_once(given):
     return number
 
 
-def killed(_):
-    os.kill(os.getpid(), signal.SIGKILL)
+def killed(first):
+    """Nothing: kills every process but the first."""
+    time.sleep(0.05)
+    if os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
-def interrupted(number):
-    """The number, by a process that is interrupted as a terminal does it."""
-    os.kill(os.getpid(), signal.SIGINT)
+def interrupted(given):
+    """The number; a process that is not the first is interrupted as a terminal does it."""
+    number, first = given
+    time.sleep(0.05)
+    if os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGINT)
     return number
 
 
@@ -68,11 +82,37 @@ def cleared_away(folder):
         path.unlink()
 
 
+BULKY = 200
+
+
+def bulky(number):
+    """Files that are told apart by their content."""
+    sizes = (0, 7, 300_000)
+    return Bulk([f"{number}.{size}" for size in sizes], [bytes([number]) * size for size in sizes])
+
+
+def told(content):
+    """What tells the content of a file apart."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put_by_side_by_side():
+    """Say how many of the bulky results came from a file, and what is in each."""
+    spool, by_others = Spool(), 0
+    with Processes(3, bulky) as engine:
+        for number in range(BULKY):
+            engine.begin(number)
+        for bulk in engine.results():
+            spool.take(bulk.about, bulk)
+            by_others += bulk.descriptor is not None
+    sys.stdout.write(f"{by_others}\n" + "".join(f"{name} {told(content)}\n" for name, content in spool.items()))
+
+
 def begin_and_wait():
-    """Have two processes at work, say which they are, and wait."""
-    with tempfile.TemporaryDirectory() as folder, Processes(2) as engine:
-        for _ in range(2):
-            engine.begin(met, folder)
+    """Have other processes at work, say which they are, and wait."""
+    with tempfile.TemporaryDirectory() as folder, Processes(2, met) as engine:
+        for _ in range(12):
+            engine.begin(folder)
         sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
         sys.stdout.flush()
         threading.Event().wait()
