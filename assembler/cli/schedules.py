@@ -21,8 +21,11 @@ from msgspec.structs import replace
 from assembler.cli import making
 from assembler.cli.edited import edits_named, with_edits
 from assembler.cli.files import attached, beside, read
-from assembler.cli.options import AncillaryFolder, ShellOption, TemplatesFolder, TermSheetFile
+from assembler.cli.options import AncillaryFolder, EngineName, Jobs, ShellOption, TemplatesFolder, TermSheetFile
+from assembler.cli.progress import Progress
+from assembler.cli.sharing import sharing
 from assembler.cli.telling import as_data, tell
+from assembler.engines import Choose
 from assembler.findings import Finding, Place, Refused, Severity
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ def schedules(
     shell: ShellOption = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
+    jobs: Jobs = None,
 ) -> None:
     """Rewrite what a change of the term sheet touches, and say what that is."""
     from assembler.library import Library
@@ -64,7 +68,8 @@ def schedules(
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
     if not plan and not job.revision.is_nothing:
-        job.write(in_place)
+        with sharing(jobs, EngineName.processes, None).engines() as choose:
+            job.write(in_place, choose)
     _tell(job, plan=plan, as_json=as_json, in_place=in_place)
 
 
@@ -193,13 +198,13 @@ class _Job:
             remedy = "Run again with --into, which refreshes what the change touches and leaves the rest; or keep it under another name."
         return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace]) -> None:
+    def write(self, in_place: Mapping[str, InPlace], choose: Choose) -> None:
         """Write the files of the revision and what goes with them, whole or not at all."""
         from assembler.closing import folder as closing
         from assembler.closing.manifest import digest, inputs_of
         from assembler.closing.pieces import attachments
         from assembler.closing.record import Sources, record
-        from assembler.schedules.redlines import accompanying
+        from assembler.schedules.redlines import Redlines, accompanying
         from assembler.schedules.revision import CHANGES
 
         obstacles = self.obstacles(in_place)
@@ -208,7 +213,9 @@ class _Job:
         self.check()
         named = attachments(self.revision.whole) if self.annexes else ()
         inputs, copies = inputs_of(making.given(self.termsheet, self.data, self.lists, named, self.annexes))
-        beside = accompanying(self.revision, in_place, self.house)
+        redlines = Redlines(self.revision, in_place, self.house)
+        with Progress(len(redlines), doing="redlining") as progress:
+            beside = accompanying(self.revision, redlines, choose, progress)
         sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
         described = record(self.revision.whole, self.revision.files, sources)
         described = self._described(described, beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assembler.writers.docx import Purpose
     from assembler.writers.package import Properties
 
-_LARGE = (Part.AGREEMENT, Part.SCHEDULE)  # documents that have every investor in them, and go by themselves
+LARGE = (Part.AGREEMENT, Part.SCHEDULE)  # documents that have every investor in them, and go by themselves
 _AT_LEAST, _AT_MOST, _OF_THE_REST = 4, 40, 12  # documents that are written in one go, and which part of those left
 _ONE_AT_A_TIME = Lock()  # a worker of a scheduler may have several threads, and writers remember what they wrote last
 HOUSE = "house"
@@ -80,19 +80,9 @@ class Papers:
         return len(self._pieces) + (len(self._warrants) if self._warrants and self._writes_warrants else 0)
 
     def batches(self) -> Iterator[range]:
-        """The numbers of those that are written in one go.
-
-        They are so many that asking for them costs little beside writing them, and fewer towards the end, so that no
-        process is left with a long way to go when the others have ended.
-        """
+        """The numbers of those that are written in one go."""
         end = len(self._pieces) + (len(self._warrants) if self._warrants else 0)
-        alone = {number for number, piece in enumerate(self._pieces) if piece.part in _LARGE}
-        first = 0
-        while first < end:
-            together = min(max((end - first) // _OF_THE_REST, _AT_LEAST), _AT_MOST)
-            behind = next((one for one in range(first, end) if one - first == together or one in alone), end)
-            yield range(first, max(behind, first + 1))
-            first = max(behind, first + 1)
+        return in_batches(end, {number for number, piece in enumerate(self._pieces) if piece.part in LARGE})
 
     def written(self, some: Iterable[int]) -> Bulk:
         """The files of these documents, about which is said what those of each are called.
@@ -120,9 +110,31 @@ class Papers:
         return Paper(piece.stem, piece.document, piece.numbers, properties, piece.like)
 
 
-def begin(papers: Papers, engine: Engine) -> None:
-    """Hand in the documents of a set to an engine whose work is `papers.written`."""
-    for numbers in papers.batches():
+class Batched(Protocol):
+    """Documents by their numbers, some of which are written in one go."""
+
+    def batches(self) -> Iterator[range]:
+        """The numbers of those that are."""
+        ...
+
+
+def in_batches(end: int, alone: Collection[int]) -> Iterator[range]:
+    """The numbers from 0 to before `end` as those of documents that are written in one go; some go `alone`.
+
+    They are so many that asking for them costs little beside writing them, and fewer towards the end, so that no
+    process is left with a long way to go when the others have ended.
+    """
+    first = 0
+    while first < end:
+        together = min(max((end - first) // _OF_THE_REST, _AT_LEAST), _AT_MOST)
+        behind = next((one for one in range(first, end) if one - first == together or one in alone), end)
+        yield range(first, max(behind, first + 1))
+        first = max(behind, first + 1)
+
+
+def begin(documents: Batched, engine: Engine) -> None:
+    """Hand in the documents to an engine whose work is to write some of them by their numbers."""
+    for numbers in documents.batches():
         engine.begin(numbers)
 
 

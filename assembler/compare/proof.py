@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, zip_longest
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -136,9 +136,15 @@ class _File(Struct, frozen=True, dict=True):
         found = [*view.blocks(body)] if body is not None else []
         return [_leading(one, view.bookmarks) for one in found if one != Line(SEPARATOR, "", ())]
 
-    @cached_property
+    @property
     def _counter(self) -> Counter:
-        return Counter(self.package.xml("word/numbering.xml"), self.package.xml("word/styles.xml"))
+        return _counter(*(self.package.parts.get(f"word/{name}.xml") for name in ("numbering", "styles")))
+
+
+@lru_cache(maxsize=8)  # the files that are compared mostly have the same lists and styles
+def _counter(numbering: bytes | None, styles: bytes | None) -> Counter:
+    package = Package("redline", {name: data for name, data in (("numbering", numbering), ("styles", styles)) if data})
+    return Counter(package.xml("numbering"), package.xml("styles"))
 
 
 def _told(line: Displayed | None) -> str:

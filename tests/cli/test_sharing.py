@@ -116,6 +116,37 @@ def test_copies_of_the_first_process_draft_its_set_to_the_byte(here):
     assert len(list((here / "1").glob("warrant-*.docx"))) == SHARED + 30
 
 
+def with_another_price(text):
+    changed = re.sub(r'("price_per_share": )"?[0-9.]+"?', r'\g<1>"2.50"', text)
+    assert changed != text
+    return changed
+
+
+def test_redlines_that_two_processes_write_are_those_of_one_to_the_byte(run, here, begun):
+    (here / "deal.yaml").write_text(sheet(4))
+    for output in ("alone", "shared"):
+        assert run("draft", "deal.yaml", "--output", output, "--jobs", "1")[0] == 0
+    (here / "deal.yaml").write_text(with_another_price(sheet(4)))
+    code, said, _ = run("schedules", "deal.yaml", "--output", "alone", "--jobs", "1")
+    assert (code, begun) == (0, [])
+    assert run("schedules", "deal.yaml", "--output", "shared", "--jobs", "2") == (0, said, "")
+    assert begun == [2]
+    assert contents(here / "shared") == contents(here / "alone")
+    assert len(list((here / "shared" / "redlines").iterdir())) >= 4 * len(["a warrant", "a signature page"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy")
+def test_copies_of_the_first_process_write_its_redlines_to_the_byte(here):
+    for jobs in ("1", "3"):
+        for text, command in ((sheet(6), "draft"), (with_another_price(sheet(6)), "schedules")):
+            (here / "deal.yaml").write_text(text)
+            arguments = ["assembler", command, "deal.yaml", "--jobs", jobs, "--output", jobs]
+            asked = f"import sys; from assembler.cli import main; sys.argv = {arguments}; main()"
+            subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert contents(here / "1") == contents(here / "3")
+    assert len(list((here / "1" / "redlines").iterdir())) >= 6 * len(["a warrant", "a signature page"])
+
+
 def test_each_of_several_term_sheets_has_the_set_that_it_has_alone(run, here, begun):
     for name, investors in (("one", 2), ("two", 3)):
         (here / f"{name}.yaml").write_text(sheet(investors))
