@@ -214,6 +214,7 @@ class _Redliner(Struct, frozen=True):
         groups = counterparts(old.blocks, new.blocks, equal_runs(old.pieces, new.pieces), last_stays=True)
         old = _with_other_bookmarks(old, new, groups)
         new = _with_common_lists(old, new, groups, (one.own_lists, other.own_lists), first_list)
+        groups = [*_opened(old, new, groups)]
         moves = _moves(old.blocks, new.blocks, groups) if self.moves else {}
         return "".join(_apart(self.groups(old, new, groups, moves)))
 
@@ -235,16 +236,11 @@ class _Redliner(Struct, frozen=True):
         """Counterparts, or a piece that came or went alone."""
         ones, others = old.pieces[group.start : group.stop], new.pieces[group.there_start : group.there_stop]
         names, theirs = old.bookmarks[group.start : group.stop], new.bookmarks[group.there_start : group.there_stop]
-        is_as_before = not any((*names, *theirs)) and ones == others
-        if isinstance(group, Equal) and not is_as_before:
-            for pair in group.pairs():
-                yield from self.group(old, new, pair, (), "")
-            return
         if not ones or not others:
             (piece,), (name,) = (ones or others), (names or theirs)
             yield self.alone(piece, name, GOES if ones else COMES, move)
             return
-        if is_as_before:
+        if not any((*names, *theirs)) and ones == others:
             yield self.xml.of(ones)
             return
         match ones[0], others[0]:
@@ -429,6 +425,17 @@ class _Lines(Struct):
         self.at, self.there = self.at + (how != COMES), self.there + (how != GOES)
         self.runs = ""
         return self.reviser.paragraph(one if how == STAYS else None, one if how == GOES else other, content, how)
+
+
+def _opened(old: _Side, new: _Side, groups: Iterable[Change]) -> Iterator[Change]:
+    """The groups, those of a run as pairs where it has a bookmark, or refers or is numbered otherwise than it was."""
+    for group in groups:
+        here, there = slice(group.start, group.stop), slice(group.there_start, group.there_stop)
+        is_marked = any(old.bookmarks[here]) or any(new.bookmarks[there])
+        if isinstance(group, Equal) and (is_marked or old.pieces[here] != new.pieces[there]):
+            yield from group.pairs()
+        else:
+            yield group
 
 
 def _one_by_one(groups: Iterable[Change]) -> Iterator[Change]:

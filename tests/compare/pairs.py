@@ -60,6 +60,31 @@ def pair(seed):
     return drawn(before), drawn(after)
 
 
+def long_pair(seed):
+    """The same of long documents, of which little is negotiated: a few clauses at both ends, and one or two in the midst."""
+    random = Random(seed)  # noqa: S311  the same pair for the same seed
+    counts = random.randint(0, 3), random.randint(15, 30), random.randint(0, 3)
+    first, long, last = (
+        tuple(clause(random, f"c{begins + at}", 0) for at in range(count))
+        for begins, count in zip((0, 10, 60), counts, strict=True)
+    )
+    if random.random() < 0.4:
+        page = tuple(clause(random, f"c{100 + at}", 0) for at in range(2))
+        copies = (
+            replace(one, subject=f"investors[{number}]", mark="", children=(), starts_page=at == 0)
+            for number in range(25)
+            for at, one in enumerate(page)
+        )
+        long = (*long[:5], *copies, *long[5:])
+    at, count = random.randint(0, len(long)), random.choice([0, 0, 1, 2])
+    some = [tuple(negotiated(random, first)) if first else ()]
+    some += [long[:at], tuple(negotiated(random, long[at : at + count])), long[at + count :]]
+    some.append(tuple(negotiated(random, last)) if last else ())
+    title = "Stock Purchase Agreement"
+    after = Document(title, tuple(one for several in some for one in several))
+    return drawn(Document(title, first + long + last)), drawn(after)
+
+
 def drawn(document):
     numbers = numbering.number(document)
     resolved, _ = references.resolve(without_dangling(document, numbers), numbers)

@@ -458,3 +458,14 @@ def test_in_a_long_document_what_is_referred_to_stays_so_in_the_midst_of_what_is
     assert changed(data, "ins") == ["look at"]
     assert changed(data, "del") == ["see"]
     assert xml(data).count("<w:bookmarkStart") == 1
+
+
+# By hand, many more: ASSEMBLER_PAIRS=500. The last three refer, in what is equal, to what stands elsewhere by now.
+@pytest.mark.parametrize("seed", [*range(int(os.environ.get("ASSEMBLER_PAIRS", "6"))), 22, 36, 10215])
+def test_a_redline_of_long_documents_is_both_of_them_though_all_of_it_is_taken_apart(seed):
+    here, there = pairs.long_pair(seed)
+    data = written(here, there, redline.Asked("A", date(2026, 1, 1), moves=bool(seed % 2)))
+    for how, one in (("rejected", here), ("accepted", there)):
+        properties = redline._properties(here, there.tree, ASKED)
+        draft = docx.write(one.tree.document, one.tree.numbers, house(), properties)
+        assert proof.lines(data, how) == proof.lines(draft, how)
