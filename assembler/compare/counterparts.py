@@ -114,20 +114,25 @@ def counterparts(
         if count:
             found.append(Equal(at, at + count, to, to + count))
         start, there = at + count, to + count
-    found = [*_opened(found, len(ones), len(others))]
+    found = _opened(found, len(ones), len(others))
     if last_stays:
         found = _with_last(ones, others, found)
     return [*_with_strangers(_shifted(ones, others, found), len(ones), len(others))]
 
 
-def _opened(groups: Sequence[Change], here: int, there: int) -> Iterator[Change]:
-    """The groups, with those of a run one by one where something came or went behind them: the last may stand behind that."""
-    for group, following in pairwise([*groups, Change(here, here, there, there)]):
+def _opened(groups: Sequence[Change], here: int, there: int) -> list[Change]:
+    """The groups, with those of a run one by one where something came or went behind them, or behind pairs that follow.
+
+    What begins a page in a run may then be taken for what came or went.
+    """
+    opened: list[Change] = []
+    following, is_reached = Change(here, here, there, there), False
+    for group in reversed(groups):
         is_followed = (group.stop, group.there_stop) == (following.start, following.there_start)
-        if isinstance(group, Equal) and not is_followed:
-            yield from group.pairs()
-        else:
-            yield group
+        is_reached = not is_followed or (is_reached and (_is_pair(following) or isinstance(following, Equal)))
+        opened += reversed([*group.pairs()]) if isinstance(group, Equal) and is_reached else (group,)
+        following = group
+    return opened[::-1]
 
 
 def _keys(blocks: Sequence[Block], between: Sequence[int]) -> list[str]:
