@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -138,15 +138,10 @@ class Subject(Struct, frozen=True, dict=True):
         for clause in self.clauses:
             is_copy = self._first[clause.label] is not clause
             for words in (clause.heading, *clause.blocks):
-                if is_copy and (clause.label, words) in known:
-                    continue
-                known.add((clause.label, words))
-                for passage in _passages(clause, words):
-                    line = type(words), passage.inlines
-                    is_looked_at_alone = isinstance(words, Entry | Lines | SignatureLine)
-                    if not (is_copy and is_looked_at_alone and (clause.label, line) in known):
-                        known.add((clause.label, line))
-                        passages.append(passage)
+                for one, said in _looked_at_alone(clause, words):
+                    if not is_copy or (clause.label, one) not in known:
+                        known.add((clause.label, one))
+                        passages += said
         return tuple(passages)
 
     @cached_property
@@ -214,13 +209,16 @@ def joined(shown: list[str]) -> str:
     return ", ".join(shown[:2]) + (f" and {len(shown) - 2} more" if len(shown) > 2 else "")
 
 
-def _passages(clause: Clause, words: Inlines | Block) -> Iterator[Passage]:
-    """The runs of words of a clause's heading, or of one of its blocks."""
+def _looked_at_alone(clause: Clause, words: Inlines | Block) -> Iterator[tuple[object, Sequence[Passage]]]:
+    """The runs of words of a clause's heading, or of one of its blocks: each line by itself, a block of another kind whole."""
     if isinstance(words, tuple):
-        yield from (Passage(clause, None, heading) for heading in (words,) if heading)
+        yield words, [Passage(clause, None, words)] if words else []
         return
-    for inlines in walk.block_passages(words):
-        yield Passage(clause, words, inlines)
+    passages = [Passage(clause, words, inlines) for inlines in walk.block_passages(words)]
+    if isinstance(words, Entry | Lines | SignatureLine):
+        yield from (((type(words), one.inlines), (one,)) for one in passages)
+    else:
+        yield words, passages
 
 
 def _opened(inlines: Inlines) -> Iterator[Inline]:

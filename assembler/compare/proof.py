@@ -22,7 +22,7 @@ from assembler.readers.package import Package, open_package
 
 SEPARATOR = "Separator"  # the style of what stands between tables, and says nothing
 
-_DOCUMENT = "word/document.xml"
+_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _SAME = f"{W}{SAME}"
 _GONE = {"accepted": (f"{W}del", f"{W}moveFrom"), "rejected": (f"{W}ins", f"{W}moveTo")}
 _CHANGED = {f"{W}rPrChange": f"{W}rPr", f"{W}pPrChange": f"{W}pPr"}
@@ -138,13 +138,14 @@ class _File(Struct, frozen=True, dict=True):
 
     @property
     def _counter(self) -> Counter:
-        return _counter(*(self.package.parts.get(f"word/{name}.xml") for name in ("numbering", "styles")))
+        return _counter(self.package.parts.get(_NUMBERING), self.package.parts.get(_STYLES))
 
 
 @lru_cache(maxsize=8)  # the files that are compared mostly have the same lists and styles
 def _counter(numbering: bytes | None, styles: bytes | None) -> Counter:
-    package = Package("redline", {name: data for name, data in (("numbering", numbering), ("styles", styles)) if data})
-    return Counter(package.xml("numbering"), package.xml("styles"))
+    given = ((_NUMBERING, numbering), (_STYLES, styles))
+    package = Package("redline", {name: data for name, data in given if data is not None})
+    return Counter(package.xml(_NUMBERING), package.xml(_STYLES))
 
 
 def _told(line: Displayed | None) -> str:

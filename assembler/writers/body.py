@@ -62,7 +62,7 @@ class Body(Struct, frozen=True):
     field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
     far, each with its number, which no bookmark has. `written` is what was written so far for each clause, in their order,
     behind the name of its bookmark; `known` is what was written for each clause of another document that is laid out
-    alike, by its label and subject; `alike` what was written for copies of a clause, by what they say.
+    alike, by its label and subject; `alike` is what the last copy of a clause said and what was written for it, by its label.
     """
 
     document: Document
@@ -78,7 +78,7 @@ class Body(Struct, frozen=True):
     comments: list[tuple[int, Sequence[str]]] = []
     written: list[tuple[str, list[Piece]]] = []
     known: dict[tuple[str, str], Written] = {}
-    alike: dict[tuple[object, ...], list[Piece]] = {}
+    alike: dict[str, tuple[tuple[object, ...], list[Piece]]] = {}
 
     def laid(self) -> tuple[list[ooxml.Paragraph | ooxml.Table], str]:
         """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
@@ -116,10 +116,10 @@ class Body(Struct, frozen=True):
         return known[2]
 
     def _copy(self, clause: Clause, placement: Placement) -> list[Piece]:
-        said = walk.said_by(clause)
-        if said not in self.alike:
-            self.alike[said] = self.clause(clause, placement, "")
-        return self.alike[said]
+        said, known = walk.said_by(clause), self.alike.get(clause.label)
+        if known is None or known[0] != said:
+            known = self.alike[clause.label] = said, self.clause(clause, placement, "")
+        return known[1]
 
     def clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
         """The clause's own paragraphs and tables, without what hangs under it."""

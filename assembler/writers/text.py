@@ -43,15 +43,11 @@ def write(document: Document, numbers: Numbers) -> str:
 
 
 class Writer:
-    """Writes documents with the same numbers; the words of a clause that is the same object are set once.
-
-    So are those of copies of a clause that say the same.
-    """
+    """Writes documents with the same numbers; what a clause says as the last of its label did is set once."""
 
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
-        self._alike: dict[tuple[object, ...], str] = {}
-        self._set: dict[tuple[str, str], tuple[tuple[Clause, int, str], str]] = {}
+        self._last: dict[str, tuple[tuple[object, ...], str]] = {}
 
     def write(self, document: Document) -> str:
         """The whole document."""
@@ -72,23 +68,13 @@ class Writer:
 
     def _words(self, clause: Clause, number: str, level: int, before: str) -> str:
         """The stanzas of the clause itself; empty where it prints none."""
-        key, place = (clause.label, clause.subject), (clause, level, before)
-        known = self._set.get(key)
-        if known is None or known[0][0] is not clause or known[0][1:] != place[1:]:
-            text = self._copy(clause, number, level, before) if clause.subject else _set(clause, number, level, before)
-            known = self._set[key] = place, text
+        said = (walk.said_by(clause), number, level, before)
+        known = self._last.get(clause.label)
+        if known is None or known[0] != said:
+            stanzas = _own_words(clause, number, level, before)
+            text = "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas)
+            known = self._last[clause.label] = said, text
         return known[1]
-
-    def _copy(self, clause: Clause, number: str, level: int, before: str) -> str:
-        said = (*walk.said_by(clause), number, level, before)
-        if said not in self._alike:
-            self._alike[said] = _set(clause, number, level, before)
-        return self._alike[said]
-
-
-def _set(clause: Clause, number: str, level: int, before: str) -> str:
-    stanzas = _own_words(clause, number, level, before)
-    return "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas)
 
 
 def _printed_number(clause: Clause, numbers: Numbers) -> str:
