@@ -162,10 +162,11 @@ class _Job:
 
     @cached_property
     def edited(self) -> Sequence[str]:
-        """The files of the set that somebody edited since they were drafted."""
+        """The files that somebody edited since they were drafted, of those that the change touches."""
         from assembler.closing import manifest
 
-        return manifest.edited(self.folder, self.earlier)
+        touched = {f"{one.piece.stem}.docx" for one in self.revision.touched}
+        return manifest.edited(self.folder, self.earlier, touched.union(self.revision.files, self.revision.leaving))
 
     def in_place(self) -> Mapping[str, InPlace]:
         """The Word files that were edited, with what the change touches refreshed in them. Refused where edits overlap."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -89,10 +89,11 @@ def read(folder: Path) -> Manifest | None:
         raise Refused([Finding("S303", what, remedy, Place(path.as_posix()))]) from None
 
 
-def edited(folder: Path, manifest: Manifest) -> tuple[str, ...]:
-    """The files of the set that are there with another hash than they were written with, by name."""
-    hashes = hashes_of(folder, manifest.files)
-    return tuple(name for name, entry in manifest.files.items() if hashes.get(name, entry.sha256) != entry.sha256)
+def edited(folder: Path, manifest: Manifest, names: Container[str]) -> tuple[str, ...]:
+    """The files of the set with these names that are there with another hash than they were written with."""
+    files = {name: entry.sha256 for name, entry in manifest.files.items() if name in names}
+    hashes = hashes_of(folder, files)
+    return tuple(name for name, sha256 in files.items() if hashes.get(name, sha256) != sha256)
 
 
 def hashes_of(folder: Path, names: Iterable[str]) -> Mapping[str, str]:

@@ -71,20 +71,24 @@ class Same(Struct, frozen=True):
 Displayed = Line | Row | Same
 
 
-def differences(redline: bytes, drafts: Mapping[str, bytes]) -> Mapping[str, str]:
+Parts = Mapping[str, bytes]
+"""A Word file by the names of its parts."""
+
+
+def differences(redline: bytes, drafts: Mapping[str, Parts]) -> Mapping[str, str]:
     """What differs first between a redline and each draft, by how its changes are settled: "accepted" or "rejected".
 
     Drafts from which nothing differs are not named. Refused where a file cannot be read.
     """
-    settled = _File.of(redline)
+    settled = _File(open_package(redline, "redline"))
     settled.refuse_malformed()
-    found = {how: _difference(settled, how, _File.of(draft)) for how, draft in drafts.items()}
+    found = {how: _difference(settled, how, _File(Package("draft", parts))) for how, parts in drafts.items()}
     return {how: difference for how, difference in found.items() if difference}
 
 
 def lines(data: bytes, how: str) -> list[Displayed]:
     """The paragraphs and rows of a Word file, with all changes accepted or rejected."""
-    file = _File.of(data)
+    file = _File(open_package(data, "redline"))
     return file.lines(file.document, how)
 
 
@@ -101,16 +105,14 @@ def _difference(redline: _File, how: str, draft: _File) -> str:
 
 
 class _File(Struct, frozen=True, dict=True):
-    """A Word file that is read: its parts, and its document."""
+    """A Word file that is read."""
 
     package: Package
-    document: bytes
 
-    @classmethod
-    def of(cls, data: bytes) -> _File:
-        """The file of these bytes. Refused where it is none, or damaged."""
-        package = open_package(data, "redline")
-        return cls(package, package.parts[_DOCUMENT])
+    @property
+    def document(self) -> bytes:
+        """The part that its words stand in."""
+        return self.package.parts[_DOCUMENT]
 
     def refuse_malformed(self) -> None:
         """Refused where its document is not well formed, in what would be put by as well."""

@@ -32,7 +32,7 @@ from assembler.compare.tokens import Token, tokens, without_bookmarks
 from assembler.findings import Finding, Place, Refused
 from assembler.library import Shell
 from assembler.readers.reading import Reading, Tree
-from assembler.writers import archive, docx, ooxml, shell
+from assembler.writers import docx, ooxml, shell
 from assembler.writers.lists import OwnList
 
 _SAID = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:br|tab)/>")
@@ -92,11 +92,11 @@ def between(here: Drawn, there: Drawn, house: Shell, asked: Asked) -> Redline:
     own_lists = [*old.own_lists, *new.own_lists]
     properties = _properties(here, there.tree, asked)
     content = docx.pack(ready, body, docx.Laid((), new.last_pages, own_lists), properties)
-    written = {
-        how: docx.pack(ready, xml.of(laid.pieces), laid, properties, archive.stored)
+    drafted = {
+        how: docx.parts(ready, xml.of(laid.pieces), laid, properties)
         for how, laid in (("rejected", old), ("accepted", new))
     }
-    _prove(content, written, {"rejected": here, "accepted": there})
+    _prove(content, drafted, {"rejected": here, "accepted": there})
     return Redline(content, tuple(_remarks(reviser)))
 
 
@@ -120,14 +120,14 @@ def _properties(here: Reading | Drawn, there: Tree, asked: Asked) -> docx.Proper
     )
 
 
-def _prove(content: bytes, written: Mapping[str, bytes], drafts: Mapping[str, Drawn]) -> None:
+def _prove(content: bytes, drafted: Mapping[str, proof.Parts], drafts: Mapping[str, Drawn]) -> None:
     """Nothing, where rejecting all gives the first draft and accepting all the second; Refused where not."""
     remedy = "Compare without --redline, and report this: it is a fault of the program."
     findings = [
         Finding(
             "K201", f"a redline, with all of it {how}, is not this document: {one}", remedy, Place(drafts[how].source)
         )
-        for how, one in proof.differences(content, written).items()
+        for how, one in proof.differences(content, drafted).items()
     ]
     if findings:
         raise Refused(findings)

@@ -40,12 +40,6 @@ def deflated(content: bytes, end: int = zlib.Z_FINISH) -> bytes:
     return deflate.compress(content) + deflate.flush(end)
 
 
-def stored(content: bytes, end: int = zlib.Z_FINISH) -> bytes:
-    """The content in the same format as it is, which takes no time."""
-    deflate = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflate.compress(content) + deflate.flush(end)
-
-
 def compressor(name: str) -> Deflate:
     """What compresses by that name: "zlib", the standard library, or "isal", Intel's ISA-L, which is faster.
 
@@ -79,6 +73,11 @@ class Member(Struct, frozen=True):
 def member(name: str, content: bytes, deflate: Deflate = deflated) -> Member:
     """The content, compressed."""
     return Member(name, zlib.crc32(content), len(content), deflate(content, zlib.Z_FINISH))
+
+
+def unpacked(one: Member) -> bytes:
+    """What was compressed."""
+    return zlib.decompress(one.compressed, -zlib.MAX_WBITS)
 
 
 class Stretch(Struct, frozen=True):

@@ -215,6 +215,14 @@ def pack(
     return around.with_text(archive.member(around.name, f"{around.head}{clauses}{around.tail}".encode(), deflate))
 
 
+def parts(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> Mapping[str, bytes]:
+    """The parts of that file by name, as they are before they are packed."""
+    made, _ = _parts(laid, ready, properties)
+    head, tail = _around(laid, ready, properties)
+    unchanging = {one.name: archive.unpacked(one) for one in ready.unchanging}
+    return {**unchanging, **made, ready.document.name: f"{head}{clauses}{tail}".encode()}
+
+
 class _Around(Struct, frozen=True):
     """A file but for its clauses: the name of the part that these stand in, what stands around them, and the other members."""
 
@@ -234,32 +242,47 @@ class _Around(Struct, frozen=True):
     ) -> _Around:
         """The file around a document that is laid out."""
         name = ready.document.name
-        own_lists = "".join(
-            _own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list)
-        )
-        relation, described = "", [*package.property_parts(properties)]
-        if laid.comments:
-            from assembler.writers import comments as commenting
-
-            described.append(commenting.part(name, laid.comments, properties.author, properties.as_of))
-            relation = commenting.RELATION
-        values = {"title": properties.title, "status": properties.status}
-        parts = {
-            ready.numbering.name: ready.text(ready.numbering, (own_lists,), values),
-            ready.relations.name: ready.text(ready.relations, (relation,), values),
-            **{story.name: ready.text(story, (), values) for story in ready.others},
-            **{part.name: part.content for part in described},
-        }
+        parts, described = _parts(laid, ready, properties)
         made = [*ready.unchanging, *(archive.member(part, content, deflate) for part, content in parts.items())]
         listing = (*ready.listing, *((part.name, part.content_type) for part in described))
-        head, between, behind = ready.pieces(ready.document, values)
         members = package.ordered(made, listing, name)
         at = 1 + sum(one.name < name for one in members[1:])  # the list of the parts comes first
-        return cls(name, head, between + laid.last_pages + behind, members[:at], members[at:])
+        return cls(name, *_around(laid, ready, properties), members[:at], members[at:])
 
     def with_text(self, text: archive.Member) -> bytes:
         """The file with that part of it."""
         return archive.archive([*self.before, text, *self.behind])
+
+
+def _parts(
+    laid: Laid, ready: shell.Ready, properties: Properties
+) -> tuple[Mapping[str, bytes], Sequence[package.Part]]:
+    """The parts that differ from file to file, but for that of the clauses; and those of them that the shell does not list."""
+    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list))
+    relation, described = "", [*package.property_parts(properties)]
+    if laid.comments:
+        from assembler.writers import comments as commenting
+
+        described.append(commenting.part(ready.document.name, laid.comments, properties.author, properties.as_of))
+        relation = commenting.RELATION
+    values = _values(properties)
+    made = {
+        ready.numbering.name: ready.text(ready.numbering, (own_lists,), values),
+        ready.relations.name: ready.text(ready.relations, (relation,), values),
+        **{story.name: ready.text(story, (), values) for story in ready.others},
+        **{part.name: part.content for part in described},
+    }
+    return made, described
+
+
+def _around(laid: Laid, ready: shell.Ready, properties: Properties) -> tuple[str, str]:
+    """What stands before the clauses, and behind them."""
+    head, between, behind = ready.pieces(ready.document, _values(properties))
+    return head, between + laid.last_pages + behind
+
+
+def _values(properties: Properties) -> Mapping[str, str]:
+    return {"title": properties.title, "status": properties.status}
 
 
 def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:

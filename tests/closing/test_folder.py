@@ -149,7 +149,7 @@ def test_a_file_that_was_edited_to_what_is_drafted_now_is_no_edit(tmp_path):
     write(tmp_path / "set", {"a.txt": b"old"})
     (tmp_path / "set/a.txt").write_bytes(b"new")
     write(tmp_path / "set", {"a.txt": b"new"})
-    assert manifest.edited(tmp_path / "set", manifest.read(tmp_path / "set")) == ()
+    assert manifest.edited(tmp_path / "set", manifest.read(tmp_path / "set"), ["a.txt"]) == ()
 
 
 def test_a_file_that_is_not_of_an_earlier_draft_is_never_overwritten(tmp_path):

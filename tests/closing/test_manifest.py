@@ -47,9 +47,9 @@ def test_a_manifest_of_the_first_version_tells_what_was_edited(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps(FIRST))
     (tmp_path / "a.txt").write_bytes(b"a")
     found = manifest.read(tmp_path)
-    assert manifest.edited(tmp_path, found) == ()
+    assert manifest.edited(tmp_path, found, found.files) == ()
     (tmp_path / "a.txt").write_bytes(b"edited")
-    assert manifest.edited(tmp_path, found) == ("a.txt",)
+    assert manifest.edited(tmp_path, found, found.files) == ("a.txt",)
 
 
 def test_what_a_set_of_the_first_version_was_drafted_from_is_said_to_be_unknown(tmp_path):

@@ -27,6 +27,7 @@ from assembler.compare.counterparts import Block, Blocks, Equal, counterparts, e
 from assembler.document.tree import Clause, Definition, Reference, Row, State, Table
 from assembler.findings import Refused
 from assembler.readers import files, numbered
+from assembler.readers.package import open_package
 from assembler.readers.reading import Reading
 from assembler.writers import docx
 from tests import deals, test_validity
@@ -63,6 +64,15 @@ def written(here, there, asked=ASKED):
     content = redline.write(here, there, house(), asked).content
     assert breaches(content) == []
     return content
+
+
+def as_drafted(here, there):
+    """The parts of both documents, each written by itself, by how the changes of their redline are settled."""
+    written = {
+        how: docx.write(one.tree.document, one.tree.numbers, house(), redline._properties(here, one.tree, ASKED))
+        for how, one in (("rejected", here), ("accepted", there))
+    }
+    return {how: open_package(data, "draft").parts for how, data in written.items()}
 
 
 def xml(data):
@@ -136,6 +146,17 @@ def test_a_redline_that_is_wrong_is_refused_with_what_is_wrong(monkeypatch):
     )
 
 
+def test_a_redline_is_held_against_what_is_drafted_of_both(monkeypatch):
+    here, there = drawn("new-stock-and-warrants")[0], drawn("new-stock-only")[0]
+    held_against = {}
+    monkeypatch.setattr(proof, "differences", lambda _, drafts: held_against.update(drafts) or {})
+    written(here, there)
+    drafts = as_drafted(here, there)
+    read = [f"word/{name}.xml" for name in ("document", "numbering", "styles")]
+    for how, parts in drafts.items():
+        assert [held_against[how][name] for name in read] == [parts[name] for name in read]
+
+
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [
@@ -150,10 +171,7 @@ def test_a_redline_that_is_wrong_is_refused_with_what_is_wrong(monkeypatch):
 def test_the_proof_sees_what_is_not_as_it_was(was, becomes):
     here, there = drawn("new-stock-and-warrants")[0], drawn("new-stock-only")[0]
     data = written(here, there)
-    drafts = {
-        how: docx.write(one.tree.document, one.tree.numbers, house(), redline._properties(here, one.tree, ASKED))
-        for how, one in (("rejected", here), ("accepted", there))
-    }
+    drafts = as_drafted(here, there)
     assert not proof.differences(data, drafts)
     spoiled = replaced(data, was, becomes)
     assert bool(proof.differences(spoiled, drafts)) is (was in xml(data))

@@ -12,9 +12,8 @@ from assembler.compare.stretches import Stretches, abbreviated
 from assembler.document.tree import Clause, Enumeration, Reference, Row, Table
 from assembler.findings import Refused
 from assembler.readers.package import open_package
-from assembler.writers import docx
 from tests.compare import pairs
-from tests.compare.test_redline import ASKED
+from tests.compare.test_redline import ASKED, as_drafted
 from tests.writers.small import house, of, paragraph, text
 
 MANY = 8
@@ -39,11 +38,7 @@ def drawn(changed=0):
 def files():
     """A redline in which the page and the row of one are changed, and the drafts that it says."""
     here, there = drawn(), drawn(4)
-    drafts = {
-        how: docx.write(one.tree.document, one.tree.numbers, house(), redline._properties(here, one.tree, ASKED))
-        for how, one in (("rejected", here), ("accepted", there))
-    }
-    return redline.write(here, there, house(), ASKED).content, drafts
+    return redline.write(here, there, house(), ASKED).content, as_drafted(here, there)
 
 
 def with_part(data, name, change):
@@ -68,7 +63,7 @@ def exchanged(one, other):
 def test_all_but_what_changes_or_is_referred_to_is_put_by():
     data, drafts = files()
     for how, draft in drafts.items():
-        one, other = (open_package(file, "x").parts["word/document.xml"] for file in (data, draft))
+        one, other = (parts["word/document.xml"] for parts in (open_package(data, "x").parts, draft))
         here, there = abbreviated(Stretches.of(one), other, ())
         said = b"pays 100" if how == "rejected" else b"pays 900"
         assert b"page 1 " not in here
