@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby, zip_longest
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -82,7 +82,10 @@ def differences(redline: bytes, drafts: Mapping[str, Parts]) -> Mapping[str, str
     """
     settled = _File(open_package(redline, "redline"))
     settled.refuse_malformed()
-    found = {how: _difference(settled, how, _File(Package("draft", parts))) for how, parts in drafts.items()}
+    files = {how: _File(Package("draft", parts)) for how, parts in drafts.items()}
+    numbered = settled.numbered_styles.union(*(file.numbered_styles for file in files.values()))
+    stretches = Stretches.of(settled.document, numbered)
+    found = {how: _difference(settled, stretches, how, file) for how, file in files.items()}
     return {how: difference for how, difference in found.items() if difference}
 
 
@@ -92,10 +95,9 @@ def lines(data: bytes, how: str) -> list[Displayed]:
     return file.lines(file.document, how)
 
 
-def _difference(redline: _File, how: str, draft: _File) -> str:
+def _difference(redline: _File, stretches: Stretches, how: str, draft: _File) -> str:
     """What differs first, or nothing. What both have in common is not taken apart, unless something differs."""
-    numbered = redline.numbered_styles | draft.numbered_styles
-    documents = abbreviated(redline.stretches, draft.document, numbered)
+    documents = abbreviated(stretches, draft.document)
     if documents and redline.lines(documents[0], how) == draft.lines(documents[1], how):
         return ""
     for left, right in zip_longest(redline.lines(redline.document, how), draft.lines(draft.document, how)):
@@ -104,7 +106,7 @@ def _difference(redline: _File, how: str, draft: _File) -> str:
     return ""
 
 
-class _File(Struct, frozen=True, dict=True):
+class _File(Struct, frozen=True):
     """A Word file that is read."""
 
     package: Package
@@ -121,12 +123,7 @@ class _File(Struct, frozen=True, dict=True):
         except ExpatError:
             self.package.xml(_DOCUMENT)
 
-    @cached_property
-    def stretches(self) -> Stretches:
-        """What of its document can be put by."""
-        return Stretches.of(self.document)
-
-    @cached_property
+    @property
     def numbered_styles(self) -> frozenset[str]:
         """The styles whose paragraphs have numbers."""
         return self._counter.numbered_styles()

@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -173,7 +173,12 @@ def _block(piece: Piece) -> Block:
 
 
 def _said(paragraph: ooxml.Paragraph) -> tuple[str, ...]:
-    return tuple("".join(found[1] or " " for found in _SAID.finditer(paragraph.content)).split())
+    return _said_by(paragraph.content)
+
+
+@lru_cache(maxsize=50_000)  # the cells of a table are asked several times, and stand in several documents
+def _said_by(content: str) -> tuple[str, ...]:
+    return tuple("".join(found[1] or " " for found in _SAID.finditer(content)).split())
 
 
 def _row(row: ooxml.Row, table: ooxml.Table) -> Block:

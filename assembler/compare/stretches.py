@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 
 SAME = "same"  # the element in place of a stretch
+_SAME = SAME.encode()
 
 _ROW, _ROW_ENDS, _LINE, _LINE_ENDS = b"<w:tr>", b"</w:tr>", b"<w:p>", b"</w:p>"
 _TABLE, _TABLE_ENDS, _BODY = b"<w:tbl>", b"</w:tbl>", b"<w:body>"
@@ -27,35 +28,40 @@ _NOT_ALIKE_EVERYWHERE = re.compile(b"<w:pPr>.*?</w:pPr>|<w:instrText[ >].*?</w:i
 
 
 class Stretches(Struct, frozen=True):
-    """A document, without the widths of its cells, and where the stretches of it begin and end that can be put by."""
+    """A document, without the widths of its cells, and its stretches that can be put by: where each begins and ends.
+
+    With each goes the element that takes its place.
+    """
 
     document: bytes
-    places: Sequence[tuple[int, int]]
+    places: Sequence[tuple[int, int, bytes]]
 
     @classmethod
-    def of(cls, document: bytes) -> Stretches:
-        """Those of a document."""
+    def of(cls, document: bytes, numbered: Collection[str]) -> Stretches:
+        """Those of a document; `numbered` are the styles whose paragraphs have numbers.
+
+        The element of a stretch bears its number, and holds the codes of its fields and the properties of its paragraphs
+        that have numbers: of such a style, or with a list of their own.
+        """
         document = _WIDTH.sub(b"", document)
-        return cls(document, [*_stretches(document)])
+        styles = "|".join(map(re.escape, sorted(numbered)))
+        kept = re.compile(rf'{_CODE.decode()}|<w:numPr>|<w:pStyle w:val="(?:{styles})"/>'.encode())
+        places = []
+        for number, (start, stop) in enumerate(_stretches(document)):
+            held = b"".join(filter(kept.search, _NOT_ALIKE_EVERYWHERE.findall(document, start, stop)))
+            places.append((start, stop, b'<w:%s w:val="%d">%s</w:%s>' % (_SAME, number, held, _SAME)))
+        return cls(document, places)
 
 
-def abbreviated(one: Stretches, other: bytes, numbered: Collection[str]) -> tuple[bytes, bytes] | None:
-    """Two documents with an element in place of each stretch that stands in both; None where they have none in common.
-
-    The element bears the number of the stretch, and holds the codes of its fields and the properties of its paragraphs
-    that have numbers: of a style among those `numbered`, or with a list of their own.
-    """
-    styles = "|".join(map(re.escape, sorted(numbered)))
-    kept = re.compile(rf'{_CODE.decode()}|<w:numPr>|<w:pStyle w:val="(?:{styles})"/>'.encode())
+def abbreviated(one: Stretches, other: bytes) -> tuple[bytes, bytes] | None:
+    """Two documents with an element in place of each stretch that stands in both; None where they have none in common."""
     document, other = one.document, _WIDTH.sub(b"", other)
     here, there = list[bytes](), list[bytes]()
     at = to = 0
-    for number, (start, stop) in enumerate(one.places):
+    for start, stop, put_by in one.places:
         found = other.find(document[start:stop], to)
         if found < 0:
             continue
-        held = filter(kept.search, _NOT_ALIKE_EVERYWHERE.findall(document, start, stop))
-        put_by = b'<w:%s w:val="%d">%s</w:%s>' % (SAME.encode(), number, b"".join(held), SAME.encode())
         here += document[at:start], put_by
         there += other[to:found], put_by
         at, to = stop, found + stop - start

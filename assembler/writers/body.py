@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from assembler.document.tree import (
     SignatureLine,
     State,
     Table,
+    Text,
     Value,
 )
 from assembler.document.words import holds_values, words_of
@@ -50,6 +52,7 @@ _LEAST_SHARE = 0.16  # of the width of a table, for a column of short words
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # letters of a paragraph: one that is longer would leave a gap where it is kept with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
+_ANY = Runs({}, {}, {})  # writes what no number stands in
 
 Written = tuple[Clause, str, list[Piece]]
 
@@ -187,8 +190,8 @@ class Body(Struct, frozen=True):
                 headings = [*self.headings.values()]
                 yield from contents.entries(headings, self.runs.bookmarks, is_field=self.is_field)
 
-    def _paragraph(self, style: str, inlines: Inlines, run_style: str = "") -> ooxml.Paragraph:
-        return ooxml.Paragraph(style, self.runs.write(inlines, run_style), varies=holds_values(inlines))
+    def _paragraph(self, style: str, inlines: Inlines) -> ooxml.Paragraph:
+        return _paragraph(style, inlines, self.runs)
 
     def _display_style(self, inlines: Inlines, clause: Clause) -> str:
         is_title = words_of(inlines).casefold() == self.document.title.casefold()
@@ -207,11 +210,7 @@ class Body(Struct, frozen=True):
             yield ooxml.Table("ScheduleTable", [self._row(row) for row in rows], widths, ooxml.Paragraph("TableCell"))
 
     def _row(self, row: Row) -> ooxml.Row:
-        return ooxml.Row([self._cell(cell, row.kind) for cell in row.cells], is_head=row.kind == "head")
-
-    def _cell(self, lines: Sequence[Inlines], kind: str) -> list[ooxml.Paragraph]:
-        style = "TableHead" if kind == "head" else "TableFigure" if _is_figure(lines) else "TableCell"
-        return [self._paragraph(style, line, "TableTotal" if kind == "total" else "") for line in lines]
+        return _plain_row(row) or _row(row, self.runs)
 
     def _with_entry_tables(self, pieces: Iterable[Piece]) -> Iterator[Laid]:
         """Labels with their lines that follow each other, in one clause or in several, as one table."""
@@ -253,6 +252,26 @@ def _with_first(piece: Piece, change: Callable[[ooxml.Paragraph], ooxml.Paragrap
             return piece
 
 
+@lru_cache(maxsize=4_000)  # a schedule stands in several documents, and in what they were before a change
+def _plain_row(row: Row) -> ooxml.Row | None:
+    """A row of words and values, which is the same in every document; None where it holds something else."""
+    is_plain = all(type(one) in (Text, Value) for cell in row.cells for line in cell for one in line)
+    return _row(row, _ANY) if is_plain else None
+
+
+def _row(row: Row, runs: Runs) -> ooxml.Row:
+    return ooxml.Row([_cell(cell, row.kind, runs) for cell in row.cells], is_head=row.kind == "head")
+
+
+def _cell(lines: Sequence[Inlines], kind: str, runs: Runs) -> list[ooxml.Paragraph]:
+    style = "TableHead" if kind == "head" else "TableFigure" if _is_figure(lines) else "TableCell"
+    return [_paragraph(style, line, runs, "TableTotal" if kind == "total" else "") for line in lines]
+
+
+def _paragraph(style: str, inlines: Inlines, runs: Runs, run_style: str = "") -> ooxml.Paragraph:
+    return ooxml.Paragraph(style, runs.write(inlines, run_style), varies=holds_values(inlines))
+
+
 def _is_figure(lines: Sequence[Inlines]) -> bool:
     """Whether a cell holds a figure and nothing else: it is set at the right, so that digits stand under digits."""
     if len(lines) != 1 or len(lines[0]) != 1:
@@ -264,14 +283,17 @@ def _is_figure(lines: Sequence[Inlines]) -> bool:
 def _widths(rows: Sequence[Row], width: int) -> list[int]:
     """The width shared out by the longest line of each column; the last takes what rounding leaves."""
     columns = max(len(row.cells) for row in rows)
-    longest = [1] * columns
-    for row in rows:
-        for at, cell in enumerate(row.cells):
-            longest[at] = max([longest[at], *(_length(line, row.kind) for line in cell)])
+    longest = [max(some) for some in zip_longest([1] * columns, *map(_lengths, rows), fillvalue=1)]
     least = _LEAST_SHARE if columns * _LEAST_SHARE < 1 else 0
     shares = [max(length / sum(longest), least) for length in longest]
     widths = [int(width * share / sum(shares)) for share in shares]
     return [*widths[:-1], width - sum(widths[:-1])]
+
+
+@lru_cache(maxsize=4_000)
+def _lengths(row: Row) -> tuple[int, ...]:
+    """The longest line of each cell."""
+    return tuple(max((_length(line, row.kind) for line in cell), default=1) for cell in row.cells)
 
 
 def _length(line: Inlines, kind: str) -> int:
