@@ -205,18 +205,18 @@ class _Job:
         from assembler.closing.manifest import digest, inputs_of
         from assembler.closing.pieces import attachments
         from assembler.closing.record import Sources, record
-        from assembler.schedules.redlines import Redlines, accompanying
+        from assembler.schedules.redlines import Redlines, accompanying, begun
         from assembler.schedules.revision import CHANGES
 
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise Refused(obstacles)
-        self.check()
+        redlines = Redlines(self.revision, in_place, self.house)
+        with Progress(len(redlines), doing="redlining") as progress, begun(redlines, choose) as engine:
+            self.check()  # while other processes redline
+            beside = accompanying(self.revision, engine, progress)
         named = attachments(self.revision.whole) if self.annexes else ()
         inputs, copies = inputs_of(making.given(self.termsheet, self.data, self.lists, named, self.annexes))
-        redlines = Redlines(self.revision, in_place, self.house)
-        with Progress(len(redlines), doing="redlining") as progress:
-            beside = accompanying(self.revision, redlines, choose, progress)
         sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
         described = record(self.revision.whole, self.revision.files, sources)
         described = self._described(described, beside)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from msgspec import Struct
 
 from assembler.closing.writing import LARGE, begin, files_from, in_batches
 from assembler.compare import redline
-from assembler.engines import Choose, dropping
+from assembler.document import walk
+from assembler.engines import Choose, Engine, dropping
 from assembler.engines.bulk import Bulk
 from assembler.library import Shell
 from assembler.readers import files
@@ -19,6 +21,7 @@ from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
 
 _ASKED = redline.Asked("Assembler")
 _AS_LONG_AS = 8  # documents, as a redline takes to write: two drafts are laid out, compared and proved
+_PAGES = 400  # provisions: one of more takes as long as several of so many
 
 
 class _Pair(Struct, frozen=True):
@@ -39,6 +42,12 @@ class _Pair(Struct, frozen=True):
         assert one.tree is not None  # noqa: S101  as its caller asked
         trees = Tree(*one.tree), Tree(one.piece.document, one.piece.numbers)
         return cls(name, stem, trees, None, is_large)
+
+    @property
+    def takes(self) -> int:
+        """As long as so many documents take to be written, about."""
+        provisions = sum(1 for _ in walk.clauses(self.drafts[1].document)) if self.drafts else 0
+        return _AS_LONG_AS * (1 + provisions // _PAGES)
 
     def redline(self, house: Shell) -> bytes:
         """The Word file. Refused where it does not prove itself."""
@@ -65,6 +74,11 @@ class Redlines:
     def __len__(self) -> int:
         return len(self._pairs)
 
+    @property
+    def take(self) -> int:
+        """As long as so many documents take to be written, about."""
+        return sum(one.takes for one in self._pairs)
+
     def batches(self) -> Iterator[range]:
         """The numbers of those that are written in one go."""
         return in_batches(len(self), {number for number, one in enumerate(self._pairs) if one.is_large})
@@ -75,15 +89,18 @@ class Redlines:
         return Bulk([(one.name,) for one in pairs], [one.redline(self._house) for one in pairs])
 
 
-def accompanying(
-    revision: Revision, redlines: Redlines, choose: Choose, told: Callable[[int], None]
-) -> Mapping[str, bytes]:
-    """The redlines and the schedule of changes, by their paths in the set; `told` hears how many redlines are written.
+@contextmanager
+def begun(redlines: Redlines, choose: Choose) -> Iterator[Engine]:
+    """An engine that has begun with the redlines, where it is one of several processes; what comes of them is dropped in a failure."""
+    with dropping(choose(redlines.take, redlines.written)) as engine:
+        begin(redlines, engine)
+        yield engine
+
+
+def accompanying(revision: Revision, engine: Engine, told: Callable[[int], None]) -> Mapping[str, bytes]:
+    """The schedule of changes and the redlines, by their paths in the set; `told` hears how many redlines are written.
 
     A redline bears no date, so that the same change gives the same bytes.
     """
-    with dropping(choose(_AS_LONG_AS * len(redlines), redlines.written)) as engine:
-        begin(redlines, engine)
-        written = files_from(engine, told)
     changes = report.changes(revision).encode(), workbook.write(revision.terms, revision.figures)
-    return {**written, **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}
+    return {**files_from(engine, told), **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}

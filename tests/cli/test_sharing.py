@@ -12,14 +12,16 @@ import time
 
 import pytest
 
+from assembler import pipeline
 from assembler.cli.sharing import WORTH_A_PROCESS
 from assembler.engines import processes
-from assembler.findings import Finding, Place
+from assembler.findings import Finding, Place, Refused
 from tests import deals
 from tests.cli.many import sheet
 from tests.closing.sets import contents
 
 SHARED = WORTH_A_PROCESS  # investors, of which each has two documents
+LONG = 200  # investors, whose signature pages make a long agreement
 
 
 @pytest.fixture
@@ -145,6 +147,42 @@ def test_copies_of_the_first_process_write_its_redlines_to_the_byte(here):
             subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     assert contents(here / "1") == contents(here / "3")
     assert len(list((here / "1" / "redlines").iterdir())) >= 6 * len(["a warrant", "a signature page"])
+
+
+def with_one_paying_more(text):
+    changed = text.replace('"1000.00"', '"2000.00"')
+    assert changed != text
+    return changed
+
+
+def test_the_redline_of_a_long_agreement_is_left_to_another_process_where_little_else_changed(run, here, begun):
+    (here / "deal.yaml").write_text(sheet(LONG))
+    for output in ("alone", "shared"):
+        assert run("draft", "deal.yaml", "--output", output, "--jobs", "1")[0] == 0
+    (here / "deal.yaml").write_text(with_one_paying_more(sheet(LONG)))
+    alone = run("schedules", "deal.yaml", "--output", "alone", "--jobs", "1")
+    assert (alone[0], begun) == (0, [])
+    assert run("schedules", "deal.yaml", "--output", "shared", "--jobs", "2") == alone
+    assert begun == [2]
+    assert contents(here / "shared") == contents(here / "alone")
+
+
+def test_what_a_careful_reader_refuses_while_others_redline_leaves_the_set_as_it_was(run, here, begun, monkeypatch):
+    wrong = Finding("C110", "a total that does not foot", "Mend it.", Place("here"))
+
+    def refused(_):
+        raise Refused([wrong])
+
+    (here / "deal.yaml").write_text(sheet(4))
+    assert run("draft", "deal.yaml", "--jobs", "1")[0] == 0
+    before = contents(here / "output")
+    (here / "deal.yaml").write_text(with_another_price(sheet(4)))
+    monkeypatch.setattr(pipeline, "check", refused)
+    code, _, err = run("schedules", "deal.yaml", "--jobs", "2")
+    assert code == 3
+    assert "C110" in err
+    assert begun == [2]
+    assert contents(here / "output") == before
 
 
 def test_each_of_several_term_sheets_has_the_set_that_it_has_alone(run, here, begun):
