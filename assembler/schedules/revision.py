@@ -368,8 +368,8 @@ class _Same(Struct):
 
 def _without_place(value: Any) -> Any:
     match value:
-        case Term(raw):
-            return raw
+        case Term(raw, _, places):
+            return raw, places
         case Open(printed):
             return f"[{printed}]"
         case Unstated():

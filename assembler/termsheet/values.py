@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -38,7 +39,11 @@ def value(raw: Any, path: str) -> Any:
         return group(raw, path)
     if isinstance(raw, tuple):
         return [value(one, f"{path}[{index}]") for index, one in enumerate(raw)]
-    return raw if isinstance(raw, bool) else Term(raw, path)
+    return raw if isinstance(raw, bool) else Term(raw, path, _places(raw))
+
+
+def _places(raw: Any) -> int:
+    return -int(raw.as_tuple().exponent) if isinstance(raw, Decimal) else 0
 
 
 def group(terms: BaseModel, path: str) -> dict[str, Any]:

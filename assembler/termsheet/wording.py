@@ -19,10 +19,14 @@ _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
 
 
 class Term(Struct, frozen=True):
-    """A value of the deal, and the path of the term sheet that it stands under."""
+    """A value of the deal, and the path of the term sheet that it stands under.
+
+    `places` are the digits behind its point as they were written: of equal figures, 2.50 and 2.500 are printed otherwise.
+    """
 
     raw: Scalar
     path: str
+    places: int = 0
 
 
 class Open(Struct, frozen=True):

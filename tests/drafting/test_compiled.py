@@ -153,12 +153,15 @@ def test_a_warrant_with_departures_goes_the_whole_way():
 # Agreements
 
 
+PRICE = read("new-stock-and-warrants")["offering"]["price_per_share"]
+
 CHANGES = [
     ("investors[0].amount", "123450.00"),
     ("investors[1].name", HOSTILE[0]),
     ("investors[1].address_lines", ["1 Other Road", "Suite 2", "Elsewhere"]),
     ("investors[0].signatory", HOSTILE[1]),
     ("offering.price_per_share", "3.10"),
+    ("offering.price_per_share", PRICE + "0"),
     ("company.name", HOSTILE[0]),
     ("agreement.date", "2026-09-21"),
     ("counsel.company.firm", HOSTILE[4]),
@@ -186,6 +189,18 @@ def test_an_agreement_drafted_like_another_is_the_one_that_the_whole_way_drafts(
     assert (filled.document, filled.numbers, filled.decided_by) == (whole_way.document, whole_way.numbers, whole_way.decided_by)  # fmt: skip
     assert tree_json.write(filled.document, filled.numbers) == tree_json.write(whole_way.document, whole_way.numbers)
     assert first.document == draft(AGREEMENT, before, ()).document
+
+
+def test_agreements_drafted_one_like_the_other_are_those_of_the_whole_way_whoever_stays():
+    stem = "new-stock-and-warrants"
+    changes = (("investors[1].amount", "123450.00"), ("company.name", HOSTILE[0]), ("investors[0].signatory", HOSTILE[1]), ("investors[1].amount", "987650.00"))  # fmt: skip
+    sheets, drafts = [deals.sheet(stem)], Drafts(AGREEMENT, ())
+    for path, value in changes:
+        sheets.append(changed(yaml.load(sheets[-1], yaml.BaseLoader), path, value))  # noqa: S506  texts, lists and mappings
+    for one in (*sheets, *reversed(sheets)):
+        deal = deals.compose_text(one).deal
+        filled, whole_way = drafts.draft(deal), draft(AGREEMENT, deal, ())
+        assert (filled.document, filled.numbers) == (whole_way.document, whole_way.numbers)
 
 
 def test_what_says_the_same_in_two_agreements_is_the_same_clause():

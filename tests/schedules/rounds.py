@@ -132,6 +132,11 @@ def price(yaml, to="1.25"):
     return re.sub(r"price_per_share: .*", f"price_per_share: {to}", yaml)
 
 
+def digits(yaml):
+    """The same price, written with a digit more: it is printed as it is written."""
+    return re.sub(r"(price_per_share: \d+\.\d+)", r"\g<1>0", yaml)
+
+
 def coverage(yaml, to="33%"):
     return re.sub(r"  coverage: .*", f"  coverage: {to}", yaml)
 
@@ -163,6 +168,7 @@ KINDS = {
     "investor renamed": renamed,
     "amount": amount,
     "price": price,
+    "digits of the price": digits,
     "coverage": coverage,
     "date": date,
     "address": address,
