@@ -63,10 +63,10 @@ class Drafts:
         if not is_whole or any(computed[label].full != one.full for label, one in numbers.items()):
             return None
         decided_by = {one.label: one.decided_by for one in flattened(planned)}
-        return self._compile(deal, Drafted(document, computed, (), decided_by))
+        return self._compile(deal, Drafted(document, computed, (), decided_by), planned)
 
-    def _compile(self, deal: Deal, drafted: Drafted) -> Drafted:
-        self._compiled.append(Compiled(self._form, deal, drafted))
+    def _compile(self, deal: Deal, drafted: Drafted, planned: Sequence[Planned] | None = None) -> Drafted:
+        self._compiled.append(Compiled(self._form, deal, drafted, planned))
         return replace(drafted, like=self._compiled[-1])
 
 
@@ -85,19 +85,23 @@ class _Slot(Struct):
 
     `asks` are the names of all that its file may ask of a deal. `marked` are the clauses that its words came to, each
     with the numbers of its values in place of these, by the words with tokens; all of them refer to the same clauses.
-    `answers` is what it was told last, and `clause` what came of that. `roots` are the groups that it asks.
+    `clause` is what it came to last, and `answers` what it was told then; None as long as that is the `first` deal.
+    `roots` are the groups that it asks.
     """
 
     planned: Planned
     asks: tuple[tuple[str, ...], ...]
-    answers: list[Any]
+    first: Scope
     clause: Clause
     roots: frozenset[str]
+    answers: list[Any] | None = None
     marked: dict[str, Clause] = {}
 
     def filled(self, wordsmith: Wordsmith, scope: Scope, numbers: Numbers) -> Clause | None:
         """The clause for a deal, without what hangs under it; None where it would be laid out in another way."""
-        answers = _answers(self.asks, {**wordsmith.seen, **scope} if scope else wordsmith.seen)
+        if self.answers is None:
+            self.answers = _answers(self.asks, self.first, self.planned.scope)
+        answers = _answers(self.asks, wordsmith.seen, scope)
         if answers != self.answers:
             assert self.planned.words  # noqa: S101  a clause with values has a file
             worded = wordsmith.word(self.planned.words, scope)
@@ -124,22 +128,25 @@ def _alone(clause: Clause) -> Skeleton:
 class Compiled:
     """A form drafted for one deal; clauses that say the same are shared by all documents that are made out of it."""
 
-    def __init__(self, form: Form, deal: Deal, drafted: Drafted) -> None:
+    def __init__(self, form: Form, deal: Deal, drafted: Drafted, planned: Sequence[Planned] | None = None) -> None:
         self._form = form
         self._deal = deal
         self._drafted = drafted
-        self._seen: Scope = {}  # what the deal of the last document has, where all its clauses were filled
+        self._planned = planned
+        # What the deal of the last document has, where all its clauses were filled.
+        self._seen: Scope = {}
+        self._scopes: Mapping[str, Scope] = {}
 
     def filled(self, deal: Deal) -> Drafted | None:
         """The document of another deal; None where its words differ in more than their values."""
         if not _is_like(deal, self._deal) or self._slots is None:
             return None
         wordsmith, scopes = Wordsmith(deal, self._form.instructions(deal)), _scopes(deal)
-        last, self._seen = self._seen, {}  # where a clause cannot be filled, those behind it are not told anything
-        others = {name for name, one in wordsmith.seen.items() if one is not last.get(name)}
+        others, stayed = _others(wordsmith.seen, self._seen), scopes.keys() - _others(scopes, self._scopes)
+        self._seen, self._scopes = {}, {}  # where a clause cannot be filled, those behind it are not told anything
         clauses: dict[Key, Clause] = {}
         for key, slot in self._slots.items():
-            if not key[1] and others.isdisjoint(slot.roots):
+            if key[1] in stayed and others.isdisjoint(slot.roots):
                 clauses[key] = slot.clause
                 continue
             try:
@@ -149,7 +156,7 @@ class Compiled:
             if clause is None:
                 return None
             clauses[key] = clause
-        self._seen = wordsmith.seen
+        self._seen, self._scopes = wordsmith.seen, scopes
         filled = _with(self._drafted.document.clauses, clauses)
         return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
 
@@ -162,7 +169,7 @@ class Compiled:
     @cached_property
     def _slots(self) -> Mapping[Key, _Slot] | None:
         """The clauses that ask for values, made when a second deal is like the first; None where a copy of one stands twice."""
-        planned = plan(self._form.outline, self._form.clauses, self._deal)
+        planned = self._planned or plan(self._form.outline, self._form.clauses, self._deal)
         with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
         if len({(one.label, one.subject) for one in with_words}) < len(with_words):
             return None
@@ -176,8 +183,9 @@ class Compiled:
                 return None
             asked = asks[name]
             if key in filled and asked:
-                answers = _answers(asked, {**wordsmith.seen, **one.scope} if one.scope else wordsmith.seen)
-                slots[key] = _Slot(one, asked, answers, filled[key], frozenset(names[0] for names in asked))
+                roots = frozenset(names[0] for names in asked)
+                slots[key] = _Slot(one, asked, wordsmith.seen, filled[key], roots)
+        self._seen, self._scopes = wordsmith.seen, _scopes(self._deal)
         return slots
 
 
@@ -197,8 +205,14 @@ def _scopes(deal: Deal) -> dict[str, Scope]:
     return {"": {}} | {path: scope for name in deal.repeated for path, scope in deal.each(name)}
 
 
-def _answers(asks: Sequence[tuple[str, ...]], seen: Mapping[str, Any]) -> list[Any]:
+def _others(some: Mapping[str, Any], last: Mapping[str, Any]) -> set[str]:
+    """The names of what is not there as it was the last time."""
+    return {name for name, one in some.items() if one is not last.get(name) and one != last.get(name)}
+
+
+def _answers(asks: Sequence[tuple[str, ...]], deal: Scope, scope: Scope) -> list[Any]:
     """What a deal has by those names; of what a branch asks that it does not come to, it may have nothing."""
+    seen = {**deal, **scope} if scope else deal
     answers: list[Any] = []
     for names in asks:
         try:
