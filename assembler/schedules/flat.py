@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -26,6 +26,7 @@ from assembler.document.tree import (
     Table,
 )
 from assembler.document.words import words_of
+from assembler.schedules.wordtext import MARK, words_in
 
 Key = tuple[str, str, int]
 Cells = tuple[tuple[str, ...], ...]
@@ -37,12 +38,37 @@ class Line(Struct, frozen=True):
     text: str
     number: str = ""
 
+    @property
+    def texts(self) -> list[str]:
+        """Its paragraph, where that prints something."""
+        return _printed([self.text])
+
+    @property
+    def words(self) -> list[str]:
+        """Its words as those of a Word file are read, with a mark behind them."""
+        return _words(self.texts)
+
 
 class Row(Struct, frozen=True):
     """A row of a table, each cell with its paragraphs; `whose` row it is, where a table has one for each investor."""
 
     cells: Cells
     whose: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Its paragraphs that print something, cell by cell."""
+        return _printed(text for cell in self.cells for text in cell)
+
+    @property
+    def words(self) -> list[str]:
+        """Its words as those of a Word file are read, with a mark behind each paragraph."""
+        return _words(self.texts)
+
+    @property
+    def heights(self) -> list[int]:
+        """How many paragraphs each cell has."""
+        return [len(cell) for cell in self.cells]
 
 
 class Provision(Struct, frozen=True):
@@ -64,6 +90,31 @@ class Provision(Struct, frozen=True):
         return (self.key[0], *(type(one) if isinstance(one, Line) else len(one.cells) for one in self.content))
 
 
+class Draft(Struct, frozen=True):
+    """Provisions with all of their words in one list; `at` says which of these each line and row of each provision has."""
+
+    provisions: Sequence[Provision]
+    words: Sequence[str]
+    at: Sequence[Sequence[range]]
+
+    @classmethod
+    def of(cls, provisions: Sequence[Provision]) -> Draft:
+        """The draft that has these provisions."""
+        words: list[str] = []
+        at: list[list[range]] = []
+        for provision in provisions:
+            at.append([])
+            for one in provision.content:
+                start = len(words)
+                words += one.words
+                at[-1].append(range(start, len(words)))
+        return cls(provisions, words, at)
+
+    def begins_paragraph(self, at: int) -> bool:
+        """Whether the word of that number is the first of its paragraph."""
+        return at == 0 or self.words[at - 1] == MARK
+
+
 def flatten(document: Document, numbers: Numbers, names: Mapping[str, str]) -> list[Provision]:
     """The provisions that print something, in order; `names` say whose page a subject is."""
     seen: Counter[tuple[str, str]] = Counter()
@@ -75,6 +126,14 @@ def flatten(document: Document, numbers: Numbers, names: Mapping[str, str]) -> l
             found.append(Provision((*key, seen[key]), _name(clause, numbers), content, (clause.mark, clause.number_as)))
         seen[key] += 1
     return found
+
+
+def _printed(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if text.strip()]
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word in (*words_in(text), MARK)]
 
 
 def _name(clause: Clause, numbers: Numbers) -> str:

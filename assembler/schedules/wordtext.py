@@ -26,6 +26,7 @@ _SHOWN = {
     f"{_W}noBreakHyphen": "-",
     f"{_W}sym": "?",
 }
+_QUOTES = re.compile(r'(?<!\S)"|(?<=[(\[])"')
 _MARKS_OF_ITS_OWN = re.compile(
     rb"<(?:\w+:)?(?:bookmarkStart|bookmarkEnd|commentRangeStart|commentRangeEnd|commentReference|permStart|permEnd)\b[^<>]*?/>"
     rb"|(?<=\s)\w+:(?:paraId|textId)=\"[^\"]*\"\s?"
@@ -189,6 +190,14 @@ def tag_end(data: bytes, at: int) -> int:
     if found is None:
         raise ValueError(f"no tag at {at}")
     return found.end()
+
+
+def as_written(words: Sequence[str], paragraph: Paragraph) -> str:
+    """Words of ours as they are written in that paragraph: with curly quotation marks where it has such."""
+    text = " ".join(words).replace(f" {BREAK} ", BREAK)
+    if any(mark in piece.text for piece in paragraph.pieces for mark in "\u201c\u201d\u2019"):
+        text = _QUOTES.sub("\u201c", text).replace('"', "\u201d").replace("'", "\u2019")
+    return text
 
 
 def as_content(text: str, piece: Piece, data: bytes) -> bytes:

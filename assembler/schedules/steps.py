@@ -1,0 +1,223 @@
+"""What the deal changed of a document, as steps from the draft before to that of now: words, rows and pages.
+
+The drafts alone are asked; whether somebody edited the same place of a file is found out by who takes the steps in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+
+from msgspec import Struct
+
+from assembler.compare.changes import changes
+from assembler.schedules.flat import Draft, Key, Line, Provision, Row
+from assembler.schedules.wordtext import MARK
+
+_Pages = Mapping[str, Sequence[int]]
+
+
+class Words(Struct, frozen=True):
+    """Other `words` take the place of those of the draft before, of which there are none where only words come."""
+
+    name: str
+    own: range
+    words: list[str]
+
+
+class RowComes(Struct, frozen=True):
+    """A row made from that which is `like` it comes behind another."""
+
+    name: str
+    like: range
+    behind: range
+    now: Line | Row
+
+
+class RowAgain(Struct, frozen=True):
+    """A row has cells of more or fewer paragraphs."""
+
+    name: str
+    own: range
+    now: Row
+
+
+class RowLeaves(Struct, frozen=True):
+    """A row is not in its table any more."""
+
+    name: str
+    own: range
+
+
+class PageComes(Struct, frozen=True):
+    """A page made from that which is `like` it comes behind another."""
+
+    name: str
+    like: range
+    behind: range
+    now: Sequence[Line | Row]
+
+
+class PageLeaves(Struct, frozen=True):
+    """The page of an investor is not in the document any more."""
+
+    name: str
+    own: range
+
+
+class Beyond(Struct, frozen=True):
+    """A change of the draft that no figure, row or page of an investor holds, and `what` it is."""
+
+    name: str
+    what: str
+
+
+Step = Words | RowComes | RowAgain | RowLeaves | PageComes | PageLeaves | Beyond
+
+
+def steps(before: Draft, now: Sequence[Provision]) -> Iterator[Step]:
+    """All that differs: provisions that only one of the drafts has, then what changed within the others, then pages.
+
+    Each step names what it changes for a reader, and places by the numbers of the words of the draft before.
+    """
+    ones, others = ({one.key: at for at, one in enumerate(some)} for some in (before.provisions, now))
+    if [key for key in ones if key in others] != [key for key in others if key in ones]:
+        yield Beyond("the order of its provisions", "what stands in the document stands in another order now")
+        return
+    pages_before, pages = _pages(before.provisions), _pages(now)
+    yield from _alone(before.provisions, others, pages, "is not in the document any more")
+    yield from _alone(now, ones, pages_before, "is new in the document")
+    for key, at in ones.items():
+        if key in others:
+            yield from _Within(before, at, now[others[key]]).steps()
+    for subject in pages_before:
+        if subject not in pages:
+            yield PageLeaves(_page_name(subject), _page(before, pages_before[subject]))
+    for subject in pages:
+        if subject not in pages_before:
+            yield _page_comes(subject, before, now, pages_before, pages)
+
+
+def _alone(some: Iterable[Provision], others: Mapping[Key, int], pages: _Pages, what: str) -> Iterator[Beyond]:
+    """Provisions that only one of the drafts has, but for those of a whole page that came or went."""
+    for one in some:
+        if one.key not in others and (not one.subject or one.subject in pages):
+            yield Beyond(one.name, f"{one.name} {what}")
+
+
+class _Within:
+    """A provision that is in both drafts: that of the number `at` before, and that of now."""
+
+    def __init__(self, draft: Draft, at: int, now: Provision) -> None:
+        self.before, self.now, self.name = draft.provisions[at], now, draft.provisions[at].name
+        self.own = draft.at[at]
+
+    def steps(self) -> Iterator[Step]:
+        before, now = self.before, self.now
+        if before.look != now.look:
+            yield Beyond(self.name, f"{self.name} is numbered in another way")
+        elif before.content == now.content:
+            return
+        elif before.shape == now.shape and _known(before.content) == _known(now.content):
+            for index, one in enumerate(now.content):
+                yield from self._line(index, one)
+        else:
+            yield from self._rows()
+
+    def _line(self, index: int, now: Line | Row) -> Iterator[Step]:
+        before = self.before.content[index]
+        if isinstance(before, Row) and isinstance(now, Row) and before.heights != now.heights:
+            yield RowAgain(self.name, self.own[index], now)
+        else:
+            yield from self._words(self.own[index].start, before.words, now.words)
+
+    def _words(self, at: int, before: Sequence[str], now: Sequence[str]) -> Iterator[Step]:
+        for start, stop, there, there_stop in changes(before, now):
+            words = list(now[there:there_stop])
+            if MARK in words or MARK in before[start:stop]:
+                yield self._other_paragraphs()
+            else:
+                yield Words(self.name, range(at + start, at + stop), words)
+
+    def _other_paragraphs(self, also: str = "") -> Beyond:
+        return Beyond(self.name, f"the paragraphs of {self.name} are others{also}")
+
+    def _rows(self) -> Iterator[Step]:
+        """A table with rows that came or went, all else being lines and rows that are known again."""
+        content = self.now.content
+        ones, others = ({whose: at for at, whose in enumerate(_known(one.content))} for one in (self.before, self.now))
+        stayed = [whose for whose in ones if whose in others]
+        if not self._is_known(ones, others) or stayed != [whose for whose in others if whose in ones]:
+            yield self._other_paragraphs(", or stand in another order")
+            return
+        last = 0
+        for whose, index in others.items():
+            if whose in ones:
+                last = ones[whose]
+                yield from self._line(last, content[index])
+            else:
+                yield RowComes(self.name, self.own[self._like(last)], self.own[last], content[index])
+        for whose, index in ones.items():
+            if whose not in others:
+                yield RowLeaves(self.name, self.own[index])
+
+    def _is_known(self, ones: Mapping[str, int], others: Mapping[str, int]) -> bool:
+        """Whether it has a table, and each line and row of it is known by something of its own, before and now."""
+        return (
+            any(isinstance(one, Row) for one in self.before.content)
+            and "" not in (*ones, *others)
+            and (len(ones), len(others)) == (len(self.before.content), len(self.now.content))
+        )
+
+    def _like(self, last: int) -> int:
+        """A row to copy: the one before, or the first behind the head."""
+        rows = [
+            index
+            for index, one in enumerate(self.before.content)
+            if isinstance(one, Row) and one.whose not in ("head", "total")
+        ]
+        return last if last in rows else rows[0]
+
+
+def _known(content: Sequence[Line | Row]) -> list[str]:
+    """What each line and row of a provision is known by: a line by how many are before it, a row by whose it is."""
+    lines = count(1)
+    return [one.whose if isinstance(one, Row) else f"line {next(lines)}" for one in content]
+
+
+def _pages(provisions: Sequence[Provision]) -> _Pages:
+    """The places of the provisions of each investor's page, by whose it is."""
+    pages: dict[str, list[int]] = {}
+    for at, one in enumerate(provisions):
+        if one.subject:
+            pages.setdefault(one.subject, []).append(at)
+    return pages
+
+
+def _page_name(subject: str) -> str:
+    return f"the signature page of {subject}"
+
+
+def _page(draft: Draft, numbers: Sequence[int]) -> range:
+    """The words of a page of the draft."""
+    return range(draft.at[numbers[0]][0].start, draft.at[numbers[-1]][-1].stop)
+
+
+def _page_comes(
+    subject: str, before: Draft, now: Sequence[Provision], pages_before: _Pages, pages: _Pages
+) -> PageComes | Beyond:
+    """A page made from that of another investor who has one of the same kind, behind the page that it follows."""
+    name, own = _page_name(subject), [now[at] for at in pages[subject]]
+    order = list(pages)
+    ahead = [one for one in order[: order.index(subject)] if one in pages_before]
+    kind = [_kind(one) for one in own]
+    alike = [one for one, at in pages_before.items() if [_kind(before.provisions[index]) for index in at] == kind]
+    if not ahead or not alike:
+        return Beyond(name, f"{name} is new, and no page of its kind stands before it to be copied")
+    like, behind = (_page(before, pages_before[one]) for one in (alike[0], ahead[-1]))
+    return PageComes(name, like, behind, [line for one in own for line in one.content])
+
+
+def _kind(provision: Provision) -> tuple[object, ...]:
+    """What a provision consists of, to the number of paragraphs in each cell."""
+    return provision.shape, *(one.heights for one in provision.content if isinstance(one, Row))

@@ -1,0 +1,103 @@
+"""What leads from one draft to the next, before any file is asked."""
+
+from __future__ import annotations
+
+from assembler.schedules.flat import Draft, Line, Provision, Row
+from assembler.schedules.steps import Beyond, PageComes, PageLeaves, RowAgain, RowComes, RowLeaves, Words, steps
+
+HEAD = Row((("Name",), ("Shares",)), "head")
+
+
+def provision(label, *content, of="", look=()):
+    return Provision((label, of, 0), label.upper(), content, look)
+
+
+def row(whose, *cells):
+    return Row(tuple((cell,) if isinstance(cell, str) else cell for cell in cells), whose)
+
+
+def page(of, *more):
+    return provision("signed", Line(f"Signed by {of}"), *more, of=of)
+
+
+def found(before, now):
+    return list(steps(Draft.of(before), now))
+
+
+def test_drafts_that_say_the_same_have_no_step_between_them():
+    both = [provision("price", Line("One dollar")), page("Ash")]
+    assert found(both, both) == []
+
+
+def test_words_that_change_are_named_by_where_they_stand_in_the_draft_before():
+    before = [provision("title", Line("Of shares")), provision("price", Line("It is one dollar"))]
+    now = [before[0], provision("price", Line("It is two dollars a share"))]
+    assert found(before, now) == [Words("PRICE", range(5, 7), ["two", "dollars", "a", "share"])]
+
+
+def test_words_that_only_come_stand_before_a_word_and_in_the_place_of_none():
+    before, now = [provision("price", Line("One dollar"))], [provision("price", Line("One silver dollar"))]
+    assert found(before, now) == [Words("PRICE", range(1, 1), ["silver"])]
+
+
+def test_a_provision_that_only_one_draft_has_is_beyond_what_can_be_carried_over():
+    one, other, stays = (provision(label, Line(label)) for label in ("one", "other", "stays"))
+    assert found([one, stays], [stays, other]) == [
+        Beyond("ONE", "ONE is not in the document any more"),
+        Beyond("OTHER", "OTHER is new in the document"),
+    ]
+
+
+def test_where_the_order_is_another_nothing_else_is_asked():
+    one, other = provision("one", Line("one")), provision("other", Line("other"))
+    ((name, what),) = [(step.name, step.what) for step in found([one, other], [other, provision("one", Line("1"))])]
+    assert (name, what) == ("the order of its provisions", "what stands in the document stands in another order now")
+
+
+def test_a_provision_that_is_numbered_otherwise_is_beyond_what_can_be_carried_over():
+    before, now = [provision("price", Line("One"))], [provision("price", Line("Two"), look=("(a)",))]
+    assert found(before, now) == [Beyond("PRICE", "PRICE is numbered in another way")]
+
+
+def test_a_row_that_comes_is_made_from_the_one_before_it_and_behind_the_head_from_the_first():
+    ash, yew = row("Ash", "Ash", "1"), row("Yew", "Yew", "2")
+    before = [provision("annex", HEAD, ash)]
+    first, second = range(4), range(4, 8)
+    assert found(before, [provision("annex", HEAD, ash, yew)]) == [RowComes("ANNEX", second, second, yew)]
+    assert found(before, [provision("annex", HEAD, yew, ash)]) == [RowComes("ANNEX", second, first, yew)]
+    of_two = [provision("annex", HEAD, row("Elm", "Elm", "3"), ash)]
+    assert found(of_two, [provision("annex", *of_two[0].content, yew)]) == [
+        RowComes("ANNEX", range(8, 12), range(8, 12), yew)
+    ]
+
+
+def test_a_row_leaves_and_one_whose_cells_have_more_paragraphs_is_made_again():
+    longer = row("Ash", ("Ash", "1 Field Road"), "1")
+    before = [provision("annex", HEAD, row("Ash", "Ash", "1"), row("Yew", "Yew", "2"))]
+    assert found(before, [provision("annex", HEAD, longer)]) == [
+        RowAgain("ANNEX", range(4, 8), longer),
+        RowLeaves("ANNEX", range(8, 12)),
+    ]
+
+
+def test_rows_in_another_order_are_beyond_what_can_be_carried_over():
+    ash, yew = row("Ash", "Ash", "1"), row("Yew", "Yew", "2")
+    what = "the paragraphs of ANNEX are others, or stand in another order"
+    assert found([provision("annex", HEAD, ash, yew)], [provision("annex", HEAD, yew, ash)]) == [Beyond("ANNEX", what)]
+
+
+def test_pages_leave_before_others_come_behind_the_page_that_they_follow():
+    before = [page("Ash"), page("Yew"), page("Elm")]
+    now = [page("Ash"), page("Elm"), page("Oak")]
+    assert found(before, now) == [
+        PageLeaves("the signature page of Yew", range(4, 8)),
+        PageComes("the signature page of Oak", range(4), range(8, 12), [Line("Signed by Oak")]),
+    ]
+
+
+def test_a_page_of_a_kind_that_no_other_has_cannot_be_copied():
+    name = "the signature page of Oak"
+    what = f"{name} is new, and no page of its kind stands before it to be copied"
+    ash, longer = page("Ash", row("", "At", "Field Road")), row("", "At", ("Field Road", "Denver"))
+    assert found([ash], [ash, page("Oak", longer)]) == [Beyond(name, what)]
+    assert found([page("Ash")], [page("Ash"), page("Oak", Line("its agent"))]) == [Beyond(name, what)]
