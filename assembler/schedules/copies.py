@@ -14,12 +14,14 @@ from assembler.schedules.wordtext import BREAK, Paragraph, Piece, Span, words_in
 _BREAKS = re.compile(rb"<(?:\w+:)?br\s*/>")
 
 
-def row_with(edited: Edited, like: Found, now: Row) -> bytes:
-    """The bytes of a row with the words of another."""
+def row_with(edited: Edited, like: Found, now: Row) -> bytes | None:
+    """The bytes of a row with the words of another; None where it has not as many cells, as somebody merged or split some."""
     cells: dict[int, list[Paragraph]] = {}
     for paragraph in edited.paragraphs:
         if paragraph.row is like.spans[0] and paragraph.cell is not None:
             cells.setdefault(paragraph.cell.start, []).append(paragraph)
+    if len(cells) != len(now.cells):
+        return None
     made, at = b"", like.start
     for paragraphs, lines in zip(cells.values(), now.cells, strict=True):
         made += edited.document[at : paragraphs[0].span.start] + _cell_with(edited.document, paragraphs, lines)
@@ -29,8 +31,12 @@ def row_with(edited: Edited, like: Found, now: Row) -> bytes:
 
 def paragraph_with(document: bytes, like: Paragraph, text: str, *, is_copy: bool = False) -> bytes:
     """The bytes of a paragraph with another text, in the look of its first letters; a copy without marks of its own."""
-    if not like.pieces:
-        return _with_run(document, like, text) if text else document[like.span.start : like.span.stop]
+    made = _with_text(document, like, text) if like.pieces else _with_run(document, like, text)
+    return wordtext.without_marks(made) if is_copy else made
+
+
+def _with_text(document: bytes, like: Paragraph, text: str) -> bytes:
+    """A paragraph with another text in the place of its own."""
     made, at = b"", like.span.start
     for index, piece in enumerate(like.pieces):
         written = "" if index else wordtext.as_written(words_in(text), like)
@@ -38,8 +44,7 @@ def paragraph_with(document: bytes, like: Paragraph, text: str, *, is_copy: bool
         made += wordtext.as_content(written, piece, document)
         at = piece.content.stop
     made += document[at : like.span.stop]
-    made = made if BREAK in text else _BREAKS.sub(b"", made)
-    return wordtext.without_marks(made) if is_copy else made
+    return made if BREAK in text else _BREAKS.sub(b"", made)
 
 
 def _cell_with(document: bytes, paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> bytes:
@@ -57,8 +62,10 @@ def _cell_with(document: bytes, paragraphs: Sequence[Paragraph], lines: Sequence
 
 
 def _with_run(document: bytes, paragraph: Paragraph, text: str) -> bytes:
-    """An empty paragraph with a text in it."""
+    """An empty paragraph with a text in it, if there is one."""
     raw = document[paragraph.span.start : paragraph.span.stop]
+    if not text:
+        return raw
     prefix = raw[1 : re.match(rb"<(?:\w+:)?", raw).end()]  # type: ignore[union-attr]  # a paragraph begins so
     tag = b"<" + prefix + b"t>"
     content = wordtext.as_content(text, Piece(Span(0, len(tag)), Span(0, 0), ""), tag)

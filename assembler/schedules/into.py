@@ -29,8 +29,8 @@ from assembler.schedules.patch import Patch, Splice, Unproved
 from assembler.schedules.revision import Touched
 from assembler.schedules.steps import (
     Beyond,
-    PageComes,
     PageLeaves,
+    PagesCome,
     RowAgain,
     RowComes,
     RowLeaves,
@@ -72,7 +72,7 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     for step in steps(before, now):
         merge.take(step)
     if merge.findings:
-        raise Refused(merge.findings)
+        raise Refused(dict.fromkeys(merge.findings))
     content = onefile.replaced(data, PART, merge.patch.written())
     return InPlace(data, content, _proof(package.parts, open_package(content, file).parts, merge.patch.places))
 
@@ -84,7 +84,8 @@ def _proof(before: Mapping[str, bytes], now: Mapping[str, bytes], places: int) -
     if differing not in ([], [PART]):
         raise Unproved(f"other parts changed: {', '.join(differing)}")
     kept = len(ones) - 1
-    return f"{places} places of {PART} changed, sha256 {others[PART][:16]}; its {kept} other parts have the hashes they had"
+    changed = f"{places} {'place' if places == 1 else 'places'} of {PART} changed"
+    return f"{changed}, sha256 {others[PART][:16]}; its {kept} other parts have the hashes they had"
 
 
 class _Merge:
@@ -107,8 +108,8 @@ class _Merge:
                 self._row_again(step)
             case RowLeaves():
                 self._row_leaves(step)
-            case PageComes():
-                self._page_comes(step)
+            case PagesCome():
+                self._pages_come(step)
             case PageLeaves():
                 self._page_leaves(step)
             case Beyond():
@@ -141,27 +142,37 @@ class _Merge:
     def _row_comes(self, step: RowComes) -> None:
         like = self._found(self.edited.row, step.name, step.like)
         behind = self._found(self.edited.row, step.name, step.behind)
-        if like and behind and isinstance(step.now, Row):
-            made = wordtext.without_marks(row_with(self.edited, like, step.now))
-            self.patch.splice([Splice(behind.stop, behind.stop, made)], _behind(behind), step.now.words)
+        made = self._made(step.name, step.like, like, step.now)
+        if made is not None and behind:
+            splice = Splice(behind.stop, behind.stop, wordtext.without_marks(made))
+            self.patch.splice([splice], _behind(behind), step.now.words)
 
     def _row_again(self, step: RowAgain) -> None:
-        if row := self._found(self.edited.row, step.name, step.own):
-            made = row_with(self.edited, row, step.now)
+        row = self._found(self.edited.row, step.name, step.own)
+        made = self._made(step.name, step.own, row, step.now)
+        if made is not None and row:
             self.patch.splice([Splice(row.start, row.stop, made)], row.words, step.now.words)
 
     def _row_leaves(self, step: RowLeaves) -> None:
         if row := self._found(self.edited.row, step.name, step.own):
             self.patch.splice([Splice(row.start, row.stop, b"")], row.words, [])
 
+    def _made(self, name: str, own: range, row: Found | None, now: Row) -> bytes | None:
+        """A row made from one of the file; None, and said so, where somebody edited that."""
+        made = row_with(self.edited, row, now) if row else None
+        if row and made is None:
+            self._overlap(name, own)
+        return made
+
     # Pages of investors
 
-    def _page_comes(self, step: PageComes) -> None:
-        like = self._found(self.edited.page, step.name, step.like)
-        behind = self._found(self.edited.page, step.name, step.behind)
-        if like and behind:
-            splices = pages.coming(self.edited, like, behind, step.now)
-            self.patch.splice(splices, _behind(behind), pages.words(step.now))
+    def _pages_come(self, step: PagesCome) -> None:
+        behind = self._found(self.edited.page, step.pages[0].name, step.behind)
+        likes = [self._found(self.edited.page, one.name, one.like) for one in step.pages]
+        some = [(like, page.now) for like, page in zip(likes, step.pages, strict=True) if like]
+        if behind and len(some) == len(step.pages):
+            says = [word for page in step.pages for word in pages.words(page.now)]
+            self.patch.splice(pages.coming(self.edited, some, behind), _behind(behind), says)
 
     def _page_leaves(self, step: PageLeaves) -> None:
         if page := self._found(self.edited.page, step.name, step.own):

@@ -23,14 +23,15 @@ def leaving(edited: Edited, page: Found) -> Splice:
     return Splice(page.start, page.stop, _ending(edited.document, _sections(edited, page.start, page.stop)))
 
 
-def coming(edited: Edited, like: Found, behind: Found, now: Sequence[Line | Row]) -> list[Splice]:
-    """What puts a page made from another behind one; where pages of a kind end with that one, they end with the new one."""
-    made, last = _page_with(edited, like, now), behind.spans[-1]
+def coming(edited: Edited, some: Sequence[tuple[Found, Sequence[Line | Row]]], behind: Found) -> list[Splice]:
+    """What puts pages, each made from another, behind one; where pages of a kind end with that one, they end with the last new one."""
+    made, last = [_page_with(edited, like, now) for like, now in some], behind.spans[-1]
     ending = _sections(edited, last.start, last.stop)
     if not ending and _PAGE_BREAK.search(edited.document, last.start, last.stop):
-        return [Splice(last.stop, last.stop, made)]  # each page ends with a break, as LibreOffice has it
-    made = _on_new_page(_PAGE_BREAK.sub(b"", made)) + _ending(edited.document, ending)
-    return [*(Splice(one.start, one.stop, b"") for one in ending), Splice(last.stop, last.stop, made)]
+        return [Splice(last.stop, last.stop, b"".join(made))]  # each page ends with a break, as LibreOffice has it
+    begun = b"".join(_on_new_page(_PAGE_BREAK.sub(b"", one)) for one in made)
+    taken_out = (Splice(one.start, one.stop, b"") for one in ending)
+    return [*taken_out, Splice(last.stop, last.stop, begun + _ending(edited.document, ending))]
 
 
 def words(now: Sequence[Line | Row]) -> list[str]:

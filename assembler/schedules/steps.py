@@ -6,7 +6,7 @@ The drafts alone are asked; whether somebody edited the same place of a file is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from itertools import count, groupby
 
 from msgspec import Struct
 
@@ -31,7 +31,7 @@ class RowComes(Struct, frozen=True):
     name: str
     like: range
     behind: range
-    now: Line | Row
+    now: Row
 
 
 class RowAgain(Struct, frozen=True):
@@ -49,13 +49,19 @@ class RowLeaves(Struct, frozen=True):
     own: range
 
 
-class PageComes(Struct, frozen=True):
-    """A page made from that which is `like` it comes behind another."""
+class Page(Struct, frozen=True):
+    """A page that comes, made from that which is `like` it."""
 
     name: str
     like: range
-    behind: range
     now: Sequence[Line | Row]
+
+
+class PagesCome(Struct, frozen=True):
+    """Pages come behind another, one behind the other."""
+
+    behind: range
+    pages: Sequence[Page]
 
 
 class PageLeaves(Struct, frozen=True):
@@ -72,7 +78,7 @@ class Beyond(Struct, frozen=True):
     what: str
 
 
-Step = Words | RowComes | RowAgain | RowLeaves | PageComes | PageLeaves | Beyond
+Step = Words | RowComes | RowAgain | RowLeaves | PagesCome | PageLeaves | Beyond
 
 
 def steps(before: Draft, now: Sequence[Provision]) -> Iterator[Step]:
@@ -93,9 +99,7 @@ def steps(before: Draft, now: Sequence[Provision]) -> Iterator[Step]:
     for subject in pages_before:
         if subject not in pages:
             yield PageLeaves(_page_name(subject), _page(before, pages_before[subject]))
-    for subject in pages:
-        if subject not in pages_before:
-            yield _page_comes(subject, before, now, pages_before, pages)
+    yield from _pages_come(before, now, pages_before, pages)
 
 
 def _alone(some: Iterable[Provision], others: Mapping[Key, int], pages: _Pages, what: str) -> Iterator[Beyond]:
@@ -127,7 +131,7 @@ class _Within:
     def _line(self, index: int, now: Line | Row) -> Iterator[Step]:
         before = self.before.content[index]
         if isinstance(before, Row) and isinstance(now, Row) and before.heights != now.heights:
-            yield RowAgain(self.name, self.own[index], now)
+            yield RowAgain(self.name, self.own[index], now) if before.words else self._other_paragraphs()
         else:
             yield from self._words(self.own[index].start, before.words, now.words)
 
@@ -152,21 +156,26 @@ class _Within:
             return
         last = 0
         for whose, index in others.items():
+            one = content[index]
             if whose in ones:
                 last = ones[whose]
-                yield from self._line(last, content[index])
-            else:
-                yield RowComes(self.name, self.own[self._like(last)], self.own[last], content[index])
+                yield from self._line(last, one)
+            elif isinstance(one, Row):
+                yield RowComes(self.name, self.own[self._like(last)], self.own[last], one)
         for whose, index in ones.items():
             if whose not in others:
                 yield RowLeaves(self.name, self.own[index])
 
     def _is_known(self, ones: Mapping[str, int], others: Mapping[str, int]) -> bool:
-        """Whether it has a table, and each line and row of it is known by something of its own, before and now."""
+        """Whether it has a table, of which each row says something and is known by something of its own, and as many lines as before."""
+        both = self.before.content, self.now.content
+        lines, lines_now = (sum(isinstance(one, Line) for one in content) for content in both)
         return (
-            any(isinstance(one, Row) for one in self.before.content)
+            lines < len(self.before.content)
+            and lines == lines_now
             and "" not in (*ones, *others)
-            and (len(ones), len(others)) == (len(self.before.content), len(self.now.content))
+            and (len(ones), len(others)) == (len(both[0]), len(both[1]))
+            and all(one.words for content in both for one in content if isinstance(one, Row))
         )
 
     def _like(self, last: int) -> int:
@@ -203,19 +212,38 @@ def _page(draft: Draft, numbers: Sequence[int]) -> range:
     return range(draft.at[numbers[0]][0].start, draft.at[numbers[-1]][-1].stop)
 
 
-def _page_comes(
-    subject: str, before: Draft, now: Sequence[Provision], pages_before: _Pages, pages: _Pages
-) -> PageComes | Beyond:
-    """A page made from that of another investor who has one of the same kind, behind the page that it follows."""
-    name, own = _page_name(subject), [now[at] for at in pages[subject]]
-    order = list(pages)
-    ahead = [one for one in order[: order.index(subject)] if one in pages_before]
+def _pages_come(
+    before: Draft, now: Sequence[Provision], pages_before: _Pages, pages: _Pages
+) -> Iterator[PagesCome | Beyond]:
+    """Pages that come, those behind the same page together; each is made from that of another investor who has one of its kind."""
+    for follows, some in groupby(_with_those_before(pages, pages_before), lambda one: one[0]):
+        coming = []
+        for _, subject in some:
+            name, own = _page_name(subject), [now[at] for at in pages[subject]]
+            like = _like(own, before, pages_before)
+            if follows is None or like is None:
+                yield Beyond(name, f"{name} is new, and no page of its kind stands before it to be copied")
+            else:
+                coming.append(Page(name, like, [line for one in own for line in one.content]))
+        if follows is not None and coming:
+            yield PagesCome(_page(before, pages_before[follows]), coming)
+
+
+def _with_those_before(pages: _Pages, pages_before: _Pages) -> Iterator[tuple[str | None, str]]:
+    """Whose pages are new, each with whose page of those before stands last before it, if any does."""
+    last = None
+    for subject in pages:
+        if subject in pages_before:
+            last = subject
+        else:
+            yield last, subject
+
+
+def _like(own: Sequence[Provision], before: Draft, pages_before: _Pages) -> range | None:
+    """The first page of the draft before that consists of the same as a page of now."""
     kind = [_kind(one) for one in own]
-    alike = [one for one, at in pages_before.items() if [_kind(before.provisions[index]) for index in at] == kind]
-    if not ahead or not alike:
-        return Beyond(name, f"{name} is new, and no page of its kind stands before it to be copied")
-    like, behind = (_page(before, pages_before[one]) for one in (alike[0], ahead[-1]))
-    return PageComes(name, like, behind, [line for one in own for line in one.content])
+    alike = (at for at in pages_before.values() if [_kind(before.provisions[index]) for index in at] == kind)
+    return next((_page(before, at) for at in alike), None)
 
 
 def _kind(provision: Provision) -> tuple[object, ...]:

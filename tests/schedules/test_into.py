@@ -102,6 +102,10 @@ def drafted_now(a_round, yaml):
     return agreement(rounds.Round(fresh, yaml, "--format", "docx", "--only", "agreement")).read_bytes()
 
 
+def two_added(yaml, at=None):
+    return rounds.added(rounds.added(yaml, at).replace("Windrow & Sons", "Elm & Daughters"), at)
+
+
 IN_PLACE = {
     "amount": lambda yaml: rounds.amount(yaml, 1),
     "investor renamed": lambda yaml: rounds.renamed(yaml, 4),
@@ -110,6 +114,8 @@ IN_PLACE = {
     "last investor removed": lambda yaml: rounds.removed(yaml, 4),
     "investor added": rounds.added,
     "investor added between": lambda yaml: rounds.added(yaml, 2),
+    "two investors added": two_added,
+    "two investors added between": lambda yaml: two_added(yaml, 2),
     "address, a line longer": lambda yaml: rounds.address(yaml, 1),
     "price": rounds.price,
     "option": rounds.option,
@@ -160,6 +166,19 @@ def test_an_edit_of_the_very_words_that_change_is_refused_with_its_place(a_round
     assert re.search(
         r'agreement\.docx: error S323 in ANNEX I "368,421" becomes "145,516", and it was edited there: "368,500"', err
     )
+    assert agreement(a_round).read_bytes() == edited
+
+
+def test_a_row_whose_cells_somebody_merged_is_no_row_to_copy(a_round):
+    def merge(document):
+        table = next(one for one in document.tables if "Quillfeather Capital Partners LLC" in one.rows[2].cells[0].text)
+        cells = table.rows[5].cells
+        cells[1].merge(cells[2])
+
+    edited = edit(a_round, merge)
+    a_round.change(rounds.added(a_round.yaml))
+    code, _, err = a_round.run("schedules", "--into")
+    assert (code, err.count("error S323 in ANNEX I")) == (3, 1)
     assert agreement(a_round).read_bytes() == edited
 
 

@@ -17,12 +17,13 @@ def in_style(extra=""):
     return f'<w:pPr><w:pStyle w:val="Body"/>{extra}</w:pPr>'
 
 
-def with_oak(*blocks, number=""):
-    """The document with a page of Oak's, like that of Ash's, which is first, behind the last."""
+def with_oak(*blocks, number="", more=()):
+    """The document with a page of Oak's and of others, like that of Ash's, which is first, behind the last."""
     file = edited([ASH, YEW][: len(blocks)], *blocks)
-    patch, last, now = Patch(file), len(file.words), [Line(OAK, number)]
-    splices = pages.coming(file, file.page(range(4)), file.page(range(last - 4, last)), now)
-    patch.splice(splices, range(last, last), pages.words(now))
+    patch, last, coming = Patch(file), len(file.words), [Line(OAK, number), *map(Line, more)]
+    some = [(file.page(range(4)), [one]) for one in coming]
+    splices = pages.coming(file, some, file.page(range(last - 4, last)))
+    patch.splice(splices, range(last, last), pages.words(coming))
     return patch.written().replace(b' xml:space="preserve"', b"")
 
 
@@ -41,6 +42,12 @@ def test_pages_that_ended_with_the_page_before_end_with_the_one_that_comes():
     ash, yew = (paragraph(one, properties=in_style(more)) for one, more in ((ASH, ""), (YEW, SET_UP)))
     oak = paragraph(OAK, properties=in_style("<w:pageBreakBefore/>"))
     assert with_oak(ash, yew) == document(ash, yew.replace(SET_UP, ""), oak, ENDS)
+
+
+def test_of_several_pages_that_come_the_last_ends_the_pages():
+    ash = paragraph(ASH, properties=in_style(SET_UP))
+    oak, elm = (paragraph(one, properties=in_style("<w:pageBreakBefore/>")) for one in (OAK, "Signed by Elm"))
+    assert with_oak(ash, more=["Signed by Elm"]) == document(ash.replace(SET_UP, ""), oak, elm, ENDS)
 
 
 def test_a_copy_of_the_page_that_pages_end_with_does_not_end_any_itself():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assembler.schedules.flat import Draft, Line, Provision, Row
-from assembler.schedules.steps import Beyond, PageComes, PageLeaves, RowAgain, RowComes, RowLeaves, Words, steps
+from assembler.schedules.steps import Beyond, Page, PageLeaves, PagesCome, RowAgain, RowComes, RowLeaves, Words, steps
 
 HEAD = Row((("Name",), ("Shares",)), "head")
 
@@ -91,8 +91,38 @@ def test_pages_leave_before_others_come_behind_the_page_that_they_follow():
     now = [page("Ash"), page("Elm"), page("Oak")]
     assert found(before, now) == [
         PageLeaves("the signature page of Yew", range(4, 8)),
-        PageComes("the signature page of Oak", range(4), range(8, 12), [Line("Signed by Oak")]),
+        PagesCome(range(8, 12), [Page("the signature page of Oak", range(4), [Line("Signed by Oak")])]),
     ]
+
+
+def test_pages_that_come_behind_the_same_page_come_together():
+    before = [page("Ash"), page("Elm")]
+    now = [page("Ash"), page("Oak"), page("Elm"), page("Fir"), page("Yew")]
+    coming = [
+        Page(f"the signature page of {one}", range(4), [Line(f"Signed by {one}")]) for one in ("Oak", "Fir", "Yew")
+    ]
+    assert found(before, now) == [PagesCome(range(4), coming[:1]), PagesCome(range(4, 8), coming[1:])]
+
+
+def test_a_paragraph_that_comes_beside_a_table_or_leaves_is_beyond_what_can_be_carried_over():
+    ash, yew = row("Ash", "Ash", "1"), row("Yew", "Yew", "2")
+    plain = provision("annex", HEAD, ash)
+    for noted in (
+        provision("annex", HEAD, ash, yew, Line("A note.")),
+        provision("annex", Line("A note."), HEAD, ash, yew),
+    ):
+        what = "the paragraphs of ANNEX are others, or stand in another order"
+        assert found([plain], [noted]) == found([noted], [plain]) == [Beyond("ANNEX", what)]
+
+
+def test_a_row_that_says_nothing_cannot_be_found_in_a_file():
+    ash, blank, higher = row("Ash", "Ash", "1"), row("Yew", "", ""), row("Yew", ("", ""), "")
+    with_blank = provision("annex", HEAD, ash, blank)
+    what = "the paragraphs of ANNEX are others"
+    assert found([with_blank], [provision("annex", HEAD, ash)]) == [
+        Beyond("ANNEX", f"{what}, or stand in another order")
+    ]
+    assert found([with_blank], [provision("annex", HEAD, ash, higher)]) == [Beyond("ANNEX", what)]
 
 
 def test_a_page_of_a_kind_that_no_other_has_cannot_be_copied():
