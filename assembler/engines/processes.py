@@ -211,14 +211,15 @@ def _begun(setting: _Setting) -> None:
 def _done(given: Any) -> Any:
     """What comes of a piece of work. A process that is to end in the middle of it first lets the work clear away what it began."""
     (setting,) = _here
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        result = setting.packed.work(given)
-        return put_by(result, setting.file) if isinstance(result, Bulk) and setting.file is not None else result
-    except KeyboardInterrupt:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            result = setting.packed.work(given)
+            return put_by(result, setting.file) if isinstance(result, Bulk) and setting.file is not None else result
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    except KeyboardInterrupt:  # it may come as late as in the line above
         os._exit(1)
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with_the_first() -> None:

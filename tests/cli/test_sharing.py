@@ -241,6 +241,32 @@ main()
 """
 
 
+ENDED_LATE = """
+import os, signal, sys
+from assembler.cli import main
+
+first, really = os.getpid(), signal.signal
+
+def ended_as_it_is_done(number, handler):
+    if (number, handler) == (signal.SIGTERM, signal.SIG_DFL) and os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return really(number, handler)
+
+signal.signal = ended_as_it_is_done
+sys.argv = ["assembler", "draft", "deal.yaml", "--jobs", "2"]
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy")
+def test_a_process_that_is_ended_as_it_is_done_says_nothing_of_it(here):
+    (here / "deal.yaml").write_text(sheet(SHARED))
+    done = subprocess.run([sys.executable, "-c", ENDED_LATE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("error")) == (4, 1)
+    assert "S501" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy")
 def test_a_fault_of_ours_in_another_process_shows_where_it_was(here):
     (here / "deal.yaml").write_text(sheet(SHARED))
