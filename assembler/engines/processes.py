@@ -151,9 +151,9 @@ class Processes:
         self.drop()
         sys.setswitchinterval(self._switches)
         if failed:
+            _let_go(self._pool)  # before they end: then the pool does so itself, at the same time
             for process in multiprocessing.active_children():
                 process.terminate()
-            _let_go(self._pool)
         self._pool.shutdown()
         self._put_by.close()
 
@@ -170,7 +170,8 @@ def _let_go(pool: ProcessPoolExecutor) -> None:
     """Let nobody write to processes that are gone: before Python 3.11.5 a pool waits for that for ever (gh-94777)."""
     calls: Any = getattr(pool, "_call_queue", None)
     if calls is not None and tuple(sys.version_info) < (3, 11, 5):  # later ones do so themselves
-        calls._reader.close()  # noqa: SLF001  as the pool itself does since
+        with suppress(OSError):  # a pool that is broken already may be at it in a thread of its own
+            calls._reader.close()  # noqa: SLF001  as the pool itself does since
 
 
 @contextmanager
