@@ -133,17 +133,16 @@ class Compiled:
         self._deal = deal
         self._drafted = drafted
         self._planned = planned
-        # What the deal of the last document has, where all its clauses were filled.
-        self._seen: Scope = {}
-        self._scopes: Mapping[str, Scope] = {}
+        self._last: tuple[Scope, Mapping[str, Scope]] | None = None  # what the deal has that the clauses are filled for
 
     def filled(self, deal: Deal) -> Drafted | None:
         """The document of another deal; None where its words differ in more than their values."""
         if not _is_like(deal, self._deal) or self._slots is None:
             return None
         wordsmith, scopes = Wordsmith(deal, self._form.instructions(deal)), _scopes(deal)
-        others, stayed = _others(wordsmith.seen, self._seen), scopes.keys() - _others(scopes, self._scopes)
-        self._seen, self._scopes = {}, {}  # where a clause cannot be filled, those behind it are not told anything
+        last_seen, last_scopes = self._last or (self._first.seen, _scopes(self._deal))
+        others, stayed = _others(wordsmith.seen, last_seen), scopes.keys() - _others(scopes, last_scopes)
+        self._last = {}, {}  # where a clause cannot be filled, those behind it are not told anything
         clauses: dict[Key, Clause] = {}
         for key, slot in self._slots.items():
             if key[1] in stayed and others.isdisjoint(slot.roots):
@@ -156,9 +155,14 @@ class Compiled:
             if clause is None:
                 return None
             clauses[key] = clause
-        self._seen, self._scopes = wordsmith.seen, scopes
+        self._last = wordsmith.seen, scopes
         filled = _with(self._drafted.document.clauses, clauses)
         return replace(self._drafted, document=Document(title_of(filled), filled), like=self)
+
+    @cached_property
+    def _first(self) -> Wordsmith:
+        """What words the clauses of the deal that was drafted."""
+        return Wordsmith(self._deal, self._form.instructions(self._deal))
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -173,8 +177,7 @@ class Compiled:
         with_words = [one for one in flattened(planned) if one.words and one.state is State.PRESENT]
         if len({(one.label, one.subject) for one in with_words}) < len(with_words):
             return None
-        wordsmith = Wordsmith(self._deal, self._form.instructions(self._deal))
-        asks = {name: tuple(dict.fromkeys(asked_of(does))) for name, does in wordsmith.read.items()}
+        asks = {name: tuple(dict.fromkeys(asked_of(does))) for name, does in self._first.read.items()}
         filled = {_key(one): one for one in walk.clauses(self._drafted.document)}
         slots: dict[Key, _Slot] = {}
         for one in with_words:
@@ -184,8 +187,7 @@ class Compiled:
             asked = asks[name]
             if key in filled and asked:
                 roots = frozenset(names[0] for names in asked)
-                slots[key] = _Slot(one, asked, wordsmith.seen, filled[key], roots)
-        self._seen, self._scopes = wordsmith.seen, _scopes(self._deal)
+                slots[key] = _Slot(one, asked, self._first.seen, filled[key], roots)
         return slots
 
 

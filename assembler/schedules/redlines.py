@@ -21,33 +21,32 @@ from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
 
 _ASKED = redline.Asked("Assembler")
 _AS_LONG_AS = 8  # documents, as a redline takes to write: two drafts are laid out, compared and proved
-_PAGES = 400  # provisions: one of more takes as long as several of so many
+_PROVISIONS = 400  # of a document: one of more takes as long as several of so many
 
 
 class _Pair(Struct, frozen=True):
-    """What a redline is made of: two drafts, or the file that was refreshed in place before and after it."""
+    """What a redline is made of: two drafts, or the file that was refreshed in place before and after it.
+
+    It `takes` about as long as so many documents take to be written.
+    """
 
     name: str
     stem: str
     drafts: tuple[Tree, Tree] | None
     refreshed: tuple[bytes, bytes] | None
     is_large: bool
+    takes: int
 
     @classmethod
     def of(cls, name: str, one: Touched, in_place: InPlace | None) -> _Pair:
         """What the redline of that name is made of."""
         stem, is_large = one.piece.stem, one.piece.part in LARGE
+        takes = _AS_LONG_AS * (1 + sum(1 for _ in walk.clauses(one.piece.document)) // _PROVISIONS)
         if in_place:
-            return cls(name, stem, None, (in_place.edited, in_place.content), is_large)
+            return cls(name, stem, None, (in_place.edited, in_place.content), is_large, takes)
         assert one.tree is not None  # noqa: S101  as its caller asked
         trees = Tree(*one.tree), Tree(one.piece.document, one.piece.numbers)
-        return cls(name, stem, trees, None, is_large)
-
-    @property
-    def takes(self) -> int:
-        """As long as so many documents take to be written, about."""
-        provisions = sum(1 for _ in walk.clauses(self.drafts[1].document)) if self.drafts else 0
-        return _AS_LONG_AS * (1 + provisions // _PAGES)
+        return cls(name, stem, trees, None, is_large, takes)
 
     def redline(self, house: Shell) -> bytes:
         """The Word file. Refused where it does not prove itself."""

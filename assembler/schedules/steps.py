@@ -220,7 +220,7 @@ def _pages_come(
         coming = []
         for _, subject in some:
             name, own = _page_name(subject), [now[at] for at in pages[subject]]
-            like = _like(own, before, pages_before)
+            like = _page_like(own, before, pages_before)
             if follows is None or like is None:
                 yield Beyond(name, f"{name} is new, and no page of its kind stands before it to be copied")
             else:
@@ -239,7 +239,7 @@ def _with_those_before(pages: _Pages, pages_before: _Pages) -> Iterator[tuple[st
             yield last, subject
 
 
-def _like(own: Sequence[Provision], before: Draft, pages_before: _Pages) -> range | None:
+def _page_like(own: Sequence[Provision], before: Draft, pages_before: _Pages) -> range | None:
     """The first page of the draft before that consists of the same as a page of now."""
     kind = [_kind(one) for one in own]
     alike = (at for at in pages_before.values() if [_kind(before.provisions[index]) for index in at] == kind)

@@ -207,10 +207,8 @@ class Body(Struct, frozen=True):
     def _table(self, rows: Sequence[Row]) -> Iterator[Piece]:
         if rows:
             widths = _widths(rows, self.width)
-            yield ooxml.Table("ScheduleTable", [self._row(row) for row in rows], widths, ooxml.Paragraph("TableCell"))
-
-    def _row(self, row: Row) -> ooxml.Row:
-        return _plain_row(row) or _row(row, self.runs)
+            made = [_plain_row(row) or _row(row, self.runs) for row in rows]
+            yield ooxml.Table("ScheduleTable", made, widths, ooxml.Paragraph("TableCell"))
 
     def _with_entry_tables(self, pieces: Iterable[Piece]) -> Iterator[Laid]:
         """Labels with their lines that follow each other, in one clause or in several, as one table."""
