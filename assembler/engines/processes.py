@@ -17,7 +17,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from tempfile import TemporaryFile
 from threading import RLock
-from typing import IO, Any, Self
+from typing import IO, Any, NoReturn, Self
 
 from msgspec import Struct
 
@@ -213,7 +213,7 @@ def _done(given: Any) -> Any:
     """What comes of a piece of work. A process that is to end in the middle of it first lets the work clear away what it began."""
     (setting,) = _here
     try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _stop)
         try:
             result = setting.packed.work(given)
             return put_by(result, setting.file) if isinstance(result, Bulk) and setting.file is not None else result
@@ -221,6 +221,12 @@ def _done(given: Any) -> Any:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
     except KeyboardInterrupt:  # it may come as late as in the line above
         os._exit(1)
+
+
+def _stop(*_: object) -> NoReturn:
+    """Interrupt the work, once: it is ended by us and, when another process of it has ended, by the pool."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _end_with_the_first() -> None:

@@ -119,9 +119,10 @@ def test_an_interrupt_of_the_terminal_is_left_to_the_one_that_began_the_processe
         assert list(engine.results()) == [*range(5)]
 
 
-def test_work_that_is_stopped_in_the_middle_clears_away_what_it_began_and_is_not_waited_for(tmp_path):
+@pytest.mark.parametrize("work", [works.cleared_away, works.cleared_away_though_ended_again])
+def test_work_that_is_stopped_in_the_middle_clears_away_what_it_began_and_is_not_waited_for(work, tmp_path):
     def stopped():
-        with Processes(3, works.cleared_away) as engine:
+        with Processes(3, work) as engine:
             for _ in range(5):
                 engine.begin(str(tmp_path))
             while len(list(tmp_path.iterdir())) < 2:

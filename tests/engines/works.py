@@ -82,6 +82,17 @@ def cleared_away(folder):
         path.unlink()
 
 
+def cleared_away_though_ended_again(folder):
+    """The same where it is ended once more as it clears away."""
+    path = Path(folder) / f"begun-{os.getpid()}"
+    try:
+        path.touch()
+        time.sleep(60)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        path.unlink()
+
+
 BULKY = 200
 
 
