@@ -1,1 +1,1 @@
-"""The document as a tree: pure, standard library only."""
+"""The document as a tree of clauses, with its numbers and references. It imports msgspec and the standard library."""

@@ -1,4 +1,4 @@
-"""Marks: the first number of a list ("(a)", "1.", "(w)", "Annex I") stands for how all its numbers look."""
+"""Marks: the first number of a list, such as "(a)", "1." or "Annex I". It shows the style of all its numbers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 
 
 class Mark(Struct, frozen=True):
-    """How the numbers of one list look: what stands before and behind, and the first of them.
+    """The number style of one list: the text before and after each number, and the first number.
 
-    `first` is 1 (1, 2, 3), i or I (Roman), or any other letter (letters from there on: a, b, c; w, x, y). "1.1" is a
-    number that begins with that of the clause above it (6.1, 6.2): 1 behind the point, with no more around it.
+    `first` is "1" (1, 2, 3), "i" or "I" (Roman), or another letter from which the list counts on (a, b, c or w, x, y).
+    The mark "1.1" numbers a clause below its parent: 6.1, 6.2. Its `before` is "." and its `behind` is empty.
     """
 
     before: str
@@ -25,45 +25,52 @@ class Mark(Struct, frozen=True):
 
     @property
     def is_named(self) -> bool:
-        """Whether a word stands before the number ("Annex I"): the clause's own words then print it."""
+        """Return True if a word precedes the number ("Annex I"). The clause prints such a number in its own words."""
         return bool(self.before.strip("(."))
 
     @property
     def is_composed(self) -> bool:
-        """Whether the number begins with that of the clause above it: 6.1."""
+        """Return True if the number begins with the number of the parent clause: 6.1."""
         return self.before == "."
 
     @property
     def counter(self) -> tuple[str, str]:
-        """What siblings must share to be counted together: "(a)" and "a." count on, "A." and "1." do not."""
+        """Return the key that siblings must share to be counted together.
+
+        "(a)" and "a." share one. "A." and "1." do not.
+        """
         return self.before.strip("("), self.first
 
     def bare(self, ordinal: int) -> str:
-        """The number alone, without what stands around it; `ordinal` counts from 1."""
+        """Return the number alone, without the text around it. `ordinal` counts from 1."""
         if self.first == "1":
             return str(ordinal)
+        # A list that begins with "(i)" is Roman. One that begins with another letter counts letters from there.
         if self.first in "iI":
             return _cased(roman(ordinal), self.first)
         return _cased(letter(ordinal + ord(self.first.lower()) - ord("a")), self.first)
 
     def printed(self, ordinal: int) -> str:
-        """The number as it stands at the head of its clause or item."""
+        """Return the number as it is printed at the head of its clause or item: "(b)"."""
         return f"{self.before}{self.bare(ordinal)}{self.behind}"
 
 
 @cache
 def read_mark(text: str) -> Mark:
-    """The mark that a form or a list head shows; ValueError where it is none."""
+    """Return the mark that a form or a list shows as its first number.
+
+    Raises ValueError if the text is not the first number of a list.
+    """
     if text == COMPOSED:
         return Mark(".", "1", "")
-    found = _FIRST.match(text)
-    if not found:
+    match = _FIRST.match(text)
+    if not match:
         raise ValueError(f"{text!r} is not the first number of a list")
-    return Mark(found["before"], found["first"], found["behind"])
+    return Mark(match["before"], match["first"], match["behind"])
 
 
 def roman(number: int) -> str:
-    """A number in small Roman figures."""
+    """Return a positive number in lower-case Roman numerals."""
     figures = ""
     for value, figure in _ROMAN:
         count, number = divmod(number, value)
@@ -72,10 +79,10 @@ def roman(number: int) -> str:
 
 
 def letter(number: int) -> str:
-    """The number-th letter; behind z come aa, bb, cc, as Word counts."""
+    """Return the letter for a number that counts from 1. After z come aa, bb, cc, as Word counts."""
     turns, index = divmod(number - 1, 26)
     return chr(ord("a") + index) * (turns + 1)
 
 
-def _cased(text: str, like: str) -> str:
-    return text.upper() if like.isupper() else text
+def _cased(text: str, first: str) -> str:
+    return text.upper() if first.isupper() else text

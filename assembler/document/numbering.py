@@ -1,4 +1,4 @@
-"""Numbers: computed from the order of the clauses, and kept in a table beside the tree."""
+"""Numbers of clauses, computed from their order and kept in a table beside the tree."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from assembler.document.tree import Clause, Document, State
 
 
 class Number(Struct, frozen=True):
-    """The number of one clause: `own` as it is printed at its head ("(k)"), `full` as it is referred to ("3(k)").
+    """The number of one clause: `own` as printed at its head ("(k)"), `full` as other clauses cite it ("3(k)").
 
-    `ordinal` counts from 1 among the siblings of its kind; `parent` is the full number it hangs under, or empty.
+    `ordinal` counts from 1 among siblings of the same counter. `parent` is the full number of the clause above, or
+    empty.
     """
 
     own: str
@@ -24,7 +25,7 @@ class Number(Struct, frozen=True):
 
     @property
     def short(self) -> str:
-        """The last part of the full number, with its parentheses: "(c)" of "5(c)"."""
+        """Return the last part of the full number with its parentheses: "(c)" of "5(c)"."""
         return self.full.removeprefix(self.parent)
 
 
@@ -32,7 +33,10 @@ Numbers = Mapping[str, Number]
 
 
 def number(document: Document) -> Numbers:
-    """The number of every clause that has one, by label. A clause that is left out has none and takes none."""
+    """Return the number of every numbered clause, by label.
+
+    An omitted clause has no number and takes none. A reserved clause keeps its own.
+    """
     numbers: dict[str, Number] = {}
     _number_siblings(document.clauses, "", numbers)
     return numbers
@@ -43,6 +47,7 @@ def _number_siblings(clauses: tuple[Clause, ...], parent: str, numbers: dict[str
     for clause in clauses:
         if clause.state is State.OMITTED:
             continue
+        # A clause without a mark passes its parent's number on: its children hang under that.
         full = parent
         if clause.mark:
             counter = read_mark(clause.mark).counter
@@ -55,6 +60,7 @@ def _number_siblings(clauses: tuple[Clause, ...], parent: str, numbers: dict[str
 def _number(clause: Clause, ordinal: int, parent: str) -> Number:
     mark = read_mark(clause.mark)
     own = clause.number_as or (parent if mark.is_composed else "") + mark.printed(ordinal)
+    # A typed number has its own parentheses. A citation puts in its own: "3" and "a." give "3(a)".
     bare = clause.number_as.strip("(). ") or mark.bare(ordinal)
     if mark.is_composed:
         return Number(own, own, ordinal, parent)

@@ -1,4 +1,4 @@
-"""The outline of a document: the sections that its table of contents lists, and what its numbers go by."""
+"""The outline of a document: the sections that its table of contents lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assembler.document.words import words_of
 
 
 class Heading(Struct, frozen=True):
-    """A section that is listed: its label, its number as printed ("4."), and its title without the full stop."""
+    """A section in the table of contents: its label, its printed number ("4."), and its title without the full stop."""
 
     label: str
     number: str
@@ -21,7 +21,7 @@ class Heading(Struct, frozen=True):
 
 
 def headings(document: Document, numbers: Numbers) -> tuple[Heading, ...]:
-    """The sections of the outermost level that have a number and a heading, in order."""
+    """Return the top-level sections that have a number and a heading, in order."""
     return tuple(
         Heading(clause.label, numbers[clause.label].own, words_of(clause.heading).removesuffix("."))
         for clause in document.clauses
@@ -38,23 +38,23 @@ Skeleton = tuple[object, ...]
 
 
 def skeleton(clause: Clause) -> Skeleton:
-    """What of a clause other clauses have to do with: its number, the lists in it, what it refers to, what hangs under it.
+    """Return the parts of a clause that decide numbers: labels, marks, states, lists, references, and its children's.
 
-    Clauses with the same skeleton are numbered alike, whatever their words are.
+    Clauses with equal skeletons are numbered alike, whatever their words are.
     """
     lists = tuple(block.mark for block in clause.blocks if isinstance(block, Enumeration))
     referred = tuple(reference.label for reference in references.of_clause(clause))
-    own = (clause.label, clause.mark, clause.state, clause.number_as, lists, referred)
-    return (*own, *map(skeleton, clause.children))
+    parts = (clause.label, clause.mark, clause.state, clause.number_as, lists, referred)
+    return (*parts, *map(skeleton, clause.children))
 
 
 def has_contents(document: Document) -> bool:
-    """Whether the document has a table of contents."""
+    """Return True if the document has a table of contents."""
     return any(isinstance(block, Contents) for clause in walk.clauses(document) for block in clause.blocks)
 
 
 def spelled_out(document: Document, numbers: Numbers) -> Document:
-    """The document with the sections as lines in place of its table of contents, for a writer without pages."""
+    """Return the document with its table of contents as lines of text, for a writer without pages."""
     if not has_contents(document):
         return document
     listed = Lines(tuple((Text(f"{heading.number} {heading.title}"),) for heading in headings(document, numbers)))

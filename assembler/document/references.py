@@ -1,4 +1,4 @@
-"""References: labels become numbers; a label without a number is a finding, never words."""
+"""References between clauses: labels become numbers. A label without a number is reported and never printed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from assembler.document.tree import Clause, Document, Inline, Inlines, Reference
 
 
 class Dangling(Struct, frozen=True):
-    """A reference that cannot be printed: in which clause it stands, to which label it goes, and why not.
+    """A reference that cannot be printed: the clause that holds it, the label it names, and the reason.
 
-    `reason` is "missing" (no number belongs to the label, or it is reserved) or "parent" (a short reference whose target
-    does not share the parent of the reference before it).
+    `reason` is "missing" (the label has no number, or its clause is reserved) or "parent" (a short reference whose
+    target does not hang under the parent of the reference before it).
     """
 
     clause: Clause
@@ -26,9 +26,9 @@ class Dangling(Struct, frozen=True):
 
 
 def resolve(document: Document, numbers: Numbers) -> tuple[Document, tuple[Dangling, ...]]:
-    """The document with every reference numbered and every clause that prints nothing taken out.
+    """Return the document with every reference numbered and without the clauses that print nothing.
 
-    Returns it with the references that could not be resolved, in the order of the document.
+    The second value holds the references that could not be resolved, in the order of the document.
     """
     dangling: list[Dangling] = []
     reserved = {clause.label for clause in walk.clauses(document) if clause.state is State.RESERVED}
@@ -45,7 +45,7 @@ def resolve(document: Document, numbers: Numbers) -> tuple[Document, tuple[Dangl
 
 
 def printed(document: Document) -> Iterator[Clause]:
-    """Every clause of the document that prints something: those that `resolve` does not take out."""
+    """Yield every clause that prints something: those that `resolve` keeps."""
     yield from _printed(document.clauses)
 
 
@@ -57,7 +57,7 @@ def _printed(clauses: Iterable[Clause]) -> Iterator[Clause]:
 
 
 def _with_pages_begun(document: Document) -> Document:
-    """The document with each page begun by the first clause behind its break that prints something."""
+    """Return the document with each page break at the first clause after it that prints something."""
     clauses, begins = [], False
     for clause in document.clauses:
         begins = begins or clause.starts_page
@@ -67,9 +67,9 @@ def _with_pages_begun(document: Document) -> Document:
 
 
 def _prints_nothing(clause: Clause) -> bool:
-    # The number of an annex is printed by its own words, so a reserved one has nothing to print.
-    named = clause.mark and read_mark(clause.mark).is_named
-    return clause.state in (State.OMITTED, State.ELSEWHERE) or bool(named and clause.state is State.RESERVED)
+    # An annex prints its number in its own words, so a reserved annex has nothing to print.
+    is_named = clause.mark and read_mark(clause.mark).is_named
+    return clause.state in (State.OMITTED, State.ELSEWHERE) or bool(is_named and clause.state is State.RESERVED)
 
 
 def _resolve_passage(
@@ -86,6 +86,7 @@ def _resolve_passage(
         if number is None:
             complain(Dangling(clause, inline.label, "missing"))
             return inline
+        # "5(b) and (c)" reads as 5(c) only if both hang under the same parent.
         if inline.short and previous[-1:] != [number.parent]:
             complain(Dangling(clause, inline.label, "parent"))
         previous.append(number.parent)
@@ -95,13 +96,13 @@ def _resolve_passage(
 
 
 def references(document: Document) -> Iterator[tuple[Clause, Reference]]:
-    """Every reference of the document with the clause it stands in."""
+    """Yield every reference of the document with the clause that holds it."""
     for clause in walk.clauses(document):
         yield from ((clause, reference) for reference in of_clause(clause))
 
 
 def of_clause(clause: Clause) -> Iterator[Reference]:
-    """Those of the clause itself, without what hangs under it."""
+    """Yield the references of the clause itself, without those of its children."""
     for passage in walk.passages(clause):
         yield from _references(passage)
 

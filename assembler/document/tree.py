@@ -1,4 +1,4 @@
-"""The document as a tree of clauses, before and after it is numbered; every reader and writer meets here."""
+"""The document as a tree of clauses. Every reader and writer of documents uses it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from msgspec import Struct
 
 
 class Node(Struct, frozen=True, tag_field="is", tag=True, omit_defaults=True):
-    """What a tree is made of. As JSON it says what it is, and leaves out what is as it mostly is."""
+    """Base of all nodes of the tree. Its JSON holds the kind of node in `is` and leaves out default values."""
 
 
 class Text(Node, frozen=True):
-    """Words of the form, or of a departure."""
+    """Words of the form or of a departure."""
 
     text: str
 
 
 class Value(Node, frozen=True):
-    """Words that come from the term sheet.
+    """Words from the term sheet.
 
-    `path` names the term (`investors[0].name`); `text` is what is printed. Nothing in it is mark-up.
+    `path` names the term (`investors[0].name`) and `text` is what is printed. Nothing in `text` is mark-up.
     """
 
     text: str
@@ -28,7 +28,7 @@ class Value(Node, frozen=True):
 
 
 class Definition(Node, frozen=True):
-    """The place that defines a term; printed within quotation marks, bold in Word. `term` is without the marks."""
+    """The words that define a term, printed in quotation marks and in bold in Word. `term` has no quotation marks."""
 
     term: str
 
@@ -36,7 +36,7 @@ class Definition(Node, frozen=True):
 class Reference(Node, frozen=True):
     """The number of another clause.
 
-    `short` prints the last part only, "(c)" for "5(c)". `number` is empty until `references.resolve` has run.
+    `short` prints only the last part: "(c)" for "5(c)". `number` is empty until `references.resolve` has run.
     """
 
     label: str
@@ -51,10 +51,10 @@ class Blank(Node, frozen=True):
 
 
 class Series(Node, frozen=True):
-    """A list inside a sentence: "(i) one, (ii) two and (iii) three".
+    """A list inside a sentence: "(i) shares, (ii) warrants and (iii) cash".
 
-    `mark` is the first number of the list as the form shows it ("(i)", "(w)"); `between` and `last` are what joins
-    the items ("," and " and" for the example above, without the blank before the number).
+    `mark` is the first number as the form shows it ("(i)", "(w)"). `between` and `last` join the items: "," and " and"
+    here, without the space before the number.
     """
 
     mark: str
@@ -80,13 +80,13 @@ class Quotation(Node, frozen=True):
 
 
 class Display(Node, frozen=True):
-    """A line in the middle of the page, such as a title."""
+    """A centred line, such as a title."""
 
     inlines: Inlines
 
 
 class Lines(Node, frozen=True):
-    """Lines that are not filled up, such as an address."""
+    """Lines that are not filled, such as an address."""
 
     lines: tuple[Inlines, ...]
 
@@ -99,56 +99,58 @@ class Entry(Node, frozen=True):
 
 
 class SignatureLine(Node, frozen=True):
-    """A line to sign on: what stands upon it, and the lines under it."""
+    """A line to sign on: the words on the line, and the lines below it."""
 
     inlines: Inlines
     lines: tuple[Inlines, ...]
 
 
 class Enumeration(Node, frozen=True):
-    """A list whose items are paragraphs of their own: I., II.; each item is a paragraph and the lines under it."""
+    """A list whose items are paragraphs: I., II. The first run of words of an item is its paragraph, the rest are
+    lines.
+    """
 
     mark: str
     items: tuple[tuple[Inlines, ...], ...]
 
 
 class Row(Node, frozen=True):
-    """A row of a table: each cell has one line or more. `kind` is head, row or total."""
+    """A row of a table. Each cell has one or more lines. `kind` is "head", "row" or "total"."""
 
     kind: str
     cells: tuple[tuple[Inlines, ...], ...]
 
 
 class Table(Node, frozen=True):
-    """A table; its head rows are repeated on every page."""
+    """A table. Its head rows are repeated on every page."""
 
     rows: tuple[Row, ...]
 
 
 class Contents(Node, frozen=True):
-    """The table of contents; what it lists is found in the document by `outline.headings`."""
+    """The table of contents. `outline.headings` returns its entries."""
 
 
 Block = Paragraph | Quotation | Display | Lines | Entry | SignatureLine | Enumeration | Table | Contents
 
 
 class State(StrEnum):
-    """How a clause stands in a document."""
+    """The state of a clause in a document."""
 
     PRESENT = "present"
     RESERVED = "reserved"  # keeps its number, prints [RESERVED]
-    ELSEWHERE = "elsewhere"  # has a number to refer to; its words are in a document of its own
-    OMITTED = "omitted"  # has no number; a reference to it is a fault
+    ELSEWHERE = "elsewhere"  # has a number to cite, and its words are in a document of their own
+    OMITTED = "omitted"  # has no number, so a reference to it is an error
 
 
 class Clause(Node, frozen=True):
-    """One provision with what hangs under it.
+    """One provision with its children.
 
-    `mark` is the first number of its kind ("1.", "(a)", "(i)", "A.", "Annex I") or empty; the numbers themselves stand
-    in the table that `numbering.number` makes. `number_as` is set by a departure only: the number printed in place of
-    the computed one. `subject` tells copies of a repeated clause apart (`investors[0]` on that investor's signature
-    page) and is empty elsewhere. `pages` is the kind of pages it stands on, where they are set up in a way of their own:
-    "cover" or "signatures".
+    `mark` is the first number of its kind ("1.", "(a)", "(i)", "A.", "Annex I") or empty. The numbers themselves are in
+    the table that `numbering.number` returns. `runs_in` means that text follows the heading on its line. Only a
+    departure sets `number_as`, the number printed in place of the computed one. `subject` tells copies of a repeated
+    clause apart (`investors[0]` on that investor's signature page). `pages` is "cover" or "signatures" for pages with a
+    layout of their own.
     """
 
     label: str
@@ -165,7 +167,7 @@ class Clause(Node, frozen=True):
 
 
 class Document(Node, frozen=True):
-    """A whole document: its title, and its clauses in order."""
+    """A document: its title, and its clauses in order."""
 
     title: str
     clauses: tuple[Clause, ...]

@@ -1,4 +1,4 @@
-"""Walking the tree: one place that knows where words stand in every kind of block."""
+"""Walking the tree: the only module that knows where each kind of block holds its words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Change = Callable[[Inlines], Inlines]
 
 
 def clauses(document: Document) -> Iterator[Clause]:
-    """Every clause of the document, a clause before what hangs under it."""
+    """Yield every clause of the document, each before its children."""
     for clause in document.clauses:
         yield from _with_children(clause)
 
@@ -38,17 +38,17 @@ def _with_children(clause: Clause) -> Iterator[Clause]:
 
 
 def said_by(clause: Clause) -> tuple[object, ...]:
-    """What a clause is without its subject, its number and what hangs under it: copies of one say mostly the same."""
+    """Return the content of a clause without its subject, number and children. Copies of a clause mostly share it."""
     return clause.label, clause.state, clause.pages, clause.runs_in, clause.heading, clause.blocks
 
 
 def change_clauses(document: Document, change: Callable[[Clause], Clause | None]) -> Document:
-    """The document with every clause replaced by what `change` makes of it; None takes it out with all under it."""
+    """Return the document with every clause replaced by `change(clause)`. None removes the clause and its children."""
     return replace(document, clauses=_changed(document.clauses, change))
 
 
-def _changed(some: tuple[Clause, ...], change: Callable[[Clause], Clause | None]) -> tuple[Clause, ...]:
-    kept = [changed for clause in some if (changed := change(clause))]
+def _changed(siblings: tuple[Clause, ...], change: Callable[[Clause], Clause | None]) -> tuple[Clause, ...]:
+    kept = [changed for clause in siblings if (changed := change(clause))]
     return tuple(_with_changed_children(clause, change) for clause in kept)
 
 
@@ -75,22 +75,27 @@ def _shared_with(clause: Clause, other: Clause | None) -> Clause:
 
 
 def change_labelled(document: Document, label: str, change: Callable[[Clause], Clause]) -> Document:
-    """The document with every clause of that label replaced by what `change` makes of it."""
+    """Return the document with every clause of that label replaced by `change(clause)`."""
     return replace(document, clauses=_changed_labelled(document.clauses, label, change))
 
 
-def _changed_labelled(some: tuple[Clause, ...], label: str, change: Callable[[Clause], Clause]) -> tuple[Clause, ...]:
-    changed = [change(clause) if clause.label == label else clause for clause in some]
-    for at, clause in enumerate(changed):
+def _changed_labelled(
+    siblings: tuple[Clause, ...], label: str, change: Callable[[Clause], Clause]
+) -> tuple[Clause, ...]:
+    changed = [change(clause) if clause.label == label else clause for clause in siblings]
+    for index, clause in enumerate(changed):
         if clause.children:
             children = _changed_labelled(clause.children, label, change)
-            # Most changes touch one clause of many; what is the same stays the same object.
-            changed[at] = clause if children is clause.children else replace(clause, children=children)
-    return some if all(map(is_, changed, some)) else tuple(changed)
+            # Most changes touch one clause of many, so unchanged branches are not copied.
+            changed[index] = clause if children is clause.children else replace(clause, children=children)
+    return siblings if all(map(is_, changed, siblings)) else tuple(changed)
 
 
 def passages(clause: Clause) -> Iterator[Inlines]:
-    """Every run of words of the clause itself: heading, paragraphs, lines, cells; a list inside a sentence unopened."""
+    """Yield every run of words of the clause itself: heading, paragraphs, lines, cells.
+
+    A list inside a sentence stays one inline of its passage.
+    """
     if clause.heading:
         yield clause.heading
     for block in clause.blocks:
@@ -98,7 +103,7 @@ def passages(clause: Clause) -> Iterator[Inlines]:
 
 
 def block_passages(block: Block) -> Iterable[Inlines]:
-    """Those of a block."""
+    """Return the passages of a block."""
     match block:
         case Contents():
             return ()
@@ -115,7 +120,7 @@ def block_passages(block: Block) -> Iterable[Inlines]:
 
 
 def change_passages(clause: Clause, change: Change) -> Clause:
-    """The clause with every passage replaced by what `change` makes of it."""
+    """Return the clause with every passage replaced by `change(passage)`."""
     heading = change(clause.heading) if clause.heading else ()
     return replace(clause, heading=heading, blocks=tuple(_changed_block(block, change) for block in clause.blocks))
 
@@ -143,7 +148,7 @@ def _each(passages_: tuple[Inlines, ...], change: Change) -> tuple[Inlines, ...]
 
 
 def change_items(inlines: Inlines, change: Change) -> Inlines:
-    """The inlines with the items of every list in them replaced by what `change` makes of them."""
+    """Return the inlines with every list item in them replaced by `change(item)`."""
     return tuple(
         replace(inline, items=_each(inline.items, change)) if isinstance(inline, Series) else inline
         for inline in inlines

@@ -1,4 +1,4 @@
-"""The words of a passage as a reader sees them, for every writer and reader of the tree."""
+"""The words of a passage as a reader sees them, for every reader and writer of the tree."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from assembler.document.tree import Blank, Definition, Inline, Inlines, Referenc
 
 
 def words_of(inlines: Inlines) -> str:
-    """The passage as text: values as given, references by number, lists numbered and joined, quotation marks straight."""
+    """Return the passage as text: references by number, lists numbered and joined, straight quotation marks."""
     return "".join(map(_words, inlines))
 
 
 def holds_values(inlines: Inlines) -> bool:
-    """Whether words of the term sheet stand in the passage, or in a list in it."""
+    """Return True if the passage, or a list in it, holds a value of the term sheet."""
     return any(
-        isinstance(one, Value) or (isinstance(one, Series) and any(map(holds_values, one.items))) for one in inlines
+        isinstance(inline, Value) or (isinstance(inline, Series) and any(map(holds_values, inline.items)))
+        for inline in inlines
     )
 
 
 def joined(*passages: Inlines) -> Inlines:
-    """The passages as one, with neighbouring words of the form as one."""
+    """Return the passages as one passage, with neighbouring texts merged."""
     merged: list[Inline] = []
     for inline in (inline for passage in passages for inline in passage):
         if merged and isinstance(inline, Text) and isinstance(merged[-1], Text):
@@ -30,7 +31,7 @@ def joined(*passages: Inlines) -> Inlines:
 
 
 def series_parts(series: Series) -> list[Inlines]:
-    """A list inside a sentence as the passages that make it up: number, item, what joins the next."""
+    """Return a list inside a sentence as passages in order: number, item, the words that join the next item."""
     mark = read_mark(series.mark)
     parts: list[Inlines] = []
     for ordinal, item in enumerate(series.items, start=1):
