@@ -1,1 +1,1 @@
-"""From the form and the deal to the tree: plan, words, notation, departures."""
+"""From a form and a deal to a document: plan, words, notation, departures, numbers."""

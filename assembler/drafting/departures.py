@@ -1,7 +1,7 @@
-"""Departures: what this deal says differently from the form. Each must match exactly once, or the build stops.
+"""Departures: the places where this deal differs from the form. Each must match exactly once, or the draft is refused.
 
-A departure works on the words of the clause as the deal has them, with references still as labels. Only what differs
-between its two sides is put in place of what stands there, so that values around it stay values.
+A departure works on the clause as printed for the deal, with references still as labels. Only the part that differs
+between its two sides is replaced, so the values around it stay values.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ _BLANKS = re.compile(r"\s+")
 
 
 class Unmet(Struct, frozen=True):
-    """A departure that could not be carried out: its index in the term sheet, its clause, the field at fault, what and a remedy."""
+    """A departure that could not be applied: its index in the term sheet, its clause, the field at fault, problem and
+    fix.
+    """
 
     index: int
     clause: str
@@ -48,7 +50,7 @@ class Unmet(Struct, frozen=True):
 
 
 class _Mismatch(Exception):
-    """Why one departure cannot be carried out."""
+    """The reason one departure cannot be applied."""
 
     def __init__(self, field: str, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -58,10 +60,10 @@ class _Mismatch(Exception):
 def depart(
     document: Document, departures: Iterable[tuple[int, Departure]], subject: str = ""
 ) -> tuple[Document, tuple[Unmet, ...]]:
-    """The document with the deal's departures, in the order of the term sheet, and those that could not be met.
+    """Return the document with the deal's departures applied in order, and the departures that could not be applied.
 
-    Each departure comes with its index in the term sheet. `subject` is the term that the whole document is about, where
-    there is one: a departure that is about another is not carried out in it.
+    Each departure comes with its index in the term sheet. `subject` is the term that the whole document is about, if
+    any. A departure about another subject is skipped.
     """
     unmet: list[Unmet] = []
     for index, departure in departures:
@@ -74,7 +76,7 @@ def depart(
 
 
 def described(departure: Departure) -> str:
-    """The departure for a reader: its clause and reason, then the form's words and this deal's."""
+    """Return the departure as text: its clause and reason, then the form's words and this deal's."""
     subject = f" of {departure.subject}" if departure.subject else ""
     note = f" ({departure.note})" if departure.note else ""
     form, here = _said(departure)
@@ -82,7 +84,7 @@ def described(departure: Departure) -> str:
 
 
 def _said(departure: Departure) -> tuple[str, str]:
-    """What the form says, and what the deal says in its place."""
+    """Return the form's words and the deal's words in their place."""
     if departure.add is not None:
         return "(nothing)", f"behind {departure.after}: {' / '.join(departure.add.split(chr(10))).strip(' /')}"
     if departure.form is not None:
@@ -99,22 +101,22 @@ def _said(departure: Departure) -> tuple[str, str]:
 def _carried_out(document: Document, departure: Departure, subject: str) -> Document:
     if departure.add is not None:
         return _added(document, departure)
-    change, meant = _change(departure), [0]
+    change, count = _change(departure), [0]
 
-    def change_if_meant(clause: Clause) -> Clause:
+    def change_counted(clause: Clause) -> Clause:
         if departure.subject not in (None, clause.subject or subject):
             return clause
-        meant[0] += 1
+        count[0] += 1
         return change(clause)
 
-    changed = walk.change_labelled(document, departure.clause, change_if_meant)
-    if not meant[0]:
+    changed = walk.change_labelled(document, departure.clause, change_counted)
+    if not count[0]:
         raise _unknown(document, departure.clause, "clause")
     return _moved(changed, departure) if departure.after else changed
 
 
 def _change(departure: Departure) -> Callable[[Clause], Clause]:
-    """What the departure does to its clause."""
+    """Return the function that applies the departure to its clause."""
     if departure.form is not None and departure.here is not None:
         return lambda clause: _reworded(clause, departure.form or "", departure.here or "")
     if departure.number is not None:
@@ -129,48 +131,49 @@ def _change(departure: Departure) -> Callable[[Clause], Clause]:
         return lambda clause: replace(clause, state=State.RESERVED, heading=(), blocks=(), children=())
     if departure.after is not None:
         return lambda clause: clause
-    raise _Mismatch("clause", "the departure does not say what it does", "Write `form` and `here`, or `add`, `number`, `numbered`, `state` or `after`.")  # fmt: skip
+    raise _Mismatch("clause", "the departure states no change", "Add `form` and `here`, or `add`, `number`, `numbered`, `state` or `after`.")  # fmt: skip
 
 
-# Words in place of words. A passage is searched as text in which every whole inline (a reference, a list) is one sign.
+# Words in place of words. A passage is searched as text, in which a reference or a list is a single character.
 
 _Signs = dict[Inline, str]
 
 
 def _reworded(clause: Clause, form: str, here: str) -> Clause:
-    sought, instead = _read(form), _read(here)
-    found = sum(len(_places(sought, passage)) for passage in _all_passages(clause))
-    if found != 1:
-        what = f"the words {form!r} stand {_times(found)} in the clause {clause.label!r}; they must stand once"
-        remedy = "Take in more of the words around them." if found else _nearest(clause, form)
+    sought, replacement = _read(form), _read(here)
+    count = sum(len(_places(sought, passage)) for passage in _all_passages(clause))
+    if count != 1:
+        what = f"the clause {clause.label!r} {_holds(count)} the words {form!r}; it must hold them once"
+        remedy = "Add more of the words around them." if count else _nearest(clause, form)
         raise _Mismatch("form", what, remedy)
-    return walk.change_passages(clause, lambda passage: _replaced(passage, sought, instead))
+    return walk.change_passages(clause, lambda passage: _replaced(passage, sought, replacement))
 
 
-def _replaced(passage: Inlines, sought: Inlines, instead: Inlines) -> Inlines:
+def _replaced(passage: Inlines, sought: Inlines, replacement: Inlines) -> Inlines:
     places = _places(sought, passage)
     if not places:
-        return walk.change_items(passage, lambda item: _replaced(item, sought, instead))
+        return walk.change_items(passage, lambda item: _replaced(item, sought, replacement))
     signs: _Signs = {}
-    old, new = _signed(sought, signs), _signed(instead, signs)
+    old, new = _signed(sought, signs), _signed(replacement, signs)
+    # The common beginning and end stay as they are, and the values in them stay values.
     head, tail = _common(old, new)
     begin, end = places[0] + head, places[0] + len(old) - tail
-    return joined(_slice(passage, 0, begin), _slice(instead, head, len(new) - tail), _slice(passage, end))
+    return joined(_slice(passage, 0, begin), _slice(replacement, head, len(new) - tail), _slice(passage, end))
 
 
 def _places(sought: Inlines, passage: Inlines) -> list[int]:
-    """Where the sought words begin in a passage."""
+    """Return the positions at which the sought words begin in a passage."""
     signs: _Signs = {}
     pattern, text = _signed(sought, signs), _signed(passage, signs)
-    places, at = [], text.find(pattern)
-    while at >= 0:
-        places.append(at)
-        at = text.find(pattern, at + 1)
+    places, position = [], text.find(pattern)
+    while position >= 0:
+        places.append(position)
+        position = text.find(pattern, position + 1)
     return places
 
 
 def _signed(passage: Inlines, signs: _Signs) -> str:
-    """The passage as text; equal inlines have the same sign, one that no words can hold."""
+    """Return the passage as text. Equal inlines become the same private character, which no words can hold."""
     return "".join(
         inline.text if isinstance(inline, Text | Value) else signs.setdefault(inline, chr(0xF0000 + len(signs)))
         for inline in passage
@@ -178,31 +181,31 @@ def _signed(passage: Inlines, signs: _Signs) -> str:
 
 
 def _slice(passage: Inlines, begin: int, end: int | None = None) -> Inlines:
-    """Part of a passage, by places in its text; what is left of a value is a value still."""
+    """Return part of a passage by positions in its text. A cut value stays a value."""
     part: list[Inline] = []
-    at = 0
+    start = 0
     for inline in passage:
         length = len(inline.text) if isinstance(inline, Text | Value) else 1
-        first, last = max(begin - at, 0), length if end is None else min(end - at, length)
+        first, last = max(begin - start, 0), length if end is None else min(end - start, length)
         if first < last:
             part.append(replace(inline, text=inline.text[first:last]) if isinstance(inline, Text | Value) else inline)
-        at += length
+        start += length
     return tuple(part)
 
 
-def _common(one: str, other: str) -> tuple[int, int]:
-    """How many characters both begin with, and how many of the rest both end with."""
-    head = _same_beginning(one, other)
-    return head, _same_beginning(one[head:][::-1], other[head:][::-1])
+def _common(old: str, new: str) -> tuple[int, int]:
+    """Return the length of the common beginning, and of the common end of the rest."""
+    head = _same_beginning(old, new)
+    return head, _same_beginning(old[head:][::-1], new[head:][::-1])
 
 
-def _same_beginning(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
+def _same_beginning(old: str, new: str) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (left, right) in pairs if left != right), min(len(old), len(new)))
 
 
 def _all_passages(clause: Clause) -> list[Inlines]:
-    """Every passage of the clause, and every item of the lists in them."""
+    """Return every passage of the clause, and every item of the lists in them."""
     passages: list[Inlines] = []
 
     def collect(passage: Inlines) -> Inlines:
@@ -214,28 +217,28 @@ def _all_passages(clause: Clause) -> list[Inlines]:
 
 
 def _nearest(clause: Clause, form: str) -> str:
-    """The words of the clause that come nearest, for whoever mistyped them."""
+    """Return a hint with the words of the clause most similar to `form`."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     shown = " ".join(map(_shown, _all_passages(clause)))
     near = partial_ratio_alignment(form, shown) if shown else None
     words = (
-        f" The nearest words in it are {_whole_words(shown, near.dest_start, near.dest_end)!r}."
+        f" The most similar words in the clause are {_whole_words(shown, near.dest_start, near.dest_end)!r}."
         if near and near.score > 60
         else ""
     )
-    return "Write the words as the form has them, references as `@label`." + words
+    return "Copy the words from the form, and write references as `@label`." + words
 
 
 def _whole_words(text: str, begin: int, end: int) -> str:
-    """Part of a text, widened to the ends of its words."""
+    """Return part of a text, widened to whole words."""
     first = text.rfind(" ", 0, begin + 1) + 1
     last = text.find(" ", max(end - 1, 0))
     return text[first : last if last >= 0 else None].rstrip(",;")
 
 
 def _shown(passage: Inlines) -> str:
-    """A passage as a departure would have to write it."""
+    """Return a passage as a departure would have to write it."""
     return "".join(map(_shown_inline, passage))
 
 
@@ -261,32 +264,33 @@ def _read(words: str) -> Inlines:
 
 
 def _relisted(clause: Clause, mark: str, head: str) -> Clause:
-    met: list[str] = []
+    changed_lists: list[str] = []
 
     def relist(inlines: Inlines) -> Inlines:
-        changed = tuple(_relist(inline, mark, head, met) for inline in inlines)
+        changed = tuple(_relist(inline, mark, head, changed_lists) for inline in inlines)
         return walk.change_items(changed, relist)
 
     changed = walk.change_passages(clause, relist)
-    blocks = tuple(_relist_block(block, mark, head, met) for block in changed.blocks)
-    if len(met) != 1:
-        what = f"a list numbered {mark!r} stands {_times(len(met))} in the clause {clause.label!r}; it must stand once"
-        raise _Mismatch("list", what, "Write the first number of the list as the form has it.")
+    blocks = tuple(_relist_block(block, mark, head, changed_lists) for block in changed.blocks)
+    if len(changed_lists) != 1:
+        holds = _holds(len(changed_lists))
+        what = f"the clause {clause.label!r} {holds} a list numbered {mark!r}; it must hold it once"
+        raise _Mismatch("list", what, "Copy the first number of the list from the form.")
     return replace(changed, blocks=blocks)
 
 
-def _relist(inline: Inline, mark: str, head: str, met: list[str]) -> Inline:
+def _relist(inline: Inline, mark: str, head: str, changed_lists: list[str]) -> Inline:
     if not isinstance(inline, Series) or inline.mark != mark:
         return inline
-    met.append(mark)
+    changed_lists.append(mark)
     new = _list_head(head)
     return replace(inline, mark=new.mark, between=new.between or inline.between, last=new.last or inline.last)
 
 
-def _relist_block(block: Block, mark: str, head: str, met: list[str]) -> Block:
+def _relist_block(block: Block, mark: str, head: str, changed_lists: list[str]) -> Block:
     if not isinstance(block, Enumeration) or block.mark != mark:
         return block
-    met.append(mark)
+    changed_lists.append(mark)
     return replace(block, mark=_list_head(head).mark)
 
 
@@ -313,11 +317,12 @@ def _added(document: Document, departure: Departure) -> Document:
     except NotationError as error:
         raise _Mismatch("add", error.what, "See templates/README.md for the notation.") from None
     if any(clause.label == departure.clause for clause in walk.clauses(document)):
-        raise _Mismatch("clause", f"the form has a clause {departure.clause!r} already", "Give the new clause a label of its own.")  # fmt: skip
+        raise _Mismatch("clause", f"the form already has a clause {departure.clause!r}", "Give the new clause another label.")  # fmt: skip
     clause = Clause(
         departure.clause, _mark(departure.numbered) if departure.numbered else "", heading=words.heading,
         runs_in=words.runs_in, blocks=words.blocks,
     )  # fmt: skip
+    # A clause added as "[RESERVED]" only takes a number, like a reserved clause of the form.
     if words.blocks == (Paragraph((Text("[RESERVED]"),)),):
         clause = replace(clause, state=State.RESERVED, blocks=())
     return _inserted(document, clause, departure.after or "")
@@ -330,20 +335,20 @@ def _moved(document: Document, departure: Departure) -> Document:
 
 
 def _inserted(document: Document, new: Clause, after: str) -> Document:
-    """The document with a clause put in behind the one labelled `after`, as its sibling."""
-    met: list[str] = []
+    """Return the document with a clause added behind the one labelled `after`, as its sibling."""
+    insertions: list[str] = []
 
     def insert(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-        put: list[Clause] = []
+        with_new: list[Clause] = []
         for clause in clauses:
-            put.append(replace(clause, children=insert(clause.children)))
+            with_new.append(replace(clause, children=insert(clause.children)))
             if clause.label == after:
-                met.append(after)
-                put.append(replace(new, pages=clause.pages))
-        return tuple(put)
+                insertions.append(after)
+                with_new.append(replace(new, pages=clause.pages))
+        return tuple(with_new)
 
     changed = replace(document, clauses=insert(document.clauses))
-    if len(met) != 1:
+    if len(insertions) != 1:
         raise _unknown(document, after, "after")
     return changed
 
@@ -353,9 +358,9 @@ def _unknown(document: Document, label: str, field: str) -> _Mismatch:
 
     labels = sorted({clause.label for clause in walk.clauses(document)})
     near = extractOne(label, labels, score_cutoff=60)
-    remedy = f"Did you mean {near[0]!r}?" if near else "Name a clause by its label: the name of its file, without .txt."
+    remedy = f"Did you mean {near[0]!r}?" if near else "A clause's label is the name of its file without .txt."
     return _Mismatch(field, f"no clause of this deal has the label {label!r}", remedy)
 
 
-def _times(count: int) -> str:
-    return {0: "nowhere", 2: "twice"}.get(count, f"{count} times")
+def _holds(count: int) -> str:
+    return {0: "does not hold", 2: "holds twice"}.get(count, f"holds {count} times")

@@ -1,4 +1,4 @@
-"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved.
+"""Drafting a form for a deal: plan, words, departures, numbers, references.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -34,7 +34,7 @@ NumberedDeparture = tuple[int, Departure]
 
 
 class Form(Struct, frozen=True, dict=True):
-    """A form of the library: its outline, its clause files by label, and what of them was read so far."""
+    """A form of the library: its outline, its clause files by label, and the clause files compiled so far."""
 
     name: str
     outline: ClauseFile
@@ -43,17 +43,20 @@ class Form(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, library: Library, name: str) -> Form:
-        """The form of that name. Refused where the library has none."""
+        """Return the form of that name. Raises Refused if the library has none."""
         return cls(name, library.form(name), library.clauses(name), {})
 
     @cached_property
     def digest(self) -> str:
-        """A hash of every word of the form: its version."""
+        """A hash of every word of the form, which serves as its version."""
         texts = [self.outline.text, *(f"{label}\0{self.clauses[label].text}" for label in sorted(self.clauses))]
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     def instructions(self, deal: Deal) -> dict[str, Instructions]:
-        """What the clause files do, by name; those that are faulty are not there, and are read when a deal comes to them."""
+        """Return the compiled clause files by name, from the cache if possible.
+
+        A faulty clause file is absent. It is reported when a deal needs that clause.
+        """
         if not self.read:
 
             def make() -> bytes:
@@ -80,9 +83,9 @@ class Drafted(Struct, frozen=True):
 
 
 def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subject: str = "") -> Drafted:
-    """The form drafted for the deal; `subject` is the term that the whole document is about, where there is one.
+    """Return the form drafted for the deal. `subject` is the term that the whole document is about, if any.
 
-    Refused where the outline of the form cannot be read.
+    Raises Refused if the outline of the form cannot be read. Other problems are in `Drafted.findings`.
     """
     planned = plan(form.outline, form.clauses, deal)
     provisions = provide(planned, Wordsmith(deal, form.instructions(deal)))
@@ -107,7 +110,7 @@ def _unmet(unmet: Unmet, deal: Deal) -> Finding:
 
 
 def _dangling(dangling: Dangling, planned: Iterable[Planned], form: Form, deal: Deal) -> Finding:
-    """A reference without a number: in which clause it stands, to which it goes, and which term took that one out."""
+    """Return the finding for a reference without a number, with the term that left its target out."""
     origin, label = dangling.clause.label, dangling.label
     place = _place_in(form.clauses.get(origin), label)
     if dangling.reason == "parent":
@@ -125,7 +128,7 @@ def _dangling(dangling: Dangling, planned: Iterable[Planned], form: Form, deal: 
 
 
 def _place_in(clause: ClauseFile | None, label: str) -> Place:
-    """Where a clause file names a label."""
+    """Return the place in a clause file that names a label."""
     if clause is None:
         return Place("the departures")
     for at, line in enumerate(clause.text.splitlines(), start=1):

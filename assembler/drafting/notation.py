@@ -1,4 +1,4 @@
-"""The notation of the clause files: the only parser that makes a tree from words. See templates/README.md."""
+"""The notation of the clause files, and its only parser. templates/README.md describes it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from assembler.document.tree import (
 )
 from assembler.document.words import joined
 
-# A value stands in the words as a token of two characters of the private use area around its index, and a line of a
-# clause file begins with its number between two others, so that neither can be mistaken for words.
+# A value is printed as a token: its index between two private-use characters. A line of a clause file begins with its
+# number between two others. So no words can be mistaken for either.
 VALUE_OPENS, VALUE_CLOSES, LINE_OPENS, LINE_CLOSES = "\ue000\ue001\ue002\ue003"
 
 _LINE = re.compile(f"{LINE_OPENS}(\\d+){LINE_CLOSES}")
@@ -49,7 +49,7 @@ _JOINS_ON = (".", ",", ";", ":", ")")
 
 
 class NotationError(Exception):
-    """Words that the notation does not allow: what is wrong, and the line of the file (0 where it is not known)."""
+    """Words that break the notation, with the problem and the line of the file (0 if not known)."""
 
     def __init__(self, what: str, line: int = 0) -> None:
         super().__init__(what)
@@ -58,7 +58,7 @@ class NotationError(Exception):
 
 
 class Words(Struct, frozen=True):
-    """What a clause file says: its heading, whether text runs on behind it, and its blocks."""
+    """A parsed clause file: its heading, whether text follows the heading on its line, and its blocks."""
 
     heading: Inlines
     runs_in: bool
@@ -66,7 +66,7 @@ class Words(Struct, frozen=True):
 
 
 class ListHead(Struct, frozen=True):
-    """How a list is numbered and joined, read from a pattern by example: "(i), (ii) and (iii)"."""
+    """The number style and the joining words of a list, read from an example: "(i), (ii) and (iii)"."""
 
     mark: str
     between: str
@@ -87,26 +87,29 @@ class _Line(Struct, frozen=True):
 
 
 def parse(text: str, values: Sequence[Value] = ()) -> Words:
-    """The words of one clause; `values` are what its tokens stand for.
+    """Return the words of one clause as blocks. `values` are the values that its tokens stand for.
 
-    NotationError where the notation is broken.
+    Raises NotationError if the notation is broken.
     """
     return _Parser(text, values).words()
 
 
 def parse_inlines(text: str, values: Sequence[Value] = ()) -> Inlines:
-    """One run of words, without blocks: the text of a departure, a line, a cell."""
+    """Return one run of words without blocks: the text of a departure, a line or a cell."""
     inlines: list[Inline] = []
     end = 0
-    for found in _INLINE.finditer(text):
-        inlines += _plain(text[end : found.start()])
-        inlines.append(_inline(found, values))
-        end = found.end()
+    for match in _INLINE.finditer(text):
+        inlines += _plain(text[end : match.start()])
+        inlines.append(_inline(match, values))
+        end = match.end()
     return tuple(inlines + _plain(text[end:]))
 
 
 def read_list_head(pattern: str, line: int = 0) -> ListHead:
-    """The head of a list: one number (a list of paragraphs), or two or three with what joins them."""
+    """Return the head of a list: one number for a list of paragraphs, or two or three with the words that join them.
+
+    Raises NotationError if the pattern shows no such head.
+    """
     numbers = list(_NUMBER.finditer(pattern))
     if not numbers or numbers[0].start() or numbers[-1].end() != len(pattern) or len(numbers) > 3:
         raise NotationError(f"{pattern!r} does not show how a list is numbered and joined", line)
@@ -115,7 +118,7 @@ def read_list_head(pattern: str, line: int = 0) -> ListHead:
         read_mark(mark)
     except ValueError as error:
         raise NotationError(str(error), line) from None
-    joins = [pattern[one.end() : other.start()].rstrip() for one, other in pairwise(numbers)]
+    joins = [pattern[left.end() : right.start()].rstrip() for left, right in pairwise(numbers)]
     return ListHead(mark, joins[0] if len(joins) > 1 else "", joins[-1] if joins else "")
 
 
@@ -123,14 +126,14 @@ def _plain(text: str) -> list[Inline]:
     return [Text(text)] if text else []
 
 
-def _inline(found: re.Match[str], values: Sequence[Value]) -> Inline:
-    if found["value"]:
-        return values[int(found["value"])]
-    if found["term"]:
-        return Definition(found["term"])
-    if found["blank"]:
-        return Blank(len(found["blank"]))
-    return Reference(found["label"], short=bool(found["short"]))
+def _inline(match: re.Match[str], values: Sequence[Value]) -> Inline:
+    if match["value"]:
+        return values[int(match["value"])]
+    if match["term"]:
+        return Definition(match["term"])
+    if match["blank"]:
+        return Blank(len(match["blank"]))
+    return Reference(match["label"], short=bool(match["short"]))
 
 
 class _Parser:
@@ -183,8 +186,8 @@ class _Parser:
         return Paragraph(self.running_text())
 
     def list_head(self, line: _Line) -> ListHead | None:
-        found = _LIST_HEAD.match(line.text)
-        return read_list_head(found["pattern"], line.number) if found else None
+        match = _LIST_HEAD.match(line.text)
+        return read_list_head(match["pattern"], line.number) if match else None
 
     def inlines(self, text: str) -> Inlines:
         return parse_inlines(text, self.values)
@@ -206,12 +209,12 @@ class _Parser:
         return Entry(label, self.under())
 
     def signature_line(self) -> Block:
-        upon = self.inlines(self.take().rest)
-        return SignatureLine(upon, self.under())
+        words = self.inlines(self.take().rest)
+        return SignatureLine(words, self.under())
 
     def misplaced(self) -> Block:
         line = self.take()
-        raise NotationError(f"the line {_shown(line.text)!r} does not belong to anything above it", line.number)
+        raise NotationError(f"the line {_shown(line.text)!r} does not continue the block above it", line.number)
 
     def under(self) -> tuple[Inlines, ...]:
         lines: list[Inlines] = []
@@ -222,7 +225,7 @@ class _Parser:
     readers: dict[str, Callable[[_Parser], Block]] = {}  # noqa: RUF012  filled below, once, with the methods above
 
     def running_text(self) -> Inlines:
-        """Text up to an empty line or the next block, with the lists inside it."""
+        """Return the text up to an empty line or the next block, with the lists inside it."""
         inlines: Inlines = ()
         while self.line and self.line.text and self.line.prefix not in self.readers and self.line.text != "end":
             head = self.list_head(self.line)
@@ -241,7 +244,7 @@ class _Parser:
         return Series(head.mark, head.between, head.last, tuple(items))
 
     def item(self) -> Inlines:
-        """An item of a list: its first line, and the lines and lists that follow up to the next item."""
+        """Return an item of a list: its first line, and the lines and lists up to the next item."""
         return _follow_on(self.inlines(self.take().rest), self.running_text())
 
     def enumeration(self, head: ListHead) -> Block:
@@ -263,12 +266,12 @@ class _Parser:
             rows.append(Row(kind, tuple(cells)))
         self.end(opening)
         if not rows or any(len(row.cells) != len(rows[0].cells) or not row.cells for row in rows):
-            raise NotationError("the rows of this table do not all have the same number of cells", opening.number)
+            raise NotationError("the rows of this table have different numbers of cells", opening.number)
         return Table(tuple(rows))
 
     def end(self, opening: _Line) -> None:
         if not self.line or self.line.text != "end":
-            raise NotationError(f"{opening.text!r} is not closed by a line `end`", opening.number)
+            raise NotationError(f"{opening.text!r} needs a closing line `end`", opening.number)
         self.at += 1
 
 
@@ -287,14 +290,15 @@ def _read_lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     number = 0
     for raw in text.split("\n"):
-        for found in _LINE.finditer(raw):
-            number = int(found[1])
+        # Lines of tags leave no text behind, so a line of text may hold several numbers. The last one is its own.
+        for match in _LINE.finditer(raw):
+            number = int(match[1])
         lines.append(_Line(" ".join(_LINE.sub("", raw).split()), number))
     return lines
 
 
 def _follow_on(inlines: Inlines, added: Inlines) -> Inlines:
-    """Both, with one blank between them, and none before a mark that joins on."""
+    """Return both passages with one space between them, and none before punctuation."""
     if not inlines or not added:
         return inlines or added
     first = added[0]

@@ -1,4 +1,4 @@
-"""The plan: which clauses of the form stand in this deal, in which state, and which term decided it.
+"""The plan of a document: the clauses of the form in this deal, their states, and the terms that decided them.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -37,7 +37,7 @@ STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITT
 
 
 class Outlined(Struct, frozen=True):
-    """One line of a form's outline, with the lines that hang under it."""
+    """One line of a form's outline, with its children."""
 
     label: str
     line: int
@@ -52,10 +52,10 @@ class Outlined(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """A clause as it stands in this deal.
+    """A clause as planned for this deal.
 
-    `words` is its file, None for a clause that prints no words of its own; `scope` is what a repeated clause sees besides
-    the deal; `decided_by` are the paths of the terms that put it in this state, empty where none did.
+    `words` is its file, or None if the clause prints no words of its own. `scope` holds the values that a repeated
+    clause sees besides the deal's. `decided_by` holds the paths of the terms that decided its state, empty if none did.
     """
 
     label: str
@@ -72,7 +72,7 @@ class Planned(Struct, frozen=True):
 
 @cache
 def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
-    """The outline of a form as a tree. Refused, with every line at fault, where one cannot be read."""
+    """Return the outline of a form as a tree. Raises Refused with every faulty line."""
     findings: list[Finding] = []
     flat = list(_read_lines(form, findings))
     findings += _twice(form, [item for _, item in flat])
@@ -82,9 +82,9 @@ def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
 
 
 def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tuple[Planned, ...]:
-    """The clauses of the form for this deal, in order, those that are left out among them.
+    """Return the clauses of the form for this deal in order, including omitted ones.
 
-    Refused where the outline cannot be read, asks a fact that there is not, or names a clause that has no file.
+    Raises Refused if the outline cannot be read, asks an unknown fact, or names a clause without a file.
     """
     planner = _Planner(form, clauses, deal)
     planned = planner.several(read_outline(form), {}, "")
@@ -94,10 +94,10 @@ def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tup
 
 
 def flattened(planned: Iterable[Planned]) -> Iterator[Planned]:
-    """Every planned clause, a clause before what hangs under it."""
-    for one in planned:
-        yield one
-        yield from flattened(one.children)
+    """Yield every planned clause, each before its children."""
+    for clause in planned:
+        yield clause
+        yield from flattened(clause.children)
 
 
 def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:
@@ -119,16 +119,16 @@ def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int
 
 
 def _read_line(text: str, number: int) -> Outlined | None:
-    found = _LINE.match(text)
-    rule = _RULE.match(found["rest"] or "") if found else None
-    if not found or not rule:
+    match = _LINE.match(text)
+    rule = _RULE.match(match["rest"] or "") if match else None
+    if not match or not rule:
         return None
     try:
-        read_mark(found["mark"] or "1.")
+        read_mark(match["mark"] or "1.")
     except ValueError:
         return None
     return Outlined(
-        found["label"], number, found["mark"] or "", rule["state"] or "", rule["fact"] or "", rule["otherwise"] or ""
+        match["label"], number, match["mark"] or "", rule["state"] or "", rule["fact"] or "", rule["otherwise"] or ""
     )
 
 
@@ -141,22 +141,22 @@ def _twice(form: ClauseFile, items: list[Outlined]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for item in items:
         if item.label and seen.setdefault(item.label, item.line) != item.line:
-            what = f"the clause {item.label!r} stands twice, first in line {seen[item.label]}"
-            yield Finding("W104", what, "Name each clause once.", Place(form.name, item.line))
+            what = f"the clause {item.label!r} occurs twice, first in line {seen[item.label]}"
+            yield Finding("W104", what, "Delete one of the two lines.", Place(form.name, item.line))
 
 
 def _nest(flat: list[tuple[int, Outlined]]) -> tuple[Outlined, ...]:
     nested: list[Outlined] = []
     while flat:
         indent, item = flat[0]
-        below = next((at for at, (other, _) in enumerate(flat[1:], 1) if other <= indent), len(flat))
-        nested.append(replace(item, children=_nest(flat[1:below])))
-        flat = flat[below:]
+        end = next((index for index, (depth, _) in enumerate(flat[1:], 1) if depth <= indent), len(flat))
+        nested.append(replace(item, children=_nest(flat[1:end])))
+        flat = flat[end:]
     return tuple(nested)
 
 
 class _Planner:
-    """Plans one deal, and keeps what is wrong with the form."""
+    """Plans one deal and collects the findings about the form."""
 
     def __init__(self, form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> None:
         self.form = form
@@ -171,12 +171,12 @@ class _Planner:
                 self.complain(
                     item,
                     "W107",
-                    f"{item.each!r} is nothing that clauses are repeated for",
+                    f"clauses cannot be repeated for each {item.each!r}",
                     f"Write one of: {', '.join(self.deal.repeated)}.",
                 )
             elif item.each:
-                for one, its_scope in self.deal.each(item.each):
-                    planned += self.several(item.children, its_scope, one)
+                for item_subject, item_scope in self.deal.each(item.each):
+                    planned += self.several(item.children, item_scope, item_subject)
             else:
                 planned.append(self.one(item, scope, subject))
         return tuple(planned)
@@ -185,14 +185,14 @@ class _Planner:
         state, decided_by = self.state(item)
         words = self.clauses.get(item.label) if item.state != "group" and state is State.PRESENT else None
         if state is State.PRESENT and item.state != "group" and words is None:
-            self.complain(item, "W105", f"the clause {item.label!r} has no file", f"Write {item.label}.txt.")
+            self.complain(item, "W105", f"the clause {item.label!r} has no file", f"Add the file {item.label}.txt.")
         children = self.several(item.children, scope, subject)
         return Planned(
             item.label, state, words, item.mark, item.starts_page, item.pages, subject, scope, decided_by, children
         )
 
     def state(self, item: Outlined) -> tuple[State, tuple[str, ...]]:
-        """The state of a clause, and the terms that decided it."""
+        """Return the state of a clause and the paths of the terms that decided it."""
         if item.state == "optional":
             path = f"options.clauses.{item.label}"
             return STATES[self.deal.clause_status(item.label)], (path,)
@@ -200,9 +200,7 @@ class _Planner:
         if not item.fact:
             return standing, ()
         if item.fact not in self.deal.facts:
-            self.complain(
-                item, "W106", f"{item.fact!r} is not a fact", "See assembler/termsheet/facts.py for the facts."
-            )
+            self.complain(item, "W106", f"{item.fact!r} is not a fact", "assembler/termsheet/facts.py lists the facts.")
             return standing, ()
         otherwise = STATES[item.otherwise] if item.otherwise else State.OMITTED
         return (standing if self.deal.facts[item.fact] else otherwise), self.deal.decided_by[item.fact]

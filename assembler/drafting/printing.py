@@ -1,7 +1,7 @@
-"""Prints a template: what clause files, ancillary forms and shells may do, as a handful of instructions.
+"""Printing templates: clause files, ancillary forms and style templates run as four kinds of instruction.
 
-`syntax.py` makes them of Jinja2's syntax. They are so few that no Python is ever made from a template, so there is
-nothing to break out of; and they can be kept, so that a form is read once and not whenever it is drafted.
+`syntax.py` compiles Jinja2's syntax to them. No Python is generated from a template, so a template cannot run code.
+Compiled instructions are cached, so a form is parsed once and not for every draft.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from assembler.termsheet.wording import FILTERS, NotStated, Open, Printed, Term,
 
 
 class Words(Struct, frozen=True, tag=True):
-    """Words of the template, as they stand."""
+    """Words of the template, printed unchanged."""
 
     text: str
 
 
 class Asked(Struct, frozen=True, tag=True):
-    """A value, a list or a fact, by its name and those under it, and the filters it goes through, the first one first.
+    """A value, a list or a fact, named by its path, with the filters applied to it in order.
 
-    Standing among words, it is printed. `line` is that of the template.
+    Among words, it is printed. `line` is its line in the template.
     """
 
     names: tuple[str, ...]
@@ -34,7 +34,7 @@ class Asked(Struct, frozen=True, tag=True):
 
 
 class Case(Struct, frozen=True):
-    """What stands under a condition: one fact, or that it is none."""
+    """The body under a condition: one fact, or its negation."""
 
     fact: Asked
     negated: bool
@@ -42,14 +42,14 @@ class Case(Struct, frozen=True):
 
 
 class Branches(Struct, frozen=True, tag=True):
-    """The body of the first case whose condition holds, or else of `otherwise`."""
+    """The body of the first case whose condition holds, or else `otherwise`."""
 
     cases: tuple[Case, ...]
     otherwise: tuple[Instruction, ...]
 
 
 class Loop(Struct, frozen=True, tag=True):
-    """A body for each item of a list; in it, the item goes by `name`."""
+    """A body for each item of a list. In the body, the item is called `name`."""
 
     name: str
     over: Asked
@@ -63,8 +63,9 @@ Instructions = tuple[Instruction, ...]
 
 
 class Printing:
-    """Prints templates. Values are printed as tokens; `values` are what the tokens stand for, and `line` is that of the
-    last expression.
+    """Prints templates with values as tokens.
+
+    `values` holds the values of the tokens. `line` is the line of the last expression, for error messages.
     """
 
     def __init__(self) -> None:
@@ -72,14 +73,14 @@ class Printing:
         self.line = 0
 
     def several(self, some: Iterable[Instruction], seen: Mapping[str, Any]) -> str:
-        """The words of some instructions; `seen` are the values and facts that they see.
+        """Return the words of the instructions. `seen` holds the values and facts that they may use.
 
-        Raises NotStated and WrongFilter.
+        Raises NotStated or WrongFilter.
         """
         return "".join([self.one(each, seen) for each in some])
 
     def one(self, instruction: Instruction, seen: Mapping[str, Any]) -> str:
-        """The words of one instruction."""
+        """Return the words of one instruction."""
         match instruction:
             case Words(text):
                 return text
@@ -91,42 +92,42 @@ class Printing:
                 return self.loop(instruction, seen)
 
     def loop(self, loop: Loop, seen: Mapping[str, Any]) -> str:
-        """The words of a loop: its body for each item."""
-        some = self.items(loop, seen)
-        last = len(some) - 1
-        within = dict(seen)  # one for all of them: a list may have ten thousand
+        """Return the words of a loop: its body for each item."""
+        items = self.items(loop, seen)
+        last = len(items) - 1
+        scope = dict(seen)  # copied once, not per item: a list may have ten thousand items
         printed: list[str] = []
-        for at, one in enumerate(some):
-            within[loop.name], within["loop"] = one, {"first": at == 0, "last": at == last}
-            printed.append(self.several(loop.body, within))
+        for index, item in enumerate(items):
+            scope[loop.name], scope["loop"] = item, {"first": index == 0, "last": index == last}
+            printed.append(self.several(loop.body, scope))
         return "".join(printed)
 
     def items(self, loop: Loop, seen: Mapping[str, Any]) -> list[Any]:
-        """What a loop goes through."""
+        """Return the items of the list that a loop goes through."""
         self.line = loop.over.line
-        some = _answer(loop.over, seen)
-        if isinstance(some, Unstated):
-            raise NotStated(some.path)
-        if not isinstance(some, list):
-            raise WrongFilter("a loop goes through a list, and this is none")
-        return some
+        items = _answer(loop.over, seen)
+        if isinstance(items, Unstated):
+            raise NotStated(items.path)
+        if not isinstance(items, list):
+            raise WrongFilter("a loop needs a list, and this value is not a list")
+        return items
 
     def expression(self, asked: Asked, seen: Mapping[str, Any]) -> str:
-        """The token of a value that is printed."""
+        """Return the token of a printed value."""
         self.line = asked.line
-        given = _answer(asked, seen)
-        if isinstance(given, _PRINTED_PLAINLY):
-            given = print_plainly(given)
-        if not isinstance(given, Printed):
-            raise WrongFilter("a list or a group has no words to print")
-        self.values.append(Value(given.text, given.path))
+        value = _answer(asked, seen)
+        if isinstance(value, _PRINTED_PLAINLY):
+            value = print_plainly(value)
+        if not isinstance(value, Printed):
+            raise WrongFilter("a list or a group cannot be printed; print one of its fields")
+        self.values.append(Value(value.text, value.path))
         return f"{VALUE_OPENS}{len(self.values) - 1}{VALUE_CLOSES}"
 
 
 def asked_of(some: Iterable[Instruction], own: frozenset[str] = frozenset({"loop"})) -> Iterator[tuple[str, ...]]:
-    """The names of all that instructions may ask of a deal, facts among them; `own` are names that loops give."""
-    for one in some:
-        match one:
+    """Yield the path of every value and fact that the instructions may use. `own` holds names that loops give."""
+    for instruction in some:
+        match instruction:
             case Asked(names):
                 yield from () if names[0] in own else (names,)
             case Branches(cases, otherwise):
@@ -139,15 +140,15 @@ def asked_of(some: Iterable[Instruction], own: frozenset[str] = frozenset({"loop
 
 
 def looked_up(names: Sequence[str], seen: Mapping[str, Any]) -> Any:
-    """What goes by these names, each under the one before."""
-    found: Any = seen[names[0]]
+    """Return the value at a path of names."""
+    value: Any = seen[names[0]]
     for name in names[1:]:
-        found = _of(found, name)
-    return found
+        value = _of(value, name)
+    return value
 
 
 def _branch(branches: Branches, seen: Mapping[str, Any]) -> Instructions:
-    """What stands under the first condition that holds."""
+    """Return the body of the first condition that holds."""
     for case in branches.cases:
         if bool(_answer(case.fact, seen)) != case.negated:
             return case.body
@@ -155,7 +156,7 @@ def _branch(branches: Branches, seen: Mapping[str, Any]) -> Instructions:
 
 
 def _answer(asked: Asked, seen: Mapping[str, Any]) -> Any:
-    """What an expression stands for: a value, a list, or whether a fact is one."""
+    """Return the value of an expression: a value, a list, or a fact as a boolean."""
     answer = looked_up(asked.names, seen)
     for name in asked.filters:
         answer = FILTERS[name](answer)
@@ -163,9 +164,9 @@ def _answer(asked: Asked, seen: Mapping[str, Any]) -> Any:
 
 
 def _of(group: Any, name: str) -> Any:
-    """A term of a group; of a group that is not stated, none of its terms is."""
+    """Return a term of a group. If the group is not stated, its terms are not stated either."""
     if isinstance(group, Unstated):
         return Unstated(f"{group.path}.{name}")
     if isinstance(group, list):
-        raise WrongFilter(f"{name!r} is asked of a list: ask it of each one, in a loop")
+        raise WrongFilter(f"a list has no field {name!r}; use a loop over its items")
     return group[name]

@@ -1,4 +1,4 @@
-"""From the plan to the tree: each planned clause is worded for the deal and parsed.
+"""From the plan to the tree: each planned clause is printed for the deal and parsed.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -25,7 +25,7 @@ _TITLES = ("title", "w_title", "j_title")
 
 
 class Provisions(Struct, frozen=True):
-    """A document not yet numbered, what is wrong with its words, and the labels of the clauses that are missing for it."""
+    """A document without numbers, the findings about its words, and the labels of the clauses that failed."""
 
     document: Document
     findings: tuple[Finding, ...]
@@ -33,9 +33,9 @@ class Provisions(Struct, frozen=True):
 
 
 def provide(planned: Sequence[Planned], wordsmith: Wordsmith) -> Provisions:
-    """The document of a plan. A clause whose words are at fault stands in it without words, and is named."""
+    """Return the document of a plan. A clause with faulty words stands in it empty, and its label is in `failed`."""
     provider = _Provider(wordsmith)
-    clauses = tuple(provider.clause(one) for one in planned)
+    clauses = tuple(map(provider.clause, planned))
     return Provisions(Document(title_of(clauses), clauses), tuple(provider.findings), frozenset(provider.failed))
 
 
@@ -78,6 +78,7 @@ def _misread(file: ClauseFile, error: NotationError) -> Finding:
 
 
 def title_of(clauses: Sequence[Clause]) -> str:
-    """The words of the first line set apart in the clause that is the title."""
-    displays = (block for one in clauses if one.label in _TITLES for block in one.blocks if isinstance(block, Display))
+    """Return the first centred line of the title clause."""
+    titles = (clause for clause in clauses if clause.label in _TITLES)
+    displays = (block for clause in titles for block in clause.blocks if isinstance(block, Display))
     return next((words_of(display.inlines) for display in displays), _NO_TITLE)

@@ -1,4 +1,4 @@
-"""What a clause file asks of a deal: the facts that its conditions ask, and the terms that it prints."""
+"""The facts and terms that a clause file asks of a deal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from msgspec import Struct
 from assembler.drafting import syntax
 from assembler.library import ClauseFile
 
-# What clauses are repeated for, by the name that they see it under.
+# The lists that clauses are repeated for, by the name that a clause gives the item.
 _REPEATED = {"signatory": "investors[]"}
 
 
 class Questions(Struct, frozen=True):
-    """The facts by name and the terms by path, `[]` standing for the entries of a list; each once, in order."""
+    """The facts by name and the terms by path, each once, in order. `[]` stands for any entry of a list."""
 
     facts: tuple[str, ...]
     terms: tuple[str, ...]
@@ -24,9 +24,9 @@ class Questions(Struct, frozen=True):
 
 @cache
 def questions(clause: ClauseFile) -> Questions:
-    """What the clause asks, whether this deal comes to the question or not.
+    """Return all facts and terms in the clause, including those in branches that a deal does not reach.
 
-    Raises jinja2.TemplateSyntaxError where the file cannot be read.
+    Raises jinja2.TemplateSyntaxError if the file cannot be read.
     """
     asked = list(_asked(syntax.parse(clause.text), _REPEATED))
     facts = dict.fromkeys(name for kind, name in asked if kind == "fact")

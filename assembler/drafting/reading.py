@@ -1,4 +1,4 @@
-"""Reads clause files: Jinja2's syntax, behind an allow-list, made into the few instructions that are printed.
+"""Reading clause files: Jinja2's syntax, checked against an allow-list and compiled to instructions.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -26,36 +26,37 @@ _OURS = re.compile(f"[{VALUE_OPENS}-{LINE_CLOSES}]")
 
 
 def read(clause: ClauseFile, deal: Deal) -> Instructions:
-    """What the clause file does; Refused with everything in it that may not stand there, as this deal sees it."""
+    """Return the compiled clause file. Raises Refused with everything in it that is not allowed."""
     try:
         tree = syntax.parse(with_line_numbers(clause.text))
     except TemplateSyntaxError as error:
-        raise Refused([finding(clause, error.message or "this is no Jinja2", error.lineno)]) from None
+        raise Refused([finding(clause, error.message or "this is not valid Jinja2", error.lineno)]) from None
     if findings := list(_forbidden(clause, tree, deal)):
         raise Refused(findings)
     return syntax.instructions(tree)
 
 
 def readable(clauses: Iterable[ClauseFile], deal: Deal) -> dict[str, Instructions]:
-    """What those clause files do, by name, in which nothing is wrong."""
-    found: dict[str, Instructions] = {}
+    """Return the compiled clause files by name, without the faulty ones."""
+    compiled: dict[str, Instructions] = {}
     for clause in clauses:
         try:
-            found[clause.name] = read(clause, deal)
+            compiled[clause.name] = read(clause, deal)
         except Refused:
-            continue  # it is said when a deal comes to that clause
-    return found
+            continue  # reported when a deal needs the clause
+    return compiled
 
 
 def _forbidden(clause: ClauseFile, tree: nodes.Template, deal: Deal) -> Iterator[Finding]:
-    """Everything in a clause file that may not stand there, in the order of the file."""
+    """Yield a finding for everything in a clause file that is not allowed, in the order of the file."""
     if _OURS.search(clause.text):
-        yield finding(clause, "a character of the private use area stands in the words", 0)
+        # Tokens of values are made of these characters.
+        yield finding(clause, "the words hold a private-use character (U+E000 to U+E003)", 0)
     yield from Inspection("a clause file", deal.facts, deal.shapes, partial(_blamed, clause)).node(tree, {})
 
 
 def _blamed(clause: ClauseFile, what: str, line: int, near: str, name: str) -> Finding:
     if not name:
         return finding(clause, what, line)
-    remedy = f"Did you mean {near!r}?" if near else "See templates/README.md for what a clause may ask."
+    remedy = f"Did you mean {near!r}?" if near else "templates/README.md lists what a clause may use."
     return finding(clause, what, line, remedy, name)

@@ -1,6 +1,6 @@
-"""What a template may hold: the part of Jinja2's syntax that clause files, ancillary forms and shells share.
+"""The part of Jinja2's syntax that clause files, ancillary forms and style templates may use.
 
-An allow-list of syntax is checked first; what is left is made into the instructions of `printing.py`.
+An allow-list of syntax is checked first. The rest is compiled to the instructions of `printing.py`.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from assembler.termsheet.wording import FILTERS
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
-_SYNTAX = Environment(autoescape=False)  # noqa: S701  it reads the syntax and never prints
+_SYNTAX = Environment(autoescape=False)  # noqa: S701  only parses, never prints
 
-# Makes a finding of what is wrong, the line, the name that is meant to be nearest, and the word the line is searched for.
+# Makes a finding from the problem, its line, the most similar known name (or ""), and the word to point at (or "").
 Blame = Callable[[str, int, str, str], Finding]
 
 
 def parse(text: str) -> nodes.Template:
-    """The syntax of a template. Raises jinja2.TemplateSyntaxError where it has none."""
+    """Return the syntax tree of a template. Raises jinja2.TemplateSyntaxError."""
     return _SYNTAX.parse(text)
 
 
 class Inspection:
-    """Looks through the syntax of one template: everything in it that may not stand there is a finding.
+    """Checks the syntax of one template and reports everything that is not allowed.
 
-    `facts` may be asked, `shapes` be printed; `kind` is what the template is called, and `blame` makes the finding of
-    what is wrong, the line, the name that was probably meant (or nothing) and the word it stands at (or nothing).
+    Conditions may ask `facts` and values are looked up in `shapes`. `kind` names the template in messages ("a clause
+    file"). `blame` makes a finding from the problem, its line, the name probably meant and the word it is about.
     """
 
     def __init__(self, kind: str, facts: Mapping[str, bool], shapes: Mapping[str, Any], blame: Blame) -> None:
@@ -42,9 +42,11 @@ class Inspection:
         self.blame = blame
 
     def node(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
-        """What is wrong with a node and under it; `shapes` are the loop variables in sight and what they hold."""
+        """Yield the findings about a node and its children. `shapes` holds the loop variables in scope and their
+        fields.
+        """
         if not isinstance(node, _MAY_STAND):
-            yield self.finding(f"{type(node).__name__.lower()} may not stand in {self.kind}", node)
+            yield self.finding(f"{type(node).__name__.lower()} is not allowed in {self.kind}", node)
         elif isinstance(node, nodes.If):
             yield from self.condition(node.test, shapes)
             yield from self.several((*node.body, *node.elif_, *node.else_), shapes)
@@ -58,12 +60,12 @@ class Inspection:
             yield from self.several(node.iter_child_nodes(), shapes)
 
     def several(self, some: Any, shapes: Mapping[str, Any]) -> Iterator[Finding]:
-        """What is wrong with any of some nodes."""
+        """Yield the findings about each of the nodes."""
         for node in some:
             yield from self.node(node, shapes)
 
     def condition(self, test: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
-        """A condition asks one bare fact: of the deal, of what a loop goes through, or of the loop itself."""
+        """Check that a condition asks one bare fact: of the deal, of a loop item, or of the loop itself."""
         asked = test.node if isinstance(test, nodes.Not) else test
         if isinstance(asked, nodes.Name) and asked.name in self.facts:
             return
@@ -75,28 +77,28 @@ class Inspection:
         if isinstance(asked, nodes.Name):
             yield self.unknown(asked.name, sorted(self.facts), "a fact", asked)
         else:
-            yield self.finding("a condition must ask one fact by its name", test)
+            yield self.finding("a condition must be the name of one fact", test)
 
     def loop(self, node: nodes.For, shapes: Mapping[str, Any]) -> Iterator[Finding]:
-        """A loop gives one name to each item of a list, and does nothing else."""
+        """Check that a loop gives one name to each item of a list and does nothing else."""
         if not isinstance(node.target, nodes.Name) or node.test or node.recursive or node.else_:
-            yield self.finding("a loop must read `for one in list`", node)
+            yield self.finding("a loop must be written `for NAME in LIST`", node)
             return
         yield from self.node(node.iter, shapes)
         yield from self.several(node.body, {**shapes, node.target.name: self.shape(node.iter, shapes) or {}})
 
     def filter(self, node: nodes.Filter, shapes: Mapping[str, Any]) -> Iterator[Finding]:
-        """A filter is one of ours, and takes nothing but its value."""
+        """Check that a filter is one of `FILTERS` and takes only its value."""
         if node.name not in FILTERS or node.args or node.kwargs:
             yield self.unknown(node.name, sorted(FILTERS), "a filter", node)
         if node.node is not None:
             yield from self.node(node.node, shapes)
 
     def path(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
-        """A value must be one that the term sheet can have, whether this deal has it or not."""
+        """Check that a value is one that a term sheet can have, stated in this deal or not."""
         names = _names(node)
         if self.shape(node, shapes) == A_FACT or (len(names) == 1 and names[0] in self.facts):
-            yield self.finding(f"{'.'.join(names)!r} is a fact, and has no words to print", node)
+            yield self.finding(f"{'.'.join(names)!r} is a fact and cannot be printed", node)
         elif self.shape(node, shapes) is None:
             yield self.blame(
                 f"{'.'.join(names)!r} is not a value of the term sheet",
@@ -106,7 +108,7 @@ class Inspection:
             )
 
     def nearest(self, names: tuple[str, ...], shapes: Mapping[str, Any]) -> str:
-        """What was probably meant by the first name of a path that there is not; empty where nothing is near."""
+        """Return the name most similar to the first unknown name of a path, or "" if none is similar."""
         known: Any = {**self.known, **shapes}
         for name in names:
             if not isinstance(known, Mapping):
@@ -117,28 +119,28 @@ class Inspection:
         return ""
 
     def shape(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Any:
-        """What can be asked of a value; None where there is no such value."""
+        """Return the fields of a value, or None if there is no such value."""
         shape: Any = {**self.known, **shapes}
         for name in _names(node):
             shape = shape.get(name) if isinstance(shape, Mapping) else None
         return shape
 
     def unknown(self, name: str, known: list[str], kind: str, node: nodes.Node) -> Finding:
-        """A name that means nothing, with the nearest one that does."""
+        """Return the finding for an unknown name, with the most similar known one."""
         return self.blame(f"{name!r} is not {kind}", node.lineno, _near(name, known), name)
 
     def finding(self, what: str, node: nodes.Node) -> Finding:
-        """What is wrong with a node."""
+        """Return a finding about a node."""
         return self.blame(what, node.lineno, "", "")
 
 
 def instructions(tree: nodes.Template) -> Instructions:
-    """What a template does. TypeError where it holds what the allow-list does not let through."""
+    """Return the compiled template. Raises TypeError if it holds syntax outside the allow-list."""
     return _several(tree.body)
 
 
 def _several(some: Iterable[nodes.Node]) -> Instructions:
-    return tuple(one for node in some for one in _instructions(node))
+    return tuple(instruction for node in some for instruction in _instructions(node))
 
 
 def _instructions(node: nodes.Node) -> Iterator[Instruction]:
@@ -148,10 +150,10 @@ def _instructions(node: nodes.Node) -> Iterator[Instruction]:
         case nodes.Output():
             yield from _several(node.nodes)
         case nodes.If():
-            yield Branches(tuple(_case(one) for one in (node, *node.elif_)), _several(node.else_))
+            yield Branches(tuple(map(_case, (node, *node.elif_))), _several(node.else_))
         case nodes.For():
             over = _asked(node.iter, node.lineno)
-            yield Loop(node.target.name, over, _several(node.body))  # type: ignore[attr-defined]  # a name, as the inspection saw to
+            yield Loop(node.target.name, over, _several(node.body))  # type: ignore[attr-defined]  # a name: the inspection checked it
         case _:
             yield _asked(node, node.lineno)
 

@@ -1,4 +1,4 @@
-"""The words of each clause for one deal, with values that nothing can take for mark-up.
+"""The words of each clause for one deal, with values as tokens that nothing can take for mark-up.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -27,16 +27,16 @@ _OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
 
 
 class Worded(Struct, frozen=True):
-    """The words of a clause with its values as tokens, and what the tokens stand for."""
+    """The words of a clause with its values as tokens, and the values of the tokens."""
 
     text: str
     values: tuple[Value, ...]
 
 
 class Wordsmith:
-    """Words the clauses of one deal.
+    """Prints the clauses of one deal.
 
-    `read` holds what the clause files do that were read and checked before, for this deal or another of the form.
+    `read` holds the compiled clause files of the form, from this deal or another.
     """
 
     def __init__(self, deal: Deal, read: dict[str, Instructions]) -> None:
@@ -45,9 +45,9 @@ class Wordsmith:
         self.read = read
 
     def word(self, clause: ClauseFile, scope: Mapping[str, Any]) -> Worded:
-        """The words of a clause, which sees the deal and `scope`.
+        """Return the words of a clause, which may use the deal's values and those of `scope`.
 
-        Refused, with the file and the line, where the clause asks or prints what there is not.
+        Raises Refused, with file and line, if the clause uses something unknown or prints a term that is not stated.
         """
         if "{" not in clause.text and not _OURS.search(clause.text):
             return Worded(with_line_numbers(clause.text), ())
@@ -61,17 +61,17 @@ class Wordsmith:
         return Worded(text, tuple(printing.values))
 
     def _not_stated(self, clause: ClauseFile, path: str) -> Finding:
-        what = f"is not stated, and the clause in {clause.name} prints it"
+        what = f"is not stated, but {clause.name} prints it"
         return Finding(
             "T204",
             what,
-            f"State {path} in the term sheet; TBD, where it is not agreed yet.",
+            f"State {path} in the term sheet. Write TBD if it is not agreed yet.",
             self.deal.place_of(path),
             path,
         )
 
     def _instructions(self, clause: ClauseFile) -> Instructions:
-        """What a clause file does, read once; Refused with everything in it that may not stand there."""
+        """Return the compiled clause file. Raises Refused with everything in it that is not allowed."""
         if clause.name not in self.read:
             from assembler.drafting.reading import read
 
@@ -80,12 +80,12 @@ class Wordsmith:
 
 
 def with_line_numbers(text: str) -> str:
-    """The text with each line's number before it; a line of tags alone leaves no line behind."""
+    """Return the text with each line's number before it. A line that holds only tags leaves no line behind."""
     numbered: list[str] = []
     depth = 0
     for number, line in enumerate(text.splitlines(), start=1):
         if _TAGS_ONLY.match(line) and not depth:
-            # "-%}" takes the line's end away and nothing else: the next line begins with its number.
+            # "-%}" strips white space behind the tag. That is the line's end only: the next line begins with a number.
             numbered.append(line.strip().removesuffix("%}") + "-%}\n")
             continue
         numbered.append(line + "\n" if depth else f"{LINE_OPENS}{number}{LINE_CLOSES}{line}\n")
@@ -98,10 +98,10 @@ def finding(
     clause: ClauseFile,
     what: str,
     line: int,
-    remedy: str = "See templates/README.md for what may stand.",
+    remedy: str = "templates/README.md lists what is allowed.",
     name: str = "{",
 ) -> Finding:
-    """A finding about a clause file; its column is that of `name` in the line, or of the first tag."""
+    """Return a finding about a clause file. Its column is that of `name` in the line, or of the first tag."""
     lines = clause.text.splitlines()
     column = lines[line - 1].find(name) + 1 if 0 < line <= len(lines) else 0
     return Finding("W201", what, remedy, Place(clause.name, line, column))

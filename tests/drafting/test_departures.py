@@ -79,11 +79,13 @@ def test_words_of_a_heading_can_be_replaced_and_the_new_words_may_refer():
     assert two.clauses[0].blocks[0].inlines == (Text("Section "), Reference("b"))
 
 
-@pytest.mark.parametrize(("text", "times"), [("nothing like it", "nowhere"), ("the Shares and the Shares", "twice")])
-def test_words_that_do_not_stand_exactly_once_are_refused(text, times):
+@pytest.mark.parametrize(
+    ("text", "holds"), [("no such words", "does not hold"), ("the Shares and the Shares", "holds twice")]
+)
+def test_words_that_do_not_stand_exactly_once_are_refused(text, holds):
     one, unmet = departed(document(clause("a", text)), clause="a", form="the Shares", here="x")
     assert said(one) == [text]
-    assert unmet == [("form", f"the words 'the Shares' stand {times} in the clause 'a'; they must stand once")]
+    assert unmet == [("form", f"the clause 'a' {holds} the words 'the Shares'; it must hold them once")]
 
 
 def test_words_that_nearly_match_are_named_in_the_remedy():
@@ -91,7 +93,7 @@ def test_words_that_nearly_match_are_named_in_the_remedy():
         document(clause("a", "with its respective terms, subject to")),
         [(0, Departure(clause="a", form="with its respectiv terms", here="x", why="negotiated"))],
     )
-    assert "The nearest words in it are 'with its respective terms'" in unmet.remedy
+    assert "The most similar words in the clause are 'with its respective terms'" in unmet.remedy
 
 
 def test_a_clause_that_there_is_not_is_refused_with_the_nearest_label():

@@ -125,16 +125,16 @@ def test_a_table_has_a_head_rows_and_a_total():
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("\ue0021\ue003list (i) and (ii)\n\ue0022\ue003- one\n", 1, "not closed by a line `end`"),
+        ("\ue0021\ue003list (i) and (ii)\n\ue0022\ue003- one\n", 1, "needs a closing line `end`"),
         (
             "\ue0021\ue003x\n\ue0022\ue003list (i) and (ii)\n\ue0023\ue003- a\n- b\n- c\nend",
             2,
             "how 3 items are joined",
         ),
         ("\ue0021\ue003list and so on\n- a\nend", 1, "does not show how a list is numbered"),
-        ("\ue0021\ue003text\n\ue0022\ue003\n\ue0023\ue003- alone", 3, "does not belong to anything above it"),
-        ("\ue0024\ue003table\nhead\n- A\nrow\n- 1\n- 2\nend", 4, "same number of cells"),
-        ("text\n\n# Heading", 0, "does not belong to anything above it"),
+        ("\ue0021\ue003text\n\ue0022\ue003\n\ue0023\ue003- alone", 3, "does not continue the block above it"),
+        ("\ue0024\ue003table\nhead\n- A\nrow\n- 1\n- 2\nend", 4, "different numbers of cells"),
+        ("text\n\n# Heading", 0, "does not continue the block above it"),
     ],
 )
 def test_broken_notation_is_refused_with_its_line(text, line, said):

@@ -59,7 +59,7 @@ def worded(text, scope=None):
 
 
 def printed(text):
-    """What a reader would see of a clause of one paragraph."""
+    """Return the words of a clause's paragraphs as a reader sees them."""
     from assembler.document.words import words_of
 
     said = worded(text)
@@ -108,7 +108,7 @@ def test_a_loop_knows_its_first_and_its_last():
 
 def test_a_line_of_tags_alone_leaves_no_line_and_lines_keep_their_numbers():
     said = worded("One.\n{% if warrants_sold %}\nTwo.\n{% endif %}\n\n- alone")
-    with pytest.raises(Exception, match="does not belong") as refusal:
+    with pytest.raises(Exception, match="does not continue") as refusal:
         parse(said.text, said.values)
     assert refusal.value.line == 6
 
@@ -122,7 +122,7 @@ def test_a_value_that_is_not_stated_is_never_blank():
         worded("Re: {{ company.short_name }}")
     (finding,) = refusal.value.findings
     assert (finding.code, finding.path) == ("T204", "company.short_name")
-    assert finding.what == "is not stated, and the clause in clauses/a.txt prints it"
+    assert finding.what == "is not stated, but clauses/a.txt prints it"
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_a_value_that_is_not_stated_is_never_blank():
         ("{{ offering.shares | figurs }}", "'figurs' is not a filter"),
         ("{{ offering.shares }}", "a whole number needs a filter that says how it is printed"),
         ("{{ offering.shares | long_date }}", "the filter 'long_date' does not print this kind of value"),
-        ("{{ company }}", "a list or a group has no words to print"),
-        ("{% for one in investors %}{{ one.signed }}{% endfor %}", "'one.signed' is a fact, and has no words to print"),
-        ("{% if company.name %}x{% endif %}", "a condition must ask one fact by its name"),
+        ("{{ company }}", "a list or a group cannot be printed; print one of its fields"),
+        ("{% for one in investors %}{{ one.signed }}{% endfor %}", "'one.signed' is a fact and cannot be printed"),
+        ("{% if company.name %}x{% endif %}", "a condition must be the name of one fact"),
     ],
 )
 def test_what_there_is_not_is_refused_with_its_name(text, what):
@@ -185,4 +185,4 @@ def test_no_other_syntax_may_stand_in_a_clause(text):
 
 
 def test_a_character_that_the_program_uses_for_itself_may_not_stand_in_the_words():
-    assert refused("a \ue000 word")[0][2].startswith("a character of the private use area")
+    assert refused("a \ue000 word")[0][2].startswith("the words hold a private-use character")
