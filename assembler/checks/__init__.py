@@ -1,4 +1,4 @@
-"""The checks: what a careful reader would say about a finished document, one rule a file."""
+"""The checks: problems that a careful reader would find in a finished document. One rule a file."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(subject: Subject) -> tuple[Finding, ...]:
-    """Every finding of every rule, in the order of the rules; one that copies of a clause share is said once."""
+    """Return the findings of every rule, in the order of the rules. Copies of a clause report a shared problem once."""
     return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(subject)))

@@ -1,11 +1,11 @@
-"""C111: an annex that is referred to and not attached.
+"""C111: an annex that is referred to but not attached.
 
-"In the form annexed hereto" and nothing annexed: at the closing somebody looks for the form of warrant, and there
-are two of them in two mailboxes.
+"In the form annexed hereto", and nothing is annexed. At the closing the parties find two forms of warrant in two
+mailboxes.
 
     "Warrants" means warrants in the form attached hereto as Annex VI.
 
-    Section A(xiii) (def_warrants): Annex VI (annex_warrant) is referred to and not attached
+    Section A(xiii) (def_warrants): Annex VI (annex_warrant) is referred to but not attached
 
 A warning: the annex may be on its way from another firm.
 """
@@ -22,9 +22,9 @@ CODE = "C111"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each annex, at the first clause that refers to it."""
+    """Yield one finding for each annex, at the first clause that refers to it."""
     for label, clauses in referring(subject).items():
         if label not in subject.annexes_there:
-            also = f", also in {joined([subject.shown(one) for one in clauses[1:]])}" if clauses[1:] else ""
-            what = f"{subject.annexes[label]} ({label}) is referred to and not attached{also}"
+            also = f", also in {joined([subject.shown(clause) for clause in clauses[1:]])}" if clauses[1:] else ""
+            what = f"{subject.annexes[label]} ({label}) is referred to but not attached{also}"
             yield subject.warning(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")

@@ -1,4 +1,4 @@
-"""References to annexes, typed and made from labels; what both rules about annexes ask."""
+"""References to annexes, typed or by label, for the rules about annexes."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from assembler.document.tree import Clause, Reference
 
 
 def referring(subject: Subject) -> Mapping[str, list[Clause]]:
-    """The clauses that refer to each annex, by its label; its own title and the list of annexes do not."""
-    by_name = {own: label for label, own in subject.annexes.items()}
-    found: dict[str, list[Clause]] = {}
+    """Return the clauses that refer to each annex, by its label. Its own title and the list of annexes do not count."""
+    by_name = {name: label for label, name in subject.annexes.items()}
+    by_label: dict[str, list[Clause]] = {}
     for passage in subject.provisions:
         for label in (*_by_label(subject, passage), *_typed(by_name, passage)):
-            clauses = found.setdefault(label, [])
+            clauses = by_label.setdefault(label, [])
             if passage.clause not in clauses and passage.clause.label != label:
                 clauses.append(passage.clause)
-    return {label: clauses for label, clauses in found.items() if clauses}
+    return {label: clauses for label, clauses in by_label.items() if clauses}
 
 
 def _by_label(subject: Subject, passage: Passage) -> Iterator[str]:
-    for at, piece in passage.located():
+    for start, piece in passage.located():
         # "ANNEX II" in capitals is a title: over the annex itself, or in the list of annexes.
-        is_title = passage.words[:at].endswith("ANNEX ")
+        is_title = passage.words[:start].endswith("ANNEX ")
         if isinstance(piece, Reference) and piece.label in subject.annexes and not is_title:
             yield piece.label
 
 
 def _typed(by_name: Mapping[str, str], passage: Passage) -> Iterator[str]:
-    names = (f"{found['kind']} {found['first']}" for found in typed_references(passage))
+    names = (f"{match['kind']} {match['first']}" for match in typed_references(passage))
     yield from (by_name[name] for name in names if name in by_name)

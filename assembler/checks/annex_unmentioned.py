@@ -1,12 +1,12 @@
-"""C112: an annex that is attached and that nothing refers to.
+"""C112: an annex that is attached but never referred to.
 
-Paper without a promise: nobody has agreed to anything about it. Mostly the clause that referred to it was taken out.
+Nobody has agreed to anything about such an annex. Often the clause that referred to it was removed.
 
     Annex V, attached, where Section 2(b) no longer says "except as set forth in Annex V".
 
-    Annex V (annex_disclosure): it is attached, and nothing refers to it
+    Annex V (annex_disclosure): the annex is attached but nothing refers to it
 
-A warning: it may be attached for information. Its own title and the list of annexes are no reference to it.
+A warning: it may be attached for information. Its own title and the list of annexes are not references to it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ CODE = "C112"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each annex."""
+    """Yield one finding for each annex."""
     mentioned = referring(subject)
     for label in subject.annexes:
         if label in subject.annexes_there and label not in mentioned:
             remedy = f"Refer to it with Annex @{label}, or leave it out of the set."
-            yield subject.warning(CODE, Clause(label), "it is attached, and nothing refers to it", remedy)
+            yield subject.warning(CODE, Clause(label), "the annex is attached but nothing refers to it", remedy)

@@ -1,12 +1,12 @@
-"""C114: words that stand twice in a row.
+"""C114: words that are repeated by mistake.
 
-Two people wrote the same change; the eye reads over it, and the judge does not.
+Two people made the same change. A reader misses it, and a court does not.
 
     Payment shall be made by wire transfer wire transfer of funds.
 
-    Section 5(c) (delivery_wire): "wire transfer" stands twice: "shall be made by wire transfer wire transfer of funds."
+    Section 5(c) (delivery_wire): "wire transfer" is repeated: "shall be made by wire transfer wire transfer of funds."
 
-A warning: "that that" can be right, and is left alone; so is a name that says itself twice.
+A warning: "that that" can be right and is not reported. Nor is a name that repeats itself.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _RIGHT = frozenset({"that", "had"})
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each place."""
+    """Yield one finding for each repetition."""
     for passage in subject.typed_passages:
-        for found in _TWICE.finditer(passage.words):
-            if found[1] not in _RIGHT and not passage.is_one_value(*found.span()):
-                what = f'"{found[1]}" stands twice: {passage.quoted(*found.span())}'
-                yield subject.warning(CODE, passage.clause, what, "Strike one of the two.")
+        for match in _TWICE.finditer(passage.words):
+            if match[1] not in _RIGHT and not passage.is_one_value(*match.span()):
+                what = f'"{match[1]}" is repeated: {passage.quoted(*match.span())}'
+                yield subject.warning(CODE, passage.clause, what, "Delete one of the two.")

@@ -1,12 +1,12 @@
-"""C117: a clause, a paragraph or an item that says nothing.
+"""C117: a clause, a paragraph or an item without words.
 
-A number with nothing behind it is what a reader takes for a page that failed to print.
+A number with nothing after it looks like a page that failed to print.
 
     {% if hedging_barred %}The Investor has not hedged.{% endif %}   [where hedging is not barred]
 
     Section 3(e) (inv_rep_no_hedging): the clause is empty
 
-A warning. A line to sign on and a cell may be empty; a clause that only groups others has no words of its own.
+A warning. A signature line and a table cell may be empty, and a clause that only groups others has no words.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from assembler.findings import Finding
 
 CODE = "C117"
 
-_REMEDY = "Give it words, or leave it out: `otherwise reserved` keeps the letter."
+_REMEDY = "Add words, or leave it out. In the outline, `otherwise reserved` keeps its number."
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each."""
+    """Yield one finding for each empty clause, item, paragraph or line."""
+    # By identity: copies of a clause may be equal, and each has its own number.
     within: dict[int, list[Passage]] = {}
     for passage in subject.typed_passages:
         within.setdefault(id(passage.clause), []).append(passage)
@@ -37,11 +38,11 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield subject.warning(CODE, clause, f'the item "{number}" is empty', _REMEDY)
     for passage in subject.passages:
         if not passage.words.strip() and not isinstance(passage.block, SignatureLine | Table):
-            yield subject.warning(CODE, passage.clause, "a paragraph or a line of it is empty", _REMEDY)
+            yield subject.warning(CODE, passage.clause, "a paragraph or line is empty", _REMEDY)
 
 
 def _empty_items(inlines: Inlines) -> Iterator[str]:
-    """The numbers of the items without words, of every list inside a sentence."""
+    """Yield the numbers of the empty items of every list inside a sentence."""
     for series in inlines:
         if isinstance(series, Series):
             for ordinal, item in enumerate(series.items, start=1):

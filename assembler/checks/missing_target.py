@@ -1,12 +1,12 @@
-"""C104: a reference whose clause is not there.
+"""C104: a reference to a clause that is not in the document.
 
-Word prints such a reference as "Error! Reference source not found", and a reader sees it first.
+Word prints such a reference as "Error! Reference source not found", and every reader sees it.
 
     The address specified in Section @notices_lead, where the deal has no such clause.
 
     Section 1(b)(ii) (unlegended_delivery): the reference to notices_lead has no target: "address specified in Section @notices_lead"
 
-An error: it cannot be printed. A draft is refused over it before it comes here; this holds for trees from elsewhere.
+An error: the reference cannot be printed. Drafting refuses it earlier, so this check is for documents read from a file.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CODE = "C104"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each reference."""
+    """Yield one finding for each reference."""
     for passage in subject.typed_passages:
-        for at, piece in passage.located():
+        for start, piece in passage.located():
             if isinstance(piece, Reference) and not piece.number:
-                before = " ".join(passage.words[:at].split(" ")[-4:])
+                before = " ".join(passage.words[:start].split(" ")[-4:])
                 what = f'the reference to {piece.label} has no target: "{before}@{piece.label}"'
                 remedy = f"Put {piece.label} back, or change the words that refer to it."
                 yield subject.error(CODE, passage.clause, what, remedy)

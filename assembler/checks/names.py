@@ -1,6 +1,6 @@
-"""Proper names that an agreement writes with a capital and need not define: statutes, agencies, forms, places, months.
+"""Proper names that an agreement capitalises without defining them: statutes, agencies, forms, places, months.
 
-A name is added here when it is the name of something outside the agreement, never to silence a term of the deal.
+Add the names of things outside the agreement. Never add a name to silence a term of the deal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COUNT = (
 )
 
 _NUMBERS = r"[0-9A-Z\ue000][\w.()-]*(?:(?:, | and |, and | or )[0-9\ue000][\w.()-]*)*"
-# Citations: a word with the number behind it, or the word alone where it takes up such a citation ("said Rule").
+# Citations: a word with a number after it, or the word alone where it repeats a citation ("said Rule").
 _CITATIONS = (
     rf"(?:Rules?|Forms?|Regulations?|Articles?|Schedules?|Annex(?:es)?|Exhibits?|Appendix|Items?|Titles?) {_NUMBERS}",
     rf"Sections?(?: {_NUMBERS})?",

@@ -1,14 +1,14 @@
-"""C108: a point that is still open, in brackets.
+"""C108: an open point in brackets.
 
-A bracket in a signed agreement is a term nobody agreed.
+A bracket in a signed agreement is a term that nobody agreed.
 
     The exercise price is [to be agreed] per share.
 
     Section 4(n) (cov_investor_warrants): an open point: "[to be agreed]"
 
-A warning: a draft may have open points, and lists them; an execution version may not, which is for its status to say.
-What the term sheet itself leaves open, and every figure that follows from it, is T301 and not said again.
-[RESERVED], [REMAINDER OF PAGE INTENTIONALLY LEFT BLANK], [Signature page follows] and [Name of Holder] are not open.
+A warning: a draft may have open points. An execution version may not, which its status decides. Open terms of the term
+sheet, and figures computed from them, are reported as T301 and not again here. [RESERVED], [REMAINDER OF PAGE
+INTENTIONALLY LEFT BLANK], [Signature page follows] and [Name of Holder] are not open.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ _SETTLED = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each bracket that stands in the words, or in a value that was typed so."""
+    """Yield one finding for each bracket in the words or in a value."""
     for passage in subject.passages:
-        for found in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
-            if not _SETTLED.match(found.group()) and not _is_listed(found, passage, subject):
-                what = f'an open point: "{found.group()}"'
-                yield subject.warning(CODE, passage.clause, what, "Settle it, and state it in the term sheet.")
+        for match in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
+            if not _SETTLED.match(match.group()) and not _is_listed(match, passage, subject):
+                what = f'an open point: "{match.group()}"'
+                yield subject.warning(CODE, passage.clause, what, "Agree it, and state it in the term sheet.")
 
 
-def _is_listed(found: re.Match[str], passage: Passage, subject: Subject) -> bool:
-    """Whether a bracket is the print of a term that the term sheet leaves open."""
+def _is_listed(match: re.Match[str], passage: Passage, subject: Subject) -> bool:
+    """Return True if a bracket is the print of a term that the term sheet leaves open."""
     return any(
-        at <= found.start() and found.end() <= at + len(piece.text)
-        for at, piece in passage.located()
+        start <= match.start() and match.end() <= start + len(piece.text)
+        for start, piece in passage.located()
         if isinstance(piece, Value) and piece.path in subject.open_terms
     )

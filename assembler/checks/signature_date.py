@@ -1,13 +1,13 @@
-"""C113: a signature on another day than the date of the agreement.
+"""C113: a signature date that differs from the date of the agreement.
 
-Signed before its date, an agreement is signed before its terms were; signed after it, the representations made "as of
-the date hereof" are older than the signature.
+Signed before its date, an agreement is signed before its terms were fixed. Signed after it, the representations made
+"as of the date hereof" are older than the signature.
 
     dated as of July 1, 2003 ... duly executed on its behalf this 30th day of June, 2003.
 
     sig_execution: the investors sign on June 30, 2003, 1 day before the date of the agreement, July 1, 2003
 
-A warning: "as of" another day may be meant. A month alone is compared by the month.
+A warning: "as of" another day may be intended. A signature date without a day is compared by its month.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PATH = "agreement.investor_signature_date"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding, at the clause that prints the day of signature; none where a date is not known."""
+    """Yield one finding at the clause that prints the signature date, or none if a date is not known."""
     agreement, signature = subject.agreement_date, subject.investor_signature_date
     if agreement is None or signature is None:
         return
@@ -35,12 +35,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     clause = next(_printing(subject), None)
     if difference and clause:
         what = f"the investors sign {difference} the date of the agreement, {_shown(agreement)}"
-        remedy = f"Correct one of the two dates: {_PATH}, agreement.date."
+        remedy = f"If intended, ignore this. Otherwise change {_PATH} or agreement.date."
         yield replace(subject.warning(CODE, clause, what, remedy), path=_PATH)
 
 
 def _difference(signature: date | str, agreement: date) -> str:
-    """How far apart they are, in words; empty where they agree."""
+    """Return the difference between the dates in words, or "" if they agree."""
     if isinstance(signature, str):
         month = f"{agreement:%Y-%m}"
         side = "before" if signature < month else "after"

@@ -1,12 +1,12 @@
-"""C116: a blank too many, or one too few.
+"""C116: a space too many, or one too few.
 
-What a value that went, or a hasty change, leaves behind: no harm in law, and a sign that nobody read it again.
+A removed value or a hasty change leaves it behind. It does no harm in law, but shows that nobody read the words again.
 
     to Investors provided by vFinance only) :
 
-    notice_investor_copy: a blank before a mark: "provided by vFinance only) :"
+    notice_investor_copy: a space before punctuation: "provided by vFinance only) :"
 
-A warning. Nothing inside a value is looked at: a name is spaced as its owner spaces it.
+A warning. Values are not checked: a name is spaced as its owner spaces it.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from assembler.findings import Finding
 CODE = "C116"
 
 _FAULTS = (
-    (re.compile(r"(?<=\S) {2,}(?=\S)"), "two blanks in a row"),
+    (re.compile(r"(?<=\S) {2,}(?=\S)"), "two spaces in a row"),
     # " .01" is a figure.
-    (re.compile(r"(?<=\S) +(?=[,;:)]|\.(?![\d.]))"), "a blank before a mark"),
-    (re.compile(r"(?<=\() +"), "a blank behind an opening parenthesis"),
+    (re.compile(r"(?<=\S) +(?=[,;:)]|\.(?![\d.]))"), "a space before punctuation"),
+    (re.compile(r"(?<=\() +"), "a space after an opening parenthesis"),
     (
         re.compile(r"(?<=[\w)])[,;](?=[A-Za-z])|(?<=[A-Za-z)]):(?=[0-9A-Za-z])|\)(?=[A-Za-z]{2})"),
-        "no blank behind a mark",
+        "no space after punctuation",
     ),
 )
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each place."""
+    """Yield one finding for each place."""
     for passage in subject.typed_passages:
         for pattern, fault in _FAULTS:
-            for found in pattern.finditer(passage.words):
-                if not passage.is_one_value(found.start() - 1, found.end() + 1):
-                    what = f"{fault}: {passage.quoted(*found.span())}"
-                    yield subject.warning(CODE, passage.clause, what, "Correct the blank in the words of the clause.")
+            for match in pattern.finditer(passage.words):
+                if not passage.is_one_value(match.start() - 1, match.end() + 1):
+                    what = f"{fault}: {passage.quoted(*match.span())}"
+                    yield subject.warning(CODE, passage.clause, what, "Correct the spacing in the words of the clause.")

@@ -1,13 +1,13 @@
-"""C110: a total that does not foot.
+"""C110: a total that does not add up.
 
-The first thing the other side's counsel adds up. An investor drops out at midnight, the row goes, and the total stays.
+Opposing counsel checks it first. An investor drops out at midnight, the row is deleted, and the total stays.
 
     Investor A  100 / Investor B  200 / Total  400
 
-    Annex I (annex_i_schedule): "Number of Shares" is 400 in the total row, and the rows add up to 300
+    Annex I (annex_i_schedule): the total of "Number of Shares" is 400, but the rows add up to 300
 
-An error: figures add up or they do not. Looked at: the total rows of every table; a figure of the term sheet that is
-printed as two figures; and the columns of investors' figures against the totals the agreement prints elsewhere.
+An error: figures add up or they do not. Checked are the total rows of every table, a term that is printed as two
+figures, and the columns of investors' figures against the totals printed elsewhere in the agreement.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ CODE = "C110"
 
 _FIGURE = re.compile(r"\$? ?(\d[\d,]*(?:\.\d+)?)")
 _OF_INVESTOR = re.compile(r"investors\[\d+\]\.(\w+)")
-# What the investors' figures add up to is printed from these terms.
+# The terms that print the sums of the investors' figures.
 _TOTALS = {
     "shares": "offering.total_shares",
     "amount": "offering.aggregate_amount",
     "warrants": "warrants.total_warrants",
 }
-_REMEDY = "Print rows and total from the term sheet, which computes the total."
+_REMEDY = "Print the rows and the total from the term sheet, which computes the total."
 
 Cell = tuple[Inlines, ...]
-_Printed = tuple[Clause, Value, Decimal]  # where a figure is printed, from which term, and what it is
+_Printed = tuple[Clause, Value, Decimal]  # the clause that prints a figure, its term, and the figure
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each total of a table, and one for each figure that is printed in two ways."""
+    """Yield one finding for each wrong total of a table, and one for each term that is printed as two figures."""
     figures = list(_figures(subject))
     printed = _printed(figures)
     for clause in subject.clauses:
@@ -50,22 +50,27 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _total_rows(subject: Subject, clause: Clause, table: Table) -> Iterator[Finding]:
-    for at, row in enumerate(table.rows):
+    for index, row in enumerate(table.rows):
         if row.kind != "total":
             continue
         for column, cell in enumerate(row.cells):
-            stated, sums = _figure(cell), _sums(table.rows[:at], column)
+            stated, sums = _figure(cell), _sums(table.rows[:index], column)
             if stated is not None and sums and stated not in sums:
-                what = f'"{_name(table, column)}" is {stated:,f} in the total row, and the rows add up to {sums[0]:,f}'
+                name = _name(table, column)
+                what = f'the total of "{name}" is {stated:,f}, but the rows add up to {sums[0]:,f}'
                 yield subject.error(CODE, clause, what, _REMEDY)
 
 
 def _sums(rows: tuple[Row, ...], column: int) -> tuple[Decimal, ...]:
-    """What a total may be: the sum of the rows since the last total, or of all; nothing where a row has no figure."""
-    since = max((at + 1 for at, row in enumerate(rows) if row.kind == "total"), default=0)
-    parts = [[_figure(row.cells[column]) for row in some if row.kind == "row"] for some in (rows[:since], rows[since:])]
-    before, behind = parts
-    return tuple(sum(part, Decimal(0)) for part in map(_all_known, (behind, before + behind)) if part)
+    """Return the sums that a total may state: of the rows since the last total, or of all rows.
+
+    It is empty if a row has no figure.
+    """
+    since = max((index + 1 for index, row in enumerate(rows) if row.kind == "total"), default=0)
+    before, after = (
+        [_figure(row.cells[column]) for row in part if row.kind == "row"] for part in (rows[:since], rows[since:])
+    )
+    return tuple(sum(figures, Decimal(0)) for figures in map(_all_known, (after, before + after)) if figures)
 
 
 def _all_known(figures: list[Decimal | None]) -> list[Decimal]:
@@ -81,20 +86,21 @@ def _columns(subject: Subject, clause: Clause, table: Table, printed: dict[str, 
         total = printed.get(_TOTALS.get(names.pop(), "")) if len(names) == 1 else None
         added = sum((figure for _, figure in values), Decimal(0))
         if total is not None and total != added:
-            what = f'the rows of "{_name(table, column)}" add up to {added:,f}, and the agreement says {total:,f} elsewhere'
+            name = _name(table, column)
+            what = f'the rows of "{name}" add up to {added:,f}, but the agreement says {total:,f} elsewhere'
             yield subject.error(CODE, clause, what, _REMEDY)
 
 
 def _value_of_investor(cell: Cell) -> tuple[str, Decimal]:
-    """Which term of an investor a cell prints, and its figure; an empty name where it prints none."""
+    """Return the name of the investor's term that a cell prints, and its figure. The name is empty if it prints none."""
     values = [inline for line in cell for inline in line if isinstance(inline, Value)]
-    found = _OF_INVESTOR.fullmatch(values[0].path) if len(values) == 1 else None
+    match = _OF_INVESTOR.fullmatch(values[0].path) if len(values) == 1 else None
     figure = _figure(cell)
-    return (found[1], figure) if found and figure is not None else ("", Decimal(0))
+    return (match[1], figure) if match and figure is not None else ("", Decimal(0))
 
 
 def _printed(figures: Iterable[_Printed]) -> dict[str, Decimal]:
-    """Every term that is printed as a figure, by its path, as it is printed first."""
+    """Return the first printed figure of every term, by its path."""
     printed: dict[str, Decimal] = {}
     for _, value, figure in figures:
         printed.setdefault(value.path, figure)
@@ -106,28 +112,28 @@ def _printed_in_two_ways(subject: Subject, figures: Iterable[_Printed]) -> Itera
     for clause, value, figure in figures:
         where, before = first.setdefault(value.path, (clause, figure))
         if before != figure:
-            what = f"{value.path} is printed here as {figure:,f}, and in {subject.shown(where)} as {before:,f}"
+            what = f"{value.path} is printed here as {figure:,f}, but in {subject.shown(where)} as {before:,f}"
             yield subject.error(CODE, clause, what, _REMEDY)
 
 
 def _figures(subject: Subject) -> Iterator[_Printed]:
     for passage in subject.passages:
         for piece in passage.pieces:
-            found = _FIGURE.fullmatch(piece.text) if isinstance(piece, Value) else None
-            if found and isinstance(piece, Value):
-                yield passage.clause, piece, _number(found)
+            match = _FIGURE.fullmatch(piece.text) if isinstance(piece, Value) else None
+            if match and isinstance(piece, Value):
+                yield passage.clause, piece, _number(match)
 
 
 def _figure(cell: Cell) -> Decimal | None:
-    found = _FIGURE.fullmatch(" ".join(map(words_of, cell)).strip())
-    return _number(found) if found else None
+    match = _FIGURE.fullmatch(" ".join(map(words_of, cell)).strip())
+    return _number(match) if match else None
 
 
-def _number(found: re.Match[str]) -> Decimal:
-    return Decimal(found[1].replace(",", ""))
+def _number(match: re.Match[str]) -> Decimal:
+    return Decimal(match[1].replace(",", ""))
 
 
 def _name(table: Table, column: int) -> str:
-    """The head of a column; its count from the left where the table has none."""
+    """Return the heading of a column, or its position if the table has no head."""
     heads = [row for row in table.rows if row.kind == "head"]
     return " ".join(map(words_of, heads[0].cells[column])) if heads else f"column {column + 1}"

@@ -1,14 +1,14 @@
 """C106: a list whose numbers are typed into the words.
 
-An item that is left out leaves a gap, "(i) ... (iii)", and its "and" behind. A list of the notation counts by itself
-and owns its conjunction.
+An item that is left out leaves a gap, "(i) ... (iii)", and its "and" behind. A `list` of the notation numbers its items
+and prints its own conjunction.
 
     The Company will (i) deliver the Shares and (ii) register them.
 
-    Section 5(a) (delivery_of_shares): the numbers of a list are typed, "(i)" and "(ii)":
+    Section 5(a) (delivery_of_shares): the list numbers "(i)" and "(ii)" are typed:
     "The Company will (i) deliver the Shares and"
 
-A warning: the words print as they should until somebody changes them.
+A warning: the words print correctly until somebody changes them.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _LISTS = tuple(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each list, at its first number."""
+    """Yield one finding for each list, at its first number."""
     for passage in subject.provisions:
         for first, second, pattern in _LISTS:
-            for found in pattern.finditer(passage.typed):
-                at = found.start()
-                quoted = passage.quoted(at, at + len(first))
-                what = f'the numbers of a list are typed, "{first}" and "{second}": {quoted}'
-                remedy = f"Write the list as one: a line `list {first} and {second}`, its items, and `end`."
+            for match in pattern.finditer(passage.typed):
+                start = match.start()
+                quoted = passage.quoted(start, start + len(first))
+                what = f'the list numbers "{first}" and "{second}" are typed: {quoted}'
+                remedy = f"Write a line `list {first} and {second}`, the items, and a line `end`."
                 yield subject.warning(CODE, passage.clause, what, remedy)

@@ -1,12 +1,12 @@
-"""C107: a clause whose number is typed, and is not the one it should have.
+"""C107: a clause whose number is typed and differs from the number of its place.
 
-The numbers on the page then jump or repeat, and whoever counts finds a definition missing.
+The numbers on the page then jump or repeat, and a reader thinks that a definition is missing.
 
     (xiv) "1933 Act" ... (xvi) "1934 Act" ...
 
-    Section A(xvi) (def_1934_act): the clause is numbered "(xvi)", and by its order it is "(xv)"
+    Section A(xvi) (def_1934_act): the clause is numbered "(xvi)", but its place gives "(xv)"
 
-A warning: a departure sets such a number on purpose, to print a document as it was filed.
+A warning: a departure may set such a number on purpose, to print a document as it was filed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ CODE = "C107"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each clause."""
+    """Yield one finding for each clause."""
     for clause in subject.clauses:
         number = subject.numbers.get(clause.label)
         if not number or not clause.number_as:
             continue
         due = read_mark(clause.mark).printed(number.ordinal)
         if clause.number_as != due:
-            what = f'the clause is numbered "{clause.number_as}", and by its order it is "{due}"'
-            yield subject.warning(CODE, clause, what, "Take the number out; the order of the clauses gives it.")
+            what = f'the clause is numbered "{clause.number_as}", but its place gives "{due}"'
+            yield subject.warning(CODE, clause, what, "Delete the number: the order of the clauses gives it.")

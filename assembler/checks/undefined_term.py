@@ -1,15 +1,15 @@
-"""C101: a term that is used and defined nowhere.
+"""C101: a term that is used but not defined.
 
-A capital says "this word means what we agreed it means". Where nothing was agreed, a court fills the gap: an
-agreement pays "the Escrow Agent" and nobody is the Escrow Agent. Often it is a term left over from another form.
+A capital says "this word means what we agreed". Without a definition, a court fills the gap: an agreement pays "the
+Escrow Agent", and nobody is the Escrow Agent. Often the term is left over from another form.
 
     The Company shall register the Shares for resale by the Purchasers.
 
-    Section 2(g) (co_rep_private_offering): "Purchasers" is used and defined nowhere, once: "for resale by the Purchasers."
+    Section 2(g) (co_rep_private_offering): "Purchasers" is not defined, and is used once: "for resale by the Purchasers."
 
-A warning: whether capitals make a term is for a lawyer to say. Not taken for terms: values of the term sheet, proper
-names (`names.py`), the first word of a sentence, formulas and legends in capitals, headings and labels; and terms
-"as defined in" another instrument.
+A warning: a lawyer decides whether capitals make a term. Not reported: values of the term sheet, proper names
+(`names.py`), the first word of a sentence, formulas and legends in capitals, headings, labels, and terms "as defined
+in" another instrument.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from assembler.findings import Finding
 
 CODE = "C101"
 
-# "as defined in Section 4(n)" and "as defined below" point into this document, where the definition must then stand.
+# "as defined in Section 4(n)" and "as defined below" point into this document, which must then hold the definition.
 _ELSEWHERE = re.compile(
     r"\((?:each )?as (?P<several>(?:those|such) terms are )?(?:(?:that|such) term is )?(?:each )?defined in"
     r" (?:the|such|that|said) [A-Z]"
@@ -35,14 +35,14 @@ Use = tuple[Passage, Capitalised]
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each term, at its first use."""
+    """Yield one finding for each term, at its first use."""
     names = vocabulary(subject)
     known = _defined(subject, names)
-    found: dict[str, list[Use]] = {}
+    undefined: dict[str, list[Use]] = {}
     for passage, use in _candidates(subject, names):
         if use.words not in known and use.alone not in known and use.alone != "":
-            found.setdefault(_as_grouped(use.term, found), []).append((passage, use))
-    for term, places in found.items():
+            undefined.setdefault(_as_grouped(use.term, undefined), []).append((passage, use))
+    for term, places in undefined.items():
         yield _finding(subject, term, places, known)
 
 
@@ -53,7 +53,7 @@ def _candidates(subject: Subject, names: Vocabulary) -> Iterator[Use]:
 
 
 def _is_label(passage: Passage) -> bool:
-    """Whether it is the label of an address, which may hold words of the agreement: "(with respect to Investors ...)"."""
+    """Return True if the passage is the label of an address. It may hold words: "(with respect to Investors ...)"."""
     return isinstance(passage.block, Entry) and passage.words == words_of(passage.block.label)
 
 
@@ -65,22 +65,22 @@ def _defined(subject: Subject, names: Vocabulary) -> frozenset[str]:
 
 
 def _defined_elsewhere(passage: Passage, names: Vocabulary) -> Iterator[str]:
-    for found in _ELSEWHERE.finditer(passage.typed):
-        begins = max(start for start, _ in passage.sentences() if start <= found.start())
-        before = [use for use in names.capitalised(passage) if begins <= use.start and use.end <= found.start()]
-        yield from (use.term for use in (before if found["several"] else before[-1:]))
+    for match in _ELSEWHERE.finditer(passage.typed):
+        begins = max(start for start, _ in passage.sentences() if start <= match.start())
+        before = [use for use in names.capitalised(passage) if begins <= use.start and use.end <= match.start()]
+        yield from (use.term for use in (before if match["several"] else before[-1:]))
 
 
-def _as_grouped(term: str, found: dict[str, list[Use]]) -> str:
-    """The term under which its singular or plural stands already."""
-    return next((form for form in sorted(forms(term)) if form in found), term)
+def _as_grouped(term: str, undefined: dict[str, list[Use]]) -> str:
+    """Return the form of the term that is already in the table: singular or plural."""
+    return next((form for form in sorted(forms(term)) if form in undefined), term)
 
 
 def _finding(subject: Subject, term: str, places: list[Use], known: frozenset[str]) -> Finding:
     passage, use = places[0]
     times = "once" if len(places) == 1 else f"{len(places)} times"
-    what = f'"{term}" is used and defined nowhere, {times}: {passage.quoted(use.start, use.end)}'
+    what = f'"{term}" is not defined, and is used {times}: {passage.quoted(use.start, use.end)}'
     near = get_close_matches(term, sorted(known), 1, 0.7)
-    meant = f' Is "{near[0]}" meant?' if near else ""
-    remedy = f'Define it, as in (the "*{term}*"), or use a term that is defined.{meant}'
+    meant = f' Did you mean "{near[0]}"?' if near else ""
+    remedy = f'Define it, as in (the "*{term}*"), or use a defined term.{meant}'
     return subject.warning(CODE, passage.clause, what, remedy)

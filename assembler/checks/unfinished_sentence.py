@@ -1,13 +1,13 @@
-"""C118: a paragraph that stops without a mark.
+"""C118: a paragraph that ends without punctuation.
 
 Either the full stop is missing, or the rest of the sentence is.
 
     trading on the Principal Trading Market shall not have been suspended or limited
 
-    Section 8(g) (inv_cond_market): the paragraph stops without a mark: "been suspended or limited"
+    Section 8(g) (inv_cond_market): the paragraph ends without punctuation: "been suspended or limited"
 
-A warning: headings, labels, addresses, lines with a blank to fill in and what stands in brackets need none, and a clause
-may hand over with "; and".
+A warning. Headings, labels, addresses, lines with a blank to fill in and words in brackets need no punctuation. A
+clause may end with "; and".
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _SENTENCE_WORDS = 4
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each paragraph of running text."""
+    """Yield one finding for each paragraph of running text."""
     for passage in subject.passages:
         words = passage.words.rstrip()
         if _is_sentence(passage) and not _FINISHED.search(words):
-            what = f"the paragraph stops without a mark: {passage.quoted(len(words), len(words))}"
-            yield subject.warning(CODE, passage.clause, what, "End the sentence.")
+            what = f"the paragraph ends without punctuation: {passage.quoted(len(words), len(words))}"
+            yield subject.warning(CODE, passage.clause, what, "Finish the sentence, or add the full stop.")
 
 
 def _is_sentence(passage: Passage) -> bool:

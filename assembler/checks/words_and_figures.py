@@ -1,10 +1,10 @@
-"""C109: a number in words that is not the number in figures behind it.
+"""C109: a number in words that differs from the number in figures after it.
 
-Where they disagree the words govern, which is not what the person thought who changed the figures.
+If they differ, the words govern, against the intention of whoever changed only the figures.
 
     within three (4) business days
 
-    Section 1(b)(ii) (unlegended_delivery): the words say 3 and the figures 4: "three (4)"
+    Section 1(b)(ii) (unlegended_delivery): the words say 3 but the figures say 4: "three (4)"
 
 An error: one of the two is wrong.
 """
@@ -38,17 +38,17 @@ _PAIR = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """One finding for each pair."""
+    """Yield one finding for each pair."""
     for passage in subject.passages:
-        for found in _PAIR.finditer(passage.words) if "(" in passage.words else ():
-            words, figures = _read(found["words"]) + _cents(found["cents"]), Decimal(found["figures"].replace(",", ""))
+        for match in _PAIR.finditer(passage.words) if "(" in passage.words else ():
+            words, figures = _read(match["words"]) + _cents(match["cents"]), Decimal(match["figures"].replace(",", ""))
             if words != figures:
-                what = f'the words say {words:,f} and the figures {figures:,f}: "{found.group()}"'
+                what = f'the words say {words:,f} but the figures say {figures:,f}: "{match.group()}"'
                 yield subject.error(CODE, passage.clause, what, "Print both from the same value of the term sheet.")
 
 
 def _read(words: str) -> Decimal:
-    """Two Million Two Hundred Thousand -> 2200000"""
+    """Return the number that the words say: 2200000 for "Two Million Two Hundred Thousand"."""
     total = below = 0
     for word in re.findall(r"[a-z]+", words.lower()):
         if word == "hundred":

@@ -10,7 +10,7 @@ REFERS = clause("an opinion as Annex @annex_opinion", "1.", "inv_cond_opinion")
 def test_an_annex_that_is_referred_to_and_not_attached_is_found_once():
     again = clause("the opinion in Annex @annex_opinion", "1.", "cov_opinion")
     assert said(check, REFERS, again, SCHEDULE, OPINION) == [
-        "Section 1 (inv_cond_opinion): Annex II (annex_opinion) is referred to and not attached, also in Section 2 (cov_opinion)"
+        "Section 1 (inv_cond_opinion): Annex II (annex_opinion) is referred to but not attached, also in Section 2 (cov_opinion)"
     ]
 
 

@@ -9,14 +9,14 @@ LIST = ": ANNEX @annex_schedule\n| SCHEDULE\n: ANNEX @annex_opinion\n| OPINION"
 
 def test_an_annex_in_the_document_that_nothing_refers_to_is_found():
     assert said(check, "Nothing is said.", LIST, SCHEDULE, OPINION) == [
-        "Annex I (annex_schedule): it is attached, and nothing refers to it"
+        "Annex I (annex_schedule): the annex is attached but nothing refers to it"
     ]
 
 
 def test_an_annex_that_is_attached_to_the_set_is_found():
     assert said(
         check, "as in Annex @annex_schedule", LIST, SCHEDULE, OPINION, attached=frozenset({"annex_opinion"})
-    ) == ["Annex II (annex_opinion): it is attached, and nothing refers to it"]
+    ) == ["Annex II (annex_opinion): the annex is attached but nothing refers to it"]
 
 
 def test_an_annex_that_is_referred_to_or_not_there_is_not_found():

@@ -9,7 +9,7 @@ def test_a_term_that_is_defined_twice_is_found_at_the_second_place():
         check,
         clause('"*Shares*" means all shares.', "A.", "def_shares"),
         clause('so many shares (the "*Shares*").', "1.", "purchase_sale"),
-    ) == ['Section 1 (purchase_sale): "Shares" is defined here and in Section A (def_shares)']
+    ) == ['Section 1 (purchase_sale): "Shares" is defined twice, first in Section A (def_shares)']
 
 
 def test_singular_and_plural_may_be_defined_side_by_side():

@@ -15,7 +15,7 @@ from tests.checks.subjects import said
 )
 def test_words_that_stand_twice_in_a_row_are_found(words: str, doubled: str):
     [what] = said(check, words)
-    assert f'"{doubled}" stands twice' in what
+    assert f'"{doubled}" is repeated' in what
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ C111 def_warrants                Annex VI                             -
 C111 co_rep_litigation           Annex V                              -
 C113 sig_execution               June 30, 2003                        E38
 C114 delivery_wire               wire transfer                        E16
-C116 notice_investor_copy        a blank before a mark                E36
+C116 notice_investor_copy        a space before punctuation                E36
 """
 
 OF_JANUARY_2002 = """
@@ -73,10 +73,10 @@ C101 jury_waiver                 Parties                              E50
 C105 preamble                    Schedule A                           E03
 C105 purchase_sale               Annex I                              E04
 C111 purchase_sale               Annex I                              E04
-C116 unlegended_delivery         no blank behind a mark               E17
-C116 sig_amounts                 no blank behind a mark               E39
-C117 sig_amounts                 a paragraph or a line of it is empty E39
-C118 inv_cond_market             the paragraph stops without a mark   E18
+C116 unlegended_delivery         no space after punctuation               E17
+C116 sig_amounts                 no space after punctuation               E39
+C117 sig_amounts                 a paragraph or line is empty E39
+C118 inv_cond_market             the paragraph ends without punctuation   E18
 """
 
 OF_THE_WARRANT = """
@@ -93,7 +93,7 @@ C102 w_issuance                  Expiration Date                      E104
 C102 w_adjustment_spin_off       Spin Off                             E92
 C105 w_piggyback                 Section 7.2(a)                       E09
 C107 w_piggyback                 (b)                                  E08
-C116 w_noe_election              a blank before a mark                E101
+C116 w_noe_election              a space before punctuation                E101
 """
 
 DEALS = {

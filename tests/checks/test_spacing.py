@@ -8,16 +8,16 @@ from tests.checks.subjects import said
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (": by vFinance only) :\n| Krieger", 'a blank before a mark: "by vFinance only) :"'),
-        ("It pays , and goes.", 'a blank before a mark: "It pays , and goes."'),
-        ("It pays .", 'a blank before a mark: "It pays ."'),
-        ("It pays ( in cash).", 'a blank behind an opening parenthesis: "It pays ( in cash)."'),
+        (": by vFinance only) :\n| Krieger", 'a space before punctuation: "by vFinance only) :"'),
+        ("It pays , and goes.", 'a space before punctuation: "It pays , and goes."'),
+        ("It pays .", 'a space before punctuation: "It pays ."'),
+        ("It pays ( in cash).", 'a space after an opening parenthesis: "It pays ( in cash)."'),
         (
             "facsimile or other delivery),the original",
-            'no blank behind a mark: "facsimile or other delivery),the original"',
+            'no space after punctuation: "facsimile or other delivery),the original"',
         ),
-        ("| SHARES:520,833", 'no blank behind a mark: "SHARES:520,833"'),
-        ("Section 15(d)of that act", 'no blank behind a mark: "Section 15(d)of that act"'),
+        ("| SHARES:520,833", 'no space after punctuation: "SHARES:520,833"'),
+        ("Section 15(d)of that act", 'no space after punctuation: "Section 15(d)of that act"'),
     ],
 )
 def test_a_blank_too_many_or_too_few_is_found(words: str, fault: str):
@@ -26,7 +26,7 @@ def test_a_blank_too_many_or_too_few_is_found(words: str, fault: str):
 
 def test_two_blanks_in_a_row_are_found():
     double = Clause("sale", blocks=(Paragraph((Text("It pays  in cash."),)),))
-    assert said(check, double) == ['sale: two blanks in a row: "It pays  in cash."']
+    assert said(check, double) == ['sale: two spaces in a row: "It pays  in cash."']
 
 
 @pytest.mark.parametrize(

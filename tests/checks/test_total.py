@@ -8,7 +8,7 @@ SCHEDULE = "table\nhead\n- Name\n- Shares\nrow\n- A\n- {{investors[0].shares: {}
 
 def test_a_total_row_that_does_not_foot_is_an_error():
     [finding] = findings(check, TABLE.format("1,100", "2,200", "3,400"))
-    assert finding.what == 'clause_1: "Shares" is 3,400 in the total row, and the rows add up to 3,300'
+    assert finding.what == 'clause_1: the total of "Shares" is 3,400, but the rows add up to 3,300'
     assert finding.severity is Severity.ERROR
 
 
@@ -31,7 +31,7 @@ def test_the_rows_of_a_schedule_must_add_up_to_the_total_that_the_agreement_prin
     total = "It sells {offering.total_shares: 3,300} shares."
     assert said(check, total, SCHEDULE.format("1,100", "2,200")) == []
     assert said(check, total, SCHEDULE.format("1,100", "2,300")) == [
-        'clause_2: the rows of "Shares" add up to 3,400, and the agreement says 3,300 elsewhere'
+        'clause_2: the rows of "Shares" add up to 3,400, but the agreement says 3,300 elsewhere'
     ]
 
 
@@ -39,5 +39,5 @@ def test_a_figure_of_the_term_sheet_that_is_printed_in_two_ways_is_found():
     words = "It sells {offering.total_shares: 3,300} shares, Three ({offering.total_shares: 3,300}) in all, or $ {offering.total_shares: %s}."
     assert said(check, words % "3,300.00") == []
     assert said(check, words % "3,301") == [
-        "clause_1: offering.total_shares is printed here as 3,301, and in clause_1 as 3,300"
+        "clause_1: offering.total_shares is printed here as 3,301, but in clause_1 as 3,300"
     ]

@@ -14,7 +14,7 @@ from tests.checks.subjects import said
 )
 def test_a_list_with_typed_numbers_is_found(words: str, numbers: str):
     [what] = said(check, words)
-    assert f"the numbers of a list are typed, {numbers}" in what
+    assert f"the list numbers {numbers} are typed" in what
 
 
 @pytest.mark.parametrize(

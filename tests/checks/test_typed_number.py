@@ -8,7 +8,7 @@ FIRST, SECOND = clause("One.", "(i)", "def_one"), clause("Two.", "(i)", "def_two
 
 def test_a_typed_number_out_of_order_is_found():
     assert said(check, FIRST, replace(SECOND, number_as="(xvi)")) == [
-        'Section xvi (def_two): the clause is numbered "(xvi)", and by its order it is "(ii)"'
+        'Section xvi (def_two): the clause is numbered "(xvi)", but its place gives "(ii)"'
     ]
 
 

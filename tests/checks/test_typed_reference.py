@@ -14,15 +14,15 @@ def test_a_typed_reference_without_a_target_is_found(typed: str):
 
 def test_a_typed_reference_with_a_target_is_found_and_its_label_is_offered():
     [finding] = findings(check, "as Section 1(a) says", NOTICES)
-    assert "and today that is by_fax" in finding.what
+    assert "and today it names by_fax" in finding.what
     assert finding.remedy == "Write Section @by_fax."
 
 
 def test_a_typed_annex_that_the_form_has_and_the_set_has_not_is_told_apart():
     annex = clause("= ANNEX @annex_opinion", "Annex I", "annex_opinion")
     there, gone = said(check, "in Annex I", annex), said(check, "in Annex I", _reserved(annex))
-    assert "today that is annex_opinion" in there[0]
-    assert "annex_opinion, which has that number, is not there" in gone[0]
+    assert "today it names annex_opinion" in there[0]
+    assert "annex_opinion, which has that number, is not attached" in gone[0]
 
 
 def _reserved(annex):

@@ -6,7 +6,7 @@ from tests.checks.subjects import said
 
 def test_a_paragraph_that_stops_without_a_mark_is_found():
     assert said(check, "trading shall not have been suspended or limited") == [
-        'clause_1: the paragraph stops without a mark: "been suspended or limited"'
+        'clause_1: the paragraph ends without punctuation: "been suspended or limited"'
     ]
 
 

@@ -4,7 +4,7 @@ from tests.checks.subjects import said
 
 def test_a_definition_that_nothing_uses_is_found():
     assert said(check, 'within three days (the third, the "*Delivery Date*") it delivers.') == [
-        'clause_1: "Delivery Date" is defined and never used'
+        'clause_1: "Delivery Date" is defined but never used'
     ]
 
 

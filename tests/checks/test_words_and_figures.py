@@ -8,17 +8,17 @@ from tests.checks.subjects import findings, said
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        ("within three (4) business days", 'the words say 3 and the figures 4: "three (4)"'),
+        ("within three (4) business days", 'the words say 3 but the figures say 4: "three (4)"'),
         (
             "Two Million (2,200,001) shares",
-            'the words say 2,000,000 and the figures 2,200,001: "Two Million (2,200,001)"',
+            'the words say 2,000,000 but the figures say 2,200,001: "Two Million (2,200,001)"',
         ),
         (
             "Ten and 50/100 Dollars ($10.05)",
-            'the words say 10.5 and the figures 10.05: "Ten and 50/100 Dollars ($10.05)"',
+            'the words say 10.5 but the figures say 10.05: "Ten and 50/100 Dollars ($10.05)"',
         ),
-        ("fifty-one percent (50%)", 'the words say 51 and the figures 50: "fifty-one percent (50%)"'),
-        ("{notices.days: seven} ({notices.days: 8}) days", 'the words say 7 and the figures 8: "seven (8)"'),
+        ("fifty-one percent (50%)", 'the words say 51 but the figures say 50: "fifty-one percent (50%)"'),
+        ("{notices.days: seven} ({notices.days: 8}) days", 'the words say 7 but the figures say 8: "seven (8)"'),
     ],
 )
 def test_words_and_figures_that_disagree_are_an_error(words: str, what: str):
