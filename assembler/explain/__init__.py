@@ -1,4 +1,4 @@
-"""Explanations: what a finding, a field or a clause is, where it comes from, and what would change it.
+"""Explanations of codes, fields and clauses, in general or for one deal.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -16,10 +16,10 @@ from assembler.termsheet.loading import Loaded
 
 
 def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str:
-    """What the subject is: the code of a finding, the path of a field, or the label or number of a clause.
+    """Return the explanation of a code, of a field by its path, or of a clause by its label or number.
 
-    With a deal, also what it is there: the value and its line, whether the clause stands, and what decided it.
-    Refused, with the nearest names, where there is nothing of that name.
+    With a deal, it adds the deal's value and line, or the state of the clause and the terms that decided it. Raises
+    Refused with similar names if nothing has that name.
     """
     wanted = subject.strip()
     if text := explain_code(wanted):
@@ -35,7 +35,7 @@ def _unknown(subject: str, forms: Forms) -> Finding:
 
     names = list(dict.fromkeys([*explained_codes(), *term_paths(), *clause_names(forms)]))
     near = [name for name, *_ in process.extract(subject, names, scorer=fuzz.ratio, limit=3, score_cutoff=50)]
-    what = "is no code of a finding, no field of a term sheet, and no label or number of a clause"
+    what = "no code, field or clause has this name"
     nearest = f"Did you mean {', '.join(near)}? " if near else ""
     remedy = f"{nearest}Write a code such as T104, a field such as offering.price_per_share, or a clause such as 3(e)."
     return Finding("Y006", what, remedy, Place(subject))

@@ -1,4 +1,4 @@
-"""A clause explained: where its words are, what it prints and asks, and, in a deal, why it stands or does not."""
+"""Explanations of clauses: the file, the terms and facts it uses, and in a deal its state and the reason."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from assembler.termsheet.loading import Loaded, is_stated, place_of
 from assembler.termsheet.reckoning import establish
 from assembler.termsheet.schema import Sheet, TermSheet
 
-# The forms that are explained without a deal; that of a joinder is where a deal has one.
+# Without a deal, these forms are explained. The joinder is explained for a deal that has one.
 _FORMS = ("purchase-agreement", "warrant")
 _STATES = {
-    State.PRESENT: "stands",
+    State.PRESENT: "is in the document",
     State.RESERVED: "keeps its number and prints [RESERVED]",
     State.OMITTED: "is left out",
-    State.ELSEWHERE: "has a number, and its words are in a document of its own",
+    State.ELSEWHERE: "has a number, and its words are a separate document",
 }
 
 
 class Forms(Struct, frozen=True, dict=True):
-    """The forms of a library, and the deal that is explained, where there is one: as each form sees it."""
+    """The forms of a library and, with a deal, the deal as each form sees it."""
 
     forms: tuple[Form, ...]
     loaded: Loaded | None = None
@@ -43,30 +43,30 @@ class Forms(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, library: Library, loaded: Loaded | None) -> Forms:
-        """The forms; with a deal, those that it is drafted from. Refused where the library has not got them."""
+        """Return the forms to explain: with a deal, those it is drafted from. Raises Refused if the library lacks one."""
         deals = _deals(loaded) if loaded else {}
         return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
 
     @property
     def terms(self) -> Sheet | None:
-        """The terms of the deal with its figures computed."""
+        """The terms of the deal with its computed figures, or None without a deal."""
         return next(iter(self.deals.values())).terms if self.deals else None
 
     @property
     def facts(self) -> Mapping[str, bool]:
-        """Every fact of the deal, of the agreement and of its warrants."""
+        """Every fact of the deal, of its agreement and its warrants."""
         deals = reversed(list(self.deals.values()))
         return {name: answer for deal in deals for name, answer in deal.facts.items()}
 
     @cached_property
     def numbers(self) -> Mapping[str, Numbers]:
-        """The numbers of each form in the deal; without a deal, those in which every clause of the form stands."""
+        """The numbers of each form in the deal. Without a deal, every clause of the form is present."""
         return {form.name: _numbers(form, self.deals.get(form.name)) for form in self.forms}
 
     def where(self, path: str) -> str:
-        """Where a term is stated; that it is not, where it is not."""
+        """Return the place of a term in the term sheet, or words that it is not stated."""
         source = next(iter(self.deals.values())).source
-        return str(place_of(source, path)) if is_stated(source, path) else "not stated in the sheet"
+        return str(place_of(source, path)) if is_stated(source, path) else "not stated in the term sheet"
 
 
 def _deals(loaded: Loaded) -> Mapping[str, Deal]:
@@ -74,28 +74,32 @@ def _deals(loaded: Loaded) -> Mapping[str, Deal]:
         return {"warrant": warrant_of(loaded.terms, loaded.source).deal}
     deal, _ = establish(loaded.terms, loaded.source)
     warrant = next(warrants_of(deal), None)
-    seen = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(deal)}
-    return {name: one for name, one in seen.items() if one}
+    deals = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(deal)}
+    return {name: form_deal for name, form_deal in deals.items() if form_deal}
 
 
 def clause_names(forms: Forms) -> list[str]:
-    """Every label, and every number of a clause."""
+    """Return every label and every full number of a clause."""
     return [
-        name for form in forms.forms for label, one in forms.numbers[form.name].items() for name in (label, one.full)
+        name
+        for form in forms.forms
+        for label, number_ in forms.numbers[form.name].items()
+        for name in (label, number_.full)
     ]
 
 
 def explain_clause(name: str, forms: Forms) -> str:
-    """What the clause of that label or number is, in each form that has one; empty where none has."""
+    """Return the explanation of the clause in each form that has it, or "" if none has."""
     return "\n".join(_explained(label, form, forms) for form in forms.forms for label in _labels(name, form, forms))
 
 
 def _labels(name: str, form: Form, forms: Forms) -> Iterator[str]:
-    if name in {one.label for one in _lines(form)}:
+    if name in {line.label for line in _lines(form)}:
         yield name
         return
     wanted = re.sub(r"^(section|annex|clause)\s+", "", name, flags=re.IGNORECASE)
-    yield from (label for label, one in forms.numbers[form.name].items() if wanted in (one.full, one.own))
+    numbers = forms.numbers[form.name]
+    yield from (label for label, number_ in numbers.items() if wanted in (number_.full, number_.own))
 
 
 def _lines(form: Form) -> list[Outlined]:
@@ -119,7 +123,7 @@ def _standing(line: Outlined) -> Clause:
 
 
 def _explained(label: str, form: Form, forms: Forms) -> str:
-    line = next(one for one in _lines(form) if one.label == label)
+    line = next(line for line in _lines(form) if line.label == label)
     lines = [*_where(line, form, forms.numbers[form.name]), *_rule(line)]
     if words := form.clauses.get(label):
         asked = questions(words)
@@ -135,44 +139,44 @@ def _explained(label: str, form: Form, forms: Forms) -> str:
 def _where(line: Outlined, form: Form, numbers: Numbers) -> Iterator[str]:
     its_number = f", {numbers[line.label].full}" if line.label in numbers else ""
     yield f"{line.label}{its_number}: a clause of the {form.name}"
-    yield f"  stands in: {form.outline.name}:{line.line}"
+    yield f"  outline: {form.outline.name}:{line.line}"
     words = form.clauses.get(line.label)
     yield f"  words: {words.name}" if words else "  words: none of its own"
 
 
 def _rule(line: Outlined) -> Iterator[str]:
     if line.fact:
-        yield f"  stands when {line.fact}; otherwise it {_STATES[STATES[line.otherwise or 'omit']]}"
+        yield f"  in the document if {line.fact}; otherwise it {_STATES[STATES[line.otherwise or 'omit']]}"
     elif line.state == "optional":
-        yield f"  optional: options.clauses.{line.label} says text, reserved or omit"
+        yield f"  optional: set options.clauses.{line.label} to text, reserved or omit"
     else:
-        yield f"  {line.state or 'stands'} in every deal"
+        yield f"  {line.state or 'in the document'} in every deal"
 
 
 def _in_deal(label: str, form: Form, deal: Deal, forms: Forms) -> Iterator[str]:
-    planned = [one for one in flattened(plan(form.outline, form.clauses, deal)) if one.label == label]
-    for one in planned[:1]:
-        yield f"  in {deal.source.file}: {_STATES[one.state]}"
-        yield from _decided(one, form, forms)
+    planned = [clause for clause in flattened(plan(form.outline, form.clauses, deal)) if clause.label == label]
+    for clause in planned[:1]:
+        yield f"  in {deal.source.file}: {_STATES[clause.state]}"
+        yield from _decided(clause, form, forms)
     if not planned:
         yield f"  in {deal.source.file}: is left out with the clause above it"
     for index, departure in enumerate(deal.departures):
         if departure.clause == label:
-            said = described(departure).replace("\n", "\n    ")
-            yield f"    departs from the form ({deal.place_of(f'departures[{index}]')}): {said}"
+            words = described(departure).replace("\n", "\n    ")
+            yield f"    departs from the form ({deal.place_of(f'departures[{index}]')}): {words}"
 
 
-def _decided(one: Planned, form: Form, forms: Forms) -> Iterator[str]:
-    """The facts that put a clause in or left it out and those that its words ask, with the lines that made them so."""
+def _decided(clause: Planned, form: Form, forms: Forms) -> Iterator[str]:
+    """Yield the facts that decide the state of a clause and its words, with the terms behind them."""
     deal = forms.deals[form.name]
-    rule = next(line for line in _lines(form) if line.label == one.label)
-    asked = questions(one.words).facts if one.words else ()
+    rule = next(line for line in _lines(form) if line.label == clause.label)
+    asked = questions(clause.words).facts if clause.words else ()
     for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *asked]):
         if fact in deal.facts:
             yield f"    {fact} is {'true' if deal.facts[fact] else 'false'}: {_meaning(fact)}"
             yield from (f"      {path}: {forms.where(path)}" for path in deal.decided_by[fact] if path)
     if not rule.fact:
-        yield from (f"    decided by {path}: {forms.where(path)}" for path in one.decided_by)
+        yield from (f"    decided by {path}: {forms.where(path)}" for path in clause.decided_by)
 
 
 def _meaning(fact: str) -> str:

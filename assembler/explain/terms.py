@@ -1,4 +1,4 @@
-"""A field explained: what may stand in it, which clauses print it, which facts it decides, and what a deal says there."""
+"""Explanations of fields: the allowed values, the clauses that print them, the facts they decide, and a deal's value."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _WARRANT = re.compile(r"(?:warrants|placement_agent_warrant|warrant)\.(?:provisi
 
 
 def term_paths() -> list[str]:
-    """The path of every field."""
+    """Return the path of every field."""
     return list(_fields())
 
 
 def explain_term(path: str, forms: Forms) -> str:
-    """What a field is; with a deal, also what stands there. Empty where there is no such field."""
+    """Return the explanation of a field, with the deal's value if there is a deal. "" if there is no such field."""
     field = _fields().get(re.sub(r"\[\d+\]", "[]", path).removesuffix("[]"))
     if not field:
         return ""
@@ -41,34 +41,32 @@ def _fields() -> dict[str, Field]:
 
 
 def _what_may_stand(field: Field) -> Iterator[str]:
-    yield f"What may stand there: {field.kind}."
+    yield f"Allowed: {field.kind}."
     if field.group:
         yield f"Its fields: {', '.join(field.group.model_fields)}."
-    yield (
-        "It must be stated." if field.required else f"Where it is not stated: {field.default or 'nothing is assumed'}."
-    )
+    yield ("Required." if field.required else f"If not stated: {field.default or 'nothing is assumed'}.")
     if field.example:
         yield f"Example: {field.name}: {field.example}"
 
 
 def _effects(field: Field, forms: Forms) -> Iterator[str]:
-    """Which clauses print it, and which facts it decides."""
+    """Yield the clauses that print the field, and the facts that it decides."""
     if printed := list(_printed_in(field, forms)):
         yield f"Printed in: {', '.join(printed)}."
     if decided := _facts_decided(field.path):
         yield "Decides:"
         yield from (f"  {name}: {_meaning(name)}" for name in decided)
     if field.path.startswith("options.clauses."):
-        yield f"Decides whether the clause {field.name} stands."
+        yield f"Decides the state of the clause {field.name}: text, reserved or omit."
     if not field.group and not printed and not decided and not field.path.startswith("options.clauses."):
-        yield "No clause prints it by itself."
+        yield "No clause prints it directly."
 
 
 def _printed_in(field: Field, forms: Forms) -> Iterator[str]:
     for form in forms.forms:
         names = _names_in_warrant(field.path) if form.name == "warrant" else {field.path}
         for label, clause in form.clauses.items():
-            if any(_is_or_is_in(term, name) for term in questions(clause).terms for name in names):
+            if any(_is_or_is_in(path, name) for path in questions(clause).terms for name in names):
                 yield label
 
 
@@ -77,26 +75,27 @@ def _is_or_is_in(term: str, name: str) -> bool:
 
 
 def _names_in_warrant(path: str) -> set[str]:
-    """The names under which the form of warrant sees a term."""
+    """Return the names of a term in the form of warrant."""
     names = {path} if not path.startswith(("warrants", "investors")) else set()
     if path.startswith("investors[]."):
         names.add("warrant.number" if path == "investors[].warrants" else f"warrant.holder.{path[12:]}")
-    if found := _WARRANT.fullmatch(path):
-        names.add(f"warrant.{found['term']}")
-        if found["term"] in ("term_years", "issue_date"):
+    if match := _WARRANT.fullmatch(path):
+        names.add(f"warrant.{match['term']}")
+        # The form prints the expiration date, which is computed from these two.
+        if match["term"] in ("term_years", "issue_date"):
             names.add("warrant.expiration_date")
     return names
 
 
 def _facts_decided(path: str) -> list[str]:
-    asked = {path, path.removesuffix("[].kind")}
-    of_agreement = [name for name, paths in facts.DECIDED_BY.items() if any(_is_in(one, paths) for one in asked)]
-    found = re.fullmatch(r".*\.provisions\.(\w+)(?:\..*)?", path)
-    return of_agreement + [name for name, term in instruments.DECIDED_BY.items() if found and term == found[1]]
+    paths = {path, path.removesuffix("[].kind")}
+    of_agreement = [name for name, decided_by in facts.DECIDED_BY.items() if any(_is_in(p, decided_by) for p in paths)]
+    match = re.fullmatch(r".*\.provisions\.(\w+)(?:\..*)?", path)
+    return of_agreement + [name for name, term in instruments.DECIDED_BY.items() if match and term == match[1]]
 
 
-def _is_in(path: str, deciding: tuple[str, ...]) -> bool:
-    return any(path == one or path.startswith(f"{one}.") for one in deciding)
+def _is_in(path: str, decided_by: tuple[str, ...]) -> bool:
+    return any(path == term or path.startswith(f"{term}.") for term in decided_by)
 
 
 def _meaning(fact: str) -> str:
@@ -110,8 +109,8 @@ def _meaning(fact: str) -> str:
 
 def _stated(path: str, field: Field, forms: Forms) -> Iterator[str]:
     shown = list(_entries(forms.terms, _steps(path), ""))
-    for one, value in shown[:_MOST_SHOWN]:
-        yield f"  {one}: {_value(value)}{_unit(value, field)} ({forms.where(one)})"
+    for entry_path, value in shown[:_MOST_SHOWN]:
+        yield f"  {entry_path}: {_value(value)}{_unit(value, field)} ({forms.where(entry_path)})"
     if len(shown) > _MOST_SHOWN:
         yield f"  and {len(shown) - _MOST_SHOWN:,} more"
     for fact in _facts_decided(field.path):
@@ -122,13 +121,13 @@ def _stated(path: str, field: Field, forms: Forms) -> Iterator[str]:
 
 
 def _steps(path: str) -> Steps:
-    """The steps of a path; -1 for every entry of a list."""
-    found = re.findall(r"\[(\d*)\]|([^.\[\]]+)", path)
-    return tuple(name or (int(index) if index else -1) for index, name in found)
+    """Return the steps of a path. -1 stands for every entry of a list."""
+    steps = re.findall(r"\[(\d*)\]|([^.\[\]]+)", path)
+    return tuple(name or (int(index) if index else -1) for index, name in steps)
 
 
 def _entries(value: Any, steps: Steps, above: str) -> Iterator[tuple[str, Any]]:
-    """The values at a path, each with the path that names it alone."""
+    """Yield the values at a path, each with its own exact path."""
     if value is None or not steps:
         yield above, value
         return
@@ -162,14 +161,14 @@ def _value(value: Any) -> str:
 
 
 def _apportionment(terms: Any) -> Iterator[str]:
-    """How the warrants are apportioned: each investor's exact claim, and who gets what rounding down leaves."""
+    """Yield the apportionment of the warrants: each investor's exact claim, and who gets the rounded-off remainder."""
     coverage = terms.warrants.coverage if isinstance(terms, TermSheet) else None
     if coverage is None or not all(isinstance(investor.warrants, int) for investor in terms.investors):
         return
     at_each = " of its closing" if terms.closing.additional else ""
-    left = f"what is left goes to the largest fractions{at_each}"
-    yield f"  Apportioned: {coverage:f}% of the shares, rounded down; {left}."
+    yield f"  Apportioned: {coverage:f}% of the shares, rounded down. The rest goes to the largest fractions{at_each}."
     for investor in terms.investors:
         claim = arithmetic.covered(coverage, investor.shares)
-        rounded = " (one more than rounded down)" if investor.warrants > int(claim) else ""
+        # An investor with one of the largest fractions gets one warrant of the rest.
+        rounded = " (one of the rest)" if investor.warrants > int(claim) else ""
         yield f"    {investor.name}: {float(claim):,.2f} gives {investor.warrants:,}{rounded}"

@@ -26,7 +26,7 @@ def explained(subject, stem=""):
 
 
 def place(stem, line):
-    """Where the value of a line of a term sheet stands; the line's text must be there once."""
+    """Return the place of the value on a line of a term sheet. The line must occur once."""
     (number,) = (at for at, one in enumerate(deals.sheet(stem).splitlines(), 1) if one.strip() == line.strip())
     column = len(deals.sheet(stem).splitlines()[number - 1].partition(": ")[0]) + 3
     return f"{stem}.yaml:{number}:{column}"
@@ -64,8 +64,8 @@ def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
     assert explained("options.anti_hedging") == (
         "options.anti_hedging: 3(e): investors have not hedged; and no licence to hedge in 4(i). false: the reverse.\n"
         "\n"
-        "What may stand there: true or false.\n"
-        "Where it is not stated: true.\n"
+        "Allowed: true or false.\n"
+        "If not stated: true.\n"
         "Example: anti_hedging: true\n"
         "Decides:\n"
         "  hedging_barred: Investors represent that they have not hedged, and have no licence to hedge.\n"
@@ -79,7 +79,7 @@ def test_a_field_in_a_deal_is_explained_with_its_value_and_its_line():
         "\nIn new-stock-and-warrants.yaml:\n"
         f"  investors[3].amount: 150,000 ({place('new-stock-and-warrants', 'amount: 150,000')})\n"
     )
-    assert "offering.total_shares: 1,274,079 (not stated in the sheet)" in explained(
+    assert "offering.total_shares: 1,274,079 (not stated in the term sheet)" in explained(
         "offering.total_shares", "new-stock-and-warrants"
     )
 
@@ -95,8 +95,8 @@ def test_every_code_of_the_term_sheet_says_what_to_do(code):
 
 def test_who_gets_the_fractions_of_the_coverage_is_explained():
     assert explained("warrants.coverage", "new-stock-and-warrants").endswith(
-        "  Apportioned: 35% of the shares, rounded down; what is left goes to the largest fractions.\n"
-        "    Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one more than rounded down)\n"
+        "  Apportioned: 35% of the shares, rounded down. The rest goes to the largest fractions.\n"
+        "    Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)\n"
         "    Quillfeather Capital Partners LLC: 128,947.35 gives 128,947\n"
         "    Ostara Opportunity Fund Ltd.: 95,789.40 gives 95,789\n"
         "    Eleanor M. Prud'homme: 22,105.30 gives 22,105\n"
@@ -134,7 +134,7 @@ def test_a_clause_is_found_by_its_label_and_by_its_number():
             "is left out",
             "options.clauses.co_rep_private_offering: new-covenant-warrants.yaml",
         ),
-        ("cov_investor_warrants", "new-covenant-warrants", "stands", "warrants.mode: new-covenant-warrants.yaml"),
+        ("cov_investor_warrants", "new-covenant-warrants", "is in the document", "warrants.mode: new-covenant-warrants.yaml"),
     ],
 )
 def test_a_clause_in_a_deal_says_whether_it_stands_and_which_line_made_it_so(subject, stem, state, reason):
@@ -175,6 +175,6 @@ def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing
 
 def test_who_gets_the_fractions_is_explained_closing_by_closing():
     said = explain("warrants.coverage", Library.open(), load(after().encode(), "deal.yaml"))
-    assert "what is left goes to the largest fractions of its closing." in said
-    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one more than rounded down)" in said
+    assert "The rest goes to the largest fractions of its closing." in said
+    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)" in said
     assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in said
