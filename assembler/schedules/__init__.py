@@ -1,1 +1,1 @@
-"""A set drafted before, and what a change of its term sheet touches: said before anything is written, then done."""
+"""Changing a set after a change of its term sheet: first the plan, then the new set."""

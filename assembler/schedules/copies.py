@@ -1,4 +1,4 @@
-"""Paragraphs and rows made from those that a document has, byte for byte, but with other words in them."""
+"""Copies of a document's paragraphs and rows, byte for byte, with other words in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _BREAKS = re.compile(rb"<(?:\w+:)?br\s*/>")
 
 
 def row_with(edited: Edited, like: Found, now: Row) -> bytes | None:
-    """The bytes of a row with the words of another; None where it has not as many cells, as somebody merged or split some."""
+    """Return the bytes of a row with the words of another row.
+
+    None if the numbers of cells differ, because somebody merged or split cells.
+    """
     cells: dict[int, list[Paragraph]] = {}
     for paragraph in edited.paragraphs:
         if paragraph.row is like.spans[0] and paragraph.cell is not None:
@@ -30,13 +33,15 @@ def row_with(edited: Edited, like: Found, now: Row) -> bytes | None:
 
 
 def paragraph_with(document: bytes, like: Paragraph, text: str, *, is_copy: bool = False) -> bytes:
-    """The bytes of a paragraph with another text, in the look of its first letters; a copy without marks of its own."""
+    """Return the bytes of a paragraph with another text in the look of its first letters. A copy loses its bookmarks
+    and ids.
+    """
     made = _with_text(document, like, text) if like.pieces else _with_run(document, like, text)
     return wordtext.without_marks(made) if is_copy else made
 
 
 def _with_text(document: bytes, like: Paragraph, text: str) -> bytes:
-    """A paragraph with another text in the place of its own."""
+    """Return a paragraph with its text replaced."""
     made, at = b"", like.span.start
     for index, piece in enumerate(like.pieces):
         written = "" if index else wordtext.as_written(words_in(text), like)
@@ -48,7 +53,7 @@ def _with_text(document: bytes, like: Paragraph, text: str) -> bytes:
 
 
 def _cell_with(document: bytes, paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> bytes:
-    """The paragraphs of a cell with other lines; a paragraph whose line is there keeps its bytes."""
+    """Return the paragraphs of a cell with other lines. A paragraph whose line stays keeps its bytes."""
     own = [" ".join(word.text for word in wordtext.words([one])[:-1]) for one in paragraphs]
     texts = [" ".join(words_in(line)) for line in lines or ("",)]
     made, at = b"", 0
@@ -62,7 +67,7 @@ def _cell_with(document: bytes, paragraphs: Sequence[Paragraph], lines: Sequence
 
 
 def _with_run(document: bytes, paragraph: Paragraph, text: str) -> bytes:
-    """An empty paragraph with a text in it, if there is one."""
+    """Return an empty paragraph with a text in it, if there is a text."""
     raw = document[paragraph.span.start : paragraph.span.stop]
     if not text:
         return raw

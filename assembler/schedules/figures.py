@@ -1,4 +1,4 @@
-"""What a change does to the figures: shares, warrants and amounts before and now, investor by investor, and the totals."""
+"""Figures before and after a change: shares, warrants and amounts by investor, and the totals."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PRICES = (("price per share", "offering", "price_per_share"), ("exercise price"
 
 
 class Figure(Struct, frozen=True):
-    """One figure of an investor, of the deal or a total: before and now, as it is computed; None where there is none.
+    """One computed figure of an investor, of the deal or a total, before and now. None if there is no such figure.
 
-    `rounding` says how the figure of now came to be a whole number, where it did.
+    `rounding` explains how the figure of now was rounded to a whole number, or is empty.
     """
 
     subject: str
@@ -35,26 +35,26 @@ class Figure(Struct, frozen=True):
 
     @property
     def difference(self) -> Decimal | int | None:
-        """Now less before, where nothing counts as 0; None where one of them is an open point."""
-        before, now = (0 if one is None else one for one in (self.before, self.now))
+        """Return now less before, or None if one of them is an open point. A missing figure counts as 0."""
+        before, now = (0 if figure is None else figure for figure in (self.before, self.now))
         return now - before if isinstance(before, int | Decimal) and isinstance(now, int | Decimal) else None
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is another figure now."""
+        """Return True if the figure changed."""
         return shown(self.before) != shown(self.now)
 
 
 def figures(before: Sheet, now: Sheet, matches: Sequence[Match]) -> tuple[Figure, ...]:
-    """Every figure of both deals as reckoned: prices, those of each investor, then the totals. None for a warrant alone."""
+    """Return every figure of both deals: prices, then each investor's, then the totals. A stand-alone warrant has none."""
     if not isinstance(before, TermSheet) or not isinstance(now, TermSheet):
         return ()
     prices = (Figure("", name, _of(before, *path), _of(now, *path)) for name, *path in _PRICES)
     totals = (Figure(TOTAL, name, _of(before, *path), _of(now, *path)) for name, path in _TOTALS.items())
     return tuple(
-        one
-        for one in (*prices, *_of_investors(before, now, matches), *totals)
-        if one.before is not None or one.now is not None
+        figure
+        for figure in (*prices, *_of_investors(before, now, matches), *totals)
+        if figure.before is not None or figure.now is not None
     )
 
 
@@ -63,17 +63,17 @@ def _of(terms: TermSheet, group: str, name: str) -> Any:
 
 
 def _of_investors(before: TermSheet, now: TermSheet, matches: Sequence[Match]) -> Iterator[Figure]:
-    for one in matches:
-        was = before.investors[one.before] if one.before is not None else None
-        is_now = now.investors[one.now] if one.now is not None else None
+    for pair in matches:
+        old = before.investors[pair.before] if pair.before is not None else None
+        new = now.investors[pair.now] if pair.now is not None else None
         for name in _COLUMNS:
-            figure = getattr(is_now, name, None)
-            rounding = _rounding(name, is_now, now) if is_now else ""
-            yield Figure(_name(is_now, was), name, getattr(was, name, None), figure, rounding)
+            figure = getattr(new, name, None)
+            rounding = _rounding(name, new, now) if new else ""
+            yield Figure(_name(new, old), name, getattr(old, name, None), figure, rounding)
 
 
-def _name(*either: Investor | None) -> str:
-    return next(plain_name(one.name) for one in either if one is not None)
+def _name(*candidates: Investor | None) -> str:
+    return next(plain_name(investor.name) for investor in candidates if investor is not None)
 
 
 def _rounding(name: str, investor: Investor, terms: TermSheet) -> str:
@@ -83,14 +83,14 @@ def _rounding(name: str, investor: Investor, terms: TermSheet) -> str:
         and isinstance(terms.offering.price_per_share, Decimal)
     ):
         exact = Fraction(investor.amount) / Fraction(terms.offering.price_per_share)
-        sum_ = f"{shown(investor.amount)} / {shown(terms.offering.price_per_share)}"
-        return _told(sum_, exact, "to the nearest whole share")
+        quotient = f"{shown(investor.amount)} / {shown(terms.offering.price_per_share)}"
+        return _explained(quotient, exact, "rounded to the nearest whole share")
     coverage = terms.warrants.coverage
     if name == "warrants" and isinstance(investor.shares, int) and isinstance(coverage, Decimal):
         exact = covered(coverage, investor.shares)
-        return _told(f"{coverage:f}% of {investor.shares:,}", exact, "apportioned, the largest remainders first")
+        return _explained(f"{coverage:f}% of {investor.shares:,}", exact, "apportioned by the largest remainders")
     return ""
 
 
-def _told(reckoning: str, exact: Fraction, how: str) -> str:
-    return "" if exact.denominator == 1 else f"{reckoning} = {float(exact):,.4f}, {how}"
+def _explained(computation: str, exact: Fraction, rounding: str) -> str:
+    return "" if exact.denominator == 1 else f"{computation} = {float(exact):,.4f}, {rounding}"

@@ -1,4 +1,4 @@
-"""A document of ours as the paragraphs that a Word file of it has, each with the provision that it is of."""
+"""A document as the paragraphs of its Word file, each with its provision."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from assembler.document import walk
+from assembler.document import labels, walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
 from assembler.document.tree import (
@@ -33,46 +33,46 @@ Cells = tuple[tuple[str, ...], ...]
 
 
 class Line(Struct, frozen=True):
-    """A paragraph by itself; `number` is what Word prints before it, where it is of a list of its own."""
+    """A paragraph. `number` is the number that Word prints before it, if it belongs to a list of its own."""
 
     text: str
     number: str = ""
 
     @property
     def texts(self) -> list[str]:
-        """Its paragraph, where that prints something."""
+        """Return its paragraph if that prints something."""
         return _printed([self.text])
 
     @property
     def words(self) -> list[str]:
-        """Its words as those of a Word file are read, with a mark behind them."""
+        """Return its words as they are read from a Word file, with a mark at the end."""
         return _words(self.texts)
 
 
 class Row(Struct, frozen=True):
-    """A row of a table, each cell with its paragraphs; `whose` row it is, where a table has one for each investor."""
+    """A table row, each cell with its paragraphs. `whose` names the investor of the row, if the table has one for each."""
 
     cells: Cells
     whose: str = ""
 
     @property
     def texts(self) -> list[str]:
-        """Its paragraphs that print something, cell by cell."""
+        """Return its paragraphs that print something, cell by cell."""
         return _printed(text for cell in self.cells for text in cell)
 
     @property
     def words(self) -> list[str]:
-        """Its words as those of a Word file are read, with a mark behind each paragraph."""
+        """Return its words as they are read from a Word file, with a mark after each paragraph."""
         return _words(self.texts)
 
     @property
     def heights(self) -> list[int]:
-        """How many paragraphs each cell has."""
+        """Return the number of paragraphs of each cell."""
         return [len(cell) for cell in self.cells]
 
 
 class Provision(Struct, frozen=True):
-    """A clause without what hangs under it: its paragraphs, its name for a reader, how Word numbers it."""
+    """A clause without its children: its paragraphs, its name for a reader, and its numbering in Word."""
 
     key: Key
     name: str
@@ -81,17 +81,19 @@ class Provision(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """Whose page it stands on; empty where it is nobody's."""
+        """Return the name of the investor whose page it is on, or ""."""
         return self.key[1]
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """What it consists of, whatever the words."""
+        """Return the structure of the provision, without its words."""
         return (self.key[0], *(type(one) if isinstance(one, Line) else len(one.cells) for one in self.content))
 
 
 class Draft(Struct, frozen=True):
-    """Provisions with all of their words in one list; `at` says which of these each line and row of each provision has."""
+    """Provisions with all their words in one list. `at` holds the range of words of each line and row of each
+    provision.
+    """
 
     provisions: Sequence[Provision]
     words: Sequence[str]
@@ -99,7 +101,7 @@ class Draft(Struct, frozen=True):
 
     @classmethod
     def of(cls, provisions: Sequence[Provision]) -> Draft:
-        """The draft that has these provisions."""
+        """Return the draft with these provisions."""
         words: list[str] = []
         at: list[list[range]] = []
         for provision in provisions:
@@ -111,12 +113,12 @@ class Draft(Struct, frozen=True):
         return cls(provisions, words, at)
 
     def begins_paragraph(self, at: int) -> bool:
-        """Whether the word of that number is the first of its paragraph."""
+        """Return True if the word at that position is the first of its paragraph."""
         return at == 0 or self.words[at - 1] == MARK
 
 
 def flatten(document: Document, numbers: Numbers, names: Mapping[str, str]) -> list[Provision]:
-    """The provisions that print something, in order; `names` say whose page a subject is."""
+    """Return the provisions that print something, in order. `names` holds the investor's name of each subject."""
     seen: Counter[tuple[str, str]] = Counter()
     found: list[Provision] = []
     for clause in walk.clauses(document):
@@ -140,7 +142,7 @@ def _name(clause: Clause, numbers: Numbers) -> str:
     number = numbers[clause.label] if clause.mark and clause.label in numbers else None
     if number and read_mark(clause.mark).is_named:
         return number.own.upper()
-    return f"Section {number.full}" if number else clause.label.replace("_", " ")
+    return f"Section {number.full}" if number else labels.in_words(clause.label)
 
 
 def _is_printed(one: Line | Row) -> bool:

@@ -1,8 +1,7 @@
-"""A Word file that somebody edited, with what a change of the deal touches refreshed in it and nothing else.
+"""Merging a change of the deal into a Word file that somebody edited.
 
-What was drafted before, what is drafted now and what stands in the file are three versions of one document. What the
-deal changed is carried into the file word by word, row by row, page by page; where somebody edited the same place it is
-refused.
+The previous draft, the new draft and the edited file are three versions of one document. The deal's changes go into the
+file by words, rows and pages. A change is refused where somebody edited the same place.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -13,7 +12,6 @@ refused.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -46,7 +44,7 @@ _MOST_SHOWN = 12  # words of an edit that are shown
 
 
 class InPlace(Struct, frozen=True):
-    """A file as it was `edited`, and with what the change touches refreshed; `proof` says what changed and what did not."""
+    """A file as it was edited, and the same file with the change. `proof` says what was updated and what was kept."""
 
     edited: bytes
     content: bytes
@@ -54,16 +52,16 @@ class InPlace(Struct, frozen=True):
 
 
 def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
-    """The Word file with what the deal changed carried into it.
+    """Return the Word file with the deal's changes merged into it.
 
-    Refused, with every place, where somebody edited what the change touches, or where the change is of a kind that
-    cannot be carried over. Unproved where the result is not what it should be.
+    Raises Refused, with every place, if somebody edited what the change touches, or if the change cannot be merged.
+    Raises Unproved if the result is not as expected.
     """
     package = open_package(data, file)
     document = package.parts[PART]
     declared = _DECLARED.match(document)
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
-        what = f"its text is in {declared[1].decode('ascii', 'replace')}"
+        what = f"the text of the file is encoded in {declared[1].decode('ascii', 'replace')}, not in UTF-8"
         raise Refused([Finding("S325", what, "Save it again in Word, and run again.", Place(file))])
     assert touched.tree is not None  # noqa: S101  what is new is in no file
     before = Draft.of(flatten(*touched.tree, touched.names_before))
@@ -74,22 +72,32 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     if merge.findings:
         raise Refused(dict.fromkeys(merge.findings))
     content = onefile.replaced(data, PART, merge.patch.written())
-    return InPlace(data, content, _proof(package.parts, open_package(content, file).parts, merge.patch.places))
+    kept = merge.edited.edited_provisions()
+    return InPlace(data, content, _proof(package.parts, open_package(content, file).parts, merge.patch.places, kept))
 
 
-def _proof(before: Mapping[str, bytes], now: Mapping[str, bytes], places: int) -> str:
-    """What was changed, and that the hashes of all other parts are what they were; Unproved where they are not."""
-    ones, others = ({name: hashlib.sha256(part).hexdigest() for name, part in parts.items()} for parts in (before, now))
-    differing = [name for name in {**ones, **others} if ones.get(name) != others.get(name)]
+def _proof(before: Mapping[str, bytes], now: Mapping[str, bytes], places: int, edited: Sequence[str]) -> str:
+    """Return a summary of the update. Raises Unproved if a part other than the document changed."""
+    differing = [name for name in {**before, **now} if before.get(name) != now.get(name)]
     if differing not in ([], [PART]):
         raise Unproved(f"other parts changed: {', '.join(differing)}")
-    kept = len(ones) - 1
-    changed = f"{places} {'place' if places == 1 else 'places'} of {PART} changed"
-    return f"{changed}, sha256 {others[PART][:16]}; its {kept} other parts have the hashes they had"
+    updated = f"{places} {'place' if places == 1 else 'places'} updated."
+    return (
+        f"{updated} Your edits in {_listed(edited)} are kept." if edited else f"{updated} The rest of the file is kept."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the names of provisions as a sentence has them: "Sections 2(c) and 13(b), ANNEX I"."""
+    sections = [name.removeprefix("Section ") for name in names if name.startswith("Section ")]
+    rest = [name for name in names if not name.startswith("Section ")]
+    last = f"{', '.join(sections[:-1])} and {sections[-1]}" if sections[1:] else "".join(sections)
+    numbered = [f"{'Sections' if sections[1:] else 'Section'} {last}"] if sections else []
+    return ", ".join([*numbered, *rest])
 
 
 class _Merge:
-    """The steps of the deal, each taken in the edited file where its place there is as it was drafted, or refused."""
+    """Merges the steps of the deal into the edited file, or reports the ones that somebody's edits prevent."""
 
     def __init__(self, document: bytes, file: str, before: Draft) -> None:
         self.file, self.before = file, before
@@ -98,7 +106,7 @@ class _Merge:
         self.findings: list[Finding] = []
 
     def take(self, step: Step) -> None:
-        """Put what the step changes into the patch, or say why that cannot be."""
+        """Add the step to the patch, or a finding that says why it cannot be added."""
         match step:
             case Words():
                 self._words(step)
@@ -128,7 +136,7 @@ class _Merge:
             self.patch.replace(there, step.words)
 
     def _insert(self, step: Words, at: int) -> None:
-        """Words behind the word before them in their paragraph, or before the one behind."""
+        """Insert words after the word before them in their paragraph, or before the next word."""
         there = self.edited.gap(at)
         if there is None:
             self._overlap(step.name, range(max(at - 1, 0), at + 1), step.words)
@@ -158,7 +166,7 @@ class _Merge:
             self.patch.splice([Splice(row.start, row.stop, b"")], row.words, [])
 
     def _made(self, name: str, own: range, row: Found | None, now: Row) -> bytes | None:
-        """A row made from one of the file; None, and said so, where somebody edited that."""
+        """Return a row made from a row of the file. If somebody edited that row, report it and return None."""
         made = row_with(self.edited, row, now) if row else None
         if row and made is None:
             self._overlap(name, own)
@@ -181,7 +189,7 @@ class _Merge:
     # What stands in the way
 
     def _found(self, find: Callable[[range], Found | None], name: str, own: range) -> Found | None:
-        """The row or page in the file; None, and said so, where somebody edited it."""
+        """Return the row or page in the file. If somebody edited it, report it and return None."""
         found = find(own)
         if found is None:
             self._overlap(name, own)
@@ -191,19 +199,19 @@ class _Merge:
         shown = _shown([word for word in self.before.words[own.start : own.stop] if word not in (MARK, BREAK)])
         now = _shown(self.edited.written_about(own))
         becomes = f' becomes "{_shown(words)}"' if words else " changes"
-        edit = f': "{now}"' if now else ": words were taken out"
-        what = f'in {name} "{shown}"{becomes}, and it was edited there{edit}'
-        remedy = "Make the change there by hand, or take the edit back, and run again; nothing was written."
+        edit = f': "{now}"' if now else ": words were deleted"
+        what = f'in {name} "{shown}"{becomes}, but the file was edited here{edit}'
+        remedy = "Make the change by hand, or undo the edit, and run again. Nothing was written."
         self.findings.append(Finding("S323", what, remedy, Place(self.file)))
 
     def _cannot(self, step: Beyond) -> None:
-        what = f"{step.what}: that cannot be carried into an edited file"
-        remedy = f"Make this change of {step.name} by hand, or keep the file under another name and draft it anew."
+        what = f"{step.what}: this change cannot be merged into an edited file"
+        remedy = f"Change {step.name} by hand. Or move the file away, run again, and repeat your edits."
         self.findings.append(Finding("S324", what, remedy, Place(self.file)))
 
 
 def _behind(found: Found) -> range:
-    """Where words come behind those that were found."""
+    """Return the empty range after a row or a page."""
     return range(found.words.stop, found.words.stop)
 
 

@@ -1,4 +1,4 @@
-"""Which investor of a term sheet is which of an earlier one, when some came, some left and some were misspelled."""
+"""Matching the investors of a term sheet with those of an earlier one: some join, some leave, some are misspelled."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from msgspec import Struct
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import Investor
 
-_NEAR = 80  # of a hundred: from which on two names are taken for one that was written otherwise
+_NEAR = 80  # of 100: the similarity from which two names count as one name spelled differently
 _NO_LETTERS = re.compile(r"[\W_]+")
-# What tells a fund from its sister: "Fund I, L.P." is no slip for "Fund II, L.P.".
+# The numeral of a sister fund: "Fund I, L.P." is not a misspelling of "Fund II, L.P.".
 _NUMERAL = re.compile(r"\b(?:[0-9]+|[ivx]+|[a-h])\b")
 
 
 class Match(Struct, frozen=True):
-    """An investor by the place in the list before and in the list now, from 0; None where there was or is none.
+    """An investor's positions in the previous list and in the new one, from 0. None if the list lacks the investor.
 
-    `known_by` says what one was known by who has another name now, such as "a near name".
+    `known_by` says how an investor with a new name was matched, such as by "similar name".
     """
 
     before: int | None
@@ -29,74 +29,76 @@ class Match(Struct, frozen=True):
 
 
 def match(before: Sequence[Investor], now: Sequence[Investor]) -> tuple[Match, ...]:
-    """Every investor of both lists: those of now in their order, then those who left in theirs.
+    """Return a match for every investor of both lists: those of the new list in order, then those who left.
 
-    One is known by the name; else by the name but for capitals and punctuation; else by a near name; else by address,
-    telephone or facsimile, where only one on each side has them.
+    Investors match by name, then by name without capitals and punctuation, then by similar name. Last they match by
+    address, telephone or facsimile, if only one on each side has it.
     """
     pairs: dict[int, tuple[int, str]] = {}
-    for known_by, found in _STEPS:
-        matched = {one for one, _ in pairs.values()}
+    for known_by, find in _STEPS:
+        matched = {old for old, _ in pairs.values()}
         left = [index for index in range(len(before)) if index not in matched]
         new = [index for index in range(len(now)) if index not in pairs]
         if left and new:
-            pairs |= {there: (here, known_by) for here, there in found(before, left, now, new)}
+            pairs |= {new_index: (old, known_by) for old, new_index in find(before, left, now, new)}
     matches = [Match(*_pair(pairs.get(index), index)) for index in range(len(now))]
-    stayed = {one for one, _ in pairs.values()}
+    stayed = {old for old, _ in pairs.values()}
     return (*matches, *(Match(index, None) for index in range(len(before)) if index not in stayed))
 
 
-def _pair(found: tuple[int, str] | None, now: int) -> tuple[int | None, int, str]:
-    return (found[0], now, found[1]) if found else (None, now, "")
+def _pair(previous: tuple[int, str] | None, now: int) -> tuple[int | None, int, str]:
+    return (previous[0], now, previous[1]) if previous else (None, now, "")
 
 
 _Finder = Callable[[Sequence[Investor], Sequence[int], Sequence[Investor], Sequence[int]], Iterator[tuple[int, int]]]
 
 
 def _by(key: Callable[[Investor], Hashable]) -> _Finder:
-    """Finds those who alone have something on both sides; what is nothing is no likeness."""
+    """Return a finder of investors who share a key that is unique on both sides. An empty key matches nobody."""
 
     def find(
         before: Sequence[Investor], left: Sequence[int], now: Sequence[Investor], new: Sequence[int]
     ) -> Iterator[tuple[int, int]]:
-        ones, others = _alone(before, left, key), _alone(now, new, key)
-        return ((ones[one], others[one]) for one in others if one in ones)
+        old, current = _unique(before, left, key), _unique(now, new, key)
+        return ((old[value], current[value]) for value in current if value in old)
 
     return find
 
 
-def _alone(some: Sequence[Investor], places: Sequence[int], key: Callable[[Investor], Hashable]) -> dict[Hashable, int]:
-    found: dict[Hashable, int] = {}
-    twice: set[Hashable] = set()
-    for place in places:
-        what = key(some[place])
-        if found.setdefault(what, place) != place:
-            twice.add(what)
-    return {what: place for what, place in found.items() if what and what not in twice}
+def _unique(
+    investors: Sequence[Investor], indexes: Sequence[int], key: Callable[[Investor], Hashable]
+) -> dict[Hashable, int]:
+    index_of: dict[Hashable, int] = {}
+    repeated: set[Hashable] = set()
+    for index in indexes:
+        value = key(investors[index])
+        if index_of.setdefault(value, index) != index:
+            repeated.add(value)
+    return {value: index for value, index in index_of.items() if value and value not in repeated}
 
 
 def _near(
     before: Sequence[Investor], left: Sequence[int], now: Sequence[Investor], new: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """The nearest names first; each is taken once."""
+    """Yield the most similar pairs of names first, each name once."""
     from rapidfuzz import fuzz, process
 
-    names = {place: _letters(before[place]) for place in left}
+    names = {index: _letters(before[index]) for index in left}
     scored = [
-        (score, here, there)
-        for there in new
-        for _, score, here in process.extract(
-            _letters(now[there]), names, scorer=fuzz.ratio, limit=5, score_cutoff=_NEAR
+        (score, old, current)
+        for current in new
+        for _, score, old in process.extract(
+            _letters(now[current]), names, scorer=fuzz.ratio, limit=5, score_cutoff=_NEAR
         )
-        if _numerals(before[here]) == _numerals(now[there])
+        if _numerals(before[old]) == _numerals(now[current])
     ]
-    taken: set[int] = set()
-    given: set[int] = set()
-    for _, here, there in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
-        if here not in taken and there not in given:
-            taken.add(here)
-            given.add(there)
-            yield here, there
+    matched_old: set[int] = set()
+    matched_new: set[int] = set()
+    for _, old, current in sorted(scored, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if old not in matched_old and current not in matched_new:
+            matched_old.add(old)
+            matched_new.add(current)
+            yield old, current
 
 
 def _name(investor: Investor) -> str:
@@ -108,6 +110,7 @@ def _letters(investor: Investor) -> str:
 
 
 def _numerals(investor: Investor) -> list[str]:
+    # "L.P." would leave the letters "l" and "p", which read as numerals.
     return sorted(_NUMERAL.findall(_letters(investor).replace("l p", "")))
 
 
@@ -121,8 +124,8 @@ def _lines(investor: Investor) -> str:
 
 _STEPS: tuple[tuple[str, _Finder], ...] = (
     ("", _by(_name)),
-    ("the name but for capitals and punctuation", _by(_letters)),
-    ("a near name", _near),
-    ("the address", _by(_address)),
-    ("the telephone and facsimile numbers", _by(_lines)),
+    ("name without capitals and punctuation", _by(_letters)),
+    ("similar name", _near),
+    ("address", _by(_address)),
+    ("telephone and facsimile numbers", _by(_lines)),
 )

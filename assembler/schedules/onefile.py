@@ -1,4 +1,4 @@
-"""One part of a zip put in the place of another, and every other left as it is, byte for byte."""
+"""Replacing one part of a zip, with every other part copied byte for byte."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _SIZES_BEHIND, _DEFLATED = 0x08, 8
 
 
 def replaced(archive: bytes, name: str, content: bytes) -> bytes:
-    """The archive with that content for one of its parts: all other entries are copied as they are packed.
+    """Return the archive with new content for one part. All other entries are copied as they are packed.
 
-    ValueError where the archive has a form that Word files do not have, such as that for more than four gigabytes.
+    Raises ValueError for a zip of a form that Word files never have, such as Zip64.
     """
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         begin = opened.start_dir
@@ -51,7 +51,7 @@ def _local(entry: bytes, content: bytes, packed: bytes) -> bytes:
 
 
 def _directory(directory: bytes, target: int, moved: dict[int, int], measured: tuple[int, int, int]) -> bytes:
-    """The directory with where each entry is now, and with the checksum and the sizes of the one that is another."""
+    """Return the central directory with the new offsets, and with the checksum and sizes of the replaced part."""
     made, at = bytearray(), 0
     while directory[at : at + 4] == _CENTRAL:
         fields = list(_CENTRAL_HEAD.unpack_from(directory, at))
@@ -70,6 +70,6 @@ def _end(archive: bytes, begin: int, size: int) -> bytes:
     at = archive.rindex(_END)
     fields = list(_END_HEAD.unpack_from(archive, at))
     if fields[5] == 0xFFFFFFFF or archive[at - 20 : at - 16] == b"PK\x06\x07":
-        raise ValueError("an archive of the form for more than four gigabytes")
+        raise ValueError("the archive is a Zip64 archive, for files of more than four gigabytes")
     fields[5:7] = size, begin
     return _END_HEAD.pack(*fields) + archive[at + _END_HEAD.size :]

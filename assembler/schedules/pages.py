@@ -1,4 +1,4 @@
-"""Signature pages that come into a document or leave it, with what begins and ends a page: a break, or the set-up of pages."""
+"""Signature pages that are added or removed, with the page break or section settings that bound them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ _FIRST_PROPERTIES = re.compile(rb"<(?:\w+:)?(?:pStyle|keepNext|keepLines)\b[^>]*
 
 
 def leaving(edited: Edited, page: Found) -> Splice:
-    """What takes a page out; what sets up the pages that end with it stays, in a paragraph of its own."""
+    """Return the splice that removes a page. Section settings that end with it stay, in a paragraph of their own."""
     return Splice(page.start, page.stop, _ending(edited.document, _sections(edited, page.start, page.stop)))
 
 
 def coming(edited: Edited, some: Sequence[tuple[Found, Sequence[Line | Row]]], behind: Found) -> list[Splice]:
-    """What puts pages, each made from another, behind one; where pages of a kind end with that one, they end with the last new one."""
+    """Return the splices that add pages after `behind`, each made from an existing page.
+
+    Section settings that end with `behind` then end with the last new page.
+    """
     made, last = [_page_with(edited, like, now) for like, now in some], behind.spans[-1]
     ending = _sections(edited, last.start, last.stop)
     if not ending and _PAGE_BREAK.search(edited.document, last.start, last.stop):
@@ -35,12 +38,12 @@ def coming(edited: Edited, some: Sequence[tuple[Found, Sequence[Line | Row]]], b
 
 
 def words(now: Sequence[Line | Row]) -> list[str]:
-    """The words of a page that comes, numbers of lists among them."""
+    """Return the words of a new page, including the numbers of its lists."""
     return [word for one in now for word in (*words_in(_number(one)), *one.words)]
 
 
 def _page_with(edited: Edited, like: Found, now: Sequence[Line | Row]) -> bytes:
-    """The bytes of a page with the words of another."""
+    """Return the bytes of a page with the words of another page."""
     document = edited.document
     texts = [(text, _number(one)) for one in now for text in one.texts]
     made, at = b"", like.start
@@ -63,13 +66,13 @@ def _number(one: Line | Row) -> str:
 
 
 def _sections(edited: Edited, start: int, stop: int) -> list[Span]:
-    """What sets up the pages that end in these bytes."""
+    """Return the section settings in these bytes."""
     every = (one.section for one in edited.paragraphs)
     return [one for one in every if one and start <= one.start < stop]
 
 
 def _ending(document: bytes, sections: Sequence[Span]) -> bytes:
-    """An empty paragraph for each set-up of pages, by which they end."""
+    """Return an empty paragraph for each of the section settings, which ends that section."""
     made = b""
     for one in sections:
         section = document[one.start : one.stop]
@@ -79,7 +82,7 @@ def _ending(document: bytes, sections: Sequence[Span]) -> bytes:
 
 
 def _on_new_page(page: bytes) -> bytes:
-    """The bytes of a page whose first paragraph begins one."""
+    """Return the bytes of a page whose first paragraph begins a new page."""
     first = page[: page.index(b"</", page.find(b"pPr")) if b"pPr" in page else len(page)]
     if b"pageBreakBefore" in first:
         return page

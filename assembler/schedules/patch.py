@@ -1,4 +1,4 @@
-"""What is to become of the bytes of an edited document: letters and elements replaced, every other byte as it is."""
+"""Changes to the bytes of an edited document: letters and elements are replaced, every other byte stays."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assembler.schedules.wordtext import Letter, Paragraph, Piece
 
 
 class Unproved(Exception):
-    """A file that was refreshed says something else than it should, or more of it changed: a fault of ours."""
+    """A refreshed file that does not hold what it should, or in which too much changed: an internal error."""
 
 
 class Splice(NamedTuple):
-    """Content that takes the place of the bytes from `start` to before `stop`."""
+    """Content that replaces the bytes from `start` to before `stop`."""
 
     start: int
     stop: int
@@ -24,7 +24,7 @@ class Splice(NamedTuple):
 
 
 class _Typed(NamedTuple):
-    """Text that takes the place of the letters from `start` to before `stop` of a piece."""
+    """Text that replaces the letters from `start` to before `stop` of a piece."""
 
     start: int
     stop: int
@@ -32,7 +32,7 @@ class _Typed(NamedTuple):
 
 
 class Patch:
-    """Places of the document with what is to stand there, and what the document is to say then."""
+    """Places of the document with their new content, and the words that the document must then hold."""
 
     def __init__(self, edited: Edited) -> None:
         self.places = 0
@@ -43,7 +43,7 @@ class Patch:
         self._expected: list[tuple[range, Sequence[str]]] = []
 
     def replace(self, there: range, words: Sequence[str]) -> None:
-        """Put other words, or none, in the place of words that stand behind one another in a paragraph."""
+        """Replace consecutive words of a paragraph by other words, or by none."""
         self._expected.append((there, words))
         begin, end = self._edited.words[there.start], self._edited.words[there.stop - 1]
         paragraph = begin.paragraph
@@ -53,41 +53,43 @@ class Patch:
         self._write(paragraph, first, last, wordtext.as_written(words, paragraph))
 
     def begin_with(self, words: Sequence[str], there: int) -> None:
-        """Put words before the one that its paragraph begins with."""
+        """Insert words at the beginning of a paragraph, before the word `there`."""
         self._expected.append((range(there, there), words))
         word = self._edited.words[there]
         at = _index(word.paragraph, word.letters[0])
         self._write(word.paragraph, at, at, wordtext.as_written(words, word.paragraph) + " ")
 
     def insert(self, words: Sequence[str], there: int) -> None:
-        """Put words before one, behind that which it follows in its paragraph."""
+        """Insert words before the word `there`, after the word that it follows in its paragraph."""
         self._expected.append((range(there, there), words))
         word = self._edited.words[there - 1]
         at = _index(word.paragraph, word.letters[-1]) + 1
         self._write(word.paragraph, at, at, " " + wordtext.as_written(words, word.paragraph))
 
     def splice(self, splices: Iterable[Splice], there: range, words: Sequence[str]) -> None:
-        """Put bytes in the place of others, and by that these words in the place of those that stand there."""
+        """Replace bytes, and thereby the words `there` by these words."""
         for one in splices:
             self.places += 1
             self._splices.append(one)
         self._expected.append((there, words))
 
     def written(self) -> bytes:
-        """The document with what was put into it; every other byte is as it was. Unproved where it does not say what it should."""
+        """Return the document with all changes. Every other byte stays. Raises Unproved if it does not hold the
+        expected words.
+        """
         document, made, at = self._edited.document, b"", 0
         for start, stop, content in sorted([*self._splices, *self._of_pieces()], key=lambda one: one[:2]):
             if start < at:
-                raise Unproved("two changes of one place")
+                raise Unproved("two changes of the same place")
             made += document[at:start] + content
             at = stop
         made += document[at:]
         if [word.text for word in wordtext.words(wordtext.read(made))] != self._says():
-            raise Unproved("the file that was refreshed does not say what it should")
+            raise Unproved("the refreshed file does not hold the expected words")
         return made
 
     def _says(self) -> list[str]:
-        """What the file said, with the changes of the deal in it."""
+        """Return the words of the file with the deal's changes."""
         expected, at = list[str](), 0
         for there, words in sorted(self._expected, key=lambda one: (one[0].start, one[0].stop)):
             expected += [*self._edited.texts[at : there.start], *words]
@@ -95,7 +97,7 @@ class Patch:
         return expected + self._edited.texts[at:]
 
     def _write(self, paragraph: Paragraph, first: int, last: int, text: str) -> None:
-        """Put a text in the place of letters; what both have in common at the ends stays as it is."""
+        """Replace letters by a text. Their common beginning and end stay as they are."""
         letters = paragraph.letters
         while first < last and text and letters[first].letter == text[0]:
             first, text = first + 1, text[1:]
@@ -134,7 +136,7 @@ def _index(paragraph: Paragraph, letter: Letter) -> int:
 
 
 def _with_blank(paragraph: Paragraph, first: int, last: int) -> tuple[int, int]:
-    """The letters with a blank beside them, so that none is left over."""
+    """Return the range of letters with one neighbouring space, so that no double space is left."""
     letters = paragraph.letters
     if first and letters[first - 1].letter == " " and letters[first - 1].piece:
         return first - 1, last

@@ -1,4 +1,4 @@
-"""What goes with a revision: each changed Word document as a redline against what was sent, and the schedule of changes."""
+"""Files that go with a revision: a redline of each changed Word document, and the schedule of changes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from assembler.schedules.into import InPlace
 from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
 
 _ASKED = redline.Asked("Assembler")
-_AS_LONG_AS = 8  # documents, as a redline takes to write: two drafts are laid out, compared and proved
-_PROVISIONS = 400  # of a document: one of more takes as long as several of so many
+_AS_LONG_AS = 8  # documents: a redline lays out two drafts, compares them and verifies the result
+_PROVISIONS = 400  # each further 400 provisions of a document cost as much again
 
 
 class _Pair(Struct, frozen=True):
-    """What a redline is made of: two drafts, or the file that was refreshed in place before and after it.
+    """The two sides of a redline: two drafts, or a refreshed file before and after.
 
-    It `takes` about as long as so many documents take to be written.
+    `takes` is its cost, measured in documents written.
     """
 
     name: str
@@ -39,7 +39,7 @@ class _Pair(Struct, frozen=True):
 
     @classmethod
     def of(cls, name: str, one: Touched, in_place: InPlace | None) -> _Pair:
-        """What the redline of that name is made of."""
+        """Return the two sides of the redline of that name."""
         stem, is_large = one.piece.stem, one.piece.part in LARGE
         takes = _AS_LONG_AS * (1 + sum(1 for _ in walk.clauses(one.piece.document)) // _PROVISIONS)
         if in_place:
@@ -49,7 +49,7 @@ class _Pair(Struct, frozen=True):
         return cls(name, stem, trees, None, is_large, takes)
 
     def redline(self, house: Shell) -> bytes:
-        """The Word file. Refused where it does not prove itself."""
+        """Return the Word file. Raises Refused if its verification fails."""
         if self.refreshed:
             before, now = (files.read(content, self.stem) for content in self.refreshed)
             return redline.write(before, now, house, _ASKED).content
@@ -59,9 +59,9 @@ class _Pair(Struct, frozen=True):
 
 
 class Redlines:
-    """The redlines of a revision by their numbers, from 0 on, and all that a process needs to write any of them.
+    """The redlines of a revision by number from 0, with all data that a worker needs to write any of them.
 
-    `in_place` are the files that were refreshed; `house` is the look.
+    `in_place` are the refreshed files, and `house` is the style template.
     """
 
     def __init__(self, revision: Revision, in_place: Mapping[str, InPlace], house: Shell) -> None:
@@ -75,31 +75,32 @@ class Redlines:
 
     @property
     def take(self) -> int:
-        """As long as so many documents take to be written, about."""
+        """Return the cost of all redlines, measured in documents written."""
         return sum(one.takes for one in self._pairs)
 
     def batches(self) -> Iterator[range]:
-        """The numbers of those that are written in one go."""
+        """Yield the numbers of the redlines that are written together."""
         return in_batches(len(self), {number for number, one in enumerate(self._pairs) if one.is_large})
 
     def written(self, some: Iterable[int]) -> Bulk:
-        """These redlines, about which is said what each is called. Refused where one does not prove itself."""
+        """Return these redlines with their names. Raises Refused if the verification of one fails."""
         pairs = [self._pairs[number] for number in some]
         return Bulk([(one.name,) for one in pairs], [one.redline(self._house) for one in pairs])
 
 
 @contextmanager
 def begun(redlines: Redlines, choose: Choose) -> Iterator[Engine]:
-    """An engine that has begun with the redlines, where it is one of several processes; what comes of them is dropped in a failure."""
+    """Yield an engine that has begun with the redlines, if it has several processes. A failure drops its results."""
     with dropping(choose(redlines.take, redlines.written)) as engine:
         begin(redlines, engine)
         yield engine
 
 
 def accompanying(revision: Revision, engine: Engine, told: Callable[[int], None]) -> Mapping[str, bytes]:
-    """The schedule of changes and the redlines, by their paths in the set; `told` hears how many redlines are written.
+    """Return the schedule of changes and the redlines, by their paths in the set. `told` is called with the count so
+    far.
 
-    A redline bears no date, so that the same change gives the same bytes.
+    A redline has no date, so the same change gives the same bytes.
     """
     changes = report.changes(revision).encode(), workbook.write(revision.terms, revision.figures)
     return {**files_from(engine, told), **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}

@@ -1,4 +1,4 @@
-"""A revision told: in words for the lawyer, as data for a program."""
+"""The report of a revision, in words for the lawyer and as data for a program."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _MOST_NAMED = 12  # files of one kind that are listed by name; the rest are coun
 
 
 def text(revision: Revision) -> str:
-    """The whole of it: terms, figures, documents with their sections, pages to be signed, files that move and that stay."""
+    """Return the report: terms, figures, documents with their sections, pages to sign, and the files that move or stay."""
     if revision.is_nothing:
-        return "Nothing changed: the set is as the term sheet has it."
+        return "No changes: the set matches the term sheet."
     return "\n\n".join(
         "\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in _parts(revision) if lines
     )
 
 
 def changes(revision: Revision) -> str:
-    """The schedule of changes that goes with the set: what changed, and every figure of it with the totals."""
+    """Return the schedule of changes for the set: every changed term, and every figure with its total."""
     parts = [
         ("Changes of the term sheet", list(_terms(revision))),
         ("Figures", list(_figures(revision.figures, every=True))),
@@ -35,21 +35,21 @@ def changes(revision: Revision) -> str:
 
 
 def _parts(revision: Revision) -> Iterator[tuple[str, list[str]]]:
-    yield "Changed in the term sheet since the set was drafted", list(_terms(revision))
-    yield "What that does to the figures", list(_figures(revision.figures))
-    yield "Drafted with an older version of the form: what the form itself changed", list(_of_form(revision))
-    yield "Documents that say something else", list(_documents(revision))
+    yield "Changes of the term sheet since the last draft", list(_terms(revision))
+    yield "Figures that change", list(_figures(revision.figures))
+    yield "Changes of the form since the last draft", list(_of_form(revision))
+    yield "Documents that change", list(_documents(revision))
     if revision.status[0] != revision.status[1]:
-        yield "The header of every page", [f"{revision.status[0]} -> {revision.status[1]}"]
+        yield "Header of every page", [f"{revision.status[0]} → {revision.status[1]}"]
     if revision.is_other_look:
-        yield "The look in Word is another one", ["every Word file is written anew"]
-    yield "Signature pages to be signed again", list(_to_sign(revision))
-    yield "Files to be written", _named(name for name in revision.files if name not in revision.records)
-    records = "Records written anew: the document says what it said, its terms stand elsewhere in the term sheet"
-    yield records, _named(revision.records)
+        yield "The style template changed", ["every Word file is written again"]
+    yield "Signature pages to sign", list(_to_sign(revision))
+    yield "Files that change", _named(name for name in revision.files if name not in revision.records)
+    # Their terms moved in the term sheet, so the paths in the records change and the words do not.
+    yield "Records that change (their documents stay the same)", _named(revision.records)
     yield "Moved to superseded/", [f"{name}: {why}" for name, why in revision.leaving.items()]
-    yield "With it come", _named(revision.accompanying)
-    yield f"Files that stay as they are: {len(revision.stays)}", _named(revision.stays)
+    yield "Redlines and schedule of changes", _named(revision.accompanying)
+    yield f"Files that stay the same: {len(revision.stays)}", _named(revision.stays)
 
 
 def _terms(revision: Revision) -> Iterator[str]:
@@ -57,14 +57,13 @@ def _terms(revision: Revision) -> Iterator[str]:
 
 
 def _figures(figures: Sequence[Figure], *, every: bool = False) -> Iterator[str]:
-    """Changed figures, one a line; where every figure is asked for, also those that are as they were."""
-    for subject, group in groupby(figures, lambda one: one.subject):
-        told = [one for one in group if one.is_changed or every]
-        for one in told:
-            whose = f"{subject}: " if subject else ""
-            yield f"{whose}{one.name} {_figure(one.before)} -> {_figure(one.now)}{_difference(one)}"
-            if one.rounding:
-                yield f"    {one.rounding}"
+    """Yield the changed figures, one a line. With `every`, yield unchanged ones too."""
+    for figure in figures:
+        if figure.is_changed or every:
+            whose = f"{figure.subject}: " if figure.subject else ""
+            yield f"{whose}{figure.name} {_figure(figure.before)} → {_figure(figure.now)}{_difference(figure)}"
+            if figure.rounding:
+                yield f"    {figure.rounding}"
 
 
 def _figure(value: Any) -> str:
@@ -76,47 +75,49 @@ def _difference(figure: Figure) -> str:
 
 
 def _of_form(revision: Revision) -> Iterator[str]:
-    for one in revision.touched:
-        if one.of_form:
-            yield f"{one.piece.stem}: {_listed(one, one.of_form)}"
+    for document in revision.touched:
+        if document.of_form:
+            yield f"{document.piece.stem}: {_listed(document, document.of_form)}"
 
 
 def _documents(revision: Revision) -> Iterator[str]:
-    for one in revision.touched:
-        if one.tree is None:
-            yield f"{one.piece.stem}: new"
-        elif one.sections:
-            yield f"{one.piece.stem}: {_listed(one, one.sections)}"
+    for document in revision.touched:
+        if document.tree is None:
+            yield f"{document.piece.stem}: new"
+        elif document.sections:
+            yield f"{document.piece.stem}: {_listed(document, document.sections)}"
 
 
-def _listed(one: Touched, sections: Sequence[Section]) -> str:
-    """The provisions, those of one investor's page in the agreement as that page."""
-    told: list[str] = []
+def _listed(document: Touched, sections: Sequence[Section]) -> str:
+    """Return the provisions of a document. In the agreement, an investor's provisions are listed as that signature
+    page.
+    """
+    names: list[str] = []
     for subject, group in groupby(sections, lambda section: section.subject):
-        is_page = subject and one.piece.part is Part.AGREEMENT
-        told += [f"signature page of {subject}"] if is_page else map(str, group)
-    return "; ".join(dict.fromkeys(told))
+        is_page = subject and document.piece.part is Part.AGREEMENT
+        names += [f"signature page of {subject}"] if is_page else map(str, group)
+    return "; ".join(dict.fromkeys(names))
 
 
 def _to_sign(revision: Revision) -> Iterator[str]:
-    for one in revision.to_sign:
-        yield f"{one.piece.investor}: {one.piece.stem}" + (" (new)" if one.tree is None else "")
-    if revision.to_sign and any(_is_agreement(one) for one in revision.touched):
-        yield "the agreement itself changed too: whether pages that are signed may be kept for it is for counsel to say"
+    for page in revision.to_sign:
+        yield f"{page.piece.investor}: {page.piece.stem}" + (" (new)" if page.tree is None else "")
+    if revision.to_sign and any(_is_agreement(document) for document in revision.touched):
+        yield "The agreement changed too. Ask counsel whether pages already signed can be kept."
 
 
-def _is_agreement(one: Touched) -> bool:
-    return one.piece.part is Part.AGREEMENT and any(not section.subject for section in one.sections)
+def _is_agreement(document: Touched) -> bool:
+    return document.piece.part is Part.AGREEMENT and any(not section.subject for section in document.sections)
 
 
 def _named(names: Iterable[str]) -> list[str]:
-    every = list(names)
-    more = len(every) - _MOST_NAMED
-    return every if more <= 1 else [*every[:_MOST_NAMED], f"and {more} more"]
+    listed = list(names)
+    more = len(listed) - _MOST_NAMED
+    return listed if more <= 1 else [*listed[:_MOST_NAMED], f"and {more} more"]
 
 
 def data(revision: Revision) -> dict[str, Any]:
-    """The revision for `--json`: every figure and file by name."""
+    """Return the revision for `--json`: every figure and file by name."""
     return {
         "version": VERSION,
         "terms": [
@@ -154,5 +155,5 @@ def _section(section: Section) -> dict[str, str]:
 
 
 def _plain(value: Any) -> Any:
-    """A figure as JSON has it: a decimal as text, so that no digit is lost."""
+    """Return a figure for JSON. A decimal becomes text, so that no digit is lost."""
     return value if value is None or isinstance(value, int) else shown(value).replace(",", "")

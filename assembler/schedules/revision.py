@@ -1,6 +1,6 @@
-"""What a change of the term sheet does to a set: the whole of it, reckoned before anything is written.
+"""The effect of a changed term sheet on a set, computed before anything is written.
 
-What the plan says is read off the very documents that would be written, so that plan and result cannot differ.
+The plan is read from the very documents that would be written, so plan and result cannot differ.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from assembler.termsheet.schema import Sheet
 from assembler.termsheet.wording import Open, Term, Unstated
 
 CHANGES = "changes"
-"""What goes with a change, as a part of a set."""
+"""The part of a set that holds the redlines and the schedule of changes."""
 
 SCHEDULE_OF_CHANGES = ("changes.txt", "changes.xlsx")
 
@@ -38,10 +38,10 @@ Load = Callable[[str], Tree | None]
 
 
 class Touched(Struct, frozen=True):
-    """A document that says something else now, or is new.
+    """A document that changed or is new.
 
-    `sections` are what the deal changed of it; `of_form` what the form itself changed since it was sent. `tree` is what
-    was sent, and None where it is new. The names say whose page a subject of its clauses is.
+    `sections` are the deal's changes and `of_form` the form's changes since it was sent. `tree` is the document as
+    sent, or None if it is new. The names map a clause's subject to the investor's name.
     """
 
     piece: Piece
@@ -53,7 +53,7 @@ class Touched(Struct, frozen=True):
 
 
 class Compared(Struct, frozen=True):
-    """A document of now, what it was before, and what is touched of it."""
+    """A document of the new set, its previous version, and its changes."""
 
     piece: Piece
     before: Piece | None
@@ -61,7 +61,7 @@ class Compared(Struct, frozen=True):
 
     @property
     def is_recorded_anew(self) -> bool:
-        """Whether its record differs, if only in the terms that its values come from."""
+        """Return True if its record differs, if only in the paths of its values."""
         return (
             self.before is None
             or self.before.document != self.piece.document
@@ -70,11 +70,11 @@ class Compared(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """What changed and what it touches.
+    """The changes of a set and the files that they touch.
 
-    `files` are to be written, by name; of those, `records` are trees of documents that say what they said, whose terms
-    stand at another place of the term sheet. `leaving` says of each file that is superseded why. `stays` keep their bytes.
-    `status` is what the header of every page said of how far the document has come, and what it says now.
+    `files` holds the files to write, by name. Of these, `records` are trees of documents whose words stay the same but
+    whose terms moved in the term sheet. `leaving` holds the reason for each superseded file. `stays` lists the
+    unchanged files. `status` is the page header's status, before and now.
     """
 
     whole: DealSet
@@ -91,32 +91,31 @@ class Revision(Struct, frozen=True):
 
     @property
     def to_sign(self) -> tuple[Touched, ...]:
-        """The signature pages whose words changed, and those that are new."""
+        """Return the signature pages that changed or are new."""
         return tuple(one for one in self.touched if one.piece.part is Part.SIGNATURES)
 
     @property
     def redlined(self) -> Mapping[str, Touched]:
-        """The documents whose Word file changes, by the path in the set of the redline of each."""
+        """Return the documents whose Word file changes, by the path of their redline in the set."""
         changed = (one for one in self.touched if one.tree is not None and f"{one.piece.stem}.docx" in self.files)
         return {f"redlines/{one.piece.stem}.redline.docx": one for one in changed}
 
     @property
     def accompanying(self) -> tuple[str, ...]:
-        """What goes with the change, by the path in the set: redlines and the schedule of changes."""
+        """Return the paths of the redlines and of the schedule of changes."""
         return (*self.redlined, *SCHEDULE_OF_CHANGES)
 
     @property
     def is_nothing(self) -> bool:
-        """Whether the set is as the term sheet has it."""
+        """Return True if the set matches the term sheet."""
         return not (self.terms or self.files or self.leaving)
 
 
 class Writers(Struct, frozen=True):
-    """How the documents of a set become files.
+    """The functions that write the documents of a set.
 
-    `pieces` writes those of a set in some formats; `beside` are the files that are not drafted from the forms: annexes
-    of the user's, ancillary forms, the proof.
-    `shell` is the digest of the look.
+    `pieces` writes documents in some formats. `beside` returns the files that are not drafted from the forms: the
+    user's annexes, ancillary forms, the proof. `shell` is the digest of the style template.
     """
 
     pieces: Callable[[DealSet, Sequence[str]], Mapping[str, bytes]]
@@ -125,16 +124,16 @@ class Writers(Struct, frozen=True):
 
 
 def revise(sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers) -> Revision:
-    """The revision of a set from the term sheet it was sent with to that of now.
+    """Return the revision of a set from its previous term sheet to the new one.
 
-    `load` reads a tree of the set as it was sent, None where it is not there or was edited. Refused where a document of
-    now cannot be drafted.
+    `load` reads a tree of the set as sent, or returns None if it is missing or was edited. Raises Refused if a document
+    cannot be drafted.
     """
     return _Reviser(sent, before, now, load, writers).revision()
 
 
 class _Reviser:
-    """Compares two deals, and the documents of both, once."""
+    """Compares two deals and their documents, once."""
 
     def __init__(self, sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers) -> None:
         self.sent, self.before, self.now, self.load, self.writers = sent, before, now, load, writers
@@ -185,22 +184,24 @@ class _Reviser:
     # Which document is which
 
     def before_of(self, about: str) -> str:
-        """The term of before that a document was about; one that no document was about where the investor is new."""
+        """Return the previous path of the term that a document is about. A new investor has none: it returns `_NOBODY`."""
         return self.abouts.get(about, _NOBODY) if about.startswith("investors[") else about
 
     def investor_before(self, about: str, investor: str) -> str:
-        """The name that an investor had; empty of one who is new."""
+        """Return the previous name of an investor, or "" for a new one."""
         return self.names_sent.get(self.before_of(about), "") if about.startswith("investors[") else investor
 
     def sent_stem(self, part: Part, about: str, investor: str, stem: str) -> str:
-        """What a document of now was called when it was sent; empty where it was not."""
+        """Return the file stem of a document when it was sent, or "" if it was not sent."""
         if not about or about == "warrant":
             return stem if f"{stem}{TREE}" in self.sent.manifest.files else ""
         before = self.investor_before(about, investor)
         return self.sent.stem(part, before, last=not about.startswith("investors[")) if before else ""
 
     def stem(self, part: Part, about: str, investor: str, stem: str) -> str:
-        """What a document is called: as it was sent, so that one who leaves renumbers nobody."""
+        """Return the file stem of a document. It keeps the one it was sent with, so an investor who leaves renumbers
+        nobody.
+        """
         key = part.value, about or stem
         if key not in self.stems:
             self.stems[key] = self._stem(part, about, investor, stem)
@@ -215,7 +216,7 @@ class _Reviser:
         return numbered(stem, self.sent.take_number(stem), investor)
 
     def _names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Whose page a subject of a clause is, now and before; one who stayed has the name of now in both."""
+        """Return the investor's name for each subject, now and before. An investor who stayed has the new name in both."""
         self.names_sent = _names(self.terms_before)
         now = _names(self.terms)
         stayed = {before: now[about] for about, before in self.abouts.items()}
@@ -224,8 +225,11 @@ class _Reviser:
     # Which warrants need be drafted at all
 
     def instruments(self) -> tuple[list[tuple[str, Instrument]], list[tuple[str, Instrument]]]:
-        """The warrants of before and of now that may differ; each is fixed by the values of its own deal."""
+        """Return the previous and the new warrants that may differ. The values of a warrant's own deal decide its
+        words.
+        """
         ones = {instrument.path: (stem, instrument) for stem, instrument in self.before.instruments}
+        # A change of the form or the look touches all warrants. Otherwise only those whose values changed are drafted.
         same = _Same()
         of_all = self.is_older or self.is_other_look or _of_warrants(self.before) != _of_warrants(self.now)
         was, now = list[tuple[str, Instrument]](), list[tuple[str, Instrument]]()
@@ -246,14 +250,14 @@ class _Reviser:
         return was, now
 
     def is_lacking(self, stem: str, instrument: Instrument) -> bool:
-        """Whether a file of a warrant is not where the manifest has it."""
+        """Return True if a file of the warrant is missing from the folder."""
         sent = self.sent_stem(Part.WARRANTS, instrument.path, instrument.holder, stem)
         return not sent or self.sent.is_lacking(sent)
 
     # What is touched
 
     def touched(self, piece: Piece, before: Piece | None) -> Touched | None:
-        """The document with what changed of it; None where it says what it said."""
+        """Return the document with its changes, or None if its words stay the same."""
         stem = self.sent_stem(piece.part, piece.about, piece.investor, piece.stem)
         if before is None or not stem:
             return Touched(piece, None)
@@ -270,7 +274,7 @@ class _Reviser:
     def files(
         self, whole: DealSet, compared: Sequence[Compared], beside: Mapping[str, bytes], *, everything: bool
     ) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-        """The files whose bytes change, and which of them are records of documents that stay."""
+        """Return the files whose bytes change, and which of them are records of unchanged documents."""
         rewritten = [one.piece for one in compared if one.touched or everything or self.sent.is_lacking(one.piece.stem)]
         stems = {piece.stem for piece in rewritten}
         recorded = [one.piece for one in compared if one.piece.stem not in stems and one.is_recorded_anew]
@@ -281,17 +285,17 @@ class _Reviser:
 
     @property
     def formats(self) -> Sequence[str]:
-        """What the documents of the set were written as."""
+        """Return the formats that the set was written in."""
         suffixes = {name.rpartition(".")[2] for name, entry in self.sent.manifest.files.items() if entry.document}
         return [name for name, suffix in (("docx", "docx"), ("text", "txt"), ("pdf", "pdf")) if suffix in suffixes]
 
     def differs(self, name: str, content: bytes) -> bool:
-        """Whether a file is not, or is not any more, what it was written as."""
+        """Return True if the content is new, or the file on disk is missing."""
         entry = self.sent.manifest.files.get(name)
         return entry is None or entry.sha256 != digest(content) or not self.sent.has(name)
 
     def leaving(self, pieces: Sequence[Piece], beside: Collection[str]) -> Iterator[tuple[str, str]]:
-        """The files of documents that are no more in the set, with the reason."""
+        """Yield the files of documents that the new set drops, with the reason."""
         stems = {piece.stem for piece in pieces}
         stems |= {self.stem(Part.WARRANTS, one.path, one.holder, stem) for stem, one in self.now.instruments}
         gone = {self.names_sent[f"investors[{one.before}]"] for one in self.matches if one.now is None}
@@ -301,7 +305,7 @@ class _Reviser:
             if entry.investor in gone:
                 yield name, f"{entry.investor} left"
             else:
-                yield name, "has another name now" if entry.investor else "the deal has no such document any more"
+                yield name, "renamed" if entry.investor else "no longer part of the deal"
 
 
 _NOBODY = "nobody"
@@ -310,7 +314,7 @@ _LEAVING = _PARTS | {ANNEXES}
 
 
 def _parts(sent: Sent) -> Collection[str]:
-    """The parts of the set that are drafted: all, unless only one of them ever was, or nothing but sheets."""
+    """Return the parts of the set that are drafted: all of them, unless the set only ever had one part or sheets."""
     drafted = {entry.part for name, entry in sent.manifest.files.items() if name.endswith(TREE)}
     return _PARTS if len(drafted) > 1 or (drafted and not sent.manifest.asked.get("only")) else drafted
 
@@ -324,30 +328,32 @@ def _key(part: Part, about: str, stem: str) -> tuple[str, str]:
 
 
 def _latest(agreed: Agreed) -> Sheet:
-    """The terms as of the last closing, which has the investors of all of them."""
+    """Return the terms as of the last closing, which holds the investors of all closings."""
     return (agreed.deal, *agreed.additional)[-1].terms
 
 
 def _names(terms: Sheet) -> Mapping[str, str]:
-    """The names of the investors by their paths."""
+    """Return the names of the investors by their paths."""
     return {f"investors[{at}]": plain_name(one.name) for at, one in enumerate(getattr(terms, "investors", ()))}
 
 
 def _is_older(sent: Sent, now: Agreed) -> bool:
-    """Whether the words of a form, or this program, are others than those the set was drafted with."""
+    """Return True if the form or this program is not the one that the set was drafted with."""
     inputs = now.with_warrants(()).inputs
     forms = sent.manifest.forms
     return sent.manifest.assembler != __version__ or any(inputs.get(name, forms[name]) != forms[name] for name in forms)
 
 
 def _of_warrants(agreed: Agreed) -> Any:
-    """What decides on the words of all warrants, beside the values that each prints."""
+    """Return the inputs, besides values, that decide the words of all warrants."""
     departures = [one for _, one in departures_of(agreed.deal, WARRANT)]
     return departures, getattr(agreed.deal.terms, "options", None), agreed.deal.status
 
 
 class _Same(Struct):
-    """Whether values print the same, wherever in the term sheet they stand; what many warrants have in common is asked once."""
+    """Compares values by what they print, wherever they are in the term sheet. Groups that many warrants share are
+    cached.
+    """
 
     known: dict[tuple[int, int], bool] = {}
 

@@ -1,4 +1,4 @@
-"""Which provisions of a document say something else than before: the trees of both are ours, so the answer is exact."""
+"""The provisions of a document that changed, found by comparing the trees of two drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.document import walk
+from assembler.document import labels, walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Clause, Document, Value
 from assembler.document.words import words_of
@@ -18,7 +18,7 @@ from assembler.readers.tree import full_number, provision_of
 
 
 class How(StrEnum):
-    """What happened to a provision."""
+    """The kind of change to a provision."""
 
     CHANGED = "changed"
     ADDED = "added"
@@ -26,7 +26,9 @@ class How(StrEnum):
 
 
 class Section(Struct, frozen=True):
-    """A provision that a change touches: its number ("4(k)"), heading and label; whose page it stands on, if any."""
+    """A provision that a change touches: its number ("4(k)"), heading and label, and the investor whose page it is on,
+    if any.
+    """
 
     how: How
     number: str
@@ -35,10 +37,10 @@ class Section(Struct, frozen=True):
     subject: str = ""
 
     def __str__(self) -> str:
-        """What a reader calls it."""
+        """Return the provision as a reader calls it."""
         number = f"Section {self.number}" if self.number[:1].isdigit() else self.number
-        name = ", ".join(part for part in (number, self.heading.rstrip(".")) if part) or self.label.replace("_", " ")
-        return name if self.how is How.CHANGED else f"{name} ({self.how})"
+        name = ", ".join(part for part in (number, self.heading.rstrip(".")) if part) or labels.in_words(self.label)
+        return name if self.how is How.CHANGED else f"{name} ({'removed' if self.how is How.REMOVED else self.how})"
 
 
 _Key = tuple[str, str, int]
@@ -50,21 +52,19 @@ def sections(
     names_before: Mapping[str, str],
     names: Mapping[str, str],
 ) -> tuple[Section, ...]:
-    """The provisions that differ, in the order of now, with those that are gone behind the rest.
+    """Return the provisions that differ in the new order, followed by the removed ones.
 
-    The names say whose page a subject of a clause is ("investors[2]"), so that a page is compared with the page of the
-    same investor, wherever in the list that one stood.
+    The names map a clause's subject ("investors[2]") to the investor's name. So a page is compared with the page of the
+    same investor, wherever that one was in the list.
     """
-    ones, others = dict(_keyed(before[0], names_before)), dict(_keyed(now[0], names))
-    found = [
-        _section(How.CHANGED if key in ones else How.ADDED, key, clause, now[1])
-        for key, clause in others.items()
-        if not (
-            key in ones and _own_alike(ones[key], clause) and _number(ones[key], before[1]) == _number(clause, now[1])
-        )
+    old, new = dict(_keyed(before[0], names_before)), dict(_keyed(now[0], names))
+    changed = [
+        _section(How.CHANGED if key in old else How.ADDED, key, clause, now[1])
+        for key, clause in new.items()
+        if not (key in old and _own_alike(old[key], clause) and _number(old[key], before[1]) == _number(clause, now[1]))
     ]
-    gone = [_section(How.REMOVED, key, clause, before[1]) for key, clause in ones.items() if key not in others]
-    return tuple(one for one in (*found, *gone) if one is not None)
+    removed = [_section(How.REMOVED, key, clause, before[1]) for key, clause in old.items() if key not in new]
+    return tuple(section for section in (*changed, *removed) if section is not None)
 
 
 def _keyed(document: Document, names: Mapping[str, str]) -> Iterator[tuple[_Key, Clause]]:
@@ -80,44 +80,44 @@ def _number(clause: Clause, numbers: Numbers) -> str:
 
 
 def _section(how: How, key: _Key, clause: Clause, numbers: Numbers) -> Section | None:
-    """The provision as it is told; None where it prints nothing."""
+    """Return the provision for the report, or None if it prints nothing."""
     if how is not How.CHANGED and not provision_of(clause, numbers).passages:
         return None
     return Section(how, full_number(clause, numbers), words_of(clause.heading), clause.label, key[1])
 
 
-def _own_alike(one: Clause, other: Clause) -> bool:
-    return one is other or all(alike(getattr(one, name), getattr(other, name)) for name in _OWN)
+def _own_alike(left: Clause, right: Clause) -> bool:
+    return left is right or all(alike(getattr(left, name), getattr(right, name)) for name in _OWN)
 
 
 _OWN = ("mark", "state", "heading", "runs_in", "blocks", "starts_page", "pages", "number_as")
 
 
-def alike(one: Any, other: Any) -> bool:
-    """Whether two trees print the same: all is equal but the terms that values come from, and whose page a clause is."""
-    if one is other:
+def alike(left: Any, right: Any) -> bool:
+    """Return True if two trees print the same. The paths of values and the subjects of clauses may differ."""
+    if left is right:
         return True
-    if type(one) is not type(other):
+    if type(left) is not type(right):
         return False
-    if isinstance(one, tuple):
-        return len(one) == len(other) and all(map(alike, one, other))
-    if isinstance(one, Value):
-        return bool(one.text == other.text)
-    names = _printed(one.__class__)
+    if isinstance(left, tuple):
+        return len(left) == len(right) and all(map(alike, left, right))
+    if isinstance(left, Value):
+        return bool(left.text == right.text)
+    names = _printed(left.__class__)
     if not names:
-        return bool(one == other)
-    return all(alike(getattr(one, name), getattr(other, name)) for name in names)
+        return bool(left == right)
+    return all(alike(getattr(left, name), getattr(right, name)) for name in names)
 
 
 @cache
 def _printed(kind: Any) -> tuple[str, ...]:
-    """The fields of a node that decide what is printed; none where it is no node."""
+    """Return the fields of a node that decide what is printed, empty if it is not a node."""
     names = getattr(kind, "__struct_fields__", ())
     return tuple(name for name in names if name != "subject")
 
 
-def says_the_same(one: tuple[Document, Numbers], other: tuple[Document, Numbers]) -> bool:
-    """Whether two documents come out the same from every writer: words, numbers, and what a reference refers to."""
-    return alike(one[0], other[0]) and all(
-        _number(clause, one[1]) == _number(clause, other[1]) for clause in walk.clauses(one[0])
+def says_the_same(left: tuple[Document, Numbers], right: tuple[Document, Numbers]) -> bool:
+    """Return True if every writer would print two documents alike: words, numbers and targets of references."""
+    return alike(left[0], right[0]) and all(
+        _number(clause, left[1]) == _number(clause, right[1]) for clause in walk.clauses(left[0])
     )

@@ -1,6 +1,6 @@
-"""What the deal changed of a document, as steps from the draft before to that of now: words, rows and pages.
+"""The deal's changes to a document as steps from the previous draft to the new one: words, rows and pages.
 
-The drafts alone are asked; whether somebody edited the same place of a file is found out by who takes the steps in it.
+Only the drafts are compared here. `into` finds out if somebody edited the same place of a file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _Pages = Mapping[str, Sequence[int]]
 
 
 class Words(Struct, frozen=True):
-    """Other `words` take the place of those of the draft before, of which there are none where only words come."""
+    """New `words` replace words of the previous draft. The range is empty if words are only added."""
 
     name: str
     own: range
@@ -26,7 +26,7 @@ class Words(Struct, frozen=True):
 
 
 class RowComes(Struct, frozen=True):
-    """A row made from that which is `like` it comes behind another."""
+    """A row is added after another, made from the row `like`."""
 
     name: str
     like: range
@@ -35,7 +35,7 @@ class RowComes(Struct, frozen=True):
 
 
 class RowAgain(Struct, frozen=True):
-    """A row has cells of more or fewer paragraphs."""
+    """A row whose cells now have more or fewer paragraphs."""
 
     name: str
     own: range
@@ -43,14 +43,14 @@ class RowAgain(Struct, frozen=True):
 
 
 class RowLeaves(Struct, frozen=True):
-    """A row is not in its table any more."""
+    """A row is removed from its table."""
 
     name: str
     own: range
 
 
 class Page(Struct, frozen=True):
-    """A page that comes, made from that which is `like` it."""
+    """A new page, made from the page `like`."""
 
     name: str
     like: range
@@ -58,21 +58,21 @@ class Page(Struct, frozen=True):
 
 
 class PagesCome(Struct, frozen=True):
-    """Pages come behind another, one behind the other."""
+    """Pages are added, in order, after another page."""
 
     behind: range
     pages: Sequence[Page]
 
 
 class PageLeaves(Struct, frozen=True):
-    """The page of an investor is not in the document any more."""
+    """The page of an investor is removed."""
 
     name: str
     own: range
 
 
 class Beyond(Struct, frozen=True):
-    """A change of the draft that no figure, row or page of an investor holds, and `what` it is."""
+    """A change that is not of words, a row or an investor's page. `what` describes it."""
 
     name: str
     what: str
@@ -82,16 +82,16 @@ Step = Words | RowComes | RowAgain | RowLeaves | PagesCome | PageLeaves | Beyond
 
 
 def steps(before: Draft, now: Sequence[Provision]) -> Iterator[Step]:
-    """All that differs: provisions that only one of the drafts has, then what changed within the others, then pages.
+    """Yield all differences: provisions of only one draft, then changes within provisions, then pages.
 
-    Each step names what it changes for a reader, and places by the numbers of the words of the draft before.
+    Each step names its provision for a reader. Places are positions among the words of the previous draft.
     """
     ones, others = ({one.key: at for at, one in enumerate(some)} for some in (before.provisions, now))
     if [key for key in ones if key in others] != [key for key in others if key in ones]:
-        yield Beyond("the order of its provisions", "what stands in the document stands in another order now")
+        yield Beyond("the order of the provisions", "the provisions are in a different order")
         return
     pages_before, pages = _pages(before.provisions), _pages(now)
-    yield from _alone(before.provisions, others, pages, "is not in the document any more")
+    yield from _alone(before.provisions, others, pages, "is no longer in the document")
     yield from _alone(now, ones, pages_before, "is new in the document")
     for key, at in ones.items():
         if key in others:
@@ -103,14 +103,14 @@ def steps(before: Draft, now: Sequence[Provision]) -> Iterator[Step]:
 
 
 def _alone(some: Iterable[Provision], others: Mapping[Key, int], pages: _Pages, what: str) -> Iterator[Beyond]:
-    """Provisions that only one of the drafts has, but for those of a whole page that came or went."""
+    """Yield the provisions of only one draft, except those on a page that was added or removed."""
     for one in some:
         if one.key not in others and (not one.subject or one.subject in pages):
             yield Beyond(one.name, f"{one.name} {what}")
 
 
 class _Within:
-    """A provision that is in both drafts: that of the number `at` before, and that of now."""
+    """A provision of both drafts: number `at` in the previous one, and `now`."""
 
     def __init__(self, draft: Draft, at: int, now: Provision) -> None:
         self.before, self.now, self.name = draft.provisions[at], now, draft.provisions[at].name
@@ -119,7 +119,7 @@ class _Within:
     def steps(self) -> Iterator[Step]:
         before, now = self.before, self.now
         if before.look != now.look:
-            yield Beyond(self.name, f"{self.name} is numbered in another way")
+            yield Beyond(self.name, f"{self.name} is numbered differently")
         elif before.content == now.content:
             return
         elif before.shape == now.shape and _known(before.content) == _known(now.content):
@@ -144,15 +144,15 @@ class _Within:
                 yield Words(self.name, range(at + start, at + stop), words)
 
     def _other_paragraphs(self, also: str = "") -> Beyond:
-        return Beyond(self.name, f"the paragraphs of {self.name} are others{also}")
+        return Beyond(self.name, f"the paragraphs of {self.name} are different{also}")
 
     def _rows(self) -> Iterator[Step]:
-        """A table with rows that came or went, all else being lines and rows that are known again."""
+        """Yield the steps for a table with added or removed rows. All other lines and rows must be recognised."""
         content = self.now.content
         ones, others = ({whose: at for at, whose in enumerate(_known(one.content))} for one in (self.before, self.now))
         stayed = [whose for whose in ones if whose in others]
         if not self._is_known(ones, others) or stayed != [whose for whose in others if whose in ones]:
-            yield self._other_paragraphs(", or stand in another order")
+            yield self._other_paragraphs(", or in a different order")
             return
         last = 0
         for whose, index in others.items():
@@ -167,7 +167,7 @@ class _Within:
                 yield RowLeaves(self.name, self.own[index])
 
     def _is_known(self, ones: Mapping[str, int], others: Mapping[str, int]) -> bool:
-        """Whether it has a table, of which each row says something and is known by something of its own, and as many lines as before."""
+        """Return True if every row of its tables can be recognised, and the number of lines stays the same."""
         both = self.before.content, self.now.content
         lines, lines_now = (sum(isinstance(one, Line) for one in content) for content in both)
         return (
@@ -179,7 +179,7 @@ class _Within:
         )
 
     def _like(self, last: int) -> int:
-        """A row to copy: the one before, or the first behind the head."""
+        """Return a row to copy: the one before, or the first after the head."""
         rows = [
             index
             for index, one in enumerate(self.before.content)
@@ -189,13 +189,13 @@ class _Within:
 
 
 def _known(content: Sequence[Line | Row]) -> list[str]:
-    """What each line and row of a provision is known by: a line by how many are before it, a row by whose it is."""
+    """Return the key of each line and row of a provision: the count of a line, the investor of a row."""
     lines = count(1)
     return [one.whose if isinstance(one, Row) else f"line {next(lines)}" for one in content]
 
 
 def _pages(provisions: Sequence[Provision]) -> _Pages:
-    """The places of the provisions of each investor's page, by whose it is."""
+    """Return the positions of the provisions on each investor's page, by the investor's name."""
     pages: dict[str, list[int]] = {}
     for at, one in enumerate(provisions):
         if one.subject:
@@ -208,21 +208,21 @@ def _page_name(subject: str) -> str:
 
 
 def _page(draft: Draft, numbers: Sequence[int]) -> range:
-    """The words of a page of the draft."""
+    """Return the words of a page of the draft."""
     return range(draft.at[numbers[0]][0].start, draft.at[numbers[-1]][-1].stop)
 
 
 def _pages_come(
     before: Draft, now: Sequence[Provision], pages_before: _Pages, pages: _Pages
 ) -> Iterator[PagesCome | Beyond]:
-    """Pages that come, those behind the same page together; each is made from that of another investor who has one of its kind."""
+    """Yield the new pages, grouped by the page they follow. Each is made from another investor's page of the same kind."""
     for follows, some in groupby(_with_those_before(pages, pages_before), lambda one: one[0]):
         coming = []
         for _, subject in some:
             name, own = _page_name(subject), [now[at] for at in pages[subject]]
             like = _page_like(own, before, pages_before)
             if follows is None or like is None:
-                yield Beyond(name, f"{name} is new, and no page of its kind stands before it to be copied")
+                yield Beyond(name, f"{name} is new, and no earlier page of its kind can be copied")
             else:
                 coming.append(Page(name, like, [line for one in own for line in one.content]))
         if follows is not None and coming:
@@ -230,7 +230,7 @@ def _pages_come(
 
 
 def _with_those_before(pages: _Pages, pages_before: _Pages) -> Iterator[tuple[str | None, str]]:
-    """Whose pages are new, each with whose page of those before stands last before it, if any does."""
+    """Yield the subjects of new pages, each with the last previous page before it, or None."""
     last = None
     for subject in pages:
         if subject in pages_before:
@@ -240,12 +240,12 @@ def _with_those_before(pages: _Pages, pages_before: _Pages) -> Iterator[tuple[st
 
 
 def _page_like(own: Sequence[Provision], before: Draft, pages_before: _Pages) -> range | None:
-    """The first page of the draft before that consists of the same as a page of now."""
+    """Return the first page of the previous draft with the structure of the new page."""
     kind = [_kind(one) for one in own]
     alike = (at for at in pages_before.values() if [_kind(before.provisions[index]) for index in at] == kind)
     return next((_page(before, at) for at in alike), None)
 
 
 def _kind(provision: Provision) -> tuple[object, ...]:
-    """What a provision consists of, to the number of paragraphs in each cell."""
+    """Return the structure of a provision, with the number of paragraphs in each cell."""
     return provision.shape, *(one.heights for one in provision.content if isinstance(one, Row))

@@ -1,4 +1,4 @@
-"""What changed in a term sheet, in the words of the deal: who came, who left, which term is another one now."""
+"""Changes of a term sheet in the words of the deal: investors who joined or left, and terms that changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOT_STATED = "not stated"
 
 
 class What(StrEnum):
-    """What happened to a term."""
+    """The kind of change to a term."""
 
     ADDED = "investor added"
     REMOVED = "investor removed"
@@ -32,9 +32,9 @@ class What(StrEnum):
 
 
 class TermChange(Struct, frozen=True):
-    """One change: of which investor, of which term, from what to what; `path` is where it stands in the term sheet.
+    """One change: its kind, the path of the term, the investor if it is an investor's, and the old and new values.
 
-    `remark` says by what an investor of another name was known.
+    `remark` says how a renamed investor was matched.
     """
 
     what: What
@@ -46,47 +46,49 @@ class TermChange(Struct, frozen=True):
 
     @property
     def term(self) -> str:
-        """The term in words: "price per share"."""
+        """Return the term in words: "price per share"."""
         return self.path.rpartition("].")[2].rpartition(".")[2].replace("_", " ")
 
     def __str__(self) -> str:
-        """The change in a line, as the plan says it."""
+        """Return the change as one line of the plan."""
         match self.what:
             case What.ADDED | What.REMOVED:
                 return f"{self.what}: {self.subject}, {self.now or self.before}"
             case What.RENAMED:
-                return f"{self.what}: {self.before} -> {self.now} (known by {self.remark})"
+                return f"{self.what}: {self.before} → {self.now} (matched by {self.remark})"
             case What.CHANGED:
                 whose = f"{self.subject}: {self.term}" if self.subject else f"{self.term} ({self.path})"
-                return f"{whose} {self.before} -> {self.now}"
+                return f"{whose} {self.before} → {self.now}"
             case _:
                 return f"{self.what}: {self.before or self.now}" if self.before or self.now else str(self.what)
 
 
 def changes(before: Sheet, now: Sheet, matches: Sequence[Match]) -> tuple[TermChange, ...]:
-    """Every change between two term sheets as they are stated: the investors first, then the terms in their order."""
+    """Return every change between two term sheets as stated: the investors first, then the terms in order."""
     of_investors = _investors(getattr(before, "investors", ()), getattr(now, "investors", ()), matches)
     names = list(dict.fromkeys([*type(now).model_fields, *type(before).model_fields]))
-    others = (
+    of_terms = (
         change
         for name in names
         if name not in ("investors", "departures")
         for change in _differences(getattr(before, name, None), getattr(now, name, None), name)
     )
-    return (*of_investors, *others, *_departures(before.departures, now.departures))
+    return (*of_investors, *of_terms, *_departures(before.departures, now.departures))
 
 
 def _investors(before: Sequence[Investor], now: Sequence[Investor], matches: Sequence[Match]) -> Iterator[TermChange]:
-    for one in matches:
-        if one.before is None and one.now is not None:
-            who = now[one.now]
-            yield TermChange(What.ADDED, f"investors[{one.now}]", plain_name(who.name), now=shown(who.amount))
-        elif one.now is None and one.before is not None:
-            who = before[one.before]
-            yield TermChange(What.REMOVED, f"investors[{one.before}]", plain_name(who.name), shown(who.amount))
-        elif one.before is not None and one.now is not None:
-            yield from _of_investor(before[one.before], now[one.now], f"investors[{one.now}]", one.known_by)
-    stayed = [one.before for one in matches if one.before is not None and one.now is not None]
+    for pair in matches:
+        if pair.before is None and pair.now is not None:
+            investor = now[pair.now]
+            path, name = f"investors[{pair.now}]", plain_name(investor.name)
+            yield TermChange(What.ADDED, path, name, now=shown(investor.amount))
+        elif pair.now is None and pair.before is not None:
+            investor = before[pair.before]
+            path, name = f"investors[{pair.before}]", plain_name(investor.name)
+            yield TermChange(What.REMOVED, path, name, shown(investor.amount))
+        elif pair.before is not None and pair.now is not None:
+            yield from _of_investor(before[pair.before], now[pair.now], f"investors[{pair.now}]", pair.known_by)
+    stayed = [pair.before for pair in matches if pair.before is not None and pair.now is not None]
     if stayed != sorted(stayed):
         yield TermChange(What.REORDERED, "investors")
 
@@ -108,30 +110,30 @@ def _differences(before: Any, now: Any, path: str, subject: str = "") -> Iterato
             yield from _differences(getattr(before, name), getattr(now, name), f"{path}.{name}", subject)
     elif _is_list_of_groups(before) and _is_list_of_groups(now):
         for index in range(max(len(before), len(now))):
-            was, is_now = (some[index] if index < len(some) else None for some in (before, now))
-            yield from _differences(was, is_now, f"{path}[{index}]", subject)
+            old, new = (groups[index] if index < len(groups) else None for groups in (before, now))
+            yield from _differences(old, new, f"{path}[{index}]", subject)
     else:
         yield TermChange(What.CHANGED, path, subject, shown(before), shown(now))
 
 
 def _is_list_of_groups(value: Any) -> bool:
-    return isinstance(value, tuple) and all(isinstance(one, BaseModel) for one in value)
+    return isinstance(value, tuple) and all(isinstance(item, BaseModel) for item in value)
 
 
 def _departures(before: Sequence[Departure], now: Sequence[Departure]) -> Iterator[TermChange]:
-    """Departures are the same where they say the same, wherever in the list they stand."""
+    """Yield added and removed departures. Their order in the list does not matter."""
     if before == now:
         return
     from assembler.drafting.departures import described
 
-    for what, ones, others in ((What.DEPARTURE_REMOVED, before, now), (What.DEPARTURE_ADDED, now, before)):
-        for index, one in enumerate(ones):
-            if one not in others:
-                yield TermChange(what, f"departures[{index}]", now=described(one))
+    for what, listed, compared in ((What.DEPARTURE_REMOVED, before, now), (What.DEPARTURE_ADDED, now, before)):
+        for index, departure in enumerate(listed):
+            if departure not in compared:
+                yield TermChange(what, f"departures[{index}]", now=described(departure))
 
 
 def shown(value: Any) -> str:
-    """A term as a term sheet states it."""
+    """Return a term as a term sheet states it."""
     match value:
         case None:
             return NOT_STATED
@@ -148,7 +150,7 @@ def shown(value: Any) -> str:
         case BaseModel():
             stated = {name: getattr(value, name) for name in type(value).model_fields}
             return ", ".join(
-                f"{name.replace('_', ' ')} {shown(one)}" for name, one in stated.items() if one is not None
+                f"{name.replace('_', ' ')} {shown(field)}" for name, field in stated.items() if field is not None
             )
         case _:
             return str(value)

@@ -1,4 +1,4 @@
-"""The text of a Word file with the place of every letter in its bytes, so that a word of it can be changed and no more."""
+"""The text of a Word file with the byte position of every letter, so that single words can be changed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Span(Struct):
 
 
 class Piece(Struct):
-    """The text of one element of text, its tag, and the bytes of its content."""
+    """One text element: its tag, the bytes of its content, and its text."""
 
     tag: Span
     content: Span
@@ -49,7 +49,7 @@ class Piece(Struct):
 
 
 class Letter(Struct, frozen=True):
-    """A letter as it is compared; the piece and the place in it, None where it is no letter but a break or a symbol."""
+    """A letter as it is compared, with its text element and position. `piece` is None for a break or a symbol."""
 
     letter: str
     piece: Piece | None
@@ -57,7 +57,7 @@ class Letter(Struct, frozen=True):
 
 
 class Paragraph(Struct):
-    """A paragraph with its letters; `block` is what it stands in of the body, `row` and `cell` where it is in a table."""
+    """A paragraph with its letters. `block` is its element of the body. `row` and `cell` are set within a table."""
 
     span: Span
     block: Span
@@ -69,7 +69,7 @@ class Paragraph(Struct):
 
 
 class Word(Struct, frozen=True):
-    """A word of a paragraph by its letters, or the mark at the end of it."""
+    """A word of a paragraph with its letters, or the mark at the end of the paragraph."""
 
     text: str
     paragraph: Paragraph
@@ -77,15 +77,15 @@ class Word(Struct, frozen=True):
 
 
 def read(data: bytes) -> list[Paragraph]:
-    """Every paragraph of the body in order, text boxes and what is deleted by a tracked change left out.
+    """Return every paragraph of the body in order, without text boxes and tracked deletions.
 
-    The bytes are those of a document that was opened and found well formed, in UTF-8.
+    The bytes must be a well-formed document in UTF-8.
     """
     return _Scan(data).paragraphs
 
 
 def words(paragraphs: Sequence[Paragraph]) -> list[Word]:
-    """The words of the paragraphs, a mark behind those of each that has any."""
+    """Return the words of the paragraphs, with a mark after those of each paragraph that has any."""
     found: list[Word] = []
     for paragraph in paragraphs:
         own = list(_words(paragraph))
@@ -94,7 +94,7 @@ def words(paragraphs: Sequence[Paragraph]) -> list[Word]:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text of ours, as `words` has those of a file; a line break is a word."""
+    """Return the words of a text as `words` returns those of a file. A line break is a word."""
     return re.findall(r"\n|[^\s]+", straightened(text))
 
 
@@ -118,7 +118,7 @@ def _word(letters: Sequence[Letter], paragraph: Paragraph) -> Word:
 
 
 class _Scan:
-    """One run through the bytes of a document."""
+    """One pass through the bytes of a document."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -180,12 +180,12 @@ class _Scan:
         return next((span for tag, span in reversed(self.open) if tag == f"{_W}{name}"), None)
 
     def _block(self) -> Span:
-        """What the paragraph stands in of those that the body has; the body itself is second of what is open."""
+        """Return the child of the body that holds the paragraph. The body is the second open element."""
         return self.open[2][1]
 
 
 def tag_end(data: bytes, at: int) -> int:
-    """Where the tag that begins at a place ends."""
+    """Return the position after the tag that begins at `at`."""
     found = _TAG.match(data, at)
     if found is None:
         raise ValueError(f"no tag at {at}")
@@ -193,7 +193,7 @@ def tag_end(data: bytes, at: int) -> int:
 
 
 def as_written(words: Sequence[str], paragraph: Paragraph) -> str:
-    """Words of ours as they are written in that paragraph: with curly quotation marks where it has such."""
+    """Return words as that paragraph would write them, with curly quotation marks if it has such."""
     text = " ".join(words).replace(f" {BREAK} ", BREAK)
     if any(mark in piece.text for piece in paragraph.pieces for mark in "\u201c\u201d\u2019"):
         text = _QUOTES.sub("\u201c", text).replace('"', "\u201d").replace("'", "\u2019")
@@ -201,14 +201,14 @@ def as_written(words: Sequence[str], paragraph: Paragraph) -> str:
 
 
 def as_content(text: str, piece: Piece, data: bytes) -> bytes:
-    """A text as the content of an element of text; a line break is one of Word's between two such elements."""
+    """Return a text as the content of a text element. A line break becomes Word's break between two text elements."""
     prefix = _prefix(data, piece)
     parts = (escape(part, quote=False).encode() for part in text.split(BREAK))
     return (b'</%st><%sbr/><%st xml:space="preserve">' % (prefix, prefix, prefix)).join(parts)
 
 
 def as_tag(piece: Piece, data: bytes) -> bytes:
-    """The tag of an element of text, such that blanks at its ends are kept."""
+    """Return the tag of a text element with `xml:space`, so that spaces at its ends are kept."""
     tag = data[piece.tag.start : piece.tag.stop]
     return tag if b"xml:space" in tag else tag[:-1] + b' xml:space="preserve">'
 
@@ -219,5 +219,5 @@ def _prefix(data: bytes, piece: Piece) -> bytes:
 
 
 def without_marks(data: bytes) -> bytes:
-    """A copy of bytes without what may stand once in a document only: bookmarks, comments, numbers of paragraphs."""
+    """Return a copy of the bytes without elements that must be unique: bookmarks, comments, paragraph ids."""
     return _MARKS_OF_ITS_OWN.sub(b"", data)

@@ -1,4 +1,4 @@
-"""The schedule of changes as a workbook: the changed terms on one sheet, every figure with its difference on another."""
+"""The schedule of changes as a workbook: changed terms on one sheet, figures with their differences on another."""
 
 from __future__ import annotations
 
@@ -21,13 +21,12 @@ _FIGURES = [
 
 
 def write(terms: Sequence[TermChange], figures: Sequence[Figure]) -> bytes:
-    """The workbook. The same changes give the same bytes; no text becomes a formula, whatever it begins with."""
+    """Return the workbook as bytes. The same changes give the same bytes, and no text becomes a formula."""
     rows, totals = (
-        [_of_figure(one) for one in figures if (one.subject == TOTAL) is is_total] for is_total in (False, True)
+        [_of_figure(figure) for figure in figures if (figure.subject == TOTAL) is is_total]
+        for is_total in (False, True)
     )
-    return as_workbook(
-        Sheet("Terms", _TERMS, [_of_term(one) for one in terms]), Sheet("Figures", _FIGURES, rows, totals)
-    )
+    return as_workbook(Sheet("Terms", _TERMS, list(map(_of_term, terms))), Sheet("Figures", _FIGURES, rows, totals))
 
 
 def _of_term(change: TermChange) -> Sequence[Cell]:

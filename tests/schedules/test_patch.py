@@ -60,7 +60,7 @@ def test_two_changes_of_one_place_are_a_fault_of_ours(patch, file):
     whole = Splice(file.paragraphs[0].span.start, file.paragraphs[0].span.stop, b"")
     patch.splice([whole], range(5), [])
     patch.replace(range(2, 3), ["two"])
-    with pytest.raises(Unproved, match="two changes of one place"):
+    with pytest.raises(Unproved, match="two changes of the same place"):
         patch.written()
 
 
@@ -69,5 +69,5 @@ def test_bytes_that_do_not_say_the_words_they_are_put_there_for_are_a_fault_of_o
     patch.splice(
         [Splice(span.start, span.stop, paragraph("It is two dollars").encode())], range(2, 4), ["two", "cents"]
     )
-    with pytest.raises(Unproved, match="does not say what it should"):
+    with pytest.raises(Unproved, match="does not hold the expected words"):
         patch.written()

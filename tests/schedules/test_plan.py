@@ -1,4 +1,4 @@
-"""What the plan says, in the words of the deal."""
+"""The plan of a change, in the words of the deal."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def test_the_plan_says_terms_figures_sections_and_pages_to_be_signed(a_round):
     a_round.change(rounds.amount(rounds.renamed(a_round.yaml, 4), 1, "949,000"))
     _, told, _ = a_round.run("schedules", "--plan")
     for line in (
-        "Quillfeather Capital Partners LLC: amount 875,000 -> 949,000",
-        "investor renamed: Brackenridge Family Partnership, L.P. -> Brzckenridge Family Partnership, L.P. (known by a near name)",
-        "Quillfeather Capital Partners LLC: shares 368,421 -> 399,579 (+31,158)",
-        "total: shares 1,274,079 -> 1,305,237 (+31,158)",
-        "      949,000 / 2.375 = 399,578.9474, to the nearest whole share",
+        "Quillfeather Capital Partners LLC: amount 875,000 → 949,000",
+        "investor renamed: Brackenridge Family Partnership, L.P. → Brzckenridge Family Partnership, L.P. (matched by similar name)",
+        "Quillfeather Capital Partners LLC: shares 368,421 → 399,579 (+31,158)",
+        "total: shares 1,274,079 → 1,305,237 (+31,158)",
+        "      949,000 / 2.375 = 399,578.9474, rounded to the nearest whole share",
         "annex-i-schedule-of-investors: ANNEX I",
         "Quillfeather Capital Partners LLC: signature-page-02-quillfeather-capital-partners-llc",
-        "warrant-05-brackenridge-family-partnership-l-p.txt: has another name now",
+        "warrant-05-brackenridge-family-partnership-l-p.txt: renamed",
         "  signature-page-03-ostara-opportunity-fund-ltd.txt",
     ):
         assert line in told
-    assert "signature-page-03" not in told.partition("Signature pages to be signed again")[2].partition("\n\n")[0]
+    assert "signature-page-03" not in told.partition("Signature pages to sign")[2].partition("\n\n")[0]
 
 
 def test_who_leaves_renumbers_nobody_and_who_comes_gets_a_number_that_nobody_had(a_round):
@@ -74,7 +74,7 @@ def test_an_option_touches_its_clauses_and_no_warrant(a_round):
 def test_a_note_in_the_term_sheet_changes_no_file(a_round):
     before = a_round.contents()
     a_round.change(f"# Seen by both sides.\n{a_round.yaml}")
-    assert a_round.run("schedules")[:2] == (0, "Nothing changed: the set is as the term sheet has it.\n")
+    assert a_round.run("schedules")[:2] == (0, "No changes: the set matches the term sheet.\n")
     assert a_round.contents() == before
 
 

@@ -82,7 +82,7 @@ def test_what_the_plan_names_changes_and_nothing_else_for_every_kind_of_change(s
             is_as_drafted(a_round, rounds.composed(changed))
             foots(a_round)
         yaml = changed
-    assert a_round.run("schedules")[1].startswith("Nothing changed")
+    assert a_round.run("schedules")[1].startswith("No changes")
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))

@@ -1,4 +1,4 @@
-"""What leads from one draft to the next, before any file is asked."""
+"""The steps from one draft to the next."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_words_that_only_come_stand_before_a_word_and_in_the_place_of_none():
 def test_a_provision_that_only_one_draft_has_is_beyond_what_can_be_carried_over():
     one, other, stays = (provision(label, Line(label)) for label in ("one", "other", "stays"))
     assert found([one, stays], [stays, other]) == [
-        Beyond("ONE", "ONE is not in the document any more"),
+        Beyond("ONE", "ONE is no longer in the document"),
         Beyond("OTHER", "OTHER is new in the document"),
     ]
 
@@ -51,12 +51,12 @@ def test_a_provision_that_only_one_draft_has_is_beyond_what_can_be_carried_over(
 def test_where_the_order_is_another_nothing_else_is_asked():
     one, other = provision("one", Line("one")), provision("other", Line("other"))
     ((name, what),) = [(step.name, step.what) for step in found([one, other], [other, provision("one", Line("1"))])]
-    assert (name, what) == ("the order of its provisions", "what stands in the document stands in another order now")
+    assert (name, what) == ("the order of the provisions", "the provisions are in a different order")
 
 
 def test_a_provision_that_is_numbered_otherwise_is_beyond_what_can_be_carried_over():
     before, now = [provision("price", Line("One"))], [provision("price", Line("Two"), look=("(a)",))]
-    assert found(before, now) == [Beyond("PRICE", "PRICE is numbered in another way")]
+    assert found(before, now) == [Beyond("PRICE", "PRICE is numbered differently")]
 
 
 def test_a_row_that_comes_is_made_from_the_one_before_it_and_behind_the_head_from_the_first():
@@ -82,7 +82,7 @@ def test_a_row_leaves_and_one_whose_cells_have_more_paragraphs_is_made_again():
 
 def test_rows_in_another_order_are_beyond_what_can_be_carried_over():
     ash, yew = row("Ash", "Ash", "1"), row("Yew", "Yew", "2")
-    what = "the paragraphs of ANNEX are others, or stand in another order"
+    what = "the paragraphs of ANNEX are different, or in a different order"
     assert found([provision("annex", HEAD, ash, yew)], [provision("annex", HEAD, yew, ash)]) == [Beyond("ANNEX", what)]
 
 
@@ -111,23 +111,21 @@ def test_a_paragraph_that_comes_beside_a_table_or_leaves_is_beyond_what_can_be_c
         provision("annex", HEAD, ash, yew, Line("A note.")),
         provision("annex", Line("A note."), HEAD, ash, yew),
     ):
-        what = "the paragraphs of ANNEX are others, or stand in another order"
+        what = "the paragraphs of ANNEX are different, or in a different order"
         assert found([plain], [noted]) == found([noted], [plain]) == [Beyond("ANNEX", what)]
 
 
 def test_a_row_that_says_nothing_cannot_be_found_in_a_file():
     ash, blank, higher = row("Ash", "Ash", "1"), row("Yew", "", ""), row("Yew", ("", ""), "")
     with_blank = provision("annex", HEAD, ash, blank)
-    what = "the paragraphs of ANNEX are others"
-    assert found([with_blank], [provision("annex", HEAD, ash)]) == [
-        Beyond("ANNEX", f"{what}, or stand in another order")
-    ]
+    what = "the paragraphs of ANNEX are different"
+    assert found([with_blank], [provision("annex", HEAD, ash)]) == [Beyond("ANNEX", f"{what}, or in a different order")]
     assert found([with_blank], [provision("annex", HEAD, ash, higher)]) == [Beyond("ANNEX", what)]
 
 
 def test_a_page_of_a_kind_that_no_other_has_cannot_be_copied():
     name = "the signature page of Oak"
-    what = f"{name} is new, and no page of its kind stands before it to be copied"
+    what = f"{name} is new, and no earlier page of its kind can be copied"
     ash, longer = page("Ash", row("", "At", "Field Road")), row("", "At", ("Field Road", "Denver"))
     assert found([ash], [ash, page("Oak", longer)]) == [Beyond(name, what)]
     assert found([page("Ash")], [page("Ash"), page("Oak", Line("its agent"))]) == [Beyond(name, what)]
