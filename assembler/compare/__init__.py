@@ -1,1 +1,1 @@
-"""Two readings compared: what differs, where, and why."""
+"""Comparing two documents: the differences, their places, and the reasons."""

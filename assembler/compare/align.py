@@ -1,4 +1,4 @@
-"""Which provision of one document is which of the other: words, numbers and headings decide together."""
+"""Matching the provisions of two documents by their words, numbers and headings."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from msgspec import Struct
 from assembler.compare.changes import Change, changes, increasing
 from assembler.readers.reading import Provision, Reading, words_of
 
-_ALIKE = 0.5  # of the words of two provisions, from which on one is taken for the other
-_NEIGHBOURS = 40  # provisions on either side of a gap that are compared each with each
-_AT_ONCE = 24  # provisions of a part that are put in order by their words alone
-_KNOWN = 3  # words: a passage as long as this that stands whole in another provision is no stranger there
-_BY_CHANCE = 0.1  # of the words of a provision: what has no more in common than this is taken out at once
-_MANY = 12  # words that differ around one: as many as this, and it may be the same by chance
-_SHORT = 4  # words: provisions as short as this are alike only where they are equal
+_ALIKE = 0.5  # share of common words from which two provisions count as counterparts
+_NEIGHBOURS = 40  # provisions on either side of a gap that are compared pair by pair
+_AT_ONCE = 24  # provisions of a part that are matched by their words alone
+_KNOWN = 3  # words: a passage of this length is recognised when it stands in another provision
+_BY_CHANCE = 0.1  # share of common words up to which a provision has nothing in common
+_MANY = 12  # changed words around one equal word, from which it may be equal by chance
+_SHORT = 4  # words: provisions shorter than this match only if they are equal
 
 
 class Place(StrEnum):
-    """How a provision stands in the other document."""
+    """The place of a provision in the other document."""
 
     BOTH = "in both"
     ONLY_HERE = "only here"
@@ -31,7 +31,7 @@ class Place(StrEnum):
 
 
 class Difference(Struct, frozen=True):
-    """Words of a provision here and what stands in their place there; either may be none.
+    """Words of a provision here, and the words in their place there. Either may be empty.
 
     `at` and `there_at` count words from the beginning of the provision on that side.
     """
@@ -43,7 +43,7 @@ class Difference(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """A provision and its counterpart. `there` holds several where it was split, `here` where several were merged."""
+    """A provision and its counterpart. `there` holds several if it was split, `here` several if they were merged."""
 
     here: tuple[Provision, ...]
     there: tuple[Provision, ...]
@@ -52,17 +52,19 @@ class Pair(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What a reader calls it."""
+        """Return the name of the provision for a reader."""
         return (self.here or self.there)[0].name
 
     @property
     def is_renumbered(self) -> bool:
-        """Whether it has another number there."""
+        """Return True if its number differs in the other document."""
         return bool(self.here and self.there and self.here[0].number != self.there[0].number)
 
 
 class _Run(Struct, frozen=True):
-    """Provisions in order with all of their words, and where in these each begins and the last one ends."""
+    """Consecutive provisions with all their words. `starts` holds the position of each provision's first word, and the
+    end.
+    """
 
     provisions: Sequence[Provision]
     words: list[str]
@@ -70,12 +72,15 @@ class _Run(Struct, frozen=True):
 
     @classmethod
     def of(cls, provisions: Sequence[Provision]) -> _Run:
-        """The run of some provisions."""
+        """Return the run of these provisions."""
         starts = [0, *accumulate([len(provision.words) for provision in provisions])]
         return cls(provisions, words_of(provisions), starts)
 
     def changes_to(self, other: _Run) -> list[Change]:
-        """What changed, a word that is the number of a provision on one side alone not kept where it is the same by chance."""
+        """Return the changes to another run.
+
+        A single word that is a provision's number on one side only is not kept as equal between two large changes.
+        """
         found: list[Change] = []
         for change in changes(self.words, other.words):
             if found and self._is_by_chance(found[-1], change, other):
@@ -86,24 +91,24 @@ class _Run(Struct, frozen=True):
         return found
 
     def _is_by_chance(self, before: Change, behind: Change, other: _Run) -> bool:
-        """Whether what two changes leave between them is a number here or there alone, and many words differ around it."""
+        """Return True if the one word between two large changes is a provision's number on one side only."""
         if behind.start - before.stop != 1 or _extent(before) + _extent(behind) < _MANY:
             return False
         return self._is_number(before.stop) != other._is_number(before.there_stop)
 
     def _is_number(self, at: int) -> bool:
-        """Whether the word at a place is the number of a provision, or begins it."""
+        """Return True if a provision's number begins at that word."""
         index = bisect_left(self.starts, at)
         return self.starts[index] == at and self.provisions[index].passages[0].kind == "number"
 
 
 def _extent(change: Change) -> int:
-    """How many words differ, of both sides."""
+    """Return the number of words that differ, on both sides."""
     return change.stop - change.start + change.there_stop - change.there_start
 
 
 def align(here: Reading, there: Reading) -> tuple[Pair, ...]:
-    """Every provision of both documents with its counterpart, in the order of the first and then of the second."""
+    """Return every provision of both documents with its counterpart, in the order of the first and then of the second."""
     ones, others = _Run.of(here.provisions), _Run.of(there.provisions)
     found = changes(ones.words, others.words, list(_anchors(ones, others)))
     pairs = [
@@ -117,7 +122,7 @@ def align(here: Reading, there: Reading) -> tuple[Pair, ...]:
 
 
 def anchors(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple[int, int, int]]:
-    """Where provisions of the same words stand that there is one of in each document: in words, and how many they are."""
+    """Return the positions and lengths, in words, of provisions that occur once in each document with equal words."""
     return list(_anchors(_Run.of(ones), _Run.of(others)))
 
 
@@ -128,7 +133,7 @@ def _anchors(ones: _Run, others: _Run) -> Iterator[tuple[int, int, int]]:
 
 
 def _parts(ones: _Run, others: _Run, found: Sequence[Change]) -> Iterator[Change]:
-    """The smallest parts of both documents that begin together, as provisions from and to."""
+    """Yield the smallest parts of both documents that begin together, as ranges of provisions."""
     shared = _shared_starts(ones.starts, others.starts, found)
     return (Change(a, b, c, d) for (a, c), (b, d) in pairwise(shared))
 
@@ -143,7 +148,7 @@ def _paired(here: Sequence[Provision], there: Sequence[Provision]) -> Iterator[P
 
 
 def _chain(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple[int, int]]:
-    """Pairs of counterparts, in the order of both documents."""
+    """Return pairs of counterparts, in the order of both documents."""
     anchors = increasing(_equal([one.content for one in ones], [other.content for other in others]))
     edges = [(-1, -1), *anchors, (len(ones), len(others))]
     chain = list(anchors)
@@ -153,7 +158,7 @@ def _chain(ones: Sequence[Provision], others: Sequence[Provision]) -> list[tuple
 
 
 def _equal(ones: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    """Provisions of the same words that stand once in each document."""
+    """Yield provisions with equal words that occur once in each document."""
     # Each is looked up once: its hash takes all of its words.
     standing: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
     for index, words in enumerate(ones):
@@ -167,7 +172,7 @@ def _equal(ones: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]) -
 
 
 def _likely(ones: Sequence[Provision], others: Sequence[Provision], gap: Change) -> list[tuple[int, int]]:
-    """Counterparts among provisions that are not equal: by number and words, else by the likeness of their words."""
+    """Return counterparts among unequal provisions: by number and words, otherwise by similar words."""
     if gap.start == gap.stop or gap.there_start == gap.there_stop:
         return []
     by_number = {
@@ -187,7 +192,7 @@ def _likely(ones: Sequence[Provision], others: Sequence[Provision], gap: Change)
 def _most_alike(
     ones: Sequence[Provision], others: Sequence[Provision], gap: Change, found: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """The pairs found so far, unless another counterpart is more alike; and pairs of those that had none."""
+    """Return the given pairs, unless another counterpart is more similar, and pairs of provisions that had none."""
     best = {one: (likeness(ones[one], others[there]) + 0.2, there) for one, there in found}
     if gap.stop - gap.start <= _NEIGHBOURS and gap.there_stop - gap.there_start <= _NEIGHBOURS:
         for one in range(gap.start, gap.stop):
@@ -203,7 +208,7 @@ def _most_alike(
 
 
 def likeness(one: Provision, other: Provision) -> float:
-    """How much of the words of two provisions is common to both: 0 to 1, headings counting twice."""
+    """Return the share of common words of two provisions, from 0 to 1. An equal heading adds 0.2."""
     words, others = one.content, other.content
     if words == others:
         return 1.0
@@ -216,7 +221,7 @@ def likeness(one: Provision, other: Provision) -> float:
 
 
 def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pair]:
-    """The pairs of a stretch that begins with counterparts: what has no counterpart in it came, went, or was split."""
+    """Return the pairs of a stretch that begins with counterparts. Other provisions in it were added, removed or split."""
     if len(ones) == len(others) == 1 and ones[0].words == others[0].words:
         return [Pair(tuple(ones), tuple(others), Place.BOTH, ())]
     kept, kept_there = list(ones), list(others)
@@ -245,14 +250,16 @@ def _stretch(ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pai
 
 
 def _without(kept: Sequence[Provision], strange: Mapping[int, float], least: float) -> list[Provision]:
-    """The provisions without those that have so little in common; above chance, the last of them alone."""
+    """Return the provisions without those that have too little in common. Above chance, only the last one is removed."""
     out = [at for at, common in strange.items() if common <= least]
     out = out[-1:] if least > _BY_CHANCE else out
     return [one for at, one in enumerate(kept) if at not in out]
 
 
 def _in_order(pairs: Sequence[Pair], ones: Sequence[Provision], others: Sequence[Provision]) -> list[Pair]:
-    """The pairs in the order of the first document; what is only there behind what comes before it there."""
+    """Return the pairs in the order of the first document. A provision only in the second follows its predecessor
+    there.
+    """
     at, there = ({id(one): index for index, one in enumerate(some)} for some in (ones, others))
     order: dict[int, tuple[int, int]] = {}
     last = -1
@@ -264,7 +271,9 @@ def _in_order(pairs: Sequence[Pair], ones: Sequence[Provision], others: Sequence
 
 
 def _contained(ones: _Run, others: _Run, found: Sequence[Change]) -> tuple[set[int], set[int]]:
-    """The provisions, here and there, of which a whole passage stands in one of the other side, with those that hold it."""
+    """Return the provisions of which a passage stands unchanged in a provision of the other side, and those that hold
+    it.
+    """
     whole, whole_there = _wholes(ones), _wholes(others)
     known: set[int] = set()
     known_there: set[int] = set()
@@ -277,7 +286,7 @@ def _contained(ones: _Run, others: _Run, found: Sequence[Change]) -> tuple[set[i
 
 
 def _same(found: Sequence[Change], length: int) -> Iterator[tuple[int, int, int]]:
-    """Where words are the same on both sides between changes: from where here and there, and how many."""
+    """Yield the equal words between changes: both positions, and the length."""
     at, there = 0, 0
     for change in (*found, Change(length, length, -1, -1)):
         if change.start > at:
@@ -286,13 +295,13 @@ def _same(found: Sequence[Change], length: int) -> Iterator[tuple[int, int, int]
 
 
 def _wholes(run: _Run) -> list[tuple[int, int]]:
-    """Where provisions and passages begin and end, counted in words, but those that are too short to be known by them."""
+    """Return the ranges of provisions and passages, in words, that are long enough to be recognised."""
     passages = [0, *accumulate([len(passage.words) for one in run.provisions for passage in one.passages])]
     return sorted(span for starts in (passages, run.starts) for span in pairwise(starts) if span[1] - span[0] >= _KNOWN)
 
 
 def _within(wholes: Sequence[tuple[int, int]], begins: int, count: int) -> Iterator[int]:
-    """Where those begin that lie within some words."""
+    """Yield the starts of those ranges that lie within some words."""
     for at in range(bisect_left(wholes, (begins, 0)), bisect_left(wholes, (begins + count, 0))):
         start, stop = wholes[at]
         if stop <= begins + count:
@@ -300,7 +309,7 @@ def _within(wholes: Sequence[tuple[int, int]], begins: int, count: int) -> Itera
 
 
 def _parted(found: Sequence[Change], starts: Sequence[int], theirs: Sequence[int]) -> list[Change]:
-    """The changes, with one that goes on from the end of a provision into the next parted there, where it is clear where."""
+    """Return the changes, with those that cross the end of a provision split there if the place is clear."""
     return [part for change in found for part in _parts_of(change, starts, theirs)]
 
 
@@ -323,7 +332,7 @@ def _inside(starts: Sequence[int], start: int, stop: int) -> Sequence[int]:
 
 
 def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterator[Pair]:
-    """Provisions that have no counterpart by their words: one that is reserved is known by its number."""
+    """Yield the provisions without a counterpart by words. A reserved one matches by its number."""
     left = list(others)
     for one in ones:
         same = [other for other in left if one.number and other.number == one.number]
@@ -336,7 +345,7 @@ def _by_number(ones: Sequence[Provision], others: Sequence[Provision]) -> Iterat
 
 
 def is_reserved(provision: Provision) -> bool:
-    """Whether a provision keeps its number and says nothing."""
+    """Return True if a provision keeps its number and prints [RESERVED]."""
     return [word.upper() for word in provision.content] in (["[RESERVED]"], ["RESERVED."], ["RESERVED"])
 
 
@@ -347,7 +356,7 @@ def _compared(one: Provision, other: Provision, place: Place) -> Pair:
 
 
 def _strangers(run: _Run, changed: Sequence[tuple[int, int]]) -> dict[int, float]:
-    """Which provisions have less than half of their words in common with the other side, and how much they have."""
+    """Return the share of common words of each provision that has less than half in common with the other side."""
     strange: dict[int, float] = {}
     for index, (start, stop) in enumerate(pairwise(run.starts)):
         lost = sum(min(stop, to) - max(start, since) for since, to in changed if since < stop and start < to)
@@ -364,7 +373,7 @@ def _alone(provision: Provision, place: Place) -> Pair:
 
 
 def _cut(ones: _Run, others: _Run, found: Sequence[Change]) -> Iterator[Pair]:
-    """A stretch cut into the smallest parts that begin together on both sides, each with its changes."""
+    """Yield the smallest parts of a stretch that begin together on both sides, each with its changes."""
     for part in _parts(ones, others, found):
         base, there_base = ones.starts[part.start], others.starts[part.there_start]
         end, there_end = ones.starts[part.stop], others.starts[part.there_stop]
@@ -381,7 +390,7 @@ def _cut(ones: _Run, others: _Run, found: Sequence[Change]) -> Iterator[Pair]:
 
 
 def _shared_starts(starts: Sequence[int], theirs: Sequence[int], found: Sequence[Change]) -> list[tuple[int, int]]:
-    """Where a provision begins on both sides at once: no change lies across the two beginnings."""
+    """Return the provisions that begin together on both sides: no change crosses their beginnings."""
     at_there = {word: index for index, word in enumerate(theirs)}
     shared, shift, pending = [(0, 0)], 0, list(found)[::-1]
     for index, start in list(enumerate(starts))[1:-1]:
@@ -396,13 +405,13 @@ def _shared_starts(starts: Sequence[int], theirs: Sequence[int], found: Sequence
 
 
 def _difference(change: Change, words: Sequence[str], theirs: Sequence[str], base: int, there_base: int) -> Difference:
-    """A change of some words, counted from the bases on."""
+    """Return a change of words, counted from the bases."""
     start, stop, there, there_stop = change
     return Difference(tuple(words[start:stop]), tuple(theirs[there:there_stop]), start - base, there - there_base)
 
 
 class _Likely:
-    """Which of many provisions may be the counterpart of another: those that have a word with it that few have."""
+    """An index of provisions by word, to find the likely counterparts of another: those that share a rare word."""
 
     def __init__(self, some: Mapping[int, Provision]) -> None:
         self._some = some
@@ -412,7 +421,7 @@ class _Likely:
                 self._having.setdefault(word, []).append(at)
 
     def counterparts(self, provision: Provision) -> list[int]:
-        """Where they stand, in order; all, where they are few."""
+        """Return the likely counterparts in order. A short list is returned whole."""
         if len(self._some) <= _NEIGHBOURS:
             return list(self._some)
         having = (self._having.get(word, []) for word in set(provision.content))
@@ -420,7 +429,7 @@ class _Likely:
 
 
 def _with_moves(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """The pairs, with provisions that stand elsewhere there as one pair each, in the place they have here."""
+    """Yield the pairs, with moved provisions as one pair each, in the place of the first document."""
     gone = [at for at, pair in enumerate(pairs) if pair.place is Place.ONLY_HERE]
     came = {at: pair.there[0] for at, pair in enumerate(pairs) if pair.place is Place.ONLY_THERE}
     likely = _Likely(came)

@@ -1,4 +1,4 @@
-"""Why two documents differ at one place."""
+"""The reason for one difference between two documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """What a difference comes from."""
+    """The kind of reason. Its value is the name in JSON, and `label` the name for a reader."""
 
     TERM = "term"
     OPTION = "option"
@@ -19,9 +19,19 @@ class Kind(StrEnum):
     MOVED = "moved"
     UNEXPLAINED = "unexplained"
 
+    @property
+    def label(self) -> str:
+        """Return the kind in words: "slip" for an erratum."""
+        return {Kind.ERRATUM: "slip", Kind.UNEXPLAINED: "other change"}.get(self, self.value)
+
+    def counted(self, count: int) -> str:
+        """Return a number of differences of this kind in words: "2 slips"."""
+        plural = self not in (Kind.NUMBERING, Kind.LAYOUT, Kind.MOVED) and count != 1
+        return f"{count} {self.label}{'s' if plural else ''}"
+
 
 class Cause(Struct, frozen=True, order=True):
-    """One reason: the path of the term, option or departure, or empty; what it is here and there; and a remark."""
+    """One reason: the path of the term, option or departure (or ""), its values on both sides, and a remark."""
 
     kind: Kind
     path: str = ""
@@ -31,5 +41,5 @@ class Cause(Struct, frozen=True, order=True):
 
     @property
     def mirrored(self) -> Cause:
-        """The same reason, seen from the other document."""
+        """Return the same reason, seen from the other document."""
         return Cause(self.kind, self.path, self.there, self.here, self.remark)

@@ -1,6 +1,6 @@
-"""What changed between two lists of words: anchored first at runs that stand once in both, then exact between anchors.
+"""The changes between two lists of words: anchored at runs that occur once in both, and exact between anchors.
 
-An exact comparison of two long texts costs the product of their lengths; between anchors both are short.
+An exact comparison of two long texts costs the product of their lengths. Between anchors both are short.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _RUN = 3  # words of an anchor
-_AT_ONCE = 32  # words that are looked at as one where many may be equal
-_EXACT_UP_TO = 2_000 * 2_000  # words by words that are compared exactly without looking for anchors
-_EXACT_AT_ALL = 20_000 * 20_000  # words by words beyond which what has no anchor is taken to be new throughout
+_AT_ONCE = 32  # words compared in one slice while many may be equal
+_EXACT_UP_TO = 2_000 * 2_000  # words times words that are compared exactly without anchors
+_EXACT_AT_ALL = 20_000 * 20_000  # words times words: a larger part without an anchor counts as replaced
 _ENDS = re.compile(r'[.;:]["\')\]]*$')
 
 
 class Change(NamedTuple):
-    """Words `start` to before `stop` of the one are words `there_start` to before `there_stop` of the other."""
+    """Words `start` to before `stop` of the left list became words `there_start` to before `there_stop` of the right
+    one.
+    """
 
     start: int
     stop: int
@@ -28,9 +30,9 @@ class Change(NamedTuple):
 
 
 def changes(one: Sequence[str], other: Sequence[str], anchors: Sequence[tuple[int, int, int]] = ()) -> list[Change]:
-    """Where two lists of words differ, in order, with as few words as possible between anchors.
+    """Return the changes between two lists of words, in order and as short as possible between anchors.
 
-    `anchors` are known beforehand, in order: where equal words begin in both, and how many they are.
+    `anchors` are equal runs known beforehand, in order: both positions and the length.
     """
     blocks = (*anchors, (len(one), len(other), 0))
     found = [change for gap in _gaps(blocks, 0, 0) for change in _within(one, other, gap)]
@@ -38,7 +40,7 @@ def changes(one: Sequence[str], other: Sequence[str], anchors: Sequence[tuple[in
 
 
 def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of the pairs, which are in order of their first, that is in order of their second too."""
+    """Return the longest subsequence of the pairs, sorted by their first, that also increases in their second."""
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -57,7 +59,7 @@ def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _gaps(blocks: Iterable[tuple[int, int, int]], start: int, there: int) -> Iterator[Change]:
-    """What lies between blocks of equal words: where they begin in both, counted from two places on, and how many they are."""
+    """Yield the gaps between blocks of equal words. Blocks count from `start` and `there`."""
     at, there_at = start, there
     for begins, there_begins, count in blocks:
         if start + begins > at or there + there_begins > there_at:
@@ -71,7 +73,7 @@ def _within(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterator
 
 
 def _between(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterator[Change]:
-    """The parts between anchors, in order."""
+    """Yield the parts between anchors, in order."""
     pending = [whole]
     while pending:
         part = _trimmed(pending.pop(), one, other)
@@ -83,7 +85,7 @@ def _between(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterato
             continue
         (first, first_there), (last, last_there) = anchors[0], anchors[-1]
         pending.append(Change(last, part.stop, last_there, part.there_stop))
-        # What follows an anchor at once on both sides is equal: most anchors stand so, one behind the other.
+        # Most anchors follow each other directly on both sides, and the words between such anchors are equal.
         pending += [
             Change(a, b, c, d) for (a, c), (b, d) in reversed(list(pairwise(anchors))) if not b - a == d - c <= _RUN
         ]
@@ -102,7 +104,7 @@ def _trimmed(part: Change, one: Sequence[str], other: Sequence[str]) -> Change:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many words two lists begin with that are equal."""
+    """Return the length of the common beginning of two lists of words."""
     most, at = min(len(one), len(other)), 0
     while at + _AT_ONCE <= most and one[at : at + _AT_ONCE] == other[at : at + _AT_ONCE]:
         at += _AT_ONCE
@@ -110,7 +112,7 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _anchors(one: Sequence[str], other: Sequence[str], part: Change) -> list[tuple[int, int]]:
-    """Where runs of words begin that stand once on each side, in the order of both."""
+    """Return the positions of runs of words that occur once on each side, in the order of both."""
     here = _once(one, part.start, part.stop)
     there = _once(other, part.there_start, part.there_stop)
     chain = increasing((at, there[run]) for run, at in here.items() if run in there)
@@ -118,7 +120,7 @@ def _anchors(one: Sequence[str], other: Sequence[str], part: Change) -> list[tup
 
 
 def _once(words: Sequence[str], start: int, stop: int) -> dict[tuple[str, ...], int]:
-    """Runs of words that stand once between two places, by where they begin, in order."""
+    """Return the runs of words that occur once between two positions, with their positions, in order."""
     runs = list(zip(*(words[start + shift : stop - _RUN + 1 + shift] for shift in range(_RUN)), strict=True))
     at: dict[tuple[str, ...], int] = {}
     often: set[tuple[str, ...]] = set()
@@ -139,7 +141,9 @@ def _exact(one: Sequence[str], other: Sequence[str], part: Change) -> list[Chang
 
 
 def _settled(change: Change, one: Sequence[str], other: Sequence[str], before: Change | None) -> Change:
-    """The change where a reader would mark it: words that came or went begin behind the end of a sentence if they can."""
+    """Return the change where a reader would mark it: added or removed words begin after the end of a sentence if
+    possible.
+    """
     start, stop, there, there_stop = change
     if start != stop and there != there_stop:
         return change

@@ -1,4 +1,4 @@
-"""The columns of a table in a redline: wide enough for a figure and the one it takes the place of, side by side."""
+"""Column widths of a table in a redline: wide enough for an old and a new figure side by side."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ Words = Sequence[str]
 
 
 def widened(widths: Sequence[int], rows: Iterable[Sequence[tuple[Words, Words]]]) -> list[int]:
-    """The widths, as far as others can spare it so wide that no word breaks; each row has what its cells said and say."""
+    """Return the widths, widened where another column can spare the space, so that no word breaks.
+
+    Each row holds the old and the new words of its cells. Widths are in twentieths of a point.
+    """
     needed = [max(room) for room in zip(*(map(_room, row) for row in rows), strict=True)] or [*widths]
     lacking = [max(need - width, 0) for need, width in zip(needed, widths, strict=True)]
     spare = [max(width - need, 0) for need, width in zip(needed, widths, strict=True)]
@@ -26,7 +29,7 @@ def widened(widths: Sequence[int], rows: Iterable[Sequence[tuple[Words, Words]]]
 
 
 def _room(cell: tuple[Words, Words]) -> int:
-    """What a cell needs: a figure in place of another touches it."""
+    """Return the width that a cell needs. A replaced figure stands directly beside the new one."""
     before, now = cell
     if len(before) == len(now) == 1 and before != now:
         return _MARGINS + _LETTER * (len(before[0]) + len(now[0]))

@@ -1,4 +1,4 @@
-"""Which block of one document is which of the other in a redline: paragraphs, tables, or the rows of one table.
+"""Matching the blocks of two documents in a redline: paragraphs, tables, or the rows of one table.
 
 Blocks that say the same belong together; between these, those that have most of their words in common, in their order.
 A paragraph that was split, or put together from several, belongs to all of its parts.
@@ -136,7 +136,7 @@ def _opened(groups: Sequence[Change], here: int, there: int) -> list[Change]:
 
 
 def _keys(blocks: Sequence[Block], between: Sequence[int]) -> list[str]:
-    """What each block between two places says; one that says nothing is known by the block before it."""
+    """Return a key for each block in a range: its words, or for a block without words the key before it."""
     keys: list[str] = []
     for block in blocks[between[0] : between[1]]:
         said = " ".join(block.words)
@@ -234,14 +234,14 @@ def _grown(ones: Sequence[Block], others: Sequence[Block], group: Change, step: 
 
 
 def _shared(ones: Sequence[Block], others: Sequence[Block], group: Change) -> int:
-    """How many words both sides of a group have in common."""
+    """Return the number of words that both sides of a group have in common."""
     here = Counter(word for block in ones[group.start : group.stop] for word in block.words)
     there = Counter(word for block in others[group.there_start : group.there_stop] for word in block.words)
     return (here & there).total()
 
 
 def _added(ones: Sequence[Block], others: Sequence[Block], group: Change, grown: Change) -> int:
-    """How many words a group has got by growing; at least one, since a block without words is a part of nothing."""
+    """Return the number of words added to a group, at least one: a block without words is part of nothing."""
 
     def count(some: Change) -> int:
         both = (*ones[some.start : some.stop], *others[some.there_start : some.there_stop])
@@ -278,7 +278,7 @@ def _overlapping(ones: Sequence[Block], others: Sequence[Block], part: Change) -
 
 
 def _common(ones: Sequence[Block], others: Sequence[Block], part: Change) -> dict[tuple[int, int], int]:
-    """How many words two blocks have in common, by their places, in order."""
+    """Return the common words of two blocks, by their positions, in order."""
     here, there = ones[part.start : part.stop], others[part.there_start : part.there_stop]
     words, their_words = ([word for block in blocks for word in block.words] for blocks in (here, there))
     ends, their_ends = ([*accumulate(len(block.words) for block in blocks)] for blocks in (here, there))
@@ -353,7 +353,7 @@ def _shifted(ones: Sequence[Block], others: Sequence[Block], groups: list[Change
 
 
 def _steps_back(pairs: Sequence[tuple[Sequence[Block], int, int] | None]) -> int:
-    """How many pairs before a gap, the nearest first, are to stand behind it for it to begin where something begins."""
+    """Return the number of pairs to move behind a gap, so that the gap begins where something begins."""
     nearest = 0
     for count, pair in enumerate(pairs):
         if pair is None:

@@ -1,4 +1,4 @@
-"""What somebody edited in a document of a set: its words against those of the tree that was kept when it was drafted."""
+"""Edits to a document of a set: its words compared with those of the tree kept when it was drafted."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ _MOST = 6  # provisions that are named
 
 
 def described(kept: bytes, edited: bytes, name: str) -> str:
-    """The provisions whose words are others than those of the tree `kept`, by number and heading: "Section 1(a), Annex I".
+    """Return the edited provisions by number and heading: "Section 1(a), Annex I".
 
-    Where there are none, or the file cannot be read, it is said which of the two.
+    If no words changed, or the file cannot be read, the text says so.
     """
     try:
         comparison = explain.compare(_drafted(kept, name), files.read(edited, name))
     except Refused as refused:
-        return f"what, cannot be told, as it {refused.findings[0].what}"
+        return f"unknown words (the file {refused.findings[0].what})"
     touched = [pair.pair.name for pair in comparison.pairs if pair.differences]
     if not touched:
-        return "not its words, but how it looks or what is not compared"
+        return "only formatting, or parts that are not compared"
     more = f" and {len(touched) - _MOST} more" if len(touched) > _MOST else ""
     return f"{', '.join(touched[:_MOST])}{more}"
 
 
 def _drafted(kept: bytes, name: str) -> Reading:
-    """The document as it was drafted, read as the edited one is: the tables of a text are lines to who reads it."""
+    """Return the document as drafted, read in the way the edited file is. In a text file, tables are lines."""
     document, numbers = tree_json.load(kept, name)
     if name.endswith(".txt"):
         from assembler.writers import text

@@ -1,4 +1,4 @@
-"""Slips that show in the words themselves, and what of a difference is number or layout alone."""
+"""Slips that show in the words themselves, and differences of number or layout alone."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _ORDER = {roman(n): n for n in range(1, 60)}
 
 
 class Whole(Struct, frozen=True, dict=True):
-    """A whole document beside a difference, as far as slips ask about it."""
+    """The whole document on one side of a difference, with the tables that the rules need."""
 
     reading: Reading
 
     @cached_property
     def counted(self) -> Mapping[str, int]:
-        """How often each word stands in it."""
+        """The number of occurrences of each word."""
         return Counter(self.reading.words)
 
     @cached_property
     def spelled(self) -> Mapping[str, int]:
-        """How often each word stands in it, whatever marks stand around it."""
+        """The number of occurrences of each word, without the punctuation around it."""
         spelled: dict[str, int] = {}
         for word, count in self.counted.items():
             bare = word.strip(_MARKS)
@@ -43,7 +43,7 @@ class Whole(Struct, frozen=True, dict=True):
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """The numbers of all of its provisions."""
+        """The numbers of all provisions."""
         return frozenset(provision.number for provision in self.reading.provisions if provision.number)
 
     @cached_property
@@ -57,7 +57,7 @@ class Whole(Struct, frozen=True, dict=True):
 
 
 class Side(Struct, frozen=True):
-    """One document beside a difference: the whole of it, the words of the pair, and the number before these."""
+    """One side of a difference: the whole document, the words of the pair, and the number of the provision before."""
 
     whole: Whole
     words: tuple[str, ...]
@@ -65,13 +65,13 @@ class Side(Struct, frozen=True):
 
     @classmethod
     def of(cls, provisions: Sequence[Provision], whole: Whole) -> Side:
-        """What the provisions of a pair are in their document."""
+        """Return the side for the provisions of a pair."""
         before = whole.before.get(id(provisions[0]), "") if provisions else ""
         return cls(whole, tuple(words_of(provisions)), before)
 
 
 class _Case(Struct, frozen=True):
-    """The words of one side, where they begin, and what stands in their place on the other."""
+    """The differing words of one side, their position, and the words in their place on the other side."""
 
     words: tuple[str, ...]
     at: int
@@ -83,14 +83,14 @@ Rule = Callable[[_Case], str]
 
 
 def slips(difference: Difference, here: Side, there: Side) -> list[Cause]:
-    """What is wrong for anyone to see on one of the two sides."""
+    """Return the slips that anyone can see on one of the two sides."""
     ours, theirs = " ".join(difference.here), " ".join(difference.there)
     cases = (
-        ("here", _Case(difference.here, difference.at, here, difference.there)),
-        ("there", _Case(difference.there, difference.there_at, there, difference.here)),
+        ("original", _Case(difference.here, difference.at, here, difference.there)),
+        ("new document", _Case(difference.there, difference.there_at, there, difference.here)),
     )
     return [
-        Cause(Kind.ERRATUM, "", ours, theirs, f"{side}: {what}")
+        Cause(Kind.ERRATUM, "", ours, theirs, f"{what} (in the {side})")
         for rule in RULES
         for side, case in cases
         if (what := rule(case))
@@ -101,17 +101,17 @@ def _doubled(case: _Case) -> str:
     count = len(case.words)
     behind = case.side.words[case.at + count : case.at + 2 * count]
     before = case.side.words[max(case.at - count, 0) : case.at]
-    return "words doubled" if case.words and not case.other and case.words in (behind, before) else ""
+    return "repeated words" if case.words and not case.other and case.words in (behind, before) else ""
 
 
 def _no_space(case: _Case) -> str:
     marked = (word for word in case.words if "," in word or ":" in word or ";" in word)
     run_together = next((word for word in marked if _NO_SPACE.search(word)), "")
-    return f"no blank in {run_together!r}" if run_together else ""
+    return f"no space in {run_together!r}" if run_together else ""
 
 
 def _space_before_mark(case: _Case) -> str:
-    return "" if _STOPS.isdisjoint(case.words) else "a blank before the mark"
+    return "" if _STOPS.isdisjoint(case.words) else "a space before punctuation"
 
 
 def _no_full_stop(case: _Case) -> str:
@@ -121,7 +121,7 @@ def _no_full_stop(case: _Case) -> str:
 
 
 def _out_of_order(case: _Case) -> str:
-    """A number that does not follow the one before it."""
+    """Report a number that does not follow the one before it."""
     if case.at or len(case.words) != 1:
         return ""
     own, before = case.words[0].strip("()."), case.side.before.rpartition("(")[2].strip(").")
@@ -130,7 +130,7 @@ def _out_of_order(case: _Case) -> str:
 
 
 def _no_target(case: _Case) -> str:
-    """A reference to an annex or a schedule by a letter that the document does not have."""
+    """Report a reference to an annex or schedule whose letter the document does not have."""
     around = " ".join(case.side.words[max(case.at - 1, 0) : case.at + len(case.words) + 1])
     names = _TARGET.findall(around) if "Annex" in around or "Exhibit" in around or "Schedule" in around else ()
     for kind, letter in names:
@@ -140,7 +140,7 @@ def _no_target(case: _Case) -> str:
 
 
 def _odd_capitals(case: _Case) -> str:
-    """A word in capitals that the document writes otherwise everywhere else."""
+    """Report a word whose capitals differ from its use everywhere else in the document."""
     for word, theirs in zip(case.words, case.other, strict=False):
         if word == theirs:
             continue
@@ -155,12 +155,12 @@ def _odd_capitals(case: _Case) -> str:
 def _number_of_verb(case: _Case) -> str:
     is_one = len(case.words) == len(case.other) == 1
     if is_one and case.words[0] + "s" == case.other[0] and case.other[0] in case.side.whole.counted:
-        return f"{case.words[0]!r} is {case.other[0]!r} in a like passage"
+        return f"{case.words[0]!r} is {case.other[0]!r} in a similar passage"
     return ""
 
 
 def _dropped_mark(case: _Case) -> str:
-    """The comma that closes a date or a parenthesis, or the colon of a label, left out."""
+    """Report a missing comma after a date or parenthesis, or a missing colon after a label."""
     if len(case.words) != 1 or len(case.other) != 1:
         return ""
     if case.words[0] + ":" == case.other[0]:
@@ -181,19 +181,19 @@ RULES: Sequence[Rule] = (
 
 
 def form_of(difference: Difference, *, numbered: bool) -> Cause | None:
-    """What a difference is where it is one of number (`numbered`) or of layout alone; None where it is one of words."""
+    """Return the cause of a difference of numbers (`numbered`) or of layout alone, or None if words differ."""
     if not difference.here or not difference.there:
         return None
     here, there = " ".join(difference.here), " ".join(difference.there)
     if numbered:
         ours, theirs = _bare(here), _bare(there)
         if ours == theirs:
-            return Cause(Kind.LAYOUT, "", here, there, "the same number in another style")
-        return Cause(Kind.NUMBERING, "", here, there, "another number")
+            return Cause(Kind.LAYOUT, "", here, there, "same number, different style")
+        return Cause(Kind.NUMBERING, "", here, there, "different number")
     if all(word in _BOX for word in (*difference.here, *difference.there)):
-        return Cause(Kind.LAYOUT, "", here, there, "another mark for a box")
+        return Cause(Kind.LAYOUT, "", here, there, "different check box")
     if here.replace(" ", "") == there.replace(" ", ""):
-        return Cause(Kind.LAYOUT, "", here, there, "the same letters with other marks or blanks")
+        return Cause(Kind.LAYOUT, "", here, there, "same letters, different spaces")
     return None
 
 

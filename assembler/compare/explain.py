@@ -1,4 +1,4 @@
-"""Why each difference is there: the term, option, departure or slip behind it, or that none is known."""
+"""The reason for each difference: the term, option, departure or slip behind it, if one is known."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from assembler.compare.untracked import untracked
 from assembler.compare.variants import Draft, Provisions, Variant
 from assembler.readers.reading import Part, Provision, Reading, words_of
 
-_EXPLAINED = 1 / 3  # of the words that differ, at most, may still differ in a variant that explains them
+_EXPLAINED = 1 / 3  # the largest share of differing words that may still differ in a variant that explains them
 _TYPED = "typed in a departure"
-_LINE = 4  # words, at most, of a term that is stated on a line of its own
+WITH_OTHER_WORDS = "with other words"
+"""The remark on a term whose difference also holds words that are no term's."""
+_LINE = 4  # the most words of a term that is stated on a line of its own
 
 
 class Explained(Struct, frozen=True):
     """A difference with its causes, the first of which counts, and the words around it.
 
-    `untracked` where the other document tracks its changes, and not this one.
+    `untracked` is True if the other document tracks its changes, but not this one.
     """
 
     difference: Difference
@@ -36,19 +38,19 @@ class Explained(Struct, frozen=True):
 
     @property
     def kind(self) -> Kind:
-        """What it counts as."""
+        """Return the kind of its first cause."""
         return self.causes[0].kind
 
 
 class ExplainedPair(Struct, frozen=True):
-    """A provision and its counterpart with what differs."""
+    """A provision and its counterpart with their differences."""
 
     pair: Pair
     differences: tuple[Explained, ...]
 
 
 class Comparison(Struct, frozen=True):
-    """Two documents compared; `parts` are pictures and the like that are not the same in both."""
+    """The comparison of two documents. `parts` lists differing pictures, headers and formatting."""
 
     here: Reading
     there: Reading
@@ -57,12 +59,12 @@ class Comparison(Struct, frozen=True):
 
     @property
     def differences(self) -> list[Explained]:
-        """Every difference, in order."""
+        """Return every difference, in order."""
         return [one for pair in self.pairs for one in pair.differences]
 
     @property
     def counts(self) -> dict[Kind, int]:
-        """How many differences there are of each kind that there are any of."""
+        """Return the number of differences of each kind that occurs."""
         counted = Counter(one.kind for one in self.differences)
         return {kind: counted[kind] for kind in Kind if counted[kind]}
 
@@ -70,7 +72,7 @@ class Comparison(Struct, frozen=True):
 def compare(
     here: Reading, there: Reading, here_draft: Draft | None = None, there_draft: Draft | None = None
 ) -> Comparison:
-    """Two readings compared and every difference explained, as far as their term sheets are known."""
+    """Compare two readings and explain every difference, as far as their term sheets are known."""
     pairs = align(here, there)
     explainer = _Explainer(here, there, here_draft, there_draft)
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
@@ -79,7 +81,7 @@ def compare(
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
-    """The same, with an option that could have two other values given the one that explains more of the document."""
+    """Yield the pairs. If two values of an option explain a difference, keep the value that explains more differences."""
     counted = Counter(
         cause for pair in pairs for one in pair.differences for cause in one.causes if cause.kind is Kind.OPTION
     )
@@ -99,24 +101,24 @@ def _with_one_option(one: Explained, counted: Counter[Cause]) -> Explained:
 
 def _changed_parts(here: Sequence[Part], there: Sequence[Part]) -> Iterator[str]:
     if not here or not there:
-        return  # a text has no such parts, and says so by being a text
+        return  # a text file has no such parts
     ours, theirs = {part.name: part.digest for part in here}, {part.name: part.digest for part in there}
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
-            how = "only here" if name not in theirs else "only there" if name not in ours else "not the same"
-            yield f"{name}: {how}"
+            only = "only in the original" if name not in theirs else "only in the new document"
+            yield f"{name}: {'different' if name in ours and name in theirs else only}"
 
 
 def _changed_looks(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
-    """What looks otherwise and says the same."""
+    """Yield a line if paragraphs with equal words have different formatting."""
     changed = [words for words, look in here.items() if words in there and there[words] != look]
     if changed:
-        others = f" and {len(changed) - 1} others" if len(changed) > 1 else ""
-        yield f"formatting: not the same in the paragraph {' '.join(changed[0].split()[:8])!r}{others}"
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        yield f"formatting: different in the paragraph {' '.join(changed[0].split()[:8])!r}{more}"
 
 
 class _Seen(Struct, frozen=True):
-    """A pair, the same as it is seen from the other document, and what both sides of it are beside any difference."""
+    """A pair, the same pair seen from the other document, and both sides of its differences."""
 
     pair: Pair
     mirrored: Pair
@@ -131,7 +133,7 @@ class _Explainer:
 
     def pair(self, pair: Pair) -> Iterator[Explained]:
         if pair.place is Place.MOVED:
-            cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "stands elsewhere there")
+            cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "in another place")
             yield Explained(Difference((), (), 0, 0), (cause,), (), pair.here[0].words[:8])
         if not pair.differences:
             return
@@ -144,7 +146,7 @@ class _Explainer:
             yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
 
     def causes(self, both: _Seen, difference: Difference) -> tuple[Cause, ...]:
-        """Every cause of a difference that is known, the surest first."""
+        """Return every known cause of a difference, the surest first."""
         pair, mirrored_pair = both.pair, both.mirrored
         form = form_of(difference, numbered=_are_numbers(pair, difference))
         if form and form.kind is Kind.LAYOUT:
@@ -166,7 +168,7 @@ class _Explainer:
         return tuple(dict.fromkeys(found))
 
     def recorded(self, pair: Pair) -> list[Cause]:
-        """The departures of a provision that one document alone has: they show nowhere else."""
+        """Return the departures of a provision that only one document has."""
         if pair.place is Place.ONLY_HERE and self.here_draft:
             return self.here_draft.recorded(pair.here[0].label)
         if pair.place is Place.ONLY_THERE and self.there_draft:
@@ -174,7 +176,7 @@ class _Explainer:
         return []
 
     def typed(self, difference: Difference) -> Iterator[Cause]:
-        """The terms whose values stand in the words that differ without being printed as such: a departure typed them."""
+        """Yield the terms whose values a departure typed into the differing words."""
         here, there = " ".join(difference.here), " ".join(difference.there)
         if self.here_draft:
             for path, value in self.here_draft.typed(difference.here):
@@ -185,7 +187,7 @@ class _Explainer:
 
 
 def _are_numbers(pair: Pair, difference: Difference) -> bool:
-    """Whether the words here and those there are numbers of their provisions."""
+    """Return True if the differing words of both sides are numbers of their provisions."""
     return _is_number(pair.here, difference.at, len(difference.here)) and _is_number(
         pair.there, difference.there_at, len(difference.there)
     )
@@ -214,7 +216,7 @@ def _mirrored_difference(one: Difference) -> Difference:
 
 
 def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
-    """The terms whose words differ; with a remark where words that are no term's differ along with them."""
+    """Yield the terms whose words differ. A remark says that other words differ with them."""
     start, stop = difference.at, difference.at + len(difference.here)
     terms = list(_terms(pair.here))
     touched = [
@@ -224,7 +226,7 @@ def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
     if not touched:
         return
     uncovered = any(all(not first <= at < last for first, last, _ in touched) for at in range(start, stop))
-    remark = "with words around it" if uncovered or (not difference.there and pair.place is Place.BOTH) else ""
+    remark = WITH_OTHER_WORDS if uncovered or (not difference.there and pair.place is Place.BOTH) else ""
     words = words_of(pair.here)
     first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
     there = " ".join(_counterpart(pair, first, last))
@@ -233,7 +235,7 @@ def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
 
 
 def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
-    """Where the words of each term begin and end; neighbours of one term are one."""
+    """Yield the range of words and the path of each term."""
     start = 0
     for provision in provisions:
         yield from ((start + term.start, start + term.stop, term.path) for term in provision.terms)
@@ -241,7 +243,7 @@ def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
 
 
 def _counterpart(pair: Pair, start: int, stop: int) -> list[str]:
-    """What stands there in the place of some words here."""
+    """Return the words there in the place of words here."""
     return words_of(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
 
 
@@ -260,7 +262,9 @@ def _place_there(pair: Pair, at: int, *, is_end: bool) -> int:
 
 
 def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterator[Cause]:
-    """The departure or option of the draft here without which, or set otherwise, the difference would not be there."""
+    """Yield the departure or option of this draft that explains the difference: without it, or set otherwise, there is
+    none.
+    """
     if draft is None:
         return
     departures, options = list(_departures(draft, pair)), draft.options
@@ -280,7 +284,7 @@ def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterat
 
 
 def _of_the_form(draft: Draft, pair: Pair) -> list[Cause]:
-    """The departures that put a clause of the deal's own in the place of the form's, where the other document has that."""
+    """Return the departures that replace a clause of the form, if the other document has the form's clause."""
     ours, theirs = ({one.label for one in some} for some in (pair.here, pair.there))
     if not ours or not theirs or "" in theirs or ours & theirs:
         return []
@@ -288,7 +292,7 @@ def _of_the_form(draft: Draft, pair: Pair) -> list[Cause]:
 
 
 def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference) -> list[Cause]:
-    """The causes of the variants that say what the other document says; each once."""
+    """Return the causes of the variants that agree with the other document, each once."""
     explains: Callable[[Variant, Pair, Difference], bool] = {
         Place.ONLY_HERE: _leaves_out,
         Place.ONLY_THERE: _brings,
@@ -302,7 +306,9 @@ def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference)
 
 
 def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
-    """The draft without each departure in turn that is about the provisions here, or that took out the one there."""
+    """Yield the draft without each departure about these provisions, or about a clause that only the other document
+    has.
+    """
     for label in dict.fromkeys(provision.label for provision in pair.here):
         yield from draft.without(label)
     if not pair.here:
@@ -310,7 +316,7 @@ def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
 
 
 def _whole_form(draft: Draft, pair: Pair) -> Iterator[Variant]:
-    """The clauses as the form has them, where it is several departures together that make one differ."""
+    """Yield the clauses as the form has them, for several departures that differ only together."""
     for label in dict.fromkeys(provision.label for provision in pair.here):
         variant = draft.whole_form(label)
         if variant:
@@ -328,14 +334,16 @@ def _brings(variant: Variant, pair: Pair, _: Difference) -> bool:
 
 
 def _may_be(one: Provision, other: Provision) -> bool:
-    """Whether a provision can be that of the other document: by its label, else by its number or heading."""
+    """Return True if a provision can be the one of the other document: by its label, otherwise by its number or
+    heading.
+    """
     if other.label:
         return one.label == other.label
     return one.number == other.number or one.heading == other.heading
 
 
 def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
-    """Whether the variant says, at the place of the difference, what the other document says there, terms apart."""
+    """Return True if the variant agrees with the other document at the place of the difference, apart from terms."""
     others = [variant.provisions.get(_key(provision)) for provision in pair.here]
     provisions = [one for one in others if one]
     words, ours = words_of(provisions), words_of(pair.here)
@@ -355,7 +363,7 @@ def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
 
 
 def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
-    """Whether the option makes the same change, where departures stand between it and the other document."""
+    """Return True if the option makes the same change, where departures hide the agreement with the other document."""
     keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
     words = words_of([variant.base[key] for key in keys if key in variant.base])
     other = words_of([variant.provisions[key] for key in keys if key in variant.provisions])
@@ -369,7 +377,7 @@ def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
 
 
 def _new_term(variant: Variant, pair: Pair, difference: Difference) -> Cause | None:
-    """The term that the other document states on a line of its own and that is not stated here, if it is one."""
+    """Return the term that only the other document states, on a line of its own, or None."""
     if difference.here or difference.at or len(difference.there) > _LINE:
         return None
     for own, behind in variant.new:
@@ -380,12 +388,12 @@ def _new_term(variant: Variant, pair: Pair, difference: Difference) -> Cause | N
 
 
 def _heads(pair: Pair, form: Provisions, after: tuple[str, str]) -> bool:
-    """Whether a pair begins with the clause of this key, or comes before every clause where that is the first."""
+    """Return True if a pair begins with the clause of this key, or comes before every clause if that is the first."""
     return _key(pair.here[0]) == after if pair.here else next(iter(form), None) == after
 
 
 def _core(here: Sequence[str], there: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The words that differ beside their marks and articles."""
+    """Return the differing words without punctuation, articles, and common words at both ends."""
     plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, there))
     ours, theirs = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
     while ours and theirs and ours[0] == theirs[0]:
@@ -396,7 +404,7 @@ def _core(here: Sequence[str], there: Sequence[str]) -> tuple[list[str], list[st
 
 
 def _words_of_departure(variant: Variant, pair: Pair, difference: Difference) -> bool:
-    """Whether the words here are there by a departure, whatever stands in their place in the other document."""
+    """Return True if a departure put these words here, whatever the other document has in their place."""
     others = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
     start, stop = difference.at, difference.at + len(difference.here)
     found = changes(words_of(pair.here), words_of(others))

@@ -1,4 +1,4 @@
-"""The options of a deal: what its term sheet would say with each of them in turn set otherwise."""
+"""The options of a deal, and its term sheet with each of them changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assembler.termsheet.schema import PendingProposals, TermSheet
 
 
 def set_otherwise(terms: TermSheet) -> Iterator[tuple[Cause, TermSheet]]:
-    """The term sheet with each option in turn set to each other value it can have."""
+    """Yield the term sheet with each option set to each other value it can have."""
     for name in type(terms.options).model_fields:
         if name != "clauses":
             for here, there in _others(terms.options, name):
@@ -28,7 +28,7 @@ def set_otherwise(terms: TermSheet) -> Iterator[tuple[Cause, TermSheet]]:
 
 
 def _flips_of_terms(terms: TermSheet) -> Iterator[tuple[Cause, TermSheet]]:
-    """The same with terms that are no options by name and decide what is said all the same."""
+    """Yield the term sheet with other terms changed that decide clauses as options do."""
     for here, there in _others(terms.warrants, "mode"):
         warrants = _opened(terms.warrants.model_copy(update={"mode": there}))
         yield _option("warrants.mode", here, there), terms.model_copy(update={"warrants": warrants})
@@ -56,7 +56,7 @@ def _flips_of_terms(terms: TermSheet) -> Iterator[tuple[Cause, TermSheet]]:
 
 
 def _others(group: Any, name: str) -> Iterator[tuple[Any, Any]]:
-    """The value of an option with each other value it can have."""
+    """Yield the value of an option with each other value it can have."""
     here = getattr(group, name)
     if isinstance(here, bool):
         yield here, not here
@@ -73,7 +73,7 @@ def _open_fields(group: type[BaseModel]) -> dict[str, Any]:
 
 
 def _opened(group: Any) -> Any:
-    """The group with everything that is not stated an open point, so that it can be printed."""
+    """Return the group with every unstated field as an open point, so that it can be printed."""
     return group.model_copy(
         update={name: OpenPoint() for name in type(group).model_fields if getattr(group, name) is None}
     )

@@ -1,4 +1,4 @@
-"""A comparison as one page of HTML: no server, nothing loaded from elsewhere; by mouse, keyboard, screen reader and in print."""
+"""The comparison as one HTML page that loads nothing, for mouse, keyboard, screen reader and print."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import chain, zip_longest
 from assembler.compare.cause import Cause
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 from assembler.compare.page_look import SCRIPT, STYLE
-from assembler.compare.report import UNTRACKED, cause_told, headline, pair_name, remarks, terms_that_differ
+from assembler.compare.report import UNTRACKED, cause_detail, headline, pair_name, remarks, terms_that_differ
 from assembler.readers.reading import words_of
 
-_FEW = 20  # terms: a longer table is opened by who wants it
+_FEW = 20  # terms: a longer table is closed at first
 
 
 def page(comparison: Comparison) -> str:
-    """The whole page."""
+    """Return the page as HTML."""
     title = f"{comparison.here.source} and {comparison.there.source}"
     sections = "".join(_section(pair, first) for pair, first in _counted(comparison))
     return (
@@ -29,7 +29,7 @@ def page(comparison: Comparison) -> str:
 
 
 def _counted(comparison: Comparison) -> Iterator[tuple[ExplainedPair, int]]:
-    """Each provision with the number of its first difference in the whole document."""
+    """Yield each provision with the number of its first difference in the document."""
     count = 1
     for pair in comparison.pairs:
         yield pair, count
@@ -38,24 +38,24 @@ def _counted(comparison: Comparison) -> Iterator[tuple[ExplainedPair, int]]:
 
 def _header(comparison: Comparison, title: str) -> str:
     boxes = "".join(
-        f'<label><input type="checkbox" name="kind" value="{kind}" checked> {kind} ({count})</label>'
+        f'<label><input type="checkbox" name="kind" value="{kind}" checked> {kind.label} ({count})</label>'
         for kind, count in comparison.counts.items()
     )
     return (
         f"<header><h1>{escape(title)}</h1><p>{escape(headline(comparison))}. "
-        "<del>Only in the first</del>, <ins>only in the second</ins>.</p>"
+        "<del>Only in the original</del>, <ins>only in the new document</ins>.</p>"
         '<div class="bar"><button id="previous" aria-keyshortcuts="p">Previous (p)</button>'
         '<button id="next" aria-keyshortcuts="n">Next (n)</button>'
-        '<fieldset><legend>Show</legend><label><input type="radio" name="view" value="inline" checked> in line</label>'
+        '<fieldset><legend>Show</legend><label><input type="radio" name="view" value="inline" checked> inline</label>'
         '<label><input type="radio" name="view" value="side"> side by side</label>'
-        '<label><input type="checkbox" id="whole"> equal clauses too</label></fieldset>'
+        '<label><input type="checkbox" id="whole"> unchanged clauses too</label></fieldset>'
         f"<fieldset><legend>Kinds</legend>{boxes}</fieldset>"
         '<span id="told" role="status"></span></div></header>'
     )
 
 
 def _terms(comparison: Comparison) -> str:
-    """A table of the terms that differ, with every place where one shows."""
+    """Return a table of the terms that differ, with every clause that prints one."""
     rows = [
         f'<tr><th scope="row">{escape(path)}</th><td><del>{escape(here)}</del></td><td><ins>{escape(there)}</ins></td>'
         f"<td>{escape(', '.join(dict.fromkeys(place['clause'] for place in places)))}</td></tr>"
@@ -64,7 +64,7 @@ def _terms(comparison: Comparison) -> str:
     ]
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("term", "here", "there", "shows in"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("term", "original", "new", "printed in"))
     opened = " open" if len(rows) <= _FEW else ""
     return (
         f'<details id="terms"{opened}><summary>Terms that differ: {len(rows)}</summary>'
@@ -73,7 +73,7 @@ def _terms(comparison: Comparison) -> str:
 
 
 def _values(places: Sequence[Mapping[str, str]]) -> tuple[str, str]:
-    """A term's value here and there, in the fewest words that it is printed in."""
+    """Return both values of a term, from the place that prints it in the fewest words."""
     shortest = min(
         places, key=lambda place: (not place["here"] or not place["there"], len(place["here"] + place["there"]))
     )
@@ -95,7 +95,9 @@ def _section(pair: ExplainedPair, first: int) -> str:
 
 
 def _views(pair: ExplainedPair, first: int) -> tuple[str, str, str]:
-    """The words of a provision with its differences marked: of both sides in one, of this side, and of the other."""
+    """Return the words of a provision with its differences marked: both sides in one, the original alone, the new
+    alone.
+    """
     here, there = pair.pair.here, pair.pair.there
     spans = [(one.difference.at, len(one.difference.here)) for one in pair.differences]
     theirs = [(one.difference.there_at, len(one.difference.there)) for one in pair.differences]
@@ -106,7 +108,7 @@ def _views(pair: ExplainedPair, first: int) -> tuple[str, str, str]:
 
 
 def _between(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
-    """The words before each of some spans of them, and behind the last; those of a span are left out."""
+    """Return the words before each of the spans, and after the last, without the words of the spans."""
     pieces, at = [], 0
     for start, count in spans:
         pieces.append(_plain(words[at:start]))
@@ -123,12 +125,12 @@ def _plain(words: Sequence[str]) -> str:
 
 
 def _change(one: Explained, number: int) -> tuple[str, str, str]:
-    """A difference marked: both sides of it, this side alone, and the other alone."""
+    """Return a marked difference: both sides of it, the original alone, the new alone."""
     here, there = escape(" ".join(one.difference.here)), escape(" ".join(one.difference.there))
     gone, came = f"<del>{here}</del> " if here else "", f"<ins>{there}</ins> " if there else ""
     begins = (
         f'<span class="change {one.kind}" data-kind="{one.kind}" tabindex="0" role="group" '
-        f'aria-label="{one.kind}: {here or "nothing"} here, {there or "nothing"} there" aria-describedby="why-{number}">'
+        f'aria-label="{one.kind.label}: original {here or "nothing"}, new {there or "nothing"}" aria-describedby="why-{number}">'
     )
     ends = f"<sup>{number}</sup></span> "
     return f"{begins}{gone}{came}{ends}", f"{begins}{gone}{ends}", f"{begins}{came}{ends}"
@@ -141,8 +143,7 @@ def _why(pair: ExplainedPair, first: int) -> Iterator[str]:
 
 
 def _cause(cause: Cause) -> str:
-    told = cause_told(cause).removeprefix(cause.kind)
-    return f'<span class="kind {cause.kind}">{cause.kind}</span>{escape(told)}'
+    return f'<span class="kind {cause.kind}">{cause.kind.label}</span> {escape(cause_detail(cause))}'.rstrip()
 
 
 def _notes(comparison: Comparison) -> str:
@@ -150,4 +151,6 @@ def _notes(comparison: Comparison) -> str:
     if not notes:
         return ""
     items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f'<section id="notes"><h2>Not words, or not compared</h2><ul class="wide">{items}</ul></section>'
+    return (
+        f'<section id="notes"><h2>Differences outside the text, and notes</h2><ul class="wide">{items}</ul></section>'
+    )

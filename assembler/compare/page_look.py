@@ -1,4 +1,4 @@
-"""How a comparison's page looks, on a screen and in print, and what its buttons, boxes and keys do."""
+"""The style sheet of a comparison's page for screen and print, and the script of its buttons, boxes and keys."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ all[at].focus({preventScroll:true});all[at].scrollIntoView({block:'center'});tol
 function filter(){at=-1;const on=new Set(some('[name=kind]:checked').map(b=>b.value));let hidden=0;
 for(const e of some('[data-kind]')){const off=!on.has(e.dataset.kind);e.classList.toggle('quiet',off);hidden+=off&&e.tagName==='LI';}
 for(const s of some('section[data-kinds]'))s.classList.toggle('quiet',!s.dataset.kinds.split(' ').some(k=>on.has(k)));
-told.textContent=hidden?hidden+' differences of other kinds are not shown':'';}
+told.textContent=hidden?hidden+' differences of other kinds are hidden':'';}
 document.getElementById('next').onclick=()=>go(1);document.getElementById('previous').onclick=()=>go(-1);
 document.addEventListener('keydown',e=>{if(e.ctrlKey||e.metaKey||e.altKey)return;
 if(e.key==='n'||e.key==='j')go(1);else if(e.key==='p'||e.key==='k')go(-1);});

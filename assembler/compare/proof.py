@@ -76,9 +76,9 @@ Parts = Mapping[str, bytes]
 
 
 def differences(redline: bytes, drafts: Mapping[str, Parts]) -> Mapping[str, str]:
-    """What differs first between a redline and each draft, by how its changes are settled: "accepted" or "rejected".
+    """Return the first difference between a redline and each draft, by "accepted" or "rejected".
 
-    Drafts from which nothing differs are not named. Refused where a file cannot be read.
+    Drafts that agree are absent. Raises Refused if a file cannot be read.
     """
     settled = _File(open_package(redline, "redline"))
     settled.refuse_malformed()
@@ -96,7 +96,7 @@ def lines(data: bytes, how: str) -> list[Displayed]:
 
 
 def _difference(redline: _File, stretches: Stretches, how: str, draft: _File) -> str:
-    """What differs first, or nothing. What both have in common is not taken apart, unless something differs."""
+    """Return the first difference, or "". Stretches common to both are taken apart only if something differs."""
     documents = abbreviated(stretches, draft.document)
     if documents and redline.lines(documents[0], how) == draft.lines(documents[1], how):
         return ""
@@ -205,14 +205,14 @@ class _View(Struct):
             yield Row(style, is_head, tuple(tuple(one for one in cell if not isinstance(one, Row)) for cell in cells))
 
     def same(self, stretch: etree._Element, style: str = "") -> Same:
-        """What is put by; for whoever refers to a place behind it, it counts as one."""
+        """Return a stretch common to both. It counts as one place for references to places after it."""
         self.count += 1
         numbered = tuple(map(self.counter.number, stretch.iterchildren(f"{W}pPr")))
         codes = tuple(code.text or "" for code in stretch.iterchildren(f"{W}instrText"))
         return Same(stretch.get(f"{W}val", ""), style, numbered, codes)
 
     def is_gone(self, properties: etree._Element | None) -> bool:
-        """Whether a paragraph's mark or a row is not there."""
+        """Return True if the mark of a paragraph or a row is not present in this view."""
         return properties is not None and any(properties.find(tag) is not None for tag in self.gone)
 
     def line(self, properties: etree._Element | None, runs: list[Run], names: list[str]) -> Line:

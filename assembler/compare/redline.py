@@ -48,9 +48,9 @@ Step = tuple[str, Sequence[Token], Sequence[Token]]  # how, words of the one, wo
 
 
 class Asked(Struct, frozen=True):
-    """Whose the changes are; when they were made, or None; and whether what moved is marked as moved.
+    """The author of the changes, their date or None, and True if moves are marked as moves.
 
-    Word asks for a date of what moved.
+    Word requires a date for a move.
     """
 
     author: str
@@ -59,16 +59,16 @@ class Asked(Struct, frozen=True):
 
 
 class Redline(Struct, frozen=True):
-    """The Word file, and what is to be said of it."""
+    """The Word file, and remarks for the user."""
 
     content: bytes
     remarks: tuple[str, ...]
 
 
 def write(here: Reading, there: Reading, house: Shell, asked: Asked) -> Redline:
-    """A Word file that says `here`, changed into `there`.
+    """Return a Word file with the words of `here` and tracked changes to `there`.
 
-    Refused where accepting all does not give `there`, or rejecting all does not give `here`.
+    Raises Refused if accepting all does not give `there`, or rejecting all does not give `here`.
     """
     one, other = _trees(here, there)
     return between(Drawn(here.source, one), Drawn(there.source, other), house, asked)
@@ -82,7 +82,7 @@ class Drawn(Struct, frozen=True):
 
 
 def between(here: Drawn, there: Drawn, house: Shell, asked: Asked) -> Redline:
-    """The same of two documents whose trees are known."""
+    """Return the redline of two documents whose trees are known."""
     ready = shell.ready(house, docx.NEEDED)
     old, new = docx.lay([(one.document, one.numbers) for one in (here.tree, there.tree)], ready, _TO_PRINT)
     made = f"{asked.made}T00:00:00Z" if asked.made else ""
@@ -121,11 +121,14 @@ def _properties(here: Reading | Drawn, there: Tree, asked: Asked) -> docx.Proper
 
 
 def _prove(content: bytes, drafted: Mapping[str, proof.Parts], drafts: Mapping[str, Drawn]) -> None:
-    """Nothing, where rejecting all gives the first draft and accepting all the second; Refused where not."""
-    remedy = "Compare without --redline, and report this: it is a fault of the program."
+    """Raise Refused unless rejecting all gives the first draft and accepting all gives the second."""
+    remedy = "Compare without --redline, and report this: it is an error of the program."
     findings = [
         Finding(
-            "K201", f"a redline, with all of it {how}, is not this document: {one}", remedy, Place(drafts[how].source)
+            "K201",
+            f"the redline with all changes {how} differs from this document: {one}",
+            remedy,
+            Place(drafts[how].source),
         )
         for how, one in proof.differences(content, drafted).items()
     ]
@@ -135,9 +138,9 @@ def _prove(content: bytes, drafted: Mapping[str, proof.Parts], drafts: Mapping[s
 
 def _remarks(reviser: Reviser) -> Iterator[str]:
     named = {COMES: "insertions", GOES: "deletions", CAME_FROM: "moves", "format": "changes of formatting"}
-    counted = [f"{name} {reviser.done[kind]}" for kind, name in named.items() if reviser.done[kind]]
-    yield f"redline: {', '.join(counted) or 'no change'}; accepted it is the one document and rejected the other"
-    yield "redline: margins, headers and the widths of columns are those of the second document, and no tracked changes"
+    counted = [f"{reviser.done[kind]} {name}" for kind, name in named.items() if reviser.done[kind]]
+    yield f"redline: {', '.join(counted) or 'no changes'}; accept all for the new document, reject all for the original"
+    yield "redline: margins, headers and column widths are those of the new document, without tracked changes"
 
 
 class _Side(Struct, frozen=True):
@@ -292,7 +295,7 @@ class _Redliner(Struct, frozen=True):
 
 
 def _cells_said(one: ooxml.Table, other: ooxml.Table, groups: Iterable[Change]) -> Iterator[list[tuple[Words, Words]]]:
-    """What the cells of each row said before and say now; a row that came or went says the same both times."""
+    """Return the old and the new words of each row's cells. An added or removed row has the same words twice."""
     for group in _one_by_one(groups):
         before, now = one.rows[group.start : group.stop], other.rows[group.there_start : group.there_stop]
         (first,), (last,) = (before or now), (now or before)
@@ -326,7 +329,7 @@ def _lines(pieces: Sequence[Piece]) -> list[ooxml.Paragraph]:
 
 
 def _steps_of(old: _Side, new: _Side, group: Change) -> list[Step]:
-    """How paragraphs that are counterparts become each other; nothing where they are equal, and for all else."""
+    """Return the steps from a paragraph to its counterpart, empty if they are equal or are not paragraphs."""
     if isinstance(group, Equal):
         return []
     sides = old.pieces[group.start : group.stop], new.pieces[group.there_start : group.there_stop]
@@ -339,9 +342,9 @@ def _steps_of(old: _Side, new: _Side, group: Change) -> list[Step]:
 
 
 def _steps(ones: Sequence[Token], others: Sequence[Token]) -> Iterator[Step]:
-    """What stays, comes and goes, in order.
+    """Yield kept, added and removed tokens, in order.
 
-    What comes stands before what goes: LibreOffice joins paragraphs where they stand the other way round.
+    Added tokens precede removed ones: in the other order LibreOffice joins the paragraphs.
     """
     at = there = 0
     for change in _joined(ones, _changed(ones, others)):

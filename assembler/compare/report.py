@@ -1,44 +1,54 @@
-"""A comparison told: to a terminal, and as data."""
+"""The report of a comparison, as text for a terminal and as data."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assembler.compare.align import Place
 from assembler.compare.cause import Cause, Kind
-from assembler.compare.explain import Comparison, Explained, ExplainedPair
+from assembler.compare.explain import WITH_OTHER_WORDS, Comparison, Explained, ExplainedPair
+from assembler.document import labels
 
 VERSION = 1
 UNTRACKED = "made without tracking"
 _LONGEST = 60  # words of a difference that a terminal shows
+_PLACES = {
+    Place.ONLY_HERE: "only in the original",
+    Place.ONLY_THERE: "only in the new document",
+    Place.MOVED: "moved",
+}
+_IN_FIGURES = re.compile(r"\((\$?\d[\d,]*(?:\.\d+)?%?)\)")
 FAIL_ON = {"unexplained": (Kind.UNEXPLAINED,), "term": (Kind.UNEXPLAINED, Kind.TERM), "any": tuple(Kind)}
 
 
 def fails(comparison: Comparison, on: str) -> bool:
-    """Whether there is a difference of a kind that was not to be: unexplained, a term's (or unexplained), or any."""
+    """Return True if a difference is of a kind named by `--fail-on`: "unexplained", "term" (includes unexplained) or
+    "any".
+    """
     return any(one.kind in FAIL_ON[on] for one in comparison.differences) or (on == "any" and bool(comparison.parts))
 
 
 def text(comparison: Comparison) -> str:
-    """The comparison for a reader: counts first, then what differs, clause by clause, then what was not compared."""
+    """Return the comparison for a reader: counts, then the differences by clause, then notes."""
     return "\n".join([*_head(comparison), *_clauses(comparison), *_foot(comparison)])
 
 
 def headline(comparison: Comparison) -> str:
-    """How many differences there are, and of which kinds."""
+    """Return the number of differences, in all and of each kind."""
     count = len(comparison.differences)
     if not count:
         return "no differences in words"
-    kinds = ", ".join(f"{kind} {number}" for kind, number in comparison.counts.items())
+    kinds = ", ".join(kind.counted(number) for kind, number in comparison.counts.items())
     untracked = sum(one.untracked for one in comparison.differences)
     made = f"; {untracked} {UNTRACKED}" if untracked else ""
     return f"{count} difference{'s' if count != 1 else ''}: {kinds}{made}"
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
-    yield f"here:  {comparison.here.source}"
-    yield f"there: {comparison.there.source}"
+    yield f"original: {comparison.here.source}"
+    yield f"new:      {comparison.there.source}"
     yield headline(comparison)
 
 
@@ -47,60 +57,125 @@ def _clauses(comparison: Comparison) -> Iterator[str]:
         if pair.differences:
             yield ""
             yield pair_name(pair)
-            for one in pair.differences:
-                yield from (f"  {line}" for line in _told(one))
+            for one in _without_repeated_terms(pair.differences):
+                yield from (f"  {line}" for line in _lines(one))
+
+
+def _without_repeated_terms(differences: Sequence[Explained]) -> Iterator[Explained]:
+    """Yield the differences, each term that changed alone only once: in figures rather than in words."""
+    shortest: dict[str, Explained] = {}
+    for one in differences:
+        if term := _lone_term(one):
+            known = shortest.get(term.path)
+            if known is None or len("".join(_lines(one))) < len("".join(_lines(known))):
+                shortest[term.path] = one
+    for one in differences:
+        term = _lone_term(one)
+        if not term or shortest[term.path] is one:
+            yield one
+
+
+def _lone_term(one: Explained) -> Cause | None:
+    """Return the term of a difference that has no other cause and holds no other words, or None."""
+    cause, *more = _causes(one)
+    is_alone = cause.kind is Kind.TERM and cause.remark != WITH_OTHER_WORDS and not more
+    return cause if is_alone and not one.untracked else None
+
+
+def _causes(one: Explained) -> list[Cause]:
+    """Return the causes of a difference, each term once: in figures rather than in words."""
+    best: dict[str, Cause] = {}
+    for cause in one.causes:
+        if cause.kind is Kind.TERM:
+            known = best.get(cause.path, cause)
+            best[cause.path] = min(known, cause, key=lambda each: (bool(each.remark), len(cause_detail(each))))
+    return [cause for cause in one.causes if cause.kind is not Kind.TERM or best[cause.path] is cause]
 
 
 def _foot(comparison: Comparison) -> Iterator[str]:
     notes = [f"{name}: {remark}" for name, remark in remarks(comparison)]
     if notes or comparison.parts:
         yield ""
-    yield from (f"not words: {part}" for part in comparison.parts)
+    yield from (f"outside the text: {part}" for part in comparison.parts)
     yield from notes
 
 
 def remarks(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """What was not read or not compared, with the document it was not read in."""
+    """Yield notes about what was not read or not compared, each with its document."""
     for side in (comparison.here, comparison.there):
         yield from ((side.source, remark) for remark in side.remarks)
 
 
 def pair_name(pair: ExplainedPair) -> str:
-    """A provision as a heading calls it, and how it stands in the other document."""
+    """Return the heading of a provision, with its place in the other document if that differs."""
     name, how = pair.pair.name, _standing(pair)
+    provision = (pair.pair.here or pair.pair.there)[0]
+    words = labels.in_words(provision.label)
+    if provision.label and not provision.number and words != provision.label:
+        name = f"{words} ({name})"
     return f"{name}: {how}" if how else name
 
 
 def _standing(pair: ExplainedPair) -> str:
     place, here, there = pair.pair.place, pair.pair.here, pair.pair.there
     if place is not Place.BOTH:
-        return place.value
+        return _PLACES[place]
     # Lines without a number are told apart by layout alone, and say nothing of a clause split or merged.
     if all(one.number for one in (*here, *there)) and len(here) != len(there) and 1 in (len(here), len(there)):
-        return f"split there into {len(there)}" if len(here) == 1 else f"merged there from {len(here)}"
-    return f"{there[0].number} there" if pair.pair.is_renumbered and there[0].number else ""
+        return f"split into {len(there)}" if len(here) == 1 else f"merged from {len(here)}"
+    return f"now {there[0].number}" if pair.pair.is_renumbered and there[0].number else ""
 
 
-def _told(one: Explained) -> Iterator[str]:
-    for index, cause in enumerate(one.causes):
-        yield f"{'and ' if index else ''}{cause_told(cause)}"
+def _lines(one: Explained) -> Iterator[str]:
+    causes = _causes(one)
+    for index, cause in enumerate(causes):
+        yield f"{'and ' if index else ''}{_cause(cause)}"
     if one.untracked:
         yield UNTRACKED
-    yield f"    {marked(one)}"
+    # The line of a term or a move says it all.
+    if any(cause.kind not in (Kind.TERM, Kind.MOVED) or cause.remark == WITH_OTHER_WORDS for cause in causes):
+        yield f"    {marked(one)}"
 
 
-def cause_told(cause: Cause) -> str:
-    """A cause in a line."""
-    said = f"{cause.kind}"
-    if cause.path:
-        said += f" {cause.path}"
-    if cause.here or cause.there:
-        said += f": {_short(cause.here) or '(nothing)'} here, {_short(cause.there) or '(nothing)'} there"
-    return f"{said} ({cause.remark})" if cause.remark else said
+def _cause(cause: Cause) -> str:
+    detail = cause_detail(cause)
+    if cause.kind is Kind.TERM or detail.startswith(cause.kind.label):
+        return detail  # "options.edition: ..." and "departures[1]" name their kind
+    return f"{cause.kind.label}: {detail}" if detail else cause.kind.label
+
+
+def cause_detail(cause: Cause) -> str:
+    """Return a cause in a line, without its kind: "total shares: 2,200,000 → 2,434,490"."""
+    before, after = _values(cause.here, cause.there)
+    match cause.kind:
+        case Kind.TERM:
+            return f"{_in_words(cause.path)}: {before} → {after}" + (f" ({cause.remark})" if cause.remark else "")
+        case Kind.OPTION:
+            return f"{cause.path}: {before} → {after}"
+        case Kind.DEPARTURE:
+            return f"{cause.path} ({cause.remark})" if cause.remark else cause.path
+        case Kind.NUMBERING | Kind.MOVED:
+            return f"{before} → {after}"
+        case _:
+            return cause.remark
+
+
+def _values(before: str, after: str) -> tuple[str, str]:
+    """Return two values to print. Of "Ten Thousand (10,000)", the figures are enough if they differ."""
+    figures = [_IN_FIGURES.findall(text) for text in (before, after)]
+    if len(figures[0]) == len(figures[1]) == 1 and figures[0] != figures[1]:
+        return figures[0][0], figures[1][0]
+    return _short(before) or "nothing", _short(after) or "nothing"
+
+
+def _in_words(path: str) -> str:
+    """Return the path of a term in words: "total shares", "investor 3 amount"."""
+    counted = re.sub(r"s?\[(\d+)\]", lambda index: f" {int(index[1]) + 1}", path)
+    return re.sub(r"[._]", " ", counted.removeprefix("offering."))
 
 
 def marked(one: Explained) -> str:
-    """The difference among the words around it: [-here-] {+there+}."""
+    """Return the difference among the words around it: [-original-] {+new+}."""
     gone = [f"[-{_cut(one.difference.here)}-]"] if one.difference.here else []
     came = [f"{{+{_cut(one.difference.there)}+}}"] if one.difference.there else []
     return " ".join([*one.before, *gone, *came, *one.behind])
@@ -114,11 +189,12 @@ def _cut(words: Sequence[str]) -> str:
 
 
 def _short(text: str) -> str:
+    text = text.rstrip(",;:")
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 
 def data(comparison: Comparison) -> dict[str, Any]:
-    """The comparison as data; the envelope keeps its version until a name in it changes."""
+    """Return the comparison as data. `version` changes only if a name in it changes."""
     return {
         "version": VERSION,
         "here": comparison.here.source,
@@ -133,7 +209,7 @@ def data(comparison: Comparison) -> dict[str, Any]:
 
 
 def terms_that_differ(comparison: Comparison) -> dict[str, list[dict[str, str]]]:
-    """Each term that differs by its path, in order, with every place where it shows: the clause, and the values there."""
+    """Return the differing terms by path, each with every place that prints it: the clause and both values."""
     shown: dict[str, list[dict[str, str]]] = {}
     for pair in comparison.pairs:
         for one in pair.differences:

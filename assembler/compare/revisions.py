@@ -24,9 +24,9 @@ _AS_DELETED = (
 
 
 class Reviser(Struct):
-    """Who changes, and when, as Word writes it, or nothing; every change and bookmark gets a number of its own.
+    """The author and the date of changes, as Word writes them. Every change and bookmark gets a number of its own.
 
-    `count` is the last number that was given, and `done` how many changes there are of each kind.
+    `count` is the last number given, and `done` holds the number of changes of each kind.
     """
 
     author: str
@@ -46,7 +46,7 @@ class Reviser(Struct):
         return f'w:id="{self.next_number()}" w:author="{escape(self.author)}"{dated}'
 
     def mark(self, how: str) -> str:
-        """What says of the mark of a paragraph, or of a row, that it comes or goes; nothing where it stays."""
+        """Return the XML that marks a paragraph mark or a row as added or removed, or ""."""
         return "" if how == STAYS else f"<w:{how} {self.attributes(how)}/>"
 
     def runs(self, tokens: Iterable[Token], how: str) -> str:
@@ -92,12 +92,12 @@ class Reviser(Struct):
         return content
 
     def move_begins(self, how: str, name: str) -> str:
-        """Where words begin that moved; they go by the same name in the place that they left."""
+        """Return the beginning of moved words. Both places of a move carry the same name."""
         return f'<w:{how}RangeStart {self.attributes("range")} w:name="{escape(name)}"/>'
 
     @staticmethod
     def move_ends(how: str, begins: str) -> str:
-        """Where the words end that began so."""
+        """Return the end of moved words."""
         number = begins.partition('w:id="')[2].partition('"')[0]
         return f'<w:{how}RangeEnd w:id="{number}"/>'
 

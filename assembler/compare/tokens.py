@@ -38,7 +38,7 @@ class Token(Struct, frozen=True):
 
     @property
     def is_blank(self) -> bool:
-        """Whether it parts words and says nothing."""
+        """Return True if it only separates words."""
         return not self.field and self.key.isspace()
 
 

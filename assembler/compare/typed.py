@@ -1,4 +1,4 @@
-"""Terms in words that somebody typed: a departure's words know no term, so the value of a term is looked for in them."""
+"""Terms in words that somebody typed: a departure's words carry no term, so its value is searched for."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from assembler.termsheet.wording import Term, dollars, figures, long_date
 
-_SHORTEST = 5  # characters: what is shorter may stand there by chance
+_SHORTEST = 5  # characters: a shorter value may occur by chance
 _MARKS = ",.;:()"
 
 Printed = Mapping[tuple[str, ...], str]
 
 
 def printed_terms(values: Mapping[str, Any]) -> Printed:
-    """The path of each term by the words that it is commonly printed in; of several printed alike, the first."""
+    """Return the path of each term by the words that usually print it. The first of equal ones counts."""
     found: dict[tuple[str, ...], str] = {}
     for term in _terms(values):
         words = _bare(_printed(term.raw).split())
@@ -26,7 +26,7 @@ def printed_terms(values: Mapping[str, Any]) -> Printed:
 
 
 def terms_in(words: Sequence[str], printed: Printed) -> Iterator[tuple[str, str]]:
-    """The path of each term whose value stands in the words, and the value as it stands there, in order."""
+    """Yield the path of each term whose value stands in the words, and the value as it stands there, in order."""
     bare, lengths = _bare(words), sorted({len(one) for one in printed}, reverse=True)
     at = 0
     while at < len(bare):

@@ -1,6 +1,4 @@
-"""What the other side changed without tracking it: what differs from the document that was sent even with every tracked
-change of theirs rejected.
-"""
+"""Changes that the other side made without tracking them: differences that stay when every tracked change is rejected."""
 
 from __future__ import annotations
 
@@ -15,13 +13,13 @@ Span = tuple[int, int]
 
 
 class Untracked(Struct, frozen=True):
-    """Where changes were made without tracking: words of each provision of what was sent, and provisions put in."""
+    """Untracked changes: word ranges of each provision as sent, and inserted provisions."""
 
     spans: dict[int, list[Span]] = {}
     put_in: frozenset[tuple[str, ...]] = frozenset()
 
     def has(self, pair: Pair, difference: Difference) -> bool:
-        """Whether a difference is such a change, or holds one."""
+        """Return True if a difference is such a change, or contains one."""
         if not self.spans and not self.put_in:
             return False
         if not pair.here:
@@ -34,7 +32,7 @@ class Untracked(Struct, frozen=True):
 
 
 def untracked(sent: Reading, returned: Reading) -> Untracked:
-    """The changes of what came back that are not tracked; none where it tracks no change at all."""
+    """Return the untracked changes of the returned document. Empty if it tracks no changes at all."""
     if returned.untracked is None:
         return Untracked()
     spans: dict[int, list[Span]] = {}
@@ -49,7 +47,7 @@ def untracked(sent: Reading, returned: Reading) -> Untracked:
 
 
 def _located(provisions: Sequence[Provision], difference: Difference) -> Iterator[tuple[Provision, int, int]]:
-    """The provisions that a difference touches, each with the words of it that differ."""
+    """Yield the provisions that a difference touches, each with the range of its differing words."""
     begins = 0
     first, last = difference.at, difference.at + len(difference.here)
     for provision in provisions:

@@ -1,4 +1,4 @@
-"""What a draft would have said with one option set otherwise, or without one of its departures."""
+"""Variants of a draft: with one option changed, or without one of its departures."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Provisions = Mapping[Key, Provision]
 
 
 class Variant(Struct, frozen=True):
-    """A draft that differs in one respect from its base: what the respect is, and the provisions of both.
+    """A draft that differs from its base in one respect, its cause, with the provisions of both.
 
-    `touched` are the labels of all clauses that may not be the same in both.
+    `touched` holds the labels of all clauses that may differ.
     """
 
     cause: Cause
@@ -36,12 +36,12 @@ class Variant(Struct, frozen=True):
 
     @property
     def own(self) -> Iterator[Provision]:
-        """The provisions that may say what those of the base do not."""
+        """Return the provisions that may differ from those of the base."""
         return (self.provisions[key] for key in self.provisions if key[0] in self.touched)
 
     @property
     def new(self) -> Iterator[tuple[Provision, Key]]:
-        """Each provision that the base does not have, with the key of the one behind it."""
+        """Return each provision that the base lacks, with the key of the provision after it."""
         keys = pairwise(self.provisions)
         return (
             (self.provisions[key], behind) for key, behind in keys if key[0] in self.touched and key not in self.base
@@ -49,7 +49,7 @@ class Variant(Struct, frozen=True):
 
 
 class Draft:
-    """A draft whose term sheet is known: what can be asked of it beyond its words."""
+    """A draft whose term sheet is known, with its variants."""
 
     def __init__(self, form: Form, deal: Deal, departures: list[NumberedDeparture]) -> None:
         self._form, self._deal, self._departures = form, deal, departures
@@ -57,41 +57,46 @@ class Draft:
 
     @property
     def form(self) -> Provisions:
-        """The draft without any departure: what the form says for this deal."""
+        """Return the draft without departures: the form's words for this deal."""
         return self._redrafter.form
 
     @cached_property
     def options(self) -> tuple[Variant, ...]:
-        """The draft with each option in turn set otherwise, as far as its departures still find their words."""
+        """The draft with each option changed, as far as its departures still match."""
         return tuple(self._set_otherwise(self._drafted))
 
     @cached_property
     def options_of_form(self) -> tuple[Variant, ...]:
-        """The form with each option in turn set otherwise; none where the draft is the form."""
+        """The form with each option changed. Empty if the deal has no departures."""
         return tuple(self._set_otherwise(self._redrafter.form)) if self._departures else ()
 
     @cached_property
     def omissions(self) -> tuple[Variant, ...]:
-        """The draft without each departure in turn that takes a clause out or moves it."""
-        return tuple(self._departed(index, one) for index, one in self._departures if one.state or one.after)
+        """The draft without each departure that removes or moves a clause."""
+        removing = ((index, departure) for index, departure in self._departures if departure.state or departure.after)
+        return tuple(self._departed(index, departure) for index, departure in removing)
 
     def recorded(self, label: str) -> list[Cause]:
-        """The departures that are about the clause of this label, as causes."""
+        """Return the departures about the clause of this label, as causes."""
         return [_cause(index, departure) for index, departure in self._departures if departure.clause == label]
 
     def typed(self, words: Sequence[str]) -> list[tuple[str, str]]:
-        """The terms whose values stand in words that a departure typed: the path and the value of each."""
+        """Return the terms whose values a departure typed into the words: path and value of each."""
         return list(terms_in(words, self._printed))
 
     def without(self, label: str) -> Iterator[Variant]:
-        """The draft without each departure in turn that is about the clause of this label."""
+        """Yield the draft without each departure about the clause of this label."""
         for index, departure in self._departures:
             if label in (departure.clause, departure.after):
                 yield self._departed(index, departure)
 
     def whole_form(self, label: str) -> Variant | None:
-        """The clause of this label as the form has it, where several departures together make it differ."""
-        causes = [_cause(index, one) for index, one in self._departures if label in (one.clause, one.after)]
+        """Return the clause as the form has it, if departures change it, or None."""
+        causes = [
+            _cause(index, departure)
+            for index, departure in self._departures
+            if label in (departure.clause, departure.after)
+        ]
         if not causes:
             return None
         first, remark = causes[0], f"{len(causes)} departures of this clause together"
@@ -112,7 +117,7 @@ class Draft:
 
     @cached_property
     def _reworded(self) -> list[tuple[Cause, Document, frozenset[str]]]:
-        """The form with each option in turn set otherwise, only what the option touches in words; and the labels of that."""
+        """The form with each option changed. Only the clauses that the option touches are printed again, and listed."""
         terms, source = self._deal.terms, self._deal.source
         if not isinstance(terms, TermSheet):
             return []

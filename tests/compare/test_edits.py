@@ -39,7 +39,7 @@ def test_in_a_file_as_it_was_drafted_nothing_is_named(stem):
     whole = deals.draft(stem)
     for piece in whole.pieces[:3]:
         for content, name in ((as_text(piece).encode(), "x.txt"), (as_docx(piece, whole, house), "x.docx")):
-            assert edits.described(kept(piece), content, name).startswith("not its words")
+            assert edits.described(kept(piece), content, name).startswith("only formatting")
 
 
 def test_the_provision_of_a_text_that_was_edited_is_named():
@@ -64,4 +64,4 @@ def test_where_very_much_was_edited_not_all_of_it_is_named():
 
 def test_a_file_that_cannot_be_read_is_said_to_be_one():
     piece = deals.draft("focus-2003-07").pieces[0]
-    assert edits.described(kept(piece), b"%PDF-1.7", "agreement.pdf") == "what, cannot be told, as it is a PDF"
+    assert edits.described(kept(piece), b"%PDF-1.7", "agreement.pdf") == "unknown words (the file is a PDF)"

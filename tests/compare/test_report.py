@@ -121,7 +121,20 @@ def test_the_envelope_of_the_data_keeps_its_names():
 
 def test_the_counts_come_first():
     lines = report.text(compared()).splitlines()
-    assert re.fullmatch(r"\d+ differences: term \d+, option \d+, .*", lines[2])
+    assert re.fullmatch(r"\d+ differences: \d+ terms?, \d+ options?, .*", lines[2])
+
+
+def test_a_term_is_told_once_a_clause_in_figures_with_an_arrow():
+    comparison = with_original("focus-2003-07", "focus-2002-01")
+    clause = report.text(comparison).partition("\nrecital (recital_sale)\n")[2].partition("\n\n")[0]
+    assert [line for line in clause.splitlines() if "total shares" in line] == ["  total shares: 2,200,000 → 2,434,490"]
+
+
+def test_kinds_are_told_in_words_and_keep_their_names_in_data():
+    told = report.headline(compared())
+    assert re.search(r"\b(slips?|other changes?)\b", told)
+    assert "erratum" not in told
+    assert "erratum" in report.data(compared())["counts"]
 
 
 def test_the_page_shows_every_difference_once_in_line_and_once_on_each_side_and_loads_nothing():
