@@ -1,1 +1,1 @@
-"""Documents of other people, and drafts of our own, read for a comparison."""
+"""Reading documents for a comparison: other people's files, and our own drafts."""

@@ -1,4 +1,4 @@
-"""The numbers that Word displays, computed from the lists of a file: they stand nowhere in its text."""
+"""The list numbers that Word displays. A file holds only list definitions, so they are computed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Level(Struct, frozen=True):
 
 
 class _Instance(Struct, frozen=True):
-    """A use of a list: which, from where its levels count anew, and the levels that look otherwise in it."""
+    """A use of a list: the list, the levels that restart in it, and the levels that look different in it."""
 
     identity: str
     starts: Mapping[int, int]
@@ -43,7 +43,7 @@ class _Instance(Struct, frozen=True):
 
 
 class Counter(Struct):
-    """Counts the numbered paragraphs of a document in their order."""
+    """Counts the numbered paragraphs of a document in order."""
 
     numbering: etree._Element | None
     styles: etree._Element | None
@@ -75,7 +75,7 @@ class Counter(Struct):
         return _Instance(identity, starts, levels)
 
     def number(self, properties: etree._Element | None) -> str:
-        """The number that is displayed before a paragraph with these properties, or nothing; it counts as one more."""
+        """Return the number displayed before a paragraph with these properties, or "". The count goes up by one."""
         instance, at = self._numbered(properties)
         if instance not in self._instances:
             return ""
@@ -93,13 +93,13 @@ class Counter(Struct):
         return "" if level.figures in ("bullet", "none") else self._displayed(level, used.levels, counts)
 
     def anew(self) -> Counter:
-        """The same lists, with nothing counted yet."""
+        """Return a counter of the same lists, with nothing counted."""
         counter = copy(self)
         counter._counts, counter._started = {}, set()  # noqa: SLF001  of its own kind
         return counter
 
     def numbered_styles(self) -> frozenset[str]:
-        """The styles whose paragraphs have numbers."""
+        """Return the styles whose paragraphs have numbers."""
         return frozenset(style for style in self._of_style if self._of_styles(style)[0])
 
     def _displayed(self, level: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
@@ -112,7 +112,7 @@ class Counter(Struct):
         return _PLACE.sub(figure, level.pattern).strip()
 
     def _numbered(self, properties: etree._Element | None) -> tuple[str, int]:
-        """The list and level of a paragraph: its own, or that of its style."""
+        """Return the list and the level of a paragraph: its own, or those of its style."""
         said = _held(properties)
         inherited, at = self._of_styles(_said(said, "pStyle") or self._default())
         if f"{W}numPr" not in said:
@@ -130,7 +130,7 @@ class Counter(Struct):
         return next((one.get(f"{W}styleId", "") for one in is_default), "")
 
     def _of_styles(self, style: str) -> tuple[str, int]:
-        """The list and level that paragraphs of a style have."""
+        """Return the list and the level of paragraphs in a style."""
         if style not in self._inherited:
             self._inherited[style] = self._inherited_by(style)
         return self._inherited[style]
@@ -166,7 +166,7 @@ def _children(element: etree._Element | None, name: str) -> list[etree._Element]
 
 
 def _held(element: etree._Element | None) -> dict[str, etree._Element]:
-    """The children of an element by their tags: of many elements, one look at each is faster than several searches."""
+    """Return the children of an element by tag. One pass is faster than several searches."""
     return {str(one.tag): one for one in element} if element is not None else {}
 
 

@@ -1,4 +1,4 @@
-"""A Word file as a reading: its text wherever it stands, numbers as displayed, fields by the result that is shown."""
+"""Reading Word files: all text, numbers as displayed, and fields by their displayed result."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _OBJECTS = re.compile(
 
 
 def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
-    """A Word file as a reading; `revisions` says how tracked changes are read: accepted, rejected or all.
+    """Return a Word file as a reading. `revisions` is "accepted", "rejected" or "all" tracked changes.
 
-    Refused where it cannot be opened without harm, or is none.
+    Raises Refused if the file is not a Word file or cannot be opened safely.
     """
     package = open_package(data, file)
     story = _Story.of(package, revisions)
@@ -47,7 +47,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
 
 
 class _Story(Struct):
-    """One run through the text of a file."""
+    """One pass through the text of a file."""
 
     package: Package
     revisions: str
@@ -59,7 +59,7 @@ class _Story(Struct):
     held: str = ""
     boxes: list[etree._Element] = []
     noted: list[etree._Element] = []
-    open_fields: list[bool] = []  # whether the result of each has begun
+    open_fields: list[bool] = []  # True once the result of the field has begun
     unseen: list[str] = []
     cell: tuple[int, int, int] | None = None
     depth: int = 0
@@ -67,12 +67,12 @@ class _Story(Struct):
 
     @classmethod
     def of(cls, package: Package, revisions: str) -> _Story:
-        """A story that has not begun: nothing counted, the notes looked up."""
+        """Return a pass at its beginning, with the notes looked up."""
         counted = Counter(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
         return cls(package, revisions, counted, {name: _notes(package, name) for name in ("footnotes", "endnotes")})
 
     def paragraphs(self, element: etree._Element) -> Iterator[Paragraph]:
-        """The paragraphs under an element, in the order in which they are read."""
+        """Yield the paragraphs under an element, in reading order."""
         for child in element:
             if child.tag == f"{W}p":
                 yield from self.paragraph(child)
@@ -89,7 +89,7 @@ class _Story(Struct):
                 yield from self.paragraphs(child)
 
     def table(self, table: etree._Element) -> Iterator[Paragraph]:
-        """The paragraphs of a table; a table within a cell is words of that cell."""
+        """Yield the paragraphs of a table. The words of a nested table belong to the outer cell."""
         outer = self.cell
         if outer is None:
             self.tables += 1
@@ -100,7 +100,7 @@ class _Story(Struct):
         self.cell = outer
 
     def enter(self, tag: str) -> None:
-        """Count the rows and cells of a table that is not within another."""
+        """Count the rows and cells of a table that is not nested."""
         if self.cell and self.depth == 1 and tag == f"{W}tr":
             self.cell = (self.cell[0], self.cell[1] + 1, -1)
         elif self.cell and self.depth == 1 and tag == f"{W}tc":
@@ -111,7 +111,7 @@ class _Story(Struct):
         marks = properties.find(f"{W}rPr") if properties is not None else None
         text = self.held + straightened("".join(self.text(paragraph)))
         if self.is_gone(marks):
-            # The mark goes, and the paragraph runs on into the next one.
+            # Without its mark, a paragraph continues in the next one.
             self.held = text
             return
         number = self.counted.number(self.as_read(properties))
@@ -124,7 +124,9 @@ class _Story(Struct):
         yield from self.beside()
 
     def as_read(self, properties: etree._Element | None) -> etree._Element | None:
-        """The properties of a paragraph, as tracked changes are read: a list that was changed counts as it did before."""
+        """Return the properties of a paragraph with tracked changes applied. A rejected change of list restores the old
+        list.
+        """
         before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
         if before is None:
             return properties
@@ -132,7 +134,7 @@ class _Story(Struct):
         return before if self.revisions == "rejected" else properties
 
     def beside(self) -> Iterator[Paragraph]:
-        """The text boxes and notes that a paragraph anchors, behind it."""
+        """Yield the text boxes and notes anchored in a paragraph."""
         boxes, noted = self.boxes, self.noted
         self.boxes, self.noted = [], []
         for kind, some in (("box", boxes), ("note", noted)):
@@ -141,7 +143,7 @@ class _Story(Struct):
                     yield Paragraph(one.text, kind, one.number)
 
     def is_gone(self, properties: etree._Element | None) -> bool:
-        """Whether a paragraph mark or a row is not there, as tracked changes are read."""
+        """Return True if the tracked changes remove a paragraph mark or a row."""
         if properties is None or self.revisions == "all":
             return False
         came, gone = (any(properties.find(tag) is not None for tag in tags) for tags in (_CAME, _GONE))
@@ -190,7 +192,7 @@ class _Story(Struct):
         yield " "
 
     def turn(self, kind: str) -> None:
-        """Within a field, the code stands before the separator and the result behind it."""
+        """Track the parts of a field: its code precedes the separator, and its result follows."""
         self.fields += kind == "begin"
         if kind == "begin":
             self.open_fields.append(False)
@@ -201,13 +203,13 @@ class _Story(Struct):
 
     def remarks(self) -> Iterator[str]:
         if self.tracked:
-            how = {"all": "as they stand, deleted words among the others"}.get(self.revisions, f"as {self.revisions}")
+            how = {"all": "with inserted and deleted words"}.get(self.revisions, f"as {self.revisions}")
             yield f"{self.tracked} tracked changes read {how}"
         if self.fields:
-            yield f"{self.fields} fields read by the result they show; their codes are not compared"
+            yield f"{self.fields} fields read by their displayed result; their codes are not compared"
         if self.hidden:
-            yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, behind their paragraphs"
-        yield "not compared: pages and what styles mean; curly quotation marks are read as straight"
+            yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, after their paragraphs"
+        yield "not compared: pages and styles; curly quotation marks are read as straight"
 
 
 def _symbol(child: etree._Element) -> str:
@@ -232,7 +234,7 @@ def _notes(package: Package, name: str) -> dict[str, etree._Element]:
 
 
 def _parts(package: Package, revisions: str) -> Iterator[Part]:
-    """Headers and footers by their words, and whatever is no text by a hash of what it holds."""
+    """Yield headers and footers by their words, and pictures and objects by a hash of their content."""
     for name in sorted(package.parts):
         if _FURNITURE.fullmatch(name):
             root = package.xml(name)
@@ -249,7 +251,7 @@ def _said(package: Package) -> Iterator[str]:
         yield "comments are not compared"
     objects = [name for name in package.parts if _OBJECTS.match(name)]
     if objects:
-        yield f"pictures, charts and embedded files are compared by what they hold, byte for byte: {', '.join(sorted(objects)[:5])}"
+        yield f"pictures, charts and embedded files are compared byte for byte: {', '.join(sorted(objects)[:5])}"
     outside = list(dict.fromkeys(targets_outside(package)))
     if outside:
-        yield f"points outside, and nothing was fetched: {', '.join(outside[:5])}"
+        yield f"links to other files or sites, none of them opened: {', '.join(outside[:5])}"

@@ -1,6 +1,6 @@
-"""Text as the SEC's EDGAR keeps it: justified, paged, with columns and tables set by blanks; into paragraphs.
+"""Reading text as the SEC's EDGAR keeps it: justified, paged, with columns and tables set by spaces.
 
-Where columns stand is seen from the page: a strip of blanks that no line crosses, with words on both sides.
+A column boundary is a strip of spaces that no line crosses, with words on both sides.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from msgspec import Struct
 from assembler.readers.numbered import Paragraph, begins_with_a_number
 from assembler.readers.reading import has_rule, without_rules
 
-# A line is looked at by a pattern only where it has what each match has: a page has a thousand lines, and few tags.
+# Patterns run only on lines that hold "<": a text has thousands of lines and few tags.
 _TAG = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|TEXT|DOCUMENT)>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<PAGE>", re.IGNORECASE)
 _TABLE_OPENS, _TABLE_CLOSES = re.compile(r"\s*<TABLE>", re.IGNORECASE), re.compile(r"\s*</TABLE>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s{20,}(?:-\s*)?(?:Page\s+)?\d{1,4}(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;!?\]\"_]\s*(?:and|or)?$")
-_PROSE_FROM = 66  # columns: lines of running text are at least as long as this, but the last
-_GAP = " " * 6  # within a line: between columns, not between words
-_FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # each byte as whether it is more than a blank
+_PROSE_FROM = 66  # columns: running text fills its lines at least this far, except the last
+_GAP = " " * 6  # a gap between columns, wider than between words
+_FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # translates a space to 0 and every other byte to 1
 _BLANK_COLUMNS = re.compile(rb"\0{2,}")
 
 
 class _Stanza(Struct, frozen=True):
-    """Lines between empty ones, without the blanks behind them; `turned` where a page was turned before them."""
+    """Lines between empty lines, without trailing spaces. `turned` means that a page break precedes them."""
 
     lines: tuple[str, ...]
     turned: bool
@@ -35,7 +35,7 @@ class _Stanza(Struct, frozen=True):
 
 
 def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
-    """The paragraphs of a text in the order in which they are read, columns taken apart; and what is not compared of it."""
+    """Return the paragraphs of a text in reading order, with columns separated, and notes on what is not compared."""
     pages = [at for at, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
     numbers = _page_numbers(lines, pages)
     rules = sum(map(has_rule, lines))
@@ -46,7 +46,7 @@ def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
 
 
 def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
-    """The paragraphs, those put together that a page break parts."""
+    """Yield the paragraphs, with those that a page break divides put together."""
     held = ""
     for text, goes_on in _paragraphs(lines):
         if goes_on and held and not _ENDED.search(held):
@@ -60,7 +60,7 @@ def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Each paragraph, and whether it may go on with the one on the page before."""
+    """Yield each paragraph, with True if it may continue the one on the page before."""
     for is_table, some in _tables(lines):
         if is_table:
             yield from ((cell, False) for cell in _table(some))
@@ -69,7 +69,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
-    """The lines that are the number of a page: those before its end that hold nothing else."""
+    """Return the lines that hold only a page number, at the end of a page."""
     numbers: set[int] = set()
     for end in (*pages, len(lines)):
         for at in range(end - 1, -1, -1):
@@ -81,7 +81,7 @@ def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
 
 
 def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-    """The lines within and outside of the tags of tables, in turn."""
+    """Yield the lines within and outside of table tags, in turn."""
     some: list[str] = []
     for line in lines:
         if "<" in line and (_TABLE_OPENS.match(line) or _TABLE_CLOSES.match(line)):
@@ -98,7 +98,7 @@ def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
     for whole in lines:
         line = whole.rstrip()
         if line and not ("<" in line and _TAG.match(line)):
-            # A line that is nothing but rules does not end a stanza.
+            # A line of rules alone does not end a stanza.
             if filled := without_rules(line).rstrip():
                 held.append(filled)
             continue
@@ -127,7 +127,9 @@ def _running(some: list[_Stanza]) -> Iterator[tuple[str, bool]]:
 
 
 def _split(stanza: _Stanza) -> Iterator[str]:
-    """A stanza as paragraphs: lines of running text are one; a line that is set in with a number begins another."""
+    """Yield the paragraphs of a stanza: running text is one paragraph, and an indented line with a number begins
+    another.
+    """
     if not stanza.is_prose:
         yield from stanza.lines
         return
@@ -141,7 +143,7 @@ def _split(stanza: _Stanza) -> Iterator[str]:
 
 
 def _is_prose(lines: Sequence[str]) -> bool:
-    """Whether the lines are filled up: most of them, but the last, are long and have no wide gap."""
+    """Return True if the lines are running text: most, except the last, are long and have no wide gap."""
     filled = sum(len(line) >= _PROSE_FROM and _GAP not in line.lstrip() for line in lines[:-1])
     return len(lines) == 1 or filled * 2 > len(lines) - 1
 
@@ -151,14 +153,14 @@ def _indent(line: str) -> int:
 
 
 def _block_in_columns(some: Sequence[_Stanza], at: int) -> tuple[int, list[str]] | None:
-    """How many stanzas from here on stand in two columns, and their words: the left column, then the right."""
+    """Return the number of stanzas set in two columns from here on, and their words: left column first."""
     lines = list(some[at].lines)
     gutter = None if some[at].is_prose else _gutter(lines)
     if not gutter:
         return None
     many = 1
     while at + many < len(some) and (wider := _gutter([*lines, *some[at + many].lines])):
-        # A stanza that begins with a label of its own is a block of its own.
+        # A stanza that begins in the left column begins a new block.
         if _indent(some[at + many].lines[0]) < wider[1]:
             break
         lines, gutter = [*lines, *some[at + many].lines], wider
@@ -170,8 +172,8 @@ def _block_in_columns(some: Sequence[_Stanza], at: int) -> tuple[int, list[str]]
 
 
 def _gutter(lines: Sequence[str]) -> tuple[int, int] | None:
-    """Where the widest strip of blanks begins and ends that has words on both sides in one line at least."""
-    # A single blank parts words; only two and more part columns.
+    """Return the widest strip of spaces with words on both sides, as first and last column. None if there is none."""
+    # A single space separates words. Columns are further apart.
     strips = [(stop - start, start, stop) for start, stop in _strips(lines) if stop - start >= 3]
     both = [strip for strip in strips if any(line[: strip[1]].strip() and line[strip[2] :].strip() for line in lines)]
     if not both:
@@ -181,19 +183,19 @@ def _gutter(lines: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _strips(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where columns begin and end that are blank in every line, two and more side by side."""
+    """Yield the column ranges, at least two wide, that are blank in every line."""
     page = 0
     for line in lines:
-        # Lines laid one over the other: a letter is a byte, and what it is does not matter.
+        # All lines laid over each other: a column stays 0 only if it is blank in every line.
         page |= int.from_bytes(line.encode("latin-1", "replace").translate(_FILLED), "little")
     width = max(map(len, lines))
     return (found.span() for found in _BLANK_COLUMNS.finditer(page.to_bytes(width, "little")))
 
 
 def _is_column(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether two sides are read one after the other.
+    """Return True if the left side is read before the right side.
 
-    A side of labels ("By:", "II.") beside its lines is read line by line; so is a list whose every line has both sides.
+    A side of labels ("By:", "II.") is read line by line, and so is a list in which every line has both sides.
     """
     labels = [text for text in left if text]
     alone = any(text and not other for text, other in zip(left, right, strict=True))
@@ -204,7 +206,7 @@ def _is_column(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _table(lines: Sequence[str]) -> Iterator[str]:
-    """The cells of a table, row by row; an empty line or a rule ends a row."""
+    """Yield the cells of a table, row by row. An empty line or a rule ends a row."""
     rows = [
         list(group)
         for is_row, group in groupby(

@@ -1,4 +1,4 @@
-"""Any document to be compared, by what it holds and not by what it is called.
+"""Reading any document for a comparison. Its content decides the format, not its name.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -20,27 +20,27 @@ from msgspec.structs import replace
 from assembler.findings import Finding, Place, Refused
 from assembler.readers.reading import Reading
 
-# What a file begins with, what it is then, and what to do.
+# The first bytes of a file, the problem, and the fix.
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "is an old .doc, or encrypted", "Take the password off, and save it as .docx."),
+    (b"\xd0\xcf\x11\xe0", "is an old .doc, or encrypted", "Remove the password, and save it as .docx."),
     (b"{\\rtf", "is RTF", "Save it as .docx."),
-    (b"%PDF", "is a PDF", "Give the Word file or the text it was made from."),
-    (b"\x7fELF", "is a program", "Give the document."),
+    (b"%PDF", "is a PDF", "Name the Word file or the text that it was made from."),
+    (b"\x7fELF", "is a program", "Name the document."),
 )
 _ZIP = b"PK"
 _PAGES = (b"<!doctype html", b"<html", b"<?xml")
 
 
 def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
-    """The document as a reading; `revisions` says how tracked changes are read: accepted, rejected or all.
+    """Return the document as a reading. `revisions` is "accepted", "rejected" or "all" tracked changes.
 
-    Refused where it is no text, Word file or tree of a draft, or one that cannot be read.
+    Raises Refused if it is not a readable text, Word file or kept draft.
     """
     for begins, what, remedy in _FOREIGN:
         if data.startswith(begins):
             raise _foreign(file, what, remedy)
     if data[:64].lstrip().lower().startswith(_PAGES):
-        raise _foreign(file, "is a page of HTML or XML", "Save it as .docx or as text.")
+        raise _foreign(file, "is HTML or XML", "Save it as .docx or as text.")
     if data.startswith(_ZIP):
         from assembler.readers import docx
 
@@ -50,16 +50,14 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
 
         return tree.read(*tree_json.load(data, file), file)
     if file.lower().endswith(".docx") and data.strip():
-        raise _foreign(
-            file, "is called .docx and is text, or the rest of a damaged file", "Ask for it again, or call it .txt."
-        )
+        raise _foreign(file, "is named .docx but is not a Word file", "Ask for it again, or rename a text to .txt.")
     from assembler.readers import plain
 
     return plain.read(data, file)
 
 
 def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:
-    """The reading of a draft with the terms of the tree that was kept beside it, unless somebody changed a word of it."""
+    """Return the reading with the terms of the draft kept beside the file, unless somebody changed a word."""
     from assembler.readers import tree, tree_json
     from assembler.writers import text
 

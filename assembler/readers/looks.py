@@ -1,4 +1,4 @@
-"""How the paragraphs of a Word file look by their own properties, so that a change of look alone can be told."""
+"""The formatting of a Word file's paragraphs, to report a change of formatting alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from assembler.readers.counting import W
 
-# Properties that a reader sees; languages, proofing and identities of an editing session are none.
+# Properties that a reader sees. Languages, proofing marks and revision ids are not among them.
 _OF_RUN = frozenset(
     [
         "b",
@@ -33,7 +33,7 @@ _OF_PARAGRAPH = frozenset(["pStyle", "jc", "ind", "spacing", "keepNext", "keepLi
 
 
 def looks_of(body: etree._Element) -> Mapping[str, str]:
-    """A hash of how each paragraph looks, by its words; those whose words stand there more than once are left out."""
+    """Return a hash of each paragraph's formatting, by its words. Paragraphs with equal words are left out."""
     looks: dict[str, str] = {}
     often: set[str] = set()
     for paragraph in body.iter(f"{W}p"):
@@ -58,6 +58,6 @@ def _runs(paragraph: etree._Element) -> Iterator[tuple[tuple[bytes, ...], str]]:
 
 
 def _properties(properties: etree._Element | None, names: frozenset[str]) -> tuple[bytes, ...]:
-    """The properties of these names, each as it is written, in order of their names."""
+    """Return the properties of these names as XML, sorted."""
     some = properties if properties is not None else ()
     return tuple(sorted(etree.tostring(one, method="c14n") for one in some if one.tag.removeprefix(W) in names))

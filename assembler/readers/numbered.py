@@ -1,4 +1,4 @@
-"""Paragraphs into provisions: numbers at the head of paragraphs give the outline that the document shows."""
+"""Grouping paragraphs into provisions by the numbers at their head."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from assembler.document.marks import letter, roman
 from assembler.readers.reading import Passage, Provision, words_in
 
-# "12.", "6.1", "A.", "(a)", "a.", "(xvi)", "Section 3.", "ARTICLE IV", "ANNEX I"; a blank must follow.
+# "12.", "6.1", "A.", "(a)", "a.", "(xvi)", "Section 3.", "ARTICLE IV", "ANNEX I", each followed by a space.
 _HEAD = re.compile(
     r"(?P<section>(?:Section |SECTION )?(?P<decimal>\d{1,3}(?:\.\d{1,3})*)\.?(?=\s+\S))"
     r"|(?P<named>(?:ANNEX|Annex|EXHIBIT|Exhibit|SCHEDULE|Schedule|ARTICLE|Article) (?:[IVXLC]{1,6}|\d{1,3}|[A-Z])\b\.?(?=\s|$))"
@@ -21,7 +21,7 @@ _TITLE = re.compile(r"(?P<heading>(?:[A-Z][^.:]{0,90}|[A-Z][A-Z;:' ,\-]{2,120})[
 _SMALL_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
-_SENTENCE = 15  # words from which on a paragraph without a number is a provision of its own, and no line of a signature
+_SENTENCE = 15  # words: a shorter paragraph without a number may be a line of a signature block
 _APART = re.compile(
     r"\W?(?:WHEREAS|NOW,?\s+THEREFORE|REMAINDER|IN\s+WITNESS|NOTICE\s+OF|ANNEX|EXHIBIT|SCHEDULE|SIGNATURE)"
 )
@@ -30,10 +30,9 @@ _LETTERS = {letter(n): n for n in range(1, 53)}
 
 
 class Paragraph(Struct):
-    """A paragraph of a document being read: its text, and what its passage is to be called.
+    """A paragraph of a document being read: its text, and the kind of its passage.
 
-    `number` is given where the document's own list definitions say it, and does not stand in `text`; `cell` is the
-    table, row and column that it stands in.
+    `number` is set if a list definition gives it, and is then not part of `text`. `cell` is its table, row and column.
     """
 
     text: str
@@ -43,7 +42,7 @@ class Paragraph(Struct):
 
 
 class _Level(Struct):
-    """A list that is open: which kind of numbers it has, and the last of them."""
+    """An open list: the kind of its numbers, and the last one."""
 
     kind: str
     last: int
@@ -55,7 +54,7 @@ class _Outline(Struct):
     capital: int = 0
 
     def enter(self, mark: str) -> str:
-        """The full number of a provision whose own number is this, where it can be one; or empty."""
+        """Return the full number of a provision with this number, or "" if it cannot be one."""
         found = _HEAD.match(f"{mark} x")  # as it stands before words
         if not found:
             return ""
@@ -92,7 +91,7 @@ class _Outline(Struct):
         return full
 
     def read(self, inside: str) -> tuple[str, int]:
-        """The kind of a small number and which it is: (i) behind (h) is a letter, elsewhere it is Roman."""
+        """Return the kind and the value of a small number. After (h), (i) is a letter. Elsewhere it is Roman."""
         if inside.isdigit():
             return "figure", int(inside)
         if inside.isupper():
@@ -109,14 +108,14 @@ class _Outline(Struct):
 
 
 def begins_with_a_number(text: str) -> bool:
-    """Whether a paragraph begins as a numbered provision does."""
+    """Return True if a paragraph begins like a numbered provision."""
     text = text.strip()
     found = _HEAD.match(text)
     return found is not None and _Provider().is_number(found, text, first=True)
 
 
 def provisions(paragraphs: Iterable[Paragraph]) -> tuple[Provision, ...]:
-    """The paragraphs as provisions; those without a number of their own belong to the one before, or stand alone."""
+    """Return the paragraphs as provisions. One without a number belongs to the provision before, or stands alone."""
     return tuple(_Provider().read(paragraphs))
 
 
@@ -177,7 +176,7 @@ class _Provider:
             self.passages.append(Passage(words, paragraph.kind, cell=paragraph.cell))
 
     def words(self, text: str) -> tuple[str, ...]:
-        """The words of a text, each the one object that it is everywhere: a long document says few words very often."""
+        """Return the words of a text. Equal words share one object, as a long document repeats few words."""
         words = words_in(text)
         return tuple(map(self.known.setdefault, words, words))
 
@@ -187,7 +186,7 @@ class _Provider:
         self.passages = []
 
     def is_number(self, found: re.Match[str], text: str, *, first: bool) -> bool:
-        """Whether a number at the head of a paragraph numbers it: a street number or a date does not."""
+        """Return True if a number at the head of a paragraph numbers it. A street number or a date does not."""
         if found["small"]:
             return True
         if not first:
@@ -205,12 +204,12 @@ class _Provider:
         return dotted and behind[:1].isupper()
 
     def is_apart(self, text: str) -> bool:
-        """Whether a paragraph without a number ends the provisions before it, as recitals and signature pages do."""
+        """Return True if an unnumbered paragraph ends the provisions before it, as recitals and signature pages do."""
         return bool(_APART.match(text))
 
 
 def _title(text: str) -> str:
-    """The heading that a provision begins with, or nothing: few words, with capitals but for the small ones."""
+    """Return the heading that a provision begins with: a few capitalised words. "" if there is none."""
     found = _TITLE.match(text)
     if not found:
         return ""

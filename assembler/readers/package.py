@@ -1,4 +1,4 @@
-"""A Word file of a stranger, opened so that it can do no harm: everything is bounded, and nothing outside is fetched."""
+"""Opening a stranger's Word file safely: every size is limited, and nothing outside the file is fetched."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from assembler.findings import Finding, Place, Refused
 MEGABYTE = 1024 * 1024
 LARGEST_FILE, LARGEST_PART, LARGEST_WHOLE = 64 * MEGABYTE, 64 * MEGABYTE, 256 * MEGABYTE
 MOST_ENTRIES = 2_000
-WIDEST_RATIO = 200  # of what a part unpacks to, where that is more than a megabyte
+WIDEST_RATIO = 200  # unpacked to packed size, for parts of more than a megabyte
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 
 
 class Package(Struct, frozen=True):
-    """The parts of a Word file by name, and the name of the file in messages."""
+    """The parts of a Word file by name, and the file's name for messages."""
 
     file: str
     parts: Mapping[str, bytes]
 
     def xml(self, name: str) -> etree._Element | None:
-        """A part as XML, or None where the file has none of that name. Refused where it is not well formed."""
+        """Return a part as XML, or None if the file lacks it. Raises Refused if it is not well formed."""
         data = self.parts.get(name)
         if data is None:
             return None
@@ -43,7 +43,7 @@ class Package(Struct, frozen=True):
 
 
 def open_package(data: bytes, file: str) -> Package:
-    """The parts of a Word file. Refused where it is damaged, too large, or holds what no agreement needs."""
+    """Return the parts of a Word file. Raises Refused if it is damaged, too large, or holds unsafe content."""
     if len(data) > LARGEST_FILE:
         raise _too_large(file, f"the file has more than {LARGEST_FILE // MEGABYTE} MB")
     try:
@@ -52,7 +52,7 @@ def open_package(data: bytes, file: str) -> Package:
             _inspect(entries, file)
             parts = {entry.filename: _unpacked(archive, entry, file) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error, ValueError, UnicodeDecodeError) as error:
-        what = f"is damaged, or half of a file: {len(data):,} bytes ({error})"
+        what = f"is damaged or incomplete: {len(data):,} bytes ({error})"
         raise _refused("K110", file, what, "Ask for it again.") from None
     package = Package(file, parts)
     _recognise(package)
@@ -61,7 +61,7 @@ def open_package(data: bytes, file: str) -> Package:
 
 def _inspect(entries: list[zipfile.ZipInfo], file: str) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise _too_large(file, f"it has {len(entries):,} entries, and {MOST_ENTRIES:,} are opened")
+        raise _too_large(file, f"it has {len(entries):,} entries; the limit is {MOST_ENTRIES:,}")
     twice = [name for name, count in Counter(entry.filename for entry in entries).items() if count > 1]
     astray = [entry.filename for entry in entries if _ASTRAY.search(entry.filename)]
     if twice or astray:
@@ -75,7 +75,7 @@ def _inspect(entries: list[zipfile.ZipInfo], file: str) -> None:
 
 def _inspect_entry(entry: zipfile.ZipInfo, file: str) -> None:
     if entry.flag_bits & 1:
-        raise _refused("K112", file, f"{entry.filename} is encrypted", "Take the password off.")
+        raise _refused("K112", file, f"{entry.filename} is encrypted", "Remove the password.")
     if entry.file_size > LARGEST_PART:
         raise _too_large(file, f"{entry.filename} unpacks to more than {LARGEST_PART // MEGABYTE} MB")
     if entry.file_size > MEGABYTE and entry.file_size > WIDEST_RATIO * max(entry.compress_size, 1):
@@ -85,21 +85,21 @@ def _inspect_entry(entry: zipfile.ZipInfo, file: str) -> None:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
-    """A part, never more of it than the directory says it has."""
+    """Return a part, reading at most one byte more than the directory states."""
     try:
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
         raise _refused("K110", file, f"{entry.filename} is damaged ({error})", "Ask for it again.") from None
     if len(data) != entry.file_size:
-        raise _refused("K110", file, f"{entry.filename} is not of the size that is stated for it", "Ask for it again.")
+        raise _refused("K110", file, f"{entry.filename} is not as long as the zip states", "Ask for it again.")
     if entry.filename.endswith((".xml", ".rels")):
         _inspect_xml(data, entry.filename, file)
     return data
 
 
 def _inspect_xml(data: bytes, name: str, file: str) -> None:
-    plain = data.replace(b"\0", b"")  # in UTF-16 every other byte of these letters is one
+    plain = data.replace(b"\0", b"")  # in UTF-16 every other byte of these letters is NUL
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise _dtd(file, name)
 
@@ -111,16 +111,16 @@ def _recognise(package: Package) -> None:
     if b"spreadsheetml" in types or b"presentationml.presentation" in types:
         kind = "a spreadsheet" if b"spreadsheetml" in types else "a presentation"
         if "word/document.xml" not in package.parts:
-            raise _refused("K105", package.file, f"is {kind}", "Give the Word file or a text.")
+            raise _refused("K105", package.file, f"is {kind}", "Name the Word file or a text.")
     main = package.parts.get("word/document.xml")
     if main is None:
-        raise _refused("K105", package.file, "is a zip without word/document.xml: no Word file", "Give the Word file.")
+        raise _refused("K105", package.file, "is a zip file but not a Word file", "Name the Word file.")
     if _STRICT in main[:4096]:
         raise _refused("K113", package.file, "is Strict Open XML", "Save it as Word Document (.docx).")
 
 
 def targets_outside(package: Package) -> Iterator[str]:
-    """Where the file points outside of itself; nothing of it is fetched."""
+    """Yield the external targets of the file's links. Nothing is fetched from them."""
     for name in sorted(package.parts):
         if name.endswith(".rels"):
             root = package.xml(name)
@@ -135,7 +135,7 @@ def _dtd(file: str, name: str) -> Refused:
 
 def _too_large(file: str, what: str) -> Refused:
     return _refused(
-        "K111", file, f"is beyond the limits of what is opened: {what}", "See what it holds before it is opened."
+        "K111", file, f"is too large to open safely: {what}", "Check where it comes from and what it holds."
     )
 
 

@@ -1,4 +1,4 @@
-"""Plain text, wrapped or a paragraph a line, into paragraphs and from there into a reading."""
+"""Reading plain text, wrapped or with one paragraph a line."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from assembler.readers import edgar
 from assembler.readers.numbered import Paragraph, provisions
 from assembler.readers.reading import Reading, straightened
 
-LARGEST = 64 * 1024 * 1024  # bytes of a text file that is read
-_LONG_LINE = 200  # columns: where lines are as long as this, each is a paragraph
+LARGEST = 64 * 1024 * 1024  # bytes of a text file
+_LONG_LINE = 200  # columns: a longer line is a whole paragraph
 
 
 def read(data: bytes, file: str) -> Reading:
-    """A text file as a reading. Refused where it is empty, too large or not text."""
+    """Return a text file as a reading. Raises Refused if it is empty, too large or not text."""
     text, remarks = decoded(data, file)
     lines = text.split("\n")
     if is_a_paragraph_a_line(lines):
@@ -24,15 +24,15 @@ def read(data: bytes, file: str) -> Reading:
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
-    """The text of a file, and what there is to say of how it was read."""
+    """Return the text of a file, and notes on how it was decoded. Raises Refused as `read` does."""
     if not data.strip():
-        raise _refused("K101", file, "the file is empty", "Give the document.")
+        raise _refused("K101", file, "the file is empty", "Name the document.")
     if len(data) > LARGEST:
         raise _refused("K102", file, f"is larger than {LARGEST >> 20} MB", "Split it.")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         at = data.index(b"\0")
         place = Place(file, data[:at].count(b"\n") + 1, at - data.rfind(b"\n", 0, at))
-        raise Refused([Finding("K104", "holds a NUL: this is no text", "Save it as text, in UTF-8.", place)])
+        raise Refused([Finding("K104", "holds a NUL character, so it is not text", "Save it as text in UTF-8.", place)])
     text, remarks = _characters(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -45,11 +45,11 @@ def _characters(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), ["read as Windows-1252: it is not UTF-8"]
+        return data.decode("cp1252", errors="replace"), ["read as Windows-1252, as it is not UTF-8"]
 
 
 def is_a_paragraph_a_line(lines: Sequence[str]) -> bool:
-    """Whether each line is a paragraph: many are longer than any page is wide."""
+    """Return True if each line is a paragraph: many lines are wider than any page."""
     long = [line for line in lines if len(line) > _LONG_LINE]
     return bool(long) and len([line for line in long if line.strip()]) * 10 > len(
         [line for line in lines if line.strip()]

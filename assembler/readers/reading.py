@@ -1,7 +1,7 @@
-"""A reading: a document as its numbered provisions in order, each a run of passages of words.
+"""A reading: a document as its numbered provisions in order, each with passages of words.
 
-Words are what stands between blanks, so that layout vanishes and a figure ("$1.1296") is one word. Rules to be filled
-in by hand are no words.
+Words are separated by white space, so layout disappears and a figure ("$1.1296") is one word. Rules to fill in by hand
+are not words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec import Struct
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 
-# Rules, and the asterisks or points that some set in their place; a single one is a check box and stays.
+# Rules to fill in. A single "_" or "-" is a check box and stays.
 _RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
 _BLANKS = "\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _STRAIGHT = str.maketrans(
@@ -35,10 +35,9 @@ class Term(Struct, frozen=True):
 
 
 class Passage(Struct, frozen=True):
-    """A paragraph, line, heading or cell: its words; those that come from terms, where that is known.
+    """A paragraph, line, heading or cell: its words, and those that come from terms, if known.
 
-    `kind` is text, heading, number, hidden, note, header or box: what a difference in it should be called beside words.
-    `cell` is the table, row and column that it stands in, where that is known.
+    `kind` is text, heading, number, hidden, note, header or box. `cell` is its table, row and column, if known.
     """
 
     words: tuple[str, ...]
@@ -48,9 +47,9 @@ class Passage(Struct, frozen=True):
 
 
 class Provision(Struct, frozen=True, dict=True):
-    """One provision: `number` in full as it is referred to ("3(k)"), or empty; `label` where the form is known.
+    """One provision: `number` in full as it is cited ("3(k)") or "", and `label` if the form is known.
 
-    Its words are put together once, however often they are asked for: that is what a comparison does.
+    Its words are joined once and cached, as a comparison asks for them often.
     """
 
     number: str = ""
@@ -61,7 +60,7 @@ class Provision(Struct, frozen=True, dict=True):
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """All of its words in order, its own number first."""
+        """All words in order, its own number first."""
         return tuple(chain.from_iterable([passage.words for passage in self.passages]))
 
     @cached_property
@@ -71,19 +70,19 @@ class Provision(Struct, frozen=True, dict=True):
 
     @cached_property
     def counted(self) -> Mapping[str, int]:
-        """How often each word stands in it, its own number apart."""
+        """The number of occurrences of each word, without its own number."""
         return Counter(self.content)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """The words in it that come from terms, counted from its beginning."""
+        """The words that come from terms, counted from the provision's beginning."""
         starts = accumulate([len(passage.words) for passage in self.passages], initial=0)
         located = zip(self.passages, starts, strict=False)
         return tuple(Term(at + one.start, at + one.stop, one.path) for passage, at in located for one in passage.terms)
 
     @property
     def name(self) -> str:
-        """What a reader calls it: its number, its label, or its first words."""
+        """Return the name for a reader: number and label, or the first words."""
         shown = f"Section {self.number}" if self.number[:1].isdigit() else self.number
         own = self.label + (f" of {self.subject}" if self.subject else "")
         if shown and own:
@@ -92,7 +91,7 @@ class Provision(Struct, frozen=True, dict=True):
 
 
 class Part(Struct, frozen=True):
-    """Something beside words, such as a picture: its name in the file, and a hash of what it holds."""
+    """Content besides words, such as a picture: its name in the file, and a hash."""
 
     name: str
     digest: str
@@ -106,10 +105,10 @@ class Tree(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A document read: `source` says of what; `remarks` what was not read, or read in one of several ways.
+    """A document as read. `source` names it, and `remarks` says what was not read or how it was read.
 
-    `tree` is there where the document is one of our own; `untracked` where it has tracked changes that are read as
-    accepted: the document as it would be without them. `looks` is how paragraphs look, a hash by their words.
+    `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
+    rejected. `looks` holds a hash of each paragraph's formatting, by its words.
     """
 
     source: str
@@ -122,35 +121,35 @@ class Reading(Struct, frozen=True):
 
     @property
     def words(self) -> list[str]:
-        """Every word of the document, in order."""
+        """Return every word of the document, in order."""
         return words_of(self.provisions)
 
 
 def words_of(provisions: Iterable[Provision]) -> list[str]:
-    """Every word of some provisions, in order."""
+    """Return every word of the provisions, in order."""
     return list(chain.from_iterable([provision.words for provision in provisions]))
 
 
 def straightened(text: str) -> str:
-    """The text with curly quotation marks, hard hyphens and blanks of every kind, but tabs and line ends, as plain ones."""
+    """Return the text with plain quotation marks, hyphens and spaces. Tabs and line ends stay."""
     return text.translate(_STRAIGHT)
 
 
 def has_rule(text: str) -> bool:
-    """Whether there is a rule in a text."""
+    """Return True if a text holds a rule, such as "____"."""
     return "__" in text or "---" in text or "...." in text or "===" in text
 
 
 def without_rules(text: str) -> str:
-    """The text with blanks in the place of its rules, as long as it was."""
+    """Return the text with spaces in place of its rules, at the same length."""
     return _RULE.sub(lambda rule: " " * len(rule[0]), text) if has_rule(text) else text
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words of a text; rules to be filled in are none."""
+    """Return the words of a text, without rules."""
     return tuple(without_rules(text).split())
 
 
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each word of a text with the positions of its first letter and behind its last."""
+    """Return each word of a text with its start and its end."""
     return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(without_rules(text)))

@@ -1,4 +1,4 @@
-"""A tree of our own as a reading: the words in the order of the text, each with the term it comes from."""
+"""Reading a tree of our own: words in the order of the text, each with the term it comes from."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from assembler.readers.reading import Passage, Provision, Reading, Term, Tree, l
 
 
 def read(document: Document, numbers: Numbers, source: str) -> Reading:
-    """The document as a reading; every word knows its clause, and its term where it has one."""
+    """Return the document as a reading. Every word knows its clause, and its term if it has one."""
     return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=Tree(document, numbers))
 
 
@@ -43,7 +43,7 @@ def _provisions(clauses: Iterable[Clause], numbers: Numbers) -> Iterator[Provisi
 
 
 def provision_of(clause: Clause, numbers: Numbers) -> Provision:
-    """One clause, without what hangs under it; without passages where it prints nothing."""
+    """Return one clause without its children. It has no passages if it prints nothing."""
     number = numbers.get(clause.label) if clause.mark else None
     is_named = bool(number) and read_mark(clause.mark).is_named
     own = number.own if number and not is_named else ""
@@ -52,7 +52,7 @@ def provision_of(clause: Clause, numbers: Numbers) -> Provision:
 
 
 def full_number(clause: Clause, numbers: Numbers) -> str:
-    """The number by which a clause is called: "4(k)", "ANNEX I"; empty where it has none."""
+    """Return the number by which a clause is cited, "4(k)" or "ANNEX I", or ""."""
     number = numbers.get(clause.label) if clause.mark else None
     return (number.own.upper() if read_mark(clause.mark).is_named else number.full) if number else ""
 
@@ -68,7 +68,7 @@ def _passages(clause: Clause) -> Iterator[Passage]:
 
 
 def _printed(block: Block) -> Iterator[Inlines]:
-    """The passages of a block in the order in which they are read; items of a list with their numbers."""
+    """Yield the passages of a block in reading order, list items with their numbers."""
     match block:
         case Paragraph(inlines) | Quotation(inlines) | Display(inlines):
             yield inlines

@@ -1,4 +1,4 @@
-"""The tree that was kept beside a draft, read back: what `writers/tree_json.py` wrote."""
+"""Reading the tree kept beside a draft, as `writers/tree_json.py` writes it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class _Outline(msgspec.Struct):
 
 
 def load(data: bytes, file: str) -> tuple[Document, Numbers]:
-    """The document and its numbers. Refused where the file is not such a tree, or one of another version."""
+    """Return the document and its numbers. Raises Refused if the file is not such a tree, or has another version."""
     outline = _decoded(data, _Outline, file)
     if outline.version != VERSION:
-        raise _refused(file, f"is of version {outline.version}, and this program reads version {VERSION}")
+        raise _refused(file, f"has version {outline.version}, but this program reads version {VERSION}")
     document: Document = _decoded(outline.document, Document, file)
     return document, _as_stated(number(document), outline.numbers)
 
@@ -37,7 +37,7 @@ def _decoded(data: bytes | msgspec.Raw, kind: type, file: str) -> Any:
 
 
 def _as_stated(computed: Numbers, stated: Mapping[str, str]) -> Numbers:
-    """The numbers of a tree; of a clause that hangs under one that is not in it, the number it was written with."""
+    """Return the numbers of a tree. A clause whose parent is absent keeps the number it was written with."""
     numbers = dict(computed)
     for label, full in stated.items():
         if label in numbers and numbers[label].full != full:
@@ -46,5 +46,5 @@ def _as_stated(computed: Numbers, stated: Mapping[str, str]) -> Numbers:
 
 
 def _refused(file: str, what: str) -> Refused:
-    remedy = "Give the .document.json that was written beside a draft."
+    remedy = "Name the .document.json that was written beside a draft."
     return Refused([Finding("K103", what, remedy, Place(file))])

@@ -43,7 +43,7 @@ def test_an_empty_file_is_refused():
 
 def test_half_a_file_is_refused_with_its_length():
     data = word(p("Hello"))
-    assert refusal(data[: len(data) // 2]).startswith(f"is damaged, or half of a file: {len(data) // 2} bytes")
+    assert refusal(data[: len(data) // 2]).startswith(f"is damaged or incomplete: {len(data) // 2} bytes")
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_half_a_file_is_refused_with_its_length():
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old .doc, or encrypted"),
         (b"{\\rtf1 Hello}", "is RTF"),
         (b"%PDF-1.7", "is a PDF"),
-        (b"<!DOCTYPE html><html>", "is a page of HTML or XML"),
-        (b"Plain words.", "is called .docx and is text, or the rest of a damaged file"),
+        (b"<!DOCTYPE html><html>", "is HTML or XML"),
+        (b"Plain words.", "is named .docx but is not a Word file"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_and_named(begins, what):
@@ -143,7 +143,7 @@ def test_what_points_outside_is_listed_and_not_fetched():
             ("word/_rels/document.xml.rels", rels),
         ]
     )
-    assert "points outside, and nothing was fetched: file:///etc/hostname" in read(data).remarks
+    assert "links to other files or sites, none of them opened: file:///etc/hostname" in read(data).remarks
 
 
 # Where text hides
