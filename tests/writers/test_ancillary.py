@@ -138,16 +138,16 @@ def test_t04_a_tag_that_cannot_be_read_is_named_with_its_paragraph(whole, typed,
         ("{{ cycler }}", "'cycler' is not a value of the term sheet"),
         ("{{ self }}", "'self' is not a value of the term sheet"),
         ("{{ company.name|upper }}", "'upper' is not a filter"),
-        ("{{ 'a'*10**9 }}", "mul may not stand in a form"),
-        ("{{ lipsum(n=3) }}", "call may not stand in a form"),
-        ("{% for one in range(9) %}{% endfor %}", "call may not stand in a form"),
-        ("{% if company.name == 'x' %}{% endif %}", "a condition must ask one fact by its name"),
+        ("{{ 'a'*10**9 }}", "mul is not allowed in a form"),
+        ("{{ lipsum(n=3) }}", "call is not allowed in a form"),
+        ("{% for one in range(9) %}{% endfor %}", "call is not allowed in a form"),
+        ("{% if company.name == 'x' %}{% endif %}", "a condition must be the name of one fact"),
         ("{{ investors[0].name }}", "'.name' is not a value of the term sheet"),
-        ("{{ investors.name }}", "'name' is asked of a list: ask it of each one, in a loop"),
-        ("{{ investors }}", "a list or a group has no words to print"),
-        ("{{ warrants_sold }}", "'warrants_sold' is a fact, and has no words to print"),
-        ("{% if loop.first %}x{% endif %}", "a condition must ask one fact by its name"),
-        ("{% for one in company.name %}x{% endfor %}", "a loop goes through a list, and this is none"),
+        ("{{ investors.name }}", "a list has no field 'name'; use a loop over its items"),
+        ("{{ investors }}", "a list or a group cannot be printed; print one of its fields"),
+        ("{{ warrants_sold }}", "'warrants_sold' is a fact and cannot be printed"),
+        ("{% if loop.first %}x{% endif %}", "a condition must be the name of one fact"),
+        ("{% for one in company.name %}x{% endfor %}", "a loop needs a list, and this value is not a list"),
     ],
 )
 def test_t05_and_t06_what_is_no_value_filter_or_fact_may_not_stand_in_a_form(whole, typed, said):
@@ -241,7 +241,7 @@ def test_t11_quotation_marks_may_not_stand_in_a_tag_curly_or_straight(whole):
     said = "paragraph 1 '{{ \u201ccompany\u201d }}': {{ \u201ccompany\u201d }} cannot be read: unexpected char '\u201c' at 3"
     assert refusal(whole, "{{ \u201ccompany\u201d }}") == [(said, OUT_OF_LIST)]
     assert refusal(whole, "{{ 'company' }}") == [
-        ("paragraph 1 '{{ 'company' }}': const may not stand in a form", GUIDE)
+        ("paragraph 1 '{{ 'company' }}': const is not allowed in a form", GUIDE)
     ]
 
 
