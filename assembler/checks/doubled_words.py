@@ -19,6 +19,7 @@ from assembler.findings import Finding
 
 CODE = "C114"
 
+# Up to five words, so that "wire transfer wire transfer" is one repetition.
 _TWICE = re.compile(r"(?<![\w'-])([A-Za-z][\w'-]+(?:,? [A-Za-z][\w'-]*){0,4}) \1(?![\w'-])")
 _RIGHT = frozenset({"that", "had"})
 

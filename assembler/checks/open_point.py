@@ -22,6 +22,7 @@ from assembler.findings import Finding
 
 CODE = "C108"
 
+# A bracket that is never closed is an open point too.
 _BRACKET = re.compile(r"\[[^\[\]]*(?:\]|$)")
 _SETTLED = re.compile(
     r"\[\s*(?:intentionally )?(?:reserved|omitted)|\[remainder of|\[(?:counterpart )?signature pages?\b"

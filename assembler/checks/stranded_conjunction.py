@@ -45,6 +45,7 @@ def _finding(subject: Subject, passage: Passage, match: re.Match[str]) -> Findin
 
 def _goes_on(passage: Passage, subject: Subject) -> bool:
     """Return True if the next clause can continue the sentence: the passage ends every clause that holds it."""
+    # Copies share this passage, and one of them may be the last clause on its page.
     label, block = passage.clause.label, passage.block
     copies = [clause for clause in subject.clauses if clause.label == label and block in clause.blocks]
     last = {id(clause) for clause in _nothing_behind(subject.document.clauses)}

@@ -16,7 +16,9 @@ _CAPITALISED = re.compile(r"(?:\b(?:19|20)\d\d (?=Act))?\b(?:[A-Z]|[a-z]+[A-Z])[
 # "IN WITNESS WHEREOF" and "FOCUS ENHANCEMENTS, INC." are no terms. A short word in capitals may be one: "DTC".
 _FORMULA = re.compile(r"(?<!\w)[A-Z]{2,}(?:[ ,]+[A-Z&]{2,})+(?!\w)|\b[A-Z]{6,}\b")
 _SMALL_WORD = re.compile(r"\b(?:AND|OR|OF|FOR|IN|TO|THE)\b")
+# Characters that may stand before the first word of a sentence.
 _BEFORE_A_SENTENCE = f' "([_*-{MASK}'
+# Words that are no part of a term where a sentence begins with them: "Each Purchaser".
 _BEGINS = re.compile(
     "A|After|All|Although|An|And|Any|As|At|Before|Both|By|Each|Either|Every|Except|For|From|If|In|It|Its|Neither|No|Not|Notwithstanding|Of"
     "|On|Only|Or|Other|Prior|Since|So|Subject|Such|That|The|Then|There|These|They|This|Those|To|Under|Unless|Until|Upon|When|Whenever|Where|Whether|Which|While|With|Within|Without"

@@ -74,6 +74,7 @@ def _sums(rows: tuple[Row, ...], column: int) -> tuple[Decimal, ...]:
 
 
 def _all_known(figures: list[Decimal | None]) -> list[Decimal]:
+    # A column with a withheld figure ("*") has no sum to compare.
     known = [figure for figure in figures if figure is not None]
     return known if len(known) == len(figures) else []
 

@@ -27,6 +27,7 @@ _TYPED = re.compile(
     rf"(?:(?:,| and|, and| or) {_NUMBER})*"
     r"|\b(?:paragraph|clause|sub-?section|sub-?paragraph|sub-?clause)s? \([0-9A-Za-z]{1,5}\)"
 )
+# "Section 5 of the Escrow Agreement" is a section of another document.
 _OF_ANOTHER = re.compile(r",? (?:of|to|under) (?:the|such|said|that|its|any) ")
 
 

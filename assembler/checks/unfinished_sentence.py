@@ -22,7 +22,7 @@ from assembler.findings import Finding
 CODE = "C118"
 
 _FINISHED = re.compile(r"[.;:,?!\]*_]['\")]*$|(?<!\S)(?:and|or)$")
-_SENTENCE_WORDS = 4
+_SENTENCE_WORDS = 4  # a shorter paragraph is a name or a label
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ _SCALES = {"thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10
 _BIG = ("hundred", *_SCALES)
 
 _WORD = "(?:" + "|".join(sorted((*_VALUES, *_BIG), key=len, reverse=True)) + ")"
+# "and" joins number words only after hundred, thousand and the like: "one and two (2)" are two numbers.
 _IN_WORDS = rf"\b(?P<words>{_WORD}(?:(?:-|,? |(?<=[ddn]) and ){_WORD})*)\b"
 _PAIR = re.compile(
     _IN_WORDS

@@ -41,6 +41,7 @@ def changes(one: Sequence[str], other: Sequence[str], anchors: Sequence[tuple[in
 
 def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest subsequence of the pairs, sorted by their first, that also increases in their second."""
+    # Patience sorting: `ends` holds the smallest last value of an increasing run of each length.
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -99,6 +100,7 @@ def _size(part: Change) -> int:
 def _trimmed(part: Change, one: Sequence[str], other: Sequence[str]) -> Change:
     ours, theirs = one[part.start : part.stop], other[part.there_start : part.there_stop]
     first = _alike(ours, theirs)
+    # Stop before the common beginning: one word cannot be in both.
     last = _alike(ours[: first - 1 if first else None : -1], theirs[: first - 1 if first else None : -1])
     return Change(part.start + first, part.stop - last, part.there_start + first, part.there_stop - last)
 

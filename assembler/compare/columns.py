@@ -25,6 +25,7 @@ def widened(widths: Sequence[int], rows: Iterable[Sequence[tuple[Words, Words]]]
         width + lack * given // max(sum(lacking), 1) - more * given // max(sum(spare), 1)
         for width, lack, more in zip(widths, lacking, spare, strict=True)
     ]
+    # The last column takes what rounding leaves, so that the table keeps its width.
     return [*changed[:-1], sum(widths) - sum(changed[:-1])]
 
 

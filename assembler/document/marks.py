@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 COMPOSED = "1.1"
+# The first number is 1 or one letter, with what surrounds it: "(a)", "1.", "A)", "Annex I".
 _FIRST = re.compile(r"^(?P<before>(?:[A-Za-z]+ )?\(?)(?P<first>1|[a-zA-Z])(?P<behind>[).:]?)$")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -80,6 +81,7 @@ def roman(number: int) -> str:
 
 def letter(number: int) -> str:
     """Return the letter for a number that counts from 1. After z come aa, bb, cc, as Word counts."""
+    # Word repeats the letter: bb follows aa. A spreadsheet would count ab.
     turns, index = divmod(number - 1, 26)
     return chr(ord("a") + index) * (turns + 1)
 

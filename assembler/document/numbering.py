@@ -46,7 +46,7 @@ def _number_siblings(clauses: tuple[Clause, ...], parent: str, numbers: dict[str
     counted: Counter[tuple[str, str]] = Counter()
     for clause in clauses:
         if clause.state is State.OMITTED:
-            continue
+            continue  # it takes no number, so the clauses behind it move up
         # A clause without a mark passes its parent's number on: its children hang under that.
         full = parent
         if clause.mark:

@@ -30,6 +30,7 @@ def headings(document: Document, numbers: Numbers) -> tuple[Heading, ...]:
 
 
 def _is_section(clause: Clause) -> bool:
+    # Annexes have a page of their own and a list of their own, so the contents leave them out.
     is_numbered = bool(clause.mark) and not read_mark(clause.mark).is_named
     return is_numbered and bool(clause.heading) and clause.state is State.PRESENT
 

@@ -31,6 +31,7 @@ def resolve(document: Document, numbers: Numbers) -> tuple[Document, tuple[Dangl
     The second value holds the references that could not be resolved, in the order of the document.
     """
     dangling: list[Dangling] = []
+    # A reserved clause has a number, but a reference to it would lead to no words.
     reserved = {clause.label for clause in walk.clauses(document) if clause.state is State.RESERVED}
     within_reach = {label: number for label, number in numbers.items() if label not in reserved}
 
@@ -58,6 +59,7 @@ def _printed(clauses: Iterable[Clause]) -> Iterator[Clause]:
 
 def _with_pages_begun(document: Document) -> Document:
     """Return the document with each page break at the first clause after it that prints something."""
+    # A clause that prints nothing would take its page break with it.
     clauses, begins = [], False
     for clause in document.clauses:
         begins = begins or clause.starts_page

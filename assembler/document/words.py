@@ -23,6 +23,7 @@ def joined(*passages: Inlines) -> Inlines:
     """Return the passages as one passage, with neighbouring texts merged."""
     merged: list[Inline] = []
     for inline in (inline for passage in passages for inline in passage):
+        # Two texts side by side would hide words across the seam from a search.
         if merged and isinstance(inline, Text) and isinstance(merged[-1], Text):
             merged[-1] = Text(merged[-1].text + inline.text)
         else:

@@ -104,6 +104,7 @@ def _carried_out(document: Document, departure: Departure, subject: str) -> Docu
     change, count = _change(departure), [0]
 
     def change_counted(clause: Clause) -> Clause:
+        # A repeated clause has a copy for each investor. Without a subject, the departure changes every copy.
         if departure.subject not in (None, clause.subject or subject):
             return clause
         count[0] += 1
@@ -224,7 +225,7 @@ def _nearest(clause: Clause, form: str) -> str:
     near = partial_ratio_alignment(form, shown) if shown else None
     words = (
         f" The most similar words in the clause are {_whole_words(shown, near.dest_start, near.dest_end)!r}."
-        if near and near.score > 60
+        if near and near.score > 60  # words less alike are alike by chance
         else ""
     )
     return "Copy the words from the form, and write references as `@label`." + words
@@ -257,6 +258,7 @@ def _shown_inline(inline: Inline) -> str:
 
 
 def _read(words: str) -> Inlines:
+    # In a term sheet, the words may be wrapped over several lines.
     return parse_inlines(_BLANKS.sub(" ", words))
 
 
@@ -344,6 +346,7 @@ def _inserted(document: Document, new: Clause, after: str) -> Document:
             with_new.append(replace(clause, children=insert(clause.children)))
             if clause.label == after:
                 insertions.append(after)
+                # It stands on the same kind of page as the clause before it.
                 with_new.append(replace(new, pages=clause.pages))
         return tuple(with_new)
 

@@ -45,6 +45,7 @@ _INLINE = re.compile(
 )
 _LIST_HEAD = re.compile(r"^list (?P<pattern>\S.*)$")
 _NUMBER = re.compile(r"\(?[0-9A-Za-z]{1,4}\)|\b[0-9A-Za-z]{1,4}\.")
+# Words that begin with one of these follow a value or a list without a space.
 _JOINS_ON = (".", ",", ";", ":", ")")
 
 
@@ -169,6 +170,7 @@ class _Parser:
         if not self.line or self.line.prefix != "#":
             return (), False
         heading = self.inlines(self.take().rest)
+        # Text on the very next line continues the heading's paragraph.
         return heading, bool(self.line and self.line.text)
 
     def block(self, line: _Line) -> Block:
@@ -181,6 +183,7 @@ class _Parser:
             self.at += 1
             return Contents()
         head = self.list_head(line)
+        # A list head with one number has paragraphs as items. With two or three it is part of a sentence.
         if head and not head.last:
             return self.enumeration(head)
         return Paragraph(self.running_text())

@@ -101,6 +101,7 @@ def flattened(planned: Iterable[Planned]) -> Iterator[Planned]:
 
 
 def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:
+    # A line `page` breaks the page before the next clause. Its kind of pages holds until the next such line.
     page, pages = False, ""
     for number, text in enumerate(form.text.splitlines(), start=1):
         words = text.split()

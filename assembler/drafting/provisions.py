@@ -54,6 +54,7 @@ class _Provider:
             words.heading,
             words.runs_in,
             words.blocks,
+            # Only a present clause prints its children.
             tuple(map(self.clause, planned.children)) if planned.state is State.PRESENT else (),
             planned.starts_page,
             planned.pages,
@@ -65,6 +66,7 @@ class _Provider:
             worded = self.wordsmith.word(file, planned.scope)
             return parse(worded.text, worded.values)
         except Refused as refused:
+            # Copies of a repeated clause have the same fault, which is reported once.
             self.findings += [finding for finding in refused.findings if finding not in self.findings]
         except NotationError as error:
             self.findings.append(_misread(file, error))

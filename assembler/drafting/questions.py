@@ -30,6 +30,7 @@ def questions(clause: ClauseFile) -> Questions:
     """
     asked = list(_asked(syntax.parse(clause.text), _REPEATED))
     facts = dict.fromkeys(name for kind, name in asked if kind == "fact")
+    # An entry printed as it is counts as its list: "address_lines[]" is "address_lines".
     terms = dict.fromkeys(name.removesuffix("[]") for kind, name in asked if kind == "term")
     return Questions(tuple(facts), tuple(terms))
 

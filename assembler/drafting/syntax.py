@@ -167,6 +167,7 @@ def _case(node: nodes.If) -> Case:
 def _asked(node: nodes.Node, line: int) -> Asked:
     filters: list[str] = []
     while isinstance(node, nodes.Filter) and node.node is not None:
+        # Jinja2 nests `value | first | last` from the outside: the last filter is the outer node.
         filters.insert(0, node.name)
         node = node.node
     if not isinstance(node, nodes.Name | nodes.Getattr):

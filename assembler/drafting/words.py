@@ -49,6 +49,7 @@ class Wordsmith:
 
         Raises Refused, with file and line, if the clause uses something unknown or prints a term that is not stated.
         """
+        # Most clause files hold no tag and are printed as they stand.
         if "{" not in clause.text and not _OURS.search(clause.text):
             return Worded(with_line_numbers(clause.text), ())
         printing = Printing()
@@ -88,6 +89,7 @@ def with_line_numbers(text: str) -> str:
             # "-%}" strips white space behind the tag. That is the line's end only: the next line begins with a number.
             numbered.append(line.strip().removesuffix("%}") + "-%}\n")
             continue
+        # Within a tag of several lines, a line number would become part of the tag.
         numbered.append(line + "\n" if depth else f"{LINE_OPENS}{number}{LINE_CLOSES}{line}\n")
         for tag in _OPEN_TAG.findall(line):
             depth += 1 if tag.startswith("{") else -1

@@ -55,6 +55,7 @@ class Forms(Struct, frozen=True, dict=True):
     @property
     def facts(self) -> Mapping[str, bool]:
         """Every fact of the deal, of its agreement and its warrants."""
+        # Reversed, so that the agreement decides a fact that both forms ask.
         deals = reversed(list(self.deals.values()))
         return {name: answer for deal in deals for name, answer in deal.facts.items()}
 
@@ -73,6 +74,7 @@ def _deals(loaded: Loaded) -> Mapping[str, Deal]:
     if not isinstance(loaded.terms, TermSheet):
         return {"warrant": warrant_of(loaded.terms, loaded.source).deal}
     deal, _ = establish(loaded.terms, loaded.source)
+    # The first warrant stands for all: they differ only in their values.
     warrant = next(warrants_of(deal), None)
     deals = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(deal)}
     return {name: form_deal for name, form_deal in deals.items() if form_deal}

@@ -15,7 +15,7 @@ from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import TermSheet, WarrantSheet
 from assembler.termsheet.source import Path as Steps
 
-_MOST_SHOWN = 12
+_MOST_SHOWN = 12  # entries of a list
 _APPORTIONED = ("warrants.coverage", "warrants.total_warrants", "investors[].warrants")
 _WARRANT = re.compile(r"(?:warrants|placement_agent_warrant|warrant)\.(?:provisions\.)?(?P<term>.+)")
 
@@ -37,6 +37,7 @@ def explain_term(path: str, forms: Forms) -> str:
 
 
 def _fields() -> dict[str, Field]:
+    # Both kinds of term sheet share paths. The purchase agreement's description counts.
     return {field.path: field for sheet in (WarrantSheet, TermSheet) for field in fields(sheet)}
 
 

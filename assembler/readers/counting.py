@@ -84,10 +84,12 @@ class Counter(Struct):
         if level is None:
             return ""
         counts = self._counts.setdefault(used.identity, {})
+        # An override restarts its level once, at the first paragraph of this use of the list.
         if at in used.starts and (instance, at) not in self._started:
             counts[at] = used.starts[at] - 1
             self._started.add((instance, at))
         counts[at] = counts.get(at, level.start - 1) + 1
+        # A number restarts the levels below it, unless the level says otherwise.
         for below in [one for one in counts if one > at and used.levels[one].restarts]:
             del counts[below]
         return "" if level.figures in ("bullet", "none") else self._displayed(level, used.levels, counts)
@@ -107,6 +109,7 @@ class Counter(Struct):
             at = int(found[1]) - 1
             one = levels.get(at, level)
             count = counts.get(at, one.start)
+            # Legal numbering prints every level in figures: 4.1 in place of IV.1.
             return str(count) if level.is_legal else _FIGURES.get(one.figures, str)(count)
 
         return _PLACE.sub(figure, level.pattern).strip()
@@ -119,6 +122,7 @@ class Counter(Struct):
             return inherited, at
         own = _held(said[f"{W}numPr"])
         instance = _said(own, "numId") or inherited
+        # List 0 turns the numbering of the style off.
         return ("", 0) if instance == "0" else (instance, _integer(_said(own, "ilvl"), at))
 
     def _default(self) -> str:
@@ -136,7 +140,7 @@ class Counter(Struct):
         return self._inherited[style]
 
     def _inherited_by(self, style: str) -> tuple[str, int]:
-        seen: set[str] = set()
+        seen: set[str] = set()  # styles of a broken file may be based on each other in a circle
         named, instance, at = style, "", -1
         while style in self._of_style and style not in seen:
             seen.add(style)

@@ -162,6 +162,7 @@ class _Story(Struct):
             elif tag == f"{W}fldChar":
                 self.turn(child.get(f"{W}fldCharType", ""))
             elif tag in (f"{W}t", f"{W}delText"):
+                # The code of a field is not displayed.
                 yield (child.text or "") if all(self.open_fields) else ""
             elif tag in _BLANKS:
                 yield " "
@@ -214,6 +215,7 @@ class _Story(Struct):
 
 def _symbol(child: etree._Element) -> str:
     code = child.get(f"{W}char", "")
+    # D8 begins half of a surrogate pair, which is no character.
     return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) and not code.upper().startswith("D8") else " "
 
 
@@ -221,6 +223,7 @@ def _is_hidden(run: etree._Element) -> bool:
     properties = run.find(f"{W}rPr")
     if properties is None:
         return False
+    # White or half-point text would hide words from whoever reads the file.
     vanish = properties.find(f"{W}vanish")
     color, size = properties.find(f"{W}color"), properties.find(f"{W}sz")
     is_white = color is not None and color.get(f"{W}val", "").upper() == "FFFFFF"

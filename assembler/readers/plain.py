@@ -36,6 +36,7 @@ def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
     text, remarks = _characters(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # A form feed ends a page, as the tag <PAGE> does in EDGAR's texts.
     return straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)), remarks
 
 

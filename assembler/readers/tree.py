@@ -46,6 +46,7 @@ def provision_of(clause: Clause, numbers: Numbers) -> Provision:
     """Return one clause without its children. It has no passages if it prints nothing."""
     number = numbers.get(clause.label) if clause.mark else None
     is_named = bool(number) and read_mark(clause.mark).is_named
+    # An annex prints its number in its own words.
     own = number.own if number and not is_named else ""
     passages = (Passage((own,), "number"), *_passages(clause)) if own else tuple(_passages(clause))
     return Provision(full_number(clause, numbers), words_of(clause.heading), clause.label, clause.subject, passages)

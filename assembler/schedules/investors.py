@@ -122,6 +122,7 @@ def _lines(investor: Investor) -> str:
     return f"{investor.telephone or ''}/{investor.facsimile or ''}".strip("/")
 
 
+# The surest match first. Each step only sees the investors that the steps before it left.
 _STEPS: tuple[tuple[str, _Finder], ...] = (
     ("", _by(_name)),
     ("name without capitals and punctuation", _by(_letters)),

@@ -48,6 +48,7 @@ class Sent:
         """Return the next number that no document of this kind has or had. The first of a kind keeps its own number."""
         kind, own = _kind(stem), _NUMBERED.fullmatch(stem)
         if kind not in self._taken:
+            # A superseded document may be signed, so its number is not given again.
             known = (*self._files, *(name.rpartition("/")[2] for name in self.manifest.superseded))
             matches = (_NUMBERED.fullmatch(name) for name in known)
             taken = [int(match["number"]) for match in matches if match and match["kind"] == kind]

@@ -67,6 +67,7 @@ def changes(before: Sheet, now: Sheet, matches: Sequence[Match]) -> tuple[TermCh
     """Return every change between two term sheets as stated: the investors first, then the terms in order."""
     of_investors = _investors(getattr(before, "investors", ()), getattr(now, "investors", ()), matches)
     names = list(dict.fromkeys([*type(now).model_fields, *type(before).model_fields]))
+    # Investors are matched by name, and departures by content. Everything else has a fixed path.
     of_terms = (
         change
         for name in names
