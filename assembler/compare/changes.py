@@ -29,14 +29,16 @@ class Change(NamedTuple):
     there_stop: int
 
 
-def changes(one: Sequence[str], other: Sequence[str], anchors: Sequence[tuple[int, int, int]] = ()) -> list[Change]:
+def changes(left: Sequence[str], right: Sequence[str], anchors: Sequence[tuple[int, int, int]] = ()) -> list[Change]:
     """Return the changes between two lists of words, in order and as short as possible between anchors.
 
     `anchors` are equal runs known beforehand, in order: both positions and the length.
     """
-    blocks = (*anchors, (len(one), len(other), 0))
-    found = [change for gap in _gaps(blocks, 0, 0) for change in _within(one, other, gap)]
-    return [_settled(change, one, other, before) for before, change in zip([None, *found], found, strict=False)]
+    blocks = (*anchors, (len(left), len(right), 0))
+    differing = [change for gap in _gaps(blocks, 0, 0) for change in _within(left, right, gap)]
+    return [
+        _settled(change, left, right, before) for before, change in zip([None, *differing], differing, strict=False)
+    ]
 
 
 def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -45,17 +47,17 @@ def increasing(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
-    every = list(pairs)
-    for index, (_, there) in enumerate(every):
-        at = bisect_left(ends, there)
-        before.append(last[at - 1] if at else -1)
-        ends[at : at + 1] = [there]
-        last[at : at + 1] = [index]
+    listed = list(pairs)
+    for index, (_, second) in enumerate(listed):
+        length = bisect_left(ends, second)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [second]
+        last[length : length + 1] = [index]
     chain: list[tuple[int, int]] = []
-    at = last[-1] if last else -1
-    while at >= 0:
-        chain.append(every[at])
-        at = before[at]
+    position = last[-1] if last else -1
+    while position >= 0:
+        chain.append(listed[position])
+        position = before[position]
     return chain[::-1]
 
 
@@ -68,19 +70,19 @@ def _gaps(blocks: Iterable[tuple[int, int, int]], start: int, there: int) -> Ite
         at, there_at = start + begins + count, there + there_begins + count
 
 
-def _within(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterator[Change]:
-    for part in _between(one, other, whole):
-        yield from _exact(one, other, part)
+def _within(left: Sequence[str], right: Sequence[str], gap: Change) -> Iterator[Change]:
+    for part in _between(left, right, gap):
+        yield from _exact(left, right, part)
 
 
-def _between(one: Sequence[str], other: Sequence[str], whole: Change) -> Iterator[Change]:
+def _between(left: Sequence[str], right: Sequence[str], gap: Change) -> Iterator[Change]:
     """Yield the parts between anchors, in order."""
-    pending = [whole]
+    pending = [gap]
     while pending:
-        part = _trimmed(pending.pop(), one, other)
+        part = _trimmed(pending.pop(), left, right)
         if part.start == part.stop and part.there_start == part.there_stop:
             continue
-        anchors = _anchors(one, other, part) if _size(part) > _EXACT_UP_TO else []
+        anchors = _anchors(left, right, part) if _size(part) > _EXACT_UP_TO else []
         if not anchors:
             yield part
             continue
@@ -97,59 +99,59 @@ def _size(part: Change) -> int:
     return (part.stop - part.start) * (part.there_stop - part.there_start)
 
 
-def _trimmed(part: Change, one: Sequence[str], other: Sequence[str]) -> Change:
-    ours, theirs = one[part.start : part.stop], other[part.there_start : part.there_stop]
+def _trimmed(part: Change, left: Sequence[str], right: Sequence[str]) -> Change:
+    ours, theirs = left[part.start : part.stop], right[part.there_start : part.there_stop]
     first = _alike(ours, theirs)
     # Stop before the common beginning: one word cannot be in both.
     last = _alike(ours[: first - 1 if first else None : -1], theirs[: first - 1 if first else None : -1])
     return Change(part.start + first, part.stop - last, part.there_start + first, part.there_stop - last)
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+def _alike(left: Sequence[str], right: Sequence[str]) -> int:
     """Return the length of the common beginning of two lists of words."""
-    most, at = min(len(one), len(other)), 0
-    while at + _AT_ONCE <= most and one[at : at + _AT_ONCE] == other[at : at + _AT_ONCE]:
-        at += _AT_ONCE
-    return next((index for index in range(at, most) if one[index] != other[index]), most)
+    most, start = min(len(left), len(right)), 0
+    while start + _AT_ONCE <= most and left[start : start + _AT_ONCE] == right[start : start + _AT_ONCE]:
+        start += _AT_ONCE
+    return next((index for index in range(start, most) if left[index] != right[index]), most)
 
 
-def _anchors(one: Sequence[str], other: Sequence[str], part: Change) -> list[tuple[int, int]]:
+def _anchors(left: Sequence[str], right: Sequence[str], part: Change) -> list[tuple[int, int]]:
     """Return the positions of runs of words that occur once on each side, in the order of both."""
-    here = _once(one, part.start, part.stop)
-    there = _once(other, part.there_start, part.there_stop)
-    chain = increasing((at, there[run]) for run, at in here.items() if run in there)
+    left_runs = _once(left, part.start, part.stop)
+    right_runs = _once(right, part.there_start, part.there_stop)
+    chain = increasing((position, right_runs[run]) for run, position in left_runs.items() if run in right_runs)
     return [pair for pair in chain if pair != (part.start, part.there_start)]
 
 
 def _once(words: Sequence[str], start: int, stop: int) -> dict[tuple[str, ...], int]:
     """Return the runs of words that occur once between two positions, with their positions, in order."""
     runs = list(zip(*(words[start + shift : stop - _RUN + 1 + shift] for shift in range(_RUN)), strict=True))
-    at: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], int] = {}
     often: set[tuple[str, ...]] = set()
     for index, run in enumerate(runs, start=start):
-        if at.setdefault(run, index) != index:
+        if first.setdefault(run, index) != index:
             often.add(run)
-    return {run: index for run, index in at.items() if run not in often}
+    return {run: index for run, index in first.items() if run not in often}
 
 
-def _exact(one: Sequence[str], other: Sequence[str], part: Change) -> list[Change]:
+def _exact(left: Sequence[str], right: Sequence[str], part: Change) -> list[Change]:
     if part.start == part.stop or part.there_start == part.there_stop or _size(part) > _EXACT_AT_ALL:
         return [part]
     from rapidfuzz.distance import Indel
 
     start, stop, there, there_stop = part
-    blocks = Indel.opcodes(one[start:stop], other[there:there_stop]).as_matching_blocks()
+    blocks = Indel.opcodes(left[start:stop], right[there:there_stop]).as_matching_blocks()
     return list(_gaps(((block.a, block.b, block.size) for block in blocks), start, there))
 
 
-def _settled(change: Change, one: Sequence[str], other: Sequence[str], before: Change | None) -> Change:
+def _settled(change: Change, left: Sequence[str], right: Sequence[str], before: Change | None) -> Change:
     """Return the change where a reader would mark it: added or removed words begin after the end of a sentence if
     possible.
     """
     start, stop, there, there_stop = change
     if start != stop and there != there_stop:
         return change
-    words, first, last = (other, there, there_stop) if start == stop else (one, start, stop)
+    words, first, last = (right, there, there_stop) if start == stop else (left, start, stop)
     floor = before.stop if before else 0
     shift, best = 0, 0 if _begins(words, first) else None
     while start - shift > floor and words[first - shift - 1] == words[last - shift - 1]:
@@ -160,5 +162,5 @@ def _settled(change: Change, one: Sequence[str], other: Sequence[str], before: C
     return Change(start - best, stop - best, there - best, there_stop - best)
 
 
-def _begins(words: Sequence[str], at: int) -> bool:
-    return at == 0 or bool(_ENDS.search(words[at - 1]))
+def _begins(words: Sequence[str], position: int) -> bool:
+    return position == 0 or bool(_ENDS.search(words[position - 1]))

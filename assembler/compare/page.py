@@ -85,7 +85,7 @@ def _section(pair: ExplainedPair, first: int) -> str:
     if not pair.differences:
         words = escape(" ".join(words_of(pair.pair.here)))
         return f'<section class="same-clause"><h2>{name}</h2><p class="same">{words}</p></section>\n'
-    kinds = " ".join(dict.fromkeys(str(one.kind) for one in pair.differences))
+    kinds = " ".join(dict.fromkeys(str(difference.kind) for difference in pair.differences))
     inline, left, right = _views(pair, first)
     return (
         f'<section data-kinds="{kinds}" aria-labelledby="clause-{first}"><h2 id="clause-{first}">{name}</h2>'
@@ -99,21 +99,21 @@ def _views(pair: ExplainedPair, first: int) -> tuple[str, str, str]:
     alone.
     """
     here, there = pair.pair.here, pair.pair.there
-    spans = [(one.difference.at, len(one.difference.here)) for one in pair.differences]
-    theirs = [(one.difference.there_at, len(one.difference.there)) for one in pair.differences]
+    spans = [(difference.difference.at, len(difference.difference.here)) for difference in pair.differences]
+    theirs = [(difference.difference.there_at, len(difference.difference.there)) for difference in pair.differences]
     left, right = _between(words_of(here), spans), _between(words_of(there), theirs)
-    changes = [_change(one, number) for number, one in enumerate(pair.differences, start=first)]
+    changes = [_change(difference, number) for number, difference in enumerate(pair.differences, start=first)]
     inline, gone, came = zip(*changes, strict=True)
     return _woven(left if here else right, inline), _woven(left, gone), _woven(right, came)
 
 
 def _between(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
     """Return the words before each of the spans, and after the last, without the words of the spans."""
-    pieces, at = [], 0
+    pieces, position = [], 0
     for start, count in spans:
-        pieces.append(_plain(words[at:start]))
-        at = max(start + count, at)
-    return [*pieces, _plain(words[at:])]
+        pieces.append(_plain(words[position:start]))
+        position = max(start + count, position)
+    return [*pieces, _plain(words[position:])]
 
 
 def _woven(pieces: Sequence[str], changes: Sequence[str]) -> str:
@@ -124,22 +124,24 @@ def _plain(words: Sequence[str]) -> str:
     return escape(" ".join(words)) + " " if words else ""
 
 
-def _change(one: Explained, number: int) -> tuple[str, str, str]:
+def _change(difference: Explained, number: int) -> tuple[str, str, str]:
     """Return a marked difference: both sides of it, the original alone, the new alone."""
-    here, there = escape(" ".join(one.difference.here)), escape(" ".join(one.difference.there))
+    here, there = escape(" ".join(difference.difference.here)), escape(" ".join(difference.difference.there))
     gone, came = f"<del>{here}</del> " if here else "", f"<ins>{there}</ins> " if there else ""
     begins = (
-        f'<span class="change {one.kind}" data-kind="{one.kind}" tabindex="0" role="group" '
-        f'aria-label="{one.kind.label}: original {here or "nothing"}, new {there or "nothing"}" aria-describedby="why-{number}">'
+        f'<span class="change {difference.kind}" data-kind="{difference.kind}" tabindex="0" role="group" '
+        f'aria-label="{difference.kind.label}: original {here or "nothing"}, new {there or "nothing"}" aria-describedby="why-{number}">'
     )
     ends = f"<sup>{number}</sup></span> "
     return f"{begins}{gone}{came}{ends}", f"{begins}{gone}{ends}", f"{begins}{came}{ends}"
 
 
 def _why(pair: ExplainedPair, first: int) -> Iterator[str]:
-    for number, one in enumerate(pair.differences, start=first):
-        told = "; ".join(_cause(cause) for cause in one.causes) + (f"; {UNTRACKED}" if one.untracked else "")
-        yield f'<li id="why-{number}" data-kind="{one.kind}">{told}</li>'
+    for number, difference in enumerate(pair.differences, start=first):
+        reasons = "; ".join(_cause(cause) for cause in difference.causes) + (
+            f"; {UNTRACKED}" if difference.untracked else ""
+        )
+        yield f'<li id="why-{number}" data-kind="{difference.kind}">{reasons}</li>'
 
 
 def _cause(cause: Cause) -> str:

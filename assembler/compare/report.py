@@ -27,7 +27,9 @@ def fails(comparison: Comparison, on: str) -> bool:
     """Return True if a difference is of a kind named by `--fail-on`: "unexplained", "term" (includes unexplained) or
     "any".
     """
-    return any(one.kind in FAIL_ON[on] for one in comparison.differences) or (on == "any" and bool(comparison.parts))
+    return any(difference.kind in FAIL_ON[on] for difference in comparison.differences) or (
+        on == "any" and bool(comparison.parts)
+    )
 
 
 def text(comparison: Comparison) -> str:
@@ -41,9 +43,9 @@ def headline(comparison: Comparison) -> str:
     if not count:
         return "no differences in words"
     kinds = ", ".join(kind.counted(number) for kind, number in comparison.counts.items())
-    untracked = sum(one.untracked for one in comparison.differences)
-    made = f"; {untracked} {UNTRACKED}" if untracked else ""
-    return f"{count} difference{'s' if count != 1 else ''}: {kinds}{made}"
+    untracked = sum(difference.untracked for difference in comparison.differences)
+    note = f"; {untracked} {UNTRACKED}" if untracked else ""
+    return f"{count} difference{'s' if count != 1 else ''}: {kinds}{note}"
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
@@ -57,39 +59,39 @@ def _clauses(comparison: Comparison) -> Iterator[str]:
         if pair.differences:
             yield ""
             yield pair_name(pair)
-            for one in _without_repeated_terms(pair.differences):
-                yield from (f"  {line}" for line in _lines(one))
+            for difference in _without_repeated_terms(pair.differences):
+                yield from (f"  {line}" for line in _lines(difference))
 
 
 def _without_repeated_terms(differences: Sequence[Explained]) -> Iterator[Explained]:
     """Yield the differences, each term that changed alone only once: in figures rather than in words."""
     shortest: dict[str, Explained] = {}
-    for one in differences:
-        if term := _lone_term(one):
+    for difference in differences:
+        if term := _lone_term(difference):
             known = shortest.get(term.path)
-            if known is None or len("".join(_lines(one))) < len("".join(_lines(known))):
-                shortest[term.path] = one
-    for one in differences:
-        term = _lone_term(one)
-        if not term or shortest[term.path] is one:
-            yield one
+            if known is None or len("".join(_lines(difference))) < len("".join(_lines(known))):
+                shortest[term.path] = difference
+    for difference in differences:
+        term = _lone_term(difference)
+        if not term or shortest[term.path] is difference:
+            yield difference
 
 
-def _lone_term(one: Explained) -> Cause | None:
+def _lone_term(difference: Explained) -> Cause | None:
     """Return the term of a difference that has no other cause and holds no other words, or None."""
-    cause, *more = _causes(one)
+    cause, *more = _causes(difference)
     is_alone = cause.kind is Kind.TERM and cause.remark != WITH_OTHER_WORDS and not more
-    return cause if is_alone and not one.untracked else None
+    return cause if is_alone and not difference.untracked else None
 
 
-def _causes(one: Explained) -> list[Cause]:
+def _causes(difference: Explained) -> list[Cause]:
     """Return the causes of a difference, each term once: in figures rather than in words."""
     best: dict[str, Cause] = {}
-    for cause in one.causes:
+    for cause in difference.causes:
         if cause.kind is Kind.TERM:
             known = best.get(cause.path, cause)
             best[cause.path] = min(known, cause, key=lambda each: (bool(each.remark), len(cause_detail(each))))
-    return [cause for cause in one.causes if cause.kind is not Kind.TERM or best[cause.path] is cause]
+    return [cause for cause in difference.causes if cause.kind is not Kind.TERM or best[cause.path] is cause]
 
 
 def _foot(comparison: Comparison) -> Iterator[str]:
@@ -121,20 +123,24 @@ def _standing(pair: ExplainedPair) -> str:
     if place is not Place.BOTH:
         return _PLACES[place]
     # Lines without a number are told apart by layout alone, and say nothing of a clause split or merged.
-    if all(one.number for one in (*here, *there)) and len(here) != len(there) and 1 in (len(here), len(there)):
+    if (
+        all(provision.number for provision in (*here, *there))
+        and len(here) != len(there)
+        and 1 in (len(here), len(there))
+    ):
         return f"split into {len(there)}" if len(here) == 1 else f"merged from {len(here)}"
     return f"now {there[0].number}" if pair.pair.is_renumbered and there[0].number else ""
 
 
-def _lines(one: Explained) -> Iterator[str]:
-    causes = _causes(one)
+def _lines(difference: Explained) -> Iterator[str]:
+    causes = _causes(difference)
     for index, cause in enumerate(causes):
         yield f"{'and ' if index else ''}{_cause(cause)}"
-    if one.untracked:
+    if difference.untracked:
         yield UNTRACKED
     # The line of a term or a move says it all.
     if any(cause.kind not in (Kind.TERM, Kind.MOVED) or cause.remark == WITH_OTHER_WORDS for cause in causes):
-        yield f"    {marked(one)}"
+        yield f"    {marked(difference)}"
 
 
 def _cause(cause: Cause) -> str:
@@ -174,11 +180,11 @@ def _in_words(path: str) -> str:
     return re.sub(r"[._]", " ", counted.removeprefix("offering."))
 
 
-def marked(one: Explained) -> str:
+def marked(difference: Explained) -> str:
     """Return the difference among the words around it: [-original-] {+new+}."""
-    gone = [f"[-{_cut(one.difference.here)}-]"] if one.difference.here else []
-    came = [f"{{+{_cut(one.difference.there)}+}}"] if one.difference.there else []
-    return " ".join([*one.before, *gone, *came, *one.behind])
+    gone = [f"[-{_cut(difference.difference.here)}-]"] if difference.difference.here else []
+    came = [f"{{+{_cut(difference.difference.there)}+}}"] if difference.difference.there else []
+    return " ".join([*difference.before, *gone, *came, *difference.behind])
 
 
 def _cut(words: Sequence[str]) -> str:
@@ -202,7 +208,7 @@ def data(comparison: Comparison) -> dict[str, Any]:
         "equal": not comparison.differences and not comparison.parts,
         "counts": {str(kind): comparison.counts.get(kind, 0) for kind in Kind},
         "terms": [{"path": path, "places": places} for path, places in terms_that_differ(comparison).items()],
-        "differences": [_as_data(pair, one) for pair in comparison.pairs for one in pair.differences],
+        "differences": [_as_data(pair, difference) for pair in comparison.pairs for difference in pair.differences],
         "parts": list(comparison.parts),
         "remarks": [{"document": name, "remark": remark} for name, remark in remarks(comparison)],
     }
@@ -212,29 +218,29 @@ def terms_that_differ(comparison: Comparison) -> dict[str, list[dict[str, str]]]
     """Return the differing terms by path, each with every place that prints it: the clause and both values."""
     shown: dict[str, list[dict[str, str]]] = {}
     for pair in comparison.pairs:
-        for one in pair.differences:
-            for cause in one.causes:
+        for difference in pair.differences:
+            for cause in difference.causes:
                 if cause.kind is Kind.TERM:
                     place = {"clause": pair.pair.name, "here": cause.here, "there": cause.there}
                     shown.setdefault(cause.path, []).append(place)
     return dict(sorted(shown.items()))
 
 
-def _as_data(pair: ExplainedPair, one: Explained) -> dict[str, Any]:
+def _as_data(pair: ExplainedPair, difference: Explained) -> dict[str, Any]:
     provision = (pair.pair.here or pair.pair.there)[0]
     return {
         "clause": pair.pair.name,
         "number": provision.number,
         "label": provision.label,
         "stands": pair.pair.place.value,
-        "kind": str(one.kind),
-        "at": one.difference.at,
-        "there_at": one.difference.there_at,
-        "before": " ".join(one.before),
-        "here": " ".join(one.difference.here),
-        "there": " ".join(one.difference.there),
-        "behind": " ".join(one.behind),
-        "untracked": one.untracked,
+        "kind": str(difference.kind),
+        "at": difference.difference.at,
+        "there_at": difference.difference.there_at,
+        "before": " ".join(difference.before),
+        "here": " ".join(difference.difference.here),
+        "there": " ".join(difference.difference.there),
+        "behind": " ".join(difference.behind),
+        "untracked": difference.untracked,
         "causes": [
             {
                 "kind": str(cause.kind),
@@ -243,6 +249,6 @@ def _as_data(pair: ExplainedPair, one: Explained) -> dict[str, Any]:
                 "there": cause.there,
                 "remark": cause.remark,
             }
-            for cause in one.causes
+            for cause in difference.causes
         ],
     }

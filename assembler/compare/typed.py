@@ -17,31 +17,34 @@ Printed = Mapping[tuple[str, ...], str]
 
 def printed_terms(values: Mapping[str, Any]) -> Printed:
     """Return the path of each term by the words that usually print it. The first of equal ones counts."""
-    found: dict[tuple[str, ...], str] = {}
+    path_of: dict[tuple[str, ...], str] = {}
     for term in _terms(values):
         words = _bare(_printed(term.raw).split())
         if len("".join(words)) >= _SHORTEST:
-            found.setdefault(words, term.path)
-    return found
+            path_of.setdefault(words, term.path)
+    return path_of
 
 
 def terms_in(words: Sequence[str], printed: Printed) -> Iterator[tuple[str, str]]:
     """Yield the path of each term whose value stands in the words, and the value as it stands there, in order."""
-    bare, lengths = _bare(words), sorted({len(one) for one in printed}, reverse=True)
-    at = 0
-    while at < len(bare):
-        length = next((length for length in lengths if bare[at : at + length] in printed), 0)
+    bare, lengths = _bare(words), sorted({len(key) for key in printed}, reverse=True)
+    position = 0
+    while position < len(bare):
+        length = next((length for length in lengths if bare[position : position + length] in printed), 0)
         if length:
-            yield printed[bare[at : at + length]], " ".join(words[at : at + length]).strip(_MARKS)
-        at += length or 1
+            yield (
+                printed[bare[position : position + length]],
+                " ".join(words[position : position + length]).strip(_MARKS),
+            )
+        position += length or 1
 
 
 def _terms(value: Any) -> Iterator[Term]:
     if isinstance(value, Term):
         yield value
     elif isinstance(value, Mapping | list):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            yield from _terms(one)
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _terms(item)
 
 
 def _printed(raw: Any) -> str:

@@ -138,5 +138,5 @@ class Draft:
 
 def _cause(index: int, departure: Departure) -> Cause:
     about = f"{departure.why}, {departure.note}" if departure.note else departure.why
-    said = described(departure).split("\n    ")
-    return Cause(Kind.DEPARTURE, f"departures[{index}]", said[2][6:], said[1][6:], about)
+    lines = described(departure).split("\n    ")
+    return Cause(Kind.DEPARTURE, f"departures[{index}]", lines[2][6:], lines[1][6:], about)

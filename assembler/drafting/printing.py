@@ -72,12 +72,12 @@ class Printing:
         self.values: list[Value] = []
         self.line = 0
 
-    def several(self, some: Iterable[Instruction], seen: Mapping[str, Any]) -> str:
+    def several(self, instructions: Iterable[Instruction], seen: Mapping[str, Any]) -> str:
         """Return the words of the instructions. `seen` holds the values and facts that they may use.
 
         Raises NotStated or WrongFilter.
         """
-        return "".join([self.one(each, seen) for each in some])
+        return "".join([self.one(each, seen) for each in instructions])
 
     def one(self, instruction: Instruction, seen: Mapping[str, Any]) -> str:
         """Return the words of one instruction."""
@@ -124,19 +124,21 @@ class Printing:
         return f"{VALUE_OPENS}{len(self.values) - 1}{VALUE_CLOSES}"
 
 
-def asked_of(some: Iterable[Instruction], own: frozenset[str] = frozenset({"loop"})) -> Iterator[tuple[str, ...]]:
+def asked_of(
+    instructions: Iterable[Instruction], loop_names: frozenset[str] = frozenset({"loop"})
+) -> Iterator[tuple[str, ...]]:
     """Yield the path of every value and fact that the instructions may use. `own` holds names that loops give."""
-    for instruction in some:
+    for instruction in instructions:
         match instruction:
             case Asked(names):
-                yield from () if names[0] in own else (names,)
+                yield from () if names[0] in loop_names else (names,)
             case Branches(cases, otherwise):
                 for case in cases:
-                    yield from asked_of((case.fact, *case.body), own)
-                yield from asked_of(otherwise, own)
+                    yield from asked_of((case.fact, *case.body), loop_names)
+                yield from asked_of(otherwise, loop_names)
             case Loop(name, over, body):
-                yield from asked_of((over,), own)
-                yield from asked_of(body, own | {name})
+                yield from asked_of((over,), loop_names)
+                yield from asked_of(body, loop_names | {name})
 
 
 def looked_up(names: Sequence[str], seen: Mapping[str, Any]) -> Any:

@@ -59,9 +59,9 @@ class Inspection:
         else:
             yield from self.several(node.iter_child_nodes(), shapes)
 
-    def several(self, some: Any, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def several(self, siblings: Any, shapes: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield the findings about each of the nodes."""
-        for node in some:
+        for node in siblings:
             yield from self.node(node, shapes)
 
     def condition(self, test: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
@@ -139,8 +139,8 @@ def instructions(tree: nodes.Template) -> Instructions:
     return _several(tree.body)
 
 
-def _several(some: Iterable[nodes.Node]) -> Instructions:
-    return tuple(instruction for node in some for instruction in _instructions(node))
+def _several(siblings: Iterable[nodes.Node]) -> Instructions:
+    return tuple(instruction for node in siblings for instruction in _instructions(node))
 
 
 def _instructions(node: nodes.Node) -> Iterator[Instruction]:

@@ -36,13 +36,13 @@ class _Stanza(Struct, frozen=True):
 
 def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs of a text in reading order, with columns separated, and notes on what is not compared."""
-    pages = [at for at, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
+    pages = [number for number, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
     numbers = _page_numbers(lines, pages)
     rules = sum(map(has_rule, lines))
-    said = [f"{len(pages)} page breaks" if pages else "", f"{len(numbers)} page numbers" if numbers else ""]
-    said += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
-    furniture = "not compared: line ends, indents" + "".join(f", {one}" for one in said if one)
-    return list(_joined(line for at, line in enumerate(lines) if at not in numbers)), [furniture]
+    notes = [f"{len(pages)} page breaks" if pages else "", f"{len(numbers)} page numbers" if numbers else ""]
+    notes += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
+    furniture = "not compared: line ends, indents" + "".join(f", {note}" for note in notes if note)
+    return list(_joined(line for number, line in enumerate(lines) if number not in numbers)), [furniture]
 
 
 def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
@@ -61,42 +61,42 @@ def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield each paragraph, with True if it may continue the one on the page before."""
-    for is_table, some in _tables(lines):
+    for is_table, part in _tables(lines):
         if is_table:
-            yield from ((cell, False) for cell in _table(some))
+            yield from ((cell, False) for cell in _table(part))
         else:
-            yield from _running(list(_stanzas(some)))
+            yield from _running(list(_stanzas(part)))
 
 
 def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
     """Return the lines that hold only a page number, at the end of a page."""
     numbers: set[int] = set()
     for end in (*pages, len(lines)):
-        for at in range(end - 1, -1, -1):
-            if _PAGE_NUMBER.fullmatch(lines[at]):
-                numbers.add(at)
-            elif lines[at].strip():
+        for number in range(end - 1, -1, -1):
+            if _PAGE_NUMBER.fullmatch(lines[number]):
+                numbers.add(number)
+            elif lines[number].strip():
                 break
     return numbers
 
 
 def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
     """Yield the lines within and outside of table tags, in turn."""
-    some: list[str] = []
+    part: list[str] = []
     for line in lines:
         if "<" in line and (_TABLE_OPENS.match(line) or _TABLE_CLOSES.match(line)):
-            yield bool(_TABLE_CLOSES.match(line)), some
-            some = []
+            yield bool(_TABLE_CLOSES.match(line)), part
+            part = []
         else:
-            some.append(line)
-    yield False, some
+            part.append(line)
+    yield False, part
 
 
 def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
     held: list[str] = []
     turned = False
-    for whole in lines:
-        line = whole.rstrip()
+    for padded in lines:
+        line = padded.rstrip()
         if line and not ("<" in line and _TAG.match(line)):
             # A line of rules alone does not end a stanza.
             if filled := without_rules(line).rstrip():
@@ -110,20 +110,20 @@ def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
         yield _Stanza(tuple(held), turned, _is_prose(held))
 
 
-def _running(some: list[_Stanza]) -> Iterator[tuple[str, bool]]:
-    at = 0
-    while at < len(some):
-        block = _block_in_columns(some, at)
+def _running(stanzas: list[_Stanza]) -> Iterator[tuple[str, bool]]:
+    index = 0
+    while index < len(stanzas):
+        block = _block_in_columns(stanzas, index)
         if block:
             many, texts = block
             yield from ((text, False) for text in texts)
-            at += many
+            index += many
             continue
-        stanza = some[at]
-        goes_on = stanza.turned and at > 0 and some[at - 1].is_prose
-        for index, text in enumerate(_split(stanza)):
-            yield " ".join(text.split()), goes_on and not index and not begins_with_a_number(text)
-        at += 1
+        stanza = stanzas[index]
+        goes_on = stanza.turned and index > 0 and stanzas[index - 1].is_prose
+        for paragraph, text in enumerate(_split(stanza)):
+            yield " ".join(text.split()), goes_on and not paragraph and not begins_with_a_number(text)
+        index += 1
 
 
 def _split(stanza: _Stanza) -> Iterator[str]:
@@ -152,18 +152,18 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _block_in_columns(some: Sequence[_Stanza], at: int) -> tuple[int, list[str]] | None:
+def _block_in_columns(stanzas: Sequence[_Stanza], first: int) -> tuple[int, list[str]] | None:
     """Return the number of stanzas set in two columns from here on, and their words: left column first."""
-    lines = list(some[at].lines)
-    gutter = None if some[at].is_prose else _gutter(lines)
+    lines = list(stanzas[first].lines)
+    gutter = None if stanzas[first].is_prose else _gutter(lines)
     if not gutter:
         return None
     many = 1
-    while at + many < len(some) and (wider := _gutter([*lines, *some[at + many].lines])):
+    while first + many < len(stanzas) and (wider := _gutter([*lines, *stanzas[first + many].lines])):
         # A stanza that begins in the left column begins a new block.
-        if _indent(some[at + many].lines[0]) < wider[1]:
+        if _indent(stanzas[first + many].lines[0]) < wider[1]:
             break
-        lines, gutter = [*lines, *some[at + many].lines], wider
+        lines, gutter = [*lines, *stanzas[first + many].lines], wider
         many += 1
     left, right = ([line[part].strip() for line in lines] for part in (slice(0, gutter[1]), slice(gutter[1], None)))
     if not _is_column(left, right):
@@ -189,7 +189,7 @@ def _strips(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         # All lines laid over each other: a column stays 0 only if it is blank in every line.
         page |= int.from_bytes(line.encode("latin-1", "replace").translate(_FILLED), "little")
     width = max(map(len, lines))
-    return (found.span() for found in _BLANK_COLUMNS.finditer(page.to_bytes(width, "little")))
+    return (strip.span() for strip in _BLANK_COLUMNS.finditer(page.to_bytes(width, "little")))
 
 
 def _is_column(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -198,8 +198,8 @@ def _is_column(left: Sequence[str], right: Sequence[str]) -> bool:
     A side of labels ("By:", "II.") is read line by line, and so is a list in which every line has both sides.
     """
     labels = [text for text in left if text]
-    alone = any(text and not other for text, other in zip(left, right, strict=True))
-    beside = any(text and not other for text, other in zip(right, left, strict=True))
+    alone = any(text and not opposite for text, opposite in zip(left, right, strict=True))
+    beside = any(text and not opposite for text, opposite in zip(right, left, strict=True))
     is_labels = all(text.endswith((":", ".", "*")) or len(text) <= 3 for text in labels)
     count = sum(bool(text) for text in right)
     return len(labels) > 1 and not is_labels and (alone or (beside and count > len(labels)))
@@ -214,11 +214,11 @@ def _table(lines: Sequence[str]) -> Iterator[str]:
         )
         if is_row
     ]
-    every = [line for row in rows for line in row]
-    if not every:
+    all_lines = [line for row in rows for line in row]
+    if not all_lines:
         return
-    width = max(map(len, every))
-    cuts = [0, *(stop for start, stop in _strips(every) if start > 0 and stop < width), width]
+    width = max(map(len, all_lines))
+    cuts = [0, *(stop for start, stop in _strips(all_lines) if start > 0 and stop < width), width]
     for row in rows:
         for start, stop in pairwise(cuts):
             cell = " ".join(line[start:stop].strip() for line in row).strip()

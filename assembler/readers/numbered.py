@@ -55,18 +55,18 @@ class _Outline(Struct):
 
     def enter(self, mark: str) -> str:
         """Return the full number of a provision with this number, or "" if it cannot be one."""
-        found = _HEAD.match(f"{mark} x")  # as it stands before words
-        if not found:
+        match = _HEAD.match(f"{mark} x")  # as it stands before words
+        if not match:
             return ""
-        if found["decimal"]:
-            return self.section(found["decimal"])
-        if found["named"]:
+        if match["decimal"]:
+            return self.section(match["decimal"])
+        if match["named"]:
             self.levels = []
-            return found["named"].rstrip(".").upper()
-        if found["capital"]:
+            return match["named"].rstrip(".").upper()
+        if match["capital"]:
             self.capital = ord(mark[0]) - ord("@")
             return self.top("capital", self.capital, mark[0])
-        return self.small(found["inside"] or found["bare"])
+        return self.small(match["inside"] or match["bare"])
 
     def section(self, number: str) -> str:
         depth = number.count(".")
@@ -110,8 +110,8 @@ class _Outline(Struct):
 def begins_with_a_number(text: str) -> bool:
     """Return True if a paragraph begins like a numbered provision."""
     text = text.strip()
-    found = _HEAD.match(text)
-    return found is not None and _Provider().is_number(found, text, first=True)
+    match = _HEAD.match(text)
+    return match is not None and _Provider().is_number(match, text, first=True)
 
 
 def provisions(paragraphs: Iterable[Paragraph]) -> tuple[Provision, ...]:
@@ -137,10 +137,10 @@ class _Provider:
         marks = [paragraph.number] if paragraph.number else []
         rest = text
         while True:
-            found = _HEAD.match(rest)
-            if found and not marks[1:] and self.is_number(found, rest, first=not marks):
-                marks.append(found[0])
-                rest = rest[found.end() :].lstrip()
+            match = _HEAD.match(rest)
+            if match and not marks[1:] and self.is_number(match, rest, first=not marks):
+                marks.append(match[0])
+                rest = rest[match.end() :].lstrip()
                 continue
             break
         entered = [(mark, self.outline.enter(mark)) for mark in marks]
@@ -185,22 +185,22 @@ class _Provider:
             yield Provision(self.number, self.heading, passages=tuple(self.passages))
         self.passages = []
 
-    def is_number(self, found: re.Match[str], text: str, *, first: bool) -> bool:
+    def is_number(self, match: re.Match[str], text: str, *, first: bool) -> bool:
         """Return True if a number at the head of a paragraph numbers it. A street number or a date does not."""
-        if found["small"]:
+        if match["small"]:
             return True
         if not first:
             return False
-        if found["decimal"]:
-            return self.is_section(found, text)
-        if found["capital"]:
+        if match["decimal"]:
+            return self.is_section(match, text)
+        if match["capital"]:
             is_next = text[0] in ("A", chr(ord("A") + self.outline.capital))
-            return is_next and text[found.end() :].lstrip()[:1].isupper()
+            return is_next and text[match.end() :].lstrip()[:1].isupper()
         return True
 
-    def is_section(self, found: re.Match[str], text: str) -> bool:
-        behind = text[found.end() :].lstrip()
-        dotted = found[0].endswith(".") or "." in found["decimal"] or found[0].startswith(("Section", "SECTION"))
+    def is_section(self, match: re.Match[str], text: str) -> bool:
+        behind = text[match.end() :].lstrip()
+        dotted = match[0].endswith(".") or "." in match["decimal"] or match[0].startswith(("Section", "SECTION"))
         return dotted and behind[:1].isupper()
 
     def is_apart(self, text: str) -> bool:
@@ -210,12 +210,12 @@ class _Provider:
 
 def _title(text: str) -> str:
     """Return the heading that a provision begins with: a few capitalised words. "" if there is none."""
-    found = _TITLE.match(text)
-    if not found:
+    match = _TITLE.match(text)
+    if not match:
         return ""
-    words = found["heading"].split()
-    if len(words) > 12 or '"' in found["heading"]:
+    words = match["heading"].split()
+    if len(words) > 12 or '"' in match["heading"]:
         return ""
     plain = [word for word in words if word.strip(".,;:'").lower() not in _SMALL_WORDS]
     is_title = all(word[:1].isupper() or not word[:1].isalpha() for word in plain)
-    return found["heading"] if is_title and len(words) <= 12 else ""
+    return match["heading"] if is_title and len(words) <= 12 else ""

@@ -124,9 +124,9 @@ def targets_outside(package: Package) -> Iterator[str]:
     for name in sorted(package.parts):
         if name.endswith(".rels"):
             root = package.xml(name)
-            for one in root if root is not None else ():
-                if one.get("TargetMode") == "External":
-                    yield one.get("Target", "")
+            for relationship in root if root is not None else ():
+                if relationship.get("TargetMode") == "External":
+                    yield relationship.get("Target", "")
 
 
 def _dtd(file: str, name: str) -> Refused:

@@ -30,8 +30,8 @@ def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
     if len(data) > LARGEST:
         raise _refused("K102", file, f"is larger than {LARGEST >> 20} MB", "Split it.")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        at = data.index(b"\0")
-        place = Place(file, data[:at].count(b"\n") + 1, at - data.rfind(b"\n", 0, at))
+        position = data.index(b"\0")
+        place = Place(file, data[:position].count(b"\n") + 1, position - data.rfind(b"\n", 0, position))
         raise Refused([Finding("K104", "holds a NUL character, so it is not text", "Save it as text in UTF-8.", place)])
     text, remarks = _characters(data)
     if "\r" in text:

@@ -78,16 +78,20 @@ class Provision(Struct, frozen=True, dict=True):
         """The words that come from terms, counted from the provision's beginning."""
         starts = accumulate([len(passage.words) for passage in self.passages], initial=0)
         located = zip(self.passages, starts, strict=False)
-        return tuple(Term(at + one.start, at + one.stop, one.path) for passage, at in located for one in passage.terms)
+        return tuple(
+            Term(start + term.start, start + term.stop, term.path)
+            for passage, start in located
+            for term in passage.terms
+        )
 
     @property
     def name(self) -> str:
         """Return the name for a reader: number and label, or the first words."""
         shown = f"Section {self.number}" if self.number[:1].isdigit() else self.number
-        own = self.label + (f" of {self.subject}" if self.subject else "")
-        if shown and own:
-            return f"{shown} ({own})"
-        return shown or own or f'"{" ".join(self.words[:6])}"'
+        label = self.label + (f" of {self.subject}" if self.subject else "")
+        if shown and label:
+            return f"{shown} ({label})"
+        return shown or label or f'"{" ".join(self.words[:6])}"'
 
 
 class Part(Struct, frozen=True):
@@ -152,4 +156,4 @@ def words_in(text: str) -> tuple[str, ...]:
 
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Return each word of a text with its start and its end."""
-    return ((found.start(), found.end(), found[0]) for found in _WORD.finditer(without_rules(text)))
+    return ((word.start(), word.end(), word[0]) for word in _WORD.finditer(without_rules(text)))

@@ -47,8 +47,8 @@ def provision_of(clause: Clause, numbers: Numbers) -> Provision:
     number = numbers.get(clause.label) if clause.mark else None
     is_named = bool(number) and read_mark(clause.mark).is_named
     # An annex prints its number in its own words.
-    own = number.own if number and not is_named else ""
-    passages = (Passage((own,), "number"), *_passages(clause)) if own else tuple(_passages(clause))
+    printed = number.own if number and not is_named else ""
+    passages = (Passage((printed,), "number"), *_passages(clause)) if printed else tuple(_passages(clause))
     return Provision(full_number(clause, numbers), words_of(clause.heading), clause.label, clause.subject, passages)
 
 
@@ -95,14 +95,16 @@ def _passage(inlines: Inlines, kind: str = "text") -> Passage:
 
 
 def _terms(pieces: list[Inline], words: list[tuple[int, int, str]]) -> Iterator[Term]:
-    at = 0
+    start_of_piece = 0
     for piece in pieces:
-        behind = at + len(words_of((piece,)))
+        behind = start_of_piece + len(words_of((piece,)))
         if isinstance(piece, Value):
-            touched = [index for index, (start, stop, _) in enumerate(words) if start < behind and at < stop]
+            touched = [
+                index for index, (start, stop, _) in enumerate(words) if start < behind and start_of_piece < stop
+            ]
             if touched:
                 yield Term(touched[0], touched[-1] + 1, piece.path)
-        at = behind
+        start_of_piece = behind
 
 
 def _opened(inlines: Inlines) -> Iterator[Inline]:

@@ -38,14 +38,14 @@ class _Pair(Struct, frozen=True):
     takes: int
 
     @classmethod
-    def of(cls, name: str, one: Touched, in_place: InPlace | None) -> _Pair:
+    def of(cls, name: str, document: Touched, in_place: InPlace | None) -> _Pair:
         """Return the two sides of the redline of that name."""
-        stem, is_large = one.piece.stem, one.piece.part in LARGE
-        takes = _AS_LONG_AS * (1 + sum(1 for _ in walk.clauses(one.piece.document)) // _PROVISIONS)
+        stem, is_large = document.piece.stem, document.piece.part in LARGE
+        takes = _AS_LONG_AS * (1 + sum(1 for _ in walk.clauses(document.piece.document)) // _PROVISIONS)
         if in_place:
             return cls(name, stem, None, (in_place.edited, in_place.content), is_large, takes)
-        assert one.tree is not None  # noqa: S101  as its caller asked
-        trees = Tree(*one.tree), Tree(one.piece.document, one.piece.numbers)
+        assert document.tree is not None  # noqa: S101  as its caller asked
+        trees = Tree(*document.tree), Tree(document.piece.document, document.piece.numbers)
         return cls(name, stem, trees, None, is_large, takes)
 
     def redline(self, house: Shell) -> bytes:
@@ -66,7 +66,8 @@ class Redlines:
 
     def __init__(self, revision: Revision, in_place: Mapping[str, InPlace], house: Shell) -> None:
         self._pairs = [
-            _Pair.of(name, one, in_place.get(f"{one.piece.stem}.docx")) for name, one in revision.redlined.items()
+            _Pair.of(name, document, in_place.get(f"{document.piece.stem}.docx"))
+            for name, document in revision.redlined.items()
         ]
         self._house = house
 
@@ -76,16 +77,16 @@ class Redlines:
     @property
     def take(self) -> int:
         """Return the cost of all redlines, measured in documents written."""
-        return sum(one.takes for one in self._pairs)
+        return sum(pair.takes for pair in self._pairs)
 
     def batches(self) -> Iterator[range]:
         """Yield the numbers of the redlines that are written together."""
-        return in_batches(len(self), {number for number, one in enumerate(self._pairs) if one.is_large})
+        return in_batches(len(self), {number for number, pair in enumerate(self._pairs) if pair.is_large})
 
-    def written(self, some: Iterable[int]) -> Bulk:
+    def written(self, numbers: Iterable[int]) -> Bulk:
         """Return these redlines with their names. Raises Refused if the verification of one fails."""
-        pairs = [self._pairs[number] for number in some]
-        return Bulk([(one.name,) for one in pairs], [one.redline(self._house) for one in pairs])
+        pairs = [self._pairs[number] for number in numbers]
+        return Bulk([(pair.name,) for pair in pairs], [pair.redline(self._house) for pair in pairs])
 
 
 @contextmanager

@@ -121,19 +121,19 @@ def data(revision: Revision) -> dict[str, Any]:
     return {
         "version": VERSION,
         "terms": [
-            {"what": one.what.value, "path": one.path, "investor": one.subject, "before": one.before, "now": one.now, "remark": one.remark}
-            for one in revision.terms
+            {"what": item.what.value, "path": item.path, "investor": item.subject, "before": item.before, "now": item.now, "remark": item.remark}
+            for item in revision.terms
         ],
         "figures": [
-            {"investor": "" if one.subject == TOTAL else one.subject, "is_total": one.subject == TOTAL, "figure": one.name, "before": _plain(one.before), "now": _plain(one.now), "difference": _plain(one.difference), "rounding": one.rounding}
-            for one in revision.figures
-            if one.is_changed
+            {"investor": "" if item.subject == TOTAL else item.subject, "is_total": item.subject == TOTAL, "figure": item.name, "before": _plain(item.before), "now": _plain(item.now), "difference": _plain(item.difference), "rounding": item.rounding}
+            for item in revision.figures
+            if item.is_changed
         ],
         "documents": [
-            {"document": one.piece.stem, "part": one.piece.part.value, "investor": one.piece.investor, "is_new": one.tree is None, "sections": list(map(_section, one.sections)), "of_form": list(map(_section, one.of_form))}
-            for one in revision.touched
+            {"document": item.piece.stem, "part": item.piece.part.value, "investor": item.piece.investor, "is_new": item.tree is None, "sections": list(map(_section, item.sections)), "of_form": list(map(_section, item.of_form))}
+            for item in revision.touched
         ],
-        "to_sign": [one.piece.stem for one in revision.to_sign],
+        "to_sign": [item.piece.stem for item in revision.to_sign],
         "written": [name for name in revision.files if name not in revision.records],
         "accompanying": list(revision.accompanying),
         "records": list(revision.records),

@@ -92,13 +92,17 @@ class Revision(Struct, frozen=True):
     @property
     def to_sign(self) -> tuple[Touched, ...]:
         """Return the signature pages that changed or are new."""
-        return tuple(one for one in self.touched if one.piece.part is Part.SIGNATURES)
+        return tuple(document for document in self.touched if document.piece.part is Part.SIGNATURES)
 
     @property
     def redlined(self) -> Mapping[str, Touched]:
         """Return the documents whose Word file changes, by the path of their redline in the set."""
-        changed = (one for one in self.touched if one.tree is not None and f"{one.piece.stem}.docx" in self.files)
-        return {f"redlines/{one.piece.stem}.redline.docx": one for one in changed}
+        changed = (
+            document
+            for document in self.touched
+            if document.tree is not None and f"{document.piece.stem}.docx" in self.files
+        )
+        return {f"redlines/{document.piece.stem}.redline.docx": document for document in changed}
 
     @property
     def accompanying(self) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ class _Reviser:
         self.terms_before, self.terms = _latest(before), _latest(now)
         old, new = self.terms_before, self.terms
         self.matches = match(getattr(old, "investors", ()), getattr(new, "investors", ()))
-        self.abouts = {f"investors[{one.now}]": f"investors[{one.before}]" for one in self.matches if _stayed(one)}
+        self.abouts = {f"investors[{pair.now}]": f"investors[{pair.before}]" for pair in self.matches if _stayed(pair)}
         self.is_older = _is_older(sent, now)
         self.is_other_look = bool(sent.manifest.shell) and sent.manifest.shell != writers.shell
         self.parts = _parts(sent)
@@ -155,16 +159,18 @@ class _Reviser:
             for piece in drafted.pieces
             if piece.part in self.parts
         ]
-        whole = replace(drafted, pieces=tuple(pieces))
+        document_set = replace(drafted, pieces=tuple(pieces))
         known = {_key(piece.part, piece.about, piece.stem): piece for piece in old_whole.pieces}
         befores = [known.get(_key(one.part, self.before_of(one.about), one.stem)) for one in pieces]
         compared = [Compared(piece, one, self.touched(piece, one)) for piece, one in zip(pieces, befores, strict=True)]
-        said, says = (properties_of(one, "", "") for one in (old_whole, whole))
-        beside = self.writers.beside(whole)
-        files, records = self.files(whole, compared, beside, everything=said != says or self.is_other_look)
+        old_properties, new_properties = (properties_of(one, "", "") for one in (old_whole, document_set))
+        beside = self.writers.beside(document_set)
+        files, records = self.files(
+            document_set, compared, beside, everything=old_properties != new_properties or self.is_other_look
+        )
         leaving = dict(self.leaving(pieces, beside))
         return Revision(
-            whole,
+            document_set,
             changes(self.before.loaded.terms, self.now.loaded.terms, self.matches),
             figures(self.terms_before, self.terms, self.matches),
             tuple(one.touched for one in compared if one.touched),
@@ -178,7 +184,7 @@ class _Reviser:
             ),
             self.is_older,
             self.is_other_look,
-            (said.status, says.status),
+            (old_properties.status, new_properties.status),
         )
 
     # Which document is which
@@ -225,28 +231,26 @@ class _Reviser:
     # Which warrants need be drafted at all
 
     def instruments(self) -> tuple[list[tuple[str, Instrument]], list[tuple[str, Instrument]]]:
-        """Return the previous and the new warrants that may differ. The values of a warrant's own deal decide its
-        words.
-        """
-        ones = {instrument.path: (stem, instrument) for stem, instrument in self.before.instruments}
+        """Return the previous and the new warrants that may differ. The values of its own deal decide a warrant's words."""
+        old = {instrument.path: (stem, instrument) for stem, instrument in self.before.instruments}
         # A change of the form or the look touches all warrants. Otherwise only those whose values changed are drafted.
         same = _Same()
         of_all = self.is_older or self.is_other_look or _of_warrants(self.before) != _of_warrants(self.now)
         was, now = list[tuple[str, Instrument]](), list[tuple[str, Instrument]]()
         for stem, instrument in self.now.instruments:
             path = instrument.path
-            one = ones.get(self.before_of(path))
+            previous = old.get(self.before_of(path))
             is_moved = self.before_of(path) != path
             if (
                 of_all
                 or is_moved
-                or not one
+                or not previous
                 or self.is_lacking(stem, instrument)
-                or one[1].deal.facts != instrument.deal.facts
-                or not same.values(one[1].deal.values, instrument.deal.values)
+                or previous[1].deal.facts != instrument.deal.facts
+                or not same.values(previous[1].deal.values, instrument.deal.values)
             ):
                 now.append((stem, instrument))
-                was += [one] if one else []
+                was += [previous] if previous else []
         return was, now
 
     def is_lacking(self, stem: str, instrument: Instrument) -> bool:
@@ -272,14 +276,16 @@ class _Reviser:
     # The files
 
     def files(
-        self, whole: DealSet, compared: Sequence[Compared], beside: Mapping[str, bytes], *, everything: bool
+        self, document_set: DealSet, compared: Sequence[Compared], beside: Mapping[str, bytes], *, everything: bool
     ) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
         """Return the files whose bytes change, and which of them are records of unchanged documents."""
-        rewritten = [one.piece for one in compared if one.touched or everything or self.sent.is_lacking(one.piece.stem)]
+        rewritten = [
+            item.piece for item in compared if item.touched or everything or self.sent.is_lacking(item.piece.stem)
+        ]
         stems = {piece.stem for piece in rewritten}
-        recorded = [one.piece for one in compared if one.piece.stem not in stems and one.is_recorded_anew]
-        drafted = {**self.writers.pieces(replace(whole, pieces=tuple(rewritten)), self.formats), **beside}
-        records = self.writers.pieces(replace(whole, pieces=tuple(recorded)), ())
+        recorded = [item.piece for item in compared if item.piece.stem not in stems and item.is_recorded_anew]
+        drafted = {**self.writers.pieces(replace(document_set, pieces=tuple(rewritten)), self.formats), **beside}
+        records = self.writers.pieces(replace(document_set, pieces=tuple(recorded)), ())
         changed = {name: content for name, content in {**drafted, **records}.items() if self.differs(name, content)}
         return changed, tuple(name for name in records if name in changed)
 
@@ -319,8 +325,8 @@ def _parts(sent: Sent) -> Collection[str]:
     return _PARTS if len(drafted) > 1 or (drafted and not sent.manifest.asked.get("only")) else drafted
 
 
-def _stayed(one: Match) -> bool:
-    return one.before is not None and one.now is not None
+def _stayed(pair: Match) -> bool:
+    return pair.before is not None and pair.now is not None
 
 
 def _key(part: Part, about: str, stem: str) -> tuple[str, str]:
@@ -334,7 +340,10 @@ def _latest(agreed: Agreed) -> Sheet:
 
 def _names(terms: Sheet) -> Mapping[str, str]:
     """Return the names of the investors by their paths."""
-    return {f"investors[{at}]": plain_name(one.name) for at, one in enumerate(getattr(terms, "investors", ()))}
+    return {
+        f"investors[{index}]": plain_name(investor.name)
+        for index, investor in enumerate(getattr(terms, "investors", ()))
+    }
 
 
 def _is_older(sent: Sent, now: Agreed) -> bool:
@@ -346,7 +355,7 @@ def _is_older(sent: Sent, now: Agreed) -> bool:
 
 def _of_warrants(agreed: Agreed) -> Any:
     """Return the inputs, besides values, that decide the words of all warrants."""
-    departures = [one for _, one in departures_of(agreed.deal, WARRANT)]
+    departures = [departure for _, departure in departures_of(agreed.deal, WARRANT)]
     return departures, getattr(agreed.deal.terms, "options", None), agreed.deal.status
 
 
@@ -357,19 +366,19 @@ class _Same(Struct):
 
     known: dict[tuple[int, int], bool] = {}
 
-    def values(self, one: Any, other: Any) -> bool:
-        match one, other:
+    def values(self, left: Any, right: Any) -> bool:
+        match left, right:
             case dict(), dict():
-                key = id(one), id(other)
+                key = id(left), id(right)
                 if key not in self.known:
-                    self.known[key] = one.keys() == other.keys() and all(
-                        self.values(value, other[name]) for name, value in one.items()
+                    self.known[key] = left.keys() == right.keys() and all(
+                        self.values(value, right[name]) for name, value in left.items()
                     )
                 return self.known[key]
             case list(), list():
-                return len(one) == len(other) and all(map(self.values, one, other))
+                return len(left) == len(right) and all(map(self.values, left, right))
             case _:
-                return bool(_without_place(one) == _without_place(other))
+                return bool(_without_place(left) == _without_place(right))
 
 
 def _without_place(value: Any) -> Any:
