@@ -27,6 +27,7 @@ PLAIN = [
     "output/README.md",
 ]
 RUNNABLE = [name for name in (pages.FRONT, *pages.REFERENCE) if "```console" in pages.read(name)]
+NOT_RUN = {"assembler draft deal.yaml --engine dask --scheduler tcp://HOST:8786"}  # needs a scheduler
 COMMANDS = ("draft", "schedules", "validate", "new", "explain", "schema", "compare")
 
 
@@ -85,10 +86,24 @@ def test_the_index_lists_every_page():
 
 
 @pytest.mark.parametrize("name", [pages.FRONT, *pages.REFERENCE])
-def test_a_command_in_the_text_of_a_page_has_only_options_that_the_program_has(name):
-    named = re.findall(r"`assembler (\w+)([^`]*)`", pages.prose(pages.read(name)))
+def test_a_command_that_a_page_names_has_only_options_of_the_program(name):
+    text = pages.read(name)
+    named = [
+        *re.findall(r"`assembler (\w+)([^`]*)`", pages.prose(text)),
+        *(
+            found
+            for block in pages.blocks(text)
+            for found in re.findall(r"^assembler (\w+)(.*)", block.text, re.MULTILINE)
+        ),
+    ]
     unknown = [(command, option) for command, rest in named for option in options_in(rest) - options_of(command)]
     assert unknown == []
+
+
+def test_a_page_shows_a_command_that_is_not_run_only_where_it_cannot_run():
+    blocks = [block for name in (pages.FRONT, *pages.REFERENCE) for block in pages.blocks(pages.read(name))]
+    lines = [line for block in blocks if block.language == "sh" for line in block.text.splitlines()]
+    assert {line for line in lines if line.startswith("assembler ")} == NOT_RUN
 
 
 @pytest.mark.parametrize("command", COMMANDS)
