@@ -10,6 +10,7 @@ import tomllib
 import pytest
 
 from assembler.cli import telling
+from assembler.compare.cause import Kind
 from assembler.drafting.plan import read_outline
 from assembler.library import Library
 from assembler.termsheet.wording import FILTERS
@@ -89,6 +90,11 @@ def test_the_exit_codes_of_the_reference_are_those_of_the_program():
         telling.READER_GONE,
     }
     assert set(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE))) == ends
+
+
+def test_the_kinds_of_difference_of_the_reference_are_those_of_the_program():
+    table = page("docs/comparing.md").partition("| kind |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| (\w+) \|", table, re.MULTILINE) == list(Kind)
 
 
 @pytest.mark.parametrize("name", PAGES)
