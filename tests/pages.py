@@ -15,6 +15,7 @@ from tests.commands import run_merged
 FRONT = "README.md"
 REFERENCE = sorted(f"docs/{path.name}" for path in (deals.ROOT / "docs").glob("*.md"))
 OMITTED = "..."
+FEW = 8  # lines that a page shows without leaving any out
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -126,10 +127,10 @@ def _pattern(line: str) -> str:
 
 
 def shown_anew(shown: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """Return what to show of new lines: as many before the first `...`, and behind the last, as were shown."""
+    """Return what to show of new lines: all of a few, or as many before the first `...` and behind the last as before."""
     if is_shown(shown, printed) or not shown:
         return list(shown)
-    if OMITTED not in shown:
+    if OMITTED not in shown or len(printed) <= FEW:
         return list(printed)
     head = list(shown).index(OMITTED)
     tail = list(reversed(shown)).index(OMITTED)
