@@ -39,15 +39,11 @@ class ClauseFile(Struct, frozen=True):
 
 
 class Shell(Struct, frozen=True):
-    """A house's look: the Word file, and the text file that lists what it promises.
-
-    `compressor` is the name of what packs the files that are written in it.
-    """
+    """A house's look: the Word file, and the text file that lists what it promises."""
 
     name: str
     docx: bytes
     promises: str
-    compressor: str = "zlib"
 
     @property
     def digest(self) -> str:
@@ -199,7 +195,7 @@ def program() -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    names = ("docxtpl", "jinja2", "lxml", "msgspec", "python-docx", *(("isal",) if find_spec("isal") else ()))
+    names = ("docxtpl", "jinja2", "lxml", "msgspec", "python-docx")
     libraries = (f"{name} {version(name)}" for name in names)
     surroundings = (*sys.version_info[:2], zlib.ZLIB_RUNTIME_VERSION, *libraries)
     digest.update(" ".join(map(str, surroundings)).encode())

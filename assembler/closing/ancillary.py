@@ -92,7 +92,7 @@ def _own_properties(form: Form) -> Iterator[Finding]:
 
 def _same_names(ready: Sequence[Ready], whole: DealSet) -> Iterator[Finding]:
     """Forms whose file would be called like another document of the set."""
-    taken = {one.stem: "a document of the set" for one in whole.titles}
+    taken = {one.stem: "a document of the set" for one in whole.pieces}
     for one in ready:
         if one.stem in taken:
             what = f"the form would be written as {one.stem}.docx, as {taken[one.stem]} is"

@@ -84,7 +84,7 @@ class Drawn(Struct, frozen=True):
 def between(here: Drawn, there: Drawn, house: Shell, asked: Asked) -> Redline:
     """The same of two documents whose trees are known."""
     ready = shell.ready(house, docx.NEEDED)
-    old, new = docx.lay([(one.document, one.numbers) for one in (here.tree, there.tree)], ready, _TO_PRINT)
+    old, new = (docx.lay(one.document, one.numbers, ready, _TO_PRINT) for one in (here.tree, there.tree))
     made = f"{asked.made}T00:00:00Z" if asked.made else ""
     reviser = Reviser(asked.author, made, ready.first_bookmark, Counter())
     xml = _Xml()

@@ -67,38 +67,46 @@ class Form(Struct, frozen=True, dict=True):
 
 
 class Drafted(Struct, frozen=True):
-    """A form as it stands for a deal, what is wrong with it, and the terms that put each clause in its state, by label.
+    """A form drafted for a deal: the document, its numbers, the problems of its words.
 
-    Documents with the same `like`, where it is not None, differ in nothing but their values.
+    `decided_by` names the terms that put each clause in its state, by label.
     """
 
     document: Document
     numbers: Numbers
     findings: tuple[Finding, ...]
     decided_by: Mapping[str, tuple[str, ...]]
-    like: object = None
 
 
 def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subject: str = "") -> Drafted:
-    """The form drafted for the deal; `subject` is the term that the whole document is about, where there is one.
+    """Return the form drafted for the deal. `subject` is the term that the document is about, such as an investor.
 
-    Refused where the outline of the form cannot be read.
+    Raises Refused if the outline of the form cannot be read.
     """
     planned = plan(form.outline, form.clauses, deal)
-    provisions = provide(planned, Wordsmith(deal, form.instructions(deal)))
+    return draft_plan(form, planned, Wordsmith(deal, form.instructions(deal)), departures, subject)
+
+
+def draft_plan(
+    form: Form,
+    planned: Sequence[Planned],
+    wordsmith: Wordsmith,
+    departures: Sequence[NumberedDeparture] = (),
+    subject: str = "",
+) -> Drafted:
+    """Return the draft of a plan, in the words that `wordsmith` gives its clauses."""
+    deal = wordsmith.deal
+    provisions = provide(planned, wordsmith)
     departed, unmet = depart(provisions.document, departures, subject)
     numbers = number(departed)
     document, dangling = resolve(departed, numbers)
-    return Drafted(
-        document,
-        numbers,
-        (
-            *provisions.findings,
-            *(_unmet(one, deal) for one in unmet if one.clause not in provisions.failed),
-            *(_dangling(one, planned, form, deal) for one in dangling),
-        ),
-        {one.label: one.decided_by for one in flattened(planned)},
+    findings = (
+        *provisions.findings,
+        *(_unmet(each, deal) for each in unmet if each.clause not in provisions.failed),
+        *(_dangling(each, planned, form, deal) for each in dangling),
     )
+    decided_by = {each.label: each.decided_by for each in flattened(planned)}
+    return Drafted(document, numbers, findings, decided_by)
 
 
 def _unmet(unmet: Unmet, deal: Deal) -> Finding:

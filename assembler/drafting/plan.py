@@ -100,6 +100,15 @@ def flattened(planned: Iterable[Planned]) -> Iterator[Planned]:
         yield from flattened(one.children)
 
 
+def worded(planned: Iterable[Planned]) -> Iterator[tuple[Planned, ClauseFile]]:
+    """Yield the clauses that print words of their own, with their files, in the order of the document."""
+    for clause in planned:
+        if clause.words:
+            yield clause, clause.words
+        if clause.state is State.PRESENT:
+            yield from worded(clause.children)
+
+
 def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:
     page, pages = False, ""
     for number, text in enumerate(form.text.splitlines(), start=1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -53,7 +54,8 @@ class Wordsmith:
             return Worded(with_line_numbers(clause.text), ())
         printing = Printing()
         try:
-            text = printing.several(self._instructions(clause), {**self.seen, **scope})
+            seen = {**self.seen, **scope} if scope else self.seen
+            text = printing.several(self._instructions(clause), seen)
         except NotStated as error:
             raise Refused([self._not_stated(clause, str(error))]) from None
         except WrongFilter as error:
@@ -79,6 +81,7 @@ class Wordsmith:
         return self.read[clause.name]
 
 
+@lru_cache(maxsize=1_000)  # words without values are the same in every warrant
 def with_line_numbers(text: str) -> str:
     """The text with each line's number before it; a line of tags alone leaves no line behind."""
     numbered: list[str] = []
