@@ -1,10 +1,4 @@
-"""The library of forms: the only reader of the templates folder.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W101 | a file or folder of the templates that is not there | check the name, and the folder given with --templates |
-| W102 | a file of the templates that is not UTF-8 text | save it as UTF-8 |
-"""
+"""The library of forms: the only reader of the templates folder."""
 
 from __future__ import annotations
 

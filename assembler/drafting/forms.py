@@ -1,12 +1,4 @@
-"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| D101 | a departure that does not match exactly once | write the words as the form has them, or more of them; `assembler explain` shows the clause |
-| R101 | a reference to a label that the form does not have | refer to a clause by the name of its file |
-| R102 | a short reference, @~label, to a clause that does not hang under the one before it | write @label |
-| R103 | a reference to a clause that is left out of this deal | put the clause back, or change the words that refer to it by a departure |
-"""
+"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved."""
 
 from __future__ import annotations
 

@@ -1,10 +1,6 @@
 """Where work is done that can be done side by side: in this process, in several, or on the machines of a scheduler.
 
 What comes of it is the same everywhere, and comes in the order in which the work was handed in.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S501 | a process that was ended from outside, and again when its work was done anew | give the machine memory, or use fewer processes with --jobs |
 """
 
 from __future__ import annotations

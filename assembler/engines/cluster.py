@@ -3,13 +3,6 @@
 A worker may be ended at any moment: the scheduler has its work done by another one. Words and looks are a part of the
 work, which each worker gets once, so it needs no templates; it needs the same program, and is asked for it with each
 piece of work.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S502 | a scheduler that cannot be reached, or went away | start it, and check the address given with --scheduler |
-| S503 | dask.distributed is not installed | install assembler[dask] |
-| S504 | a worker whose program is another than this one | install the same versions on every machine |
-| S505 | a scheduler that has no workers | start some, with the address of the scheduler |
 """
 
 from __future__ import annotations

@@ -2,10 +2,6 @@
 
 It is read from its XML in one pass. The libraries that read workbooks tell neither a blank cell from a formula without
 result, nor a hidden row, a merged cell or a struck-out line, nor the decimals that were typed; here each of them counts.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X104 | a workbook that is damaged or made to do harm | open it in Excel, and save it under another name |
 """
 
 from __future__ import annotations

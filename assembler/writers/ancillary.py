@@ -3,12 +3,6 @@
 Everything that can be wrong with a form is found before it is filled: `read` looks at the file and its tags, `rehearse`
 at what they ask of a deal. What is filled is finished from its tokens, and never gets to see a value before that.
 What `preparing.py` makes of a form is the same for every deal, and is kept by the library for the next run of the program.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W307 | loops that go round without end | do not put a list into itself |
-| W308 | a form that cannot be filled after all | save it again from Word |
-| W313 | a list that is empty, so that nothing is printed for it | state it, or put the loop under a condition |
 """
 
 from __future__ import annotations

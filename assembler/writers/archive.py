@@ -2,10 +2,6 @@
 
 A part may be made of stretches, each compressed by itself and ended at a whole byte, so that any of them can stand
 behind any other: where one changes, the others are as they were.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S104 | a compressor that is not installed | install assembler[isal], or draft with the one of the standard library |
 """
 
 from __future__ import annotations
