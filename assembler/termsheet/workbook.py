@@ -161,11 +161,13 @@ class Workbook:
                 what = "the workbook is saved as Strict Open XML"
                 raise self._refusal("X103", what, "Save it as Excel Workbook (.xlsx).")
             return
-        kinds = {"word/document.xml": "a Word document", "xl/workbook.bin": "a binary workbook (.xlsb)"}
-        kind = next((said for part, said in kinds.items() if part in names), "")
-        if "mimetype" in names and b"opendocument" in self._package.read("mimetype"):
-            kind = "an OpenDocument file"
-        raise self._refusal("X103", f"the file is {kind or 'no workbook'}", "Save the sheet as .xlsx or .csv.")
+        kinds = {
+            "word/document.xml": "a Word document",
+            "xl/workbook.bin": "a binary workbook (.xlsb)",
+            "content.xml": "an OpenDocument file",
+        }
+        kind = next((kind for part, kind in kinds.items() if part in names), "no workbook")
+        raise self._refusal("X103", f"the file is {kind}", "Save the sheet as .xlsx or .csv.")
 
     def _sheets(self) -> Iterator[Sheet]:
         parts = set(self._package.namelist())

@@ -601,6 +601,7 @@ def repacked(change, data=None):
     return stream.getvalue()
 
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHARED_STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -660,12 +661,25 @@ def test_other_sheets_and_links_to_other_workbooks_are_not_read():
     def add(sheet):
         sheet.parent.create_sheet("Model").append(["=[1]Prices!A1"])
 
-    def break_model(parts):
-        parts["xl/worksheets/sheet2.xml"] = b"<broken"
-        parts["xl/externalLinks/externalLink1.xml"] = b"<broken"
+    def link(parts):
+        book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+        reference = (
+            f'</sheets><externalReferences><externalReference xmlns:r="{OFFICE}" r:id="rId99"/></externalReferences>'
+        )
+        relation = f'<Relationship Id="rId99" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+        parts[book] = parts[book].replace(b"</sheets>", reference.encode())
+        parts[relations] = parts[relations].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+        parts["xl/worksheets/sheet2.xml"] = parts["xl/externalLinks/externalLink1.xml"] = b"<broken"
 
-    data = repacked(break_model, workbook(HEADER, ["Acme Fund", 100], change=add))
+    data = repacked(link, workbook(HEADER, ["Acme Fund", 100], change=add))
     assert investors("a.xlsx", data, "  sheet: Round\n") == [ACME]
+
+
+def test_a_chart_is_not_taken_for_a_sheet():
+    def add(sheet):
+        sheet.parent.create_chartsheet("Chart").add_chart(openpyxl.chart.BarChart())
+
+    assert investors("a.xlsx", workbook(HEADER, ["Acme Fund", 100], change=add)) == [ACME]
 
 
 def test_a_date_of_a_workbook_that_counts_from_1904_is_that_date():
@@ -693,10 +707,14 @@ def broken(parts):
     parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"][:-40]
 
 
-def declared_otherwise(parts):
-    """A document type in an encoding that is not UTF-8, and that a parser would follow."""
-    text = "<!DOCTYPE a><a/>".encode("cp037")
-    parts["xl/worksheets/sheet1.xml"] = b'<?xml version="1.0" encoding="cp037"?>' + text
+def in_utf_7(parts):
+    """A part that hides its document type from whoever looks for it in UTF-8."""
+    hidden = b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE workbook>"
+    parts["xl/workbook.xml"] = hidden + parts["xl/workbook.xml"]
+
+
+def open_document(parts):
+    parts["content.xml"] = parts.pop("xl/workbook.xml")
 
 
 def broken_styles(parts):
@@ -731,13 +749,14 @@ def strict(parts):
         (bomb, "X102 the workbook is too large: its part xl/worksheets/sheet1.xml would unpack to 30,000,000 bytes"),
         (laughs, "X104 its part xl/workbook.xml has a document type"),
         (hidden_laughs, "X104 the workbook is damaged"),
-        (declared_otherwise, "X104 the workbook is damaged"),
+        (in_utf_7, "X104 the workbook is damaged"),
         (broken, "X104 the workbook is damaged"),
         (broken_styles, "X104 the workbook is damaged"),
         (infinite, "X104 the workbook is damaged"),
         (strange_cell, "X104 the workbook is damaged"),
         (missing_string, "X104 the workbook is damaged"),
         (another_kind, "X103 the file is a Word document"),
+        (open_document, "X103 the file is an OpenDocument file"),
         (strict, "X103 the workbook is saved as Strict Open XML"),
     ],
 )
