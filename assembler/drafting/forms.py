@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-import msgspec
 from msgspec import Struct
 
 from assembler.document.numbering import Numbers, number
@@ -18,7 +17,7 @@ from assembler.drafting.printing import Instructions
 from assembler.drafting.provisions import provide
 from assembler.drafting.words import Wordsmith
 from assembler.findings import Finding, Place
-from assembler.library import ClauseFile, Library, kept
+from assembler.library import ClauseFile, Library, get_or_create
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Departure
 
@@ -48,13 +47,13 @@ class Form(Struct, frozen=True, dict=True):
         """What the clause files do, by name; those that are faulty are not there, and are read when a deal comes to them."""
         if not self.read:
 
-            def make() -> bytes:
+            def read() -> dict[str, Instructions]:
                 from assembler.drafting.reading import readable
 
-                return msgspec.msgpack.encode(readable(self.clauses.values(), deal))
+                return readable(self.clauses.values(), deal)
 
-            made_from = f"{self.outline.name} {self.digest} {sorted(deal.facts)} {deal.shapes}"
-            self.read.update(msgspec.msgpack.decode(kept("form", made_from, make), type=dict[str, Instructions]))
+            key = f"{self.outline.name} {self.digest} {sorted(deal.facts)} {deal.shapes}"
+            self.read.update(get_or_create("form", key, dict[str, Instructions], read))
         return self.read
 
 
