@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-
-import xlsxwriter
-from xlsxwriter.format import Format
+from typing import TYPE_CHECKING
 
 from assembler.writers.sheet import Cell, Column, Kind, Sheet, digits
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 Look = dict[str, object]  # properties of a format, by their names in XlsxWriter
 
@@ -33,9 +35,11 @@ _TOTAL: Look = {"bold": True, "top": 1}
 
 
 @contextmanager
-def workbook_into(stream: io.BytesIO) -> Iterator[xlsxwriter.Workbook]:
+def workbook_into(stream: io.BytesIO) -> Iterator[Workbook]:
     """Give an empty workbook, and write it into the stream at the end: the same cells give the same bytes."""
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+    from xlsxwriter import Workbook
+
+    with Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED})
         yield book
 
@@ -52,7 +56,7 @@ def as_workbook(*sheets: Sheet) -> bytes:
 class _Writer:
     """Write one table."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.page = book.add_worksheet(sheet.name)
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
