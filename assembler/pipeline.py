@@ -1,9 +1,4 @@
-"""The order of work, from the bytes of a term sheet to the bytes of its documents.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T206 | a set asked for as of a closing that is not stated | ask for one that is, or add the closing under closing.additional |
-"""
+"""The order of work, from the bytes of a term sheet to the bytes of its documents."""
 
 from __future__ import annotations
 

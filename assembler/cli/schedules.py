@@ -1,10 +1,4 @@
-"""`assembler schedules`: what a change of the term sheet touches in the set that was drafted, said and done.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S321 | schedules asked for where no set was drafted yet | draft first |
-| S322 | a set of a program that did not keep what it was drafted from | draft into another folder, and compare |
-"""
+"""`assembler schedules`: what a change of the term sheet touches in the set that was drafted, said and done."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The manifest of a set: what it was drafted from, what it holds, and which of its files somebody edited since.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S303 | a manifest that cannot be read, or is of a newer program | move the folder away, or draft into another one |
-"""
+"""The manifest of a set: what it was drafted from, what it holds, and which of its files somebody edited since."""
 
 from __future__ import annotations
 

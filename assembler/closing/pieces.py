@@ -1,9 +1,4 @@
-"""The set of a deal: which documents there are, what each is called, and what may be attached.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T205 | a file attached for an annex that the deal does not have | take the line out, or see execution.status and options, which decide on the annexes |
-"""
+"""The set of a deal: which documents there are, what each is called, and what may be attached."""
 
 from __future__ import annotations
 

@@ -3,10 +3,6 @@
 Both are laid out as any draft is, and their paragraphs, tables and rows put beside each other; so a redline has the
 look, the live numbers and the references of a draft. A document of which only the words are known is laid out plainly,
 with its numbers as words.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| K201 | a redline that does not give back both documents | compare them without one, and report it |
 """
 
 from __future__ import annotations

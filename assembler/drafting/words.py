@@ -1,9 +1,4 @@
-"""The words of each clause for one deal, with values that nothing can take for mark-up.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T204 | a term that a clause prints and the deal does not state | state the term; or choose an option that does without the clause |
-"""
+"""The words of each clause for one deal, with values that nothing can take for mark-up."""
 
 from __future__ import annotations
 

@@ -2,10 +2,6 @@
 
 Results come in the order of the items, and are the same everywhere. The function goes to each worker once, with all that
 it holds, so an item should be small: a number, a range.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S501 | a worker that was killed twice on the same task | give the machine memory, or use fewer processes with --jobs |
 """
 
 from __future__ import annotations

@@ -2,13 +2,6 @@
 
 A worker needs the same program, and no templates: words and style template travel with the function. The scheduler
 gives the task of a lost worker to another one.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S502 | a scheduler that cannot be reached, or went away | start it, and check the address given with --scheduler |
-| S503 | dask.distributed is not installed | install assembler[dask] |
-| S504 | a worker whose program is another than this one | install the same versions on every machine |
-| S505 | a scheduler that has no workers | start some, with the address of the scheduler |
 """
 
 from __future__ import annotations
