@@ -1,12 +1,4 @@
-"""The ancillary forms of a set: which of them this deal has, what is wrong with them, and the files they become.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W309 | a form that prints a group of terms which is not stated, and is not drafted | state the group, where the form is wanted |
-| W310 | a form with an author or other properties of its own, which are not delivered | take them out in Word, to be spared the line |
-| W311 | a form that would be written under the name of another document | give its file another name |
-| W312 | ancillary forms asked for of a copy, or of a warrant alone | set execution.status to draft or execution |
-"""
+"""The ancillary forms of a set: which of them this deal has, what is wrong with them, and the files they become."""
 
 from __future__ import annotations
 
@@ -92,7 +84,7 @@ def _own_properties(form: Form) -> Iterator[Finding]:
 
 def _same_names(ready: Sequence[Ready], whole: DealSet) -> Iterator[Finding]:
     """Forms whose file would be called like another document of the set."""
-    taken = {one.stem: "a document of the set" for one in whole.titles}
+    taken = {one.stem: "a document of the set" for one in whole.pieces}
     for one in ready:
         if one.stem in taken:
             what = f"the form would be written as {one.stem}.docx, as {taken[one.stem]} is"

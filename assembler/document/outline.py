@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.document import references, walk
+from assembler.document import walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
-from assembler.document.tree import Block, Clause, Contents, Document, Enumeration, Lines, State, Text
+from assembler.document.tree import Block, Clause, Contents, Document, Lines, State, Text
 from assembler.document.words import words_of
 
 
@@ -33,20 +33,6 @@ def _is_section(clause: Clause) -> bool:
     # Annexes have a page of their own and a list of their own, so the contents leave them out.
     is_numbered = bool(clause.mark) and not read_mark(clause.mark).is_named
     return is_numbered and bool(clause.heading) and clause.state is State.PRESENT
-
-
-Skeleton = tuple[object, ...]
-
-
-def skeleton(clause: Clause) -> Skeleton:
-    """Return the parts of a clause that decide numbers: labels, marks, states, lists, references, and its children's.
-
-    Clauses with equal skeletons are numbered alike, whatever their words are.
-    """
-    lists = tuple(block.mark for block in clause.blocks if isinstance(block, Enumeration))
-    referred = tuple(reference.label for reference in references.of_clause(clause))
-    parts = (clause.label, clause.mark, clause.state, clause.number_as, lists, referred)
-    return (*parts, *map(skeleton, clause.children))
 
 
 def has_contents(document: Document) -> bool:

@@ -1,9 +1,4 @@
-"""Reading clause files: Jinja2's syntax, checked against an allow-list and compiled to instructions.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W201 | something in a clause file that may not stand there | write values, filters, bare facts and simple loops only: templates/README.md |
-"""
+"""Reading clause files: Jinja2's syntax, checked against an allow-list and compiled to instructions."""
 
 from __future__ import annotations
 

@@ -2,12 +2,6 @@
 
 The previous draft, the new draft and the edited file are three versions of one document. The deal's changes go into the
 file by words, rows and pages. A change is refused where somebody edited the same place.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S323 | words that the change touches and that somebody edited | change them by hand, or take the edit back |
-| S324 | a change that no figure, row or page of an investor holds, such as a clause that comes or goes, or a page that has no like to copy | make it by hand, or draft the document anew under another name |
-| S325 | a file whose text cannot be changed in place, as it is not in UTF-8 | save it again in Word |
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ The plan is read from the very documents that would be written, so plan and resu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,15 +17,13 @@ from assembler.closing.record import ANNEXES
 from assembler.closing.writing import properties_of
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
-from assembler.pipeline import WARRANT, Agreed, departures_of
 from assembler.schedules.figures import Figure, figures
 from assembler.schedules.investors import Match, match
 from assembler.schedules.sections import Section, says_the_same, sections
 from assembler.schedules.sent import TREE, Sent, numbered, renamed, stem_of
 from assembler.schedules.terms import TermChange, changes
-from assembler.termsheet.instruments import Instrument, plain_name
+from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import Sheet
-from assembler.termsheet.wording import Open, Term, Unstated
 
 CHANGES = "changes"
 """The part of a set that holds the redlines and the schedule of changes."""
@@ -62,11 +59,7 @@ class Compared(Struct, frozen=True):
     @property
     def is_recorded_anew(self) -> bool:
         """Return True if its record differs, if only in the paths of its values."""
-        return (
-            self.before is None
-            or self.before.document != self.piece.document
-            or self.before.numbers != self.piece.numbers
-        )
+        return self.before is None or not self.before.is_equal(self.piece)
 
 
 class Revision(Struct, frozen=True):
@@ -127,7 +120,7 @@ class Writers(Struct, frozen=True):
     shell: str
 
 
-def revise(sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers) -> Revision:
+def revise(sent: Sent, before: DealSet, now: DealSet, load: Load, writers: Writers) -> Revision:
     """Return the revision of a set from its previous term sheet to the new one.
 
     `load` reads a tree of the set as sent, or returns None if it is missing or was edited. Raises Refused if a document
@@ -139,7 +132,7 @@ def revise(sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers
 class _Reviser:
     """Compares two deals and their documents, once."""
 
-    def __init__(self, sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers) -> None:
+    def __init__(self, sent: Sent, before: DealSet, now: DealSet, load: Load, writers: Writers) -> None:
         self.sent, self.before, self.now, self.load, self.writers = sent, before, now, load, writers
         self.terms_before, self.terms = _latest(before), _latest(now)
         old, new = self.terms_before, self.terms
@@ -152,18 +145,16 @@ class _Reviser:
         self.names_now, self.names_before = self._names()
 
     def revision(self) -> Revision:
-        was, instruments = self.instruments()
-        old_whole, drafted = self.before.with_warrants(was), self.now.with_warrants(instruments)
         pieces = [
             replace(piece, stem=self.stem(piece.part, piece.about, piece.investor, piece.stem))
-            for piece in drafted.pieces
+            for piece in self.now.pieces
             if piece.part in self.parts
         ]
-        document_set = replace(drafted, pieces=tuple(pieces))
-        known = {_key(piece.part, piece.about, piece.stem): piece for piece in old_whole.pieces}
+        document_set = replace(self.now, pieces=tuple(pieces))
+        known = {_key(piece.part, piece.about, piece.stem): piece for piece in self.before.pieces}
         befores = [known.get(_key(one.part, self.before_of(one.about), one.stem)) for one in pieces]
         compared = [Compared(piece, one, self.touched(piece, one)) for piece, one in zip(pieces, befores, strict=True)]
-        old_properties, new_properties = (properties_of(one, "", "") for one in (old_whole, document_set))
+        old_properties, new_properties = (properties_of(one, "", "") for one in (self.before, document_set))
         beside = self.writers.beside(document_set)
         files, records = self.files(
             document_set, compared, beside, everything=old_properties != new_properties or self.is_other_look
@@ -171,7 +162,7 @@ class _Reviser:
         leaving = dict(self.leaving(pieces, beside))
         return Revision(
             document_set,
-            changes(self.before.loaded.terms, self.now.loaded.terms, self.matches),
+            changes(self.before.terms, self.now.terms, self.matches),
             figures(self.terms_before, self.terms, self.matches),
             tuple(one.touched for one in compared if one.touched),
             files,
@@ -228,36 +219,6 @@ class _Reviser:
         stayed = {before: now[about] for about, before in self.abouts.items()}
         return now, {**self.names_sent, **stayed}
 
-    # Which warrants need be drafted at all
-
-    def instruments(self) -> tuple[list[tuple[str, Instrument]], list[tuple[str, Instrument]]]:
-        """Return the previous and the new warrants that may differ. The values of its own deal decide a warrant's words."""
-        old = {instrument.path: (stem, instrument) for stem, instrument in self.before.instruments}
-        # A change of the form or the look touches all warrants. Otherwise only those whose values changed are drafted.
-        same = _Same()
-        of_all = self.is_older or self.is_other_look or _of_warrants(self.before) != _of_warrants(self.now)
-        was, now = list[tuple[str, Instrument]](), list[tuple[str, Instrument]]()
-        for stem, instrument in self.now.instruments:
-            path = instrument.path
-            previous = old.get(self.before_of(path))
-            is_moved = self.before_of(path) != path
-            if (
-                of_all
-                or is_moved
-                or not previous
-                or self.is_lacking(stem, instrument)
-                or previous[1].deal.facts != instrument.deal.facts
-                or not same.values(previous[1].deal.values, instrument.deal.values)
-            ):
-                now.append((stem, instrument))
-                was += [previous] if previous else []
-        return was, now
-
-    def is_lacking(self, stem: str, instrument: Instrument) -> bool:
-        """Return True if a file of the warrant is missing from the folder."""
-        sent = self.sent_stem(Part.WARRANTS, instrument.path, instrument.holder, stem)
-        return not sent or self.sent.is_lacking(sent)
-
     # What is touched
 
     def touched(self, piece: Piece, before: Piece | None) -> Touched | None:
@@ -265,6 +226,8 @@ class _Reviser:
         stem = self.sent_stem(piece.part, piece.about, piece.investor, piece.stem)
         if before is None or not stem:
             return Touched(piece, None)
+        if not self.is_older and before.is_equal(piece):
+            return None
         now, old = (piece.document, piece.numbers), (before.document, before.numbers)
         sent = (self.load(f"{stem}{TREE}") if self.is_older else None) or old
         if says_the_same(sent, now):
@@ -303,7 +266,6 @@ class _Reviser:
     def leaving(self, pieces: Sequence[Piece], beside: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the files of documents that the new set drops, with the reason."""
         stems = {piece.stem for piece in pieces}
-        stems |= {self.stem(Part.WARRANTS, one.path, one.holder, stem) for stem, one in self.now.instruments}
         gone = {self.names_sent[f"investors[{one.before}]"] for one in self.matches if one.now is None}
         for name, entry in self.sent.manifest.files.items():
             if stem_of(name, entry) in stems or name in beside or entry.part not in _LEAVING:
@@ -333,9 +295,9 @@ def _key(part: Part, about: str, stem: str) -> tuple[str, str]:
     return part.value, about or stem
 
 
-def _latest(agreed: Agreed) -> Sheet:
+def _latest(deal_set: DealSet) -> Sheet:
     """Return the terms as of the last closing, which holds the investors of all closings."""
-    return (agreed.deal, *agreed.additional)[-1].terms
+    return (deal_set.deal, *deal_set.additional)[-1].terms
 
 
 def _names(terms: Sheet) -> Mapping[str, str]:
@@ -346,48 +308,7 @@ def _names(terms: Sheet) -> Mapping[str, str]:
     }
 
 
-def _is_older(sent: Sent, now: Agreed) -> bool:
+def _is_older(sent: Sent, now: DealSet) -> bool:
     """Return True if the form or this program is not the one that the set was drafted with."""
-    inputs = now.with_warrants(()).inputs
-    forms = sent.manifest.forms
+    inputs, forms = now.inputs, sent.manifest.forms
     return sent.manifest.assembler != __version__ or any(inputs.get(name, forms[name]) != forms[name] for name in forms)
-
-
-def _of_warrants(agreed: Agreed) -> Any:
-    """Return the inputs, besides values, that decide the words of all warrants."""
-    departures = [departure for _, departure in departures_of(agreed.deal, WARRANT)]
-    return departures, getattr(agreed.deal.terms, "options", None), agreed.deal.status
-
-
-class _Same(Struct):
-    """Compares values by what they print, wherever they are in the term sheet. Groups that many warrants share are
-    cached.
-    """
-
-    known: dict[tuple[int, int], bool] = {}
-
-    def values(self, left: Any, right: Any) -> bool:
-        match left, right:
-            case dict(), dict():
-                key = id(left), id(right)
-                if key not in self.known:
-                    self.known[key] = left.keys() == right.keys() and all(
-                        self.values(value, right[name]) for name, value in left.items()
-                    )
-                return self.known[key]
-            case list(), list():
-                return len(left) == len(right) and all(map(self.values, left, right))
-            case _:
-                return bool(_without_place(left) == _without_place(right))
-
-
-def _without_place(value: Any) -> Any:
-    match value:
-        case Term(raw, _, places):
-            return raw, places
-        case Open(printed):
-            return f"[{printed}]"
-        case Unstated():
-            return None
-        case _:
-            return value

@@ -3,12 +3,6 @@
 Everything that can be wrong with a form is found before it is filled: `read` looks at the file and its tags, `rehearse`
 at what they ask of a deal. What is filled is finished from its tokens, and never gets to see a value before that.
 What `preparing.py` makes of a form is the same for every deal, and is kept by the library for the next run of the program.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W307 | loops that go round without end | do not put a list into itself |
-| W308 | a form that cannot be filled after all | save it again from Word |
-| W313 | a list that is empty, so that nothing is printed for it | state it, or put the loop under a condition |
 """
 
 from __future__ import annotations
@@ -17,12 +11,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from msgspec import Struct
 
 from assembler.drafting.printing import Asked, Instruction, Instructions, Loop, Printing
 from assembler.findings import Finding, Place, Refused, Severity
-from assembler.library import kept
+from assembler.library import get_or_create
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.wording import NotStated, Term, Unstated, WrongFilter
 from assembler.writers import opaque, package
@@ -95,13 +88,13 @@ def read(content: bytes, name: str, deal: Deal) -> Form:
     Refused, with everything that is wrong with the file and its tags by themselves.
     """
 
-    def make() -> bytes:
+    def look_through() -> Looked:
         from assembler.writers import preparing
 
-        return msgspec.msgpack.encode(preparing.looked_through(content, name, deal.facts, deal.shapes))
+        return preparing.looked_through(content, name, deal.facts, deal.shapes)
 
-    made_from = f"{name} {_digest(content)} {sorted(deal.facts)} {deal.shapes}"
-    return Form(name, content, msgspec.msgpack.decode(kept("tags", made_from, make), type=Looked))
+    key = f"{name} {_digest(content)} {sorted(deal.facts)} {deal.shapes}"
+    return Form(name, content, get_or_create("tags", key, Looked, look_through))
 
 
 def _digest(content: bytes) -> str:
@@ -225,12 +218,12 @@ def fill(form: Form, deal: Deal, properties: package.Properties) -> bytes:
 
 
 def _ready(form: Form) -> Ready:
-    def make() -> bytes:
+    def prepare() -> Ready:
         from assembler.writers import preparing
 
-        return msgspec.msgpack.encode(preparing.ready(form.docx, form.name))
+        return preparing.ready(form.docx, form.name)
 
-    return msgspec.msgpack.decode(kept("letter", _digest(form.docx), make), type=Ready)
+    return get_or_create("letter", _digest(form.docx), Ready, prepare)
 
 
 def _filled(story: Story, seen: Mapping[str, Any], form: str) -> package.Part:

@@ -1,9 +1,4 @@
-"""The house-style shell made ready: a Word file that docxtpl fills with nothing but the tags that the shell promises.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S201 | a shell that is no Word document | save it again from Word as a Word Document (.docx) |
-"""
+"""The house-style shell made ready: a Word file that docxtpl fills with nothing but the tags that the shell promises."""
 
 from __future__ import annotations
 

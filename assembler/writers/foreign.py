@@ -1,9 +1,4 @@
-"""A Word file that somebody else made, opened with care: within limits, and named for what it is where it is no such file.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W301 | a form that is no Word document, or a damaged, encrypted or macro-bearing one | save it from Word as a Word Document (.docx) |
-"""
+"""A Word file that somebody else made, opened with care: within limits, and named for what it is where it is no such file."""
 
 from __future__ import annotations
 

@@ -1,12 +1,6 @@
 """An ancillary form made ready: looked through, inspected, and filled by docxtpl once, with tokens in place of its tags.
 
 That takes docxtpl, python-docx, Jinja2 and a tenth of a second; to fill what was made ready takes none of them.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W302 | a form with tracked changes or comments | accept, reject or delete them in Word |
-| W303 | a form that takes in something from outside of it | break the link in Word |
-| W306 | a tag that asks for what there is not, or that may not stand | write a value, filter or fact that templates/ancillary/README.md lists |
 """
 
 from __future__ import annotations
