@@ -82,6 +82,7 @@ def _rounding(name: str, investor: Investor, terms: TermSheet) -> str:
         and isinstance(investor.amount, Decimal)
         and isinstance(terms.offering.price_per_share, Decimal)
     ):
+        # A fraction is exact, where a decimal quotient would be rounded twice.
         exact = Fraction(investor.amount) / Fraction(terms.offering.price_per_share)
         quotient = f"{shown(investor.amount)} / {shown(terms.offering.price_per_share)}"
         return _explained(quotient, exact, "rounded to the nearest whole share")

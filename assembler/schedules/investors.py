@@ -12,6 +12,7 @@ from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import Investor
 
 _NEAR = 80  # of 100: the similarity from which two names count as one name spelled differently
+# Runs of characters that are neither letters nor digits.
 _NO_LETTERS = re.compile(r"[\W_]+")
 # The numeral of a sister fund: "Fund I, L.P." is not a misspelling of "Fund II, L.P.".
 _NUMERAL = re.compile(r"\b(?:[0-9]+|[ivx]+|[a-h])\b")

@@ -138,6 +138,7 @@ class _Reviser:
         old, new = self.terms_before, self.terms
         self.matches = match(getattr(old, "investors", ()), getattr(new, "investors", ()))
         self.abouts = {f"investors[{pair.now}]": f"investors[{pair.before}]" for pair in self.matches if _stayed(pair)}
+        # A set of an older form is read from its kept trees, so that the form's own changes are told apart.
         self.is_older = _is_older(sent, now)
         self.is_other_look = bool(sent.manifest.shell) and sent.manifest.shell != writers.shell
         self.parts = _parts(sent)
@@ -156,6 +157,7 @@ class _Reviser:
         compared = [Compared(piece, one, self.touched(piece, one)) for piece, one in zip(pieces, befores, strict=True)]
         old_properties, new_properties = (properties_of(one, "", "") for one in (self.before, document_set))
         beside = self.writers.beside(document_set)
+        # A new status or look changes every Word file, even if no word of it changed.
         files, records = self.files(
             document_set, compared, beside, everything=old_properties != new_properties or self.is_other_look
         )
@@ -209,6 +211,7 @@ class _Reviser:
             return stem
         sent = self.sent_stem(part, about, investor, stem)
         if sent:
+            # A renamed investor keeps the number, so that the set keeps its order.
             return sent if self.investor_before(about, investor) == investor else renamed(sent, investor)
         return numbered(stem, self.sent.take_number(stem), investor)
 

@@ -71,6 +71,7 @@ def _keyed(document: Document, names: Mapping[str, str]) -> Iterator[tuple[_Key,
     seen: Counter[tuple[str, str]] = Counter()
     for clause in walk.clauses(document):
         key = clause.label, names.get(clause.subject, clause.subject)
+        # Copies of a clause for the same subject are told apart by their count.
         yield (*key, seen[key]), clause
         seen[key] += 1
 
@@ -90,6 +91,7 @@ def _own_alike(left: Clause, right: Clause) -> bool:
     return left is right or all(alike(getattr(left, name), getattr(right, name)) for name in _OWN)
 
 
+# The fields of a clause that decide what it prints, without its children.
 _OWN = ("mark", "state", "heading", "runs_in", "blocks", "starts_page", "pages", "number_as")
 
 

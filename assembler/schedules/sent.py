@@ -10,6 +10,7 @@ from assembler.closing.manifest import Entry, Manifest
 from assembler.closing.names import file_stem
 
 TREE = ".document.json"
+# "warrant-03-ostara-opportunity-fund-ltd"
 _NUMBERED = re.compile(r"(?P<kind>[a-z-]+?)-(?P<number>[0-9]{2,})-.+")
 
 

@@ -104,6 +104,7 @@ def _of_investor(before: Investor, now: Investor, path: str, known_by: str) -> I
 
 
 def _differences(before: Any, now: Any, path: str, subject: str = "") -> Iterator[TermChange]:
+    # 1.5 and 1.50 are equal but print differently.
     if before == now and type(before) is type(now) and shown(before) == shown(now):
         return
     if isinstance(before, BaseModel) and isinstance(now, BaseModel) and type(before) is type(now):
