@@ -17,6 +17,7 @@ import compare
 import cores
 import documents
 import draft
+import memory
 import schedules
 import start
 import validate
@@ -32,6 +33,7 @@ JOBS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "cores": cores.rows,
     "annex": annex.rows,
     "validate": validate.rows,
+    "memory": memory.rows,
     "schedules": schedules.rows,
     "compare": compare.rows,
     "start": start.rows,
