@@ -8,9 +8,7 @@ def test_a_clause_without_words_is_found():
 
 
 def test_a_paragraph_or_a_line_without_words_is_found():
-    assert said(check, Clause("sale", blocks=(Paragraph((Text(" "),)),))) == [
-        "sale: a paragraph or line is empty"
-    ]
+    assert said(check, Clause("sale", blocks=(Paragraph((Text(" "),)),))) == ["sale: a paragraph or line is empty"]
     assert said(check, "| Address\n|\n| City") == ["clause_1: a paragraph or line is empty"]
 
 
