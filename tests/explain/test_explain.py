@@ -109,7 +109,12 @@ def test_a_clause_is_found_by_its_label_and_by_its_number():
             "is left out",
             "options.clauses.co_rep_private_offering: new-covenant-warrants.yaml",
         ),
-        ("cov_investor_warrants", "new-covenant-warrants", "is in the document", "warrants.mode: new-covenant-warrants.yaml"),
+        (
+            "cov_investor_warrants",
+            "new-covenant-warrants",
+            "is in the document",
+            "warrants.mode: new-covenant-warrants.yaml",
+        ),
     ],
 )
 def test_a_clause_in_a_deal_says_whether_it_stands_and_which_line_made_it_so(subject, stem, state, reason):
