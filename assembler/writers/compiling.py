@@ -15,9 +15,7 @@ from docx.document import Document as WordDocument
 from lxml import etree
 from msgspec import Struct
 
-from assembler.drafting import syntax
-from assembler.drafting.notation import VALUE_OPENS
-from assembler.drafting.printing import Printing
+from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
 from assembler.findings import Finding, Place, Refused
 from assembler.library import Shell
 from assembler.termsheet.wording import Term
@@ -31,7 +29,6 @@ from assembler.writers.shell import FIGURES, PATTERN, START, NumberedList, Ready
 _ANCHOR = "body"
 _CUT = "cut"
 _CUT_WRITTEN = re.compile(rf"<\?{_CUT} *\?>")
-_PRESERVE = ("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def compiled(house: Shell, needed: Iterable[tuple[str, str]]) -> Ready:
@@ -58,15 +55,10 @@ def _opened(house: Shell, kept: promises.Promises) -> Template:
 
 
 def _filled(template: Template, kept: promises.Promises) -> tuple[WordDocument, tuple[str, ...]]:
-    """The shell with tokens in place of its tags, and the tags that they stand for."""
-    printing = Printing()
-    seen = {promise.names[0]: Term(promise.names[0], promise.names[0]) for promise in kept.of("tag")}
-    document = template.filled(lambda source: printing.several(syntax.instructions(syntax.parse(source)), seen))
-    for story in template.stories():
-        for text in story.iter(qualified("t")):
-            if VALUE_OPENS in (text.text or ""):
-                text.set(*_PRESERVE)  # the value may begin or end with a blank
-    return document, tuple(value.path for value in printing.values)
+    """Return the shell with tokens in place of its tags, and the tags that they stand for."""
+    tags = tuple(promise.names[0] for promise in kept.of("tag"))
+    tokens = (f"{VALUE_OPENS}{number}{VALUE_CLOSES}" for number in range(len(tags)))
+    return template.filled({tag: Term(token, tag) for tag, token in zip(tags, tokens, strict=True)}), tags
 
 
 class _Shell(Struct):

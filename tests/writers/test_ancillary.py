@@ -17,12 +17,12 @@ from msgspec.structs import replace
 
 from assembler import cli
 from assembler.closing import ancillary as forms_of_set
-from assembler.document.tree import Value
+
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
 from assembler.drafting.printing import Words
 from assembler.findings import Refused, Severity
 from assembler.library import Library, WordForm
-from assembler.writers import ancillary, filling, foreign, mending, opaque
+from assembler.writers import ancillary, filling, foreign, mending
 from assembler.writers.ooxml import qualified
 from tests import deals
 from tests.writers import forms, office
