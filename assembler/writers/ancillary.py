@@ -86,7 +86,9 @@ def read(content: bytes, name: str, deal: Deal) -> Form:
     """Open a form for this deal or another of its kind. Refused with everything wrong with the file or its tags."""
     opened = foreign.opened(content, name)
     filled = _filled_parts(opened)
-    found = tuple(tag for part, root in filled.items() for one in tags.paragraphs(part, root, name) for tag in tags.tags(one))
+    found = tuple(
+        tag for part, root in filled.items() for one in tags.paragraphs(part, root, name) for tag in tags.tags(one)
+    )
     findings = [*_faults_of_file(opened, filled), *tags.faults(filled, found, name)]
     if findings:
         raise Refused(dict.fromkeys(findings))
@@ -220,7 +222,9 @@ class _Rehearsal(Printing):
     def expression(self, asked: Asked, seen: Mapping[str, Any]) -> str:
         return self._noted(super().expression, asked, seen)
 
-    def _noted(self, printed: Callable[[Any, Mapping[str, Any]], str], asked: Instruction, seen: Mapping[str, Any]) -> str:
+    def _noted(
+        self, printed: Callable[[Any, Mapping[str, Any]], str], asked: Instruction, seen: Mapping[str, Any]
+    ) -> str:
         try:
             return printed(asked, seen)
         except NotStated as error:

@@ -46,7 +46,11 @@ def mend(root: etree._Element) -> None:
     starts, ends = (list(root.iter(qualified(f"bookmark{end}"))) for end in ("Start", "End"))
     ids = {start.get(qualified("id")) for start in starts} & {end.get(qualified("id")) for end in ends}
     _remove(chain(_surplus(starts, "id", ids), _surplus(ends, "id", ids)))
-    _remove(_surplus((one for control in root.iter(qualified("sdtPr")) for one in control.iterchildren(qualified("id"))), "val"))
+    _remove(
+        _surplus(
+            (one for control in root.iter(qualified("sdtPr")) for one in control.iterchildren(qualified("id"))), "val"
+        )
+    )
 
 
 def _surplus(

@@ -34,7 +34,9 @@ _ENDS = {"endif": "if", "endfor": "for", "else": "if", "elif": "if"}
 _COMPLETED = {"if": "{}{{% endif %}}", "for": "{}{{% endfor %}}", "elif": "{{% if a %}}{}{{% endif %}}"}
 _KINDS = {"p": "paragraph", "tr": "row"}
 _SHOWN = 60
-_ALLOWED = "Write {{ value }}, {{ value | filter }}, if, elif, else, endif, for or endfor; see templates/ancillary/README.md."
+_ALLOWED = (
+    "Write {{ value }}, {{ value | filter }}, if, elif, else, endif, for or endfor; see templates/ancillary/README.md."
+)
 
 # Elements that would be lost with the paragraph or row that holds a tag.
 _CONTENT = ("drawing", "pict", "object", "sectPr", "fldChar", "footnoteReference", "endnoteReference", "tbl")
@@ -167,7 +169,9 @@ def _misplaced(part: str, root: etree._Element, file: str) -> Iterator[Finding]:
         is_filled = element.tag == qualified("t") and next(element.iterancestors(qualified("p")), None) is not None
         for text in (*element.attrib.values(), "" if is_filled else element.text or "", element.tail or ""):
             if _BEGUN.search(text):
-                what = f"{part} holds {text.strip()!r} in a field or the description of a picture, and neither is filled"
+                what = (
+                    f"{part} holds {text.strip()!r} in a field or the description of a picture, and neither is filled"
+                )
                 yield Finding("W304", what, "Put the tag into the text, or take it out.", Place(file))
 
 
