@@ -273,7 +273,7 @@ def _prepared(opened: foreign.Package) -> bytes:
     content = dict(opened.parts)
     settings = {name: root for name, root in opened.parsed.items() if name.endswith("/settings.xml")}
     for name, parsed in {**_filled_parts(opened), **settings}.items():
-        root = _as_word_writes(deepcopy(parsed))
+        root = wordfile.with_prefix(deepcopy(parsed), "w", NAMESPACE)
         mending.forget(root)
         for text in root.iter(qualified("t")):
             # A line end in the XML is a blank. docxtpl would make a break of it.
@@ -286,14 +286,6 @@ def _prepared(opened: foreign.Package) -> bytes:
         for name, data in content.items():
             archive.writestr(name, data)
     return stream.getvalue()
-
-
-def _as_word_writes(root: etree._Element) -> etree._Element:
-    """Return the part with the prefix `w` for Word's elements: docxtpl knows no other."""
-    prefixes = {prefix: uri for prefix, uri in root.nsmap.items() if uri != NAMESPACE} | {"w": NAMESPACE}
-    made = etree.Element(root.tag, dict(root.attrib), prefixes)
-    made.extend(list(root))
-    return made
 
 
 def _serialised(root: etree._Element) -> str:
