@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.drafting import syntax
 from assembler.drafting.printing import Asked, Instruction, Instructions, Loop, Printing
@@ -31,7 +32,7 @@ from assembler.termsheet.deal import Deal
 from assembler.termsheet.wording import NotStated, Term, Unstated, WrongFilter
 from assembler.writers import foreign, mending, package, tags, wordfile
 from assembler.writers.ooxml import NAMESPACE, qualified
-from assembler.writers.tags import BRACES, TAG_BRACES, Tag
+from assembler.writers.tags import BRACES, TAG_BRACES, Paragraph, Tag
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -86,21 +87,22 @@ def read(content: bytes, name: str, deal: Deal) -> Form:
     """Open a form for this deal or another of its kind. Refused with everything wrong with the file or its tags."""
     opened = foreign.opened(content, name)
     filled = _filled_parts(opened)
-    found = tuple(
-        tag for part, root in filled.items() for one in tags.paragraphs(part, root, name) for tag in tags.tags(one)
-    )
-    findings = [*_faults_of_file(opened, filled), *tags.faults(filled, found, name)]
-    if findings:
-        raise Refused(dict.fromkeys(findings))
+    paragraphs = [one for part, root in filled.items() for one in tags.paragraphs(part, root, name)]
+    found = tuple(tag for one in paragraphs for tag in tags.tags(one))
+    _refuse([*_faults_of_file(opened, filled, paragraphs), *tags.faults(filled, paragraphs, found, name)])
     tree = syntax.parse("\n".join(tag.plain for tag in found))
     form = Form(name, opened, found, ())
 
     def blame(what: str, line: int, near: str, meant: str) -> Finding:
         return form.finding("W306", line, what, f"Did you mean {near!r}?" if meant and near else GUIDE)
 
-    if findings := [*syntax.Inspection("a form", deal.facts, deal.shapes, blame).node(tree, {})]:
-        raise Refused(dict.fromkeys(findings))
-    return Form(name, opened, found, syntax.instructions(tree))
+    _refuse(syntax.Inspection("a form", deal.facts, deal.shapes, blame).node(tree, {}))
+    return replace(form, instructions=syntax.instructions(tree))
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    if found := dict.fromkeys(findings):
+        raise Refused(found)
 
 
 def _filled_parts(opened: foreign.Package) -> Mapping[str, etree._Element]:
@@ -111,11 +113,13 @@ def _filled_parts(opened: foreign.Package) -> Mapping[str, etree._Element]:
     return {name: opened.parsed[name] for name in names if name in opened.parsed}
 
 
-def _faults_of_file(opened: foreign.Package, filled: Mapping[str, etree._Element]) -> Iterator[Finding]:
+def _faults_of_file(
+    opened: foreign.Package, filled: Mapping[str, etree._Element], paragraphs: Iterable[Paragraph]
+) -> Iterator[Finding]:
     """Yield what is wrong apart from the tags: what others must not see, links, and tags where nothing is filled."""
     place, roots = Place(opened.name), opened.parsed.values()
     if changes := [change for root in roots for change in root.iter(*map(qualified, _CHANGES))]:
-        what = f"the form holds {_counted(len(changes), 'tracked change')}{_first(changes[0], filled, opened.name)}"
+        what = f"the form holds {_counted(len(changes), 'tracked change')}{_where(changes[0], paragraphs)}"
         yield Finding("W302", what, "Accept or reject them in Word, and save the form.", place)
     if comments := [comment for root in roots for comment in root.iter(qualified("comment"))]:
         what = f"the form holds {_counted(len(comments), 'comment')}, which would be delivered"
@@ -136,9 +140,8 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("s" if count > 1 else "")
 
 
-def _first(change: etree._Element, filled: Mapping[str, etree._Element], file: str) -> str:
+def _where(change: etree._Element, paragraphs: Iterable[Paragraph]) -> str:
     around = next(change.iterancestors(qualified("p")), None)
-    paragraphs = (one for part, root in filled.items() for one in tags.paragraphs(part, root, file))
     return next((f", the first in {one.where}" for one in paragraphs if one.element is around), "")
 
 
@@ -255,8 +258,9 @@ def fill(form: Form, deal: Deal, properties: package.Properties) -> bytes:
     """
     from assembler.writers import filling
 
+    prepared = _prepared(form.package)
     try:
-        template = filling.Template.opened(_prepared(form.package))
+        template = filling.Template.opened(prepared)
     except Exception as fault:  # noqa: BLE001  python-docx raises nine kinds of exception for a file it cannot read
         raise _unfit(form, "W301", f"the file cannot be opened as a Word document ({type(fault).__name__})") from None
     try:
@@ -276,7 +280,7 @@ def _prepared(opened: foreign.Package) -> bytes:
         root = wordfile.with_prefix(deepcopy(parsed), "w", NAMESPACE)
         mending.forget(root)
         for text in root.iter(qualified("t")):
-            # A line end in the XML is a blank. docxtpl would make a break of it.
+            # A line end within a text of the file is a blank to Word.
             text.text = (text.text or "").translate(dict.fromkeys(map(ord, "\t\r\n"), " "))
             text.set(_SPACE, "preserve")
         tags.join(root)

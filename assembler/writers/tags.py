@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from jinja2 import TemplateSyntaxError
@@ -141,11 +142,13 @@ def _join(tag: Tag, written: str) -> None:
         passed += len(words)
 
 
-def faults(parts: Mapping[str, etree._Element], found: Iterable[Tag], file: str) -> Iterator[Finding]:
+def faults(
+    parts: Mapping[str, etree._Element], paragraphs: Iterable[Paragraph], found: Iterable[Tag], file: str
+) -> Iterator[Finding]:
     """Yield what is wrong with the tags of some parts, before anybody asks what they mean."""
+    for paragraph in paragraphs:
+        yield from _halves(paragraph)
     for part, root in parts.items():
-        for paragraph in paragraphs(part, root, file):
-            yield from _halves(paragraph)
         yield from _misplaced(part, root, file)
     wrong = {tag: list(_not_alone(tag)) or list(_unreadable(tag)) for tag in found}
     for findings in wrong.values():
@@ -190,17 +193,13 @@ def _not_alone(tag: Tag) -> Iterator[Finding]:
 
 
 def _around(tag: Tag) -> etree._Element | None:
-    """Return the paragraph or row that goes out with the tag, or the text that the tag begins in."""
+    """Return the paragraph or row that goes out with the tag, or the run that the tag begins in."""
     if tag.alone_in == "tr":
         return next(tag.paragraph.element.iterancestors(qualified("tr")), None)
     if tag.alone_in == "p":
         return tag.paragraph.element
-    passed = 0
-    for text in tag.paragraph.texts:
-        passed += len(text.text or "")
-        if tag.start < passed:
-            break
-    return text
+    ends = accumulate(len(text.text or "") for text in tag.paragraph.texts)
+    return next(text.getparent() for text, end in zip(tag.paragraph.texts, ends, strict=True) if tag.start < end)
 
 
 def _unreadable(tag: Tag) -> Iterator[Finding]:
@@ -239,6 +238,4 @@ def _pairs(statements: Iterable[Tag]) -> Iterator[Finding]:
 def _fits(opener: Tag, tag: Tag) -> bool:
     """Return True if the document stays whole when everything between the two tags goes."""
     first, second = _around(opener), _around(tag)
-    if not tag.alone_in:
-        first, second = (one if one is None else one.getparent() for one in (first, second))
     return first is not None and second is not None and first.getparent() is second.getparent()

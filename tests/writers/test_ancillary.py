@@ -248,8 +248,10 @@ def test_t09_a_loop_over_nothing_leaves_no_table_without_rows():
     assert [*root.iter(qualified("tbl"))] == []
     assert words(files["certificate.docx"]) == ["Fees:", "", "end"]
     assert said == [
-        "deal.yaml:4:1: warning W313 fee_instruments: is empty, and paragraph 2 '{%tr for one in fee_instruments %}' of forms/certificate.docx "
-        "prints nothing for it\n    State it. If the deal has none, put the loop of the form under a condition."
+        (
+            "deal.yaml:4:1: warning W313 fee_instruments: is empty, and paragraph 2 '{%tr for one in fee_instruments %}' of forms/certificate.docx "
+            "prints nothing for it\n    State it. If the deal has none, put the loop of the form under a condition."
+        )
     ]
 
 
@@ -409,13 +411,15 @@ def test_t16_what_the_file_says_of_its_authors_is_left_out_and_named(whole):
     rsids = '<w:rsids><w:rsid w:val="00AB12CD"/></w:rsids><w:zoom'
     settings = forms.part("word/settings.xml").replace("<w:zoom", rsids)
     marked = (
-        f'<w:p w:rsidR="00AB12CD"><w:r w:rsidRPr="00AB12CD"><w:t>x</w:t></w:r><w:proofErr w:type="spellStart"/></w:p>'
+        '<w:p w:rsidR="00AB12CD"><w:r w:rsidRPr="00AB12CD"><w:t>x</w:t></w:r><w:proofErr w:type="spellStart"/></w:p>'
     )
     changed = {"docProps/core.xml": core, "docProps/custom.xml": custom, "word/settings.xml": settings}
     files, said = filled(whole, form(marked, changed=changed))
     assert said == [
-        "forms/certificate.docx: warning W310 the form carries what is not delivered: author 'Jane Roe', last author 'J.D.', custom property 'Client no.'\n"
-        "    The draft leaves it out. To be spared this line, take it out with File > Info > Inspect Document."
+        (
+            "forms/certificate.docx: warning W310 the form carries what is not delivered: author 'Jane Roe', last author 'J.D.', custom property 'Client no.'\n"
+            "    The draft leaves it out. To be spared this line, take it out with File > Info > Inspect Document."
+        )
     ]
     with ZipFile(BytesIO(files["certificate.docx"])) as archive:
         everything = "".join(archive.read(name).decode() for name in archive.namelist())
@@ -505,8 +509,10 @@ def test_a_form_of_a_group_that_is_not_stated_is_not_drafted_and_says_which_term
     files, said = filled(whole, form("{{ transfer_agent.name }}"), form("x", name="other"))
     assert [*files] == ["other.docx"]
     assert said == [
-        "deal.yaml:4:1: warning W309 transfer_agent: is not stated, and forms/certificate.docx prints it, so the form is not drafted\n"
-        "    State transfer_agent in the term sheet to draft the form."
+        (
+            "deal.yaml:4:1: warning W309 transfer_agent: is not stated, and forms/certificate.docx prints it, so the form is not drafted\n"
+            "    State transfer_agent in the term sheet to draft the form."
+        )
     ]
 
 

@@ -61,18 +61,19 @@ CLAUSE = "level (a) Clause ClauseText"
 
 
 @pytest.mark.parametrize(
-    ("part", "before", "after", "code", "promise", "what", "fix"),
+    ("change", "code", "promise", "what", "fix"),
     [
-        ("document", 'w:name="body"', 'w:name="elsewhere"', "S202", "anchor body", "no paragraph of its body holds a bookmark of that name", "Select the paragraph where the document goes, and insert a bookmark named body."),
-        ("document", 'w:name="signatures"', 'w:name="s"', "S202", "section signatures", "no paragraph of its body holds a bookmark of that name", "Select the paragraph of that section, and insert a bookmark named signatures."),
-        ("styles", 'w:styleId="Quotation"', 'w:styleId="Quote"', "S203", "paragraph Quotation", "it has no paragraph style with the id Quotation", "Copy the style Quotation from the house shell."),
-        ("numbering", 'w:val="(%2)"/>', 'w:val="%2)"/>', "S204", CLAUSE, "level 2 of list agreement counts lowerLetter as '%2)'", "Link style Clause to level 2 of the list, and let it count (a)"),
-        ("numbering", '<w:pStyle w:val="Clause"/>', '<w:pStyle w:val="Item"/>', "S204", CLAUSE, "level 2 of list agreement is not linked to style Clause", "Link style Clause to level 2 of the list, and let it count (a)"),
-        ("styles", NUMBERED, "", "S204", CLAUSE, "style Clause is not numbered by list agreement", "Link style Clause to level 2 of the list, and let it count (a)"),
-        ("header1", "{{ status }}", "", "S205", "tag status", "it stands neither in the body nor in a header or footer", "Type {{ status }} where it is to be printed."),
+        (("document", 'w:name="body"', 'w:name="elsewhere"'), "S202", "anchor body", "no paragraph of its body holds a bookmark of that name", "Select the paragraph where the document goes, and insert a bookmark named body."),
+        (("document", 'w:name="signatures"', 'w:name="s"'), "S202", "section signatures", "no paragraph of its body holds a bookmark of that name", "Select the paragraph of that section, and insert a bookmark named signatures."),
+        (("styles", 'w:styleId="Quotation"', 'w:styleId="Quote"'), "S203", "paragraph Quotation", "it has no paragraph style with the id Quotation", "Copy the style Quotation from the house shell."),
+        (("numbering", 'w:val="(%2)"/>', 'w:val="%2)"/>'), "S204", CLAUSE, "level 2 of list agreement counts lowerLetter as '%2)'", "Link style Clause to level 2 of the list, and let it count (a)"),
+        (("numbering", '<w:pStyle w:val="Clause"/>', '<w:pStyle w:val="Item"/>'), "S204", CLAUSE, "level 2 of list agreement is not linked to style Clause", "Link style Clause to level 2 of the list, and let it count (a)"),
+        (("styles", NUMBERED, ""), "S204", CLAUSE, "style Clause is not numbered by list agreement", "Link style Clause to level 2 of the list, and let it count (a)"),
+        (("header1", "{{ status }}", ""), "S205", "tag status", "it stands neither in the body nor in a header or footer", "Type {{ status }} where it is to be printed."),
     ],
 )  # fmt: skip
-def test_a_promise_that_is_broken_is_named_with_its_line(part, before, after, code, promise, what, fix):
+def test_a_promise_that_is_broken_is_named_with_its_line(change, code, promise, what, fix):
+    part, before, after = change
     said = refusal(changed(f"word/{part}.xml", (before, after)))
     place = f"shells/ours/shell.txt:{line_of(promise)}"
     assert f"{place}: error {code} shell.docx promises {promise}, but {what}\n    {fix}" in said
