@@ -280,7 +280,7 @@ def _prepared(opened: foreign.Package) -> bytes:
         root = wordfile.with_prefix(deepcopy(parsed), "w", NAMESPACE)
         mending.forget(root)
         for text in root.iter(qualified("t")):
-            # A line end within a text of the file is a blank to Word.
+            # A line end in the XML is a blank. docxtpl would make a break of it.
             text.text = (text.text or "").translate(dict.fromkeys(map(ord, "\t\r\n"), " "))
             text.set(_SPACE, "preserve")
         tags.join(root)

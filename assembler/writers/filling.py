@@ -61,10 +61,6 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
         """Parse the body strictly, and leave the columns of its tables alone."""
         return etree.fromstring(xml)
 
-    def resolve_listing(self, xml: str) -> str:
-        """Leave the XML alone: values bring their line breaks. docxtpl misses those behind a text box."""
-        return xml
-
     def render_properties(self, context: Mapping[str, str], jinja_env: object = None) -> None:
         """Do nothing: the properties of a document are written when it is packed."""
 

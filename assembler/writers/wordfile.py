@@ -123,7 +123,7 @@ def with_prefix(root: etree._Element, prefix: str, namespace: str) -> etree._Ele
     if root.nsmap.get(prefix) == namespace:
         return root
     attributes = {str(name): str(stated) for name, stated in root.attrib.items()}
-    kept = {name: uri for name, uri in _prefixes(root).items() if uri != namespace}
+    kept = {name: uri for name, uri in _prefixes(root).items() if name != prefix}
     made = etree.Element(root.tag, attributes, {prefix: namespace, **kept})
     made.extend(list(root))
     return made
