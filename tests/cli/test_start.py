@@ -33,11 +33,7 @@ def test_help_and_a_wrong_use_load_nothing_that_is_slow(arguments):
 
 # What a draft has no use for where nothing is wrong, everything is stated in the term sheet, and its forms are kept.
 NOT_FOR_A_DRAFT = (
-    "docx",
-    "docxtpl",
     "holidays",
-    "jinja2",
-    "json",
     "openpyxl",
     "rapidfuzz",
     "rich",
@@ -46,12 +42,12 @@ NOT_FOR_A_DRAFT = (
     "assembler.termsheet.diagnosis",
     "assembler.termsheet.listing",
     "assembler.termsheet.slips",
-    "assembler.writers.foreign",
-    "assembler.writers.preparing",
-    "assembler.writers.tags",
 )
-# A copy of what was signed has neither sheets nor ancillary forms.
-NOT_FOR_A_COPY = (*NOT_FOR_A_DRAFT, "lxml", "assembler.writers.ancillary", "assembler.writers.workbook")
+# A copy of what was signed has neither sheets nor ancillary forms, and docxtpl fills these alone.
+NOT_FOR_A_COPY = (
+    *(*NOT_FOR_A_DRAFT, "assembler.writers.ancillary", "assembler.writers.workbook"),
+    *("docx", "docxtpl", "jinja2", "json", "lxml"),
+)
 TERM_SHEETS = Path(__file__).parents[2] / "termsheets"
 COPY = TERM_SHEETS / "focus-2003-07.yaml"
 
