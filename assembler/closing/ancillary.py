@@ -60,8 +60,8 @@ def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...
 def write(whole: DealSet, ready: Sequence[Ready]) -> Mapping[str, bytes]:
     """Return the files of the forms by name. Refused if a form cannot be filled after all."""
     return {
-        f"{one.stem}.docx": ancillary.fill(one.form, whole.deal, properties_of(whole, one.title, one.version))
-        for one in ready
+        f"{form.stem}.docx": ancillary.fill(form.form, whole.deal, properties_of(whole, form.title, form.version))
+        for form in ready
     }
 
 
@@ -92,9 +92,9 @@ def _own_properties(form: Form) -> Iterator[Finding]:
 
 def _same_names(ready: Sequence[Ready], whole: DealSet) -> Iterator[Finding]:
     """Yield the forms whose file would have the name of another document of the set."""
-    taken = {one.stem: "a document of the set" for one in whole.titles}
-    for one in ready:
-        if one.stem in taken:
-            what = f"the form would be written as {one.stem}.docx, the name of {taken[one.stem]}"
-            yield Finding("W311", what, "Give the file of the form another name.", Place(one.form.name))
-        taken[one.stem] = one.form.name
+    taken = {part.stem: "a document of the set" for part in whole.titles}
+    for form in ready:
+        if form.stem in taken:
+            what = f"the form would be written as {form.stem}.docx, the name of {taken[form.stem]}"
+            yield Finding("W311", what, "Give the file of the form another name.", Place(form.form.name))
+        taken[form.stem] = form.form.name

@@ -61,7 +61,7 @@ class Form(Struct, frozen=True):
 
     @property
     def own_properties(self) -> tuple[str, ...]:
-        """What the file says of its author and company, and its custom properties. None of it is delivered."""
+        """The author, the company and the custom properties of the file. None of it is delivered."""
         return tuple(_own_properties(self.package))
 
     def finding(self, code: str, line: int, what: str, remedy: str) -> Finding:
@@ -74,7 +74,7 @@ class Form(Struct, frozen=True):
 
 
 class Rehearsal(Struct, frozen=True):
-    """What is wrong with a form for a deal, and the optional groups of terms that the form prints and the deal lacks."""
+    """The findings about a form for a deal, and the optional groups that the form prints and the deal lacks."""
 
     findings: tuple[Finding, ...]
     lacking: tuple[str, ...]
@@ -87,8 +87,8 @@ def read(content: bytes, name: str, deal: Deal) -> Form:
     """Open a form for this deal or another of its kind. Refused with everything wrong with the file or its tags."""
     opened = foreign.opened(content, name)
     filled = _filled_parts(opened)
-    paragraphs = [one for part, root in filled.items() for one in tags.paragraphs(part, root, name)]
-    found = tuple(tag for one in paragraphs for tag in tags.tags(one))
+    paragraphs = [each for part, root in filled.items() for each in tags.paragraphs(part, root, name)]
+    found = tuple(tag for paragraph in paragraphs for tag in tags.tags(paragraph))
     _refuse([*_faults_of_file(opened, filled, paragraphs), *tags.faults(filled, paragraphs, found, name)])
     tree = syntax.parse("\n".join(tag.plain for tag in found))
     form = Form(name, opened, found, ())
@@ -108,7 +108,7 @@ def _refuse(findings: Iterable[Finding]) -> None:
 def _filled_parts(opened: foreign.Package) -> Mapping[str, etree._Element]:
     """The parts that are filled, the body first."""
     overrides = opened.parsed["[Content_Types].xml"].iter(_OVERRIDE)
-    types = {one.get("PartName", "").removeprefix("/"): one.get("ContentType", "") for one in overrides}
+    types = {part.get("PartName", "").removeprefix("/"): part.get("ContentType", "") for part in overrides}
     names = [name for kind in _FILLED for name in sorted(types) if types[name] == kind]
     return {name: opened.parsed[name] for name in names if name in opened.parsed}
 
@@ -142,7 +142,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _where(change: etree._Element, paragraphs: Iterable[Paragraph]) -> str:
     around = next(change.iterancestors(qualified("p")), None)
-    return next((f", the first in {one.where}" for one in paragraphs if one.element is around), "")
+    return next((f", the first in {each.where}" for each in paragraphs if each.element is around), "")
 
 
 def _own_properties(opened: foreign.Package) -> Iterator[str]:
@@ -299,7 +299,7 @@ def _serialised(root: etree._Element) -> str:
 def _forget_people(document: WordDocument) -> None:
     """Take out the part that names everybody who commented on the form or changed it."""
     relationships = document.part.rels
-    for key in [key for key, one in relationships.items() if (one.reltype or "").endswith("/people")]:
+    for key in [key for key, link in relationships.items() if (link.reltype or "").endswith("/people")]:
         relationships.pop(key)
 
 

@@ -66,7 +66,7 @@ class _Shell(Struct):
         set_up = pages.set_up(self.document, self.promised, _ANCHOR)
         pages.take_out(self.document, self.promised)
         self._link_levels()
-        lists = {one.name: self._list(one) for one in self.promised.lists}
+        lists = {numbered.name: self._list(numbered) for numbered in self.promised.lists}
         instances = list(self._numbering().iterchildren(qualified("num")))
         self._mark_cuts(instances[-1])
         parts = {part.name: part for part in wordfile.parts(self.document)}
@@ -74,20 +74,20 @@ class _Shell(Struct):
         main = wordfile.main_part(self.document)
         document, numbering = _story(parts.pop(main)), _story(parts.pop(wordfile.numbering_part(self.document)))
         relations = _story(parts.pop(wordfile.relations_of(main)))
-        others = [name for name, part in parts.items() if VALUE_OPENS.encode() in part.content]
+        with_tokens = [name for name, part in parts.items() if VALUE_OPENS.encode() in part.content]
         return Ready(
             self.promised,
             document,
             numbering,
             relations,
-            others=tuple(_story(parts.pop(name)) for name in others),
+            others=tuple(_story(parts.pop(name)) for name in with_tokens),
             unchanging=tuple(archive.member(part.name, part.content) for part in parts.values()),
             listing=listing,
             tags=self.tags,
             lists=lists,
             pages=set_up,
             text_width=width,
-            first_list=1 + max(int(one.get(qualified("numId"), "0")) for one in instances),
+            first_list=1 + max(int(instance.get(qualified("numId"), "0")) for instance in instances),
             first_bookmark=bookmark,
         )
 
@@ -104,30 +104,30 @@ class _Shell(Struct):
 
     def _link_levels(self) -> None:
         """Name in each level the style that it numbers. LibreOffice leaves it out, and Word then takes the first."""
-        for one in self.promised.lists:
-            for position, promised in enumerate(one.levels):
-                level = self._level(one, position)
+        for numbered in self.promised.lists:
+            for position, promised in enumerate(numbered.levels):
+                level = self._level(numbered, position)
                 if level.find(qualified("pStyle")) is None:
                     link = etree.Element(qualified("pStyle"), {qualified("val"): promised.style})
                     wordfile.certain(level.find(qualified("numFmt"))).addnext(link)
 
-    def _definition(self, one: promises.ListPromise) -> etree._Element:
-        return wordfile.certain(wordfile.abstract_list(self.document, one.levels[0].style))
+    def _definition(self, numbered: promises.ListPromise) -> etree._Element:
+        return wordfile.certain(wordfile.abstract_list(self.document, numbered.levels[0].style))
 
-    def _level(self, one: promises.ListPromise, position: int) -> etree._Element:
-        return wordfile.certain(wordfile.child_with(self._definition(one), "lvl", "ilvl", str(position)))
+    def _level(self, numbered: promises.ListPromise, position: int) -> etree._Element:
+        return wordfile.certain(wordfile.child_with(self._definition(numbered), "lvl", "ilvl", str(position)))
 
-    def _list(self, one: promises.ListPromise) -> NumberedList:
+    def _list(self, numbered: promises.ListPromise) -> NumberedList:
         """Return the list to make others from: a level keeps its indents, and leaves the style to this list."""
         levels = []
-        for position in range(len(one.levels)):
-            level = deepcopy(self._level(one, position))
+        for position in range(len(numbered.levels)):
+            level = deepcopy(self._level(numbered, position))
             for style in level.findall(qualified("pStyle")):
                 level.remove(style)
             for tag, stands_for in (("start", START), ("numFmt", FIGURES), ("lvlText", PATTERN)):
                 wordfile.certain(level.find(qualified(tag))).set(qualified("val"), stands_for)
             levels.append(wordfile.xml_within(self._numbering(), level))
-        return NumberedList(self._definition(one).get(qualified("abstractNumId"), ""), tuple(levels))
+        return NumberedList(self._definition(numbered).get(qualified("abstractNumId"), ""), tuple(levels))
 
 
 def _story(part: Part) -> Story:

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 from docx.document import Document as WordDocument
@@ -74,25 +75,25 @@ class Inspection(Struct, frozen=True):
 
     def _levels(self) -> Iterator[Finding]:
         by_line = {promise.line: promise for promise in self.promises.of("level")}
-        for one in self.promises.lists:
-            for position, level in enumerate(one.levels):
-                if what := self._level(one, position, level):
+        for numbered in self.promises.lists:
+            for position, level in enumerate(numbered.levels):
+                if what := self._level(numbered, position, level):
                     number = position + 1
                     remedy = f"Link style {level.style} to level {number} of the list, and let it count {level.mark}"
                     yield self._breach("S204", by_line[level.line], what, remedy)
 
-    def _level(self, one: ListPromise, position: int, level: Level) -> str:
+    def _level(self, numbered: ListPromise, position: int, level: Level) -> str:
         """Return what is wrong with a level of a list, or nothing."""
         abstract = wordfile.abstract_list(self.document, level.style)
-        if abstract is None or abstract is not wordfile.abstract_list(self.document, one.levels[0].style):
-            return f"style {level.style} is not numbered by list {one.name}"
+        if abstract is None or abstract is not wordfile.abstract_list(self.document, numbered.levels[0].style):
+            return f"style {level.style} is not numbered by list {numbered.name}"
         found = wordfile.child_with(abstract, "lvl", "ilvl", str(position))
         if not wordfile.is_linked(self.document, found, position, level.style):
-            return f"level {position + 1} of list {one.name} is not linked to style {level.style}"
+            return f"level {position + 1} of list {numbered.name} is not linked to style {level.style}"
         look = look_of(level.mark)
         counted, printed = wordfile.value(found, "numFmt"), wordfile.value(found, "lvlText")
         if (counted, printed) != (look.figures, look.pattern(position)):
-            return f"level {position + 1} of list {one.name} counts {counted} as {printed!r}"
+            return f"level {position + 1} of list {numbered.name} counts {counted} as {printed!r}"
         return ""
 
     def _tags(self) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ def _read_tags(template: str) -> tuple[set[str], list[str]]:
         return set(), [f"a tag cannot be read: {fault.message}"]
     tags: set[str] = set()
     faults: list[str] = []
-    for node in (one for each in parsed.body for one in (each.nodes if isinstance(each, nodes.Output) else [each])):
+    for node in chain.from_iterable(each.nodes if isinstance(each, nodes.Output) else [each] for each in parsed.body):
         if isinstance(node, nodes.Name):
             tags.add(node.name)
         elif not isinstance(node, nodes.TemplateData):

@@ -48,7 +48,8 @@ def mend(root: etree._Element) -> None:
     _remove(chain(_surplus(starts, "id", ids), _surplus(ends, "id", ids)))
     _remove(
         _surplus(
-            (one for control in root.iter(qualified("sdtPr")) for one in control.iterchildren(qualified("id"))), "val"
+            (number for control in root.iter(qualified("sdtPr")) for number in control.iterchildren(qualified("id"))),
+            "val",
         )
     )
 

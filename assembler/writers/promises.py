@@ -63,7 +63,7 @@ class Promises(Struct, frozen=True):
 
     def list_named(self, name: str) -> ListPromise:
         """Return the list of that name. Raises KeyError if it is not promised."""
-        return {one.name: one for one in self.lists}[name]
+        return {promised.name: promised for promised in self.lists}[name]
 
 
 def read(text: str, file: str, needed: Iterable[tuple[str, str]]) -> Promises:
@@ -74,9 +74,10 @@ def read(text: str, file: str, needed: Iterable[tuple[str, str]]) -> Promises:
     findings = [_unreadable(promise, file) for promise in lines if not _is_readable(promise, lines)]
     findings += [_missing(kind, name, file) for kind, name in needed if (kind, (name,)) not in promised]
     lists = () if findings else _lists(lines)
-    for one in lists:
-        if not one.levels:
-            findings.append(Finding("S206", f"list {one.name} has no level", "Put a level line under it.", Place(file)))
+    for promised_list in lists:
+        if not promised_list.levels:
+            what = f"list {promised_list.name} has no level"
+            findings.append(Finding("S206", what, "Put a level line under it.", Place(file)))
     if findings:
         raise Refused(findings)
     return Promises(file, lines, lists)
