@@ -1,10 +1,4 @@
-"""The library of forms: the only reader of the templates folder.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W101 | a file or folder of the templates that is not there | check the name, and the folder given with --templates |
-| W102 | a file of the templates that is not UTF-8 text | save it as UTF-8 |
-"""
+"""The library of forms: the only reader of the templates folder."""
 
 from __future__ import annotations
 
@@ -15,9 +9,12 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
@@ -25,7 +22,11 @@ from assembler.findings import Finding, Place, Refused
 _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
 
-_KEPT = 64  # of a kind, in the cache: a firm may have dozens of ancillary forms
+_MOST_CACHED = 64  # of a kind: a firm may have dozens of ancillary forms
+_CHECKSUM = hashlib.sha256().digest_size
+_LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")  # whose results are cached
+
+Value = TypeVar("Value")
 
 # All but .docx are read as well, to be refused by what they are.
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
@@ -39,15 +40,11 @@ class ClauseFile(Struct, frozen=True):
 
 
 class Shell(Struct, frozen=True):
-    """A house's look: the Word file, and the text file that lists what it promises.
-
-    `compressor` is the name of what packs the files that are written in it.
-    """
+    """A house's look: the Word file, and the text file that lists what it promises."""
 
     name: str
     docx: bytes
     promises: str
-    compressor: str = "zlib"
 
     @property
     def digest(self) -> str:
@@ -145,73 +142,65 @@ def _missing(path: Path, what: str, remedy: str) -> Refused:
     return Refused([Finding("W101", f"{what} is not there", remedy, Place(path.as_posix()))])
 
 
-def kept(kind: str, made_from: str, make: Callable[[], bytes]) -> bytes:
-    """What `make` makes, or what it made of the same when the program last ran.
+def get_or_create(kind: str, key: str, of_type: type[Value], create: Callable[[], Value]) -> Value:
+    """Return the value that `create` returns, from the cache where an earlier run saved it.
 
-    `made_from` says what it is made of: a hash of it. The program that makes it counts as well. It is kept in the user's
-    folder for such things, or in that of ASSEMBLER_CACHE; what cannot be kept there is made anew each time.
+    `key` names everything that the value is made from; the program and its libraries count as well. The cache is in the
+    user's cache folder, or in ASSEMBLER_CACHE. A damaged file is replaced. A value that cannot be saved is created each time.
     """
-    identity = hashlib.sha256(f"{made_from} {_program()}".encode()).hexdigest()
-    path = _cache() / f"{kind}-{identity}"
-    try:
+    identity = hashlib.sha256(f"{key} {_program()}".encode()).hexdigest()
+    path = _cache_folder() / f"{kind}-{identity}"
+    with suppress(OSError, msgspec.MsgspecError):
         content = path.read_bytes()
-    except OSError:
-        content = b""
-    checksum, made = content[:32], content[32:]
-    if made and hashlib.sha256(made).digest() == checksum:
-        return made
-    made = make()
-    _keep(path, hashlib.sha256(made).digest() + made)
-    return made
+        saved = content[_CHECKSUM:]
+        if hashlib.sha256(saved).digest() == content[:_CHECKSUM]:
+            return msgspec.msgpack.decode(saved, type=of_type)
+    created = msgspec.msgpack.encode(create())
+    _save(path, hashlib.sha256(created).digest() + created)
+    return msgspec.msgpack.decode(created, type=of_type)
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Put a file into the cache, whole or not at all, and take out the oldest of its kind."""
-    staged = path.with_name(f".{path.name}-{os.getpid()}")
+def _save(path: Path, content: bytes) -> None:
+    """Write a file into the cache, complete or not at all, and delete the oldest of its kind."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(content)
-        staged.replace(path)
-        others = sorted(path.parent.glob(f"{path.name.partition('-')[0]}-*"), key=lambda one: one.stat().st_mtime)
-        for old in others[:-_KEPT]:
-            old.unlink()
+        temporary.write_bytes(content)
+        temporary.replace(path)
+        saved = sorted(path.parent.glob(f"{path.name.partition('-')[0]}-*"), key=lambda file: file.stat().st_mtime)
+        for oldest in saved[:-_MOST_CACHED]:
+            oldest.unlink()
     except OSError:
         with suppress(OSError):
-            staged.unlink()
+            temporary.unlink()
+
+
+def _cache_folder() -> Path:
+    """Return the user's folder for what can be created again."""
+    if folder := os.environ.get("ASSEMBLER_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("assembler", appauthor=False)
 
 
 @cache
 def _program() -> str:
-    """The state of our own modules, and of docxtpl, by size and time: what they make is kept no longer than they."""
+    """Return the state of all that makes what is cached: our modules by size and time, the libraries by version."""
     packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document", "termsheet")]
-    template = find_spec("docxtpl")
-    packages += [Path(template.origin).parent] if template and template.origin else []
-    files = (one.stat() for folder in packages for one in os.scandir(folder) if one.name.endswith(".py"))
-    return " ".join(sorted(f"{one.st_size}.{one.st_mtime_ns}" for one in files))
+    files = (file.stat() for folder in packages for file in os.scandir(folder) if file.name.endswith(".py"))
+    return " ".join([*sorted(f"{file.st_size}.{file.st_mtime_ns}" for file in files), *map(version, _LIBRARIES)])
 
 
 @cache
 def program() -> str:
     """A hash of this program and of what decides on the bytes that it writes: the same on two machines that write the same."""
-    from importlib.metadata import version
-
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    names = ("docxtpl", "jinja2", "lxml", "msgspec", "python-docx", *(("isal",) if find_spec("isal") else ()))
+    names = (*_LIBRARIES, "msgspec")
     libraries = (f"{name} {version(name)}" for name in names)
     surroundings = (*sys.version_info[:2], zlib.ZLIB_RUNTIME_VERSION, *libraries)
     digest.update(" ".join(map(str, surroundings)).encode())
     return digest.hexdigest()
-
-
-def _cache() -> Path:
-    """The folder of the user for what can be made again."""
-    if named := os.environ.get("ASSEMBLER_CACHE"):
-        return Path(named)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "assembler" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "assembler"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assembler"

@@ -1,31 +1,20 @@
-"""The order of work, from the bytes of a term sheet to the bytes of its documents.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T206 | a set asked for as of a closing that is not stated | ask for one that is, or add the closing under closing.additional |
-"""
+"""The order of work, from the bytes of a term sheet to the bytes of its documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler import __version__
-from assembler.closing.folder import KeptInputs
 from assembler.closing.joining import JOINDER, Departures, instruments_of_joining, join
 from assembler.closing.manifest import digest
 from assembler.closing.pieces import DealSet, Part, Piece, agreement_pieces, legend_of, warrant_piece
 from assembler.closing.pieces import instruments as instruments_of
-from assembler.closing.warrants import Warrants
 from assembler.document import walk
-from assembler.document.numbering import Numbers
-from assembler.document.tree import Document
-from assembler.drafting.compiled import Drafts
-from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
+from assembler.drafting.copies import Copier
+from assembler.drafting.forms import Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
 from assembler.library import Library
 from assembler.termsheet import rules
@@ -56,163 +45,60 @@ def compose(
     beside: Callable[[str], bytes] | None = None,
     closing: int | None = None,
 ) -> DealSet:
-    """The set of a term sheet; `file` is its name in messages.
+    """Return the set of a term sheet, drafted whole; `file` is its name in messages.
 
     `beside` reads a file that the term sheet refers to, by its path from there. `closing` is the last closing whose
-    papers are drafted, 1 the initial one; all that are stated where it is None. Refused, with every finding, where the
+    papers are drafted: 1 is the initial one, None means all that are stated. Raises Refused, with every finding, if the
     term sheet, such a file or a form is at fault.
     """
-    agreed = agree(data, file, library, beside, closing)
-    return agreed.with_warrants(agreed.instruments)
-
-
-class Agreed(Struct, frozen=True):
-    """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
-
-    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error. They are
-    drafted in the form `of_warrants`. `drafts` has drafted the agreement, and can draft another like it.
-    """
-
-    deal: Deal
-    findings: tuple[Finding, ...]
-    pieces: tuple[Piece, ...]
-    form: Form
-    instruments: Sequence[tuple[str, Instrument]]
-    of_warrants: Form
-    library: Library
-    loaded: Loaded
-    data: bytes
-    additional: tuple[Deal, ...] = ()
-    drafts: Drafts | None = None
-
-    @property
-    def warrants(self) -> Warrants:
-        """All its warrants, not drafted yet."""
-        return self._warrants(self.instruments)
-
-    def with_warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> DealSet:
-        """The set with these warrants alone. Refused, with every finding, where one of them is an error."""
-        warrants = self._warrants(instruments)
-        return self._with(warrants, range(len(warrants)))
-
-    def with_one_of_each_kind(self, warrants: Warrants) -> DealSet:
-        """The set with the first of each kind of these warrants, whose words are those of all; the others are named.
-
-        Refused, with every finding, where one of the first is an error.
-        """
-        numbers = warrants.first_of_each_kind
-        others = (title for number, title in enumerate(warrants.titles) if number not in numbers)
-        return replace(self._with(warrants, numbers), elsewhere=tuple(others))
-
-    def _warrants(self, instruments: Sequence[tuple[str, Instrument]]) -> Warrants:
-        return Warrants(self.of_warrants, departures_of(self.deal, WARRANT), instruments)
-
-    def _with(self, warrants: Warrants, numbers: Iterable[int]) -> DealSet:
-        findings, pieces = self.findings, list(self.pieces)
-        for number in numbers:
-            warrant, of_one = warrants.drafted(number)
-            findings += tuple(finding for finding in of_one if finding not in findings)
-            pieces.append(warrant)
-        findings = _refuse_errors(self.loaded, findings)
-        forms = (self.form, self.of_warrants, *(piece.form for piece in self.pieces))
-        inputs = _inputs(self.data, self.loaded, {one.name: one for one in forms}.values())
-        return DealSet(self.deal, tuple(pieces), inputs, findings, self.additional, legend_of(self.pieces[0]))
-
-
-def agree(
-    data: bytes,
-    file: str,
-    library: Library,
-    beside: Callable[[str], bytes] | None = None,
-    closing: int | None = None,
-) -> Agreed:
-    """The deal of a term sheet before its warrants are drafted; the arguments are those of `compose`.
-
-    Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
-    """
-    return _agreed(data, load(data, file, beside), closing, library, _afresh)
-
-
-def agree_as_kept(
-    kept: KeptInputs,
-    file: str,
-    library: Library,
-    closing: int | None,
-    tree: Callable[[Form], tuple[Document, Numbers] | None],
-) -> Agreed:
-    """The same of the deal that a set was drafted from.
-
-    `tree` gives the agreement as it was kept, where that was drafted from these inputs and the words of this form; it is
-    then not drafted again.
-    """
-    loaded = load(kept.term_sheet, file, kept.beside)
-    return _agreed(kept.term_sheet, loaded, closing, library, partial(_as_kept, tree))
-
-
-def agree_like(
-    like: Agreed,
-    data: bytes,
-    file: str,
-    beside: Callable[[str], bytes] | None = None,
-    closing: int | None = None,
-) -> Agreed:
-    """The same of a deal that may be like another: then only that of the agreement is drafted which says something else."""
-    return _agreed(data, load(data, file, beside), closing, like.library, partial(_like, like))
-
-
-_Draft = Callable[[Form, Deal], tuple[Drafts, Drafted]]
-
-
-def _agreed(data: bytes, loaded: Loaded, closing: int | None, library: Library, drafted: _Draft) -> Agreed:
+    loaded = load(data, file, beside)
     _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
     terms = as_of(loaded.terms, closing or last_closing(loaded.terms))
-    return _agreement(data, loaded, terms, library, drafted)
+    return _agreement(data, loaded, terms, library)
 
 
-def _afresh(form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
-    drafts = Drafts(form, departures_of(deal, AGREEMENT))
-    return drafts, drafts.draft(deal)
-
-
-def _as_kept(tree: Callable[[Form], tuple[Document, Numbers] | None], form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
-    drafts, kept = Drafts(form, departures_of(deal, AGREEMENT)), tree(form)
-    return drafts, (drafts.take_up(deal, *kept) if kept else None) or drafts.draft(deal)
-
-
-def _like(like: Agreed, form: Form, deal: Deal) -> tuple[Drafts, Drafted]:
-    is_same_form = like.form.digest == form.digest
-    if like.drafts and is_same_form and departures_of(like.deal, AGREEMENT) == departures_of(deal, AGREEMENT):
-        drafts, drafted = like.drafts, like.drafts.draft(deal)
-    else:
-        drafts, drafted = _afresh(form, deal)
-    # What was drafted whole may say the same here and there as well.
-    return drafts, replace(drafted, document=walk.sharing(drafted.document, like.pieces[0].document))
-
-
-def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> Agreed:
+def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(Matter(terms, loaded.source)))
+    findings = _refuse_errors(loaded, (*drafted.findings, *of_terms))
     piece = replace(warrant_piece("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
-    return Agreed(instrument.deal, (*drafted.findings, *of_terms), (piece,), form, (), form, library, loaded, data)
+    return DealSet(terms, instrument.deal, (piece,), _inputs(data, loaded, [form]), findings, legend=legend_of(piece))
 
 
-def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, drafted_by: _Draft) -> Agreed:
+def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DealSet:
     latest, findings = establish(terms, loaded.source)
     before = (establish(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
-    drafts, drafted = drafted_by(form, deal)
+    drafted = draft(form, deal, departures_of(deal, AGREEMENT))
     findings += _unless_figures_are_missing(drafted.findings, findings)
-    pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
+    pieces = list(agreement_pieces(drafted, deal, form))
     if not errors(findings):
-        instruments += instruments_of(deal)
+        instruments = list(instruments_of(deal))
         findings += _join(additional, form, library, pieces, instruments)
-    of_warrants = Form.of(library, WARRANT) if instruments else form
-    agreed = Agreed(deal, findings, tuple(pieces), form, instruments, of_warrants, library, loaded, data)
-    return replace(agreed, additional=tuple(additional), drafts=drafts)
+        findings += _add_warrants(deal, instruments, library, pieces)
+    findings = _refuse_errors(loaded, findings)
+    inputs = _inputs(data, loaded, {piece.form.name: piece.form for piece in pieces}.values())
+    legend = legend_of(pieces[0])
+    return DealSet(loaded.terms, deal, tuple(pieces), inputs, findings, tuple(additional), legend)
+
+
+def _add_warrants(
+    deal: Deal, instruments: Sequence[tuple[str, Instrument]], library: Library, pieces: list[Piece]
+) -> tuple[Finding, ...]:
+    """Add every warrant, each with its stem; return the problems of their words."""
+    if not instruments:
+        return ()
+    form, findings = Form.of(library, WARRANT), dict[Finding, None]()
+    copier = Copier(form, departures_of(deal, WARRANT))
+    for stem, instrument in instruments:
+        drafted, copy = copier.draft(instrument.deal, instrument.path)
+        pieces.append(warrant_piece(stem, instrument, drafted, form, copy))
+        findings |= dict.fromkeys(drafted.findings)
+    return tuple(findings)
 
 
 def _join(
@@ -311,10 +197,10 @@ def check(whole: DealSet) -> tuple[Finding, ...]:
     """
     from assembler import checks
 
-    kinds: dict[tuple[str, ...], Piece] = {}
+    kinds: dict[object, Piece] = {}
     for piece in whole.pieces:
         if piece.part in (Part.AGREEMENT, Part.WARRANTS):
-            kinds.setdefault(tuple(clause.label for clause in walk.clauses(piece.document)), piece)
+            kinds.setdefault(piece.kind, piece)
     read = (checks.check(_subject(piece, whole)) for piece in kinds.values())
     findings = tuple(dict.fromkeys(finding for found in read for finding in found))
     if errors(findings):

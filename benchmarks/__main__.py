@@ -1,6 +1,6 @@
 """Every benchmark in one run: `python benchmarks` prints a table of ratios, beside peers and limits.
 
-Peers are installed into `.peers/`, an environment of their own; what is missing is said.
+Peers are installed into `.peers/`, each in an environment of its own. A missing peer is named on standard error.
 """
 
 from __future__ import annotations
@@ -10,20 +10,22 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from textwrap import fill
 
 import annex
 import compare
 import cores
 import documents
 import draft
+import memory
 import schedules
 import start
 import validate
 from machine import measured_with
-from ratios import Row, table
+from ratios import Row, highlights, table
 
-README = Path(__file__).parent.parent / "README.md"
-BETWEEN = re.compile(r"(<!-- benchmarks -->\n).*?(<!-- end of benchmarks -->)", re.DOTALL)
+ROOT = Path(__file__).parent.parent
+PAGE, FRONT = ROOT / "docs/benchmarks.md", ROOT / "README.md"
 LIBRARIES = ("typer", "pydantic", "python-docx", "docxtpl", "Jinja2")
 JOBS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "draft": draft.rows,
@@ -31,6 +33,7 @@ JOBS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "cores": cores.rows,
     "annex": annex.rows,
     "validate": validate.rows,
+    "memory": memory.rows,
     "schedules": schedules.rows,
     "compare": compare.rows,
     "start": start.rows,
@@ -46,22 +49,36 @@ def main() -> int:
     for name in arguments.jobs or JOBS:
         print(f"measuring {name}", file=sys.stderr, flush=True)
         measured += JOBS[name]()
-    said = f"{table(measured)}\n\n{measured_with(LIBRARIES)}."
+    said = f"{table(measured)}\n\n{fill(f'{measured_with(LIBRARIES)}.', 100)}"
     print(said)
     if arguments.write:
-        shown = BETWEEN.sub(lambda found: f"{found[1]}{said}\n{found[2]}", README.read_text(encoding="utf-8"))
-        README.write_text(shown, encoding="utf-8")
+        _write(PAGE, "benchmarks", said)
+        _write(FRONT, "speed", highlights(said))
     return 1 if arguments.check and not all(row.is_met for row in measured) else 0
+
+
+def _write(page: Path, name: str, text: str) -> None:
+    """Put a text between the markers of that name in a page."""
+    between = re.compile(f"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    page.write_text(
+        between.sub(lambda found: f"{found[1]}{text}\n{found[2]}", page.read_text(encoding="utf-8")), "utf-8"
+    )
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"what is measured: {', '.join(JOBS)}; all, if none")
-    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="put the table into docs/benchmarks.md, and its main lines into README.md",
+    )
     parser.add_argument("--check", action="store_true", help="exit with 1 where a limit is not met")
     arguments = parser.parse_args()
     if unknown := set(arguments.jobs) - set(JOBS):
         parser.error(f"no such job: {', '.join(sorted(unknown))}")
+    if arguments.write and arguments.jobs:
+        parser.error("--write needs all jobs")
     return arguments
 
 

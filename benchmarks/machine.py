@@ -11,4 +11,4 @@ MACHINE = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processor
 def measured_with(libraries: Iterable[str] = ()) -> str:
     """Python, the libraries and the machine, on one line."""
     versions = ", ".join(f"{library} {version(library)}" for library in libraries)
-    return "; ".join(one for one in (f"Python {platform.python_version()}", versions, MACHINE) if one)
+    return f"Python {platform.python_version()}{f' with {versions}' if versions else ''}, on {MACHINE}"

@@ -7,6 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+# The rows of the front page: job and what it stands beside.
+HIGHLIGHTS = (
+    ("an agreement, as a cold process: times as long", "importing the libraries"),
+    ("a warrant of a thousand: times as fast", "docxtpl"),
+    ("one of 10 investors changed: times as long", "drafting all"),
+    ("the diff of two agreements: times as fast", "difflib"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -66,6 +74,19 @@ def table(rows: Iterable[Row]) -> str:
         said = "" if not row.limit else "met" if row.is_met else "**not met**"
         lines.append(f"| {row.job} | {row.beside} | {low} | {middle} | {high} | {row.limit} | {said} |")
     return "\n".join(lines)
+
+
+def highlights(shown: str) -> str:
+    """Return the medians of the chosen rows of a table of Markdown as a list of sentences."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in shown.splitlines() if line.startswith("| ")
+    ]
+    medians = {(job, beside): median for job, beside, _, median, *_ in rows}
+    sentences = []
+    for job, beside in HIGHLIGHTS:
+        subject, _, ratio = job.partition(": ")
+        sentences.append(f"- {subject[0].upper()}{subject[1:]}: {medians[job, beside]} {ratio} as {beside}.")
+    return "\n".join(sentences)
 
 
 def _figure(ratio: float) -> str:

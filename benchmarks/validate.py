@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import re
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,25 +26,12 @@ from assembler.termsheet.source import read  # noqa: E402  the same
 TERM_SHEET = ROOT / "termsheets" / "new-stock-only.yaml"
 SIZES = (10, 100, 1_000, 10_000)
 LIBRARIES = ("PyYAML", "pydantic", "openpyxl", "lxml")
-LIMIT, MEGABYTES = 1.1, 400.0
+LIMIT = 1.1
 
 PYYAML = "PyYAML's C loader alone"
 PYDANTIC = "pydantic alone"
 LOADS = ("load, typed in YAML", "load, from .csv", "load, from .xlsx")
 VALIDATES = "validate, typed in YAML"
-# The most that a process ever had; where the system does not tell, that of the one that began it may be counted, too.
-VALIDATING = """
-import re, resource, sys
-from pathlib import Path
-from assembler.cli import main
-try:
-    main()
-finally:
-    status = Path("/proc/self/status")
-    told = re.search(r"VmHWM:\\s*(\\d+)", status.read_text()) if status.exists() else None
-    print(told[1] if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
-"""
-
 Task = Callable[[], object]
 Seconds = dict[str, dict[int, list[float]]]
 
@@ -82,29 +66,10 @@ def measure(sizes: Sequence[int], repetitions: int) -> Seconds:
 
 
 def rows(sizes: Sequence[int] = SIZES, repetitions: int = 1) -> Iterator[Row]:
-    """How validating grows, beside pydantic alone; and how much memory it takes with the most investors."""
+    """Yield how validating grows."""
     seconds = measure(sizes, repetitions)
     grows = exponent(seconds[VALIDATES])
     yield Row("validate grows by the number of investors to the power of", "", [grows], at_most=LIMIT)
-    peak = memory(max(sizes))
-    yield Row(f"validate, {max(sizes):,} investors: megabytes of memory", "", [peak], at_most=MEGABYTES)
-
-
-def memory(size: int) -> float:
-    """The most memory that a process which validates so many investors takes, in megabytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        typed = sheet_of(_typed([investor(number) for number in range(size)]))
-        (Path(folder) / "deal.yaml").write_bytes(typed)
-        command = [sys.executable, "-c", VALIDATING, "validate", "deal.yaml"]
-        told = subprocess.run(
-            command,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    return int(told.stderr.split()[-1]) / (1 << 10 if sys.platform != "darwin" else 1 << 20)
 
 
 def tasks_of(size: int) -> Mapping[str, Task]:
@@ -112,7 +77,7 @@ def tasks_of(size: int) -> Mapping[str, Task]:
     import yaml
 
     rows = [investor(number) for number in range(size)]
-    typed, referring = sheet_of(_typed(rows)), sheet_of("  from: list\n")
+    typed, referring = typed_sheet(size), sheet_of("  from: list\n")
     text, workbook, library = _text(rows), _workbook(rows), Library.open()
     tree: Any = read(typed, "deal.yaml").tree
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,6 +116,11 @@ def sheet_of(investors: str) -> bytes:
     lines = tail.split("\n")
     end = next(number for number, line in enumerate(lines) if line and not line.startswith((" ", "#")))
     return "\n".join([f"{head}\ninvestors:", investors + "\n".join(lines[end:])]).encode()
+
+
+def typed_sheet(size: int) -> bytes:
+    """Return a term sheet with so many investors typed in it."""
+    return sheet_of(_typed([investor(number) for number in range(size)]))
 
 
 def _typed(rows: Sequence[Mapping[str, str]]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib.metadata import version
 
 import pytest
 
 from assembler import library
 from assembler.closing.pieces import Part
 from assembler.closing.writing import write
-from assembler.library import Library, kept
+from assembler.library import Library, get_or_create
 from assembler.writers import shell
 from tests import deals
 
@@ -28,28 +30,51 @@ def making(made: bytes):
 
 def test_what_was_made_is_not_made_again(cache):
     make, calls = making(b"made")
-    assert [kept("shell", "one", make), kept("shell", "one", make)] == [b"made", b"made"]
+    assert [get_or_create("shell", "one", bytes, make), get_or_create("shell", "one", bytes, make)] == [
+        b"made",
+        b"made",
+    ]
     assert len(calls) == 1
 
 
 def test_what_is_made_of_something_else_is_made_for_itself(cache):
-    assert kept("shell", "one", lambda: b"one") == b"one"
-    assert kept("shell", "two", lambda: b"two") == b"two"
+    assert get_or_create("shell", "one", bytes, lambda: b"one") == b"one"
+    assert get_or_create("shell", "two", bytes, lambda: b"two") == b"two"
 
 
 def test_what_a_program_that_has_changed_made_is_made_anew(cache, monkeypatch):
-    kept("shell", "one", lambda: b"old")
+    get_or_create("shell", "one", bytes, lambda: b"old")
     monkeypatch.setattr(library, "_program", lambda: "changed")
-    assert kept("shell", "one", lambda: b"new") == b"new"
+    assert get_or_create("shell", "one", bytes, lambda: b"new") == b"new"
+
+
+@pytest.mark.parametrize("name", ["lxml", "jinja2", "python-docx", "docxtpl"])
+def test_what_another_version_of_a_library_made_is_made_anew(monkeypatch, name):
+    before = library._program.__wrapped__()
+    monkeypatch.setattr(library, "version", lambda library: "99" if library == name else version(library))
+    assert library._program.__wrapped__() != before
+
+
+def test_a_value_of_another_type_is_made_anew(cache):
+    get_or_create("shell", "one", str, lambda: "text")
+    assert get_or_create("shell", "one", int, lambda: 1) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each system has a folder of its own")
+def test_the_cache_is_where_the_system_has_caches(monkeypatch, tmp_path):
+    monkeypatch.delenv("ASSEMBLER_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    get_or_create("shell", "one", bytes, lambda: b"made")
+    assert [path.parent for path in tmp_path.rglob("shell-*")] == [tmp_path / "assembler"]
 
 
 @pytest.mark.parametrize("damage", [lambda content: content[:-1], lambda content: content[:40], lambda _: b"", lambda content: content[:-1] + b"!"])  # fmt: skip
 def test_what_was_damaged_is_made_anew(cache, damage):
     make, calls = making(b"some words of the form")
-    kept("form", "one", make)
+    get_or_create("form", "one", bytes, make)
     (path,) = cache.iterdir()
     path.write_bytes(damage(path.read_bytes()))
-    assert kept("form", "one", make) == b"some words of the form"
+    assert get_or_create("form", "one", bytes, make) == b"some words of the form"
     assert len(calls) == 2
 
 
@@ -57,13 +82,16 @@ def test_what_cannot_be_kept_is_made_each_time(monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setenv("ASSEMBLER_CACHE", str(tmp_path / "file" / "cache"))
     make, calls = making(b"made")
-    assert [kept("shell", "one", make), kept("shell", "one", make)] == [b"made", b"made"]
+    assert [get_or_create("shell", "one", bytes, make), get_or_create("shell", "one", bytes, make)] == [
+        b"made",
+        b"made",
+    ]
     assert len(calls) == 2
 
 
 def test_the_oldest_of_a_kind_is_taken_out(cache):
     for number in range(70):
-        kept("shell", str(number), lambda: b"made")
+        get_or_create("shell", str(number), bytes, lambda: b"made")
         newest = max(cache.iterdir(), key=lambda one: one.stat().st_mtime_ns)
         os.utime(newest, (number, number))
     assert len(list(cache.iterdir())) == 64

@@ -22,7 +22,7 @@ from assembler.document.words import words_of
 from assembler.findings import Refused
 from assembler.library import Library
 from assembler.pipeline import check, compose
-from assembler.termsheet.schema import ClauseOptions, Options
+from assembler.termsheet.schema import AgreementExecution, ClauseOptions, Options
 from tests import deals
 from tests.test_new_deals import DEALS
 from tests.writers.soundness import breaches
@@ -61,6 +61,8 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     **of_schema(ClauseOptions, "options.clauses"),
     "execution.status": {one: one for one in ("form", "draft", "execution", "conformed")},
     "execution.company_signed": {"true": "true", "false": "false"},
+    "execution.cover_page": {"true": "true", "false": "false"},
+    "execution.contents": {"true": "true", "false": "false"},
     "agreement.exhibit_label": {"none": None, "given": "Exhibit 10.1"},
     "fee_instruments": {str(count): FEES[:count] for count in range(len(FEES) + 1)},
     "pending_proposals": {"none": None, "given": {"document": "annual report", "filed_on": "2026-08-03"}},
@@ -277,6 +279,7 @@ def test_every_two_values_of_two_options_stand_together_somewhere():
 def test_every_option_of_the_schema_is_tried():
     named = {f"options.{name}" for name in Options.model_fields if name != "clauses"}
     named |= {f"options.clauses.{name}" for name in ClauseOptions.model_fields}
+    named |= {f"execution.{name}" for name in AgreementExecution.model_fields if name != "shell"}
     assert named <= set(VALUES)
     assert all(len(values) > 1 for values in VALUES.values())
 

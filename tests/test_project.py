@@ -9,13 +9,12 @@ import tomllib
 
 import pytest
 
-from assembler import cli
 from assembler.cli import telling
+from assembler.compare.cause import Kind
 from assembler.drafting.plan import read_outline
 from assembler.library import Library
 from assembler.termsheet.wording import FILTERS
-from tests import deals
-from tests.test_refused import CASES, parts
+from tests import deals, pages
 
 PAGES = [
     "README.md",
@@ -26,11 +25,10 @@ PAGES = [
     "templates/ancillary/README.md",
     "termsheets/README.md",
     "benchmarks/README.md",
+    "output/README.md",
+    *pages.REFERENCE,
 ]
-
-
-def page(name):
-    return (deals.ROOT / name).read_text(encoding="utf-8")
+page = pages.read
 
 
 def commands():
@@ -75,12 +73,12 @@ def lines(outlined):
 
 
 def test_the_filters_of_the_templates_page_are_the_filters_there_are():
-    table = page("templates/README.md").partition("| filter | example |")[2]
+    table = page("templates/README.md").partition("| filter | example |")[2].partition("\n\n")[0]
     assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(FILTERS)
 
 
-def test_the_exit_codes_of_the_readme_are_those_of_the_program():
-    table = page("README.md").partition("| exit code | means |")[2]
+def test_the_exit_codes_of_the_reference_are_those_of_the_program():
+    table = page("docs/command-line.md").partition("| exit code | means |")[2]
     ends = {
         telling.DONE,
         telling.NO,
@@ -94,29 +92,16 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_program():
     assert set(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE))) == ends
 
 
-@pytest.mark.parametrize("command", ["draft", "schedules", "validate", "new", "explain", "schema", "compare"])
-def test_the_options_of_the_readme_are_those_of_the_program(command, monkeypatch, capsys):
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr("sys.argv", ["assembler", command, "--help"])
-    with pytest.raises(SystemExit):
-        cli.main()
-    offered = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
-    row = next(line for line in page("README.md").splitlines() if line.startswith(f"| `assembler {command} "))
-    assert set(re.findall(r"--[a-z]+", row)) == offered
-
-
-def test_the_finding_that_the_readme_shows_is_said_in_these_words():
-    shown = re.findall(r"^```\n(deal\.yaml:.+?)```$", page("README.md"), re.MULTILINE | re.DOTALL)
-    refusals = [parts(case.read_text(encoding="utf-8"))[-1][2] for case in CASES]
-    assert shown
-    assert set(shown) <= set(refusals)
+def test_the_kinds_of_difference_of_the_reference_are_those_of_the_program():
+    table = page("docs/comparing.md").partition("| kind |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| (\w+) \|", table, re.MULTILINE) == list(Kind)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_names_no_file_that_is_not_there(name):
     text = page(name)
     folder = (deals.ROOT / name).parent
-    linked = [link for link in re.findall(r"\]\(([^)#]+)", text) if not (folder / link).exists()]
+    linked = [link for link in re.findall(r"\]\((?!https:)([^)#]+)", text) if not (folder / link).exists()]
     # "Write `...`" names a file that is to be made.
     modules = re.findall(r"(?<!Write `)(?<![\w/.-])[\w/.-]+\.py\b", text)
     missing = [one for one in modules if not any((deals.ROOT / part / one).exists() for part in (".", "assembler"))]

@@ -1,9 +1,4 @@
-"""The command line: arguments in, findings out, an exit code; the only clock. A command is a module of its name.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S102 | a disk or a right that fails | mend that and run again |
-"""
+"""The command line: arguments in, findings out, an exit code; the only clock. A command is a module of its name."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,6 @@ from assembler.cli.files import attached, beside, read, refuse_changed
 from assembler.cli.options import (
     AncillaryFolder,
     Closing,
-    CompressorName,
     EngineName,
     EngineOption,
     Format,
@@ -30,17 +29,16 @@ from assembler.cli.options import (
     TermSheetFiles,
 )
 from assembler.cli.progress import Progress
-from assembler.cli.sharing import WORTH_A_PROCESS, Sharing, sharing
+from assembler.cli.sharing import ALONE, WORTH_A_WORKER, Sharing, sharing
 from assembler.cli.telling import DONE, SURROUNDINGS, as_errors, code_of, failed, tell
-from assembler.engines import Choose, Here, dropping
 from assembler.findings import Finding, Refused
+from assembler.parallel import SerialPool
 
 if TYPE_CHECKING:
     from assembler.closing.folder import Written
     from assembler.closing.manifest import Manifest
     from assembler.closing.pieces import Attachment, DealSet, Part
     from assembler.library import Library, Shell
-    from assembler.pipeline import Agreed
 
 _FORMATS = {
     Format.all: ("docx", "text", "sheets"),
@@ -72,9 +70,6 @@ def draft(
         bool, typer.Option("--proof", help="Add the agreement in Word with a comment at each provision: its source.")
     ] = False,
     shell: ShellOption = None,
-    compressor: Annotated[
-        CompressorName, typer.Option("--compressor", help="What packs Word files; isal is faster.")
-    ] = CompressorName.zlib,
     closing: Closing = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
@@ -85,8 +80,7 @@ def draft(
     """Draft the documents of term sheets, a set for each."""
     shared = sharing(jobs, engine, scheduler)
     folders = _folders(termsheets, output)
-    look = making.Look(shell, compressor.value)
-    asked = Asked(written_as, only, strict, proof, look, closing, templates, ancillary)
+    asked = Asked(written_as, only, strict, proof, shell, closing, templates, ancillary)
     if departures:
         for termsheet in termsheets:
             _list_departures(termsheet, asked)
@@ -94,9 +88,7 @@ def draft(
     orders = [Order(termsheet, folder, asked) for termsheet, folder in zip(termsheets, folders, strict=True)]
     if len(orders) > 1:
         raise typer.Exit(_draft_all(orders, shared))
-    with shared.engines() as choose:
-        written = _draft(orders[0], choose, tell, watched=True)
-    _list_files(written)
+    _list_files(_draft(orders[0], shared, tell, watched=True))
 
 
 class Asked(Struct, frozen=True):
@@ -106,7 +98,7 @@ class Asked(Struct, frozen=True):
     only: Only | None
     strict: bool
     proof: bool
-    look: making.Look
+    shell: str | None
     closing: int | None
     templates: Path | None
     ancillary: Path | None
@@ -133,7 +125,6 @@ class Asked(Struct, frozen=True):
             "only": self.only.value if self.only else None,
             "proof": self.proof,
             "closing": self.closing,
-            **({} if self.look.compressor == "zlib" else {"compressor": self.look.compressor}),
         }
 
     @property
@@ -161,8 +152,10 @@ class Outcome(Struct, frozen=True):
 def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
     """Draft every set that can be drafted, and say what came of each; the exit code, of the worst of them."""
     refused, code = [], DONE
-    with shared.engines() as choose, Progress(len(orders)) as progress:
-        for order, outcome in zip(orders, _outcomes(orders, shared, choose), strict=True):
+    pool = SerialPool() if shared.scheduler else shared.pool(len(orders) * WORTH_A_WORKER)
+    outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE)
+    with pool, Progress(len(orders)) as progress:
+        for order, outcome in zip(orders, pool.map(outcome_of, orders), strict=True):
             progress.clear()
             for findings in outcome.said:
                 tell(findings)
@@ -177,30 +170,19 @@ def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
     return code
 
 
-def _outcomes(orders: Sequence[Order], shared: Sharing, choose: Choose) -> Iterator[Outcome]:
-    """What comes of each set, in order: a process drafts a set; workers elsewhere, who write no files here, its documents."""
-    if shared.writes_here:
-        engine = choose(len(orders) * WORTH_A_PROCESS, _outcome)
-        for order in orders:
-            engine.begin(order)
-        yield from engine.results()
-    else:
-        yield from (_outcome(order, choose) for order in orders)
-
-
-def _outcome(order: Order, choose: Choose = lambda _, work: Here(work)) -> Outcome:
-    """What comes of a set that is one of several."""
+def _outcome(order: Order, shared: Sharing) -> Outcome:
+    """Draft a set that is one of several: a worker drafts a whole set, workers of a scheduler its documents."""
     said: list[Sequence[Finding]] = []
     try:
-        return Outcome(_draft(order, choose, said.append, watched=False), said)
+        return Outcome(_draft(order, shared, said.append, watched=False), said)
     except Refused as refused:
         return Outcome(None, [*said, refused.findings], code_of(refused))
     except OSError as error:
         return Outcome(None, [*said, [failed(error)]], SURROUNDINGS)
 
 
-def _draft(order: Order, choose: Choose, say: Callable[[Sequence[Finding]], None], *, watched: bool) -> Written:
-    """Draft a set, and write it; `say` hears what there is to say of it. Refused, with nothing written, where it is wrong."""
+def _draft(order: Order, shared: Sharing, say: Callable[[Sequence[Finding]], None], *, watched: bool) -> Written:
+    """Draft a set and write it; `say` is told the findings. Raises Refused, with nothing written, if it is at fault."""
     from assembler import pipeline
     from assembler.closing.manifest import inputs_of
     from assembler.closing.record import Sources, record
@@ -208,13 +190,13 @@ def _draft(order: Order, choose: Choose, say: Callable[[Sequence[Finding]], None
 
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
-    agreed = pipeline.agree(data, termsheet.as_posix(), library, beside(termsheet, lists), asked.closing)
-    house = making.house(asked.look, agreed.deal, termsheet.parent, library)
-    made = _made(order, agreed, library, house, choose, watched=watched)
+    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists), asked.closing)
+    house = making.house(asked.shell, whole.deal, termsheet.parent, library)
+    made = _made(order, whole, library, house, shared, watched=watched)
     refuse_changed(termsheet, data)
     inputs, copies = inputs_of(making.given(termsheet, data, lists, made.named, made.annexes))
     sources = Sources(inputs, house.digest, asked.recorded, made.versions, made.annexes)
-    described = record(made.whole, made.files, sources)
+    described = record(whole, made.files, sources)
     say(made.findings)
     return _write(order, made.files, copies, described, say)
 
@@ -222,7 +204,6 @@ def _draft(order: Order, choose: Choose, say: Callable[[Sequence[Finding]], None
 class _Made(Struct, frozen=True):
     """The files of a set, what they were made from, and what there is to say of them."""
 
-    whole: DealSet
     files: Mapping[str, bytes]
     named: Sequence[Attachment]
     annexes: Mapping[str, bytes]
@@ -230,24 +211,17 @@ class _Made(Struct, frozen=True):
     findings: Sequence[Finding]
 
 
-def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: Choose, *, watched: bool) -> _Made:
-    """The files of a set. While the documents are written elsewhere, the rest of the work is done here."""
+def _made(order: Order, whole: DealSet, library: Library, house: Shell, shared: Sharing, *, watched: bool) -> _Made:
+    """Return the files of a set. While workers write the documents, the rest of the work is done here."""
     from assembler import pipeline
     from assembler.closing.pieces import attachments
     from assembler.closing.sheets import write_sheets
-    from assembler.closing.spool import Together
-    from assembler.closing.writing import Papers, begin, files_from
+    from assembler.closing.writing import begin, collect, render_jobs
 
     asked, parts = order.asked, order.asked.parts
-    warrants = agreed.warrants
-    papers = Papers(agreed.with_warrants(()), asked.formats, parts, house, warrants)
-    with (
-        _refused_for_the_words_first(agreed),
-        dropping(choose(papers.count, papers.written)) as engine,
-        Progress(papers.count, watched=watched) as progress,
-    ):
-        begin(papers, engine)
-        whole = agreed.with_one_of_each_kind(warrants)
+    jobs = render_jobs(whole, parts)
+    with shared.pool(len(jobs)) as pool, Progress(len(jobs), watched=watched) as progress:
+        batches = begin(jobs, asked.formats, house, pool)
         # The words of a copy are what they are; `validate` says what there is to say of them.
         findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
         named = attachments(whole)
@@ -257,22 +231,11 @@ def _made(order: Order, agreed: Agreed, library: Library, house: Shell, choose: 
         if asked.strict and findings:
             raise Refused(as_errors(findings))
         sheets = write_sheets(whole, asked.only, asked.formats)
-        files = Together(files_from(engine, progress), forms, sheets)
-    is_printed = asked.written_as is Format.pdf
-    printed = making.printed(files, agreed.with_warrants(agreed.instruments), parts, house) if is_printed else {}
+        files = collect(batches, progress)
+    printed = making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
     proof = making.proof(whole, house) if asked.proof else {}
-    files = Together(files, printed, {} if asked.only else annexes, proof)
-    return _Made(whole, files, named, annexes, versions, findings)
-
-
-@contextmanager
-def _refused_for_the_words_first(agreed: Agreed) -> Iterator[None]:
-    """What is wrong with the words of any warrant is said, all of it, before whatever else is refused."""
-    try:
-        yield
-    except Refused:
-        agreed.with_warrants(agreed.instruments)
-        raise
+    files = {**files, **forms, **sheets, **printed, **({} if asked.only else annexes), **proof}
+    return _Made(files, named, annexes, versions, findings)
 
 
 def _write(
@@ -285,7 +248,6 @@ def _write(
     """Write the set, or the part of it that was asked for."""
     from assembler.closing import folder as closing
     from assembler.closing import manifest, record
-    from assembler.closing.spool import Together
 
     folder = order.folder
     say(closing.recover(folder))
@@ -294,7 +256,7 @@ def _write(
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
     gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
-        written = closing.write_set(folder, Together(files, copies), described, gone)
+        written = closing.write_set(folder, {**files, **copies}, described, gone)
     say(written.findings)
     return written
 

@@ -1,15 +1,4 @@
-"""The files that a command reads and writes for itself.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| Y001 | a file that is not there | check the name and the folder |
-| Y002 | a folder in the place of a term sheet | name the file in it |
-| Y003 | an annex whose file is not there | name a file by its path from the term sheet |
-| Y004 | a file where the starter sheet is to be written | choose another name; nothing is written over a file |
-| Y005 | a name for the starter sheet in a folder that is not there | make the folder first |
-| S101 | a file that may not be read | ask for the right to read it |
-| S103 | a term sheet that was changed while it was drafted | run again |
-"""
+"""The files that a command reads and writes for itself."""
 
 from __future__ import annotations
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from msgspec import Struct
-from msgspec.structs import replace
 
 from assembler.cli.options import Only
 from assembler.findings import Finding
@@ -38,28 +36,17 @@ def given(
     ]
 
 
-class Look(Struct, frozen=True):
-    """What the command line says of how Word files look: the shell, if it names one, and what packs them."""
+def house(named: str | None, deal: Deal, folder: Path, library: Library) -> Shell:
+    """Return the style template that the command line names, or the term sheet, or the library's own.
 
-    shell: str | None = None
-    compressor: str = "zlib"
-
-
-def house(look: Look, deal: Deal, folder: Path, library: Library) -> Shell:
-    """The shell that the command line names, or the term sheet, or the library's own.
-
-    Refused where it is not there, or what packs its files is not installed.
+    Raises Refused if it is not there.
     """
     from assembler.closing.writing import HOUSE
-    from assembler.writers.archive import compressor
 
-    compressor(look.compressor)
     stated = deal.terms.execution.shell
-    if look.shell or not stated:
-        found = library.shell(look.shell or HOUSE)
-    else:
-        found = library.shell(stated, folder, deal.place_of("execution.shell"))
-    return replace(found, compressor=look.compressor)
+    if named or not stated:
+        return library.shell(named or HOUSE)
+    return library.shell(stated, folder, deal.place_of("execution.shell"))
 
 
 def printed(files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell) -> Mapping[str, bytes]:

@@ -52,13 +52,6 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
-class CompressorName(StrEnum):
-    """What packs Word files."""
-
-    zlib = "zlib"
-    isal = "isal"
-
-
 class FormName(StrEnum):
     """A form that can be drafted."""
 

@@ -1,10 +1,4 @@
-"""`assembler schedules`: what a change of the term sheet touches in the set that was drafted, said and done.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S321 | schedules asked for where no set was drafted yet | draft first |
-| S322 | a set of a program that did not keep what it was drafted from | draft into another folder, and compare |
-"""
+"""`assembler schedules`: what a change of the term sheet touches in the set that was drafted, said and done."""
 
 from __future__ import annotations
 
@@ -23,17 +17,14 @@ from assembler.cli.edited import edits_named, with_edits
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, EngineName, Jobs, ShellOption, TemplatesFolder, TermSheetFile
 from assembler.cli.progress import Progress
-from assembler.cli.sharing import sharing
+from assembler.cli.sharing import Sharing, sharing
 from assembler.cli.telling import as_data, tell
-from assembler.engines import Choose
 from assembler.findings import Finding, Place, Refused, Severity
 
 if TYPE_CHECKING:
     from assembler.closing.manifest import Manifest
     from assembler.closing.pieces import DealSet
-    from assembler.drafting.forms import Form
     from assembler.library import Library
-    from assembler.pipeline import Agreed
     from assembler.schedules.into import InPlace
     from assembler.schedules.revision import Revision, Tree
 
@@ -68,8 +59,7 @@ def schedules(
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
     if not plan and not job.revision.is_nothing:
-        with sharing(jobs, EngineName.processes, None).engines() as choose:
-            job.write(in_place, choose)
+        job.write(in_place, sharing(jobs, EngineName.processes, None))
     _tell(job, plan=plan, as_json=as_json, in_place=in_place)
 
 
@@ -95,33 +85,23 @@ class _Job:
         until = self.earlier.asked.get("closing")
         self.asked = {**self.earlier.asked, "closing": until if closing is None else closing}
         kept_as = folder / self.earlier.inputs[kept.name].kept
-        before = pipeline.agree_as_kept(kept, kept_as.as_posix(), library, until, self._agreement)
+        before = pipeline.compose(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
         given = beside(termsheet, self.lists)
-        now = pipeline.agree_like(before, self.data, termsheet.as_posix(), given, self.asked["closing"])
-        look = making.Look(shell, self.asked.get("compressor", "zlib"))  # what stays is packed as what is new
-        self.house = making.house(look, now.deal, termsheet.parent, library)
+        now = pipeline.compose(self.data, termsheet.as_posix(), library, given, self.asked["closing"])
+        self.house = making.house(shell, now.deal, termsheet.parent, library)
         self.findings: list[Finding] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}
         self.revision = self._revised(before, now)
 
-    def _revised(self, before: Agreed, now: Agreed) -> Revision:
+    def _revised(self, before: DealSet, now: DealSet) -> Revision:
         from assembler.schedules.revision import Writers, revise
         from assembler.schedules.sent import Sent
 
         folder = str(self.folder)
         sent = Sent(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  a path object for each takes longer than to ask
         return revise(sent, before, now, self._tree, Writers(self._pieces, self._beside, self.house.digest))
-
-    def _agreement(self, form: Form) -> Tree | None:
-        """The tree of the agreement as it was sent; None where it may not be what its inputs make in this form."""
-        from assembler import __version__
-        from assembler.schedules.sent import TREE
-
-        earlier, name = self.earlier, f"agreement{TREE}"
-        is_same = earlier.whole and earlier.assembler == __version__ and earlier.forms.get(form.name) == form.digest
-        return self._tree(name) if is_same and name in earlier.files else None
 
     def _tree(self, name: str) -> Tree | None:
         """The tree of a document as it was sent; None where it is not there, or was edited."""
@@ -199,22 +179,23 @@ class _Job:
             remedy = "Run again with --into, which refreshes what the change touches and leaves the rest; or keep it under another name."
         return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace], choose: Choose) -> None:
+    def write(self, in_place: Mapping[str, InPlace], shared: Sharing) -> None:
         """Write the files of the revision and what goes with them, whole or not at all."""
         from assembler.closing import folder as closing
         from assembler.closing.manifest import digest, inputs_of
         from assembler.closing.pieces import attachments
         from assembler.closing.record import Sources, record
-        from assembler.schedules.redlines import Redlines, accompanying, begun
+        from assembler.schedules.redlines import LENGTH, accompanying, begin, redline_jobs
         from assembler.schedules.revision import CHANGES
 
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise Refused(obstacles)
-        redlines = Redlines(self.revision, in_place, self.house)
-        with Progress(len(redlines), doing="redlining") as progress, begun(redlines, choose) as engine:
-            self.check()  # while other processes redline
-            beside = accompanying(self.revision, engine, progress)
+        jobs = redline_jobs(self.revision, in_place)
+        with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
+            redlines = begin(jobs, self.house, pool)
+            self.check()  # while workers redline
+            beside = accompanying(self.revision, redlines, progress)
         named = attachments(self.revision.whole) if self.annexes else ()
         inputs, copies = inputs_of(making.given(self.termsheet, self.data, self.lists, named, self.annexes))
         sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
@@ -242,7 +223,6 @@ class _Job:
         return replace(
             described,
             forms={**self.earlier.forms, **described.forms},
-            whole=self.earlier.whole,
             files={**files, **changes},
         )
 

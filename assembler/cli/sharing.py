@@ -1,57 +1,44 @@
-"""How the work of a command is shared: among processes of this machine, or the workers of a scheduler."""
+"""Where the work of a command is done: here, by worker processes, or by the workers of a scheduler."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
 
 import typer
 from msgspec import Struct
 
 from assembler.cli.options import EngineName
-from assembler.engines import Choose, Engine, Here, Work, cores
+from assembler.parallel import Pool, SerialPool, cores
 
-WORTH_A_PROCESS = 30  # documents that take longer to be written than a process takes to begin
+WORTH_A_WORKER = 30  # documents that take longer to write than a worker takes to begin
 
 
 class Sharing(Struct, frozen=True):
-    """What was asked for: so many processes here, or the workers of the scheduler at an address."""
+    """The number of processes that may be used, or the address of a scheduler."""
 
     jobs: int
     scheduler: str | None
 
-    @property
-    def writes_here(self) -> bool:
-        """Whether those who work can write files on this machine."""
-        return self.scheduler is None
+    def pool(self, documents: int) -> Pool:
+        """Return the pool for so many documents: worker processes only if each has enough to do.
 
-    @contextmanager
-    def engines(self) -> Iterator[Choose]:
-        """Gives the engine for so many documents, and the work on them: processes are begun where there is enough to do for each of them.
-
-        Refused where the scheduler has nobody to work.
+        Raises Refused if the scheduler cannot be used.
         """
-        with ExitStack() as stack:
-            if self.scheduler:
-                from assembler.engines.cluster import Cluster, Workers
+        if self.scheduler:
+            from assembler.parallel.cluster import ClusterPool
 
-                cluster = stack.enter_context(Cluster(self.scheduler))
-                yield lambda _, work: Workers(cluster, work)
-                return
+            return ClusterPool(self.scheduler)
+        workers = min(self.jobs, documents // WORTH_A_WORKER)
+        if workers < 2:
+            return SerialPool()
+        from assembler.parallel.processes import ProcessPool
 
-            def local(documents: int, work: Work[Any]) -> Engine:
-                if (processes := min(self.jobs, documents // WORTH_A_PROCESS)) < 2:
-                    return Here(work)
-                from assembler.engines.processes import Processes
+        return ProcessPool(workers)
 
-                return stack.enter_context(Processes(processes, work))
 
-            yield local
+ALONE = Sharing(1, None)
 
 
 def sharing(jobs: int | None, engine: EngineName, scheduler: str | None) -> Sharing:
-    """What the options of a command ask for. Raises BadParameter where they contradict each other."""
+    """Return what the options of a command ask for. Raises BadParameter if they contradict each other."""
     if engine is EngineName.dask and not scheduler:
         raise typer.BadParameter("the engine dask needs the address of its --scheduler", param_hint="'--engine'")
     if scheduler and engine is not EngineName.dask:

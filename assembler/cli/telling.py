@@ -12,28 +12,15 @@ from pathlib import Path
 import typer
 from msgspec.structs import replace
 
+from assembler.codes import CODES
 from assembler.findings import Finding, Place, Refused, Severity
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
 
-_SURROUNDINGS = (
-    "S101",
-    "S103",
-    "S104",
-    "S308",
-    "S310",
-    "S311",
-    "S312",
-    "S313",
-    "S401",
-    "S402",
-    *(f"S50{number}" for number in range(1, 6)),
-)
-
 
 def code_of(refused: Refused) -> int:
-    """The exit code of a refusal: the surroundings failed, or the input is wrong."""
-    return SURROUNDINGS if any(finding.code in _SURROUNDINGS for finding in refused.findings) else WRONG_INPUT
+    """Return the exit code of a refusal: 4 where the environment failed, and 3 where the input is wrong."""
+    return SURROUNDINGS if any(CODES[finding.code].environment for finding in refused.findings) else WRONG_INPUT
 
 
 def tell(findings: Sequence[Finding]) -> None:

@@ -1,12 +1,4 @@
-"""The ancillary forms of a set: check those that the deal has, and fill them.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W309 | a form that prints a group of terms which is not stated, and is not drafted | state the group, where the form is wanted |
-| W310 | a form with an author or other properties of its own, which are not delivered | take them out in Word, to be spared the line |
-| W311 | a form that would be written under the name of another document | give its file another name |
-| W312 | ancillary forms asked for of a copy, or of a warrant alone | set execution.status to draft or execution |
-"""
+"""The ancillary forms of a set: check those that the deal has, and fill them."""
 
 from __future__ import annotations
 
@@ -92,7 +84,7 @@ def _own_properties(form: Form) -> Iterator[Finding]:
 
 def _same_names(ready: Sequence[Ready], whole: DealSet) -> Iterator[Finding]:
     """Yield the forms whose file would have the name of another document of the set."""
-    taken = {part.stem: "a document of the set" for part in whole.titles}
+    taken = {part.stem: "a document of the set" for part in whole.pieces}
     for form in ready:
         if form.stem in taken:
             what = f"the form would be written as {form.stem}.docx, the name of {taken[form.stem]}"

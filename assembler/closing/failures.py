@@ -1,11 +1,4 @@
-"""What a user can mend of what goes wrong on a disk.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S310 | a file of the set that is open in another program, or a folder that may not be renamed | close it, and run again |
-| S311 | a disk that is full | make room, and run again |
-| S312 | a folder that may not be written | ask for the right to write there, or draft into another folder |
-"""
+"""What a user can mend of what goes wrong on a disk."""
 
 from __future__ import annotations
 

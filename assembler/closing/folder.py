@@ -1,9 +1,4 @@
-"""The folder of a set: written whole or not at all, and never over what a person has edited.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S306 | a copy of what a set was drafted from that is gone or was changed | draft again from the term sheet |
-"""
+"""The folder of a set: written whole or not at all, and never over what a person has edited."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from assembler.closing.names import file_stem
 from assembler.closing.pieces import Part, Piece, schedule_piece
-from assembler.drafting.compiled import Drafts
+from assembler.drafting.copies import Copier
 from assembler.drafting.forms import Form, NumberedDeparture, draft
 from assembler.findings import Finding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of, last_closing
@@ -40,15 +40,14 @@ def join(deal: Deal, agreement: Form, joinder: Form, departures: Departures) -> 
         return [], []
     drafted = draft(agreement, deal, departures.agreement)
     pieces, findings = list(schedule_piece(drafted, agreement, _closing(deal))), list(drafted.findings)
-    joinders = Drafts(joinder, departures.joinder)
+    joinders = Copier(joinder, departures.joinder)
     for index, investor in _who_join(deal):
         path = f"investors[{index}]"
-        drafted = joinders.draft(_as_joining(deal, index), path)
+        drafted, copy = joinders.draft(_as_joining(deal, index), path)
         name = plain_name(investor.name)
         stem = f"joinder-{index + 1:02}-{file_stem(name)}"
-        pieces.append(
-            Piece(Part.SIGNATURES, stem, drafted.document, drafted.numbers, joinder, path, name, like=drafted.like)
-        )
+        content = copy or drafted.document
+        pieces.append(Piece(Part.SIGNATURES, stem, content, drafted.numbers, joinder, path, name))
         findings += drafted.findings
     return pieces, findings
 

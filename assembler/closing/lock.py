@@ -1,9 +1,4 @@
-"""The lock of a set: one run at a time writes it. The system frees it when a run ends, even one that is killed.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S308 | another run that is writing the set | wait until it has ended, and run again |
-"""
+"""The lock of a set: one run at a time writes it. The system frees it when a run ends, even one that is killed."""
 
 from __future__ import annotations
 

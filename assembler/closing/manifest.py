@@ -1,9 +1,4 @@
-"""The manifest of a set: what it was drafted from, what it holds, and which of its files somebody edited since.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S303 | a manifest that cannot be read, or is of a newer program | move the folder away, or draft into another one |
-"""
+"""The manifest of a set: what it was drafted from, what it holds, and which of its files somebody edited since."""
 
 from __future__ import annotations
 
@@ -53,7 +48,6 @@ class Manifest(Struct, frozen=True):
 
     `as_of` is the date of the agreement, empty while that is open. `forms` are hashes of the words, by form. `asked` is
     what of the command line decides which files there are. `files` and `superseded` are by the path in the set.
-    `whole` says that every document in it was drafted from these inputs; a part that was drafted again may be of others.
     """
 
     as_of: str = ""
@@ -65,7 +59,6 @@ class Manifest(Struct, frozen=True):
     files: Mapping[str, Entry] = {}
     superseded: Mapping[str, Entry] = {}
     version: int = VERSION
-    whole: bool = False
 
     @property
     def term_sheet(self) -> str:
@@ -121,7 +114,6 @@ def as_bytes(manifest: Manifest) -> bytes:
         "asked": dict(manifest.asked),
         "files": {name: _outline(entry) for name, entry in manifest.files.items()},
         "superseded": {name: _outline(entry) for name, entry in manifest.superseded.items()},
-        "whole": manifest.whole,
     }
     return msgspec.json.format(msgspec.json.encode(outline, order="sorted"), indent=2) + b"\n"
 
@@ -176,7 +168,6 @@ def _understood(outline: Mapping[str, Any]) -> Manifest:
         asked=dict(outline["asked"]),
         files={name: Entry(**one) for name, one in outline["files"].items()},
         superseded={name: Entry(**one) for name, one in outline["superseded"].items()},
-        whole=outline.get("whole", False),
     )
 
 

@@ -1,13 +1,4 @@
-"""What stands in the folder of a set and may be neither overwritten nor moved.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S301 | a file in the way that is not of an earlier draft | move it away, or draft into another folder with --output |
-| S302 | a file that somebody edited since it was drafted | move it away, or draft into another folder with --output |
-| S304 | a file where the folder of the set is to be | move it away |
-| S305 | a link or a folder where a file of the set is to be | move it away |
-| S307 | a folder that cannot be that of a set: a whole disk, or one with many other files | draft into a folder of its own |
-"""
+"""What stands in the folder of a set and may be neither overwritten nor moved."""
 
 from __future__ import annotations
 

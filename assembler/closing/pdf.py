@@ -1,10 +1,4 @@
-"""Word files as PDF, made by LibreOffice where it is installed: without a window, a network or a profile of the user's.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S401 | LibreOffice is not installed | install it, or draft as Word and text |
-| S402 | LibreOffice failed, or took too long | run again; print the Word file from Word |
-"""
+"""Word files as PDF, made by LibreOffice where it is installed: without a window, a network or a profile of the user's."""
 
 from __future__ import annotations
 

@@ -1,16 +1,10 @@
-"""The set of a deal: which documents there are, what each is called, and what may be attached.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T205 | a file attached for an annex that the deal does not have | take the line out, or see execution.status and options, which decide on the annexes |
-"""
+"""The set of a deal: which documents there are, what each is called, and what may be attached."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,16 +12,16 @@ from msgspec.structs import replace
 from assembler.closing.names import file_stem
 from assembler.document import walk
 from assembler.document.numbering import Numbers
-from assembler.document.outline import Skeleton, skeleton
 from assembler.document.tree import Clause, Document
 from assembler.document.words import words_of
+from assembler.drafting.copies import Copy
 from assembler.drafting.forms import Drafted, Form
 from assembler.findings import Finding, Refused
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.schema import Sheet, TermSheet
 
 _SCHEDULE = "annex_i_schedule"
 _LEGEND = "restrictive_legend"
@@ -53,54 +47,56 @@ class Part(StrEnum):
 
 
 class Piece(Struct, frozen=True):
-    """One document of the set: the stem of its file name, its tree and its numbers.
+    """A document of the set: the stem of its file name, its content and its numbers.
 
-    `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty where it is everybody's;
-    `investor` is the name of who holds or signs it. `decided_by` are the terms that put each clause in its state, by
-    label, of the document that a set begins with. Documents of a set with the same `like`, where it is not None, are
-    numbered alike, and differ in little but their values.
+    `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty for everybody's;
+    `investor` is the name of its holder or signer. `decided_by` names the terms that put each clause in its state, by
+    label, for the first document of a set.
     """
 
     part: Part
     stem: str
-    document: Document
+    content: Document | Copy
     numbers: Numbers
     form: Form
     about: str = ""
     investor: str = ""
     decided_by: Mapping[str, tuple[str, ...]] = {}
-    like: object = None
 
+    @property
+    def document(self) -> Document:
+        """The tree of the document; that of a copy is filled in anew each time."""
+        return self.content.document if isinstance(self.content, Copy) else self.content
 
-class Title(Struct, frozen=True):
-    """What a document of the set is called, and whose it is, drafted or not."""
+    @property
+    def title(self) -> str:
+        """The title of the document, which holds no value in a copy."""
+        return (self.content.template.document if isinstance(self.content, Copy) else self.content).title
 
-    part: Part
-    stem: str
-    investor: str = ""
+    @property
+    def kind(self) -> object:
+        """A key that is equal for documents that differ in their values only."""
+        return self.content.template if isinstance(self.content, Copy) else self.stem
+
+    def is_equal(self, other: Piece) -> bool:
+        """Return True if both documents are equal, the terms of their values included."""
+        return (self.content, self.numbers) == (other.content, other.numbers)
 
 
 class DealSet(Struct, frozen=True):
-    """Every document of a deal ready to be written, what they were made from, and what its figures give cause to say.
+    """Every document of a deal ready to be written, what they were made from, and the warnings about them.
 
-    `deal` is the deal of the agreement, as of the initial closing; `additional` is the deal as of each closing after it.
-    `legend` is what the agreement says that certificates bear. `elsewhere` are documents of the set that are drafted
-    where they are written.
+    `terms` is the term sheet as it was read; `deal` is the deal of the agreement, as of the initial closing, and
+    `additional` as of each closing after it. `legend` is what the agreement says that certificates bear.
     """
 
+    terms: Sheet
     deal: Deal
     pieces: tuple[Piece, ...]
     inputs: Mapping[str, str]
     warnings: tuple[Finding, ...]
     additional: tuple[Deal, ...] = ()
     legend: str = ""
-    elsewhere: tuple[Title, ...] = ()
-
-    @property
-    def titles(self) -> Iterator[Title]:
-        """What each document of the set is called."""
-        yield from (Title(piece.part, piece.stem, piece.investor) for piece in self.pieces)
-        yield from self.elsewhere
 
     @property
     def is_copy(self) -> bool:
@@ -144,26 +140,8 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
     for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
         name = names[number - 1]
         stem = f"signature-page-{number:02}-{file_stem(name)}"
-        clauses = tuple(pages.get(subject, ()))
-        page = replace(document, clauses=clauses)
-        yield Piece(Part.SIGNATURES, stem, page, numbers, form, subject, name, like=_NumberedAlike(clauses))
-
-
-class _NumberedAlike:
-    """Equal for clauses that are numbered alike; found out when it is asked for: most pages are not written again."""
-
-    def __init__(self, clauses: tuple[Clause, ...]) -> None:
-        self._clauses = clauses
-
-    @cached_property
-    def _skeletons(self) -> tuple[Skeleton, ...]:
-        return tuple(map(skeleton, self._clauses))
-
-    def __hash__(self) -> int:
-        return hash(self._skeletons)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _NumberedAlike) and self._skeletons == other._skeletons
+        page = replace(document, clauses=tuple(pages.get(subject, ())))
+        yield Piece(Part.SIGNATURES, stem, page, numbers, form, subject, name)
 
 
 def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:
@@ -175,10 +153,10 @@ def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> It
         yield Piece(Part.SCHEDULE, stem, document, agreement.numbers, form)
 
 
-def warrant_piece(stem: str, instrument: Instrument, drafted: Drafted, form: Form) -> Piece:
-    """A warrant."""
-    document, numbers = drafted.document, drafted.numbers
-    return Piece(Part.WARRANTS, stem, document, numbers, form, instrument.path, instrument.holder, like=drafted.like)
+def warrant_piece(stem: str, instrument: Instrument, drafted: Drafted, form: Form, copy: Copy | None = None) -> Piece:
+    """A warrant, as a copy of its kind where it is one."""
+    content = copy or drafted.document
+    return Piece(Part.WARRANTS, stem, content, drafted.numbers, form, instrument.path, instrument.holder)
 
 
 def legend_of(agreement: Piece) -> str:

@@ -44,7 +44,6 @@ def record(whole: DealSet, files: Iterable[str], sources: Sources) -> Manifest:
         inputs=sources.inputs,
         asked=sources.asked,
         files={name: Entry("", ANNEXES) if name in sources.annexes else _entry(name, known) for name in files},
-        whole=True,
     )
 
 
@@ -52,9 +51,7 @@ def part_of(earlier: Manifest | None, described: Manifest) -> Manifest:
     """The manifest where a part of a set is drafted again: the rest of it is still of what it was drafted from."""
     if earlier is None:
         return described
-    is_of_the_same = (earlier.inputs, earlier.assembler) == (described.inputs, described.assembler)
-    is_same = is_of_the_same and described.forms.items() <= earlier.forms.items()
-    return replace(earlier, files=described.files, superseded={}, whole=earlier.whole and is_same)
+    return replace(earlier, files=described.files, superseded={})
 
 
 def outdated(folder: Path, earlier: Manifest, files: Mapping[str, bytes], described: Manifest) -> tuple[str, ...]:
@@ -81,7 +78,7 @@ def _stays(path: Path, entry: Entry, earlier: Manifest, files: Mapping[str, byte
 
 def _entries(whole: DealSet) -> Mapping[str, Entry]:
     """What there is to say of each document, by its stem."""
-    return {one.stem: Entry("", one.part.value, f"{one.stem}{_TREE}", one.investor) for one in whole.titles}
+    return {one.stem: Entry("", one.part.value, f"{one.stem}{_TREE}", one.investor) for one in whole.pieces}
 
 
 def _entry(name: str, known: Mapping[str, Entry]) -> Entry:

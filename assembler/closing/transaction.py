@@ -4,12 +4,6 @@ The whole next set is built beside the old one, of names for the files that stay
 two folders are exchanged. Then the old folder is brought to the same state, and exchanged back: so the folder of a set
 stays the folder it was, to a terminal that is in it and to a window that shows it, and a subfolder of the user's is
 never put in another's place. What a run that was killed left beside the set, the next one completes or clears away.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S309 | what an earlier run left that was ended in the middle (a warning) | nothing: it says whether the old set stands or the new |
-| S313 | a file that somebody changed while the set was being written | run again |
-| S314 | what could not be cleared away beside a set that is written (a warning) | nothing: the next run does it |
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from assembler.closing import manifest
 from assembler.closing.manifest import MANIFEST, Entry, Manifest, as_bytes, digest
-from assembler.closing.spool import Chosen, Together
 from assembler.closing.transaction import Change, Looks, look
 
 SUPERSEDED = "superseded"
@@ -70,7 +69,7 @@ def change_of(wanted: Wanted, found: Found) -> tuple[Change, Manifest, Mapping[s
     described = as_bytes(whole)
     digests = {**wanted.digests, MANIFEST: digest(described)}
     differ = (name for name, sha256 in digests.items() if found.hashes.get(name) != sha256)
-    written = Chosen(Together(wanted.files, {MANIFEST: described}), differ)
+    written = {name: described if name == MANIFEST else wanted.files[name] for name in differ}
     moved = {name: to for name, to in gone.items() if not (found.place / to).exists()}
     removed = frozenset({*gone} - {*moved} | _old_copies(whole, found))
     looks = {name: found.looks[name] for name in (*written, *gone, *removed)}

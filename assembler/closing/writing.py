@@ -4,160 +4,131 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.closing.pieces import DealSet, Part, Piece
-from assembler.closing.spool import Spool
-from assembler.closing.warrants import Warrants
+from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents
-from assembler.engines import Engine, Here
-from assembler.engines.bulk import Bulk
+from assembler.document.tree import Document
+from assembler.drafting.copies import Copy, Template
 from assembler.library import Shell
+from assembler.parallel import Pool, SerialPool
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.wording import long_date
-from assembler.writers.several import Paper, Writers
 
 if TYPE_CHECKING:
-    from assembler.writers.docx import Purpose
+    from assembler.writers.docx import CopyWriter, Purpose
     from assembler.writers.package import Properties
 
-LARGE = (Part.AGREEMENT, Part.SCHEDULE)  # documents that have every investor in them, and go by themselves
-_AT_LEAST, _AT_MOST, _OF_THE_REST = 4, 40, 12  # documents that are written in one go, and which part of those left
-_ONE_AT_A_TIME = Lock()  # a worker of a scheduler may have several threads, and writers remember what they wrote last
 HOUSE = "house"
+_BATCH = 25  # documents that a worker writes in one task
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
 _NO_DATE = date(1980, 1, 1)  # the first a zip file can bear: what is written in a document whose date is open
 
 
 def write(whole: DealSet, formats: Sequence[str], parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
-    """The files of the set by name, in the formats asked for ("docx", "text"), and the tree each was written from.
+    """Return the files of the set by name, in the formats asked for ("docx", "text"), and the tree of each document.
 
-    `house` is the look in Word. Refused where the shell breaks its promises.
+    `house` is the style template. Raises Refused if it breaks a promise.
     """
-    papers = Papers(whole, formats, parts, house)
-    with Here(papers.written) as engine:
-        begin(papers, engine)
-        return files_from(engine)
+    return collect(begin(render_jobs(whole, parts), formats, house, SerialPool()))
+
+
+class RenderJob(Struct, frozen=True):
+    """A document that is to be written: the stem of its file names, its content, what its Word file says of itself."""
+
+    stem: str
+    content: Document | Copy
+    numbers: Numbers
+    properties: Properties
+
+
+def render_jobs(whole: DealSet, parts: Collection[Part]) -> list[RenderJob]:
+    """Return the jobs for the documents of these parts, in their order."""
+    properties = properties_of(whole, "", "")
+    return [
+        RenderJob(
+            piece.stem,
+            piece.content,
+            piece.numbers,
+            replace(properties, title=piece.title, form_version=whole.inputs[piece.form.name]),
+        )
+        for piece in whole.pieces
+        if piece.part in parts
+    ]
+
+
+Batch = tuple[int, list[tuple[str, bytes]]]
+"""The number of documents that were written together, and their files by name."""
+
+
+def begin(jobs: Sequence[RenderJob], formats: Sequence[str], house: Shell, pool: Pool) -> Iterator[Batch]:
+    """Begin with the jobs, and return an iterator over their batches, in order."""
+    batches = [range(first, min(first + _BATCH, len(jobs))) for first in range(0, len(jobs), _BATCH)]
+    return pool.map(Renderer(jobs, tuple(formats), house), batches)
+
+
+def collect(batches: Iterable[Batch], progress: Callable[[int], None] = lambda _: None) -> Mapping[str, bytes]:
+    """Return all files by name. `progress` is told how many documents each batch has."""
+    files: dict[str, bytes] = {}
+    for count, written in batches:
+        files.update(written)
+        progress(count)
+    return files
+
+
+class Renderer:
+    """Writes jobs by their numbers; a worker gets it once. The copies of a template are filled in one writer."""
+
+    def __init__(self, jobs: Sequence[RenderJob], formats: tuple[str, ...], house: Shell) -> None:
+        self._jobs, self._formats, self._house = jobs, formats, house
+        self._copies: dict[tuple[Template, Properties], CopyWriter] = {}
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        return Renderer, (self._jobs, self._formats, self._house)
+
+    def __call__(self, numbers: range) -> Batch:
+        """Return how many jobs were written, and their files by name.
+
+        Raises Refused if the style template breaks a promise, ValueError if a value cannot stand in a document.
+        """
+        return len(numbers), [file for number in numbers for file in self._files(self._jobs[number])]
+
+    def _files(self, job: RenderJob) -> Iterator[tuple[str, bytes]]:
+        from assembler.writers import tree_json
+
+        document = job.content.document if isinstance(job.content, Copy) else job.content
+        if "text" in self._formats:
+            from assembler.writers import text
+
+            yield f"{job.stem}.txt", text.write(document, job.numbers).encode()
+        if "docx" in self._formats:
+            yield f"{job.stem}.docx", self._docx(job)
+        yield f"{job.stem}.document.json", tree_json.write(document, job.numbers)
+
+    def _docx(self, job: RenderJob) -> bytes:
+        from assembler.writers import docx
+
+        if not isinstance(job.content, Copy):
+            return docx.write(job.content, job.numbers, self._house, job.properties)
+        key = job.content.template, job.properties
+        if key not in self._copies:
+            self._copies[key] = docx.CopyWriter(key[0].document, job.numbers, self._house, job.properties)
+        return self._copies[key].write([value.text for value in job.content.values])
 
 
 def to_print(whole: DealSet, parts: Collection[Part], house: Shell) -> Mapping[str, bytes]:
-    """The Word files, by name, that LibreOffice prints right only when they are written for it: those with contents."""
+    """Return the Word files, by name, that LibreOffice prints right only if written for it: those with contents."""
     from assembler.writers.docx import Purpose
 
     return {
         f"{piece.stem}.docx": as_docx(piece, whole, house, Purpose(to_print=True))
         for piece in whole.pieces
-        if piece.part in parts and has_contents(piece.document)
+        if piece.part in parts and not isinstance(piece.content, Copy) and has_contents(piece.content)
     }
-
-
-class Papers:
-    """The documents of a set by their numbers, from 0 on, and all that a process needs to write any of them.
-
-    They are those of `whole` that are of the parts asked for, and behind them `warrants`, which the process that writes
-    them drafts; where these are not asked for it drafts them all the same, to say what is wrong with their words.
-    """
-
-    def __init__(
-        self,
-        whole: DealSet,
-        formats: Sequence[str],
-        parts: Collection[Part],
-        house: Shell,
-        warrants: Warrants | None = None,
-    ) -> None:
-        self._pieces = _alike_by_number(piece for piece in whole.pieces if piece.part in parts)
-        self._warrants, self._writes_warrants = warrants, Part.WARRANTS in parts
-        self._writers = Writers(formats, house)
-        self._properties, self._versions = properties_of(whole, "", ""), whole.inputs
-
-    @property
-    def count(self) -> int:
-        """How many documents are written."""
-        return len(self._pieces) + (len(self._warrants) if self._warrants and self._writes_warrants else 0)
-
-    def batches(self) -> Iterator[range]:
-        """The numbers of those that are written in one go."""
-        end = len(self._pieces) + (len(self._warrants) if self._warrants else 0)
-        return in_batches(end, {number for number, piece in enumerate(self._pieces) if piece.part in LARGE})
-
-    def written(self, some: Iterable[int]) -> Bulk:
-        """The files of these documents, about which is said what those of each are called.
-
-        Refused where something is wrong with the words of a warrant; raises what `Writers.files` does, too.
-        """
-        names, contents = list[Sequence[str]](), list[bytes]()
-        with _ONE_AT_A_TIME:
-            for number in some:
-                files = dict(self._files(number))
-                names.append(tuple(files))
-                contents += files.values()
-        return Bulk([one for one in names if one], contents)
-
-    def _files(self, number: int) -> Iterable[tuple[str, bytes]]:
-        if number < len(self._pieces):
-            return self._writers.files(self._paper(self._pieces[number]))
-        assert self._warrants  # noqa: S101  no batch has a number beyond them
-        warrant = self._warrants.piece(number - len(self._pieces))
-        return self._writers.files(self._paper(warrant)) if self._writes_warrants else ()
-
-    def _paper(self, piece: Piece) -> Paper:
-        version = self._versions[piece.form.name]
-        properties = replace(self._properties, title=piece.document.title, form_version=version)
-        return Paper(piece.stem, piece.document, piece.numbers, properties, piece.like)
-
-
-class Batched(Protocol):
-    """Documents by their numbers, some of which are written in one go."""
-
-    def batches(self) -> Iterator[range]:
-        """The numbers of those that are."""
-        ...
-
-
-def in_batches(end: int, alone: Collection[int]) -> Iterator[range]:
-    """The numbers from 0 to before `end` as those of documents that are written in one go; some go `alone`.
-
-    They are so many that asking for them costs little beside writing them, and fewer towards the end, so that no
-    process is left with a long way to go when the others have ended.
-    """
-    first = 0
-    while first < end:
-        together = min(max((end - first) // _OF_THE_REST, _AT_LEAST), _AT_MOST)
-        behind = next((one for one in range(first, end) if one - first == together or one in alone), end)
-        yield range(first, max(behind, first + 1))
-        first = max(behind, first + 1)
-
-
-def begin(documents: Batched, engine: Engine) -> None:
-    """Hand in the documents to an engine whose work is to write some of them by their numbers."""
-    for numbers in documents.batches():
-        engine.begin(numbers)
-
-
-def files_from(engine: Engine, told: Callable[[int], None] = lambda _: None) -> Mapping[str, bytes]:
-    """The files that were handed in by name, in the order of their documents, out of memory where they are many.
-
-    `told` hears how many documents are written each time. Refused where the shell breaks its promises, and where
-    something is wrong with the words of a warrant.
-    """
-    spool = Spool()
-    for bulk in engine.results():
-        spool.take((name for names in bulk.about for name in names), bulk)
-        told(len(bulk.about))
-    return spool
-
-
-def _alike_by_number(pieces: Iterable[Piece]) -> Sequence[Piece]:
-    """The documents, of which those that are alike have the same number for it: nothing else of it goes to other processes."""
-    numbers: dict[object, int] = {}
-    return [
-        piece if piece.like is None else replace(piece, like=numbers.setdefault(piece.like, len(numbers)))
-        for piece in pieces
-    ]
 
 
 def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None = None) -> bytes:
@@ -168,7 +139,7 @@ def as_docx(piece: Piece, whole: DealSet, house: Shell, purpose: Purpose | None 
 
 
 def _properties(piece: Piece, whole: DealSet) -> Properties:
-    return properties_of(whole, piece.document.title, whole.inputs[piece.form.name])
+    return properties_of(whole, piece.title, whole.inputs[piece.form.name])
 
 
 def properties_of(whole: DealSet, title: str, form_version: str) -> Properties:

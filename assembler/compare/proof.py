@@ -14,16 +14,13 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from lxml import etree
 from msgspec import Struct
-from msgspec.structs import replace
 
-from assembler.compare.stretches import SAME, Stretches, abbreviated
 from assembler.readers.counting import Counter, W
 from assembler.readers.package import Package, open_package
 
 SEPARATOR = "Separator"  # the style of what stands between tables, and says nothing
 
 _DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
-_SAME = f"{W}{SAME}"
 _GONE = {"accepted": (f"{W}del", f"{W}moveFrom"), "rejected": (f"{W}ins", f"{W}moveTo")}
 _CHANGED = {f"{W}rPrChange": f"{W}rPr", f"{W}pPrChange": f"{W}pPr"}
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
@@ -53,22 +50,10 @@ class Row(Struct, frozen=True):
 
     style: str
     is_head: bool
-    cells: tuple[tuple[Line | Same, ...], ...]
+    cells: tuple[tuple[Line, ...], ...]
 
 
-class Same(Struct, frozen=True):
-    """A stretch that two files have in common to the byte, by its number, with the numbers of its paragraphs.
-
-    `style` is that of the table where it is of rows; `codes` are those of its fields, as in a run.
-    """
-
-    stretch: str
-    style: str
-    numbered: tuple[str, ...]
-    codes: tuple[str, ...]
-
-
-Displayed = Line | Row | Same
+Displayed = Line | Row
 
 
 Parts = Mapping[str, bytes]
@@ -83,24 +68,19 @@ def differences(redline: bytes, drafts: Mapping[str, Parts]) -> Mapping[str, str
     settled = _File(open_package(redline, "redline"))
     settled.refuse_malformed()
     files = {how: _File(Package("draft", parts)) for how, parts in drafts.items()}
-    numbered = settled.numbered_styles.union(*(file.numbered_styles for file in files.values()))
-    stretches = Stretches.of(settled.document, numbered)
-    found = {how: _difference(settled, stretches, how, file) for how, file in files.items()}
+    found = {how: _difference(settled, how, file) for how, file in files.items()}
     return {how: difference for how, difference in found.items() if difference}
 
 
 def lines(data: bytes, how: str) -> list[Displayed]:
     """The paragraphs and rows of a Word file, with all changes accepted or rejected."""
     file = _File(open_package(data, "redline"))
-    return file.lines(file.document, how)
+    return file.lines(how)
 
 
-def _difference(redline: _File, stretches: Stretches, how: str, draft: _File) -> str:
-    """What differs first, or nothing. What both have in common is not taken apart, unless something differs."""
-    documents = abbreviated(stretches, draft.document)
-    if documents and redline.lines(documents[0], how) == draft.lines(documents[1], how):
-        return ""
-    for left, right in zip_longest(redline.lines(redline.document, how), draft.lines(draft.document, how)):
+def _difference(redline: _File, how: str, draft: _File) -> str:
+    """Return the first difference, empty if there is none."""
+    for left, right in zip_longest(redline.lines(how), draft.lines(how)):
         if left != right:
             return f"{_told(left)} in place of {_told(right)}"
     return ""
@@ -123,14 +103,9 @@ class _File(Struct, frozen=True):
         except ExpatError:
             self.package.xml(_DOCUMENT)
 
-    @property
-    def numbered_styles(self) -> frozenset[str]:
-        """The styles whose paragraphs have numbers."""
-        return self._counter.numbered_styles()
-
-    def lines(self, document: bytes, how: str) -> list[Displayed]:
-        """The paragraphs and rows of its document, or of that abbreviated, with all changes settled one way."""
-        body = Package(self.package.file, {_DOCUMENT: document}).xml(_DOCUMENT).find(f"{W}body")  # type: ignore[union-attr]  # it is there
+    def lines(self, how: str) -> list[Displayed]:
+        """Return the paragraphs and rows of its document, with all changes settled one way."""
+        body = self.package.xml(_DOCUMENT).find(f"{W}body")  # type: ignore[union-attr]  # it is there
         view = _View(_GONE[how], how == "rejected", self._counter.anew())
         found = [*view.blocks(body)] if body is not None else []
         return [_leading(one, view.bookmarks) for one in found if one != Line(SEPARATOR, "", ())]
@@ -148,7 +123,7 @@ def _counter(numbering: bytes | None, styles: bytes | None) -> Counter:
 
 
 def _told(line: Displayed | None) -> str:
-    if line is None or isinstance(line, Same):
+    if line is None:
         return "nothing"
     if isinstance(line, Row):
         return " | ".join(" ".join(map(_told, cell)) for cell in line.cells)[:_LONGEST]
@@ -169,15 +144,9 @@ class _View(Struct):
         """The paragraphs and rows in a body or cell."""
         runs: list[Run] = []
         names: list[str] = []
-        for child in container.iterchildren(f"{W}p", f"{W}tbl", _SAME):
+        for child in container.iterchildren(f"{W}p", f"{W}tbl"):
             if child.tag == f"{W}tbl":
                 yield from self.rows(child)
-                continue
-            if child.tag == _SAME:
-                if runs:  # what is put by would have to be taken apart to say what it goes on with
-                    yield Line("no paragraph", "", tuple(runs))
-                    runs = []
-                yield self.same(child)
                 continue
             properties = child.find(f"{W}pPr")
             came = [*self.runs(child)]
@@ -191,25 +160,15 @@ class _View(Struct):
         if runs:
             yield Line("no paragraph", "", tuple(runs))
 
-    def rows(self, table: etree._Element) -> Iterator[Row | Same]:
+    def rows(self, table: etree._Element) -> Iterator[Row]:
         style = _value(table.find(f"{W}tblPr"), "tblStyle")
-        for row in table.iterchildren(f"{W}tr", _SAME):
-            if row.tag == _SAME:
-                yield self.same(row, style)
-                continue
+        for row in table.iterchildren(f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if self.is_gone(properties):
                 continue
             is_head = properties is not None and properties.find(f"{W}tblHeader") is not None
             cells = (tuple(self.blocks(cell)) for cell in row.iterchildren(f"{W}tc"))
             yield Row(style, is_head, tuple(tuple(one for one in cell if not isinstance(one, Row)) for cell in cells))
-
-    def same(self, stretch: etree._Element, style: str = "") -> Same:
-        """What is put by; for whoever refers to a place behind it, it counts as one."""
-        self.count += 1
-        numbered = tuple(map(self.counter.number, stretch.iterchildren(f"{W}pPr")))
-        codes = tuple(code.text or "" for code in stretch.iterchildren(f"{W}instrText"))
-        return Same(stretch.get(f"{W}val", ""), style, numbered, codes)
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Whether a paragraph's mark or a row is not there."""
@@ -268,12 +227,10 @@ def _leading(one: Displayed, bookmarks: dict[str, int]) -> Displayed:
     return _line_leading(one, bookmarks)
 
 
-def _line_leading(line: Line | Same, bookmarks: dict[str, int]) -> Line | Same:
+def _line_leading(line: Line, bookmarks: dict[str, int]) -> Line:
     def leading(code: str) -> str:
         return _BOOKMARK.sub(lambda found: str(bookmarks.get(found[0], "nowhere")), code)
 
-    if isinstance(line, Same):
-        return replace(line, codes=tuple(map(leading, line.codes)))
     if not any(run.code for run in line.runs):
         return line
     runs = tuple(Run(run.look, run.text, leading(run.code)) if run.code else run for run in line.runs)

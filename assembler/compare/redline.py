@@ -3,10 +3,6 @@
 Both are laid out as any draft is, and their paragraphs, tables and rows put beside each other; so a redline has the
 look, the live numbers and the references of a draft. A document of which only the words are known is laid out plainly,
 with its numbers as words.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| K201 | a redline that does not give back both documents | compare them without one, and report it |
 """
 
 from __future__ import annotations
@@ -84,7 +80,7 @@ class Drawn(Struct, frozen=True):
 def between(here: Drawn, there: Drawn, house: Shell, asked: Asked) -> Redline:
     """The same of two documents whose trees are known."""
     ready = shell.ready(house, docx.NEEDED)
-    old, new = docx.lay([(one.document, one.numbers) for one in (here.tree, there.tree)], ready, _TO_PRINT)
+    old, new = (docx.lay(one.document, one.numbers, ready, _TO_PRINT) for one in (here.tree, there.tree))
     made = f"{asked.made}T00:00:00Z" if asked.made else ""
     reviser = Reviser(asked.author, made, ready.first_bookmark, Counter())
     xml = _Xml()

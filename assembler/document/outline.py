@@ -1,14 +1,14 @@
-"""The outline of a document: the sections that its table of contents lists, and what its numbers go by."""
+"""The outline of a document: the sections that its table of contents lists."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.document import references, walk
+from assembler.document import walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
-from assembler.document.tree import Block, Clause, Contents, Document, Enumeration, Lines, State, Text
+from assembler.document.tree import Block, Clause, Contents, Document, Lines, State, Text
 from assembler.document.words import words_of
 
 
@@ -32,20 +32,6 @@ def headings(document: Document, numbers: Numbers) -> tuple[Heading, ...]:
 def _is_section(clause: Clause) -> bool:
     is_numbered = bool(clause.mark) and not read_mark(clause.mark).is_named
     return is_numbered and bool(clause.heading) and clause.state is State.PRESENT
-
-
-Skeleton = tuple[object, ...]
-
-
-def skeleton(clause: Clause) -> Skeleton:
-    """What of a clause other clauses have to do with: its number, the lists in it, what it refers to, what hangs under it.
-
-    Clauses with the same skeleton are numbered alike, whatever their words are.
-    """
-    lists = tuple(block.mark for block in clause.blocks if isinstance(block, Enumeration))
-    referred = tuple(reference.label for reference in references.of_clause(clause))
-    own = (clause.label, clause.mark, clause.state, clause.number_as, lists, referred)
-    return (*own, *map(skeleton, clause.children))
 
 
 def has_contents(document: Document) -> bool:

@@ -37,11 +37,6 @@ def _with_children(clause: Clause) -> Iterator[Clause]:
         yield from _with_children(child)
 
 
-def said_by(clause: Clause) -> tuple[object, ...]:
-    """What a clause is without its subject, its number and what hangs under it: copies of one say mostly the same."""
-    return clause.label, clause.state, clause.pages, clause.runs_in, clause.heading, clause.blocks
-
-
 def change_clauses(document: Document, change: Callable[[Clause], Clause | None]) -> Document:
     """The document with every clause replaced by what `change` makes of it; None takes it out with all under it."""
     return replace(document, clauses=_changed(document.clauses, change))
@@ -56,22 +51,6 @@ def _with_changed_children(clause: Clause, change: Callable[[Clause], Clause | N
     if not clause.children:
         return clause
     return replace(clause, children=_changed(clause.children, change))
-
-
-def sharing(document: Document, other: Document) -> Document:
-    """The document, in which each clause that is equal to one of the other stands as that very object."""
-    return replace(document, clauses=_shared(document.clauses, other.clauses))
-
-
-def _shared(some: tuple[Clause, ...], others: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    known = {(one.label, one.subject): one for one in others}
-    return tuple(_shared_with(one, known.get((one.label, one.subject))) for one in some)
-
-
-def _shared_with(clause: Clause, other: Clause | None) -> Clause:
-    if other is None or clause is other or clause == other:
-        return other or clause
-    return replace(clause, children=_shared(clause.children, other.children)) if clause.children else clause
 
 
 def change_labelled(document: Document, label: str, change: Callable[[Clause], Clause]) -> Document:

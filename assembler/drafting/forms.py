@@ -1,12 +1,4 @@
-"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| D101 | a departure that does not match exactly once | write the words as the form has them, or more of them; `assembler explain` shows the clause |
-| R101 | a reference to a label that the form does not have | refer to a clause by the name of its file |
-| R102 | a short reference, @~label, to a clause that does not hang under the one before it | write @label |
-| R103 | a reference to a clause that is left out of this deal | put the clause back, or change the words that refer to it by a departure |
-"""
+"""A form drafted for a deal: planned, worded, parsed, departed from, numbered, its references resolved."""
 
 from __future__ import annotations
 
@@ -14,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-import msgspec
 from msgspec import Struct
 
 from assembler.document.numbering import Numbers, number
@@ -26,7 +17,7 @@ from assembler.drafting.printing import Instructions
 from assembler.drafting.provisions import provide
 from assembler.drafting.words import Wordsmith
 from assembler.findings import Finding, Place
-from assembler.library import ClauseFile, Library, kept
+from assembler.library import ClauseFile, Library, get_or_create
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Departure
 
@@ -56,49 +47,57 @@ class Form(Struct, frozen=True, dict=True):
         """What the clause files do, by name; those that are faulty are not there, and are read when a deal comes to them."""
         if not self.read:
 
-            def make() -> bytes:
+            def read() -> dict[str, Instructions]:
                 from assembler.drafting.reading import readable
 
-                return msgspec.msgpack.encode(readable(self.clauses.values(), deal))
+                return readable(self.clauses.values(), deal)
 
-            made_from = f"{self.outline.name} {self.digest} {sorted(deal.facts)} {deal.shapes}"
-            self.read.update(msgspec.msgpack.decode(kept("form", made_from, make), type=dict[str, Instructions]))
+            key = f"{self.outline.name} {self.digest} {sorted(deal.facts)} {deal.shapes}"
+            self.read.update(get_or_create("form", key, dict[str, Instructions], read))
         return self.read
 
 
 class Drafted(Struct, frozen=True):
-    """A form as it stands for a deal, what is wrong with it, and the terms that put each clause in its state, by label.
+    """A form drafted for a deal: the document, its numbers, the problems of its words.
 
-    Documents with the same `like`, where it is not None, differ in nothing but their values.
+    `decided_by` names the terms that put each clause in its state, by label.
     """
 
     document: Document
     numbers: Numbers
     findings: tuple[Finding, ...]
     decided_by: Mapping[str, tuple[str, ...]]
-    like: object = None
 
 
 def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subject: str = "") -> Drafted:
-    """The form drafted for the deal; `subject` is the term that the whole document is about, where there is one.
+    """Return the form drafted for the deal. `subject` is the term that the document is about, such as an investor.
 
-    Refused where the outline of the form cannot be read.
+    Raises Refused if the outline of the form cannot be read.
     """
     planned = plan(form.outline, form.clauses, deal)
-    provisions = provide(planned, Wordsmith(deal, form.instructions(deal)))
+    return draft_plan(form, planned, Wordsmith(deal, form.instructions(deal)), departures, subject)
+
+
+def draft_plan(
+    form: Form,
+    planned: Sequence[Planned],
+    wordsmith: Wordsmith,
+    departures: Sequence[NumberedDeparture] = (),
+    subject: str = "",
+) -> Drafted:
+    """Return the draft of a plan, in the words that `wordsmith` gives its clauses."""
+    deal = wordsmith.deal
+    provisions = provide(planned, wordsmith)
     departed, unmet = depart(provisions.document, departures, subject)
     numbers = number(departed)
     document, dangling = resolve(departed, numbers)
-    return Drafted(
-        document,
-        numbers,
-        (
-            *provisions.findings,
-            *(_unmet(one, deal) for one in unmet if one.clause not in provisions.failed),
-            *(_dangling(one, planned, form, deal) for one in dangling),
-        ),
-        {one.label: one.decided_by for one in flattened(planned)},
+    findings = (
+        *provisions.findings,
+        *(_unmet(each, deal) for each in unmet if each.clause not in provisions.failed),
+        *(_dangling(each, planned, form, deal) for each in dangling),
     )
+    decided_by = {each.label: each.decided_by for each in flattened(planned)}
+    return Drafted(document, numbers, findings, decided_by)
 
 
 def _unmet(unmet: Unmet, deal: Deal) -> Finding:

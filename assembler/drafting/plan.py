@@ -1,13 +1,4 @@
-"""The plan: which clauses of the form stand in this deal, in which state, and which term decided it.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W103 | a line of an outline that cannot be read | write a mark, a label and a rule: templates/README.md, on forms |
-| W104 | a clause that stands twice in an outline | name each clause once |
-| W105 | a clause without a file | write the file of its name, or take the line out |
-| W106 | a rule that asks something that is no fact | ask a fact of assembler/termsheet/facts.py |
-| W107 | clauses repeated for something that is no list | write `for each signatory` |
-"""
+"""The plan: which clauses of the form stand in this deal, in which state, and which term decided it."""
 
 from __future__ import annotations
 
@@ -98,6 +89,15 @@ def flattened(planned: Iterable[Planned]) -> Iterator[Planned]:
     for one in planned:
         yield one
         yield from flattened(one.children)
+
+
+def worded(planned: Iterable[Planned]) -> Iterator[tuple[Planned, ClauseFile]]:
+    """Yield the clauses that print words of their own, with their files, in the order of the document."""
+    for clause in planned:
+        if clause.words:
+            yield clause, clause.words
+        if clause.state is State.PRESENT:
+            yield from worded(clause.children)
 
 
 def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:

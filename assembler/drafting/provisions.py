@@ -1,9 +1,4 @@
-"""From the plan to the tree: each planned clause is worded for the deal and parsed.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W202 | words whose notation cannot be read | see templates/README.md for the notation |
-"""
+"""From the plan to the tree: each planned clause is worded for the deal and parsed."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Reads clause files: Jinja2's syntax, behind an allow-list, made into the few instructions that are printed.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W201 | something in a clause file that may not stand there | write values, filters, bare facts and simple loops only: templates/README.md |
-"""
+"""Reads clause files: Jinja2's syntax, behind an allow-list, made into the few instructions that are printed."""
 
 from __future__ import annotations
 

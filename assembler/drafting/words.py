@@ -1,14 +1,10 @@
-"""The words of each clause for one deal, with values that nothing can take for mark-up.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T204 | a term that a clause prints and the deal does not state | state the term; or choose an option that does without the clause |
-"""
+"""The words of each clause for one deal, with values that nothing can take for mark-up."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -53,7 +49,8 @@ class Wordsmith:
             return Worded(with_line_numbers(clause.text), ())
         printing = Printing()
         try:
-            text = printing.several(self._instructions(clause), {**self.seen, **scope})
+            seen = {**self.seen, **scope} if scope else self.seen
+            text = printing.several(self._instructions(clause), seen)
         except NotStated as error:
             raise Refused([self._not_stated(clause, str(error))]) from None
         except WrongFilter as error:
@@ -79,6 +76,7 @@ class Wordsmith:
         return self.read[clause.name]
 
 
+@lru_cache(maxsize=1_000)  # words without values are the same in every warrant
 def with_line_numbers(text: str) -> str:
     """The text with each line's number before it; a line of tags alone leaves no line behind."""
     numbered: list[str] = []

@@ -1,14 +1,9 @@
-"""Explanations: what a finding, a field or a clause is, where it comes from, and what would change it.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| Y006 | a subject of `explain` that there is not | write a code, a field, or the label or number of a clause |
-"""
+"""Explanations: what a finding, a field or a clause is, where it comes from, and what would change it."""
 
 from __future__ import annotations
 
+from assembler.codes import CODES
 from assembler.explain.clauses import Forms, clause_names, explain_clause
-from assembler.explain.codes import explain_code, explained_codes
 from assembler.explain.terms import explain_term, term_paths
 from assembler.findings import Finding, Place, Refused
 from assembler.library import Library
@@ -22,8 +17,8 @@ def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str
     Refused, with the nearest names, where there is nothing of that name.
     """
     wanted = subject.strip()
-    if text := explain_code(wanted):
-        return text
+    if code := CODES.get(wanted.upper()):
+        return str(code)
     forms = Forms.of(library, loaded)
     if text := explain_clause(wanted, forms) or explain_term(wanted, forms):
         return text
@@ -33,7 +28,7 @@ def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str
 def _unknown(subject: str, forms: Forms) -> Finding:
     from rapidfuzz import fuzz, process
 
-    names = list(dict.fromkeys([*explained_codes(), *term_paths(), *clause_names(forms)]))
+    names = list(dict.fromkeys([*CODES, *term_paths(), *clause_names(forms)]))
     near = [name for name, *_ in process.extract(subject, names, scorer=fuzz.ratio, limit=3, score_cutoff=50)]
     what = "is no code of a finding, no field of a term sheet, and no label or number of a clause"
     nearest = f"Did you mean {', '.join(near)}? " if near else ""

@@ -98,10 +98,6 @@ class Counter(Struct):
         counter._counts, counter._started = {}, set()  # noqa: SLF001  of its own kind
         return counter
 
-    def numbered_styles(self) -> frozenset[str]:
-        """The styles whose paragraphs have numbers."""
-        return frozenset(style for style in self._of_style if self._of_styles(style)[0])
-
     def _displayed(self, level: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
         def figure(found: re.Match[str]) -> str:
             at = int(found[1]) - 1

@@ -1,17 +1,4 @@
-"""Any document to be compared, by what it holds and not by what it is called.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| K101 | a file with nothing in it | give the document |
-| K102 | a file larger than is read | split it |
-| K103 | a tree of a draft that cannot be read | give the `.document.json` that was written beside a draft |
-| K104 | a text with a NUL in it | save it as text, in UTF-8 |
-| K105 | a document of another program under a wrong name | save it as .docx or as text |
-| K110 | a Word file that is damaged | ask for it again |
-| K111 | a Word file beyond the limits of what is opened | see whether it is what it claims to be |
-| K112 | a Word file that holds what no agreement needs: a DTD, a name that leaves its folder, a part twice | save it again in Word |
-| K113 | a Word file with macros, or in strict form | save it as Word Document (.docx) |
-"""
+"""Any document to be compared, by what it holds and not by what it is called."""
 
 from __future__ import annotations
 

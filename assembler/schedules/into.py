@@ -3,12 +3,6 @@
 What was drafted before, what is drafted now and what stands in the file are three versions of one document. What the
 deal changed is carried into the file word by word, row by row, page by page; where somebody edited the same place it is
 refused.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S323 | words that the change touches and that somebody edited | change them by hand, or take the edit back |
-| S324 | a change that no figure, row or page of an investor holds, such as a clause that comes or goes, or a page that has no like to copy | make it by hand, or draft the document anew under another name |
-| S325 | a file whose text cannot be changed in place, as it is not in UTF-8 | save it again in Word |
 """
 
 from __future__ import annotations

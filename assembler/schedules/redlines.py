@@ -1,18 +1,14 @@
-"""What goes with a revision: each changed Word document as a redline against what was sent, and the schedule of changes."""
+"""The documents that go with a revision: a redline of each changed Word file, and the schedule of changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from assembler.closing.writing import LARGE, begin, files_from, in_batches
 from assembler.compare import redline
-from assembler.document import walk
-from assembler.engines import Choose, Engine, dropping
-from assembler.engines.bulk import Bulk
 from assembler.library import Shell
+from assembler.parallel import Pool
 from assembler.readers import files
 from assembler.readers.reading import Tree
 from assembler.schedules import report, workbook
@@ -20,36 +16,29 @@ from assembler.schedules.into import InPlace
 from assembler.schedules.revision import SCHEDULE_OF_CHANGES, Revision, Touched
 
 _ASKED = redline.Asked("Assembler")
-_AS_LONG_AS = 8  # documents, as a redline takes to write: two drafts are laid out, compared and proved
-_PROVISIONS = 400  # of a document: one of more takes as long as several of so many
+LENGTH = 8  # documents that are written in the time of a redline
 
 
-class _Pair(Struct, frozen=True):
-    """What a redline is made of: two drafts, or the file that was refreshed in place before and after it.
-
-    It `takes` about as long as so many documents take to be written.
-    """
+class RedlineJob(Struct, frozen=True):
+    """Two drafts, or the file that was refreshed in place before and after it."""
 
     name: str
     stem: str
     drafts: tuple[Tree, Tree] | None
     refreshed: tuple[bytes, bytes] | None
-    is_large: bool
-    takes: int
 
     @classmethod
-    def of(cls, name: str, one: Touched, in_place: InPlace | None) -> _Pair:
-        """What the redline of that name is made of."""
-        stem, is_large = one.piece.stem, one.piece.part in LARGE
-        takes = _AS_LONG_AS * (1 + sum(1 for _ in walk.clauses(one.piece.document)) // _PROVISIONS)
+    def of(cls, name: str, touched: Touched, in_place: InPlace | None) -> RedlineJob:
+        """Return the job for the redline of that name."""
+        stem = touched.piece.stem
         if in_place:
-            return cls(name, stem, None, (in_place.edited, in_place.content), is_large, takes)
-        assert one.tree is not None  # noqa: S101  as its caller asked
-        trees = Tree(*one.tree), Tree(one.piece.document, one.piece.numbers)
-        return cls(name, stem, trees, None, is_large, takes)
+            return cls(name, stem, None, (in_place.edited, in_place.content))
+        assert touched.tree is not None  # noqa: S101  a new document has no redline
+        trees = Tree(*touched.tree), Tree(touched.piece.document, touched.piece.numbers)
+        return cls(name, stem, trees, None)
 
-    def redline(self, house: Shell) -> bytes:
-        """The Word file. Refused where it does not prove itself."""
+    def write(self, house: Shell) -> bytes:
+        """Return the Word file. Raises Refused if it does not verify."""
         if self.refreshed:
             before, now = (files.read(content, self.stem) for content in self.refreshed)
             return redline.write(before, now, house, _ASKED).content
@@ -58,48 +47,41 @@ class _Pair(Struct, frozen=True):
         return redline.between(sent, drafted, house, _ASKED).content
 
 
-class Redlines:
-    """The redlines of a revision by their numbers, from 0 on, and all that a process needs to write any of them.
+class Redliner:
+    """Writes the redlines of some jobs, by their numbers; a worker gets it once."""
 
-    `in_place` are the files that were refreshed; `house` is the look.
-    """
+    def __init__(self, jobs: Sequence[RedlineJob], house: Shell) -> None:
+        self._jobs, self._house = jobs, house
 
-    def __init__(self, revision: Revision, in_place: Mapping[str, InPlace], house: Shell) -> None:
-        self._pairs = [
-            _Pair.of(name, one, in_place.get(f"{one.piece.stem}.docx")) for name, one in revision.redlined.items()
-        ]
-        self._house = house
-
-    def __len__(self) -> int:
-        return len(self._pairs)
-
-    @property
-    def take(self) -> int:
-        """As long as so many documents take to be written, about."""
-        return sum(one.takes for one in self._pairs)
-
-    def batches(self) -> Iterator[range]:
-        """The numbers of those that are written in one go."""
-        return in_batches(len(self), {number for number, one in enumerate(self._pairs) if one.is_large})
-
-    def written(self, some: Iterable[int]) -> Bulk:
-        """These redlines, about which is said what each is called. Refused where one does not prove itself."""
-        pairs = [self._pairs[number] for number in some]
-        return Bulk([(one.name,) for one in pairs], [one.redline(self._house) for one in pairs])
+    def __call__(self, number: int) -> tuple[str, bytes]:
+        """Return the path of a redline in the set, and its content."""
+        job = self._jobs[number]
+        return job.name, job.write(self._house)
 
 
-@contextmanager
-def begun(redlines: Redlines, choose: Choose) -> Iterator[Engine]:
-    """An engine that has begun with the redlines, where it is one of several processes; what comes of them is dropped in a failure."""
-    with dropping(choose(redlines.take, redlines.written)) as engine:
-        begin(redlines, engine)
-        yield engine
+def redline_jobs(revision: Revision, in_place: Mapping[str, InPlace]) -> list[RedlineJob]:
+    """Return a job for each changed Word file; `in_place` are the files that were refreshed, by name."""
+    return [
+        RedlineJob.of(name, touched, in_place.get(f"{touched.piece.stem}.docx"))
+        for name, touched in revision.redlined.items()
+    ]
 
 
-def accompanying(revision: Revision, engine: Engine, told: Callable[[int], None]) -> Mapping[str, bytes]:
-    """The schedule of changes and the redlines, by their paths in the set; `told` hears how many redlines are written.
+def begin(jobs: Sequence[RedlineJob], house: Shell, pool: Pool) -> Iterator[tuple[str, bytes]]:
+    """Begin with the redlines, and return an iterator over their paths and contents."""
+    return pool.map(Redliner(jobs, house), range(len(jobs)))
+
+
+def accompanying(
+    revision: Revision, redlines: Iterator[tuple[str, bytes]], progress: Callable[[int], None]
+) -> Mapping[str, bytes]:
+    """Return the redlines and the schedule of changes, by their paths in the set.
 
     A redline bears no date, so that the same change gives the same bytes.
     """
+    found: dict[str, bytes] = {}
+    for name, content in redlines:
+        found[name] = content
+        progress(1)
     changes = report.changes(revision).encode(), workbook.write(revision.terms, revision.figures)
-    return {**files_from(engine, told), **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}
+    return {**found, **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}

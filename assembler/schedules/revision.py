@@ -6,7 +6,6 @@ What the plan says is read off the very documents that would be written, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,15 +17,13 @@ from assembler.closing.record import ANNEXES
 from assembler.closing.writing import properties_of
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
-from assembler.pipeline import WARRANT, Agreed, departures_of
 from assembler.schedules.figures import Figure, figures
 from assembler.schedules.investors import Match, match
 from assembler.schedules.sections import Section, says_the_same, sections
 from assembler.schedules.sent import TREE, Sent, numbered, renamed, stem_of
 from assembler.schedules.terms import TermChange, changes
-from assembler.termsheet.instruments import Instrument, plain_name
+from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import Sheet
-from assembler.termsheet.wording import Open, Term, Unstated
 
 CHANGES = "changes"
 """What goes with a change, as a part of a set."""
@@ -62,11 +59,7 @@ class Compared(Struct, frozen=True):
     @property
     def is_recorded_anew(self) -> bool:
         """Whether its record differs, if only in the terms that its values come from."""
-        return (
-            self.before is None
-            or self.before.document != self.piece.document
-            or self.before.numbers != self.piece.numbers
-        )
+        return self.before is None or not self.before.is_equal(self.piece)
 
 
 class Revision(Struct, frozen=True):
@@ -124,11 +117,10 @@ class Writers(Struct, frozen=True):
     shell: str
 
 
-def revise(sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers) -> Revision:
+def revise(sent: Sent, before: DealSet, now: DealSet, load: Load, writers: Writers) -> Revision:
     """The revision of a set from the term sheet it was sent with to that of now.
 
-    `load` reads a tree of the set as it was sent, None where it is not there or was edited. Refused where a document of
-    now cannot be drafted.
+    `load` reads a tree of the set as it was sent, None where it is not there or was edited.
     """
     return _Reviser(sent, before, now, load, writers).revision()
 
@@ -136,7 +128,7 @@ def revise(sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers
 class _Reviser:
     """Compares two deals, and the documents of both, once."""
 
-    def __init__(self, sent: Sent, before: Agreed, now: Agreed, load: Load, writers: Writers) -> None:
+    def __init__(self, sent: Sent, before: DealSet, now: DealSet, load: Load, writers: Writers) -> None:
         self.sent, self.before, self.now, self.load, self.writers = sent, before, now, load, writers
         self.terms_before, self.terms = _latest(before), _latest(now)
         old, new = self.terms_before, self.terms
@@ -149,24 +141,22 @@ class _Reviser:
         self.names_now, self.names_before = self._names()
 
     def revision(self) -> Revision:
-        was, instruments = self.instruments()
-        old_whole, drafted = self.before.with_warrants(was), self.now.with_warrants(instruments)
         pieces = [
             replace(piece, stem=self.stem(piece.part, piece.about, piece.investor, piece.stem))
-            for piece in drafted.pieces
+            for piece in self.now.pieces
             if piece.part in self.parts
         ]
-        whole = replace(drafted, pieces=tuple(pieces))
-        known = {_key(piece.part, piece.about, piece.stem): piece for piece in old_whole.pieces}
+        whole = replace(self.now, pieces=tuple(pieces))
+        known = {_key(piece.part, piece.about, piece.stem): piece for piece in self.before.pieces}
         befores = [known.get(_key(one.part, self.before_of(one.about), one.stem)) for one in pieces]
         compared = [Compared(piece, one, self.touched(piece, one)) for piece, one in zip(pieces, befores, strict=True)]
-        said, says = (properties_of(one, "", "") for one in (old_whole, whole))
+        said, says = (properties_of(one, "", "") for one in (self.before, whole))
         beside = self.writers.beside(whole)
         files, records = self.files(whole, compared, beside, everything=said != says or self.is_other_look)
         leaving = dict(self.leaving(pieces, beside))
         return Revision(
             whole,
-            changes(self.before.loaded.terms, self.now.loaded.terms, self.matches),
+            changes(self.before.terms, self.now.terms, self.matches),
             figures(self.terms_before, self.terms, self.matches),
             tuple(one.touched for one in compared if one.touched),
             files,
@@ -221,35 +211,6 @@ class _Reviser:
         stayed = {before: now[about] for about, before in self.abouts.items()}
         return now, {**self.names_sent, **stayed}
 
-    # Which warrants need be drafted at all
-
-    def instruments(self) -> tuple[list[tuple[str, Instrument]], list[tuple[str, Instrument]]]:
-        """The warrants of before and of now that may differ; each is fixed by the values of its own deal."""
-        ones = {instrument.path: (stem, instrument) for stem, instrument in self.before.instruments}
-        same = _Same()
-        of_all = self.is_older or self.is_other_look or _of_warrants(self.before) != _of_warrants(self.now)
-        was, now = list[tuple[str, Instrument]](), list[tuple[str, Instrument]]()
-        for stem, instrument in self.now.instruments:
-            path = instrument.path
-            one = ones.get(self.before_of(path))
-            is_moved = self.before_of(path) != path
-            if (
-                of_all
-                or is_moved
-                or not one
-                or self.is_lacking(stem, instrument)
-                or one[1].deal.facts != instrument.deal.facts
-                or not same.values(one[1].deal.values, instrument.deal.values)
-            ):
-                now.append((stem, instrument))
-                was += [one] if one else []
-        return was, now
-
-    def is_lacking(self, stem: str, instrument: Instrument) -> bool:
-        """Whether a file of a warrant is not where the manifest has it."""
-        sent = self.sent_stem(Part.WARRANTS, instrument.path, instrument.holder, stem)
-        return not sent or self.sent.is_lacking(sent)
-
     # What is touched
 
     def touched(self, piece: Piece, before: Piece | None) -> Touched | None:
@@ -257,6 +218,8 @@ class _Reviser:
         stem = self.sent_stem(piece.part, piece.about, piece.investor, piece.stem)
         if before is None or not stem:
             return Touched(piece, None)
+        if not self.is_older and before.is_equal(piece):
+            return None
         now, old = (piece.document, piece.numbers), (before.document, before.numbers)
         sent = (self.load(f"{stem}{TREE}") if self.is_older else None) or old
         if says_the_same(sent, now):
@@ -293,7 +256,6 @@ class _Reviser:
     def leaving(self, pieces: Sequence[Piece], beside: Collection[str]) -> Iterator[tuple[str, str]]:
         """The files of documents that are no more in the set, with the reason."""
         stems = {piece.stem for piece in pieces}
-        stems |= {self.stem(Part.WARRANTS, one.path, one.holder, stem) for stem, one in self.now.instruments}
         gone = {self.names_sent[f"investors[{one.before}]"] for one in self.matches if one.now is None}
         for name, entry in self.sent.manifest.files.items():
             if stem_of(name, entry) in stems or name in beside or entry.part not in _LEAVING:
@@ -323,9 +285,9 @@ def _key(part: Part, about: str, stem: str) -> tuple[str, str]:
     return part.value, about or stem
 
 
-def _latest(agreed: Agreed) -> Sheet:
+def _latest(deal_set: DealSet) -> Sheet:
     """The terms as of the last closing, which has the investors of all of them."""
-    return (agreed.deal, *agreed.additional)[-1].terms
+    return (deal_set.deal, *deal_set.additional)[-1].terms
 
 
 def _names(terms: Sheet) -> Mapping[str, str]:
@@ -333,46 +295,7 @@ def _names(terms: Sheet) -> Mapping[str, str]:
     return {f"investors[{at}]": plain_name(one.name) for at, one in enumerate(getattr(terms, "investors", ()))}
 
 
-def _is_older(sent: Sent, now: Agreed) -> bool:
+def _is_older(sent: Sent, now: DealSet) -> bool:
     """Whether the words of a form, or this program, are others than those the set was drafted with."""
-    inputs = now.with_warrants(()).inputs
-    forms = sent.manifest.forms
+    inputs, forms = now.inputs, sent.manifest.forms
     return sent.manifest.assembler != __version__ or any(inputs.get(name, forms[name]) != forms[name] for name in forms)
-
-
-def _of_warrants(agreed: Agreed) -> Any:
-    """What decides on the words of all warrants, beside the values that each prints."""
-    departures = [one for _, one in departures_of(agreed.deal, WARRANT)]
-    return departures, getattr(agreed.deal.terms, "options", None), agreed.deal.status
-
-
-class _Same(Struct):
-    """Whether values print the same, wherever in the term sheet they stand; what many warrants have in common is asked once."""
-
-    known: dict[tuple[int, int], bool] = {}
-
-    def values(self, one: Any, other: Any) -> bool:
-        match one, other:
-            case dict(), dict():
-                key = id(one), id(other)
-                if key not in self.known:
-                    self.known[key] = one.keys() == other.keys() and all(
-                        self.values(value, other[name]) for name, value in one.items()
-                    )
-                return self.known[key]
-            case list(), list():
-                return len(one) == len(other) and all(map(self.values, one, other))
-            case _:
-                return bool(_without_place(one) == _without_place(other))
-
-
-def _without_place(value: Any) -> Any:
-    match value:
-        case Term(raw, _, places):
-            return raw, places
-        case Open(printed):
-            return f"[{printed}]"
-        case Unstated():
-            return None
-        case _:
-            return value

@@ -1,15 +1,4 @@
-"""What a sheet may do that a term sheet cannot: hide a row, strike it through, show a number otherwise than it holds it.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X111 | a hidden row or column | show it, or delete it |
-| X112 | merged cells | unmerge them, and fill each |
-| X113 | a formula without its result | open the sheet in Excel, and save it |
-| X114 | an error value, such as #REF! | mend its formula, or type the value |
-| X115 | a number, a date or a flag where text is due, and the sheet shows it otherwise than it holds it | format the cell as Text, and type what it shows |
-| X116 | a number that is shown as another currency or as a percentage | type the figure that is meant, and format the cell as a number |
-| X120 | a row that is struck through | delete the row, or take the line through it away |
-"""
+"""What a sheet may do that a term sheet cannot: hide a row, strike it through, show a number otherwise than it holds it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,4 @@
-"""The row of a sheet that names its columns: which column holds which term of an investor, and what is wrong with the columns.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X109 | two columns for one term | keep one of the two, or say which is read with `columns` below `investors` |
-| X110 | a column that is not read: a warning, unless its name is nearly that of a term | name it as the term, map it, or leave it as it is |
-"""
+"""The row of a sheet that names its columns: which column holds which term of an investor, and what is wrong with the columns."""
 
 from __future__ import annotations
 

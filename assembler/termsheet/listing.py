@@ -2,15 +2,6 @@
 
 The file is read as the sheets of law firms and fund managers are, strictly; what stands in it becomes the tree of text
 that typed investors would be, so that the schema alone decides what is right, and every complaint points into the file.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X101 | a list that is not there, or may not be read | name the file by its path from the term sheet |
-| X102 | a list with more rows, or larger, than any deal has investors | copy the rows of the investors into a file of their own |
-| X103 | a list that is neither a workbook nor text | save it as .xlsx, without a password, or as .csv |
-| X105 | a sheet that is not there, or one of several that is not named | say which it is with `sheet` below `investors` |
-| X107 | a sheet in which no row names the columns, or which lacks one that is needed | name the columns, or map them with `columns` below `investors` |
-| X108 | a column that the term sheet names and the sheet does not have | write the name as it stands in the sheet |
 """
 
 from __future__ import annotations

@@ -1,20 +1,4 @@
-"""A term sheet is loaded: its text becomes typed terms, and every complaint about them has a place in the file.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T101 | an unknown field | write the name that was meant, or delete the line |
-| T102 | a missing field | add it; or TBD in its place, where it is not agreed yet |
-| T103 | names and values, a list or one value where another of them is due | write it in the form that the message shows |
-| T104 | not a number of the kind that is due | write it in figures, such as 1,100,000 |
-| T105 | not a date | write it as year-month-day, such as 2003-07-01 |
-| T106 | a number out of its bounds | write a number that can be meant |
-| T107 | none of the values that are allowed | write one of them, letter for letter |
-| T108 | nothing behind the colon | write the value, or TBD; or delete the line of a term that is not needed |
-| T109 | too few or too many entries in a list | add an entry, or make two term sheets of it |
-| T110 | a text that is blank, too long, or not printable | type the text again |
-| T112 | two investors of one name, or of names that look alike | put the two entries together, or tell the names apart |
-| T113 | a word that mixes letters of two alphabets, or looks Latin and is not (a warning) | type the word again on an English keyboard, unless it is meant so |
-"""
+"""A term sheet is loaded: its text becomes typed terms, and every complaint about them has a place in the file."""
 
 from __future__ import annotations
 

@@ -1,12 +1,4 @@
-"""From the term sheet to the deal: every figure computed, and compared with those that are stated.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| T201 | a figure that is stated and is not the one computed | write the computed figure, leave the line out, or correct the figures it comes from |
-| T202 | warrants without coverage | write a line such as `coverage: 20%` below `warrants:` |
-| T203 | a term of warrants in a deal that has none | take the line out, or state warrants.mode |
-| T301 | an open point, TBD | settle it and state it, before execution.status is execution or conformed |
-"""
+"""From the term sheet to the deal: every figure computed, and compared with those that are stated."""
 
 from __future__ import annotations
 

@@ -1,10 +1,4 @@
-"""The investors that a sheet lists, one a row, as a tree of text like typed ones, and where each of their values stands.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X118 | a row of totals above other rows | delete what stands below the totals, or the totals |
-| X119 | no investors | list them below the row that names the columns |
-"""
+"""The investors that a sheet lists, one a row, as a tree of text like typed ones, and where each of their values stands."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""A text file of columns, as spreadsheets save it: parted by commas, semicolons or tabs, read strictly.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X106 | quotation marks that do not pair in a text file | write "" for a quotation mark within quotation marks |
-"""
+"""A text file of columns, as spreadsheets save it: parted by commas, semicolons or tabs, read strictly."""
 
 from __future__ import annotations
 

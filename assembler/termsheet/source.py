@@ -1,40 +1,7 @@
-r"""The text of a term sheet: strict YAML in, a tree of plain text with the place of every value out.
+"""The text of a term sheet: strict YAML in, a tree of plain text with the place of every value out.
 
 Every scalar stays text; the schema alone decides what is a number, a date or a flag. Whatever YAML would read
-otherwise than the lawyer who typed it is refused:
-
-| code | what is refused | what to do |
-|---|---|---|
-| Y101 | a file over the size limit | check that it is the term sheet; list the investors in a sheet where it is |
-| Y102 | a ZIP, Office or PDF file | name the .yaml file of the deal |
-| Y103 | UTF-16 or UTF-32 | save it as UTF-8 |
-| Y104 | a byte that is not UTF-8 | save it as UTF-8, and type the letter again |
-| Y105 | a control character, a noncharacter, the mark of a lost letter | type the line again |
-| Y106 | a line separator other than LF, CRLF and CR | type the line again |
-| Y107 | an invisible character | type the line again |
-| Y108 | a character that changes the reading direction | type the line again |
-| Y109 | an escape that no document can show, or that is none | write the character itself; a backslash is one within single quotation marks |
-| Y110 | a tab in the indentation | use spaces, two for each level |
-| Y111 | a special space that indents or parts | use the space bar |
-| Y112 | an empty file | begin with `assembler new` |
-| Y113 | a second document | put it into a file of its own, or delete the line --- |
-| Y114 | a directive | delete the line |
-| Y115 | an anchor, `&` | put the value in single quotation marks |
-| Y116 | an alias, `*` | put the value in single quotation marks |
-| Y117 | a tag, `!` | put the value in single quotation marks |
-| Y118 | a merge key, `<<` | write the terms out |
-| Y119 | a name that stands twice | delete one of the two |
-| Y120 | text that is read as a comment, ` #1` | put the value in single quotation marks |
-| Y121 | a colon in a value without quotation marks | put the value in single quotation marks |
-| Y122 | a value that begins with a character of YAML | put the value in single quotation marks |
-| Y123 | nesting over the limit | look for brackets that are never closed |
-| Y124 | more values than the limit | make two term sheets of it |
-| Y125 | a name that is not text | put the value that it is part of in single quotation marks |
-| Y126 | a file without names and values | write one `name: value` a line |
-| Y127 | a line that does not fit the lines around it | begin it below the first letter of the line it goes with |
-| Y128 | no space behind a colon or a dash, or a dash that is none of the keyboard | write `name: value`, or `- ` before an entry |
-| Y129 | quotation marks or brackets that do not pair | close what was opened |
-| Y130 | a value without quotation marks that goes on in the next line | indent the line as those it goes with, or write the value on one line |
+otherwise than the lawyer who typed it is refused.
 """
 
 from __future__ import annotations

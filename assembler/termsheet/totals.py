@@ -1,9 +1,4 @@
-"""The rows of totals at the foot of a sheet, and whether the rows above add up to them.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X117 | a total at the foot that the rows above it do not add up to | correct the rows or the total |
-"""
+"""The rows of totals at the foot of a sheet, and whether the rows above add up to them."""
 
 from __future__ import annotations
 

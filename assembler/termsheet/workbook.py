@@ -1,28 +1,27 @@
-"""An Excel workbook that somebody else saved: its sheets, and what stands in their cells, exactly.
+"""An Excel workbook that somebody else saved: its sheets, and the exact content of their cells.
 
-It is read from its XML in one pass. The libraries that read workbooks tell neither a blank cell from a formula without
-result, nor a hidden row, a merged cell or a struck-out line, nor the decimals that were typed; here each of them counts.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| X104 | a workbook that is damaged or made to do harm | open it in Excel, and save it under another name |
+openpyxl reads it. What may be read at all is checked before: size, parts, encoding and document types.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import struct
+import warnings
 import zipfile
-import zlib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
-from posixpath import join, normpath
-from typing import Any
+from functools import cached_property
+from typing import IO, Any
 
-from lxml import etree
 from msgspec import Struct
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.utils.datetime import from_excel
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.functions import fromstring
 
 from assembler.findings import Finding, Place, Refused
 from assembler.termsheet.grid import MOST_ROWS, Area, Cell, Grid, Kind, Row
@@ -34,29 +33,13 @@ LARGEST_PACKAGE = 256_000_000
 HIGHEST_RATIO = 200
 SMALL_PART = 1_000_000
 MOST_MERGED = 1_000
+MOST_COLUMNS = 1 << 14
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _WORKBOOK = "xl/workbook.xml"
-_STRINGS = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
-
-# What zipfile, zlib, lxml and the reading of numbers raise where a file is damaged.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    etree.LxmlError,
-    ArithmeticError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
+_OTHER_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell[\s/>]")
 
 
 class Sheet(Struct, frozen=True):
@@ -78,6 +61,40 @@ class _Look(Struct, frozen=True):
 _PLAIN = _Look()
 
 
+class _DocumentType(Exception):
+    """A part has a document type, which could unfold without end."""
+
+
+class _Package(zipfile.ZipFile):
+    """The parts of a workbook, each of which is checked before anything parses it."""
+
+    def open(self, name: Any, mode: Any = "r", pwd: bytes | None = None, *, force_zip64: bool = False) -> IO[bytes]:
+        """Return a part that is in UTF-8, as Office writes it, and has no document type."""
+        with super().open(name, mode, pwd, force_zip64=force_zip64) as stream:
+            data = stream.read()
+        # Another encoding could hide a document type.
+        if b"\0" in data or _OTHER_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")):
+            raise ValueError(name)
+        if b"<!DOCTYPE" in data:
+            raise _DocumentType(name)
+        return io.BytesIO(data)
+
+
+class _SheetParser(WorkSheetParser):
+    """Read the saved values of a sheet row by row, and tell a formula without a value from a blank cell.
+
+    openpyxl's own worksheets do not tell that, nor what is hidden unless all sheets are in memory.
+    """
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Return a cell; the type of a formula without a saved value is "f"."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            is_empty_text = cell["data_type"] == "str" and element.find(VALUE_TAG) is not None
+            cell["data_type"] = "str" if is_empty_text else "f"
+        return cell
+
+
 class Workbook:
     """A workbook, opened: `sheets` are its sheets, in their order. `file` is its name in places.
 
@@ -86,31 +103,43 @@ class Workbook:
 
     def __init__(self, data: bytes, file: str) -> None:
         self.file = file
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        with self._reading():
+            self._package = _Package(io.BytesIO(data))
             self._check_entries()
             self._check_kind()
+            self._reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            self._reader.archive = self._package
+            self._reader.read_manifest()
+            self._reader.read_workbook()
             self.sheets = tuple(self._sheets())
-        except _DAMAGED as error:
-            raise self._damaged(error) from None
 
     def grid(self, sheet: Sheet) -> Grid:
         """What stands in a sheet. Refused where it cannot be read."""
-        try:
+        with self._reading():
             return self._grid(sheet)
-        except _DAMAGED as error:
-            raise self._damaged(error) from None
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Refuse the file where reading it fails, for whatever reason, and keep what openpyxl says of it to us."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                yield
+            except Refused:
+                raise
+            except _DocumentType as error:
+                what = f"its part {error} has a document type"
+                raise self._refusal("X104", what, "Save it anew in Excel.") from None
+            except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes of its code
+                remedy = "Open it in Excel, save it under another name, and name that one."
+                raise self._refusal("X104", "the workbook is damaged", remedy) from None
 
     def _refusal(self, code: str, what: str, remedy: str) -> Refused:
         return Refused([Finding(code, what, remedy, Place(self.file))])
 
-    def _damaged(self, error: Exception) -> Refused:
-        what = f"the workbook is damaged ({str(error).splitlines()[0][:80] if str(error) else type(error).__name__})"
-        return self._refusal("X104", what, "Open it in Excel, save it under another name, and name that one.")
-
     def _check_entries(self) -> None:
         """What a workbook may hold, before anything of it is unpacked."""
-        entries = self._archive.infolist()
+        entries = self._package.infolist()
         names = [entry.filename for entry in entries]
         if len(entries) > MOST_ENTRIES or len(set(names)) < len(names):
             raise self._refusal("X104", "the workbook has too many parts, or two of one name", "Save it anew in Excel.")
@@ -126,61 +155,38 @@ class Workbook:
             raise self._refusal("X102", "the workbook is too large", "Copy the rows into a new workbook.")
 
     def _check_kind(self) -> None:
-        names = set(self._archive.namelist())
+        names = set(self._package.namelist())
         if _WORKBOOK in names:
-            if _STRICT in self._part(_WORKBOOK):
+            if _STRICT in self._package.read(_WORKBOOK):
                 what = "the workbook is saved as Strict Open XML"
                 raise self._refusal("X103", what, "Save it as Excel Workbook (.xlsx).")
             return
-        kinds = {"word/document.xml": "a Word document", "xl/workbook.bin": "a binary workbook (.xlsb)"}
-        kind = next((said for part, said in kinds.items() if part in names), "")
-        if "mimetype" in names and b"opendocument" in self._part("mimetype"):
-            kind = "an OpenDocument file"
-        raise self._refusal("X103", f"the file is {kind or 'no workbook'}", "Save the sheet as .xlsx or .csv.")
-
-    def _part(self, name: str) -> bytes:
-        """A part of the package. Refused where it has a document type, which could unfold without end."""
-        data = self._archive.read(name)
-        if b"<!DOCTYPE" in data:
-            raise self._refusal("X104", f"its part {name} has a document type", "Save it anew in Excel.")
-        return data
-
-    def _elements(self, part: str, *tags: str) -> Iterator[Any]:
-        """The elements of these names, one after the other, each forgotten when the next is asked for.
-
-        Office writes UTF-8 only; a part in another encoding cannot hide a document type.
-        """
-        named = [f"{_MAIN}{tag}" for tag in tags]
-        stream = io.BytesIO(self._part(part))
-        for _, element in etree.iterparse(stream, tag=named, encoding="utf-8", resolve_entities=False):
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+        kinds = {
+            "word/document.xml": "a Word document",
+            "xl/workbook.bin": "a binary workbook (.xlsb)",
+            "content.xml": "an OpenDocument file",
+        }
+        kind = next((kind for part, kind in kinds.items() if part in names), "no workbook")
+        raise self._refusal("X103", f"the file is {kind}", "Save the sheet as .xlsx or .csv.")
 
     def _sheets(self) -> Iterator[Sheet]:
-        relations = etree.fromstring(self._part("xl/_rels/workbook.xml.rels"), _parser())
-        targets = {one.get("Id"): one.get("Target", "") for one in relations.iter(f"{_PACKAGE}Relationship")}
-        parts = set(self._archive.namelist())
-        for sheet in self._elements(_WORKBOOK, "sheet"):
-            part = normpath(join("xl", targets[sheet.get(_RELATION)])).lstrip("/")
-            if part in parts and "worksheet" in part:
-                yield Sheet(sheet.get("name", ""), part, sheet.get("state", "visible") != "visible")
+        parts = set(self._package.namelist())
+        for sheet, relation in self._reader.parser.find_sheets():
+            if relation.target in parts and relation.Type.endswith("/worksheet"):
+                yield Sheet(sheet.name, relation.target, sheet.state != "visible")
 
     def _grid(self, sheet: Sheet) -> Grid:
-        cells = _Cells(self._strings(), self._looks(), self._epoch())
+        content = self._package.read(sheet.part)
+        self._check_merged(content)
+        parser = _SheetParser(io.BytesIO(content), self._strings, data_only=True)
         rows: list[Row] = []
-        merged: list[Area] = []
-        hidden: set[int] = set()
-        for element in self._elements(sheet.part, "row", "mergeCell", "col"):
-            if element.tag == f"{_MAIN}row":
-                self._add(rows, cells.row(element))
-            elif element.tag == f"{_MAIN}mergeCell":
-                merged.append(_area(element.get("ref", "")))
-                self._check_merged(merged)
-            elif _is_on(element.get("hidden")):
-                hidden.update(range(int(element.get("min", "")), min(int(element.get("max", "")), 1 << 14) + 1))
-        return Grid(f"{self.file}!{sheet.name}", tuple(rows), True, frozenset(hidden), tuple(merged))
+        for line, cells in parser.parse():
+            hidden = _is_on(parser.row_dimensions.get(str(line), {}).get("hidden"))
+            self._add(rows, Row(line, {cell["column"]: self._cell(cell, line) for cell in cells}, hidden))
+        merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        areas = tuple(Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in merged)
+        hidden_columns = frozenset(_hidden_columns(parser.column_dimensions))
+        return Grid(f"{self.file}!{sheet.name}", tuple(rows), True, hidden_columns, areas)
 
     def _add(self, rows: list[Row], row: Row) -> None:
         if any(True for _ in row.filled()):
@@ -188,149 +194,102 @@ class Workbook:
         if len(rows) > MOST_ROWS:
             raise self._refusal("X102", f"the sheet has more than {MOST_ROWS:,} rows", "Make two term sheets of it.")
 
-    def _check_merged(self, merged: list[Area]) -> None:
-        if len(merged) > MOST_MERGED:
-            what = f"the sheet has more than {MOST_MERGED:,} groups of merged cells"
-            raise self._refusal("X102", what, "Unmerge them, and fill each cell.")
+    def _check_merged(self, content: bytes) -> None:
+        """Count the merged cells before openpyxl makes an object of each."""
+        for count, _ in enumerate(_MERGED.finditer(content), 1):
+            if count > MOST_MERGED:
+                what = f"the sheet has more than {MOST_MERGED:,} groups of merged cells"
+                raise self._refusal("X102", what, "Unmerge them, and fill each cell.")
 
+    @cached_property
     def _strings(self) -> list[str]:
-        if _STRINGS not in self._archive.namelist():
-            return []
-        return [_text_of(element) for element in self._elements(_STRINGS, "si")]
+        self._reader.read_strings()
+        return self._reader.shared_strings
 
+    @cached_property
     def _looks(self) -> list[_Look]:
-        from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
-        if _STYLES not in self._archive.namelist():
+        if _STYLES not in self._package.namelist():
             return []
-        styles = etree.fromstring(self._part(_STYLES), _parser())
-        formats: dict[int, str] = dict(BUILTIN_FORMATS)
-        formats |= {int(one.get("numFmtId", "")): one.get("formatCode", "") for one in styles.iter(f"{_MAIN}numFmt")}
-        struck = [_is_struck(font) for font in styles.iterfind(f"{_MAIN}fonts/{_MAIN}font")] or [False]
-        shown = [
-            (formats.get(int(one.get("numFmtId", 0)), "General"), struck[int(one.get("fontId", 0))])
-            for one in styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")
+        root: Any = fromstring(self._package.read(_STYLES))
+        styles: Any = Stylesheet.from_tree(root)
+        return [
+            _Look(_number_format(styles, style.numFmtId), number in styles.date_formats, _is_struck(styles, style))
+            for number, style in enumerate(styles.cell_styles)
         ]
-        return [_Look(code, code != "General" and bool(is_date_format(code)), crossed) for code, crossed in shown]
 
-    def _epoch(self) -> datetime:
-        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+    def _cell(self, cell: Mapping[str, Any], line: int) -> Cell:
+        look = self._looks[cell["style_id"]] if self._looks else _PLAIN
+        text, kind = self._content(cell["value"], cell["data_type"], look)
+        return Cell(text, line, cell["column"], kind, look.format if kind is Kind.NUMBER else "", look.struck)
 
-        from_1904 = any(_is_on(one.get("date1904")) for one in self._elements(_WORKBOOK, "workbookPr"))
-        return MAC_EPOCH if from_1904 else WINDOWS_EPOCH
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, encoding="utf-8")
+    def _content(self, value: Any, data_type: str, look: _Look) -> tuple[str, Kind]:
+        """Return the text of a cell and what kind of value the sheet holds there."""
+        if data_type == "f":
+            return "", Kind.UNCOMPUTED
+        if value is None:
+            return "", Kind.TEXT
+        if data_type == "n" and look.dated:
+            value, data_type = from_excel(value, self._reader.wb.epoch), "d"
+        match data_type:
+            case "n":
+                return exact(value), Kind.NUMBER
+            case "d":
+                return str(value).removesuffix(" 00:00:00"), Kind.DATE
+            case "b":
+                return ("true" if value else "false"), Kind.FLAG
+            case "e":
+                return value, Kind.FAULT
+            case _:
+                return _text_of(value), Kind.TEXT
 
 
 def _is_on(flag: str | None) -> bool:
     return flag in ("1", "true")
 
 
-def _is_struck(font: Any) -> bool:
-    strike = font.find(f"{_MAIN}strike")
-    return strike is not None and strike.get("val", "1") in ("1", "true")
+def _hidden_columns(dimensions: Mapping[str, Mapping[str, str]]) -> Iterator[int]:
+    for column in dimensions.values():
+        if _is_on(column.get("hidden")):
+            yield from range(int(column["min"]), min(int(column["max"]), MOST_COLUMNS) + 1)
 
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+def _number_format(styles: Any, number: int) -> str:
+    if number < BUILTIN_FORMATS_MAX_SIZE:
+        return BUILTIN_FORMATS.get(number, "General")
+    return str(styles.number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
-def _column_and_row(address: str) -> tuple[int, int]:
-    """D7 -> 4, 7. ValueError where it is no address of a cell."""
-    if not (found := _ADDRESS.fullmatch(address)):
-        raise ValueError(f"{address[:20]!r} is no cell")
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column, int(found[2])
+def _is_struck(styles: Any, style: Any) -> bool:
+    return bool(styles.fonts[style.fontId].strike) if styles.fonts else False
 
 
-def _area(reference: str) -> Area:
-    first, _, last = reference.partition(":")
-    (left, top), (right, bottom) = _column_and_row(first), _column_and_row(last or first)
-    return Area(top, left, bottom, right)
+# Excel writes a character that XML cannot carry as _x000D_. openpyxl leaves that as it is.
+_ESCAPE = re.compile("_x(00[01][0-9A-F]|005F|D[89A-F][0-9A-F]{2}|FFF[EF])_", re.IGNORECASE)
 
 
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-
-
-def _text_of(element: Any) -> str:
-    """The text of a string, of all its runs, without the readings that East Asian strings carry beside them."""
-    parts = (one.text or "" for one in element.iter(f"{_MAIN}t") if one.getparent().tag in (f"{_MAIN}r", element.tag))
-    text = "".join(parts)
+def _text_of(text: str) -> str:
+    """Return a text with its escapes read, its line ends as LF, and without the blanks around it."""
     if "_x" in text:
-        # A character that XML cannot carry is written as _x000D_; two halves of one are put together.
         text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+        # Two halves of a character are put together.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return normal(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-class _Cells(Struct):
-    """Reads the cells of a sheet."""
-
-    strings: list[str]
-    looks: list[_Look]
-    epoch: datetime
-    line: int = 0
-
-    def row(self, element: Any) -> Row:
-        self.line = int(element.get("r", self.line + 1))
-        cells: dict[int, Cell] = {}
-        column = 0
-        for one in element.iterfind(f"{_MAIN}c"):
-            address = one.get("r")
-            column = _column_and_row(address)[0] if address else column + 1
-            cells[column] = self.cell(one, column)
-        return Row(self.line, cells, _is_on(element.get("hidden")))
-
-    def cell(self, element: Any, column: int) -> Cell:
-        look = self.looks[int(element.get("s", 0))] if self.looks else _PLAIN
-        raw = element.findtext(f"{_MAIN}v")
-        if element.find(f"{_MAIN}f") is not None and not raw and (raw is None or element.get("t") != "str"):
-            return Cell("", self.line, column, Kind.UNCOMPUTED, struck=look.struck)
-        text, kind = self.value(element, raw or "", look)
-        return Cell(text, self.line, column, kind, look.format if kind is Kind.NUMBER else "", look.struck)
-
-    def value(self, element: Any, raw: str, look: _Look) -> tuple[str, Kind]:
-        match element.get("t", "n"):
-            case "s":
-                return (self.strings[int(raw)], Kind.TEXT) if raw else ("", Kind.TEXT)
-            case "inlineStr":
-                inline = element.find(f"{_MAIN}is")
-                return (_text_of(inline) if inline is not None else ""), Kind.TEXT
-            case "str":
-                return normal(raw.replace("\r\n", "\n")).strip(), Kind.TEXT
-            case "b":
-                return ("true" if _is_on(raw) else "false"), Kind.FLAG
-            case "e":
-                return raw, Kind.FAULT
-            case "d":
-                return raw, Kind.DATE
-            case _:
-                return self.number(raw, look) if raw else ("", Kind.TEXT)
-
-    def number(self, raw: str, look: _Look) -> tuple[str, Kind]:
-        if look.dated:
-            from openpyxl.utils.datetime import from_excel
-
-            return str(from_excel(float(raw), self.epoch)).removesuffix(" 00:00:00"), Kind.DATE
-        return exact(raw), Kind.NUMBER
-
-
-# A workbook keeps fifteen digits of a number, and writes seventeen: what was typed as 1.1296 is there as 1.1295999999999999.
+# A workbook keeps fifteen digits of a number, and writes seventeen: what was typed as 1.1296 is saved as 1.1295999999999999.
 _DIGITS_KEPT = 15
 _LEAST_WITH_CENTS_LOST = 10**13
 
 
-def exact(raw: str) -> str:
-    """The decimal that was typed, from a number as a workbook writes it. ValueError where it is none."""
-    number = Decimal(raw)
-    if not number.is_finite():
-        raise ValueError(f"{raw[:20]!r} is no number")
-    if len(number.as_tuple().digits) > _DIGITS_KEPT and abs(number) < _LEAST_WITH_CENTS_LOST:
-        number = Decimal(f"{float(raw):.{_DIGITS_KEPT}g}")
-    if abs(number.adjusted()) > 2 * _DIGITS_KEPT:
-        return f"{number:e}"
-    text = f"{number:f}"
+def exact(number: float) -> str:
+    """Return the decimal that was typed, from a number that a workbook holds. ValueError where it is infinite."""
+    decimal = Decimal(repr(number))
+    if not decimal.is_finite():
+        raise ValueError(number)
+    if isinstance(number, float) and len(decimal.as_tuple().digits) > _DIGITS_KEPT:
+        # Cents beyond the fifteenth digit are lost, so all digits are shown, and refused later.
+        decimal = Decimal(f"{number:.17g}" if abs(number) >= _LEAST_WITH_CENTS_LOST else f"{number:.{_DIGITS_KEPT}g}")
+    if abs(decimal.adjusted()) > 2 * _DIGITS_KEPT:
+        return f"{decimal:e}"
+    text = f"{decimal:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

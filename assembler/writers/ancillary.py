@@ -1,15 +1,6 @@
 """The firm's own Word forms: open, find the tags, check them against the deal, fill, clean up.
 
 Every error is found before anything is filled. `read` checks the file and its tags, `rehearse` what they ask of a deal.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W302 | a form with tracked changes or comments | accept, reject or delete them in Word |
-| W303 | a form that takes in something from outside of it | break the link in Word |
-| W306 | a tag that asks for what there is not, or that may not stand | write a value, filter or fact that templates/ancillary/README.md lists |
-| W307 | loops that go round without end | do not put a list into itself |
-| W308 | a form that cannot be filled after all | save it again from Word |
-| W313 | a list that is empty, so that nothing is printed for it | state it, or put the loop under a condition |
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby, zip_longest
 
 from msgspec import Struct
@@ -31,7 +30,7 @@ from assembler.document.tree import (
     Text,
     Value,
 )
-from assembler.document.words import holds_values, words_of
+from assembler.document.words import words_of
 from assembler.writers import contents, ooxml
 from assembler.writers.layout import Flow, Labelled, Laid, Piece, apart, kept_together, with_one_title
 from assembler.writers.lists import Placement, Plan
@@ -52,9 +51,6 @@ _LEAST_SHARE = 0.16  # of the width of a table, for a column of short words
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # letters of a paragraph: one that is longer would leave a gap where it is kept with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
-_ANY = Runs({}, {}, {})  # writes what no number stands in
-
-Written = tuple[Clause, str, list[Piece]]
 
 
 class Body(Struct, frozen=True):
@@ -63,9 +59,7 @@ class Body(Struct, frozen=True):
     `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
     of the text on its page, and `end_of` the set-up of a kind of pages. `headings` are what a table of contents lists, a
     field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
-    far, each with its number, which no bookmark has. `written` is what was written so far for each clause, in their order,
-    behind the name of its bookmark; `known` is what was written for each clause of another document that is laid out
-    alike, by its label and subject; `alike` is what the last copy of a clause said and what was written for it, by its label.
+    far, each with its number, which no bookmark has.
     """
 
     document: Document
@@ -79,9 +73,6 @@ class Body(Struct, frozen=True):
     is_field: bool = True
     notes: Mapping[str, Sequence[str]] = {}
     comments: list[tuple[int, Sequence[str]]] = []
-    written: list[tuple[str, list[Piece]]] = []
-    known: dict[tuple[str, str], Written] = {}
-    alike: dict[str, tuple[tuple[object, ...], list[Piece]]] = {}
 
     def laid(self) -> tuple[list[ooxml.Paragraph | ooxml.Table], str]:
         """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
@@ -96,8 +87,7 @@ class Body(Struct, frozen=True):
             if clause.label in unmarked and placement.style:  # a repeated clause has its bookmark where it stands first
                 bookmark = self.runs.bookmarks[clause.label]
                 unmarked.remove(clause.label)
-            pieces = self._known_or_written(clause, placement, bookmark)
-            self.written.append((bookmark, pieces))
+            pieces = self.clause(clause, placement, bookmark)
             if pieces and clause.label in unnoted:
                 pieces = [self._noted(pieces[0], self.notes[clause.label]), *pieces[1:]]
                 unnoted.remove(clause.label)
@@ -110,20 +100,6 @@ class Body(Struct, frozen=True):
         self.comments.append((number, lines))
         return _with_first(piece, lambda first: replace(first, content=ooxml.commented(first.content, number)))
 
-    def _known_or_written(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
-        known = self.known.get((clause.label, clause.subject))
-        if known is None or known[0] is not clause or known[1] != bookmark:
-            is_copy = bool(clause.subject) and not bookmark and not placement.enumerations
-            written = self._copy(clause, placement) if is_copy else self.clause(clause, placement, bookmark)
-            known = self.known[clause.label, clause.subject] = clause, bookmark, written
-        return known[2]
-
-    def _copy(self, clause: Clause, placement: Placement) -> list[Piece]:
-        said, known = walk.said_by(clause), self.alike.get(clause.label)
-        if known is None or known[0] != said:
-            known = self.alike[clause.label] = said, self.clause(clause, placement, "")
-        return known[1]
-
     def clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
         """The clause's own paragraphs and tables, without what hangs under it."""
         head, blocks = self._head(clause, placement, bookmark)
@@ -134,13 +110,11 @@ class Body(Struct, frozen=True):
     def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[Piece], Sequence[Block]]:
         """The paragraph that has the number, the heading or both, and the blocks that are not in it."""
         content, blocks = self._lead(clause, placement), clause.blocks
-        varies = holds_values(clause.heading)
         runs_on = not content or (clause.runs_in and clause.state is State.PRESENT)
         leads_on = clause.state is State.PRESENT
         if runs_on and blocks and isinstance(blocks[0], Paragraph):
             content += (ooxml.run(" ") if content else "") + self.runs.write(blocks[0].inlines)
             leads_on = _leads_on(blocks[0].inlines)
-            varies = varies or holds_values(blocks[0].inlines)
             blocks = blocks[1:]
         if not content and not placement.style:
             return [], blocks
@@ -149,7 +123,7 @@ class Body(Struct, frozen=True):
             content = ooxml.bookmarked(entry + content, bookmark, self._bookmark_number(bookmark))
         style = placement.style or placement.text_style
         numbering = self._numbering(placement)
-        return [ooxml.Paragraph(style, content, keep_next=leads_on, numbering=numbering, varies=varies)], blocks
+        return [ooxml.Paragraph(style, content, keep_next=leads_on, numbering=numbering)], blocks
 
     def _lead(self, clause: Clause, placement: Placement) -> str:
         if clause.state is State.RESERVED:
@@ -174,8 +148,7 @@ class Body(Struct, frozen=True):
                 yield self._paragraph(self._display_style(inlines, clause), inlines)
             case Lines(lines):
                 style = "SignatureText" if is_signed(clause) else "Lines"
-                content = _LINE_BREAK.join(map(self.runs.write, lines))
-                yield ooxml.Paragraph(style, content, varies=any(map(holds_values, lines)))
+                yield ooxml.Paragraph(style, _LINE_BREAK.join(map(self.runs.write, lines)))
             case Entry(label, lines):
                 beside = [self._paragraph("EntryLine", line) for line in lines]
                 yield Labelled(self._paragraph("EntryLabel", label), beside)
@@ -207,7 +180,7 @@ class Body(Struct, frozen=True):
     def _table(self, rows: Sequence[Row]) -> Iterator[Piece]:
         if rows:
             widths = _widths(rows, self.width)
-            made = [_plain_row(row) or _row(row, self.runs) for row in rows]
+            made = [_row(row, self.runs) for row in rows]
             yield ooxml.Table("ScheduleTable", made, widths, ooxml.Paragraph("TableCell"))
 
     def _with_entry_tables(self, pieces: Iterable[Piece]) -> Iterator[Laid]:
@@ -232,7 +205,10 @@ def is_signed(clause: Clause) -> bool:
 
 def _leads_on(inlines: Inlines) -> bool:
     """Whether a few words say that something follows, which then stands on the same page."""
-    return words_of(inlines[-1:]).endswith(":") and len(words_of(inlines)) < _LONG
+    # Only words of the form count, so that a copy with other values is laid out alike.
+    ends = inlines[-1] if inlines else None
+    length = sum(len(words_of((inline,))) for inline in inlines if not isinstance(inline, Value))
+    return isinstance(ends, Text) and ends.text.endswith(":") and length < _LONG
 
 
 def _with_first(piece: Piece, change: Callable[[ooxml.Paragraph], ooxml.Paragraph]) -> Piece:
@@ -250,13 +226,6 @@ def _with_first(piece: Piece, change: Callable[[ooxml.Paragraph], ooxml.Paragrap
             return piece
 
 
-@lru_cache(maxsize=4_000)  # a schedule stands in several documents, and in what they were before a change
-def _plain_row(row: Row) -> ooxml.Row | None:
-    """A row of words and values, which is the same in every document; None where it holds something else."""
-    is_plain = all(type(one) in (Text, Value) for cell in row.cells for line in cell for one in line)
-    return _row(row, _ANY) if is_plain else None
-
-
 def _row(row: Row, runs: Runs) -> ooxml.Row:
     return ooxml.Row([_cell(cell, row.kind, runs) for cell in row.cells], is_head=row.kind == "head")
 
@@ -267,7 +236,7 @@ def _cell(lines: Sequence[Inlines], kind: str, runs: Runs) -> list[ooxml.Paragra
 
 
 def _paragraph(style: str, inlines: Inlines, runs: Runs, run_style: str = "") -> ooxml.Paragraph:
-    return ooxml.Paragraph(style, runs.write(inlines, run_style), varies=holds_values(inlines))
+    return ooxml.Paragraph(style, runs.write(inlines, run_style))
 
 
 def _is_figure(lines: Sequence[Inlines]) -> bool:
@@ -288,7 +257,6 @@ def _widths(rows: Sequence[Row], width: int) -> list[int]:
     return [*widths[:-1], width - sum(widths[:-1])]
 
 
-@lru_cache(maxsize=4_000)
 def _lengths(row: Row) -> tuple[int, ...]:
     """The longest line of each cell."""
     return tuple(max((_length(line, row.kind) for line in cell), default=1) for cell in row.cells)

@@ -1,9 +1,4 @@
-"""Make a shell ready: docxtpl fills its tags with tokens, and it is cut where text goes in.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S201 | a shell that is no Word document | save it again from Word as a Word Document (.docx) |
-"""
+"""Make a shell ready: docxtpl fills its tags with tokens, and it is cut where text goes in."""
 
 from __future__ import annotations
 

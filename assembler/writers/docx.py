@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from html import escape
-from typing import Any
 from zlib import crc32
 
 from msgspec import Struct
 
-from assembler.document import references, walk
+from assembler.document import references
 from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.library import Shell
 from assembler.writers import archive, body, lists, ooxml, package, shell
-from assembler.writers.refilling import Standing
 from assembler.writers.runs import Runs
-from assembler.writers.stretches import Stretches
 
 Properties = package.Properties
 
@@ -55,72 +51,42 @@ SENT = Purpose()
 
 
 def write(document: Document, numbers: Numbers, house: Shell, properties: Properties, purpose: Purpose = SENT) -> bytes:
-    """The document as a Word file, in the shell of a house.
+    """Return the document as a Word file, in the style template `house`. The same arguments give the same bytes.
 
-    Raises Refused when the shell breaks a promise. The same arguments give the same bytes.
+    Raises Refused if the style template breaks a promise, ValueError if a value holds a character that XML cannot.
     """
-    return Writer(document, numbers, house).write(document, properties, purpose)
+    ready = shell.ready(house, NEEDED)
+    laid = lay(document, numbers, ready, purpose)
+    return pack(ready, "".join(piece.xml() for piece in laid.pieces), laid, properties)
 
 
-class Writer:
-    """Writes documents like one: numbered as it is, and different in little but values.
+class CopyWriter:
+    """Writes the copies of a template: all but their values is written and compressed once.
 
-    What they share is found once: lists, references, the paragraphs of clauses that are the same object in both.
-    Refused where the shell breaks a promise.
+    Raises what `write` raises.
     """
 
-    def __init__(self, like: Document, numbers: Numbers, house: Shell) -> None:
-        self._ready = shell.ready(house, NEEDED)
-        self._deflate = archive.compressor(house.compressor)
-        self._begun = _begun(_ById(like), _ById(numbers), _ById(self._ready))
-        self._title = like.title
-        self._last: _Written | None = None
+    def __init__(self, template: Document, numbers: Numbers, house: Shell, properties: Properties) -> None:
+        ready = shell.ready(house, NEEDED)
+        laid = lay(template, numbers, ready, SENT)
+        made, described = _made_parts(laid, ready, properties)
+        self._name = ready.document.name
+        self._text = ooxml.TextWithHoles(
+            _main_part(ready, "".join(piece.xml() for piece in laid.pieces), laid, properties)
+        )
+        self._before, self._behind = _other_members(ready, made, described)
 
-    def write(self, document: Document, properties: Properties, purpose: Purpose = SENT) -> bytes:
-        """The document as a Word file. ValueError where a value holds what no document can."""
-        last, self._last = self._last, None  # what was refilled by half, as something was refused, is not used again
-        if last is None or not last.refilled(document, properties, purpose):
-            last = self._whole(document, properties, purpose)
-        self._last = last
-        return last.packed()
-
-    def _whole(self, document: Document, properties: Properties, purpose: Purpose) -> _Written:
-        layout = self._begun.layout
-        known = {} if layout.listed or document.title != self._title else self._begun.written
-        of_body = layout.set_out(document, self._ready, purpose, known)
-        laid = layout.lay(of_body)
-        around = _Around.of(laid, self._ready, properties, self._deflate)
-        pieces = [*laid.pieces]
-        text = Stretches(around.head, pieces, around.tail, self._deflate)
-        return _Written((properties, purpose), Standing(of_body, pieces), around, text)
-
-
-class _Written:
-    """The last document that was written, which the next one can take the place of."""
-
-    def __init__(
-        self, written_for: tuple[Properties, Purpose], standing: Standing, around: _Around, text: Stretches
-    ) -> None:
-        self._for = written_for
-        self._standing = standing
-        self._around = around
-        self._text = text
-
-    def refilled(self, document: Document, properties: Properties, purpose: Purpose) -> bool:
-        """Whether the document has taken the place of the last; it has not where it is laid out in another way."""
-        if self._for != (properties, purpose):
-            return False
-        changed = self._standing.refill(document)
-        if changed:
-            self._text.change(self._standing.pieces, changed)
-        return changed is not None
-
-    def packed(self) -> bytes:
-        return self._around.with_text(self._text.member(self._around.name))
+    def write(self, values: Sequence[str]) -> bytes:
+        """Return the Word file of a copy with the texts of its values."""
+        text = archive.member(self._name, self._text.filled(values).encode())
+        return archive.archive([*self._before, text, *self._behind])
 
 
 class Laid(Struct, frozen=True):
-    """A document laid out for a shell, before it is put in: its pieces, the set-up of the last pages, the lists made for it."""
+    """A document laid out: its paragraphs and tables, the section properties of its last pages, its own lists.
+
+    `comments` are the lines of each comment, with its number.
+    """
 
     pieces: Sequence[ooxml.Placed]
     last_pages: str
@@ -128,137 +94,64 @@ class Laid(Struct, frozen=True):
     comments: Sequence[tuple[int, Sequence[str]]] = ()
 
 
-def lay(documents: Sequence[tuple[Document, Numbers]], ready: shell.Ready, purpose: Purpose = SENT) -> list[Laid]:
-    """Documents laid out as each of them is by itself; a clause that is the same object in two of them is laid out once."""
-    begun = [_begun(_ById(document), _ById(numbers), _ById(ready)) for document, numbers in documents]
-    titles = {document.title for document, _ in documents}
-    if len(titles) == 1 and all(one.layout == begun[0].layout for one in begun):
-        begun = [max(begun, key=lambda one: len(one.written))] * len(begun)
-    return [
-        one.layout.lay(one.layout.set_out(document, ready, purpose, {} if one.layout.listed else one.written))
-        for one, (document, _) in zip(begun, documents, strict=True)
-    ]
+def lay(document: Document, numbers: Numbers, ready: shell.Ready, purpose: Purpose = SENT) -> Laid:
+    """Return the document laid out for a style template."""
+    plan = lists.plan(document, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
+    listed = {heading.label: heading for heading in headings(document, numbers)} if has_contents(document) else {}
+    laid = body.Body(
+        document,
+        plan,
+        _runs(document, numbers, listed),
+        first_list=ready.first_list,
+        first_bookmark=ready.first_bookmark,
+        width=ready.text_width,
+        end_of=_end_of(ready.pages),
+        headings=listed,
+        is_field=not purpose.to_print,
+        notes=purpose.notes,
+    )
+    pieces, last_pages = laid.laid()
+    return Laid(pieces, last_pages, plan.own_lists, laid.comments)
 
 
-class _Layout(Struct, frozen=True):
-    """What documents that are alike share: where their clauses go, and what is referred to; whether they have contents."""
-
-    numbers: Numbers
-    plan: lists.Plan
-    runs: Runs
-    listed: bool
-
-    def set_out(
-        self, document: Document, ready: shell.Ready, purpose: Purpose, known: dict[tuple[str, str], body.Written]
-    ) -> body.Body:
-        return body.Body(
-            document,
-            self.plan,
-            self.runs,
-            first_list=ready.first_list,
-            first_bookmark=ready.first_bookmark,
-            width=ready.text_width,
-            end_of=_end_of(ready.pages),
-            headings={one.label: one for one in headings(document, self.numbers)} if self.listed else {},
-            is_field=not purpose.to_print,
-            notes=purpose.notes,
-            known=known,
-        )
-
-    def lay(self, of_body: body.Body) -> Laid:
-        pieces, last_pages = of_body.laid()
-        return Laid(pieces, last_pages, self.plan.own_lists, of_body.comments)
-
-
-class _Begun(Struct, frozen=True):
-    """The layout of a document, and what of it was written so far."""
-
-    layout: _Layout
-    written: dict[tuple[str, str], body.Written]
-
-
-class _ById:
-    """Something that nobody changes, known by which one it is: to compare two documents takes long."""
-
-    def __init__(self, one: Any) -> None:
-        self.one = one
-
-    def __hash__(self) -> int:
-        return id(self.one)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.one is other.one
-
-
-@lru_cache(maxsize=16)  # a document is laid out for the set, and once more for its redline
-def _begun(like: _ById, numbers: _ById, ready: _ById) -> _Begun:
-    return _Begun(_layout(like.one, numbers.one, ready.one), {})
-
-
-def _layout(like: Document, numbers: Numbers, ready: shell.Ready) -> _Layout:
-    plan = lists.plan(like, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
-    listed = has_contents(like)
-    runs = _runs(like, numbers, {one.label for one in headings(like, numbers)} if listed else ())
-    return _Layout(numbers, plan, runs, listed)
-
-
-def pack(
-    ready: shell.Ready,
-    clauses: str,
-    laid: Laid,
-    properties: Properties,
-    deflate: archive.Deflate = archive.deflated,
-) -> bytes:
-    """The file with these clauses in the shell; its lists begin at the first number that is free there."""
-    around = _Around.of(laid, ready, properties, deflate)
+def pack(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> bytes:
+    """Return the file with these clauses in the style template; its lists begin at the first free number."""
     ooxml.refuse_illegal(clauses)
-    return around.with_text(archive.member(around.name, f"{around.head}{clauses}{around.tail}".encode(), deflate))
+    made, described = _made_parts(laid, ready, properties)
+    before, behind = _other_members(ready, made, described)
+    text = archive.member(ready.document.name, _main_part(ready, clauses, laid, properties).encode())
+    return archive.archive([*before, text, *behind])
 
 
 def parts(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> Mapping[str, bytes]:
-    """The parts of that file by name, as they are before they are packed."""
-    made, _ = _parts(laid, ready, properties)
-    head, tail = _around(laid, ready, properties)
-    unchanging = {one.name: archive.unpacked(one) for one in ready.unchanging}
-    return {**unchanging, **made, ready.document.name: f"{head}{clauses}{tail}".encode()}
+    """Return the parts of that file by name, before they are packed."""
+    made, _ = _made_parts(laid, ready, properties)
+    unchanging = {member.name: archive.unpacked(member) for member in ready.unchanging}
+    return {**unchanging, **made, ready.document.name: _main_part(ready, clauses, laid, properties).encode()}
 
 
-class _Around(Struct, frozen=True):
-    """A file but for its clauses: the name of the part that these stand in, what stands around them, and the other members."""
-
-    name: str
-    head: str
-    tail: str
-    before: Sequence[archive.Member]
-    behind: Sequence[archive.Member]
-
-    @classmethod
-    def of(
-        cls,
-        laid: Laid,
-        ready: shell.Ready,
-        properties: Properties,
-        deflate: archive.Deflate,
-    ) -> _Around:
-        """The file around a document that is laid out."""
-        name = ready.document.name
-        parts, described = _parts(laid, ready, properties)
-        made = [*ready.unchanging, *(archive.member(part, content, deflate) for part, content in parts.items())]
-        listing = (*ready.listing, *((part.name, part.content_type) for part in described))
-        members = package.ordered(made, listing, name)
-        at = 1 + sum(one.name < name for one in members[1:])  # the list of the parts comes first
-        return cls(name, *_around(laid, ready, properties), members[:at], members[at:])
-
-    def with_text(self, text: archive.Member) -> bytes:
-        """The file with that part of it."""
-        return archive.archive([*self.before, text, *self.behind])
+def _main_part(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> str:
+    """Return the part that holds the text."""
+    head, between, behind = ready.pieces(ready.document, _values(properties))
+    return f"{head}{clauses}{between}{laid.last_pages}{behind}"
 
 
-def _parts(
+def _other_members(
+    ready: shell.Ready, made: Mapping[str, bytes], described: Sequence[package.Part]
+) -> tuple[Sequence[archive.Member], Sequence[archive.Member]]:
+    """Return the members of the file before and behind the part that holds the text."""
+    members = [*ready.unchanging, *(archive.member(name, content) for name, content in made.items())]
+    listing = (*ready.listing, *((part.name, part.content_type) for part in described))
+    in_order = package.ordered(members, listing, ready.document.name)
+    index = 1 + sum(member.name < ready.document.name for member in in_order[1:])  # the list of parts comes first
+    return in_order[:index], in_order[index:]
+
+
+def _made_parts(
     laid: Laid, ready: shell.Ready, properties: Properties
 ) -> tuple[Mapping[str, bytes], Sequence[package.Part]]:
-    """The parts that differ from file to file, but for that of the clauses; and those of them that the shell does not list."""
-    own_lists = "".join(_own_list(one, ready, number) for number, one in enumerate(laid.own_lists, ready.first_list))
+    """Return the parts that differ from file to file, but for the text; and those that the style template lacks."""
+    own_lists = "".join(_own_list(each, ready, number) for number, each in enumerate(laid.own_lists, ready.first_list))
     relation, described = "", [*package.property_parts(properties)]
     if laid.comments:
         from assembler.writers import comments as commenting
@@ -273,12 +166,6 @@ def _parts(
         **{part.name: part.content for part in described},
     }
     return made, described
-
-
-def _around(laid: Laid, ready: shell.Ready, properties: Properties) -> tuple[str, str]:
-    """What stands before the clauses, and behind them."""
-    head, between, behind = ready.pieces(ready.document, _values(properties))
-    return head, between + laid.last_pages + behind
 
 
 def _values(properties: Properties) -> Mapping[str, str]:
@@ -301,9 +188,8 @@ def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:
 def _runs(document: Document, numbers: Numbers, listed: Iterable[str]) -> Runs:
     """The writer of passages, which knows a bookmark for every clause that a reference or a table of contents needs."""
     chains = lists.chains(document)
-    saying_other_words = {walk.said_by(clause): clause for clause in walk.clauses(document)}.values()
-    to = {reference.label for clause in saying_other_words for reference in references.of_clause(clause)}
-    referred = {label for one in to for label in chains.get(one, ())}
+    to = {reference.label for _, reference in references.references(document)}
+    referred = {label for target in to for label in chains.get(target, ())}
     return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred.union(listed)})
 
 

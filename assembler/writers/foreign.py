@@ -1,9 +1,4 @@
-"""Open a Word file from elsewhere, within limits.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W301 | a form that is no Word document, or a damaged, encrypted or macro-bearing one | save it from Word as a Word Document (.docx) |
-"""
+"""Open a Word file from elsewhere, within limits."""
 
 from __future__ import annotations
 

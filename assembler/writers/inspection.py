@@ -1,15 +1,4 @@
-"""Hold a shell to its promises. Every breach is a finding that names the promise and its line.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S202 | no anchor for the body | insert a bookmark of the promised name into a paragraph of its own |
-| S203 | a promised style that is not there | copy the style from the house shell |
-| S204 | a level of a list that does not count as promised | link the style to the level, and let it count so |
-| S205 | a tag that is promised and missing, or not promised | type the promised tags, and no others |
-| S209 | a tag in a part that is not filled | move it to the body, a header or a footer |
-| S210 | a shell without page size and margins | set the page up in Word, and save it again |
-| S211 | a shell with comments | delete them in Word, and save it again |
-"""
+"""Hold a shell to its promises. Every breach is a finding that names the promise and its line."""
 
 from __future__ import annotations
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from assembler.termsheet.fields import choices_of
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
-from assembler.writers.timeless import saved
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xlsxwriter import Workbook
 
 SHEET = "Investors"
 _ADDRESS = "address_lines"
@@ -26,15 +26,12 @@ def as_csv() -> bytes:
 
 def as_workbook() -> bytes:
     """The empty sheet as an Excel workbook: what each column is stands in a note on its name."""
-    from openpyxl import Workbook
+    from assembler.writers.workbook import workbook_into
 
-    workbook = Workbook()
-    sheet = workbook.create_sheet(SHEET, 0)
-    workbook.remove(workbook.worksheets[1])
-    sheet.freeze_panes = "B2"
-    for number, (name, said) in enumerate(_columns().items(), 1):
-        _write_column(sheet, number, name, said)
-    return saved(workbook)
+    stream = io.BytesIO()
+    with workbook_into(stream) as book:
+        _write(book)
+    return stream.getvalue()
 
 
 def _columns() -> dict[str, str]:
@@ -47,24 +44,18 @@ def _columns() -> dict[str, str]:
     return columns
 
 
-def _write_column(sheet: Worksheet, number: int, name: str, said: str) -> None:
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    head = sheet.cell(1, number, name)
-    head.font = Font(bold=True)
-    head.comment = Comment(said, "")
-    letter = get_column_letter(number)
-    sheet.column_dimensions[letter].width = _WIDTH
-    for row in range(2, _ROWS + 2):
-        # Text stays text: zeros in front are kept, and = begins no formula.
-        sheet.cell(row, number).number_format = _FORMATS.get(name, "@")
-    if choices := _choices(name):
-        validation = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-        validation.add(f"{letter}2:{letter}{_ROWS + 1}")
-        sheet.add_data_validation(validation)
+def _write(book: Workbook) -> None:
+    sheet = book.add_worksheet(SHEET)
+    sheet.freeze_panes(1, 1)
+    head = book.add_format({"bold": True})
+    for number, (name, description) in enumerate(_columns().items()):
+        # Text stays text: leading zeros are kept, and = begins no formula.
+        held = book.add_format({"num_format": _FORMATS.get(name, "@")})
+        sheet.set_column(number, number, _WIDTH, held)
+        sheet.write_string(0, number, name, head)
+        sheet.write_comment(0, number, description, {"author": ""})
+        if choices := _choices(name):
+            sheet.data_validation(1, number, _ROWS, number, {"validate": "list", "source": choices})
 
 
 def _choices(name: str) -> list[str]:

@@ -4,10 +4,6 @@ Word counts by itself; here its counting is foreseen, and where it would print a
 (a departure's "(xvi)" behind "(xiv)", an "a." among "(a)", a list that begins anew) the clause gets a list of its own
 that begins with the right one. Word counts all lists that are made from one definition together, and so does
 LibreOffice of late; other programs count each alone. So a list goes on only where both ways give the right number.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S208 | a clause deeper than the shell's list has levels | add a level to the list in the shell, and to its promises |
 """
 
 from __future__ import annotations

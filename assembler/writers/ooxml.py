@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import chain
 
 from msgspec import Struct
+
+from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
 
 COMMENT_TEXT, COMMENT_REFERENCE = "ProofComment", "ProofMark"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _BREAKS = re.compile("([\n\t])")
+_HOLE = re.compile(
+    "<w:r>(?P<properties>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)"
+    f'<w:t xml:space="preserve">{VALUE_OPENS}(?P<number>[0-9]+){VALUE_CLOSES}</w:t></w:r>'
+)
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
@@ -111,11 +118,30 @@ def commented(content: str, number: int) -> str:
     return start + content + end + reference
 
 
+class TextWithHoles:
+    """The XML of a part, in which a run whose text is the token of a value is a hole. Raises ValueError as above."""
+
+    def __init__(self, xml: str) -> None:
+        refuse_illegal(xml)
+        self._constants, holes = [], []
+        begin = 0
+        for found in _HOLE.finditer(xml):
+            self._constants.append(xml[begin : found.start()])
+            holes.append((found["properties"], int(found["number"])))
+            begin = found.end()
+        self._holes, self._end = holes, xml[begin:]
+
+    def filled(self, values: Sequence[str]) -> str:
+        """Return the part with a run of each value in its holes."""
+        refuse_illegal("".join(values))
+        runs = (run_with(properties, values[number]) for properties, number in self._holes)
+        return "".join(chain.from_iterable(zip(self._constants, runs, strict=True))) + self._end
+
+
 class Paragraph(Struct, frozen=True):
     """A paragraph; `numbering` is a list and a level where they are not those of the style.
 
-    `section` is the set-up of the pages that end with it, and empty where they go on. It `varies` where values stand in
-    it, which are others in another document of the kind.
+    `section` is the set-up of the pages that end with it, and empty where they go on.
     """
 
     style: str
@@ -124,7 +150,6 @@ class Paragraph(Struct, frozen=True):
     starts_page: bool = False
     numbering: tuple[int, int] | None = None
     section: str = ""
-    varies: bool = False
 
     def xml(self) -> str:
         """The element, its properties in the order that the schema wants."""
@@ -172,11 +197,6 @@ class Table(Struct, frozen=True):
     widths: Sequence[int]
     empty: Paragraph
     indent: int = 0
-
-    @property
-    def varies(self) -> bool:
-        """Whether values stand in it."""
-        return any(one.varies for row in self.rows for cell in row.cells for one in cell)
 
     def cells(self, row: Row) -> list[Sequence[Paragraph]]:
         """The cells of one of its rows, one for each column."""

@@ -1,10 +1,4 @@
-"""Read what a shell promises: the text file beside its Word file, line by line.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| S206 | a line of the shell's promises that cannot be read | begin with the kind of promise, then the name |
-| S207 | something that every shell must promise and this one does not | add the line, and what it names to the Word file |
-"""
+"""Read what a shell promises: the text file beside its Word file, line by line."""
 
 from __future__ import annotations
 

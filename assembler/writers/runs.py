@@ -33,7 +33,7 @@ class Runs(Struct, frozen=True):
     def write(self, inlines: Inlines, style: str = "") -> str:
         """The runs of a passage, in a character style where one is given.
 
-        What each of them stands behind decides whether a quotation mark opens or closes.
+        A quotation mark opens or closes by the words before it.
         """
         written, before = [], " "
         for inline, following in _with_following(inlines):
@@ -43,7 +43,7 @@ class Runs(Struct, frozen=True):
                     before = text[-1:] or before
                 case Value(text, _):
                     written.append(ooxml.run(text, style))
-                    before = text[-1:] or before
+                    before = "x"  # whatever the value says, a quotation mark behind it closes
                 case _:
                     written.append(self._other(inline, style))
                     before = "x"

@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-import msgspec
 from msgspec import Struct
 
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
-from assembler.library import Shell, kept
+from assembler.library import Shell, get_or_create
 from assembler.writers.archive import Member
 from assembler.writers.ooxml import refuse_illegal
 from assembler.writers.promises import Promises
@@ -95,12 +94,12 @@ class Ready(Struct, frozen=True):
 def ready(house: Shell, needed: Needed) -> Ready:
     """Return the shell made ready. Refused if it breaks a promise, or lacks one that every document needs."""
 
-    def make() -> bytes:
+    def compile_shell() -> Ready:
         from assembler.writers import compiling
 
-        return msgspec.msgpack.encode(compiling.compiled(house, needed))
+        return compiling.compiled(house, needed)
 
-    return msgspec.msgpack.decode(kept("shell", f"{house.name} {house.digest} {needed}", make), type=Ready)
+    return get_or_create("shell", f"{house.name} {house.digest} {needed}", Ready, compile_shell)
 
 
 def _printed(value: str) -> str:

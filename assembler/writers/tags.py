@@ -1,10 +1,4 @@
-"""Find and check the tags of a Word form as its author sees them: paragraph by paragraph, over any number of runs.
-
-| code | what is wrong | what to do |
-|---|---|---|
-| W304 | a tag where nothing is filled: in a field, a description, a note at the end, a property | put the tag into the text, or take it out |
-| W305 | a tag that is begun and not closed, or would take other words out with it | close it where and as it was opened, in a paragraph or row of its own |
-"""
+"""Find and check the tags of a Word form as its author sees them: paragraph by paragraph, over any number of runs."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from assembler.document import walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
 from assembler.document.outline import spelled_out
@@ -38,43 +37,21 @@ _Stanza = list[str]
 
 
 def write(document: Document, numbers: Numbers) -> str:
-    """The whole document, each line at most 80 columns wide unless a word or a table is wider."""
-    return Writer(numbers).write(document)
+    """Return the whole document, each line at most 80 columns wide unless a word or a table is wider."""
+    written = (stanza for clause in spelled_out(document, numbers).clauses for stanza in _clause(clause, numbers, 0))
+    return "\n\n".join(written) + "\n"
 
 
-class Writer:
-    """Writes documents with the same numbers; what a clause says as the last of its label did is set once."""
-
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
-        self._last: dict[str, tuple[tuple[object, ...], str]] = {}
-
-    def write(self, document: Document) -> str:
-        """The whole document."""
-        written: list[str] = []
-        for clause in spelled_out(document, self._numbers).clauses:
-            written += self._clause(clause, 0)
-        return "\n\n".join(written) + "\n"
-
-    def _clause(self, clause: Clause, level: int, before: str = "") -> Iterator[str]:
-        """The stanzas of a clause and what hangs under it; `before` is the number of a clause above it without words."""
-        number = _printed_number(clause, self._numbers)
-        has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
-        if has_words and (words := self._words(clause, number, level, before)):
-            yield words
-        deeper = level + 1 if number else level
-        for at, child in enumerate(clause.children):
-            yield from self._clause(child, deeper, "" if has_words or at else f"{before}{number} ")
-
-    def _words(self, clause: Clause, number: str, level: int, before: str) -> str:
-        """The stanzas of the clause itself; empty where it prints none."""
-        said = (walk.said_by(clause), number, level, before)
-        known = self._last.get(clause.label)
-        if known is None or known[0] != said:
-            stanzas = _own_words(clause, number, level, before)
-            text = "\n\n".join("\n".join(line.rstrip() for line in stanza) for stanza in stanzas)
-            known = self._last[clause.label] = said, text
-        return known[1]
+def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[str]:
+    """Yield the stanzas of a clause and its children; `before` is the number of a parent without words."""
+    number = _printed_number(clause, numbers)
+    has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
+    if has_words:
+        for stanza in _own_words(clause, number, level, before):
+            yield "\n".join(line.rstrip() for line in stanza)
+    deeper = level + 1 if number else level
+    for index, child in enumerate(clause.children):
+        yield from _clause(child, numbers, deeper, "" if has_words or index else f"{before}{number} ")
 
 
 def _printed_number(clause: Clause, numbers: Numbers) -> str:

@@ -258,7 +258,7 @@ def test_new_in_a_folder_that_is_not_there_is_refused(run, here):
 def test_explain_prints_on_standard_output(run, here):
     code, out, err = run("explain", "T104")
     assert (code, err) == (0, "")
-    assert out.startswith("T104: not a number of the kind that is due\n")
+    assert out.startswith("T104: The value is not a number of the expected kind.\n")
     code, out, _ = run("explain", "3(e)", SHEET)
     assert code == 0
     assert f"options.anti_hedging: {SHEET}" in out

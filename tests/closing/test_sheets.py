@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
@@ -263,4 +264,26 @@ def test_a_row_is_as_high_as_its_address_and_no_higher_than_excel_takes():
     column = Column("Address", Kind.TEXT, 10)
     table = Sheet("x", [column], [["one\ntwo\nand a third"], ["\n".join("x" * 60)]], [[None]])
     rows = load_workbook(io.BytesIO(as_workbook(table))).active.row_dimensions
-    assert [rows[number].height for number in (1, 2, 3)] == [15, 60, 409]
+    assert [rows[number].height for number in (1, 2, 3)] == [None, 60, 408.75]
+
+
+def test_a_workbook_bears_no_moment_and_no_author():
+    table = Sheet("x", [Column("Name", Kind.TEXT)], [["Acme"]])
+    content = as_workbook(table)
+    assert content == as_workbook(table)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        properties = archive.read("docProps/core.xml").decode()
+    assert re.findall(r">([^<\n]+)<", properties) == ["1980-01-01T00:00:00Z"] * 2
+
+
+def test_a_text_that_looks_like_an_escape_of_excel_stays_as_it_is():
+    table = Sheet("x", [Column("Name", Kind.TEXT)], [["A_x0041_B"]])
+    assert load_workbook(io.BytesIO(as_workbook(table))).active["A2"].value == "A_x0041_B"
+
+
+def test_a_sheet_has_the_widths_of_its_columns_and_repeats_its_head_on_every_page():
+    table = Sheet("It's", [Column("Name", Kind.TEXT, 36), Column("Shares", Kind.COUNT)], [["Acme", 5]])
+    sheet = load_workbook(io.BytesIO(as_workbook(table))).active
+    assert [int(sheet.column_dimensions[letter].width) for letter in "AB"] == [36, 16]
+    assert (sheet.title, sheet.print_title_rows, sheet.page_setup.orientation) == ("It's", "$1:$1", "landscape")

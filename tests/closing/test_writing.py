@@ -1,4 +1,4 @@
-"""The documents of a set are asked for by number, and are the same whoever drafts and writes them."""
+"""The documents of a set are written the same, to the byte, by whichever worker."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import pytest
 
 from assembler import pipeline
 from assembler.closing.pieces import Part
-from assembler.closing.writing import Papers, begin, files_from, write
-from assembler.engines import Here
+from assembler.closing.writing import Renderer, begin, collect, render_jobs, write
+from assembler.drafting.copies import Copy
 from assembler.findings import Refused
 from assembler.library import Library
+from assembler.parallel import SerialPool
 from assembler.writers import docx
 from tests.cli.many import sheet
 
@@ -20,89 +21,51 @@ FORMATS = ("docx", "text")
 INVESTORS = 30
 
 
-def agreed_on(text):
-    return pipeline.agree(text.encode(), "deal.yaml", Library.open())
+def composed(text):
+    return pipeline.compose(text.encode(), "deal.yaml", Library.open())
 
 
 @pytest.fixture(scope="module")
-def agreed():
-    return agreed_on(sheet(INVESTORS))
+def whole():
+    return composed(sheet(INVESTORS))
 
 
-def papers_of(agreed, parts=tuple(Part), warrants=None):
-    house = Library.open().shell("house")
-    return Papers(agreed.with_warrants(()), FORMATS, parts, house, warrants or agreed.warrants)
+@pytest.fixture(scope="module")
+def house():
+    return Library.open().shell("house")
 
 
-def with_a_departure_that_is_none(text):
-    """The term sheet, with words for a clause of the warrants that has no such words."""
+def with_a_departure_that_matches_nothing(text):
     departure = {"clause": "w_headings", "form": "no such words", "here": "others", "why": "negotiated"}
     return json.dumps({**json.loads(text), "departures": [departure]})
 
 
-def files_of(papers):
-    with Here(papers.written) as engine:
-        begin(papers, engine)
-        return files_from(engine)
+def test_the_copies_of_a_template_are_written_by_one_writer(whole, house, monkeypatch):
+    begun, writer = [], docx.CopyWriter
+    monkeypatch.setattr(docx, "CopyWriter", lambda *of: begun.append(of) or writer(*of))
+    renderer = Renderer(render_jobs(whole, list(Part)), FORMATS, house)
+    renderer(range(len(whole.pieces)))
+    assert len(begun) == len({piece.kind for piece in whole.pieces if isinstance(piece.content, Copy)}) == 3
 
 
-def test_warrants_that_are_drafted_where_they_are_written_are_those_that_were_drafted_before(agreed):
-    whole = agreed.with_warrants(agreed.instruments)
-    files = files_of(papers_of(agreed))
-    assert list(files.items()) == list(write(whole, FORMATS, list(Part), Library.open().shell("house")).items())
-
-
-def test_documents_that_are_alike_are_written_out_of_each_other(agreed, monkeypatch):
-    begun, one = [], docx.Writer
-    monkeypatch.setattr(docx, "Writer", lambda *of: begun.append(of) or one(*of))
-    files_of(papers_of(agreed))
-    assert 2 < len(begun) < INVESTORS / 2
-
-
-def test_another_process_writes_any_documents_the_same_to_the_byte(agreed):
-    papers = papers_of(agreed)
-    here = files_of(papers)
-    elsewhere = pickle.loads(pickle.dumps(papers_of(agreed)))  # noqa: S301  it was packed here
-    for numbers in reversed(list(papers.batches())):
-        bulk = elsewhere.written(numbers)
-        names = [name for of_one in bulk.about for name in of_one]
-        assert [here[name] for name in names] == bulk.contents
-
-
-def test_what_goes_to_another_process_is_not_more_for_what_was_drafted_here_before(agreed):
-    warrants = agreed.warrants
-    before = len(pickle.dumps(papers_of(agreed, warrants=warrants)))
-    agreed.with_one_of_each_kind(warrants)
-    assert len(pickle.dumps(papers_of(agreed, warrants=warrants))) == before
+def test_another_worker_writes_any_documents_the_same_to_the_byte(whole, house):
+    jobs = render_jobs(whole, list(Part))
+    files = write(whole, FORMATS, list(Part), house)
+    renderer = pickle.loads(pickle.dumps(Renderer(jobs, FORMATS, house)))  # noqa: S301  it was pickled here
+    for number in reversed(range(len(jobs))):
+        _, written = renderer(range(number, number + 1))
+        assert [files[name] for name, _ in written] == [content for _, content in written]
 
 
 @pytest.mark.parametrize("parts", [tuple(Part), (Part.WARRANTS,), (Part.SIGNATURES,), (Part.AGREEMENT,)])
-def test_every_document_is_in_one_batch_and_those_of_all_investors_are_by_themselves(agreed, parts):
-    papers = papers_of(agreed, parts)
-    batches = list(papers.batches())
-    assert [number for numbers in batches for number in numbers] == list(range(batches[-1].stop))
-    if Part.AGREEMENT in parts:
-        assert len(batches[0]) == 1
-    assert len(batches[-1]) <= 5
+def test_every_document_is_written_once_and_counted(whole, house, parts):
+    jobs = render_jobs(whole, parts)
+    counted = []
+    files = collect(begin(jobs, ("text",), house, SerialPool()), counted.append)
+    assert sum(counted) == len(jobs) == sum(piece.part in parts for piece in whole.pieces)
+    assert [name.removesuffix(".txt") for name in files if name.endswith(".txt")] == [job.stem for job in jobs]
 
 
-def test_only_the_documents_that_were_asked_for_are_counted_and_written(agreed):
-    papers = papers_of(agreed, (Part.SIGNATURES,))
-    files = files_of(papers)
-    assert papers.count == INVESTORS
-    assert {name.partition("-page")[0] for name in files} == {"signature"}
-
-
-def test_what_is_wrong_with_a_warrant_is_refused_though_it_was_not_asked_for():
-    agreed = agreed_on(with_a_departure_that_is_none(sheet(2)))
+def test_a_departure_that_matches_no_word_of_a_warrant_is_refused_before_anything_is_written():
     with pytest.raises(Refused, match="D101"):
-        files_of(papers_of(agreed, (Part.AGREEMENT,)))
-
-
-def test_one_warrant_of_each_kind_is_checked_as_all_of_them_are_and_the_others_are_named(agreed):
-    whole = agreed.with_warrants(agreed.instruments)
-    some = agreed.with_one_of_each_kind(agreed.warrants)
-    assert 1 < len(some.pieces) - len(agreed.pieces) < 6
-    assert pipeline.check(some) == pipeline.check(whole)
-    assert {one.stem: one for one in some.titles} == {one.stem: one for one in whole.titles}
-    assert (some.inputs, some.warnings, some.legend) == (whole.inputs, whole.warnings, whole.legend)
+        composed(with_a_departure_that_matches_nothing(sheet(2)))

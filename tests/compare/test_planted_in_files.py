@@ -61,7 +61,7 @@ def assert_told(here, there, gone=(), came=()):
 def stanzas(stem):
     """The text of an original, and where its paragraphs of running text begin and end that no page break touches."""
     text = originals_text(stem)
-    spans = [found.span() for found in re.finditer(r"(?<=\n\n)(?:[^\n<]*\S[^\n<]*\n)+(?=\n)", text)]
+    spans = [found.span() for found in re.finditer(r"(?<=\n\n)(?:[^\S\n]*[^\s<][^\n<]*\n)+(?=\n)", text)]
     return text, [(start, stop) for start, stop in spans if is_prose(text, start, stop)]
 
 

@@ -92,29 +92,35 @@ def test_an_amount_is_read_however_the_sheet_holds_it(typed):
 
 
 @pytest.mark.parametrize(
-    ("raw", "typed"),
+    ("held", "typed"),
     [
-        ("1.1296", "1.1296"),
-        ("1.1295999999999999", "1.1296"),
-        ("0.30000000000000004", "0.3"),
-        ("1100000", "1100000"),
-        ("1.1E6", "1100000"),
-        ("1E-3", "0.001"),
-        ("100.50", "100.5"),
-        ("100", "100"),
-        ("-5", "-5"),
-        ("12345678901234567", "12345678901234567"),
-        ("99999999999999.99", "99999999999999.99"),
-        ("33333.333333333336", "33333.3333333333"),
+        (1.1296, "1.1296"),
+        (0.30000000000000004, "0.3"),
+        (1100000, "1100000"),
+        (1.1e6, "1100000"),
+        (1e-3, "0.001"),
+        (100.50, "100.5"),
+        (100, "100"),
+        (-5, "-5"),
+        (12345678901234567, "12345678901234567"),
+        (99999999999999.99, "99999999999999.984"),
+        (33333.333333333336, "33333.3333333333"),
+        (1e300, "1e+300"),
     ],
 )
-def test_a_number_is_the_decimal_that_was_typed(raw, typed):
-    assert reading.exact(raw) == typed
+def test_a_number_is_the_decimal_that_was_typed(held, typed):
+    assert reading.exact(held) == typed
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_what_is_no_finite_number_is_not_read(number):
+    with pytest.raises(ValueError, match=str(number)):
+        reading.exact(number)
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=4, allow_nan=False))
 def test_every_number_of_fifteen_digits_comes_back_as_it_was_typed(number):
-    assert Decimal(reading.exact(f"{float(number):.17g}")) == number
+    assert Decimal(reading.exact(float(f"{float(number):.17g}"))) == number
 
 
 def test_a_sum_of_numbers_that_a_workbook_cannot_hold_exactly_is_refused_where_it_has_too_many_decimals():
@@ -595,6 +601,8 @@ def repacked(change, data=None):
     return stream.getvalue()
 
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHARED_STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -612,6 +620,8 @@ def as_excel_writes_it(parts):
     ]
     texts = "".join(f"<si>{string}</si>" for string in strings)
     parts["xl/sharedStrings.xml"] = f"<sst {MAIN}>{texts}</sst>".encode()
+    declared = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED_STRINGS}"/></Types>'.encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", declared)
     parts["xl/worksheets/sheet1.xml"] = sheet_xml(
         '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="str"><f>A1</f><v>Telephone</v></c>',
         '<c t="s"><v>2</v></c><c><f>50+50</f><v>100</v></c><c t="str"><f>""</f><v></v></c>',
@@ -620,6 +630,64 @@ def as_excel_writes_it(parts):
 
 def test_a_workbook_is_read_as_excel_writes_it():
     assert investors("a.xlsx", repacked(as_excel_writes_it)) == [ACME]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("<c><f>50+50</f><v></v></c>", "X113"),
+        ('<c t="str"><f>A1</f></c>', "X113"),
+        ('<c t="str"><f>A1</f><v></v></c>', "T102"),
+        ("<c><f>1/0</f><v>100</v></c>", ""),
+    ],
+)
+def test_a_formula_is_read_by_its_saved_result(cell, expected):
+    def computed(parts):
+        parts["xl/worksheets/sheet1.xml"] = sheet_xml(
+            *(f'<c t="inlineStr"><is><t>{text}</t></is></c>{more}' for text, more in (("Name", AMOUNT), ("Acme", cell)))
+        )
+
+    data = repacked(computed)
+    if expected:
+        assert f"error {expected} investors[0].amount" in said("a.xlsx", data)[0]
+    else:
+        assert investors("a.xlsx", data)[0]["amount"] == 100
+
+
+AMOUNT = '<c t="inlineStr"><is><t>Amount</t></is></c>'
+
+
+def test_other_sheets_and_links_to_other_workbooks_are_not_read():
+    def add(sheet):
+        sheet.parent.create_sheet("Model").append(["=[1]Prices!A1"])
+
+    def link(parts):
+        book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+        reference = (
+            f'</sheets><externalReferences><externalReference xmlns:r="{OFFICE}" r:id="rId99"/></externalReferences>'
+        )
+        relation = f'<Relationship Id="rId99" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+        parts[book] = parts[book].replace(b"</sheets>", reference.encode())
+        parts[relations] = parts[relations].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+        parts["xl/worksheets/sheet2.xml"] = parts["xl/externalLinks/externalLink1.xml"] = b"<broken"
+
+    data = repacked(link, workbook(HEADER, ["Acme Fund", 100], change=add))
+    assert investors("a.xlsx", data, "  sheet: Round\n") == [ACME]
+
+
+def test_a_chart_is_not_taken_for_a_sheet():
+    def add(sheet):
+        sheet.parent.create_chartsheet("Chart").add_chart(openpyxl.chart.BarChart())
+
+    assert investors("a.xlsx", workbook(HEADER, ["Acme Fund", 100], change=add)) == [ACME]
+
+
+def test_a_date_of_a_workbook_that_counts_from_1904_is_that_date():
+    def count_from_1904(sheet):
+        dated(sheet)
+        sheet.parent.epoch = openpyxl.utils.datetime.MAC_EPOCH
+
+    assert "'2026-01-02'" in said("a.xlsx", workbook(HEADER, ["x", 100], change=count_from_1904))[0]
 
 
 def bomb(parts):
@@ -637,6 +705,26 @@ def hidden_laughs(parts):
 
 def broken(parts):
     parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"][:-40]
+
+
+def in_utf_7(parts):
+    """A part that hides its document type from whoever looks for it in UTF-8."""
+    hidden = b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE workbook>"
+    parts["xl/workbook.xml"] = hidden + parts["xl/workbook.xml"]
+
+
+def open_document(parts):
+    parts["content.xml"] = parts.pop("xl/workbook.xml")
+
+
+def broken_styles(parts):
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(
+        b"<fonts", b"<fonts><font><sz val='x'/></font></fonts><fonts"
+    )
+
+
+def infinite(parts):
+    parts["xl/worksheets/sheet1.xml"] = sheet_xml('<c r="A1"><v>1e999</v></c>')
 
 
 def strange_cell(parts):
@@ -661,10 +749,14 @@ def strict(parts):
         (bomb, "X102 the workbook is too large: its part xl/worksheets/sheet1.xml would unpack to 30,000,000 bytes"),
         (laughs, "X104 its part xl/workbook.xml has a document type"),
         (hidden_laughs, "X104 the workbook is damaged"),
+        (in_utf_7, "X104 the workbook is damaged"),
         (broken, "X104 the workbook is damaged"),
+        (broken_styles, "X104 the workbook is damaged"),
+        (infinite, "X104 the workbook is damaged"),
         (strange_cell, "X104 the workbook is damaged"),
         (missing_string, "X104 the workbook is damaged"),
         (another_kind, "X103 the file is a Word document"),
+        (open_document, "X103 the file is an OpenDocument file"),
         (strict, "X103 the workbook is saved as Strict Open XML"),
     ],
 )

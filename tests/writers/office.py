@@ -8,11 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
 _UNO_PYTHON = "/usr/bin/python3"  # python3-uno is built for the system's own Python
+_PROFILE = tempfile.TemporaryDirectory(prefix="assembler-office-")  # made by the first start, and read by all others
 
 
 def missing() -> str:
@@ -29,40 +31,61 @@ def missing_uno() -> str:
 
 
 def text_of(document: bytes, folder: Path) -> str:
-    """The document as LibreOffice exports it to text, its numbers included."""
-    return _converted(document, folder, "txt:Text (encoded):UTF8").read_text(encoding="utf-8-sig")
+    """Return the document as LibreOffice exports it to text, its numbers included."""
+    return texts_of([document], folder)[0]
+
+
+def texts_of(documents: Sequence[bytes], folder: Path) -> list[str]:
+    """Return each document as `text_of` does; LibreOffice is started once for all of them."""
+    return [one.read_text(encoding="utf-8-sig") for one in _converted(documents, folder, "txt:Text (encoded):UTF8")]
 
 
 def printed(document: bytes, folder: Path) -> str:
-    """The text of the pages that LibreOffice sets."""
-    pdf = _converted(document, folder, "pdf")
+    """Return the text of the pages that LibreOffice sets."""
+    (pdf,) = _converted([document], folder, "pdf")
     return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
 
 
 def saved_again(document: bytes, folder: Path) -> bytes:
-    """The document as LibreOffice saves it."""
-    return _converted(document, folder, "docx:MS Word 2007 XML").read_bytes()
+    """Return the document as LibreOffice saves it."""
+    return _converted([document], folder, "docx:MS Word 2007 XML")[0].read_bytes()
 
 
-def _converted(document: bytes, folder: Path, kind: str) -> Path:
-    given, made = folder / "document.docx", folder / "made"
-    given.write_bytes(document)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
+def _converted(documents: Sequence[bytes], folder: Path, kind: str) -> list[Path]:
+    """Return the files that LibreOffice makes of the documents, which may replace those it made before."""
+    given = _put(documents, folder)
+    profile = f"-env:UserInstallation=file://{_PROFILE.name}"
+    made = folder / "made"
     subprocess.run(
-        ["soffice", "--headless", "--norestore", profile, "--convert-to", kind, "--outdir", made, given],
+        ["soffice", "--headless", "--norestore", profile, "--convert-to", kind, "--outdir", made, *given],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return made / f"document.{kind.split(':', maxsplit=1)[0]}"
+    return [made / f"{one.stem}.{kind.split(':', maxsplit=1)[0]}" for one in given]
+
+
+def _put(documents: Sequence[bytes], folder: Path) -> list[Path]:
+    paths = [folder / f"{number}.docx" for number in range(len(documents))]
+    for path, document in zip(paths, documents, strict=True):
+        path.write_bytes(document)
+    return paths
 
 
 def text_after_update(document: bytes, folder: Path) -> str:
-    """The same, after all fields and tables of contents were updated."""
-    given, made = folder / "updated.docx", folder / "updated.txt"
-    given.write_bytes(document)
-    subprocess.run([_UNO_PYTHON, __file__, given, made], check=True, capture_output=True, timeout=120)
-    return made.read_text(encoding="utf-8-sig")
+    """Return the text of a document after all fields and tables of contents were updated."""
+    return texts_after_update([document], folder)[0]
+
+
+def texts_after_update(documents: Sequence[bytes], folder: Path) -> list[str]:
+    """Return each document as `text_after_update` does; LibreOffice is started once for all of them."""
+    given = _put(documents, folder)
+    _ask("update", given)
+    return [one.with_suffix(".txt").read_text(encoding="utf-8-sig") for one in given]
+
+
+def _ask(what: str, given: Sequence[Path]) -> None:
+    subprocess.run([_UNO_PYTHON, __file__, what, _PROFILE.name, *given], check=True, capture_output=True, timeout=600)
 
 
 def parts_of(document: bytes, folder: Path) -> dict[str, str]:
@@ -82,10 +105,8 @@ def plain(text: str) -> str:
 def settled(redlines: list[bytes], folder: Path) -> list[tuple[str, str]]:
     """The text of each document with all its tracked changes rejected, and with all of them accepted."""
     texts = []
-    for at, redline in enumerate(redlines):
-        (folder / f"{at}.docx").write_bytes(redline)
-    given = [folder / f"{at}.docx" for at in range(len(redlines))]
-    subprocess.run([_UNO_PYTHON, __file__, "settle", *given], check=True, capture_output=True, timeout=600)
+    given = _put(redlines, folder)
+    _ask("settle", given)
     for one in given:
         rejected, accepted = (one.with_suffix(f".{how}.txt").read_text(encoding="utf-8-sig") for how in _SETTLING)
         texts.append((rejected, accepted))
@@ -95,8 +116,8 @@ def settled(redlines: list[bytes], folder: Path) -> list[tuple[str, str]]:
 _SETTLING = {"reject": ".uno:RejectAllTrackedChanges", "accept": ".uno:AcceptAllTrackedChanges"}
 
 
-def _settle(given: list[str]) -> None:
-    with _office() as (desktop, context):
+def _settle(profile: str, given: list[str]) -> None:
+    with _office(profile) as (desktop, context):
         dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
         for one in given:
             for how, command in _SETTLING.items():
@@ -105,13 +126,14 @@ def _settle(given: list[str]) -> None:
                 _export(document, f"{one.removesuffix('.docx')}.{how}.txt")
 
 
-def _update(given: str, made: str) -> None:
-    with _office() as (desktop, _):
-        document = desktop.loadComponentFromURL(f"file://{given}", "_blank", 0, _said(Hidden=True))
-        document.getTextFields().refresh()
-        for index in range(document.getDocumentIndexes().getCount()):
-            document.getDocumentIndexes().getByIndex(index).update()
-        _export(document, made)
+def _update(profile: str, given: list[str]) -> None:
+    with _office(profile) as (desktop, _):
+        for one in given:
+            document = desktop.loadComponentFromURL(f"file://{one}", "_blank", 0, _said(Hidden=True))
+            document.getTextFields().refresh()
+            for index in range(document.getDocumentIndexes().getCount()):
+                document.getDocumentIndexes().getByIndex(index).update()
+            _export(document, f"{one.removesuffix('.docx')}.txt")
 
 
 def _export(document, made: str) -> None:
@@ -120,11 +142,10 @@ def _export(document, made: str) -> None:
 
 
 @contextmanager
-def _office():
+def _office(profile: str):
     """A LibreOffice of our own, with its desktop and context."""
     import uno  # noqa: F401  # loads the bridge that makes com.sun.star importable
 
-    profile = tempfile.mkdtemp()
     pipe = f"assembler{os.getpid()}"
     settings = [f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"]
     office = subprocess.Popen(["soffice", "--headless", "--norestore", "--nodefault", *settings])
@@ -135,7 +156,6 @@ def _office():
         office.wait(30)
     finally:
         office.kill()
-        shutil.rmtree(profile, ignore_errors=True)
 
 
 def _desktop(pipe: str):
@@ -161,4 +181,4 @@ def _said(**settings: object):
 
 
 if __name__ == "__main__":
-    _settle(sys.argv[2:]) if sys.argv[1] == "settle" else _update(sys.argv[1], sys.argv[2])
+    {"settle": _settle, "update": _update}[sys.argv[1]](sys.argv[2], sys.argv[3:])

@@ -7,19 +7,19 @@ import signal
 import subprocess
 import sys
 import time
-from asyncio import CancelledError
+from concurrent.futures import CancelledError
 
 import pytest
 
 from assembler import library
 from assembler.cli import draft as command
-from assembler.engines import cluster
 from assembler.findings import Place, Refused
+from assembler.parallel import cluster
 from tests import deals
 from tests.cli.many import sheet
 from tests.closing.sets import contents
 from tests.commands import run
-from tests.engines.works import waited
+from tests.parallel.tasks import waited
 
 KilledWorker = pytest.importorskip("distributed", reason="dask.distributed is not installed").KilledWorker
 
@@ -126,7 +126,7 @@ def test_a_set_of_two_workers_of_which_one_is_killed_in_the_middle_is_that_of_on
 
 
 def test_a_scheduler_that_is_not_there_is_refused_in_time(here, monkeypatch):
-    monkeypatch.setattr(cluster, "_TO_ANSWER", 0.5)
+    monkeypatch.setattr(cluster, "_ANSWER", 0.5)
     (here / "deal.yaml").write_text(sheet(2))
     code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
     assert code == 4
@@ -136,7 +136,7 @@ def test_a_scheduler_that_is_not_there_is_refused_in_time(here, monkeypatch):
 
 @pytest.mark.parametrize("address", ["nonsense://x", "tcp://nowhere.invalid:8786", "tcp://127.0.0.1:port"])
 def test_an_address_that_is_none_is_refused(here, monkeypatch, address):
-    monkeypatch.setattr(cluster, "_TO_ANSWER", 0.5)
+    monkeypatch.setattr(cluster, "_ANSWER", 0.5)
     (here / "deal.yaml").write_text(sheet(2))
     code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", address)
     assert (code, "error S502" in err) == (4, True)
@@ -165,14 +165,14 @@ class Stub:
         return self.workers
 
 
-def workers_of(stub):
-    reached = cluster.Cluster.__new__(cluster.Cluster)
-    reached.place, reached.client = Place("tcp://127.0.0.1:8786"), stub
-    return cluster.Workers(reached, waited)
+def pool_of(stub):
+    pool = cluster.ClusterPool.__new__(cluster.ClusterPool)
+    pool._place, pool._client = Place("tcp://127.0.0.1:8786"), stub
+    return pool
 
 
 def result_of(stub):
-    return workers_of(stub)._result(stub)
+    return pool_of(stub)._result(stub)
 
 
 def test_work_is_waited_for_while_there_are_workers():
@@ -183,8 +183,8 @@ def test_work_is_waited_for_while_there_are_workers():
     ("stub", "said"),
     [
         (Stub(TimeoutError(), workers=0), "S505 this scheduler has no workers"),
-        (Stub(CancelledError()), "S502 this scheduler went away in the middle of the work"),
-        (Stub(KilledWorker("work", None, 3)), "S501 a process that drafted a part of the documents was ended"),
+        (Stub(CancelledError()), "S502 this scheduler went away during the work"),
+        (Stub(KilledWorker("work", None, 3)), "S501 a worker was killed twice"),
     ],
 )
 def test_a_scheduler_that_gives_up_is_refused(stub, said):
@@ -196,7 +196,7 @@ def test_work_for_a_scheduler_that_went_away_is_refused():
     stub = Stub()
     stub.status = "closed"
     with pytest.raises(Refused, match="S502 this scheduler went away"):
-        workers_of(stub).begin(1)
+        pool_of(stub).map(waited, [1])
 
 
 def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins(here, scheduler, monkeypatch):
@@ -207,7 +207,7 @@ def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins
         code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
         assert code == 4
         assert "error S504 of the workers, tcp://127.0.0.1:" in err
-        monkeypatch.setattr(cluster.Cluster, "_refuse_unlike", lambda _: None)
+        monkeypatch.setattr(cluster.ClusterPool, "_refuse_other_programs", lambda _: None)
         code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
         assert code == 4
         assert "error S504 of the workers, one that joined has another program" in err

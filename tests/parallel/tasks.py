@@ -1,8 +1,7 @@
-"""Pieces of work that engines are tried with, in a module that another process can import."""
+"""Tasks for pools, in a module that a worker can import."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import sys
@@ -11,10 +10,8 @@ import threading
 import time
 from pathlib import Path
 
-from assembler.closing.spool import Spool
-from assembler.engines.bulk import Bulk
-from assembler.engines.processes import Processes
 from assembler.findings import Finding, Place, Refused
+from assembler.parallel.processes import ProcessPool
 
 
 def waited(number):
@@ -93,38 +90,10 @@ def cleared_away_though_ended_again(folder):
         path.unlink()
 
 
-BULKY = 200
-
-
-def bulky(number):
-    """Files that are told apart by their content."""
-    sizes = (0, 7, 300_000)
-    return Bulk([f"{number}.{size}" for size in sizes], [bytes([number]) * size for size in sizes])
-
-
-def told(content):
-    """What tells the content of a file apart."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def put_by_side_by_side():
-    """Say how many of the bulky results came from a file, and what is in each."""
-    spool, by_others = Spool(), 0
-    with Processes(3, bulky) as engine:
-        for number in range(BULKY):
-            engine.begin(number)
-        for bulk in engine.results():
-            spool.take(bulk.about, bulk)
-            by_others += bulk.descriptor is not None
-    sys.stdout.write(f"{by_others}\n" + "".join(f"{name} {told(content)}\n" for name, content in spool.items()))
-
-
 def begin_and_wait():
     """Have other processes at work, say which they are, and wait."""
-    with tempfile.TemporaryDirectory() as folder, Processes(2, met) as engine:
-        for _ in range(12):
-            engine.begin(folder)
-        sys.stdout.write(" ".join(map(str, set(engine.results()))) + "\n")
+    with tempfile.TemporaryDirectory() as folder, ProcessPool(2) as pool:
+        sys.stdout.write(" ".join(map(str, set(pool.map(met, [folder] * 12)))) + "\n")
         sys.stdout.flush()
         threading.Event().wait()
 

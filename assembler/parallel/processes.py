@@ -1,0 +1,152 @@
+"""Worker processes of this machine, by `concurrent.futures`."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
+from typing import Any, NoReturn, Self
+
+from assembler.findings import Place, Refused
+from assembler.parallel import Item, Result, killed_twice
+
+
+class ProcessPool:
+    """So many worker processes, begun when work comes. The task of a killed worker is given to another one, once."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._executors: list[ProcessPoolExecutor] = []
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Begin with all items, and return an iterator over their results, in order.
+
+        Raises Refused if the same task ends two workers.
+        """
+        tasks = [*items]
+        return self._results(function, deque(tasks), self._submitted(function, tasks))
+
+    def _submitted(self, function: Callable[[Any], Any], items: Iterable[Any]) -> deque[Future[Any]]:
+        executor = ProcessPoolExecutor(self._workers, _context(), _begin_worker, (function,))
+        self._executors.append(executor)
+        with _interrupts_held_back():
+            return deque(executor.submit(_run, item) for item in items)
+
+    def _results(self, function: Callable[[Any], Any], items: deque[Any], futures: deque[Future[Any]]) -> Iterator[Any]:
+        broken_at = -1
+        while items:
+            try:
+                result = futures[0].result()
+            except BrokenProcessPool:
+                if broken_at == len(items):
+                    raise Refused([killed_twice(Place("--jobs"))]) from None
+                broken_at = len(items)
+                self._end(self._executors[-1])
+                futures = _kept(futures, self._submitted(function, _lost(items, futures)))
+                continue
+            items.popleft()
+            futures.popleft()
+            yield result
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        for executor in self._executors:
+            if failed:
+                self._end(executor)
+            executor.shutdown()
+
+    def _end(self, executor: ProcessPoolExecutor) -> None:
+        """End the workers of an executor, whatever they are doing."""
+        _close_calls(executor)
+        for process in (executor._processes or {}).values():  # noqa: SLF001  until Python 3.14 there is no other way
+            process.terminate()
+        executor.shutdown(cancel_futures=True)
+
+
+def _is_lost(future: Future[Any]) -> bool:
+    return not future.done() or future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
+
+
+def _lost(items: Iterable[Any], futures: Iterable[Future[Any]]) -> list[Any]:
+    return [item for item, future in zip(items, futures, strict=True) if _is_lost(future)]
+
+
+def _kept(futures: Iterable[Future[Any]], again: deque[Future[Any]]) -> deque[Future[Any]]:
+    """Return the futures with those that were submitted again in place of the lost ones."""
+    return deque(again.popleft() if _is_lost(future) else future for future in futures)
+
+
+def _close_calls(executor: ProcessPoolExecutor) -> None:
+    """Close the pipe to workers that are gone: before Python 3.11.5 an executor waits on it for ever (gh-94777)."""
+    calls: Any = getattr(executor, "_call_queue", None)
+    if calls is not None and sys.version_info < (3, 11, 5):
+        with suppress(OSError):
+            calls._reader.close()  # noqa: SLF001  as later versions do
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return the way to begin a worker: a fork is ready six times as soon, but is safe with a single thread only."""
+    method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    return multiprocessing.get_context(method)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Hold interrupts back, so that a worker is not interrupted before it ignores them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_functions: list[Callable[[Any], Any]] = []  # of a worker: the one that it runs
+
+
+def _begin_worker(function: Callable[[Any], Any]) -> None:
+    """Set up a worker: an interrupt is for its parent, and it does not outlive that."""
+    _functions[:] = [function]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    gc.set_threshold(100_000)  # as the command line does, for the same reason
+    gc.freeze()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _run(item: Any) -> Any:
+    """Run the task. A worker that is terminated lets it remove its temporary files first."""
+    try:
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            return _functions[0](item)
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    except KeyboardInterrupt:  # it may come as late as in the line above
+        os._exit(1)
+
+
+def _stop(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the executor may terminate it as well
+    raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+    os._exit(1)

@@ -1,0 +1,105 @@
+"""The registry of codes and the code that uses them say the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from assembler.cli.telling import SURROUNDINGS, WRONG_INPUT, code_of
+from assembler.codes import CODES
+from assembler.explain import explain
+from assembler.findings import Finding, Place, Refused, Severity
+from assembler.library import Library
+from tests import deals
+
+_CODE = re.compile(r"[A-Z]\d{3}")
+_MODULES = sorted(path for path in (deals.ROOT / "assembler").rglob("*.py") if path.name != "codes.py")
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def codes_in(path):
+    constants = (node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str) and _CODE.fullmatch(value)}
+
+
+def own_code(path):
+    """The CODE of a module that is one rule, or nothing."""
+    for node in tree(path).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "CODE":
+            return node.value.value
+    return ""
+
+
+def severity_of(call):
+    """How severe the finding is that a call makes; nothing where it depends on the case."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in {"error", "warning"}:
+        return call.func.attr
+    named = [keyword.value for keyword in call.keywords if keyword.arg == "severity"]
+    (value,) = named or call.args[5:6] or [None]
+    if value is None:
+        return "error"
+    return value.attr.lower() if isinstance(value, ast.Attribute) else None
+
+
+def severities():
+    """The code and the severity of every finding whose code stands in the call that makes it."""
+    for path in _MODULES:
+        for call in (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and node.args):
+            match call.args[0]:
+                case ast.Constant(str(code)) if _CODE.fullmatch(code):
+                    yield code, severity_of(call)
+                case ast.Name("CODE"):
+                    yield own_code(path), severity_of(call)
+
+
+def test_every_code_that_is_used_is_registered():
+    assert {code: path.name for path in _MODULES for code in codes_in(path) if code not in CODES} == {}
+
+
+def test_every_registered_code_is_used():
+    assert set(CODES) - {code for path in _MODULES for code in codes_in(path)} == set()
+
+
+def test_every_problem_is_as_severe_as_its_code():
+    found = set(severities())
+    assert {(code, severity) for code, severity in found if CODES[code].severity not in {severity, None}} == set()
+    assert {code for code, severity in found if severity is None} <= {
+        code for code in CODES if not CODES[code].severity
+    }
+    assert len({code for code, _ in found}) > 150
+
+
+def test_every_rule_has_a_severity_in_the_registry():
+    rules = {own_code(path) for path in _MODULES} - {""}
+    assert len(rules) == 35
+    assert rules <= {code for code, _ in severities()}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_is_explained(code):
+    what, why, to_do = explain(code.lower(), Library.open()).split("\n\n")
+    assert what == f"{code}: {CODES[code].message}"
+    assert why == CODES[code].reason
+    assert to_do == f"What to do: {CODES[code].hint}\n"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_words_about_a_code_are_sentences(code):
+    for text in (CODES[code].message, CODES[code].reason, CODES[code].hint):
+        assert re.fullmatch(r"[A-Z`].*[.`]", text)
+
+
+@pytest.mark.parametrize(("code", "expected"), [("S308", SURROUNDINGS), ("S301", WRONG_INPUT), ("T104", WRONG_INPUT)])
+def test_the_exit_code_follows_from_the_code(code, expected):
+    assert code_of(Refused([Finding(code, "x", "y", Place("deal.yaml"))])) == expected
+
+
+def test_the_severities_of_the_registry_are_those_of_a_problem():
+    assert {entry.severity for entry in CODES.values()} == {*Severity, None}
