@@ -119,11 +119,12 @@ def relations_of(part: str) -> str:
 
 
 def with_prefix(root: etree._Element, prefix: str, namespace: str) -> etree._Element:
-    """The root of a part, with that prefix for a namespace: the text that is put into a part uses it."""
+    """Return the root of a part with that prefix for a namespace: docxtpl, and text that is put in, know no other."""
     if root.nsmap.get(prefix) == namespace:
         return root
     attributes = {str(name): str(stated) for name, stated in root.attrib.items()}
-    made = etree.Element(root.tag, attributes, {**_prefixes(root), prefix: namespace})
+    kept = {name: uri for name, uri in _prefixes(root).items() if name != prefix}
+    made = etree.Element(root.tag, attributes, {prefix: namespace, **kept})
     made.extend(list(root))
     return made
 
