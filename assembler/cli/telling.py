@@ -72,11 +72,26 @@ def failed(error: OSError) -> Finding:
     return Finding("S102", error.strerror or str(error), "Mend that and run again; what was there is as it was.", place)
 
 
+JSON_VERSION = 2
+"""The version of the format of problems as JSON, which docs/json.md describes."""
+
+
 def as_data(finding: Finding) -> dict[str, object]:
-    """A finding for `--json`."""
-    place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
-    what = {"path": finding.path, "what": finding.what, "remedy": finding.remedy}
-    return {"code": finding.code, "severity": finding.severity.value} | place | what
+    """Return a problem as JSON has it."""
+    words = {"code": finding.code, "severity": finding.severity.value, "message": finding.what, "hint": finding.remedy}
+    place, fix = finding.place, finding.fix
+    located = {"file": place.file} | _span(place) | {"path": finding.path}
+    locations = [{"path": path, "file": at.file} | _span(at) for path, at in finding.locations]
+    change = fix and {
+        "start": {"line": fix.place.line, "column": fix.place.column},
+        "end": {"line": fix.place.end_line, "column": fix.place.end_column},
+        "replacement": fix.replacement,
+    }
+    return words | located | {"fix": change, "locations": locations}
+
+
+def _span(place: Place) -> dict[str, object]:
+    return {name: getattr(place, name) for name in ("line", "column", "end_line", "end_column")}
 
 
 def as_errors(findings: Sequence[Finding]) -> list[Finding]:

@@ -118,7 +118,9 @@ def _not_read(grid: Grid, header: Header, column: int) -> Finding:
         remedy = "Write its name above it, where it holds a term of the investors; or leave it as it is."
         return Finding("X110", "a column without a name is not read", remedy, place, severity=Severity.WARNING)
     meant = nearest(re.sub(r"[\W_]+", "_", name), free)
-    what = f"the column '{name}' is no term of an investor, and is not read{did_you_mean(name, free) if meant else ''}"
+    what = (
+        f"the column '{name}' is not a field of an investor and is not read{did_you_mean(name, free) if meant else ''}"
+    )
     remedy = f"Leave it as it is; or say below `investors` which term it holds, as in `columns: {{telephone: {as_value(name)}}}`."
     if meant:
         remedy = f"Name it `{meant}`; or write below `investors`: `columns: {{{meant}: {as_value(name)}}}`; or leave it as it is."

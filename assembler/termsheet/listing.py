@@ -197,7 +197,7 @@ def _meant(typed: str, names: list[str]) -> str:
     """The question whether a near name is meant, whatever its capitals; empty where no name is near."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(nearest(typed, list(by_folded)))
-    return f"; did you mean `{near}`?" if near else ""
+    return f". Did you mean `{near}`?" if near else ""
 
 
 def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Header]:

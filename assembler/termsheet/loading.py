@@ -28,11 +28,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError, create_model
 
-from assembler.findings import Finding, Place, Refused, Severity, errors
-from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
+from assembler.findings import Finding, Fix, Place, Refused, Severity, errors
+from assembler.termsheet.complaints import Complaint, Detail, Wording, nearest, path_text
 from assembler.termsheet.scalars import shortened
 from assembler.termsheet.schema import SHEETS, Investor, Sheet, TermSheet, WarrantSheet, investors_sheet
-from assembler.termsheet.source import MOST_OF_A_KIND, Path, Source, Tree, read
+from assembler.termsheet.source import MOST_OF_A_KIND, Path, Source, Tree, quoted, read
 
 if TYPE_CHECKING:
     from assembler.termsheet.roster import Roster
@@ -71,7 +71,7 @@ def load(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -
 
 
 def place_of(source: Source, path: str | Path) -> Place:
-    """The place of a value; for a missing one that of the nearest group around it, at its name where it has one.
+    """Return the place of a value; of a missing one that of the name of the nearest group, or where that begins.
 
     `path` is `investors[3].amount`, entries counted from 0, or its steps.
     """
@@ -80,8 +80,10 @@ def place_of(source: Source, path: str | Path) -> Place:
         return source.places[steps]
     while steps:
         steps = steps[:-1]
-        if place := source.keys.get(steps) or source.places.get(steps):
-            return place
+        if key := source.keys.get(steps):
+            return key
+        if group := source.places.get(steps):
+            return Place(group.file, group.line, group.column)
     return Place(source.file)
 
 
@@ -177,14 +179,35 @@ def _complaints(source: Source, details: list[Detail], wording: Wording) -> Iter
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
             place = source.keys[path] if path in unknown else place_of(source, path)
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
-            code, what, remedy = _COMMA if comma else wording.complaint(detail)
-            yield Finding(code, what, remedy, place, path_text(path))
+            complaint = _COMMA if comma else wording.complaint(detail)
+            fix = _fix(source, path, complaint)
+            yield Finding(complaint.code, complaint.what, complaint.remedy, place, path_text(path), fix=fix)
             if number := more.pop(id(detail), 0):
-                behind = replace(place, column=place.column + 1)
-                yield Finding(code, f"and {number:,} more of this kind in the file", remedy, behind)
+                behind = Place(place.file, place.line, place.column + 1)
+                what = f"and {number:,} more of this kind in the file"
+                yield Finding(complaint.code, what, complaint.remedy, behind)
     for path in empty:
-        code, what, remedy = wording.empty(path)
-        yield Finding(code, what, remedy, place_of(source, path), path_text(path))
+        complaint = wording.empty(path)
+        yield Finding(complaint.code, complaint.what, complaint.remedy, place_of(source, path), path_text(path))
+
+
+def _fix(source: Source, path: Path, complaint: Complaint) -> Fix | None:
+    """Return the fix of a complaint about the value at a path, or about its name; None where it is not certain."""
+    place = (source.keys if complaint.of_name else source.places).get(path)
+    if not complaint.write or not place or place.file != source.file:
+        return None
+    if complaint.of_name:
+        is_taken = (*path[:-1], complaint.write) in source.keys
+        return None if is_taken else Fix(place, complaint.write)
+    if "," in complaint.write and complaint.write[0] not in "[{" and is_within_brackets(source, path):
+        return Fix(place, quoted(complaint.write))
+    return Fix(place, complaint.write)
+
+
+def is_within_brackets(source: Source, path: Path) -> bool:
+    """Return True if a value stands in a list or group that is written in brackets."""
+    groups = (source.places.get(path[:length]) for length in range(len(path)))
+    return any(source.lines[group.line - 1][group.column - 1] in "[{" for group in groups if group)
 
 
 def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, int]]:
@@ -199,9 +222,9 @@ def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, 
     return first, {last[kind]: number - MOST_OF_A_KIND for kind, number in seen.items() if number > MOST_OF_A_KIND}
 
 
-_COMMA = (
+_COMMA = Complaint(
     "T101",
-    "within braces a comma begins another term, and this is none",
+    "within braces a comma begins another field, and this is not one",
     "Put the value that holds the comma in single quotation marks.",
 )
 

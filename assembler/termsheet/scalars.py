@@ -1,7 +1,7 @@
 """What a single term may say: text, amounts, dates and flags, each read from the text that was typed.
 
 A type refuses with a `PydanticCustomError` whose type is the code of a finding and whose context carries `what` and
-`remedy`. The codes are listed in `assembler.termsheet.loading`.
+`remedy`, and `write`: the value that certainly was meant, or an empty text. The codes are listed in `assembler.termsheet.loading`.
 """
 
 from __future__ import annotations
@@ -92,14 +92,14 @@ def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -
     return Reading(read_or_leave_open, for_editors, may_be_open=True)
 
 
-def _refuse(code: str, what: str, remedy: str) -> NoReturn:
-    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy})
+def _refuse(code: str, what: str, remedy: str, write: str = "") -> NoReturn:
+    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy, "write": write})
 
 
 def _typed(value: object) -> str:
     """What was typed; a group or a list is refused without a remedy, which the schema knows better."""
     if not isinstance(value, str):
-        _refuse("T103", f"one value is expected, found {found(value)}", "")
+        _refuse("T103", f"expected one value, found {found(value)}", "")
     return value
 
 
@@ -182,7 +182,16 @@ def _refuse_number(typed: str, quantity: Quantity) -> NoReturn:
     # Imported here: most numbers can be read.
     from assembler.termsheet.slips import why_no_number
 
-    _refuse("T104", *why_no_number(typed, quantity))
+    what, remedy, write = why_no_number(typed, quantity)
+    _refuse("T104", what, remedy, write if write and _can_be_read(write, quantity) else "")
+
+
+def _can_be_read(written: str, quantity: Quantity) -> bool:
+    try:
+        _number(written, quantity)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
@@ -190,7 +199,9 @@ def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(whole) > 1 and whole.startswith("0"):
         without = digits.lstrip("0") if whole.strip("0") else f"0{digits.lstrip('0')}"
-        _refuse("T104", f"{not_this}: it begins with 0", f"Write {quantity.written(without)}.")
+        write = quantity.written(without)
+        is_certain = Decimal(digits) > 0 and len(decimals) <= quantity.decimals
+        _refuse("T104", f"{not_this}: it begins with 0", f"Write {write}.", write if is_certain else "")
     if len(decimals) > quantity.decimals:
         allowed = f"at most {quantity.decimals} decimals" if quantity.decimals else "no decimals"
         thousands = " Commas, not dots, part the thousands." if len(decimals) == len("000") else ""
@@ -289,8 +300,8 @@ def _flag(value: object) -> bool:
     typed = _typed(value).strip()
     if typed in {"true", "false"}:
         return typed == "true"
-    meant = "true" if typed.lower() in _YES else "false" if typed.lower() in _NO else "true or false"
-    _refuse("T107", f"true or false is expected, found {shortened(typed)}", f"Write {meant}.")
+    meant = "true" if typed.lower() in _YES else "false" if typed.lower() in _NO else ""
+    _refuse("T107", f"expected true or false, found {shortened(typed)}", f"Write {meant or 'true or false'}.", meant)
 
 
 _OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"

@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -50,7 +50,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.findings import Finding, Place, Refused
+from assembler.findings import Finding, Fix, Place, Refused
 
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 40
@@ -58,6 +58,8 @@ MOST_VALUES = 2_000_000
 MOST_OF_A_KIND = 100
 
 Path = tuple[str | int, ...]
+Span = tuple[Any, Any]
+"""The marks of the parser where a value begins and ends."""
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
 
 # The C parser is some fifteen times as fast; both give the same events and marks.
@@ -90,7 +92,9 @@ def read(data: bytes, file: str) -> Source:
     findings += abridged(reading.findings.values())
     if findings or not isinstance(reading.tree, dict):
         raise Refused(findings)
-    return Source(file, reading.tree, _Places(file, reading.places), _Places(file, reading.keys), tuple(lines))
+    typed = tuple(lines)
+    places, keys = _Places(file, typed, reading.places), _Places(file, typed, reading.keys)
+    return Source(file, reading.tree, places, keys, typed)
 
 
 def quoted(text: str) -> str:
@@ -101,22 +105,28 @@ def quoted(text: str) -> str:
 class _Places(Mapping[Path, Place]):
     """Places by path, made from the parser's marks when asked for: most are never asked for."""
 
-    def __init__(self, file: str, marks: Mapping[Path, Any]) -> None:
+    def __init__(self, file: str, lines: Sequence[str], spans: Mapping[Path, Span]) -> None:
         self._file = file
-        self._marks = marks
+        self._lines = lines
+        self._spans = spans
 
     def __getitem__(self, path: Path) -> Place:
-        return _place(self._file, self._marks[path])
+        return _place(self._file, self._lines, *self._spans[path])
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._marks)
+        return iter(self._spans)
 
     def __len__(self) -> int:
-        return len(self._marks)
+        return len(self._spans)
 
 
-def _place(file: str, mark: Any) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
+def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Place:
+    last, column = end.line, end.column
+    if last > begin.line and not "".join(lines[last : last + 1])[:column].strip():
+        # A block scalar ends where the next line begins that is not part of it.
+        last = next(number for number in range(last - 1, begin.line - 1, -1) if lines[number].strip())
+        column = len(lines[last].rstrip())
+    return Place(file, begin.line + 1, begin.column + 1, last + 1, column + 1)
 
 
 # From bytes to lines
@@ -205,6 +215,7 @@ _WHAT_IT_DOES = {
     "Y108": "reverses the reading direction, or may",
 }
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPECIAL = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 
 
 def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
@@ -214,7 +225,9 @@ def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
             continue
         for odd in _odd().finditer(line):
             what, remedy = _about(str(odd.lastgroup), odd[0])
-            yield Finding(str(odd.lastgroup), what, remedy, Place(file, number, odd.start() + 1))
+            place = Place(file, number, odd.start() + 1, number, odd.end() + 1)
+            fix = Fix(place, "") if odd.lastgroup == "Y107" else None
+            yield Finding(str(odd.lastgroup), what, remedy, place, fix=fix)
 
 
 def _about(code: str, character: str) -> tuple[str, str]:
@@ -254,7 +267,7 @@ def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
             last[finding.code] = finding
     for code, finding in last.items():
         if (more := seen[code] - MOST_OF_A_KIND) > 0:
-            place = replace(finding.place, column=finding.place.column + 1)
+            place = Place(finding.place.file, finding.place.line, finding.place.column + 1)
             yield Finding(code, f"and {more:,} more of this kind behind this place", finding.remedy, place)
 
 
@@ -268,6 +281,7 @@ class _Frame(Struct):
     path: Path | None
     key: str | None = None
     is_key: bool = False
+    begin: Any = None
 
     def awaits_key(self) -> bool:
         return self.key is None and isinstance(self.holds, dict)
@@ -295,8 +309,8 @@ class _Reading(Struct):
     lines: list[str]
     spoilt: set[int]
     findings: dict[tuple[Place, str], Finding] = {}
-    places: dict[Path, Any] = {}
-    keys: dict[Path, Any] = {}
+    places: dict[Path, Span] = {}
+    keys: dict[Path, Span] = {}
     top: list[Tree] = []
     documents: int = 0
     halted: bool = False
@@ -304,6 +318,7 @@ class _Reading(Struct):
     frames: list[_Frame] = []
     indicators: dict[int, int] = {}
     commented: set[int] = set()
+    end: Any = None
 
     def __post_init__(self) -> None:
         self.frames.append(_Frame(self.top, None))
@@ -313,9 +328,25 @@ class _Reading(Struct):
     def tree(self) -> Tree:
         return self.top[0] if self.top else None
 
-    def complain(self, code: str, what: str, remedy: str, mark: Any) -> None:
-        place = _place(self.file, mark)
-        self.findings.setdefault((place, code), Finding(code, what, remedy, place))
+    def complain(self, code: str, what: str, remedy: str, begin: Any, end: Any = None, fix: Fix | None = None) -> None:
+        """Note a problem; without an end it has that of its fix, or none."""
+        point = Place(self.file, begin.line + 1, begin.column + 1)
+        place = _place(self.file, self.lines, begin, end) if end else point
+        if fix and fix.place.line == place.line and fix.place.end_column > place.column and not end:
+            place = replace(point, end_line=fix.place.end_line, end_column=fix.place.end_column)
+        self.findings.setdefault((point, code), Finding(code, what, remedy, place, fix=fix))
+
+    def fix(self, line: int, column: int, replaced: str, replacement: str) -> Fix:
+        """Return the fix that replaces this text, which stands at a line and a column counted from 0."""
+        number = line + 1
+        return Fix(Place(self.file, number, column + 1, number, column + 1 + len(replaced)), replacement)
+
+    def quoting(self, mark: Any, *, is_whole: bool = True) -> tuple[str, Fix | None]:
+        """Return how to write the value at a mark in quotation marks: in words, and as a fix if it is whole."""
+        line = self.lines[mark.line]
+        text, is_value = rest_of(line, mark.column), _is_value_at(line, mark.column)
+        fix = self.fix(mark.line, mark.column, text, quoted(text)) if is_whole and is_value and text else None
+        return f"Write it in quotation marks: {quoted(text)}", fix
 
     def run(self, text: str) -> None:
         """Take every event of the parser, up to the end or to what cannot be read."""
@@ -344,7 +375,7 @@ class _Reading(Struct):
             )
         else:
             remedy = "Write one `name: value` a line, with a space behind the colon."
-            self.complain("Y126", "the file holds no terms: names and values are expected", remedy, self.places[()])
+            self.complain("Y126", "the file holds no terms: names and values are expected", remedy, *self.places[()])
 
     def break_off(self, error: yaml.MarkedYAMLError) -> None:
         """Note why the parser stopped, unless what stands on that line explains it."""
@@ -358,7 +389,37 @@ class _Reading(Struct):
         diagnosis = diagnose(slip)
         self.blot = diagnosis.mark.index if diagnosis.may_go_on else None
         if diagnosis.mark.line + 1 not in self.spoilt:
-            self.complain(diagnosis.code, diagnosis.what, diagnosis.remedy, diagnosis.mark)
+            fix = self.fix_of_slip(diagnosis.code, diagnosis.mark)
+            self.complain(diagnosis.code, diagnosis.what, diagnosis.remedy, diagnosis.mark, fix=fix)
+
+    def fix_of_slip(self, code: str, mark: Any) -> Fix | None:
+        """Return the fix of what stopped the parser, where it is certain."""
+        line, column = self.lines[mark.line] if mark.line < len(self.lines) else "", mark.column
+        match code:
+            case "Y115" | "Y116" | "Y117" | "Y122":
+                return self.quoting(mark)[1]
+            case "Y121" if not re.search(r"[\[{]", line[:column]):
+                value = value_on(line)
+                begin = line.find(value)
+                return (
+                    self.fix(mark.line, begin, value, quoted(value)) if begin <= column < begin + len(value) else None
+                )
+            case "Y128" if line[column : column + 1] == ":":
+                return self.fix(mark.line, column, ":", ": ")
+            case "Y128" if self.is_in_list(mark.line, column):
+                dash = line[column] + " " * (len(line[column + 1 :]) - len(line[column + 1 :].lstrip(" ")))
+                return self.fix(mark.line, column, dash, "- ")
+            case "Y111" if line[:column].endswith(":"):
+                return self.fix(mark.line, column, line[column], " ")
+        return None
+
+    def is_in_list(self, number: int, indent: int) -> bool:
+        """Return True if the line before or behind with no more indentation begins with a dash at the same column."""
+        for lines in (self.lines[:number][::-1], self.lines[number + 1 :]):
+            nearest = next((line for line in lines if line.strip() and not line[: indent + 1].isspace()), "")
+            if nearest[:indent].strip() == "" and nearest[indent:].startswith("- "):
+                return True
+        return False
 
     def begin_document(self, event: Any) -> None:
         self.documents += 1
@@ -380,8 +441,8 @@ class _Reading(Struct):
             self.complain("Y125", what, remedy, event.start_mark)
             self.frames.append(_Frame(holds, path, is_key=True))
         else:
-            self.put(event.start_mark, holds)
-            self.frames.append(_Frame(holds, path))
+            self.put(event.start_mark, event.start_mark, holds)
+            self.frames.append(_Frame(holds, path, begin=event.start_mark))
         if len(self.frames) > DEEPEST_NESTING + 1:
             self.halted = True
             what = f"nested deeper than {DEEPEST_NESTING} levels"
@@ -389,38 +450,44 @@ class _Reading(Struct):
                 "Y123", what, "A term sheet needs five; look for brackets that are never closed.", event.start_mark
             )
 
-    def end_group(self, _: Any) -> None:
-        if self.frames.pop().is_key:
+    def end_group(self, event: Any) -> None:
+        frame = self.frames.pop()
+        is_bracket = event.end_mark.index > event.start_mark.index
+        self.end = event.end_mark if is_bracket else self.end
+        if frame.is_key:
             self.frames[-1].key = ""
+        elif frame.path is not None and frame.begin is not None:
+            self.places[frame.path] = (frame.begin, self.end or frame.begin)
 
     def scalar(self, event: Any) -> None:
         self.check_node(event)
+        self.end = event.end_mark
         text = normal(event.value)
         self.check_text(event, text)
         if self.frames[-1].awaits_key():
             self.key(event, text)
         else:
-            self.put(event.start_mark, text if text or event.style else None)
+            self.put(event.start_mark, event.end_mark, text if text or event.style else None)
 
     def key(self, event: Any, key: str) -> None:
         frame = self.frames[-1]
         frame.key = key
         path = frame.next_path()
-        mark = event.start_mark
+        span = event.start_mark, event.end_mark
         if path in self.keys:
-            first = _place(self.file, self.keys[path])
-            what = f"`{key}` stands twice; first at line {first.line}, column {first.column}"
-            self.complain("Y119", what, "Delete one of the two.", mark)
+            first = self.keys[path][0]
+            what = f"`{key}` stands twice; first at line {first.line + 1}, column {first.column + 1}"
+            self.complain("Y119", what, "Delete one of the two.", *span)
         elif key == "<<":
-            self.complain("Y118", "<< would merge another group into this one", "Write the terms out.", mark)
+            self.complain("Y118", "<< would merge another group into this one", "Write the terms out.", *span)
         elif not key:
-            self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", mark)
+            self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", *span)
         else:
-            self.keys[path] = mark
+            self.keys[path] = span
 
-    def put(self, mark: Any, value: Tree) -> None:
+    def put(self, mark: Any, end: Any, value: Tree) -> None:
         frame = self.frames[-1]
-        self.places[frame.next_path()] = mark
+        self.places[frame.next_path()] = (mark, end)
         frame.add(value)
         if len(self.places) > MOST_VALUES:
             self.halted = True
@@ -429,16 +496,14 @@ class _Reading(Struct):
     def alias(self, event: Any) -> None:
         mark = event.start_mark
         self.indicators[mark.line] = mark.index
-        self.complain(
-            "Y116",
-            "* begins a reference to an anchor, and is not read as text",
-            f"Write it in quotation marks: {self.rest(mark)}",
-            mark,
-        )
+        remedy, fix = self.quoting(mark, is_whole=not self.frames[-1].awaits_key())
+        what = "* begins a reference to an anchor, and is not read as text"
+        self.complain("Y116", what, remedy, mark, event.end_mark, fix)
+        self.end = event.end_mark
         if self.frames[-1].awaits_key():
             self.frames[-1].key = ""
         else:
-            self.put(mark, None)
+            self.put(mark, event.end_mark, None)
 
     def check_node(self, event: Any) -> None:
         """Nothing may be named or given a type in the sheet."""
@@ -446,20 +511,11 @@ class _Reading(Struct):
             return
         mark = event.start_mark
         self.indicators[mark.line] = mark.index
-        if event.tag is not None:
-            self.complain(
-                "Y117",
-                "! begins a tag, and is not read as text",
-                f"Write it in quotation marks: {self.rest(mark)}",
-                mark,
-            )
-        else:
-            self.complain(
-                "Y115",
-                "& begins an anchor, and is not read as text",
-                f"Write it in quotation marks: {self.rest(mark)}",
-                mark,
-            )
+        text = rest_of(self.lines[mark.line], mark.column)
+        ends_here = text.endswith(("]", "}")) if not isinstance(event, yaml.ScalarEvent) else _is_on_one_line(event)
+        remedy, fix = self.quoting(mark, is_whole=ends_here and not self.frames[-1].awaits_key())
+        code, sign, begun = ("Y117", "!", "a tag") if event.tag is not None else ("Y115", "&", "an anchor")
+        self.complain(code, f"{sign} begins {begun}, and is not read as text", remedy, mark, fix=fix)
 
     def check_text(self, event: Any, text: str) -> None:
         if event.style == '"':
@@ -471,19 +527,28 @@ class _Reading(Struct):
         """Odd characters that are in the file stand out before; what is found here was written as an escape."""
         if not (text.isascii() and text.isprintable()) and (odd := _odd(by_escape=True).search(text)):
             what = f"an escape in this text stands for {_named(odd[0])}, which no document can show"
-            self.complain("Y109", what, "Delete the backslash and the code behind it.", event.start_mark)
+            self.complain(
+                "Y109", what, "Delete the backslash and the code behind it.", event.start_mark, event.end_mark
+            )
 
     def check_plain(self, event: Any, text: str) -> None:
         end = event.end_mark
         if end.line in self.commented and (comment := _COMMENT.match(self.lines[end.line], end.column)):
             what = f"`{comment['text']}` is read as a comment and would be lost"
-            remedy = f"Write it in quotation marks: {quoted(value_on(self.lines[end.line]))}. A comment has a space behind the #."
-            place = Mark(end.line, comment.start("text"))
-            self.complain("Y120", what, remedy, place)
+            value, column = value_on(self.lines[end.line]), event.start_mark.column
+            remedy = f"Write it in quotation marks: {quoted(value)}. A comment has a space behind the #."
+            is_value = _is_on_one_line(event) and self.lines[end.line].startswith(value, column)
+            fix = self.fix(end.line, column, value, quoted(value)) if is_value else None
+            begin, behind = Mark(end.line, comment.start("text")), Mark(end.line, comment.end("text"))
+            self.complain("Y120", what, remedy, begin, behind, fix)
         if end.line > event.start_mark.line:
             self.check_lines(event)
         if not text.isascii() and re.match(SPECIAL_SPACE, text):
-            self.complain("Y111", *about_space(text), event.start_mark)
+            spaces = text[: len(text) - len(text.lstrip(f" {SPECIAL}"))]
+            mark = event.start_mark
+            is_certain = spaces and _is_value_at(self.lines[mark.line], mark.column)
+            fix = self.fix(mark.line, mark.column, spaces, "") if is_certain else None
+            self.complain("Y111", *about_space(text), mark, event.end_mark, fix)
 
     def check_lines(self, event: Any) -> None:
         """A term or an entry that is indented too far is read as more words of the value above it."""
@@ -493,10 +558,17 @@ class _Reading(Struct):
         line = self.lines[number]
         what = "this line is read as more words of the value above it"
         remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
-        self.complain("Y130", what, remedy, Mark(number, len(line) - len(line.lstrip(_BLANKS))))
+        begin, end = Mark(number, len(line) - len(line.lstrip(_BLANKS))), Mark(number, len(line.rstrip()))
+        self.complain("Y130", what, remedy, begin, end)
 
-    def rest(self, mark: Any) -> str:
-        return quoted(rest_of(self.lines[mark.line], mark.column))
+
+def _is_value_at(line: str, column: int) -> bool:
+    """Return True if a value, not a name, begins at this column of the line."""
+    return bool(re.search(r"(?:[:,-][ \t]+|\[[ \t]*)$", line[:column]))
+
+
+def _is_on_one_line(event: Any) -> bool:
+    return bool(event.start_mark.line == event.end_mark.line)
 
 
 _TAKE: dict[type, Callable[[_Reading, Any], None]] = {

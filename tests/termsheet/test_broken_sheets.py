@@ -224,11 +224,11 @@ def test_a_comma_between_braces_is_explained():
     found = refused(spoilt((entry, "- {name: White, Black & Co., amount: 1,100}")))
     assert {str(finding) for finding in found} == {
         (
-            "deal.yaml:21:19: error T101 investors[0].Black & Co.: within braces a comma begins another term, and this is none\n"
+            "deal.yaml:21:19: error T101 investors[0].Black & Co.: within braces a comma begins another field, and this is not one\n"
             "    Put the value that holds the comma in single quotation marks."
         ),
         (
-            "deal.yaml:21:42: error T101 investors[0].100: within braces a comma begins another term, and this is none\n"
+            "deal.yaml:21:42: error T101 investors[0].100: within braces a comma begins another field, and this is not one\n"
             "    Put the value that holds the comma in single quotation marks."
         ),
     }

@@ -185,7 +185,7 @@ def test_one_of_several_sheets_is_named():
         "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and which of them lists the investors is not said"
     ]
     assert said("a.xlsx", data, "  sheet: Rond\n") == [
-        "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'; did you mean `Round`?"
+        "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'. Did you mean `Round`?"
     ]
 
 
@@ -205,7 +205,7 @@ def test_the_values_of_a_list_have_their_places():
     assert place_of(loaded.source, "investors[1]") == Place(file, 3, 1)
     assert place_of(loaded.source, "investors[1].shares") == Place(file, 3, 1)
     assert place_of(loaded.source, "investors[1].signatory") == Place(file, 3, 1)
-    assert place_of(loaded.source, "investors") == Place("deals/deal.yaml", 21, 3)
+    assert place_of(loaded.source, "investors") == Place("deals/deal.yaml", 21, 3, 21, 15)
     loaded = load_list("a.csv", b"name,amount\nAcme Fund,100\nBest Fund,200")
     assert place_of(loaded.source, "investors[1].amount") == Place("deals/a.csv", 3, 11)
     assert set(loaded.source.places) >= {("investors", 1, "amount"), ("company", "name")}
@@ -226,7 +226,7 @@ def test_what_is_wrong_with_a_value_is_said_with_its_cell_and_the_name_of_its_co
     assert [str(finding) for finding in found] == [
         (
             "deals/a.xlsx!Round:2:2: error T104 investors[0].amount: cell B2, column 'Commitment': '1,10,000' is not an amount in "
-            "dollars: its commas do not part thousands\n"
+            "dollars: its commas do not separate thousands\n"
             "    Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
         ),
         (
@@ -278,18 +278,20 @@ def test_letters_of_two_alphabets_are_a_warning_in_a_list_too():
 def test_a_column_that_is_not_read_is_a_warning():
     (warning,) = load_list("a.csv", b"name,amount,Fund manager\nAcme Fund,100,Doe").warnings
     assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
-    assert "the column 'Fund manager' is no term of an investor, and is not read" in warning.what
+    assert "the column 'Fund manager' is not a field of an investor and is not read" in warning.what
 
 
 def test_a_column_that_is_nearly_called_as_a_term_is_refused():
     (line,) = said("a.csv", "name,amount,Facsimle\nAcme Fund,100,5")
-    assert line.endswith("the column 'Facsimle' is no term of an investor, and is not read; did you mean `facsimile`?")
+    assert line.endswith(
+        "the column 'Facsimle' is not a field of an investor and is not read. Did you mean `facsimile`?"
+    )
 
 
 def test_a_column_that_is_called_somewhat_like_a_term_is_a_warning_that_asks():
     (warning,) = load_list("a.csv", b"name,amount,Date signed\nAcme Fund,100,May").warnings
     assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
-    assert warning.what.endswith("is not read; did you mean `signed`?")
+    assert warning.what.endswith("is not read. Did you mean `signed`?")
 
 
 def test_a_column_without_a_name_that_holds_something_is_a_warning():
@@ -320,7 +322,7 @@ def test_a_needed_column_that_is_missing_is_said_once():
 def test_a_mapped_column_that_is_not_there_is_refused_in_the_term_sheet():
     lines = said("a.csv", "Investor,Commitment\nAcme Fund,100", "  columns: {name: Investor, amount: Commitmnt}\n")
     assert [line for line in lines if "error" in line] == [
-        "deals/deal.yaml:22:37: error X108 investors.columns.amount: the sheet has no column 'Commitmnt'; did you mean `Commitment`?"
+        "deals/deal.yaml:22:37: error X108 investors.columns.amount: the sheet has no column 'Commitmnt'. Did you mean `Commitment`?"
     ]
 
 
@@ -455,7 +457,7 @@ ODD = {"Y105": "\ufffe", "Y107": "\u200b", "Y108": "\u202e", "Y106": "\u2028"}
 def test_y13_y14_y15_characters_that_mislead_are_refused_with_the_cell(code):
     name = f"Ac{ODD[code]}me"
     (finding,) = refused_list("a.csv", f"name,amount\n{name},100".encode())
-    assert (finding.code, finding.place) == (code, Place("deals/a.csv", 2, 3))
+    assert (finding.code, finding.place) == (code, Place("deals/a.csv", 2, 3, 2, 4))
     if code != "Y105":  # XML cannot carry it
         (finding,) = refused_list("a.xlsx", workbook(HEADER, [name, 100]))
         assert (finding.code, finding.place) == (code, Place("deals/a.xlsx!Round", 2, 1))
@@ -739,8 +741,8 @@ def test_a_slip_in_what_the_term_sheet_says_of_the_list_is_a_slip_like_any_other
         )
     ]
     assert found == [
-        "deal.yaml:21:3: error T101 investors.form: `form` is no term of `investors`; did you mean `from`?",
-        "deal.yaml:22:13: error T101 investors.columns.nam: `nam` is no term of `investors.columns`; did you mean `name`?",
+        "deal.yaml:21:3: error T101 investors.form: `investors` has no field `form`. Did you mean `from`?",
+        "deal.yaml:22:13: error T101 investors.columns.nam: `investors.columns` has no field `nam`. Did you mean `name`?",
         "deal.yaml:22:36: error T108 investors.columns.amount: the value is empty",
     ]
 

@@ -57,7 +57,7 @@ def test_a_whole_number_is_an_int(scalar, text, value):
 WRITE_ABOVE_0 = "Write an amount in dollars above 0, such as 1,100,000."
 IN_FIGURES = "Write it in figures, such as 1,100,000."
 EUROPEAN = "it is a European number, with dots and commas the other way round"
-OTHER_DIGITS = "it is written in other digits than 0-9"
+OTHER_DIGITS = "it has other digits than 0-9"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
             "V12 commas in the wrong places",
             "1,10,000",
             (
-                "T104 '1,10,000' is not an amount in dollars: its commas do not part thousands | "
+                "T104 '1,10,000' is not an amount in dollars: its commas do not separate thousands | "
                 "Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
             ),
         ),
@@ -101,7 +101,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         (
             "V13 thousands parted by blanks",
             "1 100 000",
-            "T104 '1 100 000' is not an amount in dollars: only commas part thousands | Write 1,100,000.",
+            "T104 '1 100 000' is not an amount in dollars: only commas separate thousands | Write 1,100,000.",
         ),
         (
             "V14 a zero in front",
@@ -116,7 +116,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         (
             "V15 underscores",
             "1_000",
-            "T104 '1_000' is not an amount in dollars: only commas part thousands | Write 1,000.",
+            "T104 '1_000' is not an amount in dollars: only commas separate thousands | Write 1,000.",
         ),
         ("V16 below 0", "-5", f"T106 '-5' is not above 0 | {WRITE_ABOVE_0}"),
         ("V16 below 0 as accountants write it", "(5)", f"T106 '(5)' is not above 0 | {WRITE_ABOVE_0}"),
@@ -131,7 +131,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         (
             "quotation marks of Word",
             "\u201c5,000\u201d",
-            "T104 '\u201c5,000\u201d' is not an amount in dollars: it stands in quotation marks | Write 5,000.",
+            "T104 '\u201c5,000\u201d' is not an amount in dollars: it has quotation marks of its own | Write 5,000.",
         ),
         ("words behind it", "$5,000 (five)", "T104 '$5,000 (five)' is not an amount in dollars | Write 5,000."),
         ("V17 a currency", "USD 5,000", "T104 'USD 5,000' is not an amount in dollars | Write 5,000."),
@@ -150,8 +150,8 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         ),
         ("V21 a time", "22:22", f"T104 '22:22' is not an amount in dollars | {IN_FIGURES}"),
         ("words", "five", f"T104 'five' is not an amount in dollars | {IN_FIGURES}"),
-        ("a list", ["5"], "T103 one value is expected, found a list | "),
-        ("a group", {"dollars": "5"}, "T103 one value is expected, found names and values | "),
+        ("a list", ["5"], "T103 expected one value, found a list | "),
+        ("a group", {"dollars": "5"}, "T103 expected one value, found names and values | "),
         (
             "digits without end",
             "9" * 100_000,
@@ -270,7 +270,7 @@ def test_a_flag_is_true_or_false():
     [("yes", "true"), ("ON", "true"), ("True", "true"), ("No", "false"), ("off", "false"), ("maybe", "true or false")],
 )
 def test_any_other_word_for_a_flag_is_refused(text, meant):
-    assert complaint(FLAG, text) == f"T107 true or false is expected, found '{text}' | Write {meant}."
+    assert complaint(FLAG, text) == f"T107 expected true or false, found '{text}' | Write {meant}."
 
 
 def test_v36_words_keep_their_line_breaks_tabs_and_blanks():

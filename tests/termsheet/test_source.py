@@ -448,7 +448,7 @@ def test_y20_an_alias_bomb_is_refused_at_its_first_anchor():
 def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
     sheet = accepted(b"\xef\xbb\xbfname: x")
     assert sheet.tree == {"name": "x"}
-    assert sheet.keys["name",] == Place("deal.yaml", 1, 1)
+    assert sheet.keys["name",] == Place("deal.yaml", 1, 1, 1, 5)
 
 
 @pytest.mark.usefixtures("_each_parser")
@@ -456,8 +456,30 @@ def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
 def test_y09_places_are_right_with_every_line_end(end):
     sheet = accepted(end.join(["a: 1", "b:", "  - x", "  - c: y"]))
     assert sheet.tree == {"a": "1", "b": ["x", {"c": "y"}]}
-    assert sheet.places["b", 1, "c"] == Place("deal.yaml", 4, 8)
+    assert sheet.places["b", 1, "c"] == Place("deal.yaml", 4, 8, 4, 9)
     assert sheet.lines == ("a: 1", "b:", "  - x", "  - c: y")
+
+
+@pytest.mark.usefixtures("_each_parser")
+@pytest.mark.parametrize(
+    ("text", "path", "typed"),
+    [
+        ("a: plain  # comment", "a", "plain"),
+        ("a: 'it''s'  # comment", "a", "'it''s'"),
+        ('a: "é\\n"', "a", '"é\\n"'),
+        ("a: 'two\n  lines'\nb: 1", "a", "'two\n  lines'"),
+        ("a: |\n  one\n\n  two\n\n\nb: 1", "a", "|\n  one\n\n  two"),
+        ("a: >-\n  one", "a", ">-\n  one"),
+        ("a: {b: [1, 2], c: 3} # x", "a", "{b: [1, 2], c: 3}"),
+        ("a:\n  - b: 1\n    c: two \n\nd: 3", "a", "- b: 1\n    c: two"),
+        ("a:\nb: 1", "a", ""),
+    ],
+)
+def test_a_place_spans_what_was_typed(text, path, typed):
+    place = accepted(text).places[path,]
+    lines = text.split("\n")[place.line - 1 : place.end_line]
+    lines[-1] = lines[-1][: place.end_column - 1]
+    assert "\n".join(lines)[place.column - 1 :] == typed
 
 
 def test_every_value_and_every_key_has_a_place():
@@ -471,7 +493,7 @@ def test_every_value_and_every_key_has_a_place():
         ("deal", "price"): (3, 10),
     }
     assert len(sheet.keys) == 3
-    assert sheet.keys["deal", "price"] == Place("deal.yaml", 3, 3)
+    assert sheet.keys["deal", "price"] == Place("deal.yaml", 3, 3, 3, 8)
 
 
 @pytest.mark.usefixtures("_each_parser")
