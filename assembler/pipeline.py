@@ -27,16 +27,19 @@ from assembler.document.tree import Document
 from assembler.drafting.compiled import Drafts
 from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
+from assembler.investors.importer import import_investors
 from assembler.library import Library
 from assembler.termsheet import rules
 from assembler.termsheet.closings import INITIAL, as_of, last_closing
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
-from assembler.termsheet.loading import Loaded, load, place_of
+from assembler.termsheet.loading import Loaded, load
+from assembler.termsheet.reader import read
 from assembler.termsheet.reckoning import establish, open_points, open_terms
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Departure, Options, TermSheet, WarrantSheet
+from assembler.termsheet.source import place_of
 
 if TYPE_CHECKING:
     from assembler.checks.subject import Subject
@@ -64,6 +67,16 @@ def compose(
     """
     agreed = agree(data, file, library, beside, closing)
     return agreed.with_warrants(agreed.instruments)
+
+
+def load_term_sheet(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -> Loaded:
+    """Return the terms in the bytes of a term sheet: read it, import its investors, load it.
+
+    `file` is its name in messages. `beside` reads a file by its path from the term sheet, and raises OSError if it
+    cannot; without it, a term sheet that refers to a list of its investors is refused. Raise `Refused` with every
+    problem.
+    """
+    return load(import_investors(read(data, file), beside))
 
 
 class Agreed(Struct, frozen=True):
@@ -130,7 +143,7 @@ def agree(
 
     Refused where the term sheet cannot be read; what else is wrong are findings, and refused with the warrants.
     """
-    return _agreed(data, load(data, file, beside), closing, library, _afresh)
+    return _agreed(data, load_term_sheet(data, file, beside), closing, library, _afresh)
 
 
 def agree_as_kept(
@@ -145,7 +158,7 @@ def agree_as_kept(
     `tree` gives the agreement as it was kept, where that was drafted from these inputs and the words of this form; it is
     then not drafted again.
     """
-    loaded = load(kept.term_sheet, file, kept.beside)
+    loaded = load_term_sheet(kept.term_sheet, file, kept.beside)
     return _agreed(kept.term_sheet, loaded, closing, library, partial(_as_kept, tree))
 
 
@@ -157,7 +170,7 @@ def agree_like(
     closing: int | None = None,
 ) -> Agreed:
     """The same of a deal that may be like another: then only that of the agreement is drafted which says something else."""
-    return _agreed(data, load(data, file, beside), closing, like.library, partial(_like, like))
+    return _agreed(data, load_term_sheet(data, file, beside), closing, like.library, partial(_like, like))
 
 
 _Draft = Callable[[Form, Deal], tuple[Drafts, Drafted]]

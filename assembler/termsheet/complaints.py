@@ -137,6 +137,11 @@ class Wording:
         *group, name = [step for step in path if isinstance(step, str)]
         return self._group_at(tuple(group)).model_fields[name]
 
+    def expected(self, path: Path) -> tuple[str, str]:
+        """Return what belongs at a path, and an example of it."""
+        field = self._field_at(path)
+        return field.description or "", (field.examples or [""])[0]
+
     def form(self, path: Path) -> str:
         """What to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
         field = self._field_at(path)

@@ -8,9 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from assembler.findings import Place
-from assembler.termsheet.loading import place_of
 from assembler.termsheet.schema import Departure, Sheet, Status
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.values import Values
 
 

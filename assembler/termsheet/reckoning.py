@@ -22,11 +22,10 @@ from assembler.termsheet import arithmetic, rules
 from assembler.termsheet.closings import closing_of
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
-from assembler.termsheet.loading import place_of
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Agreement, Financials, Investor, Offering, Sheet, TermSheet, Warrants
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.values import shape, value
 
 # Groups that decide what is said and are never printed themselves.

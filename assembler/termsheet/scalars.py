@@ -16,15 +16,10 @@ from typing import Annotated, Any, NoReturn
 from msgspec import Struct
 from pydantic_core import PydanticCustomError, core_schema
 
+from assembler.termsheet.quantities import EXAMPLE_DATE, GROUPED, GROUPED_WHOLE, NUMBER, Quantity, shortened
+
 LONGEST_TEXT = 2_000
 LONGEST_WORDING = 20_000
-LONGEST_SHOWN = 60
-LARGEST_POWER = 15
-
-
-def shortened(text: str) -> str:
-    """The text in quotation marks, cut where it would fill the line."""
-    return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}...'"
 
 
 def found(value: object) -> str:
@@ -134,24 +129,6 @@ def _printable(text: str, most: int) -> str:
 # Numbers
 
 
-class Quantity(Struct, frozen=True):
-    """What a kind of number is called, how precise and how large it may be, and how it is written."""
-
-    noun: str
-    example: str
-    decimals: int
-    most: Decimal
-    dollars: bool = False
-    percent: bool = False
-
-    def written(self, digits: str) -> str:
-        """A number as it should be typed, from digits with at most one dot and no commas."""
-        number = Decimal(digits)
-        if number == number.to_integral_value() and (not self.decimals or "." not in digits):
-            number = number.to_integral_value()
-        return f"{number:,f}" + "%" * self.percent
-
-
 _AMOUNT = Quantity("an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True)
 _PRICE = Quantity("a price in dollars", "1.1296", 6, Decimal("999999999999999.999999"), dollars=True)
 _COUNT = Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
@@ -159,10 +136,6 @@ _DAYS = Quantity("a number of days", "3", 0, Decimal(365))
 _YEARS = Quantity("a number of years", "4", 0, Decimal(99))
 _PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
 _PORTION = Quantity("a percentage", "51%", 6, Decimal(100), percent=True)
-
-GROUPED_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
-GROUPED = rf"{GROUPED_WHOLE}(?:\.[0-9]+)?"
-NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{GROUPED})(?P<percent>%?)")
 
 
 def _number(value: object, quantity: Quantity) -> Decimal:
@@ -252,7 +225,6 @@ def _portion(value: object) -> Decimal:
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _ISO_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
-EXAMPLE_DATE = "2003-07-01"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 

@@ -11,7 +11,15 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from assembler.termsheet.scalars import EXAMPLE_DATE, GROUPED, LARGEST_POWER, LONGEST_SHOWN, NUMBER, Quantity, shortened
+from assembler.termsheet.quantities import (
+    EXAMPLE_DATE,
+    GROUPED,
+    LARGEST_POWER,
+    LONGEST_SHOWN,
+    NUMBER,
+    Quantity,
+    shortened,
+)
 
 # Numbers
 

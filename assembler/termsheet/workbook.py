@@ -25,7 +25,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
-from assembler.termsheet.grid import MOST_ROWS, Area, Cell, Grid, Kind, Row
+from assembler.investors.grid import MOST_ROWS, Area, Cell, Grid, Kind, Row
 from assembler.termsheet.source import normal
 
 MOST_ENTRIES = 2_000

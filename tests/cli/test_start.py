@@ -44,7 +44,7 @@ NOT_FOR_A_DRAFT = (
     "assembler.compare",
     "assembler.readers",
     "assembler.termsheet.diagnosis",
-    "assembler.termsheet.listing",
+    "assembler.investors.file",
     "assembler.termsheet.slips",
     "assembler.writers.foreign",
     "assembler.writers.preparing",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembler.findings import Finding, Fix, Refused
-from assembler.termsheet.loading import load
+from assembler.pipeline import load_term_sheet
 from tests import deals
 from tests.termsheet.sheets import SHEET, spoilt
 from tests.test_fault_table import ROWS
@@ -19,7 +19,7 @@ SHEETS = [SHEET, *(path.read_text(encoding="utf-8") for path in sorted(deals.TER
 
 def problems(text: str) -> tuple[Finding, ...]:
     try:
-        return load(text.encode("utf-8", "surrogateescape"), "deal.yaml").warnings
+        return load_term_sheet(text.encode("utf-8", "surrogateescape"), "deal.yaml").warnings
     except Refused as refusal:
         return refusal.findings
 
@@ -116,10 +116,10 @@ FIXED = {
         "majority_threshold: 51 %": "51 % -> 51%",
         "majority_threshold: 0.51": None,
     },
-    "      - 39 Broadway": {"      – 39 Broadway": None, "      -39 Broadway": None},
+    "      - 39 Broadway": {"      \u2013 39 Broadway": None, "      -39 Broadway": None},
     "  - name: White Investments Ltd.\n": {
-        "  – name: White Investments Ltd.\n": None,
-        "  - name: Black LP\n    amount: 1\n  – name: White\n": "–  -> - ",
+        "  \u2013 name: White Investments Ltd.\n": None,
+        "  - name: Black LP\n    amount: 1\n  \u2013 name: White\n": "\u2013  -> - ",
         "  - name: Black LP\n    amount: 1\n  -name: White\n": "- -> - ",
     },
     "    address_lines:\n      - 39 Broadway": {

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembler.findings import Place, Refused, Severity
-from assembler.termsheet import grid, listing
+from assembler.investors import file as investors_file
+from assembler.investors import grid
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet import workbook as reading
-from assembler.termsheet.loading import load, place_of
+from assembler.termsheet.source import place_of
 from assembler.writers import investors_sheet
 from tests.termsheet.lists import CALLED_OTHERWISE, investors, load_list, referring, refused_list, said, workbook
 from tests.termsheet.sheets import SHEET, refused, spoilt
@@ -214,7 +216,7 @@ def test_the_values_of_a_list_have_their_places():
 
 def test_a_list_is_among_what_a_deal_was_made_from():
     assert load_list("a.csv", b"name,amount\nAcme Fund,100").inputs.keys() == {"investors"}
-    assert load(SHEET.encode(), "deal.yaml").inputs == {}
+    assert load_term_sheet(SHEET.encode(), "deal.yaml").inputs == {}
 
 
 # What is wrong with a value
@@ -251,7 +253,7 @@ def test_faults_of_the_list_and_of_the_term_sheet_are_reported_at_once():
 
 def refused_from(yaml, content):
     with pytest.raises(Refused) as refusal:
-        load(yaml.encode(), "deals/deal.yaml", lambda _: content)
+        load_term_sheet(yaml.encode(), "deals/deal.yaml", lambda _: content)
     return refusal.value.findings
 
 
@@ -531,7 +533,7 @@ def test_a_file_that_cannot_be_read_is_refused(error, expected):
         raise error
 
     with pytest.raises(Refused) as refusal:
-        load(referring("lists").encode(), "deal.yaml", beside)
+        load_term_sheet(referring("lists").encode(), "deal.yaml", beside)
     assert f"X101 investors.from: lists {expected}" in str(refusal.value)
 
 
@@ -546,7 +548,7 @@ def test_a_file_of_another_machine_is_not_opened():
 
 def refused_from_beside(yaml, beside):
     with pytest.raises(Refused) as refusal:
-        load(yaml.encode(), "deal.yaml", beside)
+        load_term_sheet(yaml.encode(), "deal.yaml", beside)
     return refusal.value.findings
 
 
@@ -556,7 +558,7 @@ def test_where_no_file_can_be_read_a_list_is_refused():
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(listing, "LARGEST_LIST", 10)
+    monkeypatch.setattr(investors_file, "LARGEST_LIST", 10)
     assert said("a.csv", "name,amount\nAcme,100") == [
         "deals/deal.yaml:21:9: error X102 investors.from: a.csv has more than 10 bytes"
     ]
@@ -566,7 +568,7 @@ def test_v29_more_rows_than_the_limit_are_refused(monkeypatch):
     rows = [HEADER, *([f"Fund {number}", 1] for number in range(12))]
     for module in (reading, grid):
         monkeypatch.setattr(module, "MOST_ROWS", 10)
-    monkeypatch.setattr("assembler.termsheet.separated.MOST_ROWS", 10)
+    monkeypatch.setattr("assembler.investors.delimited.MOST_ROWS", 10)
     assert said("a.xlsx", workbook(*rows)) == ["deals/a.xlsx: error X102 the sheet has more than 10 rows"]
     text = "\n".join(f"{name},{amount}" for name, amount in rows)
     assert said("a.csv", text) == ["deals/a.csv: error X102 the list has more than 10 rows"]

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from assembler.findings import Finding, Place, Refused, Severity
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet import complaints, fields, loading
-from assembler.termsheet.loading import load, path_text, place_of
+from assembler.termsheet.complaints import path_text
 from assembler.termsheet.lookalikes import misleading_words
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.source import place_of
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
@@ -376,7 +378,7 @@ def test_a_path_is_written_as_in_findings():
 
 def test_the_term_sheets_that_come_with_it_load_without_a_warning():
     for sheet in sorted((Path(__file__).parents[2] / "termsheets").glob("focus-*.yaml")):
-        assert load(sheet.read_bytes(), sheet.name).warnings == ()
+        assert load_term_sheet(sheet.read_bytes(), sheet.name).warnings == ()
 
 
 def _paths(group: type[BaseModel], path: loading.Path):

@@ -8,8 +8,8 @@ import pytest
 
 from assembler import pipeline
 from assembler.findings import Severity
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet.fields import fields
-from assembler.termsheet.loading import load
 from assembler.termsheet.manual import page, starter
 from assembler.termsheet.schema import SHEETS
 from tests import deals
@@ -40,7 +40,7 @@ def test_each_term_that_is_commented_out_can_be_stated(form):
     for at, line in enumerate(sheet):
         if re.fullmatch(r" *# [a-z_]+: .+", line) and "such as" not in line:
             stated = line.replace("# ", "", 1)
-            load("\n".join([*sheet[:at], stated, *sheet[at + 1 :]]).encode(), "deal.yaml")
+            load_term_sheet("\n".join([*sheet[:at], stated, *sheet[at + 1 :]]).encode(), "deal.yaml")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -50,7 +50,7 @@ def test_each_group_that_is_commented_out_can_be_stated(form):
     assert groups
     for group in groups:
         stated = re.sub(r"^# ", "", group, flags=re.MULTILINE)
-        load(sheet.replace(group, stated).encode(), "deal.yaml")
+        load_term_sheet(sheet.replace(group, stated).encode(), "deal.yaml")
 
 
 @pytest.mark.parametrize("form", FORMS)

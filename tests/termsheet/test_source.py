@@ -7,15 +7,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assembler.findings import Finding, Place, Refused
-from assembler.termsheet import source
-from assembler.termsheet.source import Source, quoted, read
+from assembler.termsheet import reader
+from assembler.termsheet.reader import read
+from assembler.termsheet.source import Source, quoted
 
 PARSERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
 
 @pytest.fixture(params=PARSERS, ids=["python", "c"])
 def _each_parser(request, monkeypatch):
-    monkeypatch.setattr(source, "_PARSER", request.param)
+    monkeypatch.setattr(reader, "_PARSER", request.param)
 
 
 def accepted(text: str | bytes) -> Source:
@@ -557,7 +558,7 @@ def test_forty_levels_are_allowed():
 
 
 def test_more_than_two_million_values_are_refused(monkeypatch):
-    monkeypatch.setattr(source, "MOST_VALUES", 10)
+    monkeypatch.setattr(reader, "MOST_VALUES", 10)
     assert refusals("a: [" + "x, " * 20 + "]") == ["1:29 Y124 more than 10 values | Make two term sheets of it."]
 
 
@@ -625,12 +626,12 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 @example(data=b'"\\U99999999"')
 @example(data=b"%YAML 9" + b"9" * 5_000 + b".1\n---\na: b")
 def test_any_bytes_are_read_or_refused_with_lines(parser, data):
-    before = source._PARSER
-    source._PARSER = parser
+    before = reader._PARSER
+    reader._PARSER = parser
     try:
         places, complaints = _outcome(data)
     finally:
-        source._PARSER = before
+        reader._PARSER = before
     assert places or complaints
     assert all(place.line > 0 and place.column > 0 for place in places)
     assert all(finding.what and finding.remedy for finding in complaints)

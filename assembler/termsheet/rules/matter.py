@@ -10,9 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.findings import Finding, Severity
-from assembler.termsheet.loading import place_of
 from assembler.termsheet.schema import Sheet, TermSheet, Warrant, WarrantSheet
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, place_of
 
 
 class Matter(Struct, frozen=True):

@@ -16,21 +16,22 @@ that typed investors would be, so that the schema alone decides what is right, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.findings import Finding, Place, Refused
+from assembler.investors.build import roster_of
+from assembler.investors.grid import Grid
+from assembler.investors.header import NEEDED, Header, header_of
+from assembler.investors.reference import ReadSibling, Reference
+from assembler.investors.rows import Roster
 from assembler.termsheet.complaints import nearest
-from assembler.termsheet.grid import Grid
-from assembler.termsheet.header import NEEDED, Header, header_of
-from assembler.termsheet.roster import Roster, roster_of
 from assembler.termsheet.schema import Investor
-from assembler.termsheet.source import Path, Source, abridged
+from assembler.termsheet.source import NamedCell, Path, Source, abridged
 
 if TYPE_CHECKING:
     from assembler.termsheet.workbook import Sheet, Workbook
@@ -38,59 +39,41 @@ if TYPE_CHECKING:
 LARGEST_LIST = 64_000_000
 _SHOWN_COLUMNS = 12
 
-Beside = Callable[[str], bytes]
-"""Reads a file by its path from the term sheet, of a larger one than `LARGEST_LIST` at least a byte more; OSError where it cannot."""
 
-
-class Reference(Struct, frozen=True):
-    """What a term sheet says of the file that lists its investors."""
-
-    file: str
-    sheet: str | None
-    columns: Mapping[str, str]
-
-    @classmethod
-    def of(cls, sheet: Any) -> Reference:
-        """What an `investors_sheet` of the schema says."""
-        columns = {name: column for name, column in sheet.columns if column is not None}
-        return cls(getattr(sheet, "from"), sheet.sheet, columns)
-
-
-class Listed(Struct, frozen=True):
-    """A term sheet with its investors put in from the file that lists them; `digest` is a hash of that file.
-
-    The roster is None where the file could not be read; then the findings say why.
-    """
-
-    source: Source
-    roster: Roster | None
-    digest: str
-    findings: tuple[Finding, ...]
-
-
-def listed(source: Source, referring: Any, beside: Beside | None) -> Listed:
-    """The term sheet with the investors of the file it refers to, and everything that is wrong with that file.
-
-    `referring` are its terms, of which `investors` is an `investors_sheet`.
-    """
-    reference = Reference.of(referring.investors)
-    try:
-        data = _content(source, reference, beside)
-        file = (PurePosixPath(source.file).parent / reference.file).as_posix()
-        grid, header = _grid(data, file, source, reference)
-        missing = list(_missing_columns(grid, header, source, reference))
-    except Refused as refused:
-        return Listed(without_investors(source), None, "", refused.findings)
+def with_investors(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> Source:
+    """Return the term sheet with the investors of the file that it refers to. Refused if there are none to be read."""
+    data = _content(source, reference, read_sibling)
+    file = (PurePosixPath(source.file).parent / reference.file).as_posix()
+    grid, header = _grid(data, file, source, reference)
+    missing = list(_missing_columns(grid, header, source, reference))
     roster = roster_of(grid, header)
-    findings = (*missing, *abridged(roster.findings))
-    places = _WithRoster(source.places, roster)
-    with_investors = replace(source, tree={**source.tree, "investors": roster.entries}, places=places)
-    return Listed(with_investors, roster, hashlib.sha256(data).hexdigest(), findings)
+    return replace(
+        source,
+        tree={**source.tree, "investors": roster.entries},
+        places=_WithRoster(source.places, roster),
+        cells=_Cells(roster),
+        findings=(*missing, *abridged(roster.findings)),
+        settled=roster.settled(),
+        inputs={"investors": hashlib.sha256(data).hexdigest()},
+    )
 
 
-def without_investors(source: Source) -> Source:
-    """The term sheet as far as it can be looked at while its investors cannot."""
-    return replace(source, tree={name: value for name, value in source.tree.items() if name != "investors"})
+class _Cells(Mapping[Path, NamedCell]):
+    """The cells of the values of the investors in a sheet, those that are missing among them."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+
+    def __getitem__(self, path: Path) -> NamedCell:
+        if cell := self._roster.cell(path):
+            return cell
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[Path]:
+        return (path for path in self._roster.paths() if self._roster.cell(path))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _WithRoster(Mapping[Path, Place]):
@@ -122,17 +105,17 @@ def _refusal(source: Source, code: str, what: str, remedy: str, term: str = "fro
 # The file
 
 
-def _content(source: Source, reference: Reference, beside: Beside | None) -> bytes:
+def _content(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> bytes:
     """The bytes of the file. Refused where there are none to be had."""
     name = reference.file
-    if beside is None:
+    if read_sibling is None:
         raise _refusal(source, "X101", "no other file can be read here", "Type the investors into the term sheet.")
     if name.replace("\\", "/").startswith("//"):
         # Opening it would tell another machine who is at work here.
         remedy = "Copy the file into the folder of the term sheet, and name the copy."
         raise _refusal(source, "X101", f"{name} is a file of another machine", remedy)
     try:
-        data = beside(name)
+        data = read_sibling(name)
     except (OSError, ValueError) as error:
         why = _why_unreadable(error)
         raise _refusal(source, "X101", f"{name} {why}", "Name the file by its path from the term sheet.") from None
@@ -170,7 +153,7 @@ def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple
         if reference.sheet is not None:
             what = f"{reference.file} is a text file, which has no sheets"
             raise _refusal(source, "X105", what, "Take the line out.", "sheet")
-        from assembler.termsheet.separated import readings
+        from assembler.investors.delimited import readings
 
         grids = [*readings(data, file)]
     return _best(grids, reference)

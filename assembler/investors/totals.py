@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from assembler.findings import Finding
-from assembler.termsheet.cells import FIGURES, fault
-from assembler.termsheet.grid import Row
-from assembler.termsheet.header import AN_INVESTOR, Header
-from assembler.termsheet.scalars import NUMBER, shortened
-
-if TYPE_CHECKING:
-    from assembler.termsheet.roster import Roster
+from assembler.investors.cells import fault
+from assembler.investors.grid import Row
+from assembler.investors.header import AN_INVESTOR, Header
+from assembler.investors.rows import FIGURES, Roster
+from assembler.termsheet.quantities import NUMBER, shortened
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:amount|commitments?|investors?|proceeds|purchase price|shares|warrants))?\s*[:.]?|sum\s*:?",

@@ -15,9 +15,9 @@ from itertools import islice
 from msgspec import Struct
 
 from assembler.findings import Finding, Severity
+from assembler.investors.grid import Cell, Grid, Kind, Row
 from assembler.termsheet.complaints import did_you_mean, nearest
 from assembler.termsheet.fields import as_value
-from assembler.termsheet.grid import Cell, Grid, Kind, Row
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 
 AN_INVESTOR = "investors"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
-from assembler.termsheet.grid import MOST_ROWS, Cell, Grid, Row
+from assembler.investors.grid import MOST_ROWS, Cell, Grid, Row
 from assembler.termsheet.source import abridged, lines_of, normal, odd_characters, text_of
 
 SEPARATORS = (",", ";", "\t")

@@ -15,19 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from assembler.findings import Finding
-from assembler.termsheet.grid import Area, Cell, Grid, Kind, Row, signs_of
-from assembler.termsheet.header import ADDRESS, AN_INVESTOR, Header
-from assembler.termsheet.scalars import shortened
+from assembler.investors.grid import Area, Cell, Grid, Kind, Row, signs_of
+from assembler.investors.header import ADDRESS, AN_INVESTOR, Header
+from assembler.investors.rows import FIGURES, Roster
+from assembler.termsheet.quantities import shortened
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 from assembler.termsheet.source import odd_characters
 
-if TYPE_CHECKING:
-    from assembler.termsheet.roster import Roster
-
-FIGURES = ("amount", "shares", "warrants")
 FLAGS = tuple(name for name, info in Investor.model_fields.items() if info.annotation is bool)
 
 
