@@ -38,7 +38,7 @@ def _headline(finding: Finding) -> Text:
         (f"{_plain(str(finding.place))}: ", "bold"),
         (f"{finding.severity} {finding.code} ", _STYLES[finding.severity]),
         (_plain(subject), "cyan"),
-        _plain(finding.what),
+        "\n".join(map(_plain, finding.what.split("\n"))),
     )
 
 

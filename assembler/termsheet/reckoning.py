@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assembler.findings import Finding, Severity
+from assembler.findings import Finding, Place, Severity
 from assembler.termsheet import arithmetic, rules
 from assembler.termsheet.closings import closing_of
 from assembler.termsheet.deal import Deal
@@ -224,18 +224,31 @@ def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
 
 
 def open_points(terms: Sheet, source: Source) -> tuple[Finding, ...]:
-    """A finding for every open point: a warning in a draft, an error in what is signed."""
-    settled = terms.execution.status in ("execution", "conformed")
-    severity = Severity.ERROR if settled else Severity.WARNING
-    what = "is an open point, and this is not a draft" if settled else "is an open point"
-    return tuple(
-        Finding(
-            "T301",
-            f"{what}: printed as {point.printed}",
-            "Write what is agreed in the place of TBD.",
-            place_of(source, path),
-            path,
-            severity,
-        )
-        for path, point in open_terms(terms)
+    """Return one problem that lists all terms still TBD: a warning in a draft, an error in an execution version."""
+    points = sorted(
+        ((place_of(source, path), path, point) for path, point in open_terms(terms)), key=lambda one: one[0]
     )
+    if not points:
+        return ()
+    is_draft = terms.execution.status not in ("execution", "conformed")
+    place, path, point = points[0]
+    what = f"is still TBD and prints as {point.printed}"
+    if len(points) > 1:
+        what, path = f"{len(points)} terms are still TBD:", ""
+        what += "".join(f"\n        {_line_of(place, source)}: {path}{_note(point)}" for place, path, point in points)
+    remedy = (
+        "Write what is agreed in place of TBD. An execution version cannot be drafted while a TBD remains."
+        if is_draft
+        else "Write what is agreed in place of TBD, or write `status: draft` below `execution:`."
+    )
+    severity = Severity.WARNING if is_draft else Severity.ERROR
+    locations = tuple((path, place) for place, path, _ in points)
+    return (Finding("T301", what, remedy, place, path, severity, locations=locations),)
+
+
+def _line_of(place: Place, source: Source) -> str:
+    return f"line {place.line}" if place.file == source.file else str(place)
+
+
+def _note(point: OpenPoint) -> str:
+    return f" {point.printed}" if point.note else ""

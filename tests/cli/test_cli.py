@@ -195,7 +195,7 @@ def test_an_annex_that_is_open_is_said_to_be_and_not_looked_for(run, here):
     attaching(here, "opinion: TBD (with counsel)")
     code, _, err = run("draft", "deal.yaml", "--format", "text", "--output", "set")
     assert code == 0
-    assert "warning T301 annexes.opinion: is an open point" in err
+    assert "warning T301 annexes.opinion: is still TBD" in err
     assert not list((here / "set").glob("annex-iii*"))
 
 
@@ -366,9 +366,9 @@ def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sh
         "it is.\n"
         "deals/investors.csv:1:20: warning X110 the column 'Notes' is not a field of an investor and is not read\n"
         "    Leave it as it is; or say below `investors` which term it holds, as in `columns: {telephone: Notes}`.\n"
-        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: no address is stated for this investor, and the "
-        "agreement sends notices to the one in Annex I\n"
-        "    Fill it in, in columns named address_1, address_2 and so on.\n"
+        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: this investor has no address; the "
+        "agreement sends notices to the address in Annex I\n"
+        "    Fill in the columns address_1, address_2 and so on.\n"
     )
 
 
