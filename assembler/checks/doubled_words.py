@@ -29,4 +29,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         for found in _TWICE.finditer(passage.words):
             if found[1] not in _RIGHT and not passage.is_one_value(*found.span()):
                 what = f'"{found[1]}" stands twice: {passage.quoted(*found.span())}'
-                yield subject.warning(CODE, passage.clause, what, "Strike one of the two.")
+                term = passage.term_in(*found.span())
+                remedy = f'Delete "{found[1]}" from the term; the form prints it.' if term else "Delete one of the two."
+                yield subject.warning(CODE, passage.clause, what, remedy, term)

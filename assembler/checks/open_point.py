@@ -36,7 +36,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for found in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
             if not _SETTLED.match(found.group()) and not _is_listed(found, passage, subject):
                 what = f'an open point: "{found.group()}"'
-                yield subject.warning(CODE, passage.clause, what, "Settle it, and state it in the term sheet.")
+                term = passage.term_in(*found.span())
+                yield subject.warning(CODE, passage.clause, what, "Settle it, and state it in the term sheet.", term)
 
 
 def _is_listed(found: re.Match[str], passage: Passage, subject: Subject) -> bool:

@@ -38,4 +38,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             for found in pattern.finditer(passage.words):
                 if not passage.is_one_value(found.start() - 1, found.end() + 1):
                     what = f"{fault}: {passage.quoted(*found.span())}"
-                    yield subject.warning(CODE, passage.clause, what, "Correct the blank in the words of the clause.")
+                    term = passage.term_in(*found.span())
+                    remedy = f"Correct the space in {'the term' if term else 'the words of the clause'}."
+                    yield subject.warning(CODE, passage.clause, what, remedy, term)

@@ -191,8 +191,8 @@ CASES = {
         [("    address_lines:\n      - 77 Larkspur Row\n      - Boston, Massachusetts 02110\n", "")],
         [
             (
-                "warning T417 investors[1].address_lines: no address is stated for this investor, and the agreement sends "
-                "notices to the one in Annex I"
+                "warning T417 investors[1].address_lines: this investor has no address; the agreement sends "
+                "notices to the address in Annex I"
             )
         ],
     ),
@@ -203,8 +203,8 @@ CASES = {
         ],
         [
             (
-                "warning T417 investors[1].address_lines: no address is stated for this investor, and the agreement sends "
-                "notices to the one on the signature page"
+                "warning T417 investors[1].address_lines: this investor has no address; the agreement sends "
+                "notices to the address on the signature page"
             )
         ],
     ),
