@@ -218,9 +218,10 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library, 
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
     drafts, drafted = drafted_by(form, deal)
-    findings += _unless_figures_are_missing(drafted.findings, findings)
+    of_figures, of_words = findings, _unless_figures_are_missing(drafted.findings, findings)
+    findings = (*of_figures, *of_words)
     pieces, instruments = list(agreement_pieces(drafted, deal, form)), list[tuple[str, Instrument]]()
-    if not errors(findings):
+    if not errors(of_figures):
         instruments += instruments_of(deal)
         findings += _join(additional, form, library, pieces, instruments)
     of_warrants = Form.of(library, WARRANT) if instruments else form
@@ -329,7 +330,11 @@ def check(whole: DealSet) -> tuple[Finding, ...]:
         if piece.part in (Part.AGREEMENT, Part.WARRANTS):
             kinds.setdefault(tuple(clause.label for clause in walk.clauses(piece.document)), piece)
     read = (checks.check(_subject(piece, whole)) for piece in kinds.values())
-    findings = tuple(dict.fromkeys(finding for found in read for finding in found))
+    # A term that is printed in several clauses is named once.
+    first: dict[object, Finding] = {}
+    for finding in (finding for found in read for finding in found):
+        first.setdefault((finding.code, finding.path) if finding.path else finding, finding)
+    findings = tuple(first.values())
     if errors(findings):
         raise Refused(findings)
     return findings
@@ -352,4 +357,5 @@ def _subject(piece: Piece, whole: DealSet) -> Subject:
         settled(agreement.investor_signature_date) if agreement else None,
         frozenset(clause.label for clause in walk.clauses(piece.document)),
         frozenset(path for path, _ in open_terms(whole.deal.terms)),
+        whole.deal.place_of,
     )
