@@ -233,11 +233,11 @@ def test_what_is_wrong_with_a_value_is_said_with_its_cell_and_the_name_of_its_co
         ),
         (
             "deals/a.xlsx!Round:3:2: error T102 investors[1].amount: cell B3, column 'Commitment': the cell is empty; expected: "
-            "Purchase price this investor pays, in dollars.\n    Fill it in, as in 1,100,000"
+            "Purchase price that this investor pays, in dollars.\n    Fill it in, as in 1,100,000"
         ),
         (
             "deals/a.xlsx!Round:4:1: error T102 investors[2].name: cell A4, column 'Investor': the cell is empty; expected: Name as "
-            "it is printed everywhere.\n    Fill it in, as in SF Capital Partners Ltd."
+            "it is printed everywhere.\n    Fill it in, as in Example Fund, LP"
         ),
     ]
 
@@ -317,7 +317,7 @@ def test_a_list_without_names_of_columns_is_refused():
 
 def test_a_needed_column_that_is_missing_is_said_once():
     assert said("a.csv", "name,shares\nAcme Fund,100\nBest Fund,5") == [
-        "deals/a.csv:1: error X107 investors[].amount: no column is named `amount`: Purchase price this investor pays, in dollars."
+        "deals/a.csv:1: error X107 investors[].amount: no column is named `amount`: Purchase price that this investor pays, in dollars."
     ]
 
 

@@ -19,7 +19,7 @@ from assembler.termsheet.source import place_of
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
-ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
+ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: Example Fund, LP`, then `amount`."
 TERM_SHEET = ", ".join(TermSheet.model_fields)
 TWINS = "name: ACE Ltd.\n    amount: 5\n  - name: \u0410\u0421\u0415  LTD.\n    amount: 5\n  - name: \uff21\uff23\uff25 Ltd.\n    amount: 5\n"
 
@@ -105,7 +105,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:2:1: error T102 investors: `investors` is missing: The investors, in order.\n    Add at the left "
-                "margin: `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
+                "margin: `investors:` and, indented below it, `- name: Example Fund, LP`, then `amount`."
             )
         ],
     ),
@@ -126,7 +126,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:15:14: error T103 company.signatory: expected names and values, found 'Jane Doe'\n"
-                "    Write `signatory:` and, indented below it, `name: Brett Moyer`, then `title`."
+                "    Write `signatory:` and, indented below it, `name: Jane Doe`, then `title`."
             )
         ],
     ),
@@ -161,7 +161,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:21:5: error T103 investors[0]: expected names and values, found 'White'\n"
-                "    Write `- name: SF Capital Partners Ltd.`, then `amount`."
+                "    Write `- name: Example Fund, LP`, then `amount`."
             )
         ],
     ),
@@ -239,7 +239,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:24:9: error T108 escrow.agent: the value is empty\n"
-                "    Write it as in `agent: Krieger & Prager, LLP`; or `agent: TBD`, where it is not agreed yet."
+                "    Write it as in `agent: Doe & Roe LLP`; or `agent: TBD`, where it is not agreed yet."
             )
         ],
     ),
@@ -249,7 +249,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:15: error T108 investors[0].signatory: the value is empty\n"
-                "    Write it as in `signatory: Konrad Ackerman`; or delete the line."
+                "    Write it as in `signatory: John Roe`; or delete the line."
             )
         ],
     ),
