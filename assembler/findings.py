@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do about it: findings are values, and a refusal carries all of them at once."""
+"""Problems: what is wrong, where, and what to do. They are values, and `Refused` carries all of them at once."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Finding(Struct, frozen=True):
 
 
 class Refused(Exception):
-    """The input is wrong; nothing was written. Carries every finding, in the order of the files."""
+    """The input is wrong, and nothing was written. Carries every problem, sorted by place."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
@@ -71,10 +71,10 @@ class Refused(Exception):
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings in the order of the files they are about."""
+    """Return the problems sorted by file, line and column."""
     return tuple(sorted(findings, key=lambda finding: (finding.place, finding.path, finding.code)))
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that stop the work."""
+    """Return the problems that stop the work."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -1,4 +1,4 @@
-"""Findings said to the user, and the exit code that goes with them."""
+"""Print problems for the user, and choose the exit code."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _SURROUNDINGS = (
 
 
 def code_of(refused: Refused) -> int:
-    """The exit code of a refusal: the surroundings failed, or the input is wrong."""
+    """Return the exit code: the environment failed, or the input is wrong."""
     return SURROUNDINGS if any(finding.code in _SURROUNDINGS for finding in refused.findings) else WRONG_INPUT
 
 
 def tell(findings: Sequence[Finding]) -> None:
-    """Say what was found: on a terminal with the lines it is about, and otherwise a finding in two lines."""
+    """Print the problems: on a terminal with their lines, elsewhere in two lines each."""
     if findings and sys.stderr.isatty():
         from rich.console import Console
 
@@ -52,7 +52,7 @@ def tell(findings: Sequence[Finding]) -> None:
 
 
 def _line_of(place: Place) -> str:
-    """The line that a place names; nothing where the file cannot be read again."""
+    """Return the line of a place, or an empty text if the file cannot be read."""
     lines = _lines_of(place.file)
     return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
@@ -67,9 +67,9 @@ def _lines_of(file: str) -> list[str]:
 
 
 def failed(error: OSError) -> Finding:
-    """The finding that the disk or a right failed."""
+    """Return the problem that the disk or a permission caused."""
     place = Place(str(error.filename or "the disk"))
-    return Finding("S102", error.strerror or str(error), "Mend that and run again; what was there is as it was.", place)
+    return Finding("S102", error.strerror or str(error), "Correct this and run again. Nothing was changed.", place)
 
 
 JSON_VERSION = 2
@@ -95,5 +95,5 @@ def _span(place: Place) -> dict[str, object]:
 
 
 def as_errors(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings as `--strict` takes them."""
+    """Return the problems with every warning as an error."""
     return [replace(finding, severity=Severity.ERROR) for finding in findings]

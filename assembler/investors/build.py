@@ -1,4 +1,4 @@
-"""Build the investors that a sheet lists, one a row, as a tree of text like typed ones.
+"""Build the investors of a sheet, one for each row, as a tree of text.
 
 | code | what is wrong | what to do |
 |---|---|---|
@@ -23,16 +23,16 @@ from assembler.termsheet.source import Tree
 
 
 def roster_of(grid: Grid, header: Header) -> Roster:
-    """The investors below the header, and every complaint about how the sheet holds them."""
+    """Return the investors below the header, with every problem of the sheet."""
     roster = Roster(grid, header)
     body, foot = parted([row for row in grid.rows if row.line > header.row.line], header)
     roster.findings += about_columns(grid, header, body)
     for row in body:
         _add(roster, row)
     if not roster.entries:
-        remedy = "List them below the row that names the columns, one a row."
+        remedy = "List them below the row with the column names, one in each row."
         roster.findings.append(
-            Finding("X119", "the sheet lists no investors", remedy, grid.place(header.row, 1), AN_INVESTOR)
+            Finding("X119", "the sheet has no investors", remedy, grid.place(header.row, 1), AN_INVESTOR)
         )
     for row in foot:
         roster.findings += about_totals(roster, row)
@@ -40,13 +40,13 @@ def roster_of(grid: Grid, header: Header) -> Roster:
 
 
 def _add(roster: Roster, row: Row) -> None:
-    """An investor more, unless nothing stands in the columns that are read."""
+    """Add the investor of a row, unless its columns are empty."""
     read = roster.header.read(row)
     if not read:
         return
     if is_labelled(row) and set(read) <= {"name", *FIGURES}:
-        what = "a row of totals stands above other rows; totals are looked for at the foot of the sheet"
-        remedy = "Delete what stands below the totals, or the totals. An investor of that name: write the full name."
+        what = "a row of totals is above other rows; totals belong at the end of the sheet"
+        remedy = "Delete the totals, or the rows below them. If it is an investor, write the full name."
         place = roster.grid.place(row, min(row.cells))
         roster.findings.append(Finding("X118", what, remedy, place, AN_INVESTOR))
         return
@@ -58,7 +58,7 @@ def _add(roster: Roster, row: Row) -> None:
 
 
 def _add_value(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) -> None:
-    """A value of the last investor more, unless something is wrong with its cell."""
+    """Add a value to the last investor, or the problems of its cell."""
     index = len(roster.entries) - 1
     named = ADDRESS if term in ADDRESS_COLUMNS else term
     complaints = [*about_cell(roster, term, cell, merged)]
@@ -73,7 +73,7 @@ def _add_value(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) ->
 
 
 def _add_address(roster: Roster, entry: dict[str, Tree], column: int, cell: Cell) -> None:
-    """The lines of an address, parted by line breaks or semicolons, each with the column it stands in."""
+    """Add the lines of an address, separated by line breaks or semicolons, each with its column."""
     lines: Any = entry.setdefault(ADDRESS, [])
     for line in re.split(r"\s*[;\n]\s*", cell.text):
         if line:

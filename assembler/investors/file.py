@@ -41,7 +41,7 @@ _SHOWN_COLUMNS = 12
 
 
 def with_investors(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> Source:
-    """Return the term sheet with the investors of the file that it refers to. Refused if there are none to be read."""
+    """Return the term sheet with the investors of its file. Raise `Refused` if the file cannot be used."""
     data = _content(source, reference, read_sibling)
     file = (PurePosixPath(source.file).parent / reference.file).as_posix()
     grid, header = _grid(data, file, source, reference)
@@ -96,7 +96,7 @@ class _WithRoster(Mapping[Path, Place]):
 
 
 def _refusal(source: Source, code: str, what: str, remedy: str, term: str = "from") -> Refused:
-    """A refusal of the file for a reason that the term sheet can mend."""
+    """Return the `Refused` for a problem that a change of the term sheet removes."""
     path = ("investors", term)
     place = source.places.get(path, source.places[("investors",)])
     return Refused([Finding(code, what, remedy, place, f"investors.{term}")])
@@ -106,14 +106,14 @@ def _refusal(source: Source, code: str, what: str, remedy: str, term: str = "fro
 
 
 def _content(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> bytes:
-    """The bytes of the file. Refused where there are none to be had."""
+    """Return the bytes of the file. Raise `Refused` if it cannot be read."""
     name = reference.file
     if read_sibling is None:
-        raise _refusal(source, "X101", "no other file can be read here", "Type the investors into the term sheet.")
+        raise _refusal(source, "X101", "other files cannot be read here", "Type the investors into the term sheet.")
     if name.replace("\\", "/").startswith("//"):
         # Opening it would tell another machine who is at work here.
         remedy = "Copy the file into the folder of the term sheet, and name the copy."
-        raise _refusal(source, "X101", f"{name} is a file of another machine", remedy)
+        raise _refusal(source, "X101", f"{name} is a file on another machine", remedy)
     try:
         data = read_sibling(name)
     except (OSError, ValueError) as error:
@@ -126,7 +126,7 @@ def _content(source: Source, reference: Reference, read_sibling: ReadSibling | N
 
 
 def _why_unreadable(error: Exception) -> str:
-    kinds = {FileNotFoundError: "is not there", IsADirectoryError: "is a folder", PermissionError: "may not be read"}
+    kinds = {FileNotFoundError: "does not exist", IsADirectoryError: "is a folder", PermissionError: "may not be read"}
     return next((why for kind, why in kinds.items() if isinstance(error, kind)), "cannot be read")
 
 
@@ -139,7 +139,7 @@ _OTHER_FORMATS = {
 
 
 def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple[Grid, Header]:
-    """The cells of the list, and the row that names its columns. Refused where there is none."""
+    """Return the cells of the list and its header row. Raise `Refused` if it has none."""
     for beginning, kind in _OTHER_FORMATS.items():
         if data.lstrip().startswith(beginning):
             what = f"{reference.file} is {kind}"
@@ -151,8 +151,8 @@ def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple
         grids: list[Grid | Refused] = [workbook.grid(_sheet(workbook, source, reference))]
     else:
         if reference.sheet is not None:
-            what = f"{reference.file} is a text file, which has no sheets"
-            raise _refusal(source, "X105", what, "Take the line out.", "sheet")
+            what = f"{reference.file} is a text file and has no sheets"
+            raise _refusal(source, "X105", what, "Delete the line.", "sheet")
         from assembler.investors.delimited import readings
 
         grids = [*readings(data, file)]
@@ -160,7 +160,7 @@ def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple
 
 
 def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
-    """The sheet that lists the investors. Refused where it is not clear which."""
+    """Return the sheet that lists the investors. Raise `Refused` if several may."""
     names = [sheet.name for sheet in workbook.sheets]
     if reference.sheet is not None:
         for sheet in workbook.sheets:
@@ -171,20 +171,20 @@ def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
     shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if len(shown) == 1:
         return shown[0]
-    what = f"{reference.file} has {len(shown)} sheets, and which of them lists the investors is not said"
+    what = f"{reference.file} has {len(shown)} sheets, and the term sheet does not say which"
     remedy = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`; there are: {', '.join(names)}."
     raise _refusal(source, "X105", what, remedy)
 
 
 def _meant(typed: str, names: list[str]) -> str:
-    """The question whether a near name is meant, whatever its capitals; empty where no name is near."""
+    """Return the question whether a near name is meant, ignoring case, or an empty text."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(nearest(typed, list(by_folded)))
     return f". Did you mean `{near}`?" if near else ""
 
 
 def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Header]:
-    """The reading of the file whose header is whole, or nearest to it. Refused where none has any."""
+    """Return the grid with the most complete header. Raise `Refused` if none has a header."""
     best: tuple[Grid, Header] | None = None
     for grid in grids:
         header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None
@@ -202,9 +202,9 @@ def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Head
 
 def _no_header(grid: Grid, reference: Reference) -> Finding:
     wanted = " and ".join(f"'{reference.columns.get(name, name)}'" for name in ("name", "amount"))
-    what = f"no row names the columns: {wanted} are looked for"
+    what = f"no row has the column names {wanted}"
     remedy = (
-        "Put a row with these names above the first investor; or say below `investors` which columns they are, "
+        "Put a row with these names above the first investor, or map them below `investors`, "
         "such as `columns: {name: Investor, amount: Commitment}`."
     )
     place = grid.place(grid.rows[0], 1) if grid.rows else Place(grid.file, 1)
@@ -212,7 +212,7 @@ def _no_header(grid: Grid, reference: Reference) -> Finding:
 
 
 def _missing_columns(grid: Grid, header: Header, source: Source, reference: Reference) -> Iterator[Finding]:
-    """Columns that the sheet should have and does not: those that the term sheet names, and those that are needed."""
+    """Yield the columns that the sheet lacks: those that the term sheet names, and the required ones."""
     names = list(header.names.values())
     there = ", ".join(f"'{name}'" for name in names[:_SHOWN_COLUMNS])
     for term, name in reference.columns.items():
@@ -226,5 +226,5 @@ def _missing_columns(grid: Grid, header: Header, source: Source, reference: Refe
     for term in NEEDED:
         if term not in header.terms and term not in reference.columns:
             what = f"no column is named `{term}`: {Investor.model_fields[term].description}"
-            remedy = f"Say which it is, below `investors`: `columns: {{{term}: ...}}`, with one of {there}."
+            remedy = f"Name the column below `investors`: `columns: {{{term}: ...}}`, with one of {there}."
             yield Finding("X107", what, remedy, grid.place(header.row, 0), f"investors[].{term}")

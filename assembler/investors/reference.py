@@ -20,6 +20,6 @@ class Reference(Struct, frozen=True):
 
     @classmethod
     def of(cls, sheet: Any) -> Reference:
-        """What an `investors_sheet` of the schema says."""
+        """Return what an `investors_sheet` of the schema says."""
         columns = {name: column for name, column in sheet.columns if column is not None}
         return cls(getattr(sheet, "from"), sheet.sheet, columns)

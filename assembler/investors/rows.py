@@ -1,4 +1,4 @@
-"""The investors of a sheet, one a row: their values as text, and where each of these stands."""
+"""The investors of a sheet: their values as text, and the place of each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ FIGURES = ("amount", "shares", "warrants")
 
 
 class Roster(Struct):
-    """The investors of a sheet as a tree of text like typed ones, where each value stands, and what is wrong.
+    """The investors of a sheet as a tree of text, the place of each value, and the problems.
 
-    `troubled` are the paths of values that were refused here, of which nothing more need be said.
+    `troubled` are the paths of the values that have a problem already.
     """
 
     grid: Grid
@@ -29,7 +29,7 @@ class Roster(Struct):
     troubled: set[Path] = set()
 
     def place(self, path: Path) -> Place | None:
-        """Where an investor or one of the values of an investor stands; None for what is not stated."""
+        """Return the place of an investor or of a value, or None if the sheet does not state it."""
         match path:
             case (str(), int(index)) if index < len(self.rows):
                 return self.grid.place(self.rows[index], self.header.terms.get("name", 1))
@@ -40,25 +40,25 @@ class Roster(Struct):
         return None
 
     def begin(self, row: Row) -> None:
-        """An investor more, of whom nothing is stated yet."""
+        """Begin another investor."""
         self.rows.append(row)
         self.address_columns.append([])
         self.entries.append({})
 
     def stated(self, index: int) -> Mapping[str, Tree]:
-        """The values of an investor by term."""
+        """Return the values of an investor by term."""
         entry = self.entries[index]
         return entry if isinstance(entry, dict) else {}
 
     def column(self, index: int, term: str, rest: Sequence[object] = ()) -> int | None:
-        """The column of a term of an investor; `rest` is the number of the line in an address."""
+        """Return the column of a field; `rest` holds the number of the line in an address."""
         if term == ADDRESS and self.address_columns[index]:
             at = rest[0] if rest and isinstance(rest[0], int) else 0
             return self.address_columns[index][min(at, len(self.address_columns[index]) - 1)]
         return self.header.terms.get(term)
 
     def paths(self) -> Iterator[Path]:
-        """The path of every investor and of each of its values."""
+        """Yield the path of every investor and of each of its values."""
         for index in range(len(self.entries)):
             yield (AN_INVESTOR, index)
             yield from ((AN_INVESTOR, index, term) for term in self.stated(index))

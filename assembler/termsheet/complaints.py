@@ -1,4 +1,4 @@
-"""What pydantic says of a term sheet, in the words of who typed it: expected, found, and what to type."""
+"""Translate pydantic's errors: what was expected, what was found, and what to type."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class Complaint(Struct, frozen=True):
 
 
 def path_text(path: Path) -> str:
-    """The path as it is written in findings: `investors[3].amount`, entries counted from 0."""
+    """Return the path as messages write it: `investors[3].amount`, entries counted from 0."""
     steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return steps.removeprefix(".")
 
 
 class Wording:
-    """Says what is wrong with a term of one kind of sheet, and what its schema would have there."""
+    """Describes what is wrong with a term, by the schema of one kind of sheet."""
 
     def __init__(self, sheet: type[BaseModel]) -> None:
         self.sheet = sheet
@@ -56,7 +56,7 @@ class Wording:
         return translate.get(detail["type"], self._own_words)(detail)
 
     def _own_words(self, detail: Detail) -> Complaint:
-        """The complaint of a scalar, which brings its own words; what pydantic says of itself otherwise."""
+        """Return the complaint that a scalar brings along, or else pydantic's own message."""
         context = detail.get("ctx", {})
         remedy = context.get("remedy") or f"Write {self.form(detail['loc'])}."
         code, what = (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"])
@@ -78,15 +78,15 @@ class Wording:
         return Complaint("T102", what, remedy)
 
     def empty(self, path: Path) -> Complaint:
-        """The complaint of a term behind whose colon nothing stands."""
+        """Return the complaint about a term without a value."""
         is_needed = isinstance(path[-1], str) and self._field_at(path).is_required()
         otherwise = self._or_open(path) if is_needed else "; or delete the line"
         return Complaint("T108", "the value is empty", f"Write it as in {self.form(path)}{otherwise}.")
 
     def _or_open(self, path: Path) -> str:
-        """How to leave a term open; empty where it cannot be."""
+        """Return how to leave a term TBD, or an empty text if it cannot be TBD."""
         field = self._field_at(path)
-        return f"; or `{path[-1]}: TBD`, where it is not agreed yet" if may_be_open(field) else ""
+        return f"; or `{path[-1]}: TBD`, if it is not agreed yet" if may_be_open(field) else ""
 
     def _no_group(self, detail: Detail) -> Complaint:
         what = f"expected names and values, found {found(detail['input'])}"
@@ -119,10 +119,10 @@ class Wording:
 
     def _too_many(self, detail: Detail) -> Complaint:
         what = f"the list has more than {detail['ctx']['max_length']:,} entries, which is the limit"
-        return Complaint("T109", what, "Make two term sheets of it.")
+        return Complaint("T109", what, "Split the deal into two term sheets.")
 
     def _group_at(self, path: Path) -> type[BaseModel]:
-        """The group of terms at a path."""
+        """Return the group of terms at a path."""
         group: type[BaseModel] = self.sheet
         for step in path:
             if isinstance(step, str):
@@ -130,7 +130,7 @@ class Wording:
         return group
 
     def names_at(self, path: Path) -> list[str]:
-        """The names a group may hold."""
+        """Return the names of the fields of a group."""
         return list(self._group_at(path).model_fields)
 
     def _field_at(self, path: Path) -> FieldInfo:
@@ -143,7 +143,7 @@ class Wording:
         return field.description or "", (field.examples or [""])[0]
 
     def form(self, path: Path) -> str:
-        """What to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
+        """Return what to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
         field = self._field_at(path)
         name = next(step for step in reversed(path) if isinstance(step, str))
         is_entry = isinstance(path[-1], int)
@@ -161,7 +161,7 @@ class Wording:
 
 
 def _named(group: list[str | int]) -> str:
-    """A group of terms in a sentence."""
+    """Return a group of terms in a sentence."""
     if not group:
         return "a term sheet"
     return (
@@ -172,7 +172,7 @@ def _named(group: list[str | int]) -> str:
 
 
 def _where(group: list[str | int]) -> str:
-    """Where a term of a group is typed."""
+    """Return the words for the place where a field of a group is typed."""
     if not group:
         return "at the left margin"
     return f"to this entry of `{group[-2]}`" if isinstance(group[-1], int) else f"below `{group[-1]}:`, indented,"

@@ -1,9 +1,9 @@
-"""A term sheet is loaded: its text becomes typed terms, and every complaint about them has a place in the file.
+"""Load a term sheet: its text becomes typed terms, and every problem has a place in the file.
 
 | code | what is wrong | what to do |
 |---|---|---|
 | T101 | an unknown field | write the name that was meant, or delete the line |
-| T102 | a missing field | add it; or TBD in its place, where it is not agreed yet |
+| T102 | a missing field | add it; or TBD in its place, if it is not agreed yet |
 | T103 | names and values, a list or one value where another of them is due | write it in the form that the message shows |
 | T104 | not a number of the kind that is due | write it in figures, such as 1,100,000 |
 | T105 | not a date | write it as year-month-day, such as 2003-07-01 |
@@ -31,7 +31,7 @@ from assembler.termsheet.validation import complaints, validated
 
 
 class Loaded(Struct, frozen=True):
-    """The terms of a deal, where each of them stands, and what is allowed but should be looked at.
+    """The terms of a deal, their source, and the warnings.
 
     `inputs` are hashes of the files that it refers to, by what they are.
     """
@@ -58,7 +58,7 @@ def load(source: Source) -> Loaded:
 
 
 def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
-    """The kind of sheet that the form asks for; a form that there is not is a complaint of the schema."""
+    """Return the kind of sheet for the form. The schema reports an unknown form."""
     form = tree.get("form") if isinstance(tree, dict) else None
     return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
 
@@ -67,7 +67,7 @@ def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
 
 
 def _same_names(source: Source) -> Iterator[Finding]:
-    """A complaint for every investor whose name is, or looks like, one that stands in the list before."""
+    """Yield every investor whose name is, or looks like, that of an earlier investor."""
     investors = source.tree.get("investors")
     first: dict[str, tuple[int, str]] = {}
     for index, investor in enumerate(investors if isinstance(investors, list) else []):
@@ -80,12 +80,12 @@ def _same_names(source: Source) -> Iterator[Finding]:
             path: Path = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
             what = f"{shortened(name)} {how} the name of the investor on line {line}"
-            remedy = "Put the two entries together, or tell the names apart."
+            remedy = "Merge the two entries, or make the names differ."
             yield Finding("T112", what, remedy, place_of(source, path), path_text(path))
 
 
 def _folded(name: str) -> str:
-    """The name without what capitals and blanks make of it."""
+    """Return the name without its capitals and extra spaces."""
     return " ".join(name.split()).casefold()
 
 
@@ -99,12 +99,12 @@ def _as_seen(name: str) -> str:
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:
-    """A warning for every word whose letters are not of the alphabet that they seem to be of."""
+    """Yield a warning for every word whose letters belong to another alphabet than they seem to."""
     for path, text in values_of(source.tree):
         if text is None or text.isascii():
             continue
         from assembler.termsheet.lookalikes import misleading_words
 
         for what in misleading_words(text):
-            remedy = "Type the word again on an English keyboard, unless it is meant so."
+            remedy = "If intended, ignore this; otherwise type the word again on an English keyboard."
             yield Finding("T113", what, remedy, place_of(source, path), path_text(path), Severity.WARNING)

@@ -1,4 +1,4 @@
-"""What a person needs who types a term sheet: the starter sheet, and the page that lists every field.
+"""The starter term sheet, and the page that lists every field.
 
 Both are made from the schema. `python -m assembler.termsheet.manual` prints the page, which is termsheets/README.md.
 """
@@ -51,7 +51,7 @@ _PRINTED_ALWAYS = {
 
 
 def starter(form: str) -> str:
-    """A term sheet of the form with every field: it validates as it stands, and what it must state is open in it."""
+    """Return a term sheet of the form with every field. It validates, and its required fields are TBD."""
     starting = _Starter(_PRINTED_ALWAYS[form])
     groups = [starting.written(field) for field in _direct(SHEETS[form], "") if field.name != "form"]
     lines = chain.from_iterable(["", *chain.from_iterable(map(_unwrapped, lines))] for lines in groups)
@@ -84,7 +84,7 @@ class _Starter:
         self.stated = stated
 
     def written(self, field: Field) -> list[str]:
-        """The lines of a field: what it is for, and the field; behind a # where it may be left out."""
+        """Return the lines of a field: its description, and the field, after a # if it is optional."""
         choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
         lines = self.group(field, field.group) if field.group else [f"{field.name}: {self.value(field)}"]
         mark = "" if self.is_stated(field) else "# "
@@ -103,7 +103,7 @@ class _Starter:
         return [f"{field.name}:", *(f"  {line}" for line in inner)]
 
     def within(self, group: Field, field: Field) -> list[str]:
-        """The lines of a field of a group; what has a default is not commented out twice."""
+        """Return the lines of a field of a group. A field with a default is not commented out twice."""
         comment, *lines = self.written(field)
         is_there_by_default = field.default or field.info.default_factory
         if self.is_stated(group) or self.is_stated(field) or not is_there_by_default:
@@ -161,7 +161,7 @@ _HEAD = "| field | type | default | example | meaning |\n|---|---|---|---|---|\n
 
 
 def page() -> str:
-    """The page that lists every field of every form, in Markdown."""
+    """Return the page that lists every field of every form, in Markdown."""
     known = [field.path for field in fields(TermSheet)]
     of_warrant = [field for field in fields(WarrantSheet) if field.path not in known]
     listed = [field for field in fields(investors_sheet(), "investors.") if field.path.count(".") == 1]
@@ -170,7 +170,7 @@ def page() -> str:
 
 
 def _sections(some: list[Field]) -> str:
-    """A section for each group, with the group's fields in a table; what stands at the left margin first."""
+    """Return a section for each group, with the group's fields in a table; what stands at the left margin first."""
     margin = [field for field in some if field.path == field.name]
     sections = [_section("At the left margin", "", margin)]
     for group in some:

@@ -13,7 +13,7 @@ EXAMPLE_DATE = "2003-07-01"
 
 
 def shortened(text: str) -> str:
-    """The text in quotation marks, cut where it would fill the line."""
+    """Return the text in quotation marks, cut where it would fill the line."""
     return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}...'"
 
 
@@ -28,7 +28,7 @@ class Quantity(Struct, frozen=True):
     percent: bool = False
 
     def written(self, digits: str) -> str:
-        """A number as it should be typed, from digits with at most one dot and no commas."""
+        """Return a number as it should be typed, from digits with at most one dot and no commas."""
         number = Decimal(digits)
         if number == number.to_integral_value() and (not self.decimals or "." not in digits):
             number = number.to_integral_value()

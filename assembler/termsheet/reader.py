@@ -44,7 +44,7 @@ _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(data: bytes, file: str) -> Source:
-    """The source in the bytes of a term sheet; `file` is its name in places.
+    """Return the source in the bytes of a term sheet. `file` is its name in places.
 
     Raises `Refused` with everything in it that is not plain YAML.
     """
@@ -116,9 +116,9 @@ class _Frame(Struct):
 
 
 class _Reading(Struct):
-    """One pass of the parser over the text: the tree as far as it could be read, and what was found on the way.
+    """One pass of the parser over the text: the tree as far as it could be read, and the problems.
 
-    `blot` is the index of a character that kept the parser from going on, where another pass may do without it.
+    `blot` is the index of a character that stopped the parser and that another pass may leave out.
     """
 
     file: str
@@ -166,7 +166,7 @@ class _Reading(Struct):
         return f"Write it in quotation marks: {quoted(text)}", fix
 
     def run(self, text: str) -> None:
-        """Take every event of the parser, up to the end or to what cannot be read."""
+        """Take every event of the parser, up to the end or the first error."""
         try:
             parser = _PARSER(text)
             while not self.halted and (event := parser.get_event()) is not None:
@@ -187,15 +187,15 @@ class _Reading(Struct):
             self.complain(
                 "Y112",
                 "the file is empty",
-                "`assembler new deal` writes a term sheet to begin with; or copy one.",
+                "Run `assembler new deal` for a term sheet to begin with, or copy one.",
                 START,
             )
         else:
-            remedy = "Write one `name: value` a line, with a space behind the colon."
-            self.complain("Y126", "the file holds no terms: names and values are expected", remedy, self.places[()])
+            remedy = "Write one `name: value` a line, with a space after the colon."
+            self.complain("Y126", "expected names and values, found other text", remedy, self.places[()])
 
     def break_off(self, error: yaml.MarkedYAMLError) -> None:
-        """Note why the parser stopped, unless what stands on that line explains it."""
+        """Note why the parser stopped, unless a problem of that line explains it."""
         # Imported here: most term sheets can be read to their end.
         from assembler.termsheet.diagnosis import Slip, diagnose
 
@@ -247,13 +247,13 @@ class _Reading(Struct):
             self.complain("Y114", *DIRECTIVE, event.start_mark)
 
     def begin_group(self, event: Any) -> None:
-        """A mapping or a list begins."""
+        """Begin a mapping or a list."""
         self.check_node(event)
         frame = self.frames[-1]
         holds: dict[str, Tree] | list[Tree] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = frame.next_path()
         if frame.awaits_key():
-            what = "a bracket begins a group of values, which cannot be a name"
+            what = "a bracket begins a group, and a group cannot be a name"
             remedy = f"Write the text it is part of in quotation marks: {quoted(value_on(self.lines[event.start_mark.line]))}"
             self.complain("Y125", what, remedy, event.start_mark)
             self.frames.append(_Frame(holds, path, is_key=True))
@@ -264,7 +264,7 @@ class _Reading(Struct):
             self.halted = True
             what = f"nested deeper than {DEEPEST_NESTING} levels"
             self.complain(
-                "Y123", what, "A term sheet needs five; look for brackets that are never closed.", event.start_mark
+                "Y123", what, "A term sheet needs five. Look for a bracket that is not closed.", event.start_mark
             )
 
     def end_group(self, event: Any) -> None:
@@ -293,10 +293,10 @@ class _Reading(Struct):
         span = event.start_mark, event.end_mark
         if path in self.keys:
             first = self.keys[path][0]
-            what = f"`{key}` stands twice; first at line {first.line + 1}, column {first.column + 1}"
+            what = f"`{key}` appears twice; the first is at line {first.line + 1}, column {first.column + 1}"
             self.complain("Y119", what, "Delete one of the two.", span)
         elif key == "<<":
-            self.complain("Y118", "<< would merge another group into this one", "Write the terms out.", span)
+            self.complain("Y118", "<< merges another group into this one", "Write the terms out.", span)
         elif not key:
             self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", span)
         else:
@@ -308,7 +308,7 @@ class _Reading(Struct):
         frame.add(value)
         if len(self.places) > MOST_VALUES:
             self.halted = True
-            self.complain("Y124", f"more than {MOST_VALUES:,} values", "Make two term sheets of it.", mark)
+            self.complain("Y124", f"more than {MOST_VALUES:,} values", "Split the deal into two term sheets.", mark)
 
     def alias(self, event: Any) -> None:
         mark = event.start_mark
@@ -323,7 +323,7 @@ class _Reading(Struct):
             self.put(mark, event.end_mark, None)
 
     def check_node(self, event: Any) -> None:
-        """Nothing may be named or given a type in the sheet."""
+        """Note an anchor or a tag."""
         if event.anchor is None and event.tag is None:
             return
         mark = event.start_mark
@@ -341,11 +341,11 @@ class _Reading(Struct):
             self.check_plain(event, text)
 
     def check_escapes(self, event: Any, text: str) -> None:
-        """Odd characters that are in the file stand out before; what is found here was written as an escape."""
+        """Note odd characters that were written as escapes. Those in the file are found before."""
         if not (text.isascii() and text.isprintable()) and (odd := odd_pattern(by_escape=True).search(text)):
-            what = f"an escape in this text stands for {named_character(odd[0])}, which no document can show"
+            what = f"an escape in this text stands for {named_character(odd[0])}, which documents cannot show"
             self.complain(
-                "Y109", what, "Delete the backslash and the code behind it.", (event.start_mark, event.end_mark)
+                "Y109", what, "Delete the backslash and the code after it.", (event.start_mark, event.end_mark)
             )
 
     def check_plain(self, event: Any, text: str) -> None:
@@ -353,7 +353,7 @@ class _Reading(Struct):
         if end.line in self.commented and (comment := COMMENT.match(self.lines[end.line], end.column)):
             what = f"`{comment['text']}` is read as a comment and would be lost"
             value, column = value_on(self.lines[end.line]), event.start_mark.column
-            remedy = f"Write it in quotation marks: {quoted(value)}. A comment has a space behind the #."
+            remedy = f"Write it in quotation marks: {quoted(value)}. A comment has a space after the #."
             is_value = _is_on_one_line(event) and self.lines[end.line].startswith(value, column)
             fix = self.fix(end.line, column, value, quoted(value)) if is_value else None
             begin, behind = Mark(end.line, comment.start("text")), Mark(end.line, comment.end("text"))
@@ -368,12 +368,12 @@ class _Reading(Struct):
             self.complain("Y111", *about_space(text), (mark, event.end_mark), fix)
 
     def check_lines(self, event: Any) -> None:
-        """A term or an entry that is indented too far is read as more words of the value above it."""
+        """Note a term that is indented too far, so that it reads as part of the value above it."""
         number = event.start_mark.line + 1
         while not self.lines[number].strip(BLANKS):  # other blanks are words to YAML
             number += 1
         line = self.lines[number]
-        what = "this line is read as more words of the value above it"
+        what = "this line reads as part of the value above it"
         remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
         begin, end = Mark(number, len(line) - len(line.lstrip(BLANKS))), Mark(number, len(line.rstrip()))
         self.complain("Y130", what, remedy, (begin, end))
@@ -400,7 +400,7 @@ _TAKE: dict[type, Callable[[_Reading, Any], None]] = {
 
 
 def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
-    """The reading of the whole text; where one character stops the parser, the text is read again without it.
+    """Read the whole text. If one character stops the parser, read the text again without it.
 
     So one run names all of them. Long texts are read fewer times, for the time it takes.
     """
@@ -418,6 +418,6 @@ def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
 
 
 def _without_echoes(findings: dict[tuple[Place, str], Finding]) -> dict[tuple[Place, str], Finding]:
-    """The findings without those of a value that goes on in the next line where that follows from another one."""
+    """Return the problems without each Y130 that follows from another problem."""
     explained = {place.line + below for place, code in findings if code != "Y130" for below in (0, 1)}
     return {key: one for key, one in findings.items() if one.code != "Y130" or one.place.line not in explained}

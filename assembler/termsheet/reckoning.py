@@ -33,7 +33,7 @@ _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", 
 
 
 def establish(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Finding, ...]]:
-    """The deal of a term sheet, and what its figures give cause to say; the deal is whole even then."""
+    """Return the deal of a term sheet with its figures computed, and the problems of these."""
     reckoning = _Reckoning(terms, source)
     reckoned = reckoning.terms()
     facts = establish_facts(reckoned)
@@ -112,7 +112,7 @@ class _Reckoning:
         )
 
     def investor_warrants(self, shares: list[Any]) -> list[Any]:
-        """Warrants of each investor; none where the deal has none or states no coverage.
+        """Return the warrants of each investor, or nothing if the deal has no warrants or no coverage.
 
         They are apportioned at each closing by itself, so that one who joins takes none from those who bought before.
         """
@@ -152,22 +152,27 @@ class _Reckoning:
         return computed
 
     def complain_of_coverage(self) -> None:
-        """Warrants need a coverage, and a deal without warrants states nothing about them."""
+        """Note warrants without coverage, and terms of warrants in a deal without them."""
         warrants = self.stated.warrants
         if warrants.mode != "none":
-            what = f"the mode is {warrants.mode}, and no coverage is stated"
+            what = f"the mode is {warrants.mode}, but `coverage` is missing"
             self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
             return
         for name in sorted(warrants.model_fields_set - {"mode"}):
-            what = "is stated, but the deal has no warrants (warrants.mode is none)"
-            self.complain("T203", f"warrants.{name}", what, "Take the line out, or say how warrants are issued.")
+            what = "the deal has no warrants: warrants.mode is none"
+            self.complain(
+                "T203",
+                f"warrants.{name}",
+                what,
+                "Delete the line, or write `mode: integrated` or `mode: covenant` below `warrants:`.",
+            )
 
     def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
-        """Complain where a figure is stated and is not the one that the deal gives."""
+        """Note a stated figure that differs from the computed one."""
         if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
             return
         what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
-        remedy = f"Write {computed:,}, leave the line out, or correct the figures it is computed from."
+        remedy = f"Write {computed:,}, delete the line, or correct the figures that it is computed from."
         self.complain("T201", path, what, remedy)
 
     def complain(self, code: str, path: str, what: str, remedy: str) -> None:
@@ -175,7 +180,7 @@ class _Reckoning:
 
 
 def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
-    """The warrants that go with these shares. One open figure leaves all of them open, as they share one total."""
+    """Return the warrants for these shares. If one figure is TBD, all are, since they share a total."""
     if _is_open(coverage, *shares):
         return [OpenPoint()] * len(shares)
     claims = [arithmetic.covered(coverage, count) for count in shares]
@@ -187,7 +192,7 @@ def _is_open(*figures: Any) -> bool:
 
 
 def _following(compute: Callable[..., Any], *figures: Any) -> Any:
-    """What is computed from the figures; an open point where one of them is open."""
+    """Return what is computed from the figures, or an open point if one of them is open."""
     return OpenPoint() if _is_open(*figures) else compute(*figures)
 
 
@@ -212,7 +217,7 @@ def _percentage(price: Decimal, percentage: Decimal) -> str:
 
 
 def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
-    """Every open point among the terms below a path, with its own path."""
+    """Yield every open point among the terms below a path, with its own path."""
     if isinstance(terms, OpenPoint):
         yield path, terms
     elif isinstance(terms, BaseModel):

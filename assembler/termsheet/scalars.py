@@ -1,4 +1,4 @@
-"""What a single term may say: text, amounts, dates and flags, each read from the text that was typed.
+"""The types of single terms: text, amounts, dates and flags, each read from the text that was typed.
 
 A type refuses with a `PydanticCustomError` whose type is the code of a finding and whose context carries `what` and
 `remedy`, and `write`: the value that certainly was meant, or an empty text. The codes are listed in `assembler.termsheet.loading`.
@@ -23,7 +23,7 @@ LONGEST_WORDING = 20_000
 
 
 def found(value: object) -> str:
-    """What stands in the term sheet, for "expected this, found that"."""
+    """Return what stands in the term sheet, for "expected this, found that"."""
     if value is None:
         return "nothing"
     return (
@@ -50,7 +50,7 @@ class OpenPoint(Struct, frozen=True):
 
 
 def settled(value: Any) -> Any:
-    """A value that is agreed; None for an open point."""
+    """Return a value that is agreed; None for an open point."""
     return None if isinstance(value, OpenPoint) else value
 
 
@@ -78,7 +78,7 @@ class Reading:
 
 
 def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -> Reading:
-    """A reading that lets an open point through, and reads everything else."""
+    """Return a reading that lets an open point through, and reads everything else."""
 
     def read_or_leave_open(value: object) -> object:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
@@ -92,7 +92,7 @@ def _refuse(code: str, what: str, remedy: str, write: str = "") -> NoReturn:
 
 
 def _typed(value: object) -> str:
-    """What was typed; a group or a list is refused without a remedy, which the schema knows better."""
+    """Return what was typed; a group or a list is refused without a remedy, which the schema knows better."""
     if not isinstance(value, str):
         _refuse("T103", f"expected one value, found {found(value)}", "")
     return value
@@ -119,10 +119,10 @@ def _wording(value: object) -> str:
 
 def _printable(text: str, most: int) -> str:
     if len(text) > most:
-        _refuse("T110", f"the text has {len(text):,} characters; at most {most:,} are allowed", "Shorten it.")
+        _refuse("T110", f"the text has {len(text):,} characters; at most {most:,} are allowed", "Shorten the text.")
     if odd := _UNPRINTABLE.search(text):
-        what = f"U+{ord(odd[0]):04X} is a control character, which no document can show"
-        _refuse("T110", what, "Delete the text and type it again; what is copied brings the character along.")
+        what = f"U+{ord(odd[0]):04X} is a control character, which documents cannot show"
+        _refuse("T110", what, "Delete the text and type it again. Do not copy it: the copy has the character too.")
     return text
 
 
@@ -177,7 +177,7 @@ def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
         _refuse("T104", f"{not_this}: it begins with 0", f"Write {write}.", write if is_certain else "")
     if len(decimals) > quantity.decimals:
         allowed = f"at most {quantity.decimals} decimals" if quantity.decimals else "no decimals"
-        thousands = " Commas, not dots, part the thousands." if len(decimals) == len("000") else ""
+        thousands = " Separate thousands by commas, not dots." if len(decimals) == len("000") else ""
         _refuse("T104", f"{not_this}: it may have {allowed}", f"Write it as in {quantity.example}.{thousands}")
 
 
@@ -247,7 +247,7 @@ def _iso_date(value: object) -> date:
 
 def _check_month(typed: str, year: int, month: int) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        what = f"{shortened(typed)} is not a date of a deal: the year is outside {_FIRST_YEAR}-{_LAST_YEAR}"
+        what = f"{shortened(typed)} is not a date of a deal: the year is not in {_FIRST_YEAR}-{_LAST_YEAR}"
         _refuse("T105", what, f"Write the year in four digits, such as {EXAMPLE_DATE}.")
     if not 1 <= month < len(month_name):
         what = f"{shortened(typed)} is not a date: a year has no month {month:02}"
@@ -280,7 +280,7 @@ _OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"
 
 
 def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[str, Any]:
-    """The JSON Schema of what a pattern describes, or an open point.
+    """Return the JSON Schema of what a pattern describes, or an open point.
 
     `also` names the types for which an editor's YAML may take what is typed; `bounds` hold for those.
     """
@@ -289,7 +289,7 @@ def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[
 
 
 def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
-    """The JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
+    """Return the JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
     return {"type": ["string", "number", "boolean"], "title": noun, **bounds}
 
 

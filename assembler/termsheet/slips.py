@@ -1,4 +1,4 @@
-"""Numbers and dates that cannot be read: why not, and what was probably meant."""
+"""Explain numbers and dates that cannot be read, and what was probably meant."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def _meanings(typed: str) -> list[str]:
 
 
 def _as_iso(year: str, month: str, day: str) -> str:
-    """The date as it should be typed, or nothing where there is no such day."""
+    """Return the date as it should be typed, or nothing where there is no such day."""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:

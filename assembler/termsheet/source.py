@@ -1,4 +1,4 @@
-r"""The text of a term sheet: strict YAML in, a tree of plain text with the place of every value out.
+r"""The text of a term sheet: a tree of plain text with the place of every value.
 
 Every scalar stays text; the schema alone decides what is a number, a date or a flag. Whatever YAML would read
 otherwise than the lawyer who typed it is refused:
@@ -132,7 +132,7 @@ def values_of(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str | None]]:
 
 
 def quoted(text: str) -> str:
-    """The text in the quotation marks of YAML that keep every character as it is."""
+    """Return the text in single quotation marks, as YAML writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -146,7 +146,7 @@ _OTHER_FORMATS = {
 
 
 def decode(data: bytes, file: str) -> str:
-    """The text of a term sheet. Refused where it is none."""
+    """Return the text of a term sheet. Raise `Refused` if it is not text."""
 
     def refuse(code: str, what: str, remedy: str) -> Refused:
         return Refused([Finding(code, what, remedy, Place(file, 1, 1))])
@@ -160,9 +160,9 @@ def decode(data: bytes, file: str) -> str:
 
 
 def too_large(size: int, file: str) -> Refused:
-    """The refusal of a file of so many bytes."""
+    """Return the `Refused` of a file of this size."""
     what = f"the file has {size:,} bytes; a term sheet has at most {LARGEST_FILE:,}"
-    remedy = "Check that this is the term sheet. Where it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
+    remedy = "Check that this is the term sheet. If it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
     return Refused([Finding("Y101", what, remedy, Place(file, 1, 1))])
 
 
@@ -186,7 +186,7 @@ def text_of(data: bytes, file: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines, whichever of LF, CRLF and CR ends them."""
+    """Return the lines, whichever of LF, CRLF and CR ends them."""
     return re.split("\r\n|\r|\n", text) if "\r" in text else text.split("\n")
 
 
@@ -209,24 +209,24 @@ _CONTROL = (
 
 @cache
 def odd_pattern(*, by_escape: bool = False) -> re.Pattern[str]:
-    """Odd characters, each kind a group; compiled when it is first needed, which for plain ASCII is never."""
+    """Return the pattern of odd characters, a group for each kind. ASCII files never need it."""
     kinds = {"Y104": _NOT_UTF_8, "Y106": _SEPARATOR, "Y108": _DIRECTION, "Y107": _INVISIBLE, "Y105": _CONTROL}
     odd = "|".join(f"(?P<{code}>{characters})" for code, characters in kinds.items())
     return re.compile(f"\r|{odd}" if by_escape else odd)
 
 
 _WHAT_IT_DOES = {
-    "Y105": "is no character that a document can show",
-    "Y106": "would begin a new line here and nowhere else",
-    "Y107": "cannot be seen, and makes two names of one",
-    "Y108": "reverses the reading direction, or may",
+    "Y105": "is a character that documents cannot show",
+    "Y106": "begins a new line for some programs only",
+    "Y107": "is invisible and makes two names of one",
+    "Y108": "can reverse the reading direction",
 }
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 SPECIAL = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 
 
 def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
-    """A finding for every character that no document can show, that cannot be seen, or that misleads the eye."""
+    """Yield every character that documents cannot show, that is invisible, or that misleads the eye."""
     for number, line in enumerate(lines, 1):
         if line.isascii() and line.isprintable():
             continue
@@ -238,20 +238,20 @@ def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
 
 
 def _about(code: str, character: str) -> tuple[str, str]:
-    """What is wrong with an odd character, and what to do about it."""
+    """Return the message and the hint for an odd character."""
     if code == "Y104":
         return _about_byte(ord(character) - 0xDC00)
     if character == "\ufffd":
-        return "U+FFFD stands where another program lost a letter", "Type the letter again."
+        return "U+FFFD marks a letter that another program lost", "Type the letter again."
     return (
         f"{named_character(character)} {_WHAT_IT_DOES[code]}",
-        "Delete the line and type it again; what is copied brings the character along.",
+        "Delete the line and type it again. Do not copy it: the copy has the character too.",
     )
 
 
 def _about_byte(byte: int) -> tuple[str, str]:
     meant = bytes([byte]).decode("cp1252", "ignore")
-    would = f"in Windows-1252 it would be '{meant}'" if meant else "it means nothing in Windows-1252 either"
+    would = f"as Windows-1252 it is '{meant}'" if meant else "it is undefined in Windows-1252 too"
     return (
         f"byte {byte:02X} is not UTF-8; {would}",
         "Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
@@ -265,7 +265,7 @@ def named_character(character: str) -> str:
 
 
 def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first hundred of each kind, and how many more there are: a file of noise has a million."""
+    """Yield the first hundred problems of each kind, and the number of the others. A file of noise has a million."""
     seen: Counter[str] = Counter()
     last: dict[str, Finding] = {}
     for finding in findings:
@@ -276,11 +276,11 @@ def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
     for code, finding in last.items():
         if (more := seen[code] - MOST_OF_A_KIND) > 0:
             place = Place(finding.place.file, finding.place.line, finding.place.column + 1)
-            yield Finding(code, f"and {more:,} more of this kind behind this place", finding.remedy, place)
+            yield Finding(code, f"and {more:,} more of this kind after this place", finding.remedy, place)
 
 
 def normal(text: str) -> str:
-    """The text in normal form C."""
+    """Return the text in normal form C."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -291,8 +291,8 @@ COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
 SPECIAL_SPACE = rf"(?:-[ ]*)*([{SPACES}])"
 _VALUE = r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$"
 SECOND_DOCUMENT = (
-    "a second document begins here; a term sheet is one",
-    "Put what follows in a file of its own, or delete this line.",
+    "a second document begins here; a term sheet has one document",
+    "Move what follows to another file, or delete this line.",
 )
 DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
 
@@ -309,21 +309,21 @@ START = Mark(0, 0)
 
 
 def about_space(text: str) -> tuple[str, str]:
-    """What is wrong with the first special space of a text, and the remedy."""
+    """Return the message and the hint for the first special space of a text."""
     space = next(character for character in text if re.match(f"[{SPACES}]", character))
     return (
-        f"{named_character(space)} is a special space, which neither indents nor parts",
+        f"{named_character(space)} is a special space; YAML needs plain spaces",
         "Delete it, and use the space bar.",
     )
 
 
 def value_on(line: str) -> str:
-    """The value on a line of its own: what stands behind the name and the colon, without a comment."""
+    """Return the value of a line: the text after the name and the colon, without a comment."""
     value = re.match(_VALUE, line)
     return value["value"] if value else line.strip()
 
 
 def rest_of(line: str, column: int) -> str:
-    """The value that begins at a column; within brackets it ends at the next comma or bracket."""
+    """Return the value that begins at a column; within brackets it ends at the next comma or bracket."""
     rest = re.split(r"[ \t]#[ \t]", line[column:])[0].strip()
     return re.split(r"[,\]}]", rest)[0].strip() if re.search(r"[\[{]", line[:column]) else rest

@@ -19,7 +19,7 @@ _Terms = TypeVar("_Terms", bound=BaseModel)
 
 
 def validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Detail]]:
-    """The terms, or none of them and what pydantic has to say."""
+    """Return the terms, or None and pydantic's errors."""
     try:
         return sheet.model_validate(tree), []
     except ValidationError as error:
@@ -29,7 +29,7 @@ def validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Deta
 
 
 def complaints(source: Source, details: list[Detail], wording: Wording) -> Iterator[Finding]:
-    """One finding for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
+    """Yield one problem for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
     first, more = _first_of_each_kind(details)
     wrong = {detail["loc"] for detail in details}
     unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
@@ -87,7 +87,7 @@ def is_within_brackets(source: Source, path: Path) -> bool:
 
 
 def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, int]]:
-    """The first hundred of each kind; and by the last of those how many more there are, which nobody would read."""
+    """Return the first hundred errors of each kind, and by the last of them the number of the others."""
     seen: Counter[str] = Counter()
     first: list[Detail] = []
     for detail in details:
@@ -106,7 +106,7 @@ _COMMA = Complaint(
 
 
 def _follows_comma(source: Source, place: Place, name: str) -> bool:
-    """Whether a name stands between braces without a value: the rest of a value that holds a comma."""
+    """Return True if a name between braces has no value: it is the rest of a value with a comma."""
     behind = source.lines[place.line - 1][place.column - 1 :].removeprefix(name)
     return bool(re.match(r"\s*[,}]", behind))
 
@@ -116,5 +116,5 @@ def _within(path: Path, groups: AbstractSet[Path]) -> bool:
 
 
 def _empty_values(tree: Tree) -> Iterator[Path]:
-    """The paths of values that are not there, required or not: missing never becomes blank."""
+    """Yield the paths of empty values, required or not. Missing never becomes blank."""
     return (path for path, value in values_of(tree) if value is None)

@@ -362,10 +362,9 @@ def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sh
     assert code == 0
     assert err.startswith(
         "deals/investors.csv:1:6: warning X110 the column 'Adress' is not a field of an investor and is not read. Did you mean "
-        "`address_1`?\n    Name it `address_1`; or write below `investors`: `columns: {address_1: Adress}`; or leave it as "
-        "it is.\n"
+        "`address_1`?\n    Name it `address_1`, or write `columns: {address_1: Adress}` below `investors`. Otherwise ignore this.\n"
         "deals/investors.csv:1:20: warning X110 the column 'Notes' is not a field of an investor and is not read\n"
-        "    Leave it as it is; or say below `investors` which term it holds, as in `columns: {telephone: Notes}`.\n"
+        "    If it holds a field, name it below `investors`, as in `columns: {telephone: Notes}`.\n"
         "deals/investors.csv:2:1: warning T417 investors[0].address_lines: this investor has no address; the "
         "agreement sends notices to the address in Annex I\n"
         "    Fill in the columns address_1, address_2 and so on.\n"
@@ -373,7 +372,7 @@ def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sh
 
 
 @pytest.mark.parametrize(
-    ("listed", "why"), [("nowhere.csv", "is not there"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
+    ("listed", "why"), [("nowhere.csv", "does not exist"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
 )
 def test_a_list_that_cannot_be_read_is_said_where_the_term_sheet_names_it(run, here, listed, why):
     listing(here, listed)

@@ -62,7 +62,7 @@ def test_every_field_is_explained(form):
 
 def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
     assert explained("options.anti_hedging") == (
-        "options.anti_hedging: 3(e): investors have not hedged; and no licence to hedge in 4(i). false: the reverse.\n"
+        "options.anti_hedging: 3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite.\n"
         "\n"
         "What may stand there: true or false.\n"
         "Where it is not stated: true.\n"

@@ -59,7 +59,7 @@ def test_totals_at_the_foot_are_compared_with_the_sum_and_are_no_investor(label)
     rows[-1] = [label, 301]
     assert said("a.xlsx", workbook(*rows)) == [
         (
-            "deals/a.xlsx!Round:5:2: error X117 investors: cell B5, column 'Amount': 301 is stated, but the 2 rows above it add up to "
+            "deals/a.xlsx!Round:5:2: error X117 investors: cell B5, column 'Amount': 301 does not equal the 2 rows above it, which add up to "
             "300.50: a difference of +0.50"
         )
     ]
@@ -72,13 +72,13 @@ def test_a_fund_whose_name_begins_with_total_is_an_investor():
 
 def test_totals_above_other_rows_are_refused():
     rows = [HEADER, ["Acme Fund", 100], ["Total", 100], ["Best Fund", 200]]
-    assert "a.xlsx!Round:3:1: error X118 investors: a row of totals stands above" in said("a.xlsx", workbook(*rows))[0]
+    assert "a.xlsx!Round:3:1: error X118 investors: a row of totals is above" in said("a.xlsx", workbook(*rows))[0]
 
 
 def test_a_total_that_is_no_number_is_refused():
     rows = [HEADER, ["Acme Fund", 100], ["Total", "100 or so"]]
     assert (
-        "X117 investors: cell B3, column 'Amount': '100 or so' stands in the row of totals and is no number"
+        "X117 investors: cell B3, column 'Amount': '100 or so' is not a number, in the row of totals"
         in (said("a.xlsx", workbook(*rows))[0])
     )
 
@@ -184,7 +184,7 @@ def test_one_of_several_sheets_is_named():
     data = workbook(HEADER, ["Acme Fund", 100], change=add)
     assert investors("a.xlsx", data, "  sheet: Round\n") == [ACME]
     assert said("a.xlsx", data) == [
-        "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and which of them lists the investors is not said"
+        "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and the term sheet does not say which"
     ]
     assert said("a.xlsx", data, "  sheet: Rond\n") == [
         "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'. Did you mean `Round`?"
@@ -236,8 +236,8 @@ def test_what_is_wrong_with_a_value_is_said_with_its_cell_and_the_name_of_its_co
             "Purchase price that this investor pays, in dollars.\n    Fill it in, as in 1,100,000"
         ),
         (
-            "deals/a.xlsx!Round:4:1: error T102 investors[2].name: cell A4, column 'Investor': the cell is empty; expected: Name as "
-            "it is printed everywhere.\n    Fill it in, as in Example Fund, LP"
+            "deals/a.xlsx!Round:4:1: error T102 investors[2].name: cell A4, column 'Investor': the cell is empty; expected: Name, as "
+            "it prints everywhere.\n    Fill it in, as in Example Fund, LP"
         ),
     ]
 
@@ -308,10 +308,10 @@ def test_a_column_that_stands_twice_is_refused():
 
 def test_a_list_without_names_of_columns_is_refused():
     assert said("a.csv", "Acme Fund,100") == [
-        "deals/a.csv:1:1: error X107 investors: no row names the columns: 'name' and 'amount' are looked for"
+        "deals/a.csv:1:1: error X107 investors: no row has the column names 'name' and 'amount'"
     ]
     assert said("a.csv", "\n") == [
-        "deals/a.csv:1: error X107 investors: no row names the columns: 'name' and 'amount' are looked for"
+        "deals/a.csv:1: error X107 investors: no row has the column names 'name' and 'amount'"
     ]
 
 
@@ -338,7 +338,7 @@ def test_a_column_that_is_mapped_twice_is_refused_in_the_term_sheet():
 
 def test_an_address_in_both_ways_is_refused():
     (line,) = said("a.csv", "name,amount,address_lines,address_1\nAcme Fund,100,a,b")
-    assert "X109 investors[].address_lines: an address stands in this column and in 'address_lines' too" in line
+    assert "X109 investors[].address_lines: this column has an address, and so does 'address_lines' too" in line
 
 
 # What a sheet may do that a term sheet cannot
@@ -401,28 +401,28 @@ HABITS = [
     (merge_header, "1:2: error X112 investors[].amount: cell B1, column 'Amount': the cells B1:C1 are merged"),
     (
         formula,
-        "2:2: error X113 investors[0].amount: cell B2, column 'Amount': the cell holds a formula without its result",
+        "2:2: error X113 investors[0].amount: cell B2, column 'Amount': the cell has a formula without its result",
     ),
     (fault, "2:2: error X114 investors[0].amount: cell B2, column 'Amount': the cell shows #REF!"),
     (
         in_euros,
-        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': the number is shown with €, and dollars or a count are expected",
+        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': expected dollars or a count, found a number shown with €",
     ),
     (
         as_percentage,
-        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': the number is shown with %, and dollars or a count are expected",
+        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': expected dollars or a count, found a number shown with %",
     ),
     (
         dated,
-        "2:1: error X115 investors[0].name: cell A2, column 'Name': the cell holds a date, and text is expected; as text it would be '2026-01-02'",
+        "2:1: error X115 investors[0].name: cell A2, column 'Name': expected text, found a date; as text it is '2026-01-02'",
     ),
     (
         formatted,
-        "2:1: error X115 investors[0].name: cell A2, column 'Name': the cell holds a number with a format of its own, and text is expected; as text it would be '42'",
+        "2:1: error X115 investors[0].name: cell A2, column 'Name': expected text, found a number with a special format; as text it is '42'",
     ),
     (
         flagged,
-        "2:1: error X115 investors[0].name: cell A2, column 'Name': the cell holds true or false, and text is expected; as text it would be 'true'",
+        "2:1: error X115 investors[0].name: cell A2, column 'Name': expected text, found true or false; as text it is 'true'",
     ),
 ]
 
@@ -481,8 +481,8 @@ def test_a_line_end_that_excel_writes_as_an_escape_is_a_line_end():
 
 def test_y07_windows_1252_is_refused_with_the_line():
     assert said("a.csv", "name,amount\nSociété,100".encode("cp1252")) == [
-        "deals/a.csv:2:5: error Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é'",
-        "deals/a.csv:2:7: error Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é'",
+        "deals/a.csv:2:5: error Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é'",
+        "deals/a.csv:2:7: error Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é'",
     ]
 
 
@@ -495,10 +495,10 @@ def test_y06_utf_16_is_refused():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('name,amount\n"Acme,100\nBest,5', "2:1: error X106 the quotation mark that opens here is never closed"),
+        ('name,amount\n"Acme,100\nBest,5', "2:1: error X106 this quotation mark is not closed"),
         (
             'name,amount\n"Acme" Fund,100',
-            "2:1: error X106 text stands behind the closing quotation mark of this cell: 'Fund'",
+            "2:1: error X106 text follows the closing quotation mark of this cell: 'Fund'",
         ),
     ],
 )
@@ -509,7 +509,7 @@ def test_quotation_marks_that_do_not_pair_are_refused(text, expected):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (None, "X101 investors.from: a.csv is not there"),
+        (None, "X101 investors.from: a.csv does not exist"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "X103 investors.from: a.csv is an old .xls workbook, or encrypted"),
         (b"%PDF-1.7", "X103 investors.from: a.csv is a PDF"),
         (b"<html><table>", "X103 investors.from: a.csv is a web page or XML"),
@@ -554,7 +554,7 @@ def refused_from_beside(yaml, beside):
 
 def test_where_no_file_can_be_read_a_list_is_refused():
     (finding,) = refused(referring("a.csv"))
-    assert (finding.code, finding.what) == ("X101", "no other file can be read here")
+    assert (finding.code, finding.what) == ("X101", "other files cannot be read here")
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch):
@@ -575,12 +575,12 @@ def test_v29_more_rows_than_the_limit_are_refused(monkeypatch):
 
 
 def test_a_list_without_investors_is_refused():
-    assert said("a.csv", "name,amount\n") == ["deals/a.csv:1:1: error X119 investors: the sheet lists no investors"]
+    assert said("a.csv", "name,amount\n") == ["deals/a.csv:1:1: error X119 investors: the sheet has no investors"]
 
 
 def test_a_sheet_cannot_be_named_in_a_text_file():
     assert said("a.csv", "name,amount\nA,1", "  sheet: Round\n") == [
-        "deals/deal.yaml:22:10: error X105 investors.sheet: a.csv is a text file, which has no sheets"
+        "deals/deal.yaml:22:10: error X105 investors.sheet: a.csv is a text file and has no sheets"
     ]
 
 

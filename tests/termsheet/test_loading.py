@@ -95,7 +95,7 @@ FAULTS = [
             (
                 "deal.yaml:16:1: error T102 offering.price_per_share: `price_per_share` is missing: Purchase price per "
                 "share, in dollars.\n    Add below `offering:`, indented, a line such as `price_per_share: 1.00`; or "
-                "`price_per_share: TBD`, where it is not agreed yet."
+                "`price_per_share: TBD`, if it is not agreed yet."
             )
         ],
     ),
@@ -114,8 +114,8 @@ FAULTS = [
         (("    amount: 1,100,000\n", ""),),
         [
             (
-                "deal.yaml:21:5: error T102 investors[0].amount: `amount` is missing: Purchase price this investor pays, in "
-                "dollars.\n    Add to this entry of `investors` a line such as `amount: 1,100,000`; or `amount: TBD`, where it is "
+                "deal.yaml:21:5: error T102 investors[0].amount: `amount` is missing: Purchase price that this investor pays, in "
+                "dollars.\n    Add to this entry of `investors` a line such as `amount: 1,100,000`; or `amount: TBD`, if it is "
                 "not agreed yet."
             )
         ],
@@ -196,7 +196,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:11: error T112 investors[1].name: 'white  investments LTD.' is also the name of the investor on "
-                "line 21\n    Put the two entries together, or tell the names apart."
+                "line 21\n    Merge the two entries, or make the names differ."
             )
         ],
     ),
@@ -206,15 +206,15 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:11: error T112 investors[1].name: '\u0410\u0421\u0415  LTD.' looks like the name of the "
-                "investor on line 21\n    Put the two entries together, or tell the names apart."
+                "investor on line 21\n    Merge the two entries, or make the names differ."
             ),
             (
                 "deal.yaml:23:11: warning T113 investors[1].name: '\u0410\u0421\u0415' looks Latin, and its letters are "
-                "Cyrillic\n    Type the word again on an English keyboard, unless it is meant so."
+                "Cyrillic\n    If intended, ignore this; otherwise type the word again on an English keyboard."
             ),
             (
                 "deal.yaml:25:11: error T112 investors[2].name: '\uff21\uff23\uff25 Ltd.' looks like the name of the "
-                "investor on line 21\n    Put the two entries together, or tell the names apart."
+                "investor on line 21\n    Merge the two entries, or make the names differ."
             ),
         ],
     ),
@@ -224,7 +224,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:21:11: error T110 investors[0].name: the text has 5,000 characters; at most 2,000 are allowed\n"
-                "    Shorten it."
+                "    Shorten the text."
             )
         ],
     ),
@@ -239,7 +239,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:24:9: error T108 escrow.agent: the value is empty\n"
-                "    Write it as in `agent: Doe & Roe LLP`; or `agent: TBD`, where it is not agreed yet."
+                "    Write it as in `agent: Doe & Roe LLP`; or `agent: TBD`, if it is not agreed yet."
             )
         ],
     ),
@@ -309,7 +309,7 @@ def test_v29_more_than_100_000_investors_are_refused():
     )
     assert str(finding) == (
         "deal.yaml:21:1: error T109 investors: the list has more than 100,000 entries, which is the limit\n"
-        "    Make two term sheets of it."
+        "    Split the deal into two term sheets."
     )
 
 

@@ -95,7 +95,7 @@ OTHER_DIGITS = "it has other digits than 0-9"
             "1.100",
             (
                 "T104 '1.100' is not an amount in dollars: it may have at most 2 decimals | "
-                "Write it as in 1,100,000. Commas, not dots, part the thousands."
+                "Write it as in 1,100,000. Separate thousands by commas, not dots."
             ),
         ),
         (
@@ -244,7 +244,7 @@ NOT_ISO = "is not a date in the form year-month-day"
         (
             "1899-12-31",
             (
-                "'1899-12-31' is not a date of a deal: the year is outside 1900-2199 | "
+                "'1899-12-31' is not a date of a deal: the year is not in 1900-2199 | "
                 "Write the year in four digits, such as 2003-07-01."
             ),
         ),
@@ -284,15 +284,15 @@ def test_words_end_before_the_line_break_of_a_block():
 @pytest.mark.parametrize(
     ("_", "text", "expected"),
     [
-        ("V30", "x" * 5_000, "T110 the text has 5,000 characters; at most 2,000 are allowed | Shorten it."),
+        ("V30", "x" * 5_000, "T110 the text has 5,000 characters; at most 2,000 are allowed | Shorten the text."),
         ("V31 empty", "", "T110 the text is blank | Write the text, or delete the line."),
         ("V31 blank", " \n\t", "T110 the text is blank | Write the text, or delete the line."),
         (
             "a control character",
             "a\x07",
             (
-                "T110 U+0007 is a control character, which no document can show | "
-                "Delete the text and type it again; what is copied brings the character along."
+                "T110 U+0007 is a control character, which documents cannot show | "
+                "Delete the text and type it again. Do not copy it: the copy has the character too."
             ),
         ),
     ],
