@@ -48,7 +48,7 @@ def tell(findings: Sequence[Finding]) -> None:
         for finding in findings:
             typer.echo(str(finding), err=True)
     if len(findings) > 1:
-        typer.echo(f"{len(findings)} findings", err=True)
+        typer.echo(f"{len(findings)} problems", err=True)
 
 
 def _line_of(place: Place) -> str:

@@ -16,6 +16,7 @@ that typed investors would be, so that the schema alone decides what is right, a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import PurePosixPath
@@ -23,15 +24,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from assembler.findings import Finding, Place, Refused
+from assembler.findings import Finding, Fix, Place, Refused
 from assembler.investors.build import roster_of
 from assembler.investors.grid import Grid
 from assembler.investors.header import NEEDED, Header, header_of
 from assembler.investors.reference import ReadSibling, Reference
 from assembler.investors.rows import Roster
-from assembler.termsheet.complaints import nearest
+from assembler.termsheet.complaints import certain, nearest
 from assembler.termsheet.schema import Investor
-from assembler.termsheet.source import NamedCell, Path, Source, abridged
+from assembler.termsheet.source import NamedCell, Path, Source, abridged, quoted
 
 if TYPE_CHECKING:
     from assembler.termsheet.workbook import Sheet, Workbook
@@ -95,11 +96,13 @@ class _WithRoster(Mapping[Path, Place]):
         return sum(1 for _ in self)
 
 
-def _refusal(source: Source, code: str, what: str, remedy: str, term: str = "from") -> Refused:
+def _refusal(  # noqa: PLR0913, PLR0917  the parts of a problem, and where the term sheet causes it
+    source: Source, code: str, what: str, remedy: str, term: str = "from", fix: Fix | None = None
+) -> Refused:
     """Return the `Refused` for a problem that a change of the term sheet removes."""
     path = ("investors", term)
     place = source.places.get(path, source.places[("investors",)])
-    return Refused([Finding(code, what, remedy, place, f"investors.{term}")])
+    return Refused([Finding(code, what, remedy, place, f"investors.{term}", fix=fix)])
 
 
 # The file
@@ -167,11 +170,12 @@ def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
             if sheet.name == reference.sheet:
                 return sheet
         what = f"the workbook has no sheet '{reference.sheet}'{_meant(reference.sheet, names)}"
-        raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet")
+        fix = _fix(source.places["investors", "sheet"], reference.sheet, names)
+        raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet", fix)
     shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if len(shown) == 1:
         return shown[0]
-    what = f"{reference.file} has {len(shown)} sheets, and the term sheet does not say which"
+    what = f"{reference.file} has {len(shown)} sheets, and the term sheet does not name one"
     remedy = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`; there are: {', '.join(names)}."
     raise _refusal(source, "X105", what, remedy)
 
@@ -181,6 +185,13 @@ def _meant(typed: str, names: list[str]) -> str:
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(nearest(typed, list(by_folded)))
     return f". Did you mean `{near}`?" if near else ""
+
+
+def _fix(place: Place, typed: str, names: list[str]) -> Fix | None:
+    """Return the fix that writes the only near name, ignoring case; None if there is no such name."""
+    by_folded = {name.casefold(): name for name in names}
+    near = by_folded.get(certain(typed.casefold(), list(by_folded)), "")
+    return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None
 
 
 def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Header]:
@@ -222,7 +233,8 @@ def _missing_columns(grid: Grid, header: Header, source: Source, reference: Refe
             yield Finding("X109", what, remedy, place, f"investors.columns.{term}")
         elif term not in header.terms:
             what = f"the sheet has no column '{name}'{_meant(name, names)}"
-            yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}")
+            fix = _fix(place, name, names)
+            yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}", fix=fix)
     for term in NEEDED:
         if term not in header.terms and term not in reference.columns:
             what = f"no column is named `{term}`: {Investor.model_fields[term].description}"

@@ -184,7 +184,7 @@ def test_one_of_several_sheets_is_named():
     data = workbook(HEADER, ["Acme Fund", 100], change=add)
     assert investors("a.xlsx", data, "  sheet: Round\n") == [ACME]
     assert said("a.xlsx", data) == [
-        "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and the term sheet does not say which"
+        "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and the term sheet does not name one"
     ]
     assert said("a.xlsx", data, "  sheet: Rond\n") == [
         "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'. Did you mean `Round`?"
@@ -771,3 +771,21 @@ def test_the_empty_sheet_has_a_column_for_every_term():
 
     assert [name for name in Investor.model_fields if name not in names] == ["address_lines"]
     assert investors_sheet.as_workbook() == investors_sheet.as_workbook()
+
+
+def fixes_of(data, code, line):
+    """What the fixes of the problems of a code write in the place of the whole problem."""
+    found = [
+        one
+        for one in refused_list("a.xlsx", data, line, CALLED_OTHERWISE * ("columns" not in line))
+        if one.code == code
+    ]
+    assert all(one.fix is None or one.fix.place == one.place for one in found)
+    return [one.fix and one.fix.replacement for one in found]
+
+
+def test_a_near_name_of_a_sheet_or_a_column_has_a_fix():
+    data = workbook(["Investor", "Commitment"], ["Acme Fund", 1000])
+    assert fixes_of(data, "X105", "  sheet: Rond\n") == ["Round"]
+    assert fixes_of(data, "X108", "  columns: {name: Investor, amount: Commitmnt}\n") == ["Commitment"]
+    assert fixes_of(data, "X108", "  columns: {name: Investor, amount: Price}\n") == [None]
