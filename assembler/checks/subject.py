@@ -200,7 +200,10 @@ class Subject(Struct, frozen=True, dict=True):
 
         It has the place of the term whose value causes it, if `term` is the path of one, and that of the clause otherwise.
         """
-        place = self.place_of(term) if term and self.place_of else Place(self.files.get(clause.label, _NO_FILE))
+        file = self.files.get(clause.label)
+        # A clause without a file was added by a departure.
+        term = term or ("" if file else "departures")
+        place = self.place_of(term) if term and self.place_of else Place(file or _NO_FILE)
         return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, term, Severity.WARNING)
 
     def error(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
