@@ -82,7 +82,7 @@ def load_term_sheet(data: bytes, file: str, beside: Callable[[str], bytes] | Non
 class Agreed(Struct, frozen=True):
     """A deal with everything drafted but its warrants: `pieces` of `form`. A change may touch a few warrants only.
 
-    `instruments` are the warrants that the deal has, each with its stem; none where a finding is an error. They are
+    `instruments` are the warrants that the deal has, each with its stem; none if a figure is wrong. They are
     drafted in the form `of_warrants`. `drafts` has drafted the agreement, and can draft another like it.
     """
 
