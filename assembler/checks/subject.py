@@ -202,8 +202,8 @@ class Subject(Struct, frozen=True, dict=True):
         """
         file = self.files.get(clause.label)
         # A clause without a file was added by a departure.
-        term = term or ("" if file else "departures")
-        place = self.place_of(term) if term and self.place_of else Place(file or _NO_FILE)
+        cause = term or ("" if file else "departures")
+        place = self.place_of(cause) if cause and self.place_of else Place(file or _NO_FILE)
         return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, term, Severity.WARNING)
 
     def error(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
