@@ -55,7 +55,7 @@ def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[s
     """
 
     def read(name: str) -> bytes:
-        from assembler.termsheet.listing import LARGEST_LIST
+        from assembler.investors.file import LARGEST_LIST
 
         path = termsheet.parent / name
         if path.is_dir():

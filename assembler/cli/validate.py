@@ -10,7 +10,7 @@ import typer
 
 from assembler.cli.files import attached, beside, read
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
-from assembler.cli.telling import DONE, WRONG_INPUT, as_data, as_errors, code_of, tell
+from assembler.cli.telling import DONE, JSON_VERSION, WRONG_INPUT, as_data, as_errors, code_of, tell
 from assembler.findings import Finding, Refused, errors, in_order
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def validate(
     if as_json:
         typer.echo(
             json.dumps(
-                {"version": 1, "findings": [as_data(finding) for finding in findings]}, ensure_ascii=False, indent=2
+                {"version": JSON_VERSION, "problems": [as_data(finding) for finding in findings]},
+                ensure_ascii=False,
+                indent=2,
             )
         )
     else:

@@ -91,7 +91,7 @@ def test_validate_has_warnings_about_what_was_filed_and_no_error(run):
 def test_validate_as_json_is_data_on_standard_output(run, here):
     (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
     code, out, err = run("validate", "--json", "deal.yaml")
-    (finding,) = json.loads(out)["findings"]
+    (finding,) = json.loads(out)["problems"]
     assert (code, err) == (3, "")
     assert (finding["code"], finding["file"], finding["line"], finding["column"]) == ("T104", "deal.yaml", 43, 13)
     assert (finding["path"], finding["severity"]) == ("warrants.coverage", "error")
@@ -195,7 +195,7 @@ def test_an_annex_that_is_open_is_said_to_be_and_not_looked_for(run, here):
     attaching(here, "opinion: TBD (with counsel)")
     code, _, err = run("draft", "deal.yaml", "--format", "text", "--output", "set")
     assert code == 0
-    assert "warning T301 annexes.opinion: is an open point" in err
+    assert "warning T301 annexes.opinion: is still TBD" in err
     assert not list((here / "set").glob("annex-iii*"))
 
 
@@ -289,12 +289,31 @@ def test_strict_lets_pass_what_has_no_warning(run, here):
     assert (code, err) == (0, "")
 
 
-def test_the_data_of_a_finding_has_these_names(run, here):
+def test_the_data_of_a_problem_has_these_names(run, here):
     (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
     data = json.loads(run("validate", "--json", "deal.yaml")[1])
-    assert list(data) == ["version", "findings"]
-    assert data["version"] == 1
-    assert list(data["findings"][0]) == ["code", "severity", "file", "line", "column", "path", "what", "remedy"]
+    assert list(data) == ["version", "problems"]
+    assert data["version"] == 2
+    (problem,) = data["problems"]
+    assert problem == {
+        "code": "T104",
+        "severity": "error",
+        "message": "'20' is not a percentage: the % sign is missing",
+        "hint": "Write 20%.",
+        "file": "deal.yaml",
+        "line": problem["line"],
+        "column": 13,
+        "end_line": problem["line"],
+        "end_column": 15,
+        "path": "warrants.coverage",
+        "fix": {
+            "start": {"line": problem["line"], "column": 13},
+            "end": {"line": problem["line"], "column": 15},
+            "replacement": "20%",
+        },
+        "locations": [],
+    }
+    assert (here / "deal.yaml").read_text().splitlines()[problem["line"] - 1] == "  coverage: 20"
 
 
 def test_on_a_terminal_the_line_is_shown(run, here, monkeypatch):
@@ -342,19 +361,18 @@ def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sh
     code, _, err = run("validate", "deals/deal.yaml")
     assert code == 0
     assert err.startswith(
-        "deals/investors.csv:1:6: warning X110 the column 'Adress' is no term of an investor, and is not read; did you mean "
-        "`address_1`?\n    Name it `address_1`; or write below `investors`: `columns: {address_1: Adress}`; or leave it as "
-        "it is.\n"
-        "deals/investors.csv:1:20: warning X110 the column 'Notes' is no term of an investor, and is not read\n"
-        "    Leave it as it is; or say below `investors` which term it holds, as in `columns: {telephone: Notes}`.\n"
-        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: no address is stated for this investor, and the "
-        "agreement sends notices to the one in Annex I\n"
-        "    Fill it in, in columns named address_1, address_2 and so on.\n"
+        "deals/investors.csv:1:6: warning X110 the column 'Adress' is not a field of an investor and is not read. Did you mean "
+        "`address_1`?\n    Name it `address_1`, or write `columns: {address_1: Adress}` below `investors`. Otherwise ignore this.\n"
+        "deals/investors.csv:1:20: warning X110 the column 'Notes' is not a field of an investor and is not read\n"
+        "    If it holds a field, name it below `investors`, as in `columns: {telephone: Notes}`.\n"
+        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: this investor has no address; the "
+        "agreement sends notices to the address in Annex I\n"
+        "    Fill in the columns address_1, address_2 and so on.\n"
     )
 
 
 @pytest.mark.parametrize(
-    ("listed", "why"), [("nowhere.csv", "is not there"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
+    ("listed", "why"), [("nowhere.csv", "does not exist"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
 )
 def test_a_list_that_cannot_be_read_is_said_where_the_term_sheet_names_it(run, here, listed, why):
     listing(here, listed)

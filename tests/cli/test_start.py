@@ -40,7 +40,7 @@ NOT_FOR_A_DRAFT = (
     "assembler.compare",
     "assembler.readers",
     "assembler.termsheet.diagnosis",
-    "assembler.termsheet.listing",
+    "assembler.investors.file",
     "assembler.termsheet.slips",
 )
 # A copy of what was signed has neither sheets nor ancillary forms, and docxtpl fills these alone.

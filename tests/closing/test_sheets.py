@@ -198,7 +198,7 @@ def test_an_open_point_is_a_bracket_in_a_sheet_and_leaves_the_cap_table_out_whic
     assert sorted(files) == ["schedule-of-investors.csv", "schedule-of-investors.xlsx"]
     assert ',[●],[●],"[about 900,000]",' in files["schedule-of-investors.csv"].decode("utf-8-sig")
     said = [finding.what for finding in whole.warnings if finding.code == "T415"]
-    assert said == ["no cap table is written while these are open: investors[1].amount"]
+    assert said == ["the cap table cannot be written while these are TBD: investors[1].amount"]
 
 
 def test_there_is_no_cap_table_where_the_term_sheet_does_not_ask_for_one():
