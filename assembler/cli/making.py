@@ -10,6 +10,7 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
+from assembler.cli.files import STANDARD_INPUT
 from assembler.cli.options import Only
 from assembler.findings import Finding
 
@@ -32,7 +33,7 @@ def given(
     """
     named = [(one.term, one.path, content) for one, content in zip(annexes, contents.values(), strict=True)]
     return [
-        ("term_sheet", termsheet.name, data),
+        ("term_sheet", "term-sheet.yaml" if termsheet == STANDARD_INPUT else termsheet.name, data),
         *(("investors", name, content) for name, content in lists.items()),
         *named,
     ]
