@@ -103,7 +103,13 @@ def _changed_parts(here: Sequence[Part], there: Sequence[Part]) -> Iterator[str]
     ours, theirs = {part.name: part.digest for part in here}, {part.name: part.digest for part in there}
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
-            how = "only here" if name not in theirs else "only there" if name not in ours else "not the same"
+            how = (
+                "only in the original"
+                if name not in theirs
+                else "only in the new document"
+                if name not in ours
+                else "not the same"
+            )
             yield f"{name}: {how}"
 
 
@@ -131,7 +137,7 @@ class _Explainer:
 
     def pair(self, pair: Pair) -> Iterator[Explained]:
         if pair.place is Place.MOVED:
-            cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "stands elsewhere there")
+            cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "stands elsewhere in the new document")
             yield Explained(Difference((), (), 0, 0), (cause,), (), pair.here[0].words[:8])
         if not pair.differences:
             return

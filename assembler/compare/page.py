@@ -64,7 +64,7 @@ def _terms(comparison: Comparison) -> str:
     ]
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("term", "here", "there", "shows in"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("term", "original", "new", "shows in"))
     opened = " open" if len(rows) <= _FEW else ""
     return (
         f'<details id="terms"{opened}><summary>Terms that differ: {len(rows)}</summary>'
@@ -128,7 +128,7 @@ def _change(one: Explained, number: int) -> tuple[str, str, str]:
     gone, came = f"<del>{here}</del> " if here else "", f"<ins>{there}</ins> " if there else ""
     begins = (
         f'<span class="change {one.kind}" data-kind="{one.kind}" tabindex="0" role="group" '
-        f'aria-label="{one.kind}: {here or "nothing"} here, {there or "nothing"} there" aria-describedby="why-{number}">'
+        f'aria-label="{one.kind}: {here or "nothing"} in the original, {there or "nothing"} in the new document" aria-describedby="why-{number}">'
     )
     ends = f"<sup>{number}</sup></span> "
     return f"{begins}{gone}{came}{ends}", f"{begins}{gone}{ends}", f"{begins}{came}{ends}"

@@ -37,8 +37,8 @@ def headline(comparison: Comparison) -> str:
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
-    yield f"here:  {comparison.here.source}"
-    yield f"there: {comparison.there.source}"
+    yield f"original: {comparison.here.source}"
+    yield f"new:      {comparison.there.source}"
     yield headline(comparison)
 
 
@@ -77,8 +77,12 @@ def _standing(pair: ExplainedPair) -> str:
         return place.value
     # Lines without a number are told apart by layout alone, and say nothing of a clause split or merged.
     if all(one.number for one in (*here, *there)) and len(here) != len(there) and 1 in (len(here), len(there)):
-        return f"split there into {len(there)}" if len(here) == 1 else f"merged there from {len(here)}"
-    return f"{there[0].number} there" if pair.pair.is_renumbered and there[0].number else ""
+        return (
+            f"split into {len(there)} in the new document"
+            if len(here) == 1
+            else f"merged from {len(here)} in the new document"
+        )
+    return f"{there[0].number} in the new document" if pair.pair.is_renumbered and there[0].number else ""
 
 
 def _told(one: Explained) -> Iterator[str]:
@@ -95,7 +99,7 @@ def cause_told(cause: Cause) -> str:
     if cause.path:
         said += f" {cause.path}"
     if cause.here or cause.there:
-        said += f": {_short(cause.here) or '(nothing)'} here, {_short(cause.there) or '(nothing)'} there"
+        said += f": {_short(cause.here) or '(nothing)'} in the original, {_short(cause.there) or '(nothing)'} in the new document"
     return f"{said} ({cause.remark})" if cause.remark else said
 
 

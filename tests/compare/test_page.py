@@ -133,7 +133,8 @@ def test_a_screen_reader_finds_a_name_for_whatever_can_be_used(opened):
     changes = [
         node
         for node in nodes
-        if node.get("role", {}).get("value") == "group" and " here, " in node.get("name", {}).get("value", "")
+        if node.get("role", {}).get("value") == "group"
+        and " in the original, " in node.get("name", {}).get("value", "")
     ]
     assert len(changes) == len(compared().differences)
     assert all(node.get("description", {}).get("value") for node in changes)
