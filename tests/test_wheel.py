@@ -60,7 +60,10 @@ def test_the_build_backend_is_pinned():
 def pip():
     """The command of a pip: of this Python, or of the one that its environment was made by. Skip where there is none."""
     for python in (sys.executable, getattr(sys, "_base_executable", ""), shutil.which("python3")):
-        if python and subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+        if (
+            python
+            and subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+        ):
             return [python, "-m", "pip"]
     pytest.skip("there is no pip")
 

@@ -64,7 +64,8 @@ class Slip(Struct, frozen=True):
     @property
     def line(self) -> str:
         """The line where the parser stopped; the last one where it stopped behind it."""
-        return self.lines[min(self.mark.line, len(self.lines) - 1)]
+        number: int = min(self.mark.line, len(self.lines) - 1)
+        return self.lines[number]
 
     @property
     def above_number(self) -> int:
@@ -80,18 +81,22 @@ class Slip(Struct, frozen=True):
     @property
     def before(self) -> str:
         """The line up to where the parser stopped."""
-        return self.line[: self.mark.column]
+        column: int = self.mark.column
+        return self.line[:column]
 
     @property
     def character(self) -> str:
         """The character where the parser stopped; empty at the end of a line."""
-        return self.line[self.mark.column : self.mark.column + 1]
+        column: int = self.mark.column
+        return self.line[column : column + 1]
 
     @property
     def opening(self) -> str:
         """The character with which the construct began."""
-        line = self.lines[min(self.begun.line, len(self.lines) - 1)]
-        return line[self.begun.column : self.begun.column + 1]
+        number: int = min(self.begun.line, len(self.lines) - 1)
+        line = self.lines[number]
+        column: int = self.begun.column
+        return line[column : column + 1]
 
     @property
     def is_at_beginning(self) -> bool:
