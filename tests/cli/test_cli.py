@@ -540,3 +540,21 @@ def test_the_departures_of_a_term_sheet_from_standard_input_are_printed(run, her
     code, out, err = run("draft", "-", "--departures")
     assert (code, err) == (0, "")
     assert out == run("draft", SHEET, "--departures")[1]
+
+
+def test_a_set_of_version_0_1_is_read_as_any_other(run, here, monkeypatch):
+    from assembler import pipeline
+
+    (here / "deal.yaml").write_text(deals.sheet("new-stock-only"))
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "__version__", "0.1.0")
+        run("draft", "deal.yaml", "--format", "text", "--output", "set")
+    drafted = files(here / "set")
+    assert json.loads(drafted["manifest.json"])["assembler"] == "0.1.0"
+    code, out, _ = run("schedules", "deal.yaml", "--output", "set", "--plan")
+    assert (code, out) == (0, "Nothing changed: the set is as the term sheet has it.\n")
+    assert run("draft", "deal.yaml", "--format", "text", "--output", "set")[0] == 0
+    drafted_again = files(here / "set")
+    assert json.loads(drafted_again.pop("manifest.json"))["assembler"] == assembler.__version__
+    drafted.pop("manifest.json")
+    assert drafted_again == drafted
