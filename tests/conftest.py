@@ -1,7 +1,8 @@
 """Options and surroundings of every test run.
 
 `pytest --fast` runs the fast part of the suite: without tests that start LibreOffice, Chromium, pandoc or poppler
-(marked `office`, by their skip condition) and without those marked `slow`. A test that starts such a program all the
+(marked `office`, by their skip condition) and without those marked `slow`, and tries at most 25 examples of a
+property. A test that starts such a program all the
 same fails.
 """
 
@@ -10,12 +11,14 @@ import shutil
 import sys
 import tempfile
 
+import hypothesis
 import pytest
 
 # Each run has its own cache of compiled templates.
 _CACHE = tempfile.TemporaryDirectory(prefix="assembler-cache-")
 os.environ["ASSEMBLER_CACHE"] = _CACHE.name
 
+_EXAMPLES = 25
 _PROGRAMS = ("soffice", "chromium", "chromedriver", "pandoc", "pdftotext")
 _PATHS = {path for name in _PROGRAMS if (path := shutil.which(name))}
 _REASONS = ("libreoffice", "soffice", "uno", "chromium", "pandoc", "pdftotext", "there")
@@ -40,6 +43,14 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if item.get_closest_marker("office") or item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+        for item in items:
+            _try_fewer_examples(item.function)
+
+
+def _try_fewer_examples(test):
+    name = "_hypothesis_internal_use_settings"
+    if (asked := getattr(test, name, None)) and asked.max_examples > _EXAMPLES:
+        setattr(test, name, hypothesis.settings(asked, max_examples=_EXAMPLES))
 
 
 def _needs_office(mark):
