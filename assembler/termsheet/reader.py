@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.findings import Finding, Fix, Place, Refused
+from assembler.termsheet.nesting import end_of_depth
 from assembler.termsheet.source import (
     BLANKS,
     COMMENT,
@@ -405,6 +406,8 @@ def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
     So one run names all of them. Long texts are read fewer times, for the time it takes.
     """
     lines = text.split("\n")
+    # A parser reads ahead, and has a limit and a message of its own. Behind this cut, all are over our limit.
+    text = text[: end_of_depth(text, DEEPEST_NESTING + 1)]
     found: dict[tuple[Place, str], Finding] = {}
     for _ in range(2 + min(20, 1_000_000 // (len(text) + 1))):
         reading = _Reading(file, lines, spoilt)
