@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from assembler.cli.telling import SURROUNDINGS, WRONG_INPUT, code_of
+from assembler.cli.telling import ExitCode, code_of
 from assembler.codes import CODES
 from assembler.explain import explain
 from assembler.findings import Finding, Place, Refused, Severity
@@ -96,7 +96,10 @@ def test_the_words_about_a_code_are_sentences(code):
         assert re.fullmatch(r"[A-Z`].*[.`]", text)
 
 
-@pytest.mark.parametrize(("code", "expected"), [("S308", SURROUNDINGS), ("S301", WRONG_INPUT), ("T104", WRONG_INPUT)])
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("S308", ExitCode.ENVIRONMENT_ERROR), ("S301", ExitCode.INPUT_ERROR), ("T104", ExitCode.INPUT_ERROR)],
+)
 def test_the_exit_code_follows_from_the_code(code, expected):
     assert code_of(Refused([Finding(code, "x", "y", Place("deal.yaml"))])) == expected
 

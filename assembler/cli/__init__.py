@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from assembler import __version__
-from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, failed, tell
+from assembler.cli.telling import ExitCode, code_of, failed, tell
 from assembler.findings import Refused
 
 COMMANDS = ("new", "schema", "explain", "draft", "schedules", "validate", "compare")
@@ -36,18 +36,18 @@ def main() -> None:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        return application(arguments)(prog_name=_PROGRAM, standalone_mode=False) or DONE
+        return application(arguments)(prog_name=_PROGRAM, standalone_mode=False) or ExitCode.DONE
     except Refused as refused:
         tell(refused.findings)
         return code_of(refused)
     except (KeyboardInterrupt, typer.Abort):
-        return STOPPED
+        return ExitCode.STOPPED
     except SystemExit as end:
         # Typer ends in this way where the output pipe was closed, and after shell completion.
-        return READER_GONE if isinstance(end.__context__, OSError) else int(end.code or DONE)
+        return ExitCode.BROKEN_PIPE if isinstance(end.__context__, OSError) else int(end.code or ExitCode.DONE)
     except OSError as error:
         tell([failed(error)])
-        return SURROUNDINGS
+        return ExitCode.ENVIRONMENT_ERROR
     except Exception as error:  # noqa: BLE001  whatever it is, it is shown and has an exit code
         return _shown(error)
 
@@ -90,7 +90,7 @@ def _shown(error: Exception) -> int:
     show = getattr(error, "show", None)
     if show is not None:
         show()
-        return WRONG_USE
+        return ExitCode.USAGE
     traceback.print_exc()
     typer.echo("This is an internal error, not an error in your term sheet. Please report the lines above.", err=True)
-    return OUR_FAULT
+    return ExitCode.INTERNAL_ERROR

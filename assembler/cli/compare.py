@@ -12,7 +12,7 @@ import typer
 
 from assembler.cli.files import STANDARD_INPUT, beside, name_of, read, refuse_mixed
 from assembler.cli.options import FailOn, Revisions, TemplatesFolder
-from assembler.cli.telling import DONE, NO
+from assembler.cli.telling import ExitCode
 
 if TYPE_CHECKING:
     from assembler.closing.pieces import DealSet
@@ -99,7 +99,7 @@ def compare(
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:
         typer.echo(report.text(comparison))
-    raise typer.Exit(NO if fail_on and report.fails(comparison, fail_on.value) else DONE)
+    raise typer.Exit(ExitCode.NO if fail_on and report.fails(comparison, fail_on.value) else ExitCode.DONE)
 
 
 def _write_redline(

@@ -30,7 +30,7 @@ from assembler.cli.options import (
 )
 from assembler.cli.progress import Progress
 from assembler.cli.sharing import ALONE, WORTH_A_WORKER, Sharing, sharing
-from assembler.cli.telling import DONE, SURROUNDINGS, as_errors, code_of, failed, tell
+from assembler.cli.telling import ExitCode, as_errors, code_of, failed, tell
 from assembler.findings import Finding, Refused
 from assembler.parallel import SerialPool
 
@@ -147,12 +147,12 @@ class Outcome(Struct, frozen=True):
 
     written: Written | None
     said: Sequence[Sequence[Finding]]
-    code: int = DONE
+    code: ExitCode = ExitCode.DONE
 
 
 def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
     """Draft every set that can be drafted, and say what came of each; the exit code, of the worst of them."""
-    refused, code = [], DONE
+    refused, code = [], ExitCode.DONE
     pool = SerialPool() if shared.scheduler else shared.pool(len(orders) * WORTH_A_WORKER)
     outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE)
     with pool, Progress(len(orders)) as progress:
@@ -179,7 +179,7 @@ def _outcome(order: Order, shared: Sharing) -> Outcome:
     except Refused as refused:
         return Outcome(None, [*said, refused.findings], code_of(refused))
     except OSError as error:
-        return Outcome(None, [*said, [failed(error)]], SURROUNDINGS)
+        return Outcome(None, [*said, [failed(error)]], ExitCode.ENVIRONMENT_ERROR)
 
 
 def _draft(order: Order, shared: Sharing, say: Callable[[Sequence[Finding]], None], *, watched: bool) -> Written:

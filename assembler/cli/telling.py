@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,24 @@ from msgspec.structs import replace
 from assembler.codes import CODES
 from assembler.findings import Finding, Place, Refused, Severity
 
-DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line, which docs/command-line.md describes."""
+
+    DONE = 0
+    NO = 1
+    USAGE = 2
+    INPUT_ERROR = 3
+    ENVIRONMENT_ERROR = 4
+    INTERNAL_ERROR = 5
+    STOPPED = 130
+    BROKEN_PIPE = 141
 
 
-def code_of(refused: Refused) -> int:
-    """Return the exit code of a refusal: 4 where the environment failed, and 3 where the input is wrong."""
-    return SURROUNDINGS if any(CODES[finding.code].environment for finding in refused.findings) else WRONG_INPUT
+def code_of(refused: Refused) -> ExitCode:
+    """Return the exit code of a refusal: ENVIRONMENT_ERROR if the environment caused a problem, else INPUT_ERROR."""
+    is_environment = any(CODES[finding.code].environment for finding in refused.findings)
+    return ExitCode.ENVIRONMENT_ERROR if is_environment else ExitCode.INPUT_ERROR
 
 
 def tell(findings: Sequence[Finding]) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from assembler.cli.files import attached, beside, name_of, read, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
-from assembler.cli.telling import DONE, JSON_VERSION, WRONG_INPUT, as_data, as_errors, code_of, tell
+from assembler.cli.telling import JSON_VERSION, ExitCode, as_data, as_errors, code_of, tell
 from assembler.findings import Finding, Refused, errors, in_order
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def validate(
     refuse_mixed(termsheets)
     library = Library.open(templates)
     findings: list[Finding] = []
-    code = DONE
+    code = ExitCode.DONE
     for termsheet in termsheets:
         try:
             findings += findings_of(termsheet, library, ancillary)
@@ -38,7 +38,7 @@ def validate(
             findings += refusal.findings
             code = max(code, code_of(refusal))
     if strict and findings:
-        findings, code = as_errors(findings), max(code, WRONG_INPUT)
+        findings, code = as_errors(findings), max(code, ExitCode.INPUT_ERROR)
     if as_json:
         typer.echo(
             json.dumps(
