@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
-from assembler.cli import making
+from assembler.cli import making, summary
 from assembler.cli.edited import edits_named
 from assembler.cli.files import STANDARD_INPUT, attached, beside, name_of, read, refuse_changed, refuse_mixed
 from assembler.cli.options import (
@@ -22,15 +22,17 @@ from assembler.cli.options import (
     Format,
     Jobs,
     Only,
+    Quiet,
     Scheduler,
     ShellOption,
     Strictly,
     TemplatesFolder,
     TermSheetFiles,
+    refuse_both,
 )
 from assembler.cli.progress import Progress
 from assembler.cli.sharing import ALONE, WORTH_A_WORKER, Sharing, sharing
-from assembler.cli.telling import ExitCode, as_errors, code_of, failed, tell
+from assembler.cli.telling import JSON_VERSION, ExitCode, as_data, as_errors, code_of, failed, tell
 from assembler.findings import Finding, Refused
 from assembler.parallel import SerialPool
 
@@ -76,10 +78,17 @@ def draft(
     jobs: Jobs = None,
     engine: EngineOption = EngineName.processes,
     scheduler: Scheduler = None,
+    quiet: Quiet = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON: a line for each term sheet.")
+    ] = False,
 ) -> None:
     """Draft the documents of term sheets, a set for each."""
     shared = sharing(jobs, engine, scheduler)
     refuse_mixed(termsheets)
+    refuse_both(quiet=quiet, as_json=as_json)
+    if departures and (quiet or as_json):
+        raise typer.BadParameter("--departures prints a list and drafts nothing: leave out --quiet and --json")
     folders = [] if departures else _folders(termsheets, output)
     asked = Asked(written_as, only, strict, proof, shell, closing, templates, ancillary)
     if departures:
@@ -87,9 +96,10 @@ def draft(
             _list_departures(termsheet, asked)
         return
     orders = [Order(termsheet, folder, asked) for termsheet, folder in zip(termsheets, folders, strict=True)]
-    if len(orders) > 1:
-        raise typer.Exit(_draft_all(orders, shared))
-    _list_files(_draft(orders[0], shared, tell, watched=True))
+    report = _report_as_json if as_json else partial(_report, quiet=quiet)
+    if len(orders) == 1:
+        raise typer.Exit(_draft_single(orders[0], shared, report))
+    raise typer.Exit(_draft_several(orders, shared, report))
 
 
 class Asked(Struct, frozen=True):
@@ -143,47 +153,57 @@ class Order(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a set that is one of several: the files that stand, None where it was refused, and what there is to say."""
+    """The result of an order: the set on disk, or None if it was refused, and the problems found."""
 
     written: Written | None
-    said: Sequence[Sequence[Finding]]
+    findings: Sequence[Finding]
     code: ExitCode = ExitCode.DONE
 
 
-def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
-    """Draft every set that can be drafted, and say what came of each; the exit code, of the worst of them."""
+def _draft_single(order: Order, shared: Sharing, report: Callable[[Order, Outcome], None]) -> ExitCode:
+    """Draft the only set, report it, and return the exit code. Workers share its documents."""
+    outcome = _outcome(order, shared, watched=True)
+    report(order, outcome)
+    return outcome.code
+
+
+def _draft_several(orders: Sequence[Order], shared: Sharing, report: Callable[[Order, Outcome], None]) -> ExitCode:
+    """Draft every set that can be drafted, and report each in order. Return the highest exit code.
+
+    Each worker process drafts whole sets. The workers of a scheduler share the documents of each set.
+    """
     refused, code = [], ExitCode.DONE
     pool = SerialPool() if shared.scheduler else shared.pool(len(orders) * WORTH_A_WORKER)
-    outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE)
+    outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE, watched=False)
     with pool, Progress(len(orders)) as progress:
         for order, outcome in zip(orders, pool.map(outcome_of, orders), strict=True):
             progress.clear()
-            for findings in outcome.said:
-                tell(findings)
+            report(order, outcome)
             if outcome.written is None:
                 refused.append(name_of(order.termsheet))
-            else:
-                _list_files(outcome.written)
             code = max(code, outcome.code)
             progress(1)
     if refused:
-        typer.echo(f"not drafted, {len(refused)} of {len(orders)}: {', '.join(refused)}", err=True)
+        typer.echo(f"{len(refused)} of {len(orders)} not drafted: {', '.join(refused)}", err=True)
     return code
 
 
-def _outcome(order: Order, shared: Sharing) -> Outcome:
-    """Draft a set that is one of several: a worker drafts a whole set, workers of a scheduler its documents."""
-    said: list[Sequence[Finding]] = []
+def _outcome(order: Order, shared: Sharing, *, watched: bool) -> Outcome:
+    """Draft a set, and return the result as a value, which a worker can send back."""
+    findings: list[Finding] = []
     try:
-        return Outcome(_draft(order, shared, said.append, watched=False), said)
+        return Outcome(_draft(order, shared, findings, watched=watched), findings)
     except Refused as refused:
-        return Outcome(None, [*said, refused.findings], code_of(refused))
+        return Outcome(None, [*findings, *refused.findings], code_of(refused))
     except OSError as error:
-        return Outcome(None, [*said, [failed(error)]], ExitCode.ENVIRONMENT_ERROR)
+        return Outcome(None, [*findings, failed(error)], ExitCode.ENVIRONMENT_ERROR)
 
 
-def _draft(order: Order, shared: Sharing, say: Callable[[Sequence[Finding]], None], *, watched: bool) -> Written:
-    """Draft a set and write it; `say` is told the findings. Raises Refused, with nothing written, if it is at fault."""
+def _draft(order: Order, shared: Sharing, findings: list[Finding], *, watched: bool) -> Written:
+    """Draft a set and write it, and add its problems to `findings`.
+
+    Raises Refused, with nothing written, if the input is wrong.
+    """
     from assembler import pipeline
     from assembler.closing.manifest import inputs_of
     from assembler.closing.record import Sources, record
@@ -191,15 +211,15 @@ def _draft(order: Order, shared: Sharing, say: Callable[[Sequence[Finding]], Non
 
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
-    whole = pipeline.compose(data, name_of(termsheet), library, beside(termsheet, lists), asked.closing)
-    house = making.house(asked.shell, whole.deal, termsheet.parent, library)
-    made = _made(order, whole, library, house, shared, watched=watched)
+    document_set = pipeline.compose(data, name_of(termsheet), library, beside(termsheet, lists), asked.closing)
+    house = making.house(asked.shell, document_set.deal, termsheet.parent, library)
+    made = _made(order, document_set, library, house, shared, watched=watched)
     refuse_changed(termsheet, data)
     inputs, copies = inputs_of(making.given(termsheet, data, lists, made.named, made.annexes))
     sources = Sources(inputs, house.digest, asked.recorded, made.versions, made.annexes)
-    described = record(whole, made.files, sources)
-    say(made.findings)
-    return _write(order, made.files, copies, described, say)
+    described = record(document_set, made.files, sources)
+    findings += made.findings
+    return _write(order, made.files, copies, described, findings)
 
 
 class _Made(Struct, frozen=True):
@@ -244,30 +264,47 @@ def _write(
     files: Mapping[str, bytes],
     copies: Mapping[str, bytes],
     described: Manifest,
-    say: Callable[[Sequence[Finding]], None],
+    findings: list[Finding],
 ) -> Written:
-    """Write the set, or the part of it that was asked for."""
+    """Write the set, or the part of it that was asked for, and add the problems to `findings`."""
     from assembler.closing import folder as closing
     from assembler.closing import manifest, record
 
     folder = order.folder
-    say(closing.recover(folder))
+    findings += closing.recover(folder)
     earlier = manifest.read(folder)
     if order.asked.is_part:
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
     gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
         written = closing.write_set(folder, {**files, **copies}, described, gone)
-    say(written.findings)
+    findings += written.findings
     return written
 
 
-def _list_files(written: Written) -> None:
-    """Say which files a set has, and what is of it no more."""
-    for path in written.paths:
-        typer.echo(path.as_posix())
-    for path in written.superseded:
-        typer.echo(f"moved, of this set no more: {path.as_posix()}", err=True)
+def _report(_: Order, outcome: Outcome, *, quiet: bool) -> None:
+    """Print the problems, and what was written."""
+    tell(outcome.findings)
+    if outcome.written and not quiet:
+        for line in summary.superseded(outcome.written):
+            typer.echo(line, err=True)
+        typer.echo(summary.as_text(outcome.written))
+
+
+def _report_as_json(order: Order, outcome: Outcome) -> None:
+    """Print the result as one line of JSON, which docs/json.md describes."""
+    import json  # a draft without --json does not load it
+
+    written = outcome.written
+    result = {
+        "version": JSON_VERSION,
+        "term_sheet": name_of(order.termsheet),
+        "folder": order.folder.as_posix(),
+        "files": summary.as_data(written) if written else [],
+        "superseded": [path.as_posix() for path in written.superseded] if written else [],
+        "problems": list(map(as_data, outcome.findings)),
+    }
+    typer.echo(json.dumps(result, ensure_ascii=False))
 
 
 def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:

@@ -97,5 +97,12 @@ Scheduler = Annotated[
     str | None,
     typer.Option("--scheduler", metavar="ADDRESS", help="The scheduler of Dask, as tcp://HOST:PORT."),
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print no summary; warnings and errors are still shown.")]
 Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]
+
+
+def refuse_both(*, quiet: bool, as_json: bool) -> None:
+    """Raise BadParameter if a command is told to print nothing and to print JSON."""
+    if quiet and as_json:
+        raise typer.BadParameter("use either --quiet or --json")

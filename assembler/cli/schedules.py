@@ -12,16 +12,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from assembler.cli import making
+from assembler.cli import making, summary
 from assembler.cli.edited import edits_named, with_edits
 from assembler.cli.files import attached, beside, read
-from assembler.cli.options import AncillaryFolder, EngineName, Jobs, ShellOption, TemplatesFolder, TermSheetFile
+from assembler.cli.options import (
+    AncillaryFolder,
+    EngineName,
+    Jobs,
+    Quiet,
+    ShellOption,
+    TemplatesFolder,
+    TermSheetFile,
+    refuse_both,
+)
 from assembler.cli.progress import Progress
 from assembler.cli.sharing import Sharing, sharing
 from assembler.cli.telling import as_data, tell
 from assembler.findings import Finding, Place, Refused, Severity
 
 if TYPE_CHECKING:
+    from assembler.closing.folder import Written
     from assembler.closing.manifest import Manifest
     from assembler.closing.pieces import DealSet
     from assembler.library import Library
@@ -51,16 +61,23 @@ def schedules(
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
     jobs: Jobs = None,
+    quiet: Quiet = False,
 ) -> None:
     """Rewrite what a change of the term sheet touches, and say what that is."""
     from assembler.library import Library
 
+    refuse_both(quiet=quiet, as_json=as_json)
     folder = output or Path("output") / termsheet.stem
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
-    if not plan and not job.revision.is_nothing:
-        job.write(in_place, sharing(jobs, EngineName.processes, None))
-    _tell(job, plan=plan, as_json=as_json, in_place=in_place)
+    shared = sharing(jobs, EngineName.processes, None)
+    written = None if plan or job.revision.is_nothing else job.write(in_place, shared)
+    obstacles = job.obstacles(in_place) if plan else ()
+    tell([replace(problem, severity=Severity.WARNING) for problem in obstacles])
+    if as_json:
+        _print_data(job, obstacles, in_place)
+    elif not quiet:
+        _print_report(job, written, in_place)
 
 
 class _Job:
@@ -179,8 +196,8 @@ class _Job:
             remedy = "Run again with --into, which refreshes what the change touches and leaves the rest; or keep it under another name."
         return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace], shared: Sharing) -> None:
-        """Write the files of the revision and what goes with them, whole or not at all."""
+    def write(self, in_place: Mapping[str, InPlace], shared: Sharing) -> Written:
+        """Write the files of the revision with its redlines: all of them or none."""
         from assembler.closing import folder as closing
         from assembler.closing.manifest import digest, inputs_of
         from assembler.closing.pieces import attachments
@@ -209,6 +226,7 @@ class _Job:
                 self.folder, {**files, **beside, **copies}, described, [*self.revision.leaving, *stale], refreshed
             )
         tell([*self.findings, *written.findings])
+        return written
 
     def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
         """The manifest with what was not drafted again, and with what goes with the change."""
@@ -245,20 +263,25 @@ def _earlier(folder: Path) -> Manifest:
     return earlier
 
 
-def _tell(job: _Job, *, plan: bool, as_json: bool, in_place: Mapping[str, InPlace]) -> None:
-    """Say what the revision is, and what stands in its way or was refreshed in place."""
+def _print_data(job: _Job, obstacles: Sequence[Finding], in_place: Mapping[str, InPlace]) -> None:
     from assembler.schedules import report
 
-    refreshed = {name: one.proof for name, one in in_place.items()}
-    obstacles = job.obstacles(in_place) if plan else ()
-    tell([replace(one, severity=Severity.WARNING) for one in obstacles])
-    if as_json:
-        told = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
+    refreshed = {name: result.proof for name, result in in_place.items()}
+    data = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _print_report(job: _Job, written: Written | None, in_place: Mapping[str, InPlace]) -> None:
+    """Print what changes, which files are updated in place, and how many files were written."""
+    from assembler.schedules import report
+
     typer.echo(report.text(job.revision))
-    for name, proof in refreshed.items():
-        typer.echo(f"\n{'To be refreshed' if plan else 'Refreshed'} in place: {name}\n  {proof}")
-    said, says = job.revision.status
-    if refreshed and said != says:
-        typer.echo(f'  its header still says "{said}", and is for a person to change')
+    for name, result in in_place.items():
+        typer.echo(f"\n{'Refreshed' if written else 'To be refreshed'} in place: {name}\n  {result.proof}")
+    before, now = job.revision.status
+    if in_place and before != now:
+        typer.echo(f'  its header still says "{before}": change it by hand')
+    if written:
+        for line in summary.superseded(written):
+            typer.echo(line, err=True)
+        typer.echo(f"\n{job.folder.as_posix()}/: {summary.count_files(written)}")

@@ -14,7 +14,7 @@ import typer
 from msgspec.structs import replace
 
 from assembler.codes import CODES
-from assembler.findings import Finding, Place, Refused, Severity
+from assembler.findings import Finding, Place, Refused, Severity, errors
 
 
 class ExitCode(IntEnum):
@@ -47,7 +47,7 @@ def tell(findings: Sequence[Finding]) -> None:
     else:
         for finding in findings:
             typer.echo(str(finding), err=True)
-    if len(findings) > 1:
+    if len(findings) > 1 and errors(findings):
         typer.echo(f"{len(findings)} problems", err=True)
 
 

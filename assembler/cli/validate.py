@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,27 +30,36 @@ def validate(
 
     refuse_mixed(termsheets)
     library = Library.open(templates)
-    findings: list[Finding] = []
-    code = ExitCode.DONE
-    for termsheet in termsheets:
-        try:
-            findings += findings_of(termsheet, library, ancillary)
-        except Refused as refusal:
-            findings += refusal.findings
-            code = max(code, code_of(refusal))
-    if strict and findings:
-        findings, code = as_errors(findings), max(code, ExitCode.INPUT_ERROR)
+    results = [_validated(termsheet, library, ancillary, strict=strict) for termsheet in termsheets]
     if as_json:
-        typer.echo(
-            json.dumps(
-                {"version": JSON_VERSION, "problems": [as_data(finding) for finding in findings]},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        data = [as_data(problem) for problems, _ in results for problem in problems]
+        typer.echo(json.dumps({"version": JSON_VERSION, "problems": data}, ensure_ascii=False, indent=2))
     else:
-        tell(findings)
-    raise typer.Exit(code)
+        for termsheet, (problems, _) in zip(termsheets, results, strict=True):
+            _report(problems, f"{name_of(termsheet)}: " if len(termsheets) > 1 else "")
+    raise typer.Exit(max(code for _, code in results))
+
+
+def _validated(
+    termsheet: Path, library: Library, ancillary: Path | None, *, strict: bool
+) -> tuple[Sequence[Finding], ExitCode]:
+    """Return the problems of a term sheet, and the exit code. With `strict`, every warning is an error."""
+    try:
+        problems, code = findings_of(termsheet, library, ancillary), ExitCode.DONE
+    except Refused as refused:
+        problems, code = refused.findings, code_of(refused)
+    if strict and problems:
+        return as_errors(problems), max(code, ExitCode.INPUT_ERROR)
+    return problems, code
+
+
+def _report(problems: Sequence[Finding], subject: str) -> None:
+    """Print the problems; if none is an error, print a line that says so."""
+    tell(problems)
+    if not errors(problems):
+        count = len(problems)
+        warnings = f"no errors, {count} {'warning' if count == 1 else 'warnings'}"
+        typer.echo(f"{subject}{warnings if problems else 'no problems'}")
 
 
 def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Finding, ...]:

@@ -11,17 +11,28 @@ from msgspec import Struct
 
 from assembler.closing import lock, manifest, obstacles, transaction
 from assembler.closing.failures import said
-from assembler.closing.manifest import MANIFEST, Manifest, digest
+from assembler.closing.manifest import MANIFEST, Entry, Manifest, digest
 from assembler.closing.wanted import Wanted, change_of, find
 from assembler.findings import Finding, Place, Refused
 
 
 class Written(Struct, frozen=True):
-    """A set that stands: the paths of its files, where those went that are of it no more, and what there is to say."""
+    """A set on disk: its folder, the entry of each file by its path, and the problems found.
 
-    paths: tuple[Path, ...]
+    `changed` are the files that this run wrote; the rest were the same already. `superseded` is where the files went
+    that the set does not hold any more.
+    """
+
+    folder: Path
+    entries: Mapping[Path, Entry]
+    changed: frozenset[Path]
     superseded: tuple[Path, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The paths of the files, without the manifest and the copies of the inputs."""
+        return tuple(self.entries)
 
 
 class KeptInputs(Struct, frozen=True):
@@ -75,8 +86,9 @@ def write_set(
             change, whole, gone = change_of(wanted, found)
             if change:
                 findings += transaction.commit(place, change)
-    paths = tuple(folder / name for name in files if name in whole.files)
-    return Written(paths, tuple(folder / to for to in gone.values()), findings)
+    entries = {folder / name: whole.files[name] for name in files if name in whole.files}
+    changed = frozenset(folder / name for name in change.written).intersection(entries)
+    return Written(folder, entries, changed, tuple(folder / to for to in gone.values()), findings)
 
 
 def kept_inputs(folder: Path, described: Manifest) -> KeptInputs:

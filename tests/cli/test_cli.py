@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,8 +26,8 @@ def files(folder):
 def test_a_draft_goes_into_a_folder_named_like_the_term_sheet(run, here):
     code, out, err = run("draft", SHEET)
     assert (code, err) == (0, "")
-    assert out.split() == [f"output/focus-2003-07/agreement.{kind}" for kind in ("txt", "docx", "document.json")]
-    assert all((here / name).is_file() for name in out.split())
+    assert out == "output/focus-2003-07/\n  agreement  Word, text\n3 files written.\n"
+    assert {f"agreement.{kind}" for kind in ("txt", "docx", "document.json")} < {*files(here / "output/focus-2003-07")}
 
 
 def test_one_format_writes_that_format(run, here):
@@ -87,7 +88,11 @@ def test_an_edited_file_is_not_overwritten(run, here):
 
 def test_validate_has_warnings_about_what_was_filed_and_no_error(run):
     code, out, err = run("validate", *sorted(deals.TERMSHEETS.glob("focus-*.yaml")))
-    assert (code, out) == (0, "")
+    assert code == 0
+    names = [path.as_posix() for path in sorted(deals.TERMSHEETS.glob("focus-*.yaml"))]
+    said = dict(line.split(": ") for line in out.splitlines())
+    assert list(said) == names
+    assert all(re.fullmatch(r"no errors, \d+ warnings", verdict) for verdict in said.values())
     assert ": warning C" in err
     assert ": error " not in err
 
@@ -104,7 +109,7 @@ def test_validate_as_json_is_data_on_standard_output(run, here):
 def test_a_fault_of_ours_shows_a_traceback_and_ends_in_5(run, here, monkeypatch):
     from assembler import pipeline
 
-    monkeypatch.setattr(pipeline, "agree", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "compose", lambda *_: 1 / 0)
     code, _, err = run("draft", SHEET)
     assert code == 5
     assert "ZeroDivisionError" in err
@@ -117,7 +122,7 @@ def test_stopping_ends_in_130(run, here, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "agree", stop)
+    monkeypatch.setattr(pipeline, "compose", stop)
     assert run("draft", SHEET)[0] == 130
 
 
@@ -497,10 +502,10 @@ def test_the_completion_that_is_installed_completes_in_bash(here):
 
 def test_a_term_sheet_from_standard_input_is_validated_and_named(run, here, typed):
     typed(deals.sheet("new-stock-only"))
-    assert run("validate", "-") == (0, "", "")
+    assert run("validate", "-") == (0, "no problems\n", "")
     typed(deals.replaced(deals.sheet("new-stock-only"), "price_per_share: 4.10", "price_per_share: 4,10"))
     code, out, err = run("validate", "-", "--json")
-    (finding,) = json.loads(out)["findings"]
+    (finding,) = json.loads(out)["problems"]
     assert (code, err) == (3, "")
     assert (finding["file"], finding["path"]) == ("<stdin>", "offering.price_per_share")
 
@@ -526,7 +531,7 @@ def test_a_term_sheet_from_standard_input_is_drafted_as_from_a_file(run, here, t
     typed(deals.sheet("new-stock-only"))
     code, out, err = run("draft", "-", "--output", "from standard input", "--format", "text")
     assert (code, err) == (0, "")
-    assert "from standard input/agreement.txt" in out.splitlines()
+    assert out.startswith("from standard input/\n  agreement ")
     assert files(here / "from standard input") == files(here / "from a file")
 
 
@@ -570,7 +575,7 @@ def test_a_set_of_version_0_1_is_read_as_any_other(run, here, monkeypatch):
     drafted = files(here / "set")
     assert json.loads(drafted["manifest.json"])["assembler"] == "0.1.0"
     code, out, _ = run("schedules", "deal.yaml", "--output", "set", "--plan")
-    assert (code, out) == (0, "Nothing changed: the set is as the term sheet has it.\n")
+    assert (code, out) == (0, "No changes: the set matches the term sheet.\n")
     assert run("draft", "deal.yaml", "--format", "text", "--output", "set")[0] == 0
     drafted_again = files(here / "set")
     assert json.loads(drafted_again.pop("manifest.json"))["assembler"] == assembler.__version__

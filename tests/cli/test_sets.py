@@ -55,7 +55,7 @@ def test_what_is_of_an_investor_who_left_is_moved_and_said(draft, here):
         "warrant-02-white-investments-ltd.document.json",
         "warrant-02-white-investments-ltd.txt",
     ]
-    assert "moved, of this set no more: set/superseded/warrant-02-white-investments-ltd.txt" in said
+    assert "moved to superseded/: warrant-02-white-investments-ltd.txt\n" in said
     entry = manifest.read(here / "set").superseded["superseded/warrant-02-white-investments-ltd.txt"]
     assert (entry.part, entry.investor) == ("warrants", "White Investments Ltd.")
 

@@ -5,6 +5,7 @@ The rows T01 to T20 of the catalogue of faults are tested one by one, with the e
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from io import BytesIO
@@ -751,25 +752,27 @@ def assemble(tmp_path, monkeypatch, capsys):
         with pytest.raises(SystemExit) as ended:
             cli.main()
         captured = capsys.readouterr()
-        return ended.value.code or 0, captured.out.split(), captured.err
+        return ended.value.code or 0, captured.out, captured.err
 
     return assemble
 
 
 def test_the_forms_are_a_part_of_the_set_and_can_be_drafted_alone(assemble):
-    _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--format", "docx")
-    assert {f"output/deal/{name}" for name in NAMES} < set(out)
-    _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--only", "ancillary", "--output", "alone")
-    assert out == [f"alone/{name}" for name in NAMES]
-    _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--only", "schedule", "--output", "schedule")
-    assert not [name for name in out if name.split("/")[1] in NAMES]
+    def drafted(*options):
+        _, out, _ = assemble(sheet() + TRANSFER_AGENT, "draft", "deal.yaml", "--json", *options)
+        return [file["path"] for file in json.loads(out)["files"]]
+
+    assert {f"output/deal/{name}" for name in NAMES} < {*drafted("--format", "docx")}
+    assert drafted("--only", "ancillary", "--output", "alone") == [f"alone/{name}" for name in NAMES]
+    assert not {f"schedule/{name}" for name in NAMES} & {*drafted("--only", "schedule", "--output", "schedule")}
 
 
 def test_the_forms_of_a_folder_stand_in_place_of_those_that_come_along(assemble, tmp_path):
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "Officer's Certificate.docx").write_bytes(form("{{ company.name }}").docx)
     code, out, err = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--ancillary", "forms")
-    assert (code, out, err) == (0, ["output/deal/officers-certificate.docx"], "")
+    assert (code, out, err) == (0, "output/deal/\n  ancillary form  Word\n1 file written.\n", "")
+    assert (tmp_path / "output/deal/officers-certificate.docx").is_file()
 
 
 @pytest.mark.parametrize("command", ["draft", "validate"])
@@ -778,7 +781,7 @@ def test_a_form_that_is_wrong_ends_in_3_and_nothing_is_written(assemble, tmp_pat
     (tmp_path / "forms" / "note.docx").write_bytes(form("{{ companny.name }}").docx)
     code, out, err = assemble(sheet(), command, "deal.yaml", "--ancillary", "forms")
     said = "paragraph 1 '{{ companny.name }}': 'companny.name' is not a value of the term sheet"
-    assert (code, out) == (3, [])
+    assert (code, out) == (3, "")
     assert f"forms/note.docx: error W306 {said}\n    Did you mean 'company'?\n" in err
     assert not (tmp_path / "output").exists()
 
