@@ -1,6 +1,7 @@
 """The command line: read the arguments, run the command that they name, and end with an exit code.
 
-Each command is a module of its name."""
+Each command is a module of its name.
+"""
 
 from __future__ import annotations
 
