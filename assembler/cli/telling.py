@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 from msgspec.structs import replace
 
-from assembler.codes import CODES
+from assembler.codes import registry
 from assembler.findings import Finding, Place, Refused, Severity
 
 DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE = 0, 1, 2, 3, 4, 5, 130, 141
@@ -20,7 +20,7 @@ DONE, NO, WRONG_USE, WRONG_INPUT, SURROUNDINGS, OUR_FAULT, STOPPED, READER_GONE 
 
 def code_of(refused: Refused) -> int:
     """Return the exit code of a refusal: 4 where the environment failed, and 3 where the input is wrong."""
-    return SURROUNDINGS if any(CODES[finding.code].environment for finding in refused.findings) else WRONG_INPUT
+    return SURROUNDINGS if any(registry()[finding.code].environment for finding in refused.findings) else WRONG_INPUT
 
 
 def tell(findings: Sequence[Finding]) -> None:
