@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 from msgspec.structs import replace
 
-from assembler.codes import CODES
+from assembler.codes import registry
 from assembler.findings import Finding, Place, Refused, Severity, errors
 
 
@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
 
 def code_of(refused: Refused) -> ExitCode:
     """Return the exit code of a refusal: ENVIRONMENT_ERROR if the environment caused a problem, else INPUT_ERROR."""
-    is_environment = any(CODES[finding.code].environment for finding in refused.findings)
+    is_environment = any(registry()[finding.code].environment for finding in refused.findings)
     return ExitCode.ENVIRONMENT_ERROR if is_environment else ExitCode.INPUT_ERROR
 
 

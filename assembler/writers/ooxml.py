@@ -130,6 +130,8 @@ class TextWithHoles:
             holes.append((found["properties"], int(found["number"])))
             begin = found.end()
         self._holes, self._end = holes, xml[begin:]
+        if any(VALUE_OPENS in constant for constant in (*self._constants, self._end)):
+            raise ValueError("a value stands where no run of text does")
 
     def filled(self, values: Sequence[str]) -> str:
         """Return the part with a run of each value in its holes."""

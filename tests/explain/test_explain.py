@@ -156,5 +156,5 @@ def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing
 def test_who_gets_the_fractions_is_explained_closing_by_closing():
     said = explain("warrants.coverage", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
     assert "The rest goes to the largest fractions of its closing." in said
-    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one more than rounded down)" in said
+    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)" in said
     assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in said
