@@ -144,7 +144,7 @@ def _reworded(clause: Clause, form: str, here: str) -> Clause:
     sought, replacement = _read(form), _read(here)
     count = sum(len(_places(sought, passage)) for passage in _all_passages(clause))
     if count != 1:
-        what = f"the clause {clause.label!r} {_holds(count)} the words {form!r}; it must hold them once"
+        what = f"the clause {clause.label!r} {_holds(count, f'the words {form!r}')}; it must hold them once"
         remedy = "Add more of the words around them." if count else _nearest(clause, form)
         raise _Mismatch("form", what, remedy)
     return walk.change_passages(clause, lambda passage: _replaced(passage, sought, replacement))
@@ -275,8 +275,8 @@ def _relisted(clause: Clause, mark: str, head: str) -> Clause:
     changed = walk.change_passages(clause, relist)
     blocks = tuple(_relist_block(block, mark, head, changed_lists) for block in changed.blocks)
     if len(changed_lists) != 1:
-        holds = _holds(len(changed_lists))
-        what = f"the clause {clause.label!r} {holds} a list numbered {mark!r}; it must hold it once"
+        holds = _holds(len(changed_lists), f"a list numbered {mark!r}")
+        what = f"the clause {clause.label!r} {holds}; it must hold it once"
         raise _Mismatch("list", what, "Copy the first number of the list from the form.")
     return replace(changed, blocks=blocks)
 
@@ -365,5 +365,6 @@ def _unknown(document: Document, label: str, field: str) -> _Mismatch:
     return _Mismatch(field, f"no clause of this deal has the label {label!r}", remedy)
 
 
-def _holds(count: int) -> str:
-    return {0: "does not hold", 2: "holds twice"}.get(count, f"holds {count} times")
+def _holds(count: int, content: str) -> str:
+    """Return how often a clause holds something: not at all, or more than once."""
+    return f"holds {content} {'twice' if count == 2 else f'{count} times'}" if count else f"does not hold {content}"

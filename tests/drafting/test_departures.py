@@ -80,12 +80,16 @@ def test_words_of_a_heading_can_be_replaced_and_the_new_words_may_refer():
 
 
 @pytest.mark.parametrize(
-    ("text", "holds"), [("no such words", "does not hold"), ("the Shares and the Shares", "holds twice")]
+    ("text", "holds"),
+    [
+        ("no such words", "does not hold the words 'the Shares'"),
+        ("the Shares and the Shares", "holds the words 'the Shares' twice"),
+    ],
 )
 def test_words_that_do_not_stand_exactly_once_are_refused(text, holds):
     one, unmet = departed(document(clause("a", text)), clause="a", form="the Shares", here="x")
     assert said(one) == [text]
-    assert unmet == [("form", f"the clause 'a' {holds} the words 'the Shares'; it must hold them once")]
+    assert unmet == [("form", f"the clause 'a' {holds}; it must hold them once")]
 
 
 def test_words_that_nearly_match_are_named_in_the_remedy():
