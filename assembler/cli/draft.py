@@ -32,7 +32,7 @@ from assembler.cli.options import (
 )
 from assembler.cli.progress import Progress
 from assembler.cli.sharing import ALONE, WORTH_A_WORKER, Sharing, sharing
-from assembler.cli.telling import JSON_VERSION, ExitCode, as_data, as_errors, code_of, failed, tell
+from assembler.cli.telling import ExitCode, as_data, as_errors, code_of, failed, print_json, tell
 from assembler.findings import Finding, Refused
 from assembler.parallel import SerialPool
 
@@ -293,18 +293,15 @@ def _report(_: Order, outcome: Outcome, *, quiet: bool) -> None:
 
 def _report_as_json(order: Order, outcome: Outcome) -> None:
     """Print the result as one line of JSON, which docs/json.md describes."""
-    import json  # a draft without --json does not load it
-
     written = outcome.written
     result = {
-        "version": JSON_VERSION,
         "term_sheet": name_of(order.termsheet),
         "folder": order.folder.as_posix(),
         "files": summary.as_data(written) if written else [],
         "superseded": [path.as_posix() for path in written.superseded] if written else [],
         "problems": list(map(as_data, outcome.findings)),
     }
-    typer.echo(json.dumps(result, ensure_ascii=False))
+    print_json(result, indent=None)
 
 
 def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:

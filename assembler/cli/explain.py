@@ -1,4 +1,4 @@
-"""`assembler explain`: what a finding, a field or a clause is."""
+"""`assembler explain`: what a code, a field or a clause is."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ import typer
 
 from assembler.cli.files import beside, read
 from assembler.cli.options import TemplatesFolder
+from assembler.cli.telling import print_json
 
 
 def explain(
     subject: Annotated[
         str,
-        typer.Argument(metavar="SUBJECT", help="A code (T104), a field (offering.price_per_share), a clause (3(e))."),
+        typer.Argument(metavar="SUBJECT", help="A code (T104), a field (offering.price_per_share) or a clause (3(e))."),
     ],
     termsheet: Annotated[
-        Path | None, typer.Argument(metavar="[TERMSHEET]", help="The deal it is explained for.", readable=False)
+        Path | None, typer.Argument(metavar="[TERMSHEET]", help="The deal to explain it for.", readable=False)
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as JSON.")] = False,
     templates: TemplatesFolder = None,
 ) -> None:
-    """Say what a finding, a field or a clause is, where it comes from, and what would change it."""
-    from assembler.explain import explain as explained
+    """Explain a code, a field or a clause: what it is, and what would change it."""
+    from assembler.explain import find
     from assembler.library import Library
     from assembler.pipeline import load_term_sheet
 
     loaded = load_term_sheet(read(termsheet), termsheet.as_posix(), beside(termsheet)) if termsheet else None
-    typer.echo(explained(subject, Library.open(templates), loaded), nl=False)
+    explanation = find(subject, Library.open(templates), loaded)
+    if as_json:
+        print_json({"subject": subject, "kind": explanation.kind, "text": explanation.text})
+    else:
+        typer.echo(explanation.text, nl=False)

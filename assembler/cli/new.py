@@ -1,7 +1,8 @@
-"""`assembler new`: a term sheet to begin with, or the sheet to list its investors in."""
+"""`assembler new`: a term sheet to start with, or a sheet for its investors."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,47 +10,55 @@ import typer
 
 from assembler.cli.files import write_new
 from assembler.cli.options import FormName, FormOption
+from assembler.cli.telling import print_json
 
 
 def new(
     name: Annotated[
         Path | None,
-        typer.Argument(metavar="NAME", help="The name of the deal; .yaml is added where it has no end."),
+        typer.Argument(metavar="NAME", help="The name of the deal; .yaml is added if it has no suffix."),
     ] = None,
     form: FormOption = FormName.purchase_agreement,
     investors_sheet: Annotated[
         Path | None,
-        typer.Option("--investors-sheet", metavar="FILE", help="Write the sheet to list investors in, .xlsx or .csv."),
+        typer.Option("--investors-sheet", metavar="FILE", help="Write a sheet for the investors, .xlsx or .csv."),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the files written as JSON.")] = False,
 ) -> None:
-    """Write a term sheet to begin with, with what every field is for; or the sheet to list its investors in."""
+    """Write a term sheet to start with, in which a comment explains each field, or a sheet for its investors."""
     if name is None and investors_sheet is None:
         raise typer.BadParameter("give the NAME of the deal, or --investors-sheet")
+    written: list[str] = []
     if name is not None:
-        _new_termsheet(name, form)
+        written += map(Path.as_posix, _new_termsheet(name, form))
     if investors_sheet is not None:
-        write_new(investors_sheet, _empty_list(investors_sheet))
-        typer.echo(investors_sheet.as_posix())
+        write_new(investors_sheet, _empty_sheet(investors_sheet))
+        written.append(investors_sheet.as_posix())
+    if as_json:
+        print_json({"files": written})
+    else:
+        typer.echo("\n".join(written))
 
 
-def _new_termsheet(name: Path, form: FormName) -> None:
+def _new_termsheet(name: Path, form: FormName) -> Iterator[Path]:
+    """Write a term sheet, and its schema if that is not there yet. Yield the path of each."""
     from assembler.termsheet.manual import SCHEMA_FILES, starter
     from assembler.termsheet.schema_json import json_schema
 
     path = name if name.suffix in (".yaml", ".yml") else name.with_name(f"{name.name}.yaml")
     write_new(path, starter(form.value).encode())
-    typer.echo(path.as_posix())
+    yield path
     schema = path.with_name(SCHEMA_FILES[form.value])
     if not schema.exists():
         write_new(schema, json_schema(form.value).encode())
-        typer.echo(schema.as_posix())
+        yield schema
 
 
-def _empty_list(path: Path) -> bytes:
-    """The sheet to list investors in, of the kind that the name of its file says."""
+def _empty_sheet(path: Path) -> bytes:
+    """Return a sheet for investors in the format that the file name asks for."""
     from assembler.writers import investors_sheet
 
     write = {".xlsx": investors_sheet.as_workbook, ".csv": investors_sheet.as_csv}.get(path.suffix.lower())
     if write is None:
-        raise typer.BadParameter("the name of the sheet ends in .xlsx or .csv", param_hint="--investors-sheet")
+        raise typer.BadParameter("the name of the sheet must end in .xlsx or .csv", param_hint="--investors-sheet")
     return write()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
@@ -74,6 +74,13 @@ def failed(error: OSError) -> Finding:
 
 JSON_VERSION = 2
 """The version of the format of problems as JSON, which docs/json.md describes."""
+
+
+def print_json(data: Mapping[str, object], *, indent: int | None = 2) -> None:
+    """Print data as JSON, with the version of the format first."""
+    import json  # a draft without --json does not load it
+
+    typer.echo(json.dumps({"version": JSON_VERSION, **data}, ensure_ascii=False, indent=indent))
 
 
 def as_data(finding: Finding) -> dict[str, object]:

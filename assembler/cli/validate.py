@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ import typer
 
 from assembler.cli.files import attached, beside, name_of, read, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
-from assembler.cli.telling import JSON_VERSION, ExitCode, as_data, as_errors, code_of, tell
+from assembler.cli.telling import ExitCode, as_data, as_errors, code_of, print_json, tell
 from assembler.findings import Finding, Refused, errors, in_order
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def validate(
     results = [_validated(termsheet, library, ancillary, strict=strict) for termsheet in termsheets]
     if as_json:
         data = [as_data(problem) for problems, _ in results for problem in problems]
-        typer.echo(json.dumps({"version": JSON_VERSION, "problems": data}, ensure_ascii=False, indent=2))
+        print_json({"problems": data})
     else:
         for termsheet, (problems, _) in zip(termsheets, results, strict=True):
             _report(problems, f"{name_of(termsheet)}: " if len(termsheets) > 1 else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from assembler.codes import explain_code, registry
 from assembler.explain.clauses import Forms, clause_names, explain_clause
 from assembler.explain.terms import explain_term, term_paths
@@ -10,7 +12,19 @@ from assembler.library import Library
 from assembler.termsheet.loading import Loaded
 
 
+class Explanation(Struct, frozen=True):
+    """The words about a name, and whether it is a "code", a "clause" or a "field"."""
+
+    kind: str
+    text: str
+
+
 def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str:
+    """Return the words of `find`."""
+    return find(subject, library, loaded).text
+
+
+def find(subject: str, library: Library, loaded: Loaded | None = None) -> Explanation:
     """Return the explanation of a code, of a field by its path, or of a clause by its label or number.
 
     With a deal, it adds the deal's value and line, or the state of the clause and the terms that decided it. Raises
@@ -18,10 +32,12 @@ def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str
     """
     wanted = subject.strip()
     if wanted.upper() in registry():
-        return explain_code(wanted.upper())
+        return Explanation("code", explain_code(wanted.upper()))
     forms = Forms.of(library, loaded)
-    if text := explain_clause(wanted, forms) or explain_term(wanted, forms):
-        return text
+    if text := explain_clause(wanted, forms):
+        return Explanation("clause", text)
+    if text := explain_term(wanted, forms):
+        return Explanation("field", text)
     raise Refused([_unknown(wanted, forms)])
 
 

@@ -205,3 +205,18 @@ def test_validate_says_it_of_each_of_several_term_sheets(run, here):
     code, out, err = run("validate", "good.yaml", "bad.yaml")
     assert (code, out) == (3, "good.yaml: no problems\n")
     assert "bad.yaml:1:1: error" in err
+
+
+def test_new_names_its_files_as_data(run, here):
+    code, out, err = run("new", "deal", "--investors-sheet", "investors.csv", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"version": 2, "files": ["deal.yaml", "assembler.schema.json", "investors.csv"]}
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"), [("t104", "code"), ("offering.price_per_share", "field"), ("3(e)", "clause")]
+)
+def test_explain_says_what_kind_of_thing_it_explains_as_data(run, here, subject, kind):
+    code, out, err = run("explain", subject, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"version": 2, "subject": subject, "kind": kind, "text": run("explain", subject)[1]}
