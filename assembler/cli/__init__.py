@@ -49,7 +49,7 @@ def _run(arguments: Sequence[str]) -> int:
     except OSError as error:
         tell([failed(error)])
         return ExitCode.ENVIRONMENT_ERROR
-    except Exception as error:  # noqa: BLE001  whatever it is, it is shown and has an exit code
+    except Exception as error:  # noqa: BLE001  every exception is shown and has an exit code
         return _shown(error)
 
 
@@ -62,7 +62,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         help="Draft stock purchase agreements and warrants, in Word or text, from a term sheet in YAML.",
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        rich_markup_mode=None,  # rich takes as long to load as all else
+        rich_markup_mode=None,  # rich takes as long to load as everything else together
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
@@ -87,7 +87,7 @@ def _options(
 
 def _shown(error: Exception) -> int:
     """Print a usage error in a line, an internal error with its traceback, and return the exit code."""
-    # Some versions of Typer bring their own copy of Click. So a usage error is known by its method, not by its class.
+    # Some versions of Typer bring their own copy of Click, so the method tells a usage error, not the class.
     show = getattr(error, "show", None)
     if show is not None:
         show()

@@ -33,46 +33,44 @@ def compare(
             help="The older document: text, Word, the .document.json of a draft, or a term sheet; - is standard input.",
         ),
     ],
-    new: Annotated[
-        Path | None, typer.Argument(metavar="[NEW]", help="The newer document, of any of these kinds.")
-    ] = None,
+    new: Annotated[Path | None, typer.Argument(metavar="[NEW]", help="The newer document, of the same kinds.")] = None,
     form: Annotated[
         bool,
-        typer.Option("--form", help="Compare the form with this one term sheet: all of its departures and options."),
+        typer.Option("--form", help="Compare a term sheet with its form, in place of NEW."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
     html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write the comparison as one page of HTML, too.")
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write the comparison as a page of HTML.")
     ] = None,
     redline: Annotated[
         Path | None,
         typer.Option(
             "--redline",
             metavar="FILE",
-            help="Write a Word file, too, whose tracked changes make ORIGINAL into NEW.",
+            help="Also write a Word file whose tracked changes turn ORIGINAL into NEW.",
         ),
     ] = None,
     author: Annotated[
-        str, typer.Option("--author", metavar="NAME", help="Whose the tracked changes are.")
+        str, typer.Option("--author", metavar="NAME", help="The author of the tracked changes.")
     ] = "Assembler",
     dated: Annotated[
         datetime | None,
         typer.Option(
-            "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes; else none."
+            "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes. Default: none."
         ),
     ] = None,
     moves: Annotated[
         bool,
-        typer.Option("--moves", help="Mark what moved as moved, not as gone and come; asks for --dated, as Word does."),
+        typer.Option("--moves", help="Mark moved text as moved; needs --dated, as Word does."),
     ] = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
-            "--fail-on", help="End in 1 where something is unexplained; or a term differs, too; or anything does."
+            "--fail-on", help="End with exit code 1 on unexplained differences; with term also on terms; or on any."
         ),
     ] = None,
     revisions: Annotated[
-        Revisions, typer.Option("--revisions", help="How tracked changes of a Word file are read.")
+        Revisions, typer.Option("--revisions", help="How to read the tracked changes of a Word file.")
     ] = Revisions.accepted,
     templates: TemplatesFolder = None,
 ) -> None:
@@ -81,9 +79,9 @@ def compare(
     from assembler.compare import page, report
 
     if moves and not dated:
-        raise typer.BadParameter("Word asks for a date of what moved: give --dated, too.", param_hint="--moves")
+        raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
     if form == (new is not None):
-        raise typer.BadParameter("Give ORIGINAL and NEW, or one term sheet with --form.")
+        raise typer.BadParameter("give ORIGINAL and NEW, or one term sheet with --form")
     refuse_mixed([original, *([new] if new else [])])
     if new is None:
         (before, before_draft), (after, after_draft) = _form_and_deal(original, templates)
@@ -105,7 +103,7 @@ def compare(
 def _write_redline(
     path: Path, before: Reading, after: Reading, asked: tuple[str, date | None, bool], templates: Path | None
 ) -> None:
-    """Write the redline whose rejection gives the one document, and whose acceptance gives the other."""
+    """Write the redline: rejecting all gives the original, accepting all the new document."""
     from assembler.closing.writing import HOUSE
     from assembler.compare import redline
     from assembler.library import Library
@@ -117,7 +115,7 @@ def _write_redline(
 
 
 def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
-    """Return a document as a reading, with its draft where it is a term sheet."""
+    """Return a document as a reading; a term sheet comes with its draft."""
     from assembler.readers import files
 
     data, name = read(path), name_of(path)
@@ -138,7 +136,7 @@ def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
 
     data, name = read(path), name_of(path)
     if not _is_term_sheet(path, data):
-        raise typer.BadParameter("Only a term sheet has a form: give a .yaml file.", param_hint="--form")
+        raise typer.BadParameter("only a term sheet has a form: give a .yaml file", param_hint="--form")
     deal = _composed(path, data, templates)
     return (pipeline.form_of(deal, f"the form of {name}"), None), pipeline.drawn(deal, name)
 

@@ -53,23 +53,23 @@ _FORMATS = {
 
 def draft(
     termsheets: TermSheetFiles,
-    written_as: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.all,
+    written_as: Annotated[Format, typer.Option("--format", help="The formats to write.")] = Format.all,
     output: Annotated[
         Path | None,
         typer.Option(
             "--output",
             metavar="DIR",
-            help="Where the set goes; of several, the folder for all of them. Default: output/ and the name of the term sheet.",
+            help="The folder of the set, or of all sets. Default: output/ and the name of the term sheet.",
         ),
     ] = None,
-    only: Annotated[Only | None, typer.Option("--only", help="A part of the set, in place of all of it.")] = None,
+    only: Annotated[Only | None, typer.Option("--only", help="Draft only this part of the set.")] = None,
     departures: Annotated[
         bool,
-        typer.Option("--departures", help="Print what the deal says differently from the form, and draft nothing."),
+        typer.Option("--departures", help="Print the departures of the deal from its form, and draft nothing."),
     ] = False,
     strict: Strictly = False,
     proof: Annotated[
-        bool, typer.Option("--proof", help="Add the agreement in Word with a comment at each provision: its source.")
+        bool, typer.Option("--proof", help="Add the agreement with a Word comment at each provision: its source.")
     ] = False,
     shell: ShellOption = None,
     closing: Closing = None,
@@ -103,7 +103,7 @@ def draft(
 
 
 class Asked(Struct, frozen=True):
-    """What the command line asks for of every set."""
+    """The options that hold for every set."""
 
     written_as: Format
     only: Only | None
@@ -116,7 +116,7 @@ class Asked(Struct, frozen=True):
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """What the files are written as, before any is printed."""
+        """The formats to write; LibreOffice makes PDF of docx afterwards."""
         return _FORMATS[self.written_as]
 
     @property
@@ -130,7 +130,7 @@ class Asked(Struct, frozen=True):
 
     @property
     def recorded(self) -> Mapping[str, object]:
-        """What of it decides which files there are, as the manifest has it."""
+        """The options that decide which files there are, for the manifest."""
         return {
             "formats": [*self.formats, *(["pdf"] if self.written_as is Format.pdf else [])],
             "only": self.only.value if self.only else None,
@@ -140,12 +140,12 @@ class Asked(Struct, frozen=True):
 
     @property
     def is_part(self) -> bool:
-        """Whether no more than a part of the set is drafted."""
+        """Return True if only a part of the set is drafted."""
         return self.only is not None or self.closing is not None or self.written_as is Format.sheets
 
 
 class Order(Struct, frozen=True):
-    """A set that is to be drafted: from which term sheet, and into which folder."""
+    """A set to draft: its term sheet, its folder and the options."""
 
     termsheet: Path
     folder: Path
@@ -223,7 +223,7 @@ def _draft(order: Order, shared: Sharing, findings: list[Finding], *, watched: b
 
 
 class _Made(Struct, frozen=True):
-    """The files of a set, what they were made from, and what there is to say of them."""
+    """The files of a set, with the annexes and forms that they were made from, and their problems."""
 
     files: Mapping[str, bytes]
     named: Sequence[Attachment]
@@ -232,29 +232,33 @@ class _Made(Struct, frozen=True):
     findings: Sequence[Finding]
 
 
-def _made(order: Order, whole: DealSet, library: Library, house: Shell, shared: Sharing, *, watched: bool) -> _Made:
-    """Return the files of a set. While workers write the documents, the rest of the work is done here."""
+def _made(
+    order: Order, document_set: DealSet, library: Library, house: Shell, shared: Sharing, *, watched: bool
+) -> _Made:
+    """Return the files of a set. While workers write the documents, this process does the rest."""
     from assembler import pipeline
     from assembler.closing.pieces import attachments
     from assembler.closing.sheets import write_sheets
     from assembler.closing.writing import begin, collect, render_jobs
 
     asked, parts = order.asked, order.asked.parts
-    jobs = render_jobs(whole, parts)
+    jobs = render_jobs(document_set, parts)
     with shared.pool(len(jobs)) as pool, Progress(len(jobs), watched=watched) as progress:
         batches = begin(jobs, asked.formats, house, pool)
-        # The words of a copy are what they are; `validate` says what there is to say of them.
-        findings = [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
-        named = attachments(whole)
-        annexes = attached(named, whole, order.termsheet.parent)
-        forms, versions, said = making.forms(whole, library.ancillary(asked.ancillary), asked.only, asked.formats)
-        findings += [*said, *(pipeline.check_days(whole) if asked.strict else ())]
+        # A copy has to keep the words that were signed, faults included. `validate` lists them.
+        findings = [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
+        named = attachments(document_set)
+        annexes = attached(named, document_set, order.termsheet.parent)
+        forms, versions, form_problems = making.forms(
+            document_set, library.ancillary(asked.ancillary), asked.only, asked.formats
+        )
+        findings += [*form_problems, *(pipeline.check_days(document_set) if asked.strict else ())]
         if asked.strict and findings:
             raise Refused(as_errors(findings))
-        sheets = write_sheets(whole, asked.only, asked.formats)
+        sheets = write_sheets(document_set, asked.only, asked.formats)
         files = collect(batches, progress)
-    printed = making.printed(files, whole, parts, house) if asked.written_as is Format.pdf else {}
-    proof = making.proof(whole, house) if asked.proof else {}
+    printed = making.printed(files, document_set, parts, house) if asked.written_as is Format.pdf else {}
+    proof = making.proof(document_set, house) if asked.proof else {}
     files = {**files, **forms, **sheets, **printed, **({} if asked.only else annexes), **proof}
     return _Made(files, named, annexes, versions, findings)
 
@@ -305,16 +309,19 @@ def _report_as_json(order: Order, outcome: Outcome) -> None:
 
 
 def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:
-    """Where each set goes. Raises BadParameter where two would go into one folder, or where standard input has none."""
+    """Return the folder of each set.
+
+    Raises BadParameter if two sets share a folder, or if a term sheet from standard input has none.
+    """
     if output and len(termsheets) == 1:
         return [output]
     if STANDARD_INPUT in termsheets:
-        problem = "is drafted by itself" if output else "has no name: say where its set goes, with --output DIR"
+        problem = "must be the only one" if output else "has no name: name the folder of its set with --output DIR"
         raise typer.BadParameter(f"the term sheet from standard input {problem}", param_hint="'TERMSHEET...'")
     folders = [(output or Path("output")) / termsheet.stem for termsheet in termsheets]
-    twice = [folder.as_posix() for folder, count in Counter(folders).items() if count > 1]
-    if twice:
-        raise typer.BadParameter(f"more than one set would go into {', '.join(twice)}", param_hint="'TERMSHEET...'")
+    shared = [folder.as_posix() for folder, count in Counter(folders).items() if count > 1]
+    if shared:
+        raise typer.BadParameter(f"several sets would go into {', '.join(shared)}", param_hint="'TERMSHEET...'")
     return folders
 
 
@@ -324,7 +331,8 @@ def _list_departures(termsheet: Path, asked: Asked) -> None:
     from assembler.library import Library
 
     library = Library.open(asked.templates)
-    whole = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet), asked.closing)
-    for departure in whole.deal.departures:
+    document_set = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet), asked.closing)
+    for departure in document_set.deal.departures:
         typer.echo(described(departure))
-    typer.echo(f"{len(whole.deal.departures)} departures")
+    count = len(document_set.deal.departures)
+    typer.echo("1 departure" if count == 1 else f"{count} departures")

@@ -1,4 +1,4 @@
-"""What was edited in a file that a run would have overwritten, said with the finding that it was."""
+"""Add the edited provisions to a problem about an edited file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EDITED = "S302"
 
 @contextmanager
 def edits_named(folder: Path) -> Iterator[None]:
-    """A refusal over edited files of the set in `folder` says which provisions of each of them were edited."""
+    """Add the edited provisions to every problem about an edited file of the set in `folder`."""
     try:
         yield
     except Refused as refused:
@@ -25,19 +25,19 @@ def edits_named(folder: Path) -> Iterator[None]:
 
 
 def with_edits(findings: Iterable[Finding], folder: Path) -> list[Finding]:
-    """The findings, those over an edited file of the set in `folder` with the provisions that were edited."""
+    """Return the problems; those about an edited file of the set in `folder` name the edited provisions."""
     return [_named(finding, folder) for finding in findings]
 
 
 def _named(finding: Finding, folder: Path) -> Finding:
     from assembler.closing import manifest
 
-    whole, path = manifest.read(folder), Path(finding.place.file)
-    entry = whole.files.get(path.relative_to(folder).as_posix()) if whole and finding.code == EDITED else None
+    described, path = manifest.read(folder), Path(finding.place.file)
+    entry = described.files.get(path.relative_to(folder).as_posix()) if described and finding.code == EDITED else None
     tree = folder / entry.document if entry and entry.document else None
-    if whole is None or tree is None or not tree.is_file():
+    if described is None or tree is None or not tree.is_file():
         return finding
-    if manifest.digest(tree.read_bytes()) != whole.files[tree.name].sha256:
+    if manifest.digest(tree.read_bytes()) != described.files[tree.name].sha256:
         return finding
     from assembler.compare import edits
 

@@ -1,4 +1,4 @@
-"""The files that a command reads and writes itself."""
+"""Read and write the files that a command names itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def name_of(path: Path) -> str:
 
 
 def refuse_mixed(paths: Sequence[Path]) -> None:
-    """Raise BadParameter where `-` stands more than once: standard input can be read once."""
+    """Raise BadParameter if `-` is named more than once, since standard input can be read once."""
     if paths.count(STANDARD_INPUT) > 1:
         raise typer.BadParameter("standard input can be read once: give - once")
 
@@ -33,7 +33,7 @@ def refuse_mixed(paths: Sequence[Path]) -> None:
 def read(path: Path) -> bytes:
     """Return the bytes of a file, or of standard input for `-`.
 
-    Raise `Refused` where there is no file, or one larger than any term sheet.
+    Raises Refused if there is no such file, or if it is larger than any term sheet.
     """
     from assembler.termsheet.source import LARGEST_FILE, too_large
 
@@ -59,7 +59,7 @@ def read(path: Path) -> bytes:
 
 
 def refuse_changed(path: Path, data: bytes) -> None:
-    """Raise `Refused` where a term sheet was changed since it was read; a pipe can be read only once."""
+    """Raise Refused if a term sheet changed since it was read. Standard input cannot be read again."""
     if path != STANDARD_INPUT and path.is_file() and path.read_bytes() != data:
         what, remedy = "the term sheet was changed while it was drafted; nothing is written", "Run again."
         raise Refused([Finding("S103", what, remedy, Place(path.as_posix()))])
@@ -74,9 +74,9 @@ def _nearest(path: Path) -> str:
 
 
 def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[str], bytes]:
-    """Reads a file by its path from a term sheet, up to a byte more than a list of investors may have.
+    """Return a function that reads a file by its path from a term sheet.
 
-    What was read is put into `seen`, by that path.
+    It reads at most a byte more than a list of investors may have, and adds what it read to `seen`.
     """
 
     def read(name: str) -> bytes:
@@ -96,32 +96,32 @@ def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[s
     return read
 
 
-def attached(attachments: Sequence[Attachment], whole: DealSet, folder: Path) -> dict[str, bytes]:
-    """The files that a term sheet attaches, by their names in the set. Refused with each that cannot be read."""
+def attached(attachments: Sequence[Attachment], document_set: DealSet, folder: Path) -> dict[str, bytes]:
+    """Return the files that a term sheet attaches, by their names in the set. Raises Refused with all that are missing."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for one in attachments:
-        path = folder / one.path
+    for attachment in attachments:
+        path = folder / attachment.path
         if path.is_file():
-            files[one.stem + path.suffix.lower()] = path.read_bytes()
+            files[attachment.stem + path.suffix.lower()] = path.read_bytes()
         else:
-            place = whole.deal.place_of(one.term)
+            place = document_set.deal.place_of(attachment.term)
             what, remedy = f"there is no file {path.as_posix()}", "Name a file by its path from the term sheet."
-            findings.append(Finding("Y003", what, remedy, place, one.term))
+            findings.append(Finding("Y003", what, remedy, place, attachment.term))
     if findings:
         raise Refused(findings)
     return files
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet. Refused where it is, or where its folder is not."""
+    """Write a new file. Raises Refused if it exists, or if its folder does not."""
     place = Place(path.as_posix())
     try:
         with path.open("xb") as file:
             file.write(content)
     except FileExistsError:
-        what, remedy = "there is such a file already, and nothing is written over it", "Choose another name."
+        what, remedy = "this file exists already, and is not overwritten", "Choose another name."
         raise Refused([Finding("Y004", what, remedy, place)]) from None
     except FileNotFoundError:
         what = f"there is no folder {path.parent.as_posix()}"
-        raise Refused([Finding("Y005", what, "Make it first, or choose another.", place)]) from None
+        raise Refused([Finding("Y005", what, "Create it first, or choose another folder.", place)]) from None

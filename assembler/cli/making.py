@@ -1,4 +1,4 @@
-"""What a command needs to make the files of a set: the look, and what is drafted beside the forms."""
+"""Build the files of a set that need more than its forms: style template, PDF, proof, ancillary forms."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def given(
     annexes: Sequence[Attachment],
     contents: Mapping[str, bytes],
 ) -> list[tuple[str, str, bytes]]:
-    """What a set is made from: of each file what it is, the name that the term sheet has for it, and its content.
+    """Return the inputs of a set: the kind of each, its name in the term sheet, and its content.
 
-    `lists` are those of investors; `contents` that of each annex, in their order.
+    `lists` are the lists of investors. `contents` are those of the annexes, in the same order.
     """
-    named = [(one.term, one.path, content) for one, content in zip(annexes, contents.values(), strict=True)]
+    named = [(annex.term, annex.path, content) for annex, content in zip(annexes, contents.values(), strict=True)]
     return [
         ("term_sheet", "term-sheet.yaml" if termsheet == STANDARD_INPUT else termsheet.name, data),
         *(("investors", name, content) for name, content in lists.items()),
@@ -40,7 +40,7 @@ def given(
 def house(named: str | None, deal: Deal, folder: Path, library: Library) -> Shell:
     """Return the style template that the command line names, or the term sheet, or the library's own.
 
-    Raises Refused if it is not there.
+    Raises Refused if it does not exist.
     """
     from assembler.closing.writing import HOUSE
 
@@ -50,33 +50,35 @@ def house(named: str | None, deal: Deal, folder: Path, library: Library) -> Shel
     return library.shell(stated, folder, deal.place_of("execution.shell"))
 
 
-def printed(files: Mapping[str, bytes], whole: DealSet, parts: Sequence[Part], house: Shell) -> Mapping[str, bytes]:
-    """The PDF of every Word file. Refused where LibreOffice cannot make them."""
+def printed(
+    files: Mapping[str, bytes], document_set: DealSet, parts: Sequence[Part], house: Shell
+) -> Mapping[str, bytes]:
+    """Return the PDF of every Word file. Raises Refused if LibreOffice cannot make it."""
     from assembler.closing.pdf import as_pdf
     from assembler.closing.writing import to_print
 
     documents = {name: content for name, content in files.items() if name.endswith(".docx")}
-    return as_pdf({**documents, **to_print(whole, parts, house)})
+    return as_pdf({**documents, **to_print(document_set, parts, house)})
 
 
-def proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
-    """The first document of the set as a proof, by its name."""
+def proof(document_set: DealSet, house: Shell) -> Mapping[str, bytes]:
+    """Return the proof of the first document, by its file name."""
     from assembler.closing.proof import write_proof
 
-    return write_proof(whole, house)
+    return write_proof(document_set, house)
 
 
 def forms(
-    whole: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
+    document_set: DealSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
 ) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Finding]]:
-    """The ancillary forms of the set by file name, where they are asked for; their versions, and what there is to say."""
-    if only is not Only.ancillary and not (only is None and "docx" in formats and whole.has_forms):
+    """Return the ancillary forms by file name if they are asked for, with their versions and problems."""
+    if only is not Only.ancillary and not (only is None and "docx" in formats and document_set.has_forms):
         return {}, {}, ()
     from assembler.closing import ancillary
 
     if only is Only.ancillary:
-        ancillary.refuse_copies(whole)
+        ancillary.refuse_copies(document_set)
         if "docx" not in formats:
-            raise typer.BadParameter("ancillary forms are Word files", param_hint="'--format'")
-    ready, findings = ancillary.prepare(whole, files)
-    return ancillary.write(whole, ready), {one.stem: one.version for one in ready}, findings
+            raise typer.BadParameter("ancillary forms are Word files: use --format docx", param_hint="'--format'")
+    ready, findings = ancillary.prepare(document_set, files)
+    return ancillary.write(document_set, ready), {form.stem: form.version for form in ready}, findings

@@ -1,4 +1,4 @@
-"""What the commands can be told: their options and arguments, those that several of them share."""
+"""The options and arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 
 class Format(StrEnum):
-    """What a draft is written as."""
+    """The formats of a draft."""
 
     docx = "docx"
     text = "text"
@@ -30,7 +30,7 @@ class Only(StrEnum):
 
 
 class FailOn(StrEnum):
-    """What a comparison must not find."""
+    """The differences that make a comparison fail."""
 
     unexplained = "unexplained"
     term = "term"
@@ -38,7 +38,7 @@ class FailOn(StrEnum):
 
 
 class Revisions(StrEnum):
-    """How tracked changes are read."""
+    """The ways to read tracked changes."""
 
     accepted = "accepted"
     rejected = "rejected"
@@ -46,20 +46,20 @@ class Revisions(StrEnum):
 
 
 class EngineName(StrEnum):
-    """Where many documents are drafted side by side."""
+    """The engines that draft many documents in parallel."""
 
     processes = "processes"
     dask = "dask"
 
 
 class FormName(StrEnum):
-    """A form that can be drafted."""
+    """The forms of a term sheet."""
 
     purchase_agreement = "purchase-agreement"
     warrant = "warrant"
 
 
-# Typer would say in words of its own, and end in 2, that a file may not be read.
+# `readable=False` turns off the check of Typer, which ends with exit code 2 if a file cannot be read.
 TermSheetFile = Annotated[
     Path, typer.Argument(metavar="TERMSHEET", help="The term sheet, a YAML file.", readable=False)
 ]
@@ -69,36 +69,34 @@ TermSheetFiles = Annotated[
 ]
 TemplatesFolder = Annotated[
     Path | None,
-    typer.Option("--templates", metavar="DIR", help="A firm's own templates, in place of those that come along."),
+    typer.Option("--templates", metavar="DIR", help="Your own forms and looks, in place of those of Assembler."),
 ]
 AncillaryFolder = Annotated[
     Path | None,
-    typer.Option(
-        "--ancillary", metavar="DIR", help="A folder of ancillary forms in Word, in place of templates/ancillary."
-    ),
+    typer.Option("--ancillary", metavar="DIR", help="Your own ancillary forms, in place of templates/ancillary."),
 ]
 Closing = Annotated[
     int | None,
-    typer.Option("--closing", metavar="N", help="The last closing drafted, 1 the initial one. Default: all stated."),
+    typer.Option("--closing", metavar="N", help="The last closing to draft; 1 is the initial closing. Default: all."),
 ]
 ShellOption = Annotated[
     str | None,
-    typer.Option("--shell", metavar="NAME|DIR", help="The look in Word, in place of that of the term sheet."),
+    typer.Option("--shell", metavar="NAME|DIR", help="Another look in Word, in place of that of the term sheet."),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", metavar="N", min=1, help="Processes that share the work. Default: one for each core."),
+    typer.Option("--jobs", metavar="N", min=1, help="The number of processes. Default: one for each core."),
 ]
 EngineOption = Annotated[
     EngineName,
-    typer.Option("--engine", help="Where many documents are drafted: in processes here, or by workers of Dask."),
+    typer.Option("--engine", help="Where to draft many documents: in local processes, or on Dask workers."),
 ]
 Scheduler = Annotated[
     str | None,
-    typer.Option("--scheduler", metavar="ADDRESS", help="The scheduler of Dask, as tcp://HOST:PORT."),
+    typer.Option("--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler, such as tcp://HOST:8786."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no summary; warnings and errors are still shown.")]
-Strictly = Annotated[bool, typer.Option("--strict", help="Take every warning for an error.")]
+Strictly = Annotated[bool, typer.Option("--strict", help="Treat every warning as an error.")]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]
 
 

@@ -1,4 +1,4 @@
-"""How far a long work has come, shown on a terminal and nowhere else."""
+"""A progress bar on the terminal."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-_SOON = 1.0  # seconds for which nobody needs to be told
+_DELAY = 1.0  # seconds before the bar is shown
 
 
 class Progress:
-    """A bar that is shown once a work of so many parts has taken a second, on a terminal. To be entered, and left at the end.
+    """A context manager that shows a bar on a terminal, once the work has taken a second.
 
-    One that is not `watched` shows nothing: the work is a part of another that is. `doing` is what is done.
+    `total` counts the steps, and `doing` names the work. If not `watched`, it shows nothing, since the work is a step
+    of other work that has a bar.
     """
 
     def __init__(self, total: int, *, watched: bool = True, doing: str = "drafting") -> None:
@@ -26,14 +27,14 @@ class Progress:
         self._bar: Bar | None = None
 
     def __call__(self, done: int) -> None:
-        """So many parts more are done."""
+        """Add finished steps."""
         self._done += done
-        if self._watched and time.monotonic() - self._begun > _SOON:
+        if self._watched and time.monotonic() - self._begun > _DELAY:
             self._bar = self._bar or _bar(self._doing, self._total)
             self._bar.update(self._bar.task_ids[0], completed=self._done, refresh=True)
 
     def clear(self) -> None:
-        """Take the bar off the terminal, until the next part is done."""
+        """Remove the bar from the terminal until the next step is done."""
         if self._bar:
             self._bar.stop()
             self._bar = None
@@ -52,7 +53,7 @@ def _bar(doing: str, total: int) -> Bar:
 
     console = Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto")
     columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # Without a thread of its own, which a process that is copied must not have.
+    # Without a thread to refresh it: a process with threads must not fork.
     bar = Bar(*columns, console=console, transient=True, auto_refresh=False)
     bar.add_task("", total=total)
     bar.start()

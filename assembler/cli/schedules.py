@@ -1,4 +1,4 @@
-"""`assembler schedules`: what a change of the term sheet touches in the set that was drafted, said and done."""
+"""`assembler schedules`: report what a change of the term sheet touches in its set, and rewrite that."""
 
 from __future__ import annotations
 
@@ -41,21 +41,25 @@ if TYPE_CHECKING:
 
 def schedules(
     termsheet: TermSheetFile,
-    plan: Annotated[bool, typer.Option("--plan", help="Say what would be done, and do nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Report what would change, and write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     into: Annotated[
         bool,
-        typer.Option("--into", help="Refresh in place, in Word files that were edited, only what the change touches."),
+        typer.Option("--into", help="In edited Word files, update only what the change touches, and keep the edits."),
     ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="DIR", help="Where the set is. Default: output/ and the name of the term sheet."
+            "--output", metavar="DIR", help="The folder of the set. Default: output/ and the name of the term sheet."
         ),
     ] = None,
     closing: Annotated[
         int | None,
-        typer.Option("--closing", metavar="N", help="The last closing, 1 the initial one. Default: as it was drafted."),
+        typer.Option(
+            "--closing",
+            metavar="N",
+            help="The last closing; 1 is the initial closing. Default: that of the last draft.",
+        ),
     ] = None,
     shell: ShellOption = None,
     templates: TemplatesFolder = None,
@@ -63,7 +67,7 @@ def schedules(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Rewrite what a change of the term sheet touches, and say what that is."""
+    """Rewrite the files that a change of the term sheet touches, and report them."""
     from assembler.library import Library
 
     refuse_both(quiet=quiet, as_json=as_json)
@@ -81,7 +85,7 @@ def schedules(
 
 
 class _Job:
-    """One run over one set: what it was drafted from, and what its term sheet makes of it now."""
+    """A run over a set: the inputs of its last draft, and the set that its term sheet makes now."""
 
     def __init__(
         self,
@@ -117,59 +121,61 @@ class _Job:
         from assembler.schedules.sent import Sent
 
         folder = str(self.folder)
-        sent = Sent(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  a path object for each takes longer than to ask
+        sent = Sent(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  creating Path objects takes longer than the checks
         return revise(sent, before, now, self._tree, Writers(self._pieces, self._beside, self.house.digest))
 
     def _tree(self, name: str) -> Tree | None:
-        """The tree of a document as it was sent; None where it is not there, or was edited."""
+        """Return the tree of a document in the set, or None if it is missing or was edited."""
         from assembler.closing.manifest import digest
         from assembler.readers import tree_json
 
         path = self.folder / name
         content = path.read_bytes() if path.is_file() else b""
-        is_own = digest(content) == self.earlier.files[name].sha256
-        return tree_json.load(content, path.as_posix()) if is_own else None
+        is_unchanged = digest(content) == self.earlier.files[name].sha256
+        return tree_json.load(content, path.as_posix()) if is_unchanged else None
 
-    def _pieces(self, whole: DealSet, formats: Sequence[str]) -> Mapping[str, bytes]:
+    def _pieces(self, document_set: DealSet, formats: Sequence[str]) -> Mapping[str, bytes]:
         from assembler.closing.pieces import Part
         from assembler.closing.writing import write
 
-        files = write(whole, formats, list(Part), self.house)
-        return {**files, **(making.printed(files, whole, list(Part), self.house) if "pdf" in formats else {})}
+        files = write(document_set, formats, list(Part), self.house)
+        return {**files, **(making.printed(files, document_set, list(Part), self.house) if "pdf" in formats else {})}
 
-    def _beside(self, whole: DealSet) -> Mapping[str, bytes]:
-        """What is in the set besides: annexes of the user's, ancillary forms, sheets and the proof, as they were asked for."""
+    def _beside(self, document_set: DealSet) -> Mapping[str, bytes]:
+        """Return the files beside the documents, as the last draft asked: annexes, ancillary forms, sheets and the proof."""
         from assembler.closing.pieces import attachments
         from assembler.closing.sheets import write_sheets
 
         asked = self.asked
         only, formats = asked["only"], asked["formats"]
-        self.annexes = {} if only else attached(attachments(whole), whole, self.termsheet.parent)
-        forms, self.versions, said = making.forms(whole, self.library.ancillary(self.ancillary), only, formats)
-        self.findings += said
-        sheets = write_sheets(whole, only, formats)
-        return {**forms, **sheets, **self.annexes, **(making.proof(whole, self.house) if asked["proof"] else {})}
+        self.annexes = {} if only else attached(attachments(document_set), document_set, self.termsheet.parent)
+        forms, self.versions, problems = making.forms(
+            document_set, self.library.ancillary(self.ancillary), only, formats
+        )
+        self.findings += problems
+        sheets = write_sheets(document_set, only, formats)
+        return {**forms, **sheets, **self.annexes, **(making.proof(document_set, self.house) if asked["proof"] else {})}
 
     def check(self) -> None:
-        """Refused where a careful reader would send the documents back."""
+        """Check the words of the documents, and add the problems. Raises Refused if one is an error."""
         from assembler import pipeline
 
-        whole = self.revision.whole
-        self.findings += [*whole.warnings, *(() if whole.is_copy else pipeline.check(whole))]
+        document_set = self.revision.whole
+        self.findings += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
 
     @cached_property
     def edited(self) -> Sequence[str]:
-        """The files that somebody edited since they were drafted, of those that the change touches."""
+        """The files that the change touches and somebody edited since the last draft."""
         from assembler.closing import manifest
 
-        touched = {f"{one.piece.stem}.docx" for one in self.revision.touched}
+        touched = {f"{document.piece.stem}.docx" for document in self.revision.touched}
         return manifest.edited(self.folder, self.earlier, touched.union(self.revision.files, self.revision.leaving))
 
     def in_place(self) -> Mapping[str, InPlace]:
         """The Word files that were edited, with what the change touches refreshed in them. Refused where edits overlap."""
         from assembler.schedules.into import refresh
 
-        touched = {f"{one.piece.stem}.docx": one for one in self.revision.touched}
+        touched = {f"{document.piece.stem}.docx": document for document in self.revision.touched}
         found: dict[str, InPlace] = {}
         findings: list[Finding] = []
         for name in self.edited:
@@ -184,16 +190,16 @@ class _Job:
         return found
 
     def obstacles(self, in_place: Collection[str]) -> Sequence[Finding]:
-        """What was edited in the files that would be overwritten, or are of the set no more."""
+        """Return a problem for each edited file that the change would overwrite or drop."""
         names = [name for name in self.edited if name in self.revision.files or name in self.revision.leaving]
         return with_edits((self._edited(name) for name in names if name not in in_place), self.folder)
 
     def _edited(self, name: str) -> Finding:
-        becomes = "is of the set no more" if name in self.revision.leaving else "the change touches it"
+        becomes = "the new set drops it" if name in self.revision.leaving else "the change touches it"
         what = f"this file was edited since it was drafted, and {becomes}"
-        remedy = "Keep it under another name, or draft into another folder with --output."
+        remedy = "Move the file away, or draft into another folder with --output."
         if name.endswith(".docx") and name in self.revision.files:
-            remedy = "Run again with --into, which refreshes what the change touches and leaves the rest; or keep it under another name."
+            remedy = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
         return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
 
     def write(self, in_place: Mapping[str, InPlace], shared: Sharing) -> Written:
@@ -218,7 +224,7 @@ class _Job:
         sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
         described = record(self.revision.whole, self.revision.files, sources)
         described = self._described(described, beside)
-        files = {**self.revision.files, **{name: one.content for name, one in in_place.items()}}
+        files = {**self.revision.files, **{name: result.content for name, result in in_place.items()}}
         stale = [name for name, entry in self.earlier.files.items() if entry.part == CHANGES and name not in beside]
         refreshed = {name: digest((self.folder / name).read_bytes()) for name in in_place}
         with edits_named(self.folder):
@@ -229,12 +235,12 @@ class _Job:
         return written
 
     def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
-        """The manifest with what was not drafted again, and with what goes with the change."""
+        """Return the manifest with the forms of documents that were not drafted again, and with the redlines."""
         from assembler.closing.manifest import Entry, digest
         from assembler.schedules.revision import CHANGES
 
         changes = {name: Entry("", CHANGES) for name in beside}
-        # The hash of a file that is refreshed in place is that of the draft without the edits: so it stays known as edited.
+        # A file refreshed in place gets the hash of the draft without the edits, so it still counts as edited.
         files = {
             name: replace(entry, sha256=digest(self.revision.files[name])) for name, entry in described.files.items()
         }
@@ -246,19 +252,17 @@ class _Job:
 
 
 def _earlier(folder: Path) -> Manifest:
-    """The manifest of the set. Refused where there is no set, or one that does not know what it was drafted from."""
+    """Return the manifest of the set. Raises Refused if there is no set, or if it has no copy of its inputs."""
     from assembler.closing import manifest
 
     earlier = manifest.read(folder)
     place = Place((folder / manifest.MANIFEST).as_posix())
     if earlier is None:
-        what = "there is no set here yet, so there is nothing that a change could touch"
+        what = "this folder has no set yet, so there is nothing to update"
         raise Refused([Finding("S321", what, "Draft first: assembler draft TERMSHEET.", place)])
     if earlier.version == 1:
-        what = "this set is of a version that kept no copy of its term sheet, so what changed since cannot be told"
-        remedy = (
-            "Draft it again with assembler draft; from then on changes are told. What was edited is known, and kept."
-        )
+        what = "an older version drafted this set and kept no copy of its term sheet, so the changes are not known"
+        remedy = "Draft it again with `assembler draft`, which does not overwrite edited files. Later changes are then known."
         raise Refused([Finding("S322", what, remedy, place)])
     return earlier
 

@@ -1,4 +1,4 @@
-"""Where the work of a command is done: here, by worker processes, or by the workers of a scheduler."""
+"""Choose the workers of a command: this process, worker processes, or the workers of a scheduler."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 from assembler.cli.options import EngineName
 from assembler.parallel import Pool, SerialPool, cores
 
-WORTH_A_WORKER = 30  # documents that take longer to write than a worker takes to begin
+WORTH_A_WORKER = 30  # documents; fewer are written before a worker has started
 
 
 class Sharing(Struct, frozen=True):
@@ -18,7 +18,7 @@ class Sharing(Struct, frozen=True):
     scheduler: str | None
 
     def pool(self, documents: int) -> Pool:
-        """Return the pool for so many documents: worker processes only if each has enough to do.
+        """Return a pool for this number of documents. It has worker processes only if each has enough to do.
 
         Raises Refused if the scheduler cannot be used.
         """
@@ -40,9 +40,9 @@ ALONE = Sharing(1, None)
 def sharing(jobs: int | None, engine: EngineName, scheduler: str | None) -> Sharing:
     """Return what the options of a command ask for. Raises BadParameter if they contradict each other."""
     if engine is EngineName.dask and not scheduler:
-        raise typer.BadParameter("the engine dask needs the address of its --scheduler", param_hint="'--engine'")
+        raise typer.BadParameter("the engine dask needs an address: add --scheduler", param_hint="'--engine'")
     if scheduler and engine is not EngineName.dask:
-        raise typer.BadParameter("only the engine dask has a scheduler", param_hint="'--scheduler'")
+        raise typer.BadParameter("only the engine dask has a scheduler: add --engine dask", param_hint="'--scheduler'")
     if scheduler and jobs is not None:
-        raise typer.BadParameter("a scheduler knows by itself how many workers it has", param_hint="'--jobs'")
+        raise typer.BadParameter("a scheduler sets the number of workers: leave out --jobs", param_hint="'--jobs'")
     return Sharing(jobs or cores(), scheduler)

@@ -1,4 +1,4 @@
-"""`assembler validate`: everything that is wrong with term sheets."""
+"""`assembler validate`: list all problems of term sheets."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def validate(
     termsheets: TermSheetFiles,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
     strict: Strictly = False,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
 ) -> None:
-    """Say everything that is wrong with term sheets, all at once."""
+    """List all problems of term sheets at once, and write nothing."""
     from assembler.library import Library
 
     refuse_mixed(termsheets)
@@ -62,28 +62,25 @@ def _report(problems: Sequence[Finding], subject: str) -> None:
 
 
 def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Finding, ...]:
-    """What there is to say of a term sheet that drafts, its set and its days, in the order of the files.
-
-    Refused, with all of it, where something is wrong.
-    """
+    """Return the warnings about a term sheet, its set and its days, in order. Raises Refused if there is an error."""
     from assembler import pipeline
     from assembler.closing.ancillary import prepare
     from assembler.closing.pieces import attachments
 
-    whole = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet))
-    findings = [*whole.warnings, *pipeline.check_days(whole)]
+    document_set = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet))
+    findings = [*document_set.warnings, *pipeline.check_days(document_set)]
 
-    def look_at_annexes() -> tuple[Finding, ...]:
-        attached(attachments(whole), whole, termsheet.parent)
+    def check_annexes() -> tuple[Finding, ...]:
+        attached(attachments(document_set), document_set, termsheet.parent)
         return ()
 
-    for look in (
-        look_at_annexes,
-        lambda: prepare(whole, library.ancillary(ancillary))[1],
-        lambda: pipeline.check(whole),
+    for check in (
+        check_annexes,
+        lambda: prepare(document_set, library.ancillary(ancillary))[1],
+        lambda: pipeline.check(document_set),
     ):
         try:
-            findings += look()
+            findings += check()
         except Refused as refused:
             findings += refused.findings
     if errors(findings):

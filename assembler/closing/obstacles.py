@@ -80,7 +80,7 @@ def _edited(place: Place, *, is_known: bool, is_moved: bool) -> Finding:
         what = "this file is not of an earlier draft, and would be overwritten"
         return Finding("S301", what, _MOVE_AWAY, place)
     if is_moved:
-        what = "this file was edited since it was drafted, and is of the set no more"
+        what = "this file was edited since it was drafted, and the new set drops it"
         return Finding("S302", what, _MOVE_AWAY, place)
     what = "this file was edited since it was drafted, and would be overwritten"
     return Finding("S302", what, "Keep it under another name, or draft into another folder with --output.", place)

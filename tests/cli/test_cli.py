@@ -248,7 +248,7 @@ def test_new_writes_over_nothing(run, here):
     (here / "deal.yaml").write_text("mine")
     code, out, err = run("new", "deal")
     assert (code, out) == (3, "")
-    assert "deal.yaml: error Y004 there is such a file already" in err
+    assert "deal.yaml: error Y004 this file exists already" in err
     assert files(here) == {"deal.yaml": b"mine"}
 
 
@@ -537,7 +537,7 @@ def test_a_term_sheet_from_standard_input_is_drafted_as_from_a_file(run, here, t
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["-"], "with --output DIR"), (["-", "deal.yaml", "--output", "sets"], "is drafted by itself")],
+    [(["-"], "with --output DIR"), (["-", "deal.yaml", "--output", "sets"], "must be the only one")],
 )
 def test_a_draft_from_standard_input_says_what_it_needs(run, here, typed, arguments, said):
     typed(deals.sheet("new-stock-only"))

@@ -67,7 +67,7 @@ def test_a_page_of_an_investor_who_left_that_was_edited_is_not_moved(draft, here
     code, _, said = draft(sheet(investors=1), "--format", "text")
     assert code == 3
     assert (
-        "warrant-02-white-investments-ltd.txt: error S302 this file was edited since it was drafted, and is of the set no more"
+        "warrant-02-white-investments-ltd.txt: error S302 this file was edited since it was drafted, and the new set drops it"
         in said
     )
     assert contents(here / "set") == before

@@ -272,15 +272,18 @@ def processes_of(group):
 def test_two_sets_do_not_go_into_one_folder(run, here):
     code, _, err = run("draft", "a/deal.yaml", "b/deal.yaml")
     assert code == 2
-    assert "more than one set would go into output/deal" in err
+    assert "several sets would go into output/deal" in err
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--engine", "dask"], "the engine dask needs the address of its --scheduler"),
+        (["--engine", "dask"], "the engine dask needs an address: add --scheduler"),
         (["--scheduler", "tcp://127.0.0.1:1"], "only the engine dask has a scheduler"),
-        (["--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2"], "a scheduler knows by itself"),
+        (
+            ["--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2"],
+            "a scheduler sets the number of workers",
+        ),
         (["--jobs", "0"], "--jobs"),
     ],
 )
