@@ -90,7 +90,7 @@ class Library(Struct, frozen=True):
         return {name[:-4]: _opened(f"{folder}/{name}", f"{shown}/{name}") for name in names}
 
     def shell(self, house: str, beside: Path = Path(), place: Place | None = None) -> Shell:
-        """Return the style template of the library with this name, or the one in the folder with this path from `beside`.
+        """Return the style template with this name in the library, or in the folder with this path from `beside`.
 
         Raises Refused if neither exists, or if its Word file or list of promises is missing. `place` is where the name
         was given.

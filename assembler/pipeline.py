@@ -76,7 +76,7 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
     drafted = draft(form, deal, departures_of(deal, AGREEMENT))
     findings += _unless_figures_are_missing(drafted.findings, findings)
     pieces = list(agreement_pieces(drafted, deal, form))
-    if not errors(findings):
+    if not errors(findings):  # warrants would repeat an error in the figures once for each investor
         instruments = list(instruments_of(deal))
         findings += _join(additional, form, library, pieces, instruments)
         findings += _add_warrants(deal, instruments, library, pieces)
@@ -89,7 +89,7 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
 def _add_warrants(
     deal: Deal, instruments: Sequence[tuple[str, Instrument]], library: Library, pieces: list[Piece]
 ) -> tuple[Finding, ...]:
-    """Add every warrant under its stem; return the problems of their words."""
+    """Add every warrant under its stem. Return the problems of their words."""
     if not instruments:
         return ()
     form, findings = Form.of(library, WARRANT), dict[Finding, None]()
@@ -108,7 +108,7 @@ def _join(
     pieces: list[Piece],
     instruments: list[tuple[str, Instrument]],
 ) -> tuple[Finding, ...]:
-    """Add the documents of every additional closing; return the problems of their words."""
+    """Add the documents of every additional closing. Return the problems of their words."""
     findings: dict[Finding, None] = {}
     joinder = Form.of(library, JOINDER) if additional else form
     for deal in additional:
@@ -157,7 +157,7 @@ def _refuse_errors(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding
 
 
 def _inputs(data: bytes, loaded: Loaded, forms: Collection[Form]) -> Mapping[str, str]:
-    """Return the hashes of the term sheet, of the files it refers to and of each form, and the version of Assembler."""
+    """Return the hashes of the term sheet, its files and each form, and the version of Assembler."""
     versions = {form.name: form.digest for form in forms}
     term_sheet = {"term_sheet": digest(data), **loaded.inputs}
     return {**term_sheet, **versions, "assembler": __version__}

@@ -47,6 +47,7 @@ def _finding(error: OSError, folder: Path, size: int) -> Finding | None:
 
 def _refusing(error: OSError, folder: Path) -> Path:
     """Return the folder that may not be written. Temporary files, which the user does not know, are not named."""
+    # Errors name a file in ".deal.next", which the user has never seen.
     path, place = Path(os.fsdecode(error.filename or folder)), folder.resolve()
     if path.is_relative_to(transaction.next_of(place)):
         return folder

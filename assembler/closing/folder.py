@@ -62,13 +62,18 @@ def write_set(
     - `refreshed` are edited files that may be written, each with its hash on the disk. They keep the edits, so the entry
       in `described` has the hash of the file without them.
 
-    Raises Refused, and writes nothing, if a file was edited since it was drafted or does not come from an earlier draft,
-    if another run is writing the set, or if the disk is full or read-only. Raises OSError if the disk fails.
+    Raises Refused, and writes nothing, if one of these is true. Raises OSError if the disk fails.
+
+    - A file in the way was edited since it was drafted, or does not come from an earlier draft.
+    - Another run is writing the set.
+    - The disk is full or read-only.
     """
     place, wanted = obstacles.place_of(folder), Wanted(files, described, supersede, refreshed)
     with said(folder, sum(map(len, files.values()))):
+        # The lock and the next set are beside the folder, so its parent comes first.
         place.parent.mkdir(parents=True, exist_ok=True)
         with lock.held(place):
+            # A run may have been killed since the caller recovered the set without the lock.
             findings = transaction.recover(place)
             existing = find(place, wanted)
             obstacles.refuse(wanted, existing, folder)

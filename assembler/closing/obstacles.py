@@ -17,7 +17,7 @@ _MOVE_AWAY = "Move it away, or draft into another folder with --output."
 def place_of(folder: Path) -> Path:
     """Return the folder of a set with links resolved. Raises Refused if it is a root folder or a file."""
     place = folder.resolve()
-    if not place.name:
+    if not place.name:  # the next set is built beside the folder, and a root folder has no parent
         raise Refused([_not_a_set(folder, "is a root folder")])
     if place.exists() and not place.is_dir():
         what = "a file stands where the folder of the set is expected"
@@ -60,7 +60,7 @@ def _obstacles(wanted: Wanted, existing: Found, shown: Path) -> Iterator[Finding
 
 
 def _is_occupied(name: str, existing: Found) -> bool:
-    """Return True if the name is taken by a link or folder, or a part of its path is not a plain folder."""
+    """Return True if a link or folder has the name, or if a parent is not a plain folder."""
     above = [existing.place / parent for parent in PurePosixPath(name).parents][:-1]
     if any(parent.is_symlink() or (parent.exists() and not parent.is_dir()) for parent in above):
         return True
@@ -72,6 +72,7 @@ def _may_be_replaced(name: str, wanted: Wanted, existing: Found) -> bool:
     sha256 = existing.hashes[name]
     if sha256 in (existing.drafted.get(name), wanted.refreshed.get(name)):
         return True
+    # An edit that gives exactly the new content loses nothing.
     return name in wanted.files and sha256 == digest(wanted.files[name])
 
 

@@ -119,7 +119,7 @@ class DealSet(Struct, frozen=True):
 
 def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
     """Yield the file name and the content of every warrant, and of the Form of Warrant."""
-    if deal.facts["one_signature_page"]:
+    if deal.facts["one_signature_page"]:  # a form of agreement names no investors, so nobody holds a warrant
         return
     for number, instrument in enumerate(warrants_of(deal), start=1):
         yield f"warrant-{number:02}-{file_stem(instrument.holder)}", instrument
@@ -135,6 +135,7 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
         return
     yield from schedule_piece(agreement, form)
     names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
+    # The signature clauses are repeated for each signatory, whom `subject` tells.
     pages: dict[str, list[Clause]] = {}
     for clause in document.clauses:
         pages.setdefault(clause.subject, []).append(clause)

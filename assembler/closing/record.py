@@ -73,6 +73,7 @@ def _stays(path: Path, entry: Entry, earlier: Manifest, files: Mapping[str, byte
     if entry.document in files:
         is_same = digest(files[entry.document]) == earlier.files[entry.document].sha256
         return is_same or (path.is_file() and digest(path.read_bytes()) != entry.sha256)
+    # Sheets and ancillary forms have no tree to compare.
     kind = SHEETS if is_sheet(path.name) else "docx" if entry.part == Part.ANCILLARY else ""
     return bool(kind) and kind not in described.asked["formats"] and earlier.inputs == described.inputs
 

@@ -1,6 +1,6 @@
 """Atomic change of a set: a run that is killed at any moment leaves the complete old set or the complete new one.
 
-The next set is built in a folder beside the old one, from hard links to the files that stay and from the new files. Then
+The next set is built in a folder beside the old one. It has hard links to the files that stay, and the new files. Then
 the two folders are exchanged. After that the old folder is brought to the same state and exchanged back. So the folder
 of the set stays the same folder to a terminal or window that is open in it. The next run completes or deletes what a
 killed run left beside the set.
@@ -108,12 +108,12 @@ def commit(folder: Path, change: Change) -> tuple[Finding, ...]:
     try:
         _build(beside, change)
         built = _looks_of(beside.next)
-        if is_first:
+        if is_first:  # with no folder to replace, a rename is atomic on every system
             disk.rename(beside.next, folder)
         else:
             _swap(beside)
             _refuse_changed(beside, change)
-    except BaseException:
+    except BaseException:  # an interrupt at the terminal undoes the change as well
         _withdraw(beside)
         raise
     return _ended(beside, None if is_first else change, built)
@@ -147,6 +147,7 @@ def recover(folder: Path) -> tuple[Finding, ...]:
 def _build(beside: _Beside, change: Change) -> None:
     """Build the complete next set and its journal, and sync both to the disk."""
     disk.make_folder(beside.root)
+    # First of all, so that recovery knows the plan from here on.
     disk.write_through(beside.journal, _plan(beside, change))
     disk.make_folder(beside.next)
     left_out = {*change.leaving, *change.arriving}
@@ -155,6 +156,7 @@ def _build(beside: _Beside, change: Change) -> None:
     disk.write_all(((_room_for(beside.next, name), each) for name, each in change.written.items()), beside.next)
     for name, to in change.moved.items():
         disk.link(beside.set / name, _room_for(beside.next, to))
+    # A power failure after the exchange must not leave names without files.
     for each in _folders(beside.next):
         disk.sync_folder(each)
     disk.sync_folder(beside.root)

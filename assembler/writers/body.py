@@ -48,6 +48,7 @@ TABLE_STYLES = ("EntryTable", "ScheduleTable")
 _ENTRY_INDENT = 720  # twentieths of a point, like all widths
 _ENTRY_LABEL_SHARE = 0.4
 _LEAST_SHARE = 0.16  # of the width of a table, so that a column of short words stays readable
+# Figures such as $1,250,000.00, (2,000) and 45.45%.
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # characters; a longer paragraph would leave a gap if it moved to the next page with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
@@ -252,6 +253,7 @@ def _widths(rows: Sequence[Row], width: int) -> list[int]:
     """Return the widths of the columns, in proportion to their longest lines. The last one takes the rounding."""
     columns = max(len(row.cells) for row in rows)
     longest = [max(lengths) for lengths in zip_longest([1] * columns, *map(_lengths, rows), fillvalue=1)]
+    # Many columns have no room for a least share.
     least = _LEAST_SHARE if columns * _LEAST_SHARE < 1 else 0
     shares = [max(length / sum(longest), least) for length in longest]
     widths = [int(width * share / sum(shares)) for share in shares]

@@ -170,6 +170,7 @@ class _Writing:
 
     def stakeholders(self) -> Iterator[Item]:
         """Yield every buyer once. One who bought at two closings has the same name and address in both."""
+        # The entry is written from the first holding of a buyer.
         seen = {self.holder(holding.investor): holding.investor for holding in reversed(self.schedule.holdings)}
         for identifier, investor in reversed(seen.items()):
             address = ", ".join(map(_said, investor.address_lines))

@@ -10,6 +10,7 @@ from assembler.writers.runs import typeset
 
 ENTRY_STYLE, MARK_STYLE = "ContentsEntry", "ContentsMark"
 
+# \f takes the entries from TC fields, \l those of level 1, \h makes links, \z hides pages in Word's web layout.
 _FIELD = 'TOC \\f \\l "1-1" \\h \\z'
 # Only a program that lays out pages knows the page of a section. A dash stands here until the field is updated.
 _UNKNOWN_PAGE = "\u2013"

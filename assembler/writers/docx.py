@@ -118,7 +118,7 @@ def lay(document: Document, numbers: Numbers, ready: shell.Ready, purpose: Purpo
 
 
 def pack(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> bytes:
-    """Return the file with these clauses in the style template; its lists begin at the first free number."""
+    """Return the file with these clauses in the style template. New lists start at the first free number."""
     ooxml.refuse_illegal(clauses)
     made, described = _made_parts(laid, ready, properties)
     before, behind = _other_members(ready, made, described)

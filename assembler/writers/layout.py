@@ -43,13 +43,14 @@ class Flow(Struct):
         self.begins_page = self.begins_page or starts_page
         if not pieces:
             return
-        if self.pieces and kind != self.kind:
+        if self.pieces and kind != self.kind:  # a new section starts a page by itself
             self.pieces.append(PagesEnd(self.kind))
         elif self.pieces and self.begins_page:
             pieces = _on_new_page(pieces)
         elif self.pieces and is_signed:
             self.pieces[-1] = _with_next(self.pieces[-1])
         self.pieces += pieces
+        # Set only here: a clause without pieces leaves its page break to the next one.
         self.kind, self.begins_page = kind, False
 
 

@@ -161,7 +161,7 @@ class _Planner(Struct, frozen=True):
         """Place siblings and their children."""
         begun: dict[str, _Counting] = {}
         for clause in clauses:
-            if not clause.mark or read_mark(clause.mark).is_named:
+            if not clause.mark or read_mark(clause.mark).is_named:  # Word does not count "ANNEX I", which is text
                 self.plan.placements.append(Placement("", scope.text_style))
                 self.place(clause.children, scope if not clause.mark else _Scope(self.plan.text_style))
             else:
@@ -197,6 +197,7 @@ class _Planner(Struct, frozen=True):
         base = self.countings[promise.name]
         looks = [*base.looks]
         looks[level] = look
+        # The new list shares the common counters of its definition, and has its own beside them.
         return _Counting(looks, [0] * len(looks), base.together, own_list)
 
 
@@ -235,6 +236,7 @@ def _readings(printed: str, figures_first: str) -> Iterator[tuple[Look, int]]:
     """Yield the readings of a printed number, those in the figures of its list first. Among (iv) and (vi), "(v)" is 5."""
     bare = printed.strip("(). ")
     before, behind = printed[: printed.index(bare)], printed[printed.index(bare) + len(bare) :]
+    # False sorts before True, so the figures of the list come first.
     for figures in sorted(_FIGURES, key=lambda name: name != figures_first):
         for number in range(1, _HIGHEST):
             if _FIGURES[figures](number) == bare:

@@ -16,6 +16,7 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _BREAKS = re.compile("([\n\t])")
+# A run whose text is exactly the token of a value. The lookahead keeps the match within one run.
 _HOLE = re.compile(
     "<w:r>(?P<properties>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)"
     f'<w:t xml:space="preserve">{VALUE_OPENS}(?P<number>[0-9]+){VALUE_CLOSES}</w:t></w:r>'
@@ -213,6 +214,7 @@ class Table(Struct, frozen=True):
 
     def around(self, rows: str) -> str:
         """Return the element with the XML of other rows."""
+        # Without the fixed layout, programs resize columns by their content.
         properties = (
             f'<w:tblStyle w:val="{self.style}"/><w:tblW w:w="{sum(self.widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="{self.indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

@@ -32,6 +32,7 @@ def take_out(document: WordDocument, promises: Promises) -> None:
     for promise in promises.of("section"):
         for paragraph in _paragraphs_of(document, promise.names[0]):
             body.remove(paragraph)
+    # The properties of a section are in its last paragraph. Those of the last section are at the end of the body.
     for section in list(body.iter(qualified("sectPr"))):
         wordfile.certain(section.getparent()).remove(section)
 
@@ -51,7 +52,7 @@ def _section(document: WordDocument, bookmark: str) -> etree._Element:
     section = deepcopy(original)
     for earlier in wordfile.sections_before(document, original):
         for reference in reversed([child for tag in _INHERITED for child in earlier.iterchildren(qualified(tag))]):
-            if not _refers(section, reference):
+            if not _refers(section, reference):  # the nearest header or footer of each type wins
                 section.insert(0, deepcopy(reference))
     return section
 

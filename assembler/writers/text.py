@@ -43,7 +43,7 @@ def write(document: Document, numbers: Numbers) -> str:
 
 
 def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[str]:
-    """Yield the stanzas of a clause and its children; `before` is the number of a parent without words."""
+    """Yield the stanzas of a clause and its children. `before` is the number of a parent without words."""
     number = _printed_number(clause, numbers)
     has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
     if has_words:
