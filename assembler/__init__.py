@@ -1,3 +1,3 @@
 """Assembler: a term sheet in YAML goes in, a deal lawyer's whole set of documents comes out."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -16,16 +16,19 @@ from assembler.document import walk
 from assembler.drafting.copies import Copier
 from assembler.drafting.forms import Form, NumberedDeparture, draft
 from assembler.findings import Finding, Refused, errors
+from assembler.investors.importer import import_investors
 from assembler.library import Library
 from assembler.termsheet import rules
 from assembler.termsheet.closings import INITIAL, as_of, last_closing
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
-from assembler.termsheet.loading import Loaded, load, place_of
+from assembler.termsheet.loading import Loaded, load
+from assembler.termsheet.reader import read
 from assembler.termsheet.reckoning import establish, open_points, open_terms
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Departure, Options, TermSheet, WarrantSheet
+from assembler.termsheet.source import place_of
 
 if TYPE_CHECKING:
     from assembler.checks.subject import Subject
@@ -51,12 +54,21 @@ def compose(
     1 is the initial one, None means all that are stated. Raises Refused, with all findings, if the term sheet, a file it
     refers to or a form has an error.
     """
-    loaded = load(data, file, beside)
+    loaded = load_term_sheet(data, file, beside)
     _refuse_closing(loaded, closing)
     if isinstance(loaded.terms, WarrantSheet):
         return _warrant_alone(data, loaded, loaded.terms, library)
     terms = as_of(loaded.terms, closing or last_closing(loaded.terms))
     return _agreement(data, loaded, terms, library)
+
+
+def load_term_sheet(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -> Loaded:
+    """Return the terms in the bytes of a term sheet: read it, import its investors, load it.
+
+    `file` is its name in messages. `beside` reads a file by its path from the term sheet, and raises OSError if it
+    cannot. Without it, a term sheet that refers to a list of investors is refused. Raises Refused with all problems.
+    """
+    return load(import_investors(read(data, file), beside))
 
 
 def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Library) -> DealSet:
@@ -74,9 +86,10 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
     drafted = draft(form, deal, departures_of(deal, AGREEMENT))
-    findings += _unless_figures_are_missing(drafted.findings, findings)
+    of_figures, of_words = findings, _unless_figures_are_missing(drafted.findings, findings)
+    findings = (*of_figures, *of_words)
     pieces = list(agreement_pieces(drafted, deal, form))
-    if not errors(findings):  # warrants would repeat an error in the figures once for each investor
+    if not errors(of_figures):  # warrants would repeat an error in the figures once for each investor
         instruments = list(instruments_of(deal))
         findings += _join(additional, form, library, pieces, instruments)
         findings += _add_warrants(deal, instruments, library, pieces)
@@ -203,7 +216,11 @@ def check(whole: DealSet) -> tuple[Finding, ...]:
         if piece.part in (Part.AGREEMENT, Part.WARRANTS):
             kinds.setdefault(piece.kind, piece)
     read = (checks.check(_subject(piece, whole)) for piece in kinds.values())
-    findings = tuple(dict.fromkeys(finding for found in read for finding in found))
+    # A term that is printed in several clauses is named once.
+    first: dict[object, Finding] = {}
+    for finding in (finding for found in read for finding in found):
+        first.setdefault((finding.code, finding.path) if finding.path else finding, finding)
+    findings = tuple(first.values())
     if errors(findings):
         raise Refused(findings)
     return findings
@@ -226,4 +243,5 @@ def _subject(piece: Piece, whole: DealSet) -> Subject:
         settled(agreement.investor_signature_date) if agreement else None,
         frozenset(clause.label for clause in walk.clauses(piece.document)),
         frozenset(path for path, _ in open_terms(whole.deal.terms)),
+        whole.deal.place_of,
     )

@@ -18,10 +18,13 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from assembler.library import Library  # noqa: E402  the program beside the benchmark is measured
-from assembler.pipeline import check, compose  # noqa: E402  the same
-from assembler.termsheet.loading import load  # noqa: E402  the same
+from assembler.pipeline import (  # noqa: E402  the same
+    check,
+    compose,
+    load_term_sheet,
+)
+from assembler.termsheet.reader import read  # noqa: E402  the same
 from assembler.termsheet.schema import TermSheet  # noqa: E402  the same
-from assembler.termsheet.source import read  # noqa: E402  the same
 
 TERM_SHEET = ROOT / "termsheets" / "new-stock-only.yaml"
 SIZES = (10, 100, 1_000, 10_000)
@@ -84,9 +87,9 @@ def tasks_of(size: int) -> Mapping[str, Task]:
     return {
         PYYAML: lambda: yaml.load(typed, loader),  # noqa: S506  a safe loader
         PYDANTIC: lambda: TermSheet.model_validate(tree),
-        LOADS[0]: lambda: load(typed, "deal.yaml"),
-        LOADS[1]: lambda: load(referring, "deal.yaml", lambda _: text),
-        LOADS[2]: lambda: load(referring, "deal.yaml", lambda _: workbook),
+        LOADS[0]: lambda: load_term_sheet(typed, "deal.yaml"),
+        LOADS[1]: lambda: load_term_sheet(referring, "deal.yaml", lambda _: text),
+        LOADS[2]: lambda: load_term_sheet(referring, "deal.yaml", lambda _: workbook),
         VALIDATES: lambda: check(compose(typed, "deal.yaml", library)),
     }
 

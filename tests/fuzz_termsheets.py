@@ -158,7 +158,7 @@ def _slipped(chance: random.Random, text: str) -> str:
 
 def _structure(chance: random.Random) -> Case:
     """The tree of a term sheet with nodes replaced, added, left out and moved, written as JSON, which is YAML too."""
-    from assembler.termsheet.source import read
+    from assembler.termsheet.reader import read
 
     tree = json.loads(json.dumps(read(chance.choice(_sheets()).encode(), "deal.yaml").tree))
     for _ in range(chance.choice((1, 1, 2, 5))):

@@ -228,13 +228,13 @@ def test_y08_y09_a_byte_order_mark_and_any_line_end_are_taken_and_places_are_rig
 def test_y22_a_term_sheet_that_changes_while_it_is_drafted_is_not_drafted(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("deal.yaml").write_text(SHEET)
-    agree: Callable[..., object] = pipeline.agree
+    compose: Callable[..., object] = pipeline.compose
 
-    def agreed_while_it_changes(*arguments: object) -> object:
+    def composed_while_it_changes(*arguments: object) -> object:
         Path("deal.yaml").write_bytes(amount("5"))
-        return agree(*arguments)
+        return compose(*arguments)
 
-    monkeypatch.setattr(pipeline, "agree", agreed_while_it_changes)
+    monkeypatch.setattr(pipeline, "compose", composed_while_it_changes)
     code, out, err = run("draft", "deal.yaml", "--format", "text")
     assert (code, out) == (4, "")
     assert err == (

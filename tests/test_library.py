@@ -99,7 +99,7 @@ def test_the_oldest_of_a_kind_is_taken_out(cache):
 
 def test_a_draft_is_the_same_whether_its_form_and_shell_were_kept_or_not(cache):
     def drafted():
-        shell._ready.cache_clear()  # the cache in memory
+        shell.ready.cache_clear()  # the cache in memory
         whole = deals.compose_text(deals.sheet("new-stock-and-warrants"))
         return dict(write(whole, ("docx", "text"), list(Part), Library.open().shell("house")))
 

@@ -30,4 +30,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         for match in _TWICE.finditer(passage.words):
             if match[1] not in _RIGHT and not passage.is_one_value(*match.span()):
                 what = f'"{match[1]}" is repeated: {passage.quoted(*match.span())}'
-                yield subject.warning(CODE, passage.clause, what, "Delete one of the two.")
+                term = passage.term_in(*match.span())
+                remedy = f'Delete "{match[1]}" from the term; the form prints it.' if term else "Delete one of the two."
+                yield subject.warning(CODE, passage.clause, what, remedy, term)

@@ -37,7 +37,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for match in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
             if not _SETTLED.match(match.group()) and not _is_listed(match, passage, subject):
                 what = f'an open point: "{match.group()}"'
-                yield subject.warning(CODE, passage.clause, what, "Agree it, and state it in the term sheet.")
+                term = passage.term_in(*match.span())
+                yield subject.warning(CODE, passage.clause, what, "Settle it, and state it in the term sheet.", term)
 
 
 def _is_listed(match: re.Match[str], passage: Passage, subject: Subject) -> bool:

@@ -38,4 +38,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             for match in pattern.finditer(passage.words):
                 if not passage.is_one_value(match.start() - 1, match.end() + 1):
                     what = f"{fault}: {passage.quoted(*match.span())}"
-                    yield subject.warning(CODE, passage.clause, what, "Correct the spacing in the words of the clause.")
+                    term = passage.term_in(*match.span())
+                    remedy = f"Correct the space in {'the term' if term else 'the words of the clause'}."
+                    yield subject.warning(CODE, passage.clause, what, remedy, term)

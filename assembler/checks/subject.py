@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -89,6 +89,11 @@ class Passage(Struct, frozen=True, dict=True):
             yield at, piece
             at += len(words_of((piece,)))
 
+    def term_in(self, start: int, end: int) -> str:
+        """Return the path of the first term whose value holds some of these words, or nothing if none does."""
+        values = ((at, piece) for at, piece in self.located() if isinstance(piece, Value))
+        return next((piece.path for at, piece in values if at < end and start < at + len(piece.text)), "")
+
     def is_one_value(self, start: int, end: int) -> bool:
         """Whether these words stand inside one value: a name is as its owner writes it."""
         values = ((at, at + len(one.text)) for at, one in self.located() if isinstance(one, Value))
@@ -114,7 +119,7 @@ class Subject(Struct, frozen=True, dict=True):
 
     `files` are the names of the clause files by label; `attached` are the labels of the annexes that are part of the set
     beside the document; `investor_signature_date` is a month ("2002-01") where the day is left open; `open_terms` are the
-    paths of terms that are open, or follow from one that is.
+    paths of terms that are open, or follow from one that is. `place_of` returns the place of a term in the term sheet.
     """
 
     document: Document
@@ -124,6 +129,7 @@ class Subject(Struct, frozen=True, dict=True):
     investor_signature_date: date | str | None = None
     attached: frozenset[str] = frozenset()
     open_terms: frozenset[str] = frozenset()
+    place_of: Callable[[str], Place] | None = None
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -189,10 +195,16 @@ class Subject(Struct, frozen=True, dict=True):
         """The clause as a finding names it: by the number a reader looks for and the label a drafter looks for."""
         return self.sections[clause.label]
 
-    def warning(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
-        """A finding that a lawyer should look at and may let stand."""
-        place = Place(self.files.get(clause.label, _NO_FILE))
-        return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, severity=Severity.WARNING)
+    def warning(self, code: str, clause: Clause, what: str, remedy: str, term: str = "") -> Finding:
+        """Return a problem that a lawyer should look at and may let stand.
+
+        It has the place of the term whose value causes it, if `term` is the path of one, and that of the clause otherwise.
+        """
+        file = self.files.get(clause.label)
+        # A clause without a file was added by a departure.
+        cause = term or ("" if file else "departures")
+        place = self.place_of(cause) if cause and self.place_of else Place(file or _NO_FILE)
+        return Finding(code, f"{self.shown(clause)}: {what}", remedy, place, term, Severity.WARNING)
 
     def error(self, code: str, clause: Clause, what: str, remedy: str) -> Finding:
         """A finding about what is wrong for sure."""

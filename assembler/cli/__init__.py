@@ -1,4 +1,7 @@
-"""The command line: arguments in, findings out, an exit code; the only clock. A command is a module of its name."""
+"""The command line: read the arguments, run the command that they name, and end with an exit code.
+
+Each command is a module of its name.
+"""
 
 from __future__ import annotations
 
@@ -8,39 +11,41 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Annotated
 
 import typer
 
+from assembler import __version__
 from assembler.cli.telling import DONE, OUR_FAULT, READER_GONE, STOPPED, SURROUNDINGS, WRONG_USE, code_of, failed, tell
 from assembler.findings import Refused
 
 COMMANDS = ("new", "schema", "explain", "draft", "schedules", "validate", "compare")
+_PROGRAM = "assembler"
 
 
 def main() -> None:
     """Run the command line, and end with its exit code."""
-    # A command loads many modules and ends soon: collecting garbage as often as by default takes a third of its time.
+    # A command loads many modules and ends soon. Python's default of garbage collection would take a third of its time.
     gc.set_threshold(100_000)
-    # Looking for plugins of Pydantic's reads the description of everything that is installed, and a term sheet means
-    # the same whatever that is.
+    # Pydantic would look for plugins in the metadata of every installed package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = _run(sys.argv[1:])
-    # What is left goes with the process: looking for the garbage in it at the end takes a tenth of a draft.
+    # The process ends here: a last garbage collection would take a tenth of a draft.
     gc.freeze()
     sys.exit(code)
 
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        return application(arguments)(standalone_mode=False) or DONE
+        return application(arguments)(prog_name=_PROGRAM, standalone_mode=False) or DONE
     except Refused as refused:
         tell(refused.findings)
         return code_of(refused)
     except (KeyboardInterrupt, typer.Abort):
         return STOPPED
-    except SystemExit:
-        # Typer leaves in this way only where the reader of the output is gone.
-        return READER_GONE
+    except SystemExit as end:
+        # Typer ends in this way where the output pipe was closed, and after shell completion.
+        return READER_GONE if isinstance(end.__context__, OSError) else int(end.code or DONE)
     except OSError as error:
         tell([failed(error)])
         return SURROUNDINGS
@@ -49,27 +54,44 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
-    """The command line for these arguments: the command they name, or every one; each takes its time to set up."""
+    """Return the command line for these arguments: with the command that they name only, or else with every command.
+
+    Each command takes time to load.
+    """
     app = typer.Typer(
-        help="A term sheet in YAML goes in, a deal lawyer's documents come out.",
+        help="Draft stock purchase agreements and warrants, in Word or text, from a term sheet in YAML.",
         no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,  # a help in frames takes as long to load as all else
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,  # rich takes as long to load as all else
         pretty_exceptions_enable=False,
     )
-    app.callback()(lambda: None)  # without one, a single command would go by no name
+    app.callback()(_options)
     for name in [name for name in COMMANDS if name in arguments[:1]] or COMMANDS:
         app.command()(getattr(import_module(f"assembler.cli.{name}"), name))
     return app
 
 
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"{_PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
 def _shown(error: Exception) -> int:
-    """A wrong use is said in a line; a fault of ours shows its traceback."""
-    # Typer brings its own copy of Click, or none: what it raises is known by what it can do.
+    """Print a usage error in a line, an internal error with its traceback, and return the exit code."""
+    # Some versions of Typer bring their own copy of Click. So a usage error is known by its method, not by its class.
     show = getattr(error, "show", None)
     if show is not None:
         show()
         return WRONG_USE
     traceback.print_exc()
-    typer.echo("This is a fault of assembler, not of your term sheet. Please report the lines above.", err=True)
+    typer.echo("This is an internal error, not an error in your term sheet. Please report the lines above.", err=True)
     return OUR_FAULT

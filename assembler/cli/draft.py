@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from assembler.cli import making
 from assembler.cli.edited import edits_named
-from assembler.cli.files import attached, beside, read, refuse_changed
+from assembler.cli.files import STANDARD_INPUT, attached, beside, name_of, read, refuse_changed, refuse_mixed
 from assembler.cli.options import (
     AncillaryFolder,
     Closing,
@@ -79,7 +79,8 @@ def draft(
 ) -> None:
     """Draft the documents of term sheets, a set for each."""
     shared = sharing(jobs, engine, scheduler)
-    folders = _folders(termsheets, output)
+    refuse_mixed(termsheets)
+    folders = [] if departures else _folders(termsheets, output)
     asked = Asked(written_as, only, strict, proof, shell, closing, templates, ancillary)
     if departures:
         for termsheet in termsheets:
@@ -160,7 +161,7 @@ def _draft_all(orders: Sequence[Order], shared: Sharing) -> int:
             for findings in outcome.said:
                 tell(findings)
             if outcome.written is None:
-                refused.append(order.termsheet.as_posix())
+                refused.append(name_of(order.termsheet))
             else:
                 _list_files(outcome.written)
             code = max(code, outcome.code)
@@ -190,7 +191,7 @@ def _draft(order: Order, shared: Sharing, say: Callable[[Sequence[Finding]], Non
 
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
-    whole = pipeline.compose(data, termsheet.as_posix(), library, beside(termsheet, lists), asked.closing)
+    whole = pipeline.compose(data, name_of(termsheet), library, beside(termsheet, lists), asked.closing)
     house = making.house(asked.shell, whole.deal, termsheet.parent, library)
     made = _made(order, whole, library, house, shared, watched=watched)
     refuse_changed(termsheet, data)
@@ -270,9 +271,12 @@ def _list_files(written: Written) -> None:
 
 
 def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:
-    """Where each set goes. Raises BadParameter where two would go into one folder."""
+    """Where each set goes. Raises BadParameter where two would go into one folder, or where standard input has none."""
     if output and len(termsheets) == 1:
         return [output]
+    if STANDARD_INPUT in termsheets:
+        problem = "is drafted by itself" if output else "has no name: say where its set goes, with --output DIR"
+        raise typer.BadParameter(f"the term sheet from standard input {problem}", param_hint="'TERMSHEET...'")
     folders = [(output or Path("output")) / termsheet.stem for termsheet in termsheets]
     twice = [folder.as_posix() for folder, count in Counter(folders).items() if count > 1]
     if twice:
@@ -286,7 +290,7 @@ def _list_departures(termsheet: Path, asked: Asked) -> None:
     from assembler.library import Library
 
     library = Library.open(asked.templates)
-    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet), asked.closing)
+    whole = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet), asked.closing)
     for departure in whole.deal.departures:
         typer.echo(described(departure))
     typer.echo(f"{len(whole.deal.departures)} departures")

@@ -24,7 +24,7 @@ def explain(
     """Say what a finding, a field or a clause is, where it comes from, and what would change it."""
     from assembler.explain import explain as explained
     from assembler.library import Library
-    from assembler.termsheet.loading import load
+    from assembler.pipeline import load_term_sheet
 
-    loaded = load(read(termsheet), termsheet.as_posix(), beside(termsheet)) if termsheet else None
+    loaded = load_term_sheet(read(termsheet), termsheet.as_posix(), beside(termsheet)) if termsheet else None
     typer.echo(explained(subject, Library.open(templates), loaded), nl=False)

@@ -1,11 +1,14 @@
-"""The files that a command reads and writes for itself."""
+"""The files that a command reads and writes itself."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from assembler.findings import Finding, Place, Refused
 
@@ -13,10 +16,32 @@ if TYPE_CHECKING:
     from assembler.closing.pieces import Attachment, DealSet
 
 
+STANDARD_INPUT = Path("-")
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file in messages: its path, or `<stdin>`."""
+    return "<stdin>" if path == STANDARD_INPUT else path.as_posix()
+
+
+def refuse_mixed(paths: Sequence[Path]) -> None:
+    """Raise BadParameter where `-` stands more than once: standard input can be read once."""
+    if paths.count(STANDARD_INPUT) > 1:
+        raise typer.BadParameter("standard input can be read once: give - once")
+
+
 def read(path: Path) -> bytes:
-    """The bytes of a term sheet. Refused where there is none to read, or more than any has."""
+    """Return the bytes of a file, or of standard input for `-`.
+
+    Raise `Refused` where there is no file, or one larger than any term sheet.
+    """
     from assembler.termsheet.source import LARGEST_FILE, too_large
 
+    if path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            raise too_large(len(data), name_of(path))
+        return data
     place = Place(path.as_posix())
     if path.is_dir():
         raise Refused([Finding("Y002", "expected a term sheet, found a folder", "Name the file in it.", place)])
@@ -34,8 +59,8 @@ def read(path: Path) -> bytes:
 
 
 def refuse_changed(path: Path, data: bytes) -> None:
-    """Refused where a term sheet is not any more what was read of it; a pipe can be read only once."""
-    if path.is_file() and path.read_bytes() != data:
+    """Raise `Refused` where a term sheet was changed since it was read; a pipe can be read only once."""
+    if path != STANDARD_INPUT and path.is_file() and path.read_bytes() != data:
         what, remedy = "the term sheet was changed while it was drafted; nothing is written", "Run again."
         raise Refused([Finding("S103", what, remedy, Place(path.as_posix()))])
 
@@ -55,7 +80,7 @@ def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[s
     """
 
     def read(name: str) -> bytes:
-        from assembler.termsheet.listing import LARGEST_LIST
+        from assembler.investors.file import LARGEST_LIST
 
         path = termsheet.parent / name
         if path.is_dir():

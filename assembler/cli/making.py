@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assembler.cli.files import STANDARD_INPUT
 from assembler.cli.options import Only
 from assembler.findings import Finding
 
@@ -30,7 +31,7 @@ def given(
     """
     named = [(one.term, one.path, content) for one, content in zip(annexes, contents.values(), strict=True)]
     return [
-        ("term_sheet", termsheet.name, data),
+        ("term_sheet", "term-sheet.yaml" if termsheet == STANDARD_INPUT else termsheet.name, data),
         *(("investors", name, content) for name, content in lists.items()),
         *named,
     ]

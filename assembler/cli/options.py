@@ -64,7 +64,8 @@ TermSheetFile = Annotated[
     Path, typer.Argument(metavar="TERMSHEET", help="The term sheet, a YAML file.", readable=False)
 ]
 TermSheetFiles = Annotated[
-    list[Path], typer.Argument(metavar="TERMSHEET...", help="Term sheets, YAML files.", readable=False)
+    list[Path],
+    typer.Argument(metavar="TERMSHEET...", help="Term sheets, YAML files; - is standard input.", readable=False),
 ]
 TemplatesFolder = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""Findings on a terminal: in colours, each with the line it is about and a caret under the place."""
+"""Problems on a terminal: in colours, each with its line, which is underlined where the problem is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from assembler.findings import Finding, Place, Severity
+from assembler.findings import Finding, Fix, Place, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _CUT = "..."
@@ -17,9 +17,9 @@ LineOf = Callable[[Place], str]
 
 
 def tell(findings: Sequence[Finding], line_of: LineOf, console: Console) -> None:
-    """Show the findings; `line_of` gives the line that a place names, or nothing where it cannot be read.
+    """Show the problems. `line_of` returns the line of a place, or an empty text if it cannot be read.
 
-    The colours are left out where NO_COLOR is set or the terminal has none.
+    Show no colours if NO_COLOR is set or the terminal has none.
     """
     for finding in findings:
         console.print(_headline(finding), soft_wrap=True)
@@ -27,16 +27,18 @@ def tell(findings: Sequence[Finding], line_of: LineOf, console: Console) -> None
         if line.strip():
             _show_line(finding, line, console)
         console.print(Text(f"    {_plain(finding.remedy)}"), soft_wrap=True)
+        if finding.fix:
+            console.print(Text(f"    fix: {_plain(_in_words(finding.fix, line_of))}"), soft_wrap=True)
 
 
 def _headline(finding: Finding) -> Text:
-    """The first line of the finding, in the words it has everywhere."""
+    """Return the first line of the problem, in the words it has everywhere."""
     subject = f"{finding.path}: " if finding.path else ""
     return Text.assemble(
         (f"{_plain(str(finding.place))}: ", "bold"),
         (f"{finding.severity} {finding.code} ", _STYLES[finding.severity]),
         (_plain(subject), "cyan"),
-        _plain(finding.what),
+        "\n".join(map(_plain, finding.what.split("\n"))),
     )
 
 
@@ -45,13 +47,31 @@ def _show_line(finding: Finding, line: str, console: Console) -> None:
     shown, column = _cut(_plain(line), finding.place.column, console.width - len(number))
     console.print(Text.assemble((number, "dim"), shown), soft_wrap=True)
     if finding.place.column:
-        caret = " " * cell_len(shown[: column - 1]) + "^"
+        marked = shown[column - 1 :][: _length(finding.place, line)]
+        underline = " " * cell_len(shown[: column - 1]) + "^" * max(1, cell_len(marked))
         margin = f"{'| ':>{len(number)}}"
-        console.print(Text.assemble((margin, "dim"), (caret, _STYLES[finding.severity])), soft_wrap=True)
+        console.print(Text.assemble((margin, "dim"), (underline, _STYLES[finding.severity])), soft_wrap=True)
+
+
+def _length(place: Place, line: str) -> int:
+    """Return the number of characters of a place in its first line, which is `line`."""
+    if not place.end_line:
+        return 1
+    end = place.end_column - 1 if place.end_line == place.line else len(line.rstrip())
+    return end - (place.column - 1)
+
+
+def _in_words(fix: Fix, line_of: LineOf) -> str:
+    """Return what the fix does; of a text of several lines its first one is shown."""
+    line, place = line_of(fix.place), fix.place
+    replaced = line[place.column - 1 :][: _length(place, line)] + _CUT * (place.end_line > place.line)
+    if not replaced:
+        return f"insert `{fix.replacement}`"
+    return f"replace `{replaced}` by `{fix.replacement}`" if fix.replacement else f"delete `{replaced}`"
 
 
 def _cut(line: str, column: int, width: int) -> tuple[str, int]:
-    """The part of a long line that fits, with the place in it, and the column there."""
+    """Return the part of a long line that fits and holds the place, and the column of the place in it."""
     if cell_len(line) <= width:
         return line, column
     begin = max(0, column - max(width, 20) // 2)
@@ -63,7 +83,7 @@ def _cut(line: str, column: int, width: int) -> tuple[str, int]:
 
 
 def _plain(text: str) -> str:
-    """The text without what would move the cursor or colour the screen, as many characters long as before."""
+    """Return the text with a placeholder for each character that moves the cursor or colours the screen."""
     return "".join(_shown(character) for character in text)
 
 

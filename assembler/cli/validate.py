@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.cli.files import attached, beside, read
+from assembler.cli.files import attached, beside, name_of, read, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
-from assembler.cli.telling import DONE, WRONG_INPUT, as_data, as_errors, code_of, tell
+from assembler.cli.telling import DONE, JSON_VERSION, WRONG_INPUT, as_data, as_errors, code_of, tell
 from assembler.findings import Finding, Refused, errors, in_order
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def validate(
     """Say everything that is wrong with term sheets, all at once."""
     from assembler.library import Library
 
+    refuse_mixed(termsheets)
     library = Library.open(templates)
     findings: list[Finding] = []
     code = DONE
@@ -41,7 +42,9 @@ def validate(
     if as_json:
         typer.echo(
             json.dumps(
-                {"version": 1, "findings": [as_data(finding) for finding in findings]}, ensure_ascii=False, indent=2
+                {"version": JSON_VERSION, "problems": [as_data(finding) for finding in findings]},
+                ensure_ascii=False,
+                indent=2,
             )
         )
     else:
@@ -58,7 +61,7 @@ def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None
     from assembler.closing.ancillary import prepare
     from assembler.closing.pieces import attachments
 
-    whole = pipeline.compose(read(termsheet), termsheet.as_posix(), library, beside(termsheet))
+    whole = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet))
     findings = [*whole.warnings, *pipeline.check_days(whole)]
 
     def look_at_annexes() -> tuple[Finding, ...]:

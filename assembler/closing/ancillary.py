@@ -1,4 +1,4 @@
-"""The ancillary forms of a set: which of them this deal has, what is wrong with them, and the files they become."""
+"""The ancillary forms of a set: check those that the deal has, and fill them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assembler.writers.ancillary import Form
 
 
 class Ready(Struct, frozen=True):
-    """A form that this deal has, read and rehearsed: its stem in the set, its title, and the hash of its file."""
+    """A form that the deal has, read and rehearsed: its stem in the set, its title, and the hash of its file."""
 
     stem: str
     title: str
@@ -26,9 +26,9 @@ class Ready(Struct, frozen=True):
 
 
 def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...], tuple[Finding, ...]]:
-    """The forms that the deal has, and what there is to say of them; a form of a group that is not stated is left out.
+    """Return the forms that the deal has, and what there is to say of them.
 
-    Refused, with everything that is wrong with any of them.
+    A form of a group that is not stated is left out. Refused with everything that is wrong with any form.
     """
     ready: list[Ready] = []
     findings: list[Finding] = []
@@ -50,17 +50,17 @@ def prepare(whole: DealSet, files: Iterable[WordForm]) -> tuple[tuple[Ready, ...
 
 
 def write(whole: DealSet, ready: Sequence[Ready]) -> Mapping[str, bytes]:
-    """The files of the forms by name. Refused where one cannot be filled after all."""
+    """Return the files of the forms by name. Refused if a form cannot be filled after all."""
     return {
-        f"{one.stem}.docx": ancillary.fill(one.form, whole.deal, properties_of(whole, one.title, one.version))
-        for one in ready
+        f"{form.stem}.docx": ancillary.fill(form.form, whole.deal, properties_of(whole, form.title, form.version))
+        for form in ready
     }
 
 
 def refuse_copies(whole: DealSet) -> None:
-    """Refused where forms are asked for of what is copied, or of a warrant alone."""
+    """Refuse to write forms for a copy, or for a warrant alone."""
     if not whole.has_forms:
-        what = "has no ancillary forms: they are of an agreement that is a draft or an execution version"
+        what = "has no ancillary forms: only a draft or an execution version of an agreement has them"
         remedy = "Set execution.status to draft or execution, or leave --only ancillary out."
         raise Refused([Finding("W312", what, remedy, whole.deal.place_of("execution.status"), "execution.status")])
 
@@ -70,23 +70,23 @@ def _title(stem: str) -> str:
 
 
 def _not_drafted(group: str, form: Form, whole: DealSet) -> Finding:
-    what = f"is not stated, and {form.name} prints it: the form is not drafted"
-    remedy = f"State {group} in the term sheet, and it is drafted with the set."
+    what = f"is not stated, and {form.name} prints it, so the form is not drafted"
+    remedy = f"State {group} in the term sheet to draft the form."
     return Finding("W309", what, remedy, whole.deal.place_of(group), group, Severity.WARNING)
 
 
 def _own_properties(form: Form) -> Iterator[Finding]:
     if form.own_properties:
         what = f"the form carries what is not delivered: {', '.join(form.own_properties)}"
-        remedy = "It is left out of the draft; to be spared this line take it out with File > Info > Inspect Document."
+        remedy = "The draft leaves it out. To be spared this line, take it out with File > Info > Inspect Document."
         yield Finding("W310", what, remedy, Place(form.name), severity=Severity.WARNING)
 
 
 def _same_names(ready: Sequence[Ready], whole: DealSet) -> Iterator[Finding]:
-    """Forms whose file would be called like another document of the set."""
-    taken = {one.stem: "a document of the set" for one in whole.pieces}
-    for one in ready:
-        if one.stem in taken:
-            what = f"the form would be written as {one.stem}.docx, as {taken[one.stem]} is"
-            yield Finding("W311", what, "Give the file of the form another name.", Place(one.form.name))
-        taken[one.stem] = one.form.name
+    """Yield the forms whose file would have the name of another document of the set."""
+    taken = {part.stem: "a document of the set" for part in whole.pieces}
+    for form in ready:
+        if form.stem in taken:
+            what = f"the form would be written as {form.stem}.docx, the name of {taken[form.stem]}"
+            yield Finding("W311", what, "Give the file of the form another name.", Place(form.form.name))
+        taken[form.stem] = form.form.name

@@ -25,8 +25,8 @@ class Place(StrEnum):
     """The place of a provision in the other document."""
 
     BOTH = "in both"
-    ONLY_HERE = "only here"
-    ONLY_THERE = "only there"
+    ONLY_HERE = "only in the original"
+    ONLY_THERE = "only in the new document"
     MOVED = "moved"
 
 

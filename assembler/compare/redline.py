@@ -133,8 +133,13 @@ def _prove(content: bytes, drafted: Mapping[str, proof.Parts], drafts: Mapping[s
 
 
 def _remarks(reviser: Reviser) -> Iterator[str]:
-    named = {COMES: "insertions", GOES: "deletions", CAME_FROM: "moves", "format": "changes of formatting"}
-    counted = [f"{reviser.done[kind]} {name}" for kind, name in named.items() if reviser.done[kind]]
+    named = {
+        COMES: ("insertion", "insertions"),
+        GOES: ("deletion", "deletions"),
+        CAME_FROM: ("move", "moves"),
+        "format": ("change of formatting", "changes of formatting"),
+    }
+    counted = [f"{count} {names[count > 1]}" for kind, names in named.items() if (count := reviser.done[kind])]
     yield f"redline: {', '.join(counted) or 'no changes'}; accept all for the new document, reject all for the original"
     yield "redline: margins, headers and column widths are those of the new document, without tracked changes"
 

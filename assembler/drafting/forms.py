@@ -121,9 +121,19 @@ def _dangling(dangling: Dangling, planned: Iterable[Planned], form: Form, deal: 
     if label not in labels:
         what = f"the clause {origin!r} refers to {label!r}, and the form has no clause of that label"
         return Finding("R101", what, _did_you_mean(label, labels), place)
-    decided = ", ".join(f"{path} ({deal.place_of(path)})" for path in labels[label].decided_by) or "a departure"
+    terms = labels[label].decided_by or _departures_from(label, deal)
+    decided = ", ".join(f"{path} ({deal.place_of(path)})" for path in terms) or "a departure"
     what = f"the clause {origin!r} refers to {label!r}, which is left out of this deal by {decided}"
-    return Finding("R103", what, f"Put {label!r} back, or change the words of {origin!r} by a departure.", place)
+    path = terms[0] if terms else ""
+    remedy = f"Put {label!r} back, or change the words of {origin!r} ({place}) by a departure."
+    return Finding("R103", what, remedy, deal.place_of(path) if path else place, path)
+
+
+def _departures_from(label: str, deal: Deal) -> tuple[str, ...]:
+    """Return the paths of the departures that leave a clause out."""
+    return tuple(
+        f"departures[{at}].state" for at, one in enumerate(deal.departures) if one.clause == label and one.state
+    )
 
 
 def _place_in(clause: ClauseFile | None, label: str) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.codes import CODES
+from assembler.codes import explain_code, registry
 from assembler.explain.clauses import Forms, clause_names, explain_clause
 from assembler.explain.terms import explain_term, term_paths
 from assembler.findings import Finding, Place, Refused
@@ -17,8 +17,8 @@ def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str
     Refused with similar names if nothing has that name.
     """
     wanted = subject.strip()
-    if code := CODES.get(wanted.upper()):
-        return str(code)
+    if wanted.upper() in registry():
+        return explain_code(wanted.upper())
     forms = Forms.of(library, loaded)
     if text := explain_clause(wanted, forms) or explain_term(wanted, forms):
         return text
@@ -28,7 +28,7 @@ def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str
 def _unknown(subject: str, forms: Forms) -> Finding:
     from rapidfuzz import fuzz, process
 
-    names = list(dict.fromkeys([*CODES, *term_paths(), *clause_names(forms)]))
+    names = list(dict.fromkeys([*registry(), *term_paths(), *clause_names(forms)]))
     near = [name for name, *_ in process.extract(subject, names, scorer=fuzz.ratio, limit=3, score_cutoff=50)]
     what = "no code, field or clause has this name"
     nearest = f"Did you mean {', '.join(near)}? " if near else ""

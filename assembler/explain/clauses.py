@@ -20,9 +20,10 @@ from assembler.pipeline import departures_of
 from assembler.termsheet import facts
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import warrant_of, warrants_of
-from assembler.termsheet.loading import Loaded, is_stated, place_of
+from assembler.termsheet.loading import Loaded
 from assembler.termsheet.reckoning import establish
 from assembler.termsheet.schema import Sheet, TermSheet
+from assembler.termsheet.source import is_stated, place_of
 
 # Without a deal, these forms are explained. The joinder is explained for a deal that has one.
 _FORMS = ("purchase-agreement", "warrant")

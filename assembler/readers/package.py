@@ -38,8 +38,8 @@ class Package(Struct, frozen=True):
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            deep = "nested too deeply" if "depth" in str(error).lower() else f"not well formed in line {error.lineno}"
-            raise _refused("K110", self.file, f"{name} is {deep}", "Open it in Word, and save it again.") from None
+            what = f"{name} is not well formed, or nested too deeply, in line {error.lineno}"
+            raise _refused("K110", self.file, what, "Open it in Word, and save it again.") from None
 
 
 def open_package(data: bytes, file: str) -> Package:

@@ -20,7 +20,7 @@ def shares_for(amount: Decimal, price: Decimal) -> int:
 
 
 def covered(coverage: Decimal, shares: int) -> Fraction:
-    """The exact number of warrants that `coverage` percent of `shares` gives."""
+    """Return the exact number of warrants that `coverage` percent of `shares` gives."""
     return Fraction(coverage) * shares / 100
 
 
@@ -46,7 +46,7 @@ def percentage_of(price: Decimal, percentage: Decimal) -> Decimal:
 
 
 def expiry(issued: date, years: int) -> date:
-    """The same day `years` calendar years on; February 29 becomes February 28 where the year has none."""
+    """Return the same day `years` calendar years on; February 29 becomes February 28 where the year has none."""
     year = issued.year + years
     return issued.replace(year=year, day=min(issued.day, calendar.monthrange(year, issued.month)[1]))
 

@@ -11,17 +11,17 @@ INITIAL = 1
 
 
 def last_closing(terms: TermSheet) -> int:
-    """The number of the last closing that is stated; 1 where there is the initial one alone."""
+    """Return the number of the last closing that is stated; 1 where there is the initial one alone."""
     return INITIAL + len(terms.closing.additional)
 
 
 def closing_of(investor: Investor) -> int:
-    """The closing at which an investor buys; the initial one as long as that is an open point."""
+    """Return the closing at which an investor buys; the initial one as long as that is an open point."""
     return settled(investor.closing) or INITIAL
 
 
 def date_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
-    """The day of a closing, which may be an open point, and the path of the term that states it."""
+    """Return the day of a closing, which may be an open point, and the path of the term that states it."""
     if closing > INITIAL:
         additional = closing - INITIAL - 1
         return terms.closing.additional[additional].date, f"closing.additional[{additional}].date"
@@ -31,7 +31,7 @@ def date_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
 
 
 def as_of(terms: TermSheet, closing: int) -> TermSheet:
-    """The deal as if no closing behind this one had been agreed, with the investors who have bought by then.
+    """Return the deal as if no closing behind this one had been agreed, with the investors who have bought by then.
 
     Totals that are stated are those of all closings, so they are not stated of fewer.
     """

@@ -1,4 +1,4 @@
-"""What pydantic says of a term sheet, in the words of who typed it: expected, found, and what to type."""
+"""Translate pydantic's errors: what was expected, what was found, and what to type."""
 
 from __future__ import annotations
 
@@ -6,31 +6,44 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from assembler.termsheet.fields import as_value, example_of, group_in, is_list, line_of, may_be_open
 from assembler.termsheet.scalars import found
-from assembler.termsheet.source import Path
+from assembler.termsheet.source import Path, quoted
 
 Detail = Mapping[str, Any]
-Complaint = tuple[str, str, str]
+
+
+class Complaint(Struct, frozen=True):
+    """What is wrong with a term, and the hint.
+
+    `write` is what certainly belongs in place of the value, or of the name if `of_name`; empty where the user decides.
+    """
+
+    code: str
+    what: str
+    remedy: str
+    write: str = ""
+    of_name: bool = False
 
 
 def path_text(path: Path) -> str:
-    """The path as it is written in findings: `investors[3].amount`, entries counted from 0."""
+    """Return the path as messages write it: `investors[3].amount`, entries counted from 0."""
     steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return steps.removeprefix(".")
 
 
 class Wording:
-    """Says what is wrong with a term of one kind of sheet, and what its schema would have there."""
+    """Describes what is wrong with a term, by the schema of one kind of sheet."""
 
     def __init__(self, sheet: type[BaseModel]) -> None:
         self.sheet = sheet
 
     def complaint(self, detail: Detail) -> Complaint:
-        """Code, what is wrong, and the remedy, for one of pydantic's errors."""
+        """Return the complaint for one of pydantic's errors."""
         translate = {
             "extra_forbidden": self._unknown,
             "missing": self._missing,
@@ -43,65 +56,73 @@ class Wording:
         return translate.get(detail["type"], self._own_words)(detail)
 
     def _own_words(self, detail: Detail) -> Complaint:
-        """The complaint of a scalar, which brings its own words; what pydantic says of itself otherwise."""
+        """Return the complaint that a scalar brings along, or else pydantic's own message."""
         context = detail.get("ctx", {})
         remedy = context.get("remedy") or f"Write {self.form(detail['loc'])}."
-        return (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"]), remedy
+        code, what = (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"])
+        return Complaint(code, what, remedy, context.get("write", ""))
 
     def _unknown(self, detail: Detail) -> Complaint:
         *group, name = detail["loc"]
         names = self.names_at(tuple(group))
         near = nearest(name, names)
-        meant, write = (f"; did you mean `{near}`?", f"Write `{near}`; there are") if near else ("", "Write one of")
-        return "T101", f"`{name}` is no term of {_named(group)}{meant}", f"{write}: {', '.join(names)}."
+        meant, write = (f". Did you mean `{near}`?", f"Write `{near}`; there are") if near else ("", "Write one of")
+        what, remedy = f"{_named(group)} has no field `{name}`{meant}", f"{write}: {', '.join(names)}."
+        return Complaint("T101", what, remedy, certain(name, names), of_name=True)
 
     def _missing(self, detail: Detail) -> Complaint:
         *group, name = detail["loc"]
         what = f"`{name}` is missing: {self._field_at(detail['loc']).description}"
         line = ":" if group_in(self._field_at(detail["loc"]).annotation) else " a line such as"
         remedy = f"Add {_where(group)}{line} {self.form(detail['loc'])}{self._or_open(detail['loc'])}."
-        return "T102", what, remedy
+        return Complaint("T102", what, remedy)
 
     def empty(self, path: Path) -> Complaint:
-        """The complaint of a term behind whose colon nothing stands."""
+        """Return the complaint about a term without a value."""
         is_needed = isinstance(path[-1], str) and self._field_at(path).is_required()
         otherwise = self._or_open(path) if is_needed else "; or delete the line"
-        return "T108", "the value is empty", f"Write it as in {self.form(path)}{otherwise}."
+        return Complaint("T108", "the value is empty", f"Write it as in {self.form(path)}{otherwise}.")
 
     def _or_open(self, path: Path) -> str:
-        """How to leave a term open; empty where it cannot be."""
+        """Return how to leave a term TBD, or an empty text if it cannot be TBD."""
         field = self._field_at(path)
-        return f"; or `{path[-1]}: TBD`, where it is not agreed yet" if may_be_open(field) else ""
+        return f"; or `{path[-1]}: TBD`, if it is not agreed yet" if may_be_open(field) else ""
 
     def _no_group(self, detail: Detail) -> Complaint:
-        return (
-            "T103",
-            f"names and values are expected, found {found(detail['input'])}",
-            f"Write {self.form(detail['loc'])}.",
-        )
+        what = f"expected names and values, found {found(detail['input'])}"
+        return Complaint("T103", what, f"Write {self.form(detail['loc'])}.")
 
     def _no_list(self, detail: Detail) -> Complaint:
         path, typed = detail["loc"], detail["input"]
-        what, remedy = f"a list is expected, found {found(typed)}", f"Write {self.form(path)}."
+        what, remedy, write = f"expected a list, found {found(typed)}", f"Write {self.form(path)}.", ""
         if path == ("investors",) and isinstance(typed, str) and typed.lower().endswith((".xlsx", ".csv")):
-            remedy = f"Write `investors: {{from: {as_value(typed)}}}`, where that is the file that lists them."
-        return "T103", what, remedy
+            write = f"{{from: {as_value(typed)}}}"
+            remedy = f"Write `investors: {write}`, where that is the file that lists them."
+        elif isinstance(typed, str) and typed.strip() and not group_in(self._field_at(path).annotation):
+            text = _LIST_MARK.sub("", typed.strip(), count=1) if _LIST_MARK.match(typed.strip()) else typed.strip()
+            entries = [part.strip() for part in (re.split("[;\n]", text) if "," not in text else text.split(",", 1))]
+            shown = f"[{', '.join(quoted(entry) for entry in entries if entry)}]"
+            write = shown if text == typed.strip() and len(entries) == 1 else ""
+            remedy = f"Write `{path[-1]}: {shown}`{'' if write else ', an entry for each line'}."
+        return Complaint("T103", what, remedy, write)
 
     def _none_of_these(self, detail: Detail) -> Complaint:
         values = re.findall("'([^']*)'", detail["ctx"]["expected"])
         typed = detail["input"]
-        meant = did_you_mean(typed, values) if isinstance(typed, str) else ""
-        return "T107", f"{found(typed)} is none of the values allowed{meant}", f"Write one of: {', '.join(values)}."
+        near, write = (nearest(typed, values), certain(typed, values)) if isinstance(typed, str) else ("", "")
+        meant = f". Did you mean `{near}`?" if near else ""
+        what = f"{found(typed)} is not a permitted value{meant}"
+        return Complaint("T107", what, f"Write one of: {', '.join(values)}.", write)
 
     def _too_few(self, detail: Detail) -> Complaint:
-        return "T109", "the list is empty; at least one entry is expected", f"Write {self.form(detail['loc'])}."
+        return Complaint("T109", "the list is empty; expected one entry or more", f"Write {self.form(detail['loc'])}.")
 
     def _too_many(self, detail: Detail) -> Complaint:
-        most = detail["ctx"]["max_length"]
-        return "T109", f"the list has more than {most:,} entries, the most there may be", "Make two term sheets of it."
+        what = f"the list has more than {detail['ctx']['max_length']:,} entries, which is the limit"
+        return Complaint("T109", what, "Split the deal into two term sheets.")
 
     def _group_at(self, path: Path) -> type[BaseModel]:
-        """The group of terms at a path."""
+        """Return the group of terms at a path."""
         group: type[BaseModel] = self.sheet
         for step in path:
             if isinstance(step, str):
@@ -109,15 +130,20 @@ class Wording:
         return group
 
     def names_at(self, path: Path) -> list[str]:
-        """The names a group may hold."""
+        """Return the names of the fields of a group."""
         return list(self._group_at(path).model_fields)
 
     def _field_at(self, path: Path) -> FieldInfo:
         *group, name = [step for step in path if isinstance(step, str)]
         return self._group_at(tuple(group)).model_fields[name]
 
+    def expected(self, path: Path) -> tuple[str, str]:
+        """Return what belongs at a path, and an example of it."""
+        field = self._field_at(path)
+        return field.description or "", (field.examples or [""])[0]
+
     def form(self, path: Path) -> str:
-        """What to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
+        """Return what to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
         field = self._field_at(path)
         name = next(step for step in reversed(path) if isinstance(step, str))
         is_entry = isinstance(path[-1], int)
@@ -135,7 +161,7 @@ class Wording:
 
 
 def _named(group: list[str | int]) -> str:
-    """A group of terms in a sentence."""
+    """Return a group of terms in a sentence."""
     if not group:
         return "a term sheet"
     return (
@@ -146,22 +172,34 @@ def _named(group: list[str | int]) -> str:
 
 
 def _where(group: list[str | int]) -> str:
-    """Where a term of a group is typed."""
+    """Return the words for the place where a field of a group is typed."""
     if not group:
         return "at the left margin"
     return f"to this entry of `{group[-2]}`" if isinstance(group[-1], int) else f"below `{group[-1]}:`, indented,"
 
 
 def did_you_mean(typed: str, names: list[str]) -> str:
-    """The question whether a near name is meant, behind a semicolon; nothing where no name is near."""
+    """Return the question whether a near name is meant, or nothing if no name is near."""
     near = nearest(typed, names)
-    return f"; did you mean `{near}`?" if near else ""
+    return f". Did you mean `{near}`?" if near else ""
+
+
+_NEAR, _A_SLIP = 70, 80  # per cent of the letters are the same
+_LIST_MARK = re.compile(r"[-\u2010-\u2015\u2022\u2212\u00b7*]\s*")
 
 
 def nearest(typed: str, names: list[str]) -> str:
-    """The name that was probably meant, or nothing."""
+    """Return the name that was probably meant, or nothing."""
     # Imported here: most term sheets are right, and the import takes longer than loading one.
     from rapidfuzz import process
 
-    near = process.extractOne(typed.lower(), names, score_cutoff=70)
+    near = process.extractOne(typed.lower(), names, score_cutoff=_NEAR)
     return near[0] if near else ""
+
+
+def certain(typed: str, names: list[str]) -> str:
+    """Return the name that only differs by a slip of the keyboard, or nothing if there is none or more than one."""
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(typed.lower(), names, scorer=fuzz.ratio, score_cutoff=_A_SLIP, limit=2)
+    return near[0][0] if len(near) == 1 and near[0][0] == nearest(typed, names) else ""

@@ -8,9 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from assembler.findings import Place
-from assembler.termsheet.loading import place_of
 from assembler.termsheet.schema import Departure, Sheet, Status
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.values import Values
 
 
@@ -42,7 +41,7 @@ class Deal(Struct, frozen=True):
         return self.terms.departures
 
     def place_of(self, path: str) -> Place:
-        """Where a term stands in the term sheet, or the nearest group around one that does not."""
+        """Return where a term stands in the term sheet, or the nearest group around one that does not."""
         return place_of(self.source, path)
 
     def clause_status(self, label: str) -> str:
@@ -51,7 +50,7 @@ class Deal(Struct, frozen=True):
         return getattr(options.clauses, label, "text") if options else "text"
 
     def each(self, name: str) -> Iterator[tuple[str, Values]]:
-        """What clauses are repeated for: the path of each one, and the values they see under `name`."""
+        """Yield what clauses are repeated for: the path of each one, and the values they see under `name`."""
         path, many = self.repeated[name]
         for index, one in enumerate(many):
             yield (f"{path}[{index}]", {name: one}) if path else ("", {})

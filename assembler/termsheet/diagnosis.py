@@ -1,12 +1,18 @@
-"""What stopped the parser, in the words of who typed the term sheet: what is wrong, and what to type."""
+"""Say what stopped the YAML parser: what is wrong, and what to type.
+
+The kind of error is read from the text, the marks and the exception's type. The parser's message is never read: its
+words differ between PyYAML's two parsers, and between versions of libyaml.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import yaml
 from msgspec import Struct
+from yaml.scanner import ScannerError
 
 from assembler.termsheet.source import (
     DIRECTIVE,
@@ -26,37 +32,120 @@ _INDENTED_BY_TAB = re.compile(r"[ -]*\t")
 _INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE}")
 _OTHER_DASH = re.compile(r"[ ]*(?P<dash>[\u2010-\u2015\u2022\u2212\u00b7])[ ]*(?P<rest>.+)")
 _NO_SPACE_BEHIND_DASH = re.compile(r"[ ]*(?P<dash>-)(?P<rest>[A-Za-z]\w*:(?:[ ].*)?)$")
+_LONGEST_NAME = 1024
+_ESCAPE = r'\\(?:[0abt\tnvfre "/\\N_LP\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})'
+_QUOTATION = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\[\s\S])*\"""")
+_GOOD_ESCAPES = re.compile(rf'"(?:[^"\\]|{_ESCAPE})*')
+_CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))|\\[\s\S]")
+_DOCUMENT_MARK = re.compile(r"\n(?=(?:---|\.\.\.)(?:\s|$))")
 _NO_SPACE_BEHIND_COLON = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>\w+):(?P<value>[^\s:/].*)")
 
 
 class Slip(Struct, frozen=True):
-    """Where the parser stopped, where what it was reading began, and what it said."""
+    """Where the parser stopped, and where the construct that it was reading began.
 
-    said: str
+    `has_context` is False where the parser named no such construct. `by_scanner` tells an error in a token from one in
+    the order of tokens.
+    """
+
+    by_scanner: bool
+    has_context: bool
     mark: Any
     begun: Any
-    line: str
-    above: str
-    above_number: int
+    lines: list[str]
 
     @classmethod
     def of(cls, error: yaml.MarkedYAMLError, lines: list[str]) -> Slip:
-        """The slip that a parser error tells of."""
+        """Return the slip that a parser error tells of."""
         mark = error.problem_mark or error.context_mark or START
-        number = min(mark.line, len(lines) - 1)
-        above = next((at for at in range(number - 1, -1, -1) if lines[at].split("#")[0].strip()), number - 1)
         begun = error.context_mark or mark
-        return cls(
-            f"{error.context}: {error.problem}", mark, begun, lines[number], lines[above] if number else "", above
-        )
+        return cls(isinstance(error, ScannerError), error.context_mark is not None, mark, begun, lines)
+
+    @property
+    def line(self) -> str:
+        """The line where the parser stopped; the last one where it stopped behind it."""
+        number: int = min(self.mark.line, len(self.lines) - 1)
+        return self.lines[number]
+
+    @property
+    def above_number(self) -> int:
+        """The number of the next line above that is not empty or a comment."""
+        number = min(self.mark.line, len(self.lines) - 1)
+        return next((at for at in range(number - 1, -1, -1) if self.lines[at].split("#")[0].strip()), number - 1)
+
+    @property
+    def above(self) -> str:
+        """The next line above that is not empty or a comment; empty where there is none."""
+        return self.lines[self.above_number] if self.above_number >= 0 else ""
 
     @property
     def before(self) -> str:
         """The line up to where the parser stopped."""
-        return self.line[: self.mark.column]
+        column: int = self.mark.column
+        return self.line[:column]
+
+    @property
+    def character(self) -> str:
+        """The character where the parser stopped; empty at the end of a line."""
+        column: int = self.mark.column
+        return self.line[column : column + 1]
+
+    @property
+    def opening(self) -> str:
+        """The character with which the construct began."""
+        number: int = min(self.begun.line, len(self.lines) - 1)
+        line = self.lines[number]
+        column: int = self.begun.column
+        return line[column : column + 1]
+
+    @property
+    def is_at_beginning(self) -> bool:
+        """True if the parser stopped at the first character of a construct."""
+        return (self.begun.line, self.begun.column) == (self.mark.line, self.mark.column)
+
+    @property
+    def is_colon_not_allowed(self) -> bool:
+        """True if the parser stopped at a colon that would begin a second value on a line."""
+        return self.by_scanner and not self.has_context and self.character == ":"
+
+    @property
+    def is_name_without_colon(self) -> bool:
+        """True if the parser read a name and found no colon behind it, on its line or within YAML's 1,024 characters."""
+        if not self.by_scanner or self.is_at_beginning or self.opening in {"|", ">"} or self.is_unclosed_quotation:
+            return False
+        is_at_end = self.mark.line >= len(self.lines) - 1 and not self.character
+        is_too_long = self.mark.index - self.begun.index > _LONGEST_NAME
+        return self.begun.line < self.mark.line or is_at_end or is_too_long
+
+    @property
+    def is_broken_block(self) -> bool:
+        """True if a line is neither the next entry of the group it would belong to, nor its end."""
+        return not self.by_scanner and self.has_context and not self.is_at_beginning and not self.is_unclosed_bracket
+
+    @property
+    def is_unclosed_quotation(self) -> bool:
+        """True if the construct is a text in quotation marks without the second of them."""
+        return self.by_scanner and self.opening in {"'", '"'} and not _QUOTATION.match(self.text_from_opening())
+
+    @property
+    def is_unclosed_bracket(self) -> bool:
+        """True if the parser stopped within brackets."""
+        if self.by_scanner or self.is_at_beginning or self.opening not in {"[", "{"}:
+            return False
+        lines = self.lines[self.begun.line : self.mark.line + 1]
+        if self.mark.line < len(self.lines):
+            lines[-1] = lines[-1][: self.mark.column]
+        between = "\n".join(lines)[self.begun.column :]
+        return between.count(self.opening) > between.count({"[": "]", "{": "}"}[self.opening])
+
+    def text_from_opening(self) -> str:
+        """Return the text from the beginning of the construct up to the end, or to the next document."""
+        first, *rest = self.lines[self.begun.line :] or [""]
+        text = "\n".join([first[self.begun.column :], *rest])
+        return _DOCUMENT_MARK.split(text)[0]
 
     def line_and_above(self) -> tuple[tuple[str, int], ...]:
-        """The line of the slip and the next one above that says something, which is often to blame, with their numbers."""
+        """Return the line of the slip, and the next one above, which is often to blame, with their numbers."""
         return (self.line, self.mark.line), (self.above, self.above_number)
 
 
@@ -71,11 +160,11 @@ class Diagnosis(Struct, frozen=True):
 
 
 def diagnose(slip: Slip) -> Diagnosis:
-    """What the slip most likely is; what the parser said where nothing is recognised."""
+    """Return what the slip most likely is."""
     for recognise in _RECOGNISE:
         if diagnosis := recognise(slip):
             return diagnosis
-    what = f"this does not fit what stands before it ({slip.said.removeprefix('None: ')})"
+    what = "this does not fit what stands before it"
     return Diagnosis("Y127", what, "Compare the line, and the one above, with a term sheet that validates.", slip.mark)
 
 
@@ -105,13 +194,21 @@ def _dash(slip: Slip) -> Diagnosis | None:
 
 
 def _escape(slip: Slip) -> Diagnosis | None:
-    if not re.search("escape|hex", slip.said):
+    if not slip.by_scanner or slip.opening != '"':
         return None
-    if "Unicode" in slip.said:
+    text = slip.text_from_opening()
+    good = _GOOD_ESCAPES.match(text)
+    if good and text[good.end() :].startswith("\\"):
+        what = "a backslash within double quotation marks begins an escape, and this is none"
+        return Diagnosis("Y109", what, "Write two backslashes, or use single quotation marks.", slip.mark)
+    if good and any(_is_no_character(int(code[1] or code[2] or "0", 16)) for code in _CODE_POINT.finditer(good[0])):
         what = "this escape stands for a character that no document can show"
         return Diagnosis("Y109", what, "Delete the backslash and the code behind it.", slip.mark)
-    what = "a backslash within double quotation marks begins an escape, and this is none"
-    return Diagnosis("Y109", what, "Write two backslashes, or use single quotation marks.", slip.mark)
+    return None
+
+
+def _is_no_character(code_point: int) -> bool:
+    return 0xD800 <= code_point <= 0xDFFF or code_point > sys.maxunicode
 
 
 def _directive(slip: Slip) -> Diagnosis | None:
@@ -119,31 +216,33 @@ def _directive(slip: Slip) -> Diagnosis | None:
 
 
 def _second_document(slip: Slip) -> Diagnosis | None:
-    return Diagnosis("Y113", *SECOND_DOCUMENT, slip.mark) if "<document start>" in slip.said else None
+    is_second = not slip.by_scanner and not slip.has_context
+    return Diagnosis("Y113", *SECOND_DOCUMENT, slip.mark) if is_second else None
 
 
-_INDICATORS = (
-    ("scanning an anchor", "Y115", "& begins an anchor, and is not read as text"),
-    ("scanning an alias", "Y116", "* begins a reference to an anchor, and is not read as text"),
-    ("(scanning|parsing) a tag|tag handle", "Y117", "! begins a tag, and is not read as text"),
-    ("a block scalar", "Y122", "| or > begins a text of several lines"),
-)
+_BLOCK_SCALAR = ("Y122", "| or > begins a text of several lines")
+_INDICATORS = {
+    "&": ("Y115", "& begins an anchor, and is not read as text"),
+    "*": ("Y116", "* begins a reference to an anchor, and is not read as text"),
+    "!": ("Y117", "! begins a tag, and is not read as text"),
+    "|": _BLOCK_SCALAR,
+    ">": _BLOCK_SCALAR,
+}
 
 
 def _indicator(slip: Slip) -> Diagnosis | None:
-    for said, code, what in _INDICATORS:
-        if re.search(said, slip.said) and slip.begun.line == slip.mark.line:
-            remedy = f"Write it in quotation marks: {quoted(rest_of(slip.line, slip.begun.column))}"
-            return Diagnosis(code, what, remedy, slip.begun, may_go_on=True)
-    return None
+    if not slip.has_context or slip.opening not in _INDICATORS or slip.begun.line != slip.mark.line:
+        return None
+    code, what = _INDICATORS[slip.opening]
+    remedy = f"Write it in quotation marks: {quoted(rest_of(slip.line, slip.begun.column))}"
+    return Diagnosis(code, what, remedy, slip.begun, may_go_on=True)
 
 
 def _beginning(slip: Slip) -> Diagnosis | None:
     """A value that begins with a character that means something to YAML."""
-    cannot = "cannot start|(entries|keys) are not allowed|node content"
-    if not re.search(cannot, slip.said) or not slip.before.strip(" -"):
+    if not slip.is_at_beginning or slip.is_colon_not_allowed or not slip.before.strip(" -"):
         return None
-    character = slip.line[slip.mark.column : slip.mark.column + 1]
+    character = slip.character
     if not character.strip():
         return None
     text = value_on(slip.line) if slip.before.endswith("{") else rest_of(slip.line, slip.mark.column)
@@ -152,7 +251,7 @@ def _beginning(slip: Slip) -> Diagnosis | None:
 
 
 def _colon(slip: Slip) -> Diagnosis | None:
-    if "mapping values" not in slip.said or not re.search(r":[ \t]", slip.before):
+    if not slip.is_colon_not_allowed or not re.search(r":[ \t]", slip.before):
         return None
     what = "a colon and a space would begin another value here"
     remedy = f"Write the value in quotation marks: {quoted(value_on(slip.line))}"
@@ -160,7 +259,7 @@ def _colon(slip: Slip) -> Diagnosis | None:
 
 
 def _no_space_behind_colon(slip: Slip) -> Diagnosis | None:
-    if not re.search("mapping values|expected ':'", slip.said):
+    if not (slip.is_colon_not_allowed or slip.is_name_without_colon):
         return None
     for line, number in slip.line_and_above():
         if missing := _NO_SPACE_BEHIND_COLON.match(line):
@@ -171,10 +270,10 @@ def _no_space_behind_colon(slip: Slip) -> Diagnosis | None:
 
 
 def _unpaired(slip: Slip) -> Diagnosis | None:
-    if re.search("quoted scalar", slip.said):
+    if slip.is_unclosed_quotation:
         what = "the quotation mark that opens here is never closed"
         return Diagnosis("Y129", what, "Close it; within single quotation marks write '' for one.", slip.begun)
-    if re.search("a flow (sequence|mapping)", slip.said):
+    if slip.is_unclosed_bracket:
         what = "the bracket that opens here is never closed, or a comma is missing"
         return Diagnosis("Y129", what, "Close it, or put the whole value in single quotation marks.", slip.begun)
     return None
@@ -195,10 +294,10 @@ def _text_behind(slip: Slip) -> Diagnosis | None:
 
 def _no_name(slip: Slip) -> Diagnosis | None:
     """A line without a colon, at which the parser stops, or behind which."""
-    if "expected ':'" in slip.said:
+    if slip.is_name_without_colon:
         return _is_no_term(slip.begun)
     text = slip.above.strip()
-    if re.search(r":(?: |$)|^-|^[|>'\"\[{]", text) or not text or not re.search("block end|expected key", slip.said):
+    if re.search(r":(?: |$)|^-|^[|>'\"\[{]", text) or not text or not slip.is_broken_block:
         return None
     return _is_no_term(Mark(slip.above_number, slip.above.index(text)))
 
@@ -210,7 +309,7 @@ def _is_no_term(mark: Any) -> Diagnosis:
 def _below_a_value(slip: Slip) -> Diagnosis | None:
     """A term that is indented below another one, which has its value on its own line."""
     above = re.match(r"(?P<indent>[ ]*(?:-[ ]+)*)(?P<name>\w+): *(?P<value>[^ #].*)$", slip.above)
-    if not above or "mapping values" not in slip.said or _indent(slip.line) <= len(above["indent"]):
+    if not above or not slip.is_colon_not_allowed or _indent(slip.line) <= len(above["indent"]):
         return None
     what = f"this line is indented below `{above['name']}`, which has a value on its own line"
     remedy = f"Begin it below the first letter of `{above['name']}`; or take the value behind `{above['name']}:` away."
@@ -222,7 +321,7 @@ def _indent(line: str) -> int:
 
 
 def _misplaced(slip: Slip) -> Diagnosis | None:
-    if slip.before.strip(" -") and "mapping values" not in slip.said:
+    if slip.before.strip(" -") and not slip.is_colon_not_allowed:
         return None
     what = "this line is not indented like the lines it belongs to"
     return Diagnosis("Y127", what, "Begin it below the first letter of the line it goes with.", slip.mark)

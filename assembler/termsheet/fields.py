@@ -28,7 +28,7 @@ class Field(Struct, frozen=True):
 
     @property
     def required(self) -> bool:
-        """Whether a term sheet without it is refused."""
+        """Return True if a term sheet without it is refused."""
         return self.info.is_required()
 
     @property
@@ -38,7 +38,7 @@ class Field(Struct, frozen=True):
 
     @property
     def is_list(self) -> bool:
-        """Whether it has entries."""
+        """Return True if it has entries."""
         return is_list(self.info)
 
     @property
@@ -56,7 +56,7 @@ class Field(Struct, frozen=True):
 
     @property
     def may_be_open(self) -> bool:
-        """Whether TBD may stand in it."""
+        """Return True if TBD may stand in it."""
         return not self.group and not self.choices and _scalar(self.info).get("type") != "boolean"
 
     @property
@@ -74,7 +74,7 @@ class Field(Struct, frozen=True):
 
 
 def fields(sheet: type[BaseModel], above: str = "") -> Iterator[Field]:
-    """Every field of a sheet, or of a group whose path is `above`; a group before what stands in it."""
+    """Yield every field of a sheet, or of a group whose path is `above`; a group before what stands in it."""
     for name, info in sheet.model_fields.items():
         field = Field(f"{above}{name}", name, info)
         yield field
@@ -83,32 +83,32 @@ def fields(sheet: type[BaseModel], above: str = "") -> Iterator[Field]:
 
 
 def group_in(annotation: Any) -> type[BaseModel] | None:
-    """The group of terms within an annotation such as `tuple[Investor, ...]` or `PendingProposals | None`."""
+    """Return the group of terms within an annotation such as `tuple[Investor, ...]` or `PendingProposals | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((group for part in get_args(annotation) if (group := group_in(part))), None)
 
 
 def is_list(field: FieldInfo) -> bool:
-    """Whether a field has entries."""
+    """Return True if a field has entries."""
     return getattr(field.annotation, "__origin__", None) is tuple
 
 
 def choices_of(annotation: Any) -> list[str]:
-    """The values of an annotation such as `Literal["omit", "reserved"] | None`."""
+    """Return the values of an annotation such as `Literal["omit", "reserved"] | None`."""
     return [part for part in get_args(annotation) if isinstance(part, str)] or [
         choice for part in get_args(annotation) for choice in choices_of(part)
     ]
 
 
 def may_be_open(field: FieldInfo) -> bool:
-    """Whether TBD may stand for a value."""
+    """Return True if TBD may stand for a value."""
     found = (*field.metadata, *_metadata(field.annotation))
     return not is_list(field) and any(getattr(one, "may_be_open", False) for one in found)
 
 
 def line_of(name: str, field: FieldInfo) -> str:
-    """The line of a term with its example."""
+    """Return the line of a term with its example."""
     if group_in(field.annotation):
         return f"{name}:"
     examples = example_of(field)
@@ -116,14 +116,14 @@ def line_of(name: str, field: FieldInfo) -> str:
 
 
 def example_of(field: FieldInfo) -> list[str]:
-    """An example of the term as it is typed; of a list, its entries."""
+    """Return an example of the term as it is typed; of a list, its entries."""
     example: Any = (field.examples or choices_of(field.annotation) or [field.default])[0]
     entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
     return entries if is_list(field) else [as_value(str(entry)) for entry in entries]
 
 
 def as_value(value: Any) -> str:
-    """A value as it is typed, in quotation marks where YAML would read it otherwise."""
+    """Return a value as it is typed, in quotation marks where YAML would read it otherwise."""
     if isinstance(value, tuple | list):
         return f"[{', '.join(as_value(one) for one in value)}]"
     text = str(value)
@@ -131,7 +131,7 @@ def as_value(value: Any) -> str:
 
 
 def _scalar(field: FieldInfo) -> Mapping[str, Any]:
-    """What the type of a single value says of itself to editors."""
+    """Return what the type of a single value says of itself to editors."""
     found = [*field.metadata, *_metadata(field.annotation)]
     return next((one.for_editors for one in found if isinstance(one, Reading)), {})
 

@@ -69,12 +69,12 @@ DECIDED_BY: Mapping[str, str] = {name: term for name, (_, term) in _FACTS.items(
 
 
 def warrant_of(sheet: WarrantSheet, source: Source) -> Instrument:
-    """The one warrant of a sheet that is drafted by itself."""
+    """Return the one warrant of a sheet that is drafted by itself."""
     return _single(sheet, sheet.warrant, "warrant", source)
 
 
 def warrants_of(deal: Deal) -> Iterator[Instrument]:
-    """The warrants of the initial closing: the investors' in their order, then the placement agent's."""
+    """Yield the warrants of the initial closing: the investors' in their order, then the placement agent's."""
     terms = deal.terms
     if not isinstance(terms, TermSheet):
         return
@@ -95,7 +95,7 @@ def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
 
 
 def form_of_warrant(deal: Deal) -> Instrument:
-    """The form of the investors' warrants, with blanks, as it is annexed to the agreement."""
+    """Return the form of the investors' warrants, with blanks, as it is annexed to the agreement."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
     warrant = _Warrant(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
@@ -122,17 +122,17 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
 
 
 def issue_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
-    """The day on which the warrants of a closing are issued, and the path of the term that states it."""
+    """Return the day on which the warrants of a closing are issued, and the path of the term that states it."""
     return date_of(terms, closing) if closing > INITIAL else (terms.warrants.issue_date, "warrants.issue_date")
 
 
 def plain_name(name: str | OpenPoint) -> str:
-    """The name of a party for a file name, where nothing may be in brackets."""
+    """Return the name of a party for a file name, where nothing may be in brackets."""
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
 def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
-    """What all warrants of a closing have in common."""
+    """Return what all warrants of a closing have in common."""
     warrants = terms.warrants
     issued, path = issue_of(terms, closing)
     return {
@@ -145,7 +145,7 @@ def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
 
 
 def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instrument:
-    """A warrant that is not an investor's."""
+    """Return a warrant that is not an investor's."""
     dated = warrant.underlying_agreement.date is not None
     asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
@@ -161,12 +161,12 @@ def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str,
 
 @lru_cache(maxsize=8)
 def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
-    """The terms behind each fact of the warrants that a term of the sheet states."""
+    """Return the terms behind each fact of the warrants that a term of the sheet states."""
     return {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
 
 
 def _around(sheet: Sheet) -> Mapping[str, Any]:
-    """What a warrant prints besides its own terms."""
+    """Return what a warrant prints besides its own terms."""
     agreement = getattr(sheet, "agreement", None)
     return {
         "company": group(sheet.company, "company"),
@@ -178,7 +178,7 @@ def _around(sheet: Sheet) -> Mapping[str, Any]:
 
 
 def _expiration(issued: Any, issued_path: str, years: Any, path: str) -> Any:
-    """The day on which a warrant expires, by the path of its term; where it is open, of what leaves it so."""
+    """Return the day on which a warrant expires, by the path of its term; where it is open, of what leaves it so."""
     if isinstance(issued, OpenPoint):
         return value(OpenPoint(), issued_path)
     if isinstance(years, OpenPoint):

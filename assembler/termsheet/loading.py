@@ -1,29 +1,21 @@
-"""A term sheet is loaded: its text becomes typed terms, and every complaint about them has a place in the file."""
+"""Load a term sheet: its text becomes typed terms, and every problem has a place in the file."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
-from pydantic import BaseModel, ValidationError, create_model
 
-from assembler.findings import Finding, Place, Refused, Severity, errors
-from assembler.termsheet.complaints import Detail, Wording, nearest, path_text
-from assembler.termsheet.scalars import shortened
-from assembler.termsheet.schema import SHEETS, Investor, Sheet, TermSheet, WarrantSheet, investors_sheet
-from assembler.termsheet.source import MOST_OF_A_KIND, Path, Source, Tree, read
-
-if TYPE_CHECKING:
-    from assembler.termsheet.roster import Roster
+from assembler.findings import Finding, Refused, Severity, errors
+from assembler.termsheet.complaints import Wording, path_text
+from assembler.termsheet.quantities import shortened
+from assembler.termsheet.schema import SHEETS, Sheet, TermSheet, WarrantSheet
+from assembler.termsheet.source import Path, Source, Tree, place_of, values_of
+from assembler.termsheet.validation import complaints, validated
 
 
 class Loaded(Struct, frozen=True):
-    """The terms of a deal, where each of them stands, and what is allowed but should be looked at.
+    """The terms of a deal, their source, and the warnings.
 
     `inputs` are hashes of the files that it refers to, by what they are.
     """
@@ -34,192 +26,32 @@ class Loaded(Struct, frozen=True):
     inputs: Mapping[str, str] = {}
 
 
-def load(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -> Loaded:
-    """The terms in the bytes of a term sheet; `file` is its name in places.
+def load(source: Source) -> Loaded:
+    """Return the terms of a term sheet that has its investors in it.
 
-    `beside` reads a file by its path from the term sheet, and raises OSError where there is none to read; without it a
-    term sheet that refers to a list of its investors is refused. Raises `Refused` with every complaint, warnings
-    among them.
+    Raise `Refused` with every complaint, warnings and those of earlier stages among them.
     """
-    source = read(data, file)
-    investors = _investors(source, beside)
-    source = investors.source
     sheet = _sheet(source.tree)
-    terms, details = _validated(sheet, source.tree)
-    details = [detail for detail in details if not investors.explains(detail["loc"])]
-    findings = [*investors.findings, *investors.complaints(_complaints(source, details, Wording(sheet)))]
+    terms, details = validated(sheet, source.tree)
+    details = [detail for detail in details if not source.is_settled(detail["loc"])]
+    findings = [*source.findings, *complaints(source, details, Wording(sheet))]
     findings += [*_same_names(source), *_mixed_alphabets(source)]
     if terms is None or errors(findings):
         raise Refused(findings)
-    return Loaded(terms, source, tuple(findings), investors.inputs)
-
-
-def place_of(source: Source, path: str | Path) -> Place:
-    """The place of a value; for a missing one that of the nearest group around it, at its name where it has one.
-
-    `path` is `investors[3].amount`, entries counted from 0, or its steps.
-    """
-    steps = _steps(path) if isinstance(path, str) else path
-    if steps in source.places:
-        return source.places[steps]
-    while steps:
-        steps = steps[:-1]
-        if place := source.keys.get(steps) or source.places.get(steps):
-            return place
-    return Place(source.file)
-
-
-def is_stated(source: Source, path: str) -> bool:
-    """Whether the term sheet states the term itself."""
-    return _steps(path) in source.places
-
-
-def _steps(path: str) -> Path:
-    return tuple(int(step[1:]) if step.startswith("[") else step for step in re.findall(r"\[[0-9]+|[^.\[\]]+", path))
-
-
-# Investors that a file lists
-
-
-class _Investors(Struct, frozen=True):
-    """A term sheet whose investors are typed, or put in from the file that lists them, and what is wrong with that file."""
-
-    source: Source
-    findings: tuple[Finding, ...] = ()
-    roster: Roster | None = None
-    inputs: Mapping[str, str] = {}
-
-    def explains(self, path: Path) -> bool:
-        """Whether a complaint about a value would only repeat what is said of the file."""
-        if self.roster:
-            return self.roster.explains(path)
-        return bool(self.findings) and path[:1] == ("investors",)
-
-    def complaints(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The complaints of the schema, of a value in the file in the words of who filled it in."""
-        roster = self.roster
-        for finding in findings:
-            is_of_file = roster and finding.place.file == roster.grid.file
-            yield roster.reworded(_steps(finding.path), finding) if roster and is_of_file else finding
-
-
-def _investors(source: Source, beside: Callable[[str], bytes] | None) -> _Investors:
-    """The term sheet with every investor in it, be it typed or listed in a file."""
-    group = source.tree.get("investors")
-    if not isinstance(group, dict) or not group or not ("from" in group or _NAMES_OF_INVESTOR.isdisjoint(group)):
-        return _Investors(source)
-    alone = replace(source, tree={"investors": group})
-    # Imported here: most term sheets have their investors in them.
-    from assembler.termsheet.listing import listed, without_investors
-
-    referring = create_model("_Referring", investors=(investors_sheet(), ...))
-    reference, details = _validated(referring, alone.tree)
-    findings = tuple(_complaints(alone, details, Wording(referring)))
-    if reference is None or findings:
-        return _Investors(without_investors(source), findings)
-    found = listed(source, reference, beside)
-    return _Investors(found.source, found.findings, found.roster, {"investors": found.digest} if found.digest else {})
-
-
-_NAMES_OF_INVESTOR = frozenset(Investor.model_fields)
-
-
-# Complaints of the schema
-
-_Terms = TypeVar("_Terms", bound=BaseModel)
+    return Loaded(terms, source, tuple(findings), source.inputs)
 
 
 def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
-    """The kind of sheet that the form asks for; a form that there is not is a complaint of the schema."""
+    """Return the kind of sheet for the form. The schema reports an unknown form."""
     form = tree.get("form") if isinstance(tree, dict) else None
     return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
-
-
-def _validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Detail]]:
-    """The terms, or none of them and what pydantic has to say."""
-    try:
-        return sheet.model_validate(tree), []
-    except ValidationError as error:
-        details: list[Detail] = [*error.errors(include_url=False)]
-        # A list whose entries are wrong is also too short for pydantic: it counts the right ones.
-        return None, [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
-
-
-def _complaints(source: Source, details: list[Detail], wording: Wording) -> Iterator[Finding]:
-    """One finding for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
-    first, more = _first_of_each_kind(details)
-    wrong = {detail["loc"] for detail in details}
-    unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
-    misspelt = {
-        (*path[:-1], nearest(path[-1], wording.names_at(path[:-1])))
-        for detail in first
-        if (path := detail["loc"]) in unknown
-    }
-    empty = {path for path in _empty_values(source.tree) if not _within(path, wrong) and path not in unknown}
-    for detail in first:
-        path = detail["loc"]
-        if path not in empty and not (detail["type"] == "missing" and path in misspelt):
-            place = source.keys[path] if path in unknown else place_of(source, path)
-            comma = path in unknown and _follows_comma(source, place, str(path[-1]))
-            code, what, remedy = _COMMA if comma else wording.complaint(detail)
-            yield Finding(code, what, remedy, place, path_text(path))
-            if number := more.pop(id(detail), 0):
-                behind = replace(place, column=place.column + 1)
-                yield Finding(code, f"and {number:,} more of this kind in the file", remedy, behind)
-    for path in empty:
-        code, what, remedy = wording.empty(path)
-        yield Finding(code, what, remedy, place_of(source, path), path_text(path))
-
-
-def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, int]]:
-    """The first hundred of each kind; and by the last of those how many more there are, which nobody would read."""
-    seen: Counter[str] = Counter()
-    first: list[Detail] = []
-    for detail in details:
-        seen[detail["type"]] += 1
-        if seen[detail["type"]] <= MOST_OF_A_KIND:
-            first.append(detail)
-    last = {detail["type"]: id(detail) for detail in first}
-    return first, {last[kind]: number - MOST_OF_A_KIND for kind, number in seen.items() if number > MOST_OF_A_KIND}
-
-
-_COMMA = (
-    "T101",
-    "within braces a comma begins another term, and this is none",
-    "Put the value that holds the comma in single quotation marks.",
-)
-
-
-def _follows_comma(source: Source, place: Place, name: str) -> bool:
-    """Whether a name stands between braces without a value: the rest of a value that holds a comma."""
-    behind = source.lines[place.line - 1][place.column - 1 :].removeprefix(name)
-    return bool(re.match(r"\s*[,}]", behind))
-
-
-def _within(path: Path, groups: AbstractSet[Path]) -> bool:
-    return any(path[:length] in groups for length in range(len(path)))
-
-
-def _empty_values(tree: Tree) -> Iterator[Path]:
-    """The paths of values that are not there, required or not: missing never becomes blank."""
-    return (path for path, value in _values(tree, ()) if value is None)
 
 
 # What the schema cannot see
 
 
-def _values(tree: Tree, path: Path) -> Iterator[tuple[Path, str | None]]:
-    """Every single value of the tree with its path."""
-    if isinstance(tree, dict | list):
-        steps: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
-        for step, value in steps:
-            yield from _values(value, (*path, step))
-    else:
-        yield path, tree
-
-
 def _same_names(source: Source) -> Iterator[Finding]:
-    """A complaint for every investor whose name is, or looks like, one that stands in the list before."""
+    """Yield every investor whose name is, or looks like, that of an earlier investor."""
     investors = source.tree.get("investors")
     first: dict[str, tuple[int, str]] = {}
     for index, investor in enumerate(investors if isinstance(investors, list) else []):
@@ -232,12 +64,12 @@ def _same_names(source: Source) -> Iterator[Finding]:
             path: Path = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
             what = f"{shortened(name)} {how} the name of the investor on line {line}"
-            remedy = "Put the two entries together, or tell the names apart."
+            remedy = "Merge the two entries, or make the names differ."
             yield Finding("T112", what, remedy, place_of(source, path), path_text(path))
 
 
 def _folded(name: str) -> str:
-    """The name without what capitals and blanks make of it."""
+    """Return the name without its capitals and extra spaces."""
     return " ".join(name.split()).casefold()
 
 
@@ -251,12 +83,12 @@ def _as_seen(name: str) -> str:
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Finding]:
-    """A warning for every word whose letters are not of the alphabet that they seem to be of."""
-    for path, text in _values(source.tree, ()):
+    """Yield a warning for every word whose letters belong to another alphabet than they seem to."""
+    for path, text in values_of(source.tree):
         if text is None or text.isascii():
             continue
         from assembler.termsheet.lookalikes import misleading_words
 
         for what in misleading_words(text):
-            remedy = "Type the word again on an English keyboard, unless it is meant so."
+            remedy = "If intended, ignore this; otherwise type the word again on an English keyboard."
             yield Finding("T113", what, remedy, place_of(source, path), path_text(path), Severity.WARNING)

@@ -1,4 +1,4 @@
-"""What a person needs who types a term sheet: the starter sheet, and the page that lists every field.
+"""The starter term sheet, and the page that lists every field.
 
 Both are made from the schema. `python -m assembler.termsheet.manual` prints the page, which is termsheets/README.md.
 """
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
+from textwrap import wrap
 
 from pydantic import BaseModel
 
@@ -22,13 +23,14 @@ SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assem
 
 _STARTER = """\
 # yaml-language-server: $schema=./{schema}
-# The line above gives this file help while it is typed, in editors that know JSON Schema (VS Code with the YAML extension).
+# The line above helps editors that know JSON Schema, such as VS Code with the YAML extension.
 #
-# TBD stands for what is not settled yet: it prints as a bracket, and so does every figure that follows from it. Put the
-# deal's own words and figures in its place; behind it stands an example. `TBD (a note)` prints the note in the bracket.
-# A term that begins with # may be left out: what stands there is its default, or an example where it has none. To state
-# it, delete the # and the blank behind it.
-# `assembler validate` says what is wrong or still open; `assembler draft` writes the documents.
+# TBD means: not agreed yet. It prints as a bracket, and so does every figure that follows from it.
+# Write the deal's words and figures in its place. An example follows each TBD.
+# `TBD (a note)` prints the note in the bracket.
+# A line that begins with # is optional. It shows the default, or an example if the field has none.
+# To state it, delete the # and the space after it.
+# `assembler validate` lists what is wrong or still TBD. `assembler draft` writes the documents.
 
 form: {form}
 """
@@ -36,17 +38,39 @@ form: {form}
 
 # What the schema does not require, since not every form prints it, and this form prints in every deal.
 _PRINTED_ALWAYS = {
-    "purchase-agreement": frozenset({"company.short_name", "placement_agent_warrant.underlying_agreement.date"}),
+    "purchase-agreement": frozenset(
+        {
+            "company.short_name",
+            "placement_agent_warrant.underlying_agreement.date",
+            "warrants",
+            *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),
+        }
+    ),
     "warrant": frozenset({"warrant.underlying_agreement.date"}),
 }
 
 
 def starter(form: str) -> str:
-    """A term sheet of the form with every field: it validates as it stands, and what it must state is open in it."""
+    """Return a term sheet of the form with every field. It validates, and its required fields are TBD."""
     starting = _Starter(_PRINTED_ALWAYS[form])
     groups = [starting.written(field) for field in _direct(SHEETS[form], "") if field.name != "form"]
-    lines = chain.from_iterable(["", *lines] for lines in groups)
+    lines = chain.from_iterable(["", *chain.from_iterable(map(_unwrapped, lines))] for lines in groups)
     return _STARTER.format(schema=SCHEMA_FILES[form], form=form) + "".join(f"{line}\n" for line in lines)
+
+
+_COMMENT_WIDTH = 88
+_BREAK = "\0"  # stands for the end of a line in a comment while the lines of a group are put together
+
+
+def _wrapped(comment: str) -> str:
+    return _BREAK.join(wrap(comment, _COMMENT_WIDTH))
+
+
+def _unwrapped(line: str) -> list[str]:
+    """Return the lines of a comment, each with the marks before its first."""
+    first, *others = line.split(_BREAK)
+    marks = first[: len(first) - len(first.lstrip("# "))]
+    return [first, *(f"{marks}{other}" for other in others)]
 
 
 def _direct(group: type[BaseModel], above: str) -> Iterator[Field]:
@@ -60,11 +84,11 @@ class _Starter:
         self.stated = stated
 
     def written(self, field: Field) -> list[str]:
-        """The lines of a field: what it is for, and the field; behind a # where it may be left out."""
+        """Return the lines of a field: its description, and the field, after a # if it is optional."""
         choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
         lines = self.group(field, field.group) if field.group else [f"{field.name}: {self.value(field)}"]
         mark = "" if self.is_stated(field) else "# "
-        return [f"# {field.description}{choices}", *(f"{mark}{line}" for line in lines)]
+        return [f"# {_wrapped(field.description + choices)}", *(f"{mark}{line}" for line in lines)]
 
     def group(self, field: Field, group: type[BaseModel]) -> list[str]:
         inside = f"{field.path}{'[]' if field.is_list else ''}."
@@ -79,7 +103,7 @@ class _Starter:
         return [f"{field.name}:", *(f"  {line}" for line in inner)]
 
     def within(self, group: Field, field: Field) -> list[str]:
-        """The lines of a field of a group; what has a default is not commented out twice."""
+        """Return the lines of a field of a group. A field with a default is not commented out twice."""
         comment, *lines = self.written(field)
         is_there_by_default = field.default or field.info.default_factory
         if self.is_stated(group) or self.is_stated(field) or not is_there_by_default:
@@ -102,33 +126,42 @@ class _Starter:
 _PAGE = """\
 # Every field of a term sheet
 
-A term sheet is a YAML file: names and values, groups indented by two blanks, entries of a list behind a dash. `assembler new deal` writes one to begin with,
-`assembler schema` prints the JSON Schema for an editor, and `assembler explain offering.price_per_share` says of one field what it prints and decides.
-This page is made from the schema: `python -m assembler.termsheet.manual > termsheets/README.md`.
+A term sheet is a YAML file of names and values. Groups are indented by two spaces. Entries of a
+list begin with a dash. `assembler new deal` writes a term sheet to begin with. `assembler schema`
+prints the JSON Schema for an editor. `assembler explain offering.price_per_share` says what a field
+prints and decides.
 
-- A value is typed as it is spoken: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. Quotation marks are needed only where a value holds `: ` or ` #`, or begins with a sign of YAML;
-  a message says so, and how.
-- `TBD`, or `TBD (a note)`, stands for text, a figure or a date that is not settled: it prints as a bracket, and stops the version that is signed.
-- What can be computed is not typed. Where it is (a total, an investor's shares), it is compared, and a difference is refused with both figures.
-- Investors can be listed in a workbook or a CSV file: `investors: {from: investors.xlsx}`; `sheet` names one of its sheets, and `columns` the columns that are called otherwise,
-  as in `columns: {name: Investor, amount: Commitment}`. `assembler new --investors-sheet investors.xlsx` writes one to fill in.
-- What is required has no default. A term that is left out takes its default, or is not part of the deal.
+- Type a value as you say it: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. Use quotation marks only if
+  a value holds `: ` or ` #`, or begins with a sign of YAML. A message tells you when, and how.
+- `TBD` or `TBD (a note)` means that text, a figure or a date is not agreed yet. It prints as a
+  bracket. An execution version cannot be drafted while a TBD remains.
+- Do not type what can be computed, such as a total or an investor's shares. If you do, it is
+  compared, and a difference is an error with both figures.
+- Investors can be listed in a workbook or a CSV file: `investors: {from: investors.xlsx}`. `sheet`
+  names one of its sheets. `columns` names columns that differ from the fields, as in
+  `columns: {name: Investor, amount: Commitment}`. `assembler new --investors-sheet investors.xlsx`
+  writes a workbook to fill in.
+- A required field has no default. An optional field takes its default, or is not part of the deal.
 
-The `focus-*.yaml` bring out four agreements that were signed, word for word; the `new-*.yaml` are worked examples of new deals.
+The `focus-*.yaml` reproduce four signed agreements word for word. The `new-*.yaml` are examples of
+new deals.
+
+This page is generated: `python -m assembler.termsheet.manual > termsheets/README.md`.
 """
 _WARRANT = """\
-# One warrant by itself
+# A warrant by itself
 
-`form: warrant`, and the groups company, counsel (of the company alone), law (without the figures), execution and departures as above. Besides them:
+`form: warrant` has the groups company, counsel (of the company only), law (without the figures),
+execution and departures as above. It also has:
 """
 _LISTED = """\
-In place of the list, `investors:` may name the sheet that has one investor a row: its columns are called as the fields of `investors[]`, or `columns` says
-which column holds a field (`columns: {amount: Commitment}`)."""
-_HEAD = "| field | what may stand there | default | example | what it is |\n|---|---|---|---|---|\n"
+In place of the list, `investors:` may name a sheet with one investor in each row. Its columns have
+the names of the fields of `investors[]`, or `columns` names them (`columns: {amount: Commitment}`)."""
+_HEAD = "| field | type | default | example | meaning |\n|---|---|---|---|---|\n"
 
 
 def page() -> str:
-    """The page that lists every field of every form, in Markdown."""
+    """Return the page that lists every field of every form, in Markdown."""
     known = [field.path for field in fields(TermSheet)]
     of_warrant = [field for field in fields(WarrantSheet) if field.path not in known]
     listed = [field for field in fields(investors_sheet(), "investors.") if field.path.count(".") == 1]
@@ -137,7 +170,7 @@ def page() -> str:
 
 
 def _sections(some: list[Field]) -> str:
-    """A section for each group, with the group's fields in a table; what stands at the left margin first."""
+    """Return a section for each group, with the group's fields in a table; what stands at the left margin first."""
     margin = [field for field in some if field.path == field.name]
     sections = [_section("At the left margin", "", margin)]
     for group in some:

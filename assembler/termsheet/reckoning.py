@@ -9,16 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assembler.findings import Finding, Severity
+from assembler.findings import Finding, Place, Severity
 from assembler.termsheet import arithmetic, rules
 from assembler.termsheet.closings import closing_of
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
-from assembler.termsheet.loading import place_of
 from assembler.termsheet.rules.matter import Matter
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Agreement, Financials, Investor, Offering, Sheet, TermSheet, Warrants
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.values import shape, value
 
 # Groups that decide what is said and are never printed themselves.
@@ -26,7 +25,7 @@ _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", 
 
 
 def establish(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Finding, ...]]:
-    """The deal of a term sheet, and what its figures give cause to say; the deal is whole even then."""
+    """Return the deal of a term sheet with its figures computed, and the problems of these."""
     reckoning = _Reckoning(terms, source)
     reckoned = reckoning.terms()
     facts = establish_facts(reckoned)
@@ -105,7 +104,7 @@ class _Reckoning:
         )
 
     def investor_warrants(self, shares: list[Any]) -> list[Any]:
-        """Warrants of each investor; none where the deal has none or states no coverage.
+        """Return the warrants of each investor, or nothing if the deal has no warrants or no coverage.
 
         They are apportioned at each closing by itself, so that one who joins takes none from those who bought before.
         """
@@ -145,22 +144,27 @@ class _Reckoning:
         return computed
 
     def complain_of_coverage(self) -> None:
-        """Warrants need a coverage, and a deal without warrants states nothing about them."""
+        """Note warrants without coverage, and terms of warrants in a deal without them."""
         warrants = self.stated.warrants
         if warrants.mode != "none":
-            what = f"the mode is {warrants.mode}, and no coverage is stated"
+            what = f"the mode is {warrants.mode}, but `coverage` is missing"
             self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
             return
         for name in sorted(warrants.model_fields_set - {"mode"}):
-            what = "is stated, but the deal has no warrants (warrants.mode is none)"
-            self.complain("T203", f"warrants.{name}", what, "Take the line out, or say how warrants are issued.")
+            what = "the deal has no warrants: warrants.mode is none"
+            self.complain(
+                "T203",
+                f"warrants.{name}",
+                what,
+                "Delete the line, or write `mode: integrated` or `mode: covenant` below `warrants:`.",
+            )
 
     def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
-        """Complain where a figure is stated and is not the one that the deal gives."""
+        """Note a stated figure that differs from the computed one."""
         if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
             return
         what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
-        remedy = f"Write {computed:,}, leave the line out, or correct the figures it is computed from."
+        remedy = f"Write {computed:,}, delete the line, or correct the figures that it is computed from."
         self.complain("T201", path, what, remedy)
 
     def complain(self, code: str, path: str, what: str, remedy: str) -> None:
@@ -168,7 +172,7 @@ class _Reckoning:
 
 
 def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
-    """The warrants that go with these shares. One open figure leaves all of them open, as they share one total."""
+    """Return the warrants for these shares. If one figure is TBD, all are, since they share a total."""
     if _is_open(coverage, *shares):
         return [OpenPoint()] * len(shares)
     claims = [arithmetic.covered(coverage, count) for count in shares]
@@ -180,7 +184,7 @@ def _is_open(*figures: Any) -> bool:
 
 
 def _following(compute: Callable[..., Any], *figures: Any) -> Any:
-    """What is computed from the figures; an open point where one of them is open."""
+    """Return what is computed from the figures, or an open point if one of them is open."""
     return OpenPoint() if _is_open(*figures) else compute(*figures)
 
 
@@ -205,7 +209,7 @@ def _percentage(price: Decimal, percentage: Decimal) -> str:
 
 
 def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
-    """Every open point among the terms below a path, with its own path."""
+    """Yield every open point among the terms below a path, with its own path."""
     if isinstance(terms, OpenPoint):
         yield path, terms
     elif isinstance(terms, BaseModel):
@@ -217,18 +221,31 @@ def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
 
 
 def open_points(terms: Sheet, source: Source) -> tuple[Finding, ...]:
-    """A finding for every open point: a warning in a draft, an error in what is signed."""
-    settled = terms.execution.status in ("execution", "conformed")
-    severity = Severity.ERROR if settled else Severity.WARNING
-    what = "is an open point, and this is not a draft" if settled else "is an open point"
-    return tuple(
-        Finding(
-            "T301",
-            f"{what}: printed as {point.printed}",
-            "Write what is agreed in the place of TBD.",
-            place_of(source, path),
-            path,
-            severity,
-        )
-        for path, point in open_terms(terms)
+    """Return one problem that lists all terms still TBD: a warning in a draft, an error in an execution version."""
+    points = sorted(
+        ((place_of(source, path), path, point) for path, point in open_terms(terms)), key=lambda one: one[0]
     )
+    if not points:
+        return ()
+    is_draft = terms.execution.status not in ("execution", "conformed")
+    place, path, point = points[0]
+    what = f"is still TBD and prints as {point.printed}"
+    if len(points) > 1:
+        what, path = f"{len(points)} terms are still TBD:", ""
+        what += "".join(f"\n        {_line_of(place, source)}: {path}{_note(point)}" for place, path, point in points)
+    remedy = (
+        "Write what is agreed in place of TBD. An execution version cannot be drafted while a TBD remains."
+        if is_draft
+        else "Write what is agreed in place of TBD, or write `status: draft` below `execution:`."
+    )
+    severity = Severity.WARNING if is_draft else Severity.ERROR
+    locations = tuple((path, place) for place, path, _ in points)
+    return (Finding("T301", what, remedy, place, path, severity, locations=locations),)
+
+
+def _line_of(place: Place, source: Source) -> str:
+    return f"line {place.line}" if place.file == source.file else str(place)
+
+
+def _note(point: OpenPoint) -> str:
+    return f" {point.printed}" if point.note else ""

@@ -1,7 +1,7 @@
-"""What a single term may say: text, amounts, dates and flags, each read from the text that was typed.
+"""The types of single terms: text, amounts, dates and flags, each read from the text that was typed.
 
 A type refuses with a `PydanticCustomError` whose type is the code of a finding and whose context carries `what` and
-`remedy`. The codes are listed in `assembler.termsheet.loading`.
+`remedy`, and `write`: the value that certainly was meant, or an empty text. The codes are listed in `assembler.termsheet.loading`.
 """
 
 from __future__ import annotations
@@ -16,19 +16,14 @@ from typing import Annotated, Any, NoReturn
 from msgspec import Struct
 from pydantic_core import PydanticCustomError, core_schema
 
+from assembler.termsheet.quantities import EXAMPLE_DATE, GROUPED, GROUPED_WHOLE, NUMBER, Quantity, shortened
+
 LONGEST_TEXT = 2_000
 LONGEST_WORDING = 20_000
-LONGEST_SHOWN = 60
-LARGEST_POWER = 15
-
-
-def shortened(text: str) -> str:
-    """The text in quotation marks, cut where it would fill the line."""
-    return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}...'"
 
 
 def found(value: object) -> str:
-    """What stands in the term sheet, for "expected this, found that"."""
+    """Return what stands in the term sheet, for "expected this, found that"."""
     if value is None:
         return "nothing"
     return (
@@ -55,7 +50,7 @@ class OpenPoint(Struct, frozen=True):
 
 
 def settled(value: Any) -> Any:
-    """A value that is agreed; None for an open point."""
+    """Return a value that is agreed; None for an open point."""
     return None if isinstance(value, OpenPoint) else value
 
 
@@ -83,7 +78,7 @@ class Reading:
 
 
 def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -> Reading:
-    """A reading that lets an open point through, and reads everything else."""
+    """Return a reading that lets an open point through, and reads everything else."""
 
     def read_or_leave_open(value: object) -> object:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
@@ -92,14 +87,14 @@ def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -
     return Reading(read_or_leave_open, for_editors, may_be_open=True)
 
 
-def _refuse(code: str, what: str, remedy: str) -> NoReturn:
-    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy})
+def _refuse(code: str, what: str, remedy: str, write: str = "") -> NoReturn:
+    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy, "write": write})
 
 
 def _typed(value: object) -> str:
-    """What was typed; a group or a list is refused without a remedy, which the schema knows better."""
+    """Return what was typed; a group or a list is refused without a remedy, which the schema knows better."""
     if not isinstance(value, str):
-        _refuse("T103", f"one value is expected, found {found(value)}", "")
+        _refuse("T103", f"expected one value, found {found(value)}", "")
     return value
 
 
@@ -124,32 +119,14 @@ def _wording(value: object) -> str:
 
 def _printable(text: str, most: int) -> str:
     if len(text) > most:
-        _refuse("T110", f"the text has {len(text):,} characters; at most {most:,} are allowed", "Shorten it.")
+        _refuse("T110", f"the text has {len(text):,} characters; at most {most:,} are allowed", "Shorten the text.")
     if odd := _UNPRINTABLE.search(text):
-        what = f"U+{ord(odd[0]):04X} is a control character, which no document can show"
-        _refuse("T110", what, "Delete the text and type it again; what is copied brings the character along.")
+        what = f"U+{ord(odd[0]):04X} is a control character, which documents cannot show"
+        _refuse("T110", what, "Delete the text and type it again. Do not copy it: the copy has the character too.")
     return text
 
 
 # Numbers
-
-
-class Quantity(Struct, frozen=True):
-    """What a kind of number is called, how precise and how large it may be, and how it is written."""
-
-    noun: str
-    example: str
-    decimals: int
-    most: Decimal
-    dollars: bool = False
-    percent: bool = False
-
-    def written(self, digits: str) -> str:
-        """A number as it should be typed, from digits with at most one dot and no commas."""
-        number = Decimal(digits)
-        if number == number.to_integral_value() and (not self.decimals or "." not in digits):
-            number = number.to_integral_value()
-        return f"{number:,f}" + "%" * self.percent
 
 
 _AMOUNT = Quantity("an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True)
@@ -159,10 +136,6 @@ _DAYS = Quantity("a number of days", "3", 0, Decimal(365))
 _YEARS = Quantity("a number of years", "4", 0, Decimal(99))
 _PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
 _PORTION = Quantity("a percentage", "51%", 6, Decimal(100), percent=True)
-
-GROUPED_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
-GROUPED = rf"{GROUPED_WHOLE}(?:\.[0-9]+)?"
-NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{GROUPED})(?P<percent>%?)")
 
 
 def _number(value: object, quantity: Quantity) -> Decimal:
@@ -182,7 +155,16 @@ def _refuse_number(typed: str, quantity: Quantity) -> NoReturn:
     # Imported here: most numbers can be read.
     from assembler.termsheet.slips import why_no_number
 
-    _refuse("T104", *why_no_number(typed, quantity))
+    what, remedy, write = why_no_number(typed, quantity)
+    _refuse("T104", what, remedy, write if write and _can_be_read(write, quantity) else "")
+
+
+def _can_be_read(written: str, quantity: Quantity) -> bool:
+    try:
+        _number(written, quantity)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
@@ -190,10 +172,12 @@ def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(whole) > 1 and whole.startswith("0"):
         without = digits.lstrip("0") if whole.strip("0") else f"0{digits.lstrip('0')}"
-        _refuse("T104", f"{not_this}: it begins with 0", f"Write {quantity.written(without)}.")
+        write = quantity.written(without)
+        is_certain = Decimal(digits) > 0 and len(decimals) <= quantity.decimals
+        _refuse("T104", f"{not_this}: it begins with 0", f"Write {write}.", write if is_certain else "")
     if len(decimals) > quantity.decimals:
         allowed = f"at most {quantity.decimals} decimals" if quantity.decimals else "no decimals"
-        thousands = " Commas, not dots, part the thousands." if len(decimals) == len("000") else ""
+        thousands = " Separate thousands by commas, not dots." if len(decimals) == len("000") else ""
         _refuse("T104", f"{not_this}: it may have {allowed}", f"Write it as in {quantity.example}.{thousands}")
 
 
@@ -241,7 +225,6 @@ def _portion(value: object) -> Decimal:
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _ISO_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
-EXAMPLE_DATE = "2003-07-01"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -264,7 +247,7 @@ def _iso_date(value: object) -> date:
 
 def _check_month(typed: str, year: int, month: int) -> None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        what = f"{shortened(typed)} is not a date of a deal: the year is outside {_FIRST_YEAR}-{_LAST_YEAR}"
+        what = f"{shortened(typed)} is not a date of a deal: the year is not in {_FIRST_YEAR}-{_LAST_YEAR}"
         _refuse("T105", what, f"Write the year in four digits, such as {EXAMPLE_DATE}.")
     if not 1 <= month < len(month_name):
         what = f"{shortened(typed)} is not a date: a year has no month {month:02}"
@@ -289,15 +272,15 @@ def _flag(value: object) -> bool:
     typed = _typed(value).strip()
     if typed in {"true", "false"}:
         return typed == "true"
-    meant = "true" if typed.lower() in _YES else "false" if typed.lower() in _NO else "true or false"
-    _refuse("T107", f"true or false is expected, found {shortened(typed)}", f"Write {meant}.")
+    meant = "true" if typed.lower() in _YES else "false" if typed.lower() in _NO else ""
+    _refuse("T107", f"expected true or false, found {shortened(typed)}", f"Write {meant or 'true or false'}.", meant)
 
 
 _OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"
 
 
 def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[str, Any]:
-    """The JSON Schema of what a pattern describes, or an open point.
+    """Return the JSON Schema of what a pattern describes, or an open point.
 
     `also` names the types for which an editor's YAML may take what is typed; `bounds` hold for those.
     """
@@ -306,7 +289,7 @@ def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[
 
 
 def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
-    """The JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
+    """Return the JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
     return {"type": ["string", "number", "boolean"], "title": noun, **bounds}
 
 

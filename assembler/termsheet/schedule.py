@@ -33,7 +33,7 @@ class Schedule(Struct, frozen=True):
 
 
 def schedule_of(terms: TermSheet) -> Schedule:
-    """The schedule of a deal with its figures reckoned, as of its last closing."""
+    """Return the schedule of a deal with its figures reckoned, as of its last closing."""
     closing = last_closing(terms)
     holdings = tuple(
         Holding(investor, closing_of(investor), date_of(terms, closing_of(investor))[0]) for investor in terms.investors

@@ -49,7 +49,7 @@ class Agreement(Terms):
     )
     investor_signature_date: MonthOrDate | None = Field(
         None,
-        description="The day on which the investors sign; a month alone leaves the day open. Default: agreement.date.",
+        description="The day on which the investors sign. A month alone leaves the day blank. Default: agreement.date.",
         examples=["2003-06-30", "2002-01"],
     )
     company_acceptance_date: IsoDate | None = Field(
@@ -60,52 +60,54 @@ class Agreement(Terms):
 class Address(Terms):
     """A street address in the United States."""
 
-    street: Words = Field(description="Number and street.", examples=["1370 Dell Avenue"])
-    city: Words = Field(description="City.", examples=["Campbell"])
+    street: Words = Field(description="Number and street.", examples=["100 Main Street"])
+    city: Words = Field(description="City.", examples=["Springfield"])
     state: Words = Field(description="State, in full.", examples=["California"])
-    zip: Words = Field(description="ZIP code; zeros in front are kept.", examples=["95008"])
+    zip: Words = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
 
 
 class NoticeContact(Terms):
     """Who receives notices for the company, and how."""
 
-    attention: Words = Field(description="The person notices are addressed to.", examples=["Brett Moyer"])
+    attention: Words = Field(description="The person who receives notices.", examples=["Jane Doe"])
     title: Words = Field(description="That person's title.", examples=["President & CEO"])
-    telephone: Words = Field(description="Telephone number.", examples=["(408) 866-8300"])
-    facsimile: Words = Field(description="Facsimile number.", examples=["(408) 866-1748"])
-    attention_label: Words = Field("ATTN:", description="What is printed before the person.", examples=["ATTN:"])
+    telephone: Words = Field(description="Telephone number.", examples=["(555) 010-0100"])
+    facsimile: Words = Field(description="Facsimile number.", examples=["(555) 010-0101"])
+    attention_label: Words = Field("ATTN:", description="Label that prints before the person.", examples=["ATTN:"])
     facsimile_label: Words = Field(
-        "Facsimile No.:", description="What is printed before the facsimile number.", examples=["Telecopier No.:"]
+        "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
 
 class Signatory(Terms):
-    """Who signs for the company."""
+    """The person who signs for the company."""
 
-    name: Words = Field(description="Name of the officer.", examples=["Brett Moyer"])
+    name: Words = Field(description="Name of the officer.", examples=["Jane Doe"])
     title: Words = Field(description="Title of the officer.", examples=["President & CEO"])
 
 
 class Company(Terms):
     """The issuer."""
 
-    name: Words = Field(description="Name as it is printed everywhere.", examples=["FOCUS ENHANCEMENTS, INC."])
-    short_name: Words | None = Field(None, description="Short name, for the reference of wires.", examples=["FOCUS"])
+    name: Words = Field(description="Name, as it prints everywhere.", examples=["ACME, INC."])
+    short_name: Words | None = Field(
+        None, description="Short name, for the reference line of wires.", examples=["ACME"]
+    )
     jurisdiction: Words = Field(description="State of incorporation.", examples=["Delaware"])
     entity_type: Words = Field(description="Kind of entity.", examples=["corporation"])
     authorized_shares: Count | None = Field(
         None,
-        description="Shares of common stock that the charter authorizes; checked against what the deal needs.",
+        description="Shares of common stock that the charter authorizes. They are checked against what the deal needs.",
         examples=["100,000,000"],
     )
     outstanding_shares: Count | None = Field(
         None,
-        description="Shares of common stock that are issued, or reserved for others, before the deal.",
+        description="Shares of common stock issued, or reserved for others, before the deal.",
         examples=["38,000,000"],
     )
     address: Address = Field(description="Principal place of business.")
     notice: NoticeContact = Field(description="Where notices to the company go.")
-    signatory: Signatory = Field(description="Who signs for the company.")
+    signatory: Signatory = Field(description="The person who signs for the company.")
 
 
 class Financials(Terms):
@@ -129,19 +131,19 @@ class Offering(Terms):
     principal_market: Words = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
     aggregate_amount: Amount | None = Field(
         None,
-        description="Total purchase price, in dollars; computed, and checked where it is stated.",
+        description="Total purchase price, in dollars. It is computed, and checked if you state it.",
         examples=["2,200,000"],
     )
     total_shares: Count | None = Field(
-        None, description="Total number of shares; computed, and checked where it is stated.", examples=["2,200,000"]
+        None, description="Total number of shares. It is computed, and checked if you state it.", examples=["2,200,000"]
     )
     aggregate_issuance_shares: Count | None = Field(
         None,
-        description="Shares of the whole issuance of which these are a part. Default: the total number of shares.",
+        description="Shares of the entire issuance that this sale is part of. Default: the total number of shares.",
         examples=["2,434,490"],
     )
     placement_agent: Words | None = Field(
-        None, description="The placement agent, where one is named.", examples=["vFinance Investments, Inc."]
+        None, description="The placement agent, if the deal names one.", examples=["Example Securities, Inc."]
     )
 
 
@@ -149,10 +151,10 @@ class Piggyback(Terms):
     """The right to have the shares registered along with others."""
 
     response_days: Days = Field(
-        10, description="Business days within which the holder must ask for it.", examples=["10"]
+        10, description="Business days within which the holder must ask for registration.", examples=["10"]
     )
     excluded_forms: tuple[Words, ...] = Field(
-        (), description="Forms of registration statement it does not extend to.", examples=[["Form S-8", "Form S-4"]]
+        (), description="Registration statements that are excluded.", examples=[["Form S-8", "Form S-4"]]
     )
 
 
@@ -175,113 +177,109 @@ class WarrantProvisions(Terms):
         None, description="Least number of shares for which it may be exercised.", examples=["1,000"]
     )
     spin_off_notice_days: Days | None = Field(None, description="Days' notice of a spin off.", examples=["30"])
-    registration_rights: Flag = Field(
-        True, description="Whether the shares are under the registration rights agreement."
-    )
-    piggyback: Piggyback | None = Field(None, description="Piggy-back registration, where it is granted.")
-    mail_notice_days: Days = Field(4, description="Days after mailing when a notice is deemed given.", examples=["4"])
+    registration_rights: Flag = Field(True, description="true: the registration rights agreement covers the shares.")
+    piggyback: Piggyback | None = Field(None, description="Piggy-back registration, if granted.")
+    mail_notice_days: Days = Field(4, description="Days after mailing until a notice is deemed given.", examples=["4"])
 
 
 class WarrantHolder(Terms):
     """Who holds a warrant, and where notices to the holder go."""
 
-    name: Words = Field(description="Name as it is printed.", examples=["vFinance Investments, Inc."])
+    name: Words = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
     address_lines: tuple[Words, ...] = Field(
-        (), description="Address, one line each.", examples=[["3010 N. Military Trail, Suite 300"]]
+        (), description="Address, an entry for each line.", examples=[["400 Main Street"]]
     )
-    attention: Words | None = Field(
-        None, description="The person notices are addressed to.", examples=["Leonard J. Sokolow"]
-    )
-    telephone: Words | None = Field(None, description="Telephone number.", examples=["(954) 384-7800"])
-    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["(954) 252-4513"])
-    attention_label: Words = Field("ATTN:", description="What is printed before the person.", examples=["Attn:"])
+    attention: Words | None = Field(None, description="The person who receives notices.", examples=["Richard Miles"])
+    telephone: Words | None = Field(None, description="Telephone number.", examples=["(555) 010-0104"])
+    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["(555) 010-0105"])
+    attention_label: Words = Field("ATTN:", description="Label that prints before the person.", examples=["Attn:"])
     facsimile_label: Words = Field(
-        "Facsimile No.:", description="What is printed before the facsimile number.", examples=["Telecopier No.:"]
+        "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
 
 class UnderlyingAgreement(Terms):
     """The agreement under which a warrant is issued."""
 
-    title: Words = Field(description="Its title.", examples=["Financial Advisory and Investment Banking Agreement"])
+    title: Words = Field(
+        description="Title of the agreement.", examples=["Financial Advisory and Investment Banking Agreement"]
+    )
     date: IsoDate | None = Field(None, description="Its date.", examples=["2001-11-30"])
-    year: Words | None = Field(None, description="Its year, where the day is left blank.", examples=["2001"])
+    year: Words | None = Field(None, description="Year of the agreement, if the day stays blank.", examples=["2001"])
 
 
 class Warrant(Terms):
     """One warrant that is not an investor's, such as the placement agent's."""
 
-    holder: WarrantHolder = Field(description="Who holds it.")
-    number: Count = Field(description="Number of shares it may be exercised for.", examples=["25,000"])
+    holder: WarrantHolder = Field(description="The holder.")
+    number: Count = Field(description="Number of shares that the warrant buys.", examples=["25,000"])
     exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
-    issue_date: IsoDate = Field(description="The day it is issued.", examples=["2001-12-27"])
+    issue_date: IsoDate = Field(description="The day of issue.", examples=["2001-12-27"])
     term_years: Years = Field(description="Term in calendar years.", examples=["3"])
-    underlying_agreement: UnderlyingAgreement = Field(description="The agreement under which it is issued.")
-    provisions: WarrantProvisions = _defaults("What it says besides.")
+    underlying_agreement: UnderlyingAgreement = Field(description="The agreement under which the warrant is issued.")
+    provisions: WarrantProvisions = _defaults("Further provisions of the warrant.")
 
 
 class Warrants(Terms):
-    """Warrants that come with the shares.
-
-    integrated: sold with the shares all through the agreement. covenant: granted by one covenant, 4(n) of the
-    agreement of January 11, 2002.
-    """
+    """Warrants that come with the shares."""
 
     mode: Literal["none", "covenant", "integrated"] = Field(
-        "none", description="How warrants are issued.", examples=["integrated"]
+        "none",
+        description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in Section 4(n) only.",
+        examples=["integrated"],
     )
     coverage: Percentage | None = Field(
-        None, description="Warrants as a percentage of the shares.", examples=["20%", "10%"]
+        None, description="Warrants as a percentage of the shares that the investor buys.", examples=["20%", "10%"]
     )
     total_warrants: Count | None = Field(
-        None, description="Total number of warrants; computed, and checked where it is stated.", examples=["440,000"]
+        None, description="Total number of warrants. It is computed, and checked if you state it.", examples=["440,000"]
     )
     exercise_price: Price | None = Field(
-        None, description="Exercise price per share, in dollars; or give exercise_price_percentage.", examples=["1.36"]
+        None, description="Exercise price per share, in dollars. Or state exercise_price_percentage.", examples=["1.36"]
     )
     exercise_price_percentage: Percentage | None = Field(
         None,
-        description="Exercise price as a percentage of the price per share, to the nearest cent.",
+        description="Exercise price as a percentage of the price per share, rounded to the nearest cent.",
         examples=["120%"],
     )
     term_years: Years | None = Field(None, description="Term in calendar years.", examples=["4"])
     issue_date: IsoDate | None = Field(
-        None, description="The day on which they are issued. Default: agreement.date.", examples=["2003-07-01"]
+        None, description="The day of issue. Default: agreement.date.", examples=["2003-07-01"]
     )
-    provisions: WarrantProvisions = _defaults("What each warrant says besides.")
+    provisions: WarrantProvisions = _defaults("Further provisions of each warrant.")
 
 
 class Investor(Terms):
     """One investor, in the order in which the schedule lists them."""
 
-    name: Words = Field(description="Name as it is printed everywhere.", examples=["SF Capital Partners Ltd."])
+    name: Words = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
     kind: Literal["entity", "individual"] = Field(
-        "entity", description="Entity or natural person.", examples=["entity"]
+        "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
     )
     address_lines: tuple[Words, ...] = Field(
-        (), description="Address, one line each.", examples=[["3600 South Lake Drive", "St. Francis, Wisconsin 53235"]]
+        (),
+        description="Address, an entry for each line.",
+        examples=[["100 Main Street", "Springfield, Illinois 62701"]],
     )
-    telephone: Words | None = Field(None, description="Telephone number.", examples=["414-294-7587"])
-    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["414-294-4416"])
-    amount: Amount = Field(description="Purchase price this investor pays, in dollars.", examples=["1,100,000"])
+    telephone: Words | None = Field(None, description="Telephone number.", examples=["(555) 010-0106"])
+    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["(555) 010-0107"])
+    amount: Amount = Field(description="Purchase price that this investor pays, in dollars.", examples=["1,100,000"])
     shares: Count | None = Field(
-        None, description="Number of shares; computed, and checked where it is stated.", examples=["1,100,000"]
+        None, description="Number of shares. It is computed, and checked if you state it.", examples=["1,100,000"]
     )
     warrants: Count | None = Field(
-        None, description="Number of warrants; computed, and checked where it is stated.", examples=["220,000"]
+        None, description="Number of warrants. It is computed, and checked if you state it.", examples=["220,000"]
     )
-    signatory: Words | None = Field(None, description="Who signs for the investor.", examples=["Konrad Ackerman"])
+    signatory: Words | None = Field(None, description="The person who signs for the investor.", examples=["John Roe"])
     signatory_title: Words | None = Field(None, description="Title of that person.", examples=["Director"])
-    signed: Flag = Field(False, description="Whether the conformed signature is printed.", examples=["true"])
+    signed: Flag = Field(False, description="true prints the conformed signature.", examples=["true"])
     closing: Count = Field(
-        1, description="The closing at which this investor buys: 1 is the initial one.", examples=["2"]
+        1, description="The closing at which this investor buys. 1 is the initial closing.", examples=["2"]
     )
     certificate_number: Words | None = Field(
-        None, description="Number of the certificate for the shares, once there is one.", examples=["CS-104"]
+        None, description="Number of the share certificate, once it exists.", examples=["CS-104"]
     )
-    warrant_number: Words | None = Field(
-        None, description="Number of the warrant, once there is one.", examples=["W-12"]
-    )
+    warrant_number: Words | None = Field(None, description="Number of the warrant, once it exists.", examples=["W-12"])
 
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
@@ -296,11 +294,11 @@ def _columns() -> dict[str, Any]:
 
 def _sheet() -> dict[str, Any]:
     """`from` is a word of Python, and cannot be written as the name of an attribute."""
-    named = "The names of columns that are not called as their terms."
+    named = "The names of columns that differ from the names of the fields."
     by_name = create_model("InvestorColumns", __base__=Terms, __doc__=named, **_columns())
     file = "A workbook (.xlsx) or a text file (.csv), by its path from the term sheet."
-    sheet = "Which sheet of the workbook, where it has several."
-    columns = "Which column holds a term, where it is not called so."
+    sheet = "The sheet of the workbook, if it has several."
+    columns = "The columns whose names differ from the fields that they hold."
     return {
         "from": (Plain, Field(description=file, examples=["investors.xlsx"])),
         "sheet": (Plain | None, Field(None, description=sheet, examples=["Round"])),
@@ -311,7 +309,7 @@ def _sheet() -> dict[str, Any]:
 @cache
 def investors_sheet() -> type[Terms]:
     """A sheet that lists the investors; made when one is asked for, as most term sheets have their investors in them."""
-    said = "A sheet that lists the investors, one a row."
+    said = "A sheet with one investor in each row."
     return create_model("InvestorsSheet", __base__=Terms, __doc__=said, **_sheet())
 
 
@@ -328,36 +326,38 @@ class _OrSheet:
 class FeeInstrument(Terms):
     """An agreement under which a broker or finder is paid."""
 
-    kind: Words = Field(description="What the instrument is called.", examples=["letter agreement", "Term Sheet"])
-    counterparty: Words = Field(description="The other party to it.", examples=["vFinance Investments, Inc."])
+    kind: Words = Field(description="Name of the instrument.", examples=["letter agreement", "Term Sheet"])
+    counterparty: Words = Field(description="The other party.", examples=["Example Securities, Inc."])
     date: IsoDate = Field(description="Its date.", examples=["2003-06-30"])
 
 
 class Wire(Terms):
     """Where the purchase price is wired."""
 
-    bank: Words = Field(description="Name of the bank.", examples=["Bank of New York"])
+    bank: Words = Field(description="Name of the bank.", examples=["Example Bank"])
     address_lines: tuple[Words, ...] = Field(
-        description="Address of the bank, one line each.", examples=[["350 Fifth Avenue", "New York, New York 10001"]]
+        description="Address of the bank, an entry for each line.",
+        examples=[["200 Main Street", "New York, New York 10001"]],
     )
-    aba: Words = Field(description="ABA routing number; zeros in front are kept.", examples=["021000018"])
-    account_name: Words = Field(description="Name of the account.", examples=["Krieger & Prager LLP"])
-    account_number: Words = Field(description="Number of the account.", examples=["637-2993136"])
+    aba: Words = Field(description="ABA routing number. Leading zeros are kept.", examples=["021000018"])
+    account_name: Words = Field(description="Name of the account.", examples=["Doe & Roe LLP"])
+    account_number: Words = Field(description="Number of the account.", examples=["000-1234567"])
 
 
 class Escrow(Terms):
-    """The escrow through which price and certificates pass."""
+    """The escrow for price and certificates."""
 
-    agent: Words = Field(description="The escrow agent.", examples=["Krieger & Prager, LLP"])
+    agent: Words = Field(description="The escrow agent.", examples=["Doe & Roe LLP"])
     wire: Wire = Field(description="The escrow account.")
 
 
 class TransferAgent(Terms):
-    """Who keeps the register of the common stock, and is instructed to issue the shares."""
+    """The firm that keeps the register of the common stock and issues the shares."""
 
     name: Words = Field(description="Name of the transfer agent.", examples=["Harborline Registrar & Transfer Company"])
     address_lines: tuple[Words, ...] = Field(
-        description="Address, one line each.", examples=[["48 Ledger Street", "Providence, Rhode Island 02903"]]
+        description="Address, an entry for each line.",
+        examples=[["48 Ledger Street", "Providence, Rhode Island 02903"]],
     )
     attention: Words = Field(description="The person or department addressed.", examples=["Issuance Department"])
 
@@ -365,19 +365,17 @@ class TransferAgent(Terms):
 class Firm(Terms):
     """A law firm that receives copies of notices."""
 
-    firm: Words = Field(description="Name of the firm.", examples=["Manatt, Phelps & Phillips, LLP"])
+    firm: Words = Field(description="Name of the firm.", examples=["Roe & Doe LLP"])
     address_lines: tuple[Words, ...] = Field(
-        description="Address, one line each.",
-        examples=[["1001 Page Mill Road, Bldg. 2", "Palo Alto, California 94304"]],
+        description="Address, an entry for each line.",
+        examples=[["300 Main Street", "Palo Alto, California 94304"]],
     )
-    attention: Words = Field(
-        description="The lawyer notices are addressed to.", examples=["Jerrold F. Petruzzelli, Esq."]
-    )
-    telephone: Words = Field(description="Telephone number.", examples=["(650) 812-1335"])
-    facsimile: Words = Field(description="Facsimile number.", examples=["(650) 213-0260"])
-    attention_label: Words = Field("ATTN:", description="What is printed before the lawyer.", examples=["Attn:"])
+    attention: Words = Field(description="The lawyer who receives notices.", examples=["Mary Major, Esq."])
+    telephone: Words = Field(description="Telephone number.", examples=["(555) 010-0102"])
+    facsimile: Words = Field(description="Facsimile number.", examples=["(555) 010-0103"])
+    attention_label: Words = Field("ATTN:", description="Label that prints before the lawyer.", examples=["Attn:"])
     facsimile_label: Words = Field(
-        "Facsimile No.:", description="What is printed before the facsimile number.", examples=["Telecopier No.:"]
+        "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
 
@@ -402,17 +400,17 @@ class Closing(Terms):
     )
     additional: tuple[AdditionalClosing, ...] = Field(
         (),
-        description="Closings after the initial one, in order, the first of them closing 2; totals stated are of all closings.",
+        description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
     )
 
     trading_calendar: Words = Field(
-        "NYSE", description="Whose trading days count for the closing date.", examples=["NYSE"]
+        "NYSE", description="The exchange whose trading days count for the closing date.", examples=["NYSE"]
     )
     latest_time: Words = Field(
         "3:00 P.M., New York time", description="The latest time of the closing.", examples=["3:00 P.M., New York time"]
     )
     unlegended_delivery_days: Days = Field(
-        3, description="Business days within which shares without legend are delivered.", examples=["3"]
+        3, description="Business days for the delivery of shares without a legend.", examples=["3"]
     )
 
 
@@ -426,10 +424,10 @@ class Notices(Terms):
 class GoverningLaw(Terms):
     """Governing law and forum."""
 
-    governing_state: Words = Field(description="State whose law governs.", examples=["Delaware"])
-    forum_state: Words = Field(
-        description="State of the federal courts that have jurisdiction.", examples=["California"]
+    governing_state: Words = Field(
+        description='State whose law governs, without "State of": Delaware.', examples=["Delaware"]
     )
+    forum_state: Words = Field(description="State of the federal courts with jurisdiction.", examples=["California"])
     forum_county: Words = Field(description="County of the forum.", examples=["Santa Clara County"])
 
 
@@ -437,7 +435,7 @@ class Law(GoverningLaw):
     """Governing law, forum, and figures that follow the law of the day."""
 
     majority_threshold: Portion = Field(
-        description="Share of the common stock above which investors are a Majority In Interest.", examples=["51%"]
+        description="Share of the common stock above which investors are a Majority in Interest.", examples=["51%"]
     )
     rule_144_holding_period: Words = Field(
         "one year", description="Holding period before Rule 144 becomes available.", examples=["one year"]
@@ -445,7 +443,7 @@ class Law(GoverningLaw):
 
 
 class SecForms(Terms):
-    """Forms of the Securities and Exchange Commission, which come and go."""
+    """Forms of the Securities and Exchange Commission."""
 
     interim_report: Words = Field("Form 10-Q", description="Form of the interim report.", examples=["Form 10-QSB"])
     resale_registration: Words = Field("Form S-3", description="Form that registers the resale.", examples=["Form S-3"])
@@ -453,14 +451,14 @@ class SecForms(Terms):
 
 
 class PendingProposals(Terms):
-    """A document that discloses proposals under consideration; 4(h) then makes an exception for it."""
+    """A document that discloses proposals under consideration. Section 4(h) makes an exception for it."""
 
     document: Words = Field(description="The document.", examples=["definitive proxy statement"])
-    filed_on: IsoDate = Field(description="The day on which it was filed with the SEC.", examples=["2002-11-11"])
+    filed_on: IsoDate = Field(description="The day of its filing with the SEC.", examples=["2002-11-11"])
 
 
 class ClauseOptions(Terms):
-    """Clauses that a deal may leave out (omit) or keep the letter of (reserved)."""
+    """Clauses that a deal may leave out (omit), or replace by [RESERVED] (reserved)."""
 
     co_rep_valid_issuance: ClauseStatus = Field("text", description="2(f): valid issuance, reservation of shares.")
     co_rep_private_offering: ClauseStatus = Field(
@@ -480,16 +478,16 @@ class ClauseOptions(Terms):
 
 
 class Options(Terms):
-    """What the parties agree, where the precedents differ."""
+    """What the parties agree where precedents differ."""
 
     anti_hedging: Flag = Field(
-        True, description="3(e): investors have not hedged; and no licence to hedge in 4(i). false: the reverse."
+        True, description="3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite."
     )
     investor_particulars: Literal["annex_i", "execution_page"] = Field(
-        "annex_i", description="Where the names and addresses of investors stand."
+        "annex_i", description="Where the names and addresses of investors print."
     )
     delivery_trigger: Literal["notice_and_certificate", "plus_blue_sky"] = Field(
-        "plus_blue_sky", description="What starts the business days of 1(b)(ii)."
+        "plus_blue_sky", description="What starts the period of 1(b)(ii)."
     )
     rra_consent_exception: Flag = Field(
         True, description='2(c): "Except as contemplated by the Registration Rights Agreement".'
@@ -504,7 +502,9 @@ class Options(Terms):
     adviser_language: Flag = Field(
         False, description="3(c): the investor could engage an adviser, attorney or accountant."
     )
-    exemption_disclaimer: Flag = Field(False, description="1(b)(i): no duty to comply with an exemption either.")
+    exemption_disclaimer: Flag = Field(
+        False, description="1(b)(i): the company need not comply with an exemption either."
+    )
     aggregate_issuance_sentence: Flag = Field(
         False, description="1(a): the shares are part of an aggregate issuance on similar terms."
     )
@@ -513,72 +513,72 @@ class Options(Terms):
     )
     patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
     investor_counsel_scope: Literal["all", "placement_agent_investors"] = Field(
-        "all", description="For which investors their counsel receives copies of notices."
+        "all", description="The investors whose counsel receives copies of notices."
     )
     unused_definitions: Flag = Field(
-        False, description="A, 1(a), 1(b)(ii): terms are defined that nothing uses, such as Effective Date."
+        False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
     )
     clauses: ClauseOptions = _defaults("Clauses that may be left out.")
 
 
 class Annexes(Terms):
-    """Files for the annexes that are not drafted here; each goes into the set behind its slip-sheet's name."""
+    """Files for the annexes that Assembler does not draft. Each is copied into the set."""
 
     escrow_instructions: Words | None = Field(
-        None, description="Annex II: a file, beside the term sheet.", examples=["escrow-instructions.docx"]
+        None, description="Annex II: a file, by its path from the term sheet.", examples=["escrow-instructions.docx"]
     )
     opinion: Words | None = Field(
-        None, description="Annex III: a file, beside the term sheet.", examples=["opinion-of-counsel.docx"]
+        None, description="Annex III: a file, by its path from the term sheet.", examples=["opinion-of-counsel.docx"]
     )
     registration_rights: Words | None = Field(
-        None, description="Annex IV: a file, beside the term sheet.", examples=["registration-rights-agreement.docx"]
+        None,
+        description="Annex IV: a file, by its path from the term sheet.",
+        examples=["registration-rights-agreement.docx"],
     )
     disclosure: Words | None = Field(
-        None, description="Annex V: a file, beside the term sheet.", examples=["company-disclosure.docx"]
+        None, description="Annex V: a file, by its path from the term sheet.", examples=["company-disclosure.docx"]
     )
     use_of_proceeds: Words | None = Field(
-        None, description="Annex VII: a file, beside the term sheet.", examples=["use-of-proceeds.xlsx"]
+        None, description="Annex VII: a file, by its path from the term sheet.", examples=["use-of-proceeds.xlsx"]
     )
 
 
 class CapTable(Terms):
-    """What the Open Cap Table Format asks of the company beyond the deal; where it is stated, the file is in the set."""
+    """What the Open Cap Table Format needs to know about the company. If stated, the file is in the set."""
 
-    formation_date: IsoDate = Field(description="The day on which the company was formed.", examples=["1991-12-03"])
-    votes_per_share: Count = Field(
-        1, description="Votes of one share of common stock; the charter says where it is not one.", examples=["1"]
-    )
+    formation_date: IsoDate = Field(description="The day of the company's formation.", examples=["1991-12-03"])
+    votes_per_share: Count = Field(1, description="Votes of one share of common stock, by the charter.", examples=["1"])
 
 
 class Execution(Terms):
-    """How far the document has come."""
+    """The stage of the document."""
 
     status: Status = Field(
         "draft",
-        description="form: a form with one signature page for all; draft; execution: to be signed; conformed: as signed.",
+        description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
-    company_signed: Flag = Field(False, description="Whether the company's conformed signature is printed.")
+    company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
     shell: Plain | None = Field(
         None,
-        description="The look in Word: a house in templates/shells, or a folder with a shell, by its path from here.",
+        description="The look in Word: a name in templates/shells, or the path of a folder from the term sheet.",
         examples=["house"],
     )
 
 
 class AgreementExecution(Execution):
-    """How far an agreement has come, and what it begins with."""
+    """The stage of an agreement, and its front pages."""
 
-    cover_page: Flag = Field(False, description="Whether a cover page stands before the agreement.")
-    contents: Flag = Field(False, description="Whether a table of contents stands before the agreement.")
+    cover_page: Flag = Field(False, description="true puts a cover page before the agreement.")
+    contents: Flag = Field(False, description="true puts a table of contents before the agreement.")
 
 
 class Departure(Terms):
-    """What this deal says differently from the form. It must match exactly once."""
+    """What this deal says differently from the form. The words must match exactly once."""
 
     clause: Plain = Field(description="Label of the clause.", examples=["preamble"])
     subject: Plain | None = Field(
         None,
-        description="Which copy of a clause that is repeated for each investor; default: every copy.",
+        description="The investor whose copy of a repeated clause changes. Default: every copy.",
         examples=["investors[0]"],
     )
     form: Wording | None = Field(
@@ -586,37 +586,37 @@ class Departure(Terms):
         description="Words of the form, in the notation of the clause files.",
         examples=["Annex @annex_i_schedule hereto"],
     )
-    here: Wording | None = Field(None, description="Words of this deal in their place.", examples=["Annex A hereto"])
-    add: Wording | None = Field(
-        None, description="Words of a whole clause that the form does not have.", examples=["[RESERVED]"]
-    )
+    here: Wording | None = Field(None, description="Words of this deal that replace them.", examples=["Annex A hereto"])
+    add: Wording | None = Field(None, description="Words of a new clause.", examples=["[RESERVED]"])
     number: Plain | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
     numbered: Plain | None = Field(
         None,
-        description="The first number of its kind, for the clause or for the list named by `list`.",
+        description="The first number in its style, for the clause or for the list that `list` names.",
         examples=["a."],
     )
     list: Plain | None = Field(
-        None, description="The first number of the list in the clause that is renumbered.", examples=["(A)"]
+        None, description="The first number of the list that gets another style.", examples=["(A)"]
     )
     state: Literal["omit", "reserved"] | None = Field(
-        None, description="Leave the clause out, or keep its letter only."
+        None, description="omit leaves the clause out. reserved keeps its letter only."
     )
     after: Plain | None = Field(
-        None, description="Label of the clause behind which this one is put.", examples=["cov_use_of_proceeds"]
+        None, description="Label of the clause that comes before this one.", examples=["cov_use_of_proceeds"]
     )
     why: Literal["as filed", "negotiated"] = Field(description="Why the deal departs from the form.")
-    note: Plain | None = Field(None, description="A word of explanation, for the reader of the list.", examples=["E02"])
+    note: Plain | None = Field(None, description="A note for the reader of the list of departures.", examples=["E02"])
 
 
 class TermSheet(Terms):
-    """One deal: stock, with warrants or without, sold to a few investors."""
+    """One deal: a sale of stock, with or without warrants, to a few investors."""
 
     form: Form = Field("purchase-agreement", description="The form that is drafted.", examples=["purchase-agreement"])
     agreement: Agreement = Field(description="The instrument itself.")
     company: Company = Field(description="The issuer.")
     offering: Offering = Field(description="What is sold.")
-    warrants: Warrants = _defaults("Warrants that come with the shares.")
+    warrants: Warrants = _defaults(
+        "Warrants that come with the shares. For a deal without warrants write `mode: none` and delete the other lines."
+    )
     placement_agent_warrant: Warrant | None = Field(None, description="A warrant for the placement agent.")
     investors: Annotated[tuple[Investor, ...], _OrSheet()] = Field(
         min_length=1, max_length=100_000, description="The investors, in order."
@@ -624,7 +624,7 @@ class TermSheet(Terms):
     fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
     escrow: Escrow = Field(description="The escrow.")
     transfer_agent: TransferAgent | None = Field(
-        None, description="The transfer agent; the letter that instructs it is drafted where it is stated."
+        None, description="The transfer agent. If stated, its instruction letter is drafted."
     )
     counsel: Counsel = Field(description="The lawyers.")
     closing: Closing = _defaults("Closing and delivery.")
@@ -634,12 +634,10 @@ class TermSheet(Terms):
     sec_forms: SecForms = _defaults("Forms of the SEC.")
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
     options: Options = _defaults("What the parties agree where precedents differ.")
-    annexes: Annexes = _defaults("Files for annexes that are not drafted here.")
-    cap_table: CapTable | None = Field(
-        None, description="For the Open Cap Table file, which is written where this is stated."
-    )
-    execution: AgreementExecution = _defaults("How far the document has come.")
-    departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
+    annexes: Annexes = _defaults("Files for the annexes that Assembler does not draft.")
+    cap_table: CapTable | None = Field(None, description="If stated, the Open Cap Table file is written.")
+    execution: AgreementExecution = _defaults("The stage of the document.")
+    departures: tuple[Departure, ...] = Field((), description="What this deal says differently from the form.")
 
 
 class CommonStock(Terms):
@@ -659,12 +657,12 @@ class WarrantSheet(Terms):
 
     form: Form = Field(description="The form that is drafted.", examples=["warrant"])
     company: Company = Field(description="The issuer.")
-    offering: CommonStock = Field(description="The stock it is for.")
+    offering: CommonStock = Field(description="The stock that the warrant buys.")
     counsel: CompanyCounsel = Field(description="The lawyers.")
     warrant: Warrant = Field(description="The warrant.")
     law: GoverningLaw = Field(description="Governing law and forum.")
-    execution: Execution = _defaults("How far the document has come.")
-    departures: tuple[Departure, ...] = Field((), description="Where this deal departs from the form.")
+    execution: Execution = _defaults("The stage of the document.")
+    departures: tuple[Departure, ...] = Field((), description="What this deal says differently from the form.")
 
 
 Sheet = TermSheet | WarrantSheet

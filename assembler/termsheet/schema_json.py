@@ -11,7 +11,7 @@ from assembler.termsheet.schema import SHEETS
 
 
 def json_schema(form: str) -> str:
-    """The JSON Schema, draft 2020-12, of the term sheets of a form, as text with a line break at its end."""
+    """Return the JSON Schema, draft 2020-12, of the term sheets of a form, as text with a line break at its end."""
     schema = SHEETS[form].model_json_schema(schema_generator=_ForEditors)
     schema = {"$schema": GenerateJsonSchema.schema_dialect, "title": f"Term sheet: {form}", **_refined(schema)}
     # A sheet that names another form is of another schema.
@@ -48,7 +48,7 @@ def _refined(node: Any) -> Any:
 
 
 def _as_read(example: Any, types: Any) -> Any:
-    """An example as the value that an editor reads from what is typed."""
+    """Return an example as the value that an editor reads from what is typed."""
     if types == "boolean":
         return example in (True, "true")
     is_plain_number = isinstance(example, str) and example.isdecimal() and "integer" in types

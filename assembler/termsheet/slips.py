@@ -1,14 +1,25 @@
-"""Numbers and dates that cannot be read: why not, and what was probably meant."""
+"""Explain numbers and dates that cannot be read, and what was probably meant."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from calendar import month_name
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from assembler.termsheet.scalars import EXAMPLE_DATE, GROUPED, LARGEST_POWER, LONGEST_SHOWN, NUMBER, Quantity, shortened
+from msgspec import Struct
+
+from assembler.termsheet.quantities import (
+    EXAMPLE_DATE,
+    GROUPED,
+    LARGEST_POWER,
+    LONGEST_SHOWN,
+    NUMBER,
+    Quantity,
+    shortened,
+)
 
 # Numbers
 
@@ -23,81 +34,100 @@ _SCALES = {
     **dict.fromkeys(("m", "mm", "mn", "mio", "mil", "million"), 6),
     **dict.fromkeys(("b", "bn", "billion"), 9),
 }
-_WITHIN_WORDS = re.compile(rf"[A-Za-z$+ ]*?(?P<digits>{GROUPED}) ?(?:%|[A-Za-z$ ]*)(?: ?\([^()]*\))?")
+_WITHIN_WORDS = re.compile(
+    rf"(?P<before>[A-Za-z$+ ]*?)(?P<digits>{GROUPED})(?P<behind> ?(?:%|[A-Za-z$ ]*)(?: ?\([^()]*\))?)"
+)
+_DOLLARS = frozenset({"$", "us$", "us $", "usd", "dollars", "us dollars"})
+_PERCENT = frozenset({"%", "percent", "per cent"})
+# The words beside a number of each kind that change nothing about it.
+_UNITS: Mapping[str, frozenset[str]] = {
+    "an amount in dollars": _DOLLARS,
+    "a price in dollars": _DOLLARS | {"per share"},
+    "a whole number": frozenset({"shares", "share", "warrants", "warrant"}),
+    "a number of days": frozenset({"days", "day"}),
+    "a number of years": frozenset({"years", "year"}),
+    "a percentage": _PERCENT,
+}
 _QUOTATION_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 
-def why_no_number(typed: str, quantity: Quantity) -> tuple[str, str]:
-    """Why the text is no such number, and how to write what is probably meant."""
+def why_no_number(typed: str, quantity: Quantity) -> tuple[str, str, str]:
+    """Return why the text is not such a number, the hint, and what to write if only that can be meant, or nothing."""
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(typed) <= LONGEST_SHOWN:
-        for reading in (
-            _other_digits,
-            _european,
-            _parted,
-            _in_marks,
-            _misplaced_commas,
-            _power,
-            _short_form,
-            _within_words,
-        ):
+        for reading in _READINGS:
             if reason := reading(typed, quantity):
-                return f"{not_this}{reason[0]}", f"{reason[1]}."
-    return not_this, f"Write it in figures, such as {quantity.example}."
+                return f"{not_this}{reason.why}", f"{reason.hint}.", reason.write
+    return not_this, f"Write it in figures, such as {quantity.example}.", ""
 
 
-_Reason = tuple[str, str] | None
+class _Reason(Struct, frozen=True):
+    """Why a number cannot be read, behind a colon; the hint; and the number as it is typed if it is certain."""
+
+    why: str
+    hint: str
+    write: str = ""
 
 
-def _other_digits(typed: str, _: Quantity) -> _Reason:
+_Reading = Callable[[str, Quantity], _Reason | None]
+
+
+def _other_digits(typed: str, _: Quantity) -> _Reason | None:
     if typed.isascii() or not any(character.isdecimal() and not character.isascii() for character in typed):
         return None
     ours = "".join(str(unicodedata.decimal(character, character)) for character in typed)
-    return ": it is written in other digits than 0-9", f"Write it with the digits 0-9: {ours}"
+    return _Reason(": it has other digits than 0-9", f"Write it with the digits 0-9: {ours}", ours)
 
 
-def _european(typed: str, quantity: Quantity) -> _Reason:
+def _european(typed: str, quantity: Quantity) -> _Reason | None:
     if not (european := _EUROPEAN.fullmatch(typed) or _EUROPEAN_WHOLE.fullmatch(typed)):
         return None
     digits = european["whole"].replace(".", "")
     if decimals := european.groupdict().get("decimals"):
         digits += f".{decimals}"
-    return ": it is a European number, with dots and commas the other way round", f"Write {quantity.written(digits)}"
+    write = quantity.written(digits)
+    why = ": it is a European number, with dots and commas the other way round"
+    # 4,10 may also be a slip for 410 or 4,100.
+    return _Reason(why, f"Write {write}", write if "." in european["whole"] else "")
 
 
-def _parted(typed: str, quantity: Quantity) -> _Reason:
+def _parted(typed: str, quantity: Quantity) -> _Reason | None:
     if not (parted := _PARTED.fullmatch(typed)):
         return None
-    digits = re.sub("[^0-9]", "", parted["whole"]) + (parted["decimals"] or "")
-    return ": only commas part thousands", f"Write {quantity.written(digits)}"
+    write = quantity.written(re.sub("[^0-9]", "", parted["whole"]) + (parted["decimals"] or ""))
+    return _Reason(": only commas separate thousands", f"Write {write}", write)
 
 
-def _in_marks(typed: str, quantity: Quantity) -> _Reason:
+def _in_marks(typed: str, quantity: Quantity) -> _Reason | None:
     bare = typed.strip(_QUOTATION_MARKS)
     if bare == typed or not (number := NUMBER.fullmatch(bare)):
         return None
-    return ": it stands in quotation marks", f"Write {quantity.written(number['digits'].replace(',', ''))}"
+    write = quantity.written(number["digits"].replace(",", ""))
+    is_certain = bool(number["percent"]) == quantity.percent
+    return _Reason(": it has quotation marks of its own", f"Write {write}", write if is_certain else "")
 
 
-def _misplaced_commas(typed: str, quantity: Quantity) -> _Reason:
+def _misplaced_commas(typed: str, quantity: Quantity) -> _Reason | None:
     if not (commas := _COMMAS.fullmatch(typed)) or NUMBER.fullmatch(typed):
         return None
     digits = commas["whole"].replace(",", "") + (commas["decimals"] or "")
-    remedy = f"Write commas as in 1,100,000, or none, as in 1100000; the digits typed make {quantity.written(digits)}"
-    return ": its commas do not part thousands", remedy
+    hint = f"Write commas as in 1,100,000, or none, as in 1100000; the digits typed make {quantity.written(digits)}"
+    return _Reason(": its commas do not separate thousands", hint)
 
 
-def _power(typed: str, quantity: Quantity) -> _Reason:
+def _power(typed: str, quantity: Quantity) -> _Reason | None:
     if not (power := _POWER.fullmatch(typed)) or int(power["power"]) > LARGEST_POWER:
         return None
-    return "", f"Write it out: {_scaled(power['digits'], int(power['power']), quantity)}"
+    write = _scaled(power["digits"], int(power["power"]), quantity)
+    return _Reason("", f"Write it out: {write}", write)
 
 
-def _short_form(typed: str, quantity: Quantity) -> _Reason:
+def _short_form(typed: str, quantity: Quantity) -> _Reason | None:
     short = _SHORT.fullmatch(typed)
     if not short or (scale := _SCALES.get(short["scale"].lower())) is None:
         return None
-    return "", f"Write all its digits: {_scaled(short['digits'], scale, quantity)}"
+    write = _scaled(short["digits"], scale, quantity)
+    return _Reason("", f"Write all its digits: {write}", write)
 
 
 def _scaled(digits: str, power: int, quantity: Quantity) -> str:
@@ -105,17 +135,32 @@ def _scaled(digits: str, power: int, quantity: Quantity) -> str:
     return quantity.written(f"{number.normalize():f}")
 
 
-def _within_words(typed: str, quantity: Quantity) -> _Reason:
-    """A number among words or signs: a currency, "shares", a percentage without its sign."""
+def _within_words(typed: str, quantity: Quantity) -> _Reason | None:
+    """Read a number among words or signs: a currency, "shares", a percentage without its sign."""
     if not (number := _WITHIN_WORDS.fullmatch(typed)):
         return None
     digits = number["digits"].replace(",", "")
     if quantity.percent and typed == number["digits"] and Decimal(digits) <= 1:
         hundredfold = quantity.written(f"{(Decimal(digits) * 100).normalize():f}")
-        return ": the % sign is missing", f"Write {hundredfold}, or {quantity.written(digits)} if that is meant"
-    reason = ": the % sign is missing" if quantity.percent and "%" not in typed else ""
-    return reason, f"Write {quantity.written(digits)}"
+        return _Reason(
+            ": the % sign is missing", f"Write {hundredfold}, or {quantity.written(digits)} if that is meant"
+        )
+    write = quantity.written(digits)
+    why = ": the % sign is missing" if quantity.percent and "%" not in typed else ""
+    words = {word.lower() for word in (number["before"].strip(), number["behind"].strip()) if word}
+    return _Reason(why, f"Write {write}", write if words <= _UNITS[quantity.noun] else "")
 
+
+_READINGS: tuple[_Reading, ...] = (
+    _other_digits,
+    _european,
+    _parted,
+    _in_marks,
+    _misplaced_commas,
+    _power,
+    _short_form,
+    _within_words,
+)
 
 # Dates
 
@@ -127,13 +172,14 @@ _NAMED_MONTH = re.compile(
 )
 
 
-def why_no_date(typed: str) -> tuple[str, str]:
-    """Why the text is no date as it is written here, and every date it may mean."""
+def why_no_date(typed: str) -> tuple[str, str, str]:
+    """Return why the text is not a date as it is written here, a hint with every date it may mean, and the only one."""
     meanings = [meaning for meaning in _meanings(typed[:LONGEST_SHOWN]) if meaning]
     remedy = f"Write {' or '.join(meanings) or f'it as in {EXAMPLE_DATE}'}."
     if len(meanings) > 1:
-        return f"{shortened(typed)} has two meanings", remedy
-    return f"{shortened(typed)} is not a date in the form year-month-day", remedy
+        return f"{shortened(typed)} has two meanings", remedy, ""
+    what = f"{shortened(typed)} is not a date in the form year-month-day"
+    return what, remedy, meanings[0] if meanings and len(typed) <= LONGEST_SHOWN else ""
 
 
 def _meanings(typed: str) -> list[str]:
@@ -151,7 +197,7 @@ def _meanings(typed: str) -> list[str]:
 
 
 def _as_iso(year: str, month: str, day: str) -> str:
-    """The date as it should be typed, or nothing where there is no such day."""
+    """Return the date as it should be typed, or nothing where there is no such day."""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:

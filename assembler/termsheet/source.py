@@ -1,4 +1,4 @@
-"""The text of a term sheet: strict YAML in, a tree of plain text with the place of every value out.
+"""The text of a term sheet: a tree of plain text with the place of every value.
 
 Every scalar stays text; the schema alone decides what is a number, a date or a flag. Whatever YAML would read
 otherwise than the lawyer who typed it is refused.
@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any
 
-import yaml
 from msgspec import Struct
-from msgspec.structs import replace
 
-from assembler.findings import Finding, Place, Refused
+from assembler.findings import Finding, Fix, Place, Refused
 
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 40
@@ -25,10 +24,9 @@ MOST_VALUES = 2_000_000
 MOST_OF_A_KIND = 100
 
 Path = tuple[str | int, ...]
+Span = tuple[Any, Any]
+"""The marks of the parser where a value begins and ends."""
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
-
-# The C parser is some fifteen times as fast; both give the same events and marks.
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Source(Struct, frozen=True):
@@ -36,6 +34,10 @@ class Source(Struct, frozen=True):
 
     `tree` is nested dicts and lists of text, None for an empty value; keys and text are in normal form C.
     `places` has the place of each value by its path, `keys` that of each key. `lines` are for showing.
+
+    If another file lists the investors, they are in the tree. Then `cells` has the cell of each of their values,
+    `findings` are the problems of that file, `settled` are the paths of which no more need be said, and `inputs` has
+    the hash of the file.
     """
 
     file: str
@@ -43,47 +45,62 @@ class Source(Struct, frozen=True):
     places: Mapping[Path, Place]
     keys: Mapping[Path, Place]
     lines: tuple[str, ...]
+    cells: Mapping[Path, NamedCell] = {}
+    findings: tuple[Finding, ...] = ()
+    settled: AbstractSet[Path] = frozenset()
+    inputs: Mapping[str, str] = {}
+
+    def is_settled(self, path: Path) -> bool:
+        """Return True if the value at a path, or a group that holds it, was refused by an earlier stage."""
+        return bool(self.settled) and any(path[:length] in self.settled for length in range(1, len(path) + 1))
 
 
-def read(data: bytes, file: str) -> Source:
-    """The source in the bytes of a term sheet; `file` is its name in places.
+class NamedCell(Struct, frozen=True):
+    """The cell of a sheet in which a value stands, or should: its name in messages, and its place."""
 
-    Raises `Refused` with everything in it that is not plain YAML.
+    name: str
+    place: Place
+
+
+def place_of(source: Source, path: str | Path) -> Place:
+    """Return the place of a value; of a missing one that of the name of the nearest group, or where that begins.
+
+    `path` is `investors[3].amount`, entries counted from 0, or its steps.
     """
-    lines = lines_of(_decode(data, file))
-    findings = list(abridged(odd_characters(lines, file)))
-    clean = "\n".join(lines) if not findings else _odd().sub("x", "\n".join(lines))
-    reading = _read_on(clean, file, {finding.place.line for finding in findings})
-    findings += abridged(reading.findings.values())
-    if findings or not isinstance(reading.tree, dict):
-        raise Refused(findings)
-    return Source(file, reading.tree, _Places(file, reading.places), _Places(file, reading.keys), tuple(lines))
+    steps = _steps(path) if isinstance(path, str) else path
+    if steps in source.places:
+        return source.places[steps]
+    while steps:
+        steps = steps[:-1]
+        if key := source.keys.get(steps):
+            return key
+        if group := source.places.get(steps):
+            return Place(group.file, group.line, group.column)
+    return Place(source.file)
+
+
+def is_stated(source: Source, path: str) -> bool:
+    """Return True if the term sheet states the term itself."""
+    return _steps(path) in source.places
+
+
+def _steps(path: str) -> Path:
+    return tuple(int(step[1:]) if step.startswith("[") else step for step in re.findall(r"\[[0-9]+|[^.\[\]]+", path))
+
+
+def values_of(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str | None]]:
+    """Yield every single value of a tree with its path."""
+    if isinstance(tree, dict | list):
+        steps: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
+        for step, value in steps:
+            yield from values_of(value, (*path, step))
+    else:
+        yield path, tree
 
 
 def quoted(text: str) -> str:
-    """The text in the quotation marks of YAML that keep every character as it is."""
+    """Return the text in single quotation marks, as YAML writes it."""
     return "'" + text.replace("'", "''") + "'"
-
-
-class _Places(Mapping[Path, Place]):
-    """Places by path, made from the parser's marks when asked for: most are never asked for."""
-
-    def __init__(self, file: str, marks: Mapping[Path, Any]) -> None:
-        self._file = file
-        self._marks = marks
-
-    def __getitem__(self, path: Path) -> Place:
-        return _place(self._file, self._marks[path])
-
-    def __iter__(self) -> Iterator[Path]:
-        return iter(self._marks)
-
-    def __len__(self) -> int:
-        return len(self._marks)
-
-
-def _place(file: str, mark: Any) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
 
 
 # From bytes to lines
@@ -95,8 +112,8 @@ _OTHER_FORMATS = {
 }
 
 
-def _decode(data: bytes, file: str) -> str:
-    """The text of a term sheet. Refused where it is none."""
+def decode(data: bytes, file: str) -> str:
+    """Return the text of a term sheet. Raise `Refused` if it is not text."""
 
     def refuse(code: str, what: str, remedy: str) -> Refused:
         return Refused([Finding(code, what, remedy, Place(file, 1, 1))])
@@ -110,9 +127,9 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def too_large(size: int, file: str) -> Refused:
-    """The refusal of a file of so many bytes."""
+    """Return the `Refused` of a file of this size."""
     what = f"the file has {size:,} bytes; a term sheet has at most {LARGEST_FILE:,}"
-    remedy = "Check that this is the term sheet. Where it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
+    remedy = "Check that this is the term sheet. If it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
     return Refused([Finding("Y101", what, remedy, Place(file, 1, 1))])
 
 
@@ -136,7 +153,7 @@ def text_of(data: bytes, file: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines, whichever of LF, CRLF and CR ends them."""
+    """Return the lines, whichever of LF, CRLF and CR ends them."""
     return re.split("\r\n|\r|\n", text) if "\r" in text else text.split("\n")
 
 
@@ -158,60 +175,64 @@ _CONTROL = (
 
 
 @cache
-def _odd(*, by_escape: bool = False) -> re.Pattern[str]:
-    """Odd characters, each kind a group; compiled when it is first needed, which for plain ASCII is never."""
+def odd_pattern(*, by_escape: bool = False) -> re.Pattern[str]:
+    """Return the pattern of odd characters, a group for each kind. ASCII files never need it."""
     kinds = {"Y104": _NOT_UTF_8, "Y106": _SEPARATOR, "Y108": _DIRECTION, "Y107": _INVISIBLE, "Y105": _CONTROL}
     odd = "|".join(f"(?P<{code}>{characters})" for code, characters in kinds.items())
     return re.compile(f"\r|{odd}" if by_escape else odd)
 
 
 _WHAT_IT_DOES = {
-    "Y105": "is no character that a document can show",
-    "Y106": "would begin a new line here and nowhere else",
-    "Y107": "cannot be seen, and makes two names of one",
-    "Y108": "reverses the reading direction, or may",
+    "Y105": "is a character that documents cannot show",
+    "Y106": "begins a new line for some programs only",
+    "Y107": "is invisible and makes two names of one",
+    "Y108": "can reverse the reading direction",
 }
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPECIAL = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 
 
 def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
-    """A finding for every character that no document can show, that cannot be seen, or that misleads the eye."""
+    """Yield every character that documents cannot show, that is invisible, or that misleads the eye."""
     for number, line in enumerate(lines, 1):
         if line.isascii() and line.isprintable():
             continue
-        for odd in _odd().finditer(line):
+        for odd in odd_pattern().finditer(line):
             what, remedy = _about(str(odd.lastgroup), odd[0])
-            yield Finding(str(odd.lastgroup), what, remedy, Place(file, number, odd.start() + 1))
+            place = Place(file, number, odd.start() + 1, number, odd.end() + 1)
+            fix = Fix(place, "") if odd.lastgroup == "Y107" else None
+            yield Finding(str(odd.lastgroup), what, remedy, place, fix=fix)
 
 
 def _about(code: str, character: str) -> tuple[str, str]:
-    """What is wrong with an odd character, and what to do about it."""
+    """Return the message and the hint for an odd character."""
     if code == "Y104":
         return _about_byte(ord(character) - 0xDC00)
     if character == "\ufffd":
-        return "U+FFFD stands where another program lost a letter", "Type the letter again."
+        return "U+FFFD marks a letter that another program lost", "Type the letter again."
     return (
-        f"{_named(character)} {_WHAT_IT_DOES[code]}",
-        "Delete the line and type it again; what is copied brings the character along.",
+        f"{named_character(character)} {_WHAT_IT_DOES[code]}",
+        "Delete the line and type it again. Do not copy it: the copy has the character too.",
     )
 
 
 def _about_byte(byte: int) -> tuple[str, str]:
     meant = bytes([byte]).decode("cp1252", "ignore")
-    would = f"in Windows-1252 it would be '{meant}'" if meant else "it means nothing in Windows-1252 either"
+    would = f"as Windows-1252 it is '{meant}'" if meant else "it is undefined in Windows-1252 too"
     return (
         f"byte {byte:02X} is not UTF-8; {would}",
         "Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
     )
 
 
-def _named(character: str) -> str:
+def named_character(character: str) -> str:
+    """Return a character as messages show it: U+200B (zero width space)."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
 
 
 def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first hundred of each kind, and how many more there are: a file of noise has a million."""
+    """Yield the first hundred problems of each kind, and the number of the others. A file of noise has a million."""
     seen: Counter[str] = Counter()
     last: dict[str, Finding] = {}
     for finding in findings:
@@ -221,300 +242,24 @@ def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
             last[finding.code] = finding
     for code, finding in last.items():
         if (more := seen[code] - MOST_OF_A_KIND) > 0:
-            place = replace(finding.place, column=finding.place.column + 1)
-            yield Finding(code, f"and {more:,} more of this kind behind this place", finding.remedy, place)
-
-
-# From lines to a tree
-
-
-class _Frame(Struct):
-    """A mapping or list that is being read; `path` is None for what holds the top of the tree."""
-
-    holds: dict[str, Tree] | list[Tree]
-    path: Path | None
-    key: str | None = None
-    is_key: bool = False
-
-    def awaits_key(self) -> bool:
-        return self.key is None and isinstance(self.holds, dict)
-
-    def next_path(self) -> Path:
-        if self.path is None:
-            return ()
-        return (*self.path, len(self.holds) if self.key is None else self.key)
-
-    def add(self, value: Tree) -> None:
-        if isinstance(self.holds, list):
-            self.holds.append(value)
-        else:
-            self.holds[self.key or ""] = value
-            self.key = None
-
-
-class _Reading(Struct):
-    """One pass of the parser over the text: the tree as far as it could be read, and what was found on the way.
-
-    `blot` is the index of a character that kept the parser from going on, where another pass may do without it.
-    """
-
-    file: str
-    lines: list[str]
-    spoilt: set[int]
-    findings: dict[tuple[Place, str], Finding] = {}
-    places: dict[Path, Any] = {}
-    keys: dict[Path, Any] = {}
-    top: list[Tree] = []
-    documents: int = 0
-    halted: bool = False
-    blot: int | None = None
-    frames: list[_Frame] = []
-    indicators: dict[int, int] = {}
-    commented: set[int] = set()
-
-    def __post_init__(self) -> None:
-        self.frames.append(_Frame(self.top, None))
-        self.commented = {number for number, line in enumerate(self.lines) if "#" in line and _COMMENT.search(line)}
-
-    @property
-    def tree(self) -> Tree:
-        return self.top[0] if self.top else None
-
-    def complain(self, code: str, what: str, remedy: str, mark: Any) -> None:
-        place = _place(self.file, mark)
-        self.findings.setdefault((place, code), Finding(code, what, remedy, place))
-
-    def run(self, text: str) -> None:
-        """Take every event of the parser, up to the end or to what cannot be read."""
-        try:
-            parser = _PARSER(text)
-            while not self.halted and (event := parser.get_event()) is not None:
-                if take := _TAKE.get(type(event)):
-                    take(self, event)
-        except yaml.MarkedYAMLError as error:
-            self.break_off(error)
-        except (ValueError, OverflowError):
-            # The parser in Python looks up any number after \U, and any number as a version.
-            self.complain("Y109", "the number of an escape is too large", "Write the character itself.", START)
-        else:
-            self.check_top()
-
-    def check_top(self) -> None:
-        if self.halted or isinstance(self.tree, dict):
-            return
-        if self.tree is None:
-            self.complain(
-                "Y112",
-                "the file is empty",
-                "`assembler new deal` writes a term sheet to begin with; or copy one.",
-                START,
-            )
-        else:
-            remedy = "Write one `name: value` a line, with a space behind the colon."
-            self.complain("Y126", "the file holds no terms: names and values are expected", remedy, self.places[()])
-
-    def break_off(self, error: yaml.MarkedYAMLError) -> None:
-        """Note why the parser stopped, unless what stands on that line explains it."""
-        # Imported here: most term sheets can be read to their end.
-        from assembler.termsheet.diagnosis import Slip, diagnose
-
-        slip = Slip.of(error, self.lines)
-        if slip.mark.line in self.indicators:
-            self.blot = self.indicators[slip.mark.line]
-            return
-        diagnosis = diagnose(slip)
-        self.blot = diagnosis.mark.index if diagnosis.may_go_on else None
-        if diagnosis.mark.line + 1 not in self.spoilt:
-            self.complain(diagnosis.code, diagnosis.what, diagnosis.remedy, diagnosis.mark)
-
-    def begin_document(self, event: Any) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            self.halted = True
-            self.complain("Y113", *SECOND_DOCUMENT, event.start_mark)
-        elif self.lines[event.start_mark.line].startswith("%"):
-            self.complain("Y114", *DIRECTIVE, event.start_mark)
-
-    def begin_group(self, event: Any) -> None:
-        """A mapping or a list begins."""
-        self.check_node(event)
-        frame = self.frames[-1]
-        holds: dict[str, Tree] | list[Tree] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        path = frame.next_path()
-        if frame.awaits_key():
-            what = "a bracket begins a group of values, which cannot be a name"
-            remedy = f"Write the text it is part of in quotation marks: {quoted(value_on(self.lines[event.start_mark.line]))}"
-            self.complain("Y125", what, remedy, event.start_mark)
-            self.frames.append(_Frame(holds, path, is_key=True))
-        else:
-            self.put(event.start_mark, holds)
-            self.frames.append(_Frame(holds, path))
-        if len(self.frames) > DEEPEST_NESTING + 1:
-            self.halted = True
-            what = f"nested deeper than {DEEPEST_NESTING} levels"
-            self.complain(
-                "Y123", what, "A term sheet needs five; look for brackets that are never closed.", event.start_mark
-            )
-
-    def end_group(self, _: Any) -> None:
-        if self.frames.pop().is_key:
-            self.frames[-1].key = ""
-
-    def scalar(self, event: Any) -> None:
-        self.check_node(event)
-        text = normal(event.value)
-        self.check_text(event, text)
-        if self.frames[-1].awaits_key():
-            self.key(event, text)
-        else:
-            self.put(event.start_mark, text if text or event.style else None)
-
-    def key(self, event: Any, key: str) -> None:
-        frame = self.frames[-1]
-        frame.key = key
-        path = frame.next_path()
-        mark = event.start_mark
-        if path in self.keys:
-            first = _place(self.file, self.keys[path])
-            what = f"`{key}` stands twice; first at line {first.line}, column {first.column}"
-            self.complain("Y119", what, "Delete one of the two.", mark)
-        elif key == "<<":
-            self.complain("Y118", "<< would merge another group into this one", "Write the terms out.", mark)
-        elif not key:
-            self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", mark)
-        else:
-            self.keys[path] = mark
-
-    def put(self, mark: Any, value: Tree) -> None:
-        frame = self.frames[-1]
-        self.places[frame.next_path()] = mark
-        frame.add(value)
-        if len(self.places) > MOST_VALUES:
-            self.halted = True
-            self.complain("Y124", f"more than {MOST_VALUES:,} values", "Make two term sheets of it.", mark)
-
-    def alias(self, event: Any) -> None:
-        mark = event.start_mark
-        self.indicators[mark.line] = mark.index
-        self.complain(
-            "Y116",
-            "* begins a reference to an anchor, and is not read as text",
-            f"Write it in quotation marks: {self.rest(mark)}",
-            mark,
-        )
-        if self.frames[-1].awaits_key():
-            self.frames[-1].key = ""
-        else:
-            self.put(mark, None)
-
-    def check_node(self, event: Any) -> None:
-        """Nothing may be named or given a type in the sheet."""
-        if event.anchor is None and event.tag is None:
-            return
-        mark = event.start_mark
-        self.indicators[mark.line] = mark.index
-        if event.tag is not None:
-            self.complain(
-                "Y117",
-                "! begins a tag, and is not read as text",
-                f"Write it in quotation marks: {self.rest(mark)}",
-                mark,
-            )
-        else:
-            self.complain(
-                "Y115",
-                "& begins an anchor, and is not read as text",
-                f"Write it in quotation marks: {self.rest(mark)}",
-                mark,
-            )
-
-    def check_text(self, event: Any, text: str) -> None:
-        if event.style == '"':
-            self.check_escapes(event, text)
-        elif not event.style:
-            self.check_plain(event, text)
-
-    def check_escapes(self, event: Any, text: str) -> None:
-        """Odd characters that are in the file stand out before; what is found here was written as an escape."""
-        if not (text.isascii() and text.isprintable()) and (odd := _odd(by_escape=True).search(text)):
-            what = f"an escape in this text stands for {_named(odd[0])}, which no document can show"
-            self.complain("Y109", what, "Delete the backslash and the code behind it.", event.start_mark)
-
-    def check_plain(self, event: Any, text: str) -> None:
-        end = event.end_mark
-        if end.line in self.commented and (comment := _COMMENT.match(self.lines[end.line], end.column)):
-            what = f"`{comment['text']}` is read as a comment and would be lost"
-            remedy = f"Write it in quotation marks: {quoted(value_on(self.lines[end.line]))}. A comment has a space behind the #."
-            place = Mark(end.line, comment.start("text"))
-            self.complain("Y120", what, remedy, place)
-        if end.line > event.start_mark.line:
-            self.check_lines(event)
-        if not text.isascii() and re.match(SPECIAL_SPACE, text):
-            self.complain("Y111", *about_space(text), event.start_mark)
-
-    def check_lines(self, event: Any) -> None:
-        """A term or an entry that is indented too far is read as more words of the value above it."""
-        number = event.start_mark.line + 1
-        while not self.lines[number].strip(_BLANKS):  # other blanks are words to YAML
-            number += 1
-        line = self.lines[number]
-        what = "this line is read as more words of the value above it"
-        remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
-        self.complain("Y130", what, remedy, Mark(number, len(line) - len(line.lstrip(_BLANKS))))
-
-    def rest(self, mark: Any) -> str:
-        return quoted(rest_of(self.lines[mark.line], mark.column))
-
-
-_TAKE: dict[type, Callable[[_Reading, Any], None]] = {
-    yaml.ScalarEvent: _Reading.scalar,
-    yaml.MappingStartEvent: _Reading.begin_group,
-    yaml.SequenceStartEvent: _Reading.begin_group,
-    yaml.MappingEndEvent: _Reading.end_group,
-    yaml.SequenceEndEvent: _Reading.end_group,
-    yaml.AliasEvent: _Reading.alias,
-    yaml.DocumentStartEvent: _Reading.begin_document,
-}
-
-
-def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
-    """The reading of the whole text; where one character stops the parser, the text is read again without it.
-
-    So one run names all of them. Long texts are read fewer times, for the time it takes.
-    """
-    lines = text.split("\n")
-    found: dict[tuple[Place, str], Finding] = {}
-    for _ in range(2 + min(20, 1_000_000 // (len(text) + 1))):
-        reading = _Reading(file, lines, spoilt)
-        reading.run(text)
-        found = reading.findings | found
-        if reading.blot is None:
-            break
-        text = text[: reading.blot] + "x" + text[reading.blot + 1 :]
-    reading.findings = _without_echoes(found)
-    return reading
-
-
-def _without_echoes(findings: dict[tuple[Place, str], Finding]) -> dict[tuple[Place, str], Finding]:
-    """The findings without those of a value that goes on in the next line where that follows from another one."""
-    explained = {place.line + below for place, code in findings if code != "Y130" for below in (0, 1)}
-    return {key: one for key, one in findings.items() if one.code != "Y130" or one.place.line not in explained}
+            place = Place(finding.place.file, finding.place.line, finding.place.column + 1)
+            yield Finding(code, f"and {more:,} more of this kind after this place", finding.remedy, place)
 
 
 def normal(text: str) -> str:
-    """The text in normal form C."""
+    """Return the text in normal form C."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-# Shared with the diagnosis of what stopped the parser
+# Parts of a line
 
-_BLANKS = " \t"
-_COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
+BLANKS = " \t"
+COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
 SPECIAL_SPACE = rf"(?:-[ ]*)*([{SPACES}])"
 _VALUE = r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$"
 SECOND_DOCUMENT = (
-    "a second document begins here; a term sheet is one",
-    "Put what follows in a file of its own, or delete this line.",
+    "a second document begins here; a term sheet has one document",
+    "Move what follows to another file, or delete this line.",
 )
 DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
 
@@ -531,18 +276,21 @@ START = Mark(0, 0)
 
 
 def about_space(text: str) -> tuple[str, str]:
-    """What is wrong with the first special space of a text, and the remedy."""
+    """Return the message and the hint for the first special space of a text."""
     space = next(character for character in text if re.match(f"[{SPACES}]", character))
-    return f"{_named(space)} is a special space, which neither indents nor parts", "Delete it, and use the space bar."
+    return (
+        f"{named_character(space)} is a special space; YAML needs plain spaces",
+        "Delete it, and use the space bar.",
+    )
 
 
 def value_on(line: str) -> str:
-    """The value on a line of its own: what stands behind the name and the colon, without a comment."""
+    """Return the value of a line: the text after the name and the colon, without a comment."""
     value = re.match(_VALUE, line)
     return value["value"] if value else line.strip()
 
 
 def rest_of(line: str, column: int) -> str:
-    """The value that begins at a column; within brackets it ends at the next comma or bracket."""
+    """Return the value that begins at a column; within brackets it ends at the next comma or bracket."""
     rest = re.split(r"[ \t]#[ \t]", line[column:])[0].strip()
     return re.split(r"[,\]}]", rest)[0].strip() if re.search(r"[\[{]", line[:column]) else rest

@@ -28,7 +28,7 @@ _INVESTOR_FACTS: Mapping[str, Callable[[Investor], bool]] = {
 
 
 def value(raw: Any, path: str) -> Any:
-    """A term ready to be printed: a group as a mapping, a list as a list; one that is not stated says so."""
+    """Return a term ready to be printed: a group as a mapping, a list as a list; one that is not stated says so."""
     if raw is None:
         return Unstated(path)
     if isinstance(raw, OpenPoint):
@@ -47,12 +47,12 @@ def _places(raw: Any) -> int:
 
 
 def group(terms: BaseModel, path: str) -> dict[str, Any]:
-    """The terms of a group by name."""
+    """Return the terms of a group by name."""
     return {name: value(getattr(terms, name), f"{path}.{name}") for name in type(terms).model_fields}
 
 
 def shape(annotation: Any) -> Any:
-    """What can be asked of a value of this type: {} of a value, `A_FACT` of a flag, a mapping of a group.
+    """Return what can be asked of a value of this type: {} of a value, `A_FACT` of a flag, a mapping of a group.
 
     A list is the mapping of one of its items.
     """

@@ -61,7 +61,7 @@ class WrongFilter(TypeError):
 
 
 def print_plainly(term: Value) -> Printed:
-    """A text value as it was given.
+    """Return a text value as it was given.
 
     WrongFilter for a number or date, which need a filter that says how; NotStated where the deal does not state it.
     """
@@ -151,7 +151,7 @@ def with_article(text: str) -> str:
 
 
 def _number_words(count: int) -> str:
-    """The number in small words, without "and" and without commas; ValueError from 10^15 on."""
+    """Return the number in small words, without "and" and without commas; ValueError from 10^15 on."""
     for power, name in _POWERS:
         thousands, rest = divmod(count, power)
         if thousands:

@@ -24,7 +24,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.functions import fromstring
 
 from assembler.findings import Finding, Place, Refused
-from assembler.termsheet.grid import MOST_ROWS, Area, Cell, Grid, Kind, Row
+from assembler.investors.grid import MOST_ROWS, Area, Cell, Grid, Kind, Row
 from assembler.termsheet.source import normal
 
 MOST_ENTRIES = 2_000

@@ -1,139 +1,171 @@
-"""Ancillary forms: Word files with tags that somebody else owns, read with care, checked as a whole and then filled.
+"""The firm's own Word forms: open, find the tags, check them against the deal, fill, clean up.
 
-Everything that can be wrong with a form is found before it is filled: `read` looks at the file and its tags, `rehearse`
-at what they ask of a deal. What is filled is finished from its tokens, and never gets to see a value before that.
-What `preparing.py` makes of a form is the same for every deal, and is kept by the library for the next run of the program.
+Every error is found before anything is filled. `read` checks the file and its tags, `rehearse` what they ask of a deal.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateError
+from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
+from assembler.drafting import syntax
 from assembler.drafting.printing import Asked, Instruction, Instructions, Loop, Printing
 from assembler.findings import Finding, Place, Refused, Severity
-from assembler.library import get_or_create
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.wording import NotStated, Term, Unstated, WrongFilter
-from assembler.writers import opaque, package
+from assembler.writers import foreign, mending, package, tags, wordfile
+from assembler.writers.ooxml import NAMESPACE, qualified
+from assembler.writers.tags import BRACES, TAG_BRACES, Paragraph, Tag
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from docx.document import Document as WordDocument
 
-_WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-FILLED = tuple(f"{_WORDPROCESSING}{kind}+xml" for kind in ("document.main", "header", "footer", "footnotes"))
 GUIDE = "See templates/ancillary/README.md for what may stand in a form."
 _MOST_STEPS = 500_000
 
-# Braces of a form that are no tag, and are not docxtpl's to read: each stands in the private use area meanwhile.
-STAND_INS = {ord("{"): "\ue004", ord("}"): "\ue005"}
-_STOOD_FOR = {stand_in: chr(brace) for brace, stand_in in STAND_INS.items()}
-OURS = tuple(chr(code) for code in range(0xE000, 0xE006))
+_FILLED = tuple(f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml" for kind in ("document.main", "header", "footer", "footnotes"))  # fmt: skip
+_FILLED_ARE = "only the body, headers, footers and footnotes are filled"
+_OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_CHANGES = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "cellIns", "cellDel")  # fmt: skip
+_PROPERTIES = {"creator": "author", "lastModifiedBy": "last author", "Company": "company", "Manager": "manager"}
 
-
-class Looked(Struct, frozen=True):
-    """What a form says: the properties of its own, where each of its tags stands, what is wrong with these, and what they do.
-
-    A tag is a line of the instructions.
-    """
-
-    own_properties: tuple[str, ...]
-    places: tuple[str, ...]
-    faults: tuple[Finding, ...]
-    does: Instructions
+_FOR_DOCXTPL = str.maketrans("{}" + TAG_BRACES, BRACES + "{}")
+_AS_FILLED = str.maketrans(BRACES, "{}")
 
 
 class Form(Struct, frozen=True):
-    """A form that may be filled: `name` is its file as messages show it."""
+    """A form that may be filled. `name` is its file as messages show it. Each tag is a line of the instructions."""
 
     name: str
-    docx: bytes
-    looked: Looked
+    package: foreign.Package
+    tags: tuple[Tag, ...]
+    instructions: Instructions
 
     @property
     def own_properties(self) -> tuple[str, ...]:
-        """What the file says of itself, and what is not delivered: its author, its company, its custom properties."""
-        return self.looked.own_properties
+        """The author, the company and the custom properties of the file. None of it is delivered."""
+        return tuple(_own_properties(self.package))
 
+    def finding(self, code: str, line: int, what: str, remedy: str) -> Finding:
+        """Return a finding about the tag in that line of the instructions."""
+        return Finding(code, f"{self.where(line)}: {what}", remedy, Place(self.name))
 
-class Story(Struct, frozen=True):
-    """A part of a form that is filled, as what it does."""
-
-    name: str
-    content_type: str
-    does: Instructions
-
-
-class Ready(Struct, frozen=True):
-    """A form as docxtpl has filled it: the name of its main part, the parts that differ from deal to deal, and the others."""
-
-    main: str
-    stories: tuple[Story, ...]
-    others: tuple[package.Part, ...]
+    def where(self, line: int) -> str:
+        """The paragraph of the tag in that line, as messages name it."""
+        return self.tags[line - 1].paragraph.where
 
 
 class Rehearsal(Struct, frozen=True):
-    """What a form and a deal have to say to each other: what is wrong, and which optional groups the deal lacks."""
+    """The findings about a form for a deal, and the optional groups that the form prints and the deal lacks."""
 
     findings: tuple[Finding, ...]
     lacking: tuple[str, ...]
 
 
+# Open, and find the tags
+
+
 def read(content: bytes, name: str, deal: Deal) -> Form:
-    """The form in a Word file, for this deal or another of its kind; `name` is the file as messages show it.
+    """Open a form for this deal or another of its kind. Refused with everything wrong with the file or its tags."""
+    opened = foreign.opened(content, name)
+    filled = _filled_parts(opened)
+    paragraphs = [each for part, root in filled.items() for each in tags.paragraphs(part, root, name)]
+    found = tuple(tag for paragraph in paragraphs for tag in tags.tags(paragraph))
+    _refuse([*_faults_of_file(opened, filled, paragraphs), *tags.faults(filled, paragraphs, found, name)])
+    tree = syntax.parse("\n".join(tag.plain for tag in found))
+    form = Form(name, opened, found, ())
 
-    Refused, with everything that is wrong with the file and its tags by themselves.
-    """
+    def blame(what: str, line: int, near: str, meant: str) -> Finding:
+        return form.finding("W306", line, what, f"Did you mean {near!r}?" if meant and near else GUIDE)
 
-    def look_through() -> Looked:
-        from assembler.writers import preparing
-
-        return preparing.looked_through(content, name, deal.facts, deal.shapes)
-
-    key = f"{name} {_digest(content)} {sorted(deal.facts)} {deal.shapes}"
-    return Form(name, content, get_or_create("tags", key, Looked, look_through))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    _refuse(syntax.Inspection("a form", deal.facts, deal.shapes, blame).node(tree, {}))
+    return replace(form, instructions=syntax.instructions(tree))
 
 
-# What a form asks of a deal
+def _refuse(findings: Iterable[Finding]) -> None:
+    if found := dict.fromkeys(findings):
+        raise Refused(found)
+
+
+def _filled_parts(opened: foreign.Package) -> Mapping[str, etree._Element]:
+    """The parts that are filled, the body first."""
+    overrides = opened.parsed["[Content_Types].xml"].iter(_OVERRIDE)
+    types = {part.get("PartName", "").removeprefix("/"): part.get("ContentType", "") for part in overrides}
+    names = [name for kind in _FILLED for name in sorted(types) if types[name] == kind]
+    return {name: opened.parsed[name] for name in names if name in opened.parsed}
+
+
+def _faults_of_file(
+    opened: foreign.Package, filled: Mapping[str, etree._Element], paragraphs: Iterable[Paragraph]
+) -> Iterator[Finding]:
+    """Yield what is wrong apart from the tags: what others must not see, links, and tags where nothing is filled."""
+    place, roots = Place(opened.name), opened.parsed.values()
+    if changes := [change for root in roots for change in root.iter(*map(qualified, _CHANGES))]:
+        what = f"the form holds {_counted(len(changes), 'tracked change')}{_where(changes[0], paragraphs)}"
+        yield Finding("W302", what, "Accept or reject them in Word, and save the form.", place)
+    if comments := [comment for root in roots for comment in root.iter(qualified("comment"))]:
+        what = f"the form holds {_counted(len(comments), 'comment')}, which would be delivered"
+        yield Finding("W302", what, "Delete them in Word, and save the form.", place)
+    for link in foreign.outside(opened):
+        what = f"the form takes something in from outside: {link}"
+        yield Finding("W303", what, "Break the link in Word, or put the thing itself into the form.", place)
+    for name in sorted({*opened.parsed} - {*filled}):
+        if tags.holds_tag(opened.parts[name].decode("utf-8", "replace")):
+            what = f"{name} holds a tag, and {_FILLED_ARE}"
+            yield Finding("W304", what, "Move the tag to one of these, or take it out.", place)
+    for name, root in filled.items():
+        if any(character in etree.tostring(root, encoding="unicode") for character in BRACES + TAG_BRACES):
+            yield Finding("W304", f"{name} holds a character from U+FDD0 to U+FDD3", "Delete it.", place)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("s" if count > 1 else "")
+
+
+def _where(change: etree._Element, paragraphs: Iterable[Paragraph]) -> str:
+    around = next(change.iterancestors(qualified("p")), None)
+    return next((f", the first in {each.where}" for each in paragraphs if each.element is around), "")
+
+
+def _own_properties(opened: foreign.Package) -> Iterator[str]:
+    for name, root in sorted(opened.parsed.items()):
+        for element in root.iter(etree.Element) if name.startswith("docProps/") else ():
+            kind = etree.QName(element).localname
+            if kind == "property":
+                yield f"custom property {element.get('name', '')!r}"
+            elif kind in _PROPERTIES and (element.text or "").strip():
+                yield f"{_PROPERTIES[kind]} {element.text!r}"
+
+
+# Check them against the deal
 
 
 def rehearse(form: Form, deal: Deal) -> Rehearsal:
-    """What is wrong with the form for this deal, found by asking everything that filling would ask."""
-    if form.looked.faults:
-        return Rehearsal(form.looked.faults, ())
+    """Return what is wrong with the form for this deal, by asking everything that filling would ask."""
     rehearsal = _Rehearsal()
     try:
-        rehearsal.several(form.looked.does, _seen(deal))
+        rehearsal.several(form.instructions, _values(deal))
     except _TooLong:
         what = f"the loops of the form go round more than {_MOST_STEPS:,} times"
-        return Rehearsal((_at(form, rehearsal.line, "W307", what, "Do not put a list into itself."),), ())
+        return Rehearsal((form.finding("W307", rehearsal.line, what, "Do not put a list into itself."),), ())
     lacking = dict.fromkeys(path.partition(".")[0] for path in rehearsal.missing if _lacks_group(deal, path))
     missing = (_not_stated(form, deal, path, line) for path, line in rehearsal.missing.items())
-    wrong = (_at(form, line, "W306", what, GUIDE) for what, line in rehearsal.wrong)
+    wrong = (form.finding("W306", line, what, GUIDE) for what, line in rehearsal.wrong)
     empty = (_empty(form, deal, path, line) for path, line in rehearsal.empty.items())
     return Rehearsal(tuple(dict.fromkeys((*missing, *wrong, *empty))), tuple(lacking))
 
 
-def _seen(deal: Deal) -> Mapping[str, Any]:
+def _values(deal: Deal) -> Mapping[str, Any]:
     return {**deal.values, **deal.facts}
-
-
-def _path(names: Sequence[str], seen: Mapping[str, Any]) -> str:
-    """The path of a list: that of the group it stands in, which any term of the group knows."""
-    name, *under = names
-    if not under:
-        return name
-    group = seen.get(name)
-    terms = group.values() if isinstance(group, Mapping) else ()
-    known = next((term.path for term in terms if isinstance(term, Term)), name)
-    return f"{known.rpartition('.')[0] or name}.{under[-1]}"
 
 
 def _lacks_group(deal: Deal, path: str) -> bool:
@@ -141,24 +173,14 @@ def _lacks_group(deal: Deal, path: str) -> bool:
     return bool(term) and isinstance(deal.values.get(group), Unstated)
 
 
-def _at(form: Form, line: int, code: str, what: str, remedy: str) -> Finding:
-    """A finding about the tag in that line of the syntax, which has one tag a line."""
-    return at(form.name, form.looked.places[line - 1], code, what, remedy)
-
-
-def at(form: str, where: str, code: str, what: str, remedy: str) -> Finding:
-    """A finding about a tag that stands there."""
-    return Finding(code, f"{where}: {what}", remedy, Place(form))
-
-
 def _not_stated(form: Form, deal: Deal, path: str, line: int) -> Finding:
-    what = f"is not stated, and {form.looked.places[line - 1]} of {form.name} prints it"
+    what = f"is not stated, and {form.where(line)} of {form.name} prints it"
     return Finding("T204", what, f"State {path} in the term sheet.", deal.place_of(path), path)
 
 
 def _empty(form: Form, deal: Deal, path: str, line: int) -> Finding:
-    what = f"is empty, and {form.looked.places[line - 1]} of {form.name} prints nothing for it"
-    remedy = "State it; or where none is right, put the loop of the form under a condition."
+    what = f"is empty, and {form.where(line)} of {form.name} prints nothing for it"
+    remedy = "State it. If the deal has none, put the loop of the form under a condition."
     return Finding("W313", what, remedy, deal.place_of(path), path, Severity.WARNING)
 
 
@@ -167,7 +189,7 @@ class _TooLong(Exception):
 
 
 class _Rehearsal(Printing):
-    """Prints a form's tags alone, and goes on where a value is missing or a filter is wrong."""
+    """Prints the tags of a form, and goes on if a value is missing or a filter is wrong."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -183,20 +205,22 @@ class _Rehearsal(Printing):
         return super().several(some, seen)
 
     def loop(self, loop: Loop, seen: Mapping[str, Any]) -> str:
-        return self._kept(super().loop, loop, seen)
+        return self._noted(super().loop, loop, seen)
 
     def items(self, loop: Loop, seen: Mapping[str, Any]) -> list[Any]:
-        some = super().items(loop, seen)
-        if not some:
+        items = super().items(loop, seen)
+        if not items:
             self.empty.setdefault(_path(loop.over.names, seen), loop.over.line)
-        return some
+        return items
 
     def expression(self, asked: Asked, seen: Mapping[str, Any]) -> str:
-        return self._kept(super().expression, asked, seen)
+        return self._noted(super().expression, asked, seen)
 
-    def _kept(self, printed: Callable[[Any, Mapping[str, Any]], str], one: Instruction, seen: Mapping[str, Any]) -> str:
+    def _noted(
+        self, printed: Callable[[Any, Mapping[str, Any]], str], asked: Instruction, seen: Mapping[str, Any]
+    ) -> str:
         try:
-            return printed(one, seen)
+            return printed(asked, seen)
         except NotStated as error:
             self.missing.setdefault(str(error), self.line)
         except WrongFilter as error:
@@ -204,55 +228,81 @@ class _Rehearsal(Printing):
         return ""
 
 
-# Filling
+def _path(names: Sequence[str], seen: Mapping[str, Any]) -> str:
+    """Return the path of a list. Any term of its group knows the path of the group."""
+    name, *under = names
+    if not under:
+        return name
+    group = seen.get(name)
+    terms = group.values() if isinstance(group, Mapping) else ()
+    known = next((term.path for term in terms if isinstance(term, Term)), name)
+    return f"{known.rpartition('.')[0] or name}.{under[-1]}"
+
+
+# Fill, and clean up
 
 
 def fill(form: Form, deal: Deal, properties: package.Properties) -> bytes:
-    """The form filled for the deal, which it was rehearsed for. The same arguments give the same bytes.
+    """Fill a form for a deal that it was rehearsed for. The same arguments give the same bytes.
 
-    Refused where the file cannot be filled after all.
+    Refused if the file cannot be filled after all.
     """
-    ready, seen = _ready(form), _seen(deal)
-    stories = [_filled(story, seen, form.name) for story in ready.stories]
-    return package.pack((*stories, *ready.others), ready.main, properties)
+    from assembler.writers import filling
 
-
-def _ready(form: Form) -> Ready:
-    def prepare() -> Ready:
-        from assembler.writers import preparing
-
-        return preparing.ready(form.docx, form.name)
-
-    return get_or_create("letter", _digest(form.docx), Ready, prepare)
-
-
-def _filled(story: Story, seen: Mapping[str, Any], form: str) -> package.Part:
-    """A part with its values, mended. Refused where what was printed is no XML, or holds a tag."""
-    from lxml import etree
-
-    from assembler.writers import mending
-
-    printing = Printing()
+    prepared = _prepared(form.package)
     try:
-        printed = printing.several(story.does, seen)
-        root = etree.fromstring(printed.encode())
-    except (etree.XMLSyntaxError, KeyError, ValueError) as error:
-        raise unfit(form, "W308", f"the form cannot be filled ({type(error).__name__}: {error})") from None
-    if "{" in printed:
-        _refuse_tags(story.name, root, form)
+        template = filling.Template.opened(prepared)
+    except Exception as fault:  # noqa: BLE001  python-docx raises nine kinds of exception for a file it cannot read
+        raise _unfit(form, "W301", f"the file cannot be opened as a Word document ({type(fault).__name__})") from None
+    try:
+        document = template.filled(_values(deal))
+        _forget_people(document)
+        parts = [_cleaned(form, part) if part.content_type in _FILLED else part for part in wordfile.parts(document)]
+    except (etree.XMLSyntaxError, TemplateError, KeyError, ValueError, AttributeError) as error:
+        raise _unfit(form, "W308", f"the form cannot be filled ({type(error).__name__}: {error})") from None
+    return package.pack(parts, wordfile.main_part(document), properties)
+
+
+def _prepared(opened: foreign.Package) -> bytes:
+    """Return the file for docxtpl: each tag in one piece, no other brace, and no trace of who edited it."""
+    content = dict(opened.parts)
+    settings = {name: root for name, root in opened.parsed.items() if name.endswith("/settings.xml")}
+    for name, parsed in {**_filled_parts(opened), **settings}.items():
+        root = wordfile.with_prefix(deepcopy(parsed), "w", NAMESPACE)
+        mending.forget(root)
+        for text in root.iter(qualified("t")):
+            # A line end in the XML is a blank. docxtpl would make a break of it.
+            text.text = (text.text or "").translate(dict.fromkeys(map(ord, "\t\r\n"), " "))
+            text.set(_SPACE, "preserve")
+        tags.join(root)
+        content[name] = _serialised(root).translate(_FOR_DOCXTPL).encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def _serialised(root: etree._Element) -> str:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).decode()
+
+
+def _forget_people(document: WordDocument) -> None:
+    """Take out the part that names everybody who commented on the form or changed it."""
+    relationships = document.part.rels
+    for key in [key for key, link in relationships.items() if (link.reltype or "").endswith("/people")]:
+        relationships.pop(key)
+
+
+def _cleaned(form: Form, part: package.Part) -> package.Part:
+    """Return a filled part, mended. Refused if a tag is left: docxtpl does not fill every header of every file."""
+    root = etree.fromstring(part.content)
     mending.mend(root)
-    content = opaque.put_in(mending.serialised(root).decode(), printing.values, _STOOD_FOR)
-    return package.Part(story.name, story.content_type, content.encode())
+    xml = _serialised(root)
+    if tags.holds_tag(xml):
+        raise _unfit(form, "W308", f"{part.name} still holds a tag after the form was filled")
+    return package.Part(part.name, part.content_type, xml.translate(_AS_FILLED).encode())
 
 
-def _refuse_tags(part: str, root: etree._Element, form: str) -> None:
-    from assembler.writers import tags
-
-    left = [one.where for one in tags.paragraphs(part, root, form) if tags.holds_tag(one.words)]
-    if left:
-        raise unfit(form, "W308", f"a tag is left in what was filled: {left[0]}")
-
-
-def unfit(form: str, code: str, what: str) -> Refused:
-    """The refusal of a form that is no Word file that can be filled."""
-    return Refused([Finding(code, what, "Save it again from Word as a Word Document (.docx).", Place(form))])
+def _unfit(form: Form, code: str, what: str) -> Refused:
+    return Refused([Finding(code, what, "Save it again from Word as a Word Document (.docx).", Place(form.name))])

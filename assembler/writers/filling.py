@@ -1,23 +1,34 @@
-"""The door to docxtpl, which fills Word files: nothing else imports it, and it never sees a value.
+"""Fill Word files with docxtpl. No other module imports it.
 
-docxtpl works on XML as on plain text: by itself it drops what it cannot parse, prints what is missing as nothing and
-runs the Python of a template. Here the words of each part come from somebody who answers for them, what docxtpl makes
-of them is parsed strictly, and values are put in afterwards, in place of tokens.
+docxtpl renders the XML of each part with Jinja2. By itself it drops XML that it cannot parse, prints a missing value as
+nothing and evaluates any expression. Here Jinja2 is sandboxed, strict and escaping, and its result is parsed strictly.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup
 
-Words = Callable[[str], str]
+from assembler.drafting.printing import looked_up
+from assembler.termsheet.wording import FILTERS, Printed, print_plainly
+from assembler.writers.ooxml import refuse_illegal
+from assembler.writers.tags import BRACES
+
+_IN_TEXT = str.maketrans("{}", BRACES) | {  # docxtpl would read `{_{` as an escaped tag
+    ord("\n"): '</w:t><w:br/><w:t xml:space="preserve">',
+    ord("\t"): '</w:t><w:tab/><w:t xml:space="preserve">',
+    ord("\r"): "&#13;",  # as such it would be read as the end of a line
+}
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
@@ -25,61 +36,56 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 
     @classmethod
     def opened(cls, content: bytes) -> Template:
-        """The template of a Word file; python-docx has nine kinds of exception for one that it cannot read."""
+        """Open the template of a Word file. python-docx raises nine kinds of exception if it cannot read it."""
         template = cls(io.BytesIO(content))
         template.init_docx()
         return template
 
-    def filled(self, words: Words) -> WordDocument:
-        """The document with the words in place of the XML of each of its parts, which `words` is given.
+    def filled(self, values: Mapping[str, Any]) -> WordDocument:
+        """Return the document with these values and facts in place of its tags.
 
-        Raises lxml.etree.XMLSyntaxError where that is no XML.
+        Raises lxml.etree.XMLSyntaxError if the result is not XML, and jinja2.TemplateError if a tag cannot be rendered.
         """
-        self.render({}, _Environment(words))
+        self.render(values, _Environment())
         document: WordDocument = self.docx
         return document
 
-    def stories(self) -> Iterator[etree._Element]:
-        """The root of every part that was filled, the notes apart."""
-        yield self.docx.element
-        for kind in (self.HEADER_URI, self.FOOTER_URI):
-            for _, part in self.get_headers_footers(kind):
-                yield part.element
-
-    def fix_tables(self, xml: str) -> etree._Element:
-        """The body, parsed strictly: docxtpl's parser drops what it cannot read. The columns of tables stay as they are."""
-        return etree.fromstring(xml)
-
-    def render_properties(self, context: Mapping[str, str], jinja_env: object = None) -> None:
-        """Nothing: the properties of a document are written anew when it is packed."""
-
     def templates(self) -> Iterator[tuple[str, str]]:
-        """The name and text of every part that docxtpl fills, as Jinja will see it."""
+        """Yield the name and text of the body, headers and footers, as Jinja2 will see them."""
         yield self.docx.part.partname.membername, self.patch_xml(self.get_xml())
         for kind in (self.HEADER_URI, self.FOOTER_URI):
             for _, part in self.get_headers_footers(kind):
                 yield part.partname.membername, self.patch_xml(self.get_part_xml(part))
 
+    def fix_tables(self, xml: str) -> etree._Element:
+        """Parse the body strictly, and leave the columns of its tables alone."""
+        return etree.fromstring(xml)
+
+    def render_properties(self, context: Mapping[str, str], jinja_env: object = None) -> None:
+        """Do nothing: the properties of a document are written when it is packed."""
+
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """What docxtpl takes for Jinja: it asks it for the words of each part, and no Python is made of any.
+    """Jinja2 with our filters and nothing else: no global, no test, no attribute of a Python object."""
 
-    It is a sandbox all the same, strict and escaping, should docxtpl come to ask for more.
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=_printed)
+        self.globals, self.tests, self.filters = {}, {}, dict(FILTERS)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return the term of that name in a group, or `loop.first` and `loop.last`."""
+        if isinstance(obj, LoopContext):
+            return super().getattr(obj, attribute)
+        return looked_up(("group", attribute), {"group": obj})
+
+
+def _printed(value: Any) -> Markup:
+    """Return a value as XML that may stand in a `w:t` element.
+
+    Raises ValueError if a document cannot hold it, and NotStated or WrongFilter as for a clause.
     """
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True)
-        self._words = words
-
-    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Any:  # noqa: A002, ARG002  as Jinja calls them
-        return _Part(self._words(source))
-
-
-class _Part:
-    """The words of one part, as docxtpl asks for them."""
-
-    def __init__(self, words: str) -> None:
-        self._words = words
-
-    def render(self, _: object) -> str:
-        return self._words
+    text = (value if isinstance(value, Printed) else print_plainly(value)).text
+    refuse_illegal(text)
+    if any(character in text for character in BRACES):
+        raise ValueError("a value holds U+FDD0 or U+FDD1")
+    return Markup(escape(text, quote=False).translate(_IN_TEXT))  # noqa: S704  it is escaped

@@ -131,6 +131,8 @@ class TextWithHoles:
             holes.append((hole["properties"], int(hole["number"])))
             begin = hole.end()
         self._holes, self._end = holes, xml[begin:]
+        if any(VALUE_OPENS in constant for constant in (*self._constants, self._end)):
+            raise ValueError("a value is not in a run of text")
 
     def filled(self, values: Sequence[str]) -> str:
         """Return the part with a run of a value in each hole."""

@@ -1,8 +1,7 @@
-"""What a shell promises: the text file beside the Word file, read line by line."""
+"""Read what a shell promises: the text file beside its Word file, line by line."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,19 +9,23 @@ from msgspec import Struct
 from assembler.document.marks import read_mark
 from assembler.findings import Finding, Place, Refused
 
+# The kinds of promise, and how many names follow each.
 KINDS = {"anchor": 1, "section": 1, "tag": 1, "paragraph": 1, "character": 1, "table": 1, "list": 1, "level": 3}
 
 
 class Promise(Struct, frozen=True):
-    """One line of the file: its kind ("paragraph"), what it names ("AgreementText"), and where it stands."""
+    """A line of the file: its kind ("paragraph"), the names ("AgreementText"), and its number."""
 
     kind: str
     names: tuple[str, ...]
     line: int
 
+    def __str__(self) -> str:
+        return " ".join((self.kind, *self.names))
+
 
 class Level(Struct, frozen=True):
-    """A level of a list: its first number, the style of its numbered paragraphs and that of the text under them."""
+    """A level of a list: its first number, the style of numbered paragraphs and the style of text under them."""
 
     mark: str
     style: str
@@ -38,49 +41,50 @@ class ListPromise(Struct, frozen=True):
 
 
 class Promises(Struct, frozen=True):
-    """All that a shell promises, as read from the file of this name."""
+    """Everything that a shell promises, and the name of the file that says so."""
 
     file: str
     lines: tuple[Promise, ...]
     lists: tuple[ListPromise, ...]
 
     def of(self, kind: str) -> tuple[Promise, ...]:
-        """The promises of one kind."""
+        """Return the promises of a kind."""
         return tuple(promise for promise in self.lines if promise.kind == kind)
 
     def place(self, line: int = 0) -> Place:
-        """A place in the file."""
+        """Return a place in the file."""
         return Place(self.file, line)
 
     def list_named(self, name: str) -> ListPromise:
-        """The list of that name; KeyError where there is none."""
-        return {one.name: one for one in self.lists}[name]
+        """Return the list of that name. Raises KeyError if it is not promised."""
+        return {promised.name: promised for promised in self.lists}[name]
 
 
 def read(text: str, file: str, needed: Iterable[tuple[str, str]]) -> Promises:
-    """The promises in a text, `needed` among them; Refused where a line says nothing or a needed one is missing."""
-    lines = [(number, line.split("#")[0].split()) for number, line in enumerate(text.splitlines(), 1)]
-    read_lines = tuple(Promise(words[0], tuple(words[1:]), number) for number, words in lines if words)
-    findings = [_unreadable(promise, file) for promise in _stray_levels(read_lines)]
-    findings += [_unreadable(promise, file) for promise in read_lines if not _is_readable(promise)]
-    promised = {(promise.kind, promise.names[:1]) for promise in read_lines}
+    """Read the promises in a text. Refused if a line cannot be read, or a needed promise is missing."""
+    split = ((number, line.split("#")[0].split()) for number, line in enumerate(text.splitlines(), 1))
+    lines = tuple(Promise(words[0], tuple(words[1:]), number) for number, words in split if words)
+    promised = {(promise.kind, promise.names[:1]) for promise in lines}
+    findings = [_unreadable(promise, file) for promise in lines if not _is_readable(promise, lines)]
     findings += [_missing(kind, name, file) for kind, name in needed if (kind, (name,)) not in promised]
-    lists = () if findings else _lists(read_lines)
-    findings += [_empty(one, file) for one in lists if not one.levels]
+    lists = () if findings else _lists(lines)
+    for promised_list in lists:
+        if not promised_list.levels:
+            what = f"list {promised_list.name} has no level"
+            findings.append(Finding("S206", what, "Put a level line under it.", Place(file)))
     if findings:
         raise Refused(findings)
-    return Promises(file, read_lines, lists)
+    return Promises(file, lines, lists)
 
 
-def _stray_levels(lines: tuple[Promise, ...]) -> tuple[Promise, ...]:
-    before_lists = itertools.takewhile(lambda promise: promise.kind != "list", lines)
-    return tuple(promise for promise in before_lists if promise.kind == "level")
-
-
-def _is_readable(promise: Promise) -> bool:
+def _is_readable(promise: Promise, lines: tuple[Promise, ...]) -> bool:
     if KINDS.get(promise.kind) != len(promise.names):
         return False
-    return promise.kind != "level" or _is_mark(promise.names[0])
+    return promise.kind != "level" or (_is_mark(promise.names[0]) and _has_list(promise, lines))
+
+
+def _has_list(level: Promise, lines: tuple[Promise, ...]) -> bool:
+    return any(promise.kind == "list" and promise.line < level.line for promise in lines)
 
 
 def _is_mark(text: str) -> bool:
@@ -103,24 +107,10 @@ def _lists(lines: tuple[Promise, ...]) -> tuple[ListPromise, ...]:
 
 
 def _unreadable(promise: Promise, file: str) -> Finding:
-    said = " ".join((promise.kind, *promise.names))
-    kinds = ", ".join(KINDS)
-    return Finding(
-        "S206",
-        f"{said!r} is not a promise",
-        f"begin with one of {kinds}, then the name; a level stands under its list: level (a) Clause ClauseText",
-        Place(file, promise.line),
-    )
+    remedy = f"Begin with one of {', '.join(KINDS)}, then the name. A level stands under its list: level (a) Clause ClauseText"
+    return Finding("S206", f"{str(promise)!r} is not a promise", remedy, Place(file, promise.line))
 
 
 def _missing(kind: str, name: str, file: str) -> Finding:
-    return Finding(
-        "S207",
-        f"the shell does not promise {kind} {name}, without which no document can be written",
-        f"add the line '{kind} {name}', and what it names to the shell",
-        Place(file),
-    )
-
-
-def _empty(one: ListPromise, file: str) -> Finding:
-    return Finding("S206", f"list {one.name} has no level", "put a level line under it", Place(file))
+    what = f"the shell does not promise {kind} {name}, and every document needs it"
+    return Finding("S207", what, f"Add the line '{kind} {name}', and what it names to the shell.", Place(file))

@@ -1,7 +1,7 @@
-"""A house's shell made ready: opened, inspected and filled by docxtpl once, then used for every document by its text.
+"""A style template ("shell") ready to write documents in: opened, inspected and filled by docxtpl once, then used as text.
 
-Making one ready takes docxtpl, python-docx and a tenth of a second; using it takes none of them. So what was made ready
-is kept by the library, for the next run of the program.
+That takes docxtpl, python-docx and a tenth of a second, and using the result takes neither. So the library keeps it for
+the next run of the program.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assembler.writers.archive import Member
 from assembler.writers.ooxml import refuse_illegal
 from assembler.writers.promises import Promises
 
-# What stands in the XML of a level in place of the number it begins with, its figures and its pattern.
+# Stand-ins in the XML of a level: the number it begins with, its figures and its pattern.
 START, FIGURES, PATTERN = "\ue0f1", "\ue0f2", "\ue0f3"
 
 _TOKEN = re.compile(f"{VALUE_OPENS}(\\d+){VALUE_CLOSES}")
@@ -31,10 +31,7 @@ Needed = tuple[tuple[str, str], ...]
 
 
 class Story(Struct, frozen=True):
-    """A part of the package that differs from document to document: its text, cut where something goes in.
-
-    In place of each value stands its token.
-    """
+    """A part that differs from document to document: its text with tokens for values, cut where something goes in."""
 
     name: str
     content_type: str
@@ -42,7 +39,7 @@ class Story(Struct, frozen=True):
 
 
 class Pages(Struct, frozen=True):
-    """How pages of a kind are set up, as XML: the first of them, and those behind pages of another kind."""
+    """The set-up of the pages of a kind, as XML: the first of them, and those behind pages of another kind."""
 
     first: str
     later: str
@@ -58,9 +55,9 @@ class NumberedList(Struct, frozen=True):
 class Ready(Struct, frozen=True):
     """A shell made ready.
 
-    `document` is cut where the clauses go and at the end of the body, `numbering` behind the last list, `relations`
-    (those of the document) at their end. `others` are the parts with tags beside these; `unchanging` those that are the
-    same in every document, and `listing` the name and content type of every part. `tags` are what the tokens stand for.
+    `document` is cut where the clauses go and at the end of the body, `numbering` behind the last list, and `relations`
+    (of the document) at their end. `others` are further parts with tags. `unchanging` parts are the same in every
+    document. `listing` holds the name and content type of every part, and `tags` what the tokens stand for.
     """
 
     promises: Promises
@@ -78,9 +75,9 @@ class Ready(Struct, frozen=True):
     first_bookmark: int
 
     def text(self, story: Story, goes_in: Sequence[str], values: Mapping[str, str]) -> bytes:
-        """A story with what goes in at its cuts, and values in place of their tokens.
+        """Return a story with what goes in at its cuts, and values in place of their tokens.
 
-        Raises ValueError where a value holds what no document can.
+        Raises ValueError if a document cannot hold a value.
         """
         if len(story.pieces) != len(goes_in) + 1:
             raise ValueError(f"{story.name} is not cut where {len(goes_in)} things go in")
@@ -88,21 +85,15 @@ class Ready(Struct, frozen=True):
         return "".join(one for both in zip(pieces, (*goes_in, ""), strict=True) for one in both).encode()
 
     def pieces(self, story: Story, values: Mapping[str, str]) -> list[str]:
-        """A story as it is cut, with values in place of their tokens. ValueError as above."""
-        said = [_said(values[tag]) for tag in self.tags]
-        return [_TOKEN.sub(lambda token: said[int(token[1])], piece) for piece in story.pieces]
-
-
-def ready(house: Shell, needed: Needed) -> Ready:
-    """The shell made ready; `needed` are the promises that no document can be written without.
-
-    Refused where the shell breaks a promise.
-    """
-    return _ready(house, needed)
+        """Return a story as it is cut, with values in place of their tokens. Raises ValueError as above."""
+        printed = [_printed(values[tag]) for tag in self.tags]
+        return [_TOKEN.sub(lambda token: printed[int(token[1])], piece) for piece in story.pieces]
 
 
 @lru_cache(maxsize=8)
-def _ready(house: Shell, needed: Needed) -> Ready:
+def ready(house: Shell, needed: Needed) -> Ready:
+    """Return the shell made ready. Refused if it breaks a promise, or lacks one that every document needs."""
+
     def compile_shell() -> Ready:
         from assembler.writers import compiling
 
@@ -111,6 +102,6 @@ def _ready(house: Shell, needed: Needed) -> Ready:
     return get_or_create("shell", f"{house.name} {house.digest} {needed}", Ready, compile_shell)
 
 
-def _said(value: str) -> str:
+def _printed(value: str) -> str:
     refuse_illegal(value)
     return escape(value, quote=False).translate(_BREAKS)

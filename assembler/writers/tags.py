@@ -1,9 +1,10 @@
-"""The tags of a Word form as the person who typed them sees them: paragraph by paragraph, over however many runs."""
+"""Find and check the tags of a Word form as its author sees them: paragraph by paragraph, over any number of runs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from jinja2 import TemplateSyntaxError
@@ -14,24 +15,30 @@ from assembler.drafting import syntax
 from assembler.findings import Finding, Place
 from assembler.writers.ooxml import qualified
 
+# Stand-ins for braces while a form is filled: docxtpl sees those of tags and no others, and values bring none.
+# Unicode reserves these characters for a program's own use.
+BRACES, TAG_BRACES = "\ufdd0\ufdd1", "\ufdd2\ufdd3"
+
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _BEGUN = re.compile(r"\{[{%#]")
 _ELEMENT = re.compile(r"<[^>]*>")
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _ALONE = re.compile(r"(?P<kind>p|tr)\s+(?P<inside>.*)")
-_OF_THE_LIBRARY = re.compile(r"(?:p|tr|tc|r)\s|[-+]|.*[-+]$")
+_OF_DOCXTPL = re.compile(r"(?:p|tr|tc|r)\s|[-+]|.*[-+]$")
 _ENDS = {"endif": "if", "endfor": "for", "else": "if", "elif": "if"}
+_COMPLETED = {"if": "{}{{% endif %}}", "for": "{}{{% endfor %}}", "elif": "{{% if a %}}{}{{% endif %}}"}
+_KINDS = {"p": "paragraph", "tr": "row"}
 _SHOWN = 60
+_ALLOWED = (
+    "Write {{ value }}, {{ value | filter }}, if, elif, else, endif, for or endfor; see templates/ancillary/README.md."
+)
 
-# What would be lost with the paragraph or row that a tag stands alone in.
-_KEPT = ("drawing", "pict", "object", "sectPr", "fldChar", "footnoteReference", "endnoteReference", "tbl")
+# Elements that would be lost with the paragraph or row that holds a tag.
+_CONTENT = ("drawing", "pict", "object", "sectPr", "fldChar", "footnoteReference", "endnoteReference", "tbl")
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph with its own pieces of text; not those of a text box that is anchored in it.
-
-    `number` counts the paragraphs of the part from 1, those in tables and text boxes included.
-    """
+    """A paragraph with its texts, not those of a text box that is anchored in it. `number` counts from 1 in its part."""
 
     file: str
     part: str
@@ -41,20 +48,24 @@ class Paragraph(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """All that it says."""
+        """All its words."""
         return "".join(text.text or "" for text in self.texts)
 
     @property
     def where(self) -> str:
-        """The paragraph as messages name it: its part where that is not the body, its number and its first words."""
+        """The paragraph as messages name it: the part unless it is the body, the number and the first words."""
         part = PurePosixPath(self.part).stem
         words = " ".join(self.words.split())
         shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}..."
         return f"{'' if part == 'document' else f'{part}, '}paragraph {self.number} '{shown}'"
 
+    def finding(self, what: str, remedy: str) -> Finding:
+        """Return a finding about the paragraph."""
+        return Finding("W305", f"{self.where}: {what}", remedy, Place(self.file))
+
 
 class Tag(Struct, frozen=True):
-    """One tag: what was typed, what stands inside it, where it is, and what it stands alone in: "p", "tr" or nothing."""
+    """A tag as it was typed, what stands inside it, and its place. `alone_in` is "p" or "tr" for `{%p %}` and `{%tr %}`."""
 
     typed: str
     inside: str
@@ -63,212 +74,162 @@ class Tag(Struct, frozen=True):
     start: int
 
     @property
-    def is_value(self) -> bool:
-        """Whether it prints a value."""
-        return self.typed.startswith("{{")
-
-    @property
     def word(self) -> str:
-        """The first word of a tag that prints nothing: if, elif, else, endif, for, endfor."""
-        return "" if self.is_value else self.inside.partition(" ")[0]
+        """The first word of a statement: if, elif, else, endif, for, endfor. Empty for a value."""
+        return "" if self.typed.startswith("{{") else self.inside.partition(" ")[0]
 
     @property
     def plain(self) -> str:
         """The tag as Jinja2 knows it."""
-        return f"{{{{ {self.inside} }}}}" if self.is_value else f"{{% {self.inside} %}}"
+        return f"{{{{ {self.inside} }}}}" if self.typed.startswith("{{") else f"{{% {self.inside} %}}"
 
     @property
     def written(self) -> str:
         """The tag as docxtpl knows it."""
-        return self.plain if self.is_value else f"{{%{self.alone_in} {self.inside} %}}"
+        return self.plain.replace("{%", f"{{%{self.alone_in}", 1)
 
     def finding(self, what: str, remedy: str) -> Finding:
-        """What is wrong with the tag."""
-        return _finding(self.paragraph, f"{self.typed} {what}", remedy)
+        """Return a finding about the tag."""
+        return self.paragraph.finding(f"{self.typed} {what}", remedy)
 
 
 def holds_tag(xml: str) -> bool:
-    """Whether a part, or a text, holds a tag, be it in an attribute or spread over several runs."""
+    """Return True if a part or a text holds a tag, also in an attribute or spread over several runs."""
     return bool(_BEGUN.search(xml) or _BEGUN.search(_ELEMENT.sub("", xml)))
 
 
 def paragraphs(part: str, root: etree._Element, file: str) -> Iterator[Paragraph]:
-    """Every paragraph of a part in order; `file` is the form as messages show it."""
-    own: dict[etree._Element, list[etree._Element]] = {element: [] for element in root.iter(qualified("p"))}
+    """Yield every paragraph of a part in order. `file` is the form as messages show it."""
+    texts: dict[etree._Element, list[etree._Element]] = {element: [] for element in root.iter(qualified("p"))}
     for text in root.iter(qualified("t")):
         around = next(text.iterancestors(qualified("p")), None)
         if around is not None:
-            own[around].append(text)
-    for number, (element, texts) in enumerate(own.items(), 1):
-        yield Paragraph(file, part, number, element, tuple(texts))
+            texts[around].append(text)
+    for number, element in enumerate(texts, 1):
+        yield Paragraph(file, part, number, element, tuple(texts[element]))
 
 
-def tags(parts: Mapping[str, etree._Element], file: str) -> tuple[Tag, ...]:
-    """Every tag of some parts, by the name of the part, in order."""
-    return tuple(
-        _tag(found, paragraph)
-        for part, root in parts.items()
-        for paragraph in paragraphs(part, root, file)
-        for found in _TAG.finditer(paragraph.words)
-    )
+def tags(paragraph: Paragraph) -> Iterator[Tag]:
+    """Yield the tags of a paragraph in order."""
+    for match in _TAG.finditer(paragraph.words):
+        inside, alone_in = match[0][2:-2], ""
+        if match[0].startswith("{%") and (alone := _ALONE.fullmatch(inside)):
+            inside, alone_in = alone["inside"], alone["kind"]
+        yield Tag(match[0], " ".join(inside.split()), alone_in, paragraph, match.start())
 
 
-def _tag(found: re.Match[str], paragraph: Paragraph) -> Tag:
-    inside, alone_in = found[0][2:-2], ""
-    if found[0].startswith("{%") and (alone := _ALONE.fullmatch(inside)):
-        inside, alone_in = alone["inside"], alone["kind"]
-    return Tag(found[0], " ".join(inside.split()), alone_in, paragraph, found.start())
+def join(root: etree._Element) -> None:
+    """Put each tag of a part into the first of its runs, as docxtpl knows it but for its braces."""
+    for paragraph in paragraphs("", root, ""):
+        for tag in reversed([*tags(paragraph)]):
+            _join(tag, tag.written.translate(str.maketrans("{}", TAG_BRACES)))
 
 
-def faults(parts: Mapping[str, etree._Element], found: Iterable[Tag], file: str) -> Iterator[Finding]:
-    """What is wrong with the tags of some parts before it is asked what they mean."""
+def _join(tag: Tag, written: str) -> None:
+    start, end, passed = tag.start, tag.start + len(tag.typed), 0
+    for text in tag.paragraph.texts:
+        words = text.text or ""
+        first, last = max(start - passed, 0), min(end - passed, len(words))
+        if first < last:
+            text.text = words[:first] + written + words[last:]
+            written = ""
+        passed += len(words)
+
+
+def faults(
+    parts: Mapping[str, etree._Element], paragraphs: Iterable[Paragraph], found: Iterable[Tag], file: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with the tags of some parts, before anybody asks what they mean."""
+    for paragraph in paragraphs:
+        yield from _halves(paragraph)
     for part, root in parts.items():
-        yield from _halves(part, root, file)
         yield from _misplaced(part, root, file)
-    wrong = {tag: list(_alone(tag)) or list(_readable(tag)) for tag in found}
-    yield from (finding for findings in wrong.values() for finding in findings)
-    statements = [tag for tag in wrong if not tag.is_value]
-    # Of two tags that belong together, the one that is wrong would make the other one so.
+    wrong = {tag: list(_not_alone(tag)) or list(_unreadable(tag)) for tag in found}
+    for findings in wrong.values():
+        yield from findings
+    statements = [tag for tag in wrong if tag.word]
+    # If a tag is wrong, its partner would be reported as well.
     if not any(wrong[tag] for tag in statements):
         yield from _pairs(statements)
 
 
-def _halves(part: str, root: etree._Element, file: str) -> Iterator[Finding]:
-    """Tags that are begun and not closed in their paragraph, or closed and not begun."""
-    for paragraph in paragraphs(part, root, file):
-        half = _HALF.search(_TAG.sub("", paragraph.words))
-        if half:
-            what = f"{half[0]} is one half of a tag, and the other half does not stand in the paragraph"
-            yield _finding(paragraph, what, "Close the tag where it is begun, or take the braces out.")
+def _halves(paragraph: Paragraph) -> Iterator[Finding]:
+    """Yield a tag that is begun and not closed in its paragraph, or closed and not begun."""
+    if half := _HALF.search(_TAG.sub("", paragraph.words)):
+        what = f"{half[0]} is half of a tag, and the paragraph does not hold the other half"
+        yield paragraph.finding(what, "Close the tag in the paragraph that opens it, or take the braces out.")
 
 
 def _misplaced(part: str, root: etree._Element, file: str) -> Iterator[Finding]:
-    """Tags where nothing is filled: in the code of a field, the description of a picture, text that was deleted."""
+    """Yield tags where nothing is filled: in the code of a field, the description of a picture, deleted text."""
     for element in root.iter(etree.Element):
-        is_said = element.tag == qualified("t") and next(element.iterancestors(qualified("p")), None) is not None
-        texts = [*element.attrib.values(), "" if is_said else element.text or "", element.tail or ""]
-        for text in texts:
+        is_filled = element.tag == qualified("t") and next(element.iterancestors(qualified("p")), None) is not None
+        for text in (*element.attrib.values(), "" if is_filled else element.text or "", element.tail or ""):
             if _BEGUN.search(text):
                 what = (
-                    f"{part} holds {text.strip()!r} where no tag is filled: in a field, or in what describes a picture"
+                    f"{part} holds {text.strip()!r} in a field or the description of a picture, and neither is filled"
                 )
                 yield Finding("W304", what, "Put the tag into the text, or take it out.", Place(file))
 
 
-def _alone(tag: Tag) -> Iterator[Finding]:
-    """What keeps a tag from being taken out with the paragraph or row that it stands in."""
+def _not_alone(tag: Tag) -> Iterator[Finding]:
+    """Yield what keeps a tag from going out with the paragraph or row that it stands in."""
     if not tag.alone_in:
         return
-    around = _around(tag)
+    around, kind = _around(tag), _KINDS[tag.alone_in]
     if around is None:
-        yield tag.finding("stands in no table, so there is no row for it", "Write {%p %} for a paragraph.")
+        yield tag.finding("stands outside of a table, so it has no row", "Write {%p %} for a paragraph.")
         return
-    called = {"p": "paragraph", "tr": "row"}[tag.alone_in]
     words = "".join(text.text or "" for text in around.iter(qualified("t"))).replace(tag.typed, "", 1).strip()
-    if words or any(next(around.iter(qualified(kept)), None) is not None for kept in _KEPT):
+    if words or next(around.iter(*map(qualified, _CONTENT)), None) is not None:
         lost = f"{words[:_SHOWN]!r}" if words else "a picture, a field, a note or a section break"
-        what = f"is taken out together with its {called}, and {lost} would be lost"
-        yield tag.finding(what, f"Give the tag a {called} of its own.")
+        yield tag.finding(f"takes its {kind} out, and {lost} with it", f"Give the tag a {kind} of its own.")
 
 
 def _around(tag: Tag) -> etree._Element | None:
-    """The paragraph or row that the tag stands alone in; the piece of text of any other."""
+    """Return the paragraph or row that goes out with the tag, or the run that the tag begins in."""
     if tag.alone_in == "tr":
         return next(tag.paragraph.element.iterancestors(qualified("tr")), None)
-    return tag.paragraph.element if tag.alone_in == "p" else _text_at(tag)
+    if tag.alone_in == "p":
+        return tag.paragraph.element
+    ends = accumulate(len(text.text or "") for text in tag.paragraph.texts)
+    return next(text.getparent() for text, end in zip(tag.paragraph.texts, ends, strict=True) if tag.start < end)
 
 
-def _text_at(tag: Tag) -> etree._Element:
-    passed = 0
-    for text in tag.paragraph.texts:
-        passed += len(text.text or "")
-        if tag.start < passed:
-            break
-    return text
-
-
-def _readable(tag: Tag) -> Iterator[Finding]:
-    """Whether a tag by itself is one that may stand, as far as its first word and its syntax go."""
-    allowed = "Write {{ value }}, {{ value | filter }}, if, elif, else, endif, for or endfor; see templates/ancillary/README.md."
-    if not tag.alone_in and _OF_THE_LIBRARY.match(tag.typed[2:-2]):
-        yield tag.finding("may not stand in a form", "Of these tags of docxtpl only {%p %} and {%tr %} may stand.")
-        return
-    alone = {"if": "{}{{% endif %}}", "for": "{}{{% endfor %}}", "elif": "{{% if a %}}{}{{% endif %}}"}.get(
-        tag.word, "{}"
-    )
-    if tag.inside in ("else", "endif", "endfor"):
-        return
-    if not tag.is_value and tag.word not in ("if", "elif", "for"):
-        yield tag.finding("may not stand in a form", allowed)
-        return
-    try:
-        syntax.parse(alone.format(tag.plain))
-    except TemplateSyntaxError as error:
-        yield tag.finding(f"cannot be read: {error.message}", allowed)
+def _unreadable(tag: Tag) -> Iterator[Finding]:
+    """Yield what is wrong with the first word or the syntax of a tag."""
+    if not tag.alone_in and _OF_DOCXTPL.match(tag.typed[2:-2]):
+        yield tag.finding("is not allowed in a form", "Of these tags of docxtpl only {%p %} and {%tr %} are allowed.")
+    elif tag.word and tag.word not in {*_COMPLETED, *_ENDS}:
+        yield tag.finding("is not allowed in a form", _ALLOWED)
+    elif tag.inside not in ("else", "endif", "endfor"):
+        try:
+            syntax.parse(_COMPLETED.get(tag.word, "{}").format(tag.plain))
+        except TemplateSyntaxError as error:
+            yield tag.finding(f"cannot be read: {error.message}", _ALLOWED)
 
 
 def _pairs(statements: Iterable[Tag]) -> Iterator[Finding]:
-    """Tags that are not closed where and as they were opened."""
-    open_tags: list[Tag] = []
+    """Yield tags that are not closed where and as they were opened."""
+    opened: list[Tag] = []
     for tag in statements:
         if tag.word in ("if", "for"):
-            open_tags.append(tag)
+            opened.append(tag)
             continue
-        opener = open_tags[-1] if open_tags else None
+        opener = opened[-1] if opened else None
         if opener is None or opener.word != _ENDS[tag.word]:
             yield tag.finding(f"closes no {_ENDS[tag.word]}", "Take it out, or write what it closes before it.")
         elif not _fits(opener, tag):
-            what = f"belongs to {opener.typed} of {opener.paragraph.where}, and does not stand as that does"
-            remedy = "Both stand in one paragraph; or both as {%p %} in paragraphs side by side; or both as {%tr %} in a table."
+            what = f"belongs to {opener.typed} of {opener.paragraph.where}, and does not stand in the same way"
+            remedy = "Put both in one paragraph, or both as {%p %} in paragraphs side by side, or both as {%tr %} in a table."
             yield tag.finding(what, remedy)
         if opener is not None and tag.word.startswith("end"):
-            open_tags.pop()
-    for tag in open_tags:
+            opened.pop()
+    for tag in opened:
         yield tag.finding("is never closed", f"Write the end{tag.word} behind what it holds.")
 
 
 def _fits(opener: Tag, tag: Tag) -> bool:
-    """Whether two tags stand alike, so that taking out what is between them leaves a document."""
+    """Return True if the document stays whole when everything between the two tags goes."""
     first, second = _around(opener), _around(tag)
-    if not tag.alone_in:
-        first, second = (one if one is None else one.getparent() for one in (first, second))
     return first is not None and second is not None and first.getparent() is second.getparent()
-
-
-def _finding(paragraph: Paragraph, what: str, remedy: str) -> Finding:
-    return Finding("W305", f"{paragraph.where}: {what}", remedy, Place(paragraph.file))
-
-
-def joined(root: etree._Element, stand_ins: Mapping[int, str]) -> None:
-    """Put each tag of a part into the first of its runs, as docxtpl knows it; other braces get a stand-in."""
-    for paragraph in list(paragraphs("", root, "")):
-        _join(paragraph, stand_ins)
-
-
-def _join(paragraph: Paragraph, stand_ins: Mapping[int, str]) -> None:
-    words = paragraph.words
-    if "{" not in words and "}" not in words:
-        return
-    pieces: list[str] = []
-    at = 0
-    written = [(found.span(), _tag(found, paragraph).written) for found in _TAG.finditer(words)]
-    for text in paragraph.texts:
-        end = at + len(text.text or "")
-        pieces.append(_piece(words, at, end, written, stand_ins))
-        at = end
-    for text, piece in zip(paragraph.texts, pieces, strict=True):
-        text.text = piece
-
-
-def _piece(
-    words: str, start: int, end: int, written: Iterable[tuple[tuple[int, int], str]], stand_ins: Mapping[int, str]
-) -> str:
-    """What a piece of text says once the tags that begin in it are whole, and those that began before are gone."""
-    said, at = "", start
-    for (opens, closes), tag in written:
-        if closes <= start or opens >= end:
-            continue
-        said += words[at:opens].translate(stand_ins)
-        said += tag if opens >= start else ""
-        at = closes
-    return said + words[at:end].translate(stand_ins)

@@ -121,12 +121,13 @@ def relations_of(part: str) -> str:
 
 
 def with_prefix(root: etree._Element, prefix: str, namespace: str) -> etree._Element:
-    """Return the root of a part, with this prefix declared. The XML that is inserted into the part uses it."""
+    """Return the root of a part with this prefix declared. docxtpl and the XML that is inserted use no other."""
     if root.nsmap.get(prefix) == namespace:
         return root
     attributes = {str(name): str(stated) for name, stated in root.attrib.items()}
+    kept = {name: uri for name, uri in _prefixes(root).items() if name != prefix}
     # lxml cannot add a prefix to an existing element.
-    copy = etree.Element(root.tag, attributes, {**_prefixes(root), prefix: namespace})
+    copy = etree.Element(root.tag, attributes, {prefix: namespace, **kept})
     copy.extend(list(root))
     return copy
 

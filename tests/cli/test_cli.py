@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
+import assembler
+from assembler import cli
 from tests import deals
 
 SHEET = deals.TERMSHEETS / "focus-2003-07.yaml"
@@ -91,7 +95,7 @@ def test_validate_has_warnings_about_what_was_filed_and_no_error(run):
 def test_validate_as_json_is_data_on_standard_output(run, here):
     (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
     code, out, err = run("validate", "--json", "deal.yaml")
-    (finding,) = json.loads(out)["findings"]
+    (finding,) = json.loads(out)["problems"]
     assert (code, err) == (3, "")
     assert (finding["code"], finding["file"], finding["line"], finding["column"]) == ("T104", "deal.yaml", 43, 13)
     assert (finding["path"], finding["severity"]) == ("warrants.coverage", "error")
@@ -104,7 +108,7 @@ def test_a_fault_of_ours_shows_a_traceback_and_ends_in_5(run, here, monkeypatch)
     code, _, err = run("draft", SHEET)
     assert code == 5
     assert "ZeroDivisionError" in err
-    assert "a fault of assembler" in err
+    assert "This is an internal error, not an error in your term sheet." in err
 
 
 def test_stopping_ends_in_130(run, here, monkeypatch):
@@ -195,7 +199,7 @@ def test_an_annex_that_is_open_is_said_to_be_and_not_looked_for(run, here):
     attaching(here, "opinion: TBD (with counsel)")
     code, _, err = run("draft", "deal.yaml", "--format", "text", "--output", "set")
     assert code == 0
-    assert "warning T301 annexes.opinion: is an open point" in err
+    assert "warning T301 annexes.opinion: is still TBD" in err
     assert not list((here / "set").glob("annex-iii*"))
 
 
@@ -289,12 +293,31 @@ def test_strict_lets_pass_what_has_no_warning(run, here):
     assert (code, err) == (0, "")
 
 
-def test_the_data_of_a_finding_has_these_names(run, here):
+def test_the_data_of_a_problem_has_these_names(run, here):
     (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
     data = json.loads(run("validate", "--json", "deal.yaml")[1])
-    assert list(data) == ["version", "findings"]
-    assert data["version"] == 1
-    assert list(data["findings"][0]) == ["code", "severity", "file", "line", "column", "path", "what", "remedy"]
+    assert list(data) == ["version", "problems"]
+    assert data["version"] == 2
+    (problem,) = data["problems"]
+    assert problem == {
+        "code": "T104",
+        "severity": "error",
+        "message": "'20' is not a percentage: the % sign is missing",
+        "hint": "Write 20%.",
+        "file": "deal.yaml",
+        "line": problem["line"],
+        "column": 13,
+        "end_line": problem["line"],
+        "end_column": 15,
+        "path": "warrants.coverage",
+        "fix": {
+            "start": {"line": problem["line"], "column": 13},
+            "end": {"line": problem["line"], "column": 15},
+            "replacement": "20%",
+        },
+        "locations": [],
+    }
+    assert (here / "deal.yaml").read_text().splitlines()[problem["line"] - 1] == "  coverage: 20"
 
 
 def test_on_a_terminal_the_line_is_shown(run, here, monkeypatch):
@@ -342,19 +365,18 @@ def test_what_may_be_done_about_a_column_and_a_cell_is_said_in_the_words_of_a_sh
     code, _, err = run("validate", "deals/deal.yaml")
     assert code == 0
     assert err.startswith(
-        "deals/investors.csv:1:6: warning X110 the column 'Adress' is no term of an investor, and is not read; did you mean "
-        "`address_1`?\n    Name it `address_1`; or write below `investors`: `columns: {address_1: Adress}`; or leave it as "
-        "it is.\n"
-        "deals/investors.csv:1:20: warning X110 the column 'Notes' is no term of an investor, and is not read\n"
-        "    Leave it as it is; or say below `investors` which term it holds, as in `columns: {telephone: Notes}`.\n"
-        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: no address is stated for this investor, and the "
-        "agreement sends notices to the one in Annex I\n"
-        "    Fill it in, in columns named address_1, address_2 and so on.\n"
+        "deals/investors.csv:1:6: warning X110 the column 'Adress' is not a field of an investor and is not read. Did you mean "
+        "`address_1`?\n    Name it `address_1`, or write `columns: {address_1: Adress}` below `investors`. Otherwise ignore this.\n"
+        "deals/investors.csv:1:20: warning X110 the column 'Notes' is not a field of an investor and is not read\n"
+        "    If it holds a field, name it below `investors`, as in `columns: {telephone: Notes}`.\n"
+        "deals/investors.csv:2:1: warning T417 investors[0].address_lines: this investor has no address; the "
+        "agreement sends notices to the address in Annex I\n"
+        "    Fill in the columns address_1, address_2 and so on.\n"
     )
 
 
 @pytest.mark.parametrize(
-    ("listed", "why"), [("nowhere.csv", "is not there"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
+    ("listed", "why"), [("nowhere.csv", "does not exist"), (".", "is a folder"), ("/dev/zero", "cannot be read")]
 )
 def test_a_list_that_cannot_be_read_is_said_where_the_term_sheet_names_it(run, here, listed, why):
     listing(here, listed)
@@ -376,3 +398,181 @@ def test_new_needs_a_name_or_a_sheet_of_a_kind_it_can_write(run, here):
     assert run("new")[0] == 2
     assert run("new", "--investors-sheet", "investors.ods")[0] == 2
     assert files(here) == {}
+
+
+# The front door
+
+
+def as_program(*arguments, module=False, **settings):
+    """The command line in a process of its own."""
+    program = ["-m", "assembler"] if module else ["-c", "from assembler.cli import main; main()"]
+    environment = {**os.environ, "PYTHONPATH": str(deals.ROOT), **settings.pop("environment", {})}
+    command = [sys.executable, *program, *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **settings)
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Give the command line this text as standard input."""
+
+    def typed(text):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    return typed
+
+
+def test_the_version_is_data_on_standard_output(run):
+    assert run("--version") == (0, f"assembler {assembler.__version__}\n", "")
+
+
+def test_python_runs_the_package_under_its_name():
+    assert as_program("--version", module=True).stdout == f"assembler {assembler.__version__}\n"
+    assert as_program("-h", module=True).stdout.startswith("Usage: assembler [OPTIONS]")
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.COMMANDS)], ids=" ".join)
+def test_h_prints_the_help_of_every_command(run, command):
+    code, out, err = run(*command, "-h")
+    assert (code, err) == (0, "")
+    assert out == run(*command, "--help")[1]
+    assert out.startswith(f"Usage: {' '.join(['assembler', *command])} ")
+
+
+def test_a_command_without_arguments_is_a_wrong_use_and_says_so_on_standard_error(run):
+    for command in ("draft", "validate", "compare"):
+        code, out, err = run(command)
+        assert (code, out) == (2, "")
+        assert f"Usage: assembler {command}" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("assembler dr", ["draft"]),
+        ("assembler draft --for", ["--format"]),
+        ("assembler draft --format s", ["sheets"]),
+        ("assembler validate --js", ["--json"]),
+    ],
+)
+def test_bash_completes_commands_options_and_choices(words, offered):
+    asked = {"_ASSEMBLER_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    told = as_program(environment=asked)
+    assert (told.returncode, told.stdout.split(), told.stderr) == (0, offered, "")
+
+
+def in_bash(script, home):
+    """What bash says of a script, with `assembler` on its path."""
+    program = home / "assembler"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m assembler "$@"\n')
+    program.chmod(0o755)
+    surroundings = {
+        **os.environ,
+        "PYTHONPATH": str(deals.ROOT),
+        "HOME": str(home),
+        "PATH": f"{home}{os.pathsep}{os.environ['PATH']}",
+    }
+    # A command behind it keeps bash from giving its process to the program, which asks which shell has started it.
+    command = ["bash", "--noprofile", "--norc", "-c", f"{script}\ntrue"]
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
+
+
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+COMPLETE = "COMP_WORDS=(assembler dr); COMP_CWORD=1; _assembler_completion assembler; echo ${COMPREPLY[@]}"
+
+
+@needs_bash
+def test_the_completion_that_is_shown_completes_in_bash(here):
+    assert in_bash(f'eval "$(assembler --show-completion; true)"\n{COMPLETE}', here).stdout == "draft\n"
+
+
+@needs_bash
+def test_the_completion_that_is_installed_completes_in_bash(here):
+    told = in_bash("assembler --install-completion", here)
+    assert "completion installed" in told.stdout
+    assert in_bash(f'source "$HOME/.bashrc"\n{COMPLETE}', here).stdout == "draft\n"
+
+
+# A term sheet from standard input
+
+
+def test_a_term_sheet_from_standard_input_is_validated_and_named(run, here, typed):
+    typed(deals.sheet("new-stock-only"))
+    assert run("validate", "-") == (0, "", "")
+    typed(deals.replaced(deals.sheet("new-stock-only"), "price_per_share: 4.10", "price_per_share: 4,10"))
+    code, out, err = run("validate", "-", "--json")
+    (finding,) = json.loads(out)["findings"]
+    assert (code, err) == (3, "")
+    assert (finding["file"], finding["path"]) == ("<stdin>", "offering.price_per_share")
+
+
+def test_standard_input_can_be_named_once(run, here, typed):
+    typed(deals.sheet("new-stock-only"))
+    for command in ("validate", "draft"):
+        code, out, err = run(command, "-", "-")
+        assert (code, out) == (2, "")
+        assert "standard input can be read once" in err
+
+
+def test_a_term_sheet_from_standard_input_that_is_too_large_is_refused(run, here, typed):
+    typed("#" * 4_000_001)
+    code, _, err = run("validate", "-")
+    assert code == 3
+    assert err.startswith("<stdin>:1:1: error Y101 the file has 4,000,001 bytes")
+
+
+def test_a_term_sheet_from_standard_input_is_drafted_as_from_a_file(run, here, typed):
+    (here / "term-sheet.yaml").write_text(deals.sheet("new-stock-only"))
+    run("draft", "term-sheet.yaml", "--output", "from a file", "--format", "text")
+    typed(deals.sheet("new-stock-only"))
+    code, out, err = run("draft", "-", "--output", "from standard input", "--format", "text")
+    assert (code, err) == (0, "")
+    assert "from standard input/agreement.txt" in out.splitlines()
+    assert files(here / "from standard input") == files(here / "from a file")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["-"], "with --output DIR"), (["-", "deal.yaml", "--output", "sets"], "is drafted by itself")],
+)
+def test_a_draft_from_standard_input_says_what_it_needs(run, here, typed, arguments, said):
+    typed(deals.sheet("new-stock-only"))
+    code, out, err = run("draft", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert files(here) == {}
+
+
+def test_what_a_term_sheet_from_standard_input_names_is_looked_for_in_the_current_folder(run, here, typed):
+    sheet = deals.sheet("new-stock-only").replace("status: execution", "status: draft")
+    typed(f"{sheet}\nannexes:\n  opinion: opinion.docx\n")
+    code, _, err = run("validate", "-")
+    assert code == 3
+    assert "error Y003 annexes.opinion: there is no file opinion.docx" in err
+    (here / "opinion.docx").write_bytes(b"PK")
+    typed(f"{sheet}\nannexes:\n  opinion: opinion.docx\n")
+    assert run("validate", "-")[0] == 0
+
+
+def test_the_departures_of_a_term_sheet_from_standard_input_are_printed(run, here, typed):
+    typed(SHEET.read_text())
+    code, out, err = run("draft", "-", "--departures")
+    assert (code, err) == (0, "")
+    assert out == run("draft", SHEET, "--departures")[1]
+
+
+def test_a_set_of_version_0_1_is_read_as_any_other(run, here, monkeypatch):
+    from assembler import pipeline
+
+    (here / "deal.yaml").write_text(deals.sheet("new-stock-only"))
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "__version__", "0.1.0")
+        run("draft", "deal.yaml", "--format", "text", "--output", "set")
+    drafted = files(here / "set")
+    assert json.loads(drafted["manifest.json"])["assembler"] == "0.1.0"
+    code, out, _ = run("schedules", "deal.yaml", "--output", "set", "--plan")
+    assert (code, out) == (0, "Nothing changed: the set is as the term sheet has it.\n")
+    assert run("draft", "deal.yaml", "--format", "text", "--output", "set")[0] == 0
+    drafted_again = files(here / "set")
+    assert json.loads(drafted_again.pop("manifest.json"))["assembler"] == assembler.__version__
+    drafted.pop("manifest.json")
+    assert drafted_again == drafted

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
 from assembler.cli.terminal import tell
-from assembler.findings import Finding, Place, Severity
+from assembler.findings import Finding, Fix, Place, Severity
 
 FINDING = Finding(
     "T106", "'0' is not above 0", "Write a price.", Place("deal.yaml", 34, 20), "offering.price_per_share"
@@ -32,6 +33,29 @@ def test_the_line_is_shown_with_a_caret_under_the_place():
         "         |                    ^",
         "    Write a price.",
     ]
+
+
+def test_the_line_is_underlined_from_the_start_of_the_place_to_its_end():
+    place = Place("a", 1, 10, 1, 15)
+    assert plain(Finding("T104", "x", "y", place), "  price: 1 000 # x")[2] == "         |          ^^^^^"
+
+
+def test_a_place_of_several_lines_is_underlined_to_the_end_of_its_first():
+    assert plain(Finding("T104", "x", "y", Place("a", 1, 10, 3, 4)), "  price: [1,  ")[2] == "         |          ^^^"
+
+
+@pytest.mark.parametrize(
+    ("column", "end", "replacement", "words"),
+    [
+        (10, 15, "1,000", "fix: replace `1 000` by `1,000`"),
+        (10, 15, "", "fix: delete `1 000`"),
+        (15, 15, "%", "fix: insert `%`"),
+    ],
+)
+def test_a_fix_is_said_under_the_hint(column, end, replacement, words):
+    place = Place("a", 1, column, 1, end)
+    finding = Finding("T104", "x", "Write it.", place, fix=Fix(place, replacement))
+    assert plain(finding, "  price: 1 000")[-2:] == ["    Write it.", f"    {words}"]
 
 
 def test_an_error_is_red_and_a_warning_yellow():

@@ -138,7 +138,7 @@ def test_the_sheets_as_of_a_closing_say_what_annex_i_says_as_of_it():
         assert read(files[f"schedule-of-investors-closing-2.{name}"]) == annex
     assert of_cap_table(files["cap-table-closing-2.ocf.zip"]) == annex
     rows = csv.DictReader(io.StringIO(files["schedule-of-investors-closing-2.csv"].decode("utf-8-sig")))
-    assert [(one["Closing"], one["Closing Date"]) for one in rows][-3:] == [("2", "2026-10-15")] * 2 + [("", "")]
+    assert [(row["Closing"], row["Closing Date"]) for row in rows][-3:] == [("2", "2026-10-15")] * 2 + [("", "")]
 
 
 @pytest.mark.parametrize("stem", FORMS)
@@ -181,13 +181,13 @@ def test_a_certificate_number_is_the_one_stated_and_else_said_to_be_blank():
     stated = "name: Ostara Opportunity Fund Ltd.\n    certificate_number: CS-104\n    warrant_number: W-12"
     files = sheets(deals.compose_text(deals.replaced(before(), "name: Ostara Opportunity Fund Ltd.", stated)))
     rows = list(csv.DictReader(io.StringIO(files["schedule-of-investors.csv"].decode("utf-8-sig"))))
-    assert [(one["Certificate No."], one["Warrant No."]) for one in rows[1:4]] == [
+    assert [(row["Certificate No."], row["Warrant No."]) for row in rows[1:4]] == [
         ("(blank)", "(blank)"),
         ("CS-104", "W-12"),
         ("(blank)", "(blank)"),
     ]
     issued = cap_table.read(files["cap-table.ocf.zip"])["Transactions.ocf.json"]["items"]
-    assert [one["custom_id"] for one in issued] == ["", "", "CS-104", "", "", "", "", "W-12", "", ""]
+    assert [issuance["custom_id"] for issuance in issued] == ["", "", "CS-104", "", "", "", "", "W-12", "", ""]
     assert "The number is not stated, and custom_id is empty." in issued[0]["comments"]
     assert "The number is not stated, and custom_id is empty." not in issued[2]["comments"]
 
@@ -197,8 +197,8 @@ def test_an_open_point_is_a_bracket_in_a_sheet_and_leaves_the_cap_table_out_whic
     files = sheets(document_set)
     assert sorted(files) == ["schedule-of-investors.csv", "schedule-of-investors.xlsx"]
     assert ',[●],[●],"[about 900,000]",' in files["schedule-of-investors.csv"].decode("utf-8-sig")
-    said = [finding.what for finding in document_set.warnings if finding.code == "T415"]
-    assert said == ["no cap table is written while these are open: investors[1].amount"]
+    warnings = [finding.what for finding in document_set.warnings if finding.code == "T415"]
+    assert warnings == ["the cap table cannot be written while these are TBD: investors[1].amount"]
 
 
 def test_there_is_no_cap_table_where_the_term_sheet_does_not_ask_for_one():

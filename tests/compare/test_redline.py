@@ -142,7 +142,7 @@ def test_a_redline_that_is_wrong_is_refused_with_what_is_wrong(monkeypatch):
     (finding,) = refused.value.findings
     assert (finding.code, finding.what) == (
         "K201",
-        "a redline, with all of it accepted, is not this document: '1. says a' (Section) in place of '1. says b' (Section)",
+        "the redline with all changes accepted differs from this document: '1. says a' (Section) in place of '1. says b' (Section)",
     )
 
 
@@ -231,7 +231,7 @@ def test_a_list_that_counts_otherwise_is_a_change_of_formatting_and_said():
     assert settled(made.content, "rejected")[1] == "(a) says b"
     assert settled(made.content, "accepted")[1] == "A. says b"
     assert changed(made.content, "ins") == changed(made.content, "del") == []
-    assert "changes of formatting 1" in made.remarks[0]
+    assert "1 change of formatting;" in made.remarks[0]
 
 
 def test_words_that_only_look_otherwise_are_a_change_of_formatting():

@@ -185,3 +185,8 @@ def test_a_value_that_no_xml_can_hold_is_an_error_of_ours():
     writer = ooxml.TextWithHoles(ooxml.run(hole(0)))
     with pytest.raises(ValueError, match=r"U\+0001 cannot stand in a document"):
         writer.filled(["\x01"])
+
+
+def test_a_hole_that_is_no_run_is_an_error_of_ours():
+    with pytest.raises(ValueError, match="a value is not in a run of text"):
+        ooxml.TextWithHoles(f"<w:instrText>{hole(0)}</w:instrText>")

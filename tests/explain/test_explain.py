@@ -11,8 +11,8 @@ from assembler.explain.clauses import Forms
 from assembler.explain.terms import explain_term
 from assembler.findings import Refused
 from assembler.library import Library
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet.fields import fields
-from assembler.termsheet.loading import load
 from assembler.termsheet.schema import SHEETS
 from tests import deals
 from tests.closing.closings import after, before
@@ -20,7 +20,7 @@ from tests.closing.closings import after, before
 
 def explained(subject, stem=""):
     file = f"{stem}.yaml"
-    loaded = load((deals.TERMSHEETS / file).read_bytes(), file) if stem else None
+    loaded = load_term_sheet((deals.TERMSHEETS / file).read_bytes(), file) if stem else None
     return explain(subject, Library.open(), loaded)
 
 
@@ -42,7 +42,7 @@ def test_every_field_is_explained(form):
 
 def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
     assert explained("options.anti_hedging") == (
-        "options.anti_hedging: 3(e): investors have not hedged; and no licence to hedge in 4(i). false: the reverse.\n"
+        "options.anti_hedging: 3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite.\n"
         "\n"
         "Allowed: true or false.\n"
         "If not stated: true.\n"
@@ -146,15 +146,15 @@ def test_an_unknown_subject_is_refused_with_the_nearest_names(subject, near):
 
 
 def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing():
-    said = explain("j_purchase", Library.open(), load(after().encode(), "deal.yaml"))
+    said = explain("j_purchase", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
     assert "templates/clauses/joinder/j_purchase.txt" in said
     assert "joined.date" in said
     with pytest.raises(Refused):
-        explain("j_purchase", Library.open(), load(before().encode(), "deal.yaml"))
+        explain("j_purchase", Library.open(), load_term_sheet(before().encode(), "deal.yaml"))
 
 
 def test_who_gets_the_fractions_is_explained_closing_by_closing():
-    said = explain("warrants.coverage", Library.open(), load(after().encode(), "deal.yaml"))
+    said = explain("warrants.coverage", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
     assert "The rest goes to the largest fractions of its closing." in said
     assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)" in said
     assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in said

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import openpyxl
 
 from assembler.findings import Finding, Refused
-from assembler.termsheet.loading import Loaded, load
+from assembler.pipeline import load_term_sheet
+from assembler.termsheet.loading import Loaded
 from tests.termsheet.sheets import spoilt
 
 TYPED = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
@@ -23,7 +24,7 @@ def load_list(name: str, content: bytes | None, *lines: str) -> Loaded:
             raise FileNotFoundError(path)
         return content
 
-    return load(referring(name, *lines).encode(), "deals/deal.yaml", beside)
+    return load_term_sheet(referring(name, *lines).encode(), "deals/deal.yaml", beside)
 
 
 def referring(name: str, *lines: str) -> str:

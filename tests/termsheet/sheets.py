@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assembler.findings import Finding, Refused
-from assembler.termsheet.loading import Loaded, load
+from assembler.pipeline import load_term_sheet
+from assembler.termsheet.loading import Loaded
 
 SHEET = """\
 # A sale of shares to one investor.
@@ -71,13 +72,13 @@ def spoilt(*changes: tuple[str, str]) -> str:
 
 
 def loaded(sheet: str) -> Loaded:
-    return load(sheet.encode(), "deal.yaml")
+    return load_term_sheet(sheet.encode(), "deal.yaml")
 
 
 def refused(sheet: str | bytes) -> tuple[Finding, ...]:
     """The findings for which a sheet is refused."""
     try:
-        load(sheet if isinstance(sheet, bytes) else sheet.encode(), "deal.yaml")
+        load_term_sheet(sheet if isinstance(sheet, bytes) else sheet.encode(), "deal.yaml")
     except Refused as refusal:
         return refusal.findings
     raise AssertionError("the sheet was not refused")

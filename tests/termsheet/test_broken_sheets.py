@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assembler.findings import Refused
-from assembler.termsheet.complaints import Wording
-from assembler.termsheet.loading import load, path_text
+from assembler.pipeline import load_term_sheet
+from assembler.termsheet.complaints import Wording, path_text
 from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet
 from assembler.termsheet.source import Source
 from tests import deals, fuzz_termsheets
@@ -24,7 +24,7 @@ TYPED = [SHEET, *(path.read_text(encoding="utf-8") for path in sorted(deals.TERM
 
 def findings_of(yaml):
     try:
-        return load(yaml.encode(), "deal.yaml").warnings
+        return load_term_sheet(yaml.encode(), "deal.yaml").warnings
     except Refused as refusal:
         return refusal.findings
 
@@ -89,7 +89,7 @@ def parts(annotation) -> list[Any]:
 @cache
 def values(sheet) -> tuple[Source, list[Any]]:
     """The source of a sheet, and the paths of its single values that stand on one line, with what they may hold."""
-    loaded = load(TYPED[sheet].encode(), "deal.yaml")
+    loaded = load_term_sheet(TYPED[sheet].encode(), "deal.yaml")
     wording = Wording(type(loaded.terms))
     paths = []
     for path in loaded.source.places:
@@ -224,11 +224,11 @@ def test_a_comma_between_braces_is_explained():
     found = refused(spoilt((entry, "- {name: White, Black & Co., amount: 1,100}")))
     assert {str(finding) for finding in found} == {
         (
-            "deal.yaml:21:19: error T101 investors[0].Black & Co.: within braces a comma begins another term, and this is none\n"
+            "deal.yaml:21:19: error T101 investors[0].Black & Co.: within braces a comma begins another field, and this is not one\n"
             "    Put the value that holds the comma in single quotation marks."
         ),
         (
-            "deal.yaml:21:42: error T101 investors[0].100: within braces a comma begins another term, and this is none\n"
+            "deal.yaml:21:42: error T101 investors[0].100: within braces a comma begins another field, and this is not one\n"
             "    Put the value that holds the comma in single quotation marks."
         ),
     }

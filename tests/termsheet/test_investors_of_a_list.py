@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembler.findings import Place, Refused, Severity
-from assembler.termsheet import grid, listing
+from assembler.investors import file as investors_file
+from assembler.investors import grid
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet import workbook as reading
-from assembler.termsheet.loading import load, place_of
+from assembler.termsheet.source import place_of
 from assembler.writers import investors_sheet
 from tests.termsheet.lists import CALLED_OTHERWISE, investors, load_list, referring, refused_list, said, workbook
 from tests.termsheet.sheets import SHEET, refused, spoilt
@@ -57,7 +59,7 @@ def test_totals_at_the_foot_are_compared_with_the_sum_and_are_no_investor(label)
     rows[-1] = [label, 301]
     assert said("a.xlsx", workbook(*rows)) == [
         (
-            "deals/a.xlsx!Round:5:2: error X117 investors: cell B5, column 'Amount': 301 is stated, but the 2 rows above it add up to "
+            "deals/a.xlsx!Round:5:2: error X117 investors: cell B5, column 'Amount': 301 does not equal the 2 rows above it, which add up to "
             "300.50: a difference of +0.50"
         )
     ]
@@ -70,13 +72,13 @@ def test_a_fund_whose_name_begins_with_total_is_an_investor():
 
 def test_totals_above_other_rows_are_refused():
     rows = [HEADER, ["Acme Fund", 100], ["Total", 100], ["Best Fund", 200]]
-    assert "a.xlsx!Round:3:1: error X118 investors: a row of totals stands above" in said("a.xlsx", workbook(*rows))[0]
+    assert "a.xlsx!Round:3:1: error X118 investors: a row of totals is above" in said("a.xlsx", workbook(*rows))[0]
 
 
 def test_a_total_that_is_no_number_is_refused():
     rows = [HEADER, ["Acme Fund", 100], ["Total", "100 or so"]]
     assert (
-        "X117 investors: cell B3, column 'Amount': '100 or so' stands in the row of totals and is no number"
+        "X117 investors: cell B3, column 'Amount': '100 or so' is not a number, in the row of totals"
         in (said("a.xlsx", workbook(*rows))[0])
     )
 
@@ -188,10 +190,10 @@ def test_one_of_several_sheets_is_named():
     data = workbook(HEADER, ["Acme Fund", 100], change=add)
     assert investors("a.xlsx", data, "  sheet: Round\n") == [ACME]
     assert said("a.xlsx", data) == [
-        "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and which of them lists the investors is not said"
+        "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and the term sheet does not name one"
     ]
     assert said("a.xlsx", data, "  sheet: Rond\n") == [
-        "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'; did you mean `Round`?"
+        "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'. Did you mean `Round`?"
     ]
 
 
@@ -211,7 +213,7 @@ def test_the_values_of_a_list_have_their_places():
     assert place_of(loaded.source, "investors[1]") == Place(file, 3, 1)
     assert place_of(loaded.source, "investors[1].shares") == Place(file, 3, 1)
     assert place_of(loaded.source, "investors[1].signatory") == Place(file, 3, 1)
-    assert place_of(loaded.source, "investors") == Place("deals/deal.yaml", 21, 3)
+    assert place_of(loaded.source, "investors") == Place("deals/deal.yaml", 21, 3, 21, 15)
     loaded = load_list("a.csv", b"name,amount\nAcme Fund,100\nBest Fund,200")
     assert place_of(loaded.source, "investors[1].amount") == Place("deals/a.csv", 3, 11)
     assert set(loaded.source.places) >= {("investors", 1, "amount"), ("company", "name")}
@@ -220,7 +222,7 @@ def test_the_values_of_a_list_have_their_places():
 
 def test_a_list_is_among_what_a_deal_was_made_from():
     assert load_list("a.csv", b"name,amount\nAcme Fund,100").inputs.keys() == {"investors"}
-    assert load(SHEET.encode(), "deal.yaml").inputs == {}
+    assert load_term_sheet(SHEET.encode(), "deal.yaml").inputs == {}
 
 
 # What is wrong with a value
@@ -232,16 +234,16 @@ def test_what_is_wrong_with_a_value_is_said_with_its_cell_and_the_name_of_its_co
     assert [str(finding) for finding in found] == [
         (
             "deals/a.xlsx!Round:2:2: error T104 investors[0].amount: cell B2, column 'Commitment': '1,10,000' is not an amount in "
-            "dollars: its commas do not part thousands\n"
+            "dollars: its commas do not separate thousands\n"
             "    Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
         ),
         (
             "deals/a.xlsx!Round:3:2: error T102 investors[1].amount: cell B3, column 'Commitment': the cell is empty; expected: "
-            "Purchase price this investor pays, in dollars.\n    Fill it in, as in 1,100,000"
+            "Purchase price that this investor pays, in dollars.\n    Fill it in, as in 1,100,000"
         ),
         (
-            "deals/a.xlsx!Round:4:1: error T102 investors[2].name: cell A4, column 'Investor': the cell is empty; expected: Name as "
-            "it is printed everywhere.\n    Fill it in, as in SF Capital Partners Ltd."
+            "deals/a.xlsx!Round:4:1: error T102 investors[2].name: cell A4, column 'Investor': the cell is empty; expected: Name, as "
+            "it prints everywhere.\n    Fill it in, as in Example Fund, LP"
         ),
     ]
 
@@ -257,7 +259,7 @@ def test_faults_of_the_list_and_of_the_term_sheet_are_reported_at_once():
 
 def refused_from(yaml, content):
     with pytest.raises(Refused) as refusal:
-        load(yaml.encode(), "deals/deal.yaml", lambda _: content)
+        load_term_sheet(yaml.encode(), "deals/deal.yaml", lambda _: content)
     return refusal.value.findings
 
 
@@ -284,18 +286,20 @@ def test_letters_of_two_alphabets_are_a_warning_in_a_list_too():
 def test_a_column_that_is_not_read_is_a_warning():
     (warning,) = load_list("a.csv", b"name,amount,Fund manager\nAcme Fund,100,Doe").warnings
     assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
-    assert "the column 'Fund manager' is no term of an investor, and is not read" in warning.what
+    assert "the column 'Fund manager' is not a field of an investor and is not read" in warning.what
 
 
 def test_a_column_that_is_nearly_called_as_a_term_is_refused():
     (line,) = said("a.csv", "name,amount,Facsimle\nAcme Fund,100,5")
-    assert line.endswith("the column 'Facsimle' is no term of an investor, and is not read; did you mean `facsimile`?")
+    assert line.endswith(
+        "the column 'Facsimle' is not a field of an investor and is not read. Did you mean `facsimile`?"
+    )
 
 
 def test_a_column_that_is_called_somewhat_like_a_term_is_a_warning_that_asks():
     (warning,) = load_list("a.csv", b"name,amount,Date signed\nAcme Fund,100,May").warnings
     assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
-    assert warning.what.endswith("is not read; did you mean `signed`?")
+    assert warning.what.endswith("is not read. Did you mean `signed`?")
 
 
 def test_a_column_without_a_name_that_holds_something_is_a_warning():
@@ -310,23 +314,23 @@ def test_a_column_that_stands_twice_is_refused():
 
 def test_a_list_without_names_of_columns_is_refused():
     assert said("a.csv", "Acme Fund,100") == [
-        "deals/a.csv:1:1: error X107 investors: no row names the columns: 'name' and 'amount' are looked for"
+        "deals/a.csv:1:1: error X107 investors: no row has the column names 'name' and 'amount'"
     ]
     assert said("a.csv", "\n") == [
-        "deals/a.csv:1: error X107 investors: no row names the columns: 'name' and 'amount' are looked for"
+        "deals/a.csv:1: error X107 investors: no row has the column names 'name' and 'amount'"
     ]
 
 
 def test_a_needed_column_that_is_missing_is_said_once():
     assert said("a.csv", "name,shares\nAcme Fund,100\nBest Fund,5") == [
-        "deals/a.csv:1: error X107 investors[].amount: no column is named `amount`: Purchase price this investor pays, in dollars."
+        "deals/a.csv:1: error X107 investors[].amount: no column is named `amount`: Purchase price that this investor pays, in dollars."
     ]
 
 
 def test_a_mapped_column_that_is_not_there_is_refused_in_the_term_sheet():
     lines = said("a.csv", "Investor,Commitment\nAcme Fund,100", "  columns: {name: Investor, amount: Commitmnt}\n")
     assert [line for line in lines if "error" in line] == [
-        "deals/deal.yaml:22:37: error X108 investors.columns.amount: the sheet has no column 'Commitmnt'; did you mean `Commitment`?"
+        "deals/deal.yaml:22:37: error X108 investors.columns.amount: the sheet has no column 'Commitmnt'. Did you mean `Commitment`?"
     ]
 
 
@@ -340,7 +344,7 @@ def test_a_column_that_is_mapped_twice_is_refused_in_the_term_sheet():
 
 def test_an_address_in_both_ways_is_refused():
     (line,) = said("a.csv", "name,amount,address_lines,address_1\nAcme Fund,100,a,b")
-    assert "X109 investors[].address_lines: an address stands in this column and in 'address_lines' too" in line
+    assert "X109 investors[].address_lines: this column has an address, and so does 'address_lines' too" in line
 
 
 # What a sheet may do that a term sheet cannot
@@ -403,28 +407,28 @@ HABITS = [
     (merge_header, "1:2: error X112 investors[].amount: cell B1, column 'Amount': the cells B1:C1 are merged"),
     (
         formula,
-        "2:2: error X113 investors[0].amount: cell B2, column 'Amount': the cell holds a formula without its result",
+        "2:2: error X113 investors[0].amount: cell B2, column 'Amount': the cell has a formula without its result",
     ),
     (fault, "2:2: error X114 investors[0].amount: cell B2, column 'Amount': the cell shows #REF!"),
     (
         in_euros,
-        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': the number is shown with €, and dollars or a count are expected",
+        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': expected dollars or a count, found a number shown with €",
     ),
     (
         as_percentage,
-        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': the number is shown with %, and dollars or a count are expected",
+        "2:2: error X116 investors[0].amount: cell B2, column 'Amount': expected dollars or a count, found a number shown with %",
     ),
     (
         dated,
-        "2:1: error X115 investors[0].name: cell A2, column 'Name': the cell holds a date, and text is expected; as text it would be '2026-01-02'",
+        "2:1: error X115 investors[0].name: cell A2, column 'Name': expected text, found a date; as text it is '2026-01-02'",
     ),
     (
         formatted,
-        "2:1: error X115 investors[0].name: cell A2, column 'Name': the cell holds a number with a format of its own, and text is expected; as text it would be '42'",
+        "2:1: error X115 investors[0].name: cell A2, column 'Name': expected text, found a number with a special format; as text it is '42'",
     ),
     (
         flagged,
-        "2:1: error X115 investors[0].name: cell A2, column 'Name': the cell holds true or false, and text is expected; as text it would be 'true'",
+        "2:1: error X115 investors[0].name: cell A2, column 'Name': expected text, found true or false; as text it is 'true'",
     ),
 ]
 
@@ -461,7 +465,7 @@ ODD = {"Y105": "\ufffe", "Y107": "\u200b", "Y108": "\u202e", "Y106": "\u2028"}
 def test_y13_y14_y15_characters_that_mislead_are_refused_with_the_cell(code):
     name = f"Ac{ODD[code]}me"
     (finding,) = refused_list("a.csv", f"name,amount\n{name},100".encode())
-    assert (finding.code, finding.place) == (code, Place("deals/a.csv", 2, 3))
+    assert (finding.code, finding.place) == (code, Place("deals/a.csv", 2, 3, 2, 4))
     if code != "Y105":  # XML cannot carry it
         (finding,) = refused_list("a.xlsx", workbook(HEADER, [name, 100]))
         assert (finding.code, finding.place) == (code, Place("deals/a.xlsx!Round", 2, 1))
@@ -483,8 +487,8 @@ def test_a_line_end_that_excel_writes_as_an_escape_is_a_line_end():
 
 def test_y07_windows_1252_is_refused_with_the_line():
     assert said("a.csv", "name,amount\nSociété,100".encode("cp1252")) == [
-        "deals/a.csv:2:5: error Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é'",
-        "deals/a.csv:2:7: error Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é'",
+        "deals/a.csv:2:5: error Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é'",
+        "deals/a.csv:2:7: error Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é'",
     ]
 
 
@@ -497,10 +501,10 @@ def test_y06_utf_16_is_refused():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('name,amount\n"Acme,100\nBest,5', "2:1: error X106 the quotation mark that opens here is never closed"),
+        ('name,amount\n"Acme,100\nBest,5', "2:1: error X106 this quotation mark is not closed"),
         (
             'name,amount\n"Acme" Fund,100',
-            "2:1: error X106 text stands behind the closing quotation mark of this cell: 'Fund'",
+            "2:1: error X106 text follows the closing quotation mark of this cell: 'Fund'",
         ),
     ],
 )
@@ -511,7 +515,7 @@ def test_quotation_marks_that_do_not_pair_are_refused(text, expected):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (None, "X101 investors.from: a.csv is not there"),
+        (None, "X101 investors.from: a.csv does not exist"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "X103 investors.from: a.csv is an old .xls workbook, or encrypted"),
         (b"%PDF-1.7", "X103 investors.from: a.csv is a PDF"),
         (b"<html><table>", "X103 investors.from: a.csv is a web page or XML"),
@@ -535,7 +539,7 @@ def test_a_file_that_cannot_be_read_is_refused(error, expected):
         raise error
 
     with pytest.raises(Refused) as refusal:
-        load(referring("lists").encode(), "deal.yaml", beside)
+        load_term_sheet(referring("lists").encode(), "deal.yaml", beside)
     assert f"X101 investors.from: lists {expected}" in str(refusal.value)
 
 
@@ -550,17 +554,17 @@ def test_a_file_of_another_machine_is_not_opened():
 
 def refused_from_beside(yaml, beside):
     with pytest.raises(Refused) as refusal:
-        load(yaml.encode(), "deal.yaml", beside)
+        load_term_sheet(yaml.encode(), "deal.yaml", beside)
     return refusal.value.findings
 
 
 def test_where_no_file_can_be_read_a_list_is_refused():
     (finding,) = refused(referring("a.csv"))
-    assert (finding.code, finding.what) == ("X101", "no other file can be read here")
+    assert (finding.code, finding.what) == ("X101", "other files cannot be read here")
 
 
 def test_a_file_over_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(listing, "LARGEST_LIST", 10)
+    monkeypatch.setattr(investors_file, "LARGEST_LIST", 10)
     assert said("a.csv", "name,amount\nAcme,100") == [
         "deals/deal.yaml:21:9: error X102 investors.from: a.csv has more than 10 bytes"
     ]
@@ -570,19 +574,19 @@ def test_v29_more_rows_than_the_limit_are_refused(monkeypatch):
     rows = [HEADER, *([f"Fund {number}", 1] for number in range(12))]
     for module in (reading, grid):
         monkeypatch.setattr(module, "MOST_ROWS", 10)
-    monkeypatch.setattr("assembler.termsheet.separated.MOST_ROWS", 10)
+    monkeypatch.setattr("assembler.investors.delimited.MOST_ROWS", 10)
     assert said("a.xlsx", workbook(*rows)) == ["deals/a.xlsx: error X102 the sheet has more than 10 rows"]
     text = "\n".join(f"{name},{amount}" for name, amount in rows)
     assert said("a.csv", text) == ["deals/a.csv: error X102 the list has more than 10 rows"]
 
 
 def test_a_list_without_investors_is_refused():
-    assert said("a.csv", "name,amount\n") == ["deals/a.csv:1:1: error X119 investors: the sheet lists no investors"]
+    assert said("a.csv", "name,amount\n") == ["deals/a.csv:1:1: error X119 investors: the sheet has no investors"]
 
 
 def test_a_sheet_cannot_be_named_in_a_text_file():
     assert said("a.csv", "name,amount\nA,1", "  sheet: Round\n") == [
-        "deals/deal.yaml:22:10: error X105 investors.sheet: a.csv is a text file, which has no sheets"
+        "deals/deal.yaml:22:10: error X105 investors.sheet: a.csv is a text file and has no sheets"
     ]
 
 
@@ -831,8 +835,8 @@ def test_a_slip_in_what_the_term_sheet_says_of_the_list_is_a_slip_like_any_other
         )
     ]
     assert found == [
-        "deal.yaml:21:3: error T101 investors.form: `form` is no term of `investors`; did you mean `from`?",
-        "deal.yaml:22:13: error T101 investors.columns.nam: `nam` is no term of `investors.columns`; did you mean `name`?",
+        "deal.yaml:21:3: error T101 investors.form: `investors` has no field `form`. Did you mean `from`?",
+        "deal.yaml:22:13: error T101 investors.columns.nam: `investors.columns` has no field `nam`. Did you mean `name`?",
         "deal.yaml:22:36: error T108 investors.columns.amount: the value is empty",
     ]
 
@@ -859,3 +863,21 @@ def test_the_empty_sheet_has_a_column_for_every_term():
 
     assert [name for name in Investor.model_fields if name not in names] == ["address_lines"]
     assert investors_sheet.as_workbook() == investors_sheet.as_workbook()
+
+
+def fixes_of(data, code, line):
+    """What the fixes of the problems of a code write in the place of the whole problem."""
+    found = [
+        one
+        for one in refused_list("a.xlsx", data, line, CALLED_OTHERWISE * ("columns" not in line))
+        if one.code == code
+    ]
+    assert all(one.fix is None or one.fix.place == one.place for one in found)
+    return [one.fix and one.fix.replacement for one in found]
+
+
+def test_a_near_name_of_a_sheet_or_a_column_has_a_fix():
+    data = workbook(["Investor", "Commitment"], ["Acme Fund", 1000])
+    assert fixes_of(data, "X105", "  sheet: Rond\n") == ["Round"]
+    assert fixes_of(data, "X108", "  columns: {name: Investor, amount: Commitmnt}\n") == ["Commitment"]
+    assert fixes_of(data, "X108", "  columns: {name: Investor, amount: Price}\n") == [None]

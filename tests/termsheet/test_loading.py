@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from assembler.findings import Finding, Place, Refused, Severity
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet import complaints, fields, loading
-from assembler.termsheet.loading import load, path_text, place_of
+from assembler.termsheet.complaints import path_text
 from assembler.termsheet.lookalikes import misleading_words
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.source import place_of
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
-ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
+ALL_INVESTORS = "Write `investors:` and, indented below it, `- name: Example Fund, LP`, then `amount`."
 TERM_SHEET = ", ".join(TermSheet.model_fields)
 TWINS = "name: ACE Ltd.\n    amount: 5\n  - name: \u0410\u0421\u0415  LTD.\n    amount: 5\n  - name: \uff21\uff23\uff25 Ltd.\n    amount: 5\n"
 
@@ -52,7 +54,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:22:13: error T104 investors[0].amount: '1,10,000' is not an amount in dollars: its commas do not "
-                "part thousands\n    Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
+                "separate thousands\n    Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
             )
         ],
     ),
@@ -71,7 +73,7 @@ FAULTS = [
         (("\ninvestors:", "\ninvesters:"),),
         [
             (
-                "deal.yaml:20:1: error T101 investers: `investers` is no term of a term sheet; did you mean `investors`?\n"
+                "deal.yaml:20:1: error T101 investers: a term sheet has no field `investers`. Did you mean `investors`?\n"
                 f"    Write `investors`; there are: {TERM_SHEET}."
             )
         ],
@@ -81,7 +83,7 @@ FAULTS = [
         (("law:\n", "law:\n  zzz:\n"),),
         [
             (
-                "deal.yaml:47:3: error T101 law.zzz: `zzz` is no term of `law`\n    Write one of: governing_state, "
+                "deal.yaml:47:3: error T101 law.zzz: `law` has no field `zzz`\n    Write one of: governing_state, "
                 "forum_state, forum_county, majority_threshold, rule_144_holding_period."
             )
         ],
@@ -93,7 +95,7 @@ FAULTS = [
             (
                 "deal.yaml:16:1: error T102 offering.price_per_share: `price_per_share` is missing: Purchase price per "
                 "share, in dollars.\n    Add below `offering:`, indented, a line such as `price_per_share: 1.00`; or "
-                "`price_per_share: TBD`, where it is not agreed yet."
+                "`price_per_share: TBD`, if it is not agreed yet."
             )
         ],
     ),
@@ -103,7 +105,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:2:1: error T102 investors: `investors` is missing: The investors, in order.\n    Add at the left "
-                "margin: `investors:` and, indented below it, `- name: SF Capital Partners Ltd.`, then `amount`."
+                "margin: `investors:` and, indented below it, `- name: Example Fund, LP`, then `amount`."
             )
         ],
     ),
@@ -112,8 +114,8 @@ FAULTS = [
         (("    amount: 1,100,000\n", ""),),
         [
             (
-                "deal.yaml:21:5: error T102 investors[0].amount: `amount` is missing: Purchase price this investor pays, in "
-                "dollars.\n    Add to this entry of `investors` a line such as `amount: 1,100,000`; or `amount: TBD`, where it is "
+                "deal.yaml:21:5: error T102 investors[0].amount: `amount` is missing: Purchase price that this investor pays, in "
+                "dollars.\n    Add to this entry of `investors` a line such as `amount: 1,100,000`; or `amount: TBD`, if it is "
                 "not agreed yet."
             )
         ],
@@ -123,8 +125,8 @@ FAULTS = [
         (("signatory: {name: Jane Doe, title: President & CEO}", "signatory: Jane Doe"),),
         [
             (
-                "deal.yaml:15:14: error T103 company.signatory: names and values are expected, found 'Jane Doe'\n"
-                "    Write `signatory:` and, indented below it, `name: Brett Moyer`, then `title`."
+                "deal.yaml:15:14: error T103 company.signatory: expected names and values, found 'Jane Doe'\n"
+                "    Write `signatory:` and, indented below it, `name: Jane Doe`, then `title`."
             )
         ],
     ),
@@ -133,22 +135,22 @@ FAULTS = [
         (("address_lines: [350 Fifth Avenue, 'New York, New York 10001']", "address_lines: 350 Fifth Avenue"),),
         [
             (
-                "deal.yaml:27:20: error T103 escrow.wire.address_lines: a list is expected, found '350 Fifth Avenue'\n"
-                "    Write `address_lines: ['350 Fifth Avenue', 'New York, New York 10001']`."
+                "deal.yaml:27:20: error T103 escrow.wire.address_lines: expected a list, found '350 Fifth Avenue'\n"
+                "    Write `address_lines: ['350 Fifth Avenue']`."
             )
         ],
     ),
     (
         "V24 names and values where a list is due",
         ((INVESTORS, "investors:\n  name: White\n  amount: 5\n"),),
-        [f"deal.yaml:21:3: error T103 investors: a list is expected, found names and values\n    {ALL_INVESTORS}"],
+        [f"deal.yaml:21:3: error T103 investors: expected a list, found names and values\n    {ALL_INVESTORS}"],
     ),
     (
         "V24 a file where its name is due",
         ((INVESTORS, "investors: round.CSV\n"),),
         [
             (
-                "deal.yaml:20:12: error T103 investors: a list is expected, found 'round.CSV'\n"
+                "deal.yaml:20:12: error T103 investors: expected a list, found 'round.CSV'\n"
                 "    Write `investors: {from: round.CSV}`, where that is the file that lists them."
             )
         ],
@@ -158,8 +160,8 @@ FAULTS = [
         ((INVESTORS, "investors:\n  - White\n"),),
         [
             (
-                "deal.yaml:21:5: error T103 investors[0]: names and values are expected, found 'White'\n"
-                "    Write `- name: SF Capital Partners Ltd.`, then `amount`."
+                "deal.yaml:21:5: error T103 investors[0]: expected names and values, found 'White'\n"
+                "    Write `- name: Example Fund, LP`, then `amount`."
             )
         ],
     ),
@@ -168,7 +170,7 @@ FAULTS = [
         (("forum_state: California", "forum_state: [California]"),),
         [
             (
-                "deal.yaml:48:16: error T103 law.forum_state: one value is expected, found a list\n"
+                "deal.yaml:48:16: error T103 law.forum_state: expected one value, found a list\n"
                 "    Write `forum_state: California`."
             )
         ],
@@ -178,7 +180,7 @@ FAULTS = [
         (("law:\n", "execution: {status: [draft]}\nlaw:\n"),),
         [
             (
-                "deal.yaml:46:21: error T107 execution.status: a list is none of the values allowed\n"
+                "deal.yaml:46:21: error T107 execution.status: a list is not a permitted value\n"
                 "    Write one of: form, draft, execution, conformed."
             )
         ],
@@ -186,9 +188,7 @@ FAULTS = [
     (
         "V24 a list without entries",
         ((INVESTORS, "investors: []\n"),),
-        [
-            f"deal.yaml:20:12: error T109 investors: the list is empty; at least one entry is expected\n    {ALL_INVESTORS}"
-        ],
+        [f"deal.yaml:20:12: error T109 investors: the list is empty; expected one entry or more\n    {ALL_INVESTORS}"],
     ),
     (
         "V26 two investors of one name",
@@ -196,7 +196,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:11: error T112 investors[1].name: 'white  investments LTD.' is also the name of the investor on "
-                "line 21\n    Put the two entries together, or tell the names apart."
+                "line 21\n    Merge the two entries, or make the names differ."
             )
         ],
     ),
@@ -206,15 +206,15 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:11: error T112 investors[1].name: '\u0410\u0421\u0415  LTD.' looks like the name of the "
-                "investor on line 21\n    Put the two entries together, or tell the names apart."
+                "investor on line 21\n    Merge the two entries, or make the names differ."
             ),
             (
                 "deal.yaml:23:11: warning T113 investors[1].name: '\u0410\u0421\u0415' looks Latin, and its letters are "
-                "Cyrillic\n    Type the word again on an English keyboard, unless it is meant so."
+                "Cyrillic\n    If intended, ignore this; otherwise type the word again on an English keyboard."
             ),
             (
                 "deal.yaml:25:11: error T112 investors[2].name: '\uff21\uff23\uff25 Ltd.' looks like the name of the "
-                "investor on line 21\n    Put the two entries together, or tell the names apart."
+                "investor on line 21\n    Merge the two entries, or make the names differ."
             ),
         ],
     ),
@@ -224,7 +224,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:21:11: error T110 investors[0].name: the text has 5,000 characters; at most 2,000 are allowed\n"
-                "    Shorten it."
+                "    Shorten the text."
             )
         ],
     ),
@@ -239,7 +239,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:24:9: error T108 escrow.agent: the value is empty\n"
-                "    Write it as in `agent: Krieger & Prager, LLP`; or `agent: TBD`, where it is not agreed yet."
+                "    Write it as in `agent: Doe & Roe LLP`; or `agent: TBD`, if it is not agreed yet."
             )
         ],
     ),
@@ -249,7 +249,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:15: error T108 investors[0].signatory: the value is empty\n"
-                "    Write it as in `signatory: Konrad Ackerman`; or delete the line."
+                "    Write it as in `signatory: John Roe`; or delete the line."
             )
         ],
     ),
@@ -258,7 +258,7 @@ FAULTS = [
         (("law:\n", "warrants: {mode: integratd}\nlaw:\n"),),
         [
             (
-                "deal.yaml:46:18: error T107 warrants.mode: 'integratd' is none of the values allowed; did you mean "
+                "deal.yaml:46:18: error T107 warrants.mode: 'integratd' is not a permitted value. Did you mean "
                 "`integrated`?\n    Write one of: none, covenant, integrated."
             )
         ],
@@ -308,8 +308,8 @@ def test_v29_more_than_100_000_investors_are_refused():
         spoilt((INVESTORS, "investors:\n" + "".join(f"- {{name: A{n}, amount: 1}}\n" for n in range(100_001))))
     )
     assert str(finding) == (
-        "deal.yaml:21:1: error T109 investors: the list has more than 100,000 entries, the most there may be\n"
-        "    Make two term sheets of it."
+        "deal.yaml:21:1: error T109 investors: the list has more than 100,000 entries, which is the limit\n"
+        "    Split the deal into two term sheets."
     )
 
 
@@ -325,7 +325,7 @@ def test_of_thousands_of_faults_of_a_kind_the_first_hundred_are_said_and_a_count
 def test_v32_letters_of_two_alphabets_in_one_word_are_a_warning():
     (warning,) = loaded(spoilt(("name: ACME, INC.", "name: \u0410cme Бета Inc."))).warnings
     assert warning.severity is Severity.WARNING
-    assert (warning.code, warning.place, warning.path) == ("T113", Place("deal.yaml", 5, 9), "company.name")
+    assert (warning.code, warning.place, warning.path) == ("T113", Place("deal.yaml", 5, 9, 5, 23), "company.name")
     assert warning.what == "mixes Cyrillic and Latin letters in '\u0410cme'"
 
 
@@ -364,10 +364,10 @@ def test_a_missing_term_is_not_reported_beside_its_misspelling_only():
 
 def test_the_place_of_a_value_is_its_own_and_of_a_missing_one_that_of_the_group_around_it():
     source = loaded(SHEET).source
-    assert place_of(source, "investors[0].amount") == Place("deal.yaml", 22, 13)
-    assert place_of(source, ("investors", 0, "amount")) == Place("deal.yaml", 22, 13)
+    assert place_of(source, "investors[0].amount") == Place("deal.yaml", 22, 13, 22, 22)
+    assert place_of(source, ("investors", 0, "amount")) == Place("deal.yaml", 22, 13, 22, 22)
     assert place_of(source, "investors[0].shares") == Place("deal.yaml", 21, 5)
-    assert place_of(source, "offering.total_shares") == Place("deal.yaml", 16, 1)
+    assert place_of(source, "offering.total_shares") == Place("deal.yaml", 16, 1, 16, 9)
     assert place_of(source, "warrants.coverage") == Place("deal.yaml", 2, 1)
 
 
@@ -378,7 +378,7 @@ def test_a_path_is_written_as_in_findings():
 
 def test_the_term_sheets_that_come_with_it_load_without_a_warning():
     for sheet in sorted((Path(__file__).parents[2] / "termsheets").glob("focus-*.yaml")):
-        assert load(sheet.read_bytes(), sheet.name).warnings == ()
+        assert load_term_sheet(sheet.read_bytes(), sheet.name).warnings == ()
 
 
 def _paths(group: type[BaseModel], path: loading.Path):

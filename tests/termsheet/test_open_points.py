@@ -60,10 +60,20 @@ def test_open_points_are_listed_with_their_places():
     warnings = deals.compose_text(
         sheet(("date: 2003-07-01", "date: TBD"), ("short_name: FOCUS", "short_name: TBD"))
     ).warnings
-    assert [(one.code, one.path, one.place.line) for one in warnings] == [
-        ("T301", "agreement.date", 8),
-        ("T301", "company.short_name", 15),
+    (warning,) = warnings
+    assert warning.what == (
+        "2 terms are still TBD:\n        line 8: agreement.date\n        line 15: company.short_name"
+    )
+    assert (warning.code, warning.path, warning.place.line) == ("T301", "", 8)
+    assert [(path, place.line) for path, place in warning.locations] == [
+        ("agreement.date", 8),
+        ("company.short_name", 15),
     ]
+
+
+def test_a_single_open_point_is_said_with_its_path():
+    (warning,) = deals.compose_text(sheet(("date: 2003-07-01", "date: TBD (July 1)"))).warnings
+    assert (warning.path, warning.what) == ("agreement.date", "is still TBD and prints as [July 1]")
 
 
 def test_an_open_point_and_all_that_follows_from_it_is_said_once():
@@ -73,7 +83,10 @@ def test_an_open_point_and_all_that_follows_from_it_is_said_once():
         ("term_years: 4", "term_years: TBD"),
     ]
     whole = deals.compose_text(sheet(*changes))
-    assert [one.code for one in whole.warnings] == ["T301"] * 4
+    (warning,) = whole.warnings
+    assert warning.what.startswith("4 terms are still TBD:")
+    assert [path for path, _ in warning.locations][1:3] == ["offering.price_per_share", "warrants.term_years"]
+    assert "offering.price_per_share [price]" in warning.what
     assert [one for one in pipeline.check(whole) if one.code == "C108"] == []
 
 

@@ -57,18 +57,18 @@ CASES = {
         [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1,000,000")],
         [
             (
-                "error T404 offering.aggregate_issuance_shares: 1,000,000 shares are the whole issuance, and the investors of "
+                "error T404 offering.aggregate_issuance_shares: 1,000,000 shares are the entire issuance, but the investors of "
                 "this deal buy 1,274,079 of them"
             )
         ],
     ),
     "warrants without an exercise price": (
         [("  exercise_price_percentage: 125%\n", "")],
-        ["error T405 warrants: the deal has warrants, and no exercise price is stated"],
+        ["error T405 warrants: the deal has warrants, but no exercise price"],
     ),
     "warrants without a term": (
         [("  term_years: 5\n", "")],
-        ["error T405 warrants: the deal has warrants, and no term is stated"],
+        ["error T405 warrants: the deal has warrants, but no term"],
     ),
     "warrants whose price and term are open": (
         [("exercise_price_percentage: 125%", "exercise_price: TBD"), ("term_years: 5", "term_years: TBD")],
@@ -91,7 +91,7 @@ CASES = {
         ],
         [
             (
-                "error T406 company.authorized_shares: 2,000,000 shares are authorized, and 2,620,006 are needed: "
+                "error T406 company.authorized_shares: 2,000,000 shares are authorized, but 2,620,006 are needed: "
                 "900,000 outstanding, 1,274,079 sold, 445,927 under warrants"
             )
         ],
@@ -174,25 +174,20 @@ CASES = {
     "an individual for whom somebody signs": (
         [("    kind: individual\n", "    kind: individual\n    signatory: Jane Roe\n    signatory_title: Trustee\n")],
         [
-            "warning T416 investors[3].signatory: an individual signs in person, so this is printed nowhere",
-            "warning T416 investors[3].signatory_title: an individual signs in person, so this is printed nowhere",
+            "warning T416 investors[3].signatory: an individual signs in person, so this does not print",
+            "warning T416 investors[3].signatory_title: an individual signs in person, so this does not print",
         ],
     ),
     "a title without a name": (
         [("    signatory: Dov Abramsky\n", "")],
-        [
-            (
-                "warning T416 investors[1].signatory_title: the title of a person who is not named, so this is printed "
-                "nowhere"
-            )
-        ],
+        [("warning T416 investors[1].signatory_title: the title of a person who is not named, so this does not print")],
     ),
     "an investor without an address": (
         [("    address_lines:\n      - 77 Larkspur Row\n      - Boston, Massachusetts 02110\n", "")],
         [
             (
-                "warning T417 investors[1].address_lines: no address is stated for this investor, and the agreement sends "
-                "notices to the one in Annex I"
+                "warning T417 investors[1].address_lines: this investor has no address; the agreement sends "
+                "notices to the address in Annex I"
             )
         ],
     ),
@@ -203,8 +198,8 @@ CASES = {
         ],
         [
             (
-                "warning T417 investors[1].address_lines: no address is stated for this investor, and the agreement sends "
-                "notices to the one on the signature page"
+                "warning T417 investors[1].address_lines: this investor has no address; the agreement sends "
+                "notices to the address on the signature page"
             )
         ],
     ),
@@ -219,7 +214,7 @@ CASES = {
     "a date that is open": ([("date: 2026-09-14", "date: TBD")], []),
     "an investor whose closing is open": (
         [("amount: 150,000\n", "amount: 150,000\n    closing: TBD\n")],
-        ["error T411 investors[3].closing: it is open at which closing this investor buys"],
+        ["error T411 investors[3].closing: the closing at which this investor buys is TBD"],
     ),
     "closings of which one is open and two are on one day": (
         [
@@ -244,7 +239,7 @@ CASES = {
             ("exercise_price_percentage: 125%", "exercise_price: TBD"),
             ("execution:\n", "cap_table:\n  formation_date: 2011-03-08\nexecution:\n"),
         ],
-        ["warning T415 cap_table: no cap table is written while these are open: warrants.exercise_price"],
+        ["warning T415 cap_table: the cap table cannot be written while these are TBD: warrants.exercise_price"],
     ),
 }
 

@@ -10,9 +10,9 @@ import pytest
 
 from assembler import pipeline
 from assembler.findings import Refused
+from assembler.pipeline import load_term_sheet
 from assembler.termsheet import closings
 from assembler.termsheet.arithmetic import apportion, expiry, percentage_of, shares_for
-from assembler.termsheet.loading import load
 from assembler.termsheet.wording import FILTERS, Term
 from tests import deals
 
@@ -138,7 +138,7 @@ def terms():
     yaml = deals.sheet(BASE)
     for old, new in IN_THREE:
         yaml = deals.replaced(yaml, old, new)
-    return load(yaml.encode(), "deal.yaml").terms
+    return load_term_sheet(yaml.encode(), "deal.yaml").terms
 
 
 @pytest.mark.parametrize("closing", [1, 2, 3])

@@ -57,7 +57,7 @@ def test_a_whole_number_is_an_int(scalar, text, value):
 WRITE_ABOVE_0 = "Write an amount in dollars above 0, such as 1,100,000."
 IN_FIGURES = "Write it in figures, such as 1,100,000."
 EUROPEAN = "it is a European number, with dots and commas the other way round"
-OTHER_DIGITS = "it is written in other digits than 0-9"
+OTHER_DIGITS = "it has other digits than 0-9"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
             "V12 commas in the wrong places",
             "1,10,000",
             (
-                "T104 '1,10,000' is not an amount in dollars: its commas do not part thousands | "
+                "T104 '1,10,000' is not an amount in dollars: its commas do not separate thousands | "
                 "Write commas as in 1,100,000, or none, as in 1100000; the digits typed make 110,000."
             ),
         ),
@@ -95,13 +95,13 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
             "1.100",
             (
                 "T104 '1.100' is not an amount in dollars: it may have at most 2 decimals | "
-                "Write it as in 1,100,000. Commas, not dots, part the thousands."
+                "Write it as in 1,100,000. Separate thousands by commas, not dots."
             ),
         ),
         (
             "V13 thousands parted by blanks",
             "1 100 000",
-            "T104 '1 100 000' is not an amount in dollars: only commas part thousands | Write 1,100,000.",
+            "T104 '1 100 000' is not an amount in dollars: only commas separate thousands | Write 1,100,000.",
         ),
         (
             "V14 a zero in front",
@@ -116,7 +116,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         (
             "V15 underscores",
             "1_000",
-            "T104 '1_000' is not an amount in dollars: only commas part thousands | Write 1,000.",
+            "T104 '1_000' is not an amount in dollars: only commas separate thousands | Write 1,000.",
         ),
         ("V16 below 0", "-5", f"T106 '-5' is not above 0 | {WRITE_ABOVE_0}"),
         ("V16 below 0 as accountants write it", "(5)", f"T106 '(5)' is not above 0 | {WRITE_ABOVE_0}"),
@@ -131,7 +131,7 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         (
             "quotation marks of Word",
             "\u201c5,000\u201d",
-            "T104 '\u201c5,000\u201d' is not an amount in dollars: it stands in quotation marks | Write 5,000.",
+            "T104 '\u201c5,000\u201d' is not an amount in dollars: it has quotation marks of its own | Write 5,000.",
         ),
         ("words behind it", "$5,000 (five)", "T104 '$5,000 (five)' is not an amount in dollars | Write 5,000."),
         ("V17 a currency", "USD 5,000", "T104 'USD 5,000' is not an amount in dollars | Write 5,000."),
@@ -150,8 +150,8 @@ OTHER_DIGITS = "it is written in other digits than 0-9"
         ),
         ("V21 a time", "22:22", f"T104 '22:22' is not an amount in dollars | {IN_FIGURES}"),
         ("words", "five", f"T104 'five' is not an amount in dollars | {IN_FIGURES}"),
-        ("a list", ["5"], "T103 one value is expected, found a list | "),
-        ("a group", {"dollars": "5"}, "T103 one value is expected, found names and values | "),
+        ("a list", ["5"], "T103 expected one value, found a list | "),
+        ("a group", {"dollars": "5"}, "T103 expected one value, found names and values | "),
         (
             "digits without end",
             "9" * 100_000,
@@ -244,7 +244,7 @@ NOT_ISO = "is not a date in the form year-month-day"
         (
             "1899-12-31",
             (
-                "'1899-12-31' is not a date of a deal: the year is outside 1900-2199 | "
+                "'1899-12-31' is not a date of a deal: the year is not in 1900-2199 | "
                 "Write the year in four digits, such as 2003-07-01."
             ),
         ),
@@ -270,7 +270,7 @@ def test_a_flag_is_true_or_false():
     [("yes", "true"), ("ON", "true"), ("True", "true"), ("No", "false"), ("off", "false"), ("maybe", "true or false")],
 )
 def test_any_other_word_for_a_flag_is_refused(text, meant):
-    assert complaint(FLAG, text) == f"T107 true or false is expected, found '{text}' | Write {meant}."
+    assert complaint(FLAG, text) == f"T107 expected true or false, found '{text}' | Write {meant}."
 
 
 def test_v36_words_keep_their_line_breaks_tabs_and_blanks():
@@ -284,15 +284,15 @@ def test_words_end_before_the_line_break_of_a_block():
 @pytest.mark.parametrize(
     ("_", "text", "expected"),
     [
-        ("V30", "x" * 5_000, "T110 the text has 5,000 characters; at most 2,000 are allowed | Shorten it."),
+        ("V30", "x" * 5_000, "T110 the text has 5,000 characters; at most 2,000 are allowed | Shorten the text."),
         ("V31 empty", "", "T110 the text is blank | Write the text, or delete the line."),
         ("V31 blank", " \n\t", "T110 the text is blank | Write the text, or delete the line."),
         (
             "a control character",
             "a\x07",
             (
-                "T110 U+0007 is a control character, which no document can show | "
-                "Delete the text and type it again; what is copied brings the character along."
+                "T110 U+0007 is a control character, which documents cannot show | "
+                "Delete the text and type it again. Do not copy it: the copy has the character too."
             ),
         ),
     ],

@@ -7,15 +7,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assembler.findings import Finding, Place, Refused
-from assembler.termsheet import source
-from assembler.termsheet.source import Source, quoted, read
+from assembler.termsheet import reader
+from assembler.termsheet.reader import read
+from assembler.termsheet.source import Source, quoted
 
 PARSERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
 
 @pytest.fixture(params=PARSERS, ids=["python", "c"])
 def _each_parser(request, monkeypatch):
-    monkeypatch.setattr(source, "_PARSER", request.param)
+    monkeypatch.setattr(reader, "_PARSER", request.param)
 
 
 def accepted(text: str | bytes) -> Source:
@@ -32,15 +33,13 @@ def refusals(text: str | bytes) -> list[str]:
     ]
 
 
-EMPTY = "1:1 Y112 the file is empty | `assembler new deal` writes a term sheet to begin with; or copy one."
+EMPTY = "1:1 Y112 the file is empty | Run `assembler new deal` for a term sheet to begin with, or copy one."
 UTF_16 = "1:1 Y103 the file is UTF-16 or UTF-32 | Save it as UTF-8 (in Notepad: Save As, Encoding)."
-A_LINE_ANEW = "Delete the line and type it again; what is copied brings the character along."
+A_LINE_ANEW = "Delete the line and type it again. Do not copy it: the copy has the character too."
 NO_BREAK_SPACE = (
-    "U+00A0 (no-break space) is a special space, which neither indents nor parts | Delete it, and use the space bar."
+    "U+00A0 (no-break space) is a special space; YAML needs plain spaces | Delete it, and use the space bar."
 )
-SECOND_DOCUMENT = (
-    "a second document begins here; a term sheet is one | Put what follows in a file of its own, or delete this line."
-)
+SECOND_DOCUMENT = "a second document begins here; a term sheet has one document | Move what follows to another file, or delete this line."
 COLON = "Y121 a colon and a space would begin another value here"
 TAB = "Y110 a tab cannot indent a line | Use spaces, two for each level."
 MISPLACED = (
@@ -49,7 +48,7 @@ MISPLACED = (
 )
 
 GOES_ON = (
-    "Y130 this line is read as more words of the value above it | Indent it as the lines it goes with; or write the "
+    "Y130 this line reads as part of the value above it | Indent it as the lines it goes with; or write the "
     "value on one line, or in quotation marks where it needs two."
 )
 NAME_COLON_VALUE = "Write a name, a colon and a space."
@@ -64,7 +63,7 @@ FAULTS = [
         [
             (
                 "1:1 Y101 the file has 50,000,000 bytes; a term sheet has at most 4,000,000 | "
-                "Check that this is the term sheet. Where it is, list the investors in a sheet: "
+                "Check that this is the term sheet. If it is, list the investors in a sheet: "
                 "`investors: {from: investors.xlsx}`."
             )
         ],
@@ -76,9 +75,9 @@ FAULTS = [
         "Y07 Windows-1252",
         b"a: x\nname: Soci\xe9t\xe9\nb: \x81",
         [
-            "2:11 Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é' | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
-            "2:13 Y104 byte E9 is not UTF-8; in Windows-1252 it would be 'é' | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
-            "3:4 Y104 byte 81 is not UTF-8; it means nothing in Windows-1252 either | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
+            "2:11 Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é' | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
+            "2:13 Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é' | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
+            "3:4 Y104 byte 81 is not UTF-8; it is undefined in Windows-1252 too | Save the file as UTF-8 (in Notepad: Save As, Encoding), and type the letter again.",
         ],
     ),
     (
@@ -105,25 +104,25 @@ FAULTS = [
         "Y11 NUL and BEL",
         "name: a\x00\nb: \x07",
         [
-            f"1:8 Y105 U+0000 is no character that a document can show | {A_LINE_ANEW}",
-            f"2:4 Y105 U+0007 is no character that a document can show | {A_LINE_ANEW}",
+            f"1:8 Y105 U+0000 is a character that documents cannot show | {A_LINE_ANEW}",
+            f"2:4 Y105 U+0007 is a character that documents cannot show | {A_LINE_ANEW}",
         ],
     ),
     (
         "Y11 a noncharacter",
         "a: \ufffe",
-        [f"1:4 Y105 U+FFFE is no character that a document can show | {A_LINE_ANEW}"],
+        [f"1:4 Y105 U+FFFE is a character that documents cannot show | {A_LINE_ANEW}"],
     ),
     (
         "Y11 a lost letter",
         "a: Soci\ufffdt",
-        ["1:8 Y105 U+FFFD stands where another program lost a letter | Type the letter again."],
+        ["1:8 Y105 U+FFFD marks a letter that another program lost | Type the letter again."],
     ),
     (
         "Y12 an escaped control character",
         'a: x\nb: "\\x0b"',
         [
-            "2:4 Y109 an escape in this text stands for U+000B, which no document can show | Delete the backslash and the code behind it."
+            "2:4 Y109 an escape in this text stands for U+000B, which documents cannot show | Delete the backslash and the code after it."
         ],
     ),
     (
@@ -131,8 +130,8 @@ FAULTS = [
         'b: "\\L"',
         [
             (
-                "1:4 Y109 an escape in this text stands for U+2028 (line separator), which no document can show | "
-                "Delete the backslash and the code behind it."
+                "1:4 Y109 an escape in this text stands for U+2028 (line separator), which documents cannot show | "
+                "Delete the backslash and the code after it."
             )
         ],
     ),
@@ -140,27 +139,27 @@ FAULTS = [
         "Y13 U+0085 and U+2028",
         "a: x\u0085b: 1\nc: y\u2028z",
         [
-            f"1:5 Y106 U+0085 would begin a new line here and nowhere else | {A_LINE_ANEW}",
-            f"2:5 Y106 U+2028 (line separator) would begin a new line here and nowhere else | {A_LINE_ANEW}",
+            f"1:5 Y106 U+0085 begins a new line for some programs only | {A_LINE_ANEW}",
+            f"2:5 Y106 U+2028 (line separator) begins a new line for some programs only | {A_LINE_ANEW}",
         ],
     ),
     (
         "Y14 a zero width space in a key and a value",
         "pri\u200bce: x\nname: A\u200b",
         [
-            f"1:4 Y107 U+200B (zero width space) cannot be seen, and makes two names of one | {A_LINE_ANEW}",
-            f"2:8 Y107 U+200B (zero width space) cannot be seen, and makes two names of one | {A_LINE_ANEW}",
+            f"1:4 Y107 U+200B (zero width space) is invisible and makes two names of one | {A_LINE_ANEW}",
+            f"2:8 Y107 U+200B (zero width space) is invisible and makes two names of one | {A_LINE_ANEW}",
         ],
     ),
     (
         "Y14 a joiner between Latin letters",
         "name: A\u200dB",
-        [f"1:8 Y107 U+200D (zero width joiner) cannot be seen, and makes two names of one | {A_LINE_ANEW}"],
+        [f"1:8 Y107 U+200D (zero width joiner) is invisible and makes two names of one | {A_LINE_ANEW}"],
     ),
     (
         "Y15 a reversal of the reading direction",
         "name: \u202eemca",
-        [f"1:7 Y108 U+202E (right-to-left override) reverses the reading direction, or may | {A_LINE_ANEW}"],
+        [f"1:7 Y108 U+202E (right-to-left override) can reverse the reading direction | {A_LINE_ANEW}"],
     ),
     ("Y16 a tab below a name", "a:\n\tb: 1", [f"2:1 {TAB}"]),
     ("Y16 a tab below a value", "a: b\n\tc: d", [f"2:1 {TAB}"]),
@@ -185,7 +184,7 @@ FAULTS = [
     (
         "Y19 2,000 nested lists",
         "[" * 2_000 + "]" * 2_000,
-        ["1:41 Y123 nested deeper than 40 levels | A term sheet needs five; look for brackets that are never closed."],
+        ["1:41 Y123 nested deeper than 40 levels | A term sheet needs five. Look for a bracket that is not closed."],
     ),
     (
         "Y21 a tag that runs a program",
@@ -197,12 +196,12 @@ FAULTS = [
     (
         "V01 a key twice",
         "a: 1\nprice: 2\nprice: 3",
-        ["3:1 Y119 `price` stands twice; first at line 2, column 1 | Delete one of the two."],
+        ["3:1 Y119 `price` appears twice; the first is at line 2, column 1 | Delete one of the two."],
     ),
     (
         "V02 a key once composed, once decomposed",
         "caf\u00e9: 1\ncafe\u0301: 2",
-        ["2:1 Y119 `caf\u00e9` stands twice; first at line 1, column 1 | Delete one of the two."],
+        ["2:1 Y119 `caf\u00e9` appears twice; the first is at line 1, column 1 | Delete one of the two."],
     ),
     (
         "V03 &",
@@ -242,7 +241,7 @@ FAULTS = [
         [
             (
                 "1:9 Y120 `#1 Ventures` is read as a comment and would be lost | "
-                "Write it in quotation marks: 'A #1 Ventures'. A comment has a space behind the #."
+                "Write it in quotation marks: 'A #1 Ventures'. A comment has a space after the #."
             )
         ],
     ),
@@ -251,12 +250,12 @@ FAULTS = [
         "- name: #1 Ventures",
         [
             (
-                "1:1 Y126 the file holds no terms: names and values are expected | "
-                "Write one `name: value` a line, with a space behind the colon."
+                "1:1 Y126 expected names and values, found other text | "
+                "Write one `name: value` a line, with a space after the colon."
             ),
             (
                 "1:9 Y120 `#1 Ventures` is read as a comment and would be lost | "
-                "Write it in quotation marks: '#1 Ventures'. A comment has a space behind the #."
+                "Write it in quotation marks: '#1 Ventures'. A comment has a space after the #."
             ),
         ],
     ),
@@ -288,7 +287,7 @@ FAULTS = [
         "name: {{ x }}",
         [
             (
-                "1:8 Y125 a bracket begins a group of values, which cannot be a name | "
+                "1:8 Y125 a bracket begins a group, and a group cannot be a name | "
                 "Write the text it is part of in quotation marks: '{{ x }}'"
             )
         ],
@@ -312,8 +311,7 @@ FAULTS = [
         'a: x\nb: "x\nc: y',
         [
             (
-                "2:4 Y129 the quotation mark that opens here is never closed | "
-                "Close it; within single quotation marks write '' for one."
+                "2:4 Y129 the quotation mark that opens here is never closed | Close it; within single quotation marks write '' for one."
             )
         ],
     ),
@@ -332,7 +330,7 @@ FAULTS = [
             )
         ],
     ),
-    ("a merge key", "<<: {a: b}", ["1:1 Y118 << would merge another group into this one | Write the terms out."]),
+    ("a merge key", "<<: {a: b}", ["1:1 Y118 << merges another group into this one | Write the terms out."]),
     (
         "an empty key",
         "'': x",
@@ -343,8 +341,8 @@ FAULTS = [
         "- a",
         [
             (
-                "1:1 Y126 the file holds no terms: names and values are expected | "
-                "Write one `name: value` a line, with a space behind the colon."
+                "1:1 Y126 expected names and values, found other text | "
+                "Write one `name: value` a line, with a space after the colon."
             )
         ],
     ),
@@ -433,7 +431,7 @@ def test_odd_characters_before_a_syntax_error_are_reported_with_it():
 def test_a_file_of_noise_is_answered_with_the_first_hundred_of_a_kind_and_a_count():
     findings = refusals("a: " + "\x07" * 1_234)
     assert len(findings) == 101
-    assert findings[-1].startswith("1:104 Y105 and 1,134 more of this kind behind this place")
+    assert findings[-1].startswith("1:104 Y105 and 1,134 more of this kind after this place")
 
 
 def test_y20_an_alias_bomb_is_refused_at_its_first_anchor():
@@ -448,7 +446,7 @@ def test_y20_an_alias_bomb_is_refused_at_its_first_anchor():
 def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
     sheet = accepted(b"\xef\xbb\xbfname: x")
     assert sheet.tree == {"name": "x"}
-    assert sheet.keys["name",] == Place("deal.yaml", 1, 1)
+    assert sheet.keys["name",] == Place("deal.yaml", 1, 1, 1, 5)
 
 
 @pytest.mark.usefixtures("_each_parser")
@@ -456,8 +454,30 @@ def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
 def test_y09_places_are_right_with_every_line_end(end):
     sheet = accepted(end.join(["a: 1", "b:", "  - x", "  - c: y"]))
     assert sheet.tree == {"a": "1", "b": ["x", {"c": "y"}]}
-    assert sheet.places["b", 1, "c"] == Place("deal.yaml", 4, 8)
+    assert sheet.places["b", 1, "c"] == Place("deal.yaml", 4, 8, 4, 9)
     assert sheet.lines == ("a: 1", "b:", "  - x", "  - c: y")
+
+
+@pytest.mark.usefixtures("_each_parser")
+@pytest.mark.parametrize(
+    ("text", "path", "typed"),
+    [
+        ("a: plain  # comment", "a", "plain"),
+        ("a: 'it''s'  # comment", "a", "'it''s'"),
+        ('a: "é\\n"', "a", '"é\\n"'),
+        ("a: 'two\n  lines'\nb: 1", "a", "'two\n  lines'"),
+        ("a: |\n  one\n\n  two\n\n\nb: 1", "a", "|\n  one\n\n  two"),
+        ("a: >-\n  one", "a", ">-\n  one"),
+        ("a: {b: [1, 2], c: 3} # x", "a", "{b: [1, 2], c: 3}"),
+        ("a:\n  - b: 1\n    c: two \n\nd: 3", "a", "- b: 1\n    c: two"),
+        ("a:\nb: 1", "a", ""),
+    ],
+)
+def test_a_place_spans_what_was_typed(text, path, typed):
+    place = accepted(text).places[path,]
+    lines = text.split("\n")[place.line - 1 : place.end_line]
+    lines[-1] = lines[-1][: place.end_column - 1]
+    assert "\n".join(lines)[place.column - 1 :] == typed
 
 
 def test_every_value_and_every_key_has_a_place():
@@ -471,7 +491,7 @@ def test_every_value_and_every_key_has_a_place():
         ("deal", "price"): (3, 10),
     }
     assert len(sheet.keys) == 3
-    assert sheet.keys["deal", "price"] == Place("deal.yaml", 3, 3)
+    assert sheet.keys["deal", "price"] == Place("deal.yaml", 3, 3, 3, 8)
 
 
 @pytest.mark.usefixtures("_each_parser")
@@ -535,8 +555,10 @@ def test_forty_levels_are_allowed():
 
 
 def test_more_than_two_million_values_are_refused(monkeypatch):
-    monkeypatch.setattr(source, "MOST_VALUES", 10)
-    assert refusals("a: [" + "x, " * 20 + "]") == ["1:29 Y124 more than 10 values | Make two term sheets of it."]
+    monkeypatch.setattr(reader, "MOST_VALUES", 10)
+    assert refusals("a: [" + "x, " * 20 + "]") == [
+        "1:29 Y124 more than 10 values | Split the deal into two term sheets."
+    ]
 
 
 def test_the_long_way_through_faults_ends():
@@ -603,12 +625,12 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 @example(data=b'"\\U99999999"')
 @example(data=b"%YAML 9" + b"9" * 5_000 + b".1\n---\na: b")
 def test_any_bytes_are_read_or_refused_with_lines(parser, data):
-    before = source._PARSER
-    source._PARSER = parser
+    before = reader._PARSER
+    reader._PARSER = parser
     try:
         places, complaints = _outcome(data)
     finally:
-        source._PARSER = before
+        reader._PARSER = before
     assert places or complaints
     assert all(place.line > 0 and place.column > 0 for place in places)
     assert all(finding.what and finding.remedy for finding in complaints)

@@ -13,6 +13,7 @@ from tests.writers.small import ROOT
 OWN = ROOT / "templates" / "ancillary"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     f'xmlns:r="{RELATIONSHIP}" '

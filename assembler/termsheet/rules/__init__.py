@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(matter: Matter) -> tuple[Finding, ...]:
-    """What the rules have to say of a deal, in the order of their codes."""
+    """Return the problems that the rules find in a deal, in the order of their codes."""
     return tuple(finding for rule in RULES for finding in rule(matter))
 
 

@@ -6,7 +6,7 @@ those to be reserved for every warrant of the deal.
 
     authorized_shares: 40,000,000, outstanding_shares: 38,000,000, and a deal of 2,200,000 shares with 440,000 warrants
 
-    company.authorized_shares: 40,000,000 shares are authorized, and 40,640,000 are needed: 38,000,000 outstanding, 2,200,000 sold, 440,000 under warrants
+    company.authorized_shares: 40,000,000 shares are authorized, but 40,640,000 are needed: 38,000,000 outstanding, 2,200,000 sold, 440,000 under warrants
 
 An error: the charter must be amended first. Looked at only where company.authorized_shares is stated.
 """
@@ -30,13 +30,13 @@ def check(matter: Matter) -> Iterator[Finding]:
     total = sum(needed.values())
     if total > authorized:
         parts = ", ".join(f"{count:,} {name}" for name, count in needed.items())
-        what = f"{authorized:,} shares are authorized, and {total:,} are needed: {parts}"
+        what = f"{authorized:,} shares are authorized, but {total:,} are needed: {parts}"
         remedy = "Correct the figures, sell fewer shares, or have the charter amended before the closing."
         yield matter.error(CODE, "company.authorized_shares", what, remedy)
 
 
 def _needed(matter: Matter) -> Iterator[tuple[str, object]]:
-    """What shares are needed for, and how many; an open figure counts for nothing."""
+    """Yield what shares are needed for, and how many; an open figure counts for nothing."""
     yield "outstanding", matter.terms.company.outstanding_shares
     if matter.deal:
         yield "sold", matter.deal.offering.total_shares

@@ -32,11 +32,11 @@ def check(matter: Matter) -> Iterator[Finding]:
     for path, day in days.items():
         if _is_closed(day, closed):
             what = f"{shown(day)} is {closed.get(day, f'a {day:%A}')}; the next business day is {shown(_next(day, closed))}"
-            yield matter.warning(CODE, path, what, "Nothing, if that is agreed; or write another day.")
+            yield matter.warning(CODE, path, what, "If intended, ignore this; otherwise write another day.")
 
 
 def _days(matter: Matter) -> Iterator[tuple[str, object]]:
-    """The days that the deal fixes; those that only follow from another are not stated, and not said twice."""
+    """Yield the days that the deal fixes; those that only follow from another are not stated, and not said twice."""
     if matter.deal:
         agreement, warrants = matter.deal.agreement, matter.deal.warrants
         yield "agreement.date", agreement.date

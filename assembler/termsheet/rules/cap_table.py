@@ -5,7 +5,7 @@ is not in the set, and an earlier one would no longer be true.
 
     cap_table is stated, and offering.price_per_share: TBD
 
-    cap_table: no cap table is written while these are open: offering.price_per_share
+    cap_table: the cap table cannot be written while these are TBD: offering.price_per_share
 
 A warning: the documents are drafted, with their brackets.
 """
@@ -36,8 +36,8 @@ _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 def check(matter: Matter) -> Iterator[Finding]:
     """One finding, where there are any."""
     if matter.deal and matter.deal.cap_table and (points := open_points(matter.deal)):
-        what = f"no cap table is written while these are open: {', '.join(points)}"
-        yield matter.warning(CODE, "cap_table", what, "Settle them, and draft again.")
+        what = f"the cap table cannot be written while these are TBD: {', '.join(points)}"
+        yield matter.warning(CODE, "cap_table", what, "Write what is agreed in place of TBD.")
 
 
 def open_points(terms: TermSheet) -> tuple[str, ...]:

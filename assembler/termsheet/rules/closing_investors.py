@@ -29,10 +29,10 @@ def check(matter: Matter) -> Iterator[Finding]:
     if INITIAL not in bought:
         what = "nobody buys at the initial closing, so nobody signs the agreement"
         yield matter.error(
-            CODE, "investors", what, "Write closing: 1 for the investors who sign first, or leave it out."
+            CODE, "investors", what, "Write closing: 1 for the investors who sign first, or delete the line."
         )
     for closing in range(INITIAL + 1, last_closing(matter.deal) + 1):
         if closing not in bought:
             path = f"closing.additional[{closing - INITIAL - 1}]"
-            remedy = f"Write closing: {closing} for the investors who join, or take the closing out."
+            remedy = f"Write closing: {closing} for the investors who join, or delete the closing."
             yield matter.warning(CODE, path, f"nobody buys at closing {closing}", remedy)

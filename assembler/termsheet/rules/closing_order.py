@@ -5,7 +5,7 @@ all who bought before, an investor who joins moves nobody.
 
     investors: A at closing 1, B at closing 2, C at closing 1
 
-    investors[2].closing: this investor buys at closing 1, and is listed behind one who buys at closing 2
+    investors[2].closing: this investor buys at closing 1, but follows an investor who buys at closing 2
 
 An error: what was sent at the closing before could not be drafted again.
 """
@@ -27,7 +27,7 @@ def check(matter: Matter) -> Iterator[Finding]:
     for index, (before, investor) in enumerate(pairwise(matter.deal.investors if matter.deal else ()), start=1):
         closing, latest = closing_of(investor), closing_of(before)
         if closing < latest:
-            what = f"this investor buys at closing {closing}, and is listed behind one who buys at closing {latest}"
+            what = f"this investor buys at closing {closing}, but follows an investor who buys at closing {latest}"
             remedy = "List the investors in the order of their closings."
             # A closing that is not stated is the initial one, and stands nowhere.
             stated = "closing" in investor.model_fields_set

@@ -29,8 +29,8 @@ def check(matter: Matter) -> Iterator[Finding]:
     for index, investor in enumerate(matter.deal.investors):
         path = f"investors[{index}].closing"
         if isinstance(investor.closing, OpenPoint):
-            remedy = "State it: 1 is the initial closing. An open date is written at the closing."
-            yield matter.error(CODE, path, "it is open at which closing this investor buys", remedy)
+            remedy = "Write its number: 1 is the initial closing. The date of a closing may be TBD."
+            yield matter.error(CODE, path, "the closing at which this investor buys is TBD", remedy)
         elif investor.closing > last:
             stated = (
                 "the initial one alone is stated" if last == 1 else f"{last} are stated, the initial one among them"

@@ -5,7 +5,7 @@ expires, or has no date on its face.
 
     warrants: {mode: integrated, coverage: 20%}
 
-    warrants: the deal has warrants, and no exercise price is stated
+    warrants: the deal has warrants, but no exercise price
 
 An error, but for a form, whose warrants are not drafted. What is not agreed yet is typed TBD.
 """
@@ -26,9 +26,9 @@ def check(matter: Matter) -> Iterator[Finding]:
         return
     warrants = matter.deal.warrants
     if warrants.exercise_price is None and warrants.exercise_price_percentage is None:
-        what = "the deal has warrants, and no exercise price is stated"
+        what = "the deal has warrants, but no exercise price"
         remedy = "Write a line such as `exercise_price: 1.36` or `exercise_price_percentage: 120%`, or `exercise_price: TBD`."
         yield matter.error(CODE, "warrants", what, remedy)
     if warrants.term_years is None:
-        what = "the deal has warrants, and no term is stated"
+        what = "the deal has warrants, but no term"
         yield matter.error(CODE, "warrants", what, "Write a line such as `term_years: 4`, or `term_years: TBD`.")

@@ -5,7 +5,7 @@ the part.
 
     aggregate_issuance_shares: 800,000 where the investors buy 2,200,000
 
-    offering.aggregate_issuance_shares: 800,000 shares are the whole issuance, and the investors of this deal buy 2,200,000 of them
+    offering.aggregate_issuance_shares: 800,000 shares are the entire issuance, but the investors of this deal buy 2,200,000 of them
 
 An error: one of the figures is of another deal.
 """
@@ -26,6 +26,6 @@ def check(matter: Matter) -> Iterator[Finding]:
         return
     whole, part = matter.deal.offering.aggregate_issuance_shares, matter.deal.offering.total_shares
     if isinstance(whole, int) and isinstance(part, int) and whole < part:
-        what = f"{whole:,} shares are the whole issuance, and the investors of this deal buy {part:,} of them"
-        remedy = f"Write {part:,} or more, or leave the line out."
+        what = f"{whole:,} shares are the entire issuance, but the investors of this deal buy {part:,} of them"
+        remedy = f"Write {part:,} or more, or delete the line."
         yield matter.error(CODE, "offering.aggregate_issuance_shares", what, remedy)

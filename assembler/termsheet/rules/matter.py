@@ -10,9 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.findings import Finding, Severity
-from assembler.termsheet.loading import place_of
 from assembler.termsheet.schema import Sheet, TermSheet, Warrant, WarrantSheet
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, place_of
 
 
 class Matter(Struct, frozen=True):
@@ -35,19 +34,19 @@ class Matter(Struct, frozen=True):
             yield "placement_agent_warrant", self.terms.placement_agent_warrant
 
     def warning(self, code: str, path: str, what: str, remedy: str) -> Finding:
-        """A finding that a lawyer should look at and may let stand."""
+        """Return a warning: a lawyer should look at it, and may ignore it."""
         return replace(self.error(code, path, what, remedy), severity=Severity.WARNING)
 
     def error(self, code: str, path: str, what: str, remedy: str) -> Finding:
-        """A finding about what cannot be so."""
+        """Return an error."""
         return Finding(code, what, remedy, place_of(self.source, path), path)
 
 
 def shown(day: date) -> str:
-    """A day as a letter writes it."""
+    """Return a day as a letter writes it."""
     return f"{day:%B} {day.day}, {day.year}"
 
 
 def day_of(value: Any) -> date | None:
-    """A day that is stated in full; None where it is open, a month alone, or not stated."""
+    """Return a day that is stated in full; None where it is open, a month alone, or not stated."""
     return value if isinstance(value, date) else None

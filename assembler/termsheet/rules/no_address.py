@@ -5,7 +5,7 @@ is stated, the place of it is empty, and a notice cannot be given.
 
     investors: [{name: Northgate Harbor Master Fund, LP, amount: 1,250,000}]
 
-    investors[0].address_lines: no address is stated for this investor, and the agreement sends notices to the one in Annex I
+    investors[0].address_lines: this investor has no address; the agreement sends notices to the address in Annex I
 
 A warning: names and amounts are agreed first. A form has one signature page for all, with marks to be filled in, and a
 conformed copy is as it was signed.
@@ -24,8 +24,8 @@ from assembler.termsheet.source import abridged
 
 CODE = "T417"
 
-_TYPED = "Add to this investor: `address_lines: ['3600 South Lake Drive', 'St. Francis, Wisconsin 53235']`."
-_LISTED = "Fill it in, in columns named address_1, address_2 and so on."
+_TYPED = "Add to this investor `address_lines:` with a list of its lines: number and street; city, state and ZIP code."
+_LISTED = "Fill in the columns address_1, address_2 and so on."
 
 
 def check(matter: Matter) -> Iterator[Finding]:
@@ -44,6 +44,6 @@ def _without_address(matter: Matter) -> Iterator[Finding]:
     where = "in Annex I" if particulars_in_annex(deal) else "on the signature page"
     for index, investor in enumerate(deal.investors):
         if not investor.address_lines:
-            what = f"no address is stated for this investor, and the agreement sends notices to the one {where}"
+            what = f"this investor has no address; the agreement sends notices to the address {where}"
             finding = matter.warning(CODE, f"investors[{index}].address_lines", what, _TYPED)
             yield finding if finding.place.file == matter.source.file else replace(finding, remedy=_LISTED)

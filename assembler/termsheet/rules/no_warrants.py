@@ -28,5 +28,5 @@ def check(matter: Matter) -> Iterator[Finding]:
     for index, investor in enumerate(matter.deal.investors):
         if investor.warrants == 0 and investor.shares:
             what = f"{coverage:f}% of {investor.shares:,} share{'s' * (investor.shares > 1)} gives this investor no whole warrant"
-            remedy = "Raise the amount or warrants.coverage, or take the investor out."
+            remedy = "Raise the amount or warrants.coverage, or delete the investor."
             yield matter.error(CODE, f"investors[{index}].amount", what, remedy)

@@ -33,7 +33,7 @@ def check(matter: Matter) -> Iterator[Finding]:
 
 
 def _past(matter: Matter) -> Iterator[tuple[str, object]]:
-    """The days that must be past."""
+    """Yield the days that must be past."""
     if not (deal := matter.deal):
         return
     yield "financials.last_audited_date", deal.financials.last_audited_date

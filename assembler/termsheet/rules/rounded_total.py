@@ -36,5 +36,5 @@ def check(matter: Matter) -> Iterator[Finding]:
             f"the investors' shares, each rounded, add up to {total:,}, but {amount:,f} / {price:f} is {quotient:,}: "
             f"a difference of {total - quotient:+,}"
         )
-        remedy = "Nothing, if that is agreed; or choose amounts that are whole multiples of the price."
+        remedy = "If intended, ignore this; otherwise choose amounts that are whole multiples of the price."
         yield matter.warning(CODE, "offering.price_per_share", what, remedy)

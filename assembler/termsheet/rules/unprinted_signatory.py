@@ -5,7 +5,7 @@ behind the name of who signs; without the name it is not printed.
 
     kind: individual, signatory: Helena Castellanos
 
-    investors[3].signatory: an individual signs in person, so this is printed nowhere
+    investors[3].signatory: an individual signs in person, so this does not print
 
 A warning: what is stated is left out of the documents, which are right in themselves.
 """
@@ -25,15 +25,15 @@ def check(matter: Matter) -> Iterator[Finding]:
     """One finding for each such term."""
     for index, investor in enumerate(matter.deal.investors if matter.deal else ()):
         for name, what, remedy in _unprinted(investor):
-            yield matter.warning(CODE, f"investors[{index}].{name}", f"{what}, so this is printed nowhere", remedy)
+            yield matter.warning(CODE, f"investors[{index}].{name}", f"{what}, so this does not print", remedy)
 
 
 def _unprinted(investor: Investor) -> Iterator[tuple[str, str, str]]:
-    """The name of each term that is stated and not printed, why, and the remedy."""
+    """Yield the name of each term that is stated and not printed, why, and the remedy."""
     if investor.kind == "individual":
-        remedy = "Take the line out; or write `kind: entity`, where the investor is none."
+        remedy = "Delete the line, or write `kind: entity` if the investor is an entity."
         stated = {"signatory": investor.signatory, "signatory_title": investor.signatory_title}
         yield from ((name, "an individual signs in person", remedy) for name, value in stated.items() if value)
     elif investor.signatory_title and not investor.signatory:
-        remedy = "Write who signs, in a line such as `signatory: Helena R. Castellanos`; or take the title out."
+        remedy = "Write who signs, in a line such as `signatory: Jane Doe`; or delete the title."
         yield "signatory_title", "the title of a person who is not named", remedy

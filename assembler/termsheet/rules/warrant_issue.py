@@ -30,7 +30,7 @@ def check(matter: Matter) -> Iterator[Finding]:
 
 
 def _issued(matter: Matter) -> Iterator[tuple[str, object, object]]:
-    """Each day of issue with its path, and the date of the agreement that the warrant recites."""
+    """Yield each day of issue with its path, and the date of the agreement that the warrant recites."""
     if matter.deal and matter.deal.warrants.mode != "none":
         yield "warrants.issue_date", matter.deal.warrants.issue_date, matter.deal.agreement.date
     for path, warrant in matter.single_warrants:

@@ -1,4 +1,4 @@
-"""A text file of columns, as spreadsheets save it: parted by commas, semicolons or tabs, read strictly."""
+"""Read a CSV file strictly: columns separated by commas, semicolons or tabs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from assembler.findings import Finding, Place, Refused
-from assembler.termsheet.grid import MOST_ROWS, Cell, Grid, Row
+from assembler.investors.grid import MOST_ROWS, Cell, Grid, Row
 from assembler.termsheet.source import abridged, lines_of, normal, odd_characters, text_of
 
 SEPARATORS = (",", ";", "\t")
 
 
 def readings(data: bytes, file: str) -> Iterator[Grid | Refused]:
-    """The file as it reads with each of the separators; a refusal where its quotation marks do not pair then.
+    """Yield the file as it reads with each separator, or a `Refused` if its quotation marks do not pair.
 
-    Refused at once where it is not text in UTF-8 that a document can show.
+    Raise `Refused` if it is not UTF-8 text that documents can show.
     """
     lines = lines_of(text_of(data, file))
     if findings := list(abridged(odd_characters(lines, file))):
@@ -31,7 +31,7 @@ def readings(data: bytes, file: str) -> Iterator[Grid | Refused]:
 
 
 def _rows(text: str, separator: str, file: str) -> Iterator[Row]:
-    """The rows in which anything stands. Refused where there are more than may be."""
+    """Yield the rows that are not empty. Raise `Refused` if there are too many."""
     count = 0
     for cells in _records(text, separator, file):
         if any(cell.text for cell in cells):
@@ -39,11 +39,11 @@ def _rows(text: str, separator: str, file: str) -> Iterator[Row]:
             yield Row(cells[0].line, dict(enumerate(cells, 1)))
         if count > MOST_ROWS:
             what = f"the list has more than {MOST_ROWS:,} rows"
-            raise Refused([Finding("X102", what, "Make two term sheets of it.", Place(file))])
+            raise Refused([Finding("X102", what, "Split the deal into two term sheets.", Place(file))])
 
 
 class _Reader(Struct):
-    """How far a text was read; lines and columns count from 1."""
+    """The position of a reader in a text. Lines and columns count from 1."""
 
     position: int = 0
     line: int = 1
@@ -83,10 +83,10 @@ def _records(text: str, separator: str, file: str) -> Iterator[list[Cell]]:
 
 
 def _check(found: re.Match[str], place: Place) -> None:
-    """Refused where a quotation mark that opens is not closed at the end of the cell."""
+    """Raise `Refused` if a quotation mark is not closed at the end of the cell."""
     if found["behind"]:
-        what = f"text stands behind the closing quotation mark of this cell: {found['behind'].strip()[:20]!r}"
+        what = f"text follows the closing quotation mark of this cell: {found['behind'].strip()[:20]!r}"
         raise Refused([Finding("X106", what, 'Write "" for a quotation mark within quotation marks.', place)])
     if (found["plain"] or "").lstrip(" ").startswith('"'):
-        what = "the quotation mark that opens here is never closed"
+        what = "this quotation mark is not closed"
         raise Refused([Finding("X106", what, "Close it at the end of the cell.", place)])

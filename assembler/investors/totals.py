@@ -1,20 +1,17 @@
-"""The rows of totals at the foot of a sheet, and whether the rows above add up to them."""
+"""Compare the totals at the end of a sheet with the rows above them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from assembler.findings import Finding
-from assembler.termsheet.cells import FIGURES, fault
-from assembler.termsheet.grid import Row
-from assembler.termsheet.header import AN_INVESTOR, Header
-from assembler.termsheet.scalars import NUMBER, shortened
-
-if TYPE_CHECKING:
-    from assembler.termsheet.roster import Roster
+from assembler.investors.cells import fault
+from assembler.investors.grid import Row
+from assembler.investors.header import AN_INVESTOR, Header
+from assembler.investors.rows import FIGURES, Roster
+from assembler.termsheet.quantities import NUMBER, shortened
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:amount|commitments?|investors?|proceeds|purchase price|shares|warrants))?\s*[:.]?|sum\s*:?",
@@ -23,12 +20,12 @@ _TOTAL = re.compile(
 
 
 def is_labelled(row: Row) -> bool:
-    """Whether a row calls itself one of totals."""
+    """Return True if a row is labelled as a total."""
     return any(_TOTAL.fullmatch(cell.text) for _, cell in row.filled())
 
 
 def parted(rows: Sequence[Row], header: Header) -> tuple[Sequence[Row], Sequence[Row]]:
-    """The rows of investors, and the totals at the foot, which call themselves so or hold figures alone."""
+    """Split the rows into investors and the totals at the end, which are labelled or hold figures only."""
     end = len(rows)
     while end and _is_total(rows[end - 1], header):
         end -= 1
@@ -41,7 +38,7 @@ def _is_total(row: Row, header: Header) -> bool:
 
 
 def about_totals(roster: Roster, row: Row) -> Iterator[Finding]:
-    """Totals that are not numbers, or to which the rows above do not add up."""
+    """Yield the totals that are not numbers, or that the rows above do not add up to."""
     for term, cell in roster.header.read(row).items():
         if term not in FIGURES:
             continue
@@ -51,17 +48,19 @@ def about_totals(roster: Roster, row: Row) -> Iterator[Finding]:
         if wrong := fault(term, cell):
             yield Finding(wrong[0], f"{named}: {wrong[1]}", wrong[2], place, AN_INVESTOR)
         elif stated is None:
-            what = f"{named}: {shortened(cell.text)} stands in the row of totals and is no number"
+            what = f"{named}: {shortened(cell.text)} is not a number, in the row of totals"
             yield Finding("X117", what, "Write the total in figures, or delete the row.", place, AN_INVESTOR)
         elif (total := _sum(roster, term)) is not None and total != stated:
-            what = f"{named}: {stated:,f} is stated, but the {len(roster.rows)} rows above it add up to {total:,f}"
-            remedy = "Correct the rows or the total; an investor of that name needs more than a figure in its row."
+            what = (
+                f"{named}: {stated:,f} does not equal the {len(roster.rows)} rows above it, which add up to {total:,f}"
+            )
+            remedy = "Correct the rows or the total. If it is an investor, fill in its other columns."
             difference = f": a difference of {stated - total:+,f}"
             yield Finding("X117", f"{what}{difference}", remedy, place, AN_INVESTOR)
 
 
 def _sum(roster: Roster, term: str) -> Decimal | None:
-    """The sum of a column; None where one of its values is open, or no number, of which more is said elsewhere."""
+    """Return the sum of a column, or None if a value is TBD or not a number."""
     total = Decimal(0)
     for index in range(len(roster.entries)):
         typed = roster.stated(index).get(term)

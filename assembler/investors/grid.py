@@ -1,4 +1,4 @@
-"""Cells of a sheet as somebody filled them in: text with its place, and what kind of value the sheet held there."""
+"""The cells of a sheet: the text of each, its place, and its kind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class Cell(Struct, frozen=True):
-    """What stands in a cell, without the blanks around it; `line` and `column` are its place in the file.
+    """The text of a cell without the spaces around it. `line` and `column` are its place in the file.
 
     `shown_as` is the number format of a number; `struck` says that the text is struck through.
     """
@@ -40,7 +40,7 @@ class Cell(Struct, frozen=True):
 
     @property
     def filled(self) -> bool:
-        """Whether anything stands in it."""
+        """Return True if the cell is not empty."""
         return bool(self.text) or self.kind is Kind.UNCOMPUTED
 
 
@@ -52,12 +52,12 @@ class Row(Struct, frozen=True):
     hidden: bool = False
 
     def filled(self) -> Iterator[tuple[int, Cell]]:
-        """The cells in which something stands."""
+        """Yield the cells that are not empty, by column."""
         return ((column, cell) for column, cell in self.cells.items() if cell.filled)
 
 
 class Area(Struct, frozen=True):
-    """Cells merged into one."""
+    """An area of merged cells."""
 
     top: int
     left: int
@@ -65,7 +65,7 @@ class Area(Struct, frozen=True):
     right: int
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell is one of them."""
+        """Return True if the cell is in the area."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class Area(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """The rows of a sheet in which anything stands.
+    """The rows of a sheet that are not empty.
 
     `file` is its name in places; `lettered` says that it is a workbook, whose cells are called D7.
     """
@@ -85,13 +85,13 @@ class Grid(Struct, frozen=True):
     merged: tuple[Area, ...] = ()
 
     def place(self, row: Row, column: int) -> Place:
-        """The place of a cell, be it there or not."""
+        """Return the place of a cell, even if the row lacks it."""
         if cell := row.cells.get(column):
             return Place(self.file, cell.line, cell.column)
         return Place(self.file, row.line, column if self.lettered else 0)
 
     def named(self, row: Row, column: int, name: str) -> str:
-        """A cell as it is called in a message: by the name of its column, and by its letters where it has some."""
+        """Return the name of a cell in messages: its address in a workbook, and the name of its column."""
         return f"cell {letters(column)}{row.line}, column '{name}'" if self.lettered else f"column '{name}'"
 
 
@@ -109,6 +109,6 @@ _DOLLARS = ("", "$", "US$", "USD")
 
 
 def signs_of(number_format: str) -> list[str]:
-    """What a number format shows beside the digits, and is no dollar sign: another currency, or %."""
+    """Return the signs that a number format shows and that are not dollars: another currency, or %."""
     signs = [str(found[found.lastgroup or 0]).strip() for found in _CURRENCY.finditer(_SPACING.sub("", number_format))]
     return [sign for sign in signs if sign.upper() not in _DOLLARS]

@@ -1,4 +1,4 @@
-"""The row of a sheet that names its columns: which column holds which term of an investor, and what is wrong with the columns."""
+"""Find the header row of a sheet: the column of each field of an investor, and the problems of the columns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import islice
 from msgspec import Struct
 
 from assembler.findings import Finding, Severity
+from assembler.investors.grid import Cell, Grid, Kind, Row
 from assembler.termsheet.complaints import did_you_mean, nearest
 from assembler.termsheet.fields import as_value
-from assembler.termsheet.grid import Cell, Grid, Kind, Row
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 
 AN_INVESTOR = "investors"
@@ -23,7 +23,7 @@ _A_SLIP = 0.85  # of the letters are the same: Facsimle is a slip, Date signed i
 
 
 class Header(Struct, frozen=True):
-    """The row that names the columns: the column of each term, and the name of each column as it stands there."""
+    """The header row: the column of each field, and the name of each column."""
 
     row: Row
     terms: Mapping[str, int]
@@ -31,19 +31,19 @@ class Header(Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Whether every term that an investor needs has a column."""
+        """Return True if every required field has a column."""
         return all(term in self.terms for term in NEEDED)
 
     def read(self, row: Row) -> dict[str, Cell]:
-        """The filled cells of a row by their terms."""
+        """Return the cells of a row that are not empty, by field."""
         cells = ((term, row.cells.get(column)) for term, column in self.terms.items())
         return {term: cell for term, cell in cells if cell and cell.filled}
 
 
 def header_of(grid: Grid, columns: Mapping[str, str]) -> Header | None:
-    """The first row that names the columns, a title may stand above it; else the row that comes nearest to it.
+    """Return the first row with all required column names, else the row with the most of them.
 
-    `columns` are the names of columns by the term they hold, where they are other than the term's. None where no row
+    `columns` has the names of columns that differ from their field, by field. None if no row
     names any.
     """
     headers = (_header(row, columns) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
@@ -72,13 +72,13 @@ def _folded(name: str) -> str:
 
 
 def _default_term(name: str, columns: Mapping[str, str]) -> str:
-    """The term that a column of this name holds by default: Signatory Title -> signatory_title; empty where none."""
+    """Return the field with the name of a column (Signatory Title -> signatory_title), or an empty text."""
     term = re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
     return term if term in _TERMS and term not in columns else ""
 
 
 def about_columns(grid: Grid, header: Header, body: Sequence[Row]) -> Iterator[Finding]:
-    """Columns that are twice there, hidden or merged, and those that hold something and are not read."""
+    """Yield the problems of columns: duplicate, hidden, merged, or not read."""
     by_column = {column: term for term, column in header.terms.items()}
     for column, term in by_column.items():
         named, place = grid.named(header.row, column, header.names[column]), grid.place(header.row, column)
@@ -90,31 +90,36 @@ def about_columns(grid: Grid, header: Header, body: Sequence[Row]) -> Iterator[F
             yield Finding("X112", f"{named}: the cells {area} are merged", remedy, place, path)
     if ADDRESS in header.terms and (others := [name for name in ADDRESS_COLUMNS if name in header.terms]):
         column = header.terms[others[0]]
-        what = f"an address stands in this column and in '{header.names[header.terms[ADDRESS]]}' too"
+        what = f"this column has an address, and so does '{header.names[header.terms[ADDRESS]]}' too"
         place = grid.place(header.row, column)
-        yield Finding("X109", what, "Keep one of the two ways to write it.", place, f"{AN_INVESTOR}[].{ADDRESS}")
+        yield Finding("X109", what, "Keep one of them.", place, f"{AN_INVESTOR}[].{ADDRESS}")
     used = {column for row in body for column, _ in row.filled()}
     for column in sorted(used - set(by_column)):
         yield _not_read(grid, header, column)
 
 
 def _not_read(grid: Grid, header: Header, column: int) -> Finding:
-    """A column that holds something and is no term; a slip of the pen where its name is nearly that of one."""
+    """Return the problem of a column that is not read: an error if its name is nearly that of a field."""
     from difflib import get_close_matches
 
     name, place = header.names.get(column, ""), grid.place(header.row, column)
     taken = {_default_term(other, {}) for at, other in header.names.items() if at != column}
     if name and _default_term(name, {}) in header.terms:
-        what = f"the column '{name}' stands twice, or is another's; the first is read"
-        return Finding("X109", what, "Delete one of the two, or say under investors.columns which is read.", place)
+        what = f"the column '{name}' appears twice; the first is read"
+        return Finding(
+            "X109", what, "Delete one of the two, or name the column to read below investors.columns.", place
+        )
     free = [term for term in _TERMS if term not in header.terms and term not in taken]
     if not name:
-        remedy = "Write its name above it, where it holds a term of the investors; or leave it as it is."
+        remedy = "Write a name above it if it holds a field of the investors. Otherwise ignore this."
         return Finding("X110", "a column without a name is not read", remedy, place, severity=Severity.WARNING)
     meant = nearest(re.sub(r"[\W_]+", "_", name), free)
-    what = f"the column '{name}' is no term of an investor, and is not read{did_you_mean(name, free) if meant else ''}"
-    remedy = f"Leave it as it is; or say below `investors` which term it holds, as in `columns: {{telephone: {as_value(name)}}}`."
-    if meant:
-        remedy = f"Name it `{meant}`; or write below `investors`: `columns: {{{meant}: {as_value(name)}}}`; or leave it as it is."
+    what = (
+        f"the column '{name}' is not a field of an investor and is not read{did_you_mean(name, free) if meant else ''}"
+    )
+    remedy = f"If it holds a field, name it below `investors`, as in `columns: {{telephone: {as_value(name)}}}`."
     severity = Severity.ERROR if get_close_matches(name.casefold(), free, 1, _A_SLIP) else Severity.WARNING
+    if meant:
+        remedy = f"Name it `{meant}`, or write `columns: {{{meant}: {as_value(name)}}}` below `investors`."
+        remedy += " Otherwise ignore this." if severity is Severity.WARNING else ""
     return Finding("X110", what, remedy, place, severity=severity)

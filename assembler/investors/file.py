@@ -7,21 +7,23 @@ that typed investors would be, so that the schema alone decides what is right, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.findings import Finding, Place, Refused
-from assembler.termsheet.complaints import nearest
-from assembler.termsheet.grid import Grid
-from assembler.termsheet.header import NEEDED, Header, header_of
-from assembler.termsheet.roster import Roster, roster_of
+from assembler.findings import Finding, Fix, Place, Refused
+from assembler.investors.build import roster_of
+from assembler.investors.grid import Grid
+from assembler.investors.header import NEEDED, Header, header_of
+from assembler.investors.reference import ReadSibling, Reference
+from assembler.investors.rows import Roster
+from assembler.termsheet.complaints import certain, nearest
 from assembler.termsheet.schema import Investor
-from assembler.termsheet.source import Path, Source, abridged
+from assembler.termsheet.source import NamedCell, Path, Source, abridged, quoted
 
 if TYPE_CHECKING:
     from assembler.termsheet.workbook import Sheet, Workbook
@@ -29,59 +31,41 @@ if TYPE_CHECKING:
 LARGEST_LIST = 64_000_000
 _SHOWN_COLUMNS = 12
 
-Beside = Callable[[str], bytes]
-"""Reads a file by its path from the term sheet, of a larger one than `LARGEST_LIST` at least a byte more; OSError where it cannot."""
 
-
-class Reference(Struct, frozen=True):
-    """What a term sheet says of the file that lists its investors."""
-
-    file: str
-    sheet: str | None
-    columns: Mapping[str, str]
-
-    @classmethod
-    def of(cls, sheet: Any) -> Reference:
-        """What an `investors_sheet` of the schema says."""
-        columns = {name: column for name, column in sheet.columns if column is not None}
-        return cls(getattr(sheet, "from"), sheet.sheet, columns)
-
-
-class Listed(Struct, frozen=True):
-    """A term sheet with its investors put in from the file that lists them; `digest` is a hash of that file.
-
-    The roster is None where the file could not be read; then the findings say why.
-    """
-
-    source: Source
-    roster: Roster | None
-    digest: str
-    findings: tuple[Finding, ...]
-
-
-def listed(source: Source, referring: Any, beside: Beside | None) -> Listed:
-    """The term sheet with the investors of the file it refers to, and everything that is wrong with that file.
-
-    `referring` are its terms, of which `investors` is an `investors_sheet`.
-    """
-    reference = Reference.of(referring.investors)
-    try:
-        data = _content(source, reference, beside)
-        file = (PurePosixPath(source.file).parent / reference.file).as_posix()
-        grid, header = _grid(data, file, source, reference)
-        missing = list(_missing_columns(grid, header, source, reference))
-    except Refused as refused:
-        return Listed(without_investors(source), None, "", refused.findings)
+def with_investors(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> Source:
+    """Return the term sheet with the investors of its file. Raise `Refused` if the file cannot be used."""
+    data = _content(source, reference, read_sibling)
+    file = (PurePosixPath(source.file).parent / reference.file).as_posix()
+    grid, header = _grid(data, file, source, reference)
+    missing = list(_missing_columns(grid, header, source, reference))
     roster = roster_of(grid, header)
-    findings = (*missing, *abridged(roster.findings))
-    places = _WithRoster(source.places, roster)
-    with_investors = replace(source, tree={**source.tree, "investors": roster.entries}, places=places)
-    return Listed(with_investors, roster, hashlib.sha256(data).hexdigest(), findings)
+    return replace(
+        source,
+        tree={**source.tree, "investors": roster.entries},
+        places=_WithRoster(source.places, roster),
+        cells=_Cells(roster),
+        findings=(*missing, *abridged(roster.findings)),
+        settled=roster.settled(),
+        inputs={"investors": hashlib.sha256(data).hexdigest()},
+    )
 
 
-def without_investors(source: Source) -> Source:
-    """The term sheet as far as it can be looked at while its investors cannot."""
-    return replace(source, tree={name: value for name, value in source.tree.items() if name != "investors"})
+class _Cells(Mapping[Path, NamedCell]):
+    """The cells of the values of the investors in a sheet, those that are missing among them."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+
+    def __getitem__(self, path: Path) -> NamedCell:
+        if cell := self._roster.cell(path):
+            return cell
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[Path]:
+        return (path for path in self._roster.paths() if self._roster.cell(path))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _WithRoster(Mapping[Path, Place]):
@@ -103,27 +87,29 @@ class _WithRoster(Mapping[Path, Place]):
         return sum(1 for _ in self)
 
 
-def _refusal(source: Source, code: str, what: str, remedy: str, term: str = "from") -> Refused:
-    """A refusal of the file for a reason that the term sheet can mend."""
+def _refusal(  # noqa: PLR0913, PLR0917  the parts of a problem, and where the term sheet causes it
+    source: Source, code: str, what: str, remedy: str, term: str = "from", fix: Fix | None = None
+) -> Refused:
+    """Return the `Refused` for a problem that a change of the term sheet removes."""
     path = ("investors", term)
     place = source.places.get(path, source.places[("investors",)])
-    return Refused([Finding(code, what, remedy, place, f"investors.{term}")])
+    return Refused([Finding(code, what, remedy, place, f"investors.{term}", fix=fix)])
 
 
 # The file
 
 
-def _content(source: Source, reference: Reference, beside: Beside | None) -> bytes:
-    """The bytes of the file. Refused where there are none to be had."""
+def _content(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> bytes:
+    """Return the bytes of the file. Raise `Refused` if it cannot be read."""
     name = reference.file
-    if beside is None:
-        raise _refusal(source, "X101", "no other file can be read here", "Type the investors into the term sheet.")
+    if read_sibling is None:
+        raise _refusal(source, "X101", "other files cannot be read here", "Type the investors into the term sheet.")
     if name.replace("\\", "/").startswith("//"):
         # Opening it would tell another machine who is at work here.
         remedy = "Copy the file into the folder of the term sheet, and name the copy."
-        raise _refusal(source, "X101", f"{name} is a file of another machine", remedy)
+        raise _refusal(source, "X101", f"{name} is a file on another machine", remedy)
     try:
-        data = beside(name)
+        data = read_sibling(name)
     except (OSError, ValueError) as error:
         why = _why_unreadable(error)
         raise _refusal(source, "X101", f"{name} {why}", "Name the file by its path from the term sheet.") from None
@@ -134,7 +120,7 @@ def _content(source: Source, reference: Reference, beside: Beside | None) -> byt
 
 
 def _why_unreadable(error: Exception) -> str:
-    kinds = {FileNotFoundError: "is not there", IsADirectoryError: "is a folder", PermissionError: "may not be read"}
+    kinds = {FileNotFoundError: "does not exist", IsADirectoryError: "is a folder", PermissionError: "may not be read"}
     return next((why for kind, why in kinds.items() if isinstance(error, kind)), "cannot be read")
 
 
@@ -147,7 +133,7 @@ _OTHER_FORMATS = {
 
 
 def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple[Grid, Header]:
-    """The cells of the list, and the row that names its columns. Refused where there is none."""
+    """Return the cells of the list and its header row. Raise `Refused` if it has none."""
     for beginning, kind in _OTHER_FORMATS.items():
         if data.lstrip().startswith(beginning):
             what = f"{reference.file} is {kind}"
@@ -159,40 +145,48 @@ def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple
         grids: list[Grid | Refused] = [workbook.grid(_sheet(workbook, source, reference))]
     else:
         if reference.sheet is not None:
-            what = f"{reference.file} is a text file, which has no sheets"
-            raise _refusal(source, "X105", what, "Take the line out.", "sheet")
-        from assembler.termsheet.separated import readings
+            what = f"{reference.file} is a text file and has no sheets"
+            raise _refusal(source, "X105", what, "Delete the line.", "sheet")
+        from assembler.investors.delimited import readings
 
         grids = [*readings(data, file)]
     return _best(grids, reference)
 
 
 def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
-    """The sheet that lists the investors. Refused where it is not clear which."""
+    """Return the sheet that lists the investors. Raise `Refused` if several may."""
     names = [sheet.name for sheet in workbook.sheets]
     if reference.sheet is not None:
         for sheet in workbook.sheets:
             if sheet.name == reference.sheet:
                 return sheet
         what = f"the workbook has no sheet '{reference.sheet}'{_meant(reference.sheet, names)}"
-        raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet")
+        fix = _fix(source.places["investors", "sheet"], reference.sheet, names)
+        raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet", fix)
     shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if len(shown) == 1:
         return shown[0]
-    what = f"{reference.file} has {len(shown)} sheets, and which of them lists the investors is not said"
+    what = f"{reference.file} has {len(shown)} sheets, and the term sheet does not name one"
     remedy = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`; there are: {', '.join(names)}."
     raise _refusal(source, "X105", what, remedy)
 
 
 def _meant(typed: str, names: list[str]) -> str:
-    """The question whether a near name is meant, whatever its capitals; empty where no name is near."""
+    """Return the question whether a near name is meant, ignoring case, or an empty text."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(nearest(typed, list(by_folded)))
-    return f"; did you mean `{near}`?" if near else ""
+    return f". Did you mean `{near}`?" if near else ""
+
+
+def _fix(place: Place, typed: str, names: list[str]) -> Fix | None:
+    """Return the fix that writes the only near name, ignoring case; None if there is no such name."""
+    by_folded = {name.casefold(): name for name in names}
+    near = by_folded.get(certain(typed.casefold(), list(by_folded)), "")
+    return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None
 
 
 def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Header]:
-    """The reading of the file whose header is whole, or nearest to it. Refused where none has any."""
+    """Return the grid with the most complete header. Raise `Refused` if none has a header."""
     best: tuple[Grid, Header] | None = None
     for grid in grids:
         header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None
@@ -210,9 +204,9 @@ def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Head
 
 def _no_header(grid: Grid, reference: Reference) -> Finding:
     wanted = " and ".join(f"'{reference.columns.get(name, name)}'" for name in ("name", "amount"))
-    what = f"no row names the columns: {wanted} are looked for"
+    what = f"no row has the column names {wanted}"
     remedy = (
-        "Put a row with these names above the first investor; or say below `investors` which columns they are, "
+        "Put a row with these names above the first investor, or map them below `investors`, "
         "such as `columns: {name: Investor, amount: Commitment}`."
     )
     place = grid.place(grid.rows[0], 1) if grid.rows else Place(grid.file, 1)
@@ -220,7 +214,7 @@ def _no_header(grid: Grid, reference: Reference) -> Finding:
 
 
 def _missing_columns(grid: Grid, header: Header, source: Source, reference: Reference) -> Iterator[Finding]:
-    """Columns that the sheet should have and does not: those that the term sheet names, and those that are needed."""
+    """Yield the columns that the sheet lacks: those that the term sheet names, and the required ones."""
     names = list(header.names.values())
     there = ", ".join(f"'{name}'" for name in names[:_SHOWN_COLUMNS])
     for term, name in reference.columns.items():
@@ -230,9 +224,10 @@ def _missing_columns(grid: Grid, header: Header, source: Source, reference: Refe
             yield Finding("X109", what, remedy, place, f"investors.columns.{term}")
         elif term not in header.terms:
             what = f"the sheet has no column '{name}'{_meant(name, names)}"
-            yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}")
+            fix = _fix(place, name, names)
+            yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}", fix=fix)
     for term in NEEDED:
         if term not in header.terms and term not in reference.columns:
             what = f"no column is named `{term}`: {Investor.model_fields[term].description}"
-            remedy = f"Say which it is, below `investors`: `columns: {{{term}: ...}}`, with one of {there}."
+            remedy = f"Name the column below `investors`: `columns: {{{term}: ...}}`, with one of {there}."
             yield Finding("X107", what, remedy, grid.place(header.row, 0), f"investors[].{term}")

@@ -1,0 +1,50 @@
+"""The stage between reading a term sheet and loading it: investors that a file lists are put into the term sheet.
+
+`investors: {from: investors.xlsx}` becomes the tree of text that typed investors would be. So the schema alone decides
+what is right, and every problem points into the file.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from pydantic import create_model
+
+from assembler.findings import Finding, Refused
+from assembler.investors.reference import ReadSibling, Reference
+from assembler.termsheet.complaints import Wording
+from assembler.termsheet.schema import Investor, investors_sheet
+from assembler.termsheet.source import Source
+from assembler.termsheet.validation import complaints, validated
+
+
+def import_investors(source: Source, read_sibling: ReadSibling | None) -> Source:
+    """Return the term sheet with the investors of the file that it refers to; as it is if it refers to none.
+
+    What is wrong with the reference or the file is among the findings of the result.
+    """
+    group = source.tree.get("investors")
+    if not isinstance(group, dict) or not group or not ("from" in group or _FIELDS.isdisjoint(group)):
+        return source
+    alone = replace(source, tree={"investors": group})
+    referring = create_model("_Referring", investors=(investors_sheet(), ...))
+    terms, details = validated(referring, alone.tree)
+    if terms is None:
+        return _without_investors(source, tuple(complaints(alone, details, Wording(referring))))
+    if findings := tuple(complaints(alone, [], Wording(referring))):
+        return _without_investors(source, findings)
+    # Imported here: most term sheets have their investors in them.
+    from assembler.investors.file import with_investors
+
+    try:
+        return with_investors(source, Reference.of(dict(terms)["investors"]), read_sibling)
+    except Refused as refused:
+        return _without_investors(source, refused.findings)
+
+
+_FIELDS = frozenset(Investor.model_fields)
+
+
+def _without_investors(source: Source, findings: tuple[Finding, ...]) -> Source:
+    """Return the term sheet as far as it can be checked while its investors cannot."""
+    tree = {name: value for name, value in source.tree.items() if name != "investors"}
+    return replace(source, tree=tree, findings=findings, settled={("investors",)})

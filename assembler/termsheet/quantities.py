@@ -1,0 +1,40 @@
+"""Kinds of numbers: what each is called, how precise it may be, and how it is typed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from msgspec import Struct
+
+LONGEST_SHOWN = 60
+LARGEST_POWER = 15
+EXAMPLE_DATE = "2003-07-01"
+
+
+def shortened(text: str) -> str:
+    """Return the text in quotation marks, cut where it would fill the line."""
+    return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}...'"
+
+
+class Quantity(Struct, frozen=True):
+    """What a kind of number is called, how precise and how large it may be, and how it is written."""
+
+    noun: str
+    example: str
+    decimals: int
+    most: Decimal
+    dollars: bool = False
+    percent: bool = False
+
+    def written(self, digits: str) -> str:
+        """Return a number as it should be typed, from digits with at most one dot and no commas."""
+        number = Decimal(digits)
+        if number == number.to_integral_value() and (not self.decimals or "." not in digits):
+            number = number.to_integral_value()
+        return f"{number:,f}" + "%" * self.percent
+
+
+GROUPED_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+GROUPED = rf"{GROUPED_WHOLE}(?:\.[0-9]+)?"
+NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{GROUPED})(?P<percent>%?)")
