@@ -1,4 +1,7 @@
-"""The library of forms: the only reader of the templates folder."""
+"""The library of forms and style templates, and the cache of what is made from them.
+
+No other module reads the templates folder.
+"""
 
 from __future__ import annotations
 
@@ -21,25 +24,25 @@ from assembler.findings import Finding, Place, Refused
 _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
 
-_MOST_CACHED = 64  # of a kind: a firm may have dozens of ancillary forms
+_MOST_CACHED = 64  # files of a kind; a firm may have dozens of ancillary forms
 _CHECKSUM = hashlib.sha256().digest_size
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")  # whose results are cached
 
 Value = TypeVar("Value")
 
-# All but .docx are read as well, to be refused by what they are.
+# The others are read as well, so that a finding can say what each of them is.
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
 
 
 class ClauseFile(Struct, frozen=True):
-    """The words of one clause as they stand in its file; `name` is the file as messages show it."""
+    """The text of a clause file or outline. `name` is its path as messages show it."""
 
     name: str
     text: str
 
 
 class Shell(Struct, frozen=True):
-    """A house's look: the Word file, and the text file that lists what it promises."""
+    """A style template: its Word file, and the text of the list of its promises."""
 
     name: str
     docx: bytes
@@ -47,12 +50,12 @@ class Shell(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """A hash of the look and of what it promises: its version."""
+        """The hash of the Word file and its promises, which is the version of the template."""
         return hashlib.sha256(self.docx + self.promises.encode()).hexdigest()
 
 
 class WordForm(Struct, frozen=True):
-    """An ancillary form: a Word file with tags; `name` is the file as messages show it, `stem` its name without ending."""
+    """An ancillary form, a Word file with tags. `name` is its path as messages show it, `stem` its name without ending."""
 
     name: str
     stem: str
@@ -60,15 +63,15 @@ class WordForm(Struct, frozen=True):
 
 
 class Library(Struct, frozen=True):
-    """A templates folder, opened."""
+    """A templates folder that exists."""
 
     root: Path
 
     @classmethod
     def open(cls, root: Path | None = None) -> Library:
-        """The library at `root`, or the one that comes with the program.
+        """Return the library at `root`, or the one of the program.
 
-        Refused where the folder is not there.
+        Raises Refused if the folder does not exist.
         """
         root = root or (_PACKAGED if _PACKAGED.is_dir() else _BESIDE)
         if not root.is_dir():
@@ -76,44 +79,46 @@ class Library(Struct, frozen=True):
         return cls(root)
 
     def form(self, name: str) -> ClauseFile:
-        """The outline of a form. Refused where there is none of that name."""
+        """Return the outline of a form. Raises Refused if the form does not exist."""
         return self._read(self.root / "forms" / f"{name}.txt", "the outline of the form")
 
     def clauses(self, form: str) -> Mapping[str, ClauseFile]:
-        """Every clause file of a form, by label. Refused where one is not UTF-8 text."""
+        """Return every clause file of a form, by label. Raises Refused if one is not UTF-8 text."""
         folder = self.root / "clauses" / form
         shown = f"{self.root.name}/clauses/{form}"
-        names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  the same
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  as in `_opened`
         return {name[:-4]: _opened(f"{folder}/{name}", f"{shown}/{name}") for name in names}
 
     def shell(self, house: str, beside: Path = Path(), place: Place | None = None) -> Shell:
-        """The shell of a house of the library, or in the folder of that path from `beside`.
+        """Return the style template with this name in the library, or in the folder with this path from `beside`.
 
-        Refused where there is neither, at the place that names it, or where its Word file or its promises are not there.
+        Raises Refused if neither exists, or if its Word file or list of promises is missing. `place` is where the name
+        was given.
         """
         shells = self.root / "shells"
-        folder = next((one for one in (shells / house, beside / house) if one.is_dir()), None)
+        folder = next((path for path in (shells / house, beside / house) if path.is_dir()), None)
         if folder is None:
-            known = ", ".join(sorted(one.name for one in shells.iterdir())) if shells.is_dir() else ""
-            remedy = f"Write one of: {known}; or the path of a folder with shell.docx and shell.txt."
-            raise Refused([Finding("W101", f"there is no shell {house!r}", remedy, place or Place(house))])
+            known = ", ".join(sorted(path.name for path in shells.iterdir())) if shells.is_dir() else ""
+            remedy = f"Write one of: {known}. Or write the path of a folder with shell.docx and shell.txt."
+            raise Refused([Finding("W101", f"there is no style template {house!r}", remedy, place or Place(house))])
         shown = Path(self.root.name, "shells") if folder.parent == shells else folder.parent
         path, promises = folder / "shell.docx", folder / "shell.txt"
-        for one, what in ((path, "the Word file of the shell"), (promises, "what the shell promises")):
-            if not one.is_file():
-                raise _missing(one, what, "Put it there, or name another shell.")
+        for file, what in ((path, "the Word file of the style template"), (promises, "its list of promises")):
+            if not file.is_file():
+                raise _missing(file, what, "Put it there, or name another style template.")
         name = (shown / folder.name / path.name).as_posix()
         return Shell(name, path.read_bytes(), _opened(str(promises), name.removesuffix(".docx") + ".txt").text)
 
     def ancillary(self, folder: Path | None = None) -> tuple[WordForm, ...]:
-        """The ancillary forms of `folder`, or of the library's own, by name; what Word keeps of an open file is none.
+        """Return the ancillary forms of `folder`, or those of the library, sorted by name.
 
-        Refused where the folder that was asked for is not there.
+        Raises Refused if `folder` does not exist.
         """
         if folder and not folder.is_dir():
             raise _missing(folder, "the folder of ancillary forms", "Check the name given with --ancillary.")
         folder, shown = (folder, folder) if folder else (self.root / "ancillary", Path(self.root.name, "ancillary"))
         paths = sorted(folder.iterdir()) if folder.is_dir() else []
+        # While Word has "form.docx" open, its lock file "~$form.docx" stands beside it.
         return tuple(
             WordForm((shown / path.name).as_posix(), path.stem, path.read_bytes())
             for path in paths
@@ -127,8 +132,8 @@ class Library(Struct, frozen=True):
 
 
 def _opened(path: str, shown: str) -> ClauseFile:
-    """A file of words. Refused where it is not UTF-8."""
-    with open(path, "rb") as file:  # noqa: PTH123  there are hundreds of them, and a path object costs as much as the reading
+    """Return a text file. Raises Refused, with the line, if it is not UTF-8."""
+    with open(path, "rb") as file:  # noqa: PTH123  a path object takes as long as the reading, hundreds of times
         content = file.read()
     try:
         return ClauseFile(shown, content.decode("utf-8").replace("\r\n", "\n"))
@@ -144,8 +149,8 @@ def _missing(path: Path, what: str, remedy: str) -> Refused:
 def get_or_create(kind: str, key: str, of_type: type[Value], create: Callable[[], Value]) -> Value:
     """Return the value that `create` returns, from the cache where an earlier run saved it.
 
-    `key` names everything that the value is made from; the program and its libraries count as well. The cache is in the
-    user's cache folder, or in ASSEMBLER_CACHE. A damaged file is replaced. A value that cannot be saved is created each time.
+    `key` names everything that the value is made from, besides the program and its libraries. The cache is in the user's
+    cache folder, or in ASSEMBLER_CACHE. A damaged file is replaced. A value that cannot be saved is created each time.
     """
     identity = hashlib.sha256(f"{key} {_program()}".encode()).hexdigest()
     path = _cache_folder() / f"{kind}-{identity}"
@@ -160,7 +165,7 @@ def get_or_create(kind: str, key: str, of_type: type[Value], create: Callable[[]
 
 
 def _save(path: Path, content: bytes) -> None:
-    """Write a file into the cache, complete or not at all, and delete the oldest of its kind."""
+    """Write a file into the cache atomically, and delete the oldest files of its kind."""
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,7 +180,7 @@ def _save(path: Path, content: bytes) -> None:
 
 
 def _cache_folder() -> Path:
-    """Return the user's folder for what can be created again."""
+    """Return the folder of the cache."""
     if folder := os.environ.get("ASSEMBLER_CACHE"):
         return Path(folder)
     from platformdirs import user_cache_path
@@ -185,7 +190,7 @@ def _cache_folder() -> Path:
 
 @cache
 def _program() -> str:
-    """Return the state of all that makes what is cached: our modules by size and time, the libraries by version."""
+    """Return the state of the code that makes cached values: modules by size and time, libraries by version."""
     packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document", "termsheet")]
     files = (file.stat() for folder in packages for file in os.scandir(folder) if file.name.endswith(".py"))
     return " ".join([*sorted(f"{file.st_size}.{file.st_mtime_ns}" for file in files), *map(version, _LIBRARIES)])
@@ -193,13 +198,14 @@ def _program() -> str:
 
 @cache
 def program() -> str:
-    """A hash of this program and of what decides on the bytes that it writes: the same on two machines that write the same."""
+    """Return a hash of the program, Python and its libraries. Machines with the same hash write the same bytes."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
+        # Line ends are unified, since git may check files out with CRLF on Windows.
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     names = (*_LIBRARIES, "msgspec")
     libraries = (f"{name} {version(name)}" for name in names)
-    surroundings = (*sys.version_info[:2], zlib.ZLIB_RUNTIME_VERSION, *libraries)
-    digest.update(" ".join(map(str, surroundings)).encode())
+    versions = (*sys.version_info[:2], zlib.ZLIB_RUNTIME_VERSION, *libraries)
+    digest.update(" ".join(map(str, versions)).encode())
     return digest.hexdigest()

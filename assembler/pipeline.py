@@ -1,4 +1,4 @@
-"""The order of work, from the bytes of a term sheet to the bytes of its documents."""
+"""The order of work, from the bytes of a term sheet to its drafted documents."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 AGREEMENT, WARRANT = "purchase-agreement", "warrant"
 
-# The form of a clause by the beginning of its label; every other is of the agreement.
+# The form of a clause, by the prefix of its label. Clauses of the agreement have no prefix.
 _FORMS = {"w_": WARRANT, "j_": JOINDER}
 
 
@@ -48,11 +48,11 @@ def compose(
     beside: Callable[[str], bytes] | None = None,
     closing: int | None = None,
 ) -> DealSet:
-    """Return the set of a term sheet, drafted whole; `file` is its name in messages.
+    """Return the drafted documents of a term sheet. `file` is its name in messages.
 
-    `beside` reads a file that the term sheet refers to, by its path from there. `closing` is the last closing whose
-    papers are drafted: 1 is the initial one, None means all that are stated. Raises Refused, with every finding, if the
-    term sheet, such a file or a form is at fault.
+    `beside` reads a file that the term sheet refers to, by its path from there. `closing` is the last closing to draft:
+    1 is the initial one, None means all that are stated. Raises Refused, with all findings, if the term sheet, a file it
+    refers to or a form has an error.
     """
     loaded = load_term_sheet(data, file, beside)
     _refuse_closing(loaded, closing)
@@ -66,8 +66,7 @@ def load_term_sheet(data: bytes, file: str, beside: Callable[[str], bytes] | Non
     """Return the terms in the bytes of a term sheet: read it, import its investors, load it.
 
     `file` is its name in messages. `beside` reads a file by its path from the term sheet, and raises OSError if it
-    cannot; without it, a term sheet that refers to a list of its investors is refused. Raises Refused with every
-    problem.
+    cannot. Without it, a term sheet that refers to a list of investors is refused. Raises Refused with all problems.
     """
     return load(import_investors(read(data, file), beside))
 
@@ -90,7 +89,7 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
     of_figures, of_words = findings, _unless_figures_are_missing(drafted.findings, findings)
     findings = (*of_figures, *of_words)
     pieces = list(agreement_pieces(drafted, deal, form))
-    if not errors(of_figures):
+    if not errors(of_figures):  # warrants would repeat an error in the figures once for each investor
         instruments = list(instruments_of(deal))
         findings += _join(additional, form, library, pieces, instruments)
         findings += _add_warrants(deal, instruments, library, pieces)
@@ -103,7 +102,7 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
 def _add_warrants(
     deal: Deal, instruments: Sequence[tuple[str, Instrument]], library: Library, pieces: list[Piece]
 ) -> tuple[Finding, ...]:
-    """Add every warrant, each with its stem; return the problems of their words."""
+    """Add every warrant under its stem. Return the problems of their words."""
     if not instruments:
         return ()
     form, findings = Form.of(library, WARRANT), dict[Finding, None]()
@@ -122,7 +121,7 @@ def _join(
     pieces: list[Piece],
     instruments: list[tuple[str, Instrument]],
 ) -> tuple[Finding, ...]:
-    """Add the papers of every additional closing; what is wrong with their words."""
+    """Add the documents of every additional closing. Return the problems of their words."""
     findings: dict[Finding, None] = {}
     joinder = Form.of(library, JOINDER) if additional else form
     for deal in additional:
@@ -135,7 +134,7 @@ def _join(
 
 
 def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
-    """Refused where a closing is asked for that the term sheet does not state."""
+    """Raise Refused if the term sheet does not state the requested closing."""
     last = last_closing(loaded.terms) if isinstance(loaded.terms, TermSheet) else INITIAL
     if closing is not None and not INITIAL <= closing <= last:
         stated = "states no other than closing 1" if last == INITIAL else f"states closings 1 to {last}"
@@ -146,7 +145,7 @@ def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
 
 
 def departures_of(deal: Deal, form: str) -> list[NumberedDeparture]:
-    """The departures of a deal from one of its forms, which the label of a clause tells by how it begins."""
+    """Return the departures of a deal from one of its forms. The prefix of a clause label tells the form."""
     numbered = list(enumerate(deal.departures))
     if isinstance(deal.terms, WarrantSheet):
         return numbered
@@ -158,12 +157,12 @@ def _label(departure: Departure) -> str:
 
 
 def _unless_figures_are_missing(of_words: Sequence[Finding], of_figures: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What is wrong with the words, without what only follows from a figure that could not be computed."""
+    """Return the problems of the words, except those that only follow from a missing figure."""
     return tuple(finding for finding in of_words if finding.code != "T204" or not errors(of_figures))
 
 
 def _refuse_errors(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """All findings, where none of them stops the work; Refused with all of them where one does."""
+    """Return all findings. Raises Refused with all of them if one is an error."""
     everything = (*loaded.warnings, *findings)
     if errors(everything):
         raise Refused(everything)
@@ -171,14 +170,14 @@ def _refuse_errors(loaded: Loaded, findings: Sequence[Finding]) -> tuple[Finding
 
 
 def _inputs(data: bytes, loaded: Loaded, forms: Collection[Form]) -> Mapping[str, str]:
-    """What a set is made from: hashes of the term sheet, of what it refers to and of each form's words, and our version."""
+    """Return the hashes of the term sheet, its files and each form, and the version of Assembler."""
     versions = {form.name: form.digest for form in forms}
     term_sheet = {"term_sheet": digest(data), **loaded.inputs}
     return {**term_sheet, **versions, "assembler": __version__}
 
 
 def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
-    """The first document of a set as a reading, and what its term sheet tells of it beyond its words."""
+    """Return the first document of a set as a reading, and what the term sheet tells about it."""
     from assembler.compare.variants import Draft
     from assembler.readers import tree
 
@@ -188,7 +187,7 @@ def drawn(whole: DealSet, source: str) -> tuple[Reading, Draft]:
 
 
 def form_of(whole: DealSet, source: str) -> Reading:
-    """The first document of a set as its form has it for the same figures: no departure, and every option as the form sets it."""
+    """Return the first document as the bare form has it: the same figures, no departures, and default options."""
     from assembler.readers import tree
 
     terms = whole.deal.terms.model_copy(update={"departures": ()})
@@ -205,12 +204,13 @@ def form_of(whole: DealSet, source: str) -> Reading:
 
 
 def check(whole: DealSet) -> tuple[Finding, ...]:
-    """What a careful reader would say of the agreement and of one warrant of each kind, whose words are all alike.
+    """Return the findings of the checks on the agreement and on one warrant of each kind.
 
-    Refused, with all of it, where something is wrong for sure.
+    Raises Refused with all findings if one of them is an error.
     """
     from assembler import checks
 
+    # Warrants of one kind differ in their values only, so one of them stands for all.
     kinds: dict[object, Piece] = {}
     for piece in whole.pieces:
         if piece.part in (Part.AGREEMENT, Part.WARRANTS):
@@ -227,7 +227,7 @@ def check(whole: DealSet) -> tuple[Finding, ...]:
 
 
 def check_days(whole: DealSet) -> tuple[Finding, ...]:
-    """What the calendars of exchange and banks have to say of the days that the deal fixes."""
+    """Return a finding for each date of the deal on which the exchange or the banks are closed."""
     return rules.check_days(Matter(whole.deal.terms, whole.deal.source))
 
 

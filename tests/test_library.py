@@ -1,4 +1,4 @@
-"""What is made ready of templates is kept for the next run, and is never in the way."""
+"""The cache of compiled templates: it saves work, and never changes a draft."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def cache(monkeypatch, tmp_path):
 
 
 def making(made: bytes):
-    """Something that makes this, and how often it did."""
+    """Return a function that returns `made`, and the list of its calls."""
     calls = []
     return lambda: calls.append(made) or made, calls
 
@@ -92,14 +92,14 @@ def test_what_cannot_be_kept_is_made_each_time(monkeypatch, tmp_path):
 def test_the_oldest_of_a_kind_is_taken_out(cache):
     for number in range(70):
         get_or_create("shell", str(number), bytes, lambda: b"made")
-        newest = max(cache.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+        newest = max(cache.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         os.utime(newest, (number, number))
     assert len(list(cache.iterdir())) == 64
 
 
 def test_a_draft_is_the_same_whether_its_form_and_shell_were_kept_or_not(cache):
     def drafted():
-        shell.ready.cache_clear()  # this run's own memory
+        shell.ready.cache_clear()  # the cache in memory
         whole = deals.compose_text(deals.sheet("new-stock-and-warrants"))
         return dict(write(whole, ("docx", "text"), list(Part), Library.open().shell("house")))
 

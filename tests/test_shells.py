@@ -104,11 +104,11 @@ def test_a_shell_that_is_not_there_is_refused_where_it_is_named(tmp_path):
     )
     code, _, said = run("draft", tmp_path / "deal.yaml", "--output", tmp_path / "set")
     assert code == 3
-    assert re.search(r"deal\.yaml:\d+:\d+: error W101 there is no shell 'firm'", said)
-    assert "Write one of: house; or the path of a folder with shell.docx and shell.txt." in said
+    assert re.search(r"deal\.yaml:\d+:\d+: error W101 there is no style template 'firm'", said)
+    assert "Write one of: house. Or write the path of a folder with shell.docx and shell.txt." in said
     code, _, said = run("draft", SHEET, "--output", tmp_path / "set", "--shell", "hosue")
     assert code == 3
-    assert said.startswith("hosue: error W101 there is no shell 'hosue'")
+    assert said.startswith("hosue: error W101 there is no style template 'hosue'")
 
 
 def test_a_shell_that_breaks_its_promises_is_refused_with_every_promise_that_it_breaks(firm, tmp_path):

@@ -195,7 +195,7 @@ class _Job:
         return with_edits((self._edited(name) for name in names if name not in in_place), self.folder)
 
     def _edited(self, name: str) -> Finding:
-        becomes = "the new set drops it" if name in self.revision.leaving else "the change touches it"
+        becomes = "is no longer part of the deal" if name in self.revision.leaving else "the change touches it"
         what = f"this file was edited since it was drafted, and {becomes}"
         remedy = "Move the file away, or draft into another folder with --output."
         if name.endswith(".docx") and name in self.revision.files:

@@ -1,1 +1,1 @@
-"""The set of files: what there is, and writing it safely."""
+"""The set of documents of a deal, and its folder, which is written safely."""

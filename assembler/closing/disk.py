@@ -1,4 +1,7 @@
-"""The calls that change a disk: each safe by itself, and the only ones by which a set is written."""
+"""Disk operations, each safe by itself.
+
+The files of a set change through these functions only, so tests can interrupt every one of them.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,16 @@ from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 
-_HERE = -100  # AT_FDCWD: paths are taken from the working folder
+_HERE = -100  # AT_FDCWD: relative paths start at the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
-_MANY = 100  # files
+_MANY = 100  # files; from here on, one sync of the file system is faster than one for each file
 _NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+# File systems without hard links, such as FAT, report any of these.
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, *_NO_EXCHANGE)
 
 
 def write_through(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet, down to the disk."""
+    """Write a new file, and sync it to the disk. Raises FileExistsError if it exists."""
     with path.open("xb") as file:
         file.write(content)
         file.flush()
@@ -27,15 +31,15 @@ def write_through(path: Path, content: bytes) -> None:
 
 
 def write_all(files: Iterable[tuple[Path, bytes]], folder: Path) -> None:
-    """Write files of a folder that are not there yet, down to the disk.
+    """Write new files into a folder, and sync them to the disk.
 
-    Many are brought there by one call of the system, where it has one for all of a disk: to wait for each of thousands
-    takes longer than to draft them.
+    Many files are synced by one call for the file system, where the system has such a call. To wait for each of
+    thousands would take longer than to draft them.
     """
-    waiting = iter(files)
-    some = [*islice(waiting, _MANY)]
-    sync = _system_sync() if len(some) == _MANY else None
-    for path, content in chain(some, waiting):
+    remaining = iter(files)
+    first = [*islice(remaining, _MANY)]
+    sync = _system_sync() if len(first) == _MANY else None
+    for path, content in chain(first, remaining):
         if sync:
             write(path, content)
         else:
@@ -50,14 +54,14 @@ def write_all(files: Iterable[tuple[Path, bytes]], folder: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet; the system brings it down to the disk in its time."""
+    """Write a new file without a sync. Raises FileExistsError if it exists."""
     with path.open("xb") as file:
         file.write(content)
 
 
 def link(source: Path | str, path: Path | str) -> None:
-    """Give a file a second name; where its disk has no such thing, or does not allow it, a copy. A link stays a link."""
-    if os.path.islink(source):  # noqa: PTH114  there are thousands, and a path object for each takes longer than to link it
+    """Make a hard link to a file, or a copy where hard links are not possible. A symbolic link is made anew."""
+    if os.path.islink(source):  # noqa: PTH114  a path object takes longer than the link, thousands of times
         Path(path).symlink_to(Path(source).readlink())
         return
     try:
@@ -69,39 +73,39 @@ def link(source: Path | str, path: Path | str) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder that is not there yet."""
+    """Create a folder. Raises FileExistsError if it exists."""
     path.mkdir()
 
 
 def copy_rights(source: Path, path: Path) -> None:
-    """Give a folder the rights and times of another."""
+    """Copy the permissions and times of a folder to another."""
     shutil.copystat(source, path)
 
 
 def rename(path: Path, to: Path) -> None:
-    """Give a file or folder another name, at once; a file of that name is replaced."""
+    """Rename a file or folder atomically. A file of the new name is replaced."""
     path.replace(to)
 
 
 def remove(path: Path | str) -> None:
-    """Take a file away; one that is gone already is none to complain of."""
+    """Delete a file, if it exists."""
     with suppress(FileNotFoundError):
-        os.unlink(path)  # noqa: PTH108  as for `link`
+        os.unlink(path)  # noqa: PTH108  as in `link`
 
 
 def remove_folder(path: Path) -> None:
-    """Take an empty folder away. OSError where it is not empty."""
+    """Delete an empty folder. Raises OSError if it is not empty."""
     path.rmdir()
 
 
 def open_up(path: Path) -> None:
-    """Give its owner every right to a folder, which one that was copied may not have: else it could not be taken away."""
+    """Make a folder deletable by its owner. One with copied permissions may be read-only."""
     path.chmod(stat.S_IRWXU)
 
 
 def sync_folder(path: Path) -> None:
-    """Bring the names in a folder down to the disk."""
-    if os.name == "posix":  # elsewhere a folder cannot be opened
+    """Sync the names in a folder to the disk."""
+    if os.name == "posix":  # Windows cannot open a folder
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -109,21 +113,24 @@ def sync_folder(path: Path) -> None:
             os.close(descriptor)
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Exchange the names of two folders at once; False, with nothing done, where the system or the disk cannot."""
+def exchange(first: Path, second: Path) -> bool:
+    """Exchange the names of two folders atomically.
+
+    Returns False, and does nothing, if the system or the file system has no such call.
+    """
     call = _system_exchange()
     if call is None:
         return False
-    failed = call(os.fsencode(one), os.fsencode(other))
+    failed = call(os.fsencode(first), os.fsencode(second))
     if failed in _NO_EXCHANGE:
         return False
     if failed:
-        raise OSError(failed, os.strerror(failed), str(one), None, str(other))
+        raise OSError(failed, os.strerror(failed), str(first), None, str(second))
     return True
 
 
 def _system_sync() -> Callable[[int], int] | None:
-    """The system's call for the disk of an open folder, which comes back with its error, 0 for none; None without one."""
+    """Return a call that syncs the file system of an open folder and returns its errno, 0 for none. None without one."""
     import ctypes
 
     sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if os.name == "posix" else None
@@ -131,14 +138,14 @@ def _system_sync() -> Callable[[int], int] | None:
 
 
 def _system_exchange() -> Callable[[bytes, bytes], int] | None:
-    """The system's call, which comes back with its error, 0 for none; None where there is no such call."""
-    # Imported here: a first draft has nothing to exchange, and ctypes costs as much as reading a form.
+    """Return a call that exchanges two names and returns its errno, 0 for none. None if the system has none."""
+    # Imported here: a first draft exchanges nothing, and loading ctypes takes as long as reading a form.
     import ctypes
 
     system = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
     linux, macos = getattr(system, "renameat2", None), getattr(system, "renamex_np", None)
     if linux is not None:
-        return lambda one, other: ctypes.get_errno() if linux(_HERE, one, _HERE, other, _EXCHANGE) else 0
+        return lambda first, second: ctypes.get_errno() if linux(_HERE, first, _HERE, second, _EXCHANGE) else 0
     if macos is not None:
-        return lambda one, other: ctypes.get_errno() if macos(one, other, _EXCHANGE) else 0
+        return lambda first, second: ctypes.get_errno() if macos(first, second, _EXCHANGE) else 0
     return None

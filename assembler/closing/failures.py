@@ -1,4 +1,4 @@
-"""What a user can mend of what goes wrong on a disk."""
+"""Disk errors that a user can fix, as findings with a hint."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assembler.findings import Finding, Place, Refused
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _IN_USE = (errno.EBUSY, errno.EXDEV, errno.ETXTBSY)
-_IN_USE_ON_WINDOWS = (5, 32)  # denied, and open elsewhere: it does not tell the two apart for a folder
+_IN_USE_ON_WINDOWS = (5, 32)  # access denied, sharing violation: Windows gives either for a folder in use
 
 
 @contextmanager
 def said(folder: Path, size: int = 0) -> Iterator[None]:
-    """An error of the disk that can be mended is Refused, with what to do; `size` is that of the set in bytes."""
+    """Raise Refused in place of an OSError that the user can fix. `size` is that of the set in bytes."""
     try:
         yield
     except OSError as error:
@@ -32,23 +32,22 @@ def said(folder: Path, size: int = 0) -> Iterator[None]:
 def _finding(error: OSError, folder: Path, size: int) -> Finding | None:
     place = Place(folder.as_posix())
     if error.errno in _FULL:
-        what = f"the disk is full; the set takes up to {size // 1_000_000 + 1} MB"
-        return Finding("S311", what, "Make room, and run again; what was there is as it was.", place)
+        what = f"the disk is full. The set needs up to {size // 1_000_000 + 1} MB"
+        return Finding("S311", what, "Free space, and run again. Nothing was changed.", place)
     if error.errno in _IN_USE or getattr(error, "winerror", None) in _IN_USE_ON_WINDOWS:
-        what = "the folder cannot be renamed: a file of it is open in another program, or it is a disk by itself"
-        remedy = "Close it, or draft into a folder below with --output; what was there is as it was."
+        what = "the folder cannot be renamed. A file in it is open in another program, or the folder is a mount point"
+        remedy = "Close the file, or draft into a subfolder with --output. Nothing was changed."
         return Finding("S310", what, remedy, place)
     if error.errno in _NO_RIGHT:
-        what = f"there is no right to write here ({error.strerror}); a set is built beside its folder, and put in its place"
-        remedy = (
-            "Ask for the right to write in the folder and in the one around it, or draft into another with --output."
-        )
+        what = f"you have no right to write here ({error.strerror}). A set is built beside its folder, then replaces it"
+        remedy = "Ask for the right to write in the folder and its parent, or draft into another folder with --output."
         return Finding("S312", what, remedy, Place(_refusing(error, folder).as_posix()))
     return None
 
 
 def _refusing(error: OSError, folder: Path) -> Path:
-    """The folder that may not be written, where a file was to be made in it that only a run knows."""
+    """Return the folder that may not be written. Temporary files, which the user does not know, are not named."""
+    # Errors name a file in ".deal.next", which the user has never seen.
     path, place = Path(os.fsdecode(error.filename or folder)), folder.resolve()
     if path.is_relative_to(transaction.next_of(place)):
         return folder

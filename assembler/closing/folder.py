@@ -1,4 +1,4 @@
-"""The folder of a set: written whole or not at all, and never over what a person has edited."""
+"""The folder of a set. It is written completely or not at all, and never over a file that somebody edited."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Written(Struct, frozen=True):
 
 
 class KeptInputs(Struct, frozen=True):
-    """What a set was drafted from, as it was then: the term sheet and its name, and what its references lead to.
+    """The inputs of a set as they were when it was drafted: the name and bytes of the term sheet.
 
-    `beside` answers a reference of the term sheet with the bytes of the copy; OSError where there is none.
+    `beside` returns the bytes of the copy of a file that the term sheet refers to. It raises OSError if none was kept.
     """
 
     name: str
@@ -47,9 +47,9 @@ class KeptInputs(Struct, frozen=True):
 
 
 def recover(folder: Path) -> tuple[Finding, ...]:
-    """Complete or clear away what a run that was killed left beside the set, and say which of its two sets stands.
+    """Complete or delete what a killed run left beside the set. Return a warning that says which set is in place.
 
-    To be called before the set is looked at. Refused, where there is something left, as `write_set` is.
+    Call this before you read the set. Raises Refused as `write_set` does, if something was left.
     """
     place = obstacles.place_of(folder)
     if not transaction.is_left_over(place):
@@ -65,54 +65,59 @@ def write_set(
     supersede: Collection[str] = (),
     refreshed: Mapping[str, str] = MappingProxyType({}),
 ) -> Written:
-    """Write the files of a set and its manifest into `folder`, which is made where it is not there, whole or not at all.
+    """Write the files of a set and its manifest into `folder`, completely or not at all. The folder is created if needed.
 
-    `files` are by their path in the set, with the copies of the inputs; `described` has an entry for each file that is
-    no such copy, whose hash is put in here. A file that is the same already is left as it is, one of an earlier draft
-    that is not among them stays with its entry, and those to `supersede` are moved to `superseded/`. A file that was
-    edited may be written where it is `refreshed`, by the hash that it has on the disk: it keeps what was edited, so its
-    entry has the hash that `described` gives it, of the file as it would be without that.
+    - `files` are keyed by their path in the set, and include the copies of the inputs.
+    - `described` has an entry for each file that is not such a copy. The hash of the entry is filled in here.
+    - Files to `supersede` move to `superseded/`. Other files of an earlier draft stay, with their entries.
+    - `refreshed` are edited files that may be written, each with its hash on the disk. They keep the edits, so the entry
+      in `described` has the hash of the file without them.
 
-    Refused, with nothing written, where a file there was edited since it was drafted or is not of an earlier draft,
-    where another run is writing the set, and where the disk is full or may not be written. OSError where it fails.
+    Raises Refused, and writes nothing, if one of these is true. Raises OSError if the disk fails.
+
+    - A file in the way was edited since it was drafted, or does not come from an earlier draft.
+    - Another run is writing the set.
+    - The disk is full or read-only.
     """
     place, wanted = obstacles.place_of(folder), Wanted(files, described, supersede, refreshed)
     with said(folder, sum(map(len, files.values()))):
+        # The lock and the next set are beside the folder, so its parent comes first.
         place.parent.mkdir(parents=True, exist_ok=True)
         with lock.held(place):
+            # A run may have been killed since the caller recovered the set without the lock.
             findings = transaction.recover(place)
-            found = find(place, wanted)
-            obstacles.refuse(wanted, found, folder)
-            change, whole, gone = change_of(wanted, found)
+            existing = find(place, wanted)
+            obstacles.refuse(wanted, existing, folder)
+            change, complete, gone = change_of(wanted, existing)
             if change:
                 findings += transaction.commit(place, change)
-    entries = {folder / name: whole.files[name] for name in files if name in whole.files}
+    entries = {folder / name: complete.files[name] for name in files if name in complete.files}
     changed = frozenset(folder / name for name in change.written).intersection(entries)
     return Written(folder, entries, changed, tuple(folder / to for to in gone.values()), findings)
 
 
 def kept_inputs(folder: Path, described: Manifest) -> KeptInputs:
-    """What the set in `folder` was drafted from. Refused where that is not known, or its copies are not as they were."""
+    """Return the inputs of the set in `folder`. Raises Refused if they are unknown, missing or changed."""
     name = described.term_sheet
     if not name:
-        raise Refused([_not_kept(folder / MANIFEST, "does not say what the set was drafted from")])
-    copies = {reference: _copy(folder / one.kept, one.sha256) for reference, one in described.inputs.items()}
+        raise Refused([_not_kept(folder / MANIFEST, "the manifest does not name the inputs of the set")])
+    copies = {reference: _copy(folder / copy.kept, copy.sha256) for reference, copy in described.inputs.items()}
 
     def beside(reference: str) -> bytes:
-        found = copies.get(manifest.name_of(reference))
-        if found is None:
-            raise FileNotFoundError(errno.ENOENT, "not among what the set was drafted from", reference)
-        return found
+        content = copies.get(manifest.name_of(reference))
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, "not among the inputs of the set", reference)
+        return content
 
     return KeptInputs(name, copies[name], beside)
 
 
 def _copy(path: Path, sha256: str) -> bytes:
     if not path.is_file():
-        raise Refused([_not_kept(path, "this copy of what the set was drafted from is gone")])
+        raise Refused([_not_kept(path, "this saved input of the set is missing")])
     content = path.read_bytes()
     if digest(content) != sha256:
-        raise Refused([_not_kept(path, "this copy of what the set was drafted from was changed")])
+        raise Refused([_not_kept(path, "this saved input of the set was changed")])
     return content
 
 

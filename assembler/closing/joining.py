@@ -1,6 +1,6 @@
-"""The papers of an additional closing: the schedule as of it, a joinder for each investor who joins, and the warrants.
+"""Documents of an additional closing: its schedule, a joinder for each investor who joins, and their warrants.
 
-What was drafted for the closings before it is not drafted again: its files stay as they are.
+The documents of earlier closings stay as they are.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ JOINDER = "joinder"
 
 
 class Departures(Struct, frozen=True):
-    """The departures of a deal from the forms of a closing: the agreement, and the joinder."""
+    """The departures of a deal from the two forms of an additional closing."""
 
     agreement: Sequence[NumberedDeparture]
     joinder: Sequence[NumberedDeparture]
 
 
 def join(deal: Deal, agreement: Form, joinder: Form, departures: Departures) -> tuple[list[Piece], list[Finding]]:
-    """The schedule as of the last closing of this deal and the joinders to it, and what is wrong with their words.
+    """Return the schedule as of the last closing of this deal, its joinders, and the problems of their words.
 
-    A form of agreement has neither.
+    All are empty for a deal that drafts the form only.
     """
     if deal.facts["one_signature_page"]:
         return [], []
@@ -53,13 +53,11 @@ def join(deal: Deal, agreement: Form, joinder: Form, departures: Departures) -> 
 
 
 def instruments_of_joining(deal: Deal) -> Iterator[tuple[str, Instrument]]:
-    """The warrants of those who join at the last closing of this deal, with their file names.
-
-    They are numbered as the investors are, behind the placement agent's, which is of the initial closing.
-    """
+    """Yield the file name and the warrant of each investor who joins at the last closing of this deal."""
     terms = _terms(deal)
     if deal.facts["one_signature_page"] or not deal.facts["warrants_issued"]:
         return
+    # The placement agent's warrant has its number since the initial closing, and investors who join come after it.
     before = 1 if terms.placement_agent_warrant else 0
     indices = (index for index, _ in _who_join(deal))
     for index, instrument in zip(indices, warrants_at(deal, _closing(deal)), strict=True):
@@ -67,13 +65,13 @@ def instruments_of_joining(deal: Deal) -> Iterator[tuple[str, Instrument]]:
 
 
 def first_joining(deal: Deal) -> Deal | None:
-    """The deal as the first joinder to its last closing sees it; None where nobody joins."""
+    """Return the deal as seen by the first joinder of its last closing. None if nobody joins."""
     joins = next(_who_join(deal), None) if _closing(deal) > INITIAL else None
     return _as_joining(deal, joins[0]) if joins else None
 
 
 def _as_joining(deal: Deal, index: int) -> Deal:
-    """The deal as one joinder sees it: `signatory` is who signs, `joined.date` the day of the closing."""
+    """Return the deal as one joinder sees it. `signatory` is the investor, `joined.date` the date of the closing."""
     joined = {"date": value(*date_of(_terms(deal), _closing(deal)))}
     seen = {**deal.values, "signatory": deal.values["investors"][index], "joined": joined}
     return replace(deal, form=JOINDER, values=seen, shapes={**deal.shapes, "joined": {"date": {}}}, repeated={})
@@ -91,5 +89,5 @@ def _closing(deal: Deal) -> int:
 
 
 def _terms(deal: Deal) -> TermSheet:
-    assert isinstance(deal.terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
+    assert isinstance(deal.terms, TermSheet)  # noqa: S101  a stand-alone warrant has no closing
     return deal.terms

@@ -1,4 +1,7 @@
-"""The lock of a set: one run at a time writes it. The system frees it when a run ends, even one that is killed."""
+"""The lock of a set, which one run holds at a time.
+
+The system releases it when the run ends, even if the run was killed.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ from assembler.findings import Finding, Place, Refused
 if TYPE_CHECKING:
     from typing import Any
 
-# Windows locks bytes and keeps others from reading them: one far behind what the file says.
+# Windows locks single bytes and blocks reading them. This one is far behind the content of the file.
 _LOCKED_BYTE = 1 << 30
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """The lock of the set in `folder`, whose parent must be there. Refused, with who holds it, where another run does."""
+    """Hold the lock of the set in `folder`, whose parent must exist. Raises Refused if another run holds it, and names it."""
     path = folder.with_name(f".{folder.name}.lock")
     file = _taken(path)
     try:
@@ -35,7 +38,7 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def _taken(path: Path) -> BinaryIO:
-    """The lock file, open and locked."""
+    """Return the lock file, open and locked. Raises Refused if another run holds it."""
     while True:
         file = path.open("a+b")
         try:
@@ -45,7 +48,7 @@ def _taken(path: Path) -> BinaryIO:
             raise Refused([_held_by(path)]) from None
         if _is_there(file, path):
             return file
-        file.close()  # the run that held it has just ended, and taken the file with it
+        file.close()  # the run that held it has just ended, and deleted the file
 
 
 def _is_there(file: BinaryIO, path: Path) -> bool:
@@ -58,16 +61,16 @@ def _is_there(file: BinaryIO, path: Path) -> bool:
 def _given_up(file: BinaryIO, path: Path) -> None:
     if os.name == "posix":
         with suppress(OSError):
-            path.unlink()  # before it is unlocked: so nobody waits for a file that has gone
+            path.unlink()  # before the release, so that no run locks a deleted file
         file.close()
     else:
-        file.close()
+        file.close()  # Windows deletes no open file
         with suppress(OSError):
             path.unlink()
 
 
 def _lock(file: BinaryIO) -> None:
-    """Lock the file for as long as it is open. BlockingIOError or PermissionError where another run has."""
+    """Lock the file until it is closed. Raises BlockingIOError or PermissionError if another run holds the lock."""
     if os.name == "posix":
         import fcntl
 
@@ -86,15 +89,15 @@ def _this_machine() -> str:
 
 def _held_by(path: Path) -> Finding:
     what = f"another run is writing this set: {_who(path)}"
-    remedy = "Wait until it has ended, and run again; what is there is as it was."
+    remedy = "Wait until it has ended, and run again. Nothing was changed."
     return Finding("S308", what, remedy, Place(path.as_posix()))
 
 
 def _who(path: Path) -> str:
-    """The run that holds the lock, as far as its file says."""
+    """Return the process, machine and start of the run that holds the lock, as far as the lock file says."""
     try:
         holder, since = msgspec.json.decode(path.read_bytes()), path.stat().st_mtime
         begun = datetime.fromtimestamp(since, tz=UTC).strftime("%Y-%m-%d %H:%M:%S")
         return f"process {holder['pid']} on {holder['host']}, since {begun} UTC"
     except (OSError, ValueError, KeyError, TypeError):
-        return "it has just begun"
+        return "it has just started"

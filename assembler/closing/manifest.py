@@ -1,4 +1,4 @@
-"""The manifest of a set: what it was drafted from, what it holds, and which of its files somebody edited since."""
+"""The manifest of a set: its inputs, its files, and the hashes that tell which files were edited."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _TREE = ".document.json"
 
 
 class Input(Struct, frozen=True):
-    """A file that a set was drafted from: its hash, where in the set its copy is kept, and what it is.
+    """A file that a set was drafted from: its hash, and the path of its copy in the set.
 
-    `kind` is "term_sheet", "investors", or the term that attaches it ("annexes.opinion").
+    `kind` is "term_sheet", "investors", or the term that attaches the file, such as "annexes.opinion".
     """
 
     sha256: str
@@ -31,10 +31,10 @@ class Input(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """A file of the set: its hash, its part ("agreement"), the tree it was written from, whose it is.
+    """A file of the set: its hash, and its part, such as "agreement".
 
-    `document` is the name of its tree in the set, empty where it has none; `investor` the name as the term sheet has
-    it, empty for a file of all of them.
+    `document` is the name of the tree that it was written from, "" if it has none. `investor` is the name as in the term
+    sheet, "" for a common file.
     """
 
     sha256: str
@@ -44,10 +44,11 @@ class Entry(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """What a set was drafted from and what it holds; all but the files is empty where an older program wrote it.
+    """The inputs and files of a set. A manifest of version 1 has the files only.
 
-    `as_of` is the date of the agreement, empty while that is open. `forms` are hashes of the words, by form. `asked` is
-    what of the command line decides which files there are. `files` and `superseded` are by the path in the set.
+    `as_of` is the date of the agreement, "" while it is open. `forms` are hashes of the words, by form. `shell` is the
+    hash of the style template. `asked` are the options of the command line that decide which files exist. `files` and
+    `superseded` are keyed by the path in the set.
     """
 
     as_of: str = ""
@@ -62,38 +63,39 @@ class Manifest(Struct, frozen=True):
 
     @property
     def term_sheet(self) -> str:
-        """The name of the term sheet among the inputs; empty where that is not known."""
-        return next((name for name, one in self.inputs.items() if one.kind == "term_sheet"), "")
+        """The name of the term sheet among the inputs, "" if it is unknown."""
+        return next((name for name, copy in self.inputs.items() if copy.kind == "term_sheet"), "")
 
 
 def read(folder: Path) -> Manifest | None:
-    """The manifest of the set in a folder; None where there is none. Refused where it cannot be understood."""
+    """Return the manifest of the set in a folder, None if it has none. Raises Refused if it cannot be read."""
     path = folder / MANIFEST
     if not path.is_file():
         return None
-    # Imported here: a new set has none. It reads what an editor has saved with a byte order mark, which msgspec does not.
+    # Imported here, since a new set has no manifest. Unlike msgspec, json reads a file that an editor saved with a byte
+    # order mark.
     import json
 
     try:
         return _understood(json.loads(path.read_bytes()))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        what = "this manifest cannot be read, so it cannot be told which files of the folder were edited"
-        remedy = "Move the folder away, or draft into another one with --output."
+        what = "the manifest cannot be read, so edited files cannot be recognized"
+        remedy = "Move the folder away, or draft into another folder with --output."
         raise Refused([Finding("S303", what, remedy, Place(path.as_posix()))]) from None
 
 
 def edited(folder: Path, manifest: Manifest, names: Container[str]) -> tuple[str, ...]:
-    """The files of the set with these names that are there with another hash than they were written with."""
+    """Return those of the named files that exist and were edited since they were written."""
     files = {name: entry.sha256 for name, entry in manifest.files.items() if name in names}
     hashes = hashes_of(folder, files)
     return tuple(name for name, sha256 in files.items() if hashes.get(name, sha256) != sha256)
 
 
 def hashes_of(folder: Path, names: Iterable[str]) -> Mapping[str, str]:
-    """The hash of each of these that is a file, by its path in the folder."""
+    """Return the hash of each existing file, by its path in the folder."""
     hashes: dict[str, str] = {}
     for name in names:
-        path = f"{folder}/{name}"  # a path object for each takes longer than to read it
+        path = f"{folder}/{name}"  # a path object takes longer than reading the file
         if os.path.isfile(path):  # noqa: PTH113
             with open(path, "rb") as file:  # noqa: PTH123
                 hashes[name] = digest(file.read())
@@ -101,7 +103,7 @@ def hashes_of(folder: Path, names: Iterable[str]) -> Mapping[str, str]:
 
 
 def as_bytes(manifest: Manifest) -> bytes:
-    """The manifest as it is written: sorted, and without clock or path of any machine."""
+    """Return the manifest as JSON, sorted. It holds no time and no path of a machine, so the same set has the same bytes."""
     outline = {
         "version": VERSION,
         "as_of": manifest.as_of or None,
@@ -109,7 +111,7 @@ def as_bytes(manifest: Manifest) -> bytes:
         "forms": dict(manifest.forms),
         "shell": manifest.shell,
         "inputs": {
-            name: {"sha256": one.sha256, "kept": one.kept, "is": one.kind} for name, one in manifest.inputs.items()
+            name: {"sha256": copy.sha256, "kept": copy.kept, "is": copy.kind} for name, copy in manifest.inputs.items()
         },
         "asked": dict(manifest.asked),
         "files": {name: _outline(entry) for name, entry in manifest.files.items()},
@@ -119,15 +121,15 @@ def as_bytes(manifest: Manifest) -> bytes:
 
 
 def digest(content: bytes) -> str:
-    """The hash of a file, as the manifest has it."""
+    """Return the SHA-256 of a file's content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
 def inputs_of(given: Sequence[tuple[str, str, bytes]]) -> tuple[Mapping[str, Input], Mapping[str, bytes]]:
-    """The inputs of a manifest, and the copies of them to keep by their paths in the set.
+    """Return the inputs for a manifest, and the copies to keep, by their path in the set.
 
-    Each is given as what it is, its path from the term sheet, and its bytes. Of a file given by a path of this machine
-    only the name is written down.
+    Each file is given as its kind, its path from the term sheet, and its bytes. Of an absolute path only the file name
+    is recorded.
     """
     inputs: dict[str, Input] = {}
     copies: dict[str, bytes] = {}
@@ -135,7 +137,7 @@ def inputs_of(given: Sequence[tuple[str, str, bytes]]) -> tuple[Mapping[str, Inp
         sha256 = digest(content)
         name = PureWindowsPath(reference).name
         kept = f"inputs/{name}"
-        if copies.setdefault(kept, content) != content:
+        if copies.setdefault(kept, content) != content:  # two folders have a file of this name
             kept = f"inputs/{sha256[:8]}-{name}"
             copies[kept] = content
         inputs[name_of(reference)] = Input(sha256, kept, kind)
@@ -143,7 +145,7 @@ def inputs_of(given: Sequence[tuple[str, str, bytes]]) -> tuple[Mapping[str, Inp
 
 
 def name_of(reference: str) -> str:
-    """The name of an input: its path from the term sheet as it is; of a path that only this machine knows, the last part."""
+    """Return the name of an input: its path from the term sheet, or the file name of an absolute path."""
     posix, windows = PurePosixPath(reference), PureWindowsPath(reference)
     return windows.name if posix.is_absolute() or windows.drive or windows.root else reference
 
@@ -154,7 +156,7 @@ def _outline(entry: Entry) -> Mapping[str, str]:
 
 
 def _understood(outline: Mapping[str, Any]) -> Manifest:
-    """The manifest in JSON's values. Raises one of several errors where it is not one that this program knows."""
+    """Return the manifest of decoded JSON. Raises KeyError, TypeError, ValueError or AttributeError if it is unknown."""
     if outline["version"] == 1:
         return _of_version_1(outline)
     if outline["version"] != VERSION:
@@ -164,16 +166,16 @@ def _understood(outline: Mapping[str, Any]) -> Manifest:
         assembler=outline["assembler"],
         forms=dict(outline["forms"]),
         shell=outline["shell"],
-        inputs={name: Input(one["sha256"], one["kept"], one["is"]) for name, one in outline["inputs"].items()},
+        inputs={name: Input(entry["sha256"], entry["kept"], entry["is"]) for name, entry in outline["inputs"].items()},
         asked=dict(outline["asked"]),
-        files={name: Entry(**one) for name, one in outline["files"].items()},
-        superseded={name: Entry(**one) for name, one in outline["superseded"].items()},
+        files={name: Entry(**entry) for name, entry in outline["files"].items()},
+        superseded={name: Entry(**entry) for name, entry in outline["superseded"].items()},
     )
 
 
 def _of_version_1(outline: Mapping[str, Any]) -> Manifest:
-    """What the first version says: hashes alone; which tree a file was written from is told by its name."""
-    files = {name: Entry(one["sha256"]) for name, one in outline["files"].items()}
+    """Return a manifest of version 1, which has hashes only. The tree of a file is found by its name."""
+    files = {name: Entry(entry["sha256"]) for name, entry in outline["files"].items()}
     trees = {name: f"{name.partition('.')[0]}{_TREE}" for name in files if not name.endswith(_TREE)}
     known = {
         name: replace(entry, document=trees[name]) if trees.get(name) in files else entry

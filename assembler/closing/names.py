@@ -1,4 +1,4 @@
-"""Names of files made from names of people: safe on Windows, macOS and Linux, and never a path."""
+"""File names made from names of parties. They are safe on Windows, macOS and Linux, and never a path."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from zlib import crc32
 
 LONGEST = 60
 
-# Windows takes these for devices, whatever stands behind a dot.
+# Windows reads these names as devices, with any ending.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 def file_stem(name: str) -> str:
-    """The name in small ASCII letters, digits and hyphens, at most `LONGEST` of them.
+    """Return the name in lower-case ASCII letters, digits and hyphens, at most `LONGEST` characters.
 
-    Names of two parties may come to the same; the number before it ("warrant-01-") keeps those apart. What no ASCII
-    letter stands for is told by a checksum; a name that is too long, or is the name of a device, ends in one.
+    A name that is too long, that is a device, or that has no ASCII letter ends in a checksum. Two names can give the
+    same stem, so callers put a number before it, as in "warrant-01-".
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")

@@ -1,4 +1,7 @@
-"""Word files as PDF, made by LibreOffice where it is installed: without a window, a network or a profile of the user's."""
+"""PDF from Word files, made by LibreOffice if it is installed.
+
+It runs without a window, and with a temporary profile instead of the user's.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,11 @@ _SECONDS_TO_START, _SECONDS_A_DOCUMENT = 60, 10
 
 
 def as_pdf(documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The PDF of each Word file, by the same name with another ending.
+    """Return the PDF of each Word file, under the same name with the ending .pdf.
 
-    Refused where LibreOffice is not there, or does not make each of them within a minute and ten seconds a document.
+    Raises Refused if LibreOffice is not installed, fails, or needs more than a minute and ten seconds a document.
     """
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = next((executable for name in _PROGRAMS if (executable := shutil.which(name))), None)
     if program is None:
         raise Refused([_missing()])
     with tempfile.TemporaryDirectory(prefix="assembler-") as folder:
@@ -34,22 +37,25 @@ def as_pdf(documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
         given = [root / name for name in documents]
         for path in given:
             path.write_bytes(documents[path.name])
-        said = _run([program, *_settings(root), *map(str, given)], _SECONDS_TO_START + _SECONDS_A_DOCUMENT * len(given))
+        limit = _SECONDS_TO_START + _SECONDS_A_DOCUMENT * len(given)
+        reason = _run([program, *_settings(root), *map(str, given)], limit)
+        # LibreOffice exits with 0 even if it wrote nothing, so the files are checked.
         made = {path.name: root / "pdf" / f"{path.stem}.pdf" for path in given}
         missing = [name for name, path in made.items() if not path.is_file()]
         if missing:
-            raise Refused(_failed(name, said) for name in missing)
+            raise Refused(_failed(name, reason) for name in missing)
         return {path.name: path.read_bytes() for path in made.values()}
 
 
 def _settings(root: Path) -> Sequence[str]:
+    # A second LibreOffice with the same profile hands its work to the first one and exits.
     profile = f"-env:UserInstallation={(root / 'profile').as_uri()}"
     return ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(root / "pdf")]
 
 
 def _run(command: Sequence[str], seconds: float) -> str:
-    """Why a program did not do its work; empty where it ended by itself. It is ended with all that it has started."""
-    with subprocess.Popen(  # noqa: S603  the program is LibreOffice, and no word of the user's is among its arguments
+    """Run a program for at most `seconds`. Return what it wrote to standard error, or that it was stopped."""
+    with subprocess.Popen(  # noqa: S603  the program is LibreOffice, and its arguments are file names that we chose
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         try:
@@ -61,22 +67,23 @@ def _run(command: Sequence[str], seconds: float) -> str:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program that still runs, with every process that it started."""
     if process.poll() is not None:
         return
-    if os.name == "posix":  # elsewhere there are no groups of processes
+    if os.name == "posix":  # Windows has no process groups of this kind
         os.killpg(process.pid, signal.SIGKILL)
     process.kill()
 
 
 def _missing() -> Finding:
-    what = "PDF is made by LibreOffice, which is not installed"
+    what = "LibreOffice, which makes the PDF files, is not installed"
     remedy = (
-        "Install it (`apt-get install libreoffice-writer`, or from libreoffice.org), so that `soffice` is found; "
-        "or draft with --format docx."
+        "Install it (`apt-get install libreoffice-writer`, or from libreoffice.org), so that `soffice` is found. "
+        "Or draft with --format docx."
     )
     return Finding("S401", what, remedy, Place("soffice"))
 
 
-def _failed(name: str, said: str) -> Finding:
-    what = "LibreOffice made no PDF of this document" + (f": {said.splitlines()[-1]}" if said else "")
-    return Finding("S402", what, "Run again; or draft with --format docx, and print from Word.", Place(name))
+def _failed(name: str, reason: str) -> Finding:
+    what = "LibreOffice made no PDF of this document" + (f": {reason.splitlines()[-1]}" if reason else "")
+    return Finding("S402", what, "Run again. Or draft with --format docx, and print from Word.", Place(name))

@@ -1,4 +1,4 @@
-"""The set of a deal: which documents there are, what each is called, and what may be attached."""
+"""The documents of a deal, their file names, and the files attached as annexes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from assembler.termsheet.schema import Sheet, TermSheet
 _SCHEDULE = "annex_i_schedule"
 _LEGEND = "restrictive_legend"
 
-# The annexes that can be a file of the user's: the clause that is its slip-sheet, and what the file is called.
+# The annexes that can be a file of the user's: the clause of its slip-sheet, and the end of its file name.
 _ANNEXES = {
     "escrow_instructions": ("annex_escrow_instructions", "joint-escrow-instructions"),
     "opinion": ("annex_opinion", "opinion-of-counsel"),
@@ -37,7 +37,7 @@ _ANNEXES = {
 
 
 class Part(StrEnum):
-    """A part of the set that can be asked for alone."""
+    """A part of the set that can be drafted alone."""
 
     AGREEMENT = "agreement"
     WARRANTS = "warrants"
@@ -49,9 +49,9 @@ class Part(StrEnum):
 class Piece(Struct, frozen=True):
     """A document of the set: the stem of its file name, its content and its numbers.
 
-    `about` is the term whose document it is ("investors[0]", "placement_agent_warrant"), empty for everybody's;
-    `investor` is the name of its holder or signer. `decided_by` names the terms that put each clause in its state, by
-    label, for the first document of a set.
+    `about` is the path of its party, such as "investors[0]" or "placement_agent_warrant", "" for a common document.
+    `investor` is the name of its holder or signer. `decided_by` maps a clause's label to the terms that put it in its
+    state. Only the first document of a set has it.
     """
 
     part: Part
@@ -65,17 +65,17 @@ class Piece(Struct, frozen=True):
 
     @property
     def document(self) -> Document:
-        """The tree of the document; that of a copy is filled in anew each time."""
+        """The tree of the document. That of a copy is filled in at each call."""
         return self.content.document if isinstance(self.content, Copy) else self.content
 
     @property
     def title(self) -> str:
-        """The title of the document, which holds no value in a copy."""
+        """The title of the document. That of a copy holds no values."""
         return (self.content.template.document if isinstance(self.content, Copy) else self.content).title
 
     @property
     def kind(self) -> object:
-        """A key that is equal for documents that differ in their values only."""
+        """A key that is equal for documents that differ only in their values."""
         return self.content.template if isinstance(self.content, Copy) else self.stem
 
     def is_equal(self, other: Piece) -> bool:
@@ -84,10 +84,11 @@ class Piece(Struct, frozen=True):
 
 
 class DealSet(Struct, frozen=True):
-    """Every document of a deal ready to be written, what they were made from, and the warnings about them.
+    """The drafted documents of a deal, their inputs, and the warnings about them.
 
-    `terms` is the term sheet as it was read; `deal` is the deal of the agreement, as of the initial closing, and
-    `additional` as of each closing after it. `legend` is what the agreement says that certificates bear.
+    `terms` is the term sheet as it was read. `deal` is the deal as of the initial closing, and `additional` are the deals
+    as of each later one. `inputs` maps the name of an input to its hash. `legend` is the restrictive legend of the
+    certificates.
     """
 
     terms: Sheet
@@ -100,25 +101,25 @@ class DealSet(Struct, frozen=True):
 
     @property
     def is_copy(self) -> bool:
-        """Whether it copies what was signed or circulated, and is not open to change."""
+        """True for a copy of a signed or circulated document, which is not open to change."""
         return self.deal.status in ("form", "conformed")
 
     @property
     def as_of(self) -> date | None:
-        """The date of the agreement, or of the warrant that is drafted by itself; None where it is open."""
+        """The date of the agreement, or of a stand-alone warrant. None while it is open."""
         terms = self.deal.terms
         dated: date | None = settled(terms.agreement.date if isinstance(terms, TermSheet) else terms.warrant.issue_date)
         return dated
 
     @property
     def has_forms(self) -> bool:
-        """Whether ancillary forms are drafted for it: an agreement that is still to be closed."""
+        """True if ancillary forms are drafted. An agreement needs them before it closes."""
         return isinstance(self.deal.terms, TermSheet) and not self.is_copy
 
 
 def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
-    """Every warrant of the set with its file name; a form of agreement has none but the form."""
-    if deal.facts["one_signature_page"]:
+    """Yield the file name and the content of every warrant, and of the Form of Warrant."""
+    if deal.facts["one_signature_page"]:  # a form of agreement names no investors, so nobody holds a warrant
         return
     for number, instrument in enumerate(warrants_of(deal), start=1):
         yield f"warrant-{number:02}-{file_stem(instrument.holder)}", instrument
@@ -127,13 +128,14 @@ def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
 
 
 def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Piece]:
-    """The agreement, and what is sent alone: the schedule of investors, each investor's signature page."""
+    """Yield the agreement and its parts that are sent alone: the schedule and each signature page."""
     document, numbers = agreement.document, agreement.numbers
     yield Piece(Part.AGREEMENT, "agreement", document, numbers, form, decided_by=agreement.decided_by)
     if deal.facts["one_signature_page"]:
         return
     yield from schedule_piece(agreement, form)
     names = [plain_name(investor.name) for investor in getattr(deal.terms, "investors", ())]
+    # The signature clauses are repeated for each signatory, whom `subject` tells.
     pages: dict[str, list[Clause]] = {}
     for clause in document.clauses:
         pages.setdefault(clause.subject, []).append(clause)
@@ -145,7 +147,7 @@ def agreement_pieces(agreement: Drafted, deal: Deal, form: Form) -> Iterator[Pie
 
 
 def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> Iterator[Piece]:
-    """The schedule of investors as of a closing by itself, where the agreement has one."""
+    """Yield the schedule of investors as of a closing, if the agreement has one."""
     schedule = tuple(clause for clause in agreement.document.clauses if clause.label == _SCHEDULE)
     if schedule:
         document = replace(agreement.document, clauses=schedule)
@@ -154,40 +156,40 @@ def schedule_piece(agreement: Drafted, form: Form, closing: int = INITIAL) -> It
 
 
 def warrant_piece(stem: str, instrument: Instrument, drafted: Drafted, form: Form, copy: Copy | None = None) -> Piece:
-    """A warrant, as a copy of its kind where it is one."""
+    """Return a warrant. `copy` holds its values if it is a copy of a template."""
     content = copy or drafted.document
     return Piece(Part.WARRANTS, stem, content, drafted.numbers, form, instrument.path, instrument.holder)
 
 
 def legend_of(agreement: Piece) -> str:
-    """The legend that certificates bear, in the words of the agreement; empty where it has none."""
+    """Return the restrictive legend of the certificates in the words of the agreement, "" if it has none."""
     clauses = (clause for clause in walk.clauses(agreement.document) if clause.label == _LEGEND)
     return "\n".join(words_of(passage) for clause in clauses for passage in walk.passages(clause))
 
 
 def of_closing(closing: int) -> str:
-    """How the name of a file of an additional closing ends; what is of the initial one is called as ever."""
+    """Return the suffix of file names of a closing. That of the initial closing is "", so its names never change."""
     return "" if closing == INITIAL else f"-closing-{closing}"
 
 
 class Attachment(Struct, frozen=True):
-    """An annex that is a file of the user's: its path as the term sheet has it, and its stem in the set."""
+    """A user's file that is an annex: its path as in the term sheet, its stem in the set, and the term that names it."""
 
     path: str
     stem: str
     term: str
 
 
-def attachments(whole: DealSet) -> tuple[Attachment, ...]:
-    """The files that the term sheet attaches. Refused where one is for an annex that this deal does not have."""
-    annexes = getattr(whole.deal.terms, "annexes", None)
-    # One that is open is said to be, and none is there yet.
+def attachments(document_set: DealSet) -> tuple[Attachment, ...]:
+    """Return the files that the term sheet attaches. Raises Refused if this deal does not have their annex."""
+    annexes = getattr(document_set.deal.terms, "annexes", None)
+    # A term that is TBD is not a string: its annex is an open point, and has no file yet.
     named = {name: path for name in _ANNEXES if isinstance(path := getattr(annexes, name, None), str)}
-    standing = {clause.label for clause in walk.clauses(whole.pieces[0].document)}
+    standing = {clause.label for clause in walk.clauses(document_set.pieces[0].document)}
     missing = [name for name in named if _ANNEXES[name][0] not in standing]
     if missing:
-        raise Refused(_no_such_annex(name, whole.deal) for name in missing)
-    numbers = whole.pieces[0].numbers
+        raise Refused(_no_such_annex(name, document_set.deal) for name in missing)
+    numbers = document_set.pieces[0].numbers
     return tuple(
         Attachment(path, f"annex-{numbers[_ANNEXES[name][0]].full.lower()}-{_ANNEXES[name][1]}", f"annexes.{name}")
         for name, path in named.items()
@@ -195,6 +197,6 @@ def attachments(whole: DealSet) -> tuple[Attachment, ...]:
 
 
 def _no_such_annex(name: str, deal: Deal) -> Finding:
-    path, what = f"annexes.{name}", "a file is attached, and this deal has no such annex"
-    remedy = "Take the line out; or see execution.status and options, which decide on the annexes."
+    path, what = f"annexes.{name}", "a file is attached for an annex that this deal does not have"
+    remedy = "Delete the line. Or change execution.status and options, which decide on the annexes."
     return Finding("T205", what, remedy, deal.place_of(path), path)

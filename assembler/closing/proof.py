@@ -1,4 +1,7 @@
-"""The proof: a document with a comment at each provision, which says where its words and its place come from."""
+"""The proof: a Word file with a comment at each clause that names its sources.
+
+The sources are the clause file, the terms and facts that decided, and the departures.
+"""
 
 from __future__ import annotations
 
@@ -14,32 +17,33 @@ from assembler.library import Shell
 from assembler.termsheet.deal import Deal
 from assembler.writers.docx import Purpose
 
+# A condition in the words of a clause, such as {% if not is_reserved %}.
 _ASKED = re.compile(r"\{%-?\s*(?:el)?if\s+(?:not\s+)?(\w+)")
 
 
-def write_proof(whole: DealSet, house: Shell) -> Mapping[str, bytes]:
-    """The first document of the set, which is the agreement or the warrant, as a proof in Word, by its name."""
-    piece = whole.pieces[0]
-    return {f"{piece.stem}-proof.docx": as_docx(piece, whole, house, Purpose(notes(piece, whole.deal)))}
+def write_proof(document_set: DealSet, house: Shell) -> Mapping[str, bytes]:
+    """Return the proof of the first document of the set, the agreement or the warrant, by file name."""
+    piece = document_set.pieces[0]
+    return {f"{piece.stem}-proof.docx": as_docx(piece, document_set, house, Purpose(notes(piece, document_set.deal)))}
 
 
 def notes(piece: Piece, deal: Deal) -> Mapping[str, Sequence[str]]:
-    """The lines of the comment on each clause, by its label; of a clause that is repeated, on the first."""
-    found: dict[str, Sequence[str]] = {}
+    """Return the lines of the comment on each clause, by label. A repeated clause has it at its first place."""
+    lines: dict[str, Sequence[str]] = {}
     for clause in walk.clauses(piece.document):
-        if clause.label not in found:
-            found[clause.label] = [*_source(clause, piece), *_causes(clause, piece, deal), *_terms(clause, deal)]
-    return found
+        if clause.label not in lines:
+            lines[clause.label] = [*_source(clause, piece), *_causes(clause, piece, deal), *_terms(clause, deal)]
+    return lines
 
 
 def _source(clause: Clause, piece: Piece) -> Iterator[str]:
-    """The file that the words come from, or why there is none."""
+    """Yield the clause file, or the outline of a clause without words."""
     file = piece.form.clauses.get(clause.label)
     yield file.name if file else f"{clause.label}, in {piece.form.outline.name}"
 
 
 def _causes(clause: Clause, piece: Piece, deal: Deal) -> Iterator[str]:
-    """What decided that the clause stands as it does: terms, facts that its words ask, departures."""
+    """Yield what decided the state and words of the clause: terms, facts and departures."""
     terms = piece.decided_by.get(clause.label, ())
     if terms:
         yield f"{clause.state.value}: {_places(terms, deal)}"
@@ -53,7 +57,7 @@ def _causes(clause: Clause, piece: Piece, deal: Deal) -> Iterator[str]:
 
 
 def _terms(clause: Clause, deal: Deal) -> Iterator[str]:
-    """The terms that the clause prints."""
+    """Yield the terms that the clause prints."""
     paths = dict.fromkeys(value.path for passage in walk.passages(clause) for value in _values(passage))
     if paths:
         yield f"prints: {_places(tuple(paths), deal)}"
@@ -73,7 +77,8 @@ def _values_of(inline: Inline) -> Iterator[Value]:
 
 
 def _places(paths: Sequence[str], deal: Deal) -> str:
-    """Terms with the line that each stands in; a file by its name alone, so that a proof is the same in any folder."""
+    """Return terms, each with its file and line."""
+    # The folder is left out, so that the proof is the same on every machine.
     return ", ".join(
         f"{path} ({PurePosixPath(place.file).name}:{place.line})" for path in paths if (place := deal.place_of(path))
     )

@@ -1,4 +1,4 @@
-"""What a manifest says of a set that has been written as files: whose each of them is, and what they were drafted from."""
+"""The entries of a manifest for the files of a set, and the files that a later draft makes outdated."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PROOF = "-proof.docx"
 
 
 class Sources(Struct, frozen=True):
-    """What a set was made from beside the words of its forms, and what was asked for.
+    """The inputs of a set besides the words of its forms, and the options of the command line.
 
-    `shell` is the hash of the look; `forms` are those of the ancillary forms, by their stems; `annexes` are the names
-    of the files that the term sheet attaches.
+    `shell` is the hash of the style template. `forms` are the hashes of the ancillary forms, by stem. `annexes` are the
+    names of the attached files in the set.
     """
 
     inputs: Mapping[str, Input]
@@ -32,13 +32,13 @@ class Sources(Struct, frozen=True):
     annexes: Collection[str] = ()
 
 
-def record(whole: DealSet, files: Iterable[str], sources: Sources) -> Manifest:
-    """The manifest of a set, but for the hashes of its `files`."""
-    words = {piece.form.name: piece.form.digest for piece in whole.pieces}
-    known = _entries(whole)
+def record(document_set: DealSet, files: Iterable[str], sources: Sources) -> Manifest:
+    """Return the manifest of a set with these files. The hashes of the files are still empty."""
+    words = {piece.form.name: piece.form.digest for piece in document_set.pieces}
+    known = _entries(document_set)
     return Manifest(
-        as_of=whole.as_of.isoformat() if whole.as_of else "",
-        assembler=whole.inputs["assembler"],
+        as_of=document_set.as_of.isoformat() if document_set.as_of else "",
+        assembler=document_set.inputs["assembler"],
         forms={**words, **{f"{Part.ANCILLARY}/{stem}": version for stem, version in sources.forms.items()}},
         shell=sources.shell,
         inputs=sources.inputs,
@@ -48,14 +48,15 @@ def record(whole: DealSet, files: Iterable[str], sources: Sources) -> Manifest:
 
 
 def part_of(earlier: Manifest | None, described: Manifest) -> Manifest:
-    """The manifest where a part of a set is drafted again: the rest of it is still of what it was drafted from."""
+    """Return the manifest after a draft of only a part of the set. `earlier` is that of the set before."""
     if earlier is None:
         return described
+    # The other parts still come from the earlier inputs, so those stay on record.
     return replace(earlier, files=described.files, superseded={})
 
 
 def outdated(folder: Path, earlier: Manifest, files: Mapping[str, bytes], described: Manifest) -> tuple[str, ...]:
-    """The files of an earlier draft that a draft of the whole set does not write, and that are not right beside it."""
+    """Return the files of an earlier draft that are not written again and no longer fit the new draft."""
     return tuple(
         name
         for name, entry in earlier.files.items()
@@ -64,25 +65,28 @@ def outdated(folder: Path, earlier: Manifest, files: Mapping[str, bytes], descri
 
 
 def _stays(path: Path, entry: Entry, earlier: Manifest, files: Mapping[str, bytes], described: Manifest) -> bool:
-    """Whether a file that is not written again is right beside the others, or is somebody's who edited it.
+    """Return True if a file that is not written again may stay beside the new files.
 
-    A document in another format is while its tree is the same. What has no tree is while nothing that it could be
-    drafted from has changed.
+    A document in another format may stay while its tree is the same, or if somebody edited it. A file without a tree may
+    stay while the inputs are the same.
     """
     if entry.document in files:
         is_same = digest(files[entry.document]) == earlier.files[entry.document].sha256
         return is_same or (path.is_file() and digest(path.read_bytes()) != entry.sha256)
+    # Sheets and ancillary forms have no tree to compare.
     kind = SHEETS if is_sheet(path.name) else "docx" if entry.part == Part.ANCILLARY else ""
     return bool(kind) and kind not in described.asked["formats"] and earlier.inputs == described.inputs
 
 
-def _entries(whole: DealSet) -> Mapping[str, Entry]:
-    """What there is to say of each document, by its stem."""
-    return {one.stem: Entry("", one.part.value, f"{one.stem}{_TREE}", one.investor) for one in whole.pieces}
+def _entries(document_set: DealSet) -> Mapping[str, Entry]:
+    """Return the entry of each document, by stem."""
+    return {
+        piece.stem: Entry("", piece.part.value, f"{piece.stem}{_TREE}", piece.investor) for piece in document_set.pieces
+    }
 
 
 def _entry(name: str, known: Mapping[str, Entry]) -> Entry:
-    """What there is to say of a file; one that no document stands behind is an ancillary form."""
+    """Return the entry of a file. A file that belongs to no document is an ancillary form."""
     if is_sheet(name):
         return Entry("", Part.SCHEDULE.value)
     entry = known.get(name.removesuffix(_PROOF).partition(".")[0], Entry("", Part.ANCILLARY.value))

@@ -1,4 +1,4 @@
-"""The schedule of investors for other programs: a workbook, a text file parted by commas, and a cap table."""
+"""The schedule of investors for other programs: an Excel workbook, a CSV file, and a cap table."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
 from assembler.writers.sheet import Cell, Column, Kind, Sheet, as_csv
 
-SHEETS = "sheets"  # what they are called among the formats of a set
+SHEETS = "sheets"  # the name of this format on the command line
 _STEMS = _SCHEDULE, _CAP_TABLE = "schedule-of-investors", "cap-table"
 _ENDS = (".csv", ".xlsx", ".ocf.zip")
 _TITLE = "Schedule of Investors"
-# A number that nobody has stated is not made up; the cell says so.
+# A certificate number that the term sheet does not state is never made up.
 _BLANK = "(blank)"
 
 
 def is_sheet(name: str) -> bool:
-    """Whether a file of a set is one of these, by its name; a person's own workbook is an annex."""
+    """Return True if a file of a set is one of these sheets, by its name. Other workbooks are annexes."""
     return name.startswith(_STEMS) and name.endswith(_ENDS)
 
 
-def write_sheets(whole: DealSet, only: str | None, formats: Collection[str]) -> Mapping[str, bytes]:
-    """The sheets of the set by file name, as of each closing, where they are among what is asked for.
+def write_sheets(document_set: DealSet, only: str | None, formats: Collection[str]) -> Mapping[str, bytes]:
+    """Return the sheets of the set by file name, as of each closing. `only` is the part that is drafted alone.
 
-    There are none where the schedule discloses no amounts. The cap table is written where the term sheet states
-    `cap_table` and nothing that it needs is an open point.
+    The result is empty if sheets are not among the formats, or if the schedule discloses no amounts. The cap table is
+    included if the term sheet states `cap_table` and none of its terms is TBD.
     """
     if SHEETS not in formats or only not in (None, Part.SCHEDULE):
         return {}
     return {
         name: content
-        for deal in (whole.deal, *whole.additional)
+        for deal in (document_set.deal, *document_set.additional)
         if deal.facts.get("amounts_disclosed")
-        for name, content in _sheets(deal, whole)
+        for name, content in _sheets(deal, document_set)
     }
 
 
-def _sheets(deal: Deal, whole: DealSet) -> Iterator[tuple[str, bytes]]:
-    # Imported here: a schedule that discloses no amounts has no sheet.
+def _sheets(deal: Deal, document_set: DealSet) -> Iterator[tuple[str, bytes]]:
+    # Imported here, since many sets have no sheet.
     from assembler.writers.workbook import as_workbook
 
     terms = deal.terms
-    assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself discloses no amounts
+    assert isinstance(terms, TermSheet)  # noqa: S101  a stand-alone warrant discloses no amounts
     schedule = schedule_of(terms)
     sheet, end = _as_sheet(schedule), of_closing(schedule.closing)
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
@@ -58,22 +58,22 @@ def _sheets(deal: Deal, whole: DealSet) -> Iterator[tuple[str, bytes]]:
     if terms.cap_table and not open_points(terms):
         from assembler.writers import cap_table
 
-        yield f"{_CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, whole.legend)
+        yield f"{_CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
 
 
 def _as_sheet(schedule: Schedule) -> Sheet:
-    """The schedule as a table."""
-    printed = [one for one in _COLUMNS if one.stands(schedule)]
+    """Return the schedule as a table with one row of totals."""
+    printed = [column for column in _COLUMNS if column.stands(schedule)]
     return Sheet(
         _TITLE,
-        [one.column for one in printed],
-        [[_cell(one.of(holding)) for one in printed] for holding in schedule.holdings],
-        [[_cell(one.total(schedule)) for one in printed]],
+        [each.column for each in printed],
+        [[_cell(each.of(holding)) for each in printed] for holding in schedule.holdings],
+        [[_cell(each.total(schedule)) for each in printed]],
     )
 
 
 def _cell(value: Any) -> Cell:
-    """A term as a cell: an open point is its bracket, several lines are lines of one cell."""
+    """Return a term as a cell. An open point is its bracket, and several lines share one cell."""
     if isinstance(value, tuple):
         return "\n".join(str(_cell(line)) for line in value)
     cell: Cell = value.printed if isinstance(value, OpenPoint) else value
@@ -89,7 +89,7 @@ def _with_closings(schedule: Schedule) -> bool:
 
 
 class _Printed(Struct, frozen=True):
-    """A column, what it holds of each investor and of the totals, and in which schedules it stands."""
+    """A column with its value for an investor and for the totals. `stands` tells if a schedule has it."""
 
     column: Column
     of: Callable[[Holding], Any]
@@ -98,20 +98,24 @@ class _Printed(Struct, frozen=True):
 
 
 _COLUMNS = (
-    _Printed(Column("Registered Name", Kind.TEXT, 36), lambda one: one.investor.name, lambda _: "Total"),
-    _Printed(Column("Address", Kind.TEXT, 40), lambda one: one.investor.address_lines),
-    _Printed(Column("Shares", Kind.COUNT), lambda one: one.investor.shares, lambda schedule: schedule.shares),
+    _Printed(Column("Registered Name", Kind.TEXT, 36), lambda holding: holding.investor.name, lambda _: "Total"),
+    _Printed(Column("Address", Kind.TEXT, 40), lambda holding: holding.investor.address_lines),
+    _Printed(Column("Shares", Kind.COUNT), lambda holding: holding.investor.shares, lambda schedule: schedule.shares),
     _Printed(
         Column("Warrants", Kind.COUNT),
-        lambda one: one.investor.warrants,
+        lambda holding: holding.investor.warrants,
         lambda schedule: schedule.warrants,
         _with_warrants,
     ),
-    _Printed(Column("Amount", Kind.DOLLARS, 20), lambda one: one.investor.amount, lambda schedule: schedule.amount),
-    _Printed(Column("Certificate No.", Kind.TEXT), lambda one: one.investor.certificate_number or _BLANK),
     _Printed(
-        Column("Warrant No.", Kind.TEXT), lambda one: one.investor.warrant_number or _BLANK, stands=_with_warrants
+        Column("Amount", Kind.DOLLARS, 20), lambda holding: holding.investor.amount, lambda schedule: schedule.amount
     ),
-    _Printed(Column("Closing", Kind.COUNT, 10), lambda one: one.closing, stands=_with_closings),
-    _Printed(Column("Closing Date", Kind.DAY, 20), lambda one: one.date, stands=_with_closings),
+    _Printed(Column("Certificate No.", Kind.TEXT), lambda holding: holding.investor.certificate_number or _BLANK),
+    _Printed(
+        Column("Warrant No.", Kind.TEXT),
+        lambda holding: holding.investor.warrant_number or _BLANK,
+        stands=_with_warrants,
+    ),
+    _Printed(Column("Closing", Kind.COUNT, 10), lambda holding: holding.closing, stands=_with_closings),
+    _Printed(Column("Closing Date", Kind.DAY, 20), lambda holding: holding.date, stands=_with_closings),
 )

@@ -1,9 +1,9 @@
-"""The change of a set, whole or not at all: a run that is killed at any moment leaves the old set or the new one.
+"""Atomic change of a set: a run that is killed at any moment leaves the complete old set or the complete new one.
 
-The whole next set is built beside the old one, of names for the files that stay and of the files that are new, and the
-two folders are exchanged. Then the old folder is brought to the same state, and exchanged back: so the folder of a set
-stays the folder it was, to a terminal that is in it and to a window that shows it, and a subfolder of the user's is
-never put in another's place. What a run that was killed left beside the set, the next one completes or clears away.
+The next set is built in a folder beside the old one. It has hard links to the files that stay, and the new files. Then
+the two folders are exchanged. After that the old folder is brought to the same state and exchanged back. So the folder
+of the set stays the same folder to a terminal or window that is open in it. The next run completes or deletes what a
+killed run left beside the set.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from assembler.closing.manifest import MANIFEST, digest
 from assembler.findings import Finding, Place, Refused, Severity
 
 Looks = Mapping[str, tuple[int, ...] | None]
-"""How each file looked when it was decided what becomes of it, by its path in the set; None of one that was not there."""
+"""The inode, size and change time of each file, by its path in the set. None for a file that did not exist."""
 
 
 class Change(Struct, frozen=True):
-    """What is to become of a set: files written, files moved, files taken away, by their paths in it.
+    """The files of a set to write, to move and to delete, by their paths in it. All other files stay.
 
-    Everything else in the folder stays. A moved file is named with where it goes. `looks` are of all of them.
+    `moved` maps an old path to the new one. `looks` are those of all these files before the change.
     """
 
     written: Mapping[str, bytes] = {}
@@ -41,120 +41,122 @@ class Change(Struct, frozen=True):
 
     @property
     def arriving(self) -> tuple[str, ...]:
-        """The files that are new in the folder or replaced."""
+        """The files that are new in the folder or replaced there."""
         return (*self.written, *self.moved.values())
 
     @property
     def leaving(self) -> frozenset[str]:
-        """The names that are no more in the folder."""
+        """The names that the folder no longer has after the change."""
         return self.removed.union(self.moved)
 
 
 class _Beside(Struct, frozen=True):
-    """The folder beside a set in which the next one is built."""
+    """The paths of the working folder beside a set, in which the next set is built."""
 
     set: Path
 
     @property
     def root(self) -> Path:
-        """The folder itself, whose name the next run knows."""
+        """The working folder. Its name is fixed, so that the next run finds it."""
         return self.set.with_name(f".{self.set.name}.next")
 
     @property
     def next(self) -> Path:
-        """The next set, and after the exchange what stood there before."""
+        """The next set. After the exchange it is the former set."""
         return self.root / "set"
 
     @property
     def aside(self) -> Path:
-        """Where one of two folders is for a moment, on a system that cannot exchange them at once."""
+        """The former set during an exchange in three steps."""
         return self.root / "aside"
 
     @property
     def part(self) -> Path:
-        """A new file on its way into the folder."""
+        """A new file before it is renamed into the folder."""
         return self.root / "part"
 
     @property
     def journal(self) -> Path:
-        """What a run is about to do."""
+        """The journal, which records the change before it is made."""
         return self.root / "journal.json"
 
 
 def next_of(folder: Path) -> Path:
-    """The folder in which the next set of `folder` is built, beside it."""
+    """Return the folder beside `folder` in which its next set is built."""
     return _Beside(folder).next
 
 
 def look(path: Path) -> tuple[int, ...] | None:
-    """What tells whether a file was changed since: which one it is, its size and the time of its last change."""
+    """Return the inode, size and change time of a file, None if it does not exist. An edit changes at least one."""
     try:
         return _seen(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _seen(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_ino, found.st_size, found.st_mtime_ns
+def _seen(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def commit(folder: Path, change: Change) -> tuple[Finding, ...]:
-    """Make the change; what comes back are warnings of what could not be cleared away.
+    """Make the change. Return a warning if temporary files could not be deleted.
 
-    To be called with the lock of the set, after `recover`. Raises Refused where somebody changed a file meanwhile, and
-    OSError where the disk fails; in both cases the old set stands, and nothing is left beside it.
+    Call this with the lock of the set, after `recover`. Raises Refused if somebody changed a file meanwhile, OSError if
+    the disk fails. In both cases the old set is in place, and nothing is left beside it.
     """
     beside, is_first = _Beside(folder), not folder.exists()
     try:
         _build(beside, change)
         built = _looks_of(beside.next)
-        if is_first:
+        if is_first:  # with no folder to replace, a rename is atomic on every system
             disk.rename(beside.next, folder)
         else:
             _swap(beside)
             _refuse_changed(beside, change)
-    except BaseException:
+    except BaseException:  # an interrupt at the terminal undoes the change as well
         _withdraw(beside)
         raise
     return _ended(beside, None if is_first else change, built)
 
 
 def is_left_over(folder: Path) -> bool:
-    """Whether a run is writing the set, or was killed while it did."""
+    """Return True if a run is writing the set, or was killed while it wrote."""
     return _Beside(folder).root.exists()
 
 
 def recover(folder: Path) -> tuple[Finding, ...]:
-    """Complete or clear away what a run that was killed left beside the set, and say which of the two sets stands.
+    """Complete or delete what a killed run left beside the set. Return a warning that says which set is in place.
 
-    To be called with the lock of the set. OSError where the disk fails.
+    Call this with the lock of the set. Raises OSError if the disk fails.
     """
     beside = _Beside(folder)
     if not is_left_over(folder):
         return ()
     _end_swap(beside)
-    journal, stands = _journal(beside), _manifest_of(folder)
+    journal, current = _journal(beside), _manifest_of(folder)
     was_exchanged = _is_former(beside, journal)
-    if was_exchanged and stands == journal["after"]:
+    if was_exchanged and current == journal["after"]:
         _settle(beside, journal["arriving"], journal["leaving"])
     _clear(beside)
-    return (_left_over(folder, _which(stands, journal, was_exchanged=was_exchanged)),)
+    return (_left_over(folder, _which(current, journal, was_exchanged=was_exchanged)),)
 
 
 # Before the exchange
 
 
 def _build(beside: _Beside, change: Change) -> None:
-    """The next set, whole, and a note of what is to be done."""
+    """Build the complete next set and its journal, and sync both to the disk."""
     disk.make_folder(beside.root)
+    # First of all, so that recovery knows the plan from here on.
     disk.write_through(beside.journal, _plan(beside, change))
     disk.make_folder(beside.next)
-    absent = {*change.leaving, *change.arriving}
+    left_out = {*change.leaving, *change.arriving}
     if beside.set.exists():
-        _repeat(beside.set, beside.next, absent)
+        _repeat(beside.set, beside.next, left_out)
     disk.write_all(((_room_for(beside.next, name), each) for name, each in change.written.items()), beside.next)
     for name, to in change.moved.items():
         disk.link(beside.set / name, _room_for(beside.next, to))
+    # A power failure after the exchange must not leave names without files.
     for each in _folders(beside.next):
         disk.sync_folder(each)
     disk.sync_folder(beside.root)
@@ -171,21 +173,21 @@ def _plan(beside: _Beside, change: Change) -> bytes:
     return msgspec.json.encode(plan)
 
 
-def _repeat(source: Path, target: Path, absent: set[str], within: str = "") -> None:
-    """The same files under second names, without those that are absent."""
+def _repeat(source: Path, target: Path, left_out: set[str], within: str = "") -> None:
+    """Link the files of a folder into another, except those to leave out."""
     with os.scandir(source) as entries:
         for entry in entries:
             name = within + entry.name
             if entry.is_dir(follow_symlinks=False):
                 disk.make_folder(target / entry.name)
-                _repeat(source / entry.name, target / entry.name, absent, f"{name}/")
-            elif name not in absent:
+                _repeat(source / entry.name, target / entry.name, left_out, f"{name}/")
+            elif name not in left_out:
                 disk.link(entry.path, f"{target}/{entry.name}")
-    disk.copy_rights(source, target)
+    disk.copy_rights(source, target)  # last, since the folder may be read-only
 
 
 def _room_for(folder: Path, name: str) -> Path:
-    """The path of a file of the set, in a folder that is made where it is not there."""
+    """Return the path of a file of the set, and create its folder if needed."""
     path = folder / name
     if not path.parent.is_dir():
         disk.make_folder(path.parent)
@@ -201,7 +203,7 @@ def _folders(folder: Path) -> Iterator[Path]:
 
 
 def _swap(beside: _Beside) -> None:
-    """Exchange the set and the one beside it; where the system cannot at once, in three steps that `_end_swap` ends."""
+    """Exchange the set and the next one, atomically or in three steps. `_end_swap` completes interrupted steps."""
     if disk.exchange(beside.next, beside.set):
         return
     try:
@@ -214,22 +216,23 @@ def _swap(beside: _Beside) -> None:
 
 
 def _end_swap(beside: _Beside) -> None:
-    """After an exchange that was broken off: back where it had not come to the second step, else to its end."""
+    """Complete an interrupted exchange in three steps, or undo it if only its first step was made."""
     if beside.aside.exists():
         disk.rename(beside.aside, beside.next if beside.set.exists() else beside.set)
 
 
 def _refuse_changed(beside: _Beside, change: Change) -> None:
-    """Refused where a file that is replaced or leaves was changed since it was looked at."""
+    """Raise Refused if somebody changed a file that the change replaces, moves or deletes."""
+    # Checked after the exchange: from then on, programs that save by path write into the new set.
     changed = [name for name, looked in change.looks.items() if look(beside.next / name) != looked]
     if changed:
-        what = "this file was changed while the set was being written"
-        remedy = "Run again; nothing was written over it."
+        what = "this file was changed while the set was written"
+        remedy = "Run again. The file was not overwritten."
         raise Refused(Finding("S313", what, remedy, Place((beside.set / name).as_posix())) for name in changed)
 
 
 def _withdraw(beside: _Beside) -> None:
-    """The old set in its place again, and nothing beside it, as far as the disk allows."""
+    """Put the old set back in place and delete the working folder, as far as the disk allows."""
     with suppress(OSError):
         _end_swap(beside)
         if _is_former(beside, _journal(beside)):
@@ -241,7 +244,7 @@ def _withdraw(beside: _Beside) -> None:
 
 
 def _ended(beside: _Beside, change: Change | None, built: Looks) -> tuple[Finding, ...]:
-    """The set stands: what is still to do may fail, and is then left to the next run."""
+    """Settle and clear up after the new set is in place. On an error return a warning, and leave the rest to the next run."""
     try:
         disk.sync_folder(beside.set.parent)
         if change is not None:
@@ -249,16 +252,16 @@ def _ended(beside: _Beside, change: Change | None, built: Looks) -> tuple[Findin
             _hand_over(beside, built)
         _clear(beside)
     except OSError as error:
-        what = f"the set is written, but what was used for it could not be cleared away: {error.strerror or error}"
-        remedy = "The next run clears it away."
+        what = f"the set is written, but temporary files beside it could not be deleted: {error.strerror or error}"
+        remedy = "Do nothing. The next run deletes them."
         return (Finding("S314", what, remedy, Place(beside.root.as_posix()), severity=Severity.WARNING),)
     return ()
 
 
 def _settle(beside: _Beside, arriving: list[str] | tuple[str, ...], leaving: list[str]) -> None:
-    """Bring the folder that the set had before to the state of the new one, and put it in its place."""
+    """Bring the former folder of the set to the new state, and put it back in place."""
     for name in arriving:
-        disk.remove(beside.part)  # to rename a file to a second name of its own does nothing
+        disk.remove(beside.part)  # POSIX: a rename between two hard links of one file does nothing
         disk.link(beside.set / name, beside.part)
         disk.rename(beside.part, _room_for(beside.next, name))
     for name in leaving:
@@ -270,14 +273,14 @@ def _settle(beside: _Beside, arriving: list[str] | tuple[str, ...], leaving: lis
 
 
 def _hand_over(beside: _Beside, built: Looks) -> None:
-    """Put into the set what somebody saved into the other folder, in the moment when that one was the set."""
+    """Move into the set what somebody saved into the other folder while that was the set."""
     for name, looked in _looks_of(beside.next).items():
         if looked != built.get(name):
             disk.rename(beside.next / name, _room_for(beside.set, name))
 
 
 def _looks_of(folder: Path) -> Looks:
-    """How every file in a folder looks, and in those below it."""
+    """Return the look of every file in a folder and its subfolders."""
     return dict(_each_look(folder, ""))
 
 
@@ -291,7 +294,7 @@ def _each_look(folder: Path, within: str) -> Iterator[tuple[str, tuple[int, ...]
 
 
 def _clear(beside: _Beside) -> None:
-    """Take away what is beside the set, the note of what was to be done last."""
+    """Delete the working folder. The journal goes last, since recovery needs it until then."""
     if beside.next.exists():
         _take_away(beside.next)
     disk.remove(beside.part)
@@ -311,7 +314,7 @@ def _take_away(folder: Path) -> None:
 
 
 def _journal(beside: _Beside) -> Mapping[str, Any]:
-    """What a run was about to do; nothing where it was ended before it had written that down."""
+    """Return the journal of a run. It is empty if the run ended before it was written."""
     try:
         return dict(msgspec.json.decode(beside.journal.read_bytes()))
     except (OSError, ValueError):
@@ -324,27 +327,27 @@ def _manifest_of(folder: Path) -> str | None:
 
 
 def _number(folder: Path) -> int | None:
-    """The number by which the disk knows the folder, whatever it is called."""
+    """Return the inode of a folder, which a rename keeps. None if the folder does not exist."""
     return folder.stat().st_ino if folder.exists() else None
 
 
 def _is_former(beside: _Beside, journal: Mapping[str, Any]) -> bool:
-    """Whether what is beside the set is the folder that the set was in."""
+    """Return True if the working folder holds the former folder of the set, so the exchange was made."""
     return bool(journal.get("folder")) and _number(beside.next) == journal["folder"]
 
 
-def _which(stands: str | None, journal: Mapping[str, Any], *, was_exchanged: bool) -> str:
-    """Which set stands after a run that was killed, told by its manifest."""
-    if stands is None:
-        return "before its set was in place: nothing of it stands"
-    if was_exchanged or stands == journal.get("after") != journal.get("before"):
-        return "after its set was in place: that set stands, whole"
-    if stands == journal.get("before") != journal.get("after"):
-        return "before its set was in place: the set from before it stands, whole"
-    return "with nothing half done: the set that stands is whole"
+def _which(current: str | None, journal: Mapping[str, Any], *, was_exchanged: bool) -> str:
+    """Return a sentence that says which set is in place after a killed run, by the hash of its manifest."""
+    if current is None:
+        return "It wrote no set"
+    if was_exchanged or current == journal.get("after") != journal.get("before"):
+        return "The new set is in place and complete"
+    if current == journal.get("before") != journal.get("after"):
+        return "The old set is in place and complete"
+    return "The set is complete"
 
 
 def _left_over(folder: Path, which: str) -> Finding:
-    what = f"an earlier run was ended in the middle, {which}"
-    remedy = "Nothing is to be done: what it left beside the set is cleared away, and this run goes on."
+    what = f"an earlier run was interrupted. {which}"
+    remedy = "Do nothing. This run deletes the temporary files of that run, and goes on."
     return Finding("S309", what, remedy, Place(folder.as_posix()), severity=Severity.WARNING)

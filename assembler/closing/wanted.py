@@ -1,4 +1,4 @@
-"""What a set is to become, beside what there is of it: which files are written, moved and taken away, and its manifest."""
+"""The change that a new draft makes to a set: the files to write, move and delete, and the next manifest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUPERSEDED = "superseded"
 
 
 class Wanted(Struct, frozen=True, dict=True):
-    """The files of a set as they are to be, with what `write_set` is told of them."""
+    """The desired files of a set, with the other arguments of `write_set`."""
 
     files: Mapping[str, bytes]
     described: Manifest
@@ -27,19 +27,19 @@ class Wanted(Struct, frozen=True, dict=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every file that is written or moved."""
+        """Every file to write or move."""
         return (*self.files, *self.supersede)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        """The hash of each file."""
+        """The hash of each file to write."""
         return {name: digest(content) for name, content in self.files.items()}
 
 
 class Found(Struct, frozen=True):
-    """What there is of a set: its manifest, and of each file that matters how it looks and its hash.
+    """The existing set in `place`: its manifest, and the looks and hashes of the files that a draft may touch.
 
-    `drafted` is the hash of every file that an earlier draft wrote, as it wrote it.
+    `drafted` are the hashes of the files as the earlier drafts wrote them.
     """
 
     place: Path
@@ -50,41 +50,41 @@ class Found(Struct, frozen=True):
 
 
 def find(place: Path, wanted: Wanted) -> Found:
-    """What there is of the set in `place`. Refused where its manifest cannot be read."""
+    """Return the existing set in `place`. Raises Refused if its manifest cannot be read."""
     earlier = manifest.read(place) or Manifest()
-    copies = {one.kept: one.sha256 for one in earlier.inputs.values()}
+    copies = {copy.kept: copy.sha256 for copy in earlier.inputs.values()}
     drafted = copies | {name: entry.sha256 for name, entry in earlier.files.items()}
     names = {*wanted.names, *copies, MANIFEST}
-    # In this order: a file that changes after its hash was taken looks otherwise than before.
+    # Looks come before hashes: an edit between the two then shows as a changed look.
     looks = {name: look(place / name) for name in names}
-    # No link to a file: what it leads to is not of the set.
-    files = (name for name in names if not os.path.islink(f"{place}/{name}"))  # noqa: PTH114  a path object for each takes longer than to ask
+    # Links are left out, since the file behind a link is not part of the set.
+    files = (name for name in names if not os.path.islink(f"{place}/{name}"))  # noqa: PTH114  a path object takes longer than the call
     return Found(place, earlier, drafted, looks, manifest.hashes_of(place, files))
 
 
-def change_of(wanted: Wanted, found: Found) -> tuple[Change, Manifest, Mapping[str, str]]:
-    """What becomes of the files, the manifest that says so, and where those go that are of the set no more."""
-    gone = {name: _superseded(found, name) for name in sorted(wanted.supersede) if name in found.hashes}
-    whole = _whole(wanted, found, gone)
-    described = as_bytes(whole)
+def change_of(wanted: Wanted, existing: Found) -> tuple[Change, Manifest, Mapping[str, str]]:
+    """Return the change, the next manifest, and the new path of each superseded file."""
+    gone = {name: _superseded(existing, name) for name in sorted(wanted.supersede) if name in existing.hashes}
+    complete = _whole(wanted, existing, gone)
+    described = as_bytes(complete)
     digests = {**wanted.digests, MANIFEST: digest(described)}
-    differ = (name for name, sha256 in digests.items() if found.hashes.get(name) != sha256)
+    differ = (name for name, sha256 in digests.items() if existing.hashes.get(name) != sha256)
     written = {name: described if name == MANIFEST else wanted.files[name] for name in differ}
-    moved = {name: to for name, to in gone.items() if not (found.place / to).exists()}
-    removed = frozenset({*gone} - {*moved} | _old_copies(whole, found))
-    looks = {name: found.looks[name] for name in (*written, *gone, *removed)}
-    return Change(written, moved, removed, looks | dict.fromkeys(moved.values())), whole, gone
+    moved = {name: to for name, to in gone.items() if not (existing.place / to).exists()}
+    removed = frozenset({*gone} - {*moved} | _old_copies(complete, existing))
+    looks = {name: existing.looks[name] for name in (*written, *gone, *removed)}
+    return Change(written, moved, removed, looks | dict.fromkeys(moved.values())), complete, gone
 
 
-def _whole(wanted: Wanted, found: Found, gone: Mapping[str, str]) -> Manifest:
-    """The manifest of all that will be in the folder: what an earlier draft wrote and this one does not keeps its entry."""
-    earlier = found.earlier
+def _whole(wanted: Wanted, existing: Found, gone: Mapping[str, str]) -> Manifest:
+    """Return the manifest of the folder after the change. Files that this draft does not write keep their entries."""
+    earlier = existing.earlier
     staying = {
         name: entry
         for name, entry in earlier.files.items()
-        if name not in gone and os.path.isfile(f"{found.place}/{name}")  # noqa: PTH113  a path object for each takes longer than to ask
+        if name not in gone and os.path.isfile(f"{existing.place}/{name}")  # noqa: PTH113  a path object takes longer than the call
     }
-    copies = {one.kept for one in wanted.described.inputs.values()}
+    copies = {copy.kept for copy in wanted.described.inputs.values()}
     drafted = {name: _entry(name, wanted) for name in wanted.files if name not in copies}
     superseded = {to: earlier.files.get(name, Entry("")) for name, to in gone.items()}
     return replace(wanted.described, files=staying | drafted, superseded={**earlier.superseded, **superseded})
@@ -95,18 +95,18 @@ def _entry(name: str, wanted: Wanted) -> Entry:
     return entry if name in wanted.refreshed else replace(entry, sha256=wanted.digests[name])
 
 
-def _old_copies(whole: Manifest, found: Found) -> set[str]:
-    """The copies of earlier inputs that are no more those of the set, and that nobody edited."""
-    kept = {one.kept for one in whole.inputs.values()}
-    earlier = {one.kept: one.sha256 for one in found.earlier.inputs.values()}
-    return {name for name, sha256 in earlier.items() if name not in kept and found.hashes.get(name) == sha256}
+def _old_copies(complete: Manifest, existing: Found) -> set[str]:
+    """Return the unedited copies of earlier inputs that are no longer inputs of the set."""
+    kept = {copy.kept for copy in complete.inputs.values()}
+    earlier = {copy.kept: copy.sha256 for copy in existing.earlier.inputs.values()}
+    return {name for name, sha256 in earlier.items() if name not in kept and existing.hashes.get(name) == sha256}
 
 
-def _superseded(found: Found, name: str) -> str:
-    """Where a file goes that is of the set no more: under its own name, or where another has that, with its hash in it."""
-    path, sha256 = PurePosixPath(name), found.hashes[name]
+def _superseded(existing: Found, name: str) -> str:
+    """Return the path of a superseded file: its name, with part of its hash if another file has that name."""
+    path, sha256 = PurePosixPath(name), existing.hashes[name]
     to = f"{SUPERSEDED}/{path.name}"
-    there = found.place / to
-    if not there.exists() or (there.is_file() and digest(there.read_bytes()) == sha256):
+    namesake = existing.place / to
+    if not namesake.exists() or (namesake.is_file() and digest(namesake.read_bytes()) == sha256):
         return to
     return f"{SUPERSEDED}/{path.stem}-{sha256[:8]}{path.suffix}"

@@ -1,7 +1,7 @@
-"""One function over many items: in this process, in processes of this machine, or by the workers of a scheduler.
+"""Pools that call one function on many items: serial, in processes of this machine, or on a dask scheduler.
 
-Results come in the order of the items, and are the same everywhere. The function goes to each worker once, with all that
-it holds, so an item should be small: a number, a range.
+Results come in the order of the items, and are the same from every pool. The function is pickled once for each worker,
+with everything it holds. So an item should be small, such as a number or a range.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Result = TypeVar("Result")
 
 
 class Pool(Protocol):
-    """Workers that can be asked for results. Enter it; leaving it after an error ends what is still running."""
+    """A context manager of workers. Leaving it after an error ends the tasks that still run."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Begin with all items, and return an iterator over their results, in order.
+        """Start all items, and return an iterator over their results, in order.
 
-        The iterator raises what the function raised. Raises Refused if the workers are lost.
+        The iterator raises what the function raised, or Refused if the workers are lost.
         """
 
     def __enter__(self) -> Self: ...
@@ -34,7 +34,7 @@ class Pool(Protocol):
 
 
 class SerialPool:
-    """No worker: each item is worked on in this process, when its result is asked for."""
+    """A pool without workers, which calls the function lazily in this process."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Return an iterator that calls the function on each item."""
@@ -47,13 +47,14 @@ class SerialPool:
 
 
 def cores() -> int:
-    """Return how many processes this one may run at once."""
+    """Return the number of processors that this process may use."""
+    # In a container this is fewer than the machine has.
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def killed_twice(place: Place) -> Finding:
-    """Return the finding that the same task ended two workers."""
+    """Return the finding that two workers were killed on the same task. `place` is an option of the command line."""
     what = "a worker was killed twice on the same task"
     return Finding("S501", what, "Free memory, or use fewer processes with --jobs.", place)

@@ -1,6 +1,6 @@
-"""The workers of a scheduler of dask.distributed, by its executor for `concurrent.futures`.
+"""A pool on a scheduler of dask.distributed, through its executor for `concurrent.futures`.
 
-A worker needs the same program, and no templates: words and style template travel with the function. The scheduler
+A worker needs the same version of the program but no templates, since these travel with the function. The scheduler
 gives the task of a lost worker to another one.
 """
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _ANSWER = 5  # seconds within which a scheduler answers
-_NO_WORKERS = 30  # seconds after which a scheduler without workers is given up
+_NO_WORKERS = 30  # seconds to wait for a scheduler without workers
 
 
 class ClusterPool:
-    """The workers of a scheduler. Raises Refused if it cannot be reached, or has no worker with this program."""
+    """The workers of a scheduler.
+
+    Raises Refused if the scheduler cannot be reached or has no workers, or if a worker runs another version.
+    """
 
     def __init__(self, scheduler: str) -> None:
         self._place = Place(scheduler)
@@ -35,11 +38,11 @@ class ClusterPool:
             raise
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Begin with all items, and return an iterator over their results, in order."""
+        """Start all items, and return an iterator over their results, in order."""
         if self._client.status == "closed":
             raise Refused([self._unreachable("went away during the work")])
         with warnings.catch_warnings():
-            # A deal with thousands of investors is large, and is sent once.
+            # dask warns about large data. A deal with thousands of investors is large, but is sent only once.
             warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
             sent = self._client.submit(_Function(function).get, pure=False)
             executor = self._client.get_executor(pure=False)
@@ -61,7 +64,7 @@ class ClusterPool:
                 raise Refused([self._unreachable("went away during the work")]) from None
             else:
                 if not is_same:
-                    raise Refused([self._other_program("one that joined")])
+                    raise Refused([self._other_program("one that joined later")])
                 return result
 
     def _connected(self, scheduler: str) -> Client:
@@ -79,16 +82,16 @@ class ClusterPool:
         programs: dict[str, str] = self._client.run(_program_of_worker())
         if not programs:
             raise Refused([self._idle()])
-        if others := sorted(worker for worker, digest in programs.items() if digest != program()):
-            raise Refused([self._other_program(", ".join(others))])
+        if outdated := sorted(worker for worker, digest in programs.items() if digest != program()):
+            raise Refused([self._other_program(", ".join(outdated))])
 
     def _unreachable(self, how: str) -> Finding:
         hint = "Start it, and give the address that it prints with --scheduler."
         return Finding("S502", f"this scheduler {how}", hint, self._place)
 
     def _other_program(self, workers: str) -> Finding:
-        what = f"of the workers, {workers} has another program, and might write something else"
-        hint = "Install the same versions of Python, of assembler and of what it needs on every machine."
+        what = f"a worker runs another version of the program: {workers}"
+        hint = "Install the same versions of Python, Assembler and its dependencies on every machine."
         return Finding("S504", what, hint, self._place)
 
     def _idle(self) -> Finding:
@@ -100,11 +103,11 @@ class ClusterPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()  # the scheduler ends what nobody wants
+        self._client.close()  # the scheduler cancels tasks whose result no client waits for
 
 
 class _Function:
-    """A function on its way to the workers: pickled once, and unpickled where it is used."""
+    """A function sent to the workers, pickled once and unpickled by each of them."""
 
     def __init__(self, function: Callable[[Any], Any]) -> None:
         self._function = function
@@ -114,14 +117,14 @@ class _Function:
 
 
 def _run(expected: str, function: Callable[[Any], Any], item: Any) -> tuple[bool, Any]:
-    """Return whether this worker has the expected program, and the result if it has."""
+    """Return True and the result if this worker runs the expected program, else False and None."""
     return (True, function(item)) if program() == expected else (False, None)
 
 
 def _program_of_worker() -> Callable[[], str]:
-    """Return the question for a worker's program; the answer is empty if it has none."""
+    """Return a function that returns the hash of a worker's program, "" if it has none."""
 
-    def ask() -> str:  # an inner function is sent by its code: a worker may not have this module
+    def ask() -> str:  # an inner function is pickled with its code: a worker may lack this module
         try:
             from assembler.library import program
         except ImportError:

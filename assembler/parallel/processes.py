@@ -1,4 +1,4 @@
-"""Worker processes of this machine, by `concurrent.futures`."""
+"""A pool of worker processes on this machine, through `concurrent.futures`."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from assembler.parallel import Item, Result, killed_twice
 
 
 class ProcessPool:
-    """So many worker processes, begun when work comes. The task of a killed worker is given to another one, once."""
+    """A number of worker processes, started by the first task. The task of a killed worker is repeated once."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._executors: list[ProcessPoolExecutor] = []
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Begin with all items, and return an iterator over their results, in order.
+        """Start all items, and return an iterator over their results, in order.
 
-        Raises Refused if the same task ends two workers.
+        The iterator raises Refused if two workers are killed on the same task.
         """
         tasks = [*items]
         return self._results(function, deque(tasks), self._submitted(function, tasks))
@@ -67,9 +67,9 @@ class ProcessPool:
             executor.shutdown()
 
     def _end(self, executor: ProcessPoolExecutor) -> None:
-        """End the workers of an executor, whatever they are doing."""
+        """Terminate the workers of an executor, busy or not."""
         _close_calls(executor)
-        for process in (executor._processes or {}).values():  # noqa: SLF001  until Python 3.14 there is no other way
+        for process in (executor._processes or {}).values():  # noqa: SLF001  Python 3.14 has `terminate_workers`
             process.terminate()
         executor.shutdown(cancel_futures=True)
 
@@ -83,12 +83,12 @@ def _lost(items: Iterable[Any], futures: Iterable[Future[Any]]) -> list[Any]:
 
 
 def _kept(futures: Iterable[Future[Any]], again: deque[Future[Any]]) -> deque[Future[Any]]:
-    """Return the futures with those that were submitted again in place of the lost ones."""
+    """Return the futures, with the repeated ones in place of the lost ones."""
     return deque(again.popleft() if _is_lost(future) else future for future in futures)
 
 
 def _close_calls(executor: ProcessPoolExecutor) -> None:
-    """Close the pipe to workers that are gone: before Python 3.11.5 an executor waits on it for ever (gh-94777)."""
+    """Close the pipe to dead workers. Before Python 3.11.5 an executor waits on it forever (gh-94777)."""
     calls: Any = getattr(executor, "_call_queue", None)
     if calls is not None and sys.version_info < (3, 11, 5):
         with suppress(OSError):
@@ -96,14 +96,14 @@ def _close_calls(executor: ProcessPoolExecutor) -> None:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Return the way to begin a worker: a fork is ready six times as soon, but is safe with a single thread only."""
+    """Return the start method of workers. A fork is six times as fast, but safe only in a process with one thread."""
     method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
     return multiprocessing.get_context(method)
 
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Hold interrupts back, so that a worker is not interrupted before it ignores them."""
+    """Block SIGINT, so that it cannot reach a worker before the worker ignores it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -114,34 +114,34 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_functions: list[Callable[[Any], Any]] = []  # of a worker: the one that it runs
+_functions: list[Callable[[Any], Any]] = []  # in a worker, the one function that it runs
 
 
 def _begin_worker(function: Callable[[Any], Any]) -> None:
-    """Set up a worker: an interrupt is for its parent, and it does not outlive that."""
+    """Set up a worker, which ignores interrupts of the terminal and ends with its parent."""
     _functions[:] = [function]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-    gc.set_threshold(100_000)  # as the command line does, for the same reason
+    gc.set_threshold(100_000)  # as in the command line: frequent collections cost more than they free
     gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _run(item: Any) -> Any:
-    """Run the task. A worker that is terminated lets it remove its temporary files first."""
+    """Run a task. If the worker is terminated, the task can still delete its temporary files."""
     try:
         signal.signal(signal.SIGTERM, _stop)
         try:
             return _functions[0](item)
         finally:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    except KeyboardInterrupt:  # it may come as late as in the line above
+    except KeyboardInterrupt:  # SIGTERM may arrive as late as in the line above
         os._exit(1)
 
 
 def _stop(*_: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the executor may terminate it as well
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the executor may send a second one
     raise KeyboardInterrupt
 
 

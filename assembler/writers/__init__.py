@@ -1,1 +1,1 @@
-"""From the tree to what people read: text, Word, JSON."""
+"""Writers of documents: Word, text, JSON, and tables for other programs."""

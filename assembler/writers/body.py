@@ -1,4 +1,4 @@
-"""The clauses as paragraphs and tables of Word, by style id: what stands in the shell's place for the body."""
+"""The body of a Word file: the clauses as paragraphs and tables, each with a style of the style template."""
 
 from __future__ import annotations
 
@@ -45,21 +45,23 @@ CHARACTER_STYLES = (
 )  # fmt: skip
 TABLE_STYLES = ("EntryTable", "ScheduleTable")
 
-_ENTRY_INDENT = 720  # twentieths of a point, as all widths
+_ENTRY_INDENT = 720  # twentieths of a point, like all widths
 _ENTRY_LABEL_SHARE = 0.4
-_LEAST_SHARE = 0.16  # of the width of a table, for a column of short words
+_LEAST_SHARE = 0.16  # of the width of a table, so that a column of short words stays readable
+# Figures such as $1,250,000.00, (2,000) and 45.45%.
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
-_LONG = 240  # letters of a paragraph: one that is longer would leave a gap where it is kept with what follows
+_LONG = 240  # characters; a longer paragraph would leave a gap if it moved to the next page with what follows
 _LINE_BREAK = "<w:r><w:br/></w:r>"
 
 
 class Body(Struct, frozen=True):
     """Writes the clauses of a document, each where the plan places it.
 
-    `first_list` and `first_bookmark` are the first numbers that the shell has not taken for its own; `width` is that
-    of the text on its page, and `end_of` the set-up of a kind of pages. `headings` are what a table of contents lists, a
-    field where `is_field`. `notes` are the lines of a comment for a clause, by its label; `comments` are those written so
-    far, each with its number, which no bookmark has.
+    - `first_list` and `first_bookmark` are the first numbers that the style template does not use.
+    - `width` is the width of the text. `end_of` returns the section properties for a kind of pages.
+    - `headings` are the entries of the table of contents, by label. It is a field if `is_field`.
+    - `notes` are the lines of the comment on a clause, by label.
+    - `comments` are those written so far, each with its number. Bookmarks and comments share one sequence of numbers.
     """
 
     document: Document
@@ -75,7 +77,7 @@ class Body(Struct, frozen=True):
     comments: list[tuple[int, Sequence[str]]] = []
 
     def laid(self) -> tuple[list[ooxml.Paragraph | ooxml.Table], str]:
-        """All paragraphs and tables in the order of the tree; and the set-up of the last pages, which ends the body."""
+        """Return all paragraphs and tables in order, and the section properties of the last pages, which end the body."""
         flow = self._flow()
         pieces = [*self._with_entry_tables(with_one_title(flow.pieces))]
         return [*apart(pieces, self.end_of)], self.end_of(flow.kind)
@@ -84,7 +86,7 @@ class Body(Struct, frozen=True):
         flow, unmarked, unnoted = Flow(), {*self.runs.bookmarks}, {*self.notes}
         for clause, placement in zip(walk.clauses(self.document), self.plan.placements, strict=True):
             bookmark = ""
-            if clause.label in unmarked and placement.style:  # a repeated clause has its bookmark where it stands first
+            if clause.label in unmarked and placement.style:  # a repeated clause has a bookmark at its first place only
                 bookmark = self.runs.bookmarks[clause.label]
                 unmarked.remove(clause.label)
             pieces = self.clause(clause, placement, bookmark)
@@ -95,20 +97,20 @@ class Body(Struct, frozen=True):
         return flow
 
     def _noted(self, piece: Piece, lines: Sequence[str]) -> Piece:
-        """The piece with a comment at its first paragraph."""
+        """Return the piece with a comment at its first paragraph."""
         number = self.first_bookmark + len(self.runs.bookmarks) + len(self.comments)
         self.comments.append((number, lines))
         return _with_first(piece, lambda first: replace(first, content=ooxml.commented(first.content, number)))
 
     def clause(self, clause: Clause, placement: Placement, bookmark: str) -> list[Piece]:
-        """The clause's own paragraphs and tables, without what hangs under it."""
+        """Return the paragraphs and tables of the clause itself, without those of its children."""
         head, blocks = self._head(clause, placement, bookmark)
         enumerations = iter(placement.enumerations)
         pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement, enumerations)]
         return kept_together(pieces) if is_signed(clause) else pieces
 
     def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[Piece], Sequence[Block]]:
-        """The paragraph that has the number, the heading or both, and the blocks that are not in it."""
+        """Return the paragraph with the number or heading, if any, and the blocks that are not part of it."""
         content, blocks = self._lead(clause, placement), clause.blocks
         runs_on = not content or (clause.runs_in and clause.state is State.PRESENT)
         leads_on = clause.state is State.PRESENT
@@ -180,11 +182,11 @@ class Body(Struct, frozen=True):
     def _table(self, rows: Sequence[Row]) -> Iterator[Piece]:
         if rows:
             widths = _widths(rows, self.width)
-            made = [_row(row, self.runs) for row in rows]
-            yield ooxml.Table("ScheduleTable", made, widths, ooxml.Paragraph("TableCell"))
+            written = [_row(row, self.runs) for row in rows]
+            yield ooxml.Table("ScheduleTable", written, widths, ooxml.Paragraph("TableCell"))
 
     def _with_entry_tables(self, pieces: Iterable[Piece]) -> Iterator[Laid]:
-        """Labels with their lines that follow each other, in one clause or in several, as one table."""
+        """Yield the pieces, with consecutive labelled entries joined to one table, even across clauses."""
         for is_labelled, group in groupby(pieces, lambda piece: isinstance(piece, Labelled)):
             if is_labelled:
                 yield self._entry_table([piece for piece in group if isinstance(piece, Labelled)])
@@ -199,20 +201,20 @@ class Body(Struct, frozen=True):
 
 
 def is_signed(clause: Clause) -> bool:
-    """Whether there is a line to sign on in the clause itself."""
+    """Return True if the clause itself has a signature line."""
     return any(isinstance(block, SignatureLine) for block in clause.blocks)
 
 
 def _leads_on(inlines: Inlines) -> bool:
-    """Whether a few words say that something follows, which then stands on the same page."""
-    # Only words of the form count, so that a copy with other values is laid out alike.
+    """Return True if a short passage ends in a colon. What it introduces belongs on the same page."""
+    # Values do not count, so that every copy of a template has the same layout.
     ends = inlines[-1] if inlines else None
     length = sum(len(words_of((inline,))) for inline in inlines if not isinstance(inline, Value))
     return isinstance(ends, Text) and ends.text.endswith(":") and length < _LONG
 
 
 def _with_first(piece: Piece, change: Callable[[ooxml.Paragraph], ooxml.Paragraph]) -> Piece:
-    """The piece with its first paragraph changed."""
+    """Return the piece with its first paragraph changed."""
     match piece:
         case ooxml.Paragraph():
             return change(piece)
@@ -220,8 +222,8 @@ def _with_first(piece: Piece, change: Callable[[ooxml.Paragraph], ooxml.Paragrap
             return replace(piece, label=change(label))
         case ooxml.Table(rows=[row, *rows], empty=empty):
             cell, *cells = row.cells
-            first, *others = cell or (empty,)
-            return replace(piece, rows=[replace(row, cells=[[change(first), *others], *cells]), *rows])
+            first, *paragraphs = cell or (empty,)
+            return replace(piece, rows=[replace(row, cells=[[change(first), *paragraphs], *cells]), *rows])
         case _:
             return piece
 
@@ -240,7 +242,7 @@ def _paragraph(style: str, inlines: Inlines, runs: Runs, run_style: str = "") ->
 
 
 def _is_figure(lines: Sequence[Inlines]) -> bool:
-    """Whether a cell holds a figure and nothing else: it is set at the right, so that digits stand under digits."""
+    """Return True if a cell holds a figure only. It is aligned right, so that digits stand below each other."""
     if len(lines) != 1 or len(lines[0]) != 1:
         return False
     (only,) = lines[0]
@@ -248,9 +250,10 @@ def _is_figure(lines: Sequence[Inlines]) -> bool:
 
 
 def _widths(rows: Sequence[Row], width: int) -> list[int]:
-    """The width shared out by the longest line of each column; the last takes what rounding leaves."""
+    """Return the widths of the columns, in proportion to their longest lines. The last one takes the rounding."""
     columns = max(len(row.cells) for row in rows)
-    longest = [max(some) for some in zip_longest([1] * columns, *map(_lengths, rows), fillvalue=1)]
+    longest = [max(lengths) for lengths in zip_longest([1] * columns, *map(_lengths, rows), fillvalue=1)]
+    # Many columns have no room for a least share.
     least = _LEAST_SHARE if columns * _LEAST_SHARE < 1 else 0
     shares = [max(length / sum(longest), least) for length in longest]
     widths = [int(width * share / sum(shares)) for share in shares]
@@ -258,11 +261,11 @@ def _widths(rows: Sequence[Row], width: int) -> list[int]:
 
 
 def _lengths(row: Row) -> tuple[int, ...]:
-    """The longest line of each cell."""
+    """Return the length of the longest line of each cell."""
     return tuple(max((_length(line, row.kind) for line in cell), default=1) for cell in row.cells)
 
 
 def _length(line: Inlines, kind: str) -> int:
-    """The room that a line asks for; the words of a head stand one under the other where they must."""
+    """Return the number of characters that a line needs. A head may wrap, so it needs its longest word only."""
     words = words_of(line)
     return max(map(len, words.split()), default=1) if kind == "head" else len(words)

@@ -1,8 +1,8 @@
-"""The schedule of investors in the Open Cap Table Format, version 1.2.0: what was issued to whom, as a zip of JSON files.
+"""The schedule of investors in the Open Cap Table Format, version 1.2.0, as a zip of JSON files.
 
-https://open-cap-table-coalition.github.io/Open-Cap-Format-OCF describes the format. It asks for a few things that a deal
-does not know: those are left empty and said to be, or, where they may not be empty, are terms of `cap_table`. What is
-written is read again and compared with the schedule before it is given out.
+The format is described at https://open-cap-table-coalition.github.io/Open-Cap-Format-OCF. A field that the deal does not
+know is left empty with a comment. If the format requires it, it is a term of `cap_table`. Before the file is returned,
+it is read again and compared with the schedule.
 """
 
 from __future__ import annotations
@@ -36,19 +36,21 @@ _NO_NUMBER = "The number is not stated, and custom_id is empty."
 _NO_PRICE_OF_ITS_OWN = "The warrant comes with the shares; no price is paid for it apart."
 _EXEMPTIONS = "No exemption from registration is a term of the deal; security_law_exemptions is empty."
 _AUTHORIZED = "How many shares are authorized is not stated."
-_UNIQUE = UUID("7b1d3c0e-5f0a-5a53-9f0e-0d6b6a1f6f4e")  # ours, so that the same deal gives the same identifiers
+_UNIQUE = UUID(
+    "7b1d3c0e-5f0a-5a53-9f0e-0d6b6a1f6f4e"
+)  # our namespace, so that the same deal gives the same identifiers
 
 Item = dict[str, Any]
 
 
 class NotReconciled(Exception):
-    """What was written is not what the schedule says: a fault of ours, and nothing is given out."""
+    """The written file differs from the schedule. This is an internal error, and no file is returned."""
 
 
 def write(terms: TermSheet, schedule: Schedule, legend: str) -> bytes:
-    """The file for a deal with no open point among what it needs; `legend` is what the certificates bear.
+    """Return the cap table of a deal. None of the terms that it needs may be TBD. `legend` is that of the certificates.
 
-    NotReconciled where what was written does not come to the figures of the schedule, share by share.
+    Raises NotReconciled if the figures of the file differ from those of the schedule.
     """
     written = zipped(_Writing(terms, schedule, legend).files())
     reconcile(read(written), schedule)
@@ -56,27 +58,27 @@ def write(terms: TermSheet, schedule: Schedule, legend: str) -> bytes:
 
 
 def read(content: bytes) -> Mapping[str, Any]:
-    """What the files of a cap table hold, by their names."""
+    """Return the decoded files of a cap table, by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: json.loads(archive.read(name)) for name in archive.namelist()}
 
 
 def reconcile(files: Mapping[str, Any], schedule: Schedule) -> None:
-    """NotReconciled where shares, warrants or dollars of an investor, or of all, are not those of the schedule."""
+    """Raise NotReconciled if shares, warrants or dollars of an investor, or their totals, differ from the schedule."""
     issued, agreed = _added(_issued(files)), _added(_agreed(schedule))
-    totals = {kind: sum(figure for (_, one), figure in issued.items() if one == kind) for kind in _KINDS}
+    totals = {kind: sum(figure for (_, of), figure in issued.items() if of == kind) for kind in _KINDS}
     stated = dict(zip(_KINDS, (schedule.shares, schedule.warrants or 0, schedule.amount), strict=True))
     if issued != agreed or totals != stated:
-        raise NotReconciled(f"{issued} was written, and the schedule says {agreed}, in all {stated}")
+        raise NotReconciled(f"the cap table has {issued}, the schedule has {agreed}, in total {stated}")
 
 
 def _issued(files: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
-    names = {one["id"]: one["name"]["legal_name"] for one in files["Stakeholders.ocf.json"]["items"]}
-    for one in files["Transactions.ocf.json"]["items"]:
-        name = names[one["stakeholder_id"]]
-        yield name, one["object_type"], Decimal(one["quantity"])
-        if "cost_basis" in one:
-            yield name, _PAID, Decimal(one["cost_basis"]["amount"])
+    names = {holder["id"]: holder["name"]["legal_name"] for holder in files["Stakeholders.ocf.json"]["items"]}
+    for issuance in files["Transactions.ocf.json"]["items"]:
+        name = names[issuance["stakeholder_id"]]
+        yield name, issuance["object_type"], Decimal(issuance["quantity"])
+        if "cost_basis" in issuance:
+            yield name, _PAID, Decimal(issuance["cost_basis"]["amount"])
 
 
 def _agreed(schedule: Schedule) -> Iterator[tuple[str, str, Decimal]]:
@@ -86,7 +88,7 @@ def _agreed(schedule: Schedule) -> Iterator[tuple[str, str, Decimal]]:
 
 
 def _added(figures: Iterable[tuple[str, str, Decimal]]) -> dict[tuple[str, str], Decimal]:
-    """The sums by investor and kind; one who has none of a kind is left out."""
+    """Return the sums by investor and kind, without zeros. An investor may buy at several closings."""
     added: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for name, kind, figure in figures:
         added[name, kind] += figure
@@ -94,7 +96,7 @@ def _added(figures: Iterable[tuple[str, str, Decimal]]) -> dict[tuple[str, str],
 
 
 class _Writing:
-    """The files of one cap table."""
+    """Writes the files of one cap table."""
 
     def __init__(self, terms: TermSheet, schedule: Schedule, legend: str) -> None:
         self.terms = terms
@@ -103,7 +105,7 @@ class _Writing:
         self.identifiers: dict[tuple[str, ...], str] = {}
 
     def files(self) -> dict[str, bytes]:
-        """Every file by its name, the manifest first, which names the others with their checksums."""
+        """Return every file by name. The manifest comes first, and lists the others with their checksums."""
         stock_class = self.stock_class()
         legends = [self.stock_legend()] if self.legend else []
         lists = {
@@ -137,7 +139,7 @@ class _Writing:
             "id": self.identifier("issuer"),
             "legal_name": company.name,
             "formation_date": asked.formation_date.isoformat(),
-            # The form is of a company of one of the United States: its address has a state and a ZIP code.
+            # The form of agreement is for a company of one of the United States, with a state and a ZIP code.
             "country_of_formation": "US",
             "comments": [f"Formed under the laws of {company.jurisdiction}."],
         }
@@ -167,7 +169,8 @@ class _Writing:
         }
 
     def stakeholders(self) -> Iterator[Item]:
-        """Everybody who bought, once; who bought at two closings under one name and address is one."""
+        """Yield every buyer once. One who bought at two closings has the same name and address in both."""
+        # The entry is written from the first holding of a buyer.
         seen = {self.holder(holding.investor): holding.investor for holding in reversed(self.schedule.holdings)}
         for identifier, investor in reversed(seen.items()):
             address = ", ".join(map(_said, investor.address_lines))
@@ -177,22 +180,22 @@ class _Writing:
                 "name": {"legal_name": investor.name},
                 "stakeholder_type": "INDIVIDUAL" if investor.kind == "individual" else "INSTITUTION",
                 "current_relationship": "INVESTOR",
-                # An address of this format has a country, and the schedule does not part one from its lines.
+                # An address in this format needs a country, which the lines of an address may not state.
                 "comments": [f"Address: {address}"] if address else [],
             }
 
     def transactions(self) -> Iterator[Item]:
-        for at, holding in enumerate(self.schedule.holdings):
-            yield self.stock(holding, at)
-        for at, holding in enumerate(self.schedule.holdings):
+        for index, holding in enumerate(self.schedule.holdings):
+            yield self.stock(holding, index)
+        for index, holding in enumerate(self.schedule.holdings):
             if holding.investor.warrants:
-                yield self.warrant(holding, at)
+                yield self.warrant(holding, index)
 
-    def stock(self, holding: Holding, at: int) -> Item:
+    def stock(self, holding: Holding, index: int) -> Item:
         investor = holding.investor
         return {
             "object_type": _STOCK,
-            **self.issuance("stock", at, investor, investor.certificate_number, holding.date),
+            **self.issuance("stock", index, investor, investor.certificate_number, holding.date),
             "stock_class_id": self.identifier("stock class"),
             "share_price": _dollars(self.terms.offering.price_per_share),
             "quantity": str(investor.shares),
@@ -200,12 +203,12 @@ class _Writing:
             "stock_legend_ids": [self.identifier("legend")] if self.legend else [],
         }
 
-    def warrant(self, holding: Holding, at: int) -> Item:
+    def warrant(self, holding: Holding, index: int) -> Item:
         investor, price = holding.investor, self.terms.warrants.exercise_price
         issued, _ = issue_of(self.terms, holding.closing)
         years = self.terms.warrants.term_years
         expires = expiry(issued, years).isoformat() if years else None
-        issuance = self.issuance("warrant", at, investor, investor.warrant_number, issued)
+        issuance = self.issuance("warrant", index, investor, investor.warrant_number, issued)
         issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
         return {
             "object_type": _WARRANT,
@@ -231,11 +234,11 @@ class _Writing:
         when = within if expires else {"type": "ELECTIVE_AT_WILL"}
         return {"trigger_id": "exercise", **when, "conversion_right": right}
 
-    def issuance(self, kind: str, at: int, investor: Investor, number: str | None, day: Any) -> Item:
-        """What stock and warrants have in common; `at` tells the issuances of one kind apart."""
+    def issuance(self, kind: str, index: int, investor: Investor, number: str | None, day: Any) -> Item:
+        """Return the fields that issuances of stock and warrants share. `index` is that of the holding in the schedule."""
         return {
-            "id": self.identifier(kind, "issuance", str(at)),
-            "security_id": self.identifier(kind, str(at)),
+            "id": self.identifier(kind, "issuance", str(index)),
+            "security_id": self.identifier(kind, str(index)),
             "custom_id": number or "",
             "stakeholder_id": self.holder(investor),
             "date": day.isoformat(),
@@ -247,7 +250,7 @@ class _Writing:
         return self.identifier("stakeholder", investor.kind, investor.name, *map(_said, investor.address_lines))
 
     def identifier(self, *about: str) -> str:
-        """An identifier that is the same whenever this deal is written."""
+        """Return a UUID that is the same each time this deal is written."""
         if about not in self.identifiers:
             deal = (self.terms.company.name, self.terms.agreement.date.isoformat())
             self.identifiers[about] = str(uuid5(_UNIQUE, json.dumps([*deal, *about])))
@@ -255,7 +258,7 @@ class _Writing:
 
     def asked(self) -> CapTable:
         asked = self.terms.cap_table
-        assert asked is not None  # noqa: S101  nothing is written where it is not stated
+        assert asked is not None  # noqa: S101  without this group no cap table is written
         return asked
 
 
@@ -268,11 +271,11 @@ def _dollars(amount: Decimal) -> Item:
 
 
 def _named(name: str, content: bytes) -> Item:
-    # The format asks for MD5, which is a checksum here and no more.
+    # The format requires MD5, as a checksum only.
     return {"filepath": name, "md5": hashlib.md5(content, usedforsecurity=False).hexdigest()}
 
 
 def _listed(kind: str, items: Iterable[Item]) -> bytes:
-    """A file with one item a line, so that two of them can be compared line by line."""
+    """Return a file with one item a line, so that two versions can be compared line by line."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     return f'{{"file_type": "{kind}", "items": [\n{lines}\n]}}\n'.encode()

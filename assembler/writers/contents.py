@@ -1,4 +1,4 @@
-"""The table of contents: a field with its entries already there, and the marks that Word makes it anew from."""
+"""The table of contents: a field with its result, and the TC fields from which Word updates it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from assembler.writers.runs import typeset
 
 ENTRY_STYLE, MARK_STYLE = "ContentsEntry", "ContentsMark"
 
+# \f takes the entries from TC fields, \l those of level 1, \h makes links, \z hides pages in Word's web layout.
 _FIELD = 'TOC \\f \\l "1-1" \\h \\z'
-# Which page a section stands on only a program that sets pages can say; this stands for it until one does.
+# Only a program that lays out pages knows the page of a section. A dash stands here until the field is updated.
 _UNKNOWN_PAGE = "\u2013"
 
 
 def entries(headings: Sequence[Heading], bookmarks: Mapping[str, str], *, is_field: bool) -> Iterator[ooxml.Paragraph]:
-    """A paragraph for each section: its number, its title, and the page, which is a field of its own.
+    """Yield a paragraph for each section: its number, its title, and its page, which is a PAGEREF field.
 
-    `is_field` puts a field around them, so that they can be made anew from the marks; without it, LibreOffice computes
-    the pages by itself.
+    With `is_field` they are the result of a TOC field, which Word can update. Without it, LibreOffice computes the pages
+    when it opens the file.
     """
     last = len(headings) - 1
-    for at, heading in enumerate(headings):
+    for index, heading in enumerate(headings):
         content = _entry(heading, bookmarks[heading.label])
         if is_field:
             content = (
-                (ooxml.open_field(_FIELD) if at == 0 else "") + content + (ooxml.field_end() if at == last else "")
+                (ooxml.open_field(_FIELD) if index == 0 else "")
+                + content
+                + (ooxml.field_end() if index == last else "")
             )
         yield ooxml.Paragraph(ENTRY_STYLE, content)
 
@@ -37,7 +40,7 @@ def _entry(heading: Heading, bookmark: str) -> str:
 
 
 def mark(heading: Heading) -> str:
-    """What enters a section in the table of contents, where the section begins."""
+    """Return the TC field that enters a section in the table of contents. It stands where the section begins."""
     return ooxml.contents_entry(_words(heading), MARK_STYLE)
 
 

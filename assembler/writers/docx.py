@@ -1,4 +1,7 @@
-"""The document in Word: the shell with the clauses in place of its anchor, numbered by Word's own lists."""
+"""The document as a Word file: the style template, with the clauses in place of its anchor.
+
+Numbers are Word's own lists and references are fields, so the file stays right when counsel edits it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ Properties = package.Properties
 _TEXT_STYLE = "AgreementText"
 _ENUMERATION = "enumeration"
 
-# What no document can be written without: the promises of a shell must name each of it.
+# The promises that every style template must make.
 NEEDED = (
     ("anchor", "body"),
     ("tag", "title"),
@@ -37,10 +40,10 @@ _BOOKMARK_LENGTH = 40  # Word's limit
 
 
 class Purpose(Struct, frozen=True):
-    """What a Word file is for, beside being sent.
+    """The purpose of a Word file. The default is a file to be sent.
 
-    `notes` are the lines of a comment in the margin of a clause, by its label. A table of contents is a field that Word
-    makes anew, unless the file is `to_print` by LibreOffice, which computes the pages of a table that is none.
+    `notes` are the lines of the comment on a clause, by label. `to_print` leaves out the TOC field, since LibreOffice
+    computes the pages of the contents only without it.
     """
 
     notes: Mapping[str, Sequence[str]] = {}
@@ -61,7 +64,7 @@ def write(document: Document, numbers: Numbers, house: Shell, properties: Proper
 
 
 class CopyWriter:
-    """Writes the copies of a template: all but their values is written and compressed once.
+    """Writes the copies of a template. Everything but their values is written and compressed once.
 
     Raises what `write` raises.
     """
@@ -83,7 +86,7 @@ class CopyWriter:
 
 
 class Laid(Struct, frozen=True):
-    """A document laid out: its paragraphs and tables, the section properties of its last pages, its own lists.
+    """A document in layout: its paragraphs and tables, the section properties of its last pages, its own lists.
 
     `comments` are the lines of each comment, with its number.
     """
@@ -95,7 +98,7 @@ class Laid(Struct, frozen=True):
 
 
 def lay(document: Document, numbers: Numbers, ready: shell.Ready, purpose: Purpose = SENT) -> Laid:
-    """Return the document laid out for a style template."""
+    """Return the layout of a document for a style template."""
     plan = lists.plan(document, numbers, ready.promises, _TEXT_STYLE, _ENUMERATION)
     listed = {heading.label: heading for heading in headings(document, numbers)} if has_contents(document) else {}
     laid = body.Body(
@@ -115,7 +118,7 @@ def lay(document: Document, numbers: Numbers, ready: shell.Ready, purpose: Purpo
 
 
 def pack(ready: shell.Ready, clauses: str, laid: Laid, properties: Properties) -> bytes:
-    """Return the file with these clauses in the style template; its lists begin at the first free number."""
+    """Return the file with these clauses in the style template. New lists start at the first free number."""
     ooxml.refuse_illegal(clauses)
     made, described = _made_parts(laid, ready, properties)
     before, behind = _other_members(ready, made, described)
@@ -150,7 +153,7 @@ def _other_members(
 def _made_parts(
     laid: Laid, ready: shell.Ready, properties: Properties
 ) -> tuple[Mapping[str, bytes], Sequence[package.Part]]:
-    """Return the parts that differ from file to file, but for the text; and those that the style template lacks."""
+    """Return the parts that differ from file to file, without the text, and the parts that the template lacks."""
     own_lists = "".join(_own_list(each, ready, number) for number, each in enumerate(laid.own_lists, ready.first_list))
     relation, described = "", [*package.property_parts(properties)]
     if laid.comments:
@@ -173,11 +176,15 @@ def _values(properties: Properties) -> Mapping[str, str]:
 
 
 def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:
-    """Gives the properties that end some pages of a kind; pages of a kind that the shell does not have are those of its body."""
+    """Return a function that gives the section properties for the next pages of a kind.
+
+    A kind that the style template lacks is laid out like the body.
+    """
     begun: set[str] = set()
 
     def end_of(kind: str) -> str:
         kind = kind if kind in pages else ""
+        # Only the first section of a kind restarts page numbers and has a title page.
         set_up = pages[kind].later if kind in begun else pages[kind].first
         begun.add(kind)
         return set_up
@@ -186,15 +193,15 @@ def _end_of(pages: Mapping[str, shell.Pages]) -> Callable[[str], str]:
 
 
 def _runs(document: Document, numbers: Numbers, listed: Iterable[str]) -> Runs:
-    """The writer of passages, which knows a bookmark for every clause that a reference or a table of contents needs."""
+    """Return the writer of passages, with a bookmark for every clause that a reference or the contents need."""
     chains = lists.chains(document)
-    to = {reference.label for _, reference in references.references(document)}
-    referred = {label for target in to for label in chains.get(target, ())}
+    targets = {reference.label for _, reference in references.references(document)}
+    referred = {label for target in targets for label in chains.get(target, ())}
     return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred.union(listed)})
 
 
 def _bookmark(label: str) -> str:
-    """The name of a clause's bookmark; Word hides those that begin with an underscore from its list."""
+    """Return the name of a clause's bookmark. Word hides names with a leading underscore from the user."""
     name = f"_Ref_{label}"
     if len(name) <= _BOOKMARK_LENGTH:
         return name
@@ -202,7 +209,7 @@ def _bookmark(label: str) -> str:
 
 
 def _own_list(own_list: lists.OwnList, ready: shell.Ready, number: int) -> str:
-    """A list made from another: begun with a number of its own, and with another look where it has one."""
+    """Return a list instance with its own first number, and with another look if it has one."""
     base = ready.lists[own_list.base]
     look = own_list.look
     level = "" if look is None else _own_level(base.levels[own_list.level], own_list.start, look, own_list.level)
@@ -212,6 +219,6 @@ def _own_list(own_list: lists.OwnList, ready: shell.Ready, number: int) -> str:
 
 
 def _own_level(level: str, start: int, look: lists.Look, position: int) -> str:
-    """The level of the base with another look."""
-    said = {shell.START: str(start), shell.FIGURES: look.word_figures, shell.PATTERN: look.pattern(position)}
-    return level.translate({ord(stands_for): escape(text) for stands_for, text in said.items()})
+    """Return a level of the base list with another look."""
+    values = {shell.START: str(start), shell.FIGURES: look.word_figures, shell.PATTERN: look.pattern(position)}
+    return level.translate({ord(placeholder): escape(text) for placeholder, text in values.items()})

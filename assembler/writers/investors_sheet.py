@@ -1,4 +1,4 @@
-"""The sheet in which investors are listed, to be filled in: one row an investor, a column a term."""
+"""The empty sheet for a list of investors: a row for each investor, a column for each term."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _WIDTH = 22
 
 
 def as_csv() -> bytes:
-    """The empty sheet as a text file parted by commas, with the mark by which Excel knows UTF-8."""
+    """Return the empty sheet as CSV, with the byte order mark by which Excel recognizes UTF-8."""
     return (",".join(_columns()) + "\r\n").encode("utf-8-sig")
 
 
 def as_workbook() -> bytes:
-    """The empty sheet as an Excel workbook: what each column is stands in a note on its name."""
+    """Return the empty sheet as an Excel workbook. A note on each column name describes it."""
     from assembler.writers.workbook import workbook_into
 
     stream = io.BytesIO()
@@ -35,7 +35,7 @@ def as_workbook() -> bytes:
 
 
 def _columns() -> dict[str, str]:
-    """What each column is, by its name; the address has one a line."""
+    """Return the description of each column, by name. Each line of the address has a column."""
     columns: dict[str, str] = {}
     for name, info in Investor.model_fields.items():
         needed = "Needed. " if info.is_required() else ""
@@ -49,9 +49,9 @@ def _write(book: Workbook) -> None:
     sheet.freeze_panes(1, 1)
     head = book.add_format({"bold": True})
     for number, (name, description) in enumerate(_columns().items()):
-        # Text stays text: leading zeros are kept, and = begins no formula.
-        held = book.add_format({"num_format": _FORMATS.get(name, "@")})
-        sheet.set_column(number, number, _WIDTH, held)
+        # The format "@" is text: leading zeros are kept, and a leading = begins no formula.
+        cells = book.add_format({"num_format": _FORMATS.get(name, "@")})
+        sheet.set_column(number, number, _WIDTH, cells)
         sheet.write_string(0, number, name, head)
         sheet.write_comment(0, number, description, {"author": ""})
         if choices := _choices(name):
@@ -59,7 +59,7 @@ def _write(book: Workbook) -> None:
 
 
 def _choices(name: str) -> list[str]:
-    """What may stand in a column, where that can be listed."""
+    """Return the permitted values of a column, empty if it takes any."""
     info = Investor.model_fields.get(name)
     if info is None:
         return []

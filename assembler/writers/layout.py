@@ -1,4 +1,4 @@
-"""How pieces of a document follow each other: what begins a page, what stays together, what stands between tables."""
+"""The sequence of paragraphs and tables: page breaks, text kept together, and separators between tables."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from assembler.writers import ooxml
 
 
 class Labelled(Struct, frozen=True):
-    """A label with its lines beside it: those that follow each other become the rows of one table."""
+    """A label with its lines beside it. Consecutive ones become the rows of one table."""
 
     label: ooxml.Paragraph
     lines: Sequence[ooxml.Paragraph]
 
 
 class PagesEnd(Struct, frozen=True):
-    """Where pages of a kind end, and pages of another begin."""
+    """The end of the pages of a kind, where pages of another kind begin."""
 
     kind: str
 
@@ -29,32 +29,33 @@ Piece = Laid | Labelled
 
 
 class Flow(Struct):
-    """The pieces of the clauses, one behind the other; `kind` is that of the pages that the last of them stands on."""
+    """The pieces of the clauses in order. `kind` is the kind of the current pages."""
 
     pieces: list[Piece] = []
     kind: str = ""
     begins_page: bool = False
 
     def add(self, pieces: list[Piece], kind: str, *, starts_page: bool, is_signed: bool) -> None:
-        """Add the pieces of a clause; a page that it is to begin is begun by the next one where it has none.
+        """Add the pieces of a clause. If it starts a page but has no pieces, the next clause starts it.
 
-        What is signed takes the end of the text before it along, so that no signature stands on a page without words.
+        A signature block keeps the last paragraph before it on its page. No signature stands on a page without words.
         """
         self.begins_page = self.begins_page or starts_page
         if not pieces:
             return
-        if self.pieces and kind != self.kind:
+        if self.pieces and kind != self.kind:  # a new section starts a page by itself
             self.pieces.append(PagesEnd(self.kind))
         elif self.pieces and self.begins_page:
             pieces = _on_new_page(pieces)
         elif self.pieces and is_signed:
             self.pieces[-1] = _with_next(self.pieces[-1])
         self.pieces += pieces
+        # Set only here: a clause without pieces leaves its page break to the next one.
         self.kind, self.begins_page = kind, False
 
 
 def _on_new_page(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, the first of them at the head of a page; a table cannot be, so an empty paragraph is for it."""
+    """Return the pieces with a page break before the first. A table has no such property, so a paragraph comes first."""
     first = pieces[0]
     if isinstance(first, ooxml.Paragraph):
         return [replace(first, starts_page=True), *pieces[1:]]
@@ -62,7 +63,7 @@ def _on_new_page(pieces: list[Piece]) -> list[Piece]:
 
 
 def kept_together(pieces: list[Piece]) -> list[Piece]:
-    """The pieces on one page, as far as one page holds them."""
+    """Return the pieces, kept on one page if they fit."""
     return [*map(_with_next, pieces[:-1]), *pieces[-1:]]
 
 
@@ -71,10 +72,10 @@ def _with_next(piece: Piece) -> Piece:
 
 
 def apart(pieces: Sequence[Laid], end_of: Callable[[str], str]) -> Iterator[ooxml.Paragraph | ooxml.Table]:
-    """The pieces with a paragraph behind every table that needs one, and the set-up of pages where these end.
+    """Yield the pieces, with separators after tables and section properties at the end of pages.
 
-    Word joins two tables that touch, and asks for a paragraph behind the last. `end_of` gives the set-up of a kind of
-    pages, which Word keeps in their last paragraph.
+    Word joins two adjacent tables, and requires a paragraph after the last. It keeps the properties of a section in the
+    last paragraph of that section. `end_of` returns the properties for a kind of pages.
     """
     for piece, following in pairwise([*pieces, None]):
         section = end_of(following.kind) if isinstance(following, PagesEnd) else ""
@@ -87,11 +88,11 @@ def apart(pieces: Sequence[Laid], end_of: Callable[[str], str]) -> Iterator[ooxm
 
 
 def with_one_title(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces with the title where it stands first; in the heading of an annex it is a line like others."""
-    is_found = False
+    """Yield the pieces with one title, the first. The same words in the heading of an annex are an ordinary line."""
+    has_title = False
     for piece in pieces:
         if isinstance(piece, ooxml.Paragraph) and piece.style == "Title":
-            yield replace(piece, style="Display") if is_found else piece
-            is_found = True
+            yield replace(piece, style="Display") if has_title else piece
+            has_title = True
         else:
             yield piece

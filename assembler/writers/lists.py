@@ -1,9 +1,10 @@
-"""Word's lists: which list, level and style makes Word count each clause exactly as the table of numbers does.
+"""Word's lists: the list, level and style with which Word prints the number that each clause has.
 
-Word counts by itself; here its counting is foreseen, and where it would print another number than ours
-(a departure's "(xvi)" behind "(xiv)", an "a." among "(a)", a list that begins anew) the clause gets a list of its own
-that begins with the right one. Word counts all lists that are made from one definition together, and so does
-LibreOffice of late; other programs count each alone. So a list goes on only where both ways give the right number.
+Word counts by itself, so its counting is simulated here. Where it would print another number, the clause gets a new list
+that starts with the right one. Examples are a departure's "(xvi)" after "(xiv)", and an "a." among "(a)".
+
+Word counts all lists of one definition together, and so do recent versions of LibreOffice. Other programs count each
+list alone. So a list continues only if both ways give the right number.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ _FIGURES: Mapping[str, Callable[[int], str]] = {
     "upperLetter": lambda number: letter(number).upper(),
 }
 _LITERAL = "literal"
-_HIGHEST = 400  # of the numbers that are tried when one set by a departure is read back
+_HIGHEST = 400  # the largest number tried when a number set by a departure is parsed
 
 
 class Look(Struct, frozen=True):
-    """How the numbers of a level look: Word's name for the figures, and what stands around them.
+    """The look of the numbers of a level: Word's name for the figures, and the text around them.
 
-    The figures "literal" are none: `before` is then the whole number, such as "15A.". A composed number begins with
-    those of the levels above it: 6.1.
+    With the figures "literal", `before` is the complete number, such as "15A.". A composed number, such as 6.1, begins
+    with the numbers of the levels above.
     """
 
     figures: str
@@ -44,19 +45,19 @@ class Look(Struct, frozen=True):
     is_composed: bool = False
 
     def pattern(self, level: int) -> str:
-        """The look as Word writes it, with %1 for the figures of the outermost level, %2 for the next."""
+        """Return the look in Word's notation, with %1 for the figures of the outermost level, %2 for the next."""
         if self.is_composed:
             return ".".join(f"%{above}" for above in range(1, level + 2))
         return self.before if self.figures == _LITERAL else f"{self.before}%{level + 1}{self.behind}"
 
     @property
     def word_figures(self) -> str:
-        """The name that Word has for the figures; a literal number prints none of them."""
+        """Word's name for the figures. The pattern of a literal number does not print them."""
         return "decimal" if self.figures == _LITERAL else self.figures
 
 
 class OwnList(Struct, frozen=True):
-    """A list that begins with a number of its own: made from `base`, different at one level."""
+    """A list made from `base`, with another first number, and maybe another look, at one level."""
 
     base: str
     level: int
@@ -65,11 +66,11 @@ class OwnList(Struct, frozen=True):
 
 
 class Placement(Struct, frozen=True):
-    """How the paragraphs of a clause are set.
+    """The styles and lists of the paragraphs of a clause.
 
-    `style` is that of its numbered paragraph, and empty where Word does not count it; `text_style` that of the others.
-    `own_list` is the place in the plan's `own_lists`, and None where the style's own list counts right. `enumerations`
-    are the placements of the lists of paragraphs within the clause, in their order.
+    `style` is that of its numbered paragraph, "" if Word does not count it. `text_style` is that of its other paragraphs.
+    `own_list` is an index into the plan's `own_lists`, None if the list of the style counts right. `enumerations` are the
+    placements of the enumerations in the clause, in order.
     """
 
     style: str
@@ -80,7 +81,7 @@ class Placement(Struct, frozen=True):
 
 
 class _Counting(Struct, frozen=True):
-    """What was counted so far at each level of one list: in it alone, and in all lists of its definition together."""
+    """The counters of a list by level: for the list alone, and for all lists of its definition together."""
 
     looks: list[Look]
     alone: list[int]
@@ -88,17 +89,17 @@ class _Counting(Struct, frozen=True):
     own_list: int | None = None
 
     def would_print(self, level: int, look: Look, number: int) -> bool:
-        """Whether the next number at the level is this one, counted either way."""
+        """Return True if both ways of counting give this number next at the level."""
         return self.looks[level] == look and self.alone[level] + 1 == self.together[level] + 1 == number
 
     def count(self, level: int, number: int) -> None:
-        """A number was printed at the level, so that the levels under it begin anew."""
+        """Set the counters of the level to a printed number, and restart the levels below it."""
         for counted in (self.alone, self.together):
             counted[level:] = [number] + [0] * (len(counted) - level - 1)
 
 
 class _Scope(Struct, frozen=True):
-    """Where a clause stands: the list and level its siblings are counted in, and the style of text around it."""
+    """The surroundings of a clause: the list and level of its siblings, and the style of unnumbered text."""
 
     text_style: str
     level: int = 0
@@ -107,7 +108,7 @@ class _Scope(Struct, frozen=True):
 
 
 class Plan(Struct):
-    """The placement of every clause, in the order of the document, and the lists that had to be made for them."""
+    """The placement of every clause, in the order of the document, and the lists made for them."""
 
     promises: Promises
     text_style: str
@@ -115,41 +116,41 @@ class Plan(Struct):
     own_lists: list[OwnList] = []
 
     def add(self, own_list: OwnList) -> int:
-        """The place of a list that had to be made."""
+        """Add a list, and return its index."""
         self.own_lists.append(own_list)
         return len(self.own_lists) - 1
 
 
 def plan(document: Document, numbers: Numbers, promises: Promises, text_style: str, enumeration: str) -> Plan:
-    """Where every clause goes in the lists that the shell promises; Refused where it promises too few levels."""
-    made = Plan(promises, text_style)
-    lists = [one for one in promises.lists if one.name != enumeration]
-    _Planner(made, numbers, {one.name: _counting(one) for one in lists}, lists).place(
-        document.clauses, _Scope(text_style)
-    )
+    """Return the placement of every clause in the promised lists. Raises Refused if a list has too few levels."""
+    result = Plan(promises, text_style)
+    lists = [promise for promise in promises.lists if promise.name != enumeration]
+    countings = {promise.name: _counting(promise) for promise in lists}
+    _Planner(result, numbers, countings, lists).place(document.clauses, _Scope(text_style))
     enumerated = promises.list_named(enumeration)
-    for at, clause in enumerate(walk.clauses(document)):
+    for index, clause in enumerate(walk.clauses(document)):
         marks = [block.mark for block in clause.blocks if isinstance(block, Enumeration)]
-        within = tuple(_enumerated(mark, enumerated, made) for mark in marks)
-        made.placements[at] = replace(made.placements[at], enumerations=within) if within else made.placements[at]
-    return made
+        if marks:
+            within = tuple(_enumerated(mark, enumerated, result) for mark in marks)
+            result.placements[index] = replace(result.placements[index], enumerations=within)
+    return result
 
 
-def _enumerated(mark: str, one: ListPromise, made: Plan) -> Placement:
-    """The placement of a new list of paragraphs within a clause, whose first number is the mark."""
+def _enumerated(mark: str, promise: ListPromise, result: Plan) -> Placement:
+    """Return the placement of an enumeration, which is a new list whose first number is the mark."""
     look, start = _numeral(read_mark(mark), 1)
-    usual = look == look_of(one.levels[0].mark)
-    own_list = made.add(OwnList(one.name, 0, start, None if usual else look))
-    return Placement(one.levels[0].style, one.levels[0].text_style, 0, own_list)
+    is_usual = look == look_of(promise.levels[0].mark)
+    own_list = result.add(OwnList(promise.name, 0, start, None if is_usual else look))
+    return Placement(promise.levels[0].style, promise.levels[0].text_style, 0, own_list)
 
 
-def _counting(one: ListPromise) -> _Counting:
-    looks = [look_of(level.mark) for level in one.levels]
+def _counting(promise: ListPromise) -> _Counting:
+    looks = [look_of(level.mark) for level in promise.levels]
     return _Counting(looks, [0] * len(looks), [0] * len(looks))
 
 
 class _Planner(Struct, frozen=True):
-    """The walk over the clauses, with what was counted in the shell's own lists."""
+    """Places the clauses in document order. `countings` are the counters of the style template's lists, by name."""
 
     plan: Plan
     numbers: Numbers
@@ -157,67 +158,69 @@ class _Planner(Struct, frozen=True):
     lists: list[ListPromise]
 
     def place(self, clauses: tuple[Clause, ...], scope: _Scope) -> None:
-        """Places siblings and what hangs under them."""
+        """Place siblings and their children."""
         begun: dict[str, _Counting] = {}
         for clause in clauses:
-            if not clause.mark or read_mark(clause.mark).is_named:
+            if not clause.mark or read_mark(clause.mark).is_named:  # Word does not count "ANNEX I", which is text
                 self.plan.placements.append(Placement("", scope.text_style))
                 self.place(clause.children, scope if not clause.mark else _Scope(self.plan.text_style))
             else:
                 self._place_numbered(clause, scope, begun)
 
     def _place_numbered(self, clause: Clause, scope: _Scope, begun: dict[str, _Counting]) -> None:
-        one = scope.list or self._list_for(clause.mark)
-        if scope.level >= len(one.levels):
-            raise Refused([_too_deep(clause, scope.level, one, self.plan.promises)])
-        level = one.levels[scope.level]
-        counting = self._count(clause, one, scope, begun)
+        promise = scope.list or self._list_for(clause.mark)
+        if scope.level >= len(promise.levels):
+            raise Refused([_too_deep(clause, scope.level, promise, self.plan.promises)])
+        level = promise.levels[scope.level]
+        counting = self._count(clause, promise, scope, begun)
         self.plan.placements.append(Placement(level.style, level.text_style, scope.level, counting.own_list))
-        self.place(clause.children, _Scope(level.text_style, scope.level + 1, counting, one))
+        self.place(clause.children, _Scope(level.text_style, scope.level + 1, counting, promise))
 
     def _list_for(self, mark: str) -> ListPromise:
-        """The list that begins with such a mark, or the first."""
-        return next((one for one in self.lists if look_of(one.levels[0].mark) == look_of(mark)), self.lists[0])
+        """Return the list whose first level has such a mark, or the first list."""
+        look = look_of(mark)
+        return next((promise for promise in self.lists if look_of(promise.levels[0].mark) == look), self.lists[0])
 
-    def _count(self, clause: Clause, one: ListPromise, scope: _Scope, begun: dict[str, _Counting]) -> _Counting:
-        """The list in which Word prints the clause's number, which is counted there."""
-        counting = begun.get(one.name) or scope.counting or self.countings[one.name]
+    def _count(self, clause: Clause, promise: ListPromise, scope: _Scope, begun: dict[str, _Counting]) -> _Counting:
+        """Return the list in which Word prints the number of the clause, after counting it there."""
+        counting = begun.get(promise.name) or scope.counting or self.countings[promise.name]
         look, number = _wanted(clause, self.numbers[clause.label])
         if not counting.would_print(scope.level, look, number):
-            counting = self._begin(one, scope.level, look, number)
+            counting = self._begin(promise, scope.level, look, number)
         counting.count(scope.level, number)
-        begun[one.name] = counting
+        begun[promise.name] = counting
         return counting
 
-    def _begin(self, one: ListPromise, level: int, look: Look, start: int) -> _Counting:
-        usual = look == look_of(one.levels[level].mark)
-        own_list = self.plan.add(OwnList(one.name, level, start, None if usual else look))
-        shells_own = self.countings[one.name]
-        looks = [*shells_own.looks]
+    def _begin(self, promise: ListPromise, level: int, look: Look, start: int) -> _Counting:
+        is_usual = look == look_of(promise.levels[level].mark)
+        own_list = self.plan.add(OwnList(promise.name, level, start, None if is_usual else look))
+        base = self.countings[promise.name]
+        looks = [*base.looks]
         looks[level] = look
-        return _Counting(looks, [0] * len(looks), shells_own.together, own_list)
+        # The new list shares the common counters of its definition, and has its own beside them.
+        return _Counting(looks, [0] * len(looks), base.together, own_list)
 
 
-def _too_deep(clause: Clause, level: int, one: ListPromise, promises: Promises) -> Finding:
+def _too_deep(clause: Clause, level: int, promise: ListPromise, promises: Promises) -> Finding:
     return Finding(
         "S208",
-        f"clause {clause.label} stands at level {level + 1}; list {one.name} of the shell has {len(one.levels)} levels",
-        f"add a level to the list in the shell, and the line 'level {clause.mark} ...' to its promises",
-        promises.place(one.levels[-1].line),
+        f"clause {clause.label} is at level {level + 1}, but list {promise.name} of the style template has {len(promise.levels)} levels",
+        f"Add a level to the list in the template, and the line 'level {clause.mark} ...' to its promises.",
+        promises.place(promise.levels[-1].line),
     )
 
 
 def look_of(mark: str) -> Look:
-    """How the numbers of a list look whose first number is the mark."""
+    """Return the look of a list whose first number is the mark."""
     return _numeral(read_mark(mark), 1)[0]
 
 
 def _numeral(mark: Mark, ordinal: int) -> tuple[Look, int]:
-    """The look of a list, and the number of its ordinal-th member."""
+    """Return the look of a list, and the number of its item with this ordinal."""
     if mark.first == "1":
         return Look("decimal", mark.before, mark.behind, mark.is_composed), ordinal
     case = "upper" if mark.first.isupper() else "lower"
-    if mark.first in "iI":
+    if mark.first in "iI":  # a list that starts at "i" is Roman, and one that starts at another letter is not
         return Look(f"{case}Roman", mark.before, mark.behind), ordinal
     return Look(f"{case}Letter", mark.before, mark.behind), ordinal + ord(mark.first.lower()) - ord("a")
 
@@ -230,9 +233,10 @@ def _wanted(clause: Clause, number: Number) -> tuple[Look, int]:
 
 
 def _readings(printed: str, figures_first: str) -> Iterator[tuple[Look, int]]:
-    """The ways to read a printed number, those in the figures of its list first: "(v)" is five among (iv) and (vi)."""
+    """Yield the readings of a printed number, those in the figures of its list first. Among (iv) and (vi), "(v)" is 5."""
     bare = printed.strip("(). ")
     before, behind = printed[: printed.index(bare)], printed[printed.index(bare) + len(bare) :]
+    # False sorts before True, so the figures of the list come first.
     for figures in sorted(_FIGURES, key=lambda name: name != figures_first):
         for number in range(1, _HIGHEST):
             if _FIGURES[figures](number) == bare:
@@ -240,18 +244,18 @@ def _readings(printed: str, figures_first: str) -> Iterator[tuple[Look, int]]:
 
 
 def chains(document: Document) -> dict[str, tuple[str, ...]]:
-    """For the label of every clause with a number: the labels of the clauses its number is made of, its own the last.
+    """Map the label of every clause to the labels whose numbers make up its full number, the clause itself last.
 
-    A composed number holds those above it: 7.2(a) is made of the numbers of 7.2 and of (a).
+    A composed number includes those above it, so 7.2(a) is made of the numbers of 7.2 and of (a).
     """
-    found: dict[str, tuple[str, ...]] = {}
+    by_label: dict[str, tuple[str, ...]] = {}
 
     def follow(clauses: tuple[Clause, ...], above: tuple[str, ...]) -> None:
         for clause in clauses:
             is_composed = bool(clause.mark) and read_mark(clause.mark).is_composed
             chain = (*(() if is_composed else above), clause.label) if clause.mark else above
-            found.setdefault(clause.label, chain)
+            by_label.setdefault(clause.label, chain)
             follow(clause.children, chain)
 
     follow(document.clauses, ())
-    return found
+    return by_label

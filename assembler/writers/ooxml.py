@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML as strings: runs, fields, bookmarks, paragraphs and tables, with styles by their id."""
+"""WordprocessingML as strings: runs, fields, bookmarks, paragraphs and tables. Styles are named by id."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _BREAKS = re.compile("([\n\t])")
+# A run whose text is exactly the token of a value. The lookahead keeps the match within one run.
 _HOLE = re.compile(
     "<w:r>(?P<properties>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)"
     f'<w:t xml:space="preserve">{VALUE_OPENS}(?P<number>[0-9]+){VALUE_CLOSES}</w:t></w:r>'
@@ -24,26 +25,26 @@ _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
 def qualified(name: str) -> str:
-    """The name of an element or attribute of WordprocessingML as lxml wants it."""
+    """Return the name of an element or attribute of WordprocessingML in lxml's notation."""
     return f"{{{NAMESPACE}}}{name}"
 
 
 def refuse_illegal(text: str) -> None:
-    """ValueError where the text holds a character that no XML can hold: the term sheet's checks let none through."""
-    content = text.encode()  # a lone surrogate is a ValueError of its own
-    # To delete them all and look at the length takes a tenth of the time of a search, and all is well as a rule.
+    """Raise ValueError if XML cannot hold a character of the text. The checks of a term sheet reject them earlier."""
+    content = text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+    # Deleting the characters and comparing lengths takes a tenth of the time of a search.
     if len(content.translate(None, _CONTROLS)) != len(content) or "\ufffe" in text or "\uffff" in text:
-        found = next(one for one in text if one in "\ufffe\uffff" or one.encode() in _CONTROLS)
-        raise ValueError(f"U+{ord(found):04X} cannot stand in a document")
+        illegal = next(char for char in text if char in "\ufffe\uffff" or char.encode() in _CONTROLS)
+        raise ValueError(f"U+{ord(illegal):04X} cannot stand in a document")
 
 
 def run(text: str, style: str = "") -> str:
-    """A run of text; line ends become line breaks, tabs become tabs, blanks are kept."""
+    """Return a run of text in a character style. Line ends, tabs and spaces are kept."""
     return run_with(_style(style), text)
 
 
 def run_with(properties: str, text: str) -> str:
-    """The same, with the element of its properties, or none."""
+    """Return a run of text with the XML of its properties. Return "" for no text."""
     return f"<w:r>{properties}{_run_content(text)}</w:r>" if text else ""
 
 
@@ -58,26 +59,26 @@ def _text(text: str) -> str:
 
 
 def field(instruction: str, result: str, style: str = "") -> str:
-    """A field with its result already there, so that nothing has to be updated on opening."""
+    """Return a field with its result, so that Word need not update it on opening."""
     return open_field(instruction, style) + run(result, style) + field_end(style)
 
 
 def open_field(instruction: str, style: str = "") -> str:
-    """The beginning of a field whose result follows, over several paragraphs if need be."""
+    """Return the start of a field. Its result follows, and may have several paragraphs."""
     code = _field_code(f" {instruction} ", _style(style))
     return _field_character("begin", _style(style)) + code + _field_character("separate", _style(style))
 
 
 def field_end(style: str = "") -> str:
-    """The end of a field."""
+    """Return the end of a field."""
     return _field_character("end", _style(style))
 
 
 def contents_entry(words: str, style: str) -> str:
-    """A field without a result that enters words in the table of contents; tabs are kept.
+    """Return a TC field, which enters words in the table of contents. Tabs are kept.
 
-    It is hidden, as Word would otherwise print its code. Its last character is not, but has the given style: LibreOffice
-    goes by that one, and finds no entry in hidden text.
+    It is hidden, since Word would print its code otherwise. Its last character is not hidden, but has the given style.
+    LibreOffice looks at that character, and ignores entries in hidden text.
     """
     hidden = "<w:rPr><w:vanish/></w:rPr>"
     parts = _BREAKS.split(re.sub(r'(["\u201c\u201d\\])', r"\\\1", words))
@@ -101,49 +102,49 @@ def _field_code(code: str, properties: str) -> str:
 
 
 def linked(content: str, bookmark: str) -> str:
-    """Content that leads to a bookmark of the document."""
+    """Return content as a link to a bookmark of the document."""
     return f'<w:hyperlink w:anchor="{escape(bookmark)}" w:history="1">{content}</w:hyperlink>'
 
 
 def bookmarked(content: str, name: str, number: int) -> str:
-    """Content within a bookmark; `number` pairs its two ends and stands once in a document."""
+    """Return content within a bookmark. `number` pairs its two ends, and must be unique in the document."""
     start = f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>'
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def commented(content: str, number: int) -> str:
-    """Content with a comment in the margin, by the number of the comment."""
+    """Return content with a comment in the margin. `number` is that of the comment."""
     reference = f'<w:r>{_style(COMMENT_REFERENCE)}<w:commentReference w:id="{number}"/></w:r>'
     start, end = f'<w:commentRangeStart w:id="{number}"/>', f'<w:commentRangeEnd w:id="{number}"/>'
     return start + content + end + reference
 
 
 class TextWithHoles:
-    """The XML of a part, in which a run whose text is the token of a value is a hole. Raises ValueError as above."""
+    """The XML of a part with holes: runs whose text is the token of a value. Raises ValueError as `refuse_illegal` does."""
 
     def __init__(self, xml: str) -> None:
         refuse_illegal(xml)
         self._constants, holes = [], []
         begin = 0
-        for found in _HOLE.finditer(xml):
-            self._constants.append(xml[begin : found.start()])
-            holes.append((found["properties"], int(found["number"])))
-            begin = found.end()
+        for hole in _HOLE.finditer(xml):
+            self._constants.append(xml[begin : hole.start()])
+            holes.append((hole["properties"], int(hole["number"])))
+            begin = hole.end()
         self._holes, self._end = holes, xml[begin:]
         if any(VALUE_OPENS in constant for constant in (*self._constants, self._end)):
-            raise ValueError("a value stands where no run of text does")
+            raise ValueError("a value is not in a run of text")
 
     def filled(self, values: Sequence[str]) -> str:
-        """Return the part with a run of each value in its holes."""
+        """Return the part with a run of a value in each hole."""
         refuse_illegal("".join(values))
         runs = (run_with(properties, values[number]) for properties, number in self._holes)
         return "".join(chain.from_iterable(zip(self._constants, runs, strict=True))) + self._end
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph; `numbering` is a list and a level where they are not those of the style.
+    """A paragraph. `numbering` is its list and level, None for those of its style.
 
-    `section` is the set-up of the pages that end with it, and empty where they go on.
+    `section` are the section properties, if it is the last paragraph of a section, else "".
     """
 
     style: str
@@ -154,11 +155,11 @@ class Paragraph(Struct, frozen=True):
     section: str = ""
 
     def xml(self) -> str:
-        """The element, its properties in the order that the schema wants."""
+        """Return the element. The schema prescribes the order of the properties."""
         return f"<w:p><w:pPr>{self.properties()}{self.section}</w:pPr>{self.content}</w:p>"
 
     def properties(self) -> str:
-        """Its properties in that order, without the set-up of pages."""
+        """Return the paragraph properties in that order, without the section properties."""
         properties = f'<w:pStyle w:val="{self.style}"/>'
         if self.keep_next:
             properties += "<w:keepNext/>"
@@ -171,18 +172,18 @@ class Paragraph(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row of a table, each cell with its paragraphs; it never breaks over a page, and a head is repeated on each."""
+    """A row of a table. It never breaks across pages, and a head is repeated on each page."""
 
     cells: Sequence[Sequence[Paragraph]]
     is_head: bool = False
 
     def filled(self, columns: int, empty: Paragraph) -> list[Sequence[Paragraph]]:
-        """Its cells; one without a paragraph gets an empty one, since Word opens no file that has such a cell."""
+        """Return the cells. An empty one gets a paragraph, since Word opens no file with a cell that has none."""
         cells = [*self.cells, *[()] * (columns - len(self.cells))]
         return [cell or (empty,) for cell in cells]
 
     def xml(self, cells: Iterable[str], widths: Sequence[int], revision: str = "") -> str:
-        """The element, with what its cells hold; `revision` says that the row comes or goes."""
+        """Return the element with the XML of its cells. `revision` marks a row that was inserted or deleted."""
         properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.is_head else "") + revision
         written = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
@@ -192,7 +193,7 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table with columns of the given widths, in twentieths of a point."""
+    """A table. Widths and indent are in twentieths of a point. `empty` is the paragraph of an empty cell."""
 
     style: str
     rows: Sequence[Row]
@@ -201,20 +202,21 @@ class Table(Struct, frozen=True):
     indent: int = 0
 
     def cells(self, row: Row) -> list[Sequence[Paragraph]]:
-        """The cells of one of its rows, one for each column."""
+        """Return the cells of a row, one for each column."""
         return row.filled(len(self.widths), self.empty)
 
     def xml(self) -> str:
-        """The element."""
+        """Return the element."""
         return self.around(
             "".join(
-                row.xml(("".join(one.xml() for one in cell) for cell in self.cells(row)), self.widths)
+                row.xml(("".join(paragraph.xml() for paragraph in cell) for cell in self.cells(row)), self.widths)
                 for row in self.rows
             )
         )
 
     def around(self, rows: str) -> str:
-        """The element with these rows in place of its own."""
+        """Return the element with the XML of other rows."""
+        # Without the fixed layout, programs resize columns by their content.
         properties = (
             f'<w:tblStyle w:val="{self.style}"/><w:tblW w:w="{sum(self.widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="{self.indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -223,4 +225,4 @@ class Table(Struct, frozen=True):
         return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-Placed = Paragraph | Table  # what stands in a document, one behind the other
+Placed = Paragraph | Table  # the elements of a body, in order

@@ -1,4 +1,4 @@
-"""The package around a document: its properties, its relationships and the list of its parts."""
+"""The package of a Word file: properties, relationships and content types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _VARIANTS = f"{_OFFICE}/docPropsVTypes"
-_CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one that Word knows user-defined properties by
+_CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # Word recognizes custom properties by this one
 
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -24,10 +24,9 @@ RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 class Properties(Struct, frozen=True):
-    """What the file says of itself. `as_of` is its only date, so that the same deal gives the same bytes.
+    """The document properties of a Word file. `as_of` is the only date, so that the same deal gives the same bytes.
 
-    The term sheet is named in the manifest and not here: a change of it that a document does not print leaves that
-    document as it is, to the byte.
+    The term sheet is named in the manifest only. So a change that a document does not print leaves its bytes as they are.
     """
 
     title: str
@@ -40,7 +39,7 @@ class Properties(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One part of a package; its name has no leading slash."""
+    """A part of a package. Its name has no leading slash."""
 
     name: str
     content_type: str
@@ -48,16 +47,17 @@ class Part(Struct, frozen=True):
 
 
 def pack(parts: Iterable[Part], main: str, properties: Properties) -> bytes:
-    """The file: the given parts, of which `main` is the document, with properties, relationships and content types."""
+    """Return the file of these parts, with properties, relationships and content types. `main` holds the text."""
     packed = [*parts, *property_parts(properties)]
     listing = tuple((part.name, part.content_type) for part in packed)
     return archive(ordered([member(part.name, part.content) for part in packed], listing, main))
 
 
 def ordered(members: Iterable[Member], listing: Sequence[tuple[str, str]], main: str) -> list[Member]:
-    """All members of a file in their order; `members` are its parts, properties among them, `listing` their names and types."""
+    """Return all members of a file in order. `listing` are the names and content types of its parts."""
     named = [*members, _relationships(main)]
-    return [_content_types(listing), *sorted(named, key=lambda one: one.name)]
+    # Some readers tell a Word file by its first member, which is the list of content types.
+    return [_content_types(listing), *sorted(named, key=lambda entry: entry.name)]
 
 
 def _content_types(listing: Sequence[tuple[str, str]]) -> Member:
@@ -88,7 +88,7 @@ def _relationships(main: str) -> Member:
 
 
 def property_parts(properties: Properties) -> tuple[Part, ...]:
-    """The parts that say what the file says of itself."""
+    """Return the parts that hold the document properties."""
     return (
         Part("docProps/core.xml", _CORE_TYPE, _core(properties)),
         Part("docProps/app.xml", _APP_TYPE, _app(properties)),
@@ -98,14 +98,14 @@ def property_parts(properties: Properties) -> tuple[Part, ...]:
 
 def _core(properties: Properties) -> bytes:
     moment = f"{properties.as_of.isoformat()}T00:00:00Z"
-    said = {
+    texts_of = {
         "dc:title": properties.title,
         "dc:subject": properties.subject,
         "dc:creator": properties.author,
         "cp:lastModifiedBy": properties.author,
         "cp:contentStatus": properties.status,
     }
-    texts = "".join(f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in said.items())
+    texts = "".join(f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in texts_of.items())
     dates = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
     )
@@ -122,11 +122,11 @@ def _app(properties: Properties) -> bytes:
 
 
 def _custom(properties: Properties) -> bytes:
-    said = {"Form version": properties.form_version}
+    custom = {"Form version": properties.form_version}
     entries = "".join(
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{escape(text, quote=False)}</vt:lpwstr></property>"
-        for number, (name, text) in enumerate(said.items(), 2)  # Word keeps 0 and 1 for itself
+        for number, (name, text) in enumerate(custom.items(), 2)  # 0 and 1 are reserved
     )
     namespaces = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_VARIANTS}"'
     return f"{XML_HEAD}<Properties {namespaces}>{entries}</Properties>".encode()

@@ -1,4 +1,4 @@
-"""The pages of a shell: each kind has a section of the shell, with margins, header and footer of its own."""
+"""The kinds of pages of a style template. Each is a section, with its own margins, header and footer."""
 
 from __future__ import annotations
 
@@ -16,42 +16,43 @@ _INHERITED = ("headerReference", "footerReference")
 
 
 def text_width(document: WordDocument, anchor: str) -> int:
-    """The width of the text of the body, in twentieths of a point."""
+    """Return the width of the text of the body, in twentieths of a point."""
     return wordfile.text_width(_section(document, anchor))
 
 
 def set_up(document: WordDocument, promises: Promises, anchor: str) -> dict[str, Pages]:
-    """The set-ups of the pages of a shell, by kind; that of its body has no name."""
+    """Return the section properties of a style template, by kind of pages. The body has the kind ""."""
     named = {"": anchor, **{promise.names[0]: promise.names[0] for promise in promises.of("section")}}
     return {kind: _pages(document, _section(document, bookmark)) for kind, bookmark in named.items()}
 
 
 def take_out(document: WordDocument, promises: Promises) -> None:
-    """Take the sections out of a shell, with what stands in those that show how some pages are set up."""
+    """Remove all section properties from a style template, and the text of the sections that are samples."""
     body: etree._Element = document.element.body
     for promise in promises.of("section"):
         for paragraph in _paragraphs_of(document, promise.names[0]):
             body.remove(paragraph)
+    # The properties of a section are in its last paragraph. Those of the last section are at the end of the body.
     for section in list(body.iter(qualified("sectPr"))):
         wordfile.certain(section.getparent()).remove(section)
 
 
 def _pages(document: WordDocument, section: etree._Element) -> Pages:
-    """What a section says of its first page, and of the number that it begins with, holds for the first pages alone."""
+    """Return the properties for the first and for later pages of a kind. Later ones have no title page or first number."""
     first = wordfile.xml_within(document.element, section)
     for tag in ("titlePg", "pgNumType"):
-        for one in section.findall(qualified(tag)):
-            section.remove(one)
+        for element in section.findall(qualified(tag)):
+            section.remove(element)
     return Pages(first, wordfile.xml_within(document.element, section))
 
 
 def _section(document: WordDocument, bookmark: str) -> etree._Element:
-    """The properties of the section that holds a bookmark, with the header and footer that it takes from those before."""
-    found = wordfile.certain(wordfile.section_of(document, bookmark))
-    section = deepcopy(found)
-    for earlier in wordfile.sections_before(document, found):
-        for reference in reversed([one for tag in _INHERITED for one in earlier.iterchildren(qualified(tag))]):
-            if not _refers(section, reference):
+    """Return the properties of the section with a bookmark. Word inherits headers and footers from earlier sections."""
+    original = wordfile.certain(wordfile.section_of(document, bookmark))
+    section = deepcopy(original)
+    for earlier in wordfile.sections_before(document, original):
+        for reference in reversed([child for tag in _INHERITED for child in earlier.iterchildren(qualified(tag))]):
+            if not _refers(section, reference):  # the nearest header or footer of each type wins
                 section.insert(0, deepcopy(reference))
     return section
 
@@ -62,7 +63,7 @@ def _refers(section: etree._Element, reference: etree._Element) -> bool:
 
 
 def _paragraphs_of(document: WordDocument, bookmark: str) -> list[etree._Element]:
-    """Everything in the section of the shell that holds a bookmark, without the properties at the end of the body."""
-    found = wordfile.section_of(document, bookmark)
-    inside = (one for one in document.element.body if wordfile.section_around(one) is found)
-    return [one for one in inside if one.tag != qualified("sectPr")]
+    """Return the elements of the section with a bookmark, without the properties at the end of the body."""
+    section = wordfile.section_of(document, bookmark)
+    inside = (element for element in document.element.body if wordfile.section_around(element) is section)
+    return [element for element in inside if element.tag != qualified("sectPr")]

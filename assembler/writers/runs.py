@@ -1,4 +1,4 @@
-"""A passage as runs of Word: quotation marks curled, defined terms bold, references as fields."""
+"""Passages as runs of Word: curly quotation marks, bold defined terms, and references as fields."""
 
 from __future__ import annotations
 
@@ -24,17 +24,14 @@ _CLOSED = str.maketrans({'"': "\u201d", "'": "\u2019"})
 
 
 class Runs(Struct, frozen=True):
-    """Writes passages; `chains` and `bookmarks` say which numbered paragraphs a reference is made of."""
+    """Writes passages. `chains` and `bookmarks` give the numbered paragraphs that make up a reference."""
 
     numbers: Numbers
     chains: Mapping[str, Sequence[str]]
     bookmarks: Mapping[str, str]
 
     def write(self, inlines: Inlines, style: str = "") -> str:
-        """The runs of a passage, in a character style where one is given.
-
-        A quotation mark opens or closes by the words before it.
-        """
+        """Return the runs of a passage, in a character style if one is given."""
         written, before = [], " "
         for inline, following in _with_following(inlines):
             match inline:
@@ -43,7 +40,7 @@ class Runs(Struct, frozen=True):
                     before = text[-1:] or before
                 case Value(text, _):
                     written.append(ooxml.run(text, style))
-                    before = "x"  # whatever the value says, a quotation mark behind it closes
+                    before = "x"  # after a value, a quotation mark closes
                 case _:
                     written.append(self._other(inline, style))
                     before = "x"
@@ -58,33 +55,31 @@ class Runs(Struct, frozen=True):
             case Blank(width):
                 return ooxml.run("_" * width, style)
             case Series():
-                return self.write(tuple(one for part in series_parts(inline) for one in part), style)
+                return self.write(tuple(item for part in series_parts(inline) for item in part), style)
 
     def _reference(self, reference: Reference, style: str) -> str:
-        """A field for each level of the number: "3(k)" is the 3 of one paragraph and the (k) of another.
-
-        One field with the switch for the full context would be shorter, but LibreOffice makes "3.(k)" of it.
-        """
+        """Return a field for each level of the number. "3(k)" is the 3 of one paragraph and the (k) of another."""
+        # One field with the switch \w for the full context would be shorter, but LibreOffice prints "3.(k)" for it.
         chain = self.chains.get(reference.label, ())
         labels = chain[-1:] if reference.short else chain
         pieces = [self.numbers[label].short for label in labels]
         if len(labels) and not reference.short:
-            pieces[0] = self.numbers[labels[0]].full  # the whole of a composed number, 7.2
+            pieces[0] = self.numbers[labels[0]].full  # a composed number is printed in full: 7.2
         if "".join(pieces) != reference.number:
             return ooxml.run(reference.number, style)
         return "".join(self._piece(label, piece, style) for label, piece in zip(labels, pieces, strict=True))
 
     def _piece(self, label: str, piece: str, style: str) -> str:
-        # The switch \n prints the paragraph's own number without its last full stop, in Word and in LibreOffice.
+        # The switch \n prints the number of the paragraph without its final full stop, in Word and in LibreOffice.
         shown = self.numbers[label].own.rstrip(".")
-        before, found, behind = piece.partition(shown)
-        if label not in self.bookmarks or not found:
+        before, match, behind = piece.partition(shown)
+        if label not in self.bookmarks or not match:
             return ooxml.run(piece, style)
         field = ooxml.field(f"REF {self.bookmarks[label]} \\n \\h", shown, style)
         return ooxml.run(before, style) + field + ooxml.run(behind, style)
 
 
-@lru_cache(maxsize=10_000)  # words of a form are written again in every document that has others beside them
+@lru_cache(maxsize=10_000)  # the same words of a form are in many documents
 def _words(text: str, before: str, leads_to_number: bool, style: str) -> str:
     return ooxml.run(typeset(text, before, leads_to_number=leads_to_number), style)
 
@@ -96,13 +91,13 @@ def _definition(term: str, style: str) -> str:
 
 
 def _with_following(inlines: Inlines) -> Iterator[tuple[Inline, Inline | None]]:
-    return zip(inlines, (*inlines[1:], None), strict=False)  # of no inline there is none that follows
+    return zip(inlines, (*inlines[1:], None), strict=False)  # an empty passage has no following inline
 
 
 def typeset(text: str, before: str = " ", *, leads_to_number: bool = False) -> str:
-    """Words of the form with curly quotation marks, and with the blank in "Section 3" that no line ends at.
+    """Return words with curly quotation marks, and with a no-break space in references such as "Section 3".
 
-    `before` is what stands before them: it decides whether a quotation mark opens or closes.
+    `before` is the text before the words. It decides if a quotation mark at their start opens or closes.
     """
     text = _LEAD_BEFORE_NUMBER.sub(rf"\1{NO_BREAK_SPACE}", text)
     if leads_to_number:

@@ -1,7 +1,7 @@
-"""A table of figures for other programs: what its columns hold, and the table as text parted by commas.
+"""Tables of figures for other programs, and their form as CSV.
 
-Text that begins as a formula does stays text. A workbook says of each cell that it is text; a text file cannot, so there
-such a text begins with an apostrophe, which is the sign for "text" in Excel and LibreOffice.
+Text that looks like a formula stays text. A workbook marks each cell as text. CSV cannot, so such a text gets a leading
+apostrophe there, which means "text" in Excel and LibreOffice.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from msgspec import Struct
 
 Cell = str | int | Decimal | date | None
 
-# What Excel, LibreOffice and Google Sheets begin a formula with, and the blanks that they skip before it.
+# Characters that start a formula in Excel, LibreOffice and Google Sheets, and the spaces that they skip before it.
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold, where they are no text for an open point."""
+    """The kind of values in a column. A cell of any kind may hold the text of an open point instead."""
 
     TEXT = "text"
     COUNT = "count"
     DOLLARS = "dollars"
     DAY = "day"
-    FIGURE = "figure"  # with as many places behind the point as it has
+    FIGURE = "figure"  # with the decimals that it has
 
 
 class Column(Struct, frozen=True):
-    """A column: its name, what it holds, and how wide it is in a workbook, in characters."""
+    """A column: its name, the kind of its values, and its width in a workbook, in characters."""
 
     name: str
     kind: Kind
@@ -40,7 +40,7 @@ class Column(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A table with a name: its columns, its rows, and the rows of totals at its foot."""
+    """A named table: its columns, its rows, and the rows of totals at its foot."""
 
     name: str
     columns: Sequence[Column]
@@ -49,7 +49,7 @@ class Sheet(Struct, frozen=True):
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """The table as text parted by commas, with the mark by which Excel knows UTF-8; figures are digits alone."""
+    """Return the table as CSV, with the byte order mark by which Excel recognizes UTF-8. Figures are plain digits."""
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow([column.name for column in sheet.columns])
@@ -59,7 +59,7 @@ def as_csv(sheet: Sheet) -> bytes:
 
 
 def digits(figure: Decimal | int, kind: Kind) -> str:
-    """A figure in digits, exactly: dollars with their cents."""
+    """Return a figure in digits, unrounded. Dollars have two decimals."""
     return f"{figure:.2f}" if kind is Kind.DOLLARS else f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
 
 

@@ -1,4 +1,4 @@
-"""The document as text: what a person reads in a terminal or an e-mail, wrapped, and indented by level."""
+"""The document as plain text for a terminal or an e-mail, wrapped and indented by level."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from assembler.document.tree import (
 from assembler.document.words import words_of
 
 WIDTH = 80
-STEP = 4  # indentation of a level
-LABEL_COLUMN = 36  # where the lines beside a label begin
+STEP = 4  # columns of indentation for each level
+LABEL_COLUMN = 36  # the column in which the lines beside a label start
 SIGNATURE_COLUMN = 40
-FIGURE_WIDTH = 18  # of every column of a table but the first
+FIGURE_WIDTH = 18  # of every column of a table except the first
 
 _Stanza = list[str]
 
@@ -43,7 +43,7 @@ def write(document: Document, numbers: Numbers) -> str:
 
 
 def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[str]:
-    """Yield the stanzas of a clause and its children; `before` is the number of a parent without words."""
+    """Yield the stanzas of a clause and its children. `before` is the number of a parent without words."""
     number = _printed_number(clause, numbers)
     has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
     if has_words:
@@ -61,13 +61,13 @@ def _printed_number(clause: Clause, numbers: Numbers) -> str:
 
 
 def _own_words(clause: Clause, number: str, level: int, before: str) -> Iterator[_Stanza]:
-    """Number, heading and blocks of a clause; the number stands before the first words there are."""
+    """Yield number, heading and blocks of a clause. The number is put before the first words."""
     blocks = list(clause.blocks)
     lead = words_of(clause.heading)
     if clause.state is State.RESERVED:
         lead = "[RESERVED]"
     elif blocks and isinstance(blocks[0], Paragraph) and (clause.runs_in or not lead):
-        first = words_of(blocks.pop(0).inlines)  # type: ignore[union-attr]  # a Paragraph, as just asked
+        first = words_of(blocks.pop(0).inlines)  # type: ignore[union-attr]  # a Paragraph, as tested above
         lead = f"{lead} {first}" if lead else first
     hanging = level * STEP + (STEP if number else 0)
     if number or lead:
@@ -76,7 +76,7 @@ def _own_words(clause: Clause, number: str, level: int, before: str) -> Iterator
 
 
 def _blocks(blocks: Sequence[Block], indent: int) -> Iterator[_Stanza]:
-    """Each block a stanza; titles one under the other are one."""
+    """Yield a stanza for each block. Consecutive titles are one stanza."""
     displays: _Stanza = []
     for block in blocks:
         if isinstance(block, Display):
@@ -122,14 +122,14 @@ def _list(lines: Sequence[Inlines], indent: int = 0) -> _Stanza:
 
 
 def _columns(columns: Sequence[_Stanza]) -> _Stanza:
-    """A label and its lines side by side."""
+    """Return a label and its lines side by side."""
     return [f"{'':{STEP}}{left:{LABEL_COLUMN - STEP}}{right}" for left, right in zip_longest(*columns, fillvalue="")]
 
 
 def _row(row: Row) -> Iterator[str]:
-    """A row: the first cell on the left, the others, figures and their heads, on the right."""
+    """Yield the lines of a row. The first cell is aligned left, the others, which are figures, right."""
     first = max(WIDTH - FIGURE_WIDTH * (len(row.cells) - 1), FIGURE_WIDTH)
-    cells = [_cell(cell, FIGURE_WIDTH - 2 if at else first - 2) for at, cell in enumerate(row.cells)]
+    cells = [_cell(cell, FIGURE_WIDTH - 2 if index else first - 2) for index, cell in enumerate(row.cells)]
     for line in zip_longest(*cells, fillvalue=""):
         yield f"{line[0]:{first}}" + "".join(f"{cell:>{FIGURE_WIDTH}}" for cell in line[1:])
     yield "-" * WIDTH if row.kind == "head" else ""
@@ -144,11 +144,11 @@ def _indented(lines: Sequence[str], indent: int) -> _Stanza:
 
 
 def _wrapped(text: str, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> _Stanza:
-    """The text in lines of at most `width`, broken at blanks only: no word is ever cut."""
+    """Return the text in lines of at most `width` columns. No word is cut, so a long word makes a longer line."""
     return [*_broken(text, indent, hanging, width)]
 
 
-@lru_cache(maxsize=4096)  # what repeated clauses say stands there as often
+@lru_cache(maxsize=4096)  # repeated clauses have the same text
 def _broken(text: str, indent: int, hanging: int, width: int) -> tuple[str, ...]:
     lines, line = [], " " * indent
     for word in text.split(" "):

@@ -1,4 +1,4 @@
-"""The document as JSON: every clause, passage and value with its term, to compare with later drafts."""
+"""The document tree as JSON, with the term of every value. Later drafts are compared with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VERSION = 2
 
 
 def write(document: Document, numbers: Numbers) -> bytes:
-    """The tree and its numbers, on one line; the same document gives the same bytes."""
+    """Return the tree and its numbers on one line. The same document gives the same bytes."""
     outline = {
         "version": VERSION,
         "numbers": {label: number.full for label, number in numbers.items()},

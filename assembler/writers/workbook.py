@@ -1,4 +1,4 @@
-"""Tables of figures as an Excel workbook: figures are numbers with a format, text is text whatever it begins with."""
+"""Tables of figures as an Excel workbook. Figures are formatted numbers, and text is never read as a formula."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 Look = dict[str, object]  # properties of a format, by their names in XlsxWriter
 
-# A file that bears the moment of writing would have other bytes each time.
+# The time of writing would give other bytes each time.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 _MOST_DIGITS = 15  # Excel rounds a number with more digits
-_HIGHEST = 409  # points; Excel calls a workbook with a higher row damaged
-_LINE = 15  # the height of a line in points; programs differ in whether they find the height of a row by themselves
+_HIGHEST = 409  # points; Excel reports a workbook with a higher row as damaged
+_LINE = 15  # points; rows get a height here, since not every program fits them to their text
 _FORMATS = {
     Kind.TEXT: "@",
     Kind.COUNT: "#,##0",
@@ -36,7 +36,7 @@ _TOTAL: Look = {"bold": True, "top": 1}
 
 @contextmanager
 def workbook_into(stream: io.BytesIO) -> Iterator[Workbook]:
-    """Give an empty workbook, and write it into the stream at the end: the same cells give the same bytes."""
+    """Yield an empty workbook, and write it into the stream at the end. The same cells give the same bytes."""
     from xlsxwriter import Workbook
 
     with Workbook(stream, {"in_memory": True}) as book:
@@ -45,7 +45,7 @@ def workbook_into(stream: io.BytesIO) -> Iterator[Workbook]:
 
 
 def as_workbook(*sheets: Sheet) -> bytes:
-    """Return the tables as a workbook, a sheet for each, with its first row on every printed page."""
+    """Return the tables as a workbook, one sheet each. The first row is repeated on every printed page."""
     stream = io.BytesIO()
     with workbook_into(stream) as book:
         for sheet in sheets:
@@ -54,7 +54,7 @@ def as_workbook(*sheets: Sheet) -> bytes:
 
 
 class _Writer:
-    """Write one table."""
+    """Writes one table."""
 
     def __init__(self, book: Workbook, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
@@ -75,12 +75,12 @@ class _Writer:
 
     def write_row(self, number: int, cells: Sequence[tuple[Cell, Column]], look: Look) -> None:
         self.page.set_row(number, min(max(_lines(*pair) for pair in cells) * _LINE, _HIGHEST))
-        for at, (cell, column) in enumerate(cells):
+        for index, (cell, column) in enumerate(cells):
             shown = {"num_format": _format(cell, column.kind)} | look
-            self.write_cell(number, at, cell, column.kind, self.format_of(shown))
+            self.write_cell(number, index, cell, column.kind, self.format_of(shown))
 
     def write_cell(self, row: int, column: int, cell: Cell, kind: Kind, shown: Format) -> None:
-        """Write a cell by its type; a number that Excel would round is written as text."""
+        """Write a cell by its type. A number that Excel would round is written as text."""
         match cell:
             case None:
                 self.page.write_blank(row, column, None, shown)
@@ -94,7 +94,7 @@ class _Writer:
                 self.page.write_number(row, column, cell, shown)
 
     def format_of(self, look: Look) -> Format:
-        """Return the format of a look, which the workbook has once."""
+        """Return the format of a look, created once for each workbook."""
         key = tuple(look.items())
         if key not in self.formats:
             self.formats[key] = self.book.add_format(look | _WRAPPED)
@@ -102,12 +102,12 @@ class _Writer:
 
 
 def _format(cell: Cell, kind: Kind) -> str:
-    """Return the number format of a cell; a figure without decimals has that of a count."""
+    """Return the number format of a cell. A figure without decimals has that of a count."""
     is_count = kind is Kind.FIGURE and isinstance(cell, int | Decimal) and cell == int(cell)
     return _FORMATS[Kind.COUNT if is_count else kind]
 
 
 def _lines(cell: Cell, column: Column) -> int:
-    """Return how many lines a cell takes in its column; only text is wrapped."""
+    """Return the number of lines of a cell in its column. Only text is wrapped."""
     lines = cell.split("\n") if isinstance(cell, str) else [""]
     return sum(max(1, -(-len(line) // column.width)) for line in lines)

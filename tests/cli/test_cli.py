@@ -128,7 +128,7 @@ def test_stopping_ends_in_130(run, here, monkeypatch):
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(5, "error S102 Input/output error"), (28, "error S311 the disk is full"), (13, "error S312 there is no right")],
+    [(5, "error S102 Input/output error"), (28, "error S311 the disk is full"), (13, "error S312 you have no right")],
 )
 def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch, number, said):
     from assembler.closing import disk
@@ -213,7 +213,7 @@ def test_a_file_for_an_annex_that_the_deal_does_not_have_is_refused(run, here):
     attaching(here, "opinion: opinion.docx", status="form")
     code, _, err = run("draft", "deal.yaml", "--output", "set")
     assert code == 3
-    assert "T205 annexes.opinion: a file is attached, and this deal has no such annex" in err
+    assert "T205 annexes.opinion: a file is attached for an annex that this deal does not have" in err
 
 
 def test_the_departures_of_a_deal_can_be_printed(run, here):

@@ -67,7 +67,7 @@ def test_a_page_of_an_investor_who_left_that_was_edited_is_not_moved(draft, here
     code, _, said = draft(sheet(investors=1), "--format", "text")
     assert code == 3
     assert (
-        "warrant-02-white-investments-ltd.txt: error S302 this file was edited since it was drafted, and the new set drops it"
+        "warrant-02-white-investments-ltd.txt: error S302 this file was edited since it was drafted, and is no longer part of the deal"
         in said
     )
     assert contents(here / "set") == before
@@ -168,7 +168,7 @@ def test_what_a_killed_run_left_is_said_and_cleared_away_and_the_draft_goes_on(d
     (here / ".set.next/set/agreement.txt").write_bytes(b"half")
     code, _, said = draft(sheet(price="0.80"), "--format", "text")
     assert code == 0
-    assert "set: warning S309 an earlier run was ended in the middle" in said
+    assert "set: warning S309 an earlier run was interrupted" in said
     assert names(here) == ["deal.yaml", "set"]
 
 
@@ -187,7 +187,7 @@ def test_a_set_of_an_earlier_program_is_drafted_anew_and_what_left_it_is_moved(d
     first = {"version": 1, "files": {name: {"sha256": one.sha256, "drafted_from": {}} for name, one in entries.items()}}
     (here / "set/manifest.json").write_text(json.dumps(first))
     shutil.rmtree(here / "set/inputs")
-    with pytest.raises(Refused, match="does not say what the set was drafted from"):
+    with pytest.raises(Refused, match="does not name the inputs of the set"):
         folder.kept_inputs(here / "set", manifest.read(here / "set") or Manifest())
     assert draft(sheet(investors=1), "--format", "text")[0] == 0
     assert "warrant-02-white-investments-ltd.txt" in names(here / "set/superseded")

@@ -1,4 +1,4 @@
-"""A deal with an additional closing, made of one without."""
+"""Term sheets of a deal before and after an additional closing is agreed."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ CLOSING = "  additional:\n    - date: 2026-10-15\n"
 
 
 def before() -> str:
-    """The deal as it stood at its initial closing."""
+    """Return the term sheet as of the initial closing."""
     return deals.sheet(BASE) + CAP_TABLE
 
 
 def after(joining: str = JOINING, closing: str = CLOSING) -> str:
-    """The same deal once another closing has been agreed."""
+    """Return the same term sheet with additional closings and the investors who join."""
     yaml = deals.replaced(before(), _LAST_OF_CLOSING, _LAST_OF_CLOSING + closing)
     return deals.replaced(yaml, _LAST_INVESTOR, _LAST_INVESTOR + joining)

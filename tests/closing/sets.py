@@ -1,4 +1,4 @@
-"""Small sets to write, and what is in a folder."""
+"""Helpers that write small sets and read folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from assembler.closing.manifest import Entry, Manifest, inputs_of
 
 
 def write(folder, files, supersede=(), sheet=b"deal: one", **entries):
-    """Write a set of files, drafted from a term sheet; `entries` say what there is to say of some of them."""
+    """Write a set of files, drafted from the term sheet `sheet`. `entries` are manifest entries by file name."""
     inputs, copies = inputs_of([("term_sheet", "deal.yaml", sheet)])
     described = Manifest(
         as_of="2003-07-01",
@@ -18,7 +18,7 @@ def write(folder, files, supersede=(), sheet=b"deal: one", **entries):
 
 
 def contents(folder):
-    """Every file in a folder and below it, a link as where it leads; None where there is no such folder."""
+    """Return the content of every file below a folder, and the target of every link. None if it does not exist."""
     if not folder.is_dir():
         return None
     return {
@@ -29,5 +29,5 @@ def contents(folder):
 
 
 def codes(refused):
-    """The codes of a refusal."""
+    """Return the codes of the findings of a caught `Refused`."""
     return [finding.code for finding in refused.value.findings]

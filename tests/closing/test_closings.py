@@ -1,4 +1,4 @@
-"""Closings: what a later one adds, and that it moves nothing that was drafted before it."""
+"""Additional closings: they add documents, and change none that was drafted earlier."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ JOINING_THIRD = "  - name: Third Harbor Ltd.\n    amount: 33,333.33\n    closing
 
 
 def files(yaml, closing=None):
-    """Every file of the set, as of a closing, that is drafted from the term sheet."""
+    """Return every file drafted from a term sheet, as of a closing."""
     library = Library.open()
-    whole = compose(yaml.encode(), "deal.yaml", library, closing=closing)
-    written = write(whole, ("docx", "text"), list(Part), library.shell("house"))
-    return {**written, **write_sheets(whole, None, ("sheets",))}
+    document_set = compose(yaml.encode(), "deal.yaml", library, closing=closing)
+    written = write(document_set, ("docx", "text"), list(Part), library.shell("house"))
+    return {**written, **write_sheets(document_set, None, ("sheets",))}
 
 
-def as_text(whole, stem):
-    (piece,) = (piece for piece in whole.pieces if piece.stem == stem)
+def as_text(document_set, stem):
+    (piece,) = (piece for piece in document_set.pieces if piece.stem == stem)
     return " ".join(text.write(piece.document, piece.numbers).split())
 
 
 @pytest.fixture(scope="module")
-def whole():
+def document_set():
     return deals.compose_text(after())
 
 
@@ -59,22 +59,22 @@ def test_a_set_can_be_drafted_again_as_of_any_earlier_closing():
     assert files(third, 2) == files(after())
 
 
-def test_the_schedule_as_of_a_closing_says_which_and_holds_everybody_who_has_bought_by_then(whole):
-    words = as_text(whole, "annex-i-schedule-of-investors-closing-2")
+def test_the_schedule_as_of_a_closing_says_which_and_holds_everybody_who_has_bought_by_then(document_set):
+    words = as_text(document_set, "annex-i-schedule-of-investors-closing-2")
     assert "SCHEDULE OF INVESTORS (as of the additional closing on October 15, 2026)" in words
     assert "Northgate Harbor Master 526,316 184,211 $1,250,000" in words
     assert "Calder Ridge Partners, 168,421 58,947 $400,000" in words
     assert words.endswith("Total 1,453,027 508,558 $3,450,938.01")
 
 
-def test_the_agreement_and_its_schedule_are_those_of_the_initial_closing(whole):
+def test_the_agreement_and_its_schedule_are_those_of_the_initial_closing(document_set):
     for stem in ("agreement", "annex-i-schedule-of-investors"):
-        assert "Calder" not in as_text(whole, stem)
-        assert "1,274,079" in as_text(whole, stem)
+        assert "Calder" not in as_text(document_set, stem)
+        assert "1,274,079" in as_text(document_set, stem)
 
 
-def test_an_investor_who_joins_signs_a_joinder_and_no_page_of_the_agreement(whole):
-    joinder = as_text(whole, "joinder-06-calder-ridge-partners-l-p")
+def test_an_investor_who_joins_signs_a_joinder_and_no_page_of_the_agreement(document_set):
+    joinder = as_text(document_set, "joinder-06-calder-ridge-partners-l-p")
     assert "JOINDER TO COMMON STOCK AND WARRANT PURCHASE AGREEMENT" in joinder
     assert "Purchase Agreement dated as of September 14, 2026" in joinder
     assert "At an additional closing on October 15, 2026, the Company shall issue and sell" in joinder
@@ -82,21 +82,21 @@ def test_an_investor_who_joins_signs_a_joinder_and_no_page_of_the_agreement(whol
     assert "$400,000" in joinder
     assert "168,421" in joinder
     assert "Ann Calder, Manager" in joinder
-    assert "SIGNATURES FOR INDIVIDUALS" in as_text(whole, "joinder-07-sum-a1-holdings")
-    assert [piece.stem for piece in whole.pieces if piece.stem.startswith("signature-page-06")] == []
+    assert "SIGNATURES FOR INDIVIDUALS" in as_text(document_set, "joinder-07-sum-a1-holdings")
+    assert [piece.stem for piece in document_set.pieces if piece.stem.startswith("signature-page-06")] == []
 
 
-def test_a_warrant_that_is_bought_at_an_additional_closing_is_issued_and_expires_by_its_day(whole):
-    warrant = as_text(whole, "warrant-06-calder-ridge-partners-l-p")
+def test_a_warrant_that_is_bought_at_an_additional_closing_is_issued_and_expires_by_its_day(document_set):
+    warrant = as_text(document_set, "warrant-06-calder-ridge-partners-l-p")
     assert 'on October 15, 2031 (the "Expiration Date")' in warrant
     assert "15th day of October, 2026" in warrant
     assert 'on September 14, 2031 (the "Expiration Date")' in as_text(
-        whole, "warrant-05-brackenridge-family-partnership-l-p"
+        document_set, "warrant-05-brackenridge-family-partnership-l-p"
     )
 
 
-def test_a_careful_reader_finds_nothing_in_the_papers_of_an_additional_closing(whole):
-    assert [str(finding) for finding in (*whole.warnings, *check(whole))] == []
+def test_a_careful_reader_finds_nothing_in_the_papers_of_an_additional_closing(document_set):
+    assert [str(finding) for finding in (*document_set.warnings, *check(document_set))] == []
 
 
 def test_totals_that_are_stated_are_those_of_all_closings():

@@ -1,4 +1,4 @@
-"""What a set relies on is on the disk before it is relied on: the order of writing, syncing and exchanging."""
+"""The order of writing, syncing and exchanging: no set is in place before it is on the disk."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tests.closing.sets import contents, write
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder cannot be synced")
 OLD = {"a.txt": b"old a", "gone.txt": b"gone", "same.txt": b"same", "annexes/i.txt": b"old figures"}
 NEW = {"a.txt": b"new a", "same.txt": b"same", "annexes/i.txt": b"new figures", "schedules/b.txt": b"came"}
-NOTE = "journal.json"
+JOURNAL = "journal.json"
 MANY = {f"warrants/{number:03}.txt": b"%d" % number for number in range(120)}
 
 
 class UnsyncedDisk:
-    """Knows the files and folders that would be lost when the power goes, by their inodes.
+    """Record which files and folders a power failure would lose, by inode.
 
-    A file is unsynced until its content is synced, a folder until the names in it are.
+    A file is unsynced until its content is synced, a folder until its names are.
     """
 
     def __init__(self, monkeypatch, place):
@@ -49,8 +49,8 @@ class UnsyncedDisk:
     def changing(self, call):
         def hooked(*arguments):
             path = Path(arguments[1] if call.__name__ == "link" else arguments[0])
-            if path.name == NOTE and call.__name__ == "remove":
-                self.rely_on(self.place.parent)  # without the note, nothing says which set was put there
+            if path.name == JOURNAL and call.__name__ == "remove":
+                self.rely_on(self.place.parent)  # without the journal, recovery cannot tell which set is in place
             self.synced = set()
             call(*arguments)
             if call.__name__.startswith("write") and path.stat().st_ino not in self.synced:
@@ -68,21 +68,21 @@ class UnsyncedDisk:
         self._rename(path, to)
         self.unsynced |= {path.parent.stat().st_ino, to.parent.stat().st_ino}
 
-    def exchange(self, one, other):
+    def exchange(self, first, second):
         if not disk._system_exchange():
             return False
         self.rely_on_surroundings()
-        self.rely_on_next(one)
-        self.unsynced |= {one.parent.stat().st_ino, other.parent.stat().st_ino}
-        return self._exchange(one, other)
+        self.rely_on_next(first)
+        self.unsynced |= {first.parent.stat().st_ino, second.parent.stat().st_ino}
+        return self._exchange(first, second)
 
     def rely_on_surroundings(self):
-        """Note whether the last exchange, or else what was built for the first, is not on the disk yet."""
+        """Record a mistake if the last exchange, or before the first one the working folder, is unsynced."""
         self.rely_on(self.place.parent if self.placings else self.beside)
 
     def rely_on_next(self, folder):
-        """Note what is not on the disk of the folder that is about to become the set, and of the note beside it."""
-        self.rely_on(folder, *folder.rglob("*"), self.beside / NOTE)
+        """Record what is unsynced in the folder that becomes the set, and in the journal."""
+        self.rely_on(folder, *folder.rglob("*"), self.beside / JOURNAL)
         self.placings += 1
 
     def rely_on(self, *paths):

@@ -1,4 +1,4 @@
-"""The folder of a set: whole or not at all, and never over what a person has edited."""
+"""The folder of a set is written completely or not at all, and never over an edited file."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ def test_where_nothing_changes_nothing_is_written(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("failed", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()], ids=["full", "stopped"])
-@pytest.mark.parametrize("there", [False, True], ids=["first draft", "later draft"])
-def test_a_large_set_that_fails_in_the_middle_leaves_what_was_there(tmp_path, monkeypatch, there, failed):
+@pytest.mark.parametrize("has_earlier", [False, True], ids=["first draft", "later draft"])
+def test_a_large_set_that_fails_in_the_middle_leaves_what_was_there(tmp_path, monkeypatch, has_earlier, failed):
     many = {f"{number}.txt": b"new" for number in range(150)}
-    if there:
+    if has_earlier:
         write(tmp_path / "set", dict.fromkeys(many, b"old"))
     before, write_one = contents(tmp_path), disk.write
 
@@ -132,7 +132,7 @@ def test_a_folder_with_very_many_other_files_is_no_folder_of_a_set(tmp_path, mon
     assert codes(refused) == ["S307"]
 
 
-# What somebody edited
+# Edited files
 
 
 def test_a_file_that_was_edited_is_never_overwritten_and_nothing_else_is_written(tmp_path):
@@ -181,10 +181,10 @@ def test_a_file_that_changes_while_the_set_is_written_stays_as_it_was_changed(tm
     write(tmp_path / "set", {"a.txt": b"old", "b.txt": b"old"})
     exchange = disk.exchange
 
-    def edit_and_exchange(one, other):
+    def edit_and_exchange(first, second):
         (tmp_path / "set/b.txt").write_bytes(b"saved at the last moment")
         monkeypatch.setattr(disk, "exchange", exchange)
-        return exchange(one, other)
+        return exchange(first, second)
 
     monkeypatch.setattr(disk, "exchange", edit_and_exchange)
     with pytest.raises(Refused) as refused:
@@ -213,10 +213,10 @@ def test_what_is_saved_between_the_two_exchanges_is_not_lost(tmp_path, monkeypat
     assert found["note.txt"] == b"new of a person's"
 
 
-# What is of the set no more
+# Superseded files
 
 
-def test_a_file_that_is_of_the_set_no_more_is_moved_and_not_deleted(tmp_path):
+def test_a_superseded_file_is_moved_and_not_deleted(tmp_path):
     write(tmp_path / "set", {"a.txt": b"a", "b.txt": b"b"})
     written = write(tmp_path / "set", {"a.txt": b"a"}, supersede=["b.txt"])
     found = manifest.read(tmp_path / "set")
@@ -249,7 +249,7 @@ def test_a_draft_of_some_files_keeps_the_others_and_what_the_manifest_says_of_th
     assert (tmp_path / "set/agreement.txt").read_bytes() == b"text"
 
 
-# Where the disk fails
+# Disk errors
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_on_a_disk_without_second_names_files_are_copied(tmp_path, monkeypatch):
     assert [found[name] for name in ("a.txt", "b.txt", "mine.txt")] == [b"new", b"same", b"mine"]
 
 
-# What was sent
+# Saved inputs
 
 
 def test_what_a_set_was_drafted_from_can_be_had_again(tmp_path):

@@ -1,4 +1,4 @@
-"""The lock of a set: two runs do not interleave, and one that is killed leaves no lock behind."""
+"""The lock of a set: two runs never interleave, and a killed run leaves no lock behind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ with lock.held(Path(sys.argv[1])):
 
 @pytest.fixture
 def holder(tmp_path):
-    """Another process that holds the lock of the set."""
+    """Start another process that holds the lock of the set."""
     environment = {**os.environ, "PYTHONPATH": str(deals.ROOT)}
     with subprocess.Popen(
         [sys.executable, "-c", HOLDS, tmp_path / "set"], stdout=subprocess.PIPE, env=environment

@@ -1,4 +1,4 @@
-"""The manifest of a set, and that of earlier programs."""
+"""The manifest of a set, and manifests of version 1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assembler.closing.manifest import Entry, Input, Manifest
 from assembler.findings import Refused
 from tests.closing.sets import codes, write
 
-WHOLE = Manifest(  # noqa: S604  the look of Word is no shell of the system
+WHOLE = Manifest(  # noqa: S604  `shell` is a style template
     as_of="2003-07-01",
     assembler="1.0",
     forms={"purchase-agreement": "f"},

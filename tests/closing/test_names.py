@@ -1,4 +1,4 @@
-"""Names of files made from names of parties: rows F15 to F20 of the faults that the surroundings may have."""
+"""File names made from names of parties: rows F15 to F20 of the table of environment errors."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 
 
 def stems(*names):
-    """The stems of the warrants of a deal with investors of these names."""
+    """Return the stems of the warrants of a deal with investors of these names."""
     entries = "".join(f"  - {{name: '{name.replace(chr(39), chr(39) * 2)}', amount: 1000}}\n" for name in names)
     head, _, tail = deals.sheet("new-stock-and-warrants").partition("investors:\n")
     yaml = head + "investors:\n" + entries + tail[tail.index("\n# Agreements") :]
     yaml = re.sub(r"^placement_agent_warrant:(\n  .*)*", "", yaml, flags=re.MULTILINE)
-    whole = deals.compose_text(yaml)
-    return [piece.stem for piece in whole.pieces if piece.part is Part.WARRANTS and piece.stem.startswith("warrant-")]
+    document_set = deals.compose_text(yaml)
+    return [
+        piece.stem for piece in document_set.pieces if piece.part is Part.WARRANTS and piece.stem.startswith("warrant-")
+    ]
 
 
 @pytest.mark.parametrize("name", ["../../x", "C:\\x", "a/b", "/etc/passwd", "..", "x/../../y"])

@@ -1,4 +1,4 @@
-"""PDF beside the Word files, where LibreOffice is; where it is not, a finding that says how to get it."""
+"""PDF files beside the Word files, or a finding that says how to install LibreOffice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ needs_office = pytest.mark.skipif(bool(office.missing()), reason=office.missing(
 
 @pytest.fixture
 def draft(monkeypatch, capsys, tmp_path):
-    """Draft the warrant as PDF into a folder: the exit code and standard error."""
+    """Return a function that drafts the warrant as PDF, and returns the exit code and standard error."""
 
     def draft():
         monkeypatch.setattr(
@@ -35,7 +35,7 @@ def draft(monkeypatch, capsys, tmp_path):
 
 
 def program(folder, lines):
-    """A program in the place of LibreOffice."""
+    """Write a shell script to run in place of LibreOffice."""
     path = folder / "soffice"
     path.write_text(f"#!/bin/sh\n{lines}\n")
     path.chmod(0o755)
@@ -65,17 +65,17 @@ def test_a_pdf_that_somebody_edited_is_not_overwritten(draft, tmp_path):
     draft()
     with (tmp_path / "set" / "warrant.pdf").open("ab") as file:
         file.write(b"% a note\n")
-    code, said = draft()
+    code, err = draft()
     assert code == 3
-    assert "warrant.pdf: error S302" in said
+    assert "warrant.pdf: error S302" in err
 
 
 def test_where_libreoffice_is_missing_it_is_said_how_to_get_it_and_nothing_is_written(draft, monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    code, said = draft()
+    code, err = draft()
     assert code == 4
-    assert "soffice: error S401 PDF is made by LibreOffice, which is not installed" in said
-    assert "apt-get install libreoffice-writer" in said
+    assert "soffice: error S401 LibreOffice, which makes the PDF files, is not installed" in err
+    assert "apt-get install libreoffice-writer" in err
     assert not (tmp_path / "set").exists()
 
 
@@ -92,7 +92,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_has_started(monkeypatch, tmp
     with pytest.raises(Refused, match="it was stopped after 1 seconds"):
         pdf.as_pdf({"a.docx": b""})
     child = int((tmp_path / "child").read_text())
-    for _ in range(50):  # the system takes a moment to bury it
+    for _ in range(50):  # the system takes a moment to reap it
         if not is_running(child):
             break
         time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""The proof says of each provision which file its words come from, and what put it there."""
+"""The proof names the clause file of each clause, and the terms that decided on it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests import deals
 
 
 def notes_of(stem):
-    whole = deals.draft(stem)
-    return notes(whole.pieces[0], whole.deal)
+    document_set = deals.draft(stem)
+    return notes(document_set.pieces[0], document_set.deal)
 
 
 def test_a_clause_names_its_file_and_the_terms_that_put_it_there():
@@ -44,10 +44,10 @@ def test_a_number_without_words_names_the_outline():
 
 @pytest.mark.parametrize("stem", ["new-stock-and-warrants", "focus-2003-07", "focus-2001-12-warrant"])
 def test_every_provision_that_is_printed_has_one_comment(stem):
-    whole = deals.draft(stem)
-    ((name, made),) = write_proof(whole, Library.open().shell("house")).items()
-    assert name == f"{whole.pieces[0].stem}-proof.docx"
-    printed = {clause.label for clause in walk.clauses(whole.pieces[0].document)}
+    document_set = deals.draft(stem)
+    ((name, made),) = write_proof(document_set, Library.open().shell("house")).items()
+    assert name == f"{document_set.pieces[0].stem}-proof.docx"
+    printed = {clause.label for clause in walk.clauses(document_set.pieces[0].document)}
     assert len(list(docx.Document(BytesIO(made)).comments)) == len(printed)
 
 
@@ -58,4 +58,4 @@ def test_a_proof_is_added_to_the_set_and_has_the_words_of_the_agreement(monkeypa
         cli.main()
     assert not ended.value.code
     proof, agreement = (docx.Document(tmp_path / f"{name}.docx") for name in ("agreement-proof", "agreement"))
-    assert [one.text for one in proof.paragraphs] == [one.text for one in agreement.paragraphs]
+    assert [paragraph.text for paragraph in proof.paragraphs] == [paragraph.text for paragraph in agreement.paragraphs]

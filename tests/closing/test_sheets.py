@@ -1,4 +1,4 @@
-"""The sheets of a set: they foot, say what Annex I says, and are what other programs can take."""
+"""The sheets of a set: their sums are right, they agree with Annex I, and other programs can read them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STOCK, WARRANT = "TX_STOCK_ISSUANCE", "TX_WARRANT_ISSUANCE"
 
 
 def composed(stem, yaml=None):
-    """A worked deal with a cap table; one that is a form, as the draft that discloses what each pays."""
+    """Compose a term sheet with a cap table. One that drafts a form becomes a draft with amounts."""
     yaml = yaml or deals.sheet(stem)
     if "status: form" in yaml:
         yaml = deals.without_departures(yaml).replace("status: form", "status: draft")
@@ -43,14 +43,14 @@ def composed(stem, yaml=None):
     return deals.compose_text(yaml + CAP_TABLE)
 
 
-def sheets(whole):
-    return write_sheets(whole, None, ("sheets",))
+def sheets(document_set):
+    return write_sheets(document_set, None, ("sheets",))
 
 
 def of_csv(content):
-    """Every row but the totals by name, and the totals, as figures: shares, warrants (0 where there are none), dollars."""
+    """Return the rows by name, and the totals, each as shares, warrants (0 for none) and dollars."""
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    figures = [(one["Registered Name"], _figures(one)) for one in rows]
+    figures = [(row["Registered Name"], _figures(row)) for row in rows]
     assert figures[-1][0] == "Total"
     return figures[:-1], figures[-1][1]
 
@@ -66,26 +66,26 @@ def _figures(row):
 
 
 def of_cap_table(content):
-    """The same of the transactions, by the name of the stakeholder."""
+    """Return rows and totals of the transactions in a cap table."""
     files = cap_table.read(content)
-    names = {one["id"]: one["name"]["legal_name"] for one in files["Stakeholders.ocf.json"]["items"]}
-    found = {}
-    for one in files["Transactions.ocf.json"]["items"]:
-        figures = found.setdefault(names[one["stakeholder_id"]], {STOCK: 0, WARRANT: 0, "paid": 0})
-        figures[one["object_type"]] += Decimal(one["quantity"])
-        figures["paid"] += Decimal(one.get("cost_basis", {}).get("amount", 0))
-    rows = [(name, tuple(figures.values())) for name, figures in found.items()]
+    names = {holder["id"]: holder["name"]["legal_name"] for holder in files["Stakeholders.ocf.json"]["items"]}
+    by_name = {}
+    for issuance in files["Transactions.ocf.json"]["items"]:
+        figures = by_name.setdefault(names[issuance["stakeholder_id"]], {STOCK: 0, WARRANT: 0, "paid": 0})
+        figures[issuance["object_type"]] += Decimal(issuance["quantity"])
+        figures["paid"] += Decimal(issuance.get("cost_basis", {}).get("amount", 0))
+    rows = [(name, tuple(figures.values())) for name, figures in by_name.items()]
     return rows, tuple(map(sum, zip(*(figures for _, figures in rows), strict=True)))
 
 
-def of_annex(whole, stem="annex-i-schedule-of-investors"):
-    """The same of Annex I as it is drafted."""
-    (piece,) = (piece for piece in whole.pieces if piece.stem == stem)
+def of_annex(document_set, stem="annex-i-schedule-of-investors"):
+    """Return rows and totals of the drafted Annex I."""
+    (piece,) = (piece for piece in document_set.pieces if piece.stem == stem)
     (table,) = (block for clause in piece.document.clauses for block in clause.blocks if isinstance(block, Table))
     rows = [(row.kind, [[words_of(line) for line in cell] for cell in row.cells]) for row in table.rows]
     figures = [(kind, cells[0][0], _printed(cells[1:])) for kind, cells in rows if kind != "head"]
     assert figures[-1][0] == "total"
-    return [(name, found) for _, name, found in figures[:-1]], figures[-1][2]
+    return [(name, row) for _, name, row in figures[:-1]], figures[-1][2]
 
 
 def _printed(cells):
@@ -95,30 +95,30 @@ def _printed(cells):
 
 @pytest.mark.parametrize("stem", WORKED)
 def test_every_sheet_foots_and_says_the_same_to_the_share(stem):
-    whole = composed(stem)
-    files = sheets(whole)
+    document_set = composed(stem)
+    files = sheets(document_set)
     rows, total = of_csv(files["schedule-of-investors.csv"])
     assert total == tuple(map(sum, zip(*(figures for _, figures in rows), strict=True)))
     assert of_workbook(files["schedule-of-investors.xlsx"]) == (rows, total)
     assert of_cap_table(files["cap-table.ocf.zip"]) == (rows, total)
-    terms = whole.deal.terms
+    terms = document_set.deal.terms
     assert total == (terms.offering.total_shares, terms.warrants.total_warrants or 0, terms.offering.aggregate_amount)
 
 
 @pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-stock-only", "focus-2003-07"])
 def test_the_sheets_say_what_annex_i_says(stem):
-    whole = composed(stem)
-    assert of_csv(sheets(whole)["schedule-of-investors.csv"]) == of_annex(whole)
+    document_set = composed(stem)
+    assert of_csv(sheets(document_set)["schedule-of-investors.csv"]) == of_annex(document_set)
 
 
 @pytest.mark.parametrize("stem", ["new-covenant-warrants", "focus-2002-11"])
 def test_where_there_is_no_annex_i_the_sheets_say_what_the_signature_pages_say(stem):
     # What was filed in 2002 has a slip on the second page, which a departure brings back.
-    whole = composed(stem, deals.without_departures(deals.sheet(stem)))
-    rows, _ = of_csv(sheets(whole)["schedule-of-investors.csv"])
+    document_set = composed(stem, deals.without_departures(deals.sheet(stem)))
+    rows, _ = of_csv(sheets(document_set)["schedule-of-investors.csv"])
     printed = [
         {value.path.rpartition(".")[2]: _figure(value.text) for value in values(piece) if value.path.endswith(FIGURES)}
-        for piece in whole.pieces
+        for piece in document_set.pieces
         if piece.part == "signatures"
     ]
     assert [tuple(page.get(name, Decimal(0)) for name in ("shares", "warrants", "amount")) for page in printed] == [
@@ -131,14 +131,14 @@ def _figure(text):
 
 
 def test_the_sheets_as_of_a_closing_say_what_annex_i_says_as_of_it():
-    whole = deals.compose_text(after().replace("name: =SUM", "name: SUM"))
-    files = sheets(whole)
-    annex = of_annex(whole, "annex-i-schedule-of-investors-closing-2")
+    document_set = deals.compose_text(after().replace("name: =SUM", "name: SUM"))
+    files = sheets(document_set)
+    annex = of_annex(document_set, "annex-i-schedule-of-investors-closing-2")
     for read, name in ((of_csv, "csv"), (of_workbook, "xlsx")):
         assert read(files[f"schedule-of-investors-closing-2.{name}"]) == annex
     assert of_cap_table(files["cap-table-closing-2.ocf.zip"]) == annex
     rows = csv.DictReader(io.StringIO(files["schedule-of-investors-closing-2.csv"].decode("utf-8-sig")))
-    assert [(one["Closing"], one["Closing Date"]) for one in rows][-3:] == [("2", "2026-10-15")] * 2 + [("", "")]
+    assert [(row["Closing"], row["Closing Date"]) for row in rows][-3:] == [("2", "2026-10-15")] * 2 + [("", "")]
 
 
 @pytest.mark.parametrize("stem", FORMS)
@@ -181,24 +181,24 @@ def test_a_certificate_number_is_the_one_stated_and_else_said_to_be_blank():
     stated = "name: Ostara Opportunity Fund Ltd.\n    certificate_number: CS-104\n    warrant_number: W-12"
     files = sheets(deals.compose_text(deals.replaced(before(), "name: Ostara Opportunity Fund Ltd.", stated)))
     rows = list(csv.DictReader(io.StringIO(files["schedule-of-investors.csv"].decode("utf-8-sig"))))
-    assert [(one["Certificate No."], one["Warrant No."]) for one in rows[1:4]] == [
+    assert [(row["Certificate No."], row["Warrant No."]) for row in rows[1:4]] == [
         ("(blank)", "(blank)"),
         ("CS-104", "W-12"),
         ("(blank)", "(blank)"),
     ]
     issued = cap_table.read(files["cap-table.ocf.zip"])["Transactions.ocf.json"]["items"]
-    assert [one["custom_id"] for one in issued] == ["", "", "CS-104", "", "", "", "", "W-12", "", ""]
+    assert [issuance["custom_id"] for issuance in issued] == ["", "", "CS-104", "", "", "", "", "W-12", "", ""]
     assert "The number is not stated, and custom_id is empty." in issued[0]["comments"]
     assert "The number is not stated, and custom_id is empty." not in issued[2]["comments"]
 
 
 def test_an_open_point_is_a_bracket_in_a_sheet_and_leaves_the_cap_table_out_which_is_said():
-    whole = deals.compose_text(deals.replaced(before(), "amount: 875,000", "amount: TBD (about 900,000)"))
-    files = sheets(whole)
+    document_set = deals.compose_text(deals.replaced(before(), "amount: 875,000", "amount: TBD (about 900,000)"))
+    files = sheets(document_set)
     assert sorted(files) == ["schedule-of-investors.csv", "schedule-of-investors.xlsx"]
     assert ',[●],[●],"[about 900,000]",' in files["schedule-of-investors.csv"].decode("utf-8-sig")
-    said = [finding.what for finding in whole.warnings if finding.code == "T415"]
-    assert said == ["the cap table cannot be written while these are TBD: investors[1].amount"]
+    warnings = [finding.what for finding in document_set.warnings if finding.code == "T415"]
+    assert warnings == ["the cap table cannot be written while these are TBD: investors[1].amount"]
 
 
 def test_there_is_no_cap_table_where_the_term_sheet_does_not_ask_for_one():

@@ -1,4 +1,4 @@
-"""A run that is killed at any of its calls to the disk, and one whose disk fails at any of them."""
+"""A set after a run that is killed, or whose disk fails, at any call to the disk."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ CALLS = [
     for name, call in vars(disk).items()
     if callable(call) and not name.startswith("_") and call.__module__ == disk.__name__
 ]
-STANDS = {"old": "the set from before it stands", "new": "that set stands", "either": "with nothing half done"}
+IN_PLACE = {"old": "The old set is in place", "new": "The new set is in place", "either": "The set is complete"}
 
 
 class Killed(BaseException):
-    """The run is dead: no call to the disk is made any more."""
+    """Raised in place of every call to the disk of a run that was killed."""
 
 
 class Fire:
-    """Lets every call to the disk through but the one of a number: that one fails, or kills the run in it or behind it.
+    """Make call number `at` to the disk fail, or kill the run in that call or behind it.
 
-    A file that is being written when the run is killed is half there; what else is done, is done or is not.
+    A run that is killed in a call leaves half of the file that it writes. Other calls are complete or have no effect.
     """
 
     def __init__(self, monkeypatch, at, how):
@@ -57,7 +57,7 @@ class Fire:
 
 
 def begin(place, old):
-    """The set before the run, with what a person put beside its files."""
+    """Write the set before the run, with files that a person put beside it. Without `old`, write nothing."""
     if old:
         write(place, OLD)
         (place / "mine").mkdir()
@@ -66,16 +66,16 @@ def begin(place, old):
 
 
 def draft(place):
-    """The next run, as a command makes it: what a killed one left is seen to before the set is looked at."""
-    said = recover(place)
+    """Draft as a command does: recover first, then write. Return the findings."""
+    recovered = recover(place)
     earlier = manifest.read(place)
     gone = [name for name in ("gone.txt",) if earlier and name in earlier.files]
     written = write(place, NEW, supersede=gone, sheet=b"deal: two")
-    return (*said, *written.findings)
+    return (*recovered, *written.findings)
 
 
 def states(tmp_path, old):
-    """The old set and the new one, each whole."""
+    """Return the contents of the complete old set and of the complete new set."""
     begin(tmp_path / "wanted", old)
     before = contents(tmp_path / "wanted")
     draft(tmp_path / "wanted")
@@ -84,20 +84,20 @@ def states(tmp_path, old):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """What is asked here is what other runs see, and not what a disk keeps when the power goes."""
+    """Skip syncs, which matter after a power failure only. These tests ask what other runs see."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(params=["at once", "in three steps"])
 def exchanging(request, monkeypatch):
-    """A system that can exchange two folders, and one that cannot."""
+    """Return the way in which the system exchanges two folders."""
     if request.param == "in three steps":
         monkeypatch.setattr(disk, "_system_exchange", lambda: None)
     return request.param
 
 
 def fired(tmp_path, old, how):
-    """Runs that are broken at each of their calls in turn: the folder of each after that, what came of it, its number before."""
+    """Break a run at each of its calls in turn. Yield its folder, its outcome, and the inode of the folder before it."""
     at = 0
     while True:
         at += 1
@@ -127,12 +127,12 @@ def test_killed_at_any_call_a_run_leaves_the_old_set_or_the_new_one_and_the_next
         found = contents(place)
         is_between = found is None and old and exchanging == "in three steps"
         assert found in (before, after) or is_between
-        said = [finding.what for finding in draft(place)]
+        warnings = [finding.what for finding in draft(place)]
         assert contents(place) == after
         assert number in (None, place.stat().st_ino), "the folder is another one to who is in it"
         assert [path.name for path in place.parent.iterdir()] == ["set"]
-        if said and old and found is not None:
-            (which,) = (name for name, words in STANDS.items() if words in said[0])
+        if warnings and old and found is not None:
+            (which,) = (name for name, words in IN_PLACE.items() if words in warnings[0])
             assert which == "either" or found == {"old": before, "new": after}[which]
             seen.add(which)
     assert not old or {"old", "new"} <= seen

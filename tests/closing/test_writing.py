@@ -1,4 +1,4 @@
-"""The documents of a set are written the same, to the byte, by whichever worker."""
+"""Every worker writes the documents of a set the same, to the byte."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def composed(text):
 
 
 @pytest.fixture(scope="module")
-def whole():
+def document_set():
     return composed(sheet(INVESTORS))
 
 
@@ -40,29 +40,29 @@ def with_a_departure_that_matches_nothing(text):
     return json.dumps({**json.loads(text), "departures": [departure]})
 
 
-def test_the_copies_of_a_template_are_written_by_one_writer(whole, house, monkeypatch):
+def test_the_copies_of_a_template_are_written_by_one_writer(document_set, house, monkeypatch):
     begun, writer = [], docx.CopyWriter
     monkeypatch.setattr(docx, "CopyWriter", lambda *of: begun.append(of) or writer(*of))
-    renderer = Renderer(render_jobs(whole, list(Part)), FORMATS, house)
-    renderer(range(len(whole.pieces)))
-    assert len(begun) == len({piece.kind for piece in whole.pieces if isinstance(piece.content, Copy)}) == 3
+    renderer = Renderer(render_jobs(document_set, list(Part)), FORMATS, house)
+    renderer(range(len(document_set.pieces)))
+    assert len(begun) == len({piece.kind for piece in document_set.pieces if isinstance(piece.content, Copy)}) == 3
 
 
-def test_another_worker_writes_any_documents_the_same_to_the_byte(whole, house):
-    jobs = render_jobs(whole, list(Part))
-    files = write(whole, FORMATS, list(Part), house)
-    renderer = pickle.loads(pickle.dumps(Renderer(jobs, FORMATS, house)))  # noqa: S301  it was pickled here
+def test_another_worker_writes_any_documents_the_same_to_the_byte(document_set, house):
+    jobs = render_jobs(document_set, list(Part))
+    files = write(document_set, FORMATS, list(Part), house)
+    renderer = pickle.loads(pickle.dumps(Renderer(jobs, FORMATS, house)))  # noqa: S301  pickled in this line
     for number in reversed(range(len(jobs))):
         _, written = renderer(range(number, number + 1))
         assert [files[name] for name, _ in written] == [content for _, content in written]
 
 
 @pytest.mark.parametrize("parts", [tuple(Part), (Part.WARRANTS,), (Part.SIGNATURES,), (Part.AGREEMENT,)])
-def test_every_document_is_written_once_and_counted(whole, house, parts):
-    jobs = render_jobs(whole, parts)
+def test_every_document_is_written_once_and_counted(document_set, house, parts):
+    jobs = render_jobs(document_set, parts)
     counted = []
     files = collect(begin(jobs, ("text",), house, SerialPool()), counted.append)
-    assert sum(counted) == len(jobs) == sum(piece.part in parts for piece in whole.pieces)
+    assert sum(counted) == len(jobs) == sum(piece.part in parts for piece in document_set.pieces)
     assert [name.removesuffix(".txt") for name in files if name.endswith(".txt")] == [job.stem for job in jobs]
 
 

@@ -188,5 +188,5 @@ def test_a_value_that_no_xml_can_hold_is_an_error_of_ours():
 
 
 def test_a_hole_that_is_no_run_is_an_error_of_ours():
-    with pytest.raises(ValueError, match="a value stands where no run of text does"):
+    with pytest.raises(ValueError, match="a value is not in a run of text"):
         ooxml.TextWithHoles(f"<w:instrText>{hole(0)}</w:instrText>")

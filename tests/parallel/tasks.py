@@ -15,13 +15,13 @@ from assembler.parallel.processes import ProcessPool
 
 
 def waited(number):
-    """The number, the earlier ones later."""
+    """Return the number. Smaller numbers take longer."""
     time.sleep(0.1 / (number + 1))
     return number
 
 
 def met(folder):
-    """The process that does this, once another one is at it as well."""
+    """Return the process of this task, after a second process has started one."""
     (Path(folder) / str(os.getpid())).touch()
     until = time.monotonic() + 60
     while len(list(Path(folder).iterdir())) < 2 and time.monotonic() < until:
@@ -31,7 +31,7 @@ def met(folder):
 
 
 def refused(what):
-    """Nothing for nothing; what there is to say is refused."""
+    """Return `what` if it is empty, else raise Refused with it as the message."""
     if not what:
         return what
     raise Refused([Finding("T101", what, "Mend that.", Place("deal.yaml", 3, 1), "company.name")])
@@ -42,7 +42,7 @@ def failed(_):
 
 
 def killed_once(given):
-    """The number; a process that is not the first is killed the first time that one has any."""
+    """Return the number. The first worker that runs this is killed, once."""
     number, folder, first = given
     time.sleep(0.05)
     if os.getpid() != first and not (Path(folder) / "killed").exists():
@@ -54,14 +54,14 @@ def killed_once(given):
 
 
 def killed(first):
-    """Nothing: kills every process but the first."""
+    """Kill this process, unless it is the first."""
     time.sleep(0.05)
     if os.getpid() != first:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def interrupted(given):
-    """The number; a process that is not the first is interrupted as a terminal does it."""
+    """Return the number. A worker is interrupted first, as a terminal does it."""
     number, first = given
     time.sleep(0.05)
     if os.getpid() != first:
@@ -70,7 +70,7 @@ def interrupted(given):
 
 
 def cleared_away(folder):
-    """Nothing: waits in the middle of a work, and clears away what it began where it is stopped."""
+    """Wait with a temporary file, and delete it when stopped."""
     path = Path(folder) / f"begun-{os.getpid()}"
     try:
         path.touch()
@@ -80,7 +80,7 @@ def cleared_away(folder):
 
 
 def cleared_away_though_ended_again(folder):
-    """The same where it is ended once more as it clears away."""
+    """Wait with a temporary file, and get a second signal before it is deleted."""
     path = Path(folder) / f"begun-{os.getpid()}"
     try:
         path.touch()
@@ -91,7 +91,7 @@ def cleared_away_though_ended_again(folder):
 
 
 def begin_and_wait():
-    """Have other processes at work, say which they are, and wait."""
+    """Start worker processes, print their numbers, and wait."""
     with tempfile.TemporaryDirectory() as folder, ProcessPool(2) as pool:
         sys.stdout.write(" ".join(map(str, set(pool.map(met, [folder] * 12)))) + "\n")
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Workers of a real scheduler, each a process of its own, draft what one process drafts, and one of them may be killed."""
+"""Workers of a real scheduler draft the same files as one process, even if one of them is killed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LOOPBACK = ("--host", "127.0.0.1")
 
 @contextlib.contextmanager
 def started(*arguments):
-    """A program of Dask as a process of its own."""
+    """Run a program of dask in a process of its own."""
     process = subprocess.Popen(
         [sys.executable, "-m", *map(str, arguments)],
         cwd=deals.ROOT,
@@ -45,18 +45,18 @@ def started(*arguments):
 
 @contextlib.contextmanager
 def a_scheduler(folder):
-    """The address of a scheduler on the loopback address."""
-    said = folder / "scheduler.json"
-    options = ("--port", 0, "--no-dashboard", "--scheduler-file", said)
+    """Run a scheduler on the loopback address. Return its address."""
+    description = folder / "scheduler.json"
+    options = ("--port", 0, "--no-dashboard", "--scheduler-file", description)
     with started("distributed.cli.dask_scheduler", *LOOPBACK, *options) as process:
-        yield until(lambda: said.exists() and address_in(said), process)
+        yield until(lambda: description.exists() and address_in(description), process)
 
 
-def address_in(said):
+def address_in(description):
     from json import JSONDecodeError, loads
 
     with contextlib.suppress(JSONDecodeError):
-        return loads(said.read_text())["address"]
+        return loads(description.read_text())["address"]
 
 
 def a_worker(address, threads=1):
@@ -65,11 +65,11 @@ def a_worker(address, threads=1):
 
 
 def until(happened, process=None):
-    """What has happened, waited for."""
+    """Wait until `happened` returns something true, and return it. Fail after a minute."""
     end = time.monotonic() + 60
     while time.monotonic() < end and (process is None or process.poll() is None):
-        if found := happened():
-            return found
+        if result := happened():
+            return result
         time.sleep(0.05)
     raise AssertionError("it did not happen in a minute")
 
@@ -98,22 +98,22 @@ def test_a_set_of_two_workers_of_which_one_is_killed_in_the_middle_is_that_of_on
     heard = []
 
     class Killing(command.Progress):
-        """Kills a worker when the first documents have come."""
+        """Kills a worker when the first documents arrive."""
 
         def __call__(self, done):
             heard.append(done)
             if len(heard) == 1:
-                one.send_signal(signal.SIGKILL)
-                one.wait()
+                worker.send_signal(signal.SIGKILL)
+                worker.wait()
 
     monkeypatch.setattr(command, "Progress", Killing)
-    with a_worker(scheduler) as one, a_worker(scheduler, threads=2):
+    with a_worker(scheduler) as worker, a_worker(scheduler, threads=2):
         wait_for_workers(scheduler, 2)
         code, listed, err = run(
             "draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler, "--output", "shared"
         )
         assert code == 0, err
-        assert one.returncode == -signal.SIGKILL
+        assert worker.returncode == -signal.SIGKILL
     monkeypatch.undo()
     monkeypatch.chdir(here)
     assert len(heard) > 3
@@ -150,16 +150,16 @@ def test_a_scheduler_without_workers_is_refused(here, scheduler):
 
 
 class Stub:
-    """What a scheduler says of work, and how many workers it has."""
+    """A client whose scheduler gives these answers, and has this number of workers."""
 
-    def __init__(self, *said, workers=1):
-        self.said, self.workers = iter(said), dict.fromkeys(range(workers))
+    def __init__(self, *answers, workers=1):
+        self.answers, self.workers = iter(answers), dict.fromkeys(range(workers))
 
     def result(self, _):
-        said = next(self.said)
-        if isinstance(said, BaseException):
-            raise said
-        return said
+        answer = next(self.answers)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
     def nthreads(self):
         return self.workers
@@ -180,15 +180,15 @@ def test_work_is_waited_for_while_there_are_workers():
 
 
 @pytest.mark.parametrize(
-    ("stub", "said"),
+    ("stub", "message"),
     [
         (Stub(TimeoutError(), workers=0), "S505 this scheduler has no workers"),
         (Stub(CancelledError()), "S502 this scheduler went away during the work"),
         (Stub(KilledWorker("work", None, 3)), "S501 a worker was killed twice"),
     ],
 )
-def test_a_scheduler_that_gives_up_is_refused(stub, said):
-    with pytest.raises(Refused, match=said):
+def test_a_scheduler_that_gives_up_is_refused(stub, message):
+    with pytest.raises(Refused, match=message):
         result_of(stub)
 
 
@@ -206,11 +206,11 @@ def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins
         monkeypatch.setattr(cluster, "program", lambda: "another")
         code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
         assert code == 4
-        assert "error S504 of the workers, tcp://127.0.0.1:" in err
+        assert "error S504 a worker runs another version of the program: tcp://127.0.0.1:" in err
         monkeypatch.setattr(cluster.ClusterPool, "_refuse_other_programs", lambda _: None)
         code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", scheduler)
         assert code == 4
-        assert "error S504 of the workers, one that joined has another program" in err
+        assert "error S504 a worker runs another version of the program: one that joined later" in err
     assert not (here / "output").exists()
 
 

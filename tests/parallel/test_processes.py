@@ -1,4 +1,4 @@
-"""A pool gives each result once and in order, whatever becomes of a worker."""
+"""A pool returns each result once and in order, even if a worker is killed."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_a_refusal_comes_with_its_findings_in_its_turn(pool):
 def test_a_fault_of_ours_comes_with_the_traceback_of_its_place(pool):
     with pytest.raises(ZeroDivisionError) as fault:
         list(pool.map(tasks.failed, [None]))
-    said = str(fault.value.__cause__) if fault.value.__cause__ else str(fault.getrepr())
-    assert "in failed" in said or "def failed" in said
+    trace = str(fault.value.__cause__) if fault.value.__cause__ else str(fault.getrepr())
+    assert "in failed" in trace or "def failed" in trace
 
 
 def test_workers_begin_before_results_are_asked_for(tmp_path):
@@ -98,7 +98,7 @@ def test_no_process_outlives_the_one_that_began_it():
     first = subprocess.Popen(
         [sys.executable, "-m", "tests.parallel.tasks"], cwd=deals.ROOT, stdout=subprocess.PIPE, text=True
     )
-    working = [int(one) for one in first.stdout.readline().split()]
+    working = [int(process) for process in first.stdout.readline().split()]
     assert working
     assert all(map(is_running, working))
     first.send_signal(signal.SIGKILL)
@@ -106,10 +106,10 @@ def test_no_process_outlives_the_one_that_began_it():
     until = time.monotonic() + 20
     while any(map(is_running, working)) and time.monotonic() < until:
         time.sleep(0.05)
-    assert [one for one in working if is_running(one)] == []
+    assert [process for process in working if is_running(process)] == []
 
 
 def is_running(process):
-    """Whether there is such a process; one that ended and was not asked for yet is none."""
-    said = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
-    return said.stdout.strip() != "" and not said.stdout.startswith("Z")
+    """Return True if the process runs. A zombie does not."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return state.stdout.strip() != "" and not state.stdout.startswith("Z")

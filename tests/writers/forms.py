@@ -1,4 +1,4 @@
-"""Ancillary forms built by hand: a body of paragraphs, and parts beside it."""
+"""Helpers that build ancillary forms from paragraphs, tables and other parts."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def run(text: str, look: str = "") -> str:
 
 
 def paragraph(*content: str) -> str:
-    """A paragraph; what is no XML is a run of text."""
-    return f"<w:p>{''.join(one if one.startswith('<') else run(one) for one in content)}</w:p>"
+    """Return a paragraph. Content that is not XML becomes a run of text."""
+    return f"<w:p>{''.join(item if item.startswith('<') else run(item) for item in content)}</w:p>"
 
 
 def cell(*content: str) -> str:
-    return f"<w:tc>{''.join(one if one.startswith('<') else paragraph(one) for one in content)}</w:tc>"
+    return f"<w:tc>{''.join(item if item.startswith('<') else paragraph(item) for item in content)}</w:tc>"
 
 
 def row(*cells: str) -> str:
-    return f"<w:tr>{''.join(one if one.startswith('<w:tc') else cell(one) for one in cells)}</w:tr>"
+    return f"<w:tr>{''.join(item if item.startswith('<w:tc') else cell(item) for item in cells)}</w:tr>"
 
 
 def table(*rows: str) -> str:
@@ -51,11 +51,11 @@ def text_box(*content: str) -> str:
 
 
 def form(*content: str, name: str = "certificate", changed: dict[str, str] | None = None, **stories: str) -> WordForm:
-    """A form of these paragraphs and tables.
+    """Return a form of these paragraphs and tables.
 
-    `changed` are parts in other words; `stories` are header, footnotes, endnotes or comments, by kind.
+    `changed` are parts to replace, by name. `stories` are header, footnotes, endnotes or comments, by kind.
     """
-    body = "".join(one if one.startswith("<") else paragraph(one) for one in content)
+    body = "".join(item if item.startswith("<") else paragraph(item) for item in content)
     parts = _parts() | {
         "word/document.xml": _document(body),
         "word/header1.xml": _story("hdr", stories.pop("header", paragraph("Header"))),
@@ -66,15 +66,15 @@ def form(*content: str, name: str = "certificate", changed: dict[str, str] | Non
 
 
 def packed(parts: dict[str, str], name: str = "certificate") -> WordForm:
-    made = BytesIO()
-    with ZipFile(made, "w") as archive:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
         for part, content in parts.items():
             archive.writestr(part, content)
-    return WordForm(f"forms/{name}.docx", name, made.getvalue())
+    return WordForm(f"forms/{name}.docx", name, file.getvalue())
 
 
 def _parts() -> dict[str, str]:
-    """The parts of a sound form without its words."""
+    """Return the parts of a valid form, the wire instructions."""
     with ZipFile(OWN / "wire-instructions.docx") as archive:
         return {part: archive.read(part).decode() for part in archive.namelist()}
 

@@ -1,4 +1,7 @@
-"""LibreOffice as a judge: what it reads in a document. Run by a Python that has uno, it updates all fields first."""
+"""LibreOffice as a second reader of our documents.
+
+Tests also run this file with the system's Python, which has the uno module. Then it updates fields or settles changes.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
-_UNO_PYTHON = "/usr/bin/python3"  # python3-uno is built for the system's own Python
-_PROFILE = tempfile.TemporaryDirectory(prefix="assembler-office-")  # made by the first start, and read by all others
+_UNO_PYTHON = "/usr/bin/python3"  # the package python3-uno is built for the system's Python
+_PROFILE = tempfile.TemporaryDirectory(
+    prefix="assembler-office-"
+)  # created by the first start and shared by all later ones
 
 
 def missing() -> str:
-    """Why LibreOffice cannot be asked; empty where it can."""
+    """Return why LibreOffice cannot run, "" if it can."""
     return "" if shutil.which("soffice") else "LibreOffice (soffice) is not installed"
 
 
 def missing_uno() -> str:
-    """Why LibreOffice cannot be told to update fields; empty where it can."""
+    """Return why LibreOffice cannot update fields, "" if it can."""
     if missing() or not Path(_UNO_PYTHON).exists():
-        return missing() or f"{_UNO_PYTHON} is not there"
-    found = subprocess.run([_UNO_PYTHON, "-c", "import uno"], capture_output=True, check=False)
-    return "" if found.returncode == 0 else "python3-uno is not installed"
+        return missing() or f"{_UNO_PYTHON} does not exist"
+    imported = subprocess.run([_UNO_PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    return "" if imported.returncode == 0 else "python3-uno is not installed"
 
 
 def text_of(document: bytes, folder: Path) -> str:
@@ -36,12 +41,12 @@ def text_of(document: bytes, folder: Path) -> str:
 
 
 def texts_of(documents: Sequence[bytes], folder: Path) -> list[str]:
-    """Return each document as `text_of` does; LibreOffice is started once for all of them."""
-    return [one.read_text(encoding="utf-8-sig") for one in _converted(documents, folder, "txt:Text (encoded):UTF8")]
+    """Return each document as `text_of` does. LibreOffice starts only once."""
+    return [path.read_text(encoding="utf-8-sig") for path in _converted(documents, folder, "txt:Text (encoded):UTF8")]
 
 
 def printed(document: bytes, folder: Path) -> str:
-    """Return the text of the pages that LibreOffice sets."""
+    """Return the text of the pages that LibreOffice lays out."""
     (pdf,) = _converted([document], folder, "pdf")
     return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
 
@@ -52,7 +57,7 @@ def saved_again(document: bytes, folder: Path) -> bytes:
 
 
 def _converted(documents: Sequence[bytes], folder: Path, kind: str) -> list[Path]:
-    """Return the files that LibreOffice makes of the documents, which may replace those it made before."""
+    """Return the files that LibreOffice converts the documents to. They replace earlier files of the same names."""
     given = _put(documents, folder)
     profile = f"-env:UserInstallation=file://{_PROFILE.name}"
     made = folder / "made"
@@ -62,7 +67,7 @@ def _converted(documents: Sequence[bytes], folder: Path, kind: str) -> list[Path
         capture_output=True,
         timeout=120,
     )
-    return [made / f"{one.stem}.{kind.split(':', maxsplit=1)[0]}" for one in given]
+    return [made / f"{path.stem}.{kind.split(':', maxsplit=1)[0]}" for path in given]
 
 
 def _put(documents: Sequence[bytes], folder: Path) -> list[Path]:
@@ -73,15 +78,15 @@ def _put(documents: Sequence[bytes], folder: Path) -> list[Path]:
 
 
 def text_after_update(document: bytes, folder: Path) -> str:
-    """Return the text of a document after all fields and tables of contents were updated."""
+    """Return the text of a document after an update of all fields and tables of contents."""
     return texts_after_update([document], folder)[0]
 
 
 def texts_after_update(documents: Sequence[bytes], folder: Path) -> list[str]:
-    """Return each document as `text_after_update` does; LibreOffice is started once for all of them."""
+    """Return each document as `text_after_update` does. LibreOffice starts only once."""
     given = _put(documents, folder)
     _ask("update", given)
-    return [one.with_suffix(".txt").read_text(encoding="utf-8-sig") for one in given]
+    return [path.with_suffix(".txt").read_text(encoding="utf-8-sig") for path in given]
 
 
 def _ask(what: str, given: Sequence[Path]) -> None:
@@ -89,7 +94,7 @@ def _ask(what: str, given: Sequence[Path]) -> None:
 
 
 def parts_of(document: bytes, folder: Path) -> dict[str, str]:
-    """Every part of a document as text, by name."""
+    """Return every part of a document as text, by name."""
     given = folder / "parts.docx"
     given.write_bytes(document)
     with ZipFile(given) as archive:
@@ -97,18 +102,18 @@ def parts_of(document: bytes, folder: Path) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """A text with straight quotation marks and single blanks, for a comparison of words."""
+    """Return a text with straight quotation marks and single spaces, to compare words."""
     straight = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'"})
     return " ".join(text.translate(straight).split())
 
 
 def settled(redlines: list[bytes], folder: Path) -> list[tuple[str, str]]:
-    """The text of each document with all its tracked changes rejected, and with all of them accepted."""
+    """Return the text of each document with all tracked changes rejected, and with all accepted."""
     texts = []
     given = _put(redlines, folder)
     _ask("settle", given)
-    for one in given:
-        rejected, accepted = (one.with_suffix(f".{how}.txt").read_text(encoding="utf-8-sig") for how in _SETTLING)
+    for path in given:
+        rejected, accepted = (path.with_suffix(f".{how}.txt").read_text(encoding="utf-8-sig") for how in _SETTLING)
         texts.append((rejected, accepted))
     return texts
 
@@ -119,21 +124,21 @@ _SETTLING = {"reject": ".uno:RejectAllTrackedChanges", "accept": ".uno:AcceptAll
 def _settle(profile: str, given: list[str]) -> None:
     with _office(profile) as (desktop, context):
         dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-        for one in given:
+        for path in given:
             for how, command in _SETTLING.items():
-                document = desktop.loadComponentFromURL(f"file://{one}", "_blank", 0, _said(Hidden=True))
+                document = desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, _said(Hidden=True))
                 dispatcher.executeDispatch(document.getCurrentController().getFrame(), command, "", 0, ())
-                _export(document, f"{one.removesuffix('.docx')}.{how}.txt")
+                _export(document, f"{path.removesuffix('.docx')}.{how}.txt")
 
 
 def _update(profile: str, given: list[str]) -> None:
     with _office(profile) as (desktop, _):
-        for one in given:
-            document = desktop.loadComponentFromURL(f"file://{one}", "_blank", 0, _said(Hidden=True))
+        for path in given:
+            document = desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, _said(Hidden=True))
             document.getTextFields().refresh()
             for index in range(document.getDocumentIndexes().getCount()):
                 document.getDocumentIndexes().getByIndex(index).update()
-            _export(document, f"{one.removesuffix('.docx')}.txt")
+            _export(document, f"{path.removesuffix('.docx')}.txt")
 
 
 def _export(document, made: str) -> None:
@@ -143,8 +148,8 @@ def _export(document, made: str) -> None:
 
 @contextmanager
 def _office(profile: str):
-    """A LibreOffice of our own, with its desktop and context."""
-    import uno  # noqa: F401  # loads the bridge that makes com.sun.star importable
+    """Start LibreOffice, and return its desktop and context."""
+    import uno  # noqa: F401  # makes com.sun.star importable
 
     pipe = f"assembler{os.getpid()}"
     settings = [f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"]

@@ -1,4 +1,4 @@
-"""Small documents built by hand, and the house shell to write them in."""
+"""Helpers that build small documents and write them in the house style template."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def value(words: str) -> Value:
 
 
 def said(label: str, mark: str, *children: Clause, **settings: object) -> Clause:
-    """A clause that says its own label."""
+    """Return a clause whose text is its own label."""
     return replace(Clause(label, mark, blocks=(paragraph(f"says {label}"),), children=children), **settings)
 
 

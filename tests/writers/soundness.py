@@ -1,7 +1,6 @@
-"""What makes a Word file sound, as far as it can be said without a schema: each rule yields what breaks it.
+"""Rules for a valid Word file, without a schema. Each rule yields its violations.
 
-LibreOffice opens nearly everything, so that it opens a file says little; these are the things that Word refuses, mends or
-shows as an error.
+LibreOffice opens nearly every file, so these rules cover what Word refuses, repairs or shows as an error.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 _LEFT_OVER = re.compile(r"\{\{|\{%|\{#|\[\[|[\ue000-\uf8ff]")
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart", "rPrChange", "pPrChange")
-# The order in which a schema wants the properties of a paragraph, a run and a section that are written here.
+# The order that the schema prescribes for the properties that Assembler writes.
 _ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs spacing ind contextualSpacing jc rPr sectPr pPrChange",
     "rPr": "ins del moveFrom moveTo rStyle rFonts b bCs i caps vanish color sz szCs u lang rPrChange",
@@ -31,7 +30,7 @@ _ORDER = {
 
 
 def breaches(document: bytes) -> list[str]:
-    """Everything that is wrong with a Word file; nothing where it is sound."""
+    """Return all violations in a Word file. A valid file has none."""
     with ZipFile(BytesIO(document)) as archive:
         names = archive.namelist()
         parts = {name: archive.read(name) for name in names}
@@ -62,7 +61,7 @@ def breaches(document: bytes) -> list[str]:
 
 
 def _types(trees) -> Iterator[str]:
-    typed = [one.get("PartName").lstrip("/") for one in trees["[Content_Types].xml"].iter(f"{TYPES}Override")]
+    typed = [element.get("PartName").lstrip("/") for element in trees["[Content_Types].xml"].iter(f"{TYPES}Override")]
     yield from (f"{name} has a type and is not there" for name in {*typed} - {*trees})
     untyped = {name for name in trees if not name.endswith(".rels")} - {"[Content_Types].xml", *typed}
     yield from (f"{name} has no type" for name in untyped)
@@ -73,48 +72,50 @@ def _relations(trees) -> Iterator[str]:
         if not name.endswith(".rels"):
             continue
         folder = PurePosixPath(name).parent.parent
-        given = [one.get("Id") for one in tree.iter(f"{PACKAGE}Relationship")]
-        yield from (f"{name}: {one} stands twice" for one, count in Counter(given).items() if count > 1)
-        for one in tree.iter(f"{PACKAGE}Relationship"):
-            if str(folder / one.get("Target")) not in trees:
-                yield f"{name}: {one.get('Target')} is not there"
+        given = [element.get("Id") for element in tree.iter(f"{PACKAGE}Relationship")]
+        yield from (f"{name}: {identifier} stands twice" for identifier, count in Counter(given).items() if count > 1)
+        for element in tree.iter(f"{PACKAGE}Relationship"):
+            if str(folder / element.get("Target")) not in trees:
+                yield f"{name}: {element.get('Target')} is not there"
         source = str(folder / PurePosixPath(name).name.removesuffix(".rels"))
-        elements = trees[source].iter() if source in trees else ()  # the relations of the package are of no part
-        used = {value for one in elements for key, value in one.items() if key == f"{R}id"}
-        yield from (f"{source}: {one} leads nowhere" for one in used if one not in given)
+        elements = trees[source].iter() if source in trees else ()  # the relationships of the package belong to no part
+        used = {value for element in elements for key, value in element.items() if key == f"{R}id"}
+        yield from (f"{source}: {identifier} leads nowhere" for identifier in used if identifier not in given)
 
 
 def _left_over(trees) -> Iterator[str]:
     for name, tree in trees.items():
         words = "".join(tree.itertext())
-        attributes = " ".join(value for one in tree.iter() for value in one.attrib.values())
-        found = _LEFT_OVER.search(words) or _LEFT_OVER.search(attributes)
-        if found:
-            yield f"{name} holds {found[0]!r}"
+        attributes = " ".join(value for element in tree.iter() for value in element.attrib.values())
+        match = _LEFT_OVER.search(words) or _LEFT_OVER.search(attributes)
+        if match:
+            yield f"{name} holds {match[0]!r}"
 
 
 def _bookmarks(trees) -> Iterator[str]:
     body = trees["word/document.xml"]
     starts = list(body.iter(f"{W}bookmarkStart"))
-    names = [one.get(f"{W}name") for one in starts]
-    begun, ended = ([one.get(f"{W}id") for one in body.iter(W + tag)] for tag in ("bookmarkStart", "bookmarkEnd"))
-    noted = [one.get(f"{W}id") for one in body.iter(f"{W}commentReference")]
-    yield from (f"the number {one} stands twice" for one, count in Counter([*begun, *noted]).items() if count > 1)
-    yield from (f"the bookmark {one} stands twice" for one, count in Counter(names).items() if count > 1)
-    yield from (f"the bookmark {one} is too long for Word" for one in names if len(one) > 40)
+    names = [element.get(f"{W}name") for element in starts]
+    begun, ended = (
+        [element.get(f"{W}id") for element in body.iter(W + tag)] for tag in ("bookmarkStart", "bookmarkEnd")
+    )
+    noted = [element.get(f"{W}id") for element in body.iter(f"{W}commentReference")]
+    yield from (f"the number {number} stands twice" for number, count in Counter([*begun, *noted]).items() if count > 1)
+    yield from (f"the bookmark {name} stands twice" for name, count in Counter(names).items() if count > 1)
+    yield from (f"the bookmark {name} is too long for Word" for name in names if len(name) > 40)
     if sorted(begun) != sorted(ended):
         yield "a bookmark is begun and not ended"
-    instructions = "".join(one.text or "" for one in body.iter(f"{W}instrText"))
+    instructions = "".join(element.text or "" for element in body.iter(f"{W}instrText"))
     asked = {*re.findall(r"(?:REF|PAGEREF) (\w+)", instructions)}
-    asked |= {one.get(f"{W}anchor") for one in body.iter(f"{W}hyperlink")}
-    yield from (f"a field looks for {one}, which is not there" for one in asked - {*names})
+    asked |= {element.get(f"{W}anchor") for element in body.iter(f"{W}hyperlink")}
+    yield from (f"a field looks for {target}, which is not there" for target in asked - {*names})
 
 
 def _fields(trees) -> Iterator[str]:
     for name, tree in trees.items():
         open_fields: list[str] = []
-        for one in tree.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
-            kind = one.get(f"{W}fldCharType")
+        for element in tree.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
+            kind = element.get(f"{W}fldCharType")
             if kind == "begin":
                 open_fields.append("code")
             elif kind and not open_fields:
@@ -123,9 +124,9 @@ def _fields(trees) -> Iterator[str]:
                 open_fields[-1] = "result"
             elif kind == "end":
                 open_fields.pop()
-            elif one.tag == f"{W}instrText" and open_fields[-1:] != ["code"]:
+            elif element.tag == f"{W}instrText" and open_fields[-1:] != ["code"]:
                 yield f"{name}: code outside of a field"
-            elif one.tag == f"{W}t" and open_fields[-1:] == ["code"]:
+            elif element.tag == f"{W}t" and open_fields[-1:] == ["code"]:
                 yield f"{name}: text within the code of a field"
         if open_fields:
             yield f"{name}: a field is not ended"
@@ -151,8 +152,8 @@ def _tables(trees) -> Iterator[str]:
 def _order(trees) -> Iterator[str]:
     for name, tree in trees.items():
         for group, order in _ORDER.items():
-            for one in tree.iter(W + group):
-                children = [etree.QName(child).localname for child in one]
+            for element in tree.iter(W + group):
+                children = [etree.QName(child).localname for child in element]
                 known = [order.split().index(child) for child in children if child in order.split()]
                 single = [child for child in children if not child.endswith("Reference")]
                 if known != sorted(known) or len(single) != len({*single}):
@@ -160,29 +161,31 @@ def _order(trees) -> Iterator[str]:
 
 
 def _styles(trees) -> Iterator[str]:
-    defined = {(one.get(f"{W}type"), one.get(f"{W}styleId")) for one in trees["word/styles.xml"].iter(f"{W}style")}
+    defined = {
+        (element.get(f"{W}type"), element.get(f"{W}styleId")) for element in trees["word/styles.xml"].iter(f"{W}style")
+    }
     for name, tree in trees.items():
         for tag, kind in (("pStyle", "paragraph"), ("rStyle", "character"), ("tblStyle", "table")):
-            used = {one.get(f"{W}val") for one in tree.iter(W + tag)}
-            yield from (f"{name}: there is no {kind} style {one}" for one in used if (kind, one) not in defined)
+            used = {element.get(f"{W}val") for element in tree.iter(W + tag)}
+            yield from (f"{name}: there is no {kind} style {style}" for style in used if (kind, style) not in defined)
 
 
 def _lists(trees) -> Iterator[str]:
     numbering = trees["word/numbering.xml"]
-    there = {one.get(f"{W}numId") for one in numbering.iter(f"{W}num")}
+    defined = {element.get(f"{W}numId") for element in numbering.iter(f"{W}num")}
     for name in ("word/document.xml", "word/styles.xml"):
-        used = {one.get(f"{W}val") for one in trees[name].iter(f"{W}numId")}
-        yield from (f"{name}: there is no list {one}" for one in used - there)
-    tags = [etree.QName(one).localname for one in numbering]
+        used = {element.get(f"{W}val") for element in trees[name].iter(f"{W}numId")}
+        yield from (f"{name}: there is no list {number}" for number in used - defined)
+    tags = [etree.QName(element).localname for element in numbering]
     if tags != sorted(tags):
         yield "a definition of a list stands behind a list"
 
 
 def _comments(trees) -> Iterator[str]:
     body, part = trees["word/document.xml"], trees.get("word/comments.xml")
-    written = [] if part is None else [one.get(f"{W}id") for one in part.iter(f"{W}comment")]
+    written = [] if part is None else [element.get(f"{W}id") for element in part.iter(f"{W}comment")]
     for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
-        if sorted(one.get(f"{W}id") for one in body.iter(W + tag)) != sorted(written):
+        if sorted(element.get(f"{W}id") for element in body.iter(W + tag)) != sorted(written):
             yield f"there is not one {tag} for each comment"
 
 
@@ -197,22 +200,24 @@ def _sections(trees) -> Iterator[str]:
 
 def _revisions(trees) -> Iterator[str]:
     for name, tree in trees.items():
-        changes = [one for tag in _REVISIONS for one in tree.iter(W + tag)]
-        yield from (f"{name}: a change of nobody" for one in changes if not one.get(f"{W}author"))
-        numbers = [one.get(f"{W}id") for one in (*changes, *tree.iter(f"{W}bookmarkStart"))]
-        yield from (f"{name}: the number {one} stands twice" for one, count in Counter(numbers).items() if count > 1)
-        for one in tree.iter(f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"):
-            is_deleted = any(above.tag == f"{W}del" for above in one.iterancestors())
-            if is_deleted is not one.tag.startswith(f"{W}del"):
-                yield f"{name}: {one.text!r} is in the wrong element for what was deleted, or was not"
-        for one in tree.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
-            within = etree.QName(one.getparent()).localname
+        changes = [element for tag in _REVISIONS for element in tree.iter(W + tag)]
+        yield from (f"{name}: a change without an author" for element in changes if not element.get(f"{W}author"))
+        numbers = [element.get(f"{W}id") for element in (*changes, *tree.iter(f"{W}bookmarkStart"))]
+        yield from (
+            f"{name}: the number {number} stands twice" for number, count in Counter(numbers).items() if count > 1
+        )
+        for element in tree.iter(f"{W}t", f"{W}delText", f"{W}instrText", f"{W}delInstrText"):
+            is_deleted = any(above.tag == f"{W}del" for above in element.iterancestors())
+            if is_deleted is not element.tag.startswith(f"{W}del"):
+                yield f"{name}: {element.text!r} is in the wrong element for text that is or is not deleted"
+        for element in tree.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
+            within = etree.QName(element.getparent()).localname
             if within not in ("p", "hyperlink", "rPr", "trPr"):
                 yield f"{name}: a change stands in {within}"
         for row in tree.iter(f"{W}tr"):
             for how in ("ins", "del"):
                 if row.find(f"{W}trPr/{W}{how}") is not None:
-                    marks = [one.find(f"{W}pPr/{W}rPr/{W}{how}") for one in row.iter(f"{W}p")]
-                    kept = [one for one in row.iter(f"{W}r") if one.getparent().tag != W + how]
+                    marks = [element.find(f"{W}pPr/{W}rPr/{W}{how}") for element in row.iter(f"{W}p")]
+                    kept = [element for element in row.iter(f"{W}r") if element.getparent().tag != W + how]
                     if None in marks or kept:
-                        yield f"{name}: a row goes or comes, and what is in it stays"
+                        yield f"{name}: a row is inserted or deleted, but its content is not"

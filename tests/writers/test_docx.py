@@ -1,4 +1,4 @@
-"""The DOCX says what the tree says: words, numbers, references, in Word's own lists and fields."""
+"""The Word file has the words, numbers and references of the tree, as Word's own lists and fields."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ needs_uno = pytest.mark.skipif(bool(office.missing_uno()), reason=office.missing
 
 
 def paragraphs(document: bytes) -> list[tuple[str, str]]:
-    """The style and text of every paragraph of the body outside of tables."""
-    return [(found.style.style_id, found.text) for found in python_docx.Document(BytesIO(document)).paragraphs]
+    """Return the style and text of every paragraph of the body outside tables."""
+    return [(each.style.style_id, each.text) for each in python_docx.Document(BytesIO(document)).paragraphs]
 
 
 def body(document: bytes) -> str:
@@ -46,7 +46,7 @@ def body(document: bytes) -> str:
         return archive.read("word/document.xml").decode()
 
 
-# Every way to number that a form or a departure has, each clause saying its label.
+# Every kind of number that a form or a departure can have. The text of each clause is its label.
 NUMBERED = of(
     said("defs", "A.", *(said(f"def_{n}", "(i)", number_as="(xvi)" if n == 14 else "") for n in range(17))),
     said(
@@ -257,7 +257,9 @@ def test_a_clause_deeper_than_the_shell_has_levels_is_refused():
     clause = said("l5", "(1)")
     for mark in ("(1)", "(A)", "(i)", "(a)", "1."):
         clause = said(f"at {mark}", mark, clause)
-    with pytest.raises(Refused, match="S208 clause l5 stands at level 6; list agreement of the shell has 5 levels"):
+    with pytest.raises(
+        Refused, match="S208 clause l5 is at level 6, but list agreement of the style template has 5 levels"
+    ):
         written(of(clause))
 
 

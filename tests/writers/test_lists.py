@@ -1,4 +1,4 @@
-"""Word's counting is foreseen, and a list of its own is made only where it would print another number than ours."""
+"""A clause gets a new list only if Word would print another number than ours."""
 
 from __future__ import annotations
 

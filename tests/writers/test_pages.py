@@ -1,4 +1,4 @@
-"""Pages that are set up in a way of their own: the cover, signature pages; the table of contents; comments of a proof."""
+"""The cover, signature pages, the table of contents, and the comments of a proof."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ needs_uno = pytest.mark.skipif(bool(office.missing_uno()), reason=office.missing
 
 
 def pages(kind, *clauses):
-    """The first of the clauses begins a page, and all of them stand on pages of the kind."""
-    return [replace(clause, pages=kind, starts_page=at == 0) for at, clause in enumerate(clauses)]
+    """Return the clauses on pages of this kind. The first one starts a page."""
+    return [replace(clause, pages=kind, starts_page=index == 0) for index, clause in enumerate(clauses)]
 
 
 COVER = Clause("cover", blocks=(Display(text("STOCK PURCHASE AGREEMENT")), Display(text("by and between"))))

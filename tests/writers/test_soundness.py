@@ -1,4 +1,4 @@
-"""The rules that a Word file is held to find what is broken: each is shown a file that breaks it."""
+"""The rules for a valid Word file find violations: each is tested with a file that breaks it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_document_as_it_is_written_breaks_no_rule(sound):
     assert breaches(sound) == []
 
 
-@pytest.mark.parametrize(("part", "before", "after", "breach"), BREAKS, ids=[one[-1] for one in BREAKS])
+@pytest.mark.parametrize(("part", "before", "after", "breach"), BREAKS, ids=[case[-1] for case in BREAKS])
 def test_a_document_that_breaks_a_rule_is_found(sound, part, before, after, breach):
     made = BytesIO()
     with ZipFile(BytesIO(sound)) as old, ZipFile(made, "w") as new:

@@ -1,4 +1,4 @@
-"""The text of a document: wrapped, indented by level, with labels and figures in columns."""
+"""The document as plain text: wrapped, indented by level, with labels and figures in columns."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ HOSTILE = 'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*'
 
 
 def clause(label, words, mark="", values=(), children=(), **more):
-    said = parse(words, values)
+    parsed = parse(words, values)
     return Clause(
-        label, mark, heading=said.heading, runs_in=said.runs_in, blocks=said.blocks, children=children, **more
+        label, mark, heading=parsed.heading, runs_in=parsed.runs_in, blocks=parsed.blocks, children=children, **more
     )
 
 
