@@ -19,7 +19,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
 
 _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
@@ -28,7 +28,7 @@ _MOST_CACHED = 64  # files of a kind; a firm may have dozens of ancillary forms
 _CHECKSUM = hashlib.sha256().digest_size
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")  # whose results are cached
 
-Value = TypeVar("Value")
+Cached = TypeVar("Cached")
 
 # The others are read as well, so that a finding can say what each of them is.
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
@@ -41,17 +41,17 @@ class ClauseFile(Struct, frozen=True):
     text: str
 
 
-class Shell(Struct, frozen=True):
+class StyleTemplate(Struct, frozen=True):
     """A style template: its Word file, and the text of the list of its promises."""
 
     name: str
     docx: bytes
-    promises: str
+    contract: str
 
     @property
     def digest(self) -> str:
         """The hash of the Word file and its promises, which is the version of the template."""
-        return hashlib.sha256(self.docx + self.promises.encode()).hexdigest()
+        return hashlib.sha256(self.docx + self.contract.encode()).hexdigest()
 
 
 class WordForm(Struct, frozen=True):
@@ -86,28 +86,39 @@ class Library(Struct, frozen=True):
         """Return every clause file of a form, by label. Raises Refused if one is not UTF-8 text."""
         folder = self.root / "clauses" / form
         shown = f"{self.root.name}/clauses/{form}"
-        names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  as in `_opened`
-        return {name[:-4]: _opened(f"{folder}/{name}", f"{shown}/{name}") for name in names}
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  as in `_read_clause_file`
+        return {name[:-4]: _read_clause_file(f"{folder}/{name}", f"{shown}/{name}") for name in names}
 
-    def shell(self, house: str, beside: Path = Path(), place: Place | None = None) -> Shell:
+    def shell(self, style_template: str, beside: Path = Path(), place: Location | None = None) -> StyleTemplate:
         """Return the style template with this name in the library, or in the folder with this path from `beside`.
 
         Raises Refused if neither exists, or if its Word file or list of promises is missing. `place` is where the name
         was given.
         """
         shells = self.root / "shells"
-        folder = next((path for path in (shells / house, beside / house) if path.is_dir()), None)
+        folder = next((path for path in (shells / style_template, beside / style_template) if path.is_dir()), None)
         if folder is None:
             known = ", ".join(sorted(path.name for path in shells.iterdir())) if shells.is_dir() else ""
-            remedy = f"Write one of: {known}. Or write the path of a folder with shell.docx and shell.txt."
-            raise Refused([Finding("W101", f"there is no style template {house!r}", remedy, place or Place(house))])
+            hint = f"Write one of: {known}. Or write the path of a folder with shell.docx and shell.txt."
+            raise InputError(
+                [
+                    Problem(
+                        "W101",
+                        f"there is no style template {style_template!r}",
+                        hint,
+                        place or Location(style_template),
+                    )
+                ]
+            )
         shown = Path(self.root.name, "shells") if folder.parent == shells else folder.parent
         path, promises = folder / "shell.docx", folder / "shell.txt"
         for file, what in ((path, "the Word file of the style template"), (promises, "its list of promises")):
             if not file.is_file():
                 raise _missing(file, what, "Put it there, or name another style template.")
         name = (shown / folder.name / path.name).as_posix()
-        return Shell(name, path.read_bytes(), _opened(str(promises), name.removesuffix(".docx") + ".txt").text)
+        return StyleTemplate(
+            name, path.read_bytes(), _read_clause_file(str(promises), name.removesuffix(".docx") + ".txt").text
+        )
 
     def ancillary(self, folder: Path | None = None) -> tuple[WordForm, ...]:
         """Return the ancillary forms of `folder`, or those of the library, sorted by name.
@@ -128,25 +139,25 @@ class Library(Struct, frozen=True):
     def _read(self, path: Path, what: str) -> ClauseFile:
         if not path.is_file():
             raise _missing(path, what, "Check the name, and the folder given with --templates.")
-        return _opened(str(path), path.relative_to(self.root.parent).as_posix())
+        return _read_clause_file(str(path), path.relative_to(self.root.parent).as_posix())
 
 
-def _opened(path: str, shown: str) -> ClauseFile:
+def _read_clause_file(path: str, shown: str) -> ClauseFile:
     """Return a text file. Raises Refused, with the line, if it is not UTF-8."""
     with open(path, "rb") as file:  # noqa: PTH123  a path object takes as long as the reading, hundreds of times
         content = file.read()
     try:
         return ClauseFile(shown, content.decode("utf-8").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        place = Place(shown, content[: error.start].count(b"\n") + 1)
-        raise Refused([Finding("W102", "this file is not UTF-8 text", "Save it as UTF-8.", place)]) from None
+        place = Location(shown, content[: error.start].count(b"\n") + 1)
+        raise InputError([Problem("W102", "this file is not UTF-8 text", "Save it as UTF-8.", place)]) from None
 
 
-def _missing(path: Path, what: str, remedy: str) -> Refused:
-    return Refused([Finding("W101", f"{what} is not there", remedy, Place(path.as_posix()))])
+def _missing(path: Path, what: str, hint: str) -> InputError:
+    return InputError([Problem("W101", f"{what} is not there", hint, Location(path.as_posix()))])
 
 
-def get_or_create(kind: str, key: str, of_type: type[Value], create: Callable[[], Value]) -> Value:
+def get_or_create(kind: str, key: str, of_type: type[Cached], create: Callable[[], Cached]) -> Cached:
     """Return the value that `create` returns, from the cache where an earlier run saved it.
 
     `key` names everything that the value is made from, besides the program and its libraries. The cache is in the user's
@@ -191,7 +202,9 @@ def _cache_folder() -> Path:
 @cache
 def _program() -> str:
     """Return the state of the code that makes cached values: modules by size and time, libraries by version."""
-    packages = [Path(__file__).parent / name for name in ("writers", "drafting", "document", "termsheet")]
+    packages = [
+        Path(__file__).parent / name for name in ("word", "wordforms", "exports", "drafting", "document", "termsheet")
+    ]
     files = (file.stat() for folder in packages for file in os.scandir(folder) if file.name.endswith(".py"))
     return " ".join([*sorted(f"{file.st_size}.{file.st_mtime_ns}" for file in files), *map(version, _LIBRARIES)])
 

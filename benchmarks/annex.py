@@ -17,13 +17,13 @@ sys.path.insert(0, str(ROOT))
 
 from schedules import sheet  # noqa: E402  the same investors
 
-from assembler.closing.pieces import Part, Piece  # noqa: E402  the program beside the benchmark is measured
-from assembler.closing.writing import properties_of  # noqa: E402
+from assembler.dealset.build import properties_of  # noqa: E402
+from assembler.dealset.documents import SetDocument, SetPart  # noqa: E402  the program beside the benchmark is measured
 from assembler.document.tree import Table  # noqa: E402
-from assembler.document.words import words_of  # noqa: E402
+from assembler.document.walk import words_of  # noqa: E402
 from assembler.library import Library  # noqa: E402
-from assembler.pipeline import compose  # noqa: E402
-from assembler.writers import docx  # noqa: E402
+from assembler.pipeline import draft_deal  # noqa: E402
+from assembler.word import writer  # noqa: E402
 
 SIZES = (10, 100, 1_000, 10_000)
 EXPONENT = 1.1
@@ -59,18 +59,18 @@ def measure(sizes: Sequence[int], repetitions: int) -> Seconds:
 def tasks_of(size: int) -> Mapping[str, Callable[[], object]]:
     """The schedule of so many investors, written by us from its tree, and by docxtpl from the same words."""
     library = Library.open()
-    whole = compose(sheet(size).encode(), "deal.yaml", library)
-    piece = next(one for one in whole.pieces if one.part is Part.SCHEDULE)
-    properties, house = properties_of(whole, piece.document.title, ""), library.shell("house")
+    whole = draft_deal(sheet(size).encode(), "deal.yaml", library)
+    piece = next(one for one in whole.documents if one.part is SetPart.SCHEDULE)
+    properties, style_template = properties_of(whole, piece.document.title, ""), library.shell("house")
     head, *cells = cells_of(piece)
     template = template_of(head)
     return {
-        OURS: lambda: docx.write(piece.document, piece.numbers, house, properties),
+        OURS: lambda: writer.write(piece.document, piece.numbers, style_template, properties),
         DOCXTPL: lambda: filled(template, cells),
     }
 
 
-def cells_of(piece: Piece) -> Cells:
+def cells_of(piece: SetDocument) -> Cells:
     """The words of the rows of the schedule."""
     tables = (block for clause in piece.document.clauses for block in clause.blocks if isinstance(block, Table))
     return [["\n".join(map(words_of, cell)) for cell in row.cells] for row in next(tables).rows]

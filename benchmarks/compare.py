@@ -25,12 +25,12 @@ from ratios import Row, faster, table
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from assembler.compare import page, report  # noqa: E402  the program is found beside this file
+from assembler.compare import html_page, report  # noqa: E402  the program is found beside this file
 from assembler.compare.align import align, anchors  # noqa: E402
-from assembler.compare.changes import Change, changes  # noqa: E402
 from assembler.compare.explain import Comparison, compare  # noqa: E402
-from assembler.readers import plain  # noqa: E402
-from assembler.readers.numbered import Paragraph, provisions  # noqa: E402
+from assembler.compare.word_diff import WordChange, changes  # noqa: E402
+from assembler.readers import plain_text  # noqa: E402
+from assembler.readers.outline import ReadParagraph, provisions  # noqa: E402
 from assembler.readers.reading import Reading  # noqa: E402
 
 OURS, DIFFLIB = "assembler", "difflib"
@@ -71,7 +71,7 @@ def rows(repetitions: int = 7) -> Iterator[Row]:
 def original(date: str) -> Reading:
     """An agreement that was signed, read as a stranger's text."""
     path = next((ROOT / "tests" / "originals").glob(f"{date}*"))
-    return plain.read(path.read_bytes(), path.name)
+    return plain_text.read(path.read_bytes(), path.name)
 
 
 def _beside_others(repetitions: int) -> tuple[dict[str, list[float]], dict[str, int]]:
@@ -99,13 +99,13 @@ def _beside_others(repetitions: int) -> tuple[dict[str, list[float]], dict[str, 
     return taken, marked
 
 
-def _diff(here: Reading, there: Reading) -> list[Change]:
+def _diff(here: Reading, there: Reading) -> list[WordChange]:
     """The words that differ between two documents whose paragraphs are known."""
     return changes(here.words, there.words, anchors(here.provisions, there.provisions))
 
 
-def _marked(found: Iterable[Change]) -> int:
-    return sum(change.stop - change.start + change.there_stop - change.there_start for change in found)
+def _marked(found: Iterable[WordChange]) -> int:
+    return sum(change.stop - change.start + change.right_stop - change.right_start for change in found)
 
 
 def _difflib(one: Words, other: Words) -> int:
@@ -209,7 +209,7 @@ def _grown(copies: int) -> tuple[Reading, Reading]:
     paragraphs = [" ".join(one.words) for one in original("2003-07").provisions]
     grown = [f"{text} [{copy}-{at}]" for copy in range(copies) for at, text in enumerate(paragraphs)]
     other = [" ".join("changed" if chance.random() < 0.01 else word for word in text.split()) for text in grown]
-    return tuple(Reading("grown", provisions(map(Paragraph, some))) for some in (grown, other))  # type: ignore[return-value]  # two
+    return tuple(Reading("grown", provisions(map(ReadParagraph, some))) for some in (grown, other))  # type: ignore[return-value]  # two
 
 
 def _whole(repetitions: int) -> list[float]:
@@ -224,13 +224,13 @@ def _whole(repetitions: int) -> list[float]:
 
 def _stages(datas: Sequence[bytes]) -> dict[str, float]:
     """How long each stage of a comparison takes, once; and two alone, with documents that were not asked for words before."""
-    readings, to_align, to_diff = ([plain.read(data, "x") for data in datas] for _ in range(3))
+    readings, to_align, to_diff = ([plain_text.read(data, "x") for data in datas] for _ in range(3))
     compared: list[Comparison] = []
     return {
-        "reading": _timed(lambda: [plain.read(data, "x") for data in datas]),
+        "reading": _timed(lambda: [plain_text.read(data, "x") for data in datas]),
         "aligning and explaining": _timed(lambda: compared.append(compare(*readings))),
         "reporting": _timed(lambda: report.text(compared[0])),
-        "the page beside": _timed(lambda: page.page(compared[0])),
+        "the page beside": _timed(lambda: html_page.page(compared[0])),
         "aligning alone": _timed(lambda: align(*to_align)),
         "the diff alone": _timed(lambda: _diff(*to_diff)),
     }

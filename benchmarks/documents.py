@@ -25,15 +25,15 @@ sys.path.insert(0, str(ROOT))
 
 import jinja2  # noqa: E402
 
-from assembler.closing.pieces import instruments  # noqa: E402  the program beside the benchmark is measured
-from assembler.closing.writing import properties_of  # noqa: E402
+from assembler.dealset.build import properties_of  # noqa: E402
+from assembler.dealset.documents import instruments  # noqa: E402  the program beside the benchmark is measured
 from assembler.document import walk  # noqa: E402
 from assembler.document.tree import Document, Value  # noqa: E402
 from assembler.drafting.copies import Copier, Copy  # noqa: E402
 from assembler.drafting.forms import Form, draft  # noqa: E402
 from assembler.library import Library  # noqa: E402
-from assembler.pipeline import compose  # noqa: E402
-from assembler.writers import docx  # noqa: E402
+from assembler.pipeline import draft_deal  # noqa: E402
+from assembler.word import writer as word_writer  # noqa: E402
 
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
 PEERS = Path(__file__).parent / "peers"
@@ -132,14 +132,14 @@ def sheet(investors: int) -> bytes:
 
 def warrants(investors: int) -> Job:
     """Return the job of a warrant for each investor: rendered, filled into its template, and packed."""
-    whole = compose(sheet(investors), "deal.yaml", Library.open())
+    whole = draft_deal(sheet(investors), "deal.yaml", Library.open())
     deals = [(warrant.deal, warrant.path) for _, warrant in instruments(whole.deal) if warrant.holder]
-    copier, house = Copier(Form.of(Library.open(), "warrant"), ()), Library.open().shell("house")
+    copier, style_template = Copier(Form.of(Library.open(), "warrant"), ()), Library.open().shell("house")
     drafted, first = copier.draft(*deals[0])
     if first is None:
         raise SystemExit("the warrants of the benchmark are no copies")
     properties = properties_of(whole, drafted.document.title, "")
-    writer = docx.CopyWriter(first.template.document, drafted.numbers, house, properties)
+    writer = word_writer.CopyWriter(first.template.document, drafted.numbers, style_template, properties)
 
     def copy_of(number: int) -> Copy:
         copy = copier.draft(*deals[number % len(deals)])[1]
@@ -149,7 +149,7 @@ def warrants(investors: int) -> Job:
 
     return Job(
         lambda number: writer.write([value.text for value in copy_of(number).values]),
-        lambda document: docx.write(document, drafted.numbers, house, properties),
+        lambda document: word_writer.write(document, drafted.numbers, style_template, properties),
         [copy_of(number).document for number in range(len(deals))],
     )
 
@@ -157,17 +157,17 @@ def warrants(investors: int) -> Job:
 def agreements() -> Job:
     """Return the job of the agreement of a deal that was changed and changed back: drafted whole each time."""
     first = TERM_SHEET.read_bytes()
-    wholes = [compose(data, "deal.yaml", Library.open()) for data in (first, first.replace(b"Eleanor", b"Ellen"))]
-    form, house = Form.of(Library.open(), "purchase-agreement"), Library.open().shell("house")
-    properties = properties_of(wholes[0], wholes[0].pieces[0].title, "")
+    wholes = [draft_deal(data, "deal.yaml", Library.open()) for data in (first, first.replace(b"Eleanor", b"Ellen"))]
+    form, style_template = Form.of(Library.open(), "purchase-agreement"), Library.open().shell("house")
+    properties = properties_of(wholes[0], wholes[0].documents[0].title, "")
 
     def write(document: Document) -> bytes:
-        return docx.write(document, wholes[0].pieces[0].numbers, house, properties)
+        return word_writer.write(document, wholes[0].documents[0].numbers, style_template, properties)
 
     def ours(number: int) -> bytes:
         return write(draft(form, wholes[number % 2].deal, ()).document)
 
-    return Job(ours, write, [whole.pieces[0].document for whole in wholes])
+    return Job(ours, write, [whole.documents[0].document for whole in wholes])
 
 
 def timed(work: Callable[[int], object], rounds: int) -> list[float]:

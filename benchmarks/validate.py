@@ -18,11 +18,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from assembler.library import Library  # noqa: E402  the program beside the benchmark is measured
-from assembler.pipeline import (  # noqa: E402  the same
-    check,
-    compose,
-    load_term_sheet,
-)
+from assembler.pipeline import check, draft_deal, load_term_sheet  # noqa: E402  the same
 from assembler.termsheet.reader import read  # noqa: E402  the same
 from assembler.termsheet.schema import TermSheet  # noqa: E402  the same
 
@@ -90,7 +86,7 @@ def tasks_of(size: int) -> Mapping[str, Task]:
         LOADS[0]: lambda: load_term_sheet(typed, "deal.yaml"),
         LOADS[1]: lambda: load_term_sheet(referring, "deal.yaml", lambda _: text),
         LOADS[2]: lambda: load_term_sheet(referring, "deal.yaml", lambda _: workbook),
-        VALIDATES: lambda: check(compose(typed, "deal.yaml", library)),
+        VALIDATES: lambda: check(draft_deal(typed, "deal.yaml", library)),
     }
 
 

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from assembler.exports import text
 from assembler.library import Library
-from assembler.pipeline import DealSet, compose
-from assembler.writers import text
+from assembler.pipeline import DocumentSet, draft_deal
 
 ROOT = Path(__file__).parent.parent
 TERMSHEETS = ROOT / "termsheets"
@@ -39,17 +39,17 @@ def replaced(yaml: str, old: str, new: str) -> str:
     return yaml.replace(old, new, 1)
 
 
-def compose_text(yaml: str, library: Library | None = None) -> DealSet:
+def compose_text(yaml: str, library: Library | None = None) -> DocumentSet:
     """The set of a term sheet given as text."""
-    return compose(yaml.encode(), "deal.yaml", library or Library.open())
+    return draft_deal(yaml.encode(), "deal.yaml", library or Library.open())
 
 
 @cache
-def draft(stem: str) -> DealSet:
+def draft(stem: str) -> DocumentSet:
     """The set of a term sheet of the project."""
-    return compose((TERMSHEETS / f"{stem}.yaml").read_bytes(), f"{stem}.yaml", Library.open())
+    return draft_deal((TERMSHEETS / f"{stem}.yaml").read_bytes(), f"{stem}.yaml", Library.open())
 
 
-def as_text(whole: DealSet) -> str:
+def as_text(whole: DocumentSet) -> str:
     """The first document of a set as text: the agreement, or the warrant that is drafted by itself."""
-    return text.write(whole.pieces[0].document, whole.pieces[0].numbers)
+    return text.write(whole.documents[0].document, whole.documents[0].numbers)

@@ -32,16 +32,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from rich.console import Console
 
-from assembler.cli.telling import as_data
-from assembler.cli.terminal import tell
-from assembler.cli.validate import findings_of
+from assembler.cli.report import as_data
+from assembler.cli.terminal import show
+from assembler.cli.validate import problems_of
 from assembler.drafting.forms import Form
-from assembler.findings import Finding, Refused
+from assembler.errors import InputError, Problem
 from assembler.library import Library
 from assembler.termsheet.fields import choices_of, group_in, is_list
 from assembler.termsheet.schema import SHEETS
 from tests import deals
-from tests.termsheet.lists import workbook
+from tests.investors.lists import workbook
 from tests.termsheet.sheets import SHEET
 
 LONGEST = 1.0
@@ -376,7 +376,7 @@ def _form(_: object, name: str) -> Form:
 LIBRARY = Library.open()
 
 
-def complaint(case: Case, *, checked: bool = True) -> tuple[str, tuple[Finding, ...]]:
+def complaint(case: Case, *, checked: bool = True) -> tuple[str, tuple[Problem, ...]]:
     """What is wrong with how `validate` dealt with a case, or nothing; and what it said.
 
     Where it is not `checked` nobody reads the documents that are drafted.
@@ -386,42 +386,42 @@ def complaint(case: Case, *, checked: bool = True) -> tuple[str, tuple[Finding, 
         (folder / "deal.yaml").write_bytes(case.sheet)
         (folder / "list").write_bytes(case.listed)
         try:
-            findings = _validated(folder / "deal.yaml", checked=checked)
-        except Refused as refused:
-            findings = refused.findings
-            if not findings:
+            problems = _validated(folder / "deal.yaml", checked=checked)
+        except InputError as error:
+            problems = error.problems
+            if not problems:
                 return "refused without a word", ()
         except Exception:  # noqa: BLE001  that is what is looked for
             return traceback.format_exc(), ()
-        placeless = [finding for finding in findings if not _placed(finding, folder)]
-        return (f"no place: {placeless[0]}" if placeless else _untold(findings, case)), findings
+        placeless = [problem for problem in problems if not _placed(problem, folder)]
+        return (f"no place: {placeless[0]}" if placeless else _untold(problems, case)), problems
 
 
-def _validated(termsheet: Path, *, checked: bool) -> tuple[Finding, ...]:
+def _validated(termsheet: Path, *, checked: bool) -> tuple[Problem, ...]:
     forms = patch("assembler.pipeline.Form", SimpleNamespace(of=_form))
     with forms, nullcontext() if checked else patch("assembler.pipeline.check", lambda _: ()):
-        return findings_of(termsheet, LIBRARY)
+        return problems_of(termsheet, LIBRARY)
 
 
-def _untold(findings: tuple[Finding, ...], case: Case) -> str:
+def _untold(findings: tuple[Problem, ...], case: Case) -> str:
     """Why findings cannot be said as text, as data and on a terminal; of each kind one is tried."""
-    kinds = list({finding.code: finding for finding in findings}.values())
+    kinds = list({problem.code: problem for problem in findings}.values())
     lines = case.sheet.decode("utf-8", "replace").split("\n")
     screen = Console(file=io.StringIO(), force_terminal=True, width=80)
     try:
-        tell(kinds, lambda place: lines[place.line - 1] if 0 < place.line <= len(lines) else "", screen)
-        for finding in kinds:
-            f"{finding}{json.dumps(as_data(finding), ensure_ascii=False)}".encode()
+        show(kinds, lambda place: lines[place.line - 1] if 0 < place.line <= len(lines) else "", screen)
+        for problem in kinds:
+            f"{problem}{json.dumps(as_data(problem), ensure_ascii=False)}".encode()
     except Exception:  # noqa: BLE001  that is what is looked for
         return traceback.format_exc()
     return ""
 
 
-def _placed(finding: Finding, folder: Path) -> bool:
+def _placed(finding: Problem, folder: Path) -> bool:
     """Whether a finding has its place: in the term sheet and in a list its line, unless it is about a whole file."""
     files = tuple((folder / name).as_posix() for name in ("deal.yaml", "list"))
-    is_of_a_file = finding.code in ("X102", "X103", "X104") or not finding.place.file.startswith(files)
-    return bool(finding.what and finding.remedy) and (is_of_a_file or finding.place.line > 0)
+    is_of_a_file = finding.code in ("X102", "X103", "X104") or not finding.location.file.startswith(files)
+    return bool(finding.message and finding.hint) and (is_of_a_file or finding.location.line > 0)
 
 
 def run(
@@ -436,21 +436,21 @@ def run(
     for number in range(count):
         case = broken(random.Random(f"{seed}:{number}"))  # noqa: S311  nothing is secret here
         begun = time.process_time()
-        fault, findings = (_within_limit if timed else complaint)(case, checked=number % check_every == 0)
+        fault, problems = (_within_limit if timed else complaint)(case, checked=number % check_every == 0)
         taken = time.process_time() - begun
         if timed and not fault and taken > LONGEST:
             fault = f"took {taken:.1f} s"
         if fault:
             result.failures.append((fault, case))
         result.slowest = max(result.slowest, (taken, f"number {number}, {case.kind}"))
-        stopped = any(finding.severity == "error" for finding in findings)
+        stopped = any(problem.severity == "error" for problem in problems)
         result.outcomes[case.kind, "refused" if stopped else "drafted"] += 1
-        result.codes.update({finding.code for finding in findings})
+        result.codes.update({problem.code for problem in problems})
         told(number + 1)
     return result
 
 
-def _within_limit(case: Case, *, checked: bool) -> tuple[str, tuple[Finding, ...]]:
+def _within_limit(case: Case, *, checked: bool) -> tuple[str, tuple[Problem, ...]]:
     """As `complaint`, and stopped where it hangs."""
 
     def stop(*_: object) -> None:

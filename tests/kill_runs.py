@@ -19,10 +19,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assembler.closing import disk, manifest
-from assembler.closing.folder import recover
+from assembler.store import disk, manifest
+from assembler.store.folder import recover
 from tests import deals
-from tests.closing.sets import contents, write
+from tests.dealset.sets import contents, write
 
 FILES = {f"warrant-{number:02}.docx": f"{number}".encode() * 1000 for number in range(40)}
 ONE = {**FILES, "agreement.txt": b"one", "warrant-98.docx": b"left"}

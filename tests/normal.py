@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from assembler.writers import text
+from assembler.exports import text
 
 ORIGINALS = Path(__file__).parent / "originals"
 

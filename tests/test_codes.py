@@ -8,10 +8,10 @@ from functools import cache
 
 import pytest
 
-from assembler.cli.telling import ExitCode, code_of
+from assembler.cli.report import ExitCode, code_of
 from assembler.codes import registry
+from assembler.errors import InputError, Location, Problem, Severity
 from assembler.explain import explain
-from assembler.findings import Finding, Place, Refused, Severity
 from assembler.library import Library
 from tests import deals
 
@@ -102,7 +102,7 @@ def test_the_words_about_a_code_are_sentences(code):
     [("S308", ExitCode.ENVIRONMENT_ERROR), ("S301", ExitCode.INPUT_ERROR), ("T104", ExitCode.INPUT_ERROR)],
 )
 def test_the_exit_code_follows_from_the_code(code, expected):
-    assert code_of(Refused([Finding(code, "x", "y", Place("deal.yaml"))])) == expected
+    assert code_of(InputError([Problem(code, "x", "y", Location("deal.yaml"))])) == expected
 
 
 def test_the_severities_of_the_registry_are_those_of_a_problem():

@@ -19,7 +19,7 @@ import pytest
 from assembler import pipeline
 from tests import deals
 from tests.commands import run
-from tests.writers.soundness import breaches
+from tests.word.soundness import breaches
 
 EXPECTED = Path(__file__).parent / "fault-table.txt"
 SHEET = deals.sheet("new-stock-only")
@@ -228,13 +228,13 @@ def test_y08_y09_a_byte_order_mark_and_any_line_end_are_taken_and_places_are_rig
 def test_y22_a_term_sheet_that_changes_while_it_is_drafted_is_not_drafted(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("deal.yaml").write_text(SHEET)
-    compose: Callable[..., object] = pipeline.compose
+    compose: Callable[..., object] = pipeline.draft_deal
 
     def compose_while_it_changes(*arguments: object) -> object:
         Path("deal.yaml").write_bytes(amount("5"))
         return compose(*arguments)
 
-    monkeypatch.setattr(pipeline, "compose", compose_while_it_changes)
+    monkeypatch.setattr(pipeline, "draft_deal", compose_while_it_changes)
     code, out, err = run("draft", "deal.yaml", "--format", "text")
     assert (code, out) == (4, "")
     assert err == (

@@ -6,15 +6,15 @@ import re
 
 import pytest
 
-from assembler.closing.pieces import Part
-from assembler.closing.writing import write
-from assembler.findings import Refused
+from assembler.dealset.build import write
+from assembler.dealset.documents import SetPart
+from assembler.errors import InputError
 from assembler.library import Library
 from assembler.pipeline import check
 from tests import deals
 from tests.normal import differences, drafted_words
 from tests.test_office import words
-from tests.writers import office
+from tests.word import office
 
 COVER = """\
                   COMMON STOCK AND WARRANT PURCHASE AGREEMENT
@@ -77,11 +77,11 @@ def test_a_section_that_is_left_out_is_not_listed():
 @pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-stock-only", "new-covenant-warrants"])
 def test_a_careful_reader_finds_nothing_in_them(stem):
     whole = deals.compose_text(sheet(stem, "cover_page", "contents"))
-    assert [str(finding) for finding in (*whole.warnings, *check(whole))] == []
+    assert [str(problem) for problem in (*whole.warnings, *check(whole))] == []
 
 
 def test_a_warrant_has_neither_and_says_so():
-    with pytest.raises(Refused, match=r"T101 execution\.cover_page"):
+    with pytest.raises(InputError, match=r"T101 execution\.cover_page"):
         deals.compose_text(sheet("focus-2001-12-warrant", "cover_page"))
 
 
@@ -89,7 +89,7 @@ def test_a_warrant_has_neither_and_says_so():
 @pytest.mark.parametrize("stem", ["new-stock-and-warrants", "focus-2003-07"])
 def test_libreoffice_reads_the_words_of_both_as_the_text_draft_has_them(stem, tmp_path):
     whole = deals.compose_text(sheet(stem, "cover_page", "contents"))
-    files = write(whole, ("docx", "text"), [Part.AGREEMENT], Library.open().shell("house"))
+    files = write(whole, ("docx", "text"), [SetPart.AGREEMENT], Library.open().shell("house"))
     expected = drafted_words(files["agreement.txt"].decode())
     document = files["agreement.docx"]
     assert differences(expected, words(on_paper(office.text_of(document, tmp_path)))) == []

@@ -9,10 +9,10 @@ from importlib.metadata import version
 import pytest
 
 from assembler import library
-from assembler.closing.pieces import Part
-from assembler.closing.writing import write
+from assembler.dealset.build import write
+from assembler.dealset.documents import SetPart
 from assembler.library import Library, get_or_create
-from assembler.writers import shell
+from assembler.word.template_cache import get_compiled_template
 from tests import deals
 
 
@@ -99,9 +99,9 @@ def test_the_oldest_of_a_kind_is_taken_out(cache):
 
 def test_a_draft_is_the_same_whether_its_form_and_shell_were_kept_or_not(cache):
     def drafted():
-        shell.ready.cache_clear()  # the cache in memory
+        get_compiled_template.cache_clear()  # the cache in memory
         whole = deals.compose_text(deals.sheet("new-stock-and-warrants"))
-        return dict(write(whole, ("docx", "text"), list(Part), Library.open().shell("house")))
+        return dict(write(whole, ("docx", "text"), list(SetPart), Library.open().shell("house")))
 
     first = drafted()
     assert {path.name.partition("-")[0] for path in cache.iterdir()} == {"shell", "form"}

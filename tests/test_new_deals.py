@@ -12,10 +12,10 @@ from decimal import Decimal
 import pytest
 
 from assembler.document.tree import Table
-from assembler.document.words import words_of
-from assembler.pipeline import Part, check
-from assembler.termsheet.wording import dollars, figures
-from assembler.writers import text
+from assembler.document.walk import words_of
+from assembler.exports import text
+from assembler.pipeline import SetPart, check
+from assembler.termsheet.formats import dollars, figures
 from tests import deals
 
 DEALS = ["new-stock-and-warrants", "new-stock-only", "new-covenant-warrants"]
@@ -28,7 +28,7 @@ INDIVIDUAL = "signature-page-04-eleanor-m-prudhomme"
 
 def texts(stem):
     """The text of every document of a set, by the stem of its file name."""
-    return {piece.stem: text.write(piece.document, piece.numbers) for piece in deals.draft(stem).pieces}
+    return {piece.stem: text.write(piece.document, piece.numbers) for piece in deals.draft(stem).documents}
 
 
 def on_one_line(stem, piece="agreement"):
@@ -44,7 +44,7 @@ def signed_by_the_investor(page):
 @pytest.mark.parametrize("stem", DEALS)
 def test_nothing_is_found_in_a_new_deal(stem):
     whole = deals.draft(stem)
-    assert [str(finding) for finding in (*whole.warnings, *check(whole))] == []
+    assert [str(problem) for problem in (*whole.warnings, *check(whole))] == []
 
 
 @pytest.mark.parametrize("stem", DEALS)
@@ -68,7 +68,7 @@ def test_no_document_shows_how_it_was_made(stem):
 def test_no_passage_has_a_blank_too_many(stem):
     from assembler.document import walk
 
-    for piece in deals.draft(stem).pieces:
+    for piece in deals.draft(stem).documents:
         passages = (words_of(one) for clause in walk.clauses(piece.document) for one in walk.passages(clause))
         assert [words for words in passages if "  " in words or words != words.strip()] == []
 
@@ -77,7 +77,7 @@ def test_no_passage_has_a_blank_too_many(stem):
 def test_the_columns_of_the_schedule_add_up_to_the_totals_that_are_printed_everywhere(stem):
     whole = deals.draft(stem)
     offering = whole.deal.terms.offering
-    (schedule,) = (piece for piece in whole.pieces if piece.part is Part.SCHEDULE)
+    (schedule,) = (piece for piece in whole.documents if piece.part is SetPart.SCHEDULE)
     (table,) = (block for block in schedule.document.clauses[0].blocks if isinstance(block, Table))
     printed = [[" ".join(map(words_of, cell)) for cell in row.cells] for row in table.rows]
     columns = list(zip(*printed[1:-1], strict=True))[1:]
@@ -171,7 +171,7 @@ def test_the_conformed_signature_of_an_individual_is_her_name():
         deals.sheet("new-stock-and-warrants"), "    amount: 150,000", "    amount: 150,000\n    signed: true"
     )
     whole = deals.compose_text(deals.replaced(yaml, "status: draft", "status: conformed"))
-    (piece,) = (piece for piece in whole.pieces if piece.stem == INDIVIDUAL)
+    (piece,) = (piece for piece in whole.documents if piece.stem == INDIVIDUAL)
     assert "/s/ Eleanor M. Prud'homme\n" in text.write(piece.document, piece.numbers)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from assembler.closing.pieces import Part
-from assembler.closing.writing import write
+from assembler.dealset.build import write
+from assembler.dealset.documents import SetPart
 from assembler.library import Library
 from tests import deals
 from tests.normal import differences, drafted_words, original_words
-from tests.writers import office
+from tests.word import office
 
 pytestmark = pytest.mark.skipif(bool(office.missing()), reason=office.missing() or "LibreOffice is there")
 
@@ -29,7 +29,7 @@ def words(exported):
 def first_of_each_part(stem):
     """One document of each part of the set: those of one part are made alike."""
     parts = {}
-    for piece in deals.draft(stem).pieces:
+    for piece in deals.draft(stem).documents:
         parts.setdefault(piece.part, piece)
     return list(parts.values())
 
@@ -37,7 +37,7 @@ def first_of_each_part(stem):
 @cache
 def written(stem):
     """The Word file and the text draft of one document of each part, by its name."""
-    files = write(deals.draft(stem), ("docx", "text"), list(Part), Library.open().shell("house"))
+    files = write(deals.draft(stem), ("docx", "text"), list(SetPart), Library.open().shell("house"))
     return {
         piece.stem: (files[f"{piece.stem}.docx"], files[f"{piece.stem}.txt"].decode())
         for piece in first_of_each_part(stem)
@@ -53,7 +53,7 @@ def read(stem):
 
 @pytest.mark.parametrize(("stem", "original"), deals.ORIGINALS.items())
 def test_libreoffice_reads_every_word_of_the_original_in_the_word_file(stem, original):
-    assert next(iter(written(stem))) == deals.draft(stem).pieces[0].stem
+    assert next(iter(written(stem))) == deals.draft(stem).documents[0].stem
     assert differences(original_words(original), read(stem)[0]) == []
 
 

@@ -16,16 +16,16 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from assembler.closing.writing import as_docx
+from assembler.dealset.build import as_docx
 from assembler.document import walk
-from assembler.document.words import words_of
-from assembler.findings import Refused
+from assembler.document.walk import words_of
+from assembler.errors import InputError
 from assembler.library import Library
-from assembler.pipeline import check, compose
+from assembler.pipeline import check, draft_deal
 from assembler.termsheet.schema import AgreementExecution, ClauseOptions, Options
 from tests import deals
 from tests.test_new_deals import DEALS
-from tests.writers.soundness import breaches
+from tests.word.soundness import breaches
 
 Sheet = dict[str, Any]
 
@@ -179,12 +179,12 @@ def put(sheet: Sheet, path: str, value: Any) -> None:
 def found(sheet: Sheet) -> list[str]:
     """What is wrong with the set of a deal, other than what the deal asks for."""
     try:
-        whole = compose(yaml.safe_dump(sheet, allow_unicode=True).encode(), "deal.yaml", LIBRARY)
-        findings = (*whole.warnings, *check(whole))
-    except Refused as refused:
-        return [str(finding) for finding in refused.findings]
+        whole = draft_deal(yaml.safe_dump(sheet, allow_unicode=True).encode(), "deal.yaml", LIBRARY)
+        problems = (*whole.warnings, *check(whole))
+    except InputError as error:
+        return [str(problem) for problem in error.problems]
     asked_for = _asked_for(sheet)
-    said = [str(finding) for finding in findings if finding.code not in asked_for]
+    said = [str(problem) for problem in problems if problem.code not in asked_for]
     return [*said, *_spaced_badly(whole), *_unsound(whole)]
 
 
@@ -204,7 +204,7 @@ def _asked_for(sheet: Sheet) -> set[str]:
 
 
 def _spaced_badly(whole):
-    for piece in whole.pieces:
+    for piece in whole.documents:
         for clause in walk.clauses(piece.document):
             for passage in walk.passages(clause):
                 words = words_of(passage)
@@ -214,7 +214,7 @@ def _spaced_badly(whole):
 
 def _unsound(whole):
     """What breaks a rule in the Word file of the agreement, and of one document of each other part."""
-    firsts = {piece.part: piece for piece in reversed(whole.pieces)}
+    firsts = {piece.part: piece for piece in reversed(whole.documents)}
     return [f"{piece.stem}: {one}" for piece in firsts.values() for one in breaches(as_docx(piece, whole, HOUSE))]
 
 
@@ -288,4 +288,4 @@ def test_every_option_of_the_schema_is_tried():
 @pytest.mark.parametrize("stem", DEALS)
 def test_two_options_that_are_set_with_the_rest_as_it_was_leave_nothing_to_be_found(stem):
     wrong = {tuple(sorted(pair)): found(variant(stem, dict(pair))) for pair in pairs(VALUES)}
-    assert {pair: findings for pair, findings in wrong.items() if findings} == {}
+    assert {pair: problems for pair, problems in wrong.items() if problems} == {}

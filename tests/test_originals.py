@@ -8,10 +8,10 @@ import pytest
 
 from assembler.document import walk
 from assembler.document.references import references
-from assembler.document.words import words_of
+from assembler.document.walk import words_of
 from assembler.drafting.forms import Form, draft
+from assembler.exports import text
 from assembler.library import Library
-from assembler.writers import text
 from tests import deals
 from tests.normal import differences, drafted_words, original_words
 
@@ -71,13 +71,13 @@ def _clauses_that_differ(one, other):
             for clause in walk.clauses(piece.document)
         }
 
-    ones, others = said(one.pieces[0]), said(other.pieces[0])
+    ones, others = said(one.documents[0]), said(other.documents[0])
     both = ones.keys() | others.keys()
     return {label for label, subject in both if ones.get((label, subject)) != others.get((label, subject))}
 
 
 def _with_references_that_move(one, other):
     """Labels of the clauses that refer to a clause whose number is not the same in both, and of those clauses."""
-    one, other = one.pieces[0], other.pieces[0]
+    one, other = one.documents[0], other.documents[0]
     moved = {label for label in one.numbers if label in other.numbers and one.numbers[label] != other.numbers[label]}
     return moved | {clause.label for clause, reference in references(one.document) if reference.label in moved}

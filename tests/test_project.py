@@ -9,11 +9,11 @@ import tomllib
 
 import pytest
 
-from assembler.cli.telling import ExitCode
-from assembler.compare.cause import Kind
+from assembler.cli.report import ExitCode
+from assembler.compare.reason import ReasonKind
 from assembler.drafting.plan import read_outline
 from assembler.library import Library
-from assembler.termsheet.wording import FILTERS
+from assembler.termsheet.formats import FILTERS
 from tests import deals, pages
 
 PAGES = [
@@ -84,7 +84,7 @@ def test_the_exit_codes_of_the_reference_are_those_of_the_program():
 
 def test_the_kinds_of_difference_of_the_reference_are_those_of_the_program():
     table = page("docs/comparing.md").partition("| kind |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| (\w+) \|", table, re.MULTILINE) == list(Kind)
+    assert re.findall(r"^\| (\w+) \|", table, re.MULTILINE) == list(ReasonKind)
 
 
 @pytest.mark.parametrize("name", PAGES)

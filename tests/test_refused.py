@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assembler import pipeline
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.library import Library
 from tests import deals
 
@@ -48,10 +48,10 @@ def refusal(case: str, folder: Path) -> str:
     try:
         yaml = (folder / "deal.yaml").read_text(encoding="utf-8")
         whole = deals.compose_text(yaml, Library.open(folder / "templates"))
-    except Refused as refused:
-        return f"{refused}\n"
+    except InputError as error:
+        return f"{error}\n"
     said = (*whole.warnings, *pipeline.check_days(whole))
-    return "".join(f"{finding}\n" for finding in said) or "nothing\n"
+    return "".join(f"{problem}\n" for problem in said) or "nothing\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

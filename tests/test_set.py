@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.closing.names import LONGEST, file_stem
-from assembler.closing.pieces import Part
-from assembler.closing.writing import write
+from assembler.dealset.build import write
+from assembler.dealset.documents import LONGEST, SetPart, file_stem
 from assembler.document import walk
 from assembler.document.tree import Series, Value
-from assembler.writers import text
+from assembler.exports import text
 from tests import deals
 
 
@@ -25,7 +24,7 @@ def whole():
 
 
 def as_text(whole, stem):
-    (piece,) = (piece for piece in whole.pieces if piece.stem == stem)
+    (piece,) = (piece for piece in whole.documents if piece.stem == stem)
     return " ".join(text.write(piece.document, piece.numbers).split())
 
 
@@ -46,7 +45,7 @@ def values(piece):
 
 
 def test_a_deal_has_an_agreement_a_schedule_a_signature_page_and_a_warrant_for_each_investor(whole):
-    assert [(piece.part.value, piece.stem) for piece in whole.pieces] == [
+    assert [(piece.part.value, piece.stem) for piece in whole.documents] == [
         ("agreement", "agreement"),
         ("schedule", "annex-i-schedule-of-investors"),
         ("signatures", "signature-page-01-sf-capital-partners-ltd"),
@@ -58,7 +57,7 @@ def test_a_deal_has_an_agreement_a_schedule_a_signature_page_and_a_warrant_for_e
 
 
 def test_a_form_of_agreement_is_one_document():
-    assert [piece.stem for piece in deals.draft("focus-2003-07").pieces] == ["agreement"]
+    assert [piece.stem for piece in deals.draft("focus-2003-07").documents] == ["agreement"]
 
 
 def test_a_warrant_says_its_holder_number_price_and_dates(whole):
@@ -72,7 +71,7 @@ def test_a_warrant_says_its_holder_number_price_and_dates(whole):
 
 
 def test_every_value_of_every_document_names_the_term_it_comes_from(whole):
-    paths = {value.path for piece in whole.pieces for value in values(piece)}
+    paths = {value.path for piece in whole.documents for value in values(piece)}
     assert "" not in paths
     assert {"investors[0].warrants", "warrants.exercise_price", "offering.total_shares"} <= paths
 
@@ -80,7 +79,7 @@ def test_every_value_of_every_document_names_the_term_it_comes_from(whole):
 def test_one_term_is_the_same_in_every_document_that_prints_it(whole):
     figures = {
         value.text
-        for piece in whole.pieces
+        for piece in whole.documents
         for value in values(piece)
         if value.path == "investors[1].warrants" and value.text[:1].isdigit()
     }
@@ -94,12 +93,12 @@ def test_the_form_of_warrant_has_blanks_for_what_differs_from_holder_to_holder(w
     assert "$1.36" in form
 
 
-@pytest.mark.parametrize("part", list(Part))
+@pytest.mark.parametrize("part", list(SetPart))
 def test_a_part_of_the_set_can_be_written_alone(whole, part):
     from assembler.library import Library
 
     files = write(whole, ("text",), [part], Library.open().shell("house"))
-    stems = {piece.stem for piece in whole.pieces if piece.part is part}
+    stems = {piece.stem for piece in whole.documents if piece.part is part}
     assert {name.split(".")[0] for name in files} == stems
 
 
@@ -137,7 +136,7 @@ def test_a_hostile_name_comes_out_of_every_writer_as_it_went_in():
 
     yaml = deals.replaced(sheet(), "name: White Investments Ltd.", f"name: '{HOSTILE}'")
     whole = deals.compose_text(yaml)
-    files = write(whole, ("docx", "text"), list(Part), Library.open().shell("house"))
+    files = write(whole, ("docx", "text"), list(SetPart), Library.open().shell("house"))
     page = "signature-page-02-smith-jones-lp-a-x-b-c-d"
     assert HOSTILE in files[f"{page}.txt"].decode()
     assert HOSTILE in [paragraph.text for paragraph in Document(io.BytesIO(files[f"{page}.docx"])).paragraphs]

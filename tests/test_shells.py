@@ -11,7 +11,7 @@ import pytest
 
 from tests import deals
 from tests.commands import run
-from tests.writers import office
+from tests.word import office
 
 HOUSE = deals.ROOT / "templates" / "shells" / "house"
 SHEET = deals.TERMSHEETS / "new-stock-only.yaml"
@@ -53,11 +53,13 @@ def documents(folder: Path) -> dict[str, bytes]:
 def test_an_edited_copy_of_the_shell_changes_no_word_and_no_number(firm, tmp_path):
     assert run("draft", SHEET, "--output", tmp_path / "house")[0] == 0
     assert run("draft", SHEET, "--output", tmp_path / "ours", "--shell", firm)[0] == 0
-    house, ours = documents(tmp_path / "house"), documents(tmp_path / "ours")
-    assert house.keys() == ours.keys()
+    style_template, ours = documents(tmp_path / "house"), documents(tmp_path / "ours")
+    assert style_template.keys() == ours.keys()
     for name in ("agreement.docx", "annex-i-schedule-of-investors.docx"):
-        assert house[name] != ours[name]
-        assert office.plain(office.text_of(ours[name], tmp_path)) == office.plain(office.text_of(house[name], tmp_path))
+        assert style_template[name] != ours[name]
+        assert office.plain(office.text_of(ours[name], tmp_path)) == office.plain(
+            office.text_of(style_template[name], tmp_path)
+        )
 
 
 def test_an_edited_copy_changes_the_look(firm, tmp_path):

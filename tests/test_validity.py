@@ -10,18 +10,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from assembler.closing.pieces import Part
-from assembler.closing.proof import write_proof
-from assembler.closing.writing import to_print, write
+from assembler.dealset.build import to_print, write
+from assembler.dealset.documents import SetPart
+from assembler.dealset.proof import write_proof
 from assembler.document import walk
 from assembler.document.outline import spelled_out
 from assembler.document.tree import State
-from assembler.document.words import words_of
+from assembler.document.walk import words_of
 from assembler.library import Library
 from tests import deals
 from tests.normal import differences
-from tests.writers import office
-from tests.writers.soundness import breaches
+from tests.word import office
+from tests.word.soundness import breaches
 
 SHEETS = sorted(path.stem for path in deals.TERMSHEETS.glob("*.yaml"))
 HOUSE = Library.open().shell("house")
@@ -38,7 +38,9 @@ def with_front_pages(stem):
 
 
 def drafted(whole):
-    return {name: made for name, made in write(whole, ("docx",), list(Part), HOUSE).items() if name.endswith(".docx")}
+    return {
+        name: made for name, made in write(whole, ("docx",), list(SetPart), HOUSE).items() if name.endswith(".docx")
+    }
 
 
 @pytest.mark.parametrize("stem", SHEETS)
@@ -52,7 +54,7 @@ def test_every_word_file_of_a_term_sheet_is_sound(stem, made):
 @pytest.mark.parametrize("stem", SHEETS)
 def test_a_proof_and_what_is_written_to_be_printed_are_sound(stem):
     whole = with_front_pages(stem)
-    files = {**write_proof(whole, HOUSE), **to_print(whole, list(Part), HOUSE)}
+    files = {**write_proof(whole, HOUSE), **to_print(whole, list(SetPart), HOUSE)}
     assert {name: breaches(document) for name, document in files.items() if breaches(document)} == {}
 
 
@@ -64,7 +66,7 @@ def test_a_proof_and_what_is_written_to_be_printed_are_sound(stem):
 def test_pandoc_reads_the_words_of_every_document(stem, tmp_path):
     whole = with_front_pages(stem)
     for name, document in drafted(whole).items():
-        (piece,) = (piece for piece in whole.pieces if f"{piece.stem}.docx" == name)
+        (piece,) = (piece for piece in whole.documents if f"{piece.stem}.docx" == name)
         expected = plain(" ".join(said(spelled_out(piece.document, piece.numbers))))
         assert differences(expected, plain(" ".join(read(document, tmp_path)))) == [], name
 

@@ -24,13 +24,13 @@ from assembler.checks import (
     unused_definition,
     words_and_figures,
 )
-from assembler.checks.subject import Subject
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext
+from assembler.errors import Problem
 
-Rule = Callable[[Subject], Iterable[Finding]]
+CheckRule = Callable[[CheckContext], Iterable[Problem]]
 
 # In the order of their codes.
-RULES: tuple[Rule, ...] = (
+RULES: tuple[CheckRule, ...] = (
     undefined_term.check,
     unused_definition.check,
     defined_twice.check,
@@ -52,6 +52,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(subject: Subject) -> tuple[Finding, ...]:
+def check(subject: CheckContext) -> tuple[Problem, ...]:
     """Return the findings of every rule, in the order of the rules. Copies of a clause report a shared problem once."""
-    return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(subject)))
+    return tuple(dict.fromkeys(problem for rule in RULES for problem in rule(subject)))

@@ -15,16 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.checks.annex_references import referring
-from assembler.checks.subject import Subject, joined
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext, joined
+from assembler.errors import Problem
 
 CODE = "C111"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each annex, at the first clause that refers to it."""
     for label, clauses in referring(subject).items():
         if label not in subject.annexes_there:
-            also = f", also in {joined([subject.shown(clause) for clause in clauses[1:]])}" if clauses[1:] else ""
+            also = f", also in {joined([subject.name_of(clause) for clause in clauses[1:]])}" if clauses[1:] else ""
             what = f"{subject.annexes[label]} ({label}) is referred to but not attached{also}"
             yield subject.warning(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")

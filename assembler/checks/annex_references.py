@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.checks.subject import Passage, Subject
+from assembler.checks.context import CheckContext, CheckedPassage
 from assembler.checks.typed_reference import typed_references
 from assembler.document.tree import Clause, Reference
 
 
-def referring(subject: Subject) -> Mapping[str, list[Clause]]:
+def referring(subject: CheckContext) -> Mapping[str, list[Clause]]:
     """Return the clauses that refer to each annex, by its label. Its own title and the list of annexes do not count."""
     by_name = {name: label for label, name in subject.annexes.items()}
     by_label: dict[str, list[Clause]] = {}
@@ -21,7 +21,7 @@ def referring(subject: Subject) -> Mapping[str, list[Clause]]:
     return {label: clauses for label, clauses in by_label.items() if clauses}
 
 
-def _by_label(subject: Subject, passage: Passage) -> Iterator[str]:
+def _by_label(subject: CheckContext, passage: CheckedPassage) -> Iterator[str]:
     for start, piece in passage.located():
         # "ANNEX II" in capitals is a title: over the annex itself, or in the list of annexes.
         is_title = passage.words[:start].endswith("ANNEX ")
@@ -29,6 +29,6 @@ def _by_label(subject: Subject, passage: Passage) -> Iterator[str]:
             yield piece.label
 
 
-def _typed(by_name: Mapping[str, str], passage: Passage) -> Iterator[str]:
+def _typed(by_name: Mapping[str, str], passage: CheckedPassage) -> Iterator[str]:
     names = (f"{match['kind']} {match['first']}" for match in typed_references(passage))
     yield from (by_name[name] for name in names if name in by_name)

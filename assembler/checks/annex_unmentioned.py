@@ -14,17 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.checks.annex_references import referring
-from assembler.checks.subject import Subject
+from assembler.checks.context import CheckContext
 from assembler.document.tree import Clause
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C112"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each annex."""
     mentioned = referring(subject)
     for label in subject.annexes:
         if label in subject.annexes_there and label not in mentioned:
-            remedy = f"Refer to it with Annex @{label}, or leave it out of the set."
-            yield subject.warning(CODE, Clause(label), "the annex is attached but nothing refers to it", remedy)
+            hint = f"Refer to it with Annex @{label}, or leave it out of the set."
+            yield subject.warning(CODE, Clause(label), "the annex is attached but nothing refers to it", hint)

@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
+from assembler.checks.context import CheckContext
 from assembler.document.tree import Clause
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C103"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each definition after the first."""
     first: dict[str, Clause] = {}
     for term, passage in subject.definitions:
         if term in first:
-            what = f'"{term}" is defined twice, first in {subject.shown(first[term])}'
+            what = f'"{term}" is defined twice, first in {subject.name_of(first[term])}'
             yield subject.warning(
                 CODE, passage.clause, what, "Keep one definition, and use the term in the other place."
             )

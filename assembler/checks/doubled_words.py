@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext
+from assembler.errors import Problem
 
 CODE = "C114"
 
@@ -24,12 +24,12 @@ _TWICE = re.compile(r"(?<![\w'-])([A-Za-z][\w'-]+(?:,? [A-Za-z][\w'-]*){0,4}) \1
 _RIGHT = frozenset({"that", "had"})
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each repetition."""
     for passage in subject.typed_passages:
         for match in _TWICE.finditer(passage.words):
             if match[1] not in _RIGHT and not passage.is_one_value(*match.span()):
                 what = f'"{match[1]}" is repeated: {passage.quoted(*match.span())}'
                 term = passage.term_in(*match.span())
-                remedy = f'Delete "{match[1]}" from the term; the form prints it.' if term else "Delete one of the two."
-                yield subject.warning(CODE, passage.clause, what, remedy, term)
+                hint = f'Delete "{match[1]}" from the term; the form prints it.' if term else "Delete one of the two."
+                yield subject.warning(CODE, passage.clause, what, hint, term)

@@ -13,32 +13,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.subject import Passage, Subject
+from assembler.checks.context import CheckContext, CheckedPassage
 from assembler.document.marks import read_mark
 from assembler.document.tree import Inlines, Series, SignatureLine, State, Table
-from assembler.document.words import words_of
-from assembler.findings import Finding
+from assembler.document.walk import words_of
+from assembler.errors import Problem
 
 CODE = "C117"
 
-_REMEDY = "Add words, or leave it out. In the outline, `otherwise reserved` keeps its number."
+_HINT = "Add words, or leave it out. In the outline, `otherwise reserved` keeps its number."
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each empty clause, item, paragraph or line."""
     # By identity: copies of a clause may be equal, and each has its own number.
-    within: dict[int, list[Passage]] = {}
+    within: dict[int, list[CheckedPassage]] = {}
     for passage in subject.typed_passages:
         within.setdefault(id(passage.clause), []).append(passage)
     for clause in subject.clauses:
         if clause.state is State.PRESENT and not (clause.heading or clause.blocks or clause.children):
-            yield subject.warning(CODE, clause, "the clause is empty", _REMEDY)
+            yield subject.warning(CODE, clause, "the clause is empty", _HINT)
         for passage in within.get(id(clause), ()):
             for number in _empty_items(passage.inlines):
-                yield subject.warning(CODE, clause, f'the item "{number}" is empty', _REMEDY)
+                yield subject.warning(CODE, clause, f'the item "{number}" is empty', _HINT)
     for passage in subject.passages:
         if not passage.words.strip() and not isinstance(passage.block, SignatureLine | Table):
-            yield subject.warning(CODE, passage.clause, "a paragraph or line is empty", _REMEDY)
+            yield subject.warning(CODE, passage.clause, "a paragraph or line is empty", _HINT)
 
 
 def _empty_items(inlines: Inlines) -> Iterator[str]:

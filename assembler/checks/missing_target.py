@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
+from assembler.checks.context import CheckContext
 from assembler.document.tree import Reference
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C104"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each reference."""
     for passage in subject.typed_passages:
         for start, piece in passage.located():
             if isinstance(piece, Reference) and not piece.number:
                 before = " ".join(passage.words[:start].split(" ")[-4:])
                 what = f'the reference to {piece.label} has no target: "{before}@{piece.label}"'
-                remedy = f"Put {piece.label} back, or change the words that refer to it."
-                yield subject.error(CODE, passage.clause, what, remedy)
+                hint = f"Put {piece.label} back, or change the words that refer to it."
+                yield subject.error(CODE, passage.clause, what, hint)

@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Passage, Subject
+from assembler.checks.context import CheckContext, CheckedPassage
 from assembler.document.tree import Value
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C108"
 
@@ -31,7 +31,7 @@ _SETTLED = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each bracket in the words or in a value."""
     for passage in subject.passages:
         for match in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield subject.warning(CODE, passage.clause, what, "Settle it, and state it in the term sheet.", term)
 
 
-def _is_listed(match: re.Match[str], passage: Passage, subject: Subject) -> bool:
+def _is_listed(match: re.Match[str], passage: CheckedPassage, subject: CheckContext) -> bool:
     """Return True if a bracket is the print of a term that the term sheet leaves open."""
     return any(
         start <= match.start() and match.end() <= start + len(piece.text)

@@ -17,16 +17,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from assembler.checks.subject import Subject
+from assembler.checks.context import CheckContext
 from assembler.document.tree import Clause, Value
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C113"
 
 _PATH = "agreement.investor_signature_date"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding at the clause that prints the signature date, or none if a date is not known."""
     agreement, signature = subject.agreement_date, subject.investor_signature_date
     if agreement is None or signature is None:
@@ -35,8 +35,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     clause = next(_printing(subject), None)
     if difference and clause:
         what = f"the investors sign {difference} the date of the agreement, {_shown(agreement)}"
-        remedy = f"If intended, ignore this. Otherwise change {_PATH} or agreement.date."
-        yield replace(subject.warning(CODE, clause, what, remedy), path=_PATH)
+        hint = f"If intended, ignore this. Otherwise change {_PATH} or agreement.date."
+        yield replace(subject.warning(CODE, clause, what, hint), path=_PATH)
 
 
 def _difference(signature: date | str, agreement: date) -> str:
@@ -50,7 +50,7 @@ def _difference(signature: date | str, agreement: date) -> str:
     return f"on {_shown(signature)}, {days} day{'s' if days > 1 else ''} {side}" if days else ""
 
 
-def _printing(subject: Subject) -> Iterator[Clause]:
+def _printing(subject: CheckContext) -> Iterator[Clause]:
     for passage in subject.passages:
         if any(isinstance(piece, Value) and piece.path == _PATH for piece in passage.pieces):
             yield passage.clause

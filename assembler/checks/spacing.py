@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext
+from assembler.errors import Problem
 
 CODE = "C116"
 
@@ -31,7 +31,7 @@ _FAULTS = (
 )
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each place."""
     for passage in subject.typed_passages:
         for pattern, fault in _FAULTS:
@@ -39,5 +39,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 if not passage.is_one_value(match.start() - 1, match.end() + 1):
                     what = f"{fault}: {passage.quoted(*match.span())}"
                     term = passage.term_in(*match.span())
-                    remedy = f"Correct the space in {'the term' if term else 'the words of the clause'}."
-                    yield subject.warning(CODE, passage.clause, what, remedy, term)
+                    hint = f"Correct the space in {'the term' if term else 'the words of the clause'}."
+                    yield subject.warning(CODE, passage.clause, what, hint, term)

@@ -15,35 +15,35 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from assembler.checks.subject import Passage, Subject
+from assembler.checks.context import CheckContext, CheckedPassage
 from assembler.document.tree import Clause, State
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C115"
 
 # "and, to the extent practicable," is right: a comma may follow.
 _STRANDED = re.compile(r"(?<![\w/])(?:and|or|and/or)(?= ?[.;:)])|[,;:] ?(?=[.,;:])|\( ?\)|(?<![\w/])(and|or) \1(?!\w)")
 _ENDS = re.compile(r"(?<![\w/])(?:and|or)$")
-_REMEDY = "Delete it, or write the items as a `list`, which prints its own conjunction."
+_HINT = "Delete it, or write the items as a `list`, which prints its own conjunction."
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each place."""
     for passage in subject.passages:
         for match in () if passage.is_value else _STRANDED.finditer(passage.words):
             if not passage.is_one_value(*match.span()):
-                yield _finding(subject, passage, match)
+                yield _problem(subject, passage, match)
         ends = passage.is_running_text and _ENDS.search(passage.words)
         if ends and not _goes_on(passage, subject):
-            yield _finding(subject, passage, ends)
+            yield _problem(subject, passage, ends)
 
 
-def _finding(subject: Subject, passage: Passage, match: re.Match[str]) -> Finding:
+def _problem(subject: CheckContext, passage: CheckedPassage, match: re.Match[str]) -> Problem:
     what = f'nothing follows "{match.group().strip()}": {passage.quoted(*match.span())}'
-    return subject.warning(CODE, passage.clause, what, _REMEDY)
+    return subject.warning(CODE, passage.clause, what, _HINT)
 
 
-def _goes_on(passage: Passage, subject: Subject) -> bool:
+def _goes_on(passage: CheckedPassage, subject: CheckContext) -> bool:
     """Return True if the next clause can continue the sentence: the passage ends every clause that holds it."""
     # Copies share this passage, and one of them may be the last clause on its page.
     label, block = passage.clause.label, passage.block

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from assembler.checks.subject import Subject
+from assembler.checks.context import CheckContext
 from assembler.document.tree import Clause, Inlines, Row, Table, Value
-from assembler.document.words import words_of
-from assembler.findings import Finding
+from assembler.document.walk import words_of
+from assembler.errors import Problem
 
 CODE = "C110"
 
@@ -31,13 +31,13 @@ _TOTALS = {
     "amount": "offering.aggregate_amount",
     "warrants": "warrants.total_warrants",
 }
-_REMEDY = "Print the rows and the total from the term sheet, which computes the total."
+_HINT = "Print the rows and the total from the term sheet, which computes the total."
 
-Cell = tuple[Inlines, ...]
-_Printed = tuple[Clause, Value, Decimal]  # the clause that prints a figure, its term, and the figure
+TableCell = tuple[Inlines, ...]
+_PrintedFigure = tuple[Clause, Value, Decimal]  # the clause that prints a figure, its term, and the figure
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each wrong total of a table, and one for each term that is printed as two figures."""
     figures = list(_figures(subject))
     printed = _printed(figures)
@@ -49,7 +49,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     yield from _printed_in_two_ways(subject, figures)
 
 
-def _total_rows(subject: Subject, clause: Clause, table: Table) -> Iterator[Finding]:
+def _total_rows(subject: CheckContext, clause: Clause, table: Table) -> Iterator[Problem]:
     for index, row in enumerate(table.rows):
         if row.kind != "total":
             continue
@@ -58,7 +58,7 @@ def _total_rows(subject: Subject, clause: Clause, table: Table) -> Iterator[Find
             if stated is not None and sums and stated not in sums:
                 name = _name(table, column)
                 what = f'the total of "{name}" is {stated:,f}, but the rows add up to {sums[0]:,f}'
-                yield subject.error(CODE, clause, what, _REMEDY)
+                yield subject.error(CODE, clause, what, _HINT)
 
 
 def _sums(rows: tuple[Row, ...], column: int) -> tuple[Decimal, ...]:
@@ -79,7 +79,7 @@ def _all_known(figures: list[Decimal | None]) -> list[Decimal]:
     return known if len(known) == len(figures) else []
 
 
-def _columns(subject: Subject, clause: Clause, table: Table, printed: dict[str, Decimal]) -> Iterator[Finding]:
+def _columns(subject: CheckContext, clause: Clause, table: Table, printed: dict[str, Decimal]) -> Iterator[Problem]:
     rows = [row for row in table.rows if row.kind == "row"]
     for column in range(len(table.rows[0].cells)):
         values = [_value_of_investor(row.cells[column]) for row in rows]
@@ -89,10 +89,10 @@ def _columns(subject: Subject, clause: Clause, table: Table, printed: dict[str, 
         if total is not None and total != added:
             name = _name(table, column)
             what = f'the rows of "{name}" add up to {added:,f}, but the agreement says {total:,f} elsewhere'
-            yield subject.error(CODE, clause, what, _REMEDY)
+            yield subject.error(CODE, clause, what, _HINT)
 
 
-def _value_of_investor(cell: Cell) -> tuple[str, Decimal]:
+def _value_of_investor(cell: TableCell) -> tuple[str, Decimal]:
     """Return the name of the investor's term that a cell prints, and its figure. The name is empty if it prints none."""
     values = [inline for line in cell for inline in line if isinstance(inline, Value)]
     match = _OF_INVESTOR.fullmatch(values[0].path) if len(values) == 1 else None
@@ -100,7 +100,7 @@ def _value_of_investor(cell: Cell) -> tuple[str, Decimal]:
     return (match[1], figure) if match and figure is not None else ("", Decimal(0))
 
 
-def _printed(figures: Iterable[_Printed]) -> dict[str, Decimal]:
+def _printed(figures: Iterable[_PrintedFigure]) -> dict[str, Decimal]:
     """Return the first printed figure of every term, by its path."""
     printed: dict[str, Decimal] = {}
     for _, value, figure in figures:
@@ -108,16 +108,16 @@ def _printed(figures: Iterable[_Printed]) -> dict[str, Decimal]:
     return printed
 
 
-def _printed_in_two_ways(subject: Subject, figures: Iterable[_Printed]) -> Iterator[Finding]:
+def _printed_in_two_ways(subject: CheckContext, figures: Iterable[_PrintedFigure]) -> Iterator[Problem]:
     first: dict[str, tuple[Clause, Decimal]] = {}
     for clause, value, figure in figures:
         where, before = first.setdefault(value.path, (clause, figure))
         if before != figure:
-            what = f"{value.path} is printed here as {figure:,f}, but in {subject.shown(where)} as {before:,f}"
-            yield subject.error(CODE, clause, what, _REMEDY)
+            what = f"{value.path} is printed here as {figure:,f}, but in {subject.name_of(where)} as {before:,f}"
+            yield subject.error(CODE, clause, what, _HINT)
 
 
-def _figures(subject: Subject) -> Iterator[_Printed]:
+def _figures(subject: CheckContext) -> Iterator[_PrintedFigure]:
     for passage in subject.passages:
         for piece in passage.pieces:
             match = _FIGURE.fullmatch(piece.text) if isinstance(piece, Value) else None
@@ -125,7 +125,7 @@ def _figures(subject: Subject) -> Iterator[_Printed]:
                 yield passage.clause, piece, _number(match)
 
 
-def _figure(cell: Cell) -> Decimal | None:
+def _figure(cell: TableCell) -> Decimal | None:
     match = _FIGURE.fullmatch(" ".join(map(words_of, cell)).strip())
     return _number(match) if match else None
 

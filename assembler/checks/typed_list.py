@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext
+from assembler.errors import Problem
 
 CODE = "C106"
 
@@ -28,7 +28,7 @@ _LISTS = tuple(
 )
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each list, at its first number."""
     for passage in subject.provisions:
         for first, second, pattern in _LISTS:
@@ -36,5 +36,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 start = match.start()
                 quoted = passage.quoted(start, start + len(first))
                 what = f'the list numbers "{first}" and "{second}" are typed: {quoted}'
-                remedy = f"Write a line `list {first} and {second}`, the items, and a line `end`."
-                yield subject.warning(CODE, passage.clause, what, remedy)
+                hint = f"Write a line `list {first} and {second}`, the items, and a line `end`."
+                yield subject.warning(CODE, passage.clause, what, hint)

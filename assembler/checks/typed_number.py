@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.checks.subject import Subject
+from assembler.checks.context import CheckContext
 from assembler.document.marks import read_mark
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C107"
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each clause."""
     for clause in subject.clauses:
         number = subject.numbers.get(clause.label)

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from assembler.checks.subject import Passage, Subject
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext, CheckedPassage
+from assembler.errors import Problem
 
 CODE = "C105"
 
@@ -31,41 +31,43 @@ _TYPED = re.compile(
 _OF_ANOTHER = re.compile(r",? (?:of|to|under) (?:the|such|said|that|its|any) ")
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each place."""
     targets = _targets(subject)
     for passage in subject.typed_passages:
         for match in typed_references(passage):
-            yield _finding(subject, passage, match, targets)
+            yield _problem(subject, passage, match, targets)
 
 
-def typed_references(passage: Passage) -> Iterator[re.Match[str]]:
+def typed_references(passage: CheckedPassage) -> Iterator[re.Match[str]]:
     """Yield every typed reference of a passage into this document. `kind` and `first` are None for "clause (ii)"."""
     for match in _TYPED.finditer(passage.typed):
         if not _OF_ANOTHER.match(passage.words, match.end()):
             yield match
 
 
-def _targets(subject: Subject) -> Mapping[str, str]:
+def _targets(subject: CheckContext) -> Mapping[str, str]:
     """Return the label of each number in citations: "Section 3(k)", "Annex VI"."""
     sections = {f"Section {number.full}": label for label, number in subject.numbers.items()}
     return sections | {name: label for label, name in subject.annexes.items()}
 
 
-def _finding(subject: Subject, passage: Passage, match: re.Match[str], targets: Mapping[str, str]) -> Finding:
+def _problem(
+    subject: CheckContext, passage: CheckedPassage, match: re.Match[str], targets: Mapping[str, str]
+) -> Problem:
     target = targets.get(f"{match['kind']} {match['first']}", "")
     what = f'"{match.group()}" is typed, {_leads(subject, match, target)}: {passage.quoted(*match.span())}'
-    remedy = (
+    hint = (
         f"Write {match['kind']} @{target}."
         if target
         else "Refer to the clause by its label, as in Section @notices_lead."
     )
     if _is_not_there(subject, target):
-        remedy = f"Attach the annex and write {match['kind']} @{target}, or change the words."
-    return subject.warning(CODE, passage.clause, what, remedy)
+        hint = f"Attach the annex and write {match['kind']} @{target}, or change the words."
+    return subject.warning(CODE, passage.clause, what, hint)
 
 
-def _leads(subject: Subject, match: re.Match[str], target: str) -> str:
+def _leads(subject: CheckContext, match: re.Match[str], target: str) -> str:
     """Return words about the clause that now has the number."""
     if not match["kind"]:
         return "and will not follow its list"
@@ -74,5 +76,5 @@ def _leads(subject: Subject, match: re.Match[str], target: str) -> str:
     return f"and today it names {target}" if target else "and nothing has that number"
 
 
-def _is_not_there(subject: Subject, target: str) -> bool:
+def _is_not_there(subject: CheckContext, target: str) -> bool:
     return target in subject.annexes and target not in subject.annexes_there

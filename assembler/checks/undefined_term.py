@@ -18,11 +18,11 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from assembler.checks.subject import Passage, Subject
-from assembler.checks.terms import Capitalised, Vocabulary, forms, vocabulary
+from assembler.checks.context import CheckContext, CheckedPassage
+from assembler.checks.vocabulary import Capitalised, Vocabulary, forms, vocabulary
 from assembler.document.tree import Entry
-from assembler.document.words import words_of
-from assembler.findings import Finding
+from assembler.document.walk import words_of
+from assembler.errors import Problem
 
 CODE = "C101"
 
@@ -31,10 +31,10 @@ _ELSEWHERE = re.compile(
     r"\((?:each )?as (?P<several>(?:those|such) terms are )?(?:(?:that|such) term is )?(?:each )?defined in"
     r" (?:the|such|that|said) [A-Z]"
 )
-Use = tuple[Passage, Capitalised]
+Use = tuple[CheckedPassage, Capitalised]
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each term, at its first use."""
     names = vocabulary(subject)
     known = _defined(subject, names)
@@ -43,28 +43,28 @@ def check(subject: Subject) -> Iterator[Finding]:
         if use.words not in known and use.alone not in known and use.alone != "":
             undefined.setdefault(_as_grouped(use.term, undefined), []).append((passage, use))
     for term, places in undefined.items():
-        yield _finding(subject, term, places, known)
+        yield _problem(subject, term, places, known)
 
 
-def _candidates(subject: Subject, names: Vocabulary) -> Iterator[Use]:
+def _candidates(subject: CheckContext, names: Vocabulary) -> Iterator[Use]:
     for passage in subject.provisions:
         if (passage.is_running_text or _is_label(passage)) and not passage.is_legend:
             yield from ((passage, use) for use in names.capitalised(passage))
 
 
-def _is_label(passage: Passage) -> bool:
+def _is_label(passage: CheckedPassage) -> bool:
     """Return True if the passage is the label of an address. It may hold words: "(with respect to Investors ...)"."""
     return isinstance(passage.block, Entry) and passage.words == words_of(passage.block.label)
 
 
-def _defined(subject: Subject, names: Vocabulary) -> frozenset[str]:
+def _defined(subject: CheckContext, names: Vocabulary) -> frozenset[str]:
     terms = {term for term, _ in subject.definitions}
     for passage in subject.provisions:
         terms |= set(_defined_elsewhere(passage, names))
     return frozenset(form for term in terms for form in forms(term))
 
 
-def _defined_elsewhere(passage: Passage, names: Vocabulary) -> Iterator[str]:
+def _defined_elsewhere(passage: CheckedPassage, names: Vocabulary) -> Iterator[str]:
     for match in _ELSEWHERE.finditer(passage.typed):
         begins = max(start for start, _ in passage.sentences() if start <= match.start())
         before = [use for use in names.capitalised(passage) if begins <= use.start and use.end <= match.start()]
@@ -76,11 +76,11 @@ def _as_grouped(term: str, undefined: dict[str, list[Use]]) -> str:
     return next((form for form in sorted(forms(term)) if form in undefined), term)
 
 
-def _finding(subject: Subject, term: str, places: list[Use], known: frozenset[str]) -> Finding:
+def _problem(subject: CheckContext, term: str, places: list[Use], known: frozenset[str]) -> Problem:
     passage, use = places[0]
     times = "once" if len(places) == 1 else f"{len(places)} times"
     what = f'"{term}" is not defined, and is used {times}: {passage.quoted(use.start, use.end)}'
     near = get_close_matches(term, sorted(known), 1, 0.7)
     meant = f' Did you mean "{near[0]}"?' if near else ""
-    remedy = f'Define it, as in (the "*{term}*"), or use a defined term.{meant}'
-    return subject.warning(CODE, passage.clause, what, remedy)
+    hint = f'Define it, as in (the "*{term}*"), or use a defined term.{meant}'
+    return subject.warning(CODE, passage.clause, what, hint)

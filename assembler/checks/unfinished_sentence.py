@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.subject import Passage, Subject
+from assembler.checks.context import CheckContext, CheckedPassage
 from assembler.document.tree import Blank, Paragraph
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C118"
 
@@ -25,7 +25,7 @@ _FINISHED = re.compile(r"[.;:,?!\]*_]['\")]*$|(?<!\S)(?:and|or)$")
 _SENTENCE_WORDS = 4  # a shorter paragraph is a name or a label
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each paragraph of running text."""
     for passage in subject.passages:
         words = passage.words.rstrip()
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield subject.warning(CODE, passage.clause, what, "Finish the sentence, or add the full stop.")
 
 
-def _is_sentence(passage: Passage) -> bool:
+def _is_sentence(passage: CheckedPassage) -> bool:
     is_form = any(isinstance(piece, Blank) for piece in passage.pieces)
     is_long = len(passage.words.split()) >= _SENTENCE_WORDS
     return isinstance(passage.block, Paragraph) and is_long and not is_form and not passage.is_legend

@@ -15,31 +15,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from assembler.checks.subject import Passage, Subject, defined_by
-from assembler.checks.terms import finder_of_uses
+from assembler.checks.context import CheckContext, CheckedPassage, defined_by
+from assembler.checks.vocabulary import finder_of_uses
 from assembler.document.tree import Definition, Display
-from assembler.findings import Finding
+from assembler.errors import Problem
 
 CODE = "C102"
 
 FindUses = Callable[[str], Iterator[tuple[str, int]]]
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each unused definition, except in legends, which are printed elsewhere."""
     find_uses = finder_of_uses(term for term, _ in subject.definitions)
     used = {term for passage in subject.provisions if _can_use(passage) for term in _used(find_uses, passage)}
     for term, passage in subject.definitions:
         if term not in used and not passage.is_legend:
-            remedy = "Delete the definition, or use the term where it is meant."
-            yield subject.warning(CODE, passage.clause, f'"{term}" is defined but never used', remedy)
+            hint = "Delete the definition, or use the term where it is meant."
+            yield subject.warning(CODE, passage.clause, f'"{term}" is defined but never used', hint)
 
 
-def _can_use(passage: Passage) -> bool:
+def _can_use(passage: CheckedPassage) -> bool:
     return passage.block is not None and not isinstance(passage.block, Display)
 
 
-def _used(find_uses: FindUses, passage: Passage) -> Iterator[str]:
+def _used(find_uses: FindUses, passage: CheckedPassage) -> Iterator[str]:
     for start, end in passage.sentences():
         opens = _opens(passage, start, end)
         for term, position in find_uses(passage.typed[start:end]):
@@ -47,7 +47,7 @@ def _used(find_uses: FindUses, passage: Passage) -> Iterator[str]:
                 yield term
 
 
-def _opens(passage: Passage, start: int, end: int) -> dict[str, int]:
+def _opens(passage: CheckedPassage, start: int, end: int) -> dict[str, int]:
     """Return the position in a sentence after which it may use each term that it defines.
 
     That is the definition itself, or the end of the sentence if it says what the term means.

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assembler.checks.subject import Subject
-from assembler.findings import Finding
+from assembler.checks.context import CheckContext
+from assembler.errors import Problem
 
 CODE = "C109"
 
@@ -38,7 +38,7 @@ _PAIR = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one finding for each pair."""
     for passage in subject.passages:
         for match in _PAIR.finditer(passage.words) if "(" in passage.words else ():

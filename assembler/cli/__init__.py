@@ -16,8 +16,8 @@ from typing import Annotated
 import typer
 
 from assembler import __version__
-from assembler.cli.telling import ExitCode, code_of, failed, tell
-from assembler.findings import Refused
+from assembler.cli.report import ExitCode, code_of, environment_problem, report_problems
+from assembler.errors import InputError
 
 COMMANDS = ("new", "schema", "explain", "draft", "schedules", "validate", "compare")
 _PROGRAM = "assembler"
@@ -38,8 +38,8 @@ def main() -> None:
 def _run(arguments: Sequence[str]) -> int:
     try:
         return application(arguments)(prog_name=_PROGRAM, standalone_mode=False) or ExitCode.DONE
-    except Refused as refused:
-        tell(refused.findings)
+    except InputError as refused:
+        report_problems(refused.problems)
         return code_of(refused)
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.STOPPED
@@ -47,7 +47,7 @@ def _run(arguments: Sequence[str]) -> int:
         # Typer ends in this way where the output pipe was closed, and after shell completion.
         return ExitCode.BROKEN_PIPE if isinstance(end.__context__, OSError) else int(end.code or ExitCode.DONE)
     except OSError as error:
-        tell([failed(error)])
+        report_problems([environment_problem(error)])
         return ExitCode.ENVIRONMENT_ERROR
     except Exception as error:  # noqa: BLE001  every exception is shown and has an exit code
         return _shown(error)

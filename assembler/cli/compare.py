@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assembler.cli.files import STANDARD_INPUT, beside, name_of, read, refuse_mixed
+from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import FailOn, Revisions, TemplatesFolder
-from assembler.cli.telling import ExitCode
+from assembler.cli.report import ExitCode
+from assembler.library import Library
 
 if TYPE_CHECKING:
-    from assembler.closing.pieces import DealSet
-    from assembler.compare.variants import Draft
+    from assembler.compare.variants import DraftWithTerms
+    from assembler.dealset.documents import DocumentSet
     from assembler.readers.reading import Reading
 
-    _Side = tuple[Reading, Draft | None]
+    _Side = tuple[Reading, DraftWithTerms | None]
 
 TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
@@ -76,7 +77,7 @@ def compare(
 ) -> None:
     """Say what differs between two documents, and why."""
     from assembler.compare import explain as explaining
-    from assembler.compare import page, report
+    from assembler.compare import html_page, report
 
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
@@ -90,7 +91,7 @@ def compare(
         after, after_draft = _side(new, revisions, templates)
     comparison = explaining.compare(before, after, before_draft, after_draft)
     if html:
-        html.write_text(page.page(comparison), encoding="utf-8")
+        html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
         _write_redline(redline, before, after, (author, dated.date() if dated else None, moves), templates)
     if as_json:
@@ -104,11 +105,10 @@ def _write_redline(
     path: Path, before: Reading, after: Reading, asked: tuple[str, date | None, bool], templates: Path | None
 ) -> None:
     """Write the redline: rejecting all gives the original, accepting all the new document."""
-    from assembler.closing.writing import HOUSE
-    from assembler.compare import redline
-    from assembler.library import Library
+    from assembler.dealset.build import HOUSE
+    from assembler.redline import engine
 
-    made = redline.write(before, after, Library.open(templates).shell(HOUSE), redline.Asked(*asked))
+    made = engine.write(before, after, Library.open(templates).shell(HOUSE), engine.RedlineOptions(*asked))
     path.write_bytes(made.content)
     for remark in made.remarks:
         typer.echo(remark, err=True)
@@ -122,7 +122,7 @@ def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
     if _is_term_sheet(path, data):
         from assembler import pipeline
 
-        return pipeline.drawn(_composed(path, data, templates), name)
+        return pipeline.as_reading(_composed(path, data, templates), name)
     reading = files.read(data, name, revisions.value)
     kept = path.with_suffix(".document.json")
     if path not in (kept, STANDARD_INPUT) and kept.is_file():
@@ -138,7 +138,7 @@ def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
     if not _is_term_sheet(path, data):
         raise typer.BadParameter("only a term sheet has a form: give a .yaml file", param_hint="--form")
     deal = _composed(path, data, templates)
-    return (pipeline.form_of(deal, f"the form of {name}"), None), pipeline.drawn(deal, name)
+    return (pipeline.form_as_reading(deal, f"the form of {name}"), None), pipeline.as_reading(deal, name)
 
 
 def _is_term_sheet(path: Path, data: bytes) -> bool:
@@ -148,8 +148,7 @@ def _is_term_sheet(path: Path, data: bytes) -> bool:
     return path.suffix.lower() in TERM_SHEETS
 
 
-def _composed(path: Path, data: bytes, templates: Path | None) -> DealSet:
+def _composed(path: Path, data: bytes, templates: Path | None) -> DocumentSet:
     from assembler import pipeline
-    from assembler.library import Library
 
-    return pipeline.compose(data, name_of(path), Library.open(templates), beside(path))
+    return pipeline.draft_deal(data, name_of(path), Library.open(templates), read_sibling(path))

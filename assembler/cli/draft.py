@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
-from assembler.cli import making, summary
-from assembler.cli.edited import edits_named
-from assembler.cli.files import STANDARD_INPUT, attached, beside, name_of, read, refuse_changed, refuse_mixed
+from assembler.cli import build, summary
+from assembler.cli.files import STANDARD_INPUT, attached, name_of, read, read_sibling, refuse_changed, refuse_mixed
+from assembler.cli.jobs import ALONE, WORTH_A_WORKER, JobOptions, job_options
 from assembler.cli.options import (
     AncillaryFolder,
-    Closing,
+    ClosingOption,
     EngineName,
     EngineOption,
     Format,
@@ -31,16 +31,25 @@ from assembler.cli.options import (
     refuse_both,
 )
 from assembler.cli.progress import Progress
-from assembler.cli.sharing import ALONE, WORTH_A_WORKER, Sharing, sharing
-from assembler.cli.telling import ExitCode, as_data, as_errors, code_of, failed, print_json, tell
-from assembler.findings import Finding, Refused
+from assembler.cli.report import (
+    ExitCode,
+    as_data,
+    as_errors,
+    code_of,
+    edits_named,
+    environment_problem,
+    print_json,
+    report_problems,
+)
+from assembler.errors import InputError, Problem
+from assembler.library import Library, StyleTemplate
 from assembler.parallel import SerialPool
+from assembler.store import manifest
+from assembler.store.manifest import Manifest, inputs_of
 
 if TYPE_CHECKING:
-    from assembler.closing.folder import Written
-    from assembler.closing.manifest import Manifest
-    from assembler.closing.pieces import Attachment, DealSet, Part
-    from assembler.library import Library, Shell
+    from assembler.dealset.documents import Attachment, DocumentSet, SetPart
+    from assembler.store.folder import WrittenSet
 
 _FORMATS = {
     Format.all: ("docx", "text", "sheets"),
@@ -72,7 +81,7 @@ def draft(
         bool, typer.Option("--proof", help="Add the agreement with a Word comment at each provision: its source.")
     ] = False,
     shell: ShellOption = None,
-    closing: Closing = None,
+    closing: ClosingOption = None,
     templates: TemplatesFolder = None,
     ancillary: AncillaryFolder = None,
     jobs: Jobs = None,
@@ -84,13 +93,13 @@ def draft(
     ] = False,
 ) -> None:
     """Draft the documents of term sheets, a set for each."""
-    shared = sharing(jobs, engine, scheduler)
+    shared = job_options(jobs, engine, scheduler)
     refuse_mixed(termsheets)
     refuse_both(quiet=quiet, as_json=as_json)
     if departures and (quiet or as_json):
         raise typer.BadParameter("--departures prints a list and drafts nothing: leave out --quiet and --json")
     folders = [] if departures else _folders(termsheets, output)
-    asked = Asked(written_as, only, strict, proof, shell, closing, templates, ancillary)
+    asked = DraftOptions(written_as, only, strict, proof, shell, closing, templates, ancillary)
     if departures:
         for termsheet in termsheets:
             _list_departures(termsheet, asked)
@@ -102,7 +111,7 @@ def draft(
     raise typer.Exit(_draft_several(orders, shared, report))
 
 
-class Asked(Struct, frozen=True):
+class DraftOptions(Struct, frozen=True):
     """The options that hold for every set."""
 
     written_as: Format
@@ -120,13 +129,13 @@ class Asked(Struct, frozen=True):
         return _FORMATS[self.written_as]
 
     @property
-    def parts(self) -> Sequence[Part]:
+    def parts(self) -> Sequence[SetPart]:
         """The parts of the set whose documents are drafted."""
-        from assembler.closing.pieces import Part
+        from assembler.dealset.documents import SetPart
 
         if self.written_as is Format.sheets:
             return []
-        return [Part(self.only.value)] if self.only else list(Part)
+        return [SetPart(self.only.value)] if self.only else list(SetPart)
 
     @property
     def recorded(self) -> Mapping[str, object]:
@@ -149,30 +158,30 @@ class Order(Struct, frozen=True):
 
     termsheet: Path
     folder: Path
-    asked: Asked
+    asked: DraftOptions
 
 
 class Outcome(Struct, frozen=True):
     """The result of an order: the set on disk, or None if it was refused, and the problems found."""
 
-    written: Written | None
-    findings: Sequence[Finding]
+    written: WrittenSet | None
+    problems: Sequence[Problem]
     code: ExitCode = ExitCode.DONE
 
 
-def _draft_single(order: Order, shared: Sharing, report: Callable[[Order, Outcome], None]) -> ExitCode:
+def _draft_single(order: Order, shared: JobOptions, report: Callable[[Order, Outcome], None]) -> ExitCode:
     """Draft the only set, report it, and return the exit code. Workers share its documents."""
     outcome = _outcome(order, shared, watched=True)
     report(order, outcome)
     return outcome.code
 
 
-def _draft_several(orders: Sequence[Order], shared: Sharing, report: Callable[[Order, Outcome], None]) -> ExitCode:
+def _draft_several(orders: Sequence[Order], shared: JobOptions, report: Callable[[Order, Outcome], None]) -> ExitCode:
     """Draft every set that can be drafted, and report each in order. Return the highest exit code.
 
     Each worker process drafts whole sets. The workers of a scheduler share the documents of each set.
     """
-    refused, code = [], ExitCode.DONE
+    error, code = [], ExitCode.DONE
     pool = SerialPool() if shared.scheduler else shared.pool(len(orders) * WORTH_A_WORKER)
     outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE, watched=False)
     with pool, Progress(len(orders)) as progress:
@@ -180,46 +189,44 @@ def _draft_several(orders: Sequence[Order], shared: Sharing, report: Callable[[O
             progress.clear()
             report(order, outcome)
             if outcome.written is None:
-                refused.append(name_of(order.termsheet))
+                error.append(name_of(order.termsheet))
             code = max(code, outcome.code)
             progress(1)
-    if refused:
-        typer.echo(f"{len(refused)} of {len(orders)} not drafted: {', '.join(refused)}", err=True)
+    if error:
+        typer.echo(f"{len(error)} of {len(orders)} not drafted: {', '.join(error)}", err=True)
     return code
 
 
-def _outcome(order: Order, shared: Sharing, *, watched: bool) -> Outcome:
+def _outcome(order: Order, shared: JobOptions, *, watched: bool) -> Outcome:
     """Draft a set, and return the result as a value, which a worker can send back."""
-    findings: list[Finding] = []
+    problems: list[Problem] = []
     try:
-        return Outcome(_draft(order, shared, findings, watched=watched), findings)
-    except Refused as refused:
-        return Outcome(None, [*findings, *refused.findings], code_of(refused))
+        return Outcome(_draft(order, shared, problems, watched=watched), problems)
+    except InputError as refused:
+        return Outcome(None, [*problems, *refused.problems], code_of(refused))
     except OSError as error:
-        return Outcome(None, [*findings, failed(error)], ExitCode.ENVIRONMENT_ERROR)
+        return Outcome(None, [*problems, environment_problem(error)], ExitCode.ENVIRONMENT_ERROR)
 
 
-def _draft(order: Order, shared: Sharing, findings: list[Finding], *, watched: bool) -> Written:
-    """Draft a set and write it, and add its problems to `findings`.
+def _draft(order: Order, shared: JobOptions, problems: list[Problem], *, watched: bool) -> WrittenSet:
+    """Draft a set and write it, and add its problems to `problems`.
 
     Raises Refused, with nothing written, if the input is wrong.
     """
     from assembler import pipeline
-    from assembler.closing.manifest import inputs_of
-    from assembler.closing.record import Sources, record
-    from assembler.library import Library
+    from assembler.dealset.record import Sources, record
 
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
-    document_set = pipeline.compose(data, name_of(termsheet), library, beside(termsheet, lists), asked.closing)
-    house = making.house(asked.shell, document_set.deal, termsheet.parent, library)
-    made = _made(order, document_set, library, house, shared, watched=watched)
+    document_set = pipeline.draft_deal(data, name_of(termsheet), library, read_sibling(termsheet, lists), asked.closing)
+    style_template = build.load_style_template(asked.shell, document_set.deal, termsheet.parent, library)
+    made = _made(order, document_set, library, style_template, shared, watched=watched)
     refuse_changed(termsheet, data)
-    inputs, copies = inputs_of(making.given(termsheet, data, lists, made.named, made.annexes))
-    sources = Sources(inputs, house.digest, asked.recorded, made.versions, made.annexes)
+    inputs, copies = inputs_of(build.inputs(termsheet, data, lists, made.named, made.annexes))
+    sources = Sources(inputs, style_template.digest, asked.recorded, made.versions, made.annexes)
     described = record(document_set, made.files, sources)
-    findings += made.findings
-    return _write(order, made.files, copies, described, findings)
+    problems += made.problems
+    return _write(order, made.files, copies, described, problems)
 
 
 class _Made(Struct, frozen=True):
@@ -229,38 +236,44 @@ class _Made(Struct, frozen=True):
     named: Sequence[Attachment]
     annexes: Mapping[str, bytes]
     versions: Mapping[str, str]
-    findings: Sequence[Finding]
+    problems: Sequence[Problem]
 
 
 def _made(
-    order: Order, document_set: DealSet, library: Library, house: Shell, shared: Sharing, *, watched: bool
+    order: Order,
+    document_set: DocumentSet,
+    library: Library,
+    style_template: StyleTemplate,
+    shared: JobOptions,
+    *,
+    watched: bool,
 ) -> _Made:
     """Return the files of a set. While workers write the documents, this process does the rest."""
     from assembler import pipeline
-    from assembler.closing.pieces import attachments
-    from assembler.closing.sheets import write_sheets
-    from assembler.closing.writing import begin, collect, render_jobs
+    from assembler.dealset.build import begin, collect, render_jobs
+    from assembler.dealset.documents import attachments
+    from assembler.dealset.sheets import write_sheets
 
     asked, parts = order.asked, order.asked.parts
     jobs = render_jobs(document_set, parts)
     with shared.pool(len(jobs)) as pool, Progress(len(jobs), watched=watched) as progress:
-        batches = begin(jobs, asked.formats, house, pool)
+        batches = begin(jobs, asked.formats, style_template, pool)
         # A copy has to keep the words that were signed, faults included. `validate` lists them.
-        findings = [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
+        problems = [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
         named = attachments(document_set)
         annexes = attached(named, document_set, order.termsheet.parent)
-        forms, versions, form_problems = making.forms(
+        forms, versions, form_problems = build.forms(
             document_set, library.ancillary(asked.ancillary), asked.only, asked.formats
         )
-        findings += [*form_problems, *(pipeline.check_days(document_set) if asked.strict else ())]
-        if asked.strict and findings:
-            raise Refused(as_errors(findings))
+        problems += [*form_problems, *(pipeline.check_days(document_set) if asked.strict else ())]
+        if asked.strict and problems:
+            raise InputError(as_errors(problems))
         sheets = write_sheets(document_set, asked.only, asked.formats)
         files = collect(batches, progress)
-    printed = making.printed(files, document_set, parts, house) if asked.written_as is Format.pdf else {}
-    proof = making.proof(document_set, house) if asked.proof else {}
+    printed = build.as_pdf(files, document_set, parts, style_template) if asked.written_as is Format.pdf else {}
+    proof = build.proof(document_set, style_template) if asked.proof else {}
     files = {**files, **forms, **sheets, **printed, **({} if asked.only else annexes), **proof}
-    return _Made(files, named, annexes, versions, findings)
+    return _Made(files, named, annexes, versions, problems)
 
 
 def _write(
@@ -268,27 +281,27 @@ def _write(
     files: Mapping[str, bytes],
     copies: Mapping[str, bytes],
     described: Manifest,
-    findings: list[Finding],
-) -> Written:
-    """Write the set, or the part of it that was asked for, and add the problems to `findings`."""
-    from assembler.closing import folder as closing
-    from assembler.closing import manifest, record
+    problems: list[Problem],
+) -> WrittenSet:
+    """Write the set, or the part of it that was asked for, and add the problems to `problems`."""
+    from assembler.dealset import record
+    from assembler.store import folder as closing
 
     folder = order.folder
-    findings += closing.recover(folder)
+    problems += closing.recover(folder)
     earlier = manifest.read(folder)
     if order.asked.is_part:
         described, copies = record.part_of(earlier, described), copies if earlier is None else {}
     gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
         written = closing.write_set(folder, {**files, **copies}, described, gone)
-    findings += written.findings
+    problems += written.problems
     return written
 
 
 def _report(_: Order, outcome: Outcome, *, quiet: bool) -> None:
     """Print the problems, and what was written."""
-    tell(outcome.findings)
+    report_problems(outcome.problems)
     if outcome.written and not quiet:
         for line in summary.superseded(outcome.written):
             typer.echo(line, err=True)
@@ -303,7 +316,7 @@ def _report_as_json(order: Order, outcome: Outcome) -> None:
         "folder": order.folder.as_posix(),
         "files": summary.as_data(written) if written else [],
         "superseded": [path.as_posix() for path in written.superseded] if written else [],
-        "problems": list(map(as_data, outcome.findings)),
+        "problems": list(map(as_data, outcome.problems)),
     }
     print_json(result, indent=None)
 
@@ -325,13 +338,14 @@ def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:
     return folders
 
 
-def _list_departures(termsheet: Path, asked: Asked) -> None:
+def _list_departures(termsheet: Path, asked: DraftOptions) -> None:
     from assembler import pipeline
     from assembler.drafting.departures import described
-    from assembler.library import Library
 
     library = Library.open(asked.templates)
-    document_set = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet), asked.closing)
+    document_set = pipeline.draft_deal(
+        read(termsheet), name_of(termsheet), library, read_sibling(termsheet), asked.closing
+    )
     for departure in document_set.deal.departures:
         typer.echo(described(departure))
     count = len(document_set.deal.departures)

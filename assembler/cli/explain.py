@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from assembler.cli.files import beside, read
+from assembler.cli.files import read, read_sibling
 from assembler.cli.options import TemplatesFolder
-from assembler.cli.telling import print_json
+from assembler.cli.report import print_json
+from assembler.library import Library
 
 
 def explain(
@@ -25,10 +26,9 @@ def explain(
 ) -> None:
     """Explain a code, a field or a clause: what it is, and what would change it."""
     from assembler.explain import find
-    from assembler.library import Library
     from assembler.pipeline import load_term_sheet
 
-    loaded = load_term_sheet(read(termsheet), termsheet.as_posix(), beside(termsheet)) if termsheet else None
+    loaded = load_term_sheet(read(termsheet), termsheet.as_posix(), read_sibling(termsheet)) if termsheet else None
     explanation = find(subject, Library.open(templates), loaded)
     if as_json:
         print_json({"subject": subject, "kind": explanation.kind, "text": explanation.text})

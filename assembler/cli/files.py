@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
+from assembler.termsheet.source import LARGEST_FILE, too_large
 
 if TYPE_CHECKING:
-    from assembler.closing.pieces import Attachment, DealSet
+    from assembler.dealset.documents import Attachment, DocumentSet
 
 
 STANDARD_INPUT = Path("-")
@@ -35,16 +36,14 @@ def read(path: Path) -> bytes:
 
     Raises Refused if there is no such file, or if it is larger than any term sheet.
     """
-    from assembler.termsheet.source import LARGEST_FILE, too_large
-
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(LARGEST_FILE + 1)
         if len(data) > LARGEST_FILE:
             raise too_large(len(data), name_of(path))
         return data
-    place = Place(path.as_posix())
+    place = Location(path.as_posix())
     if path.is_dir():
-        raise Refused([Finding("Y002", "expected a term sheet, found a folder", "Name the file in it.", place)])
+        raise InputError([Problem("Y002", "expected a term sheet, found a folder", "Name the file in it.", place)])
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -52,17 +51,17 @@ def read(path: Path) -> bytes:
                 raise too_large(max(len(data), os.fstat(file.fileno()).st_size), path.as_posix())
             return data
     except FileNotFoundError:
-        raise Refused([Finding("Y001", "there is no such file", _nearest(path), place)]) from None
+        raise InputError([Problem("Y001", "there is no such file", _nearest(path), place)]) from None
     except PermissionError:
-        what, remedy = "this file may not be read", "Ask for the right to read it."
-        raise Refused([Finding("S101", what, remedy, place)]) from None
+        what, hint = "this file may not be read", "Ask for the right to read it."
+        raise InputError([Problem("S101", what, hint, place)]) from None
 
 
 def refuse_changed(path: Path, data: bytes) -> None:
     """Raise Refused if a term sheet changed since it was read. Standard input cannot be read again."""
     if path != STANDARD_INPUT and path.is_file() and path.read_bytes() != data:
-        what, remedy = "the term sheet was changed while it was drafted; nothing is written", "Run again."
-        raise Refused([Finding("S103", what, remedy, Place(path.as_posix()))])
+        what, hint = "the term sheet was changed while it was drafted; nothing is written", "Run again."
+        raise InputError([Problem("S103", what, hint, Location(path.as_posix()))])
 
 
 def _nearest(path: Path) -> str:
@@ -73,7 +72,7 @@ def _nearest(path: Path) -> str:
     return f"Did you mean {(path.parent / near[0]).as_posix()}?" if near else "Check the name and the folder."
 
 
-def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[str], bytes]:
+def read_sibling(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[str], bytes]:
     """Return a function that reads a file by its path from a term sheet.
 
     It reads at most a byte more than a list of investors may have, and adds what it read to `seen`.
@@ -96,32 +95,32 @@ def beside(termsheet: Path, seen: dict[str, bytes] | None = None) -> Callable[[s
     return read
 
 
-def attached(attachments: Sequence[Attachment], document_set: DealSet, folder: Path) -> dict[str, bytes]:
+def attached(attachments: Sequence[Attachment], document_set: DocumentSet, folder: Path) -> dict[str, bytes]:
     """Return the files that a term sheet attaches, by their names in the set. Raises Refused with all that are missing."""
     files: dict[str, bytes] = {}
-    findings: list[Finding] = []
+    problems: list[Problem] = []
     for attachment in attachments:
         path = folder / attachment.path
         if path.is_file():
             files[attachment.stem + path.suffix.lower()] = path.read_bytes()
         else:
-            place = document_set.deal.place_of(attachment.term)
-            what, remedy = f"there is no file {path.as_posix()}", "Name a file by its path from the term sheet."
-            findings.append(Finding("Y003", what, remedy, place, attachment.term))
-    if findings:
-        raise Refused(findings)
+            place = document_set.deal.location_of(attachment.term)
+            what, hint = f"there is no file {path.as_posix()}", "Name a file by its path from the term sheet."
+            problems.append(Problem("Y003", what, hint, place, attachment.term))
+    if problems:
+        raise InputError(problems)
     return files
 
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a new file. Raises Refused if it exists, or if its folder does not."""
-    place = Place(path.as_posix())
+    place = Location(path.as_posix())
     try:
         with path.open("xb") as file:
             file.write(content)
     except FileExistsError:
-        what, remedy = "this file exists already, and is not overwritten", "Choose another name."
-        raise Refused([Finding("Y004", what, remedy, place)]) from None
+        what, hint = "this file exists already, and is not overwritten", "Choose another name."
+        raise InputError([Problem("Y004", what, hint, place)]) from None
     except FileNotFoundError:
         what = f"there is no folder {path.parent.as_posix()}"
-        raise Refused([Finding("Y005", what, "Create it first, or choose another folder.", place)]) from None
+        raise InputError([Problem("Y005", what, "Create it first, or choose another folder.", place)]) from None

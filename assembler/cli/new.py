@@ -10,7 +10,7 @@ import typer
 
 from assembler.cli.files import write_new
 from assembler.cli.options import FormName, FormOption
-from assembler.cli.telling import print_json
+from assembler.cli.report import print_json
 
 
 def new(
@@ -42,8 +42,7 @@ def new(
 
 def _new_termsheet(name: Path, form: FormName) -> Iterator[Path]:
     """Write a term sheet, and its schema if that is not there yet. Yield the path of each."""
-    from assembler.termsheet.manual import SCHEMA_FILES, starter
-    from assembler.termsheet.schema_json import json_schema
+    from assembler.termsheet.manual import SCHEMA_FILES, json_schema, starter
 
     path = name if name.suffix in (".yaml", ".yml") else name.with_name(f"{name.name}.yaml")
     write_new(path, starter(form.value).encode())
@@ -56,7 +55,7 @@ def _new_termsheet(name: Path, form: FormName) -> Iterator[Path]:
 
 def _empty_sheet(path: Path) -> bytes:
     """Return a sheet for investors in the format that the file name asks for."""
-    from assembler.writers import investors_sheet
+    from assembler.exports import investors_sheet
 
     write = {".xlsx": investors_sheet.as_workbook, ".csv": investors_sheet.as_csv}.get(path.suffix.lower())
     if write is None:

@@ -75,7 +75,7 @@ AncillaryFolder = Annotated[
     Path | None,
     typer.Option("--ancillary", metavar="DIR", help="Your own ancillary forms, in place of templates/ancillary."),
 ]
-Closing = Annotated[
+ClosingOption = Annotated[
     int | None,
     typer.Option("--closing", metavar="N", help="The last closing to draft; 1 is the initial closing. Default: all."),
 ]

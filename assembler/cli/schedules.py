@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from assembler.cli import making, summary
-from assembler.cli.edited import edits_named, with_edits
-from assembler.cli.files import attached, beside, read
+from assembler.cli import build, summary
+from assembler.cli.files import attached, read, read_sibling
+from assembler.cli.jobs import JobOptions, job_options
 from assembler.cli.options import (
     AncillaryFolder,
     EngineName,
@@ -26,17 +26,19 @@ from assembler.cli.options import (
     refuse_both,
 )
 from assembler.cli.progress import Progress
-from assembler.cli.sharing import Sharing, sharing
-from assembler.cli.telling import as_data, tell
-from assembler.findings import Finding, Place, Refused, Severity
+from assembler.cli.report import as_data, edits_named, report_problems, with_edits
+from assembler.document import json as document_json
+from assembler.errors import InputError, Location, Problem, Severity
+from assembler.library import Library
+from assembler.store import manifest
+from assembler.store.manifest import Manifest, ManifestEntry, digest, inputs_of
 
 if TYPE_CHECKING:
-    from assembler.closing.folder import Written
-    from assembler.closing.manifest import Manifest
-    from assembler.closing.pieces import DealSet
-    from assembler.library import Library
-    from assembler.schedules.into import InPlace
-    from assembler.schedules.revision import Revision, Tree
+    from assembler.dealset.documents import DocumentSet
+    from assembler.merge.refresh import InPlace
+    from assembler.revise.revision import Revision
+    from assembler.revise.sections import StoredTree
+    from assembler.store.folder import WrittenSet
 
 
 def schedules(
@@ -68,16 +70,14 @@ def schedules(
     quiet: Quiet = False,
 ) -> None:
     """Rewrite the files that a change of the term sheet touches, and report them."""
-    from assembler.library import Library
-
     refuse_both(quiet=quiet, as_json=as_json)
     folder = output or Path("output") / termsheet.stem
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
-    shared = sharing(jobs, EngineName.processes, None)
+    shared = job_options(jobs, EngineName.processes, None)
     written = None if plan or job.revision.is_nothing else job.write(in_place, shared)
     obstacles = job.obstacles(in_place) if plan else ()
-    tell([replace(problem, severity=Severity.WARNING) for problem in obstacles])
+    report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
     if as_json:
         _print_data(job, obstacles, in_place)
     elif not quiet:
@@ -97,132 +97,134 @@ class _Job:
         closing: int | None,
     ) -> None:
         from assembler import pipeline
-        from assembler.closing.folder import kept_inputs, recover
+        from assembler.store.folder import kept_inputs, recover
 
         self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
-        tell(recover(folder))
+        report_problems(recover(folder))
         self.earlier = _earlier(folder)
         kept = kept_inputs(folder, self.earlier)
         until = self.earlier.asked.get("closing")
         self.asked = {**self.earlier.asked, "closing": until if closing is None else closing}
         kept_as = folder / self.earlier.inputs[kept.name].kept
-        before = pipeline.compose(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
+        before = pipeline.draft_deal(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
-        given = beside(termsheet, self.lists)
-        now = pipeline.compose(self.data, termsheet.as_posix(), library, given, self.asked["closing"])
-        self.house = making.house(shell, now.deal, termsheet.parent, library)
-        self.findings: list[Finding] = []
+        given = read_sibling(termsheet, self.lists)
+        now = pipeline.draft_deal(self.data, termsheet.as_posix(), library, given, self.asked["closing"])
+        self.style_template = build.load_style_template(shell, now.deal, termsheet.parent, library)
+        self.problems: list[Problem] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}
         self.revision = self._revised(before, now)
 
-    def _revised(self, before: DealSet, now: DealSet) -> Revision:
-        from assembler.schedules.revision import Writers, revise
-        from assembler.schedules.sent import Sent
+    def _revised(self, before: DocumentSet, now: DocumentSet) -> Revision:
+        from assembler.revise.previous_set import PreviousSet
+        from assembler.revise.revision import SetWriters, revise
 
         folder = str(self.folder)
-        sent = Sent(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  creating Path objects takes longer than the checks
-        return revise(sent, before, now, self._tree, Writers(self._pieces, self._beside, self.house.digest))
+        sent = PreviousSet(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  creating Path objects takes longer than the checks
+        return revise(sent, before, now, self._tree, SetWriters(self._pieces, self._beside, self.style_template.digest))
 
-    def _tree(self, name: str) -> Tree | None:
+    def _tree(self, name: str) -> StoredTree | None:
         """Return the tree of a document in the set, or None if it is missing or was edited."""
-        from assembler.closing.manifest import digest
-        from assembler.readers import tree_json
-
         path = self.folder / name
         content = path.read_bytes() if path.is_file() else b""
         is_unchanged = digest(content) == self.earlier.files[name].sha256
-        return tree_json.load(content, path.as_posix()) if is_unchanged else None
+        return document_json.load(content, path.as_posix()) if is_unchanged else None
 
-    def _pieces(self, document_set: DealSet, formats: Sequence[str]) -> Mapping[str, bytes]:
-        from assembler.closing.pieces import Part
-        from assembler.closing.writing import write
+    def _pieces(self, document_set: DocumentSet, formats: Sequence[str]) -> Mapping[str, bytes]:
+        from assembler.dealset.build import write
+        from assembler.dealset.documents import SetPart
 
-        files = write(document_set, formats, list(Part), self.house)
-        return {**files, **(making.printed(files, document_set, list(Part), self.house) if "pdf" in formats else {})}
+        files = write(document_set, formats, list(SetPart), self.style_template)
+        return {
+            **files,
+            **(build.as_pdf(files, document_set, list(SetPart), self.style_template) if "pdf" in formats else {}),
+        }
 
-    def _beside(self, document_set: DealSet) -> Mapping[str, bytes]:
+    def _beside(self, document_set: DocumentSet) -> Mapping[str, bytes]:
         """Return the files beside the documents, as the last draft asked: annexes, ancillary forms, sheets and the proof."""
-        from assembler.closing.pieces import attachments
-        from assembler.closing.sheets import write_sheets
+        from assembler.dealset.documents import attachments
+        from assembler.dealset.sheets import write_sheets
 
         asked = self.asked
         only, formats = asked["only"], asked["formats"]
         self.annexes = {} if only else attached(attachments(document_set), document_set, self.termsheet.parent)
-        forms, self.versions, problems = making.forms(
+        forms, self.versions, problems = build.forms(
             document_set, self.library.ancillary(self.ancillary), only, formats
         )
-        self.findings += problems
+        self.problems += problems
         sheets = write_sheets(document_set, only, formats)
-        return {**forms, **sheets, **self.annexes, **(making.proof(document_set, self.house) if asked["proof"] else {})}
+        return {
+            **forms,
+            **sheets,
+            **self.annexes,
+            **(build.proof(document_set, self.style_template) if asked["proof"] else {}),
+        }
 
     def check(self) -> None:
         """Check the words of the documents, and add the problems. Raises Refused if one is an error."""
         from assembler import pipeline
 
-        document_set = self.revision.whole
-        self.findings += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
+        document_set = self.revision.document_set
+        self.problems += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
 
     @cached_property
     def edited(self) -> Sequence[str]:
         """The files that the change touches and somebody edited since the last draft."""
-        from assembler.closing import manifest
-
         touched = {f"{document.piece.stem}.docx" for document in self.revision.touched}
         return manifest.edited(self.folder, self.earlier, touched.union(self.revision.files, self.revision.leaving))
 
     def in_place(self) -> Mapping[str, InPlace]:
         """The Word files that were edited, with what the change touches refreshed in them. Refused where edits overlap."""
-        from assembler.schedules.into import refresh
+        from assembler.merge.refresh import refresh
 
         touched = {f"{document.piece.stem}.docx": document for document in self.revision.touched}
-        found: dict[str, InPlace] = {}
-        findings: list[Finding] = []
+        refreshed: dict[str, InPlace] = {}
+        problems: list[Problem] = []
         for name in self.edited:
             if name in touched and touched[name].tree is not None:
                 path = self.folder / name
                 try:
-                    found[name] = refresh(path.read_bytes(), path.as_posix(), touched[name])
-                except Refused as refused:
-                    findings += refused.findings
-        if findings:
-            raise Refused(findings)
-        return found
+                    refreshed[name] = refresh(path.read_bytes(), path.as_posix(), touched[name])
+                except InputError as error:
+                    problems += error.problems
+        if problems:
+            raise InputError(problems)
+        return refreshed
 
-    def obstacles(self, in_place: Collection[str]) -> Sequence[Finding]:
+    def obstacles(self, in_place: Collection[str]) -> Sequence[Problem]:
         """Return a problem for each edited file that the change would overwrite or drop."""
         names = [name for name in self.edited if name in self.revision.files or name in self.revision.leaving]
         return with_edits((self._edited(name) for name in names if name not in in_place), self.folder)
 
-    def _edited(self, name: str) -> Finding:
+    def _edited(self, name: str) -> Problem:
         becomes = "is no longer part of the deal" if name in self.revision.leaving else "the change touches it"
         what = f"this file was edited since it was drafted, and {becomes}"
-        remedy = "Move the file away, or draft into another folder with --output."
+        hint = "Move the file away, or draft into another folder with --output."
         if name.endswith(".docx") and name in self.revision.files:
-            remedy = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
-        return Finding("S302", what, remedy, Place((self.folder / name).as_posix()))
+            hint = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
+        return Problem("S302", what, hint, Location((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace], shared: Sharing) -> Written:
+    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
-        from assembler.closing import folder as closing
-        from assembler.closing.manifest import digest, inputs_of
-        from assembler.closing.pieces import attachments
-        from assembler.closing.record import Sources, record
-        from assembler.schedules.redlines import LENGTH, accompanying, begin, redline_jobs
-        from assembler.schedules.revision import CHANGES
+        from assembler.dealset.documents import attachments
+        from assembler.dealset.record import Sources, record
+        from assembler.redline.set_redlines import LENGTH, accompanying, begin, redline_jobs
+        from assembler.revise.revision import CHANGES
+        from assembler.store import folder as closing
 
         obstacles = self.obstacles(in_place)
         if obstacles:
-            raise Refused(obstacles)
+            raise InputError(obstacles)
         jobs = redline_jobs(self.revision, in_place)
         with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
-            redlines = begin(jobs, self.house, pool)
+            redlines = begin(jobs, self.style_template, pool)
             self.check()  # while workers redline
             beside = accompanying(self.revision, redlines, progress)
-        named = attachments(self.revision.whole) if self.annexes else ()
-        inputs, copies = inputs_of(making.given(self.termsheet, self.data, self.lists, named, self.annexes))
-        sources = Sources(inputs, self.house.digest, self.asked, self.versions, self.annexes)
-        described = record(self.revision.whole, self.revision.files, sources)
+        named = attachments(self.revision.document_set) if self.annexes else ()
+        inputs, copies = inputs_of(build.inputs(self.termsheet, self.data, self.lists, named, self.annexes))
+        sources = Sources(inputs, self.style_template.digest, self.asked, self.versions, self.annexes)
+        described = record(self.revision.document_set, self.revision.files, sources)
         described = self._described(described, beside)
         files = {**self.revision.files, **{name: result.content for name, result in in_place.items()}}
         stale = [name for name, entry in self.earlier.files.items() if entry.part == CHANGES and name not in beside]
@@ -231,15 +233,14 @@ class _Job:
             written = closing.write_set(
                 self.folder, {**files, **beside, **copies}, described, [*self.revision.leaving, *stale], refreshed
             )
-        tell([*self.findings, *written.findings])
+        report_problems([*self.problems, *written.problems])
         return written
 
     def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
         """Return the manifest with the forms of documents that were not drafted again, and with the redlines."""
-        from assembler.closing.manifest import Entry, digest
-        from assembler.schedules.revision import CHANGES
+        from assembler.revise.revision import CHANGES
 
-        changes = {name: Entry("", CHANGES) for name in beside}
+        changes = {name: ManifestEntry("", CHANGES) for name in beside}
         # A file refreshed in place gets the hash of the draft without the edits, so it still counts as edited.
         files = {
             name: replace(entry, sha256=digest(self.revision.files[name])) for name, entry in described.files.items()
@@ -253,31 +254,29 @@ class _Job:
 
 def _earlier(folder: Path) -> Manifest:
     """Return the manifest of the set. Raises Refused if there is no set, or if it has no copy of its inputs."""
-    from assembler.closing import manifest
-
     earlier = manifest.read(folder)
-    place = Place((folder / manifest.MANIFEST).as_posix())
+    place = Location((folder / manifest.MANIFEST).as_posix())
     if earlier is None:
         what = "this folder has no set yet, so there is nothing to update"
-        raise Refused([Finding("S321", what, "Draft first: assembler draft TERMSHEET.", place)])
+        raise InputError([Problem("S321", what, "Draft first: assembler draft TERMSHEET.", place)])
     if earlier.version == 1:
         what = "an older version drafted this set and kept no copy of its term sheet, so the changes are not known"
-        remedy = "Draft it again with `assembler draft`, which does not overwrite edited files. Later changes are then known."
-        raise Refused([Finding("S322", what, remedy, place)])
+        hint = "Draft it again with `assembler draft`, which does not overwrite edited files. Later changes are then known."
+        raise InputError([Problem("S322", what, hint, place)])
     return earlier
 
 
-def _print_data(job: _Job, obstacles: Sequence[Finding], in_place: Mapping[str, InPlace]) -> None:
-    from assembler.schedules import report
+def _print_data(job: _Job, obstacles: Sequence[Problem], in_place: Mapping[str, InPlace]) -> None:
+    from assembler.revise import report
 
     refreshed = {name: result.proof for name, result in in_place.items()}
     data = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _print_report(job: _Job, written: Written | None, in_place: Mapping[str, InPlace]) -> None:
+def _print_report(job: _Job, written: WrittenSet | None, in_place: Mapping[str, InPlace]) -> None:
     """Print what changes, which files are updated in place, and how many files were written."""
-    from assembler.schedules import report
+    from assembler.revise import report
 
     typer.echo(report.text(job.revision))
     for name, result in in_place.items():

@@ -9,6 +9,6 @@ from assembler.cli.options import FormName, FormOption
 
 def schema(form: FormOption = FormName.purchase_agreement) -> None:
     """Print the JSON Schema of a term sheet, for editors."""
-    from assembler.termsheet.schema_json import json_schema
+    from assembler.termsheet.manual import json_schema
 
     typer.echo(json_schema(form.value), nl=False)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assembler.closing.folder import Written
-    from assembler.closing.manifest import Entry
+    from assembler.store.folder import WrittenSet
+    from assembler.store.manifest import ManifestEntry
 
 _TREE = ".document.json"
 
@@ -47,12 +47,12 @@ _OF_PARTS = {
 }
 
 
-def as_text(written: Written) -> str:
+def as_text(written: WrittenSet) -> str:
     """Return the folder of the set, a line for each kind of document, and the number of files."""
     return "\n".join([f"{written.folder.as_posix()}/", *_lines(written), count_files(written)])
 
 
-def count_files(written: Written) -> str:
+def count_files(written: WrittenSet) -> str:
     """Return the number of files as a sentence: how many were written, and how many were the same already."""
     changed, total = len(written.changed), len(written.paths)
     if changed == total:
@@ -60,7 +60,7 @@ def count_files(written: Written) -> str:
     return f"{_files(changed)} written, {total - changed} unchanged." if changed else f"{_files(total)} unchanged."
 
 
-def as_data(written: Written) -> list[dict[str, object]]:
+def as_data(written: WrittenSet) -> list[dict[str, object]]:
     """Return each file of the set: its path, part, investor and format, and whether this run changed it."""
     return [
         {
@@ -78,25 +78,25 @@ def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
 
 
-def _lines(written: Written) -> Iterator[str]:
+def _lines(written: WrittenSet) -> Iterator[str]:
     lines = {_counted(kind, formats): ", ".join(_sorted(formats)) for kind, formats in _kinds(written.entries)}
     width = max(map(len, lines), default=0)
     for kind, formats in lines.items():
         yield f"  {kind:<{width}}  {formats}"
 
 
-def _kinds(entries: Mapping[Path, Entry]) -> Iterator[tuple[str, Counter[str]]]:
+def _kinds(entries: Mapping[Path, ManifestEntry]) -> Iterator[tuple[str, Counter[str]]]:
     """Yield each kind of document, with the number of its files in each format."""
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in _PLURALS}
+    result: dict[str, Counter[str]] = {kind: Counter() for kind in _PLURALS}
     for path, entry in entries.items():
         if not path.name.endswith(_TREE):
-            found[_kind(path.name, entry)][_format(path.name)[1]] += 1
-    for kind, formats in found.items():
+            result[_kind(path.name, entry)][_format(path.name)[1]] += 1
+    for kind, formats in result.items():
         if formats:
             yield kind, formats
 
 
-def _kind(name: str, entry: Entry) -> str:
+def _kind(name: str, entry: ManifestEntry) -> str:
     """Return the kind of a document: by its part, and within a part by its file name."""
     if entry.document and name.endswith("-proof.docx"):
         return "proof with comments"
@@ -127,6 +127,6 @@ def _format(name: str) -> tuple[str, str]:
     return next(known, (suffix, suffix.upper()))
 
 
-def superseded(written: Written) -> Sequence[str]:
+def superseded(written: WrittenSet) -> Sequence[str]:
     """Return a line for each file that the set does not hold any more."""
     return [f"moved to superseded/: {path.name}" for path in written.superseded]

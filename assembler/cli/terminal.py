@@ -8,52 +8,52 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from assembler.findings import Finding, Fix, Place, Severity
+from assembler.errors import Fix, Location, Problem, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _CUT = "..."
 
-LineOf = Callable[[Place], str]
+LineOf = Callable[[Location], str]
 
 
-def tell(findings: Sequence[Finding], line_of: LineOf, console: Console) -> None:
+def show(problems: Sequence[Problem], line_of: LineOf, console: Console) -> None:
     """Show the problems. `line_of` returns the line of a place, or an empty text if it cannot be read.
 
     Show no colours if NO_COLOR is set or the terminal has none.
     """
-    for finding in findings:
-        console.print(_headline(finding), soft_wrap=True)
-        line = line_of(finding.place) if finding.place.line else ""
+    for problem in problems:
+        console.print(_headline(problem), soft_wrap=True)
+        line = line_of(problem.location) if problem.location.line else ""
         if line.strip():
-            _show_line(finding, line, console)
-        console.print(Text(f"    {_plain(finding.remedy)}"), soft_wrap=True)
-        if finding.fix:
-            console.print(Text(f"    fix: {_plain(_in_words(finding.fix, line_of))}"), soft_wrap=True)
+            _show_line(problem, line, console)
+        console.print(Text(f"    {_plain(problem.hint)}"), soft_wrap=True)
+        if problem.fix:
+            console.print(Text(f"    fix: {_plain(_in_words(problem.fix, line_of))}"), soft_wrap=True)
 
 
-def _headline(finding: Finding) -> Text:
+def _headline(problem: Problem) -> Text:
     """Return the first line of the problem, in the words it has everywhere."""
-    subject = f"{finding.path}: " if finding.path else ""
+    subject = f"{problem.path}: " if problem.path else ""
     return Text.assemble(
-        (f"{_plain(str(finding.place))}: ", "bold"),
-        (f"{finding.severity} {finding.code} ", _STYLES[finding.severity]),
+        (f"{_plain(str(problem.location))}: ", "bold"),
+        (f"{problem.severity} {problem.code} ", _STYLES[problem.severity]),
         (_plain(subject), "cyan"),
-        "\n".join(map(_plain, finding.what.split("\n"))),
+        "\n".join(map(_plain, problem.message.split("\n"))),
     )
 
 
-def _show_line(finding: Finding, line: str, console: Console) -> None:
-    number = f"{finding.place.line:>8} | "
-    shown, column = _cut(_plain(line), finding.place.column, console.width - len(number))
+def _show_line(problem: Problem, line: str, console: Console) -> None:
+    number = f"{problem.location.line:>8} | "
+    shown, column = _cut(_plain(line), problem.location.column, console.width - len(number))
     console.print(Text.assemble((number, "dim"), shown), soft_wrap=True)
-    if finding.place.column:
-        marked = shown[column - 1 :][: _length(finding.place, line)]
+    if problem.location.column:
+        marked = shown[column - 1 :][: _length(problem.location, line)]
         underline = " " * cell_len(shown[: column - 1]) + "^" * max(1, cell_len(marked))
         margin = f"{'| ':>{len(number)}}"
-        console.print(Text.assemble((margin, "dim"), (underline, _STYLES[finding.severity])), soft_wrap=True)
+        console.print(Text.assemble((margin, "dim"), (underline, _STYLES[problem.severity])), soft_wrap=True)
 
 
-def _length(place: Place, line: str) -> int:
+def _length(place: Location, line: str) -> int:
     """Return the number of characters of a place in its first line, which is `line`."""
     if not place.end_line:
         return 1

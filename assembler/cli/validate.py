@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assembler.cli.files import attached, beside, name_of, read, refuse_mixed
+from assembler.cli.files import attached, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
-from assembler.cli.telling import ExitCode, as_data, as_errors, code_of, print_json, tell
-from assembler.findings import Finding, Refused, errors, in_order
-
-if TYPE_CHECKING:
-    from assembler.library import Library
+from assembler.cli.report import ExitCode, as_data, as_errors, code_of, print_json, report_problems
+from assembler.errors import InputError, Problem, errors, in_order
+from assembler.library import Library
 
 
 def validate(
@@ -25,8 +23,6 @@ def validate(
     ancillary: AncillaryFolder = None,
 ) -> None:
     """List all problems of term sheets at once, and write nothing."""
-    from assembler.library import Library
-
     refuse_mixed(termsheets)
     library = Library.open(templates)
     results = [_validated(termsheet, library, ancillary, strict=strict) for termsheet in termsheets]
@@ -41,36 +37,36 @@ def validate(
 
 def _validated(
     termsheet: Path, library: Library, ancillary: Path | None, *, strict: bool
-) -> tuple[Sequence[Finding], ExitCode]:
+) -> tuple[Sequence[Problem], ExitCode]:
     """Return the problems of a term sheet, and the exit code. With `strict`, every warning is an error."""
     try:
-        problems, code = findings_of(termsheet, library, ancillary), ExitCode.DONE
-    except Refused as refused:
-        problems, code = refused.findings, code_of(refused)
+        problems, code = problems_of(termsheet, library, ancillary), ExitCode.DONE
+    except InputError as error:
+        problems, code = error.problems, code_of(error)
     if strict and problems:
         return as_errors(problems), max(code, ExitCode.INPUT_ERROR)
     return problems, code
 
 
-def _report(problems: Sequence[Finding], subject: str) -> None:
+def _report(problems: Sequence[Problem], subject: str) -> None:
     """Print the problems; if none is an error, print a line that says so."""
-    tell(problems)
+    report_problems(problems)
     if not errors(problems):
         count = len(problems)
         warnings = f"no errors, {count} {'warning' if count == 1 else 'warnings'}"
         typer.echo(f"{subject}{warnings if problems else 'no problems'}")
 
 
-def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Finding, ...]:
+def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Problem, ...]:
     """Return the warnings about a term sheet, its set and its days, in order. Raises Refused if there is an error."""
     from assembler import pipeline
-    from assembler.closing.ancillary import prepare
-    from assembler.closing.pieces import attachments
+    from assembler.dealset.documents import attachments
+    from assembler.dealset.wordforms import prepare
 
-    document_set = pipeline.compose(read(termsheet), name_of(termsheet), library, beside(termsheet))
-    findings = [*document_set.warnings, *pipeline.check_days(document_set)]
+    document_set = pipeline.draft_deal(read(termsheet), name_of(termsheet), library, read_sibling(termsheet))
+    problems = [*document_set.warnings, *pipeline.check_days(document_set)]
 
-    def check_annexes() -> tuple[Finding, ...]:
+    def check_annexes() -> tuple[Problem, ...]:
         attached(attachments(document_set), document_set, termsheet.parent)
         return ()
 
@@ -80,9 +76,9 @@ def findings_of(termsheet: Path, library: Library, ancillary: Path | None = None
         lambda: pipeline.check(document_set),
     ):
         try:
-            findings += check()
-        except Refused as refused:
-            findings += refused.findings
-    if errors(findings):
-        raise Refused(findings)
-    return in_order(findings)
+            problems += check()
+        except InputError as error:
+            problems += error.problems
+    if errors(problems):
+        raise InputError(problems)
+    return in_order(problems)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assembler.compare import explain
-from assembler.findings import Refused
-from assembler.readers import files, tree, tree_json
+from assembler.document import json
+from assembler.errors import InputError
+from assembler.exports import text
+from assembler.readers import files, tree
 from assembler.readers.reading import Reading
 
 _MOST = 6  # provisions that are named
@@ -17,8 +19,8 @@ def described(kept: bytes, edited: bytes, name: str) -> str:
     """
     try:
         comparison = explain.compare(_drafted(kept, name), files.read(edited, name))
-    except Refused as refused:
-        return f"unknown words (the file {refused.findings[0].what})"
+    except InputError as error:
+        return f"unknown words (the file {error.problems[0].message})"
     touched = [pair.pair.name for pair in comparison.pairs if pair.differences]
     if not touched:
         return "only formatting, or parts that are not compared"
@@ -28,9 +30,7 @@ def described(kept: bytes, edited: bytes, name: str) -> str:
 
 def _drafted(kept: bytes, name: str) -> Reading:
     """Return the document as drafted, read in the way the edited file is. In a text file, tables are lines."""
-    document, numbers = tree_json.load(kept, name)
+    document, numbers = json.load(kept, name)
     if name.endswith(".txt"):
-        from assembler.writers import text
-
         return files.read(text.write(document, numbers).encode(), name)
     return tree.read(document, numbers, name)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.compare.align import Difference, Pair, Place, align, likeness
-from assembler.compare.cause import Cause, Kind
-from assembler.compare.changes import changes
-from assembler.compare.errata import Side, Whole, form_of, slips
-from assembler.compare.untracked import untracked
-from assembler.compare.variants import Draft, Provisions, Variant
-from assembler.readers.reading import Part, Provision, Reading, words_of
+from assembler.compare.align import Difference, Presence, ProvisionPair, align, similarity
+from assembler.compare.reason import Reason, ReasonKind
+from assembler.compare.typos import TypoDocument, TypoSide, form_of, typos_in
+from assembler.compare.untracked_changes import find_untracked
+from assembler.compare.variants import DraftWithTerms, ProvisionsByKey, Variant
+from assembler.compare.word_diff import changes
+from assembler.readers.reading import NonTextPart, Provision, Reading, words_of
 
 _EXPLAINED = 1 / 3  # the largest share of differing words that may still differ in a variant that explains them
 _TYPED = "typed in a departure"
@@ -27,25 +27,25 @@ _LINE = 4  # the most words of a term that is stated on a line of its own
 class Explained(Struct, frozen=True):
     """A difference with its causes, the first of which counts, and the words around it.
 
-    `untracked` is True if the other document tracks its changes, but not this one.
+    `find_untracked` is True if the other document tracks its changes, but not this one.
     """
 
     difference: Difference
-    causes: tuple[Cause, ...]
+    reasons: tuple[Reason, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
     untracked: bool = False
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ReasonKind:
         """Return the kind of its first cause."""
-        return self.causes[0].kind
+        return self.reasons[0].kind
 
 
 class ExplainedPair(Struct, frozen=True):
     """A provision and its counterpart with their differences."""
 
-    pair: Pair
+    pair: ProvisionPair
     differences: tuple[Explained, ...]
 
 
@@ -60,58 +60,67 @@ class Comparison(Struct, frozen=True):
     @property
     def differences(self) -> list[Explained]:
         """Return every difference, in order."""
-        return [one for pair in self.pairs for one in pair.differences]
+        return [difference for pair in self.pairs for difference in pair.differences]
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ReasonKind, int]:
         """Return the number of differences of each kind that occurs."""
-        counted = Counter(one.kind for one in self.differences)
-        return {kind: counted[kind] for kind in Kind if counted[kind]}
+        counted = Counter(difference.kind for difference in self.differences)
+        return {kind: counted[kind] for kind in ReasonKind if counted[kind]}
 
 
 def compare(
-    here: Reading, there: Reading, here_draft: Draft | None = None, there_draft: Draft | None = None
+    here: Reading, reading: Reading, here_draft: DraftWithTerms | None = None, right_draft: DraftWithTerms | None = None
 ) -> Comparison:
     """Compare two readings and explain every difference, as far as their term sheets are known."""
-    pairs = align(here, there)
-    explainer = _Explainer(here, there, here_draft, there_draft)
+    pairs = align(here, reading)
+    explainer = _Explainer(here, reading, here_draft, right_draft)
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    parts = (*_changed_parts(here.parts, there.parts), *_changed_looks(here.looks, there.looks))
-    return Comparison(here, there, tuple(_of_one_mind(explained)), parts)
+    parts = (*_changed_parts(here.parts, reading.parts), *_changed_looks(here.looks, reading.looks))
+    return Comparison(here, reading, tuple(_of_one_mind(explained)), parts)
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
     """Yield the pairs. If two values of an option explain a difference, keep the value that explains more differences."""
     counted = Counter(
-        cause for pair in pairs for one in pair.differences for cause in one.causes if cause.kind is Kind.OPTION
+        cause
+        for pair in pairs
+        for difference in pair.differences
+        for cause in difference.reasons
+        if cause.kind is ReasonKind.OPTION
     )
     for pair in pairs if counted else ():
-        yield replace(pair, differences=tuple(_with_one_option(one, counted) for one in pair.differences))
+        yield replace(pair, differences=tuple(_with_one_option(difference, counted) for difference in pair.differences))
     if not counted:
         yield from pairs
 
 
-def _with_one_option(one: Explained, counted: Counter[Cause]) -> Explained:
-    options = [cause for cause in one.causes if cause.kind is Kind.OPTION]
+def _with_one_option(explained_difference: Explained, counted: Counter[Reason]) -> Explained:
+    options = [cause for cause in explained_difference.reasons if cause.kind is ReasonKind.OPTION]
     if len(options) < 2:
-        return one
+        return explained_difference
     chosen = max(options, key=lambda cause: counted[cause])
-    return replace(one, causes=tuple(cause for cause in one.causes if cause.kind is not Kind.OPTION or cause is chosen))
+    return replace(
+        explained_difference,
+        reasons=tuple(
+            cause for cause in explained_difference.reasons if cause.kind is not ReasonKind.OPTION or cause is chosen
+        ),
+    )
 
 
-def _changed_parts(here: Sequence[Part], there: Sequence[Part]) -> Iterator[str]:
-    if not here or not there:
+def _changed_parts(here: Sequence[NonTextPart], right: Sequence[NonTextPart]) -> Iterator[str]:
+    if not here or not right:
         return  # a text file has no such parts
-    ours, theirs = {part.name: part.digest for part in here}, {part.name: part.digest for part in there}
-    for name in sorted(ours.keys() | theirs.keys()):
-        if ours.get(name) != theirs.get(name):
-            only = "only in the original" if name not in theirs else "only in the new document"
-            yield f"{name}: {'different' if name in ours and name in theirs else only}"
+    ours, right_words = {part.name: part.digest for part in here}, {part.name: part.digest for part in right}
+    for name in sorted(ours.keys() | right_words.keys()):
+        if ours.get(name) != right_words.get(name):
+            only = "only in the original" if name not in right_words else "only in the new document"
+            yield f"{name}: {'different' if name in ours and name in right_words else only}"
 
 
-def _changed_looks(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
+def _changed_looks(here: Mapping[str, str], right: Mapping[str, str]) -> Iterator[str]:
     """Yield a line if paragraphs with equal words have different formatting."""
-    changed = [words for words, look in here.items() if words in there and there[words] != look]
+    changed = [words for words, look in here.items() if words in right and right[words] != look]
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         yield f"formatting: different in the paragraph {' '.join(changed[0].split()[:8])!r}{more}"
@@ -120,36 +129,40 @@ def _changed_looks(here: Mapping[str, str], there: Mapping[str, str]) -> Iterato
 class _Seen(Struct, frozen=True):
     """A pair, the same pair seen from the other document, and both sides of its differences."""
 
-    pair: Pair
-    mirrored: Pair
-    sides: tuple[Side, Side]
+    pair: ProvisionPair
+    mirrored: ProvisionPair
+    sides: tuple[TypoSide, TypoSide]
 
 
 class _Explainer:
-    def __init__(self, here: Reading, there: Reading, here_draft: Draft | None, there_draft: Draft | None) -> None:
-        self.here_draft, self.there_draft = here_draft, there_draft
-        self.untracked = untracked(here, there)
-        self.wholes = Whole(here), Whole(there)
+    def __init__(
+        self, here: Reading, right: Reading, here_draft: DraftWithTerms | None, right_draft: DraftWithTerms | None
+    ) -> None:
+        self.here_draft, self.there_draft = here_draft, right_draft
+        self.untracked = find_untracked(here, right)
+        self.wholes = TypoDocument(here), TypoDocument(right)
 
-    def pair(self, pair: Pair) -> Iterator[Explained]:
-        if pair.place is Place.MOVED:
-            cause = Cause(Kind.MOVED, "", pair.here[0].name, pair.there[0].name, "in another place")
+    def pair(self, pair: ProvisionPair) -> Iterator[Explained]:
+        if pair.presence is Presence.MOVED:
+            cause = Reason(ReasonKind.MOVED, "", pair.here[0].name, pair.there[0].name, "in another place")
             yield Explained(Difference((), (), 0, 0), (cause,), (), pair.here[0].words[:8])
         if not pair.differences:
             return
-        seen = _Seen(pair, _mirrored(pair), (Side.of(pair.here, self.wholes[0]), Side.of(pair.there, self.wholes[1])))
+        seen = _Seen(
+            pair, _mirrored(pair), (TypoSide.of(pair.here, self.wholes[0]), TypoSide.of(pair.there, self.wholes[1]))
+        )
         words = seen.sides[0].words or seen.sides[1].words
         for difference in pair.differences:
-            causes = self.causes(seen, difference) or (Cause(Kind.UNEXPLAINED),)
-            start, stop = difference.at, difference.at + len(difference.here)
+            causes = self.reasons(seen, difference) or (Reason(ReasonKind.UNEXPLAINED),)
+            start, stop = difference.index, difference.index + len(difference.here)
             before, behind = words[max(start - 6, 0) : start], words[stop : stop + 6]
             yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
 
-    def causes(self, both: _Seen, difference: Difference) -> tuple[Cause, ...]:
+    def reasons(self, both: _Seen, difference: Difference) -> tuple[Reason, ...]:
         """Return every known cause of a difference, the surest first."""
         pair, mirrored_pair = both.pair, both.mirrored
         form = form_of(difference, numbered=_are_numbers(pair, difference))
-        if form and form.kind is Kind.LAYOUT:
+        if form and form.kind is ReasonKind.LAYOUT:
             return (form,)
         mirrored = _mirrored_difference(difference)
         seen = [
@@ -157,67 +170,69 @@ class _Explainer:
             *(cause.mirrored for cause in _of_terms(mirrored_pair, mirrored)),
         ]
         pure = [cause for cause in seen if not cause.remark]
-        slipped = slips(difference, *both.sides)
+        slipped = typos_in(difference, *both.sides)
         drafts = [*_of_draft(self.here_draft, pair, difference)] if not pure else []
         if not pure and not drafts:
             drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
         numbered = [form] if form else []
-        departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is Kind.DEPARTURE]
+        departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is ReasonKind.DEPARTURE]
         typed = self.typed(difference) if departed and not seen else []
-        found = [*pure, *drafts, *departed, *typed, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
-        return tuple(dict.fromkeys(found))
+        reasons = [*pure, *drafts, *departed, *typed, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
+        return tuple(dict.fromkeys(reasons))
 
-    def recorded(self, pair: Pair) -> list[Cause]:
+    def recorded(self, pair: ProvisionPair) -> list[Reason]:
         """Return the departures of a provision that only one document has."""
-        if pair.place is Place.ONLY_HERE and self.here_draft:
+        if pair.presence is Presence.ONLY_HERE and self.here_draft:
             return self.here_draft.recorded(pair.here[0].label)
-        if pair.place is Place.ONLY_THERE and self.there_draft:
+        if pair.presence is Presence.ONLY_THERE and self.there_draft:
             return [cause.mirrored for cause in self.there_draft.recorded(pair.there[0].label)]
         return []
 
-    def typed(self, difference: Difference) -> Iterator[Cause]:
+    def typed(self, difference: Difference) -> Iterator[Reason]:
         """Yield the terms whose values a departure typed into the differing words."""
-        here, there = " ".join(difference.here), " ".join(difference.there)
+        here, right = " ".join(difference.here), " ".join(difference.there)
         if self.here_draft:
             for path, value in self.here_draft.typed(difference.here):
-                yield Cause(Kind.TERM, path, value, there, _TYPED)
+                yield Reason(ReasonKind.TERM, path, value, right, _TYPED)
         if self.there_draft:
             for path, value in self.there_draft.typed(difference.there):
-                yield Cause(Kind.TERM, path, here, value, _TYPED)
+                yield Reason(ReasonKind.TERM, path, here, value, _TYPED)
 
 
-def _are_numbers(pair: Pair, difference: Difference) -> bool:
+def _are_numbers(pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if the differing words of both sides are numbers of their provisions."""
-    return _is_number(pair.here, difference.at, len(difference.here)) and _is_number(
-        pair.there, difference.there_at, len(difference.there)
+    return _is_number(pair.here, difference.index, len(difference.here)) and _is_number(
+        pair.there, difference.right_at, len(difference.there)
     )
 
 
-def _is_number(provisions: Sequence[Provision], at: int, count: int) -> bool:
+def _is_number(provisions: Sequence[Provision], index: int, count: int) -> bool:
     start = 0
     for passage in (passage for provision in provisions for passage in provision.passages) if count else ():
         stop = start + len(passage.words)
-        if start <= at and at + count <= stop:
+        if start <= index and index + count <= stop:
             return passage.kind == "number"
         start = stop
     return False
 
 
-def _mirrored(pair: Pair) -> Pair:
-    place = {Place.ONLY_HERE: Place.ONLY_THERE, Place.ONLY_THERE: Place.ONLY_HERE}.get(pair.place, pair.place)
-    return Pair(pair.there, pair.here, place, tuple(map(_mirrored_difference, pair.differences)))
+def _mirrored(pair: ProvisionPair) -> ProvisionPair:
+    place = {Presence.ONLY_HERE: Presence.ONLY_THERE, Presence.ONLY_THERE: Presence.ONLY_HERE}.get(
+        pair.presence, pair.presence
+    )
+    return ProvisionPair(pair.there, pair.here, place, tuple(map(_mirrored_difference, pair.differences)))
 
 
-def _mirrored_difference(one: Difference) -> Difference:
-    return Difference(one.there, one.here, one.there_at, one.at)
+def _mirrored_difference(difference: Difference) -> Difference:
+    return Difference(difference.there, difference.here, difference.right_at, difference.index)
 
 
 # Terms
 
 
-def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
+def _of_terms(pair: ProvisionPair, difference: Difference) -> Iterator[Reason]:
     """Yield the terms whose words differ. A remark says that other words differ with them."""
-    start, stop = difference.at, difference.at + len(difference.here)
+    start, stop = difference.index, difference.index + len(difference.here)
     terms = list(_terms(pair.here))
     touched = [
         term for term in terms
@@ -225,13 +240,13 @@ def _of_terms(pair: Pair, difference: Difference) -> Iterator[Cause]:
     ]  # fmt: skip
     if not touched:
         return
-    uncovered = any(all(not first <= at < last for first, last, _ in touched) for at in range(start, stop))
-    remark = WITH_OTHER_WORDS if uncovered or (not difference.there and pair.place is Place.BOTH) else ""
+    uncovered = any(all(not first <= index < last for first, last, _ in touched) for index in range(start, stop))
+    remark = WITH_OTHER_WORDS if uncovered or (not difference.there and pair.presence is Presence.BOTH) else ""
     words = words_of(pair.here)
     first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
-    there = " ".join(_counterpart(pair, first, last))
+    right = " ".join(_counterpart(pair, first, last))
     for begins, ends, path in touched:
-        yield Cause(Kind.TERM, path, " ".join(words[begins:ends]), there, remark)
+        yield Reason(ReasonKind.TERM, path, " ".join(words[begins:ends]), right, remark)
 
 
 def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
@@ -242,33 +257,33 @@ def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
         start += len(provision.words)
 
 
-def _counterpart(pair: Pair, start: int, stop: int) -> list[str]:
+def _counterpart(pair: ProvisionPair, start: int, stop: int) -> list[str]:
     """Return the words there in the place of words here."""
     return words_of(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
 
 
-def _place_there(pair: Pair, at: int, *, is_end: bool) -> int:
+def _place_there(pair: ProvisionPair, index: int, *, is_end: bool) -> int:
     shift = 0
     for difference in pair.differences:
-        end = difference.at + len(difference.here)
-        if end < at or (end == at and is_end) or (end <= at and difference.at < at):
-            shift = difference.there_at + len(difference.there) - end
-        elif difference.at < at < end:
-            return difference.there_at + (len(difference.there) if is_end else 0)
-    return at + shift
+        end = difference.index + len(difference.here)
+        if end < index or (end == index and is_end) or (end <= index and difference.index < index):
+            shift = difference.right_at + len(difference.there) - end
+        elif difference.index < index < end:
+            return difference.right_at + (len(difference.there) if is_end else 0)
+    return index + shift
 
 
 # Options and departures
 
 
-def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterator[Cause]:
+def _of_draft(draft: DraftWithTerms | None, pair: ProvisionPair, difference: Difference) -> Iterator[Reason]:
     """Yield the departure or option of this draft that explains the difference: without it, or set otherwise, there is
     none.
     """
     if draft is None:
         return
     departures, options = list(_departures(draft, pair)), draft.options
-    found = (
+    reasons = (
         _explaining(departures, pair, difference)[:1]
         or _explaining(options, pair, difference)
         or _explaining(draft.options_of_form, pair, difference)
@@ -276,36 +291,38 @@ def _of_draft(draft: Draft | None, pair: Pair, difference: Difference) -> Iterat
         or [cause for variant in (*options, *draft.options_of_form) if (cause := _new_term(variant, pair, difference))][
             :1
         ]
-        or [variant.cause for variant in (*options, *draft.options_of_form) if _makes(variant, pair, difference)]
-        or [variant.cause for variant in departures if _words_of_departure(variant, pair, difference)][:1]
+        or [variant.reason for variant in (*options, *draft.options_of_form) if _makes(variant, pair, difference)]
+        or [variant.reason for variant in departures if _words_of_departure(variant, pair, difference)][:1]
         or _of_the_form(draft, pair)[:1]
     )
-    yield from found
+    yield from reasons
 
 
-def _of_the_form(draft: Draft, pair: Pair) -> list[Cause]:
+def _of_the_form(draft: DraftWithTerms, pair: ProvisionPair) -> list[Reason]:
     """Return the departures that replace a clause of the form, if the other document has the form's clause."""
-    ours, theirs = ({one.label for one in some} for some in (pair.here, pair.there))
-    if not ours or not theirs or "" in theirs or ours & theirs:
+    ours, right = ({provision.label for provision in side} for side in (pair.here, pair.there))
+    if not ours or not right or "" in right or ours & right:
         return []
-    return [cause for label in (*ours, *theirs) for cause in draft.recorded(label)]
+    return [cause for label in (*ours, *right) for cause in draft.recorded(label)]
 
 
-def _explaining(variants: Iterable[Variant], pair: Pair, difference: Difference) -> list[Cause]:
+def _explaining(variants: Iterable[Variant], pair: ProvisionPair, difference: Difference) -> list[Reason]:
     """Return the causes of the variants that agree with the other document, each once."""
-    explains: Callable[[Variant, Pair, Difference], bool] = {
-        Place.ONLY_HERE: _leaves_out,
-        Place.ONLY_THERE: _brings,
-    }.get(pair.place, _says)
+    explains: Callable[[Variant, ProvisionPair, Difference], bool] = {
+        Presence.ONLY_HERE: _leaves_out,
+        Presence.ONLY_THERE: _brings,
+    }.get(pair.presence, _says)
     labels = {provision.label for provision in pair.here}
     near = (variant for variant in variants if not labels or not labels.isdisjoint(variant.touched))
-    found = [variant for variant in near if explains(variant, pair, difference)]
+    explaining = [variant for variant in near if explains(variant, pair, difference)]
     # Where the other document has the clause, an option that leaves it out says least of why.
-    keeping = [variant for variant in found if any(_key(one) in variant.provisions for one in pair.here)]
-    return list(dict.fromkeys(variant.cause for variant in keeping or found))
+    keeping = [
+        variant for variant in explaining if any(_key(provision) in variant.provisions for provision in pair.here)
+    ]
+    return list(dict.fromkeys(variant.reason for variant in keeping or explaining))
 
 
-def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
+def _departures(draft: DraftWithTerms, pair: ProvisionPair) -> Iterator[Variant]:
     """Yield the draft without each departure about these provisions, or about a clause that only the other document
     has.
     """
@@ -315,7 +332,7 @@ def _departures(draft: Draft, pair: Pair) -> Iterator[Variant]:
         yield from draft.omissions
 
 
-def _whole_form(draft: Draft, pair: Pair) -> Iterator[Variant]:
+def _whole_form(draft: DraftWithTerms, pair: ProvisionPair) -> Iterator[Variant]:
     """Yield the clauses as the form has them, for several departures that differ only together."""
     for label in dict.fromkeys(provision.label for provision in pair.here):
         variant = draft.whole_form(label)
@@ -323,92 +340,92 @@ def _whole_form(draft: Draft, pair: Pair) -> Iterator[Variant]:
             yield variant
 
 
-def _leaves_out(variant: Variant, pair: Pair, _: Difference) -> bool:
+def _leaves_out(variant: Variant, pair: ProvisionPair, _: Difference) -> bool:
     return _key(pair.here[0]) not in variant.provisions
 
 
-def _brings(variant: Variant, pair: Pair, _: Difference) -> bool:
-    there = pair.there[0]
-    near = (one for one in variant.own if len(one.words) > 2 and _may_be(one, there))
-    return any(likeness(one, there) >= 0.6 for one in near)
+def _brings(variant: Variant, pair: ProvisionPair, _: Difference) -> bool:
+    right = pair.there[0]
+    near = (provision for provision in variant.own if len(provision.words) > 2 and _may_be(provision, right))
+    return any(similarity(provision, right) >= 0.6 for provision in near)
 
 
-def _may_be(one: Provision, other: Provision) -> bool:
+def _may_be(left: Provision, provision: Provision) -> bool:
     """Return True if a provision can be the one of the other document: by its label, otherwise by its number or
     heading.
     """
-    if other.label:
-        return one.label == other.label
-    return one.number == other.number or one.heading == other.heading
+    if provision.label:
+        return left.label == provision.label
+    return left.number == provision.number or left.heading == provision.heading
 
 
-def _says(variant: Variant, pair: Pair, difference: Difference) -> bool:
+def _says(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if the variant agrees with the other document at the place of the difference, apart from terms."""
-    others = [variant.provisions.get(_key(provision)) for provision in pair.here]
-    provisions = [one for one in others if one]
+    right = [variant.provisions.get(_key(provision)) for provision in pair.here]
+    provisions = [provision for provision in right if provision]
     words, ours = words_of(provisions), words_of(pair.here)
     if words == ours:
         return False
-    there = words_of(pair.there)
-    first, last = difference.there_at, difference.there_at + len(difference.there)
-    of_terms = {at for begin, end, _ in _terms(provisions) for at in range(begin, end)}
+    right_index = words_of(pair.there)
+    first, last = difference.right_at, difference.right_at + len(difference.there)
+    of_terms = {index for begin, end, _ in _terms(provisions) for index in range(begin, end)}
     still = 0
-    for change in changes(words, there):
-        if change.there_start <= last and first <= change.there_stop:
-            inside = min(change.there_stop, last) - max(change.there_start, first)
-            plain = [at for at in range(change.start, change.stop) if at not in of_terms]
+    for change in changes(words, right_index):
+        if change.right_start <= last and first <= change.right_stop:
+            inside = min(change.right_stop, last) - max(change.right_start, first)
+            plain = [index for index in range(change.start, change.stop) if index not in of_terms]
             is_filled = change.stop > change.start and not plain
             still += len(plain) + (0 if is_filled else max(inside, 0))
     return still <= _EXPLAINED * (len(difference.here) + len(difference.there))
 
 
-def _makes(variant: Variant, pair: Pair, difference: Difference) -> bool:
+def _makes(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if the option makes the same change, where departures hide the agreement with the other document."""
     keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
     words = words_of([variant.base[key] for key in keys if key in variant.base])
     other = words_of([variant.provisions[key] for key in keys if key in variant.provisions])
     sought = _core(difference.here, difference.there)
-    if pair.place is not Place.BOTH or words == other:
+    if pair.presence is not Presence.BOTH or words == other:
         return False
     return any(
-        _core(words[change.start : change.stop], other[change.there_start : change.there_stop]) == sought
+        _core(words[change.start : change.stop], other[change.right_start : change.right_stop]) == sought
         for change in changes(words, other)
     )
 
 
-def _new_term(variant: Variant, pair: Pair, difference: Difference) -> Cause | None:
+def _new_term(variant: Variant, pair: ProvisionPair, difference: Difference) -> Reason | None:
     """Return the term that only the other document states, on a line of its own, or None."""
-    if difference.here or difference.at or len(difference.there) > _LINE:
+    if difference.here or difference.index or len(difference.there) > _LINE:
         return None
-    for own, behind in variant.new:
-        paths = [path for _, _, path in _terms([own])]
-        if len(own.words) == 1 and paths and _heads(pair, variant.base, behind):
-            return Cause(Kind.TERM, paths[0], "", " ".join(difference.there))
+    for provision, behind in variant.new:
+        paths = [path for _, _, path in _terms([provision])]
+        if len(provision.words) == 1 and paths and _heads(pair, variant.base, behind):
+            return Reason(ReasonKind.TERM, paths[0], "", " ".join(difference.there))
     return None
 
 
-def _heads(pair: Pair, form: Provisions, after: tuple[str, str]) -> bool:
+def _heads(pair: ProvisionPair, form: ProvisionsByKey, after: tuple[str, str]) -> bool:
     """Return True if a pair begins with the clause of this key, or comes before every clause if that is the first."""
     return _key(pair.here[0]) == after if pair.here else next(iter(form), None) == after
 
 
-def _core(here: Sequence[str], there: Sequence[str]) -> tuple[list[str], list[str]]:
+def _core(here: Sequence[str], right: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the differing words without punctuation, articles, and common words at both ends."""
-    plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, there))
-    ours, theirs = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
-    while ours and theirs and ours[0] == theirs[0]:
-        ours, theirs = ours[1:], theirs[1:]
-    while ours and theirs and ours[-1] == theirs[-1]:
-        ours, theirs = ours[:-1], theirs[:-1]
-    return ours, theirs
+    plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, right))
+    ours, right_words = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
+    while ours and right_words and ours[0] == right_words[0]:
+        ours, right_words = ours[1:], right_words[1:]
+    while ours and right_words and ours[-1] == right_words[-1]:
+        ours, right_words = ours[:-1], right_words[:-1]
+    return ours, right_words
 
 
-def _words_of_departure(variant: Variant, pair: Pair, difference: Difference) -> bool:
+def _words_of_departure(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if a departure put these words here, whatever the other document has in their place."""
-    others = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
-    start, stop = difference.at, difference.at + len(difference.here)
-    found = changes(words_of(pair.here), words_of(others))
-    return start < stop and any(change.start <= start and stop <= change.stop for change in found)
+    right = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
+    start, stop = difference.index, difference.index + len(difference.here)
+    word_changes = changes(words_of(pair.here), words_of(right))
+    return start < stop and any(change.start <= start and stop <= change.stop for change in word_changes)
 
 
 def _key(provision: Provision) -> tuple[str, str]:

@@ -13,43 +13,42 @@ from assembler.document import walk
 from assembler.document.numbering import number
 from assembler.document.references import printed, references, resolve
 from assembler.document.tree import Clause, Document, State
+from assembler.drafting.clauses import ClauseRenderer
 from assembler.drafting.departures import depart
-from assembler.drafting.forms import Form, NumberedDeparture
+from assembler.drafting.forms import Form, NumberedDeparture, build_document
 from assembler.drafting.plan import Planned, flattened, plan
-from assembler.drafting.printing import asked_of
-from assembler.drafting.provisions import provide
-from assembler.drafting.words import Wordsmith
+from assembler.drafting.rendering import lookups_of
 from assembler.readers import tree
 from assembler.readers.reading import Provision
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Departure
 
-Key = tuple[str, str]
+ProvisionKey = tuple[str, str]
 
 
-class Drafting(Mapping[Key, Provision]):
+class Drafting(Mapping[ProvisionKey, Provision]):
     """The provisions of a draft by label and subject, each read when it is asked for: most never are."""
 
     def __init__(self, document: Document, departures: Sequence[NumberedDeparture]) -> None:
         self.document, self.departures = document, departures
         self.numbers = number(document)
-        self._read: dict[Key, Provision] = {}
+        self._read: dict[ProvisionKey, Provision] = {}
 
     def touched(self, base: Drafting, anew: AbstractSet[str]) -> frozenset[str]:
         """The labels of the clauses that may not be as in the base: worded anew, renumbered, come or gone, or referring to one."""
-        ours, theirs = self.numbers, base.numbers
-        renumbered = {label for label in ours.keys() | theirs.keys() if ours.get(label) != theirs.get(label)}
+        ours, mapping = self.numbers, base.numbers
+        renumbered = {label for label in ours.keys() | mapping.keys() if ours.get(label) != mapping.get(label)}
         standing = {label for (label, _), _ in self._states.items() ^ base._states.items()}
         referring = {label for label, other in base._referred if other in renumbered}
         return frozenset(anew | renumbered | standing | referring)
 
     @cached_property
-    def words(self) -> Mapping[Key, Clause]:
+    def words(self) -> Mapping[ProvisionKey, Clause]:
         """Every clause before its references are numbered, those that print nothing among them."""
         return {(clause.label, clause.subject): clause for clause in walk.clauses(self.document)}
 
     @cached_property
-    def _states(self) -> Mapping[Key, State]:
+    def _states(self) -> Mapping[ProvisionKey, State]:
         return {key: clause.state for key, clause in self.words.items()}
 
     @cached_property
@@ -57,10 +56,10 @@ class Drafting(Mapping[Key, Provision]):
         return frozenset((clause.label, reference.label) for clause, reference in references(self.document))
 
     @cached_property
-    def _clauses(self) -> Mapping[Key, Clause]:
+    def _clauses(self) -> Mapping[ProvisionKey, Clause]:
         return {(clause.label, clause.subject): clause for clause in printed(self.document)}
 
-    def __getitem__(self, key: Key) -> Provision:
+    def __getitem__(self, key: ProvisionKey) -> Provision:
         if key not in self._read:
             alone = Document("", (replace(self._clauses[key], children=()),))
             self._read[key] = tree.provision_of(resolve(alone, self.numbers)[0].clauses[0], self.numbers)
@@ -69,7 +68,7 @@ class Drafting(Mapping[Key, Provision]):
     def __contains__(self, key: object) -> bool:
         return key in self._clauses
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[ProvisionKey]:
         return iter(self._clauses)
 
     def __len__(self) -> int:
@@ -83,11 +82,14 @@ class Redrafter:
         self._form = form
         self._instructions = form.instructions(deal)
         self._asked = {
-            name: frozenset(names[0] for names in asked_of(some)) for name, some in self._instructions.items()
+            name: frozenset(names[0] for names in lookups_of(instruction))
+            for name, instruction in self._instructions.items()
         }
         self._seen = _seen(deal)
         planned = self._plan(deal)
-        self._planned = {(one.label, one.subject): one for one in flattened(planned)}
+        self._planned = {
+            (planned_clause.label, planned_clause.subject): planned_clause for planned_clause in flattened(planned)
+        }
         self.form = Drafting(self._worded(planned, deal), [])
 
     def departed(self, departures: Sequence[NumberedDeparture]) -> Drafting:
@@ -96,8 +98,8 @@ class Redrafter:
 
     def without(self, base: Drafting, index: int) -> tuple[Drafting, frozenset[str]]:
         """The base without the departure of this index, and the labels of the clauses that are then not the same."""
-        anew = {departure.clause for at, departure in base.departures if at == index}
-        kept = [one for one in base.departures if one[0] != index]
+        anew = {departure.clause for position, departure in base.departures if position == index}
+        kept = [departure for departure in base.departures if departure[0] != index]
         return self._from(base, self.form.document, anew, kept)
 
     def reworded(self, deal: Deal) -> tuple[Document, frozenset[str]]:
@@ -105,8 +107,12 @@ class Redrafter:
         planned = self._plan(deal)
         seen = _seen(deal)
         differing = {name for name in seen if seen[name] != self._seen[name]}
-        anew = {one.label for one in flattened(planned) if one.words and not self._is_known(one, differing)}
-        return self._worded([_without_words(one, anew) for one in planned], deal), frozenset(anew)
+        anew = {
+            planned_clause.label
+            for planned_clause in flattened(planned)
+            if planned_clause.words and not self._is_known(planned_clause, differing)
+        }
+        return self._worded([_without_words(item, anew) for item in planned], deal), frozenset(anew)
 
     def otherwise(self, base: Drafting, document: Document, anew: AbstractSet[str]) -> tuple[Drafting, frozenset[str]]:
         """The base with clauses that were worded anew, and the labels of the clauses that are then not the same."""
@@ -116,13 +122,15 @@ class Redrafter:
         return plan(self._form.outline, self._form.clauses, deal)
 
     def _worded(self, planned: Sequence[Planned], deal: Deal) -> Document:
-        return provide(planned, Wordsmith(deal, self._instructions)).document
+        return build_document(planned, ClauseRenderer(deal, self._instructions)).document
 
     def _from(
         self, base: Drafting, document: Document, anew: AbstractSet[str], departures: Sequence[NumberedDeparture]
     ) -> tuple[Drafting, frozenset[str]]:
         """A document before its departures, with the words of the base in all clauses that are not worded anew."""
-        mixed = {one.clause for _, one in departures if one.after and (one.form or one.list)}
+        mixed = {
+            departure.clause for _, departure in departures if departure.after and (departure.form or departure.list)
+        }
 
         def with_words(clause: Clause) -> Clause:
             # What is worded otherwise and moved by one departure is departed from as a whole.
@@ -132,7 +140,11 @@ class Redrafter:
             return replace(clause, heading=known.heading, runs_in=known.runs_in, blocks=known.blocks)
 
         added = {departure.clause for _, departure in departures if departure.add is not None}
-        due = [one for one in departures if not _is_of_words(one[1]) or one[1].clause in anew | added | mixed]
+        due = [
+            departure
+            for departure in departures
+            if not _is_of_words(departure[1]) or departure[1].clause in anew | added | mixed
+        ]
         drafting = Drafting(depart(walk.change_clauses(document, with_words), due)[0], departures)
         return drafting, drafting.touched(base, anew)
 
@@ -153,7 +165,7 @@ def _seen(deal: Deal) -> Mapping[str, Any]:
 
 def _without_words(planned: Planned, anew: AbstractSet[str]) -> Planned:
     """A plan in which only some clauses are to be worded."""
-    children = tuple(_without_words(one, anew) for one in planned.children)
+    children = tuple(_without_words(child, anew) for child in planned.children)
     return replace(planned, words=planned.words if planned.label in anew else None, children=children)
 
 

@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assembler.compare.align import Place
-from assembler.compare.cause import Cause, Kind
+from assembler.compare.align import Presence
 from assembler.compare.explain import WITH_OTHER_WORDS, Comparison, Explained, ExplainedPair
+from assembler.compare.reason import Reason, ReasonKind
 from assembler.document import labels
 
 VERSION = 1
 UNTRACKED = "made without tracking"
 _LONGEST = 60  # words of a difference that a terminal shows
 _PLACES = {
-    Place.ONLY_HERE: "only in the original",
-    Place.ONLY_THERE: "only in the new document",
-    Place.MOVED: "moved",
+    Presence.ONLY_HERE: "only in the original",
+    Presence.ONLY_THERE: "only in the new document",
+    Presence.MOVED: "moved",
 }
 _IN_FIGURES = re.compile(r"\((\$?\d[\d,]*(?:\.\d+)?%?)\)")
-FAIL_ON = {"unexplained": (Kind.UNEXPLAINED,), "term": (Kind.UNEXPLAINED, Kind.TERM), "any": tuple(Kind)}
+FAIL_ON = {
+    "unexplained": (ReasonKind.UNEXPLAINED,),
+    "term": (ReasonKind.UNEXPLAINED, ReasonKind.TERM),
+    "any": tuple(ReasonKind),
+}
 
 
 def fails(comparison: Comparison, on: str) -> bool:
@@ -77,21 +81,21 @@ def _without_repeated_terms(differences: Sequence[Explained]) -> Iterator[Explai
             yield difference
 
 
-def _lone_term(difference: Explained) -> Cause | None:
+def _lone_term(difference: Explained) -> Reason | None:
     """Return the term of a difference that has no other cause and holds no other words, or None."""
     cause, *more = _causes(difference)
-    is_alone = cause.kind is Kind.TERM and cause.remark != WITH_OTHER_WORDS and not more
+    is_alone = cause.kind is ReasonKind.TERM and cause.remark != WITH_OTHER_WORDS and not more
     return cause if is_alone and not difference.untracked else None
 
 
-def _causes(difference: Explained) -> list[Cause]:
+def _causes(difference: Explained) -> list[Reason]:
     """Return the causes of a difference, each term once: in figures rather than in words."""
-    best: dict[str, Cause] = {}
-    for cause in difference.causes:
-        if cause.kind is Kind.TERM:
+    best: dict[str, Reason] = {}
+    for cause in difference.reasons:
+        if cause.kind is ReasonKind.TERM:
             known = best.get(cause.path, cause)
             best[cause.path] = min(known, cause, key=lambda each: (bool(each.remark), len(cause_detail(each))))
-    return [cause for cause in difference.causes if cause.kind is not Kind.TERM or best[cause.path] is cause]
+    return [cause for cause in difference.reasons if cause.kind is not ReasonKind.TERM or best[cause.path] is cause]
 
 
 def _foot(comparison: Comparison) -> Iterator[str]:
@@ -119,17 +123,17 @@ def pair_name(pair: ExplainedPair) -> str:
 
 
 def _standing(pair: ExplainedPair) -> str:
-    place, here, there = pair.pair.place, pair.pair.here, pair.pair.there
-    if place is not Place.BOTH:
+    place, here, right = pair.pair.presence, pair.pair.here, pair.pair.there
+    if place is not Presence.BOTH:
         return _PLACES[place]
     # Lines without a number are told apart by layout alone, and say nothing of a clause split or merged.
     if (
-        all(provision.number for provision in (*here, *there))
-        and len(here) != len(there)
-        and 1 in (len(here), len(there))
+        all(provision.number for provision in (*here, *right))
+        and len(here) != len(right)
+        and 1 in (len(here), len(right))
     ):
-        return f"split into {len(there)}" if len(here) == 1 else f"merged from {len(here)}"
-    return f"now {there[0].number}" if pair.pair.is_renumbered and there[0].number else ""
+        return f"split into {len(right)}" if len(here) == 1 else f"merged from {len(here)}"
+    return f"now {right[0].number}" if pair.pair.is_renumbered and right[0].number else ""
 
 
 def _lines(difference: Explained) -> Iterator[str]:
@@ -139,28 +143,30 @@ def _lines(difference: Explained) -> Iterator[str]:
     if difference.untracked:
         yield UNTRACKED
     # The line of a term or a move says it all.
-    if any(cause.kind not in (Kind.TERM, Kind.MOVED) or cause.remark == WITH_OTHER_WORDS for cause in causes):
+    if any(
+        cause.kind not in (ReasonKind.TERM, ReasonKind.MOVED) or cause.remark == WITH_OTHER_WORDS for cause in causes
+    ):
         yield f"    {marked(difference)}"
 
 
-def _cause(cause: Cause) -> str:
+def _cause(cause: Reason) -> str:
     detail = cause_detail(cause)
-    if cause.kind is Kind.TERM or detail.startswith(cause.kind.label):
+    if cause.kind is ReasonKind.TERM or detail.startswith(cause.kind.label):
         return detail  # "options.edition: ..." and "departures[1]" name their kind
     return f"{cause.kind.label}: {detail}" if detail else cause.kind.label
 
 
-def cause_detail(cause: Cause) -> str:
+def cause_detail(cause: Reason) -> str:
     """Return a cause in a line, without its kind: "total shares: 2,200,000 → 2,434,490"."""
     before, after = _values(cause.here, cause.there)
     match cause.kind:
-        case Kind.TERM:
+        case ReasonKind.TERM:
             return f"{_in_words(cause.path)}: {before} → {after}" + (f" ({cause.remark})" if cause.remark else "")
-        case Kind.OPTION:
+        case ReasonKind.OPTION:
             return f"{cause.path}: {before} → {after}"
-        case Kind.DEPARTURE:
+        case ReasonKind.DEPARTURE:
             return f"{cause.path} ({cause.remark})" if cause.remark else cause.path
-        case Kind.NUMBERING | Kind.MOVED:
+        case ReasonKind.NUMBERING | ReasonKind.MOVED:
             return f"{before} → {after}"
         case _:
             return cause.remark
@@ -206,7 +212,7 @@ def data(comparison: Comparison) -> dict[str, Any]:
         "here": comparison.here.source,
         "there": comparison.there.source,
         "equal": not comparison.differences and not comparison.parts,
-        "counts": {str(kind): comparison.counts.get(kind, 0) for kind in Kind},
+        "counts": {str(kind): comparison.counts.get(kind, 0) for kind in ReasonKind},
         "terms": [{"path": path, "places": places} for path, places in terms_that_differ(comparison).items()],
         "differences": [_as_data(pair, difference) for pair in comparison.pairs for difference in pair.differences],
         "parts": list(comparison.parts),
@@ -219,8 +225,8 @@ def terms_that_differ(comparison: Comparison) -> dict[str, list[dict[str, str]]]
     shown: dict[str, list[dict[str, str]]] = {}
     for pair in comparison.pairs:
         for difference in pair.differences:
-            for cause in difference.causes:
-                if cause.kind is Kind.TERM:
+            for cause in difference.reasons:
+                if cause.kind is ReasonKind.TERM:
                     place = {"clause": pair.pair.name, "here": cause.here, "there": cause.there}
                     shown.setdefault(cause.path, []).append(place)
     return dict(sorted(shown.items()))
@@ -232,10 +238,10 @@ def _as_data(pair: ExplainedPair, difference: Explained) -> dict[str, Any]:
         "clause": pair.pair.name,
         "number": provision.number,
         "label": provision.label,
-        "stands": pair.pair.place.value,
+        "stands": pair.pair.presence.value,
         "kind": str(difference.kind),
-        "at": difference.difference.at,
-        "there_at": difference.difference.there_at,
+        "at": difference.difference.index,
+        "there_at": difference.difference.right_at,
         "before": " ".join(difference.before),
         "here": " ".join(difference.difference.here),
         "there": " ".join(difference.difference.there),
@@ -249,6 +255,6 @@ def _as_data(pair: ExplainedPair, difference: Explained) -> dict[str, Any]:
                 "there": cause.there,
                 "remark": cause.remark,
             }
-            for cause in difference.causes
+            for cause in difference.reasons
         ],
     }

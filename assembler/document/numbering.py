@@ -59,9 +59,9 @@ def _number_siblings(clauses: tuple[Clause, ...], parent: str, numbers: dict[str
 
 def _number(clause: Clause, ordinal: int, parent: str) -> Number:
     mark = read_mark(clause.mark)
-    own = clause.number_as or (parent if mark.is_composed else "") + mark.printed(ordinal)
+    text = clause.number_as or (parent if mark.is_composed else "") + mark.printed(ordinal)
     # A typed number has its own parentheses. A citation puts in its own: "3" and "a." give "3(a)".
     bare = clause.number_as.strip("(). ") or mark.bare(ordinal)
     if mark.is_composed:
-        return Number(own, own, ordinal, parent)
-    return Number(own, f"{parent}({bare})" if parent else bare, ordinal, parent)
+        return Number(text, text, ordinal, parent)
+    return Number(text, f"{parent}({bare})" if parent else bare, ordinal, parent)

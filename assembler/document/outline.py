@@ -9,7 +9,7 @@ from assembler.document import walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Block, Clause, Contents, Document, Lines, State, Text
-from assembler.document.words import words_of
+from assembler.document.walk import words_of
 
 
 class Heading(Struct, frozen=True):

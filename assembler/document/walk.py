@@ -1,4 +1,4 @@
-"""Walking the tree: the only module that knows where each kind of block holds its words."""
+"""Walk the tree: the words, passages and clauses of a document."""
 
 from __future__ import annotations
 
@@ -7,22 +7,80 @@ from operator import is_
 
 from msgspec.structs import replace
 
+from assembler.document.marks import read_mark
 from assembler.document.tree import (
+    Blank,
     Block,
     Clause,
     Contents,
+    Definition,
     Document,
     Entry,
     Enumeration,
+    Inline,
     Inlines,
     Lines,
+    Reference,
     Row,
     Series,
     SignatureLine,
     Table,
+    Text,
+    Value,
 )
 
-Change = Callable[[Inlines], Inlines]
+
+def words_of(inlines: Inlines) -> str:
+    """Return the passage as text: references by number, lists numbered and joined, straight quotation marks."""
+    return "".join(map(_words, inlines))
+
+
+def holds_values(inlines: Inlines) -> bool:
+    """Return True if the passage, or a list in it, holds a value of the term sheet."""
+    return any(
+        isinstance(inline, Value) or (isinstance(inline, Series) and any(map(holds_values, inline.items)))
+        for inline in inlines
+    )
+
+
+def joined(*passages: Inlines) -> Inlines:
+    """Return the passages as one passage, with neighbouring texts merged."""
+    merged: list[Inline] = []
+    for inline in (inline for passage in passages for inline in passage):
+        # Two texts side by side would hide words across the seam from a search.
+        if merged and isinstance(inline, Text) and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1].text + inline.text)
+        else:
+            merged.append(inline)
+    return tuple(merged)
+
+
+def series_parts(series: Series) -> list[Inlines]:
+    """Return a list inside a sentence as passages in order: number, item, the words that join the next item."""
+    mark = read_mark(series.mark)
+    parts: list[Inlines] = []
+    for ordinal, item in enumerate(series.items, start=1):
+        parts += [(Text(f"{mark.printed(ordinal)} "),), item]
+        if ordinal < len(series.items):
+            parts.append((Text((series.last if ordinal == len(series.items) - 1 else series.between) + " "),))
+    return parts
+
+
+def _words(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Value(text, _):
+            return text
+        case Definition(term):
+            return f'"{term}"'
+        case Reference(number=number):
+            return number
+        case Blank(width):
+            return "_" * width
+        case Series():
+            return "".join(map(words_of, series_parts(inline)))
+
+
+PassageChange = Callable[[Inlines], Inlines]
 
 
 def clauses(document: Document) -> Iterator[Clause]:
@@ -98,37 +156,37 @@ def block_passages(block: Block) -> Iterable[Inlines]:
             return (block.inlines,)
 
 
-def change_passages(clause: Clause, change: Change) -> Clause:
+def change_passages(clause: Clause, change: PassageChange) -> Clause:
     """Return the clause with every passage replaced by `change(passage)`."""
     heading = change(clause.heading) if clause.heading else ()
     return replace(clause, heading=heading, blocks=tuple(_changed_block(block, change) for block in clause.blocks))
 
 
-def _changed_block(block: Block, change: Change) -> Block:
+def _changed_block(block: Block, change: PassageChange) -> Block:
     match block:
         case Contents():
             return block
         case Lines(lines):
-            return Lines(_each(lines, change))
+            return Lines(_change_each(lines, change))
         case Entry(label, lines):
-            return Entry(change(label), _each(lines, change))
+            return Entry(change(label), _change_each(lines, change))
         case SignatureLine(inlines, lines):
-            return SignatureLine(change(inlines), _each(lines, change))
+            return SignatureLine(change(inlines), _change_each(lines, change))
         case Enumeration(mark, items):
-            return Enumeration(mark, tuple(_each(item, change) for item in items))
+            return Enumeration(mark, tuple(_change_each(item, change) for item in items))
         case Table(rows):
-            return Table(tuple(Row(row.kind, tuple(_each(cell, change) for cell in row.cells)) for row in rows))
+            return Table(tuple(Row(row.kind, tuple(_change_each(cell, change) for cell in row.cells)) for row in rows))
         case _:
             return replace(block, inlines=change(block.inlines))
 
 
-def _each(passages_: tuple[Inlines, ...], change: Change) -> tuple[Inlines, ...]:
+def _change_each(passages_: tuple[Inlines, ...], change: PassageChange) -> tuple[Inlines, ...]:
     return tuple(change(passage) for passage in passages_)
 
 
-def change_items(inlines: Inlines, change: Change) -> Inlines:
+def change_items(inlines: Inlines, change: PassageChange) -> Inlines:
     """Return the inlines with every list item in them replaced by `change(item)`."""
     return tuple(
-        replace(inline, items=_each(inline.items, change)) if isinstance(inline, Series) else inline
+        replace(inline, items=_change_each(inline.items, change)) if isinstance(inline, Series) else inline
         for inline in inlines
     )

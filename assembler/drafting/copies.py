@@ -14,16 +14,16 @@ from msgspec.structs import replace
 
 from assembler.document import walk
 from assembler.document.tree import Clause, Document, Inline, Inlines, Series, State, Table, Value
-from assembler.document.words import holds_values
-from assembler.drafting.forms import Drafted, Form, NumberedDeparture, draft, draft_plan
+from assembler.document.walk import holds_values
+from assembler.drafting.clauses import ClauseRenderer, RenderedClause
+from assembler.drafting.forms import DraftedForm, Form, NumberedDeparture, draft, draft_plan
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
 from assembler.drafting.plan import Planned, flattened, plan, worded
-from assembler.drafting.words import Worded, Wordsmith
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
 
-Key = tuple[str, tuple[tuple[str, str, State, str], ...]]
+CopyKey = tuple[str, tuple[tuple[str, str, State, str], ...]]
 """The version of the form; label, subject, state and text of each clause, in order."""
 
 
@@ -33,7 +33,7 @@ class Template(Struct, frozen=True, dict=True, eq=False):
     Templates of one kind are equal.
     """
 
-    key: Key
+    key: CopyKey
     document: Document
 
     def __eq__(self, other: object) -> bool:
@@ -49,17 +49,17 @@ class Template(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def _with_holes(self) -> frozenset[int]:
         """Identities of the clauses that hold a hole, or have such a clause under them."""
-        found = set[int]()
+        result = set[int]()
 
         def has_hole(clause: Clause) -> bool:
             below = [has_hole(child) for child in clause.children]
             if any(below) or any(map(holds_values, walk.passages(clause))):
-                found.add(id(clause))
-            return id(clause) in found
+                result.add(id(clause))
+            return id(clause) in result
 
         for clause in self.document.clauses:
             has_hole(clause)
-        return frozenset(found)
+        return frozenset(result)
 
     def _clauses(self, clauses: tuple[Clause, ...], values: Sequence[Value]) -> tuple[Clause, ...]:
         return tuple(self._clause(each, values) if id(each) in self._with_holes else each for each in clauses)
@@ -89,9 +89,9 @@ class Copier:
 
     def __init__(self, form: Form, departures: Sequence[NumberedDeparture]) -> None:
         self._form, self._departures = form, departures
-        self._kinds: dict[Key, tuple[Drafted, Template] | None] = {}
+        self._kinds: dict[CopyKey, tuple[DraftedForm, Template] | None] = {}
 
-    def draft(self, deal: Deal, subject: str = "") -> tuple[Drafted, Copy | None]:
+    def draft(self, deal: Deal, subject: str = "") -> tuple[DraftedForm, Copy | None]:
         """Return the draft of a deal, and the copy that it is; None for a document that was drafted by itself.
 
         The document of a copy is the template. Its findings are its own.
@@ -99,10 +99,10 @@ class Copier:
         if self._departures:
             return draft(self._form, deal, self._departures, subject), None
         planned = plan(self._form.outline, self._form.clauses, deal)
-        wordsmith = Wordsmith(deal, self._form.instructions(deal))
+        wordsmith = ClauseRenderer(deal, self._form.instructions(deal))
         try:
-            rendered = [(clause, wordsmith.word(words, clause.scope)) for clause, words in worded(planned)]
-        except Refused:  # drafting it by itself finds the faults of all clauses
+            rendered = [(clause, wordsmith.render(words, clause.scope)) for clause, words in worded(planned)]
+        except InputError:  # drafting it by itself finds the faults of all clauses
             return draft(self._form, deal, (), subject), None
         key = self._form.digest, _texts(planned, rendered)
         if key not in self._kinds:
@@ -114,26 +114,26 @@ class Copier:
         return drafted, Copy(template, tuple(value for _, words in rendered for value in words.values))
 
     def _template(
-        self, key: Key, deal: Deal, planned: Sequence[Planned], rendered: Sequence[Worded]
-    ) -> tuple[Drafted, Template] | None:
+        self, key: CopyKey, deal: Deal, planned: Sequence[Planned], rendered: Sequence[RenderedClause]
+    ) -> tuple[DraftedForm, Template] | None:
         """Return the draft with holes; None where a value decides about more than its own words."""
         drafted = draft_plan(self._form, planned, _HoleWriter(deal, rendered))
-        if drafted.findings or _lays_out_by_value(drafted.document):
+        if drafted.problems or _lays_out_by_value(drafted.document):
             return None
         return drafted, Template(key, drafted.document)
 
 
-class _HoleWriter(Wordsmith):
+class _HoleWriter(ClauseRenderer):
     """Gives words that are known, clause by clause, with the number of a hole in place of each value."""
 
-    def __init__(self, deal: Deal, rendered: Sequence[Worded]) -> None:
+    def __init__(self, deal: Deal, rendered: Sequence[RenderedClause]) -> None:
         super().__init__(deal, {})
         self._rendered, self._holes = iter(rendered), 0
 
-    def word(self, clause: ClauseFile, scope: object) -> Worded:  # noqa: ARG002  they come in the order of the plan
+    def render(self, clause: ClauseFile, scope: object) -> RenderedClause:  # noqa: ARG002  they come in the order of the plan
         words = next(self._rendered)
         first, self._holes = self._holes, self._holes + len(words.values)
-        return Worded(words.text, tuple(Value(hole(number), "") for number in range(first, self._holes)))
+        return RenderedClause(words.text, tuple(Value(hole(number), "") for number in range(first, self._holes)))
 
 
 def hole(number: int) -> str:
@@ -142,7 +142,7 @@ def hole(number: int) -> str:
 
 
 def _texts(
-    planned: Iterable[Planned], rendered: Iterable[tuple[Planned, Worded]]
+    planned: Iterable[Planned], rendered: Iterable[tuple[Planned, RenderedClause]]
 ) -> tuple[tuple[str, str, State, str], ...]:
     texts = {(clause.label, clause.subject): words.text for clause, words in rendered}
     return tuple(

@@ -30,14 +30,14 @@ from assembler.document.tree import (
     Text,
     Value,
 )
-from assembler.document.words import joined
+from assembler.document.walk import joined
 from assembler.drafting.notation import ListHead, NotationError, parse, parse_inlines, read_list_head
 from assembler.termsheet.schema import Departure
 
 _BLANKS = re.compile(r"\s+")
 
 
-class Unmet(Struct, frozen=True):
+class UnmetDeparture(Struct, frozen=True):
     """A departure that could not be applied: its index in the term sheet, its clause, the field at fault, problem and
     fix.
     """
@@ -46,32 +46,32 @@ class Unmet(Struct, frozen=True):
     clause: str
     field: str
     what: str
-    remedy: str
+    hint: str
 
 
 class _Mismatch(Exception):
     """The reason one departure cannot be applied."""
 
-    def __init__(self, field: str, what: str, remedy: str) -> None:
+    def __init__(self, field: str, what: str, hint: str) -> None:
         super().__init__(what)
-        self.field, self.what, self.remedy = field, what, remedy
+        self.field, self.what, self.hint = field, what, hint
 
 
 def depart(
     document: Document, departures: Iterable[tuple[int, Departure]], subject: str = ""
-) -> tuple[Document, tuple[Unmet, ...]]:
+) -> tuple[Document, tuple[UnmetDeparture, ...]]:
     """Return the document with the deal's departures applied in order, and the departures that could not be applied.
 
     Each departure comes with its index in the term sheet. `subject` is the term that the whole document is about, if
     any. A departure about another subject is skipped.
     """
-    unmet: list[Unmet] = []
+    unmet: list[UnmetDeparture] = []
     for index, departure in departures:
         try:
             if not subject or departure.subject in (None, subject):
                 document = _carried_out(document, departure, subject)
         except _Mismatch as mismatch:
-            unmet.append(Unmet(index, departure.clause, mismatch.field, mismatch.what, mismatch.remedy))
+            unmet.append(UnmetDeparture(index, departure.clause, mismatch.field, mismatch.what, mismatch.hint))
     return document, tuple(unmet)
 
 
@@ -137,7 +137,7 @@ def _change(departure: Departure) -> Callable[[Clause], Clause]:
 
 # Words in place of words. A passage is searched as text, in which a reference or a list is a single character.
 
-_Signs = dict[Inline, str]
+_InlineSigns = dict[Inline, str]
 
 
 def _reworded(clause: Clause, form: str, here: str) -> Clause:
@@ -145,8 +145,8 @@ def _reworded(clause: Clause, form: str, here: str) -> Clause:
     count = sum(len(_places(sought, passage)) for passage in _all_passages(clause))
     if count != 1:
         what = f"the clause {clause.label!r} {_holds(count, f'the words {form!r}')}; it must hold them once"
-        remedy = "Add more of the words around them." if count else _nearest(clause, form)
-        raise _Mismatch("form", what, remedy)
+        hint = "Add more of the words around them." if count else _nearest(clause, form)
+        raise _Mismatch("form", what, hint)
     return walk.change_passages(clause, lambda passage: _replaced(passage, sought, replacement))
 
 
@@ -154,7 +154,7 @@ def _replaced(passage: Inlines, sought: Inlines, replacement: Inlines) -> Inline
     places = _places(sought, passage)
     if not places:
         return walk.change_items(passage, lambda item: _replaced(item, sought, replacement))
-    signs: _Signs = {}
+    signs: _InlineSigns = {}
     old, new = _signed(sought, signs), _signed(replacement, signs)
     # The common beginning and end stay as they are, and the values in them stay values.
     head, tail = _common(old, new)
@@ -164,7 +164,7 @@ def _replaced(passage: Inlines, sought: Inlines, replacement: Inlines) -> Inline
 
 def _places(sought: Inlines, passage: Inlines) -> list[int]:
     """Return the positions at which the sought words begin in a passage."""
-    signs: _Signs = {}
+    signs: _InlineSigns = {}
     pattern, text = _signed(sought, signs), _signed(passage, signs)
     places, position = [], text.find(pattern)
     while position >= 0:
@@ -173,7 +173,7 @@ def _places(sought: Inlines, passage: Inlines) -> list[int]:
     return places
 
 
-def _signed(passage: Inlines, signs: _Signs) -> str:
+def _signed(passage: Inlines, signs: _InlineSigns) -> str:
     """Return the passage as text. Equal inlines become the same private character, which no words can hold."""
     return "".join(
         inline.text if isinstance(inline, Text | Value) else signs.setdefault(inline, chr(0xF0000 + len(signs)))
@@ -361,8 +361,8 @@ def _unknown(document: Document, label: str, field: str) -> _Mismatch:
 
     labels = sorted({clause.label for clause in walk.clauses(document)})
     near = extractOne(label, labels, score_cutoff=60)
-    remedy = f"Did you mean {near[0]!r}?" if near else "A clause's label is the name of its file without .txt."
-    return _Mismatch(field, f"no clause of this deal has the label {label!r}", remedy)
+    hint = f"Did you mean {near[0]!r}?" if near else "A clause's label is the name of its file without .txt."
+    return _Mismatch(field, f"no clause of this deal has the label {label!r}", hint)
 
 
 def _holds(count: int, content: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -30,7 +31,9 @@ from assembler.document.tree import (
     Text,
     Value,
 )
-from assembler.document.words import joined
+from assembler.document.walk import joined
+from assembler.errors import Location, Problem
+from assembler.library import ClauseFile
 
 # A value is printed as a token: its index between two private-use characters. A line of a clause file begins with its
 # number between two others. So no words can be mistaken for either.
@@ -58,7 +61,7 @@ class NotationError(Exception):
         self.line = line
 
 
-class Words(Struct, frozen=True):
+class ParsedClause(Struct, frozen=True):
     """A parsed clause file: its heading, whether text follows the heading on its line, and its blocks."""
 
     heading: Inlines
@@ -74,7 +77,7 @@ class ListHead(Struct, frozen=True):
     last: str
 
 
-class _Line(Struct, frozen=True):
+class _SourceLine(Struct, frozen=True):
     text: str
     number: int
 
@@ -87,7 +90,7 @@ class _Line(Struct, frozen=True):
         return self.text[1:].strip()
 
 
-def parse(text: str, values: Sequence[Value] = ()) -> Words:
+def parse(text: str, values: Sequence[Value] = ()) -> ParsedClause:
     """Return the words of one clause as blocks. `values` are the values that its tokens stand for.
 
     Raises NotationError if the notation is broken.
@@ -146,15 +149,15 @@ class _Parser:
         self.at = 0
 
     @property
-    def line(self) -> _Line | None:
+    def line(self) -> _SourceLine | None:
         return self.lines[self.at] if self.at < len(self.lines) else None
 
-    def take(self) -> _Line:
+    def take(self) -> _SourceLine:
         line = self.lines[self.at]
         self.at += 1
         return line
 
-    def words(self) -> Words:
+    def words(self) -> ParsedClause:
         heading, runs_in = self.heading()
         blocks: list[Block] = []
         while self.line:
@@ -162,7 +165,7 @@ class _Parser:
                 blocks.append(self.block(self.line))
             else:
                 self.at += 1
-        return Words(heading, runs_in, tuple(blocks))
+        return ParsedClause(heading, runs_in, tuple(blocks))
 
     def heading(self) -> tuple[Inlines, bool]:
         while self.line and not self.line.text:
@@ -173,7 +176,7 @@ class _Parser:
         # Text on the very next line continues the heading's paragraph.
         return heading, bool(self.line and self.line.text)
 
-    def block(self, line: _Line) -> Block:
+    def block(self, line: _SourceLine) -> Block:
         reader = self.readers.get(line.prefix)
         if reader:
             return reader(self)
@@ -188,7 +191,7 @@ class _Parser:
             return self.enumeration(head)
         return Paragraph(self.running_text())
 
-    def list_head(self, line: _Line) -> ListHead | None:
+    def list_head(self, line: _SourceLine) -> ListHead | None:
         match = _LIST_HEAD.match(line.text)
         return read_list_head(match["pattern"], line.number) if match else None
 
@@ -272,7 +275,7 @@ class _Parser:
             raise NotationError("the rows of this table have different numbers of cells", opening.number)
         return Table(tuple(rows))
 
-    def end(self, opening: _Line) -> None:
+    def end(self, opening: _SourceLine) -> None:
         if not self.line or self.line.text != "end":
             raise NotationError(f"{opening.text!r} needs a closing line `end`", opening.number)
         self.at += 1
@@ -289,14 +292,14 @@ _Parser.readers = {
 }
 
 
-def _read_lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
+def _read_lines(text: str) -> list[_SourceLine]:
+    lines: list[_SourceLine] = []
     number = 0
     for raw in text.split("\n"):
         # Lines of tags leave no text behind, so a line of text may hold several numbers. The last one is its own.
         for match in _LINE.finditer(raw):
             number = int(match[1])
-        lines.append(_Line(" ".join(_LINE.sub("", raw).split()), number))
+        lines.append(_SourceLine(" ".join(_LINE.sub("", raw).split()), number))
     return lines
 
 
@@ -311,3 +314,39 @@ def _follow_on(inlines: Inlines, added: Inlines) -> Inlines:
 
 def _shown(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+_TAGS_ONLY = re.compile(r"^\s*(?:\{%[^%]*%\}\s*)+$")
+
+
+_OPEN_TAG = re.compile(r"\{[{%]|[%}]\}")
+
+
+@lru_cache(maxsize=1_000)  # words without values are the same in every warrant
+def with_line_numbers(text: str) -> str:
+    """Return the text with each line's number before it. A line that holds only tags leaves no line behind."""
+    numbered: list[str] = []
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if _TAGS_ONLY.match(line) and not depth:
+            # "-%}" strips white space behind the tag. That is the line's end only: the next line begins with a number.
+            numbered.append(line.strip().removesuffix("%}") + "-%}\n")
+            continue
+        # Within a tag of several lines, a line number would become part of the tag.
+        numbered.append(line + "\n" if depth else f"{LINE_OPENS}{number}{LINE_CLOSES}{line}\n")
+        for tag in _OPEN_TAG.findall(line):
+            depth += 1 if tag.startswith("{") else -1
+    return "".join(numbered)
+
+
+def clause_problem(
+    clause: ClauseFile,
+    what: str,
+    line: int,
+    hint: str = "templates/README.md lists what is allowed.",
+    name: str = "{",
+) -> Problem:
+    """Return a finding about a clause file. Its column is that of `name` in the line, or of the first tag."""
+    lines = clause.text.splitlines()
+    column = lines[line - 1].find(name) + 1 if 0 < line <= len(lines) else 0
+    return Problem("W201", what, hint, Location(clause.name, line, column))

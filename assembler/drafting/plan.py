@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from assembler.document.marks import read_mark
 from assembler.document.tree import State
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
 
@@ -64,11 +64,11 @@ class Planned(Struct, frozen=True):
 @cache
 def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
     """Return the outline of a form as a tree. Raises Refused with every faulty line."""
-    findings: list[Finding] = []
-    flat = list(_read_lines(form, findings))
-    findings += _twice(form, [item for _, item in flat])
-    if findings:
-        raise Refused(findings)
+    problems: list[Problem] = []
+    flat = list(_read_lines(form, problems))
+    problems += _twice(form, [item for _, item in flat])
+    if problems:
+        raise InputError(problems)
     return _nest(flat)
 
 
@@ -79,8 +79,8 @@ def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tup
     """
     planner = _Planner(form, clauses, deal)
     planned = planner.several(read_outline(form), {}, "")
-    if planner.findings:
-        raise Refused(planner.findings)
+    if planner.problems:
+        raise InputError(planner.problems)
     return planned
 
 
@@ -100,7 +100,7 @@ def worded(planned: Iterable[Planned]) -> Iterator[tuple[Planned, ClauseFile]]:
             yield from worded(clause.children)
 
 
-def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int, Outlined]]:
+def _read_lines(form: ClauseFile, problems: list[Problem]) -> Iterator[tuple[int, Outlined]]:
     # A line `page` breaks the page before the next clause. Its kind of pages holds until the next such line.
     page, pages = False, ""
     for number, text in enumerate(form.text.splitlines(), start=1):
@@ -113,7 +113,7 @@ def _read_lines(form: ClauseFile, findings: list[Finding]) -> Iterator[tuple[int
         elif words:
             outlined = _read_line(text, number)
             if outlined is None:
-                findings.append(_unreadable(form, number, text))
+                problems.append(_unreadable(form, number, text))
                 continue
             yield indent, replace(outlined, starts_page=page, pages=pages)
             page = False
@@ -133,17 +133,17 @@ def _read_line(text: str, number: int) -> Outlined | None:
     )
 
 
-def _unreadable(form: ClauseFile, number: int, text: str) -> Finding:
+def _unreadable(form: ClauseFile, number: int, text: str) -> Problem:
     what = f"expected `MARK label` and a rule such as `when FACT, otherwise reserved`, found {text.strip()!r}"
-    return Finding("W103", what, "See the section on forms in templates/README.md.", Place(form.name, number))
+    return Problem("W103", what, "See the section on forms in templates/README.md.", Location(form.name, number))
 
 
-def _twice(form: ClauseFile, items: list[Outlined]) -> Iterator[Finding]:
+def _twice(form: ClauseFile, items: list[Outlined]) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for item in items:
         if item.label and seen.setdefault(item.label, item.line) != item.line:
             what = f"the clause {item.label!r} occurs twice, first in line {seen[item.label]}"
-            yield Finding("W104", what, "Delete one of the two lines.", Place(form.name, item.line))
+            yield Problem("W104", what, "Delete one of the two lines.", Location(form.name, item.line))
 
 
 def _nest(flat: list[tuple[int, Outlined]]) -> tuple[Outlined, ...]:
@@ -163,7 +163,7 @@ class _Planner:
         self.form = form
         self.clauses = clauses
         self.deal = deal
-        self.findings: list[Finding] = []
+        self.problems: list[Problem] = []
 
     def several(self, items: tuple[Outlined, ...], scope: Mapping[str, Any], subject: str) -> tuple[Planned, ...]:
         planned: list[Planned] = []
@@ -206,5 +206,5 @@ class _Planner:
         otherwise = STATES[item.otherwise] if item.otherwise else State.OMITTED
         return (standing if self.deal.facts[item.fact] else otherwise), self.deal.decided_by[item.fact]
 
-    def complain(self, item: Outlined, code: str, what: str, remedy: str) -> None:
-        self.findings.append(Finding(code, what, remedy, Place(self.form.name, item.line)))
+    def complain(self, item: Outlined, code: str, what: str, hint: str) -> None:
+        self.problems.append(Problem(code, what, hint, Location(self.form.name, item.line)))

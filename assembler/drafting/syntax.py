@@ -10,17 +10,17 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-from assembler.drafting.printing import Asked, Branches, Case, Instruction, Instructions, Loop, Words
-from assembler.findings import Finding
-from assembler.termsheet.values import A_FACT
-from assembler.termsheet.wording import FILTERS
+from assembler.drafting.rendering import Branches, Case, Instruction, Instructions, LiteralText, Lookup, Loop
+from assembler.errors import Problem
+from assembler.termsheet.deal import A_FACT
+from assembler.termsheet.formats import FILTERS
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
 _SYNTAX = Environment(autoescape=False)  # noqa: S701  only parses, never prints
 
 # Makes a finding from the problem, its line, the most similar known name (or ""), and the word to point at (or "").
-Blame = Callable[[str, int, str, str], Finding]
+Blame = Callable[[str, int, str, str], Problem]
 
 
 def parse(text: str) -> nodes.Template:
@@ -28,7 +28,7 @@ def parse(text: str) -> nodes.Template:
     return _SYNTAX.parse(text)
 
 
-class Inspection:
+class SyntaxInspection:
     """Checks the syntax of one template and reports everything that is not allowed.
 
     Conditions may ask `facts` and values are looked up in `shapes`. `kind` names the template in messages ("a clause
@@ -41,12 +41,12 @@ class Inspection:
         self.known = shapes
         self.blame = blame
 
-    def node(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def node(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Yield the findings about a node and its children. `shapes` holds the loop variables in scope and their
         fields.
         """
         if not isinstance(node, _MAY_STAND):
-            yield self.finding(f"{type(node).__name__.lower()} is not allowed in {self.kind}", node)
+            yield self.problem(f"{type(node).__name__.lower()} is not allowed in {self.kind}", node)
         elif isinstance(node, nodes.If):
             yield from self.condition(node.test, shapes)
             yield from self.several((*node.body, *node.elif_, *node.else_), shapes)
@@ -59,12 +59,12 @@ class Inspection:
         else:
             yield from self.several(node.iter_child_nodes(), shapes)
 
-    def several(self, siblings: Any, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def several(self, siblings: Any, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Yield the findings about each of the nodes."""
         for node in siblings:
             yield from self.node(node, shapes)
 
-    def condition(self, test: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def condition(self, test: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Check that a condition asks one bare fact: of the deal, of a loop item, or of the loop itself."""
         asked = test.node if isinstance(test, nodes.Not) else test
         if isinstance(asked, nodes.Name) and asked.name in self.facts:
@@ -77,28 +77,28 @@ class Inspection:
         if isinstance(asked, nodes.Name):
             yield self.unknown(asked.name, sorted(self.facts), "a fact", asked)
         else:
-            yield self.finding("a condition must be the name of one fact", test)
+            yield self.problem("a condition must be the name of one fact", test)
 
-    def loop(self, node: nodes.For, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def loop(self, node: nodes.For, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Check that a loop gives one name to each item of a list and does nothing else."""
         if not isinstance(node.target, nodes.Name) or node.test or node.recursive or node.else_:
-            yield self.finding("a loop must be written `for NAME in LIST`", node)
+            yield self.problem("a loop must be written `for NAME in LIST`", node)
             return
         yield from self.node(node.iter, shapes)
         yield from self.several(node.body, {**shapes, node.target.name: self.shape(node.iter, shapes) or {}})
 
-    def filter(self, node: nodes.Filter, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def filter(self, node: nodes.Filter, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Check that a filter is one of `FILTERS` and takes only its value."""
         if node.name not in FILTERS or node.args or node.kwargs:
             yield self.unknown(node.name, sorted(FILTERS), "a filter", node)
         if node.node is not None:
             yield from self.node(node.node, shapes)
 
-    def path(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Finding]:
+    def path(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Check that a value is one that a term sheet can have, stated in this deal or not."""
         names = _names(node)
         if self.shape(node, shapes) == A_FACT or (len(names) == 1 and names[0] in self.facts):
-            yield self.finding(f"{'.'.join(names)!r} is a fact and cannot be printed", node)
+            yield self.problem(f"{'.'.join(names)!r} is a fact and cannot be printed", node)
         elif self.shape(node, shapes) is None:
             yield self.blame(
                 f"{'.'.join(names)!r} is not a value of the term sheet",
@@ -125,46 +125,46 @@ class Inspection:
             shape = shape.get(name) if isinstance(shape, Mapping) else None
         return shape
 
-    def unknown(self, name: str, known: list[str], kind: str, node: nodes.Node) -> Finding:
+    def unknown(self, name: str, known: list[str], kind: str, node: nodes.Node) -> Problem:
         """Return the finding for an unknown name, with the most similar known one."""
         return self.blame(f"{name!r} is not {kind}", node.lineno, _near(name, known), name)
 
-    def finding(self, what: str, node: nodes.Node) -> Finding:
+    def problem(self, what: str, node: nodes.Node) -> Problem:
         """Return a finding about a node."""
         return self.blame(what, node.lineno, "", "")
 
 
 def instructions(tree: nodes.Template) -> Instructions:
     """Return the compiled template. Raises TypeError if it holds syntax outside the allow-list."""
-    return _several(tree.body)
+    return _instruction_list(tree.body)
 
 
-def _several(siblings: Iterable[nodes.Node]) -> Instructions:
+def _instruction_list(siblings: Iterable[nodes.Node]) -> Instructions:
     return tuple(instruction for node in siblings for instruction in _instructions(node))
 
 
 def _instructions(node: nodes.Node) -> Iterator[Instruction]:
     match node:
         case nodes.TemplateData():
-            yield Words(node.data)
+            yield LiteralText(node.data)
         case nodes.Output():
-            yield from _several(node.nodes)
+            yield from _instruction_list(node.nodes)
         case nodes.If():
-            yield Branches(tuple(map(_case, (node, *node.elif_))), _several(node.else_))
+            yield Branches(tuple(map(_case, (node, *node.elif_))), _instruction_list(node.else_))
         case nodes.For():
-            over = _asked(node.iter, node.lineno)
-            yield Loop(node.target.name, over, _several(node.body))  # type: ignore[attr-defined]  # a name: the inspection checked it
+            over = _lookup(node.iter, node.lineno)
+            yield Loop(node.target.name, over, _instruction_list(node.body))  # type: ignore[attr-defined]  # a name: the inspection checked it
         case _:
-            yield _asked(node, node.lineno)
+            yield _lookup(node, node.lineno)
 
 
 def _case(node: nodes.If) -> Case:
     negated = isinstance(node.test, nodes.Not)
     asked = node.test.node if isinstance(node.test, nodes.Not) else node.test
-    return Case(_asked(asked, asked.lineno), negated, _several(node.body))
+    return Case(_lookup(asked, asked.lineno), negated, _instruction_list(node.body))
 
 
-def _asked(node: nodes.Node, line: int) -> Asked:
+def _lookup(node: nodes.Node, line: int) -> Lookup:
     filters: list[str] = []
     while isinstance(node, nodes.Filter) and node.node is not None:
         # Jinja2 nests `value | first | last` from the outside: the last filter is the outer node.
@@ -172,7 +172,7 @@ def _asked(node: nodes.Node, line: int) -> Asked:
         node = node.node
     if not isinstance(node, nodes.Name | nodes.Getattr):
         raise TypeError(node)
-    return Asked(_names(node), tuple(filters), line)
+    return Lookup(_names(node), tuple(filters), line)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from assembler.codes import explain_code, registry
-from assembler.explain.clauses import Forms, clause_names, explain_clause
+from assembler.errors import InputError, Location, Problem
+from assembler.explain.clauses import ExplainedForms, clause_names, explain_clause
 from assembler.explain.terms import explain_term, term_paths
-from assembler.findings import Finding, Place, Refused
 from assembler.library import Library
 from assembler.termsheet.loading import Loaded
 
@@ -33,20 +33,20 @@ def find(subject: str, library: Library, loaded: Loaded | None = None) -> Explan
     wanted = subject.strip()
     if wanted.upper() in registry():
         return Explanation("code", explain_code(wanted.upper()))
-    forms = Forms.of(library, loaded)
+    forms = ExplainedForms.of(library, loaded)
     if text := explain_clause(wanted, forms):
         return Explanation("clause", text)
     if text := explain_term(wanted, forms):
         return Explanation("field", text)
-    raise Refused([_unknown(wanted, forms)])
+    raise InputError([_unknown(wanted, forms)])
 
 
-def _unknown(subject: str, forms: Forms) -> Finding:
+def _unknown(subject: str, forms: ExplainedForms) -> Problem:
     from rapidfuzz import fuzz, process
 
     names = list(dict.fromkeys([*registry(), *term_paths(), *clause_names(forms)]))
     near = [name for name, *_ in process.extract(subject, names, scorer=fuzz.ratio, limit=3, score_cutoff=50)]
     what = "no code, field or clause has this name"
     nearest = f"Did you mean {', '.join(near)}? " if near else ""
-    remedy = f"{nearest}Write a code such as T104, a field such as offering.price_per_share, or a clause such as 3(e)."
-    return Finding("Y006", what, remedy, Place(subject))
+    hint = f"{nearest}Write a code such as T104, a field such as offering.price_per_share, or a clause such as 3(e)."
+    return Problem("Y006", what, hint, Location(subject))

@@ -8,21 +8,20 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from assembler.closing.joining import JOINDER, first_joining
+from assembler.dealset.joinders import first_joining
 from assembler.document.numbering import Numbers, number
 from assembler.document.tree import Clause, Document, State
 from assembler.drafting.departures import described
-from assembler.drafting.forms import Form, draft
+from assembler.drafting.dependencies import dependencies_of
+from assembler.drafting.forms import JOINDER, Form, departures_of, draft
 from assembler.drafting.plan import STATES, Outlined, Planned, flattened, plan, read_outline
-from assembler.drafting.questions import questions
 from assembler.library import Library
-from assembler.pipeline import departures_of
 from assembler.termsheet import facts
+from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import warrant_of, warrants_of
 from assembler.termsheet.loading import Loaded
-from assembler.termsheet.reckoning import establish
-from assembler.termsheet.schema import Sheet, TermSheet
+from assembler.termsheet.schema import AnyTermSheet, TermSheet
 from assembler.termsheet.source import is_stated, place_of
 
 # Without a deal, these forms are explained. The joinder is explained for a deal that has one.
@@ -35,7 +34,7 @@ _STATES = {
 }
 
 
-class Forms(Struct, frozen=True, dict=True):
+class ExplainedForms(Struct, frozen=True, dict=True):
     """The forms of a library and, with a deal, the deal as each form sees it."""
 
     forms: tuple[Form, ...]
@@ -43,13 +42,13 @@ class Forms(Struct, frozen=True, dict=True):
     deals: Mapping[str, Deal] = {}
 
     @classmethod
-    def of(cls, library: Library, loaded: Loaded | None) -> Forms:
+    def of(cls, library: Library, loaded: Loaded | None) -> ExplainedForms:
         """Return the forms to explain: with a deal, those it is drafted from. Raises Refused if the library lacks one."""
         deals = _deals(loaded) if loaded else {}
         return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
 
     @property
-    def terms(self) -> Sheet | None:
+    def terms(self) -> AnyTermSheet | None:
         """The terms of the deal with its computed figures, or None without a deal."""
         return next(iter(self.deals.values())).terms if self.deals else None
 
@@ -74,14 +73,14 @@ class Forms(Struct, frozen=True, dict=True):
 def _deals(loaded: Loaded) -> Mapping[str, Deal]:
     if not isinstance(loaded.terms, TermSheet):
         return {"warrant": warrant_of(loaded.terms, loaded.source).deal}
-    deal, _ = establish(loaded.terms, loaded.source)
+    deal, _ = compute_deal(loaded.terms, loaded.source)
     # The first warrant stands for all: they differ only in their values.
     warrant = next(warrants_of(deal), None)
     deals = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(deal)}
     return {name: form_deal for name, form_deal in deals.items() if form_deal}
 
 
-def clause_names(forms: Forms) -> list[str]:
+def clause_names(forms: ExplainedForms) -> list[str]:
     """Return every label and every full number of a clause."""
     return [
         name
@@ -91,12 +90,12 @@ def clause_names(forms: Forms) -> list[str]:
     ]
 
 
-def explain_clause(name: str, forms: Forms) -> str:
+def explain_clause(name: str, forms: ExplainedForms) -> str:
     """Return the explanation of the clause in each form that has it, or "" if none has."""
     return "\n".join(_explained(label, form, forms) for form in forms.forms for label in _labels(name, form, forms))
 
 
-def _labels(name: str, form: Form, forms: Forms) -> Iterator[str]:
+def _labels(name: str, form: Form, forms: ExplainedForms) -> Iterator[str]:
     if name in {line.label for line in _lines(form)}:
         yield name
         return
@@ -125,11 +124,11 @@ def _standing(line: Outlined) -> Clause:
     return Clause(line.label, line.mark, State.PRESENT, children=tuple(map(_standing, line.children)))
 
 
-def _explained(label: str, form: Form, forms: Forms) -> str:
+def _explained(label: str, form: Form, forms: ExplainedForms) -> str:
     line = next(line for line in _lines(form) if line.label == label)
     lines = [*_where(line, form, forms.numbers[form.name]), *_rule(line)]
     if words := form.clauses.get(label):
-        asked = questions(words)
+        asked = dependencies_of(words)
         lines += [f"  prints: {', '.join(asked.terms)}"] if asked.terms else []
         lines += [f"  asks: {', '.join(asked.facts)}"] if asked.facts else []
     if named := [other for other, file in form.clauses.items() if re.search(rf"@~?{label}\b", file.text)]:
@@ -156,7 +155,7 @@ def _rule(line: Outlined) -> Iterator[str]:
         yield f"  {line.state or 'in the document'} in every deal"
 
 
-def _in_deal(label: str, form: Form, deal: Deal, forms: Forms) -> Iterator[str]:
+def _in_deal(label: str, form: Form, deal: Deal, forms: ExplainedForms) -> Iterator[str]:
     planned = [clause for clause in flattened(plan(form.outline, form.clauses, deal)) if clause.label == label]
     for clause in planned[:1]:
         yield f"  in {deal.source.file}: {_STATES[clause.state]}"
@@ -166,14 +165,14 @@ def _in_deal(label: str, form: Form, deal: Deal, forms: Forms) -> Iterator[str]:
     for index, departure in enumerate(deal.departures):
         if departure.clause == label:
             words = described(departure).replace("\n", "\n    ")
-            yield f"    departs from the form ({deal.place_of(f'departures[{index}]')}): {words}"
+            yield f"    departs from the form ({deal.location_of(f'departures[{index}]')}): {words}"
 
 
-def _decided(clause: Planned, form: Form, forms: Forms) -> Iterator[str]:
+def _decided(clause: Planned, form: Form, forms: ExplainedForms) -> Iterator[str]:
     """Yield the facts that decide the state of a clause and its words, with the terms behind them."""
     deal = forms.deals[form.name]
     rule = next(line for line in _lines(form) if line.label == clause.label)
-    asked = questions(clause.words).facts if clause.words else ()
+    asked = dependencies_of(clause.words).facts if clause.words else ()
     for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *asked]):
         if fact in deal.facts:
             yield f"    {fact} is {'true' if deal.facts[fact] else 'false'}: {_meaning(fact)}"

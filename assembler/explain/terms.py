@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from assembler.drafting.questions import questions
-from assembler.explain.clauses import Forms
+from assembler.drafting.dependencies import dependencies_of
+from assembler.explain.clauses import ExplainedForms
 from assembler.termsheet import arithmetic, facts, instruments
 from assembler.termsheet.fields import Field, fields
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import TermSheet, WarrantSheet
-from assembler.termsheet.source import Path as Steps
+from assembler.termsheet.source import TermPath as Steps
 
 _MOST_SHOWN = 12  # entries of a list
 _APPORTIONED = ("warrants.coverage", "warrants.total_warrants", "investors[].warrants")
@@ -25,7 +25,7 @@ def term_paths() -> list[str]:
     return list(_fields())
 
 
-def explain_term(path: str, forms: Forms) -> str:
+def explain_term(path: str, forms: ExplainedForms) -> str:
     """Return the explanation of a field, with the deal's value if there is a deal. "" if there is no such field."""
     field = _fields().get(re.sub(r"\[\d+\]", "[]", path).removesuffix("[]"))
     if not field:
@@ -50,7 +50,7 @@ def _what_may_stand(field: Field) -> Iterator[str]:
         yield f"Example: {field.name}: {field.example}"
 
 
-def _effects(field: Field, forms: Forms) -> Iterator[str]:
+def _effects(field: Field, forms: ExplainedForms) -> Iterator[str]:
     """Yield the clauses that print the field, and the facts that it decides."""
     if printed := list(_printed_in(field, forms)):
         yield f"Printed in: {', '.join(printed)}."
@@ -63,11 +63,11 @@ def _effects(field: Field, forms: Forms) -> Iterator[str]:
         yield "No clause prints it directly."
 
 
-def _printed_in(field: Field, forms: Forms) -> Iterator[str]:
+def _printed_in(field: Field, forms: ExplainedForms) -> Iterator[str]:
     for form in forms.forms:
         names = _names_in_warrant(field.path) if form.name == "warrant" else {field.path}
         for label, clause in form.clauses.items():
-            if any(_is_or_is_in(path, name) for path in questions(clause).terms for name in names):
+            if any(_is_or_is_in(path, name) for path in dependencies_of(clause).terms for name in names):
                 yield label
 
 
@@ -108,7 +108,7 @@ def _meaning(fact: str) -> str:
 # In a deal
 
 
-def _stated(path: str, field: Field, forms: Forms) -> Iterator[str]:
+def _stated(path: str, field: Field, forms: ExplainedForms) -> Iterator[str]:
     shown = list(_entries(forms.terms, _steps(path), ""))
     for entry_path, value in shown[:_MOST_SHOWN]:
         yield f"  {entry_path}: {_value(value)}{_unit(value, field)} ({forms.where(entry_path)})"

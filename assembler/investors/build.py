@@ -12,59 +12,59 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.investors.cells import FLAGS, about_cell, about_row
-from assembler.investors.grid import Area, Cell, Grid, Row
+from assembler.investors.grid import Grid, GridCell, GridRow, MergedArea
 from assembler.investors.header import ADDRESS, AN_INVESTOR, Header, about_columns
-from assembler.investors.rows import FIGURES, Roster
+from assembler.investors.rows import FIGURES, InvestorRows
 from assembler.investors.totals import about_totals, is_labelled, parted
 from assembler.termsheet.schema import ADDRESS_COLUMNS
-from assembler.termsheet.source import Tree
+from assembler.termsheet.source import SourceTree
 
 
-def roster_of(grid: Grid, header: Header) -> Roster:
+def roster_of(grid: Grid, header: Header) -> InvestorRows:
     """Return the investors below the header, with every problem of the sheet."""
-    roster = Roster(grid, header)
+    roster = InvestorRows(grid, header)
     body, foot = parted([row for row in grid.rows if row.line > header.row.line], header)
-    roster.findings += about_columns(grid, header, body)
+    roster.problems += about_columns(grid, header, body)
     for row in body:
         _add(roster, row)
     if not roster.entries:
-        remedy = "List them below the row with the column names, one in each row."
-        roster.findings.append(
-            Finding("X119", "the sheet has no investors", remedy, grid.place(header.row, 1), AN_INVESTOR)
+        hint = "List them below the row with the column names, one in each row."
+        roster.problems.append(
+            Problem("X119", "the sheet has no investors", hint, grid.place(header.row, 1), AN_INVESTOR)
         )
     for row in foot:
-        roster.findings += about_totals(roster, row)
+        roster.problems += about_totals(roster, row)
     return roster
 
 
-def _add(roster: Roster, row: Row) -> None:
+def _add(roster: InvestorRows, row: GridRow) -> None:
     """Add the investor of a row, unless its columns are empty."""
     read = roster.header.read(row)
     if not read:
         return
     if is_labelled(row) and set(read) <= {"name", *FIGURES}:
         what = "a row of totals is above other rows; totals belong at the end of the sheet"
-        remedy = "Delete the totals, or the rows below them. If it is an investor, write the full name."
+        hint = "Delete the totals, or the rows below them. If it is an investor, write the full name."
         place = roster.grid.place(row, min(row.cells))
-        roster.findings.append(Finding("X118", what, remedy, place, AN_INVESTOR))
+        roster.problems.append(Problem("X118", what, hint, place, AN_INVESTOR))
         return
     roster.begin(row)
-    roster.findings += about_row(roster.grid, row, roster.header)
+    roster.problems += about_row(roster.grid, row, roster.header)
     merged = [area for area in roster.grid.merged if area.top <= row.line <= area.bottom]
     for term, cell in read.items():
         _add_value(roster, term, cell, merged)
 
 
-def _add_value(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) -> None:
+def _add_value(roster: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> None:
     """Add a value to the last investor, or the problems of its cell."""
     index = len(roster.entries) - 1
     named = ADDRESS if term in ADDRESS_COLUMNS else term
     complaints = [*about_cell(roster, term, cell, merged)]
     entry: Any = roster.entries[index]
     if complaints:
-        roster.findings += complaints
+        roster.problems += complaints
         roster.troubled.add((AN_INVESTOR, index, named))
     elif named == ADDRESS:
         _add_address(roster, entry, roster.header.terms[term], cell)
@@ -72,7 +72,7 @@ def _add_value(roster: Roster, term: str, cell: Cell, merged: Sequence[Area]) ->
         entry[term] = cell.text.lower() if term in FLAGS and cell.text in ("TRUE", "FALSE") else cell.text
 
 
-def _add_address(roster: Roster, entry: dict[str, Tree], column: int, cell: Cell) -> None:
+def _add_address(roster: InvestorRows, entry: dict[str, SourceTree], column: int, cell: GridCell) -> None:
     """Add the lines of an address, separated by line breaks or semicolons, each with its column."""
     lines: Any = entry.setdefault(ADDRESS, [])
     for line in re.split(r"\s*[;\n]\s*", cell.text):

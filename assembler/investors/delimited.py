@@ -7,39 +7,39 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from assembler.findings import Finding, Place, Refused
-from assembler.investors.grid import MOST_ROWS, Cell, Grid, Row
+from assembler.errors import InputError, Location, Problem
+from assembler.investors.grid import MOST_ROWS, Grid, GridCell, GridRow
 from assembler.termsheet.source import abridged, lines_of, normal, odd_characters, text_of
 
 SEPARATORS = (",", ";", "\t")
 
 
-def readings(data: bytes, file: str) -> Iterator[Grid | Refused]:
-    """Yield the file as it reads with each separator, or a `Refused` if its quotation marks do not pair.
+def readings(data: bytes, file: str) -> Iterator[Grid | InputError]:
+    """Yield the file as it reads with each separator, or a `InputError` if its quotation marks do not pair.
 
-    Raise `Refused` if it is not UTF-8 text that documents can show.
+    Raise `InputError` if it is not UTF-8 text that documents can show.
     """
     lines = lines_of(text_of(data, file))
-    if findings := list(abridged(odd_characters(lines, file))):
-        raise Refused(findings)
+    if problems := list(abridged(odd_characters(lines, file))):
+        raise InputError(problems)
     text = normal("\n".join(lines))
     for separator in SEPARATORS:
         try:
             yield Grid(file, tuple(_rows(text, separator, file)))
-        except Refused as refused:
-            yield refused
+        except InputError as error:
+            yield error
 
 
-def _rows(text: str, separator: str, file: str) -> Iterator[Row]:
-    """Yield the rows that are not empty. Raise `Refused` if there are too many."""
+def _rows(text: str, separator: str, file: str) -> Iterator[GridRow]:
+    """Yield the rows that are not empty. Raise `InputError` if there are too many."""
     count = 0
     for cells in _records(text, separator, file):
         if any(cell.text for cell in cells):
             count += 1
-            yield Row(cells[0].line, dict(enumerate(cells, 1)))
+            yield GridRow(cells[0].line, dict(enumerate(cells, 1)))
         if count > MOST_ROWS:
             what = f"the list has more than {MOST_ROWS:,} rows"
-            raise Refused([Finding("X102", what, "Split the deal into two term sheets.", Place(file))])
+            raise InputError([Problem("X102", what, "Split the deal into two term sheets.", Location(file))])
 
 
 class _Reader(Struct):
@@ -60,19 +60,19 @@ class _Reader(Struct):
         self.position = end
 
 
-def _records(text: str, separator: str, file: str) -> Iterator[list[Cell]]:
+def _records(text: str, separator: str, file: str) -> Iterator[list[GridCell]]:
     field = re.compile(
         rf'[ ]*"(?P<quoted>(?:[^"]++|"")*+)"[ ]*(?P<behind>[^{separator}\n]*)|(?P<plain>[^{separator}\n]*)'
     )
-    reader, cells = _Reader(), list[Cell]()
+    reader, cells = _Reader(), list[GridCell]()
     while True:
-        found = field.match(text, reader.position)
-        assert found  # noqa: S101  a field may be empty, so there is always one
+        match = field.match(text, reader.position)
+        assert match  # noqa: S101  a field may be empty, so there is always one
         place = reader.place()
-        _check(found, Place(file, *place))
-        quoted = found["quoted"]
-        cells.append(Cell((found["plain"] if quoted is None else quoted.replace('""', '"')).strip(), *place))
-        reader.move(text, found.end())
+        _check(match, Location(file, *place))
+        quoted = match["quoted"]
+        cells.append(GridCell((match["plain"] if quoted is None else quoted.replace('""', '"')).strip(), *place))
+        reader.move(text, match.end())
         ends = reader.position >= len(text)
         if ends or text[reader.position] == "\n":
             yield cells
@@ -82,11 +82,11 @@ def _records(text: str, separator: str, file: str) -> Iterator[list[Cell]]:
         reader.move(text, reader.position + 1)
 
 
-def _check(found: re.Match[str], place: Place) -> None:
-    """Raise `Refused` if a quotation mark is not closed at the end of the cell."""
-    if found["behind"]:
-        what = f"text follows the closing quotation mark of this cell: {found['behind'].strip()[:20]!r}"
-        raise Refused([Finding("X106", what, 'Write "" for a quotation mark within quotation marks.', place)])
-    if (found["plain"] or "").lstrip(" ").startswith('"'):
+def _check(match: re.Match[str], place: Location) -> None:
+    """Raise `InputError` if a quotation mark is not closed at the end of the cell."""
+    if match["behind"]:
+        what = f"text follows the closing quotation mark of this cell: {match['behind'].strip()[:20]!r}"
+        raise InputError([Problem("X106", what, 'Write "" for a quotation mark within quotation marks.', place)])
+    if (match["plain"] or "").lstrip(" ").startswith('"'):
         what = "this quotation mark is not closed"
-        raise Refused([Finding("X106", what, "Close it at the end of the cell.", place)])
+        raise InputError([Problem("X106", what, "Close it at the end of the cell.", place)])

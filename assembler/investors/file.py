@@ -15,25 +15,26 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from assembler.findings import Finding, Fix, Place, Refused
+from assembler.errors import Fix, InputError, Location, Problem
 from assembler.investors.build import roster_of
 from assembler.investors.grid import Grid
 from assembler.investors.header import NEEDED, Header, header_of
-from assembler.investors.reference import ReadSibling, Reference
-from assembler.investors.rows import Roster
-from assembler.termsheet.complaints import certain, nearest
+from assembler.investors.reference import ListReference, ReadSibling
+from assembler.investors.rows import InvestorRows
+from assembler.termsheet.messages import certain, nearest
 from assembler.termsheet.schema import Investor
-from assembler.termsheet.source import NamedCell, Path, Source, abridged, quoted
+from assembler.termsheet.source import NamedCell, Source, TermPath, abridged
+from assembler.termsheet.yaml_text import quoted
 
 if TYPE_CHECKING:
-    from assembler.termsheet.workbook import Sheet, Workbook
+    from assembler.investors.xlsx_reader import Workbook, WorkbookSheet
 
 LARGEST_LIST = 64_000_000
 _SHOWN_COLUMNS = 12
 
 
-def with_investors(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> Source:
-    """Return the term sheet with the investors of its file. Raise `Refused` if the file cannot be used."""
+def with_investors(source: Source, reference: ListReference, read_sibling: ReadSibling | None) -> Source:
+    """Return the term sheet with the investors of its file. Raise `InputError` if the file cannot be used."""
     data = _content(source, reference, read_sibling)
     file = (PurePosixPath(source.file).parent / reference.file).as_posix()
     grid, header = _grid(data, file, source, reference)
@@ -44,43 +45,43 @@ def with_investors(source: Source, reference: Reference, read_sibling: ReadSibli
         tree={**source.tree, "investors": roster.entries},
         places=_WithRoster(source.places, roster),
         cells=_Cells(roster),
-        findings=(*missing, *abridged(roster.findings)),
+        problems=(*missing, *abridged(roster.problems)),
         settled=roster.settled(),
         inputs={"investors": hashlib.sha256(data).hexdigest()},
     )
 
 
-class _Cells(Mapping[Path, NamedCell]):
+class _Cells(Mapping[TermPath, NamedCell]):
     """The cells of the values of the investors in a sheet, those that are missing among them."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: InvestorRows) -> None:
         self._roster = roster
 
-    def __getitem__(self, path: Path) -> NamedCell:
+    def __getitem__(self, path: TermPath) -> NamedCell:
         if cell := self._roster.cell(path):
             return cell
         raise KeyError(path)
 
-    def __iter__(self) -> Iterator[Path]:
+    def __iter__(self) -> Iterator[TermPath]:
         return (path for path in self._roster.paths() if self._roster.cell(path))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-class _WithRoster(Mapping[Path, Place]):
+class _WithRoster(Mapping[TermPath, Location]):
     """The places of a term sheet, and of the investors in the file that it refers to."""
 
-    def __init__(self, places: Mapping[Path, Place], roster: Roster) -> None:
+    def __init__(self, places: Mapping[TermPath, Location], roster: InvestorRows) -> None:
         self._places = places
         self._roster = roster
 
-    def __getitem__(self, path: Path) -> Place:
+    def __getitem__(self, path: TermPath) -> Location:
         if len(path) > 1 and path[0] == "investors" and (place := self._roster.place(path)):
             return place
         return self._places[path]
 
-    def __iter__(self) -> Iterator[Path]:
+    def __iter__(self) -> Iterator[TermPath]:
         return chain(self._places, self._roster.paths())
 
     def __len__(self) -> int:
@@ -88,26 +89,26 @@ class _WithRoster(Mapping[Path, Place]):
 
 
 def _refusal(  # noqa: PLR0913, PLR0917  the parts of a problem, and where the term sheet causes it
-    source: Source, code: str, what: str, remedy: str, term: str = "from", fix: Fix | None = None
-) -> Refused:
-    """Return the `Refused` for a problem that a change of the term sheet removes."""
+    source: Source, code: str, what: str, hint: str, term: str = "from", fix: Fix | None = None
+) -> InputError:
+    """Return the `InputError` for a problem that a change of the term sheet removes."""
     path = ("investors", term)
     place = source.places.get(path, source.places[("investors",)])
-    return Refused([Finding(code, what, remedy, place, f"investors.{term}", fix=fix)])
+    return InputError([Problem(code, what, hint, place, f"investors.{term}", fix=fix)])
 
 
 # The file
 
 
-def _content(source: Source, reference: Reference, read_sibling: ReadSibling | None) -> bytes:
-    """Return the bytes of the file. Raise `Refused` if it cannot be read."""
+def _content(source: Source, reference: ListReference, read_sibling: ReadSibling | None) -> bytes:
+    """Return the bytes of the file. Raise `InputError` if it cannot be read."""
     name = reference.file
     if read_sibling is None:
         raise _refusal(source, "X101", "other files cannot be read here", "Type the investors into the term sheet.")
     if name.replace("\\", "/").startswith("//"):
         # Opening it would tell another machine who is at work here.
-        remedy = "Copy the file into the folder of the term sheet, and name the copy."
-        raise _refusal(source, "X101", f"{name} is a file on another machine", remedy)
+        hint = "Copy the file into the folder of the term sheet, and name the copy."
+        raise _refusal(source, "X101", f"{name} is a file on another machine", hint)
     try:
         data = read_sibling(name)
     except (OSError, ValueError) as error:
@@ -132,17 +133,17 @@ _OTHER_FORMATS = {
 }
 
 
-def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple[Grid, Header]:
-    """Return the cells of the list and its header row. Raise `Refused` if it has none."""
+def _grid(data: bytes, file: str, source: Source, reference: ListReference) -> tuple[Grid, Header]:
+    """Return the cells of the list and its header row. Raise `InputError` if it has none."""
     for beginning, kind in _OTHER_FORMATS.items():
         if data.lstrip().startswith(beginning):
             what = f"{reference.file} is {kind}"
             raise _refusal(source, "X103", what, "Save it as Excel Workbook (.xlsx), without a password, or as .csv.")
     if data.startswith(b"PK"):
-        from assembler.termsheet.workbook import Workbook
+        from assembler.investors.xlsx_reader import Workbook
 
         workbook = Workbook(data, file)
-        grids: list[Grid | Refused] = [workbook.grid(_sheet(workbook, source, reference))]
+        grids: list[Grid | InputError] = [workbook.grid(_sheet(workbook, source, reference))]
     else:
         if reference.sheet is not None:
             what = f"{reference.file} is a text file and has no sheets"
@@ -153,8 +154,8 @@ def _grid(data: bytes, file: str, source: Source, reference: Reference) -> tuple
     return _best(grids, reference)
 
 
-def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
-    """Return the sheet that lists the investors. Raise `Refused` if several may."""
+def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> WorkbookSheet:
+    """Return the sheet that lists the investors. Raise `InputError` if several may."""
     names = [sheet.name for sheet in workbook.sheets]
     if reference.sheet is not None:
         for sheet in workbook.sheets:
@@ -167,8 +168,8 @@ def _sheet(workbook: Workbook, source: Source, reference: Reference) -> Sheet:
     if len(shown) == 1:
         return shown[0]
     what = f"{reference.file} has {len(shown)} sheets, and the term sheet does not name one"
-    remedy = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`; there are: {', '.join(names)}."
-    raise _refusal(source, "X105", what, remedy)
+    hint = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`; there are: {', '.join(names)}."
+    raise _refusal(source, "X105", what, hint)
 
 
 def _meant(typed: str, names: list[str]) -> str:
@@ -178,15 +179,15 @@ def _meant(typed: str, names: list[str]) -> str:
     return f". Did you mean `{near}`?" if near else ""
 
 
-def _fix(place: Place, typed: str, names: list[str]) -> Fix | None:
+def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
     """Return the fix that writes the only near name, ignoring case; None if there is no such name."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(certain(typed.casefold(), list(by_folded)), "")
     return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None
 
 
-def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Header]:
-    """Return the grid with the most complete header. Raise `Refused` if none has a header."""
+def _best(grids: list[Grid | InputError], reference: ListReference) -> tuple[Grid, Header]:
+    """Return the grid with the most complete header. Raise `InputError` if none has a header."""
     best: tuple[Grid, Header] | None = None
     for grid in grids:
         header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None
@@ -194,40 +195,40 @@ def _best(grids: list[Grid | Refused], reference: Reference) -> tuple[Grid, Head
             best = grid, header
         if header and header.complete:
             break
-    refusals = [grid for grid in grids if isinstance(grid, Refused)]
+    refusals = [grid for grid in grids if isinstance(grid, InputError)]
     if refusals and (best is None or not best[1].complete):
         raise refusals[0]
     if best is None:
-        raise Refused([_no_header(next(grid for grid in grids if isinstance(grid, Grid)), reference)])
+        raise InputError([_no_header(next(grid for grid in grids if isinstance(grid, Grid)), reference)])
     return best
 
 
-def _no_header(grid: Grid, reference: Reference) -> Finding:
+def _no_header(grid: Grid, reference: ListReference) -> Problem:
     wanted = " and ".join(f"'{reference.columns.get(name, name)}'" for name in ("name", "amount"))
     what = f"no row has the column names {wanted}"
-    remedy = (
+    hint = (
         "Put a row with these names above the first investor, or map them below `investors`, "
         "such as `columns: {name: Investor, amount: Commitment}`."
     )
-    place = grid.place(grid.rows[0], 1) if grid.rows else Place(grid.file, 1)
-    return Finding("X107", what, remedy, place, "investors")
+    place = grid.place(grid.rows[0], 1) if grid.rows else Location(grid.file, 1)
+    return Problem("X107", what, hint, place, "investors")
 
 
-def _missing_columns(grid: Grid, header: Header, source: Source, reference: Reference) -> Iterator[Finding]:
+def _missing_columns(grid: Grid, header: Header, source: Source, reference: ListReference) -> Iterator[Problem]:
     """Yield the columns that the sheet lacks: those that the term sheet names, and the required ones."""
     names = list(header.names.values())
-    there = ", ".join(f"'{name}'" for name in names[:_SHOWN_COLUMNS])
+    right = ", ".join(f"'{name}'" for name in names[:_SHOWN_COLUMNS])
     for term, name in reference.columns.items():
         place = source.places[("investors", "columns", term)]
-        if others := [other for other in reference.columns if other != term and reference.columns[other] == name]:
-            what, remedy = f"the column '{name}' is named for `{others[0]}` too", "Name another column for one of them."
-            yield Finding("X109", what, remedy, place, f"investors.columns.{term}")
+        if columns := [other for other in reference.columns if other != term and reference.columns[other] == name]:
+            what, hint = f"the column '{name}' is named for `{columns[0]}` too", "Name another column for one of them."
+            yield Problem("X109", what, hint, place, f"investors.columns.{term}")
         elif term not in header.terms:
             what = f"the sheet has no column '{name}'{_meant(name, names)}"
             fix = _fix(place, name, names)
-            yield Finding("X108", what, f"Write one of: {there}.", place, f"investors.columns.{term}", fix=fix)
+            yield Problem("X108", what, f"Write one of: {right}.", place, f"investors.columns.{term}", fix=fix)
     for term in NEEDED:
         if term not in header.terms and term not in reference.columns:
             what = f"no column is named `{term}`: {Investor.model_fields[term].description}"
-            remedy = f"Name the column below `investors`: `columns: {{{term}: ...}}`, with one of {there}."
-            yield Finding("X107", what, remedy, grid.place(header.row, 0), f"investors[].{term}")
+            hint = f"Name the column below `investors`: `columns: {{{term}: ...}}`, with one of {right}."
+            yield Problem("X107", what, hint, grid.place(header.row, 0), f"investors[].{term}")

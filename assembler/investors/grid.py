@@ -9,12 +9,12 @@ from string import ascii_uppercase
 
 from msgspec import Struct
 
-from assembler.findings import Place
+from assembler.errors import Location
 
 MOST_ROWS = 100_000
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a sheet holds in a cell; a text file holds text only."""
 
     TEXT = "text"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     UNCOMPUTED = "a formula without its result"
 
 
-class Cell(Struct, frozen=True):
+class GridCell(Struct, frozen=True):
     """The text of a cell without the spaces around it. `line` and `column` are its place in the file.
 
     `shown_as` is the number format of a number; `struck` says that the text is struck through.
@@ -34,29 +34,29 @@ class Cell(Struct, frozen=True):
     text: str
     line: int
     column: int
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     shown_as: str = ""
     struck: bool = False
 
     @property
     def filled(self) -> bool:
         """Return True if the cell is not empty."""
-        return bool(self.text) or self.kind is Kind.UNCOMPUTED
+        return bool(self.text) or self.kind is CellKind.UNCOMPUTED
 
 
-class Row(Struct, frozen=True):
+class GridRow(Struct, frozen=True):
     """One row: the line it begins on, and its cells by the number of their column, from 1."""
 
     line: int
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, GridCell]
     hidden: bool = False
 
-    def filled(self) -> Iterator[tuple[int, Cell]]:
+    def filled(self) -> Iterator[tuple[int, GridCell]]:
         """Yield the cells that are not empty, by column."""
         return ((column, cell) for column, cell in self.cells.items() if cell.filled)
 
 
-class Area(Struct, frozen=True):
+class MergedArea(Struct, frozen=True):
     """An area of merged cells."""
 
     top: int
@@ -79,18 +79,18 @@ class Grid(Struct, frozen=True):
     """
 
     file: str
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     lettered: bool = False
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedArea, ...] = ()
 
-    def place(self, row: Row, column: int) -> Place:
+    def place(self, row: GridRow, column: int) -> Location:
         """Return the place of a cell, even if the row lacks it."""
         if cell := row.cells.get(column):
-            return Place(self.file, cell.line, cell.column)
-        return Place(self.file, row.line, column if self.lettered else 0)
+            return Location(self.file, cell.line, cell.column)
+        return Location(self.file, row.line, column if self.lettered else 0)
 
-    def named(self, row: Row, column: int, name: str) -> str:
+    def named(self, row: GridRow, column: int, name: str) -> str:
         """Return the name of a cell in messages: its address in a workbook, and the name of its column."""
         return f"cell {letters(column)}{row.line}, column '{name}'" if self.lettered else f"column '{name}'"
 
@@ -110,5 +110,5 @@ _DOLLARS = ("", "$", "US$", "USD")
 
 def signs_of(number_format: str) -> list[str]:
     """Return the signs that a number format shows and that are not dollars: another currency, or %."""
-    signs = [str(found[found.lastgroup or 0]).strip() for found in _CURRENCY.finditer(_SPACING.sub("", number_format))]
+    signs = [str(match[match.lastgroup or 0]).strip() for match in _CURRENCY.finditer(_SPACING.sub("", number_format))]
     return [sign for sign in signs if sign.upper() not in _DOLLARS]

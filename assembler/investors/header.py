@@ -8,10 +8,10 @@ from itertools import islice
 
 from msgspec import Struct
 
-from assembler.findings import Finding, Severity
-from assembler.investors.grid import Cell, Grid, Kind, Row
-from assembler.termsheet.complaints import did_you_mean, nearest
+from assembler.errors import Problem, Severity
+from assembler.investors.grid import CellKind, Grid, GridCell, GridRow
 from assembler.termsheet.fields import as_value
+from assembler.termsheet.messages import did_you_mean, nearest
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 
 AN_INVESTOR = "investors"
@@ -25,7 +25,7 @@ _A_SLIP = 0.85  # of the letters are the same: Facsimle is a slip, Date signed i
 class Header(Struct, frozen=True):
     """The header row: the column of each field, and the name of each column."""
 
-    row: Row
+    row: GridRow
     terms: Mapping[str, int]
     names: Mapping[int, str]
 
@@ -34,7 +34,7 @@ class Header(Struct, frozen=True):
         """Return True if every required field has a column."""
         return all(term in self.terms for term in NEEDED)
 
-    def read(self, row: Row) -> dict[str, Cell]:
+    def read(self, row: GridRow) -> dict[str, GridCell]:
         """Return the cells of a row that are not empty, by field."""
         cells = ((term, row.cells.get(column)) for term, column in self.terms.items())
         return {term: cell for term, cell in cells if cell and cell.filled}
@@ -56,8 +56,8 @@ def header_of(grid: Grid, columns: Mapping[str, str]) -> Header | None:
     return best
 
 
-def _header(row: Row, columns: Mapping[str, str]) -> Header:
-    names = {column: " ".join(cell.text.split()) for column, cell in row.filled() if cell.kind is Kind.TEXT}
+def _header(row: GridRow, columns: Mapping[str, str]) -> Header:
+    names = {column: " ".join(cell.text.split()) for column, cell in row.filled() if cell.kind is CellKind.TEXT}
     wanted = {_folded(name): term for term, name in columns.items()}
     terms: dict[str, int] = {}
     for column, name in names.items():
@@ -77,49 +77,49 @@ def _default_term(name: str, columns: Mapping[str, str]) -> str:
     return term if term in _TERMS and term not in columns else ""
 
 
-def about_columns(grid: Grid, header: Header, body: Sequence[Row]) -> Iterator[Finding]:
+def about_columns(grid: Grid, header: Header, body: Sequence[GridRow]) -> Iterator[Problem]:
     """Yield the problems of columns: duplicate, hidden, merged, or not read."""
     by_column = {column: term for term, column in header.terms.items()}
     for column, term in by_column.items():
         named, place = grid.named(header.row, column, header.names[column]), grid.place(header.row, column)
         path = f"{AN_INVESTOR}[].{term}"
         if column in grid.hidden_columns:
-            yield Finding("X111", f"{named} is hidden", "Show it, or delete it.", place, path)
+            yield Problem("X111", f"{named} is hidden", "Show it, or delete it.", place, path)
         for area in (area for area in grid.merged if area.holds(header.row.line, column)):
-            remedy = "Unmerge them, and name each column, an address by address_1, address_2 and so on."
-            yield Finding("X112", f"{named}: the cells {area} are merged", remedy, place, path)
-    if ADDRESS in header.terms and (others := [name for name in ADDRESS_COLUMNS if name in header.terms]):
-        column = header.terms[others[0]]
+            hint = "Unmerge them, and name each column, an address by address_1, address_2 and so on."
+            yield Problem("X112", f"{named}: the cells {area} are merged", hint, place, path)
+    if ADDRESS in header.terms and (right := [name for name in ADDRESS_COLUMNS if name in header.terms]):
+        column = header.terms[right[0]]
         what = f"this column has an address, and so does '{header.names[header.terms[ADDRESS]]}' too"
         place = grid.place(header.row, column)
-        yield Finding("X109", what, "Keep one of them.", place, f"{AN_INVESTOR}[].{ADDRESS}")
+        yield Problem("X109", what, "Keep one of them.", place, f"{AN_INVESTOR}[].{ADDRESS}")
     used = {column for row in body for column, _ in row.filled()}
     for column in sorted(used - set(by_column)):
         yield _not_read(grid, header, column)
 
 
-def _not_read(grid: Grid, header: Header, column: int) -> Finding:
+def _not_read(grid: Grid, header: Header, column: int) -> Problem:
     """Return the problem of a column that is not read: an error if its name is nearly that of a field."""
     from difflib import get_close_matches
 
     name, place = header.names.get(column, ""), grid.place(header.row, column)
-    taken = {_default_term(other, {}) for at, other in header.names.items() if at != column}
+    taken = {_default_term(other, {}) for index, other in header.names.items() if index != column}
     if name and _default_term(name, {}) in header.terms:
         what = f"the column '{name}' appears twice; the first is read"
-        return Finding(
+        return Problem(
             "X109", what, "Delete one of the two, or name the column to read below investors.columns.", place
         )
     free = [term for term in _TERMS if term not in header.terms and term not in taken]
     if not name:
-        remedy = "Write a name above it if it holds a field of the investors. Otherwise ignore this."
-        return Finding("X110", "a column without a name is not read", remedy, place, severity=Severity.WARNING)
+        hint = "Write a name above it if it holds a field of the investors. Otherwise ignore this."
+        return Problem("X110", "a column without a name is not read", hint, place, severity=Severity.WARNING)
     meant = nearest(re.sub(r"[\W_]+", "_", name), free)
     what = (
         f"the column '{name}' is not a field of an investor and is not read{did_you_mean(name, free) if meant else ''}"
     )
-    remedy = f"If it holds a field, name it below `investors`, as in `columns: {{telephone: {as_value(name)}}}`."
+    hint = f"If it holds a field, name it below `investors`, as in `columns: {{telephone: {as_value(name)}}}`."
     severity = Severity.ERROR if get_close_matches(name.casefold(), free, 1, _A_SLIP) else Severity.WARNING
     if meant:
-        remedy = f"Name it `{meant}`, or write `columns: {{{meant}: {as_value(name)}}}` below `investors`."
-        remedy += " Otherwise ignore this." if severity is Severity.WARNING else ""
-    return Finding("X110", what, remedy, place, severity=severity)
+        hint = f"Name it `{meant}`, or write `columns: {{{meant}: {as_value(name)}}}` below `investors`."
+        hint += " Otherwise ignore this." if severity is Severity.WARNING else ""
+    return Problem("X110", what, hint, place, severity=severity)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 from pydantic import create_model
 
-from assembler.findings import Finding, Refused
-from assembler.investors.reference import ReadSibling, Reference
-from assembler.termsheet.complaints import Wording
+from assembler.errors import InputError, Problem
+from assembler.investors.reference import ListReference, ReadSibling
+from assembler.termsheet.messages import MessageWriter
 from assembler.termsheet.schema import Investor, investors_sheet
 from assembler.termsheet.source import Source
 from assembler.termsheet.validation import complaints, validated
@@ -29,22 +29,22 @@ def import_investors(source: Source, read_sibling: ReadSibling | None) -> Source
     referring = create_model("_Referring", investors=(investors_sheet(), ...))
     terms, details = validated(referring, alone.tree)
     if terms is None:
-        return _without_investors(source, tuple(complaints(alone, details, Wording(referring))))
-    if findings := tuple(complaints(alone, [], Wording(referring))):
-        return _without_investors(source, findings)
+        return _without_investors(source, tuple(complaints(alone, details, MessageWriter(referring))))
+    if problems := tuple(complaints(alone, [], MessageWriter(referring))):
+        return _without_investors(source, problems)
     # Imported here: most term sheets have their investors in them.
     from assembler.investors.file import with_investors
 
     try:
-        return with_investors(source, Reference.of(dict(terms)["investors"]), read_sibling)
-    except Refused as refused:
-        return _without_investors(source, refused.findings)
+        return with_investors(source, ListReference.of(dict(terms)["investors"]), read_sibling)
+    except InputError as error:
+        return _without_investors(source, error.problems)
 
 
 _FIELDS = frozenset(Investor.model_fields)
 
 
-def _without_investors(source: Source, findings: tuple[Finding, ...]) -> Source:
+def _without_investors(source: Source, problems: tuple[Problem, ...]) -> Source:
     """Return the term sheet as far as it can be checked while its investors cannot."""
     tree = {name: value for name, value in source.tree.items() if name != "investors"}
-    return replace(source, tree=tree, findings=findings, settled={("investors",)})
+    return replace(source, tree=tree, problems=problems, settled={("investors",)})

@@ -11,7 +11,7 @@ ReadSibling = Callable[[str], bytes]
 """Reads a file by its path from the term sheet, of a larger one than `LARGEST_LIST` at least a byte more; OSError where it cannot."""
 
 
-class Reference(Struct, frozen=True):
+class ListReference(Struct, frozen=True):
     """What a term sheet says of the file that lists its investors."""
 
     file: str
@@ -19,7 +19,7 @@ class Reference(Struct, frozen=True):
     columns: Mapping[str, str]
 
     @classmethod
-    def of(cls, sheet: Any) -> Reference:
+    def of(cls, sheet: Any) -> ListReference:
         """Return what an `investors_sheet` of the schema says."""
         columns = {name: column for name, column in sheet.columns if column is not None}
         return cls(getattr(sheet, "from"), sheet.sheet, columns)

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from assembler.findings import Finding, Place
-from assembler.investors.grid import Grid, Row
+from assembler.errors import Location, Problem
+from assembler.investors.grid import Grid, GridRow
 from assembler.investors.header import ADDRESS, AN_INVESTOR, NEEDED, Header
-from assembler.termsheet.source import NamedCell, Path, Tree
+from assembler.termsheet.source import NamedCell, SourceTree, TermPath
 
 FIGURES = ("amount", "shares", "warrants")
 
 
-class Roster(Struct):
+class InvestorRows(Struct):
     """The investors of a sheet as a tree of text, the place of each value, and the problems.
 
     `troubled` are the paths of the values that have a problem already.
@@ -22,13 +22,13 @@ class Roster(Struct):
 
     grid: Grid
     header: Header
-    entries: list[Tree] = []
-    rows: list[Row] = []
+    entries: list[SourceTree] = []
+    rows: list[GridRow] = []
     address_columns: list[list[int]] = []
-    findings: list[Finding] = []
-    troubled: set[Path] = set()
+    problems: list[Problem] = []
+    troubled: set[TermPath] = set()
 
-    def place(self, path: Path) -> Place | None:
+    def place(self, path: TermPath) -> Location | None:
         """Return the place of an investor or of a value, or None if the sheet does not state it."""
         match path:
             case (str(), int(index)) if index < len(self.rows):
@@ -39,13 +39,13 @@ class Roster(Struct):
                 return self.grid.place(self.rows[index], column) if column else None
         return None
 
-    def begin(self, row: Row) -> None:
+    def begin(self, row: GridRow) -> None:
         """Begin another investor."""
         self.rows.append(row)
         self.address_columns.append([])
         self.entries.append({})
 
-    def stated(self, index: int) -> Mapping[str, Tree]:
+    def stated(self, index: int) -> Mapping[str, SourceTree]:
         """Return the values of an investor by term."""
         entry = self.entries[index]
         return entry if isinstance(entry, dict) else {}
@@ -53,17 +53,17 @@ class Roster(Struct):
     def column(self, index: int, term: str, rest: Sequence[object] = ()) -> int | None:
         """Return the column of a field; `rest` holds the number of the line in an address."""
         if term == ADDRESS and self.address_columns[index]:
-            at = rest[0] if rest and isinstance(rest[0], int) else 0
-            return self.address_columns[index][min(at, len(self.address_columns[index]) - 1)]
+            position = rest[0] if rest and isinstance(rest[0], int) else 0
+            return self.address_columns[index][min(position, len(self.address_columns[index]) - 1)]
         return self.header.terms.get(term)
 
-    def paths(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[TermPath]:
         """Yield the path of every investor and of each of its values."""
         for index in range(len(self.entries)):
             yield (AN_INVESTOR, index)
             yield from ((AN_INVESTOR, index, term) for term in self.stated(index))
 
-    def cell(self, path: Path) -> NamedCell | None:
+    def cell(self, path: TermPath) -> NamedCell | None:
         """Return the cell in which a value of an investor stands, or should."""
         match path:
             case (str(), int(index), str(term), *rest) if index < len(self.rows):
@@ -72,7 +72,7 @@ class Roster(Struct):
                     return NamedCell(named, self.grid.place(self.rows[index], column))
         return None
 
-    def settled(self) -> set[Path]:
+    def settled(self) -> set[TermPath]:
         """Return the paths of which all is said: refused cells, missing columns, or every investor if there are none."""
         if not self.entries:
             return {(AN_INVESTOR,)}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.investors.cells import fault
-from assembler.investors.grid import Row
+from assembler.investors.grid import GridRow
 from assembler.investors.header import AN_INVESTOR, Header
-from assembler.investors.rows import FIGURES, Roster
+from assembler.investors.rows import FIGURES, InvestorRows
 from assembler.termsheet.quantities import NUMBER, shortened
 
 _TOTAL = re.compile(
@@ -19,12 +19,12 @@ _TOTAL = re.compile(
 )
 
 
-def is_labelled(row: Row) -> bool:
+def is_labelled(row: GridRow) -> bool:
     """Return True if a row is labelled as a total."""
     return any(_TOTAL.fullmatch(cell.text) for _, cell in row.filled())
 
 
-def parted(rows: Sequence[Row], header: Header) -> tuple[Sequence[Row], Sequence[Row]]:
+def parted(rows: Sequence[GridRow], header: Header) -> tuple[Sequence[GridRow], Sequence[GridRow]]:
     """Split the rows into investors and the totals at the end, which are labelled or hold figures only."""
     end = len(rows)
     while end and _is_total(rows[end - 1], header):
@@ -32,12 +32,12 @@ def parted(rows: Sequence[Row], header: Header) -> tuple[Sequence[Row], Sequence
     return rows[:end], rows[end:]
 
 
-def _is_total(row: Row, header: Header) -> bool:
+def _is_total(row: GridRow, header: Header) -> bool:
     read = set(header.read(row))
     return bool(read) and read <= ({"name", *FIGURES} if is_labelled(row) else {*FIGURES})
 
 
-def about_totals(roster: Roster, row: Row) -> Iterator[Finding]:
+def about_totals(roster: InvestorRows, row: GridRow) -> Iterator[Problem]:
     """Yield the totals that are not numbers, or that the rows above do not add up to."""
     for term, cell in roster.header.read(row).items():
         if term not in FIGURES:
@@ -46,20 +46,20 @@ def about_totals(roster: Roster, row: Row) -> Iterator[Finding]:
         named, place = roster.grid.named(row, column, roster.header.names[column]), roster.grid.place(row, column)
         stated = _figure(cell.text)
         if wrong := fault(term, cell):
-            yield Finding(wrong[0], f"{named}: {wrong[1]}", wrong[2], place, AN_INVESTOR)
+            yield Problem(wrong[0], f"{named}: {wrong[1]}", wrong[2], place, AN_INVESTOR)
         elif stated is None:
             what = f"{named}: {shortened(cell.text)} is not a number, in the row of totals"
-            yield Finding("X117", what, "Write the total in figures, or delete the row.", place, AN_INVESTOR)
+            yield Problem("X117", what, "Write the total in figures, or delete the row.", place, AN_INVESTOR)
         elif (total := _sum(roster, term)) is not None and total != stated:
             what = (
                 f"{named}: {stated:,f} does not equal the {len(roster.rows)} rows above it, which add up to {total:,f}"
             )
-            remedy = "Correct the rows or the total. If it is an investor, fill in its other columns."
+            hint = "Correct the rows or the total. If it is an investor, fill in its other columns."
             difference = f": a difference of {stated - total:+,f}"
-            yield Finding("X117", f"{what}{difference}", remedy, place, AN_INVESTOR)
+            yield Problem("X117", f"{what}{difference}", hint, place, AN_INVESTOR)
 
 
-def _sum(roster: Roster, term: str) -> Decimal | None:
+def _sum(roster: InvestorRows, term: str) -> Decimal | None:
     """Return the sum of a column, or None if a value is TBD or not a number."""
     total = Decimal(0)
     for index in range(len(roster.entries)):

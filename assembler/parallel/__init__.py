@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from assembler.findings import Finding, Place
+from assembler.errors import Location, Problem
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -54,7 +54,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def killed_twice(place: Place) -> Finding:
+def killed_twice(place: Location) -> Problem:
     """Return the finding that two workers were killed on the same task. `place` is an option of the command line."""
     what = "a worker was killed twice on the same task"
-    return Finding("S501", what, "Free memory, or use fewer processes with --jobs.", place)
+    return Problem("S501", what, "Free memory, or use fewer processes with --jobs.", place)

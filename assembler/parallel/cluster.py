@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, Any, Self
 
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
 from assembler.library import program
 from assembler.parallel import Item, Result, killed_twice
 
@@ -29,7 +29,7 @@ class ClusterPool:
     """
 
     def __init__(self, scheduler: str) -> None:
-        self._place = Place(scheduler)
+        self._place = Location(scheduler)
         self._client = self._connected(scheduler)
         try:
             self._refuse_other_programs()
@@ -40,7 +40,7 @@ class ClusterPool:
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Start all items, and return an iterator over their results, in order."""
         if self._client.status == "closed":
-            raise Refused([self._unreachable("went away during the work")])
+            raise InputError([self._unreachable("went away during the work")])
         with warnings.catch_warnings():
             # dask warns about large data. A deal with thousands of investors is large, but is sent only once.
             warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
@@ -57,14 +57,14 @@ class ClusterPool:
                 is_same, result = future.result(_NO_WORKERS)
             except TimeoutError:
                 if not self._client.nthreads():
-                    raise Refused([self._idle()]) from None
+                    raise InputError([self._idle()]) from None
             except KilledWorker:
-                raise Refused([killed_twice(self._place)]) from None
+                raise InputError([killed_twice(self._place)]) from None
             except CancelledError:
-                raise Refused([self._unreachable("went away during the work")]) from None
+                raise InputError([self._unreachable("went away during the work")]) from None
             else:
                 if not is_same:
-                    raise Refused([self._other_program("one that joined later")])
+                    raise InputError([self._other_program("one that joined later")])
                 return result
 
     def _connected(self, scheduler: str) -> Client:
@@ -72,30 +72,32 @@ class ClusterPool:
             from distributed import Client
         except ImportError:
             hint = "Install it: pip install 'assembler[dask]'"
-            raise Refused([Finding("S503", "dask.distributed is not installed", hint, Place("--engine"))]) from None
+            raise InputError(
+                [Problem("S503", "dask.distributed is not installed", hint, Location("--engine"))]
+            ) from None
         try:
             return Client(scheduler, timeout=_ANSWER, set_as_default=False)
         except (OSError, ValueError):
-            raise Refused([self._unreachable("cannot be reached")]) from None
+            raise InputError([self._unreachable("cannot be reached")]) from None
 
     def _refuse_other_programs(self) -> None:
         programs: dict[str, str] = self._client.run(_program_of_worker())
         if not programs:
-            raise Refused([self._idle()])
+            raise InputError([self._idle()])
         if outdated := sorted(worker for worker, digest in programs.items() if digest != program()):
-            raise Refused([self._other_program(", ".join(outdated))])
+            raise InputError([self._other_program(", ".join(outdated))])
 
-    def _unreachable(self, how: str) -> Finding:
+    def _unreachable(self, how: str) -> Problem:
         hint = "Start it, and give the address that it prints with --scheduler."
-        return Finding("S502", f"this scheduler {how}", hint, self._place)
+        return Problem("S502", f"this scheduler {how}", hint, self._place)
 
-    def _other_program(self, workers: str) -> Finding:
+    def _other_program(self, workers: str) -> Problem:
         what = f"a worker runs another version of the program: {workers}"
         hint = "Install the same versions of Python, Assembler and its dependencies on every machine."
-        return Finding("S504", what, hint, self._place)
+        return Problem("S504", what, hint, self._place)
 
-    def _idle(self) -> Finding:
-        return Finding(
+    def _idle(self) -> Problem:
+        return Problem(
             "S505", "this scheduler has no workers", f"Start some: dask worker {self._place.file}", self._place
         )
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from typing import Any, NoReturn, Self
 
-from assembler.findings import Place, Refused
+from assembler.errors import InputError, Location
 from assembler.parallel import Item, Result, killed_twice
 
 
@@ -48,7 +48,7 @@ class ProcessPool:
                 result = futures[0].result()
             except BrokenProcessPool:
                 if broken_at == len(items):
-                    raise Refused([killed_twice(Place("--jobs"))]) from None
+                    raise InputError([killed_twice(Location("--jobs"))]) from None
                 broken_at = len(items)
                 self._end(self._executors[-1])
                 futures = _kept(futures, self._submitted(function, _lost(items, futures)))

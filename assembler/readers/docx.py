@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.counting import Counter, W
-from assembler.readers.looks import looks_of
-from assembler.readers.numbered import Paragraph, provisions
+from assembler.readers.formatting import looks_of
+from assembler.readers.list_numbering import Counter, W
+from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
-from assembler.readers.reading import Part, Reading, straightened
+from assembler.readers.reading import NonTextPart, Reading, straightened
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CAME, _GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
@@ -35,7 +35,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     Raises Refused if the file is not a Word file or cannot be opened safely.
     """
     package = open_package(data, file)
-    story = _Story.of(package, revisions)
+    story = _StoryReader.of(package, revisions)
     body = package.xml("word/document.xml")
     paragraphs = list(story.paragraphs(body)) if body is not None else []
     remarks = (*story.remarks(), *_said(package))
@@ -46,7 +46,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     return Reading(file, provisions(paragraphs), remarks, parts, untracked=untracked, looks=looks)
 
 
-class _Story(Struct):
+class _StoryReader(Struct):
     """One pass through the text of a file."""
 
     package: Package
@@ -66,12 +66,12 @@ class _Story(Struct):
     tables: int = 0
 
     @classmethod
-    def of(cls, package: Package, revisions: str) -> _Story:
+    def of(cls, package: Package, revisions: str) -> _StoryReader:
         """Return a pass at its beginning, with the notes looked up."""
         counted = Counter(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
         return cls(package, revisions, counted, {name: _notes(package, name) for name in ("footnotes", "endnotes")})
 
-    def paragraphs(self, element: etree._Element) -> Iterator[Paragraph]:
+    def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs under an element, in reading order."""
         for child in element:
             if child.tag == f"{W}p":
@@ -88,7 +88,7 @@ class _Story(Struct):
                 self.enter(child.tag)
                 yield from self.paragraphs(child)
 
-    def table(self, table: etree._Element) -> Iterator[Paragraph]:
+    def table(self, table: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a table. The words of a nested table belong to the outer cell."""
         outer = self.cell
         if outer is None:
@@ -106,7 +106,7 @@ class _Story(Struct):
         elif self.cell and self.depth == 1 and tag == f"{W}tc":
             self.cell = (*self.cell[:2], self.cell[2] + 1)
 
-    def paragraph(self, paragraph: etree._Element) -> Iterator[Paragraph]:
+    def paragraph(self, paragraph: etree._Element) -> Iterator[ReadParagraph]:
         properties = paragraph.find(f"{W}pPr")
         marks = properties.find(f"{W}rPr") if properties is not None else None
         text = self.held + straightened("".join(self.text(paragraph)))
@@ -117,9 +117,9 @@ class _Story(Struct):
         number = self.counted.number(self.as_read(properties))
         self.held = ""
         if text.strip() or number:
-            yield Paragraph(text, number=straightened(number), cell=self.cell)
+            yield ReadParagraph(text, number=straightened(number), cell=self.cell)
         if self.unseen:
-            yield Paragraph(straightened(" ".join(self.unseen)), "hidden")
+            yield ReadParagraph(straightened(" ".join(self.unseen)), "hidden")
             self.unseen = []
         yield from self.beside()
 
@@ -133,14 +133,14 @@ class _Story(Struct):
         self.tracked += 1
         return before if self.revisions == "rejected" else properties
 
-    def beside(self) -> Iterator[Paragraph]:
+    def beside(self) -> Iterator[ReadParagraph]:
         """Yield the text boxes and notes anchored in a paragraph."""
         boxes, noted = self.boxes, self.noted
         self.boxes, self.noted = [], []
-        for kind, some in (("box", boxes), ("note", noted)):
-            for element in some:
-                for one in self.paragraphs(element):
-                    yield Paragraph(one.text, kind, one.number)
+        for kind, stories in (("box", boxes), ("note", noted)):
+            for element in stories:
+                for paragraph in self.paragraphs(element):
+                    yield ReadParagraph(paragraph.text, kind, paragraph.number)
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Return True if the tracked changes remove a paragraph mark or a row."""
@@ -187,9 +187,9 @@ class _Story(Struct):
             yield from self.text(child)
 
     def note(self, reference: etree._Element) -> Iterator[str]:
-        found = self.notes[_NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
-        if found is not None:
-            self.noted.append(found)
+        note = self.notes[_NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
+        if note is not None:
+            self.noted.append(note)
         yield " "
 
     def turn(self, kind: str) -> None:
@@ -233,20 +233,26 @@ def _is_hidden(run: etree._Element) -> bool:
 
 def _notes(package: Package, name: str) -> dict[str, etree._Element]:
     root = package.xml(f"word/{name}.xml")
-    return {one.get(f"{W}id", ""): one for one in (root if root is not None else ()) if not one.get(f"{W}type")}
+    return {
+        element.get(f"{W}id", ""): element
+        for element in (root if root is not None else ())
+        if not element.get(f"{W}type")
+    }
 
 
-def _parts(package: Package, revisions: str) -> Iterator[Part]:
+def _parts(package: Package, revisions: str) -> Iterator[NonTextPart]:
     """Yield headers and footers by their words, and pictures and objects by a hash of their content."""
     for name in sorted(package.parts):
         if _FURNITURE.fullmatch(name):
             root = package.xml(name)
             words = (
-                " ".join(one.text for one in _Story.of(package, revisions).paragraphs(root)) if root is not None else ""
+                " ".join(paragraph.text for paragraph in _StoryReader.of(package, revisions).paragraphs(root))
+                if root is not None
+                else ""
             )
-            yield Part(f"{name[5:-4]}", " ".join(words.split()))
+            yield NonTextPart(f"{name[5:-4]}", " ".join(words.split()))
         elif _OBJECTS.match(name):
-            yield Part(name, hashlib.sha256(package.parts[name]).hexdigest())
+            yield NonTextPart(name, hashlib.sha256(package.parts[name]).hexdigest())
 
 
 def _said(package: Package) -> Iterator[str]:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from assembler.readers.numbered import Paragraph, begins_with_a_number
+from assembler.readers.outline import ReadParagraph, begins_with_a_number
 from assembler.readers.reading import has_rule, without_rules
 
 # Patterns run only on lines that hold "<": a text has thousands of lines and few tags.
@@ -34,7 +34,7 @@ class _Stanza(Struct, frozen=True):
     is_prose: bool
 
 
-def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
+def read(lines: Sequence[str]) -> tuple[list[ReadParagraph], list[str]]:
     """Return the paragraphs of a text in reading order, with columns separated, and notes on what is not compared."""
     pages = [number for number, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
     numbers = _page_numbers(lines, pages)
@@ -45,7 +45,7 @@ def read(lines: Sequence[str]) -> tuple[list[Paragraph], list[str]]:
     return list(_joined(line for number, line in enumerate(lines) if number not in numbers)), [furniture]
 
 
-def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
+def _joined(lines: Iterable[str]) -> Iterator[ReadParagraph]:
     """Yield the paragraphs, with those that a page break divides put together."""
     held = ""
     for text, goes_on in _paragraphs(lines):
@@ -53,10 +53,10 @@ def _joined(lines: Iterable[str]) -> Iterator[Paragraph]:
             held = f"{held} {text}"
             continue
         if held:
-            yield Paragraph(held)
+            yield ReadParagraph(held)
         held = text
     if held:
-        yield Paragraph(held)
+        yield ReadParagraph(held)
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:

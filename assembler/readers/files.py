@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from assembler.findings import Finding, Place, Refused
+from assembler.document import json
+from assembler.errors import InputError, Location, Problem
+from assembler.exports import text
+from assembler.readers import plain_text, tree
 from assembler.readers.reading import Reading
 
 # The first bytes of a file, the problem, and the fix.
@@ -23,9 +26,9 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
 
     Raises Refused if it is not a readable text, Word file or kept draft.
     """
-    for begins, what, remedy in _FOREIGN:
+    for begins, what, hint in _FOREIGN:
         if data.startswith(begins):
-            raise _foreign(file, what, remedy)
+            raise _foreign(file, what, hint)
     if data[:64].lstrip().lower().startswith(_PAGES):
         raise _foreign(file, "is HTML or XML", "Save it as .docx or as text.")
     if data.startswith(_ZIP):
@@ -33,26 +36,20 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
 
         return docx.read(data, file, revisions)
     if data.lstrip().startswith(b'{"version"'):
-        from assembler.readers import tree, tree_json
-
-        return tree.read(*tree_json.load(data, file), file)
+        return tree.read(*json.load(data, file), file)
     if file.lower().endswith(".docx") and data.strip():
         raise _foreign(file, "is named .docx but is not a Word file", "Ask for it again, or rename a text to .txt.")
-    from assembler.readers import plain
 
-    return plain.read(data, file)
+    return plain_text.read(data, file)
 
 
 def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:
     """Return the reading with the terms of the draft kept beside the file, unless somebody changed a word."""
-    from assembler.readers import tree, tree_json
-    from assembler.writers import text
-
-    document, numbers = tree_json.load(kept, reading.source)
+    document, numbers = json.load(kept, reading.source)
     drafted = tree.read(document, numbers, reading.source)
     is_own = drafted.words == reading.words or data == text.write(document, numbers).encode()
     return replace(drafted, remarks=reading.remarks, parts=reading.parts) if is_own else reading
 
 
-def _foreign(file: str, what: str, remedy: str) -> Refused:
-    return Refused([Finding("K105", what, remedy, Place(file))])
+def _foreign(file: str, what: str, hint: str) -> InputError:
+    return InputError([Problem("K105", what, hint, Location(file))])

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE, LARGEST_PART, LARGEST_WHOLE = 64 * MEGABYTE, 64 * MEGABYTE, 256 * MEGABYTE
@@ -39,7 +39,7 @@ class Package(Struct, frozen=True):
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             what = f"{name} is not well formed, or nested too deeply, in line {error.lineno}"
-            raise _refused("K110", self.file, what, "Open it in Word, and save it again.") from None
+            raise _input_error("K110", self.file, what, "Open it in Word, and save it again.") from None
 
 
 def open_package(data: bytes, file: str) -> Package:
@@ -53,7 +53,7 @@ def open_package(data: bytes, file: str) -> Package:
             parts = {entry.filename: _unpacked(archive, entry, file) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error, ValueError, UnicodeDecodeError) as error:
         what = f"is damaged or incomplete: {len(data):,} bytes ({error})"
-        raise _refused("K110", file, what, "Ask for it again.") from None
+        raise _input_error("K110", file, what, "Ask for it again.") from None
     package = Package(file, parts)
     _recognise(package)
     return package
@@ -66,7 +66,7 @@ def _inspect(entries: list[zipfile.ZipInfo], file: str) -> None:
     astray = [entry.filename for entry in entries if _ASTRAY.search(entry.filename)]
     if twice or astray:
         what = f"holds the part {twice[0]} twice" if twice else f"holds a part that leaves its folder: {astray[0]}"
-        raise _refused("K112", file, what, "Open it in Word, and save it again.")
+        raise _input_error("K112", file, what, "Open it in Word, and save it again.")
     if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
         raise _too_large(file, f"it unpacks to more than {LARGEST_WHOLE // MEGABYTE} MB")
     for entry in entries:
@@ -75,7 +75,7 @@ def _inspect(entries: list[zipfile.ZipInfo], file: str) -> None:
 
 def _inspect_entry(entry: zipfile.ZipInfo, file: str) -> None:
     if entry.flag_bits & 1:
-        raise _refused("K112", file, f"{entry.filename} is encrypted", "Remove the password.")
+        raise _input_error("K112", file, f"{entry.filename} is encrypted", "Remove the password.")
     if entry.file_size > LARGEST_PART:
         raise _too_large(file, f"{entry.filename} unpacks to more than {LARGEST_PART // MEGABYTE} MB")
     if entry.file_size > MEGABYTE and entry.file_size > WIDEST_RATIO * max(entry.compress_size, 1):
@@ -90,9 +90,9 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> by
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
-        raise _refused("K110", file, f"{entry.filename} is damaged ({error})", "Ask for it again.") from None
+        raise _input_error("K110", file, f"{entry.filename} is damaged ({error})", "Ask for it again.") from None
     if len(data) != entry.file_size:
-        raise _refused("K110", file, f"{entry.filename} is not as long as the zip states", "Ask for it again.")
+        raise _input_error("K110", file, f"{entry.filename} is not as long as the zip states", "Ask for it again.")
     if entry.filename.endswith((".xml", ".rels")):
         _inspect_xml(data, entry.filename, file)
     return data
@@ -107,16 +107,16 @@ def _inspect_xml(data: bytes, name: str, file: str) -> None:
 def _recognise(package: Package) -> None:
     types = package.parts.get("[Content_Types].xml", b"")
     if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in package.parts):
-        raise _refused("K113", package.file, "holds macros", "Save it as Word Document (.docx).")
+        raise _input_error("K113", package.file, "holds macros", "Save it as Word Document (.docx).")
     if b"spreadsheetml" in types or b"presentationml.presentation" in types:
         kind = "a spreadsheet" if b"spreadsheetml" in types else "a presentation"
         if "word/document.xml" not in package.parts:
-            raise _refused("K105", package.file, f"is {kind}", "Name the Word file or a text.")
+            raise _input_error("K105", package.file, f"is {kind}", "Name the Word file or a text.")
     main = package.parts.get("word/document.xml")
     if main is None:
-        raise _refused("K105", package.file, "is a zip file but not a Word file", "Name the Word file.")
+        raise _input_error("K105", package.file, "is a zip file but not a Word file", "Name the Word file.")
     if _STRICT in main[:4096]:
-        raise _refused("K113", package.file, "is Strict Open XML", "Save it as Word Document (.docx).")
+        raise _input_error("K113", package.file, "is Strict Open XML", "Save it as Word Document (.docx).")
 
 
 def targets_outside(package: Package) -> Iterator[str]:
@@ -129,15 +129,15 @@ def targets_outside(package: Package) -> Iterator[str]:
                     yield relationship.get("Target", "")
 
 
-def _dtd(file: str, name: str) -> Refused:
-    return _refused("K112", file, f"{name} holds a DTD", "Open it in Word, and save it again.")
+def _dtd(file: str, name: str) -> InputError:
+    return _input_error("K112", file, f"{name} holds a DTD", "Open it in Word, and save it again.")
 
 
-def _too_large(file: str, what: str) -> Refused:
-    return _refused(
+def _too_large(file: str, what: str) -> InputError:
+    return _input_error(
         "K111", file, f"is too large to open safely: {what}", "Check where it comes from and what it holds."
     )
 
 
-def _refused(code: str, file: str, what: str, remedy: str) -> Refused:
-    return Refused([Finding(code, what, remedy, Place(file))])
+def _input_error(code: str, file: str, what: str, hint: str) -> InputError:
+    return InputError([Problem(code, what, hint, Location(file))])

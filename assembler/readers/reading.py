@@ -26,7 +26,7 @@ _STRAIGHT = str.maketrans(
 _WORD = re.compile(r"\S+")
 
 
-class Term(Struct, frozen=True):
+class TermSpan(Struct, frozen=True):
     """Words from `start` to before `stop` of a passage that come from the term at `path`."""
 
     start: int
@@ -42,7 +42,7 @@ class Passage(Struct, frozen=True):
 
     words: tuple[str, ...]
     kind: str = "text"
-    terms: tuple[Term, ...] = ()
+    terms: tuple[TermSpan, ...] = ()
     cell: tuple[int, int, int] | None = None
 
 
@@ -74,12 +74,12 @@ class Provision(Struct, frozen=True, dict=True):
         return Counter(self.content)
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[TermSpan, ...]:
         """The words that come from terms, counted from the provision's beginning."""
         starts = accumulate([len(passage.words) for passage in self.passages], initial=0)
         located = zip(self.passages, starts, strict=False)
         return tuple(
-            Term(start + term.start, start + term.stop, term.path)
+            TermSpan(start + term.start, start + term.stop, term.path)
             for passage, start in located
             for term in passage.terms
         )
@@ -94,14 +94,14 @@ class Provision(Struct, frozen=True, dict=True):
         return shown or label or f'"{" ".join(self.words[:6])}"'
 
 
-class Part(Struct, frozen=True):
+class NonTextPart(Struct, frozen=True):
     """Content besides words, such as a picture: its name in the file, and a hash."""
 
     name: str
     digest: str
 
 
-class Tree(Struct, frozen=True):
+class NumberedDocument(Struct, frozen=True):
     """The tree that a reading was made from, with its numbers."""
 
     document: Document
@@ -118,8 +118,8 @@ class Reading(Struct, frozen=True):
     source: str
     provisions: tuple[Provision, ...]
     remarks: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
-    tree: Tree | None = None
+    parts: tuple[NonTextPart, ...] = ()
+    tree: NumberedDocument | None = None
     untracked: Reading | None = None
     looks: Mapping[str, str] = {}
 

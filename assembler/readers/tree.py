@@ -25,13 +25,13 @@ from assembler.document.tree import (
     Text,
     Value,
 )
-from assembler.document.words import series_parts, words_of
-from assembler.readers.reading import Passage, Provision, Reading, Term, Tree, located_words
+from assembler.document.walk import series_parts, words_of
+from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading, TermSpan, located_words
 
 
 def read(document: Document, numbers: Numbers, source: str) -> Reading:
     """Return the document as a reading. Every word knows its clause, and its term if it has one."""
-    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=Tree(document, numbers))
+    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=NumberedDocument(document, numbers))
 
 
 def _provisions(clauses: Iterable[Clause], numbers: Numbers) -> Iterator[Provision]:
@@ -94,7 +94,7 @@ def _passage(inlines: Inlines, kind: str = "text") -> Passage:
     return Passage(tuple(word for _, _, word in words), kind, tuple(_terms(pieces, words)))
 
 
-def _terms(pieces: list[Inline], words: list[tuple[int, int, str]]) -> Iterator[Term]:
+def _terms(pieces: list[Inline], words: list[tuple[int, int, str]]) -> Iterator[TermSpan]:
     start_of_piece = 0
     for piece in pieces:
         behind = start_of_piece + len(words_of((piece,)))
@@ -103,7 +103,7 @@ def _terms(pieces: list[Inline], words: list[tuple[int, int, str]]) -> Iterator[
                 index for index, (start, stop, _) in enumerate(words) if start < behind and start_of_piece < stop
             ]
             if touched:
-                yield Term(touched[0], touched[-1] + 1, piece.path)
+                yield TermSpan(touched[0], touched[-1] + 1, piece.path)
         start_of_piece = behind
 
 

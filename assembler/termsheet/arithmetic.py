@@ -30,14 +30,14 @@ def apportion(total: int, portions: Sequence[Fraction]) -> tuple[int, ...]:
     Each claim is rounded down; what is left goes, one each, to the largest remainders, ties in the order of the
     investors. ValueError where the total is not within one unit a claim of what the claims add up to.
     """
-    whole = [portion.numerator // portion.denominator for portion in portions]
-    left = total - sum(whole)
+    document_set = [portion.numerator // portion.denominator for portion in portions]
+    left = total - sum(document_set)
     if not 0 <= left <= len(portions):
         raise ValueError(f"{total} cannot be apportioned over claims of {sum(portions)}")
-    by_remainder = sorted(range(len(portions)), key=lambda index: (whole[index] - portions[index], index))
+    by_remainder = sorted(range(len(portions)), key=lambda index: (document_set[index] - portions[index], index))
     for index in by_remainder[:left]:
-        whole[index] += 1
-    return tuple(whole)
+        document_set[index] += 1
+    return tuple(document_set)
 
 
 def percentage_of(price: Decimal, percentage: Decimal) -> Decimal:

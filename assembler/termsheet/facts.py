@@ -10,16 +10,16 @@ from collections.abc import Callable, Mapping
 
 from assembler.termsheet.schema import TermSheet
 
-Rule = Callable[[TermSheet], bool]
+FactRule = Callable[[TermSheet], bool]
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, FactRule] = {}
 DECIDED_BY: dict[str, tuple[str, ...]] = {}
 
 
-def decided_by(*paths: str) -> Callable[[Rule], Rule]:
+def decided_by(*paths: str) -> Callable[[FactRule], FactRule]:
     """Enter a rule under its own name, with the paths of the terms that decide it."""
 
-    def enter(rule: Rule) -> Rule:
+    def enter(rule: FactRule) -> FactRule:
         RULES[rule.__name__] = rule
         DECIDED_BY[rule.__name__] = paths
         return rule

@@ -10,8 +10,8 @@ from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from assembler.termsheet.scalars import Reading
-from assembler.termsheet.source import quoted
+from assembler.termsheet.scalars import ScalarReader
+from assembler.termsheet.yaml_text import quoted
 
 
 class Field(Struct, frozen=True):
@@ -103,8 +103,8 @@ def choices_of(annotation: Any) -> list[str]:
 
 def may_be_open(field: FieldInfo) -> bool:
     """Return True if TBD may stand for a value."""
-    found = (*field.metadata, *_metadata(field.annotation))
-    return not is_list(field) and any(getattr(one, "may_be_open", False) for one in found)
+    metadata = (*field.metadata, *_metadata(field.annotation))
+    return not is_list(field) and any(getattr(annotation, "may_be_open", False) for annotation in metadata)
 
 
 def line_of(name: str, field: FieldInfo) -> str:
@@ -125,15 +125,17 @@ def example_of(field: FieldInfo) -> list[str]:
 def as_value(value: Any) -> str:
     """Return a value as it is typed, in quotation marks where YAML would read it otherwise."""
     if isinstance(value, tuple | list):
-        return f"[{', '.join(as_value(one) for one in value)}]"
+        return f"[{', '.join(as_value(member) for member in value)}]"
     text = str(value)
     return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)
 
 
 def _scalar(field: FieldInfo) -> Mapping[str, Any]:
     """Return what the type of a single value says of itself to editors."""
-    found = [*field.metadata, *_metadata(field.annotation)]
-    return next((one.for_editors for one in found if isinstance(one, Reading)), {})
+    metadata = [*field.metadata, *_metadata(field.annotation)]
+    return next(
+        (scalar_reader.for_editors for scalar_reader in metadata if isinstance(scalar_reader, ScalarReader)), {}
+    )
 
 
 def _metadata(annotation: Any) -> Iterator[Any]:

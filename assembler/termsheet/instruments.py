@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
-from assembler.termsheet.deal import Deal
+from assembler.termsheet.deal import Deal, as_value_tree, group, shape
+from assembler.termsheet.formats import Unstated
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
+    AnyTermSheet,
     Company,
-    Sheet,
     TermSheet,
     Warrant,
     WarrantHolder,
@@ -22,8 +23,6 @@ from assembler.termsheet.schema import (
     WarrantSheet,
 )
 from assembler.termsheet.source import Source
-from assembler.termsheet.values import group, shape, value
-from assembler.termsheet.wording import Unstated
 
 
 class Instrument(Struct, frozen=True):
@@ -37,7 +36,7 @@ class Instrument(Struct, frozen=True):
     deal: Deal
 
 
-class _Warrant(Struct, frozen=True):
+class _WarrantFacts(Struct, frozen=True):
     """What the facts of a warrant are asked of."""
 
     holder: WarrantHolder | None
@@ -47,21 +46,27 @@ class _Warrant(Struct, frozen=True):
     company_signed: bool
 
 
-_FACTS: Mapping[str, tuple[Callable[[_Warrant], bool], str]] = {
-    "minimum_exercise_set": (lambda one: one.provisions.minimum_exercise_shares is not None, "minimum_exercise_shares"),
-    "spin_off_notice_given": (lambda one: one.provisions.spin_off_notice_days is not None, "spin_off_notice_days"),
-    "piggyback_granted": (lambda one: one.provisions.piggyback is not None, "piggyback"),
-    "registration_rights_granted": (lambda one: one.provisions.registration_rights, "registration_rights"),
-    "payable_in_cash": (lambda one: "cash" in one.provisions.payment_methods, "payment_methods"),
-    "payable_by_check": (lambda one: "check" in one.provisions.payment_methods, "payment_methods"),
-    "payable_by_wire": (lambda one: "wire" in one.provisions.payment_methods, "payment_methods"),
-    "issued_under_purchase_agreement": (lambda one: one.is_investors, ""),
-    "underlying_agreement_dated": (lambda one: one.dated, ""),
-    "form_of_warrant": (lambda one: one.holder is None, ""),
-    "holder_attention_given": (lambda one: bool(one.holder and one.holder.attention), ""),
-    "holder_telephone_given": (lambda one: bool(one.holder and one.holder.telephone), ""),
-    "holder_facsimile_given": (lambda one: bool(one.holder and one.holder.facsimile), ""),
-    "company_signed": (lambda one: one.company_signed, ""),
+_FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
+    "minimum_exercise_set": (
+        lambda warrant: warrant.provisions.minimum_exercise_shares is not None,
+        "minimum_exercise_shares",
+    ),
+    "spin_off_notice_given": (
+        lambda warrant: warrant.provisions.spin_off_notice_days is not None,
+        "spin_off_notice_days",
+    ),
+    "piggyback_granted": (lambda warrant: warrant.provisions.piggyback is not None, "piggyback"),
+    "registration_rights_granted": (lambda warrant: warrant.provisions.registration_rights, "registration_rights"),
+    "payable_in_cash": (lambda warrant: "cash" in warrant.provisions.payment_methods, "payment_methods"),
+    "payable_by_check": (lambda warrant: "check" in warrant.provisions.payment_methods, "payment_methods"),
+    "payable_by_wire": (lambda warrant: "wire" in warrant.provisions.payment_methods, "payment_methods"),
+    "issued_under_purchase_agreement": (lambda warrant: warrant.is_investors, ""),
+    "underlying_agreement_dated": (lambda warrant: warrant.dated, ""),
+    "form_of_warrant": (lambda warrant: warrant.holder is None, ""),
+    "holder_attention_given": (lambda warrant: bool(warrant.holder and warrant.holder.attention), ""),
+    "holder_telephone_given": (lambda warrant: bool(warrant.holder and warrant.holder.telephone), ""),
+    "holder_facsimile_given": (lambda warrant: bool(warrant.holder and warrant.holder.facsimile), ""),
+    "company_signed": (lambda warrant: warrant.company_signed, ""),
 }
 
 # The term of a warrant's provisions that decides each fact; empty where the warrant as a whole does.
@@ -98,7 +103,7 @@ def form_of_warrant(deal: Deal) -> Instrument:
     """Return the form of the investors' warrants, with blanks, as it is annexed to the agreement."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
-    warrant = _Warrant(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
+    warrant = _WarrantFacts(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
     values = {**_around(terms), "warrant": _common(terms, INITIAL)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
 
@@ -115,9 +120,9 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         telephone=investor.telephone,
         facsimile=investor.facsimile,
     )
-    warrant = _Warrant(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
-    own = {"holder": group(holder, path), "number": value(investor.warrants, f"{path}.warrants")}
-    values = {**around, "warrant": {**common, **own}}
+    warrant = _WarrantFacts(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
+    inner = {"holder": group(holder, path), "number": as_value_tree(investor.warrants, f"{path}.warrants")}
+    values = {**around, "warrant": {**common, **inner}}
     return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
 
 
@@ -136,25 +141,25 @@ def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
     warrants = terms.warrants
     issued, path = issue_of(terms, closing)
     return {
-        "exercise_price": value(warrants.exercise_price, "warrants.exercise_price"),
-        "issue_date": value(issued, path),
+        "exercise_price": as_value_tree(warrants.exercise_price, "warrants.exercise_price"),
+        "issue_date": as_value_tree(issued, path),
         "expiration_date": _expiration(issued, path, warrants.term_years, "warrants.term_years"),
-        "term_years": value(warrants.term_years, "warrants.term_years"),
+        "term_years": as_value_tree(warrants.term_years, "warrants.term_years"),
         **group(warrants.provisions, "warrants.provisions"),
     }
 
 
-def _single(sheet: Sheet, warrant: Warrant, path: str, source: Source) -> Instrument:
+def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) -> Instrument:
     """Return a warrant that is not an investor's."""
     dated = warrant.underlying_agreement.date is not None
-    asked = _Warrant(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
+    asked = _WarrantFacts(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
     provisions = group(warrant.provisions, f"{path}.provisions")
     values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
 
 
-def _deal(sheet: Sheet, warrant: _Warrant, values: Mapping[str, Any], path: str, source: Source) -> Deal:
+def _deal(sheet: AnyTermSheet, warrant: _WarrantFacts, values: Mapping[str, Any], path: str, source: Source) -> Deal:
     facts = {name: rule(warrant) for name, (rule, _) in _FACTS.items()}
     return Deal("warrant", sheet, facts, _decided_by(path), values, _SHAPES, source, {})
 
@@ -165,12 +170,12 @@ def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
     return {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
 
 
-def _around(sheet: Sheet) -> Mapping[str, Any]:
+def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
     """Return what a warrant prints besides its own terms."""
     agreement = getattr(sheet, "agreement", None)
     return {
         "company": group(sheet.company, "company"),
-        "offering": {"par_value": value(sheet.offering.par_value, "offering.par_value")},
+        "offering": {"par_value": as_value_tree(sheet.offering.par_value, "offering.par_value")},
         "counsel": {"company": group(sheet.counsel.company, "counsel.company")},
         "law": group(sheet.law, "law"),
         "agreement": group(agreement, "agreement") if agreement else {"date": Unstated("agreement.date")},
@@ -180,10 +185,10 @@ def _around(sheet: Sheet) -> Mapping[str, Any]:
 def _expiration(issued: Any, issued_path: str, years: Any, path: str) -> Any:
     """Return the day on which a warrant expires, by the path of its term; where it is open, of what leaves it so."""
     if isinstance(issued, OpenPoint):
-        return value(OpenPoint(), issued_path)
+        return as_value_tree(OpenPoint(), issued_path)
     if isinstance(years, OpenPoint):
-        return value(OpenPoint(), path)
-    return value(expiry(issued, years) if issued and years else None, path)
+        return as_value_tree(OpenPoint(), path)
+    return as_value_tree(expiry(issued, years) if issued and years else None, path)
 
 
 _SHAPES: Mapping[str, Any] = {

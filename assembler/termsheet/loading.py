@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from assembler.findings import Finding, Refused, Severity, errors
-from assembler.termsheet.complaints import Wording, path_text
+from assembler.errors import InputError, Problem, Severity, errors
+from assembler.termsheet.messages import MessageWriter, path_text
 from assembler.termsheet.quantities import shortened
-from assembler.termsheet.schema import SHEETS, Sheet, TermSheet, WarrantSheet
-from assembler.termsheet.source import Path, Source, Tree, place_of, values_of
+from assembler.termsheet.schema import SHEETS, AnyTermSheet, TermSheet, WarrantSheet
+from assembler.termsheet.source import Source, SourceTree, TermPath, place_of, values_of
 from assembler.termsheet.validation import complaints, validated
 
 
@@ -20,28 +20,28 @@ class Loaded(Struct, frozen=True):
     `inputs` are hashes of the files that it refers to, by what they are.
     """
 
-    terms: Sheet
+    terms: AnyTermSheet
     source: Source
-    warnings: tuple[Finding, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     inputs: Mapping[str, str] = {}
 
 
 def load(source: Source) -> Loaded:
     """Return the terms of a term sheet that has its investors in it.
 
-    Raise `Refused` with every complaint, warnings and those of earlier stages among them.
+    Raise `InputError` with every complaint, warnings and those of earlier stages among them.
     """
     sheet = _sheet(source.tree)
     terms, details = validated(sheet, source.tree)
     details = [detail for detail in details if not source.is_settled(detail["loc"])]
-    findings = [*source.findings, *complaints(source, details, Wording(sheet))]
-    findings += [*_same_names(source), *_mixed_alphabets(source)]
-    if terms is None or errors(findings):
-        raise Refused(findings)
-    return Loaded(terms, source, tuple(findings), source.inputs)
+    problems = [*source.problems, *complaints(source, details, MessageWriter(sheet))]
+    problems += [*_same_names(source), *_mixed_alphabets(source)]
+    if terms is None or errors(problems):
+        raise InputError(problems)
+    return Loaded(terms, source, tuple(problems), source.inputs)
 
 
-def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
+def _sheet(tree: SourceTree) -> type[TermSheet | WarrantSheet]:
     """Return the kind of sheet for the form. The schema reports an unknown form."""
     form = tree.get("form") if isinstance(tree, dict) else None
     return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
@@ -50,7 +50,7 @@ def _sheet(tree: Tree) -> type[TermSheet | WarrantSheet]:
 # What the schema cannot see
 
 
-def _same_names(source: Source) -> Iterator[Finding]:
+def _same_names(source: Source) -> Iterator[Problem]:
     """Yield every investor whose name is, or looks like, that of an earlier investor."""
     investors = source.tree.get("investors")
     first: dict[str, tuple[int, str]] = {}
@@ -61,11 +61,11 @@ def _same_names(source: Source) -> Iterator[Finding]:
         before, named = first.setdefault(_as_seen(name), (index, name))
         if before != index:
             how = "is also" if _folded(named) == _folded(name) else "looks like"
-            path: Path = ("investors", index, "name")
+            path: TermPath = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
             what = f"{shortened(name)} {how} the name of the investor on line {line}"
-            remedy = "Merge the two entries, or make the names differ."
-            yield Finding("T112", what, remedy, place_of(source, path), path_text(path))
+            hint = "Merge the two entries, or make the names differ."
+            yield Problem("T112", what, hint, place_of(source, path), path_text(path))
 
 
 def _folded(name: str) -> str:
@@ -77,18 +77,18 @@ def _as_seen(name: str) -> str:
     if name.isascii():
         return _folded(name)
     # Imported here: most names are of plain letters.
-    from assembler.termsheet.lookalikes import as_seen
+    from assembler.termsheet.confusables import as_seen
 
     return " ".join(as_seen(name).split())
 
 
-def _mixed_alphabets(source: Source) -> Iterator[Finding]:
+def _mixed_alphabets(source: Source) -> Iterator[Problem]:
     """Yield a warning for every word whose letters belong to another alphabet than they seem to."""
     for path, text in values_of(source.tree):
         if text is None or text.isascii():
             continue
-        from assembler.termsheet.lookalikes import misleading_words
+        from assembler.termsheet.confusables import misleading_words
 
         for what in misleading_words(text):
-            remedy = "If intended, ignore this; otherwise type the word again on an English keyboard."
-            yield Finding("T113", what, remedy, place_of(source, path), path_text(path), Severity.WARNING)
+            hint = "If intended, ignore this; otherwise type the word again on an English keyboard."
+            yield Problem("T113", what, hint, place_of(source, path), path_text(path), Severity.WARNING)

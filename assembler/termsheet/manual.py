@@ -1,20 +1,66 @@
-"""The starter term sheet, and the page that lists every field.
-
-Both are made from the schema. `python -m assembler.termsheet.manual` prints the page, which is termsheets/README.md.
-"""
+"""Help for whoever types a term sheet: the starter sheet, the page of all fields and the JSON Schema."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from textwrap import wrap
+from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
 
 from assembler.termsheet.fields import Field, fields
 from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet, investors_sheet
+
+
+def json_schema(form: str) -> str:
+    """Return the JSON Schema, draft 2020-12, of the term sheets of a form, as text with a line break at its end."""
+    schema = SHEETS[form].model_json_schema(schema_generator=_ForEditors)
+    schema = {"$schema": GenerateJsonSchema.schema_dialect, "title": f"Term sheet: {form}", **_refined(schema)}
+    # A sheet that names another form is of another schema.
+    schema["properties"]["form"] |= {"enum": [form]}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+class _ForEditors(GenerateJsonSchema):
+    """Pydantic's schema without null: a term that is not stated is left out."""
+
+    def nullable_schema(self, schema: Any) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        described = super().default_schema(schema)
+        if described.get("default", 0) in (None, []):
+            del described["default"]
+        return described
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002  pydantic calls it with the field
+        return False
+
+
+def _refined(node: Any) -> Any:
+    """The schema with its groups untitled, which only their names in Python would be, and its examples as YAML reads them."""
+    if isinstance(node, list):
+        return [_refined(member) for member in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _refined(value) for key, value in node.items() if not (key == "title" and "properties" in node)}
+    if "examples" in kept:
+        kept["examples"] = [_as_read(example, kept.get("type", ())) for example in kept["examples"]]
+    return kept
+
+
+def _as_read(example: Any, types: Any) -> Any:
+    """Return an example as the value that an editor reads from what is typed."""
+    if types == "boolean":
+        return example in (True, "true")
+    is_plain_number = isinstance(example, str) and example.isdecimal() and "integer" in types
+    return int(example) if is_plain_number else example
+
 
 # Where the starter sheet of a form looks for its JSON Schema: beside it.
 SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assembler-warrant.schema.json"}
@@ -68,9 +114,9 @@ def _wrapped(comment: str) -> str:
 
 def _unwrapped(line: str) -> list[str]:
     """Return the lines of a comment, each with the marks before its first."""
-    first, *others = line.split(_BREAK)
+    first, *right = line.split(_BREAK)
     marks = first[: len(first) - len(first.lstrip("# "))]
-    return [first, *(f"{marks}{other}" for other in others)]
+    return [first, *(f"{marks}{other}" for other in right)]
 
 
 def _direct(group: type[BaseModel], above: str) -> Iterator[Field]:
@@ -92,13 +138,13 @@ class _Starter:
 
     def group(self, field: Field, group: type[BaseModel]) -> list[str]:
         inside = f"{field.path}{'[]' if field.is_list else ''}."
-        inner = [line for one in _direct(group, inside) for line in self.within(field, one)]
+        inner = [line for item in _direct(group, inside) for line in self.within(field, item)]
         if all(line.startswith("#") for line in inner):
             # A group without a term would be an empty value: the first stands for all of them.
             inner[1] = inner[1].removeprefix("# ")
         if field.is_list:
             # The dash stands before the first term of the entry, behind the comment on it.
-            first = next(at for at, line in enumerate(inner) if not line.startswith("#"))
+            first = next(index for index, line in enumerate(inner) if not line.startswith("#"))
             inner = [*inner[:first], f"- {inner[first]}", *(f"  {line}" for line in inner[first + 1 :])]
         return [f"{field.name}:", *(f"  {line}" for line in inner)]
 
@@ -169,20 +215,20 @@ def page() -> str:
     return f"{_PAGE}{_sections(list(fields(TermSheet)))}{sheet}\n{_WARRANT}{_sections(of_warrant)}"
 
 
-def _sections(some: list[Field]) -> str:
+def _sections(items: list[Field]) -> str:
     """Return a section for each group, with the group's fields in a table; what stands at the left margin first."""
-    margin = [field for field in some if field.path == field.name]
+    margin = [field for field in items if field.path == field.name]
     sections = [_section("At the left margin", "", margin)]
-    for group in some:
+    for group in items:
         if group.group:
             within = f"{group.path}{'[]' if group.is_list else ''}"
-            inner = [field for field in some if field.path == f"{within}.{field.name}"]
+            inner = [field for field in items if field.path == f"{within}.{field.name}"]
             sections.append(_section(f"`{within}`", f"\n{group.description}\n", inner))
     return "".join(sections)
 
 
-def _section(title: str, description: str, some: Iterable[Field]) -> str:
-    return f"\n## {title}\n{description}\n{_HEAD}" + "".join(map(_row, some))
+def _section(title: str, description: str, items: Iterable[Field]) -> str:
+    return f"\n## {title}\n{description}\n{_HEAD}" + "".join(map(_row, items))
 
 
 def _row(field: Field) -> str:

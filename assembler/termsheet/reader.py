@@ -10,24 +10,18 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.findings import Finding, Fix, Place, Refused
+from assembler.errors import Fix, InputError, Location, Problem
 from assembler.termsheet.nesting import end_of_depth
 from assembler.termsheet.source import (
     BLANKS,
     COMMENT,
     DEEPEST_NESTING,
-    DIRECTIVE,
     MOST_VALUES,
-    SECOND_DOCUMENT,
     SPECIAL,
-    SPECIAL_SPACE,
-    START,
-    Mark,
-    Path,
     Source,
+    SourceTree,
     Span,
-    Tree,
-    about_space,
+    TermPath,
     abridged,
     decode,
     lines_of,
@@ -35,6 +29,14 @@ from assembler.termsheet.source import (
     normal,
     odd_characters,
     odd_pattern,
+)
+from assembler.termsheet.yaml_text import (
+    DIRECTIVE,
+    SECOND_DOCUMENT,
+    SPECIAL_SPACE,
+    START,
+    SourcePosition,
+    about_space,
     quoted,
     rest_of,
     value_on,
@@ -47,45 +49,45 @@ _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read(data: bytes, file: str) -> Source:
     """Return the source in the bytes of a term sheet. `file` is its name in places.
 
-    Raises `Refused` with everything in it that is not plain YAML.
+    Raises `InputError` with everything in it that is not plain YAML.
     """
     lines = lines_of(decode(data, file))
-    findings = list(abridged(odd_characters(lines, file)))
-    clean = "\n".join(lines) if not findings else odd_pattern().sub("x", "\n".join(lines))
-    reading = _read_on(clean, file, {finding.place.line for finding in findings})
-    findings += abridged(reading.findings.values())
-    if findings or not isinstance(reading.tree, dict):
-        raise Refused(findings)
+    problems = list(abridged(odd_characters(lines, file)))
+    clean = "\n".join(lines) if not problems else odd_pattern().sub("x", "\n".join(lines))
+    reading = _read_text(clean, file, {problem.location.line for problem in problems})
+    problems += abridged(reading.problems.values())
+    if problems or not isinstance(reading.tree, dict):
+        raise InputError(problems)
     typed = tuple(lines)
     places, keys = _Places(file, typed, reading.places), _Places(file, typed, reading.keys)
     return Source(file, reading.tree, places, keys, typed)
 
 
-class _Places(Mapping[Path, Place]):
+class _Places(Mapping[TermPath, Location]):
     """Places by path, made from the parser's marks when asked for: most are never asked for."""
 
-    def __init__(self, file: str, lines: Sequence[str], spans: Mapping[Path, Span]) -> None:
+    def __init__(self, file: str, lines: Sequence[str], spans: Mapping[TermPath, Span]) -> None:
         self._file = file
         self._lines = lines
         self._spans = spans
 
-    def __getitem__(self, path: Path) -> Place:
+    def __getitem__(self, path: TermPath) -> Location:
         return _place(self._file, self._lines, *self._spans[path])
 
-    def __iter__(self) -> Iterator[Path]:
+    def __iter__(self) -> Iterator[TermPath]:
         return iter(self._spans)
 
     def __len__(self) -> int:
         return len(self._spans)
 
 
-def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Place:
+def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Location:
     last, column = end.line, end.column
     if last > begin.line and not "".join(lines[last : last + 1])[:column].strip():
         # A block scalar ends where the next line begins that is not part of it.
         last = next(number for number in range(last - 1, begin.line - 1, -1) if lines[number].strip())
         column = len(lines[last].rstrip())
-    return Place(file, begin.line + 1, begin.column + 1, last + 1, column + 1)
+    return Location(file, begin.line + 1, begin.column + 1, last + 1, column + 1)
 
 
 # From lines to a tree
@@ -94,8 +96,8 @@ def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Place:
 class _Frame(Struct):
     """A mapping or list that is being read; `path` is None for what holds the top of the tree."""
 
-    holds: dict[str, Tree] | list[Tree]
-    path: Path | None
+    holds: dict[str, SourceTree] | list[SourceTree]
+    path: TermPath | None
     key: str | None = None
     is_key: bool = False
     begin: Any = None
@@ -103,12 +105,12 @@ class _Frame(Struct):
     def awaits_key(self) -> bool:
         return self.key is None and isinstance(self.holds, dict)
 
-    def next_path(self) -> Path:
+    def next_path(self) -> TermPath:
         if self.path is None:
             return ()
         return (*self.path, len(self.holds) if self.key is None else self.key)
 
-    def add(self, value: Tree) -> None:
+    def add(self, value: SourceTree) -> None:
         if isinstance(self.holds, list):
             self.holds.append(value)
         else:
@@ -116,7 +118,7 @@ class _Frame(Struct):
             self.key = None
 
 
-class _Reading(Struct):
+class _SourceReader(Struct):
     """One pass of the parser over the text: the tree as far as it could be read, and the problems.
 
     `blot` is the index of a character that stopped the parser and that another pass may leave out.
@@ -125,10 +127,10 @@ class _Reading(Struct):
     file: str
     lines: list[str]
     spoilt: set[int]
-    findings: dict[tuple[Place, str], Finding] = {}
-    places: dict[Path, Span] = {}
-    keys: dict[Path, Span] = {}
-    top: list[Tree] = []
+    problems: dict[tuple[Location, str], Problem] = {}
+    places: dict[TermPath, Span] = {}
+    keys: dict[TermPath, Span] = {}
+    top: list[SourceTree] = []
     documents: int = 0
     halted: bool = False
     blot: int | None = None
@@ -142,22 +144,22 @@ class _Reading(Struct):
         self.commented = {number for number, line in enumerate(self.lines) if "#" in line and COMMENT.search(line)}
 
     @property
-    def tree(self) -> Tree:
+    def tree(self) -> SourceTree:
         return self.top[0] if self.top else None
 
-    def complain(self, code: str, what: str, remedy: str, at: Any, fix: Fix | None = None) -> None:
+    def complain(self, code: str, what: str, hint: str, index: Any, fix: Fix | None = None) -> None:
         """Note a problem at a mark, or between two; at a mark alone it has the end of its fix, or none."""
-        begin, end = at if isinstance(at, tuple) else (at, None)
-        point = Place(self.file, begin.line + 1, begin.column + 1)
+        begin, end = index if isinstance(index, tuple) else (index, None)
+        point = Location(self.file, begin.line + 1, begin.column + 1)
         place = _place(self.file, self.lines, begin, end) if end else point
         if fix and not end and fix.place.line == place.line and fix.place.end_column > place.column:
             place = replace(point, end_line=fix.place.end_line, end_column=fix.place.end_column)
-        self.findings.setdefault((point, code), Finding(code, what, remedy, place, fix=fix))
+        self.problems.setdefault((point, code), Problem(code, what, hint, place, fix=fix))
 
     def fix(self, line: int, column: int, replaced: str, replacement: str) -> Fix:
         """Return the fix that replaces this text, which stands at a line and a column counted from 0."""
         number = line + 1
-        return Fix(Place(self.file, number, column + 1, number, column + 1 + len(replaced)), replacement)
+        return Fix(Location(self.file, number, column + 1, number, column + 1 + len(replaced)), replacement)
 
     def quoting(self, mark: Any, *, is_whole: bool = True) -> tuple[str, Fix | None]:
         """Return how to write the value at a mark in quotation marks: in words, and as a fix if it is whole."""
@@ -192,13 +194,13 @@ class _Reading(Struct):
                 START,
             )
         else:
-            remedy = "Write one `name: value` a line, with a space after the colon."
-            self.complain("Y126", "expected names and values, found other text", remedy, self.places[()])
+            hint = "Write one `name: value` a line, with a space after the colon."
+            self.complain("Y126", "expected names and values, found other text", hint, self.places[()])
 
     def break_off(self, error: yaml.MarkedYAMLError) -> None:
         """Note why the parser stopped, unless a problem of that line explains it."""
         # Imported here: most term sheets can be read to their end.
-        from assembler.termsheet.diagnosis import Slip, diagnose
+        from assembler.termsheet.syntax_errors import Slip, diagnose
 
         slip = Slip.of(error, self.lines)
         if slip.mark.line in self.indicators:
@@ -208,7 +210,7 @@ class _Reading(Struct):
         self.blot = diagnosis.mark.index if diagnosis.may_go_on else None
         if diagnosis.mark.line + 1 not in self.spoilt:
             fix = self.fix_of_slip(diagnosis.code, diagnosis.mark)
-            self.complain(diagnosis.code, diagnosis.what, diagnosis.remedy, diagnosis.mark, fix)
+            self.complain(diagnosis.code, diagnosis.what, diagnosis.hint, diagnosis.mark, fix)
 
     def fix_of_slip(self, code: str, mark: Any) -> Fix | None:
         """Return the fix of what stopped the parser, where it is certain."""
@@ -251,12 +253,12 @@ class _Reading(Struct):
         """Begin a mapping or a list."""
         self.check_node(event)
         frame = self.frames[-1]
-        holds: dict[str, Tree] | list[Tree] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        holds: dict[str, SourceTree] | list[SourceTree] = {} if isinstance(event, yaml.MappingStartEvent) else []
         path = frame.next_path()
         if frame.awaits_key():
             what = "a bracket begins a group, and a group cannot be a name"
-            remedy = f"Write the text it is part of in quotation marks: {quoted(value_on(self.lines[event.start_mark.line]))}"
-            self.complain("Y125", what, remedy, event.start_mark)
+            hint = f"Write the text it is part of in quotation marks: {quoted(value_on(self.lines[event.start_mark.line]))}"
+            self.complain("Y125", what, hint, event.start_mark)
             self.frames.append(_Frame(holds, path, is_key=True))
         else:
             self.put(event.start_mark, event.start_mark, holds)
@@ -303,7 +305,7 @@ class _Reading(Struct):
         else:
             self.keys[path] = span
 
-    def put(self, mark: Any, end: Any, value: Tree) -> None:
+    def put(self, mark: Any, end: Any, value: SourceTree) -> None:
         frame = self.frames[-1]
         self.places[frame.next_path()] = (mark, end)
         frame.add(value)
@@ -314,9 +316,9 @@ class _Reading(Struct):
     def alias(self, event: Any) -> None:
         mark = event.start_mark
         self.indicators[mark.line] = mark.index
-        remedy, fix = self.quoting(mark, is_whole=not self.frames[-1].awaits_key())
+        hint, fix = self.quoting(mark, is_whole=not self.frames[-1].awaits_key())
         what = "* begins a reference to an anchor, and is not read as text"
-        self.complain("Y116", what, remedy, (mark, event.end_mark), fix)
+        self.complain("Y116", what, hint, (mark, event.end_mark), fix)
         self.end = event.end_mark
         if self.frames[-1].awaits_key():
             self.frames[-1].key = ""
@@ -331,9 +333,9 @@ class _Reading(Struct):
         self.indicators[mark.line] = mark.index
         text = rest_of(self.lines[mark.line], mark.column)
         ends_here = text.endswith(("]", "}")) if not isinstance(event, yaml.ScalarEvent) else _is_on_one_line(event)
-        remedy, fix = self.quoting(mark, is_whole=ends_here and not self.frames[-1].awaits_key())
+        hint, fix = self.quoting(mark, is_whole=ends_here and not self.frames[-1].awaits_key())
         code, sign, begun = ("Y117", "!", "a tag") if event.tag is not None else ("Y115", "&", "an anchor")
-        self.complain(code, f"{sign} begins {begun}, and is not read as text", remedy, mark, fix)
+        self.complain(code, f"{sign} begins {begun}, and is not read as text", hint, mark, fix)
 
     def check_text(self, event: Any, text: str) -> None:
         if event.style == '"':
@@ -354,11 +356,14 @@ class _Reading(Struct):
         if end.line in self.commented and (comment := COMMENT.match(self.lines[end.line], end.column)):
             what = f"`{comment['text']}` is read as a comment and would be lost"
             value, column = value_on(self.lines[end.line]), event.start_mark.column
-            remedy = f"Write it in quotation marks: {quoted(value)}. A comment has a space after the #."
+            hint = f"Write it in quotation marks: {quoted(value)}. A comment has a space after the #."
             is_value = _is_on_one_line(event) and self.lines[end.line].startswith(value, column)
             fix = self.fix(end.line, column, value, quoted(value)) if is_value else None
-            begin, behind = Mark(end.line, comment.start("text")), Mark(end.line, comment.end("text"))
-            self.complain("Y120", what, remedy, (begin, behind), fix)
+            begin, behind = (
+                SourcePosition(end.line, comment.start("text")),
+                SourcePosition(end.line, comment.end("text")),
+            )
+            self.complain("Y120", what, hint, (begin, behind), fix)
         if end.line > event.start_mark.line:
             self.check_lines(event)
         if not text.isascii() and re.match(SPECIAL_SPACE, text):
@@ -375,9 +380,12 @@ class _Reading(Struct):
             number += 1
         line = self.lines[number]
         what = "this line reads as part of the value above it"
-        remedy = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
-        begin, end = Mark(number, len(line) - len(line.lstrip(BLANKS))), Mark(number, len(line.rstrip()))
-        self.complain("Y130", what, remedy, (begin, end))
+        hint = "Indent it as the lines it goes with; or write the value on one line, or in quotation marks where it needs two."
+        begin, end = (
+            SourcePosition(number, len(line) - len(line.lstrip(BLANKS))),
+            SourcePosition(number, len(line.rstrip())),
+        )
+        self.complain("Y130", what, hint, (begin, end))
 
 
 def _is_value_at(line: str, column: int) -> bool:
@@ -389,18 +397,18 @@ def _is_on_one_line(event: Any) -> bool:
     return bool(event.start_mark.line == event.end_mark.line)
 
 
-_TAKE: dict[type, Callable[[_Reading, Any], None]] = {
-    yaml.ScalarEvent: _Reading.scalar,
-    yaml.MappingStartEvent: _Reading.begin_group,
-    yaml.SequenceStartEvent: _Reading.begin_group,
-    yaml.MappingEndEvent: _Reading.end_group,
-    yaml.SequenceEndEvent: _Reading.end_group,
-    yaml.AliasEvent: _Reading.alias,
-    yaml.DocumentStartEvent: _Reading.begin_document,
+_TAKE: dict[type, Callable[[_SourceReader, Any], None]] = {
+    yaml.ScalarEvent: _SourceReader.scalar,
+    yaml.MappingStartEvent: _SourceReader.begin_group,
+    yaml.SequenceStartEvent: _SourceReader.begin_group,
+    yaml.MappingEndEvent: _SourceReader.end_group,
+    yaml.SequenceEndEvent: _SourceReader.end_group,
+    yaml.AliasEvent: _SourceReader.alias,
+    yaml.DocumentStartEvent: _SourceReader.begin_document,
 }
 
 
-def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
+def _read_text(text: str, file: str, spoilt: set[int]) -> _SourceReader:
     """Read the whole text. If one character stops the parser, read the text again without it.
 
     So one run names all of them. Long texts are read fewer times, for the time it takes.
@@ -408,19 +416,23 @@ def _read_on(text: str, file: str, spoilt: set[int]) -> _Reading:
     lines = text.split("\n")
     # A parser reads ahead, and has a limit and a message of its own. Behind this cut, all are over our limit.
     text = text[: end_of_depth(text, DEEPEST_NESTING + 1)]
-    found: dict[tuple[Place, str], Finding] = {}
+    result: dict[tuple[Location, str], Problem] = {}
     for _ in range(2 + min(20, 1_000_000 // (len(text) + 1))):
-        reading = _Reading(file, lines, spoilt)
+        reading = _SourceReader(file, lines, spoilt)
         reading.run(text)
-        found = reading.findings | found
+        result = reading.problems | result
         if reading.blot is None:
             break
         text = text[: reading.blot] + "x" + text[reading.blot + 1 :]
-    reading.findings = _without_echoes(found)
+    reading.problems = _without_echoes(result)
     return reading
 
 
-def _without_echoes(findings: dict[tuple[Place, str], Finding]) -> dict[tuple[Place, str], Finding]:
+def _without_echoes(problems: dict[tuple[Location, str], Problem]) -> dict[tuple[Location, str], Problem]:
     """Return the problems without each Y130 that follows from another problem."""
-    explained = {place.line + below for place, code in findings if code != "Y130" for below in (0, 1)}
-    return {key: one for key, one in findings.items() if one.code != "Y130" or one.place.line not in explained}
+    explained = {place.line + below for place, code in problems if code != "Y130" for below in (0, 1)}
+    return {
+        key: problem
+        for key, problem in problems.items()
+        if problem.code != "Y130" or problem.location.line not in explained
+    }

@@ -57,7 +57,7 @@ def settled(value: Any) -> Any:
 _OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
 
 
-class Reading:
+class ScalarReader:
     """How a type reads what was typed, and its JSON Schema for editors: one annotation, as each of them takes its time.
 
     A plain function of pydantic's is asked for its signature at every use.
@@ -77,18 +77,18 @@ class Reading:
         return dict(self.for_editors)
 
 
-def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -> Reading:
+def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -> ScalarReader:
     """Return a reading that lets an open point through, and reads everything else."""
 
     def read_or_leave_open(value: object) -> object:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
         return OpenPoint((found_open["note"] or "").strip()) if found_open else read(value)
 
-    return Reading(read_or_leave_open, for_editors, may_be_open=True)
+    return ScalarReader(read_or_leave_open, for_editors, may_be_open=True)
 
 
-def _refuse(code: str, what: str, remedy: str, write: str = "") -> NoReturn:
-    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy, "write": write})
+def _refuse(code: str, what: str, hint: str, write: str = "") -> NoReturn:
+    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": hint, "write": write})
 
 
 def _typed(value: object) -> str:
@@ -150,13 +150,13 @@ def _number(value: object, quantity: Quantity) -> Decimal:
 
 def _refuse_number(typed: str, quantity: Quantity) -> NoReturn:
     if re.fullmatch(r"[-\u2212\u2013]\$?[0-9].*|\$-[0-9].*|\(.*[0-9].*\)", typed):
-        remedy = f"Write {quantity.noun} above 0, such as {quantity.example}."
-        _refuse("T106", f"{shortened(typed)} is not above 0", remedy)
+        hint = f"Write {quantity.noun} above 0, such as {quantity.example}."
+        _refuse("T106", f"{shortened(typed)} is not above 0", hint)
     # Imported here: most numbers can be read.
-    from assembler.termsheet.slips import why_no_number
+    from assembler.termsheet.number_errors import why_no_number
 
-    what, remedy, write = why_no_number(typed, quantity)
-    _refuse("T104", what, remedy, write if write and _can_be_read(write, quantity) else "")
+    what, hint, write = why_no_number(typed, quantity)
+    _refuse("T104", what, hint, write if write and _can_be_read(write, quantity) else "")
 
 
 def _can_be_read(written: str, quantity: Quantity) -> bool:
@@ -168,10 +168,10 @@ def _can_be_read(written: str, quantity: Quantity) -> bool:
 
 
 def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
-    whole, _, decimals = digits.partition(".")
+    document_set, _, decimals = digits.partition(".")
     not_this = f"{shortened(typed)} is not {quantity.noun}"
-    if len(whole) > 1 and whole.startswith("0"):
-        without = digits.lstrip("0") if whole.strip("0") else f"0{digits.lstrip('0')}"
+    if len(document_set) > 1 and document_set.startswith("0"):
+        without = digits.lstrip("0") if document_set.strip("0") else f"0{digits.lstrip('0')}"
         write = quantity.written(without)
         is_certain = Decimal(digits) > 0 and len(decimals) <= quantity.decimals
         _refuse("T104", f"{not_this}: it begins with 0", f"Write {write}.", write if is_certain else "")
@@ -233,7 +233,7 @@ def _iso_date(value: object) -> date:
     written = _ISO.fullmatch(typed)
     if not written:
         # Imported here: most dates can be read.
-        from assembler.termsheet.slips import why_no_date
+        from assembler.termsheet.number_errors import why_no_date
 
         _refuse("T105", *why_no_date(typed))
     year, month, day = (int(written[part]) for part in ("year", "month", "day"))
@@ -284,8 +284,8 @@ def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[
 
     `also` names the types for which an editor's YAML may take what is typed; `bounds` hold for those.
     """
-    said = {"title": noun, "patternErrorMessage": f"{noun} is expected, or TBD"}
-    return {"type": ["string", *also], "pattern": f"^(?:{_OPEN_PATTERN}|{pattern})$", **said, **bounds}
+    text = {"title": noun, "patternErrorMessage": f"{noun} is expected, or TBD"}
+    return {"type": ["string", *also], "pattern": f"^(?:{_OPEN_PATTERN}|{pattern})$", **text, **bounds}
 
 
 def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
@@ -295,13 +295,13 @@ def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
 
 _DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-Words = Annotated[str, _or_open(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
+TermText = Annotated[str, _or_open(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
 
-Plain = Annotated[str, Reading(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
+PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text as `Words`, which names a file, a clause or a number, and so is never open."""
 
-Wording = Annotated[str, Reading(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
+ClauseText = Annotated[str, ScalarReader(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
 """Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
 
 Amount = Annotated[
@@ -334,7 +334,7 @@ Percentage = Annotated[Decimal, _or_open(_percentage, _for_editors("a percentage
 Portion = Annotated[Decimal, _or_open(_portion, _for_editors("a percentage (51%)", rf"{GROUPED}%"))]
 """Per cent of a whole, of which there are at most 100."""
 
-Flag = Annotated[bool, Reading(_flag, {"type": "boolean", "title": "true or false"})]
+Flag = Annotated[bool, ScalarReader(_flag, {"type": "boolean", "title": "true or false"})]
 """true or false, and no other word for it."""
 
 IsoDate = Annotated[date, _or_open(_iso_date, _for_editors("a date (year-month-day)", _DATE_PATTERN))]

@@ -7,22 +7,22 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assembler.termsheet.scalars import (
     Amount,
+    ClauseText,
     Count,
     Days,
     Flag,
     IsoDate,
     MonthOrDate,
     Percentage,
-    Plain,
+    PlainText,
     Portion,
     Price,
-    Wording,
-    Words,
+    TermText,
     Years,
 )
 
 Status = Literal["form", "draft", "execution", "conformed"]
-Form = Literal["purchase-agreement", "warrant"]
+FormId = Literal["purchase-agreement", "warrant"]
 ClauseStatus = Literal["text", "reserved", "omit"]
 
 
@@ -44,7 +44,7 @@ class Agreement(Terms):
     """The instrument itself."""
 
     date: IsoDate = Field(description="The date as of which the agreement is made.", examples=["2003-07-01"])
-    exhibit_label: Words | None = Field(
+    exhibit_label: TermText | None = Field(
         None, description="The label of an exhibit to a filing, printed on the first line.", examples=["Exhibit 10.23"]
     )
     investor_signature_date: MonthOrDate | None = Field(
@@ -60,21 +60,21 @@ class Agreement(Terms):
 class Address(Terms):
     """A street address in the United States."""
 
-    street: Words = Field(description="Number and street.", examples=["100 Main Street"])
-    city: Words = Field(description="City.", examples=["Springfield"])
-    state: Words = Field(description="State, in full.", examples=["California"])
-    zip: Words = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
+    street: TermText = Field(description="Number and street.", examples=["100 Main Street"])
+    city: TermText = Field(description="City.", examples=["Springfield"])
+    state: TermText = Field(description="State, in full.", examples=["California"])
+    zip: TermText = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
 
 
 class NoticeContact(Terms):
     """Who receives notices for the company, and how."""
 
-    attention: Words = Field(description="The person who receives notices.", examples=["Jane Doe"])
-    title: Words = Field(description="That person's title.", examples=["President & CEO"])
-    telephone: Words = Field(description="Telephone number.", examples=["(555) 010-0100"])
-    facsimile: Words = Field(description="Facsimile number.", examples=["(555) 010-0101"])
-    attention_label: Words = Field("ATTN:", description="Label that prints before the person.", examples=["ATTN:"])
-    facsimile_label: Words = Field(
+    attention: TermText = Field(description="The person who receives notices.", examples=["Jane Doe"])
+    title: TermText = Field(description="That person's title.", examples=["President & CEO"])
+    telephone: TermText = Field(description="Telephone number.", examples=["(555) 010-0100"])
+    facsimile: TermText = Field(description="Facsimile number.", examples=["(555) 010-0101"])
+    attention_label: TermText = Field("ATTN:", description="Label that prints before the person.", examples=["ATTN:"])
+    facsimile_label: TermText = Field(
         "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
@@ -82,19 +82,19 @@ class NoticeContact(Terms):
 class Signatory(Terms):
     """The person who signs for the company."""
 
-    name: Words = Field(description="Name of the officer.", examples=["Jane Doe"])
-    title: Words = Field(description="Title of the officer.", examples=["President & CEO"])
+    name: TermText = Field(description="Name of the officer.", examples=["Jane Doe"])
+    title: TermText = Field(description="Title of the officer.", examples=["President & CEO"])
 
 
 class Company(Terms):
     """The issuer."""
 
-    name: Words = Field(description="Name, as it prints everywhere.", examples=["ACME, INC."])
-    short_name: Words | None = Field(
+    name: TermText = Field(description="Name, as it prints everywhere.", examples=["ACME, INC."])
+    short_name: TermText | None = Field(
         None, description="Short name, for the reference line of wires.", examples=["ACME"]
     )
-    jurisdiction: Words = Field(description="State of incorporation.", examples=["Delaware"])
-    entity_type: Words = Field(description="Kind of entity.", examples=["corporation"])
+    jurisdiction: TermText = Field(description="State of incorporation.", examples=["Delaware"])
+    entity_type: TermText = Field(description="Kind of entity.", examples=["corporation"])
     authorized_shares: Count | None = Field(
         None,
         description="Shares of common stock that the charter authorizes. They are checked against what the deal needs.",
@@ -128,7 +128,7 @@ class Offering(Terms):
 
     price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
-    principal_market: Words = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
+    principal_market: TermText = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
     aggregate_amount: Amount | None = Field(
         None,
         description="Total purchase price, in dollars. It is computed, and checked if you state it.",
@@ -142,7 +142,7 @@ class Offering(Terms):
         description="Shares of the entire issuance that this sale is part of. Default: the total number of shares.",
         examples=["2,434,490"],
     )
-    placement_agent: Words | None = Field(
+    placement_agent: TermText | None = Field(
         None, description="The placement agent, if the deal names one.", examples=["Example Securities, Inc."]
     )
 
@@ -153,7 +153,7 @@ class Piggyback(Terms):
     response_days: Days = Field(
         10, description="Business days within which the holder must ask for registration.", examples=["10"]
     )
-    excluded_forms: tuple[Words, ...] = Field(
+    excluded_forms: tuple[TermText, ...] = Field(
         (), description="Registration statements that are excluded.", examples=[["Form S-8", "Form S-4"]]
     )
 
@@ -161,7 +161,7 @@ class Piggyback(Terms):
 class WarrantProvisions(Terms):
     """What a warrant says besides holder, number, price and dates; a term that is left out leaves its clause out."""
 
-    expiration_time: Words = Field(
+    expiration_time: TermText = Field(
         "5:00 P.M., New York City time",
         description="Time of day at which it expires.",
         examples=["5:00 P.M., New York City time"],
@@ -185,15 +185,15 @@ class WarrantProvisions(Terms):
 class WarrantHolder(Terms):
     """Who holds a warrant, and where notices to the holder go."""
 
-    name: Words = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
-    address_lines: tuple[Words, ...] = Field(
+    name: TermText = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
+    address_lines: tuple[TermText, ...] = Field(
         (), description="Address, an entry for each line.", examples=[["400 Main Street"]]
     )
-    attention: Words | None = Field(None, description="The person who receives notices.", examples=["Richard Miles"])
-    telephone: Words | None = Field(None, description="Telephone number.", examples=["(555) 010-0104"])
-    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["(555) 010-0105"])
-    attention_label: Words = Field("ATTN:", description="Label that prints before the person.", examples=["Attn:"])
-    facsimile_label: Words = Field(
+    attention: TermText | None = Field(None, description="The person who receives notices.", examples=["Richard Miles"])
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0104"])
+    facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0105"])
+    attention_label: TermText = Field("ATTN:", description="Label that prints before the person.", examples=["Attn:"])
+    facsimile_label: TermText = Field(
         "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
@@ -201,11 +201,11 @@ class WarrantHolder(Terms):
 class UnderlyingAgreement(Terms):
     """The agreement under which a warrant is issued."""
 
-    title: Words = Field(
+    title: TermText = Field(
         description="Title of the agreement.", examples=["Financial Advisory and Investment Banking Agreement"]
     )
     date: IsoDate | None = Field(None, description="Its date.", examples=["2001-11-30"])
-    year: Words | None = Field(None, description="Year of the agreement, if the day stays blank.", examples=["2001"])
+    year: TermText | None = Field(None, description="Year of the agreement, if the day stays blank.", examples=["2001"])
 
 
 class Warrant(Terms):
@@ -252,17 +252,17 @@ class Warrants(Terms):
 class Investor(Terms):
     """One investor, in the order in which the schedule lists them."""
 
-    name: Words = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
+    name: TermText = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
     kind: Literal["entity", "individual"] = Field(
         "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
     )
-    address_lines: tuple[Words, ...] = Field(
+    address_lines: tuple[TermText, ...] = Field(
         (),
         description="Address, an entry for each line.",
         examples=[["100 Main Street", "Springfield, Illinois 62701"]],
     )
-    telephone: Words | None = Field(None, description="Telephone number.", examples=["(555) 010-0106"])
-    facsimile: Words | None = Field(None, description="Facsimile number.", examples=["(555) 010-0107"])
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0106"])
+    facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0107"])
     amount: Amount = Field(description="Purchase price that this investor pays, in dollars.", examples=["1,100,000"])
     shares: Count | None = Field(
         None, description="Number of shares. It is computed, and checked if you state it.", examples=["1,100,000"]
@@ -270,16 +270,20 @@ class Investor(Terms):
     warrants: Count | None = Field(
         None, description="Number of warrants. It is computed, and checked if you state it.", examples=["220,000"]
     )
-    signatory: Words | None = Field(None, description="The person who signs for the investor.", examples=["John Roe"])
-    signatory_title: Words | None = Field(None, description="Title of that person.", examples=["Director"])
+    signatory: TermText | None = Field(
+        None, description="The person who signs for the investor.", examples=["John Roe"]
+    )
+    signatory_title: TermText | None = Field(None, description="Title of that person.", examples=["Director"])
     signed: Flag = Field(False, description="true prints the conformed signature.", examples=["true"])
     closing: Count = Field(
         1, description="The closing at which this investor buys. 1 is the initial closing.", examples=["2"]
     )
-    certificate_number: Words | None = Field(
+    certificate_number: TermText | None = Field(
         None, description="Number of the share certificate, once it exists.", examples=["CS-104"]
     )
-    warrant_number: Words | None = Field(None, description="Number of the warrant, once it exists.", examples=["W-12"])
+    warrant_number: TermText | None = Field(
+        None, description="Number of the warrant, once it exists.", examples=["W-12"]
+    )
 
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
@@ -289,7 +293,7 @@ def _columns() -> dict[str, Any]:
     """For every term of an investor, the name of the column that holds it; and columns for the lines of an address."""
     described = {name: info.description for name, info in Investor.model_fields.items()}
     described |= {name: f"Line {name[-1]} of the address." for name in ADDRESS_COLUMNS}
-    return {name: (Plain | None, Field(None, description=said)) for name, said in described.items()}
+    return {name: (PlainText | None, Field(None, description=description)) for name, description in described.items()}
 
 
 def _sheet() -> dict[str, Any]:
@@ -300,8 +304,8 @@ def _sheet() -> dict[str, Any]:
     sheet = "The sheet of the workbook, if it has several."
     columns = "The columns whose names differ from the fields that they hold."
     return {
-        "from": (Plain, Field(description=file, examples=["investors.xlsx"])),
-        "sheet": (Plain | None, Field(None, description=sheet, examples=["Round"])),
+        "from": (PlainText, Field(description=file, examples=["investors.xlsx"])),
+        "sheet": (PlainText | None, Field(None, description=sheet, examples=["Round"])),
         "columns": (by_name, _defaults(columns)),
     }
 
@@ -309,8 +313,8 @@ def _sheet() -> dict[str, Any]:
 @cache
 def investors_sheet() -> type[Terms]:
     """A sheet that lists the investors; made when one is asked for, as most term sheets have their investors in them."""
-    said = "A sheet with one investor in each row."
-    return create_model("InvestorsSheet", __base__=Terms, __doc__=said, **_sheet())
+    description = "A sheet with one investor in each row."
+    return create_model("InvestorsSheet", __base__=Terms, __doc__=description, **_sheet())
 
 
 class _OrSheet:
@@ -326,55 +330,57 @@ class _OrSheet:
 class FeeInstrument(Terms):
     """An agreement under which a broker or finder is paid."""
 
-    kind: Words = Field(description="Name of the instrument.", examples=["letter agreement", "Term Sheet"])
-    counterparty: Words = Field(description="The other party.", examples=["Example Securities, Inc."])
+    kind: TermText = Field(description="Name of the instrument.", examples=["letter agreement", "Term Sheet"])
+    counterparty: TermText = Field(description="The other party.", examples=["Example Securities, Inc."])
     date: IsoDate = Field(description="Its date.", examples=["2003-06-30"])
 
 
 class Wire(Terms):
     """Where the purchase price is wired."""
 
-    bank: Words = Field(description="Name of the bank.", examples=["Example Bank"])
-    address_lines: tuple[Words, ...] = Field(
+    bank: TermText = Field(description="Name of the bank.", examples=["Example Bank"])
+    address_lines: tuple[TermText, ...] = Field(
         description="Address of the bank, an entry for each line.",
         examples=[["200 Main Street", "New York, New York 10001"]],
     )
-    aba: Words = Field(description="ABA routing number. Leading zeros are kept.", examples=["021000018"])
-    account_name: Words = Field(description="Name of the account.", examples=["Doe & Roe LLP"])
-    account_number: Words = Field(description="Number of the account.", examples=["000-1234567"])
+    aba: TermText = Field(description="ABA routing number. Leading zeros are kept.", examples=["021000018"])
+    account_name: TermText = Field(description="Name of the account.", examples=["Doe & Roe LLP"])
+    account_number: TermText = Field(description="Number of the account.", examples=["000-1234567"])
 
 
 class Escrow(Terms):
     """The escrow for price and certificates."""
 
-    agent: Words = Field(description="The escrow agent.", examples=["Doe & Roe LLP"])
+    agent: TermText = Field(description="The escrow agent.", examples=["Doe & Roe LLP"])
     wire: Wire = Field(description="The escrow account.")
 
 
 class TransferAgent(Terms):
     """The firm that keeps the register of the common stock and issues the shares."""
 
-    name: Words = Field(description="Name of the transfer agent.", examples=["Harborline Registrar & Transfer Company"])
-    address_lines: tuple[Words, ...] = Field(
+    name: TermText = Field(
+        description="Name of the transfer agent.", examples=["Harborline Registrar & Transfer Company"]
+    )
+    address_lines: tuple[TermText, ...] = Field(
         description="Address, an entry for each line.",
         examples=[["48 Ledger Street", "Providence, Rhode Island 02903"]],
     )
-    attention: Words = Field(description="The person or department addressed.", examples=["Issuance Department"])
+    attention: TermText = Field(description="The person or department addressed.", examples=["Issuance Department"])
 
 
 class Firm(Terms):
     """A law firm that receives copies of notices."""
 
-    firm: Words = Field(description="Name of the firm.", examples=["Roe & Doe LLP"])
-    address_lines: tuple[Words, ...] = Field(
+    firm: TermText = Field(description="Name of the firm.", examples=["Roe & Doe LLP"])
+    address_lines: tuple[TermText, ...] = Field(
         description="Address, an entry for each line.",
         examples=[["300 Main Street", "Palo Alto, California 94304"]],
     )
-    attention: Words = Field(description="The lawyer who receives notices.", examples=["Mary Major, Esq."])
-    telephone: Words = Field(description="Telephone number.", examples=["(555) 010-0102"])
-    facsimile: Words = Field(description="Facsimile number.", examples=["(555) 010-0103"])
-    attention_label: Words = Field("ATTN:", description="Label that prints before the lawyer.", examples=["Attn:"])
-    facsimile_label: Words = Field(
+    attention: TermText = Field(description="The lawyer who receives notices.", examples=["Mary Major, Esq."])
+    telephone: TermText = Field(description="Telephone number.", examples=["(555) 010-0102"])
+    facsimile: TermText = Field(description="Facsimile number.", examples=["(555) 010-0103"])
+    attention_label: TermText = Field("ATTN:", description="Label that prints before the lawyer.", examples=["Attn:"])
+    facsimile_label: TermText = Field(
         "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
@@ -403,10 +409,10 @@ class Closing(Terms):
         description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
     )
 
-    trading_calendar: Words = Field(
+    trading_calendar: TermText = Field(
         "NYSE", description="The exchange whose trading days count for the closing date.", examples=["NYSE"]
     )
-    latest_time: Words = Field(
+    latest_time: TermText = Field(
         "3:00 P.M., New York time", description="The latest time of the closing.", examples=["3:00 P.M., New York time"]
     )
     unlegended_delivery_days: Days = Field(
@@ -424,11 +430,11 @@ class Notices(Terms):
 class GoverningLaw(Terms):
     """Governing law and forum."""
 
-    governing_state: Words = Field(
+    governing_state: TermText = Field(
         description='State whose law governs, without "State of": Delaware.', examples=["Delaware"]
     )
-    forum_state: Words = Field(description="State of the federal courts with jurisdiction.", examples=["California"])
-    forum_county: Words = Field(description="County of the forum.", examples=["Santa Clara County"])
+    forum_state: TermText = Field(description="State of the federal courts with jurisdiction.", examples=["California"])
+    forum_county: TermText = Field(description="County of the forum.", examples=["Santa Clara County"])
 
 
 class Law(GoverningLaw):
@@ -437,7 +443,7 @@ class Law(GoverningLaw):
     majority_threshold: Portion = Field(
         description="Share of the common stock above which investors are a Majority in Interest.", examples=["51%"]
     )
-    rule_144_holding_period: Words = Field(
+    rule_144_holding_period: TermText = Field(
         "one year", description="Holding period before Rule 144 becomes available.", examples=["one year"]
     )
 
@@ -445,15 +451,17 @@ class Law(GoverningLaw):
 class SecForms(Terms):
     """Forms of the Securities and Exchange Commission."""
 
-    interim_report: Words = Field("Form 10-Q", description="Form of the interim report.", examples=["Form 10-QSB"])
-    resale_registration: Words = Field("Form S-3", description="Form that registers the resale.", examples=["Form S-3"])
-    current_report: Words = Field("Form 8-K", description="Form of the current report.", examples=["Form 8-K"])
+    interim_report: TermText = Field("Form 10-Q", description="Form of the interim report.", examples=["Form 10-QSB"])
+    resale_registration: TermText = Field(
+        "Form S-3", description="Form that registers the resale.", examples=["Form S-3"]
+    )
+    current_report: TermText = Field("Form 8-K", description="Form of the current report.", examples=["Form 8-K"])
 
 
 class PendingProposals(Terms):
     """A document that discloses proposals under consideration. Section 4(h) makes an exception for it."""
 
-    document: Words = Field(description="The document.", examples=["definitive proxy statement"])
+    document: TermText = Field(description="The document.", examples=["definitive proxy statement"])
     filed_on: IsoDate = Field(description="The day of its filing with the SEC.", examples=["2002-11-11"])
 
 
@@ -524,21 +532,21 @@ class Options(Terms):
 class Annexes(Terms):
     """Files for the annexes that Assembler does not draft. Each is copied into the set."""
 
-    escrow_instructions: Words | None = Field(
+    escrow_instructions: TermText | None = Field(
         None, description="Annex II: a file, by its path from the term sheet.", examples=["escrow-instructions.docx"]
     )
-    opinion: Words | None = Field(
+    opinion: TermText | None = Field(
         None, description="Annex III: a file, by its path from the term sheet.", examples=["opinion-of-counsel.docx"]
     )
-    registration_rights: Words | None = Field(
+    registration_rights: TermText | None = Field(
         None,
         description="Annex IV: a file, by its path from the term sheet.",
         examples=["registration-rights-agreement.docx"],
     )
-    disclosure: Words | None = Field(
+    disclosure: TermText | None = Field(
         None, description="Annex V: a file, by its path from the term sheet.", examples=["company-disclosure.docx"]
     )
-    use_of_proceeds: Words | None = Field(
+    use_of_proceeds: TermText | None = Field(
         None, description="Annex VII: a file, by its path from the term sheet.", examples=["use-of-proceeds.xlsx"]
     )
 
@@ -558,7 +566,7 @@ class Execution(Terms):
         description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
-    shell: Plain | None = Field(
+    shell: PlainText | None = Field(
         None,
         description="The look in Word: a name in templates/shells, or the path of a folder from the term sheet.",
         examples=["house"],
@@ -575,42 +583,46 @@ class AgreementExecution(Execution):
 class Departure(Terms):
     """What this deal says differently from the form. The words must match exactly once."""
 
-    clause: Plain = Field(description="Label of the clause.", examples=["preamble"])
-    subject: Plain | None = Field(
+    clause: PlainText = Field(description="Label of the clause.", examples=["preamble"])
+    subject: PlainText | None = Field(
         None,
         description="The investor whose copy of a repeated clause changes. Default: every copy.",
         examples=["investors[0]"],
     )
-    form: Wording | None = Field(
+    form: ClauseText | None = Field(
         None,
         description="Words of the form, in the notation of the clause files.",
         examples=["Annex @annex_i_schedule hereto"],
     )
-    here: Wording | None = Field(None, description="Words of this deal that replace them.", examples=["Annex A hereto"])
-    add: Wording | None = Field(None, description="Words of a new clause.", examples=["[RESERVED]"])
-    number: Plain | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
-    numbered: Plain | None = Field(
+    here: ClauseText | None = Field(
+        None, description="Words of this deal that replace them.", examples=["Annex A hereto"]
+    )
+    add: ClauseText | None = Field(None, description="Words of a new clause.", examples=["[RESERVED]"])
+    number: PlainText | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
+    numbered: PlainText | None = Field(
         None,
         description="The first number in its style, for the clause or for the list that `list` names.",
         examples=["a."],
     )
-    list: Plain | None = Field(
+    list: PlainText | None = Field(
         None, description="The first number of the list that gets another style.", examples=["(A)"]
     )
     state: Literal["omit", "reserved"] | None = Field(
         None, description="omit leaves the clause out. reserved keeps its letter only."
     )
-    after: Plain | None = Field(
+    after: PlainText | None = Field(
         None, description="Label of the clause that comes before this one.", examples=["cov_use_of_proceeds"]
     )
     why: Literal["as filed", "negotiated"] = Field(description="Why the deal departs from the form.")
-    note: Plain | None = Field(None, description="A note for the reader of the list of departures.", examples=["E02"])
+    note: PlainText | None = Field(
+        None, description="A note for the reader of the list of departures.", examples=["E02"]
+    )
 
 
 class TermSheet(Terms):
     """One deal: a sale of stock, with or without warrants, to a few investors."""
 
-    form: Form = Field("purchase-agreement", description="The form that is drafted.", examples=["purchase-agreement"])
+    form: FormId = Field("purchase-agreement", description="The form that is drafted.", examples=["purchase-agreement"])
     agreement: Agreement = Field(description="The instrument itself.")
     company: Company = Field(description="The issuer.")
     offering: Offering = Field(description="What is sold.")
@@ -655,7 +667,7 @@ class CompanyCounsel(Terms):
 class WarrantSheet(Terms):
     """One warrant, drafted by itself."""
 
-    form: Form = Field(description="The form that is drafted.", examples=["warrant"])
+    form: FormId = Field(description="The form that is drafted.", examples=["warrant"])
     company: Company = Field(description="The issuer.")
     offering: CommonStock = Field(description="The stock that the warrant buys.")
     counsel: CompanyCounsel = Field(description="The lawyers.")
@@ -665,5 +677,5 @@ class WarrantSheet(Terms):
     departures: tuple[Departure, ...] = Field((), description="What this deal says differently from the form.")
 
 
-Sheet = TermSheet | WarrantSheet
+AnyTermSheet = TermSheet | WarrantSheet
 SHEETS: dict[str, type[TermSheet | WarrantSheet]] = {"purchase-agreement": TermSheet, "warrant": WarrantSheet}

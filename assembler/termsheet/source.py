@@ -16,17 +16,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.findings import Finding, Fix, Place, Refused
+from assembler.errors import Fix, InputError, Location, Problem
 
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 40
 MOST_VALUES = 2_000_000
 MOST_OF_A_KIND = 100
 
-Path = tuple[str | int, ...]
+TermPath = tuple[str | int, ...]
 Span = tuple[Any, Any]
 """The marks of the parser where a value begins and ends."""
-Tree = dict[str, "Tree"] | list["Tree"] | str | None
+SourceTree = dict[str, "SourceTree"] | list["SourceTree"] | str | None
 
 
 class Source(Struct, frozen=True):
@@ -36,21 +36,21 @@ class Source(Struct, frozen=True):
     `places` has the place of each value by its path, `keys` that of each key. `lines` are for showing.
 
     If another file lists the investors, they are in the tree. Then `cells` has the cell of each of their values,
-    `findings` are the problems of that file, `settled` are the paths of which no more need be said, and `inputs` has
+    `problems` are the problems of that file, `settled` are the paths of which no more need be said, and `inputs` has
     the hash of the file.
     """
 
     file: str
-    tree: dict[str, Tree]
-    places: Mapping[Path, Place]
-    keys: Mapping[Path, Place]
+    tree: dict[str, SourceTree]
+    places: Mapping[TermPath, Location]
+    keys: Mapping[TermPath, Location]
     lines: tuple[str, ...]
-    cells: Mapping[Path, NamedCell] = {}
-    findings: tuple[Finding, ...] = ()
-    settled: AbstractSet[Path] = frozenset()
+    cells: Mapping[TermPath, NamedCell] = {}
+    problems: tuple[Problem, ...] = ()
+    settled: AbstractSet[TermPath] = frozenset()
     inputs: Mapping[str, str] = {}
 
-    def is_settled(self, path: Path) -> bool:
+    def is_settled(self, path: TermPath) -> bool:
         """Return True if the value at a path, or a group that holds it, was refused by an earlier stage."""
         return bool(self.settled) and any(path[:length] in self.settled for length in range(1, len(path) + 1))
 
@@ -59,10 +59,10 @@ class NamedCell(Struct, frozen=True):
     """The cell of a sheet in which a value stands, or should: its name in messages, and its place."""
 
     name: str
-    place: Place
+    place: Location
 
 
-def place_of(source: Source, path: str | Path) -> Place:
+def place_of(source: Source, path: str | TermPath) -> Location:
     """Return the place of a value; of a missing one that of the name of the nearest group, or where that begins.
 
     `path` is `investors[3].amount`, entries counted from 0, or its steps.
@@ -75,8 +75,8 @@ def place_of(source: Source, path: str | Path) -> Place:
         if key := source.keys.get(steps):
             return key
         if group := source.places.get(steps):
-            return Place(group.file, group.line, group.column)
-    return Place(source.file)
+            return Location(group.file, group.line, group.column)
+    return Location(source.file)
 
 
 def is_stated(source: Source, path: str) -> bool:
@@ -84,23 +84,18 @@ def is_stated(source: Source, path: str) -> bool:
     return _steps(path) in source.places
 
 
-def _steps(path: str) -> Path:
+def _steps(path: str) -> TermPath:
     return tuple(int(step[1:]) if step.startswith("[") else step for step in re.findall(r"\[[0-9]+|[^.\[\]]+", path))
 
 
-def values_of(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str | None]]:
+def values_of(tree: SourceTree, path: TermPath = ()) -> Iterator[tuple[TermPath, str | None]]:
     """Yield every single value of a tree with its path."""
     if isinstance(tree, dict | list):
-        steps: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
+        steps: Iterable[tuple[str | int, SourceTree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
         for step, value in steps:
             yield from values_of(value, (*path, step))
     else:
         yield path, tree
-
-
-def quoted(text: str) -> str:
-    """Return the text in single quotation marks, as YAML writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 # From bytes to lines
@@ -113,10 +108,10 @@ _OTHER_FORMATS = {
 
 
 def decode(data: bytes, file: str) -> str:
-    """Return the text of a term sheet. Raise `Refused` if it is not text."""
+    """Return the text of a term sheet. Raise `InputError` if it is not text."""
 
-    def refuse(code: str, what: str, remedy: str) -> Refused:
-        return Refused([Finding(code, what, remedy, Place(file, 1, 1))])
+    def refuse(code: str, what: str, hint: str) -> InputError:
+        return InputError([Problem(code, what, hint, Location(file, 1, 1))])
 
     if len(data) > LARGEST_FILE:
         raise too_large(len(data), file)
@@ -126,11 +121,11 @@ def decode(data: bytes, file: str) -> str:
     return text_of(data, file)
 
 
-def too_large(size: int, file: str) -> Refused:
-    """Return the `Refused` of a file of this size."""
+def too_large(size: int, file: str) -> InputError:
+    """Return the `InputError` of a file of this size."""
     what = f"the file has {size:,} bytes; a term sheet has at most {LARGEST_FILE:,}"
-    remedy = "Check that this is the term sheet. If it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
-    return Refused([Finding("Y101", what, remedy, Place(file, 1, 1))])
+    hint = "Check that this is the term sheet. If it is, list the investors in a sheet: `investors: {from: investors.xlsx}`."
+    return InputError([Problem("Y101", what, hint, Location(file, 1, 1))])
 
 
 def text_of(data: bytes, file: str) -> str:
@@ -139,13 +134,13 @@ def text_of(data: bytes, file: str) -> str:
     Refused where it is UTF-16 or UTF-32.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) * 3 > len(data[:200]):
-        raise Refused(
+        raise InputError(
             [
-                Finding(
+                Problem(
                     "Y103",
                     "the file is UTF-16 or UTF-32",
                     "Save it as UTF-8 (in Notepad: Save As, Encoding).",
-                    Place(file, 1, 1),
+                    Location(file, 1, 1),
                 )
             ]
         )
@@ -188,20 +183,19 @@ _WHAT_IT_DOES = {
     "Y107": "is invisible and makes two names of one",
     "Y108": "can reverse the reading direction",
 }
-SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 SPECIAL = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 
 
-def odd_characters(lines: list[str], file: str) -> Iterator[Finding]:
+def odd_characters(lines: list[str], file: str) -> Iterator[Problem]:
     """Yield every character that documents cannot show, that is invisible, or that misleads the eye."""
     for number, line in enumerate(lines, 1):
         if line.isascii() and line.isprintable():
             continue
         for odd in odd_pattern().finditer(line):
-            what, remedy = _about(str(odd.lastgroup), odd[0])
-            place = Place(file, number, odd.start() + 1, number, odd.end() + 1)
+            what, hint = _about(str(odd.lastgroup), odd[0])
+            place = Location(file, number, odd.start() + 1, number, odd.end() + 1)
             fix = Fix(place, "") if odd.lastgroup == "Y107" else None
-            yield Finding(str(odd.lastgroup), what, remedy, place, fix=fix)
+            yield Problem(str(odd.lastgroup), what, hint, place, fix=fix)
 
 
 def _about(code: str, character: str) -> tuple[str, str]:
@@ -231,19 +225,19 @@ def named_character(character: str) -> str:
     return f"U+{ord(character):04X}" + (f" ({name.lower()})" if name else "")
 
 
-def abridged(findings: Iterable[Finding]) -> Iterator[Finding]:
+def abridged(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the first hundred problems of each kind, and the number of the others. A file of noise has a million."""
     seen: Counter[str] = Counter()
-    last: dict[str, Finding] = {}
-    for finding in findings:
-        seen[finding.code] += 1
-        if seen[finding.code] <= MOST_OF_A_KIND:
-            yield finding
-            last[finding.code] = finding
-    for code, finding in last.items():
+    last: dict[str, Problem] = {}
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= MOST_OF_A_KIND:
+            yield problem
+            last[problem.code] = problem
+    for code, problem in last.items():
         if (more := seen[code] - MOST_OF_A_KIND) > 0:
-            place = Place(finding.place.file, finding.place.line, finding.place.column + 1)
-            yield Finding(code, f"and {more:,} more of this kind after this place", finding.remedy, place)
+            place = Location(problem.location.file, problem.location.line, problem.location.column + 1)
+            yield Problem(code, f"and {more:,} more of this kind after this place", problem.hint, place)
 
 
 def normal(text: str) -> str:
@@ -255,42 +249,3 @@ def normal(text: str) -> str:
 
 BLANKS = " \t"
 COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$")
-SPECIAL_SPACE = rf"(?:-[ ]*)*([{SPACES}])"
-_VALUE = r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$"
-SECOND_DOCUMENT = (
-    "a second document begins here; a term sheet has one document",
-    "Move what follows to another file, or delete this line.",
-)
-DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
-
-
-class Mark(Struct, frozen=True):
-    """A place the parser has no mark for; lines and columns count from 0."""
-
-    line: int
-    column: int
-    index: int = 0
-
-
-START = Mark(0, 0)
-
-
-def about_space(text: str) -> tuple[str, str]:
-    """Return the message and the hint for the first special space of a text."""
-    space = next(character for character in text if re.match(f"[{SPACES}]", character))
-    return (
-        f"{named_character(space)} is a special space; YAML needs plain spaces",
-        "Delete it, and use the space bar.",
-    )
-
-
-def value_on(line: str) -> str:
-    """Return the value of a line: the text after the name and the colon, without a comment."""
-    value = re.match(_VALUE, line)
-    return value["value"] if value else line.strip()
-
-
-def rest_of(line: str, column: int) -> str:
-    """Return the value that begins at a column; within brackets it ends at the next comma or bracket."""
-    rest = re.split(r"[ \t]#[ \t]", line[column:])[0].strip()
-    return re.split(r"[,\]}]", rest)[0].strip() if re.search(r"[\[{]", line[:column]) else rest

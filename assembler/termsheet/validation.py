@@ -11,14 +11,15 @@ from typing import TypeVar
 from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
-from assembler.findings import Finding, Fix, Place
-from assembler.termsheet.complaints import Complaint, Detail, Wording, nearest, path_text
-from assembler.termsheet.source import MOST_OF_A_KIND, NamedCell, Path, Source, Tree, place_of, quoted, values_of
+from assembler.errors import Fix, Location, Problem
+from assembler.termsheet.messages import Complaint, Detail, MessageWriter, nearest, path_text
+from assembler.termsheet.source import MOST_OF_A_KIND, NamedCell, Source, SourceTree, TermPath, place_of, values_of
+from assembler.termsheet.yaml_text import quoted
 
-_Terms = TypeVar("_Terms", bound=BaseModel)
+_SheetType = TypeVar("_SheetType", bound=BaseModel)
 
 
-def validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Detail]]:
+def validated(sheet: type[_SheetType], tree: SourceTree) -> tuple[_SheetType | None, list[Detail]]:
     """Return the terms, or None and pydantic's errors."""
     try:
         return sheet.model_validate(tree), []
@@ -28,7 +29,7 @@ def validated(sheet: type[_Terms], tree: Tree) -> tuple[_Terms | None, list[Deta
         return None, [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
 
 
-def complaints(source: Source, details: list[Detail], wording: Wording) -> Iterator[Finding]:
+def complaints(source: Source, details: list[Detail], wording: MessageWriter) -> Iterator[Problem]:
     """Yield one problem for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
     first, more = _first_of_each_kind(details)
     wrong = {detail["loc"] for detail in details}
@@ -46,28 +47,28 @@ def complaints(source: Source, details: list[Detail], wording: Wording) -> Itera
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
             complaint = _COMMA if comma else wording.complaint(detail)
             fix = _fix(source, path, complaint)
-            finding = Finding(complaint.code, complaint.what, complaint.remedy, place, path_text(path), fix=fix)
+            problem = Problem(complaint.code, complaint.what, complaint.hint, place, path_text(path), fix=fix)
             cell = source.cells.get(path)
-            yield _of_cell(finding, cell, wording.expected(path)) if cell else finding
+            yield _of_cell(problem, cell, wording.expected(path)) if cell else problem
             if number := more.pop(id(detail), 0):
-                behind = Place(place.file, place.line, place.column + 1)
+                behind = Location(place.file, place.line, place.column + 1)
                 what = f"and {number:,} more of this kind in the file"
-                yield Finding(complaint.code, what, complaint.remedy, behind)
+                yield Problem(complaint.code, what, complaint.hint, behind)
     for path in empty:
         complaint = wording.empty(path)
-        yield Finding(complaint.code, complaint.what, complaint.remedy, place_of(source, path), path_text(path))
+        yield Problem(complaint.code, complaint.what, complaint.hint, place_of(source, path), path_text(path))
 
 
-def _of_cell(finding: Finding, cell: NamedCell, expected: tuple[str, str]) -> Finding:
+def _of_cell(problem: Problem, cell: NamedCell, expected: tuple[str, str]) -> Problem:
     """Return the problem of a value in the words of whoever filled in its cell."""
-    if finding.code != "T102":
-        return replace(finding, what=f"{cell.name}: {finding.what}")
+    if problem.code != "T102":
+        return replace(problem, message=f"{cell.name}: {problem.message}")
     description, example = expected
     what = f"{cell.name}: the cell is empty; expected: {description}"
-    return replace(finding, what=what, remedy=f"Fill it in, as in {example}", place=cell.place)
+    return replace(problem, message=what, hint=f"Fill it in, as in {example}", location=cell.place)
 
 
-def _fix(source: Source, path: Path, complaint: Complaint) -> Fix | None:
+def _fix(source: Source, path: TermPath, complaint: Complaint) -> Fix | None:
     """Return the fix of a complaint about the value at a path, or about its name; None where it is not certain."""
     place = (source.keys if complaint.of_name else source.places).get(path)
     if not complaint.write or not place or place.file != source.file:
@@ -80,7 +81,7 @@ def _fix(source: Source, path: Path, complaint: Complaint) -> Fix | None:
     return Fix(place, complaint.write)
 
 
-def is_within_brackets(source: Source, path: Path) -> bool:
+def is_within_brackets(source: Source, path: TermPath) -> bool:
     """Return True if a value stands in a list or group that is written in brackets."""
     groups = (source.places.get(path[:length]) for length in range(len(path)))
     return any(source.lines[group.line - 1][group.column - 1] in "[{" for group in groups if group)
@@ -105,16 +106,16 @@ _COMMA = Complaint(
 )
 
 
-def _follows_comma(source: Source, place: Place, name: str) -> bool:
+def _follows_comma(source: Source, place: Location, name: str) -> bool:
     """Return True if a name between braces has no value: it is the rest of a value with a comma."""
     behind = source.lines[place.line - 1][place.column - 1 :].removeprefix(name)
     return bool(re.match(r"\s*[,}]", behind))
 
 
-def _within(path: Path, groups: AbstractSet[Path]) -> bool:
+def _within(path: TermPath, groups: AbstractSet[TermPath]) -> bool:
     return any(path[:length] in groups for length in range(len(path)))
 
 
-def _empty_values(tree: Tree) -> Iterator[Path]:
+def _empty_values(tree: SourceTree) -> Iterator[TermPath]:
     """Yield the paths of empty values, required or not. Missing never becomes blank."""
     return (path for path, value in values_of(tree) if value is None)

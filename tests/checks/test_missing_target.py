@@ -1,12 +1,12 @@
 from assembler.checks.missing_target import check
-from assembler.findings import Severity
-from tests.checks.subjects import clause, findings, said
+from assembler.errors import Severity
+from tests.checks.subjects import clause, problems, said
 
 
 def test_a_reference_without_a_target_is_an_error():
-    [finding] = findings(check, "As Section @notices_lead says.")
-    assert finding.severity is Severity.ERROR
-    assert finding.what == 'clause_1: the reference to notices_lead has no target: "As Section @notices_lead"'
+    [problem] = problems(check, "As Section @notices_lead says.")
+    assert problem.severity is Severity.ERROR
+    assert problem.message == 'clause_1: the reference to notices_lead has no target: "As Section @notices_lead"'
 
 
 def test_a_reference_in_an_item_of_a_list_is_looked_at():

@@ -11,7 +11,7 @@ from assembler import checks
 from assembler.checks import check
 from tests.checks.subjects import subject
 
-_SERVING = {"subject", "names", "terms", "annex_references"}
+_SERVING = {"context", "proper_names", "vocabulary", "annex_references"}
 _MODULES = [
     importlib.import_module(f"assembler.checks.{found.name}")
     for found in pkgutil.iter_modules(checks.__path__)

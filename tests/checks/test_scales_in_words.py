@@ -3,7 +3,7 @@
 import pytest
 
 from assembler.checks.words_and_figures import check
-from tests.checks.subjects import findings, said
+from tests.checks.subjects import problems, said
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,5 @@ def test_a_scale_without_a_number_before_it_counts_once(words):
     [("hundred (200) shares", "100"), ("Thousand (2,000) shares", "1,000"), ("Million (2) shares", "1,000,000")],
 )
 def test_a_scale_alone_is_no_other_number(words, read):
-    [finding] = findings(check, words)
-    assert f"the words say {read} " in finding.what
+    [problem] = problems(check, words)
+    assert f"the words say {read} " in problem.message

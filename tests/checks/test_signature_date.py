@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from assembler.checks.signature_date import check
-from tests.checks.subjects import clause, findings, said
+from tests.checks.subjects import clause, problems, said
 
 PAGE = clause("executed this {agreement.investor_signature_date: 30th day of June, 2003}.", label="sig_execution")
 AGREEMENT = date(2003, 7, 1)
@@ -19,9 +19,9 @@ AGREEMENT = date(2003, 7, 1)
     ],
 )
 def test_a_signature_on_another_day_is_found_at_the_clause_that_prints_it(signed: date | str, what: str):
-    [finding] = findings(check, PAGE, agreement_date=AGREEMENT, investor_signature_date=signed)
-    assert finding.what == f"sig_execution: the investors sign {what} the date of the agreement, July 1, 2003"
-    assert finding.path == "agreement.investor_signature_date"
+    [problem] = problems(check, PAGE, agreement_date=AGREEMENT, investor_signature_date=signed)
+    assert problem.message == f"sig_execution: the investors sign {what} the date of the agreement, July 1, 2003"
+    assert problem.path == "agreement.investor_signature_date"
 
 
 @pytest.mark.parametrize("signed", [AGREEMENT, "2003-07", None])

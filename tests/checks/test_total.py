@@ -1,15 +1,15 @@
 from assembler.checks.total import check
-from assembler.findings import Severity
-from tests.checks.subjects import findings, said
+from assembler.errors import Severity
+from tests.checks.subjects import problems, said
 
 TABLE = "table\nhead\n- Name\n- Shares\nrow\n- A\n- {}\nrow\n- B\n- {}\ntotal\n- Total\n- {}\nend"
 SCHEDULE = "table\nhead\n- Name\n- Shares\nrow\n- A\n- {{investors[0].shares: {}}}\nrow\n- B\n- {{investors[1].shares: {}}}\nend"
 
 
 def test_a_total_row_that_does_not_foot_is_an_error():
-    [finding] = findings(check, TABLE.format("1,100", "2,200", "3,400"))
-    assert finding.what == 'clause_1: the total of "Shares" is 3,400, but the rows add up to 3,300'
-    assert finding.severity is Severity.ERROR
+    [problem] = problems(check, TABLE.format("1,100", "2,200", "3,400"))
+    assert problem.message == 'clause_1: the total of "Shares" is 3,400, but the rows add up to 3,300'
+    assert problem.severity is Severity.ERROR
 
 
 def test_a_total_row_that_foots_is_not_found():

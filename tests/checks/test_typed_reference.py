@@ -1,7 +1,7 @@
 import pytest
 
 from assembler.checks.typed_reference import check
-from tests.checks.subjects import clause, findings, said
+from tests.checks.subjects import clause, problems, said
 
 NOTICES = clause("Write.", "1.", "notices_lead", clause("By fax.", "(a)", "by_fax"))
 
@@ -13,9 +13,9 @@ def test_a_typed_reference_without_a_target_is_found(typed: str):
 
 
 def test_a_typed_reference_with_a_target_is_found_and_its_label_is_offered():
-    [finding] = findings(check, "as Section 1(a) says", NOTICES)
-    assert "and today it names by_fax" in finding.what
-    assert finding.remedy == "Write Section @by_fax."
+    [problem] = problems(check, "as Section 1(a) says", NOTICES)
+    assert "and today it names by_fax" in problem.message
+    assert problem.hint == "Write Section @by_fax."
 
 
 def test_a_typed_annex_that_the_form_has_and_the_set_has_not_is_told_apart():

@@ -1,22 +1,22 @@
 import pytest
 
 from assembler.checks.undefined_term import check
-from assembler.findings import Place, Severity
-from tests.checks.subjects import clause, findings, said
+from assembler.errors import Location, Severity
+from tests.checks.subjects import clause, problems, said
 
 
 def test_a_term_that_is_used_and_defined_nowhere_is_found_once_with_its_first_words():
-    [finding] = findings(
+    [problem] = problems(
         check,
         clause("The issuer shall pay the Purchasers.", "1.", "cov_pay"),
         clause("It shall thank each Purchaser.", "1.", "cov_thank"),
     )
     assert (
-        finding.what
+        problem.message
         == 'Section 1 (cov_pay): "Purchasers" is not defined, and is used 2 times: "issuer shall pay the Purchasers."'
     )
-    assert finding.severity is Severity.WARNING
-    assert finding.place == Place("clauses/cov_pay.txt")
+    assert problem.severity is Severity.WARNING
+    assert problem.location == Location("clauses/cov_pay.txt")
 
 
 def test_a_defined_term_is_not_found():
@@ -97,5 +97,5 @@ def test_a_defined_term_with_a_small_word_in_it_is_one_term():
 
 
 def test_a_near_term_that_is_defined_is_offered():
-    [finding] = findings(check, '"*Transaction Agreements*" means all.', "As the Transaction Agrements say.")
-    assert 'Did you mean "Transaction Agreement' in finding.remedy
+    [problem] = problems(check, '"*Transaction Agreements*" means all.', "As the Transaction Agrements say.")
+    assert 'Did you mean "Transaction Agreement' in problem.hint

@@ -1,8 +1,8 @@
 import pytest
 
 from assembler.checks.words_and_figures import check
-from assembler.findings import Severity
-from tests.checks.subjects import findings, said
+from assembler.errors import Severity
+from tests.checks.subjects import problems, said
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ from tests.checks.subjects import findings, said
     ],
 )
 def test_words_and_figures_that_disagree_are_an_error(words: str, what: str):
-    [finding] = findings(check, words)
-    assert finding.what == f"clause_1: {what}"
-    assert finding.severity is Severity.ERROR
+    [problem] = problems(check, words)
+    assert problem.message == f"clause_1: {what}"
+    assert problem.severity is Severity.ERROR
 
 
 @pytest.mark.parametrize(

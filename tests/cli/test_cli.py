@@ -100,16 +100,16 @@ def test_validate_has_warnings_about_what_was_filed_and_no_error(run):
 def test_validate_as_json_is_data_on_standard_output(run, here):
     (here / "deal.yaml").write_text(deals.replaced(deals.sheet("focus-2003-07"), "coverage: 20%", "coverage: 20"))
     code, out, err = run("validate", "--json", "deal.yaml")
-    (finding,) = json.loads(out)["problems"]
+    (problem,) = json.loads(out)["problems"]
     assert (code, err) == (3, "")
-    assert (finding["code"], finding["file"], finding["line"], finding["column"]) == ("T104", "deal.yaml", 43, 13)
-    assert (finding["path"], finding["severity"]) == ("warrants.coverage", "error")
+    assert (problem["code"], problem["file"], problem["line"], problem["column"]) == ("T104", "deal.yaml", 43, 13)
+    assert (problem["path"], problem["severity"]) == ("warrants.coverage", "error")
 
 
 def test_a_fault_of_ours_shows_a_traceback_and_ends_in_5(run, here, monkeypatch):
     from assembler import pipeline
 
-    monkeypatch.setattr(pipeline, "compose", lambda *_: 1 / 0)
+    monkeypatch.setattr(pipeline, "draft_deal", lambda *_: 1 / 0)
     code, _, err = run("draft", SHEET)
     assert code == 5
     assert "ZeroDivisionError" in err
@@ -122,7 +122,7 @@ def test_stopping_ends_in_130(run, here, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "compose", stop)
+    monkeypatch.setattr(pipeline, "draft_deal", stop)
     assert run("draft", SHEET)[0] == 130
 
 
@@ -131,7 +131,7 @@ def test_stopping_ends_in_130(run, here, monkeypatch):
     [(5, "error S102 Input/output error"), (28, "error S311 the disk is full"), (13, "error S312 you have no right")],
 )
 def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch, number, said):
-    from assembler.closing import disk
+    from assembler.store import disk
 
     def fail(path, _):
         raise OSError(number, os.strerror(number), str(path))
@@ -505,9 +505,9 @@ def test_a_term_sheet_from_standard_input_is_validated_and_named(run, here, type
     assert run("validate", "-") == (0, "no problems\n", "")
     typed(deals.replaced(deals.sheet("new-stock-only"), "price_per_share: 4.10", "price_per_share: 4,10"))
     code, out, err = run("validate", "-", "--json")
-    (finding,) = json.loads(out)["problems"]
+    (problem,) = json.loads(out)["problems"]
     assert (code, err) == (3, "")
-    assert (finding["file"], finding["path"]) == ("<stdin>", "offering.price_per_share")
+    assert (problem["file"], problem["path"]) == ("<stdin>", "offering.price_per_share")
 
 
 def test_standard_input_can_be_named_once(run, here, typed):

@@ -8,14 +8,14 @@ import shutil
 
 import pytest
 
-from assembler.closing import folder, manifest
-from assembler.closing.manifest import Manifest
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.library import Library
-from assembler.pipeline import compose
+from assembler.pipeline import draft_deal
+from assembler.store import folder, manifest
+from assembler.store.manifest import Manifest
 from tests import deals
-from tests.closing import closings
-from tests.closing.sets import contents
+from tests.dealset import closings
+from tests.dealset.sets import contents
 
 WHITE = "  - name: White Investments Ltd."
 
@@ -145,8 +145,11 @@ def test_a_set_is_drafted_again_from_what_is_kept_in_it(draft, run, here):
     shutil.rmtree(here / "lists")
     (here / "deal.yaml").unlink()
     kept = folder.kept_inputs(here / "set", manifest.read(here / "set"))
-    whole = compose(kept.term_sheet, kept.name, Library.open(), kept.beside)
-    assert [piece.investor for piece in whole.pieces if piece.stem.startswith("signature")] == ["Acme Fund", "Beta LP"]
+    whole = draft_deal(kept.term_sheet, kept.name, Library.open(), kept.beside)
+    assert [piece.investor for piece in whole.documents if piece.stem.startswith("signature")] == [
+        "Acme Fund",
+        "Beta LP",
+    ]
     assert deals.as_text(whole) == (here / "set/agreement.txt").read_text()
 
 
@@ -173,9 +176,9 @@ def test_what_a_killed_run_left_is_said_and_cleared_away_and_the_draft_goes_on(d
 
 
 def test_a_run_while_another_writes_the_set_ends_in_4(draft, here):
-    from assembler.closing import lock
+    from assembler.store import lock
 
-    with lock.held(here / "set"):
+    with lock.locked(here / "set"):
         code, _, said = draft(sheet(), "--format", "text")
     assert code == 4
     assert ".set.lock: error S308 another run is writing this set: process " in said
@@ -187,7 +190,7 @@ def test_a_set_of_an_earlier_program_is_drafted_anew_and_what_left_it_is_moved(d
     first = {"version": 1, "files": {name: {"sha256": one.sha256, "drafted_from": {}} for name, one in entries.items()}}
     (here / "set/manifest.json").write_text(json.dumps(first))
     shutil.rmtree(here / "set/inputs")
-    with pytest.raises(Refused, match="does not name the inputs of the set"):
+    with pytest.raises(InputError, match="does not name the inputs of the set"):
         folder.kept_inputs(here / "set", manifest.read(here / "set") or Manifest())
     assert draft(sheet(investors=1), "--format", "text")[0] == 0
     assert "warrant-02-white-investments-ltd.txt" in names(here / "set/superseded")

@@ -43,13 +43,13 @@ NOT_FOR_A_DRAFT = (
     "rich",
     "assembler.compare",
     "assembler.readers",
-    "assembler.termsheet.diagnosis",
+    "assembler.termsheet.syntax_errors",
     "assembler.investors.file",
-    "assembler.termsheet.slips",
+    "assembler.termsheet.number_errors",
 )
 # A copy of what was signed has neither sheets nor ancillary forms, and docxtpl fills these alone.
 NOT_FOR_A_COPY = (
-    *(*NOT_FOR_A_DRAFT, "assembler.writers.ancillary", "assembler.writers.workbook"),
+    *(*NOT_FOR_A_DRAFT, "assembler.wordforms.forms", "assembler.exports.xlsx"),
     *("docx", "docxtpl", "jinja2", "json", "lxml"),
 )
 TERM_SHEETS = Path(__file__).parents[2] / "termsheets"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from assembler.cli import summary
-from assembler.closing.folder import Written
-from assembler.closing.manifest import Entry
-from assembler.closing.pieces import Part
-from assembler.closing.record import ANNEXES
+from assembler.dealset.documents import SetPart
+from assembler.dealset.record import ANNEXES
+from assembler.store.folder import WrittenSet
+from assembler.store.manifest import ManifestEntry
 from tests import deals
 from tests.cli.many import sheet
-from tests.closing import closings
+from tests.dealset import closings
 
 SHEET = deals.sheet("new-stock-and-warrants")
 
@@ -33,8 +33,8 @@ def draft(run, here):
 def written(*files, changed=()):
     """A set of these files, each with its part, its tree and its investor."""
     folder = Path("set")
-    entries = {folder / name: Entry("", *rest) for name, *rest in files}
-    return Written(folder, entries, frozenset(folder / name for name in changed), (), ())
+    entries = {folder / name: ManifestEntry("", *rest) for name, *rest in files}
+    return WrittenSet(folder, entries, frozenset(folder / name for name in changed), (), ())
 
 
 def lines(*files):
@@ -82,23 +82,23 @@ def test_joinders_are_no_signature_pages(draft):
 @pytest.mark.parametrize(
     ("name", "part", "line"),
     [
-        ("agreement.pdf", Part.AGREEMENT, "agreement PDF"),
-        ("agreement-proof.docx", Part.AGREEMENT, "proof with comments Word"),
-        ("warrant-proof.docx", Part.WARRANTS, "proof with comments Word"),
-        ("warrant.docx", Part.WARRANTS, "warrant Word"),
-        ("annex-vi-form-of-warrant.txt", Part.WARRANTS, "form of warrant text"),
-        ("cap-table.ocf.zip", Part.SCHEDULE, "cap table Open Cap Table Format"),
+        ("agreement.pdf", SetPart.AGREEMENT, "agreement PDF"),
+        ("agreement-proof.docx", SetPart.AGREEMENT, "proof with comments Word"),
+        ("warrant-proof.docx", SetPart.WARRANTS, "proof with comments Word"),
+        ("warrant.docx", SetPart.WARRANTS, "warrant Word"),
+        ("annex-vi-form-of-warrant.txt", SetPart.WARRANTS, "form of warrant text"),
+        ("cap-table.ocf.zip", SetPart.SCHEDULE, "cap table Open Cap Table Format"),
         ("annex-iii-opinion-of-counsel.pages", ANNEXES, "annex of yours PAGES"),
         ("opinion-proof.docx", ANNEXES, "annex of yours Word"),
-        ("wire-instructions.docx", Part.ANCILLARY, "ancillary form Word"),
+        ("wire-instructions.docx", SetPart.ANCILLARY, "ancillary form Word"),
     ],
 )
 def test_each_kind_has_a_line_of_its_own(name, part, line):
-    assert lines((name, part, "" if part in (ANNEXES, Part.ANCILLARY) else "x.document.json")) == [line]
+    assert lines((name, part, "" if part in (ANNEXES, SetPart.ANCILLARY) else "x.document.json")) == [line]
 
 
 def test_every_part_of_a_set_has_a_kind():
-    assert {*Part, ANNEXES} == {*summary._OF_PARTS}
+    assert {*SetPart, ANNEXES} == {*summary._OF_PARTS}
 
 
 def test_the_formats_of_a_kind_have_an_order_and_trees_are_not_listed():

@@ -7,18 +7,18 @@ import io
 import pytest
 from rich.console import Console
 
-from assembler.cli.terminal import tell
-from assembler.findings import Finding, Fix, Place, Severity
+from assembler.cli.terminal import show
+from assembler.errors import Fix, Location, Problem, Severity
 
-FINDING = Finding(
-    "T106", "'0' is not above 0", "Write a price.", Place("deal.yaml", 34, 20), "offering.price_per_share"
+FINDING = Problem(
+    "T106", "'0' is not above 0", "Write a price.", Location("deal.yaml", 34, 20), "offering.price_per_share"
 )
 
 
 def shown(finding=FINDING, line="  price_per_share: 0", *, width=80, **console):
     """What a terminal of that width is sent."""
     file = io.StringIO()
-    tell([finding], lambda _: line, Console(file=file, width=width, force_terminal=True, **console))
+    show([finding], lambda _: line, Console(file=file, width=width, force_terminal=True, **console))
     return file.getvalue()
 
 
@@ -36,12 +36,14 @@ def test_the_line_is_shown_with_a_caret_under_the_place():
 
 
 def test_the_line_is_underlined_from_the_start_of_the_place_to_its_end():
-    place = Place("a", 1, 10, 1, 15)
-    assert plain(Finding("T104", "x", "y", place), "  price: 1 000 # x")[2] == "         |          ^^^^^"
+    place = Location("a", 1, 10, 1, 15)
+    assert plain(Problem("T104", "x", "y", place), "  price: 1 000 # x")[2] == "         |          ^^^^^"
 
 
 def test_a_place_of_several_lines_is_underlined_to_the_end_of_its_first():
-    assert plain(Finding("T104", "x", "y", Place("a", 1, 10, 3, 4)), "  price: [1,  ")[2] == "         |          ^^^"
+    assert (
+        plain(Problem("T104", "x", "y", Location("a", 1, 10, 3, 4)), "  price: [1,  ")[2] == "         |          ^^^"
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,9 +55,9 @@ def test_a_place_of_several_lines_is_underlined_to_the_end_of_its_first():
     ],
 )
 def test_a_fix_is_said_under_the_hint(column, end, replacement, words):
-    place = Place("a", 1, column, 1, end)
-    finding = Finding("T104", "x", "Write it.", place, fix=Fix(place, replacement))
-    assert plain(finding, "  price: 1 000")[-2:] == ["    Write it.", f"    {words}"]
+    place = Location("a", 1, column, 1, end)
+    problem = Problem("T104", "x", "Write it.", place, fix=Fix(place, replacement))
+    assert plain(problem, "  price: 1 000")[-2:] == ["    Write it.", f"    {words}"]
 
 
 def test_an_error_is_red_and_a_warning_yellow():
@@ -73,20 +75,20 @@ def test_no_color_leaves_the_colours_out(monkeypatch):
 
 
 def test_the_caret_stands_under_the_place_behind_wide_letters():
-    *_, code, caret, _ = plain(line="  name: 北京 a\x1b[2J", finding=Finding("Y105", "x", "y", Place("a", 1, 12)))
+    *_, code, caret, _ = plain(line="  name: 北京 a\x1b[2J", finding=Problem("Y105", "x", "y", Location("a", 1, 12)))
     assert code.endswith("name: 北京 a\ufffd[2J")
     assert caret.index("^") - caret.index("|") == len("|   name: xxxx ")
 
 
 def test_a_long_line_is_cut_around_the_place():
     line = "departures: " + "x" * 300 + "HERE" + "y" * 300
-    *_, code, caret, _ = plain(line=line, finding=Finding("Y105", "x", "y", Place("a", 1, 313)))
+    *_, code, caret, _ = plain(line=line, finding=Problem("Y105", "x", "y", Location("a", 1, 313)))
     assert len(code) <= 80
     assert code[caret.index("^") :].startswith("HERE")
 
 
 def test_a_place_without_a_line_shows_none():
-    assert plain(Finding("Y001", "there is no such file", "Check the name.", Place("deal.yaml"))) == [
+    assert plain(Problem("Y001", "there is no such file", "Check the name.", Location("deal.yaml"))) == [
         "deal.yaml: error Y001 there is no such file",
         "    Check the name.",
     ]

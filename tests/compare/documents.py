@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from assembler import pipeline
 from assembler.compare.explain import compare
-from assembler.readers import plain
+from assembler.readers import plain_text
 from tests import deals
 
 
@@ -17,13 +17,13 @@ from tests import deals
 def original(stem):
     """An original as a stranger's text."""
     path = next((deals.ROOT / "tests/originals").glob(f"{deals.ORIGINALS[stem]}*.txt"))
-    return plain.read(path.read_bytes(), path.name)
+    return plain_text.read(path.read_bytes(), path.name)
 
 
 @cache
 def drawn(stem):
     """The draft of an original: its reading, and what its term sheet tells."""
-    return pipeline.drawn(deals.draft(stem), f"{stem}.yaml")
+    return pipeline.as_reading(deals.draft(stem), f"{stem}.yaml")
 
 
 @cache

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assembler.compare import report
-from assembler.compare.align import Place
-from assembler.compare.cause import Kind
+from assembler.compare.align import Presence
+from assembler.compare.reason import ReasonKind
 from tests.compare.documents import compared, drawn, original, with_original
 
 STEMS = ("focus-2003-07", "focus-2002-01", "focus-2002-11")
@@ -69,8 +69,8 @@ def spans(comparison):
             yield (
                 one,
                 [
-                    *within(pair.pair.here, difference.at, len(difference.here), "here"),
-                    *within(pair.pair.there, difference.there_at, len(difference.there), "there"),
+                    *within(pair.pair.here, difference.index, len(difference.here), "here"),
+                    *within(pair.pair.there, difference.right_at, len(difference.there), "there"),
                 ],
             )
 
@@ -134,11 +134,11 @@ def test_the_differences_put_into_one_document_make_the_words_of_the_other(here,
         ours = [word for one in pair.pair.here for word in one.words]
         made, at = [], 0
         for one in pair.differences:
-            if one.kind is Kind.MOVED:
+            if one.kind is ReasonKind.MOVED:
                 continue
-            made += [*ours[at : one.difference.at], *one.difference.there]
-            at = one.difference.at + len(one.difference.here)
-        if pair.pair.place is not Place.ONLY_THERE:
+            made += [*ours[at : one.difference.index], *one.difference.there]
+            at = one.difference.index + len(one.difference.here)
+        if pair.pair.presence is not Presence.ONLY_THERE:
             made += ours[at:]
         assert made == [word for one in pair.pair.there for word in one.words]
 
@@ -161,17 +161,17 @@ def test_a_draft_says_the_words_of_its_original_and_nothing_differs(stem):
 
 def explained(locus, found, here, there):
     """Whether the differences at a locus come with the cause that its class asks for."""
-    causes = [cause for one in found for cause in one.causes]
+    causes = [cause for one in found for cause in one.reasons]
     if locus.kind == "P":
-        return any(cause.kind is Kind.TERM and fits(cause.path, locus.path) for cause in causes) and all(
+        return any(cause.kind is ReasonKind.TERM and fits(cause.path, locus.path) for cause in causes) and all(
             any(shares_words(value, locus.readings[side]) for value in values)
             for side, values in ((here, [c.here for c in causes]), (there, [c.there for c in causes]))
         )
     if locus.kind == "V":
-        return any(cause.kind in (Kind.OPTION, Kind.DEPARTURE) for cause in causes)
+        return any(cause.kind in (ReasonKind.OPTION, ReasonKind.DEPARTURE) for cause in causes)
     if locus.kind == "E":
-        return any(cause.kind in (Kind.ERRATUM, Kind.DEPARTURE) for cause in causes)
-    return any(cause.kind in (Kind.LAYOUT, Kind.OPTION, Kind.DEPARTURE) for cause in causes)
+        return any(cause.kind in (ReasonKind.ERRATUM, ReasonKind.DEPARTURE) for cause in causes)
+    return any(cause.kind in (ReasonKind.LAYOUT, ReasonKind.OPTION, ReasonKind.DEPARTURE) for cause in causes)
 
 
 def shares_words(value, reading):
@@ -202,7 +202,7 @@ def test_a_locus_comes_with_the_cause_of_its_class(here, there, kind):
 @pytest.mark.parametrize(("here", "there"), PAIRS, ids=IDS)
 def test_with_both_term_sheets_nothing_is_unexplained(here, there):
     assert [
-        one.difference for one in compared(STEMS[here], STEMS[there]).differences if one.kind is Kind.UNEXPLAINED
+        one.difference for one in compared(STEMS[here], STEMS[there]).differences if one.kind is ReasonKind.UNEXPLAINED
     ] == []
 
 
@@ -216,9 +216,12 @@ def test_with_both_term_sheets_nothing_is_unexplained(here, there):
     ids=IDS,
 )
 def test_the_report_says_how_many_there_are_of_each_kind(here, there, counts):
-    assert report.data(compared(STEMS[here], STEMS[there]))["counts"] == {**dict.fromkeys(map(str, Kind), 0), **counts}
+    assert report.data(compared(STEMS[here], STEMS[there]))["counts"] == {
+        **dict.fromkeys(map(str, ReasonKind), 0),
+        **counts,
+    }
 
 
 @pytest.mark.parametrize(("here", "there", "most"), [(0, 1, 18), (0, 2, 17), (1, 2, 5)], ids=IDS)
 def test_with_one_term_sheet_few_differences_are_unexplained(here, there, most):
-    assert with_original(STEMS[here], STEMS[there]).counts.get(Kind.UNEXPLAINED, 0) <= most
+    assert with_original(STEMS[here], STEMS[there]).counts.get(ReasonKind.UNEXPLAINED, 0) <= most

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from assembler.closing.writing import write
-from assembler.compare.align import Place, align
-from assembler.compare.changes import changes
+from assembler.compare.align import Presence, align
+from assembler.compare.word_diff import changes
+from assembler.dealset.build import write
 from assembler.library import Library
 from assembler.readers import files
-from assembler.readers.numbered import Paragraph, provisions
+from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.reading import Passage, Reading
 from tests import deals
 from tests.compare.documents import original, plantings
@@ -97,7 +97,7 @@ def test_a_provision_that_stands_elsewhere_is_moved_and_no_word_of_it_differs(da
     some.insert(to, moved)
     pairs = align(reading, Reading("planted", tuple(some)))
     assert [pair for pair in pairs if pair.differences] == []
-    assert all(pair.place in (Place.MOVED, Place.BOTH) for pair in pairs)
+    assert all(pair.presence in (Presence.MOVED, Presence.BOTH) for pair in pairs)
 
 
 @MANY
@@ -115,7 +115,10 @@ def test_two_provisions_that_are_swapped_are_told_and_no_word_of_them_differs(da
     )
     # Two that are nearly alike are told as what they differ by, and all others as moved.
     assert gone == came
-    assert gone or {id(pair.here[0]) for pair in pairs if pair.place is Place.MOVED} & {id(some[one]), id(some[other])}
+    assert gone or {id(pair.here[0]) for pair in pairs if pair.presence is Presence.MOVED} & {
+        id(some[one]),
+        id(some[other]),
+    }
 
 
 @MANY
@@ -138,7 +141,7 @@ def test_a_provision_with_another_number_is_renumbered_and_nothing_else(data, st
 def test_changes_put_into_the_one_make_the_other(one, other):
     made, at = [], 0
     for change in changes(one, other):
-        made += [*one[at : change.start], *other[change.there_start : change.there_stop]]
+        made += [*one[at : change.start], *other[change.right_start : change.right_stop]]
         at = change.stop
     assert [*made, *one[at:]] == other
 
@@ -150,7 +153,7 @@ def test_all_words_of_both_documents_are_in_the_pairs_once(data):
         st.sampled_from(["(a) one two three", "(b) four five", "six seven", "(a) one two eight", "9. Nine."]),
         max_size=8,
     )
-    readings = [Reading("x", provisions(map(Paragraph, data.draw(lines)))) for _ in range(2)]
+    readings = [Reading("x", provisions(map(ReadParagraph, data.draw(lines)))) for _ in range(2)]
     pairs = align(*readings)
     assert sorted(id(one) for pair in pairs for one in pair.here) == sorted(map(id, readings[0].provisions))
     assert sorted(id(one) for pair in pairs for one in pair.there) == sorted(map(id, readings[1].provisions))
@@ -165,23 +168,24 @@ def test_a_number_is_not_taken_for_the_same_word_in_a_clause_that_has_little_els
     held = "Alpha Ltd. at 39 Broadway and Beta LP at 12 Main Street and Gamma AG at 7 Bahnhofstrasse."
     one = f"9. NOTICES. All notices go by hand, or (b) by fax or by mail, to those named here: {held}"
     other = f"(b) Delivery of funds for shares. {held}"
-    (pair,) = align(*(Reading("x", provisions([Paragraph(text)])) for text in (one, other)))
+    (pair,) = align(*(Reading("x", provisions([ReadParagraph(text)])) for text in (one, other)))
     assert [(difference.here[-1], difference.there[0]) for difference in pair.differences] == [("here:", "(b)")]
 
 
 def test_a_clause_that_is_split_is_one_with_its_parts():
     one = Reading(
-        "x", provisions([Paragraph("1. Sale. The Company sells the Shares and the Investor pays the price in cash.")])
+        "x",
+        provisions([ReadParagraph("1. Sale. The Company sells the Shares and the Investor pays the price in cash.")]),
     )
     parts = ["1. Sale. The Company sells the Shares and", "2. the Investor pays the price in cash."]
-    other = Reading("y", provisions(map(Paragraph, [parts[0], parts[1].replace("2. the", "2. The")])))
+    other = Reading("y", provisions(map(ReadParagraph, [parts[0], parts[1].replace("2. the", "2. The")])))
     pairs = align(one, other)
     assert [(len(pair.here), len(pair.there)) for pair in pairs] == [(1, 2)]
 
 
 def test_a_clause_that_is_reserved_there_is_its_counterpart():
-    one, other = (Reading("x", provisions(map(Paragraph, ["(a) One two.", text, "(c) Five six."]))) for text in ("(b) Three four five.", "(b) [RESERVED]"))  # fmt: skip
-    assert [pair.place for pair in align(one, other)] == [Place.BOTH] * 3
+    one, other = (Reading("x", provisions(map(ReadParagraph, ["(a) One two.", text, "(c) Five six."]))) for text in ("(b) Three four five.", "(b) [RESERVED]"))  # fmt: skip
+    assert [pair.presence for pair in align(one, other)] == [Presence.BOTH] * 3
 
 
 def originals_text(stem):
@@ -205,7 +209,7 @@ def test_a_word_changed_on_the_page_of_a_text_is_the_one_difference(data, stem):
 def word_file(stem):
     """The draft of an original as Word: its bytes, and the text of its document."""
     whole = deals.draft(stem)
-    data = write(whole, ("docx",), [whole.pieces[0].part], Library.open().shell("house"))
+    data = write(whole, ("docx",), [whole.documents[0].part], Library.open().shell("house"))
     content = next(content for name, content in data.items() if name.endswith(".docx"))
     return content, zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assembler.compare.align import Place, align
+from assembler.compare.align import Presence, align
 from assembler.readers import files
 from assembler.readers.reading import words_in
 from tests.compare.documents import original, plantings
@@ -33,11 +33,11 @@ def told(here, there, *, with_numbers=False):
     for pair in pairs:
         numbers, numbers_there = (set(), set()) if with_numbers else map(places_of_numbers, (pair.here, pair.there))
         for one in pair.differences:
-            gone.update(word for at, word in enumerate(one.here, one.at) if at not in numbers)
-            came.update(word for at, word in enumerate(one.there, one.there_at) if at not in numbers_there)
+            gone.update(word for at, word in enumerate(one.here, one.index) if at not in numbers)
+            came.update(word for at, word in enumerate(one.there, one.right_at) if at not in numbers_there)
     for counted in (gone, came) if gone[RESERVED] and came[RESERVED] else ():
         del counted[RESERVED]  # one reserved number in place of another, where numbers move up
-    return gone, came, [pair for pair in pairs if pair.place is Place.MOVED]
+    return gone, came, [pair for pair in pairs if pair.presence is Presence.MOVED]
 
 
 def places_of_numbers(provisions):

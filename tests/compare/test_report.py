@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assembler.compare import page, report
-from assembler.compare.cause import Kind
+from assembler.compare import html_page, report
+from assembler.compare.reason import ReasonKind
 from tests import deals
 from tests.commands import run as command_line
 from tests.compare.documents import with_original
@@ -79,24 +79,26 @@ def test_what_to_compare_with_is_named_or_the_form_is_asked_for_and_only_a_term_
 
 
 def test_a_draft_in_text_knows_its_terms_by_the_tree_beside_it(tmp_path):
-    from assembler.writers import text, tree_json
+    from assembler.document import json as document_json
+    from assembler.exports import text
 
-    piece = deals.draft("focus-2002-01").pieces[0]
+    piece = deals.draft("focus-2002-01").documents[0]
     (tmp_path / "agreement.txt").write_text(text.write(piece.document, piece.numbers))
-    (tmp_path / "agreement.document.json").write_bytes(tree_json.write(piece.document, piece.numbers))
+    (tmp_path / "agreement.document.json").write_bytes(document_json.write(piece.document, piece.numbers))
     data = json.loads(run(tmp_path / "agreement.txt", path_of("2002-11"), "--json")[1])
     assert "offering.price_per_share" in [term["path"] for term in data["terms"]]
 
 
 def test_a_draft_that_somebody_edited_is_compared_as_it_is(tmp_path):
-    from assembler.writers import text, tree_json
+    from assembler.document import json as document_json
+    from assembler.exports import text
 
-    piece = deals.draft("focus-2002-01").pieces[0]
+    piece = deals.draft("focus-2002-01").documents[0]
     edited = (
         text.write(piece.document, piece.numbers).replace("five trading", "six trading").replace("Delaware", "Nevada")
     )
     (tmp_path / "agreement.txt").write_text(edited)
-    (tmp_path / "agreement.document.json").write_bytes(tree_json.write(piece.document, piece.numbers))
+    (tmp_path / "agreement.document.json").write_bytes(document_json.write(piece.document, piece.numbers))
     data = json.loads(run(tmp_path / "agreement.txt", path_of("2002-01"), "--json")[1])
     assert {"Nevada"} <= {word for one in data["differences"] for word in one["here"].split()}
 
@@ -138,7 +140,7 @@ def test_kinds_are_told_in_words_and_keep_their_names_in_data():
 
 
 def test_the_page_shows_every_difference_once_in_line_and_once_on_each_side_and_loads_nothing():
-    html = page.page(compared())
+    html = html_page.page(compared())
     count = len(compared().differences)
     assert html.count('class="change ') == 3 * count
     assert not re.search(r"src=|href=\"[^#]|https?://|@import|url\(", html)
@@ -160,7 +162,7 @@ def test_the_page_is_well_formed_and_can_be_used_by_keyboard():
             assert self.open.pop() == tag
 
     parser = Opened()
-    html = page.page(compared())
+    html = html_page.page(compared())
     parser.feed(html)
     assert parser.open == []
     assert html.count('tabindex="0"') == html.count('class="change ')
@@ -180,5 +182,5 @@ def test_words_of_a_document_are_never_mark_up_on_the_page(tmp_path):
 def test_strangers_documents_are_explained_as_far_as_can_be_known():
     data = json.loads(run(path_of("2002-01"), path_of("2002-11"), "--json")[1])
     assert data["counts"]["layout"] == 21
-    assert data["counts"][Kind.TERM.value] == 0
+    assert data["counts"][ReasonKind.TERM.value] == 0
     assert data["counts"]["erratum"] > 0

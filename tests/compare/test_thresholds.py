@@ -6,10 +6,10 @@ import pytest
 
 from assembler.compare.align import align
 from assembler.document.tree import Clause
-from assembler.readers import numbered
+from assembler.readers import outline
 from assembler.readers.reading import Reading
-from tests.compare.test_redline import changed, tree, written
-from tests.writers.small import paragraph
+from tests.redline.test_engine import changed, tree, written
+from tests.word.small import paragraph
 
 
 def clause(words):
@@ -44,12 +44,12 @@ def test_a_paragraph_of_which_less_than_a_quarter_stays_is_replaced_as_a_unit(ne
 def paired(older, newer):
     """Return the counterparts of an alignment: the number of a paragraph of the older text, and of one of the newer."""
     here, there = (
-        Reading("x", numbered.provisions(map(numbered.Paragraph, paragraphs))) for paragraphs in (older, newer)
+        Reading("x", outline.provisions(map(outline.ReadParagraph, paragraphs))) for paragraphs in (older, newer)
     )
-    index, there_index = ({" ".join(one.words): at for at, one in enumerate(some.provisions)} for some in (here, there))
-    assert (len(index), len(there_index)) == (len(older), len(newer))
+    index, right_index = ({" ".join(one.words): at for at, one in enumerate(some.provisions)} for some in (here, there))
+    assert (len(index), len(right_index)) == (len(older), len(newer))
     return [
-        (index[" ".join(pair.here[0].words)], there_index[" ".join(pair.there[0].words)])
+        (index[" ".join(pair.here[0].words)], right_index[" ".join(pair.there[0].words)])
         for pair in align(here, there)
         if pair.here and pair.there
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.compare.options import set_otherwise
 from assembler.compare.redrafting import Drafting, Redrafter
+from assembler.compare.variants import set_otherwise
+from assembler.drafting.clauses import ClauseRenderer
 from assembler.drafting.departures import depart
+from assembler.drafting.forms import build_document
 from assembler.drafting.plan import plan
-from assembler.drafting.provisions import provide
-from assembler.drafting.words import Wordsmith
-from assembler.termsheet.reckoning import establish
+from assembler.termsheet.compute import compute_deal
 from tests import deals
 
 STEMS = ("focus-2003-07", "focus-2002-01", "focus-2002-11")
@@ -18,7 +18,7 @@ STEMS = ("focus-2003-07", "focus-2002-01", "focus-2002-11")
 
 def whole(form, deal, departures):
     """A draft that takes nothing over from another."""
-    provided = provide(plan(form.outline, form.clauses, deal), Wordsmith(deal, form.instructions(deal)))
+    provided = build_document(plan(form.outline, form.clauses, deal), ClauseRenderer(deal, form.instructions(deal)))
     return Drafting(depart(provided.document, departures)[0], departures)
 
 
@@ -31,7 +31,7 @@ def assert_same(variant, drafted, base, touched):
 
 @pytest.fixture(scope="module", params=STEMS)
 def set_of_deal(request):
-    piece, deal = deals.draft(request.param).pieces[0], deals.draft(request.param).deal
+    piece, deal = deals.draft(request.param).documents[0], deals.draft(request.param).deal
     return piece.form, deal, list(enumerate(deal.departures))
 
 
@@ -40,7 +40,7 @@ def test_with_an_option_set_otherwise_it_says_the_same_as_drafted_anew(set_of_de
     redrafter = Redrafter(form, deal)
     for base in (redrafter.departed(departures), redrafter.form):
         for _, terms in set_otherwise(deal.terms):
-            other, _ = establish(terms, deal.source)
+            other, _ = compute_deal(terms, deal.source)
             variant, touched = redrafter.otherwise(base, *redrafter.reworded(other))
             assert_same(variant, whole(form, other, base.departures), base, touched)
 
@@ -68,7 +68,7 @@ def test_a_departure_that_words_a_clause_otherwise_and_moves_it_is_kept_whole(se
     redrafter = Redrafter(form, deal)
     base = redrafter.departed(departures)
     for _, terms in set_otherwise(deal.terms):
-        other, _ = establish(terms, deal.source)
+        other, _ = compute_deal(terms, deal.source)
         variant, touched = redrafter.otherwise(base, *redrafter.reworded(other))
         assert_same(variant, whole(form, other, departures), base, touched)
 

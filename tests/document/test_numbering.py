@@ -10,7 +10,7 @@ from assembler.document.marks import letter, read_mark, roman
 from assembler.document.numbering import number
 from assembler.document.references import resolve
 from assembler.document.tree import Clause, Document, Paragraph, Reference, Series, State, Text
-from assembler.document.words import words_of
+from assembler.document.walk import words_of
 
 
 def numbered(*clauses):

@@ -16,35 +16,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembler import pipeline
-from assembler.closing.pieces import instruments, warrant_piece
-from assembler.closing.writing import Renderer, render_jobs
+from assembler.dealset.build import SetRenderer, render_jobs
+from assembler.dealset.documents import instruments, warrant_document
 from assembler.document.tree import Clause, Display, Document, Paragraph, Row, Table, Text, Value
 from assembler.drafting import copies
 from assembler.drafting.copies import Copier, Copy, Template, hole
-from assembler.drafting.forms import Form, draft
-from assembler.findings import Refused
+from assembler.drafting.forms import WARRANT, Form, draft
+from assembler.errors import InputError
+from assembler.exports import text
 from assembler.library import Library
-from assembler.writers import docx, ooxml, text
+from assembler.word import ooxml
+from assembler.word import writer as word_writer
 from tests import deals
 from tests.cli.many import sheet
-from tests.schedules.test_every_term import cases
-from tests.writers import small
+from tests.revise.test_every_term import cases
+from tests.word import small
 
 MANY = int(os.environ.get("ASSEMBLER_COPIES", "25"))
 LIBRARY = Library.open()
-WARRANT = Form.of(LIBRARY, pipeline.WARRANT)
+WARRANT = Form.of(LIBRARY, WARRANT)
 HOUSE = LIBRARY.shell("house")
 STEMS = ("new-stock-and-warrants", "new-covenant-warrants")
 
 
 def composed(yaml):
-    return pipeline.compose(yaml.encode(), "deal.yaml", LIBRARY, lambda _: b"")
+    return pipeline.draft_deal(yaml.encode(), "deal.yaml", LIBRARY, lambda _: b"")
 
 
 def written(whole, pieces):
     """The files of some documents."""
     jobs = render_jobs(copies_of(whole, pieces), [piece.part for piece in pieces])
-    _, files = Renderer(jobs, ("docx", "text"), HOUSE)(range(len(jobs)))
+    _, files = SetRenderer(jobs, ("docx", "text"), HOUSE)(range(len(jobs)))
     return {name: parts(content) if name.endswith(".docx") else content for name, content in files}
 
 
@@ -56,18 +58,18 @@ def parts(content):
 def copies_of(whole, pieces):
     from msgspec.structs import replace
 
-    return replace(whole, pieces=tuple(pieces))
+    return replace(whole, documents=tuple(pieces))
 
 
 def alone(whole):
     """The warrants of a deal, each drafted by itself."""
     for stem, instrument in instruments(whole.deal):
         drafted = draft(WARRANT, instrument.deal, (), instrument.path)
-        yield warrant_piece(stem, instrument, drafted, WARRANT)
+        yield warrant_document(stem, instrument, drafted, WARRANT)
 
 
 def is_as_alone(whole):
-    filled = [piece for piece in whole.pieces if piece.part is piece.part.WARRANTS]
+    filled = [piece for piece in whole.documents if piece.part is piece.part.WARRANTS]
     by_itself = list(alone(whole))
     assert [piece.document for piece in filled] == [piece.document for piece in by_itself]
     assert [piece.numbers for piece in filled] == [piece.numbers for piece in by_itself]
@@ -81,7 +83,7 @@ def test_each_term_changed_by_itself_is_in_the_copies_as_in_a_draft(stem):
     for yaml in random.Random(stem).sample(changed, min(MANY, len(changed))):  # noqa: S311  no secret, the same each time
         try:
             whole = composed(yaml)
-        except Refused:
+        except InputError:
             continue
         if not whole.deal.departures:
             is_as_alone(whole)
@@ -104,14 +106,14 @@ def test_any_names_are_in_the_copies_as_they_were_typed(holders, telephone):
             investor["telephone"] = "212-555-0100"
     try:
         whole = composed(json.dumps(stated))
-    except Refused:  # such as names that look alike
+    except InputError:  # such as names that look alike
         return
     is_as_alone(whole)
 
 
 def test_warrants_of_a_kind_share_a_template_and_others_have_their_own():
     whole = composed(sheet(6))
-    kinds = [piece.content.template for piece in whole.pieces if isinstance(piece.content, Copy)]
+    kinds = [piece.content.template for piece in whole.documents if isinstance(piece.content, Copy)]
     assert len(kinds) == 7
     assert len(set(kinds)) == 3  # with a telephone, without, and the form with blanks
 
@@ -125,7 +127,7 @@ def test_another_number_of_address_lines_is_another_kind():
     }
     first, second = (
         piece
-        for piece in composed(json.dumps(stated)).pieces
+        for piece in composed(json.dumps(stated)).documents
         if piece.about.startswith("inv") and piece.part == "warrants"
     )
     assert first.kind != second.kind
@@ -135,7 +137,7 @@ def test_another_number_of_address_lines_is_another_kind():
 def test_with_a_departure_from_its_warrants_a_deal_has_no_copies():
     departure = {"clause": "w_headings", "form": "headings", "here": "titles", "why": "negotiated"}
     whole = composed(json.dumps({**json.loads(sheet(3)), "departures": [departure]}))
-    assert not any(isinstance(piece.content, Copy) for piece in whole.pieces)
+    assert not any(isinstance(piece.content, Copy) for piece in whole.documents)
 
 
 def copier_for(document, monkeypatch):
@@ -145,9 +147,9 @@ def copier_for(document, monkeypatch):
 
 
 def small_draft(document):
-    from assembler.drafting.forms import Drafted
+    from assembler.drafting.forms import DraftedForm
 
-    return Drafted(document, {}, (), {})
+    return DraftedForm(document, {}, (), {})
 
 
 @pytest.mark.parametrize(
@@ -176,9 +178,9 @@ def test_a_template_takes_any_values_as_they_are(words):
     assert filled.clauses[1] is template.document.clauses[1]
     by_itself = tuple(part for value in values for part in (Text(' says "'), value, Text('". ')))
     assert filled == Document("T", (Clause("one", blocks=(Paragraph(by_itself),)), Clause("two")))
-    writer = docx.CopyWriter(template.document, {}, small.house(), small.PROPERTIES)
+    writer = word_writer.CopyWriter(template.document, {}, small.house(), small.PROPERTIES)
     copy = parts(writer.write([value.text for value in values]))
-    assert copy == parts(docx.write(filled, {}, small.house(), small.PROPERTIES))
+    assert copy == parts(word_writer.write(filled, {}, small.house(), small.PROPERTIES))
 
 
 def test_a_value_that_no_xml_can_hold_is_an_error_of_ours():

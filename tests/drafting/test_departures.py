@@ -6,7 +6,7 @@ import pytest
 
 from assembler.document.numbering import number
 from assembler.document.tree import Clause, Definition, Document, Reference, State, Text, Value
-from assembler.document.words import words_of
+from assembler.document.walk import words_of
 from assembler.drafting.departures import depart
 from assembler.drafting.notation import parse
 from assembler.termsheet.schema import Departure
@@ -97,7 +97,7 @@ def test_words_that_nearly_match_are_named_in_the_remedy():
         document(clause("a", "with its respective terms, subject to")),
         [(0, Departure(clause="a", form="with its respectiv terms", here="x", why="negotiated"))],
     )
-    assert "The most similar words in the clause are 'with its respective terms'" in unmet.remedy
+    assert "The most similar words in the clause are 'with its respective terms'" in unmet.hint
 
 
 def test_a_clause_that_there_is_not_is_refused_with_the_nearest_label():
@@ -106,7 +106,7 @@ def test_a_clause_that_there_is_not_is_refused_with_the_nearest_label():
         [(0, Departure(clause="inv_rep_broker", state="omit", why="negotiated"))],
     )
     assert unmet.what == "no clause of this deal has the label 'inv_rep_broker'"
-    assert unmet.remedy == "Did you mean 'inv_rep_brokers'?"
+    assert unmet.hint == "Did you mean 'inv_rep_brokers'?"
 
 
 def test_a_list_is_printed_in_another_style_or_joined_by_other_words():

@@ -20,7 +20,7 @@ from assembler.document.tree import (
     Text,
     Value,
 )
-from assembler.document.words import words_of
+from assembler.document.walk import words_of
 from assembler.drafting.notation import NotationError, parse, parse_inlines, read_list_head
 from tests.deals import ROOT
 
@@ -138,10 +138,10 @@ def test_a_table_has_a_head_rows_and_a_total():
     ],
 )
 def test_broken_notation_is_refused_with_its_line(text, line, said):
-    with pytest.raises(NotationError) as refused:
+    with pytest.raises(NotationError) as error:
         parse(text)
-    assert refused.value.line == line
-    assert said in refused.value.what
+    assert error.value.line == line
+    assert said in error.value.what
 
 
 def test_a_list_head_with_four_numbers_shows_nothing_more_than_one_with_three():

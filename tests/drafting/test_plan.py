@@ -6,7 +6,7 @@ import pytest
 
 from assembler.document.tree import State
 from assembler.drafting.plan import flattened, plan, read_outline
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import TermSheet
@@ -36,9 +36,9 @@ def states(text, **facts):
 
 
 def said(text, **facts):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         planned(text, **facts)
-    return [(finding.code, finding.place.line) for finding in refused.value.findings]
+    return [(problem.code, problem.location.line) for problem in error.value.problems]
 
 
 def test_the_order_and_the_depth_of_the_lines_are_those_of_the_clauses():
@@ -97,6 +97,6 @@ def test_a_line_at_fault_is_named(form, findings):
 
 
 def test_a_clause_without_a_file_is_named_with_its_line():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         plan(outline("here\nnot_here\n"), {"here": ClauseFile("here.txt", "x")}, deal())
-    assert [(finding.code, finding.place.line) for finding in refused.value.findings] == [("W105", 2)]
+    assert [(problem.code, problem.location.line) for problem in error.value.problems] == [("W105", 2)]

@@ -6,16 +6,16 @@ import re
 
 import pytest
 
+from assembler.errors import InputError
 from assembler.explain import explain
-from assembler.explain.clauses import Forms
+from assembler.explain.clauses import ExplainedForms
 from assembler.explain.terms import explain_term
-from assembler.findings import Refused
 from assembler.library import Library
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet.fields import fields
 from assembler.termsheet.schema import SHEETS
 from tests import deals
-from tests.closing.closings import after, before
+from tests.dealset.closings import after, before
 
 
 def explained(subject, stem=""):
@@ -33,7 +33,7 @@ def place(stem, line):
 
 @pytest.mark.parametrize("form", sorted(SHEETS))
 def test_every_field_is_explained(form):
-    forms = Forms.of(Library.open(), None)
+    forms = ExplainedForms.of(Library.open(), None)
     for field in fields(SHEETS[form]):
         said = explain_term(field.path, forms)
         # Groups of one name say in each form what they are there.
@@ -138,18 +138,18 @@ def test_the_departures_of_a_deal_from_a_clause_are_shown_with_their_lines():
     [("offering.price", "offering.price_per_share"), ("C199", "C1"), ("inv_rep_hedging", "inv_rep_no_hedging")],
 )
 def test_an_unknown_subject_is_refused_with_the_nearest_names(subject, near):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         explained(subject)
-    (finding,) = refused.value.findings
-    assert finding.code == "Y006"
-    assert near in finding.remedy
+    (problem,) = error.value.problems
+    assert problem.code == "Y006"
+    assert near in problem.hint
 
 
 def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing():
     said = explain("j_purchase", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
     assert "templates/clauses/joinder/j_purchase.txt" in said
     assert "joined.date" in said
-    with pytest.raises(Refused):
+    with pytest.raises(InputError):
         explain("j_purchase", Library.open(), load_term_sheet(before().encode(), "deal.yaml"))
 
 

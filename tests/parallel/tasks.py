@@ -10,7 +10,7 @@ import threading
 import time
 from pathlib import Path
 
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
 from assembler.parallel.processes import ProcessPool
 
 
@@ -34,7 +34,7 @@ def refused(what):
     """Return `what` if it is empty, else raise Refused with it as the message."""
     if not what:
         return what
-    raise Refused([Finding("T101", what, "Mend that.", Place("deal.yaml", 3, 1), "company.name")])
+    raise InputError([Problem("T101", what, "Mend that.", Location("deal.yaml", 3, 1), "company.name")])
 
 
 def failed(_):

@@ -13,12 +13,13 @@ import pytest
 
 from assembler import library
 from assembler.cli import draft as command
-from assembler.findings import Place, Refused
+from assembler.cli.progress import Progress
+from assembler.errors import InputError, Location
 from assembler.parallel import cluster
 from tests import deals
 from tests.cli.many import sheet
-from tests.closing.sets import contents
 from tests.commands import run
+from tests.dealset.sets import contents
 from tests.parallel.tasks import waited
 
 KilledWorker = pytest.importorskip("distributed", reason="dask.distributed is not installed").KilledWorker
@@ -97,7 +98,7 @@ def test_a_set_of_two_workers_of_which_one_is_killed_in_the_middle_is_that_of_on
     (here / "deal.yaml").write_text(sheet(INVESTORS))
     heard = []
 
-    class Killing(command.Progress):
+    class Killing(Progress):
         """Kills a worker when the first documents arrive."""
 
         def __call__(self, done):
@@ -167,7 +168,7 @@ class Stub:
 
 def pool_of(stub):
     pool = cluster.ClusterPool.__new__(cluster.ClusterPool)
-    pool._place, pool._client = Place("tcp://127.0.0.1:8786"), stub
+    pool._place, pool._client = Location("tcp://127.0.0.1:8786"), stub
     return pool
 
 
@@ -188,14 +189,14 @@ def test_work_is_waited_for_while_there_are_workers():
     ],
 )
 def test_a_scheduler_that_gives_up_is_refused(stub, message):
-    with pytest.raises(Refused, match=message):
+    with pytest.raises(InputError, match=message):
         result_of(stub)
 
 
 def test_work_for_a_scheduler_that_went_away_is_refused():
     stub = Stub()
     stub.status = "closed"
-    with pytest.raises(Refused, match="S502 this scheduler went away"):
+    with pytest.raises(InputError, match="S502 this scheduler went away"):
         pool_of(stub).map(waited, [1])
 
 
@@ -216,9 +217,9 @@ def test_a_worker_with_another_program_is_refused_at_the_start_and_when_it_joins
 
 def test_the_program_is_told_by_its_bytes_and_not_by_their_time(tmp_path, monkeypatch):
     monkeypatch.setattr(library, "__file__", str(tmp_path / "library.py"))
-    (tmp_path / "writers").mkdir()
+    (tmp_path / "word").mkdir()
     told = []
     for words in ("one = 1\n", "one = 1\r\n", "one = 2\n"):
-        (tmp_path / "writers" / "text.py").write_bytes(words.encode())
+        (tmp_path / "word" / "text.py").write_bytes(words.encode())
         told.append(library.program.__wrapped__())
     assert told[0] == told[1] != told[2]

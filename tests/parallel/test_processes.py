@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.parallel import SerialPool
 from assembler.parallel.processes import ProcessPool
 from tests import deals
@@ -39,10 +39,10 @@ def test_no_item_has_no_result(pool):
 def test_a_refusal_comes_with_its_findings_in_its_turn(pool):
     results = pool.map(tasks.refused, ["", "expected a name, found nothing"])
     assert next(results) == ""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         next(results)
-    (finding,) = refused.value.findings
-    assert (finding.code, finding.place.line, finding.path) == ("T101", 3, "company.name")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.location.line, problem.path) == ("T101", 3, "company.name")
 
 
 def test_a_fault_of_ours_comes_with_the_traceback_of_its_place(pool):
@@ -70,7 +70,7 @@ def test_the_task_of_a_killed_worker_is_done_again_and_nothing_is_lost_or_double
 
 
 def test_a_task_that_ends_two_workers_is_refused():
-    with ProcessPool(2) as pool, pytest.raises(Refused, match="S501 a worker was killed twice on the same task"):
+    with ProcessPool(2) as pool, pytest.raises(InputError, match="S501 a worker was killed twice on the same task"):
         list(pool.map(tasks.killed, [os.getpid()] * 8))
 
 

@@ -9,9 +9,9 @@ import zipfile
 
 import pytest
 
-from assembler.compare.cause import Kind
 from assembler.compare.explain import compare
-from assembler.findings import Refused
+from assembler.compare.reason import ReasonKind
+from assembler.errors import InputError
 from assembler.readers import files, package
 from tests.readers.wordfiles import TYPES, W, numbered, numbering, p, packed, part, r, word
 
@@ -28,10 +28,10 @@ def said(data, revisions="accepted"):
 
 
 def refusal(data, name="deal.docx"):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         files.read(data, name)
-    assert len(refused.value.findings) == 1
-    return refused.value.findings[0].what
+    assert len(error.value.problems) == 1
+    return error.value.problems[0].message
 
 
 # What a stranger's file can be
@@ -286,7 +286,7 @@ def test_runs_that_are_cut_otherwise_look_the_same():
 
 def test_only_numbers_that_differ_are_told_as_numbering():
     one, other = (read(word(numbered("x y z", 0) + numbered("u v w", 0), numbering=numbering((figures, "%1.")))) for figures in ("decimal", "upperLetter"))  # fmt: skip
-    assert {one.kind for one in compare(one, other).differences} <= {Kind.NUMBERING, Kind.LAYOUT}
+    assert {one.kind for one in compare(one, other).differences} <= {ReasonKind.NUMBERING, ReasonKind.LAYOUT}
 
 
 def test_a_defined_term_in_another_case_is_a_difference_in_words():
@@ -320,14 +320,14 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
 from pathlib import Path
-from assembler.compare.cause import Kind
+from assembler.compare.reason import ReasonKind
 from assembler.compare.explain import compare
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.readers import files
 try:
     one, other = (files.read(Path(name).read_bytes(), name) for name in sys.argv[1:])
     print(sum(bool(pair.differences) and bool(pair.pair.here) for pair in compare(one, other).pairs), "changed")
-except Refused:
+except InputError:
     print("refused")
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.readers import files
 from tests import deals
 from tests.compare.documents import drawn, original
@@ -135,9 +135,9 @@ def test_line_ends_of_any_kind_are_line_ends(ends):
 
 
 def test_a_nul_is_refused_with_its_place():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         read(b"One.\nTwo\0three")
-    assert str(refused.value.findings[0].place) == "deal.txt:2:4"
+    assert str(error.value.problems[0].location) == "deal.txt:2:4"
 
 
 def test_a_line_of_many_megabytes_is_read():
@@ -146,11 +146,11 @@ def test_a_line_of_many_megabytes_is_read():
 
 @pytest.mark.parametrize("stem", deals.ORIGINALS)
 def test_a_tree_read_back_is_the_tree_that_was_written(stem):
-    from assembler.readers import tree_json
-    from assembler.writers import tree_json as writer
+    from assembler.document import json
+    from assembler.document import json as writer
 
-    piece = deals.draft(stem).pieces[0]
-    document, numbers = tree_json.load(writer.write(piece.document, piece.numbers), "a.json")
+    piece = deals.draft(stem).documents[0]
+    document, numbers = json.load(writer.write(piece.document, piece.numbers), "a.json")
     assert document == piece.document
     assert {label: number.full for label, number in numbers.items()} == {
         label: number.full for label, number in piece.numbers.items() if label in numbers
@@ -159,7 +159,7 @@ def test_a_tree_read_back_is_the_tree_that_was_written(stem):
 
 @pytest.mark.parametrize("content", ["{}", "no", '{"version": 2}', '{"version": 9, "numbers": {}, "document": {}}', '{"version": 2, "numbers": {}, "document": {"is": "Os"}}'])  # fmt: skip
 def test_what_is_no_tree_is_refused(content):
-    from assembler.readers import tree_json
+    from assembler.document import json
 
-    with pytest.raises(Refused):
-        tree_json.load(content.encode(), "a.json")
+    with pytest.raises(InputError):
+        json.load(content.encode(), "a.json")

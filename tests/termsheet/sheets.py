@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.findings import Finding, Refused
+from assembler.errors import InputError, Problem
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet.loading import Loaded
 
@@ -75,10 +75,10 @@ def loaded(sheet: str) -> Loaded:
     return load_term_sheet(sheet.encode(), "deal.yaml")
 
 
-def refused(sheet: str | bytes) -> tuple[Finding, ...]:
+def refused(sheet: str | bytes) -> tuple[Problem, ...]:
     """The findings for which a sheet is refused."""
     try:
         load_term_sheet(sheet if isinstance(sheet, bytes) else sheet.encode(), "deal.yaml")
-    except Refused as refusal:
-        return refusal.findings
+    except InputError as refusal:
+        return refusal.problems
     raise AssertionError("the sheet was not refused")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.termsheet.wording import FILTERS, Term
+from assembler.termsheet.formats import FILTERS, Term
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.pipeline import load_term_sheet
-from assembler.termsheet.complaints import Wording, path_text
+from assembler.termsheet.messages import MessageWriter, path_text
 from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet
 from assembler.termsheet.source import Source
 from tests import deals, fuzz_termsheets
@@ -22,15 +22,15 @@ from tests.termsheet.sheets import SHEET, refused, spoilt
 TYPED = [SHEET, *(path.read_text(encoding="utf-8") for path in sorted(deals.TERMSHEETS.glob("*.yaml")))]
 
 
-def findings_of(yaml):
+def problems_of(yaml):
     try:
         return load_term_sheet(yaml.encode(), "deal.yaml").warnings
-    except Refused as refusal:
-        return refusal.findings
+    except InputError as refusal:
+        return refusal.problems
 
 
 def said_on(yaml, line):
-    return [finding for finding in findings_of(yaml) if finding.place.line == line]
+    return [problem for problem in problems_of(yaml) if problem.location.line == line]
 
 
 def with_line(yaml, line, text):
@@ -65,7 +65,7 @@ def test_a_misspelt_name_is_reported_on_its_line(data, sheet):
     misspelt = text[begin:at] + slip + text[at + 1 : end]
     assume(misspelt and misspelt not in known_names())
     found = said_on(with_line(TYPED[sheet], line, text[:begin] + misspelt + text[end:]), line)
-    assert any(finding.code == "T101" and f"`{misspelt}`" in finding.what for finding in found)
+    assert any(problem.code == "T101" and f"`{misspelt}`" in problem.message for problem in found)
 
 
 @cache
@@ -90,7 +90,7 @@ def parts(annotation) -> list[Any]:
 def values(sheet) -> tuple[Source, list[Any]]:
     """The source of a sheet, and the paths of its single values that stand on one line, with what they may hold."""
     loaded = load_term_sheet(TYPED[sheet].encode(), "deal.yaml")
-    wording = Wording(type(loaded.terms))
+    wording = MessageWriter(type(loaded.terms))
     paths = []
     for path in loaded.source.places:
         typed = value_at(loaded.source, path)
@@ -124,7 +124,7 @@ def test_a_value_of_the_wrong_kind_is_reported_on_its_line(data, sheet, wrong):
     line = text[: place.column - 1] + wrong + text[place.column - 1 + len(typed) :]
     found = said_on(with_line(TYPED[sheet], place.line, line), place.line)
     # A number of a list is as well a place as the list.
-    assert any(path_text(path).startswith(finding.path) and finding.path for finding in found)
+    assert any(path_text(path).startswith(problem.path) and problem.path for problem in found)
 
 
 # Figures that are stated
@@ -153,14 +153,14 @@ def stated():
 def composed(yaml):
     try:
         return deals.compose_text(yaml).warnings
-    except Refused as refusal:
-        return refusal.findings
+    except InputError as refusal:
+        return refusal.problems
 
 
 def test_the_sheet_that_states_every_figure_has_no_error():
     yaml, lines = stated()
     assert len(lines) == 13
-    assert [finding for finding in composed(yaml) if finding.severity == "error"] == []
+    assert [problem for problem in composed(yaml) if problem.severity == "error"] == []
 
 
 @settings(max_examples=25, deadline=None)
@@ -173,7 +173,7 @@ def test_a_digit_swapped_in_a_stated_figure_is_reported_on_its_line(data):
     first, second = data.draw(st.sampled_from([(a, b) for a in digits for b in digits if a < b and text[a] != text[b]]))
     swapped = text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
     assume(not re.search(": 0", swapped))
-    assert [finding.code for finding in composed(with_line(yaml, line, swapped)) if finding.place.line == line] == [
+    assert [problem.code for problem in composed(with_line(yaml, line, swapped)) if problem.location.line == line] == [
         "T201"
     ]
 
@@ -189,7 +189,7 @@ def test_a_digit_swapped_in_an_amount_is_reported_at_what_follows_from_it(data, 
     first, second = data.draw(st.sampled_from([(a, b) for a in digits for b in digits if a < b and text[a] != text[b]]))
     swapped = text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
     assume(not re.search(": 0", swapped))
-    found = [(one.code, one.path, one.place.line) for one in composed(with_line(yaml, line, swapped))]
+    found = [(one.code, one.path, one.location.line) for one in composed(with_line(yaml, line, swapped))]
     assert ("T201", "offering.aggregate_amount", 1 + lines.index("  aggregate_amount: 3,025,937.50")) in found
     # A few cents may buy no share more.
     dollars = [abs(Decimal(one[12:].replace(",", ""))) for one in (text, swapped)]
@@ -206,7 +206,7 @@ def test_an_investor_that_is_removed_is_reported_at_every_total_that_is_stated(i
     assert len(each) == 5
     del each[index]
     found = composed(f"{head}investors:\n{''.join(each)}{rest}")
-    totals = {finding.path: finding.place.line for finding in found if finding.code == "T201"}
+    totals = {problem.path: problem.location.line for problem in found if problem.code == "T201"}
     lines = {
         path: number for number, text in enumerate(head.split("\n"), 1) for path in TOTALS if path.split(".")[1] in text
     }
@@ -222,7 +222,7 @@ TOTALS = ("offering.aggregate_amount", "offering.total_shares", "warrants.total_
 def test_a_comma_between_braces_is_explained():
     entry = "- name: White Investments Ltd.\n    amount: 1,100,000"
     found = refused(spoilt((entry, "- {name: White, Black & Co., amount: 1,100}")))
-    assert {str(finding) for finding in found} == {
+    assert {str(problem) for problem in found} == {
         (
             "deal.yaml:21:19: error T101 investors[0].Black & Co.: within braces a comma begins another field, and this is not one\n"
             "    Put the value that holds the comma in single quotation marks."
@@ -259,18 +259,18 @@ def test_a_sheet_that_states_every_term_is_broken_too_and_drafts_when_whole():
         )
 
 
-@pytest.mark.parametrize("fault", [ValueError("x"), RecursionError(), Refused([])])
+@pytest.mark.parametrize("fault", [ValueError("x"), RecursionError(), InputError([])])
 def test_the_fuzzer_notices_what_is_no_refusal(fault, monkeypatch):
     def fail(*_):
         raise fault
 
-    monkeypatch.setattr(fuzz_termsheets, "findings_of", fail)
+    monkeypatch.setattr(fuzz_termsheets, "problems_of", fail)
     assert len(fuzz_termsheets.run(3, 1).failures) == 3
 
 
 def test_the_amounts_of_a_sheet_are_those_of_a_typed_term_sheet():
     """A deal whose investors a list holds is drafted as if they were typed."""
-    from tests.termsheet.lists import workbook
+    from tests.investors.lists import workbook
 
     yaml = deals.sheet("new-stock-and-warrants")
     terms = deals.draft("new-stock-and-warrants").deal.terms
@@ -279,12 +279,12 @@ def test_the_amounts_of_a_sheet_are_those_of_a_typed_term_sheet():
     head, _, tail = yaml.partition("investors:\n")
     listed = f"{head}investors:\n  from: investors.xlsx\n{tail[tail.index(chr(10) + '# Agreements') :]}"
     from assembler.library import Library
-    from assembler.pipeline import compose
+    from assembler.pipeline import draft_deal
 
-    whole = compose(listed.encode(), "deal.yaml", Library.open(), lambda _: workbook(names, *rows))
+    whole = draft_deal(listed.encode(), "deal.yaml", Library.open(), lambda _: workbook(names, *rows))
     typed = deals.draft("new-stock-and-warrants")
-    assert [piece.stem for piece in whole.pieces] == [piece.stem for piece in typed.pieces]
-    assert [piece.document for piece in whole.pieces] == [piece.document for piece in typed.pieces]
+    assert [piece.stem for piece in whole.documents] == [piece.stem for piece in typed.documents]
+    assert [piece.document for piece in whole.documents] == [piece.document for piece in typed.documents]
     assert set(whole.inputs) - set(typed.inputs) == {"investors"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.findings import Finding, Fix, Refused
+from assembler.errors import Fix, InputError, Problem
 from assembler.pipeline import load_term_sheet
 from tests import deals
 from tests.termsheet.sheets import SHEET, spoilt
@@ -17,11 +17,11 @@ from tests.test_fault_table import ROWS
 SHEETS = [SHEET, *(path.read_text(encoding="utf-8") for path in sorted(deals.TERMSHEETS.glob("*.yaml")))]
 
 
-def problems(text: str) -> tuple[Finding, ...]:
+def problems(text: str) -> tuple[Problem, ...]:
     try:
         return load_term_sheet(text.encode("utf-8", "surrogateescape"), "deal.yaml").warnings
-    except Refused as refusal:
-        return refusal.findings
+    except InputError as refusal:
+        return refusal.problems
 
 
 def applied(text: str, fix: Fix) -> str:
@@ -34,7 +34,7 @@ def applied(text: str, fix: Fix) -> str:
 
 def starts(text: str, stage: str) -> set[tuple[int, int]]:
     """The places of all problems of a stage, which the first letter of a code tells."""
-    return {(one.place.line, one.place.column) for one in problems(text) if one.code.startswith(stage)}
+    return {(one.location.line, one.location.column) for one in problems(text) if one.code.startswith(stage)}
 
 
 def fixes(text: str) -> list[str]:
@@ -56,7 +56,7 @@ def check_each_fix(text: str) -> int:
     """
     found = [one for one in problems(text) if one.fix]
     for one in found:
-        assert (one.place.line, one.place.column) not in starts(applied(text, one.fix), one.code[0]), one
+        assert (one.location.line, one.location.column) not in starts(applied(text, one.fix), one.code[0]), one
     return len(found)
 
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from assembler.findings import Finding, Place, Refused, Severity
+from assembler.errors import InputError, Location, Problem, Severity
 from assembler.pipeline import load_term_sheet
-from assembler.termsheet import complaints, fields, loading
-from assembler.termsheet.complaints import path_text
-from assembler.termsheet.lookalikes import misleading_words
+from assembler.termsheet import fields, messages
+from assembler.termsheet.confusables import misleading_words
+from assembler.termsheet.messages import path_text
 from assembler.termsheet.schema import TermSheet
-from assembler.termsheet.source import place_of
+from assembler.termsheet.source import TermPath, place_of
 from tests.termsheet.sheets import SHEET, loaded, refused, spoilt
 
 INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
@@ -268,7 +268,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("_", "changes", "expected"), FAULTS, ids=[fault[0] for fault in FAULTS])
 def test_what_is_wrong_with_a_term_is_said_with_its_place_and_its_remedy(_, changes, expected):
-    assert [str(finding) for finding in refused(spoilt(*changes))] == expected
+    assert [str(problem) for problem in refused(spoilt(*changes))] == expected
 
 
 def test_v25_all_faults_are_reported_at_once_sorted_by_line():
@@ -286,8 +286,8 @@ def test_v25_all_faults_are_reported_at_once_sorted_by_line():
         ("last_audited_date: 2002-12-31", "last_audited_date: 2002-12-32"),
         ("law:", "options: {patriot_act: yes}\nlaw:"),
     )
-    findings = refused(sheet)
-    assert [(finding.place.line, finding.code) for finding in findings] == [
+    problems = refused(sheet)
+    assert [(problem.location.line, problem.code) for problem in problems] == [
         (3, "T105"),
         (6, "T101"),
         (9, "T102"),
@@ -304,29 +304,33 @@ def test_v25_all_faults_are_reported_at_once_sorted_by_line():
 
 
 def test_v29_more_than_100_000_investors_are_refused():
-    (finding,) = refused(
+    (problem,) = refused(
         spoilt((INVESTORS, "investors:\n" + "".join(f"- {{name: A{n}, amount: 1}}\n" for n in range(100_001))))
     )
-    assert str(finding) == (
+    assert str(problem) == (
         "deal.yaml:21:1: error T109 investors: the list has more than 100,000 entries, which is the limit\n"
         "    Split the deal into two term sheets."
     )
 
 
 def test_of_thousands_of_faults_of_a_kind_the_first_hundred_are_said_and_a_count():
-    findings = refused(
+    problems = refused(
         spoilt((INVESTORS, "investors:\n" + "- {name: x, amount: five}\n"))
         + "".join(f"x{n}: 1\n" for n in range(5_000))
     )
-    assert [finding.code for finding in findings] == ["T104", *["T101"] * 101]
-    assert findings[-1].what == "and 4,900 more of this kind in the file"
+    assert [problem.code for problem in problems] == ["T104", *["T101"] * 101]
+    assert problems[-1].message == "and 4,900 more of this kind in the file"
 
 
 def test_v32_letters_of_two_alphabets_in_one_word_are_a_warning():
     (warning,) = loaded(spoilt(("name: ACME, INC.", "name: \u0410cme Бета Inc."))).warnings
     assert warning.severity is Severity.WARNING
-    assert (warning.code, warning.place, warning.path) == ("T113", Place("deal.yaml", 5, 9, 5, 23), "company.name")
-    assert warning.what == "mixes Cyrillic and Latin letters in '\u0410cme'"
+    assert (warning.code, warning.location, warning.path) == (
+        "T113",
+        Location("deal.yaml", 5, 9, 5, 23),
+        "company.name",
+    )
+    assert warning.message == "mixes Cyrillic and Latin letters in '\u0410cme'"
 
 
 @pytest.mark.parametrize(
@@ -345,18 +349,18 @@ def test_v32_words_of_another_alphabet_are_odd_where_they_look_latin(text, odd):
 
 def test_warnings_are_reported_beside_errors():
     sheet = spoilt(("name: ACME, INC.", "name: \u0410cme"), ("par_value: 0.01", "par_value: 0"))
-    assert [finding.code for finding in refused(sheet)] == ["T113", "T106"]
+    assert [problem.code for problem in refused(sheet)] == ["T113", "T106"]
 
 
 def test_an_empty_value_below_a_fault_is_not_reported_beside_it():
-    assert [finding.code for finding in refused(spoilt(("agent: Grey LLP", "agent: {a: {b: }}")))] == ["T103"]
+    assert [problem.code for problem in refused(spoilt(("agent: Grey LLP", "agent: {a: {b: }}")))] == ["T103"]
 
 
 def test_a_missing_term_is_not_reported_beside_its_misspelling_only():
-    findings = refused(
+    problems = refused(
         spoilt(("governing_state: Delaware", "governing_stat: Delaware"), ("  forum_state: California\n", ""))
     )
-    assert [(finding.code, finding.path) for finding in findings] == [
+    assert [(problem.code, problem.path) for problem in problems] == [
         ("T102", "law.forum_state"),
         ("T101", "law.governing_stat"),
     ]
@@ -364,11 +368,11 @@ def test_a_missing_term_is_not_reported_beside_its_misspelling_only():
 
 def test_the_place_of_a_value_is_its_own_and_of_a_missing_one_that_of_the_group_around_it():
     source = loaded(SHEET).source
-    assert place_of(source, "investors[0].amount") == Place("deal.yaml", 22, 13, 22, 22)
-    assert place_of(source, ("investors", 0, "amount")) == Place("deal.yaml", 22, 13, 22, 22)
-    assert place_of(source, "investors[0].shares") == Place("deal.yaml", 21, 5)
-    assert place_of(source, "offering.total_shares") == Place("deal.yaml", 16, 1, 16, 9)
-    assert place_of(source, "warrants.coverage") == Place("deal.yaml", 2, 1)
+    assert place_of(source, "investors[0].amount") == Location("deal.yaml", 22, 13, 22, 22)
+    assert place_of(source, ("investors", 0, "amount")) == Location("deal.yaml", 22, 13, 22, 22)
+    assert place_of(source, "investors[0].shares") == Location("deal.yaml", 21, 5)
+    assert place_of(source, "offering.total_shares") == Location("deal.yaml", 16, 1, 16, 9)
+    assert place_of(source, "warrants.coverage") == Location("deal.yaml", 2, 1)
 
 
 def test_a_path_is_written_as_in_findings():
@@ -381,7 +385,7 @@ def test_the_term_sheets_that_come_with_it_load_without_a_warning():
         assert load_term_sheet(sheet.read_bytes(), sheet.name).warnings == ()
 
 
-def _paths(group: type[BaseModel], path: loading.Path):
+def _paths(group: type[BaseModel], path: TermPath):
     for name, field in group.model_fields.items():
         yield (*path, name)
         is_list = fields.is_list(field)
@@ -394,7 +398,7 @@ def _paths(group: type[BaseModel], path: loading.Path):
 
 @pytest.mark.parametrize("path", list(_paths(TermSheet, ())), ids=path_text)
 def test_every_term_has_a_form_to_be_shown(path):
-    form = complaints.Wording(TermSheet).form(path)
+    form = messages.MessageWriter(TermSheet).form(path)
     assert form.startswith("`")
     assert "Undefined" not in form
     assert "typing" not in form
@@ -416,11 +420,11 @@ def test_ten_thousand_investors_load():
     assert len(loaded(spoilt((INVESTORS, investors))).terms.investors) == 10_000
 
 
-def _findings(sheet: str) -> tuple[Finding, ...]:
+def _problems(sheet: str) -> tuple[Problem, ...]:
     try:
         return loaded(sheet).warnings
-    except Refused as refusal:
-        return refusal.findings
+    except InputError as refusal:
+        return refusal.problems
 
 
 LINES = SHEET.splitlines()
@@ -448,6 +452,6 @@ LINES = SHEET.splitlines()
 )
 def test_a_sheet_with_any_line_spoilt_loads_or_is_refused_with_places_in_order(number, line):
     sheet = "\n".join([*LINES[:number], line, *LINES[number + 1 :]])
-    places = [finding.place for finding in _findings(sheet)]
+    places = [problem.location for problem in _problems(sheet)]
     assert places == sorted(places)
     assert all(place.line for place in places)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assembler import pipeline
-from assembler.findings import Severity
+from assembler.errors import Severity
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet.fields import fields
 from assembler.termsheet.manual import page, starter
@@ -20,9 +20,9 @@ FORMS = sorted(SHEETS)
 @pytest.mark.parametrize(("form", "codes"), [("purchase-agreement", {"T301", "T417"}), ("warrant", {"T301"})])
 def test_the_starter_sheet_validates_as_it_stands_and_all_it_says_is_what_is_open(form, codes):
     whole = deals.compose_text(starter(form))
-    findings = (*whole.warnings, *pipeline.check(whole), *pipeline.check_days(whole))
-    assert {one.severity for one in findings} == {Severity.WARNING}
-    assert {one.code for one in findings} == codes
+    problems = (*whole.warnings, *pipeline.check(whole), *pipeline.check_days(whole))
+    assert {one.severity for one in problems} == {Severity.WARNING}
+    assert {one.code for one in problems} == codes
 
 
 @pytest.mark.parametrize("form", FORMS)

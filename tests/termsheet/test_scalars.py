@@ -10,7 +10,18 @@ from assembler.termsheet import scalars
 
 AMOUNT, PRICE, COUNT, DAYS, PERCENTAGE, FLAG, DATE, MONTH, WORDS, WORDING = (
     TypeAdapter(getattr(scalars, name))
-    for name in ("Amount", "Price", "Count", "Days", "Percentage", "Flag", "IsoDate", "MonthOrDate", "Words", "Wording")
+    for name in (
+        "Amount",
+        "Price",
+        "Count",
+        "Days",
+        "Percentage",
+        "Flag",
+        "IsoDate",
+        "MonthOrDate",
+        "TermText",
+        "ClauseText",
+    )
 )
 
 

@@ -9,8 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from assembler.termsheet.manual import starter
-from assembler.termsheet.schema_json import json_schema
+from assembler.termsheet.manual import json_schema, starter
 from tests import deals
 from tests.termsheet.sheets import SHEET, spoilt
 

@@ -6,10 +6,11 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assembler.findings import Finding, Place, Refused
+from assembler.errors import InputError, Location, Problem
 from assembler.termsheet import reader
 from assembler.termsheet.reader import read
-from assembler.termsheet.source import Source, quoted
+from assembler.termsheet.source import Source
+from assembler.termsheet.yaml_text import quoted
 
 PARSERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
@@ -25,11 +26,11 @@ def accepted(text: str | bytes) -> Source:
 
 def refusals(text: str | bytes) -> list[str]:
     """What is found, as `line:column code what | remedy`."""
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InputError) as refusal:
         accepted(text)
     return [
-        f"{finding.place.line}:{finding.place.column} {finding.code} {finding.what} | {finding.remedy}"
-        for finding in refusal.value.findings
+        f"{problem.location.line}:{problem.location.column} {problem.code} {problem.message} | {problem.hint}"
+        for problem in refusal.value.problems
     ]
 
 
@@ -397,8 +398,8 @@ def test_what_yaml_would_read_otherwise_than_it_was_meant_is_refused(_, text, ex
     ],
 )
 def test_what_the_two_parsers_place_differently_has_the_same_code_on_the_same_line(text, code):
-    (finding,) = refusals(text)
-    line, rest = finding.split(":", 1)
+    (problem,) = refusals(text)
+    line, rest = problem.split(":", 1)
     assert f"{line} {rest.split()[1]}" == code
 
 
@@ -411,7 +412,7 @@ def test_a_missing_space_behind_a_colon_is_shown_with_it():
 
 def test_all_faults_of_a_sheet_are_found_in_one_run():
     text = "name: *Star\nb: @x\nc: Foo: Bar\nd: !t x\ne: & x\nf: > x\ng: A #1\nb: y\u200b\n"
-    assert [finding.split()[1] for finding in refusals(text)] == [
+    assert [problem.split()[1] for problem in refusals(text)] == [
         "Y116",
         "Y122",
         "Y121",
@@ -425,20 +426,20 @@ def test_all_faults_of_a_sheet_are_found_in_one_run():
 
 
 def test_odd_characters_before_a_syntax_error_are_reported_with_it():
-    assert [finding.split()[:2] for finding in refusals("a: \x07\nb: [x\n")] == [["1:4", "Y105"], ["2:4", "Y129"]]
+    assert [problem.split()[:2] for problem in refusals("a: \x07\nb: [x\n")] == [["1:4", "Y105"], ["2:4", "Y129"]]
 
 
 def test_a_file_of_noise_is_answered_with_the_first_hundred_of_a_kind_and_a_count():
-    findings = refusals("a: " + "\x07" * 1_234)
-    assert len(findings) == 101
-    assert findings[-1].startswith("1:104 Y105 and 1,134 more of this kind after this place")
+    problems = refusals("a: " + "\x07" * 1_234)
+    assert len(problems) == 101
+    assert problems[-1].startswith("1:104 Y105 and 1,134 more of this kind after this place")
 
 
 def test_y20_an_alias_bomb_is_refused_at_its_first_anchor():
     levels = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    findings = refusals("\n".join(levels))
+    problems = refusals("\n".join(levels))
     assert (
-        findings[0]
+        problems[0]
         == "1:5 Y115 & begins an anchor, and is not read as text | Write it in quotation marks: '&a0 [x, x]'"
     )
 
@@ -446,7 +447,7 @@ def test_y20_an_alias_bomb_is_refused_at_its_first_anchor():
 def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
     sheet = accepted(b"\xef\xbb\xbfname: x")
     assert sheet.tree == {"name": "x"}
-    assert sheet.keys["name",] == Place("deal.yaml", 1, 1, 1, 5)
+    assert sheet.keys["name",] == Location("deal.yaml", 1, 1, 1, 5)
 
 
 @pytest.mark.usefixtures("_each_parser")
@@ -454,7 +455,7 @@ def test_y08_a_byte_order_mark_is_taken_and_places_are_right():
 def test_y09_places_are_right_with_every_line_end(end):
     sheet = accepted(end.join(["a: 1", "b:", "  - x", "  - c: y"]))
     assert sheet.tree == {"a": "1", "b": ["x", {"c": "y"}]}
-    assert sheet.places["b", 1, "c"] == Place("deal.yaml", 4, 8, 4, 9)
+    assert sheet.places["b", 1, "c"] == Location("deal.yaml", 4, 8, 4, 9)
     assert sheet.lines == ("a: 1", "b:", "  - x", "  - c: y")
 
 
@@ -491,7 +492,7 @@ def test_every_value_and_every_key_has_a_place():
         ("deal", "price"): (3, 10),
     }
     assert len(sheet.keys) == 3
-    assert sheet.keys["deal", "price"] == Place("deal.yaml", 3, 3, 3, 8)
+    assert sheet.keys["deal", "price"] == Location("deal.yaml", 3, 3, 3, 8)
 
 
 @pytest.mark.usefixtures("_each_parser")
@@ -633,15 +634,15 @@ def test_any_bytes_are_read_or_refused_with_lines(parser, data):
         reader._PARSER = before
     assert places or complaints
     assert all(place.line > 0 and place.column > 0 for place in places)
-    assert all(finding.what and finding.remedy for finding in complaints)
+    assert all(problem.message and problem.hint for problem in complaints)
 
 
-def _outcome(data: bytes) -> tuple[list[Place], tuple[Finding, ...]]:
+def _outcome(data: bytes) -> tuple[list[Location], tuple[Problem, ...]]:
     """Every place that is named for the bytes, and every finding."""
     try:
         sheet = read(data, "deal.yaml")
-    except Refused as refusal:
-        return [finding.place for finding in refusal.findings], refusal.findings
+    except InputError as refusal:
+        return [problem.location for problem in refusal.problems], refusal.problems
     return [*sheet.places.values(), *sheet.keys.values()], ()
 
 

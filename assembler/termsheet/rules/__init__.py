@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.rules import (
     acceptance_before_signature,
     authorized_shares,
@@ -31,12 +31,12 @@ from assembler.termsheet.rules import (
     unprinted_signatory,
     warrant_issue,
 )
-from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.rules.context import RuleContext
 
-Rule = Callable[[Matter], Iterable[Finding]]
+DealRule = Callable[[RuleContext], Iterable[Problem]]
 
 # In the order of their codes.
-RULES: tuple[Rule, ...] = (
+RULES: tuple[DealRule, ...] = (
     no_shares.check,
     no_warrants.check,
     rounded_total.check,
@@ -56,11 +56,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(matter: Matter) -> tuple[Finding, ...]:
+def check(context: RuleContext) -> tuple[Problem, ...]:
     """Return the problems that the rules find in a deal, in the order of their codes."""
-    return tuple(finding for rule in RULES for finding in rule(matter))
+    return tuple(problem for rule in RULES for problem in rule(context))
 
 
-def check_days(matter: Matter) -> tuple[Finding, ...]:
+def check_days(context: RuleContext) -> tuple[Problem, ...]:
     """What the exchange's calendar has to say. It takes longer to load than a term sheet, so a plain draft does without."""
-    return tuple(business_day.check(matter))
+    return tuple(business_day.check(context))

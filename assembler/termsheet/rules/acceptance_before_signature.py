@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter, day_of, shown
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T408"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding, for the later of the two days that the acceptance precedes."""
-    if not matter.deal:
+    if not context.deal:
         return
-    agreement = matter.deal.agreement
+    agreement = context.deal.agreement
     accepted = day_of(agreement.company_acceptance_date)
     signed, dated = day_of(agreement.investor_signature_date), day_of(agreement.date)
     if accepted is None:
@@ -36,4 +36,4 @@ def check(matter: Matter) -> Iterator[Finding]:
     else:
         return
     what = f"the company accepts on {shown(accepted)}, {behind}"
-    yield matter.warning(CODE, "agreement.company_acceptance_date", what, "Correct one of the dates.")
+    yield context.warning(CODE, "agreement.company_acceptance_date", what, "Correct one of the dates.")

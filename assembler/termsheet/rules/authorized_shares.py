@@ -15,31 +15,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T406"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding, where what is known already adds up to more than is authorized."""
-    authorized = matter.terms.company.authorized_shares
+    authorized = context.terms.company.authorized_shares
     if not isinstance(authorized, int):
         return
-    needed = {name: count for name, count in _needed(matter) if isinstance(count, int) and count}
+    needed = {name: count for name, count in _needed(context) if isinstance(count, int) and count}
     total = sum(needed.values())
     if total > authorized:
         parts = ", ".join(f"{count:,} {name}" for name, count in needed.items())
         what = f"{authorized:,} shares are authorized, but {total:,} are needed: {parts}"
-        remedy = "Correct the figures, sell fewer shares, or have the charter amended before the closing."
-        yield matter.error(CODE, "company.authorized_shares", what, remedy)
+        hint = "Correct the figures, sell fewer shares, or have the charter amended before the closing."
+        yield context.error(CODE, "company.authorized_shares", what, hint)
 
 
-def _needed(matter: Matter) -> Iterator[tuple[str, object]]:
+def _needed(context: RuleContext) -> Iterator[tuple[str, object]]:
     """Yield what shares are needed for, and how many; an open figure counts for nothing."""
-    yield "outstanding", matter.terms.company.outstanding_shares
-    if matter.deal:
-        yield "sold", matter.deal.offering.total_shares
-        yield "under warrants", matter.deal.warrants.total_warrants
-    for path, warrant in matter.single_warrants:
+    yield "outstanding", context.terms.company.outstanding_shares
+    if context.deal:
+        yield "sold", context.deal.offering.total_shares
+        yield "under warrants", context.deal.warrants.total_warrants
+    for path, warrant in context.single_warrants:
         yield f"under the {path.replace('_', ' ')}", warrant.number

@@ -17,36 +17,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter, day_of, shown
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T410"
 
 _SATURDAY = 5
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each day that is stated and is no business day."""
-    days = {path: day for path, value in _days(matter) if (day := day_of(value))}
+    days = {path: day for path, value in _days(context) if (day := day_of(value))}
     closed = _closings({day.year for day in days.values()}) if days else {}
     for path, day in days.items():
         if _is_closed(day, closed):
             what = f"{shown(day)} is {closed.get(day, f'a {day:%A}')}; the next business day is {shown(_next(day, closed))}"
-            yield matter.warning(CODE, path, what, "If intended, ignore this; otherwise write another day.")
+            yield context.warning(CODE, path, what, "If intended, ignore this; otherwise write another day.")
 
 
-def _days(matter: Matter) -> Iterator[tuple[str, object]]:
+def _days(context: RuleContext) -> Iterator[tuple[str, object]]:
     """Yield the days that the deal fixes; those that only follow from another are not stated, and not said twice."""
-    if matter.deal:
-        agreement, warrants = matter.deal.agreement, matter.deal.warrants
+    if context.deal:
+        agreement, warrants = context.deal.agreement, context.deal.warrants
         yield "agreement.date", agreement.date
         yield from _unless(agreement.date, "agreement.investor_signature_date", agreement.investor_signature_date)
         yield from _unless(agreement.date, "agreement.company_acceptance_date", agreement.company_acceptance_date)
         yield from _unless(agreement.date, "warrants.issue_date", warrants.issue_date)
-        yield from _unless(agreement.date, "closing.date", matter.deal.closing.date)
-        for index, closing in enumerate(matter.deal.closing.additional):
+        yield from _unless(agreement.date, "closing.date", context.deal.closing.date)
+        for index, closing in enumerate(context.deal.closing.additional):
             yield f"closing.additional[{index}].date", closing.date
-    for path, warrant in matter.single_warrants:
+    for path, warrant in context.single_warrants:
         yield f"{path}.issue_date", warrant.issue_date
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import TermSheet
 
@@ -33,11 +33,11 @@ _OF_DEAL = {
 _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding, where there are any."""
-    if matter.deal and matter.deal.cap_table and (points := open_points(matter.deal)):
+    if context.deal and context.deal.cap_table and (points := open_points(context.deal)):
         what = f"the cap table cannot be written while these are TBD: {', '.join(points)}"
-        yield matter.warning(CODE, "cap_table", what, "Write what is agreed in place of TBD.")
+        yield context.warning(CODE, "cap_table", what, "Write what is agreed in place of TBD.")
 
 
 def open_points(terms: TermSheet) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
         yield from ((f"{group}.{name}", getattr(getattr(terms, group), name, None)) for name in names)
     if terms.warrants.exercise_price_percentage is None:
         yield "warrants.exercise_price", terms.warrants.exercise_price
-    for at, closing in enumerate(terms.closing.additional):
-        yield f"closing.additional[{at}].date", closing.date
-    for at, investor in enumerate(terms.investors):
-        yield from ((f"investors[{at}].{name}", getattr(investor, name)) for name in _OF_INVESTOR)
+    for index, closing in enumerate(terms.closing.additional):
+        yield f"closing.additional[{index}].date", closing.date
+    for index, investor in enumerate(terms.investors):
+        yield from ((f"investors[{index}].{name}", getattr(investor, name)) for name in _OF_INVESTOR)

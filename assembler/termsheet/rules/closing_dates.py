@@ -14,23 +14,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.closings import INITIAL, date_of, last_closing
-from assembler.termsheet.rules.matter import Matter, day_of, shown
+from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T412"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each closing that is dated before an earlier one, or before the agreement."""
-    if matter.deal is None:
+    if context.deal is None:
         return
-    latest, before = day_of(matter.deal.agreement.date), "the agreement"
-    for closing in range(INITIAL, last_closing(matter.deal) + 1):
-        stated, path = date_of(matter.deal, closing)
+    latest, before = day_of(context.deal.agreement.date), "the agreement"
+    for closing in range(INITIAL, last_closing(context.deal) + 1):
+        stated, path = date_of(context.deal, closing)
         day = day_of(stated)
         if day and latest and day < latest:
             what = f"closing {closing} is on {shown(day)}, earlier than {before}, on {shown(latest)}"
-            yield matter.error(CODE, path, what, "Correct one of the two dates, or put the closings in order.")
+            yield context.error(CODE, path, what, "Correct one of the two dates, or put the closings in order.")
         elif day:
             latest, before = day, f"closing {closing}"

@@ -14,25 +14,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.closings import INITIAL, closing_of, last_closing
-from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T414"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each closing without an investor."""
-    if matter.deal is None:
+    if context.deal is None:
         return
-    bought = {closing_of(investor) for investor in matter.deal.investors}
+    bought = {closing_of(investor) for investor in context.deal.investors}
     if INITIAL not in bought:
         what = "nobody buys at the initial closing, so nobody signs the agreement"
-        yield matter.error(
+        yield context.error(
             CODE, "investors", what, "Write closing: 1 for the investors who sign first, or delete the line."
         )
-    for closing in range(INITIAL + 1, last_closing(matter.deal) + 1):
+    for closing in range(INITIAL + 1, last_closing(context.deal) + 1):
         if closing not in bought:
             path = f"closing.additional[{closing - INITIAL - 1}]"
-            remedy = f"Write closing: {closing} for the investors who join, or delete the closing."
-            yield matter.warning(CODE, path, f"nobody buys at closing {closing}", remedy)
+            hint = f"Write closing: {closing} for the investors who join, or delete the closing."
+            yield context.warning(CODE, path, f"nobody buys at closing {closing}", hint)

@@ -15,20 +15,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.closings import closing_of
-from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T413"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each investor whose closing is before that of the investor above."""
-    for index, (before, investor) in enumerate(pairwise(matter.deal.investors if matter.deal else ()), start=1):
+    for index, (before, investor) in enumerate(pairwise(context.deal.investors if context.deal else ()), start=1):
         closing, latest = closing_of(investor), closing_of(before)
         if closing < latest:
             what = f"this investor buys at closing {closing}, but follows an investor who buys at closing {latest}"
-            remedy = "List the investors in the order of their closings."
+            hint = "List the investors in the order of their closings."
             # A closing that is not stated is the initial one, and stands nowhere.
             stated = "closing" in investor.model_fields_set
-            yield matter.error(CODE, f"investors[{index}]{'.closing' if stated else ''}", what, remedy)
+            yield context.error(CODE, f"investors[{index}]{'.closing' if stated else ''}", what, hint)

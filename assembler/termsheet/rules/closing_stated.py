@@ -13,27 +13,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.closings import last_closing
-from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 
 CODE = "T411"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each such investor."""
-    if matter.deal is None:
+    if context.deal is None:
         return
-    last = last_closing(matter.deal)
-    for index, investor in enumerate(matter.deal.investors):
+    last = last_closing(context.deal)
+    for index, investor in enumerate(context.deal.investors):
         path = f"investors[{index}].closing"
         if isinstance(investor.closing, OpenPoint):
-            remedy = "Write its number: 1 is the initial closing. The date of a closing may be TBD."
-            yield matter.error(CODE, path, "the closing at which this investor buys is TBD", remedy)
+            hint = "Write its number: 1 is the initial closing. The date of a closing may be TBD."
+            yield context.error(CODE, path, "the closing at which this investor buys is TBD", hint)
         elif investor.closing > last:
             stated = (
                 "the initial one alone is stated" if last == 1 else f"{last} are stated, the initial one among them"
             )
             what = f"this investor buys at closing {investor.closing}, and {stated}"
-            yield matter.error(CODE, path, what, "Add the closing with its date under closing.additional.")
+            yield context.error(CODE, path, what, "Add the closing with its date under closing.additional.")

@@ -14,21 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T405"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each of the two that is not stated."""
-    if not matter.deal or matter.deal.warrants.mode == "none" or matter.deal.execution.status == "form":
+    if not context.deal or context.deal.warrants.mode == "none" or context.deal.execution.status == "form":
         return
-    warrants = matter.deal.warrants
+    warrants = context.deal.warrants
     if warrants.exercise_price is None and warrants.exercise_price_percentage is None:
         what = "the deal has warrants, but no exercise price"
-        remedy = "Write a line such as `exercise_price: 1.36` or `exercise_price_percentage: 120%`, or `exercise_price: TBD`."
-        yield matter.error(CODE, "warrants", what, remedy)
+        hint = "Write a line such as `exercise_price: 1.36` or `exercise_price_percentage: 120%`, or `exercise_price: TBD`."
+        yield context.error(CODE, "warrants", what, hint)
     if warrants.term_years is None:
         what = "the deal has warrants, but no term"
-        yield matter.error(CODE, "warrants", what, "Write a line such as `term_years: 4`, or `term_years: TBD`.")
+        yield context.error(CODE, "warrants", what, "Write a line such as `term_years: 4`, or `term_years: TBD`.")

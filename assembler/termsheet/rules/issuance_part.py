@@ -14,18 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T404"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding, where both figures are settled and the whole is smaller."""
-    if not matter.deal:
+    if not context.deal:
         return
-    whole, part = matter.deal.offering.aggregate_issuance_shares, matter.deal.offering.total_shares
-    if isinstance(whole, int) and isinstance(part, int) and whole < part:
-        what = f"{whole:,} shares are the entire issuance, but the investors of this deal buy {part:,} of them"
-        remedy = f"Write {part:,} or more, or delete the line."
-        yield matter.error(CODE, "offering.aggregate_issuance_shares", what, remedy)
+    aggregate_issuance_shares, part = (
+        context.deal.offering.aggregate_issuance_shares,
+        context.deal.offering.total_shares,
+    )
+    if isinstance(aggregate_issuance_shares, int) and isinstance(part, int) and aggregate_issuance_shares < part:
+        what = f"{aggregate_issuance_shares:,} shares are the entire issuance, but the investors of this deal buy {part:,} of them"
+        hint = f"Write {part:,} or more, or delete the line."
+        yield context.error(CODE, "offering.aggregate_issuance_shares", what, hint)

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.facts import one_signature_page, particulars_in_annex
-from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.source import abridged
 
 CODE = "T417"
@@ -28,13 +28,13 @@ _TYPED = "Add to this investor `address_lines:` with a list of its lines: number
 _LISTED = "Fill in the columns address_1, address_2 and so on."
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each such investor, up to a hundred."""
-    return abridged(_without_address(matter))
+    return abridged(_without_address(context))
 
 
-def _without_address(matter: Matter) -> Iterator[Finding]:
-    deal = matter.deal
+def _without_address(context: RuleContext) -> Iterator[Problem]:
+    deal = context.deal
     if (
         not deal
         or deal.execution.status == "conformed"
@@ -45,5 +45,5 @@ def _without_address(matter: Matter) -> Iterator[Finding]:
     for index, investor in enumerate(deal.investors):
         if not investor.address_lines:
             what = f"this investor has no address; the agreement sends notices to the address {where}"
-            finding = matter.warning(CODE, f"investors[{index}].address_lines", what, _TYPED)
-            yield finding if finding.place.file == matter.source.file else replace(finding, remedy=_LISTED)
+            problem = context.warning(CODE, f"investors[{index}].address_lines", what, _TYPED)
+            yield problem if problem.location.file == context.source.file else replace(problem, hint=_LISTED)

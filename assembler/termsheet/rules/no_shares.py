@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T401"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each investor whose amount comes to no share."""
-    if not matter.deal:
+    if not context.deal:
         return
-    price = matter.deal.offering.price_per_share
-    for index, investor in enumerate(matter.deal.investors):
+    price = context.deal.offering.price_per_share
+    for index, investor in enumerate(context.deal.investors):
         if investor.shares == 0:
             what = f"${investor.amount:,f} buys no share at ${price:,f}"
-            remedy = "Correct the amount, or offering.price_per_share."
-            yield matter.error(CODE, f"investors[{index}].amount", what, remedy)
+            hint = "Correct the amount, or offering.price_per_share."
+            yield context.error(CODE, f"investors[{index}].amount", what, hint)

@@ -14,19 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T402"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each investor with shares and without warrants, in a deal that has both."""
-    if not matter.deal or matter.deal.warrants.mode == "none":
+    if not context.deal or context.deal.warrants.mode == "none":
         return
-    coverage = matter.deal.warrants.coverage
-    for index, investor in enumerate(matter.deal.investors):
+    coverage = context.deal.warrants.coverage
+    for index, investor in enumerate(context.deal.investors):
         if investor.warrants == 0 and investor.shares:
             what = f"{coverage:f}% of {investor.shares:,} share{'s' * (investor.shares > 1)} gives this investor no whole warrant"
-            remedy = "Raise the amount or warrants.coverage, or delete the investor."
-            yield matter.error(CODE, f"investors[{index}].amount", what, remedy)
+            hint = "Raise the amount or warrants.coverage, or delete the investor."
+            yield context.error(CODE, f"investors[{index}].amount", what, hint)

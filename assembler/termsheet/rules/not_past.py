@@ -14,27 +14,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter, day_of, shown
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T407"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each such day."""
-    agreed = day_of(matter.deal.agreement.date) if matter.deal else None
+    agreed = day_of(context.deal.agreement.date) if context.deal else None
     if agreed is None:
         return
-    for path, value in _past(matter):
+    for path, value in _past(context):
         day = day_of(value)
         if day and day > agreed:
             what = f"{shown(day)} is after the date of the agreement, {shown(agreed)}"
-            yield matter.error(CODE, path, what, "Correct one of the two dates.")
+            yield context.error(CODE, path, what, "Correct one of the two dates.")
 
 
-def _past(matter: Matter) -> Iterator[tuple[str, object]]:
+def _past(context: RuleContext) -> Iterator[tuple[str, object]]:
     """Yield the days that must be past."""
-    if not (deal := matter.deal):
+    if not (deal := context.deal):
         return
     yield "financials.last_audited_date", deal.financials.last_audited_date
     if deal.financials.sec_documents_since != deal.financials.last_audited_date:

@@ -15,18 +15,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assembler.findings import Finding
+from assembler.errors import Problem
 from assembler.termsheet.arithmetic import shares_for
-from assembler.termsheet.rules.matter import Matter
+from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T403"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding, where all figures are settled and the two totals differ."""
-    if not matter.deal:
+    if not context.deal:
         return
-    offering = matter.deal.offering
+    offering = context.deal.offering
     amount, price, total = offering.aggregate_amount, offering.price_per_share, offering.total_shares
     if not isinstance(amount, Decimal) or not isinstance(price, Decimal) or not isinstance(total, int):
         return
@@ -36,5 +36,5 @@ def check(matter: Matter) -> Iterator[Finding]:
             f"the investors' shares, each rounded, add up to {total:,}, but {amount:,f} / {price:f} is {quotient:,}: "
             f"a difference of {total - quotient:+,}"
         )
-        remedy = "If intended, ignore this; otherwise choose amounts that are whole multiples of the price."
-        yield matter.warning(CODE, "offering.price_per_share", what, remedy)
+        hint = "If intended, ignore this; otherwise choose amounts that are whole multiples of the price."
+        yield context.warning(CODE, "offering.price_per_share", what, hint)

@@ -14,26 +14,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import Investor
 
 CODE = "T416"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for each such term."""
-    for index, investor in enumerate(matter.deal.investors if matter.deal else ()):
-        for name, what, remedy in _unprinted(investor):
-            yield matter.warning(CODE, f"investors[{index}].{name}", f"{what}, so this does not print", remedy)
+    for index, investor in enumerate(context.deal.investors if context.deal else ()):
+        for name, what, hint in _unprinted(investor):
+            yield context.warning(CODE, f"investors[{index}].{name}", f"{what}, so this does not print", hint)
 
 
 def _unprinted(investor: Investor) -> Iterator[tuple[str, str, str]]:
     """Yield the name of each term that is stated and not printed, why, and the remedy."""
     if investor.kind == "individual":
-        remedy = "Delete the line, or write `kind: entity` if the investor is an entity."
+        hint = "Delete the line, or write `kind: entity` if the investor is an entity."
         stated = {"signatory": investor.signatory, "signatory_title": investor.signatory_title}
-        yield from ((name, "an individual signs in person", remedy) for name, value in stated.items() if value)
+        yield from ((name, "an individual signs in person", hint) for name, value in stated.items() if value)
     elif investor.signatory_title and not investor.signatory:
-        remedy = "Write who signs, in a line such as `signatory: Jane Doe`; or delete the title."
-        yield "signatory_title", "the title of a person who is not named", remedy
+        hint = "Write who signs, in a line such as `signatory: Jane Doe`; or delete the title."
+        yield "signatory_title", "the title of a person who is not named", hint

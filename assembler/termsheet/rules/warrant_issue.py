@@ -14,24 +14,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.findings import Finding
-from assembler.termsheet.rules.matter import Matter, day_of, shown
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T409"
 
 
-def check(matter: Matter) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Problem]:
     """One finding for the investors' warrants, and one for each other warrant."""
-    for path, issued, agreed in _issued(matter):
+    for path, issued, agreed in _issued(context):
         day, dated = day_of(issued), day_of(agreed)
         if day and dated and day < dated:
             what = f"the warrants are issued on {shown(day)}, before the date of the agreement, {shown(dated)}"
-            yield matter.warning(CODE, path, what, "Correct one of the two dates.")
+            yield context.warning(CODE, path, what, "Correct one of the two dates.")
 
 
-def _issued(matter: Matter) -> Iterator[tuple[str, object, object]]:
+def _issued(context: RuleContext) -> Iterator[tuple[str, object, object]]:
     """Yield each day of issue with its path, and the date of the agreement that the warrant recites."""
-    if matter.deal and matter.deal.warrants.mode != "none":
-        yield "warrants.issue_date", matter.deal.warrants.issue_date, matter.deal.agreement.date
-    for path, warrant in matter.single_warrants:
+    if context.deal and context.deal.warrants.mode != "none":
+        yield "warrants.issue_date", context.deal.warrants.issue_date, context.deal.agreement.date
+    for path, warrant in context.single_warrants:
         yield f"{path}.issue_date", warrant.issue_date, warrant.underlying_agreement.date

@@ -1,0 +1,84 @@
+"""Build the files of a set that need more than its forms: style template, PDF, proof, ancillary forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from assembler.cli.files import STANDARD_INPUT
+from assembler.cli.options import Only
+from assembler.errors import Problem
+
+if TYPE_CHECKING:
+    from assembler.dealset.documents import Attachment, DocumentSet, SetPart
+    from assembler.library import Library, StyleTemplate, WordForm
+    from assembler.termsheet.deal import Deal
+
+
+def inputs(
+    termsheet: Path,
+    data: bytes,
+    lists: Mapping[str, bytes],
+    annexes: Sequence[Attachment],
+    contents: Mapping[str, bytes],
+) -> list[tuple[str, str, bytes]]:
+    """Return the inputs of a set: the kind of each, its name in the term sheet, and its content.
+
+    `lists` are the lists of investors. `contents` are those of the annexes, in the same order.
+    """
+    named = [(annex.term, annex.path, content) for annex, content in zip(annexes, contents.values(), strict=True)]
+    return [
+        ("term_sheet", "term-sheet.yaml" if termsheet == STANDARD_INPUT else termsheet.name, data),
+        *(("investors", name, content) for name, content in lists.items()),
+        *named,
+    ]
+
+
+def load_style_template(named: str | None, deal: Deal, folder: Path, library: Library) -> StyleTemplate:
+    """Return the style template that the command line names, or the term sheet, or the library's own.
+
+    Raises Refused if it does not exist.
+    """
+    from assembler.dealset.build import HOUSE
+
+    stated = deal.terms.execution.shell
+    if named or not stated:
+        return library.shell(named or HOUSE)
+    return library.shell(stated, folder, deal.location_of("execution.shell"))
+
+
+def as_pdf(
+    files: Mapping[str, bytes], document_set: DocumentSet, parts: Sequence[SetPart], style_template: StyleTemplate
+) -> Mapping[str, bytes]:
+    """Return the PDF of every Word file. Raises Refused if LibreOffice cannot make it."""
+    from assembler.dealset.build import to_print
+    from assembler.exports.pdf import as_pdf
+
+    documents = {name: content for name, content in files.items() if name.endswith(".docx")}
+    return as_pdf({**documents, **to_print(document_set, parts, style_template)})
+
+
+def proof(document_set: DocumentSet, style_template: StyleTemplate) -> Mapping[str, bytes]:
+    """Return the proof of the first document, by its file name."""
+    from assembler.dealset.proof import write_proof
+
+    return write_proof(document_set, style_template)
+
+
+def forms(
+    document_set: DocumentSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
+) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Problem]]:
+    """Return the ancillary forms by file name if they are asked for, with their versions and problems."""
+    if only is not Only.ancillary and not (only is None and "docx" in formats and document_set.has_forms):
+        return {}, {}, ()
+    from assembler.dealset import wordforms
+
+    if only is Only.ancillary:
+        wordforms.refuse_copies(document_set)
+        if "docx" not in formats:
+            raise typer.BadParameter("ancillary forms are Word files: use --format docx", param_hint="'--format'")
+    ready, problems = wordforms.prepare(document_set, files)
+    return wordforms.write(document_set, ready), {form.stem: form.version for form in ready}, problems

@@ -1,0 +1,91 @@
+"""Documents of an additional closing: its schedule, a joinder for each investor who joins, and their warrants.
+
+The documents of earlier closings stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from assembler.dealset.documents import SetDocument, SetPart, file_stem, schedule_document
+from assembler.drafting.copies import Copier
+from assembler.drafting.forms import JOINDER, Form, NumberedDeparture, draft
+from assembler.errors import Problem
+from assembler.termsheet.closings import INITIAL, closing_of, date_of, last_closing
+from assembler.termsheet.deal import Deal, as_value_tree
+from assembler.termsheet.instruments import Instrument, plain_name, warrants_at
+from assembler.termsheet.schema import Investor, TermSheet
+
+
+class Departures(Struct, frozen=True):
+    """The departures of a deal from the two forms of an additional closing."""
+
+    agreement: Sequence[NumberedDeparture]
+    joinder: Sequence[NumberedDeparture]
+
+
+def draft_joinders(
+    deal: Deal, agreement: Form, joinder: Form, departures: Departures
+) -> tuple[list[SetDocument], list[Problem]]:
+    """Return the schedule as of the last closing of this deal, its joinders, and the problems of their words.
+
+    All are empty for a deal that drafts the form only.
+    """
+    if deal.facts["one_signature_page"]:
+        return [], []
+    drafted = draft(agreement, deal, departures.agreement)
+    pieces, problems = list(schedule_document(drafted, agreement, _closing(deal))), list(drafted.problems)
+    joinders = Copier(joinder, departures.joinder)
+    for index, investor in _joining_investors(deal):
+        path = f"investors[{index}]"
+        drafted, copy = joinders.draft(_as_joining(deal, index), path)
+        name = plain_name(investor.name)
+        stem = f"joinder-{index + 1:02}-{file_stem(name)}"
+        content = copy or drafted.document
+        pieces.append(SetDocument(SetPart.SIGNATURES, stem, content, drafted.numbers, joinder, path, name))
+        problems += drafted.problems
+    return pieces, problems
+
+
+def joining_instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
+    """Yield the file name and the warrant of each investor who joins at the last closing of this deal."""
+    terms = _terms(deal)
+    if deal.facts["one_signature_page"] or not deal.facts["warrants_issued"]:
+        return
+    # The placement agent's warrant has its number since the initial closing, and investors who join come after it.
+    before = 1 if terms.placement_agent_warrant else 0
+    indices = (index for index, _ in _joining_investors(deal))
+    for index, instrument in zip(indices, warrants_at(deal, _closing(deal)), strict=True):
+        yield f"warrant-{index + 1 + before:02}-{file_stem(instrument.holder)}", instrument
+
+
+def first_joining(deal: Deal) -> Deal | None:
+    """Return the deal as seen by the first joinder of its last closing. None if nobody joins."""
+    joins = next(_joining_investors(deal), None) if _closing(deal) > INITIAL else None
+    return _as_joining(deal, joins[0]) if joins else None
+
+
+def _as_joining(deal: Deal, index: int) -> Deal:
+    """Return the deal as one joinder sees it. `signatory` is the investor, `joined.date` the date of the closing."""
+    joined = {"date": as_value_tree(*date_of(_terms(deal), _closing(deal)))}
+    seen = {**deal.values, "signatory": deal.values["investors"][index], "joined": joined}
+    return replace(deal, form=JOINDER, values=seen, shapes={**deal.shapes, "joined": {"date": {}}}, repeated={})
+
+
+def _joining_investors(deal: Deal) -> Iterator[tuple[int, Investor]]:
+    closing = _closing(deal)
+    for index, investor in enumerate(_terms(deal).investors):
+        if closing_of(investor) == closing:
+            yield index, investor
+
+
+def _closing(deal: Deal) -> int:
+    return last_closing(_terms(deal))
+
+
+def _terms(deal: Deal) -> TermSheet:
+    assert isinstance(deal.terms, TermSheet)  # noqa: S101  a stand-alone warrant has no closing
+    return deal.terms

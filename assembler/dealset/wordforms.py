@@ -1,0 +1,97 @@
+"""The ancillary forms of a set: check those that the deal has, and fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from assembler.dealset.build import properties_of
+from assembler.dealset.documents import DocumentSet, file_stem
+from assembler.errors import InputError, Location, Problem, Severity, errors
+from assembler.library import WordForm
+from assembler.store.manifest import digest
+from assembler.wordforms import forms
+from assembler.wordforms.forms import TaggedForm
+
+
+class PreparedForm(Struct, frozen=True):
+    """A form that the deal has, read and rehearsed: its stem in the set, its title, and the hash of its file."""
+
+    stem: str
+    title: str
+    version: str
+    form: TaggedForm
+
+
+def prepare(
+    document_set: DocumentSet, files: Iterable[WordForm]
+) -> tuple[tuple[PreparedForm, ...], tuple[Problem, ...]]:
+    """Return the forms that the deal has, and what there is to say of them.
+
+    A form of a group that is not stated is left out. Refused with everything that is wrong with any form.
+    """
+    ready: list[PreparedForm] = []
+    problems: list[Problem] = []
+    for file in files if document_set.has_forms else ():
+        try:
+            form = forms.read(file.docx, file.name, document_set.deal)
+        except InputError as error:
+            problems += error.problems
+            continue
+        rehearsal = forms.dry_run(form, document_set.deal)
+        problems += [_not_drafted(group, form, document_set) for group in rehearsal.lacking] or rehearsal.problems
+        if not rehearsal.lacking:
+            problems += _own_properties(form)
+            ready.append(PreparedForm(file_stem(file.stem), _title(file.stem), digest(file.docx), form))
+    problems += _same_names(ready, document_set)
+    if errors(problems):
+        raise InputError(problems)
+    return tuple(ready), tuple(problems)
+
+
+def write(document_set: DocumentSet, ready: Sequence[PreparedForm]) -> Mapping[str, bytes]:
+    """Return the files of the forms by name. Refused if a form cannot be filled after all."""
+    return {
+        f"{form.stem}.docx": forms.fill(
+            form.form, document_set.deal, properties_of(document_set, form.title, form.version)
+        )
+        for form in ready
+    }
+
+
+def refuse_copies(document_set: DocumentSet) -> None:
+    """Refuse to write forms for a copy, or for a warrant alone."""
+    if not document_set.has_forms:
+        what = "has no ancillary forms: only a draft or an execution version of an agreement has them"
+        hint = "Set execution.status to draft or execution, or leave --only ancillary out."
+        raise InputError(
+            [Problem("W312", what, hint, document_set.deal.location_of("execution.status"), "execution.status")]
+        )
+
+
+def _title(stem: str) -> str:
+    return stem.replace("-", " ").replace("_", " ").title()
+
+
+def _not_drafted(group: str, form: TaggedForm, document_set: DocumentSet) -> Problem:
+    what = f"is not stated, and {form.name} prints it, so the form is not drafted"
+    hint = f"State {group} in the term sheet to draft the form."
+    return Problem("W309", what, hint, document_set.deal.location_of(group), group, Severity.WARNING)
+
+
+def _own_properties(form: TaggedForm) -> Iterator[Problem]:
+    if form.own_properties:
+        what = f"the form carries what is not delivered: {', '.join(form.own_properties)}"
+        hint = "The draft leaves it out. To be spared this line, take it out with File > Info > Inspect Document."
+        yield Problem("W310", what, hint, Location(form.name), severity=Severity.WARNING)
+
+
+def _same_names(ready: Sequence[PreparedForm], document_set: DocumentSet) -> Iterator[Problem]:
+    """Yield the forms whose file would have the name of another document of the set."""
+    taken = {part.stem: "a document of the set" for part in document_set.documents}
+    for form in ready:
+        if form.stem in taken:
+            what = f"the form would be written as {form.stem}.docx, the name of {taken[form.stem]}"
+            yield Problem("W311", what, "Give the file of the form another name.", Location(form.form.name))
+        taken[form.stem] = form.form.name

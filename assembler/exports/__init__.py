@@ -1,0 +1,1 @@
+"""The documents and figures of a deal in other formats: text, XLSX, CSV, OCF, PDF."""

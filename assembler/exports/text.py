@@ -1,0 +1,159 @@
+"""The document as plain text for a terminal or an e-mail, wrapped and indented by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from assembler.document.marks import read_mark
+from assembler.document.numbering import Numbers
+from assembler.document.outline import spelled_out
+from assembler.document.tree import (
+    Block,
+    Clause,
+    Display,
+    Document,
+    Entry,
+    Enumeration,
+    Inlines,
+    Lines,
+    Paragraph,
+    Quotation,
+    Row,
+    SignatureLine,
+    State,
+    Table,
+)
+from assembler.document.walk import words_of
+
+WIDTH = 80
+STEP = 4  # columns of indentation for each level
+LABEL_COLUMN = 36  # the column in which the lines beside a label start
+SIGNATURE_COLUMN = 40
+FIGURE_WIDTH = 18  # of every column of a table except the first
+
+_TextBlock = list[str]
+
+
+def write(document: Document, numbers: Numbers) -> str:
+    """Return the whole document, each line at most 80 columns wide unless a word or a table is wider."""
+    written = (stanza for clause in spelled_out(document, numbers).clauses for stanza in _clause(clause, numbers, 0))
+    return "\n\n".join(written) + "\n"
+
+
+def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[str]:
+    """Yield the stanzas of a clause and its children. `before` is the number of a parent without words."""
+    number = _printed_number(clause, numbers)
+    has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
+    if has_words:
+        for stanza in _own_words(clause, number, level, before):
+            yield "\n".join(line.rstrip() for line in stanza)
+    deeper = level + 1 if number else level
+    for index, child in enumerate(clause.children):
+        yield from _clause(child, numbers, deeper, "" if has_words or index else f"{before}{number} ")
+
+
+def _printed_number(clause: Clause, numbers: Numbers) -> str:
+    if not clause.mark or read_mark(clause.mark).is_named:
+        return ""
+    return numbers[clause.label].own
+
+
+def _own_words(clause: Clause, number: str, level: int, before: str) -> Iterator[_TextBlock]:
+    """Yield number, heading and blocks of a clause. The number is put before the first words."""
+    blocks = list(clause.blocks)
+    lead = words_of(clause.heading)
+    if clause.state is State.RESERVED:
+        lead = "[RESERVED]"
+    elif blocks and isinstance(blocks[0], Paragraph) and (clause.runs_in or not lead):
+        first = words_of(blocks.pop(0).inlines)  # type: ignore[union-attr]  # a Paragraph, as tested above
+        lead = f"{lead} {first}" if lead else first
+    hanging = level * STEP + (STEP if number else 0)
+    if number or lead:
+        yield _wrapped(f"{before}{number} {lead}".strip(), (level - bool(before)) * STEP, hanging)
+    yield from _blocks(blocks, hanging)
+
+
+def _blocks(blocks: Sequence[Block], indent: int) -> Iterator[_TextBlock]:
+    """Yield a stanza for each block. Consecutive titles are one stanza."""
+    displays: _TextBlock = []
+    for block in blocks:
+        if isinstance(block, Display):
+            displays += [line.center(WIDTH) for line in _wrapped(words_of(block.inlines))]
+            continue
+        if displays:
+            yield displays
+        displays = []
+        yield _block(block, indent)
+    if displays:
+        yield displays
+
+
+def _block(block: Block, indent: int) -> _TextBlock:
+    match block:
+        case Quotation(inlines):
+            return _wrapped(words_of(inlines), indent + STEP, indent + STEP)
+        case Lines(lines):
+            return _list(lines, indent + STEP)
+        case Entry(label, lines):
+            return _columns([_wrapped(words_of(label), width=LABEL_COLUMN - STEP - 2), _list(lines)])
+        case SignatureLine(inlines, lines):
+            rule = "_" * (WIDTH - SIGNATURE_COLUMN)
+            return _indented([*_wrapped(words_of(inlines)), rule, *_list(lines)], SIGNATURE_COLUMN)
+        case Enumeration(mark, items):
+            return [
+                line for ordinal, item in enumerate(items, 1) for line in _item(read_mark(mark).printed(ordinal), item)
+            ]
+        case Table(rows):
+            return [line for row in rows for line in _row(row)]
+        case _:
+            return _wrapped(words_of(block.inlines), indent, indent)  # type: ignore[union-attr]  # contents are spelled out
+
+
+def _item(number: str, item: tuple[Inlines, ...]) -> Iterator[str]:
+    yield from _wrapped(f"{number} {words_of(item[0])}", STEP, 2 * STEP)
+    for line in item[1:]:
+        yield from _wrapped(words_of(line), 2 * STEP, 3 * STEP)
+
+
+def _list(lines: Sequence[Inlines], indent: int = 0) -> _TextBlock:
+    return [wrapped for line in lines for wrapped in _wrapped(words_of(line), indent, indent + STEP)]
+
+
+def _columns(columns: Sequence[_TextBlock]) -> _TextBlock:
+    """Return a label and its lines side by side."""
+    return [f"{'':{STEP}}{left:{LABEL_COLUMN - STEP}}{right}" for left, right in zip_longest(*columns, fillvalue="")]
+
+
+def _row(row: Row) -> Iterator[str]:
+    """Yield the lines of a row. The first cell is aligned left, the others, which are figures, right."""
+    first = max(WIDTH - FIGURE_WIDTH * (len(row.cells) - 1), FIGURE_WIDTH)
+    cells = [_cell(cell, FIGURE_WIDTH - 2 if index else first - 2) for index, cell in enumerate(row.cells)]
+    for line in zip_longest(*cells, fillvalue=""):
+        yield f"{line[0]:{first}}" + "".join(f"{cell:>{FIGURE_WIDTH}}" for cell in line[1:])
+    yield "-" * WIDTH if row.kind == "head" else ""
+
+
+def _cell(cell: tuple[Inlines, ...], width: int) -> _TextBlock:
+    return [line for inlines in cell for line in _wrapped(words_of(inlines), width=width)]
+
+
+def _indented(lines: Sequence[str], indent: int) -> _TextBlock:
+    return [" " * indent + line for line in lines]
+
+
+def _wrapped(text: str, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> _TextBlock:
+    """Return the text in lines of at most `width` columns. No word is cut, so a long word makes a longer line."""
+    return [*_broken(text, indent, hanging, width)]
+
+
+@lru_cache(maxsize=4096)  # repeated clauses have the same text
+def _broken(text: str, indent: int, hanging: int, width: int) -> tuple[str, ...]:
+    lines, line = [], " " * indent
+    for word in text.split(" "):
+        if len(line) + len(word) > width and line.strip():
+            lines.append(line[:-1])
+            line = " " * hanging
+        line += word + " "
+    return (*lines, line[:-1])

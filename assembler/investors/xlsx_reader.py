@@ -1,0 +1,295 @@
+"""An Excel workbook that somebody else saved: its sheets, and the exact content of their cells.
+
+openpyxl reads it. What may be read at all is checked before: size, parts, encoding and document types.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import cached_property
+from typing import IO, Any
+
+from msgspec import Struct
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.utils.datetime import from_excel
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.functions import fromstring
+
+from assembler.errors import InputError, Location, Problem
+from assembler.investors.grid import MOST_ROWS, CellKind, Grid, GridCell, GridRow, MergedArea
+from assembler.termsheet.source import normal
+
+MOST_ENTRIES = 2_000
+LARGEST_PART = 64_000_000
+LARGEST_PACKAGE = 256_000_000
+HIGHEST_RATIO = 200
+SMALL_PART = 1_000_000
+MOST_MERGED = 1_000
+MOST_COLUMNS = 1 << 14
+
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_WORKBOOK = "xl/workbook.xml"
+_STYLES = "xl/styles.xml"
+_OTHER_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell[\s/>]")
+
+
+class WorkbookSheet(Struct, frozen=True):
+    """One sheet of a workbook, and the part of the file that holds it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+class _CellStyle(Struct, frozen=True):
+    """How the cells of one style look: their number format, whether it shows a date, and whether they are struck through."""
+
+    format: str = "General"
+    dated: bool = False
+    struck: bool = False
+
+
+_PLAIN = _CellStyle()
+
+
+class _DocumentType(Exception):
+    """A part has a document type, which could unfold without end."""
+
+
+class _XlsxPackage(zipfile.ZipFile):
+    """The parts of a workbook, each of which is checked before anything parses it."""
+
+    def open(self, name: Any, mode: Any = "r", pwd: bytes | None = None, *, force_zip64: bool = False) -> IO[bytes]:
+        """Return a part that is in UTF-8, as Office writes it, and has no document type."""
+        with super().open(name, mode, pwd, force_zip64=force_zip64) as stream:
+            data = stream.read()
+        # Another encoding could hide a document type.
+        if b"\0" in data or _OTHER_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")):
+            raise ValueError(name)
+        if b"<!DOCTYPE" in data:
+            raise _DocumentType(name)
+        return io.BytesIO(data)
+
+
+class _SheetParser(WorkSheetParser):
+    """Read the saved values of a sheet row by row, and tell a formula without a value from a blank cell.
+
+    openpyxl's own worksheets do not tell that, nor what is hidden unless all sheets are in memory.
+    """
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Return a cell; the type of a formula without a saved value is "f"."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            is_empty_text = cell["data_type"] == "str" and element.find(VALUE_TAG) is not None
+            cell["data_type"] = "str" if is_empty_text else "f"
+        return cell
+
+
+class Workbook:
+    """A workbook, opened: `sheets` are its sheets, in their order. `file` is its name in places.
+
+    Refused where it is none, is damaged, or is larger than any list of investors.
+    """
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self.file = file
+        with self._reading():
+            self._package = _XlsxPackage(io.BytesIO(data))
+            self._check_entries()
+            self._check_kind()
+            self._reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            self._reader.archive = self._package
+            self._reader.read_manifest()
+            self._reader.read_workbook()
+            self.sheets = tuple(self._sheets())
+
+    def grid(self, sheet: WorkbookSheet) -> Grid:
+        """What stands in a sheet. Refused where it cannot be read."""
+        with self._reading():
+            return self._grid(sheet)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Refuse the file where reading it fails, for whatever reason, and keep what openpyxl says of it to us."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                yield
+            except InputError:
+                raise
+            except _DocumentType as error:
+                what = f"its part {error} has a document type"
+                raise self._refusal("X104", what, "Save it anew in Excel.") from None
+            except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes of its code
+                hint = "Open it in Excel, save it under another name, and name that one."
+                raise self._refusal("X104", "the workbook is damaged", hint) from None
+
+    def _refusal(self, code: str, what: str, hint: str) -> InputError:
+        return InputError([Problem(code, what, hint, Location(self.file))])
+
+    def _check_entries(self) -> None:
+        """What a workbook may hold, before anything of it is unpacked."""
+        entries = self._package.infolist()
+        names = [entry.filename for entry in entries]
+        if len(entries) > MOST_ENTRIES or len(set(names)) < len(names):
+            raise self._refusal("X104", "the workbook has too many parts, or two of one name", "Save it anew in Excel.")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise self._refusal("X103", "the file is encrypted", "Take the password off, and save it.")
+        for entry in entries:
+            is_bomb = entry.file_size > SMALL_PART and entry.file_size > HIGHEST_RATIO * (entry.compress_size or 1)
+            if entry.file_size > LARGEST_PART or is_bomb:
+                what = f"its part {entry.filename} would unpack to {entry.file_size:,} bytes"
+                hint = "Copy the rows of the investors into a new workbook."
+                raise self._refusal("X102", f"the workbook is too large: {what}", hint)
+        if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
+            raise self._refusal("X102", "the workbook is too large", "Copy the rows into a new workbook.")
+
+    def _check_kind(self) -> None:
+        names = set(self._package.namelist())
+        if _WORKBOOK in names:
+            if _STRICT in self._package.read(_WORKBOOK):
+                what = "the workbook is saved as Strict Open XML"
+                raise self._refusal("X103", what, "Save it as Excel Workbook (.xlsx).")
+            return
+        kinds = {
+            "word/document.xml": "a Word document",
+            "xl/workbook.bin": "a binary workbook (.xlsb)",
+            "content.xml": "an OpenDocument file",
+        }
+        kind = next((kind for part, kind in kinds.items() if part in names), "no workbook")
+        raise self._refusal("X103", f"the file is {kind}", "Save the sheet as .xlsx or .csv.")
+
+    def _sheets(self) -> Iterator[WorkbookSheet]:
+        parts = set(self._package.namelist())
+        for sheet, relation in self._reader.parser.find_sheets():
+            if relation.target in parts and relation.Type.endswith("/worksheet"):
+                yield WorkbookSheet(sheet.name, relation.target, sheet.state != "visible")
+
+    def _grid(self, sheet: WorkbookSheet) -> Grid:
+        content = self._package.read(sheet.part)
+        self._check_merged(content)
+        parser = _SheetParser(io.BytesIO(content), self._strings, data_only=True)
+        rows: list[GridRow] = []
+        for line, cells in parser.parse():
+            hidden = _is_on(parser.row_dimensions.get(str(line), {}).get("hidden"))
+            self._add(rows, GridRow(line, {cell["column"]: self._cell(cell, line) for cell in cells}, hidden))
+        merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        areas = tuple(MergedArea(item.min_row, item.min_col, item.max_row, item.max_col) for item in merged)
+        hidden_columns = frozenset(_hidden_columns(parser.column_dimensions))
+        return Grid(f"{self.file}!{sheet.name}", tuple(rows), True, hidden_columns, areas)
+
+    def _add(self, rows: list[GridRow], row: GridRow) -> None:
+        if any(True for _ in row.filled()):
+            rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise self._refusal("X102", f"the sheet has more than {MOST_ROWS:,} rows", "Make two term sheets of it.")
+
+    def _check_merged(self, content: bytes) -> None:
+        """Count the merged cells before openpyxl makes an object of each."""
+        for count, _ in enumerate(_MERGED.finditer(content), 1):
+            if count > MOST_MERGED:
+                what = f"the sheet has more than {MOST_MERGED:,} groups of merged cells"
+                raise self._refusal("X102", what, "Unmerge them, and fill each cell.")
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        self._reader.read_strings()
+        return self._reader.shared_strings
+
+    @cached_property
+    def _looks(self) -> list[_CellStyle]:
+        if _STYLES not in self._package.namelist():
+            return []
+        root: Any = fromstring(self._package.read(_STYLES))
+        styles: Any = Stylesheet.from_tree(root)
+        return [
+            _CellStyle(_number_format(styles, style.numFmtId), number in styles.date_formats, _is_struck(styles, style))
+            for number, style in enumerate(styles.cell_styles)
+        ]
+
+    def _cell(self, cell: Mapping[str, Any], line: int) -> GridCell:
+        look = self._looks[cell["style_id"]] if self._looks else _PLAIN
+        text, kind = self._content(cell["value"], cell["data_type"], look)
+        return GridCell(text, line, cell["column"], kind, look.format if kind is CellKind.NUMBER else "", look.struck)
+
+    def _content(self, value: Any, data_type: str, look: _CellStyle) -> tuple[str, CellKind]:
+        """Return the text of a cell and what kind of value the sheet holds there."""
+        if data_type == "f":
+            return "", CellKind.UNCOMPUTED
+        if value is None:
+            return "", CellKind.TEXT
+        if data_type == "n" and look.dated:
+            value, data_type = from_excel(value, self._reader.wb.epoch), "d"
+        match data_type:
+            case "n":
+                return exact(value), CellKind.NUMBER
+            case "d":
+                return str(value).removesuffix(" 00:00:00"), CellKind.DATE
+            case "b":
+                return ("true" if value else "false"), CellKind.FLAG
+            case "e":
+                return value, CellKind.FAULT
+            case _:
+                return _text_of(value), CellKind.TEXT
+
+
+def _is_on(flag: str | None) -> bool:
+    return flag in ("1", "true")
+
+
+def _hidden_columns(dimensions: Mapping[str, Mapping[str, str]]) -> Iterator[int]:
+    for column in dimensions.values():
+        if _is_on(column.get("hidden")):
+            yield from range(int(column["min"]), min(int(column["max"]), MOST_COLUMNS) + 1)
+
+
+def _number_format(styles: Any, number: int) -> str:
+    if number < BUILTIN_FORMATS_MAX_SIZE:
+        return BUILTIN_FORMATS.get(number, "General")
+    return str(styles.number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
+
+
+def _is_struck(styles: Any, style: Any) -> bool:
+    return bool(styles.fonts[style.fontId].strike) if styles.fonts else False
+
+
+# Excel writes a character that XML cannot carry as _x000D_. openpyxl leaves that as it is.
+_ESCAPE = re.compile("_x(00[01][0-9A-F]|005F|D[89A-F][0-9A-F]{2}|FFF[EF])_", re.IGNORECASE)
+
+
+def _text_of(text: str) -> str:
+    """Return a text with its escapes read, its line ends as LF, and without the blanks around it."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+        # Two halves of a character are put together.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return normal(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+# A workbook keeps fifteen digits of a number, and writes seventeen: what was typed as 1.1296 is saved as 1.1295999999999999.
+_DIGITS_KEPT = 15
+_LEAST_WITH_CENTS_LOST = 10**13
+
+
+def exact(number: float) -> str:
+    """Return the decimal that was typed, from a number that a workbook holds. ValueError where it is infinite."""
+    decimal = Decimal(repr(number))
+    if not decimal.is_finite():
+        raise ValueError(number)
+    if isinstance(number, float) and len(decimal.as_tuple().digits) > _DIGITS_KEPT:
+        # Cents beyond the fifteenth digit are lost, so all digits are shown, and refused later.
+        decimal = Decimal(f"{number:.17g}" if abs(number) >= _LEAST_WITH_CENTS_LOST else f"{number:.{_DIGITS_KEPT}g}")
+    if abs(decimal.adjusted()) > 2 * _DIGITS_KEPT:
+        return f"{decimal:e}"
+    text = f"{decimal:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,124 @@
+"""Places of the previous draft's words, rows and pages in a file that somebody edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from assembler.compare.word_diff import WordChange, changes
+from assembler.merge import word_text
+from assembler.merge.flat import FlatDraft
+from assembler.merge.word_text import BREAK, MARK, ByteSpan
+
+
+class LocatedElements(Struct, frozen=True):
+    """A row or a page in the file: its consecutive elements, and the range of its words."""
+
+    spans: list[ByteSpan]
+    words: range
+
+    @property
+    def start(self) -> int:
+        """Return the first byte."""
+        return self.spans[0].start
+
+    @property
+    def stop(self) -> int:
+        """Return the byte after the last."""
+        return self.spans[-1].stop
+
+
+class EditedDocument:
+    """The document of a file compared with the draft it was written from. Every difference is an edit.
+
+    Words of both are named by their position.
+    """
+
+    def __init__(self, document: bytes, draft: FlatDraft) -> None:
+        self.document = document
+        self.paragraphs = word_text.read(document)
+        self.words = word_text.words(self.paragraphs)
+        self.texts = [word.text for word in self.words]
+        self._draft = draft
+        self._edits = changes(draft.words, self.texts)
+        self._there = dict(_matched(self._edits, len(draft.words)))
+
+    def edited_provisions(self) -> list[str]:
+        """Return the names of the provisions that somebody edited, each once, in order."""
+        starts = [edit.start for edit in self._edits]
+        return list(
+            dict.fromkeys(
+                provision.name
+                for provision, places in zip(self._draft.provisions, self._draft.ranges, strict=True)
+                if any(places[0].start <= start < places[-1].stop for start in starts)
+            )
+        )
+
+    def says(self, word_range: range, words: list[str]) -> bool:
+        """Return True if somebody replaced these words of the draft by exactly these words."""
+        return any(
+            (edit.start, edit.stop) == (word_range.start, word_range.stop)
+            and self.texts[edit.right_start : edit.right_stop] == words
+            for edit in self._edits
+        )
+
+    def letters(self, value: range) -> range | None:
+        """Return the place of the draft's words in the file. None if they were edited or hold a break or a symbol."""
+        right = self._found(value)
+        if right is None:
+            return None
+        words = self.words[right.start : right.stop]
+        return None if any(word.letters and word.letters[0].piece is None for word in words) else right
+
+    def gap(self, position: int) -> int | None:
+        """Return the word before which words may be inserted. None if somebody edited there."""
+        right = self._there.get(position)
+        is_next = right is not None and self._there.get(position - 1) == right - 1
+        return right if is_next or self._draft.begins_paragraph(position) else None
+
+    def row(self, inner: range) -> LocatedElements | None:
+        """Return the row of the file for a row of the draft, or None if somebody edited it."""
+        right = self._found(inner)
+        row = None if right is None else self.words[right.start].paragraph.row
+        if right is None or row is None:
+            return None
+        numbers = [index for index, word in enumerate(self.words) if word.paragraph.row is row]
+        return LocatedElements([row], right) if numbers == list(right) else None
+
+    def page(self, direct: range) -> LocatedElements | None:
+        """Return the elements of the body for a page of the draft, and only for it. None if somebody edited it."""
+        right = self._found(direct)
+        if right is None:
+            return None
+        spans = {id(word.paragraph.block): word.paragraph.block for word in self.words[right.start : right.stop]}
+        remaining = (*self.words[: right.start], *self.words[right.stop :])
+        is_alone = spans.keys().isdisjoint(id(word.paragraph.block) for word in remaining)
+        return LocatedElements(list(spans.values()), right) if is_alone else None
+
+    def written_about(self, local: range) -> list[str]:
+        """Return the words that somebody wrote in place of these words or beside them. Empty if words were only
+        deleted.
+        """
+        edits = [edit for edit in self._edits if edit.start <= local.stop and local.start <= edit.stop] or self._edits[
+            :1
+        ]
+        texts = (text for edit in edits for text in self.texts[edit.right_start : edit.right_stop])
+        return [text for text in texts if text not in (MARK, BREAK)]
+
+    def _found(self, own: range) -> range | None:
+        """Return the consecutive place of the draft's words, or None if somebody edited them."""
+        right = [self._there.get(index) for index in own]
+        first = right[0]
+        if first is None or right != list(range(first, first + len(right))):
+            return None
+        return range(first, first + len(right))
+
+
+def _matched(edits: Iterable[WordChange], count: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of equal words between the edits."""
+    position, shift = 0, 0
+    for edit in edits:
+        yield from ((index, index + shift) for index in range(position, edit.start))
+        position, shift = edit.stop, edit.right_stop - edit.stop
+    yield from ((index, index + shift) for index in range(position, count))

@@ -1,0 +1,215 @@
+"""Merging a change of the deal into a Word file that somebody edited.
+
+The previous draft, the new draft and the edited file are three versions of one document. The deal's changes go into the
+file by words, rows and pages. A change is refused where somebody edited the same place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from assembler.errors import InputError, Location, Problem
+from assembler.merge import pages, word_text, zip_part
+from assembler.merge.copies import row_with
+from assembler.merge.edited_file import EditedDocument, LocatedElements
+from assembler.merge.flat import FlatDraft, FlatRow, flatten
+from assembler.merge.patch import Patch, Splice, VerificationFailed
+from assembler.merge.steps import (
+    MergeStep,
+    PageRemoved,
+    PagesAdded,
+    RowAdded,
+    RowRemoved,
+    RowReshaped,
+    Unsupported,
+    WordsReplaced,
+    steps,
+)
+from assembler.merge.word_text import BREAK, MARK
+from assembler.readers.package import open_package
+from assembler.revise.sections import Touched
+
+PART = "word/document.xml"
+_DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
+_MOST_SHOWN = 12  # words of an edit that are shown
+
+
+class InPlace(Struct, frozen=True):
+    """A file as it was edited, and the same file with the change. `proof` says what was updated and what was kept."""
+
+    edited: bytes
+    content: bytes
+    proof: str
+
+
+def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
+    """Return the Word file with the deal's changes merged into it.
+
+    Raises Refused, with every place, if somebody edited what the change touches, or if the change cannot be merged.
+    Raises Unproved if the result is not as expected.
+    """
+    package = open_package(data, file)
+    document = package.parts[PART]
+    declared = _DECLARED.match(document)
+    if declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
+        what = f"the text of the file is encoded in {declared[1].decode('ascii', 'replace')}, not in UTF-8"
+        raise InputError([Problem("S325", what, "Save it again in Word, and run again.", Location(file))])
+    assert touched.tree is not None  # noqa: S101  what is new is in no file
+    before = FlatDraft.of(flatten(*touched.tree, touched.names_before))
+    now = flatten(touched.piece.document, touched.piece.numbers, touched.names)
+    merge = _Merge(document, file, before)
+    for step in steps(before, now):
+        merge.take(step)
+    if merge.problems:
+        raise InputError(dict.fromkeys(merge.problems))
+    content = zip_part.replaced(data, PART, merge.patch.written())
+    kept = merge.edited.edited_provisions()
+    return InPlace(data, content, _proof(package.parts, open_package(content, file).parts, merge.patch.places, kept))
+
+
+def _proof(before: Mapping[str, bytes], now: Mapping[str, bytes], places: int, edited: Sequence[str]) -> str:
+    """Return a summary of the update. Raises Unproved if a part other than the document changed."""
+    differing = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    if differing not in ([], [PART]):
+        raise VerificationFailed(f"other parts changed: {', '.join(differing)}")
+    updated = f"{places} {'place' if places == 1 else 'places'} updated."
+    return (
+        f"{updated} Your edits in {_listed(edited)} are kept." if edited else f"{updated} The rest of the file is kept."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the names of provisions as a sentence has them: "Sections 2(c) and 13(b), ANNEX I"."""
+    sections = [name.removeprefix("Section ") for name in names if name.startswith("Section ")]
+    rest = [name for name in names if not name.startswith("Section ")]
+    last = f"{', '.join(sections[:-1])} and {sections[-1]}" if sections[1:] else "".join(sections)
+    numbered = [f"{'Sections' if sections[1:] else 'Section'} {last}"] if sections else []
+    return ", ".join([*numbered, *rest])
+
+
+class _Merge:
+    """Merges the steps of the deal into the edited file, or reports the ones that somebody's edits prevent."""
+
+    def __init__(self, document: bytes, file: str, before: FlatDraft) -> None:
+        self.file, self.before = file, before
+        self.edited = EditedDocument(document, before)
+        self.patch = Patch(self.edited)
+        self.problems: list[Problem] = []
+
+    def take(self, step: MergeStep) -> None:
+        """Add the step to the patch, or a finding that says why it cannot be added."""
+        match step:
+            case WordsReplaced():
+                self._words(step)
+            case RowAdded():
+                self._row_added(step)
+            case RowReshaped():
+                self._row_reshaped(step)
+            case RowRemoved():
+                self._row_removed(step)
+            case PagesAdded():
+                self._pages_added(step)
+            case PageRemoved():
+                self._page_removed(step)
+            case Unsupported():
+                self._cannot(step)
+
+    # Words
+
+    def _words(self, step: WordsReplaced) -> None:
+        if self.edited.says(step.word_range, step.words):
+            return
+        if not step.word_range:
+            self._insert(step, step.word_range.start)
+        elif (right := self.edited.letters(step.word_range)) is None:
+            self._overlap(step.name, step.word_range, step.words)
+        else:
+            self.patch.replace(right, step.words)
+
+    def _insert(self, step: WordsReplaced, index: int) -> None:
+        """Insert words after the word before them in their paragraph, or before the next word."""
+        right = self.edited.gap(index)
+        if right is None:
+            self._overlap(step.name, range(max(index - 1, 0), index + 1), step.words)
+        elif self.before.begins_paragraph(index):
+            self.patch.begin_with(step.words, right)
+        else:
+            self.patch.insert(step.words, right)
+
+    # Rows
+
+    def _row_added(self, step: RowAdded) -> None:
+        model = self._found(self.edited.row, step.name, step.model)
+        behind = self._found(self.edited.row, step.name, step.behind)
+        made = self._made(step.name, step.model, model, step.now)
+        if made is not None and behind:
+            splice = Splice(behind.stop, behind.stop, word_text.without_marks(made))
+            self.patch.splice([splice], _behind(behind), step.now.words)
+
+    def _row_reshaped(self, step: RowReshaped) -> None:
+        row = self._found(self.edited.row, step.name, step.word_range)
+        made = self._made(step.name, step.word_range, row, step.now)
+        if made is not None and row:
+            self.patch.splice([Splice(row.start, row.stop, made)], row.words, step.now.words)
+
+    def _row_removed(self, step: RowRemoved) -> None:
+        if row := self._found(self.edited.row, step.name, step.word_range):
+            self.patch.splice([Splice(row.start, row.stop, b"")], row.words, [])
+
+    def _made(self, name: str, word_range: range, row: LocatedElements | None, now: FlatRow) -> bytes | None:
+        """Return a row made from a row of the file. If somebody edited that row, report it and return None."""
+        made = row_with(self.edited, row, now) if row else None
+        if row and made is None:
+            self._overlap(name, word_range)
+        return made
+
+    # Pages of investors
+
+    def _pages_added(self, step: PagesAdded) -> None:
+        behind = self._found(self.edited.page, step.pages[0].name, step.behind)
+        likes = [self._found(self.edited.page, page.name, page.model) for page in step.pages]
+        pairs = [(model, page.now) for model, page in zip(likes, step.pages, strict=True) if model]
+        if behind and len(pairs) == len(step.pages):
+            says = [word for page in step.pages for word in pages.words(page.now)]
+            self.patch.splice(pages.coming(self.edited, pairs, behind), _behind(behind), says)
+
+    def _page_removed(self, step: PageRemoved) -> None:
+        if page := self._found(self.edited.page, step.name, step.word_range):
+            self.patch.splice([pages.leaving(self.edited, page)], page.words, [])
+
+    # What stands in the way
+
+    def _found(
+        self, find: Callable[[range], LocatedElements | None], name: str, value: range
+    ) -> LocatedElements | None:
+        """Return the row or page in the file. If somebody edited it, report it and return None."""
+        element = find(value)
+        if element is None:
+            self._overlap(name, value)
+        return element
+
+    def _overlap(self, name: str, inner: range, words: Sequence[str] = ()) -> None:
+        shown = _shown([word for word in self.before.words[inner.start : inner.stop] if word not in (MARK, BREAK)])
+        now = _shown(self.edited.written_about(inner))
+        becomes = f' becomes "{_shown(words)}"' if words else " changes"
+        edit = f': "{now}"' if now else ": words were deleted"
+        what = f'in {name} "{shown}"{becomes}, but the file was edited here{edit}'
+        hint = "Make the change by hand, or undo the edit, and run again. Nothing was written."
+        self.problems.append(Problem("S323", what, hint, Location(self.file)))
+
+    def _cannot(self, step: Unsupported) -> None:
+        what = f"{step.reason}: this change cannot be merged into an edited file"
+        hint = f"Change {step.name} by hand. Or move the file away, run again, and repeat your edits."
+        self.problems.append(Problem("S324", what, hint, Location(self.file)))
+
+
+def _behind(located: LocatedElements) -> range:
+    """Return the empty range after a row or a page."""
+    return range(located.words.stop, located.words.stop)
+
+
+def _shown(words: Sequence[str]) -> str:
+    return " ".join(words[:_MOST_SHOWN]) + (" ..." if len(words) > _MOST_SHOWN else "")

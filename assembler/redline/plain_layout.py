@@ -1,0 +1,67 @@
+"""A document of which only the words are known, as a plain tree: paragraphs and tables, their numbers as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from assembler.document.tree import Block, Clause, Document, Inlines, Paragraph, Row, Table, Text
+from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
+
+# What no XML can hold; a Word file of somebody else has none of it, and a text may.
+_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "\ufffd")
+
+CellPosition = tuple[int, int, int]
+PlacedText = tuple[Inlines, CellPosition | None]  # a paragraph, and the table, row and column that it stands in
+
+
+def plain_layout(reading: Reading) -> NumberedDocument:
+    """The document as paragraphs without a list and as tables, in the order in which they are read."""
+    placed_texts = [paragraph for provision in reading.provisions for paragraph in _paragraphs(provision)]
+    title = reading.tree.document.title if reading.tree else PurePosixPath(reading.source).name
+    return NumberedDocument(
+        Document(title.translate(_ILLEGAL), (Clause("whole", blocks=tuple(_blocks(placed_texts))),)), {}
+    )
+
+
+def _blocks(placed_texts: Iterable[PlacedText]) -> Iterator[Block]:
+    for number, group in groupby(placed_texts, lambda placed: placed[1][0] if placed[1] else 0):
+        if number:
+            yield Table(tuple(_rows([(inlines, cell) for inlines, cell in group if cell])))
+        else:
+            yield from (Paragraph(inlines) for inlines, _ in group)
+
+
+def _rows(placed_texts: list[tuple[Inlines, CellPosition]]) -> Iterator[Row]:
+    columns = 1 + max(column for _, (_, _, column) in placed_texts)
+    for _, group in groupby(placed_texts, lambda placed: placed[1][1]):
+        cells: list[tuple[Inlines, ...]] = [()] * columns
+        for inlines, (_, _, column) in group:
+            cells[column] = (*cells[column], inlines)
+        yield Row("row", tuple(cells))
+
+
+def _paragraphs(provision: Provision) -> Iterator[PlacedText]:
+    """The paragraphs of a provision: a number and a heading stand in the paragraph that they begin."""
+    held: list[str] = []
+    cell: CellPosition | None = None
+    for passage in provision.passages:
+        if held and passage.cell != cell:
+            yield _said(held), cell
+            held = []
+        held += (word.translate(_ILLEGAL) for word in passage.words)
+        cell = passage.cell
+        if _ends(passage) and held:
+            yield _said(held), cell
+            held = []
+    if held:
+        yield _said(held), cell
+
+
+def _ends(passage: Passage) -> bool:
+    return passage.kind not in ("number", "heading")
+
+
+def _said(words: Iterable[str]) -> Inlines:
+    return (Text(" ".join(words)),)

@@ -1,0 +1,89 @@
+"""The documents that go with a revision: a redline of each changed Word file, and the schedule of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from assembler.library import StyleTemplate
+from assembler.merge.refresh import InPlace
+from assembler.parallel import Pool
+from assembler.readers import files
+from assembler.readers.reading import NumberedDocument
+from assembler.redline import engine
+from assembler.revise import report
+from assembler.revise import report as revision_report
+from assembler.revise.revision import SCHEDULE_OF_CHANGES, Revision
+from assembler.revise.sections import Touched
+
+_ASKED = engine.RedlineOptions("Assembler")
+LENGTH = 8  # documents that are written in the time of a redline
+
+
+class RedlineJob(Struct, frozen=True):
+    """Two drafts, or the file that was refreshed in place before and after it."""
+
+    name: str
+    stem: str
+    drafts: tuple[NumberedDocument, NumberedDocument] | None
+    refreshed: tuple[bytes, bytes] | None
+
+    @classmethod
+    def of(cls, name: str, touched: Touched, in_place: InPlace | None) -> RedlineJob:
+        """Return the job for the redline of that name."""
+        stem = touched.piece.stem
+        if in_place:
+            return cls(name, stem, None, (in_place.edited, in_place.content))
+        assert touched.tree is not None  # noqa: S101  a new document has no redline
+        trees = NumberedDocument(*touched.tree), NumberedDocument(touched.piece.document, touched.piece.numbers)
+        return cls(name, stem, trees, None)
+
+    def write(self, style_template: StyleTemplate) -> bytes:
+        """Return the Word file. Raises Refused if it does not verify."""
+        if self.refreshed:
+            before, now = (files.read(content, self.stem) for content in self.refreshed)
+            return engine.write(before, now, style_template, _ASKED).content
+        assert self.drafts  # noqa: S101  it is one or the other
+        sent, drafted = (engine.RedlineSource(self.stem, tree) for tree in self.drafts)
+        return engine.redline_between(sent, drafted, style_template, _ASKED).content
+
+
+class Redliner:
+    """Writes the redlines of some jobs, by their numbers; a worker gets it once."""
+
+    def __init__(self, jobs: Sequence[RedlineJob], style_template: StyleTemplate) -> None:
+        self._jobs, self._house = jobs, style_template
+
+    def __call__(self, number: int) -> tuple[str, bytes]:
+        """Return the path of a redline in the set, and its content."""
+        job = self._jobs[number]
+        return job.name, job.write(self._house)
+
+
+def redline_jobs(revision: Revision, in_place: Mapping[str, InPlace]) -> list[RedlineJob]:
+    """Return a job for each changed Word file; `in_place` are the files that were refreshed, by name."""
+    return [
+        RedlineJob.of(name, touched, in_place.get(f"{touched.piece.stem}.docx"))
+        for name, touched in revision.redlined.items()
+    ]
+
+
+def begin(jobs: Sequence[RedlineJob], style_template: StyleTemplate, pool: Pool) -> Iterator[tuple[str, bytes]]:
+    """Begin with the redlines, and return an iterator over their paths and contents."""
+    return pool.map(Redliner(jobs, style_template), range(len(jobs)))
+
+
+def accompanying(
+    revision: Revision, redlines: Iterator[tuple[str, bytes]], progress: Callable[[int], None]
+) -> Mapping[str, bytes]:
+    """Return the redlines and the schedule of changes, by their paths in the set.
+
+    A redline has no date, so the same change gives the same bytes.
+    """
+    result: dict[str, bytes] = {}
+    for name, content in redlines:
+        result[name] = content
+        progress(1)
+    changes = report.changes(revision).encode(), revision_report.write_workbook(revision.terms, revision.figures)
+    return {**result, **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}

@@ -1,0 +1,161 @@
+"""Changes of a term sheet in the words of the deal: investors who joined or left, and terms that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from pydantic import BaseModel
+
+from assembler.drafting.departures import described
+from assembler.revise.investor_matching import Match
+from assembler.termsheet.instruments import plain_name
+from assembler.termsheet.scalars import OpenPoint
+from assembler.termsheet.schema import AnyTermSheet, Departure, Investor
+
+NOT_STATED = "not stated"
+
+
+class TermChangeKind(StrEnum):
+    """The kind of change to a term."""
+
+    ADDED = "investor added"
+    REMOVED = "investor removed"
+    RENAMED = "investor renamed"
+    REORDERED = "order of the investors"
+    CHANGED = "changed"
+    DEPARTURE_ADDED = "departure added"
+    DEPARTURE_REMOVED = "departure taken out"
+
+
+class TermChange(Struct, frozen=True):
+    """One change: its kind, the path of the term, the investor if it is an investor's, and the old and new values.
+
+    `remark` says how a renamed investor was matched.
+    """
+
+    kind: TermChangeKind
+    path: str
+    subject: str = ""
+    before: str = ""
+    now: str = ""
+    remark: str = ""
+
+    @property
+    def term(self) -> str:
+        """Return the term in words: "price per share"."""
+        return self.path.rpartition("].")[2].rpartition(".")[2].replace("_", " ")
+
+    def __str__(self) -> str:
+        """Return the change as one line of the plan."""
+        match self.kind:
+            case TermChangeKind.ADDED | TermChangeKind.REMOVED:
+                return f"{self.kind}: {self.subject}, {self.now or self.before}"
+            case TermChangeKind.RENAMED:
+                return f"{self.kind}: {self.before} → {self.now} (matched by {self.remark})"
+            case TermChangeKind.CHANGED:
+                whose = f"{self.subject}: {self.term}" if self.subject else f"{self.term} ({self.path})"
+                return f"{whose} {self.before} → {self.now}"
+            case _:
+                return f"{self.kind}: {self.before or self.now}" if self.before or self.now else str(self.kind)
+
+
+def changes(before: AnyTermSheet, now: AnyTermSheet, matches: Sequence[Match]) -> tuple[TermChange, ...]:
+    """Return every change between two term sheets as stated: the investors first, then the terms in order."""
+    of_investors = _investors(getattr(before, "investors", ()), getattr(now, "investors", ()), matches)
+    names = list(dict.fromkeys([*type(now).model_fields, *type(before).model_fields]))
+    # Investors are matched by name, and departures by content. Everything else has a fixed path.
+    of_terms = (
+        change
+        for name in names
+        if name not in ("investors", "departures")
+        for change in _differences(getattr(before, name, None), getattr(now, name, None), name)
+    )
+    return (*of_investors, *of_terms, *_departures(before.departures, now.departures))
+
+
+def _investors(before: Sequence[Investor], now: Sequence[Investor], matches: Sequence[Match]) -> Iterator[TermChange]:
+    for pair in matches:
+        if pair.before is None and pair.now is not None:
+            investor = now[pair.now]
+            path, name = f"investors[{pair.now}]", plain_name(investor.name)
+            yield TermChange(TermChangeKind.ADDED, path, name, now=shown(investor.amount))
+        elif pair.now is None and pair.before is not None:
+            investor = before[pair.before]
+            path, name = f"investors[{pair.before}]", plain_name(investor.name)
+            yield TermChange(TermChangeKind.REMOVED, path, name, shown(investor.amount))
+        elif pair.before is not None and pair.now is not None:
+            yield from _of_investor(before[pair.before], now[pair.now], f"investors[{pair.now}]", pair.known_by)
+    stayed = [pair.before for pair in matches if pair.before is not None and pair.now is not None]
+    if stayed != sorted(stayed):
+        yield TermChange(TermChangeKind.REORDERED, "investors")
+
+
+def _of_investor(before: Investor, now: Investor, path: str, known_by: str) -> Iterator[TermChange]:
+    name = plain_name(now.name)
+    for change in _differences(before, now, path, name):
+        if change.path == f"{path}.name":
+            yield TermChange(TermChangeKind.RENAMED, change.path, name, change.before, change.now, known_by)
+        else:
+            yield change
+
+
+def _differences(before: Any, now: Any, path: str, subject: str = "") -> Iterator[TermChange]:
+    # 1.5 and 1.50 are equal but print differently.
+    if before == now and type(before) is type(now) and shown(before) == shown(now):
+        return
+    if isinstance(before, BaseModel) and isinstance(now, BaseModel) and type(before) is type(now):
+        for name in type(now).model_fields:
+            yield from _differences(getattr(before, name), getattr(now, name), f"{path}.{name}", subject)
+    elif _is_list_of_groups(before) and _is_list_of_groups(now):
+        for index in range(max(len(before), len(now))):
+            old, new = (groups[index] if index < len(groups) else None for groups in (before, now))
+            yield from _differences(old, new, f"{path}[{index}]", subject)
+    else:
+        yield TermChange(TermChangeKind.CHANGED, path, subject, shown(before), shown(now))
+
+
+def _is_list_of_groups(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(item, BaseModel) for item in value)
+
+
+def _departures(before: Sequence[Departure], now: Sequence[Departure]) -> Iterator[TermChange]:
+    """Yield added and removed departures. Their order in the list does not matter."""
+    if before == now:
+        return
+
+    for what, listed, compared in (
+        (TermChangeKind.DEPARTURE_REMOVED, before, now),
+        (TermChangeKind.DEPARTURE_ADDED, now, before),
+    ):
+        for index, departure in enumerate(listed):
+            if departure not in compared:
+                yield TermChange(what, f"departures[{index}]", now=described(departure))
+
+
+def shown(value: Any) -> str:
+    """Return a term as a term sheet states it."""
+    match value:
+        case None:
+            return NOT_STATED
+        case bool():
+            return "true" if value else "false"
+        case int() | Decimal():
+            return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+        case date():
+            return value.isoformat()
+        case OpenPoint():
+            return value.printed
+        case tuple():
+            return "; ".join(map(shown, value)) or "none"
+        case BaseModel():
+            stated = {name: getattr(value, name) for name in type(value).model_fields}
+            return ", ".join(
+                f"{name.replace('_', ' ')} {shown(field)}" for name, field in stated.items() if field is not None
+            )
+        case _:
+            return str(value)

@@ -1,0 +1,250 @@
+"""From the term sheet to the deal: every figure computed, and compared with those that are stated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from pydantic import BaseModel
+
+from assembler.errors import Location, Problem, Severity
+from assembler.termsheet import arithmetic, rules
+from assembler.termsheet.closings import closing_of
+from assembler.termsheet.deal import Deal, as_value_tree, shape
+from assembler.termsheet.facts import DECIDED_BY, establish_facts
+from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.scalars import OpenPoint
+from assembler.termsheet.schema import Agreement, AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
+from assembler.termsheet.source import Source, place_of
+
+# Groups that decide what is said and are never printed themselves.
+_DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant", "cap_table"})
+
+
+def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem, ...]]:
+    """Return the deal of a term sheet with its figures computed, and the problems of these."""
+    reckoning = _Computation(terms, source)
+    reckoned = reckoning.terms()
+    facts = establish_facts(reckoned)
+    values = {name: as_value_tree(getattr(reckoned, name), name) for name in _printed()}
+    pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
+    shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
+    shapes["signatory"] = shapes["investors"]
+    deal = Deal(reckoned.form, reckoned, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
+    return deal, (*reckoning.problems, *open_points(terms, source), *rules.check(RuleContext(reckoned, source)))
+
+
+def _printed() -> list[str]:
+    return [name for name in TermSheet.model_fields if name not in _DECIDING]
+
+
+class _Computation:
+    """Computes the figures of one term sheet."""
+
+    def __init__(self, stated: TermSheet, source: Source) -> None:
+        self.source = source
+        self.stated = stated
+        self.problems: list[Problem] = []
+
+    def terms(self) -> TermSheet:
+        investors = self.investors()
+        return self.stated.model_copy(
+            update={
+                "agreement": self.agreement(),
+                "investors": investors,
+                "offering": self.offering(investors),
+                "warrants": self.warrants(investors),
+                "financials": self.financials(),
+            }
+        )
+
+    def agreement(self) -> Agreement:
+        agreement = self.stated.agreement
+        return agreement.model_copy(
+            update={
+                "investor_signature_date": agreement.investor_signature_date or agreement.date,
+                "company_acceptance_date": agreement.company_acceptance_date or agreement.date,
+            }
+        )
+
+    def financials(self) -> Financials:
+        financials = self.stated.financials
+        since = financials.sec_documents_since or financials.last_audited_date
+        return financials.model_copy(update={"sec_documents_since": since})
+
+    def offering(self, investors: tuple[Investor, ...]) -> Offering:
+        offering = self.stated.offering
+        shares = _total([investor.shares for investor in investors])
+        amount = _total([investor.amount for investor in investors])
+        self.agree(
+            "offering.aggregate_amount", offering.aggregate_amount, amount, lambda: "the investors' amounts add up to"
+        )
+        self.agree("offering.total_shares", offering.total_shares, shares, lambda: "the investors' shares add up to")
+        document_set = offering.aggregate_issuance_shares or shares
+        return offering.model_copy(
+            update={"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": document_set}
+        )
+
+    def investors(self) -> tuple[Investor, ...]:
+        price, stated = self.stated.offering.price_per_share, self.stated.investors
+        shares = [_following(arithmetic.shares_for, investor.amount, price) for investor in stated]
+        warrants = self.investor_warrants(shares) or [None] * len(shares)
+        for index, investor in enumerate(stated):
+            self.agree(
+                f"investors[{index}].shares", investor.shares, shares[index], partial(_quotient, investor, price)
+            )
+            because = partial(_coverage, self.stated.warrants, shares[index])
+            self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], because)
+        return tuple(
+            investor.model_copy(update={"shares": shares[index], "warrants": warrants[index]})
+            for index, investor in enumerate(stated)
+        )
+
+    def investor_warrants(self, shares: list[Any]) -> list[Any]:
+        """Return the warrants of each investor, or nothing if the deal has no warrants or no coverage.
+
+        They are apportioned at each closing by itself, so that one who joins takes none from those who bought before.
+        """
+        warrants = self.stated.warrants
+        if warrants.mode == "none" or warrants.coverage is None:
+            self.complain_of_coverage()
+            return []
+        closings = [closing_of(investor) for investor in self.stated.investors]
+        counts: list[Any] = [None] * len(shares)
+        for closing in set(closings):
+            of_closing = [index for index, item in enumerate(closings) if item == closing]
+            apportioned = _apportioned(warrants.coverage, [shares[index] for index in of_closing])
+            for index, count in zip(of_closing, apportioned, strict=True):
+                counts[index] = count
+        return counts
+
+    def warrants(self, investors: tuple[Investor, ...]) -> Warrants:
+        warrants = self.stated.warrants
+        if warrants.mode == "none" or warrants.coverage is None:
+            return warrants
+        total = _total([investor.warrants or 0 for investor in investors])
+        because = partial(_coverage_of_all, warrants)
+        self.agree("warrants.total_warrants", warrants.total_warrants, total, because)
+        issued = warrants.issue_date or self.stated.agreement.date
+        return warrants.model_copy(
+            update={"total_warrants": total, "exercise_price": self.exercise_price(), "issue_date": issued}
+        )
+
+    def exercise_price(self) -> Any:
+        warrants = self.stated.warrants
+        if warrants.exercise_price_percentage is None:
+            return warrants.exercise_price
+        price, percentage = self.stated.offering.price_per_share, warrants.exercise_price_percentage
+        computed = _following(arithmetic.percentage_of, price, percentage)
+        because = partial(_percentage, price, percentage)
+        self.agree("warrants.exercise_price", warrants.exercise_price, computed, because)
+        return computed
+
+    def complain_of_coverage(self) -> None:
+        """Note warrants without coverage, and terms of warrants in a deal without them."""
+        warrants = self.stated.warrants
+        if warrants.mode != "none":
+            what = f"the mode is {warrants.mode}, but `coverage` is missing"
+            self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
+            return
+        for name in sorted(warrants.model_fields_set - {"mode"}):
+            what = "the deal has no warrants: warrants.mode is none"
+            self.complain(
+                "T203",
+                f"warrants.{name}",
+                what,
+                "Delete the line, or write `mode: integrated` or `mode: covenant` below `warrants:`.",
+            )
+
+    def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
+        """Note a stated figure that differs from the computed one."""
+        if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
+            return
+        what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
+        hint = f"Write {computed:,}, delete the line, or correct the figures that it is computed from."
+        self.complain("T201", path, what, hint)
+
+    def complain(self, code: str, path: str, what: str, hint: str) -> None:
+        self.problems.append(Problem(code, what, hint, place_of(self.source, path), path))
+
+
+def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
+    """Return the warrants for these shares. If one figure is TBD, all are, since they share a total."""
+    if _is_open(coverage, *shares):
+        return [OpenPoint()] * len(shares)
+    claims = [arithmetic.covered(coverage, count) for count in shares]
+    return arithmetic.apportion(int(sum(claims)), claims)
+
+
+def _is_open(*figures: Any) -> bool:
+    return any(isinstance(figure, OpenPoint) for figure in figures)
+
+
+def _following(compute: Callable[..., Any], *figures: Any) -> Any:
+    """Return what is computed from the figures, or an open point if one of them is open."""
+    return OpenPoint() if _is_open(*figures) else compute(*figures)
+
+
+def _total(figures: Sequence[Any]) -> Any:
+    return _following(lambda *settled: sum(settled), *figures)
+
+
+def _quotient(investor: Investor, price: Decimal) -> str:
+    return f"{investor.amount:,f} / {price:f}, to the nearest whole share, is"
+
+
+def _coverage(warrants: Warrants, shares: int) -> str:
+    return f"{warrants.coverage:f}% of {shares:,} shares, apportioned, is"
+
+
+def _coverage_of_all(warrants: Warrants) -> str:
+    return f"{warrants.coverage:f}% of the shares is"
+
+
+def _percentage(price: Decimal, percentage: Decimal) -> str:
+    return f"{percentage:f}% of {price:f}, to the nearest cent, is"
+
+
+def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
+    """Yield every open point among the terms below a path, with its own path."""
+    if isinstance(terms, OpenPoint):
+        yield path, terms
+    elif isinstance(terms, BaseModel):
+        for name in type(terms).model_fields:
+            yield from open_terms(getattr(terms, name), f"{path}.{name}" if path else name)
+    elif isinstance(terms, tuple):
+        for index, term in enumerate(terms):
+            yield from open_terms(term, f"{path}[{index}]")
+
+
+def open_points(terms: AnyTermSheet, source: Source) -> tuple[Problem, ...]:
+    """Return one problem that lists all terms still TBD: a warning in a draft, an error in an execution version."""
+    points = sorted(
+        ((place_of(source, path), path, point) for path, point in open_terms(terms)), key=lambda item: item[0]
+    )
+    if not points:
+        return ()
+    is_draft = terms.execution.status not in ("execution", "conformed")
+    place, path, point = points[0]
+    what = f"is still TBD and prints as {point.printed}"
+    if len(points) > 1:
+        what, path = f"{len(points)} terms are still TBD:", ""
+        what += "".join(f"\n        {_line_of(place, source)}: {path}{_note(point)}" for place, path, point in points)
+    hint = (
+        "Write what is agreed in place of TBD. An execution version cannot be drafted while a TBD remains."
+        if is_draft
+        else "Write what is agreed in place of TBD, or write `status: draft` below `execution:`."
+    )
+    severity = Severity.WARNING if is_draft else Severity.ERROR
+    locations = tuple((path, place) for place, path, _ in points)
+    return (Problem("T301", what, hint, place, path, severity, locations=locations),)
+
+
+def _line_of(place: Location, source: Source) -> str:
+    return f"line {place.line}" if place.file == source.file else str(place)
+
+
+def _note(point: OpenPoint) -> str:
+    return f" {point.printed}" if point.note else ""

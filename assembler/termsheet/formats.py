@@ -1,0 +1,213 @@
+"""How the values of a deal are printed: number words in US legal style, money, dates, ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+Scalar = str | int | Decimal | date
+
+
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
+_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
+
+
+class Term(Struct, frozen=True):
+    """A value of the deal, and the path of the term sheet that it stands under.
+
+    `places` are the digits behind its point as they were written: of equal figures, 2.50 and 2.500 are printed otherwise.
+    """
+
+    raw: Scalar
+    path: str
+    places: int = 0
+
+
+class Open(Struct, frozen=True):
+    """A value that is not agreed yet: what is printed in its place, a bracket, and the path of its term."""
+
+    printed: str
+    path: str
+
+
+class Unstated(Struct, frozen=True):
+    """A value that the deal could state and does not. Printing it is a fault; it never becomes blank."""
+
+    path: str
+
+
+TermValue = Term | Open | Unstated
+
+
+class PrintedText(Struct, frozen=True):
+    """The words of a value, and the path of its term. Nothing in it is mark-up."""
+
+    text: str
+    path: str
+
+
+class NotStated(LookupError):
+    """A clause prints a value that this deal does not state; the argument is its path."""
+
+
+class WrongFilter(TypeError):
+    """A clause prints a value through a filter that is not made for it."""
+
+
+def print_plainly(term: TermValue) -> PrintedText:
+    """Return a text value as it was given.
+
+    WrongFilter for a number or date, which need a filter that says how; NotStated where the deal does not state it.
+    """
+    if isinstance(term, Unstated):
+        raise NotStated(term.path)
+    if isinstance(term, Open):
+        return PrintedText(term.printed, term.path)
+    return PrintedText(_text(term.raw), term.path)
+
+
+def figures(count: int) -> str:
+    """2200000 -> 2,200,000"""
+    return f"{count:,}"
+
+
+def in_words(amount: int | Decimal) -> str:
+    """2434490 -> Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety; cents as "and 50/100".
+
+    No "and" inside the words and no commas: the style of every figure of the originals but one.
+    """
+    document_set, cents = divmod(round(amount * 100), 100)
+    return _number_words(document_set).title() + (f" and {cents:02}/100" if cents else "")
+
+
+def in_capital_words(count: int) -> str:
+    """25000 -> TWENTY-FIVE THOUSAND"""
+    return _number_words(count).upper()
+
+
+def in_small_words(count: int) -> str:
+    """3 -> three"""
+    return _number_words(count)
+
+
+def ordinal_word(count: int) -> str:
+    """3 -> third"""
+    *words, last = re.split(r"\b(?=\w+$)", _number_words(count))
+    stem = last.removesuffix("y") + "ie" if last.endswith("y") else last
+    return "".join(words) + _ORDINALS.get(last, f"{stem}th")
+
+
+def dollars(amount: int | Decimal) -> str:
+    """2200000 -> $2,200,000; cents only where there are some, then two of them."""
+    return f"${amount:,.0f}" if amount == int(amount) else f"${amount:,.2f}"
+
+
+def price(amount: Decimal) -> str:
+    """Decimal("1.1296") -> $1.1296: the decimals stay as they were typed."""
+    return f"${amount:,f}"
+
+
+def par_value(amount: Decimal) -> str:
+    """Decimal("0.01") -> $.01: no zero before the point, as the agreements print it."""
+    return "$" + f"{amount:,f}".removeprefix("0")
+
+
+def percent(percentage: Decimal) -> str:
+    """Decimal("51") -> 51%"""
+    return f"{percentage:f}%"
+
+
+def long_date(day: date) -> str:
+    """July 1, 2003"""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def day_of_month(day: date) -> str:
+    """30th day of June, 2003"""
+    return f"{day.day}{_ordinal_ending(day.day)} day of {day:%B}, {day.year}"
+
+
+def month_and_year(month: str) -> str:
+    """2002-01 -> January, 2002"""
+    year, number = map(int, month.split("-"))
+    return f"{date(year, number, 1):%B}, {year}"
+
+
+def capitals(text: str) -> str:
+    """Focus -> FOCUS"""
+    return text.upper()
+
+
+def with_article(text: str) -> str:
+    """Delaware -> a Delaware; Ohio -> an Ohio"""
+    sounds_like_you = text.lower().startswith(("uni", "uta", "eu"))
+    return ("an " if text[:1].lower() in "aeiou" and not sounds_like_you else "a ") + text
+
+
+def _number_words(count: int) -> str:
+    """Return the number in small words, without "and" and without commas; ValueError from 10^15 on."""
+    for power, name in _POWERS:
+        thousands, rest = divmod(count, power)
+        if thousands:
+            return _number_words(thousands) + f" {name}" + (f" {_number_words(rest)}" if rest else "")
+    if count < len(_SMALL):
+        return _SMALL[count]
+    tens, units = divmod(count, 10)
+    return _TENS[tens] + (f"-{_SMALL[units]}" if units else "")
+
+
+def _ordinal_ending(number: int) -> str:
+    return "th" if 11 <= number % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _text(raw: Scalar) -> str:
+    if not isinstance(raw, str):
+        raise WrongFilter(f"a {_kind(raw)} needs a filter that says how it is printed")
+    return raw
+
+
+def _kind(raw: Scalar) -> str:
+    return {int: "whole number", Decimal: "decimal number", date: "date", str: "text"}[type(raw)]
+
+
+# What each filter takes; a filter given anything else is a fault of the clause.
+_TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
+    figures: (int,),
+    in_words: (int, Decimal),
+    in_capital_words: (int,),
+    in_small_words: (int,),
+    ordinal_word: (int,),
+    dollars: (int, Decimal),
+    price: (Decimal,),
+    par_value: (Decimal,),
+    percent: (Decimal,),
+    long_date: (date,),
+    day_of_month: (date,),
+    month_and_year: (str,),
+    capitals: (str,),
+    with_article: (str,),
+}
+
+
+def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText]:
+    def apply(term: TermValue) -> PrintedText:
+        if isinstance(term, Unstated):
+            raise NotStated(term.path)
+        if isinstance(term, Open):
+            return PrintedText(term.printed, term.path)
+        if not isinstance(term, Term) or not isinstance(term.raw, takes):
+            raise WrongFilter(f"the filter {wording.__name__!r} does not print this kind of value")
+        return PrintedText(wording(term.raw), term.path)
+
+    return apply
+
+
+FILTERS: Mapping[str, Callable[[TermValue], PrintedText]] = {
+    wording.__name__: _filter(wording, takes) for wording, takes in _TAKES.items()
+}

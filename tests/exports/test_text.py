@@ -1,0 +1,80 @@
+"""The document as plain text: wrapped, indented by level, with labels and figures in columns."""
+
+from __future__ import annotations
+
+from assembler.document.numbering import number
+from assembler.document.tree import Clause, Document, State, Value
+from assembler.drafting.notation import parse
+from assembler.exports import text
+
+HOSTILE = 'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*'
+
+
+def clause(label, words, mark="", values=(), children=(), **more):
+    parsed = parse(words, values)
+    return Clause(
+        label, mark, heading=parsed.heading, runs_in=parsed.runs_in, blocks=parsed.blocks, children=children, **more
+    )
+
+
+def written(*clauses):
+    document = Document("T", clauses)
+    return text.write(document, number(document))
+
+
+def test_lines_are_at_most_eighty_wide_and_no_word_is_cut():
+    lines = written(clause("a", "reps and warranties " * 40, "1.")).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(lines).split() == ["1.", *("reps and warranties " * 40).split()]
+
+
+def test_clauses_are_indented_by_level_and_run_on_under_their_first_word():
+    deep = clause("c", "words " * 20, "(i)")
+    said = written(
+        clause("a", "# HEAD.\n\nLead.", "1.", children=(clause("b", "# Caption.\nText.", "(a)", children=(deep,)),))
+    )
+    assert said.splitlines()[:6] == ["1. HEAD.", "", "    Lead.", "", "    (a) Caption. Text.", ""]
+    assert said.splitlines()[6].startswith("        (i) words")
+    assert said.splitlines()[7].startswith("            words")
+
+
+def test_a_clause_without_words_lends_its_number_to_the_first_under_it():
+    group = Clause("g", "(a)", children=(clause("b", "One.", "(i)"), clause("c", "Two.", "(i)")))
+    assert written(group) == "(a) (i) One.\n\n    (ii) Two.\n"
+
+
+def test_a_reserved_clause_says_so_behind_its_number():
+    assert written(clause("a", "x", "1."), Clause("b", "1.", State.RESERVED)) == "1. x\n\n2. [RESERVED]\n"
+
+
+def test_a_label_stands_beside_its_lines_and_wraps_in_its_own_column():
+    said = written(clause("a", ": with a copy to (with respect to Investors only):\n| Firm, LLP\n| Street"))
+    assert said == ("    with a copy to (with respect    Firm, LLP\n    to Investors only):             Street\n")
+
+
+def test_a_table_has_names_on_the_left_and_figures_on_the_right():
+    table = "table\nhead\n- Name\n- Shares\nrow\n- A\n| street\n- 1,100\ntotal\n- Total\n- 1,100\nend"
+    lines = written(clause("a", table)).splitlines()
+    assert lines == [
+        "Name" + "Shares".rjust(76),
+        "-" * 80,
+        "A" + "1,100".rjust(79),
+        "street",
+        "",
+        "Total" + "1,100".rjust(75),
+        "",
+    ]
+
+
+def test_a_line_to_sign_on_is_ruled_under_its_text():
+    said = written(clause("a", "~ By: /s/ A\n| Name: A"))
+    assert said == f"{'':40}By: /s/ A\n{'':40}{'_' * 40}\n{'':40}Name: A\n"
+
+
+def test_titles_are_centred():
+    assert written(clause("a", "= ONE\n= TWO")) == f"{'ONE'.center(80).rstrip()}\n{'TWO'.center(80).rstrip()}\n"
+
+
+def test_a_value_comes_out_as_it_went_in():
+    value = Value(HOSTILE, "investors[0].name")
+    assert written(clause("a", "by \ue0000\ue001.", values=[value])) == f"by {HOSTILE}.\n"

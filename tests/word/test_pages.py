@@ -1,0 +1,182 @@
+"""The cover, signature pages, the table of contents, and the comments of a proof."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx as python_docx
+import pytest
+from msgspec.structs import replace
+
+from assembler.document import numbering, references
+from assembler.document.tree import Clause, Contents, Display, Entry, Reference, Row, SignatureLine, State, Table
+from assembler.word import writer
+from tests.word import office, small
+from tests.word.small import HOSTILE, of, paragraph, said, text, value, written
+
+needs_office = pytest.mark.skipif(bool(office.missing()), reason=office.missing() or "there")
+needs_uno = pytest.mark.skipif(bool(office.missing_uno()), reason=office.missing_uno() or "there")
+
+
+def pages(kind, *clauses):
+    """Return the clauses on pages of this kind. The first one starts a page."""
+    return [replace(clause, pages=kind, starts_page=index == 0) for index, clause in enumerate(clauses)]
+
+
+COVER = Clause("cover", blocks=(Display(text("STOCK PURCHASE AGREEMENT")), Display(text("by and between"))))
+SIGNED = Clause("signed", blocks=(SignatureLine(text("By:"), (text("Name"),)),))
+SET = of(
+    *pages("cover", COVER),
+    *pages("", Clause("title", blocks=(Display(text("Stock Purchase Agreement")),)), said("text", "")),
+    *pages("signatures", SIGNED),
+    *pages("signatures", replace(SIGNED, subject="investors[1]")),
+    *pages("", said("annex", "")),
+)
+
+
+def sections(document):
+    return python_docx.Document(BytesIO(document)).sections
+
+
+def test_the_cover_has_neither_header_nor_footer_and_every_other_page_both():
+    shown = [
+        (section.header.paragraphs[0].text, section.footer.paragraphs[-1].text) for section in sections(written(SET))
+    ]
+    header = "Stock Purchase Agreement\tDraft of July 1, 2003"
+    assert shown == [("", ""), *[(header, "Page 1 of 1")] * 3]
+
+
+def test_signature_pages_name_the_agreement_at_their_foot_and_no_other_page_does():
+    named = [section.footer.paragraphs[0].text for section in sections(written(SET))]
+    assert named == ["", "Page 1 of 1", "[Signature Page to Stock Purchase Agreement]", "Page 1 of 1"]
+
+
+def test_each_signature_page_begins_a_page_of_their_section():
+    found = python_docx.Document(BytesIO(written(SET)))
+    begun = [paragraph.text for paragraph in found.paragraphs if paragraph.paragraph_format.page_break_before]
+    assert begun == ["By:"]
+
+
+def test_a_signature_page_that_is_sent_alone_has_its_own_header_and_footer():
+    (section,) = sections(written(of(*pages("signatures", SIGNED))))
+    assert section.header.paragraphs[0].text.startswith("Stock Purchase Agreement")
+    assert section.footer.paragraphs[0].text == "[Signature Page to Stock Purchase Agreement]"
+
+
+def test_the_title_on_the_cover_looks_like_one_and_so_does_the_title_behind_it():
+    found = python_docx.Document(BytesIO(written(SET)))
+    styles = [paragraph.style.style_id for paragraph in found.paragraphs]
+    assert styles[:3] == ["CoverTitle", "CoverLine", "Title"]
+
+
+def test_pages_of_a_kind_that_the_shell_does_not_promise_are_like_all_others():
+    style_template = small.house()
+    plain = replace(style_template, contract=re.sub(r"^section .*\n", "", style_template.contract, flags=re.MULTILINE))
+    footers = {section.footer.paragraphs[0].text for section in sections(written(SET, plain))}
+    assert footers == {"Page 1 of 1"}
+
+
+def test_nothing_of_what_the_shell_shows_in_its_sections_is_left():
+    words = "\n".join(paragraph.text for paragraph in python_docx.Document(BytesIO(written(SET))).paragraphs)
+    assert "put in here" not in words
+    assert "looks like this" not in words
+
+
+def test_a_first_page_and_a_first_page_number_of_the_shell_are_not_repeated_behind_the_signatures():
+    style_template = small.house()
+    made = BytesIO()
+    with ZipFile(BytesIO(style_template.docx)) as old, ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "word/document.xml":
+                content = re.sub(
+                    r'(footerReference w:type="default" r:id="rId6"/>.*?)(</w:sectPr>)',
+                    r'\1<w:pgNumType w:start="5"/><w:titlePg/>\2',
+                    content,
+                    count=1,
+                )
+            new.writestr(name, content)
+    with ZipFile(BytesIO(written(SET, replace(style_template, docx=made.getvalue())))) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert (body.count("titlePg"), body.count("pgNumType")) == (1, 1)
+
+
+LISTED = of(
+    Clause("contents", blocks=(Display(text("TABLE OF CONTENTS")), Contents())),
+    said("defs", "A.", heading=text("Definitions."), runs_in=True),
+    Clause("alone", "1.", heading=text('THE COMPANY\'S "SHARES".'), children=(said("a", "(a)"),)),
+    said("untitled", "1."),
+    Clause("reserved", "1.", state=State.RESERVED),
+    said("named", "1.", heading=(value(HOSTILE),), runs_in=True),
+    Clause("annex", "Annex I", blocks=(Display(text("ANNEX I")),)),
+)
+ENTRIES = ["A. Definitions", '1. THE COMPANY\'S "SHARES"', f"4. {HOSTILE}"]
+
+
+def test_the_contents_list_every_numbered_section_that_has_a_heading():
+    found = python_docx.Document(BytesIO(written(LISTED)))
+    listed = [paragraph.text for paragraph in found.paragraphs if paragraph.style.style_id == "ContentsEntry"]
+    straight = [office.plain(line).removesuffix(" \u2013") for line in listed]
+    assert straight == ENTRIES
+
+
+def test_each_entry_leads_to_the_bookmark_of_its_section_and_asks_for_its_page():
+    with ZipFile(BytesIO(written(LISTED))) as archive:
+        body = archive.read("word/document.xml").decode()
+    anchors = re.findall(r'<w:hyperlink w:anchor="(\w+)"', body)
+    assert anchors == re.findall(r"PAGEREF (\w+)", body)
+    assert anchors == re.findall(r'w:name="(_Ref_\w+)"', body) == ["_Ref_defs", "_Ref_alone", "_Ref_named"]
+
+
+@needs_uno
+def test_the_contents_say_the_same_with_pages_when_libre_office_has_made_them_anew(tmp_path):
+    made = office.plain(office.text_after_update(written(LISTED), tmp_path))
+    assert made.startswith("TABLE OF CONTENTS " + " ".join(f"{entry} 1" for entry in ENTRIES))
+
+
+@needs_uno
+def test_what_marks_a_section_for_the_contents_is_not_printed(tmp_path):
+    text_of_sections = office.plain(office.text_of(written(LISTED), tmp_path)).partition(f"4. {HOSTILE}")[2]
+    assert text_of_sections.count("Definitions") == 1
+    assert "TC" not in text_of_sections
+
+
+@needs_office
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+def test_libre_office_computes_the_pages_of_contents_that_are_written_to_be_printed(tmp_path):
+    numbers = numbering.number(LISTED)
+    resolved, _ = references.resolve(LISTED, numbers)
+    document = writer.write(resolved, numbers, small.house(), small.PROPERTIES, writer.Purpose(to_print=True))
+    assert re.search(r"A\. +Definitions\.+1\n", office.printed(document, tmp_path))
+
+
+def test_a_comment_stands_at_the_first_paragraph_of_its_clause_whatever_that_is():
+    document = of(
+        said("numbered", "1."),
+        Clause("labelled", blocks=(Entry(text("to:"), (text("Smith"),)),)),
+        Clause("table", blocks=(Table((Row("head", ((), (text("Shares"),))),)),)),
+        Clause("wordless", children=(said("child", ""),)),
+        replace(said("signed", ""), subject="investors[0]"),
+        replace(said("signed", ""), subject="investors[1]"),
+        Clause("referring", blocks=(paragraph("see ", Reference("numbered")),)),
+    )
+    numbers = numbering.number(document)
+    resolved, _ = references.resolve(document, numbers)
+    notes = {label: (f"{label} <&>", "line two") for label in ("numbered", "labelled", "table", "wordless", "signed")}
+    made = writer.write(resolved, numbers, small.house(), small.PROPERTIES, writer.Purpose(notes))
+    comments = list(python_docx.Document(BytesIO(made)).comments)
+    assert [comment.text for comment in comments] == [
+        f"{label} <&>\nline two" for label in ("numbered", "labelled", "table", "signed")
+    ]
+    assert {(comment.author, comment.initials, str(comment.timestamp)) for comment in comments} == {
+        ("Doe & Roe LLP", "DRL", "2003-07-01 00:00:00+00:00")
+    }
+    with ZipFile(BytesIO(made)) as archive:
+        body = archive.read("word/document.xml").decode()
+    numbers_of_bookmarks = re.findall(r'bookmarkStart w:id="(\d+)"', body)
+    numbers_of_comments = re.findall(r'commentReference w:id="(\d+)"', body)
+    assert numbers_of_comments == re.findall(r'commentRangeStart w:id="(\d+)"', body)
+    assert len({*numbers_of_bookmarks, *numbers_of_comments}) == 5
