@@ -30,7 +30,7 @@ _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")  # whose results are c
 
 Cached = TypeVar("Cached")
 
-# The others are read as well, so that a finding can say what each of them is.
+# The others are read as well, so that a problem can say what each of them is.
 _WORD_FILES = frozenset({".docx", ".doc", ".docm", ".dotx", ".dotm", ".rtf", ".odt"})
 
 
@@ -71,7 +71,7 @@ class Library(Struct, frozen=True):
     def open(cls, root: Path | None = None) -> Library:
         """Return the library at `root`, or the one of the program.
 
-        Raises Refused if the folder does not exist.
+        Raises InputError if the folder does not exist.
         """
         root = root or (_PACKAGED if _PACKAGED.is_dir() else _BESIDE)
         if not root.is_dir():
@@ -79,11 +79,11 @@ class Library(Struct, frozen=True):
         return cls(root)
 
     def form(self, name: str) -> ClauseFile:
-        """Return the outline of a form. Raises Refused if the form does not exist."""
+        """Return the outline of a form. Raises InputError if the form does not exist."""
         return self._read(self.root / "forms" / f"{name}.txt", "the outline of the form")
 
     def clauses(self, form: str) -> Mapping[str, ClauseFile]:
-        """Return every clause file of a form, by label. Raises Refused if one is not UTF-8 text."""
+        """Return every clause file of a form, by label. Raises InputError if one is not UTF-8 text."""
         folder = self.root / "clauses" / form
         shown = f"{self.root.name}/clauses/{form}"
         names = sorted(name for name in os.listdir(folder) if name.endswith(".txt")) if folder.is_dir() else []  # noqa: PTH208  as in `_read_clause_file`
@@ -92,7 +92,7 @@ class Library(Struct, frozen=True):
     def shell(self, style_template: str, beside: Path = Path(), place: Location | None = None) -> StyleTemplate:
         """Return the style template with this name in the library, or in the folder with this path from `beside`.
 
-        Raises Refused if neither exists, or if its Word file or list of promises is missing. `place` is where the name
+        Raises InputError if neither exists, or if its Word file or list of promises is missing. `place` is where the name
         was given.
         """
         shells = self.root / "shells"
@@ -123,7 +123,7 @@ class Library(Struct, frozen=True):
     def ancillary(self, folder: Path | None = None) -> tuple[WordForm, ...]:
         """Return the ancillary forms of `folder`, or those of the library, sorted by name.
 
-        Raises Refused if `folder` does not exist.
+        Raises InputError if `folder` does not exist.
         """
         if folder and not folder.is_dir():
             raise _missing(folder, "the folder of ancillary forms", "Check the name given with --ancillary.")
@@ -143,7 +143,7 @@ class Library(Struct, frozen=True):
 
 
 def _read_clause_file(path: str, shown: str) -> ClauseFile:
-    """Return a text file. Raises Refused, with the line, if it is not UTF-8."""
+    """Return a text file. Raises InputError, with the line, if it is not UTF-8."""
     with open(path, "rb") as file:  # noqa: PTH123  a path object takes as long as the reading, hundreds of times
         content = file.read()
     try:

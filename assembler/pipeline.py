@@ -53,7 +53,7 @@ def draft_deal(
     """Return the drafted documents of a term sheet. `file` is its name in messages.
 
     `beside` reads a file that the term sheet refers to, by its path from there. `closing` is the last closing to draft:
-    1 is the initial one, None means all that are stated. Raises Refused, with all findings, if the term sheet, a file it
+    1 is the initial one, None means all that are stated. Raises InputError, with all problems, if the term sheet, a file it
     refers to or a form has an error.
     """
     loaded = load_term_sheet(data, file, beside)
@@ -68,7 +68,7 @@ def load_term_sheet(data: bytes, file: str, beside: Callable[[str], bytes] | Non
     """Return the terms in the bytes of a term sheet: read it, import its investors, load it.
 
     `file` is its name in messages. `beside` reads a file by its path from the term sheet, and raises OSError if it
-    cannot. Without it, a term sheet that refers to a list of investors is refused. Raises Refused with all problems.
+    cannot. Without it, a term sheet that refers to a list of investors is refused. Raises InputError with all problems.
     """
     return load(import_investors(read(data, file), beside))
 
@@ -138,7 +138,7 @@ def _join(
 
 
 def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
-    """Raise Refused if the term sheet does not state the requested closing."""
+    """Raise InputError if the term sheet does not state the requested closing."""
     last = last_closing(loaded.terms) if isinstance(loaded.terms, TermSheet) else INITIAL
     if closing is not None and not INITIAL <= closing <= last:
         stated = "states no other than closing 1" if last == INITIAL else f"states closings 1 to {last}"
@@ -154,7 +154,7 @@ def _unless_figures_are_missing(of_words: Sequence[Problem], of_figures: Sequenc
 
 
 def _refuse_errors(loaded: Loaded, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return all findings. Raises Refused with all of them if one is an error."""
+    """Return all problems. Raises InputError with all of them if one is an error."""
     everything = (*loaded.warnings, *problems)
     if errors(everything):
         raise InputError(everything)
@@ -196,9 +196,9 @@ def form_as_reading(document_set: DocumentSet, source: str) -> Reading:
 
 
 def check(document_set: DocumentSet) -> tuple[Problem, ...]:
-    """Return the findings of the checks on the agreement and on one warrant of each kind.
+    """Return the problems of the checks on the agreement and on one warrant of each kind.
 
-    Raises Refused with all findings if one of them is an error.
+    Raises InputError with all problems if one of them is an error.
     """
     from assembler import checks
 
@@ -219,7 +219,7 @@ def check(document_set: DocumentSet) -> tuple[Problem, ...]:
 
 
 def check_days(document_set: DocumentSet) -> tuple[Problem, ...]:
-    """Return a finding for each date of the deal on which the exchange or the banks are closed."""
+    """Return a problem for each date of the deal on which the exchange or the banks are closed."""
     return rules.check_days(RuleContext(document_set.deal.terms, document_set.deal.source))
 
 

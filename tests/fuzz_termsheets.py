@@ -404,7 +404,7 @@ def _validated(termsheet: Path, *, checked: bool) -> tuple[Problem, ...]:
 
 
 def _untold(findings: tuple[Problem, ...], case: Case) -> str:
-    """Why findings cannot be said as text, as data and on a terminal; of each kind one is tried."""
+    """Why problems cannot be said as text, as data and on a terminal; of each kind one is tried."""
     kinds = list({problem.code: problem for problem in findings}.values())
     lines = case.sheet.decode("utf-8", "replace").split("\n")
     screen = Console(file=io.StringIO(), force_terminal=True, width=80)
@@ -418,7 +418,7 @@ def _untold(findings: tuple[Problem, ...], case: Case) -> str:
 
 
 def _placed(finding: Problem, folder: Path) -> bool:
-    """Whether a finding has its place: in the term sheet and in a list its line, unless it is about a whole file."""
+    """Whether a problem has its place: in the term sheet and in a list its line, unless it is about a whole file."""
     files = tuple((folder / name).as_posix() for name in ("deal.yaml", "list"))
     is_of_a_file = finding.code in ("X102", "X103", "X104") or not finding.location.file.startswith(files)
     return bool(finding.message and finding.hint) and (is_of_a_file or finding.location.line > 0)

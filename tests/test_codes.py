@@ -39,7 +39,7 @@ def own_code(path):
 
 
 def severity_of(call):
-    """How severe the finding is that a call makes; nothing where it depends on the case."""
+    """How severe the problem is that a call makes; nothing where it depends on the case."""
     if isinstance(call.func, ast.Attribute) and call.func.attr in {"error", "warning"}:
         return call.func.attr
     named = [keyword.value for keyword in call.keywords if keyword.arg == "severity"]
@@ -50,7 +50,7 @@ def severity_of(call):
 
 
 def severities():
-    """The code and the severity of every finding whose code stands in the call that makes it."""
+    """The code and the severity of every problem whose code stands in the call that makes it."""
     for path in _MODULES:
         for call in (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and node.args):
             match call.args[0]:

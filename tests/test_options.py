@@ -189,7 +189,7 @@ def found(sheet: Sheet) -> list[str]:
 
 
 def _asked_for(sheet: Sheet) -> set[str]:
-    """Findings that a choice means to have: terms nothing uses, annexes that are not attached, investors without address."""
+    """Problems that a choice means to have: terms nothing uses, annexes that are not attached, investors without address."""
     options = sheet["options"]
     without_annexes = sheet["execution"]["status"] == "form" or options["clauses"]["annex_list"] == "omit"
     return {

@@ -31,7 +31,7 @@ def parts(case: str) -> list[tuple[str, str, str]]:
 
 
 def refusal(case: str, folder: Path) -> str:
-    """What is said of a case, one finding after the other."""
+    """What is said of a case, one problem after the other."""
     shutil.copytree(deals.ROOT / "templates", folder / "templates")
     target, old = folder / "deal.yaml", ""
     target.write_text(deals.sheet("focus-2003-07"), encoding="utf-8")

@@ -53,5 +53,5 @@ RULES: tuple[CheckRule, ...] = (
 
 
 def check(subject: CheckContext) -> tuple[Problem, ...]:
-    """Return the findings of every rule, in the order of the rules. Copies of a clause report a shared problem once."""
+    """Return the problems of every rule, in the order of the rules. Copies of a clause report a shared problem once."""
     return tuple(dict.fromkeys(problem for rule in RULES for problem in rule(subject)))

@@ -22,7 +22,7 @@ CODE = "C111"
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each annex, at the first clause that refers to it."""
+    """Yield one problem for each annex, at the first clause that refers to it."""
     for label, clauses in referring(subject).items():
         if label not in subject.annexes_there:
             also = f", also in {joined([subject.name_of(clause) for clause in clauses[1:]])}" if clauses[1:] else ""

@@ -22,7 +22,7 @@ CODE = "C112"
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each annex."""
+    """Yield one problem for each annex."""
     mentioned = referring(subject)
     for label in subject.annexes:
         if label in subject.annexes_there and label not in mentioned:

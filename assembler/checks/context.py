@@ -194,7 +194,7 @@ class CheckContext(Struct, frozen=True, dict=True):
         return annexes | dict(_sections(self.document.clauses, "", self.numbers))
 
     def name_of(self, clause: Clause) -> str:
-        """The clause as a finding names it: by the number a reader looks for and the label a drafter looks for."""
+        """The clause as a problem names it: by the number a reader looks for and the label a drafter looks for."""
         return self.sections[clause.label]
 
     def warning(self, code: str, clause: Clause, what: str, hint: str, term: str = "") -> Problem:
@@ -209,7 +209,7 @@ class CheckContext(Struct, frozen=True, dict=True):
         return Problem(code, f"{self.name_of(clause)}: {what}", hint, place, term, Severity.WARNING)
 
     def error(self, code: str, clause: Clause, what: str, hint: str) -> Problem:
-        """A finding about what is wrong for sure."""
+        """A problem about what is wrong for sure."""
         return replace(self.warning(code, clause, what, hint), severity=Severity.ERROR)
 
 
@@ -219,7 +219,7 @@ def defined_by(definition: Definition) -> str:
 
 
 def joined(shown: list[str]) -> str:
-    """Some clauses as a finding lists them: the first two, and how many more."""
+    """Some clauses as a problem lists them: the first two, and how many more."""
     return ", ".join(shown[:2]) + (f" and {len(shown) - 2} more" if len(shown) > 2 else "")
 
 

@@ -22,7 +22,7 @@ CODE = "C103"
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each definition after the first."""
+    """Yield one problem for each definition after the first."""
     first: dict[str, Clause] = {}
     for term, passage in subject.definitions:
         if term in first:

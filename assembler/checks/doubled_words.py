@@ -25,7 +25,7 @@ _RIGHT = frozenset({"that", "had"})
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each repetition."""
+    """Yield one problem for each repetition."""
     for passage in subject.typed_passages:
         for match in _TWICE.finditer(passage.words):
             if match[1] not in _RIGHT and not passage.is_one_value(*match.span()):

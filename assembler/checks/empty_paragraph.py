@@ -25,7 +25,7 @@ _HINT = "Add words, or leave it out. In the outline, `otherwise reserved` keeps 
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each empty clause, item, paragraph or line."""
+    """Yield one problem for each empty clause, item, paragraph or line."""
     # By identity: copies of a clause may be equal, and each has its own number.
     within: dict[int, list[CheckedPassage]] = {}
     for passage in subject.typed_passages:

@@ -21,7 +21,7 @@ CODE = "C104"
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each reference."""
+    """Yield one problem for each reference."""
     for passage in subject.typed_passages:
         for start, piece in passage.located():
             if isinstance(piece, Reference) and not piece.number:

@@ -32,7 +32,7 @@ _SETTLED = re.compile(
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each bracket in the words or in a value."""
+    """Yield one problem for each bracket in the words or in a value."""
     for passage in subject.passages:
         for match in _BRACKET.finditer(passage.words) if "[" in passage.words else ():
             if not _SETTLED.match(match.group()) and not _is_listed(match, passage, subject):

@@ -27,7 +27,7 @@ _PATH = "agreement.investor_signature_date"
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding at the clause that prints the signature date, or none if a date is not known."""
+    """Yield one problem at the clause that prints the signature date, or none if a date is not known."""
     agreement, signature = subject.agreement_date, subject.investor_signature_date
     if agreement is None or signature is None:
         return

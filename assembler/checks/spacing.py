@@ -32,7 +32,7 @@ _FAULTS = (
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each place."""
+    """Yield one problem for each place."""
     for passage in subject.typed_passages:
         for pattern, fault in _FAULTS:
             for match in pattern.finditer(passage.words):

@@ -28,7 +28,7 @@ _HINT = "Delete it, or write the items as a `list`, which prints its own conjunc
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each place."""
+    """Yield one problem for each place."""
     for passage in subject.passages:
         for match in () if passage.is_value else _STRANDED.finditer(passage.words):
             if not passage.is_one_value(*match.span()):

@@ -38,7 +38,7 @@ _PrintedFigure = tuple[Clause, Value, Decimal]  # the clause that prints a figur
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each wrong total of a table, and one for each term that is printed as two figures."""
+    """Yield one problem for each wrong total of a table, and one for each term that is printed as two figures."""
     figures = list(_figures(subject))
     printed = _printed(figures)
     for clause in subject.clauses:

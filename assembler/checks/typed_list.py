@@ -29,7 +29,7 @@ _LISTS = tuple(
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each list, at its first number."""
+    """Yield one problem for each list, at its first number."""
     for passage in subject.provisions:
         for first, second, pattern in _LISTS:
             for match in pattern.finditer(passage.typed):

@@ -21,7 +21,7 @@ CODE = "C107"
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each clause."""
+    """Yield one problem for each clause."""
     for clause in subject.clauses:
         number = subject.numbers.get(clause.label)
         if not number or not clause.number_as:

@@ -32,7 +32,7 @@ _OF_ANOTHER = re.compile(r",? (?:of|to|under) (?:the|such|said|that|its|any) ")
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each place."""
+    """Yield one problem for each place."""
     targets = _targets(subject)
     for passage in subject.typed_passages:
         for match in typed_references(passage):

@@ -35,7 +35,7 @@ Use = tuple[CheckedPassage, Capitalised]
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each term, at its first use."""
+    """Yield one problem for each term, at its first use."""
     names = vocabulary(subject)
     known = _defined(subject, names)
     undefined: dict[str, list[Use]] = {}

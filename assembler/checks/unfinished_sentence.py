@@ -26,7 +26,7 @@ _SENTENCE_WORDS = 4  # a shorter paragraph is a name or a label
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each paragraph of running text."""
+    """Yield one problem for each paragraph of running text."""
     for passage in subject.passages:
         words = passage.words.rstrip()
         if _is_sentence(passage) and not _FINISHED.search(words):

@@ -26,7 +26,7 @@ FindUses = Callable[[str], Iterator[tuple[str, int]]]
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each unused definition, except in legends, which are printed elsewhere."""
+    """Yield one problem for each unused definition, except in legends, which are printed elsewhere."""
     find_uses = finder_of_uses(term for term, _ in subject.definitions)
     used = {term for passage in subject.provisions if _can_use(passage) for term in _used(find_uses, passage)}
     for term, passage in subject.definitions:

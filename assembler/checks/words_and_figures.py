@@ -39,7 +39,7 @@ _PAIR = re.compile(
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
-    """Yield one finding for each pair."""
+    """Yield one problem for each pair."""
     for passage in subject.passages:
         for match in _PAIR.finditer(passage.words) if "(" in passage.words else ():
             words, figures = _read(match["words"]) + _cents(match["cents"]), Decimal(match["figures"].replace(",", ""))

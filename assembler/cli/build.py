@@ -40,7 +40,7 @@ def inputs(
 def load_style_template(named: str | None, deal: Deal, folder: Path, library: Library) -> StyleTemplate:
     """Return the style template that the command line names, or the term sheet, or the library's own.
 
-    Raises Refused if it does not exist.
+    Raises InputError if it does not exist.
     """
     from assembler.dealset.build import HOUSE
 
@@ -53,7 +53,7 @@ def load_style_template(named: str | None, deal: Deal, folder: Path, library: Li
 def as_pdf(
     files: Mapping[str, bytes], document_set: DocumentSet, parts: Sequence[SetPart], style_template: StyleTemplate
 ) -> Mapping[str, bytes]:
-    """Return the PDF of every Word file. Raises Refused if LibreOffice cannot make it."""
+    """Return the PDF of every Word file. Raises InputError if LibreOffice cannot make it."""
     from assembler.dealset.build import to_print
     from assembler.exports.pdf import as_pdf
 

@@ -211,7 +211,7 @@ def _outcome(order: Order, shared: JobOptions, *, watched: bool) -> Outcome:
 def _draft(order: Order, shared: JobOptions, problems: list[Problem], *, watched: bool) -> WrittenSet:
     """Draft a set and write it, and add its problems to `problems`.
 
-    Raises Refused, with nothing written, if the input is wrong.
+    Raises InputError, with nothing written, if the input is wrong.
     """
     from assembler import pipeline
     from assembler.dealset.record import Sources, record

@@ -34,7 +34,7 @@ def refuse_mixed(paths: Sequence[Path]) -> None:
 def read(path: Path) -> bytes:
     """Return the bytes of a file, or of standard input for `-`.
 
-    Raises Refused if there is no such file, or if it is larger than any term sheet.
+    Raises InputError if there is no such file, or if it is larger than any term sheet.
     """
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(LARGEST_FILE + 1)
@@ -58,7 +58,7 @@ def read(path: Path) -> bytes:
 
 
 def refuse_changed(path: Path, data: bytes) -> None:
-    """Raise Refused if a term sheet changed since it was read. Standard input cannot be read again."""
+    """Raise InputError if a term sheet changed since it was read. Standard input cannot be read again."""
     if path != STANDARD_INPUT and path.is_file() and path.read_bytes() != data:
         what, hint = "the term sheet was changed while it was drafted; nothing is written", "Run again."
         raise InputError([Problem("S103", what, hint, Location(path.as_posix()))])
@@ -96,7 +96,7 @@ def read_sibling(termsheet: Path, seen: dict[str, bytes] | None = None) -> Calla
 
 
 def attached(attachments: Sequence[Attachment], document_set: DocumentSet, folder: Path) -> dict[str, bytes]:
-    """Return the files that a term sheet attaches, by their names in the set. Raises Refused with all that are missing."""
+    """Return the files that a term sheet attaches, by their names in the set. Raises InputError with all that are missing."""
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for attachment in attachments:
@@ -113,7 +113,7 @@ def attached(attachments: Sequence[Attachment], document_set: DocumentSet, folde
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a new file. Raises Refused if it exists, or if its folder does not."""
+    """Write a new file. Raises InputError if it exists, or if its folder does not."""
     place = Location(path.as_posix())
     try:
         with path.open("xb") as file:

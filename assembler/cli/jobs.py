@@ -20,7 +20,7 @@ class JobOptions(Struct, frozen=True):
     def pool(self, documents: int) -> Pool:
         """Return a pool for this number of documents. It has worker processes only if each has enough to do.
 
-        Raises Refused if the scheduler cannot be used.
+        Raises InputError if the scheduler cannot be used.
         """
         if self.scheduler:
             from assembler.parallel.cluster import ClusterPool

@@ -162,7 +162,7 @@ class _Job:
         }
 
     def check(self) -> None:
-        """Check the words of the documents, and add the problems. Raises Refused if one is an error."""
+        """Check the words of the documents, and add the problems. Raises InputError if one is an error."""
         from assembler import pipeline
 
         document_set = self.revision.document_set
@@ -175,7 +175,7 @@ class _Job:
         return manifest.edited(self.folder, self.earlier, touched.union(self.revision.files, self.revision.leaving))
 
     def in_place(self) -> Mapping[str, InPlace]:
-        """The Word files that were edited, with what the change touches refreshed in them. Refused where edits overlap."""
+        """The Word files that were edited, with what the change touches refreshed in them. Raises InputError where edits overlap."""
         from assembler.merge.refresh import refresh
 
         touched = {f"{document.piece.stem}.docx": document for document in self.revision.touched}
@@ -253,7 +253,7 @@ class _Job:
 
 
 def _earlier(folder: Path) -> Manifest:
-    """Return the manifest of the set. Raises Refused if there is no set, or if it has no copy of its inputs."""
+    """Return the manifest of the set. Raises InputError if there is no set, or if it has no copy of its inputs."""
     earlier = manifest.read(folder)
     place = Location((folder / manifest.MANIFEST).as_posix())
     if earlier is None:

@@ -58,7 +58,7 @@ def _report(problems: Sequence[Problem], subject: str) -> None:
 
 
 def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Problem, ...]:
-    """Return the warnings about a term sheet, its set and its days, in order. Raises Refused if there is an error."""
+    """Return the warnings about a term sheet, its set and its days, in order. Raises InputError if there is an error."""
     from assembler import pipeline
     from assembler.dealset.documents import attachments
     from assembler.dealset.wordforms import prepare

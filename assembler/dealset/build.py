@@ -36,7 +36,7 @@ def write(
 ) -> Mapping[str, bytes]:
     """Return the files of the set by name, in the requested formats ("docx", "text"), and the tree of each document.
 
-    `style_template` is the style template. Raises Refused if it breaks a promise.
+    `style_template` is the style template. Raises InputError if it breaks a promise.
     """
     return collect(begin(render_jobs(document_set, parts), formats, style_template, SerialPool()))
 
@@ -100,7 +100,7 @@ class SetRenderer:
     def __call__(self, numbers: range) -> Batch:
         """Return how many jobs were written, and their files by name.
 
-        Raises Refused if the style template breaks a promise, ValueError if XML cannot hold a value.
+        Raises InputError if the style template breaks a promise, ValueError if XML cannot hold a value.
         """
         return len(numbers), [file for number in numbers for file in self._files(self._jobs[number])]
 

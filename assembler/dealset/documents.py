@@ -204,7 +204,7 @@ class Attachment(Struct, frozen=True):
 
 
 def attachments(document_set: DocumentSet) -> tuple[Attachment, ...]:
-    """Return the files that the term sheet attaches. Raises Refused if this deal does not have their annex."""
+    """Return the files that the term sheet attaches. Raises InputError if this deal does not have their annex."""
     annexes = getattr(document_set.deal.terms, "annexes", None)
     # A term that is TBD is not a string: its annex is an open point, and has no file yet.
     named = {name: path for name in _ANNEXES if isinstance(path := getattr(annexes, name, None), str)}

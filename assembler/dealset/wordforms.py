@@ -29,7 +29,7 @@ def prepare(
 ) -> tuple[tuple[PreparedForm, ...], tuple[Problem, ...]]:
     """Return the forms that the deal has, and what there is to say of them.
 
-    A form of a group that is not stated is left out. Refused with everything that is wrong with any form.
+    A form of a group that is not stated is left out. Raises InputError with everything that is wrong with any form.
     """
     ready: list[PreparedForm] = []
     problems: list[Problem] = []
@@ -51,7 +51,7 @@ def prepare(
 
 
 def write(document_set: DocumentSet, ready: Sequence[PreparedForm]) -> Mapping[str, bytes]:
-    """Return the files of the forms by name. Refused if a form cannot be filled after all."""
+    """Return the files of the forms by name. Raises InputError if a form cannot be filled after all."""
     return {
         f"{form.stem}.docx": forms.fill(
             form.form, document_set.deal, properties_of(document_set, form.title, form.version)

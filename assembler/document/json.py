@@ -31,7 +31,7 @@ class _DocumentJson(msgspec.Struct, frozen=True):
 
 
 def load(data: bytes, file: str) -> tuple[Document, Numbers]:
-    """Return the document and its numbers. Raises Refused if the file is not such a tree, or has another version."""
+    """Return the document and its numbers. Raises InputError if the file is not such a tree, or has another version."""
     outline = _decoded(data, _DocumentJson, file)
     if outline.version != VERSION:
         raise _input_error(file, f"has version {outline.version}, but this program reads version {VERSION}")

@@ -20,7 +20,7 @@ _OURS = re.compile(f"[{VALUE_OPENS}-{LINE_CLOSES}]")
 
 
 def read(clause: ClauseFile, deal: Deal) -> Instructions:
-    """Return the compiled clause file. Raises Refused with everything in it that is not allowed."""
+    """Return the compiled clause file. Raises InputError with everything in it that is not allowed."""
     try:
         tree = syntax.parse(with_line_numbers(clause.text))
     except TemplateSyntaxError as error:
@@ -42,7 +42,7 @@ def readable(clauses: Iterable[ClauseFile], deal: Deal) -> dict[str, Instruction
 
 
 def _forbidden(clause: ClauseFile, tree: nodes.Template, deal: Deal) -> Iterator[Problem]:
-    """Yield a finding for everything in a clause file that is not allowed, in the order of the file."""
+    """Yield a problem for everything in a clause file that is not allowed, in the order of the file."""
     if _OURS.search(clause.text):
         # Tokens of values are made of these characters.
         yield clause_problem(clause, "the words hold a private-use character (U+E000 to U+E003)", 0)

@@ -45,7 +45,7 @@ class ClauseRenderer:
     def render(self, clause: ClauseFile, scope: Mapping[str, Any]) -> RenderedClause:
         """Return the words of a clause, which may use the deal's values and those of `scope`.
 
-        Raises Refused, with file and line, if the clause uses something unknown or prints a term that is not stated.
+        Raises InputError, with file and line, if the clause uses something unknown or prints a term that is not stated.
         """
         # Most clause files hold no tag and are printed as they stand.
         if "{" not in clause.text and not _OURS.search(clause.text):
@@ -71,7 +71,7 @@ class ClauseRenderer:
         )
 
     def _instructions(self, clause: ClauseFile) -> Instructions:
-        """Return the compiled clause file. Raises Refused with everything in it that is not allowed."""
+        """Return the compiled clause file. Raises InputError with everything in it that is not allowed."""
         if clause.name not in self.read:
             from assembler.drafting.clause_files import read
 

@@ -94,7 +94,7 @@ class Copier:
     def draft(self, deal: Deal, subject: str = "") -> tuple[DraftedForm, Copy | None]:
         """Return the draft of a deal, and the copy that it is; None for a document that was drafted by itself.
 
-        The document of a copy is the template. Its findings are its own.
+        The document of a copy is the template. Its problems are its own.
         """
         if self._departures:
             return draft(self._form, deal, self._departures, subject), None

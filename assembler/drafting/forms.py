@@ -28,7 +28,7 @@ _TITLES = ("title", "w_title", "j_title")
 
 
 class BuiltDocument(Struct, frozen=True):
-    """A document without numbers, the findings about its words, and the labels of the clauses that failed."""
+    """A document without numbers, the problems about its words, and the labels of the clauses that failed."""
 
     document: Document
     problems: tuple[Problem, ...]
@@ -102,7 +102,7 @@ class Form(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, library: Library, name: str) -> Form:
-        """Return the form of that name. Raises Refused if the library has none."""
+        """Return the form of that name. Raises InputError if the library has none."""
         return cls(name, library.form(name), library.clauses(name), {})
 
     @cached_property
@@ -143,7 +143,7 @@ class DraftedForm(Struct, frozen=True):
 def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subject: str = "") -> DraftedForm:
     """Return the form drafted for the deal. `subject` is the term that the document is about, such as an investor.
 
-    Raises Refused if the outline of the form cannot be read.
+    Raises InputError if the outline of the form cannot be read.
     """
     planned = plan(form.outline, form.clauses, deal)
     return draft_plan(form, planned, ClauseRenderer(deal, form.instructions(deal)), departures, subject)
@@ -177,7 +177,7 @@ def _unmet(unmet: UnmetDeparture, deal: Deal) -> Problem:
 
 
 def _dangling(dangling: Dangling, planned: Iterable[Planned], form: Form, deal: Deal) -> Problem:
-    """Return the finding for a reference without a number, with the term that left its target out."""
+    """Return the problem for a reference without a number, with the term that left its target out."""
     origin, label = dangling.clause.label, dangling.label
     place = _place_in(form.clauses.get(origin), label)
     if dangling.reason == "parent":

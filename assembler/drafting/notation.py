@@ -346,7 +346,7 @@ def clause_problem(
     hint: str = "templates/README.md lists what is allowed.",
     name: str = "{",
 ) -> Problem:
-    """Return a finding about a clause file. Its column is that of `name` in the line, or of the first tag."""
+    """Return a problem about a clause file. Its column is that of `name` in the line, or of the first tag."""
     lines = clause.text.splitlines()
     column = lines[line - 1].find(name) + 1 if 0 < line <= len(lines) else 0
     return Problem("W201", what, hint, Location(clause.name, line, column))

@@ -63,7 +63,7 @@ class Planned(Struct, frozen=True):
 
 @cache
 def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
-    """Return the outline of a form as a tree. Raises Refused with every faulty line."""
+    """Return the outline of a form as a tree. Raises InputError with every faulty line."""
     problems: list[Problem] = []
     flat = list(_read_lines(form, problems))
     problems += _twice(form, [item for _, item in flat])
@@ -75,7 +75,7 @@ def read_outline(form: ClauseFile) -> tuple[Outlined, ...]:
 def plan(form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> tuple[Planned, ...]:
     """Return the clauses of the form for this deal in order, including omitted ones.
 
-    Raises Refused if the outline cannot be read, asks an unknown fact, or names a clause without a file.
+    Raises InputError if the outline cannot be read, asks an unknown fact, or names a clause without a file.
     """
     planner = _Planner(form, clauses, deal)
     planned = planner.several(read_outline(form), {}, "")
@@ -157,7 +157,7 @@ def _nest(flat: list[tuple[int, Outlined]]) -> tuple[Outlined, ...]:
 
 
 class _Planner:
-    """Plans one deal and collects the findings about the form."""
+    """Plans one deal and collects the problems about the form."""
 
     def __init__(self, form: ClauseFile, clauses: Mapping[str, ClauseFile], deal: Deal) -> None:
         self.form = form

@@ -19,7 +19,7 @@ _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, node
 _LOOP_FACTS = ("first", "last")
 _SYNTAX = Environment(autoescape=False)  # noqa: S701  only parses, never prints
 
-# Makes a finding from the problem, its line, the most similar known name (or ""), and the word to point at (or "").
+# Makes a problem from the problem, its line, the most similar known name (or ""), and the word to point at (or "").
 Blame = Callable[[str, int, str, str], Problem]
 
 
@@ -32,7 +32,7 @@ class SyntaxInspection:
     """Checks the syntax of one template and reports everything that is not allowed.
 
     Conditions may ask `facts` and values are looked up in `shapes`. `kind` names the template in messages ("a clause
-    file"). `blame` makes a finding from the problem, its line, the name probably meant and the word it is about.
+    file"). `blame` makes a problem from the problem, its line, the name probably meant and the word it is about.
     """
 
     def __init__(self, kind: str, facts: Mapping[str, bool], shapes: Mapping[str, Any], blame: Blame) -> None:
@@ -42,7 +42,7 @@ class SyntaxInspection:
         self.blame = blame
 
     def node(self, node: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Problem]:
-        """Yield the findings about a node and its children. `shapes` holds the loop variables in scope and their
+        """Yield the problems about a node and its children. `shapes` holds the loop variables in scope and their
         fields.
         """
         if not isinstance(node, _MAY_STAND):
@@ -60,7 +60,7 @@ class SyntaxInspection:
             yield from self.several(node.iter_child_nodes(), shapes)
 
     def several(self, siblings: Any, shapes: Mapping[str, Any]) -> Iterator[Problem]:
-        """Yield the findings about each of the nodes."""
+        """Yield the problems about each of the nodes."""
         for node in siblings:
             yield from self.node(node, shapes)
 
@@ -126,11 +126,11 @@ class SyntaxInspection:
         return shape
 
     def unknown(self, name: str, known: list[str], kind: str, node: nodes.Node) -> Problem:
-        """Return the finding for an unknown name, with the most similar known one."""
+        """Return the problem for an unknown name, with the most similar known one."""
         return self.blame(f"{name!r} is not {kind}", node.lineno, _near(name, known), name)
 
     def problem(self, what: str, node: nodes.Node) -> Problem:
-        """Return a finding about a node."""
+        """Return a problem about a node."""
         return self.blame(what, node.lineno, "", "")
 
 

@@ -28,7 +28,7 @@ def find(subject: str, library: Library, loaded: Loaded | None = None) -> Explan
     """Return the explanation of a code, of a field by its path, or of a clause by its label or number.
 
     With a deal, it adds the deal's value and line, or the state of the clause and the terms that decided it. Raises
-    Refused with similar names if nothing has that name.
+    Raises InputError with similar names if nothing has that name.
     """
     wanted = subject.strip()
     if wanted.upper() in registry():

@@ -43,7 +43,7 @@ class ExplainedForms(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, library: Library, loaded: Loaded | None) -> ExplainedForms:
-        """Return the forms to explain: with a deal, those it is drafted from. Raises Refused if the library lacks one."""
+        """Return the forms to explain: with a deal, those it is drafted from. Raises InputError if the library lacks one."""
         deals = _deals(loaded) if loaded else {}
         return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
 

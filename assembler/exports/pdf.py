@@ -27,7 +27,7 @@ _SECONDS_TO_START, _SECONDS_A_DOCUMENT = 60, 10
 def as_pdf(documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return the PDF of each Word file, under the same name with the ending .pdf.
 
-    Raises Refused if LibreOffice is not installed, fails, or needs more than a minute and ten seconds a document.
+    Raises InputError if LibreOffice is not installed, fails, or needs more than a minute and ten seconds a document.
     """
     program = next((executable for name in _PROGRAMS if (executable := shutil.which(name))), None)
     if program is None:

@@ -20,7 +20,7 @@ from assembler.termsheet.validation import complaints, validated
 def import_investors(source: Source, read_sibling: ReadSibling | None) -> Source:
     """Return the term sheet with the investors of the file that it refers to; as it is if it refers to none.
 
-    What is wrong with the reference or the file is among the findings of the result.
+    What is wrong with the reference or the file is among the problems of the result.
     """
     group = source.tree.get("investors")
     if not isinstance(group, dict) or not group or not ("from" in group or _FIELDS.isdisjoint(group)):

@@ -98,7 +98,7 @@ class _SheetParser(WorkSheetParser):
 class Workbook:
     """A workbook, opened: `sheets` are its sheets, in their order. `file` is its name in places.
 
-    Refused where it is none, is damaged, or is larger than any list of investors.
+    Raises InputError where it is none, is damaged, or is larger than any list of investors.
     """
 
     def __init__(self, data: bytes, file: str) -> None:
@@ -114,7 +114,7 @@ class Workbook:
             self.sheets = tuple(self._sheets())
 
     def grid(self, sheet: WorkbookSheet) -> Grid:
-        """What stands in a sheet. Refused where it cannot be read."""
+        """What stands in a sheet. Raises InputError where it cannot be read."""
         with self._reading():
             return self._grid(sheet)
 

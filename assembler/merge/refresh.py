@@ -48,7 +48,7 @@ class InPlace(Struct, frozen=True):
 def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     """Return the Word file with the deal's changes merged into it.
 
-    Raises Refused, with every place, if somebody edited what the change touches, or if the change cannot be merged.
+    Raises InputError, with every place, if somebody edited what the change touches, or if the change cannot be merged.
     Raises Unproved if the result is not as expected.
     """
     package = open_package(data, file)
@@ -100,7 +100,7 @@ class _Merge:
         self.problems: list[Problem] = []
 
     def take(self, step: MergeStep) -> None:
-        """Add the step to the patch, or a finding that says why it cannot be added."""
+        """Add the step to the patch, or a problem that says why it cannot be added."""
         match step:
             case WordsReplaced():
                 self._words(step)

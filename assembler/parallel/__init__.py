@@ -23,7 +23,7 @@ class Pool(Protocol):
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Start all items, and return an iterator over their results, in order.
 
-        The iterator raises what the function raised, or Refused if the workers are lost.
+        The iterator raises what the function raised, or InputError if the workers are lost.
         """
 
     def __enter__(self) -> Self: ...
@@ -55,6 +55,6 @@ def cores() -> int:
 
 
 def killed_twice(place: Location) -> Problem:
-    """Return the finding that two workers were killed on the same task. `place` is an option of the command line."""
+    """Return the problem that two workers were killed on the same task. `place` is an option of the command line."""
     what = "a worker was killed twice on the same task"
     return Problem("S501", what, "Free memory, or use fewer processes with --jobs.", place)

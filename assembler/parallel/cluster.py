@@ -25,7 +25,7 @@ _NO_WORKERS = 30  # seconds to wait for a scheduler without workers
 class ClusterPool:
     """The workers of a scheduler.
 
-    Raises Refused if the scheduler cannot be reached or has no workers, or if a worker runs another version.
+    Raises InputError if the scheduler cannot be reached or has no workers, or if a worker runs another version.
     """
 
     def __init__(self, scheduler: str) -> None:

@@ -30,7 +30,7 @@ class ProcessPool:
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Start all items, and return an iterator over their results, in order.
 
-        The iterator raises Refused if two workers are killed on the same task.
+        The iterator raises InputError if two workers are killed on the same task.
         """
         tasks = [*items]
         return self._results(function, deque(tasks), self._submitted(function, tasks))

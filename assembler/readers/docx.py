@@ -32,7 +32,7 @@ _OBJECTS = re.compile(
 def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     """Return a Word file as a reading. `revisions` is "accepted", "rejected" or "all" tracked changes.
 
-    Raises Refused if the file is not a Word file or cannot be opened safely.
+    Raises InputError if the file is not a Word file or cannot be opened safely.
     """
     package = open_package(data, file)
     story = _StoryReader.of(package, revisions)

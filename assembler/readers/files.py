@@ -24,7 +24,7 @@ _PAGES = (b"<!doctype html", b"<html", b"<?xml")
 def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     """Return the document as a reading. `revisions` is "accepted", "rejected" or "all" tracked changes.
 
-    Raises Refused if it is not a readable text, Word file or kept draft.
+    Raises InputError if it is not a readable text, Word file or kept draft.
     """
     for begins, what, hint in _FOREIGN:
         if data.startswith(begins):

@@ -30,7 +30,7 @@ class Package(Struct, frozen=True):
     parts: Mapping[str, bytes]
 
     def xml(self, name: str) -> etree._Element | None:
-        """Return a part as XML, or None if the file lacks it. Raises Refused if it is not well formed."""
+        """Return a part as XML, or None if the file lacks it. Raises InputError if it is not well formed."""
         data = self.parts.get(name)
         if data is None:
             return None
@@ -43,7 +43,7 @@ class Package(Struct, frozen=True):
 
 
 def open_package(data: bytes, file: str) -> Package:
-    """Return the parts of a Word file. Raises Refused if it is damaged, too large, or holds unsafe content."""
+    """Return the parts of a Word file. Raises InputError if it is damaged, too large, or holds unsafe content."""
     if len(data) > LARGEST_FILE:
         raise _too_large(file, f"the file has more than {LARGEST_FILE // MEGABYTE} MB")
     try:

@@ -14,7 +14,7 @@ _LONG_LINE = 200  # columns: a longer line is a whole paragraph
 
 
 def read(data: bytes, file: str) -> Reading:
-    """Return a text file as a reading. Raises Refused if it is empty, too large or not text."""
+    """Return a text file as a reading. Raises InputError if it is empty, too large or not text."""
     text, remarks = decoded(data, file)
     lines = text.split("\n")
     if is_a_paragraph_a_line(lines):
@@ -24,7 +24,7 @@ def read(data: bytes, file: str) -> Reading:
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
-    """Return the text of a file, and notes on how it was decoded. Raises Refused as `read` does."""
+    """Return the text of a file, and notes on how it was decoded. Raises InputError as `read` does."""
     if not data.strip():
         raise _input_error("K101", file, "the file is empty", "Name the document.")
     if len(data) > LARGEST:

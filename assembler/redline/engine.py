@@ -65,7 +65,7 @@ class Redline(Struct, frozen=True):
 def write(here: Reading, reading: Reading, style_template: StyleTemplate, asked: RedlineOptions) -> Redline:
     """Return a Word file with the words of `here` and tracked changes to `reading`.
 
-    Raises Refused if accepting all does not give `reading`, or rejecting all does not give `here`.
+    Raises InputError if accepting all does not give `reading`, or rejecting all does not give `here`.
     """
     left, right = _trees(here, reading)
     return redline_between(
@@ -122,7 +122,7 @@ def _properties(here: Reading | RedlineSource, tree: NumberedDocument, asked: Re
 
 
 def _prove(content: bytes, drafted: Mapping[str, verification.Parts], drafts: Mapping[str, RedlineSource]) -> None:
-    """Raise Refused unless rejecting all gives the first draft and accepting all gives the second."""
+    """Raise InputError unless rejecting all gives the first draft and accepting all gives the second."""
     hint = "Compare without --redline, and report this: it is an error of the program."
     problems = [
         Problem(

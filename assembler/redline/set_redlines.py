@@ -40,7 +40,7 @@ class RedlineJob(Struct, frozen=True):
         return cls(name, stem, trees, None)
 
     def write(self, style_template: StyleTemplate) -> bytes:
-        """Return the Word file. Raises Refused if it does not verify."""
+        """Return the Word file. Raises InputError if it does not verify."""
         if self.refreshed:
             before, now = (files.read(content, self.stem) for content in self.refreshed)
             return engine.write(before, now, style_template, _ASKED).content

@@ -63,7 +63,7 @@ Parts = Mapping[str, bytes]
 def differences(redline: bytes, drafts: Mapping[str, Parts]) -> Mapping[str, str]:
     """Return the first difference between a redline and each draft, by "accepted" or "rejected".
 
-    Drafts that agree are absent. Raises Refused if a file cannot be read.
+    Drafts that agree are absent. Raises InputError if a file cannot be read.
     """
     settled = _File(open_package(redline, "redline"))
     settled.refuse_malformed()
@@ -97,7 +97,7 @@ class _File(Struct, frozen=True):
         return self.package.parts[_DOCUMENT]
 
     def refuse_malformed(self) -> None:
-        """Refused where its document is not well formed, in what would be put by as well."""
+        """Raises InputError where its document is not well formed, in what would be put by as well."""
         try:
             ParserCreate().Parse(self.document, True)
         except ExpatError:

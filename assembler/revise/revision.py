@@ -105,7 +105,7 @@ class SetWriters(Struct, frozen=True):
 def revise(sent: PreviousSet, before: DocumentSet, now: DocumentSet, load: LoadTree, writers: SetWriters) -> Revision:
     """Return the revision of a set from its previous term sheet to the new one.
 
-    `load` reads a tree of the set as sent, or returns None if it is missing or was edited. Raises Refused if a document
+    `load` reads a tree of the set as sent, or returns None if it is missing or was edited. Raises InputError if a document
     cannot be drafted.
     """
     return _SetReviser(sent, before, now, load, writers).revision()

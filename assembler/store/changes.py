@@ -50,7 +50,7 @@ class ExistingFiles(Struct, frozen=True):
 
 
 def find_existing(place: Path, wanted: DesiredFiles) -> ExistingFiles:
-    """Return the existing set in `place`. Raises Refused if its manifest cannot be read."""
+    """Return the existing set in `place`. Raises InputError if its manifest cannot be read."""
     earlier = manifest.read(place) or Manifest()
     copies = {copy.kept: copy.sha256 for copy in earlier.inputs.values()}
     drafted = copies | {name: entry.sha256 for name, entry in earlier.files.items()}

@@ -15,7 +15,7 @@ _MOVE_AWAY = "Move it away, or draft into another folder with --output."
 
 
 def resolve_folder(folder: Path) -> Path:
-    """Return the folder of a set with links resolved. Raises Refused if it is a root folder or a file."""
+    """Return the folder of a set with links resolved. Raises InputError if it is a root folder or a file."""
     place = folder.resolve()
     if not place.name:  # the next set is built beside the folder, and a root folder has no parent
         raise InputError([_not_a_set(folder, "is a root folder")])
@@ -26,7 +26,7 @@ def resolve_folder(folder: Path) -> Path:
 
 
 def refuse(wanted: DesiredFiles, existing: ExistingFiles, shown: Path) -> None:
-    """Raise Refused with all conflicts at once. `shown` is the folder as the user named it."""
+    """Raise InputError with all conflicts at once. `shown` is the folder as the user named it."""
     if _has_too_many(existing.place, existing.earlier):
         raise InputError([_not_a_set(shown, f"has more than {_MOST_FILES:,} other files")])
     problems = list(_conflicts(wanted, existing, shown))

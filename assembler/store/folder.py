@@ -49,7 +49,7 @@ class KeptInputs(Struct, frozen=True):
 def recover(folder: Path) -> tuple[Problem, ...]:
     """Complete or delete what a killed run left beside the set. Return a warning that says which set is in place.
 
-    Call this before you read the set. Raises Refused as `write_set` does, if something was left.
+    Call this before you read the set. Raises InputError as `write_set` does, if something was left.
     """
     place = conflicts.resolve_folder(folder)
     if not transaction.is_left_over(place):
@@ -73,7 +73,7 @@ def write_set(
     - `refreshed` are edited files that may be written, each with its hash on the disk. They keep the edits, so the entry
       in `described` has the hash of the file without them.
 
-    Raises Refused, and writes nothing, if one of these is true. Raises OSError if the disk fails.
+    Raises InputError, and writes nothing, if one of these is true. Raises OSError if the disk fails.
 
     - A file in the way was edited since it was drafted, or does not come from an earlier draft.
     - Another run is writing the set.
@@ -97,7 +97,7 @@ def write_set(
 
 
 def kept_inputs(folder: Path, described: Manifest) -> KeptInputs:
-    """Return the inputs of the set in `folder`. Raises Refused if they are unknown, missing or changed."""
+    """Return the inputs of the set in `folder`. Raises InputError if they are unknown, missing or changed."""
     name = described.term_sheet
     if not name:
         raise InputError([_not_kept(folder / MANIFEST, "the manifest does not name the inputs of the set")])

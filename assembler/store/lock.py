@@ -25,7 +25,7 @@ _LOCKED_BYTE = 1 << 30
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of the set in `folder`, whose parent must exist. Raises Refused if another run holds it, and names it."""
+    """Hold the lock of the set in `folder`, whose parent must exist. Raises InputError if another run holds it, and names it."""
     path = folder.with_name(f".{folder.name}.lock")
     file = _taken(path)
     try:
@@ -38,7 +38,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _taken(path: Path) -> BinaryIO:
-    """Return the lock file, open and locked. Raises Refused if another run holds it."""
+    """Return the lock file, open and locked. Raises InputError if another run holds it."""
     while True:
         file = path.open("a+b")
         try:

@@ -68,7 +68,7 @@ class Manifest(Struct, frozen=True):
 
 
 def read(folder: Path) -> Manifest | None:
-    """Return the manifest of the set in a folder, None if it has none. Raises Refused if it cannot be read."""
+    """Return the manifest of the set in a folder, None if it has none. Raises InputError if it cannot be read."""
     path = folder / MANIFEST
     if not path.is_file():
         return None

@@ -1,4 +1,4 @@
-"""Disk errors that a user can fix, as findings with a hint."""
+"""Disk errors that a user can fix, as problems with a hint."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _IN_USE_ON_WINDOWS = (5, 32)  # access denied, sharing violation: Windows gives 
 
 @contextmanager
 def translate_os_errors(folder: Path, size: int = 0) -> Iterator[None]:
-    """Raise Refused in place of an OSError that the user can fix. `size` is that of the set in bytes."""
+    """Raise InputError in place of an OSError that the user can fix. `size` is that of the set in bytes."""
     try:
         yield
     except OSError as error:

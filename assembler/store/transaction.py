@@ -101,7 +101,7 @@ def _seen(status: os.stat_result) -> tuple[int, ...]:
 def commit(folder: Path, change: SetChange) -> tuple[Problem, ...]:
     """Make the change. Return a warning if temporary files could not be deleted.
 
-    Call this with the lock of the set, after `recover`. Raises Refused if somebody changed a file meanwhile, OSError if
+    Call this with the lock of the set, after `recover`. Raises InputError if somebody changed a file meanwhile, OSError if
     the disk fails. In both cases the old set is in place, and nothing is left beside it.
     """
     beside, is_first = _Workspace(folder), not folder.exists()
@@ -222,7 +222,7 @@ def _end_swap(beside: _Workspace) -> None:
 
 
 def _refuse_changed(beside: _Workspace, change: SetChange) -> None:
-    """Raise Refused if somebody changed a file that the change replaces, moves or deletes."""
+    """Raise InputError if somebody changed a file that the change replaces, moves or deletes."""
     # Checked after the exchange: from then on, programs that save by path write into the new set.
     changed = [name for name, looked in change.looks.items() if look(beside.next / name) != looked]
     if changed:

@@ -1,7 +1,7 @@
 """The types of single terms: text, amounts, dates and flags, each read from the text that was typed.
 
-A type refuses with a `PydanticCustomError` whose type is the code of a finding and whose context carries `what` and
-`remedy`, and `write`: the value that certainly was meant, or an empty text. The codes are listed in `assembler.termsheet.loading`.
+A type refuses with a `PydanticCustomError` whose type is the code of a problem and whose context carries `what` and
+`hint`, and `write`: the value that certainly was meant, or an empty text. The codes are listed in `assembler.termsheet.loading`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _refuse(code: str, what: str, hint: str, write: str = "") -> NoReturn:
 
 
 def _typed(value: object) -> str:
-    """Return what was typed; a group or a list is refused without a remedy, which the schema knows better."""
+    """Return what was typed; a group or a list is refused without a hint, which the schema knows better."""
     if not isinstance(value, str):
         _refuse("T103", f"expected one value, found {found(value)}", "")
     return value

@@ -129,9 +129,9 @@ def too_large(size: int, file: str) -> InputError:
 
 
 def text_of(data: bytes, file: str) -> str:
-    """The text, without a byte order mark; bytes that are not UTF-8 become lone surrogates for the finding of them.
+    """The text, without a byte order mark; bytes that are not UTF-8 become lone surrogates for the problem of them.
 
-    Refused where it is UTF-16 or UTF-32.
+    Raises InputError where it is UTF-16 or UTF-32.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) * 3 > len(data[:200]):
         raise InputError(

@@ -122,7 +122,7 @@ class Plan(Struct):
 
 
 def plan(document: Document, numbers: Numbers, promises: TemplateContract, text_style: str, enumeration: str) -> Plan:
-    """Return the placement of every clause in the promised lists. Raises Refused if a list has too few levels."""
+    """Return the placement of every clause in the promised lists. Raises InputError if a list has too few levels."""
     result = Plan(promises, text_style)
     lists = [promise for promise in promises.lists if promise.name != enumeration]
     countings = {promise.name: _counting(promise) for promise in lists}

@@ -60,7 +60,7 @@ class TaggedParagraph(Struct, frozen=True):
         return f"{'' if part == 'document' else f'{part}, '}paragraph {self.number} '{shown}'"
 
     def problem(self, what: str, hint: str) -> Problem:
-        """Return a finding about the paragraph."""
+        """Return a problem about the paragraph."""
         return Problem("W305", f"{self.where}: {what}", hint, Location(self.file))
 
 
@@ -89,7 +89,7 @@ class Tag(Struct, frozen=True):
         return self.plain.replace("{%", f"{{%{self.alone_in}", 1)
 
     def problem(self, what: str, hint: str) -> Problem:
-        """Return a finding about the tag."""
+        """Return a problem about the tag."""
         return self.paragraph.problem(f"{self.typed} {what}", hint)
 
 

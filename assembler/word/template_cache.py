@@ -10,7 +10,7 @@ from assembler.word.compiled_template import CompiledTemplate, Needed
 
 @lru_cache(maxsize=8)
 def get_compiled_template(style_template: StyleTemplate, needed: Needed) -> CompiledTemplate:
-    """Return the shell made ready. Refused if it breaks a promise, or lacks one that every document needs."""
+    """Return the shell made ready. Raises InputError if it breaks a promise, or lacks one that every document needs."""
 
     def compile_shell() -> CompiledTemplate:
         from assembler.word import template_compiler

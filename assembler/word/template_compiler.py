@@ -27,7 +27,7 @@ _CUT_WRITTEN = re.compile(rf"<\?{_CUT} *\?>")
 
 
 def compile_template(style_template: StyleTemplate, needed: Iterable[tuple[str, str]]) -> CompiledTemplate:
-    """Make a shell ready. Refused if it breaks a promise."""
+    """Make a shell ready. Raises InputError if it breaks a promise."""
     promised = template_contract.read(
         style_template.contract, style_template.name.removesuffix(".docx") + ".txt", needed
     )
@@ -38,7 +38,7 @@ def compile_template(style_template: StyleTemplate, needed: Iterable[tuple[str, 
 
 
 def _opened(style_template: StyleTemplate, promised: template_contract.TemplateContract) -> FillTemplate:
-    """Open the Word file of a shell. Refused with every promise that it breaks."""
+    """Open the Word file of a shell. Raises InputError with every promise that it breaks."""
     try:
         template = FillTemplate.opened(style_template.docx)
         templates = dict(template.templates())

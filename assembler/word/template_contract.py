@@ -61,7 +61,7 @@ class TemplateContract(Struct, frozen=True):
 
 
 def read(text: str, file: str, needed: Iterable[tuple[str, str]]) -> TemplateContract:
-    """Read the promises in a text. Refused if a line cannot be read, or a needed promise is missing."""
+    """Read the promises in a text. Raises InputError if a line cannot be read, or a needed promise is missing."""
     split = ((number, line.split("#")[0].split()) for number, line in enumerate(text.splitlines(), 1))
     lines = tuple(ContractLine(words[0], tuple(words[1:]), number) for number, words in split if words)
     promised = {(promise.kind, promise.names[:1]) for promise in lines}

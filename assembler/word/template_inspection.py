@@ -1,4 +1,4 @@
-"""Hold a shell to its promises. Every breach is a finding that names the promise and its line."""
+"""Hold a shell to its promises. Every breach is a problem that names the promise and its line."""
 
 from __future__ import annotations
 

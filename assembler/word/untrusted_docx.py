@@ -49,7 +49,7 @@ class _Unfit(Exception):
 
 
 def open_untrusted(content: bytes, name: str) -> UntrustedPackage:
-    """Open a Word file. Refused if it is of another kind, encrypted, damaged or too large, or holds macros."""
+    """Open a Word file. Raises InputError if it is of another kind, encrypted, damaged or too large, or holds macros."""
     try:
         _refuse_other_kinds(content)
         parts = _parts(content)

@@ -60,7 +60,7 @@ def write(
 ) -> bytes:
     """Return the document as a Word file, in the style template `style_template`. The same arguments give the same bytes.
 
-    Raises Refused if the style template breaks a promise, ValueError if a value holds a character that XML cannot.
+    Raises InputError if the style template breaks a promise, ValueError if a value holds a character that XML cannot.
     """
     ready = get_compiled_template(style_template, NEEDED)
     laid = lay(document, numbers, ready, purpose)

@@ -57,7 +57,7 @@ class TaggedForm(Struct, frozen=True):
         return tuple(_own_properties(self.package))
 
     def problem(self, code: str, line: int, what: str, hint: str) -> Problem:
-        """Return a finding about the tag in that line of the instructions."""
+        """Return a problem about the tag in that line of the instructions."""
         return Problem(code, f"{self.where(line)}: {what}", hint, Location(self.name))
 
     def where(self, line: int) -> str:
@@ -66,7 +66,7 @@ class TaggedForm(Struct, frozen=True):
 
 
 class DryRun(Struct, frozen=True):
-    """The findings about a form for a deal, and the optional groups that the form prints and the deal lacks."""
+    """The problems about a form for a deal, and the optional groups that the form prints and the deal lacks."""
 
     problems: tuple[Problem, ...]
     lacking: tuple[str, ...]
@@ -76,7 +76,7 @@ class DryRun(Struct, frozen=True):
 
 
 def read(content: bytes, name: str, deal: Deal) -> TaggedForm:
-    """Open a form for this deal or another of its kind. Refused with everything wrong with the file or its tags."""
+    """Open a form for this deal or another of its kind. Raises InputError with everything wrong with the file or its tags."""
     opened = untrusted_docx.open_untrusted(content, name)
     filled = _filled_parts(opened)
     paragraphs = [each for part, root in filled.items() for each in tags.paragraphs(part, root, name)]
@@ -246,7 +246,7 @@ def _path(names: Sequence[str], seen: Mapping[str, Any]) -> str:
 def fill(form: TaggedForm, deal: Deal, properties: package.Properties) -> bytes:
     """Fill a form for a deal that it was rehearsed for. The same arguments give the same bytes.
 
-    Refused if the file cannot be filled after all.
+    Raises InputError if the file cannot be filled after all.
     """
     from assembler.word import filling
 
@@ -298,7 +298,7 @@ def _forget_people(document: WordDocument) -> None:
 
 
 def _cleaned(form: TaggedForm, part: package.PackagePart) -> package.PackagePart:
-    """Return a filled part, mended. Refused if a tag is left: docxtpl does not fill every header of every file."""
+    """Return a filled part, mended. Raises InputError if a tag is left: docxtpl does not fill every header of every file."""
     root = etree.fromstring(part.content)
     cleanup.clean_up(root)
     xml = _serialised(root)

@@ -1,4 +1,4 @@
-"""A finding that a term causes has the place of the term, and that of the clause otherwise."""
+"""A problem that a term causes has the place of the term, and that of the clause otherwise."""
 
 from __future__ import annotations
 

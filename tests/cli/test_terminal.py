@@ -1,4 +1,4 @@
-"""Findings on a terminal."""
+"""Problems on a terminal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What the checks find in the four originals as they were filed: the errata that such rules can see, and the rest.
 
-Each line is a finding: its code, the clause, what it is about, and the errata it is (a dash for none).
+Each line is a problem: its code, the clause, what it is about, and the errata it is (a dash for none).
 """
 
 from __future__ import annotations

@@ -29,5 +29,5 @@ def contents(folder):
 
 
 def codes(refused):
-    """Return the codes of the findings of a caught `InputError`."""
+    """Return the codes of the problems of a caught `InputError`."""
     return [problem.code for problem in refused.value.problems]

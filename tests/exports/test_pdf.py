@@ -1,4 +1,4 @@
-"""PDF files beside the Word files, or a finding that says how to install LibreOffice."""
+"""PDF files beside the Word files, or a problem that says how to install LibreOffice."""
 
 from __future__ import annotations
 

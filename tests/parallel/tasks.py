@@ -31,7 +31,7 @@ def met(folder):
 
 
 def refused(what):
-    """Return `what` if it is empty, else raise Refused with it as the message."""
+    """Return `what` if it is empty, else raise InputError with it as the message."""
     if not what:
         return what
     raise InputError([Problem("T101", what, "Mend that.", Location("deal.yaml", 3, 1), "company.name")])

@@ -66,7 +66,7 @@ def begin(place, old):
 
 
 def draft(place):
-    """Draft as a command does: recover first, then write. Return the findings."""
+    """Draft as a command does: recover first, then write. Return the problems."""
     recovered = recover(place)
     earlier = manifest.read(place)
     gone = [name for name in ("gone.txt",) if earlier and name in earlier.files]

@@ -76,7 +76,7 @@ def loaded(sheet: str) -> Loaded:
 
 
 def refused(sheet: str | bytes) -> tuple[Problem, ...]:
-    """The findings for which a sheet is refused."""
+    """The problems for which a sheet is refused."""
     try:
         load_term_sheet(sheet if isinstance(sheet, bytes) else sheet.encode(), "deal.yaml")
     except InputError as refusal:

@@ -12,7 +12,7 @@ BASE = "new-stock-and-warrants"
 
 
 def said(*changes, base=BASE):
-    """The findings of the rules over a worked deal with these changes: code and what is said."""
+    """The problems of the rules over a worked deal with these changes: code and what is said."""
     yaml = deals.sheet(base)
     for old, new in changes:
         yaml = deals.replaced(yaml, old, new)

@@ -26,7 +26,7 @@ AMOUNT, PRICE, COUNT, DAYS, PERCENTAGE, FLAG, DATE, MONTH, WORDS, WORDING = (
 
 
 def complaint(scalar, value) -> str:
-    """The one complaint about a value, as `code what | remedy`."""
+    """The one complaint about a value, as `code what | hint`."""
     with pytest.raises(ValidationError) as refusal:
         scalar.validate_python(value)
     (detail,) = refusal.value.errors()

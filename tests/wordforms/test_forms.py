@@ -87,7 +87,7 @@ def body(content):
 
 
 def refusal(whole, *content, **parts):
-    """The problem and the fix of each finding about a form that may not be filled."""
+    """The problem and the fix of each problem about a form that may not be filled."""
     file = content[0] if isinstance(content[0], WordForm) else form(*content, **parts)
     with pytest.raises(InputError) as error:
         filled(whole, file)

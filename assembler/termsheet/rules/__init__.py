@@ -3,7 +3,7 @@
 Their codes are T401 onwards. An error where what is stated cannot be so, or would be drafted as nonsense; a warning where
 it is odd, and may be meant. Figures that are stated and differ from those computed are T201, of the reckoning.
 
-Fractions of warrants are no finding: coverage gives them in most deals. `assembler explain warrants.coverage TERMSHEET`
+Fractions of warrants are no problem: coverage gives them in most deals. `assembler explain warrants.coverage TERMSHEET`
 shows who gets the warrants that rounding down leaves.
 """
 

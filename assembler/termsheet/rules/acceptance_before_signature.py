@@ -21,7 +21,7 @@ CODE = "T408"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding, for the later of the two days that the acceptance precedes."""
+    """One problem, for the later of the two days that the acceptance precedes."""
     if not context.deal:
         return
     agreement = context.deal.agreement

@@ -22,7 +22,7 @@ CODE = "T406"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding, where what is known already adds up to more than is authorized."""
+    """One problem, where what is known already adds up to more than is authorized."""
     authorized = context.terms.company.authorized_shares
     if not isinstance(authorized, int):
         return

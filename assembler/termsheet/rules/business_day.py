@@ -26,7 +26,7 @@ _SATURDAY = 5
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each day that is stated and is no business day."""
+    """One problem for each day that is stated and is no business day."""
     days = {path: day for path, value in _days(context) if (day := day_of(value))}
     closed = _closings({day.year for day in days.values()}) if days else {}
     for path, day in days.items():

@@ -34,7 +34,7 @@ _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding, where there are any."""
+    """One problem, where there are any."""
     if context.deal and context.deal.cap_table and (points := open_points(context.deal)):
         what = f"the cap table cannot be written while these are TBD: {', '.join(points)}"
         yield context.warning(CODE, "cap_table", what, "Write what is agreed in place of TBD.")

@@ -22,7 +22,7 @@ CODE = "T412"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each closing that is dated before an earlier one, or before the agreement."""
+    """One problem for each closing that is dated before an earlier one, or before the agreement."""
     if context.deal is None:
         return
     latest, before = day_of(context.deal.agreement.date), "the agreement"

@@ -22,7 +22,7 @@ CODE = "T414"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each closing without an investor."""
+    """One problem for each closing without an investor."""
     if context.deal is None:
         return
     bought = {closing_of(investor) for investor in context.deal.investors}

@@ -23,7 +23,7 @@ CODE = "T413"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each investor whose closing is before that of the investor above."""
+    """One problem for each investor whose closing is before that of the investor above."""
     for index, (before, investor) in enumerate(pairwise(context.deal.investors if context.deal else ()), start=1):
         closing, latest = closing_of(investor), closing_of(before)
         if closing < latest:

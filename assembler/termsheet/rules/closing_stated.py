@@ -22,7 +22,7 @@ CODE = "T411"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each such investor."""
+    """One problem for each such investor."""
     if context.deal is None:
         return
     last = last_closing(context.deal)

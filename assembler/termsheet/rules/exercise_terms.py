@@ -21,7 +21,7 @@ CODE = "T405"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each of the two that is not stated."""
+    """One problem for each of the two that is not stated."""
     if not context.deal or context.deal.warrants.mode == "none" or context.deal.execution.status == "form":
         return
     warrants = context.deal.warrants

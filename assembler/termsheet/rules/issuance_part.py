@@ -21,7 +21,7 @@ CODE = "T404"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding, where both figures are settled and the whole is smaller."""
+    """One problem, where both figures are settled and the whole is smaller."""
     if not context.deal:
         return
     aggregate_issuance_shares, part = (

@@ -29,7 +29,7 @@ _LISTED = "Fill in the columns address_1, address_2 and so on."
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each such investor, up to a hundred."""
+    """One problem for each such investor, up to a hundred."""
     return abridged(_without_address(context))
 
 

@@ -21,7 +21,7 @@ CODE = "T401"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each investor whose amount comes to no share."""
+    """One problem for each investor whose amount comes to no share."""
     if not context.deal:
         return
     price = context.deal.offering.price_per_share

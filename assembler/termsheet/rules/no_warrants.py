@@ -21,7 +21,7 @@ CODE = "T402"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each investor with shares and without warrants, in a deal that has both."""
+    """One problem for each investor with shares and without warrants, in a deal that has both."""
     if not context.deal or context.deal.warrants.mode == "none":
         return
     coverage = context.deal.warrants.coverage

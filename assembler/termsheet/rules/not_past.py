@@ -21,7 +21,7 @@ CODE = "T407"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each such day."""
+    """One problem for each such day."""
     agreed = day_of(context.deal.agreement.date) if context.deal else None
     if agreed is None:
         return

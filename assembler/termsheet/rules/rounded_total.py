@@ -23,7 +23,7 @@ CODE = "T403"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding, where all figures are settled and the two totals differ."""
+    """One problem, where all figures are settled and the two totals differ."""
     if not context.deal:
         return
     offering = context.deal.offering

@@ -22,14 +22,14 @@ CODE = "T416"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for each such term."""
+    """One problem for each such term."""
     for index, investor in enumerate(context.deal.investors if context.deal else ()):
         for name, what, hint in _unprinted(investor):
             yield context.warning(CODE, f"investors[{index}].{name}", f"{what}, so this does not print", hint)
 
 
 def _unprinted(investor: Investor) -> Iterator[tuple[str, str, str]]:
-    """Yield the name of each term that is stated and not printed, why, and the remedy."""
+    """Yield the name of each term that is stated and not printed, why, and the hint."""
     if investor.kind == "individual":
         hint = "Delete the line, or write `kind: entity` if the investor is an entity."
         stated = {"signatory": investor.signatory, "signatory_title": investor.signatory_title}

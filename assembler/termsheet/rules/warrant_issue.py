@@ -21,7 +21,7 @@ CODE = "T409"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One finding for the investors' warrants, and one for each other warrant."""
+    """One problem for the investors' warrants, and one for each other warrant."""
     for path, issued, agreed in _issued(context):
         day, dated = day_of(issued), day_of(agreed)
         if day and dated and day < dated:
