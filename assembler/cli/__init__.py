@@ -19,7 +19,16 @@ from assembler import __version__
 from assembler.cli.report import ExitCode, code_of, environment_problem, report_problems
 from assembler.errors import InputError
 
-COMMANDS = ("new", "schema", "explain", "draft", "schedules", "validate", "compare")
+# The commands with their summaries: the list of all commands needs no command itself, and each takes time to load.
+COMMANDS = {
+    "new": "Write a term sheet to start with, in which a comment explains each field, or a sheet for its investors.",
+    "schema": "Print the JSON Schema of a term sheet, for editors.",
+    "explain": "Explain a code, a field or a clause: what it is, and what would change it.",
+    "draft": "Draft the documents of term sheets, a set for each.",
+    "schedules": "Rewrite the files that a change of the term sheet touches, and report them.",
+    "validate": "List all problems of term sheets at once, and write nothing.",
+    "compare": "Say what differs between two documents, and why.",
+}
 _PROGRAM = "assembler"
 
 
@@ -54,10 +63,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
-    """Return the command line for these arguments: with the command that they name only, or else with every command.
-
-    Each command takes time to load.
-    """
+    """Return the command line for these arguments: with the command that they name, and the summaries of the others."""
     app = typer.Typer(
         help="Draft stock purchase agreements and warrants, in Word or text, from a term sheet in YAML.",
         no_args_is_help=True,
@@ -66,9 +72,23 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    for name in [name for name in COMMANDS if name in arguments[:1]] or COMMANDS:
-        app.command()(getattr(import_module(f"assembler.cli.{name}"), name))
+    named = {*arguments, *_words_to_complete()}
+    for name, summary in COMMANDS.items():
+        if name in named:
+            app.command(name)(getattr(import_module(f"assembler.cli.{name}"), name))
+        else:
+            app.command(name, help=summary)(_not_loaded)
     return app
+
+
+def _words_to_complete() -> list[str]:
+    """Return the words of the command line that a shell asks to complete."""
+    return (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+
+
+def _not_loaded() -> None:
+    """Stand for a command that the arguments do not name."""
+    raise AssertionError("a command was called that no argument names")
 
 
 def _print_version(is_asked: bool) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from assembler.cli.files import STANDARD_INPUT
 from assembler.cli.options import Only
+from assembler.dealset.build import HOUSE, to_print
+from assembler.dealset.documents import Attachment, DocumentSet, SetPart
+from assembler.dealset.proof import write_proof
 from assembler.errors import Problem
-
-if TYPE_CHECKING:
-    from assembler.dealset.documents import Attachment, DocumentSet, SetPart
-    from assembler.library import Library, StyleTemplate, WordForm
-    from assembler.termsheet.deal import Deal
+from assembler.exports.pdf import as_pdf
+from assembler.library import Library, StyleTemplate, WordForm
+from assembler.termsheet.deal import Deal
 
 
 def inputs(
@@ -42,29 +42,22 @@ def load_style_template(named: str | None, deal: Deal, folder: Path, library: Li
 
     Raises InputError if it does not exist.
     """
-    from assembler.dealset.build import HOUSE
-
     stated = deal.terms.execution.shell
     if named or not stated:
         return library.shell(named or HOUSE)
     return library.shell(stated, folder, deal.location_of("execution.shell"))
 
 
-def as_pdf(
+def print_pdf(
     files: Mapping[str, bytes], document_set: DocumentSet, parts: Sequence[SetPart], style_template: StyleTemplate
 ) -> Mapping[str, bytes]:
     """Return the PDF of every Word file. Raises InputError if LibreOffice cannot make it."""
-    from assembler.dealset.build import to_print
-    from assembler.exports.pdf import as_pdf
-
     documents = {name: content for name, content in files.items() if name.endswith(".docx")}
     return as_pdf({**documents, **to_print(document_set, parts, style_template)})
 
 
 def proof(document_set: DocumentSet, style_template: StyleTemplate) -> Mapping[str, bytes]:
     """Return the proof of the first document, by its file name."""
-    from assembler.dealset.proof import write_proof
-
     return write_proof(document_set, style_template)
 
 
@@ -74,7 +67,7 @@ def forms(
     """Return the ancillary forms by file name if they are asked for, with their versions and problems."""
     if only is not Only.ancillary and not (only is None and "docx" in formats and document_set.has_forms):
         return {}, {}, ()
-    from assembler.dealset import wordforms
+    from assembler.dealset import wordforms  # loads Jinja2 and lxml, which most drafts do not need
 
     if only is Only.ancillary:
         wordforms.refuse_copies(document_set)

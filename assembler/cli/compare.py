@@ -6,21 +6,25 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from assembler import pipeline
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import FailOn, Revisions, TemplatesFolder
 from assembler.cli.report import ExitCode
+from assembler.compare import explain as explaining
+from assembler.compare import html_page, report
+from assembler.compare.variants import DraftWithTerms
+from assembler.dealset.build import HOUSE
+from assembler.dealset.documents import DocumentSet
 from assembler.library import Library
+from assembler.readers import files
+from assembler.readers.reading import Reading
+from assembler.redline import engine
 
-if TYPE_CHECKING:
-    from assembler.compare.variants import DraftWithTerms
-    from assembler.dealset.documents import DocumentSet
-    from assembler.readers.reading import Reading
-
-    _Side = tuple[Reading, DraftWithTerms | None]
+_Side = tuple[Reading, DraftWithTerms | None]
 
 TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
@@ -76,9 +80,6 @@ def compare(
     templates: TemplatesFolder = None,
 ) -> None:
     """Say what differs between two documents, and why."""
-    from assembler.compare import explain as explaining
-    from assembler.compare import html_page, report
-
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
     if form == (new is not None):
@@ -105,9 +106,6 @@ def _write_redline(
     path: Path, before: Reading, after: Reading, asked: tuple[str, date | None, bool], templates: Path | None
 ) -> None:
     """Write the redline: rejecting all gives the original, accepting all the new document."""
-    from assembler.dealset.build import HOUSE
-    from assembler.redline import engine
-
     made = engine.write(before, after, Library.open(templates).shell(HOUSE), engine.RedlineOptions(*asked))
     path.write_bytes(made.content)
     for remark in made.remarks:
@@ -116,12 +114,8 @@ def _write_redline(
 
 def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
     """Return a document as a reading; a term sheet comes with its draft."""
-    from assembler.readers import files
-
     data, name = read(path), name_of(path)
     if _is_term_sheet(path, data):
-        from assembler import pipeline
-
         return pipeline.as_reading(_composed(path, data, templates), name)
     reading = files.read(data, name, revisions.value)
     kept = path.with_suffix(".document.json")
@@ -132,8 +126,6 @@ def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
 
 def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
     """Return the form of a term sheet, with the figures of its deal, and the deal itself."""
-    from assembler import pipeline
-
     data, name = read(path), name_of(path)
     if not _is_term_sheet(path, data):
         raise typer.BadParameter("only a term sheet has a form: give a .yaml file", param_hint="--form")
@@ -149,6 +141,4 @@ def _is_term_sheet(path: Path, data: bytes) -> bool:
 
 
 def _composed(path: Path, data: bytes, templates: Path | None) -> DocumentSet:
-    from assembler import pipeline
-
     return pipeline.draft_deal(data, name_of(path), Library.open(templates), read_sibling(path))

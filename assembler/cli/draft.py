@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from msgspec import Struct
 
+from assembler import pipeline
 from assembler.cli import build, summary
 from assembler.cli.files import STANDARD_INPUT, attached, name_of, read, read_sibling, refuse_changed, refuse_mixed
 from assembler.cli.jobs import ALONE, WORTH_A_WORKER, JobOptions, job_options
@@ -41,15 +42,17 @@ from assembler.cli.report import (
     print_json,
     report_problems,
 )
+from assembler.dealset.build import begin, collect, render_jobs
+from assembler.dealset.documents import Attachment, DocumentSet, SetPart, attachments
+from assembler.dealset.record import Sources, outdated, part_of, record
+from assembler.dealset.sheets import write_sheets
+from assembler.drafting.departures import described
 from assembler.errors import InputError, Problem
 from assembler.library import Library, StyleTemplate
 from assembler.parallel import SerialPool
 from assembler.store import manifest
+from assembler.store.folder import WrittenSet, recover, write_set
 from assembler.store.manifest import Manifest, inputs_of
-
-if TYPE_CHECKING:
-    from assembler.dealset.documents import Attachment, DocumentSet, SetPart
-    from assembler.store.folder import WrittenSet
 
 _FORMATS = {
     Format.all: ("docx", "text", "sheets"),
@@ -131,8 +134,6 @@ class DraftOptions(Struct, frozen=True):
     @property
     def parts(self) -> Sequence[SetPart]:
         """The parts of the set whose documents are drafted."""
-        from assembler.dealset.documents import SetPart
-
         if self.written_as is Format.sheets:
             return []
         return [SetPart(self.only.value)] if self.only else list(SetPart)
@@ -213,9 +214,6 @@ def _draft(order: Order, shared: JobOptions, problems: list[Problem], *, watched
 
     Raises InputError, with nothing written, if the input is wrong.
     """
-    from assembler import pipeline
-    from assembler.dealset.record import Sources, record
-
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
     document_set = pipeline.draft_deal(data, name_of(termsheet), library, read_sibling(termsheet, lists), asked.closing)
@@ -249,11 +247,6 @@ def _made(
     watched: bool,
 ) -> _Made:
     """Return the files of a set. While workers write the documents, this process does the rest."""
-    from assembler import pipeline
-    from assembler.dealset.build import begin, collect, render_jobs
-    from assembler.dealset.documents import attachments
-    from assembler.dealset.sheets import write_sheets
-
     asked, parts = order.asked, order.asked.parts
     jobs = render_jobs(document_set, parts)
     with shared.pool(len(jobs)) as pool, Progress(len(jobs), watched=watched) as progress:
@@ -270,7 +263,7 @@ def _made(
             raise InputError(as_errors(problems))
         sheets = write_sheets(document_set, asked.only, asked.formats)
         files = collect(batches, progress)
-    printed = build.as_pdf(files, document_set, parts, style_template) if asked.written_as is Format.pdf else {}
+    printed = build.print_pdf(files, document_set, parts, style_template) if asked.written_as is Format.pdf else {}
     proof = build.proof(document_set, style_template) if asked.proof else {}
     files = {**files, **forms, **sheets, **printed, **({} if asked.only else annexes), **proof}
     return _Made(files, named, annexes, versions, problems)
@@ -284,17 +277,14 @@ def _write(
     problems: list[Problem],
 ) -> WrittenSet:
     """Write the set, or the part of it that was asked for, and add the problems to `problems`."""
-    from assembler.dealset import record
-    from assembler.store import folder as closing
-
     folder = order.folder
-    problems += closing.recover(folder)
+    problems += recover(folder)
     earlier = manifest.read(folder)
     if order.asked.is_part:
-        described, copies = record.part_of(earlier, described), copies if earlier is None else {}
-    gone = record.outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
+        described, copies = part_of(earlier, described), copies if earlier is None else {}
+    gone = outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
     with edits_named(folder):
-        written = closing.write_set(folder, {**files, **copies}, described, gone)
+        written = write_set(folder, {**files, **copies}, described, gone)
     problems += written.problems
     return written
 
@@ -339,9 +329,6 @@ def _folders(termsheets: Sequence[Path], output: Path | None) -> Sequence[Path]:
 
 
 def _list_departures(termsheet: Path, asked: DraftOptions) -> None:
-    from assembler import pipeline
-    from assembler.drafting.departures import described
-
     library = Library.open(asked.templates)
     document_set = pipeline.draft_deal(
         read(termsheet), name_of(termsheet), library, read_sibling(termsheet), asked.closing

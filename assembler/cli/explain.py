@@ -10,7 +10,9 @@ import typer
 from assembler.cli.files import read, read_sibling
 from assembler.cli.options import TemplatesFolder
 from assembler.cli.report import print_json
+from assembler.explain import find
 from assembler.library import Library
+from assembler.pipeline import load_term_sheet
 
 
 def explain(
@@ -25,9 +27,6 @@ def explain(
     templates: TemplatesFolder = None,
 ) -> None:
     """Explain a code, a field or a clause: what it is, and what would change it."""
-    from assembler.explain import find
-    from assembler.pipeline import load_term_sheet
-
     loaded = load_term_sheet(read(termsheet), termsheet.as_posix(), read_sibling(termsheet)) if termsheet else None
     explanation = find(subject, Library.open(templates), loaded)
     if as_json:

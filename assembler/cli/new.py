@@ -11,6 +11,8 @@ import typer
 from assembler.cli.files import write_new
 from assembler.cli.options import FormName, FormOption
 from assembler.cli.report import print_json
+from assembler.exports import investors_sheet
+from assembler.termsheet.manual import SCHEMA_FILES, json_schema, starter
 
 
 def new(
@@ -42,8 +44,6 @@ def new(
 
 def _new_termsheet(name: Path, form: FormName) -> Iterator[Path]:
     """Write a term sheet, and its schema if that is not there yet. Yield the path of each."""
-    from assembler.termsheet.manual import SCHEMA_FILES, json_schema, starter
-
     path = name if name.suffix in (".yaml", ".yml") else name.with_name(f"{name.name}.yaml")
     write_new(path, starter(form.value).encode())
     yield path
@@ -55,8 +55,6 @@ def _new_termsheet(name: Path, form: FormName) -> Iterator[Path]:
 
 def _empty_sheet(path: Path) -> bytes:
     """Return a sheet for investors in the format that the file name asks for."""
-    from assembler.exports import investors_sheet
-
     write = {".xlsx": investors_sheet.as_workbook, ".csv": investors_sheet.as_csv}.get(path.suffix.lower())
     if write is None:
         raise typer.BadParameter("the name of the sheet must end in .xlsx or .csv", param_hint="--investors-sheet")

@@ -7,11 +7,12 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from msgspec.structs import replace
 
+from assembler import pipeline
 from assembler.cli import build, summary
 from assembler.cli.files import attached, read, read_sibling
 from assembler.cli.jobs import JobOptions, job_options
@@ -27,18 +28,22 @@ from assembler.cli.options import (
 )
 from assembler.cli.progress import Progress
 from assembler.cli.report import as_data, edits_named, report_problems, with_edits
+from assembler.dealset.build import write
+from assembler.dealset.documents import DocumentSet, SetPart, attachments
+from assembler.dealset.record import Sources, record
+from assembler.dealset.sheets import write_sheets
 from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
+from assembler.merge.refresh import InPlace, refresh
+from assembler.redline.set_redlines import LENGTH, accompanying, begin, redline_jobs
+from assembler.revise import report
+from assembler.revise.previous_set import PreviousSet
+from assembler.revise.revision import CHANGES, Revision, SetWriters, revise
+from assembler.revise.sections import StoredTree
 from assembler.store import manifest
+from assembler.store.folder import WrittenSet, kept_inputs, recover, write_set
 from assembler.store.manifest import Manifest, ManifestEntry, digest, inputs_of
-
-if TYPE_CHECKING:
-    from assembler.dealset.documents import DocumentSet
-    from assembler.merge.refresh import InPlace
-    from assembler.revise.revision import Revision
-    from assembler.revise.sections import StoredTree
-    from assembler.store.folder import WrittenSet
 
 
 def schedules(
@@ -96,9 +101,6 @@ class _Job:
         ancillary: Path | None,
         closing: int | None,
     ) -> None:
-        from assembler import pipeline
-        from assembler.store.folder import kept_inputs, recover
-
         self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
         report_problems(recover(folder))
         self.earlier = _earlier(folder)
@@ -117,9 +119,6 @@ class _Job:
         self.revision = self._revised(before, now)
 
     def _revised(self, before: DocumentSet, now: DocumentSet) -> Revision:
-        from assembler.revise.previous_set import PreviousSet
-        from assembler.revise.revision import SetWriters, revise
-
         folder = str(self.folder)
         sent = PreviousSet(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  creating Path objects takes longer than the checks
         return revise(sent, before, now, self._tree, SetWriters(self._pieces, self._beside, self.style_template.digest))
@@ -132,20 +131,14 @@ class _Job:
         return document_json.load(content, path.as_posix()) if is_unchanged else None
 
     def _pieces(self, document_set: DocumentSet, formats: Sequence[str]) -> Mapping[str, bytes]:
-        from assembler.dealset.build import write
-        from assembler.dealset.documents import SetPart
-
         files = write(document_set, formats, list(SetPart), self.style_template)
         return {
             **files,
-            **(build.as_pdf(files, document_set, list(SetPart), self.style_template) if "pdf" in formats else {}),
+            **(build.print_pdf(files, document_set, list(SetPart), self.style_template) if "pdf" in formats else {}),
         }
 
     def _beside(self, document_set: DocumentSet) -> Mapping[str, bytes]:
         """Return the files beside the documents, as the last draft asked: annexes, ancillary forms, sheets and the proof."""
-        from assembler.dealset.documents import attachments
-        from assembler.dealset.sheets import write_sheets
-
         asked = self.asked
         only, formats = asked["only"], asked["formats"]
         self.annexes = {} if only else attached(attachments(document_set), document_set, self.termsheet.parent)
@@ -163,8 +156,6 @@ class _Job:
 
     def check(self) -> None:
         """Check the words of the documents, and add the problems. Raises InputError if one is an error."""
-        from assembler import pipeline
-
         document_set = self.revision.document_set
         self.problems += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
 
@@ -176,8 +167,6 @@ class _Job:
 
     def in_place(self) -> Mapping[str, InPlace]:
         """The Word files that were edited, with what the change touches refreshed in them. Raises InputError where edits overlap."""
-        from assembler.merge.refresh import refresh
-
         touched = {f"{document.piece.stem}.docx": document for document in self.revision.touched}
         refreshed: dict[str, InPlace] = {}
         problems: list[Problem] = []
@@ -207,12 +196,6 @@ class _Job:
 
     def write(self, in_place: Mapping[str, InPlace], shared: JobOptions) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
-        from assembler.dealset.documents import attachments
-        from assembler.dealset.record import Sources, record
-        from assembler.redline.set_redlines import LENGTH, accompanying, begin, redline_jobs
-        from assembler.revise.revision import CHANGES
-        from assembler.store import folder as closing
-
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise InputError(obstacles)
@@ -230,7 +213,7 @@ class _Job:
         stale = [name for name, entry in self.earlier.files.items() if entry.part == CHANGES and name not in beside]
         refreshed = {name: digest((self.folder / name).read_bytes()) for name in in_place}
         with edits_named(self.folder):
-            written = closing.write_set(
+            written = write_set(
                 self.folder, {**files, **beside, **copies}, described, [*self.revision.leaving, *stale], refreshed
             )
         report_problems([*self.problems, *written.problems])
@@ -238,8 +221,6 @@ class _Job:
 
     def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
         """Return the manifest with the forms of documents that were not drafted again, and with the redlines."""
-        from assembler.revise.revision import CHANGES
-
         changes = {name: ManifestEntry("", CHANGES) for name in beside}
         # A file refreshed in place gets the hash of the draft without the edits, so it still counts as edited.
         files = {
@@ -267,8 +248,6 @@ def _earlier(folder: Path) -> Manifest:
 
 
 def _print_data(job: _Job, obstacles: Sequence[Problem], in_place: Mapping[str, InPlace]) -> None:
-    from assembler.revise import report
-
     refreshed = {name: result.proof for name, result in in_place.items()}
     data = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -276,8 +255,6 @@ def _print_data(job: _Job, obstacles: Sequence[Problem], in_place: Mapping[str, 
 
 def _print_report(job: _Job, written: WrittenSet | None, in_place: Mapping[str, InPlace]) -> None:
     """Print what changes, which files are updated in place, and how many files were written."""
-    from assembler.revise import report
-
     typer.echo(report.text(job.revision))
     for name, result in in_place.items():
         typer.echo(f"\n{'Refreshed' if written else 'To be refreshed'} in place: {name}\n  {result.proof}")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import typer
 
 from assembler.cli.options import FormName, FormOption
+from assembler.termsheet.manual import json_schema
 
 
 def schema(form: FormOption = FormName.purchase_agreement) -> None:
     """Print the JSON Schema of a term sheet, for editors."""
-    from assembler.termsheet.manual import json_schema
-
     typer.echo(json_schema(form.value), nl=False)

@@ -8,9 +8,12 @@ from typing import Annotated
 
 import typer
 
+from assembler import pipeline
 from assembler.cli.files import attached, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
 from assembler.cli.report import ExitCode, as_data, as_errors, code_of, print_json, report_problems
+from assembler.dealset.documents import attachments
+from assembler.dealset.wordforms import prepare
 from assembler.errors import InputError, Problem, errors, in_order
 from assembler.library import Library
 
@@ -59,10 +62,6 @@ def _report(problems: Sequence[Problem], subject: str) -> None:
 
 def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Problem, ...]:
     """Return the warnings about a term sheet, its set and its days, in order. Raises InputError if there is an error."""
-    from assembler import pipeline
-    from assembler.dealset.documents import attachments
-    from assembler.dealset.wordforms import prepare
-
     document_set = pipeline.draft_deal(read(termsheet), name_of(termsheet), library, read_sibling(termsheet))
     problems = [*document_set.warnings, *pipeline.check_days(document_set)]
 

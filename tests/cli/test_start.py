@@ -1,14 +1,17 @@
-"""A command starts with what it uses: help, and what was asked wrongly, need nothing that is slow to load."""
+"""A command starts with what it uses: the list of commands needs nothing that is slow to load."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
+from assembler.cli import COMMANDS
 
 # From 0.29 on, Typer itself loads pydantic, for any argument.
 BY_TYPER = {"pydantic"} if tuple(map(int, version("typer").split(".")[:2])) >= (0, 29) else set()
@@ -26,13 +29,19 @@ finally:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), (), ("draft", "--help"), ("nothing",), ("draft", "--nothing"), ("draft",), ("compare", "--nothing")],
+    [("--help",), (), ("nothing",), ("--nothing",), ("--version",)],
     ids=" ".join,
 )
-def test_help_and_a_wrong_use_load_nothing_that_is_slow(arguments):
+def test_what_names_no_command_loads_nothing_that_is_slow(arguments):
     program = PROGRAM.format(heavy=HEAVY)
     told = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
     assert told.stderr.rstrip().split("\n")[-1] == "loaded:"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_of_each_what_the_command_says_of_itself(name):
+    command = getattr(import_module(f"assembler.cli.{name}"), name)
+    assert command.__doc__.split("\n")[0] == COMMANDS[name]
 
 
 # What a draft has no use for where nothing is wrong, everything is stated in the term sheet, and its forms are kept.
