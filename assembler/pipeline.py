@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from assembler import __version__
+from assembler import __version__, checks
+from assembler.checks.context import CheckContext
 from assembler.dealset.documents import (
     DocumentSet,
     SetDocument,
@@ -34,13 +34,8 @@ from assembler.termsheet.loading import Loaded, load
 from assembler.termsheet.reader import read
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import Options, TermSheet, WarrantSheet
+from assembler.termsheet.schema import TermSheet, WarrantSheet
 from assembler.termsheet.source import place_of
-
-if TYPE_CHECKING:
-    from assembler.checks.context import CheckContext
-    from assembler.compare.variants import DraftWithTerms
-    from assembler.readers.reading import Reading
 
 
 def draft_deal(
@@ -168,40 +163,11 @@ def _inputs(data: bytes, loaded: Loaded, forms: Collection[Form]) -> Mapping[str
     return {**term_sheet, **versions, "assembler": __version__}
 
 
-def as_reading(document_set: DocumentSet, source: str) -> tuple[Reading, DraftWithTerms]:
-    """Return the first document of a set as a reading, and what the term sheet tells about it."""
-    from assembler.compare.variants import DraftWithTerms
-    from assembler.readers import tree
-
-    piece = document_set.documents[0]
-    departures = departures_of(document_set.deal, piece.form.name)
-    return tree.read(piece.document, piece.numbers, source), DraftWithTerms(piece.form, document_set.deal, departures)
-
-
-def form_as_reading(document_set: DocumentSet, source: str) -> Reading:
-    """Return the first document as the bare form has it: the same figures, no departures, and default options."""
-    from assembler.readers import tree
-
-    terms = document_set.deal.terms.model_copy(update={"departures": ()})
-    if isinstance(terms, TermSheet):
-        deal, _ = compute_deal(terms.model_copy(update={"options": Options()}), document_set.deal.source)
-    else:
-        deal = replace(document_set.deal, terms=terms)
-    drafted = draft(document_set.documents[0].form, deal, [])
-    reading = tree.read(drafted.document, drafted.numbers, source)
-    missing = (
-        f"not drafted, since the deal does not say enough for it: {problem.message}" for problem in drafted.problems
-    )
-    return replace(reading, remarks=(*reading.remarks, *missing))
-
-
 def check(document_set: DocumentSet) -> tuple[Problem, ...]:
     """Return the problems of the checks on the agreement and on one warrant of each kind.
 
     Raises InputError with all problems if one of them is an error.
     """
-    from assembler import checks
-
     # Warrants of one kind differ in their values only, so one of them stands for all.
     kinds: dict[object, SetDocument] = {}
     for piece in document_set.documents:
@@ -224,8 +190,6 @@ def check_days(document_set: DocumentSet) -> tuple[Problem, ...]:
 
 
 def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContext:
-    from assembler.checks.context import CheckContext
-
     agreement = getattr(document_set.deal.terms, "agreement", None) if piece.part is SetPart.AGREEMENT else None
     return CheckContext(
         piece.document,

@@ -14,8 +14,8 @@ from assembler import pipeline
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import FailOn, Revisions, TemplatesFolder
 from assembler.cli.report import ExitCode
+from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
-from assembler.compare import html_page, report
 from assembler.compare.variants import DraftWithTerms
 from assembler.dealset.build import HOUSE
 from assembler.dealset.documents import DocumentSet
@@ -116,7 +116,7 @@ def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
     """Return a document as a reading; a term sheet comes with its draft."""
     data, name = read(path), name_of(path)
     if _is_term_sheet(path, data):
-        return pipeline.as_reading(_composed(path, data, templates), name)
+        return drafts.as_reading(_composed(path, data, templates), name)
     reading = files.read(data, name, revisions.value)
     kept = path.with_suffix(".document.json")
     if path not in (kept, STANDARD_INPUT) and kept.is_file():
@@ -130,7 +130,7 @@ def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
     if not _is_term_sheet(path, data):
         raise typer.BadParameter("only a term sheet has a form: give a .yaml file", param_hint="--form")
     deal = _composed(path, data, templates)
-    return (pipeline.form_as_reading(deal, f"the form of {name}"), None), pipeline.as_reading(deal, name)
+    return (drafts.form_as_reading(deal, f"the form of {name}"), None), drafts.as_reading(deal, name)
 
 
 def _is_term_sheet(path: Path, data: bytes) -> bool:

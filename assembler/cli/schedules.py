@@ -36,7 +36,7 @@ from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
 from assembler.merge.refresh import InPlace, refresh
-from assembler.redline.set_redlines import LENGTH, accompanying, begin, redline_jobs
+from assembler.redline.set_redlines import LENGTH, begin, collect, redline_jobs
 from assembler.revise import report
 from assembler.revise.previous_set import PreviousSet
 from assembler.revise.revision import CHANGES, Revision, SetWriters, revise
@@ -203,7 +203,7 @@ class _Job:
         with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
             redlines = begin(jobs, self.style_template, pool)
             self.check()  # while workers redline
-            beside = accompanying(self.revision, redlines, progress)
+            beside = {**collect(redlines, progress), **report.schedule_of_changes(self.revision)}
         named = attachments(self.revision.document_set) if self.annexes else ()
         inputs, copies = inputs_of(build.inputs(self.termsheet, self.data, self.lists, named, self.annexes))
         sources = Sources(inputs, self.style_template.digest, self.asked, self.versions, self.annexes)

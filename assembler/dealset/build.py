@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,10 +19,9 @@ from assembler.library import StyleTemplate
 from assembler.parallel import Pool, SerialPool
 from assembler.termsheet.formats import long_date
 from assembler.termsheet.instruments import plain_name
-
-if TYPE_CHECKING:
-    from assembler.word.package import Properties
-    from assembler.word.writer import CopyWriter, Purpose
+from assembler.word import writer
+from assembler.word.package import Properties
+from assembler.word.writer import CopyWriter, Purpose
 
 HOUSE = "house"
 _BATCH = 25  # documents that a worker writes in one task
@@ -113,8 +111,6 @@ class SetRenderer:
         yield f"{job.stem}.document.json", json.write(document, job.numbers)
 
     def _docx(self, job: RenderJob) -> bytes:
-        from assembler.word import writer
-
         if not isinstance(job.content, Copy):
             return writer.write(job.content, job.numbers, self._house, job.properties)
         key = job.content.template, job.properties
@@ -127,8 +123,6 @@ def to_print(
     document_set: DocumentSet, parts: Collection[SetPart], style_template: StyleTemplate
 ) -> Mapping[str, bytes]:
     """Return Word files written for LibreOffice, by name. Only documents with a table of contents need one."""
-    from assembler.word.writer import Purpose
-
     return {
         f"{piece.stem}.docx": as_docx(piece, document_set, style_template, Purpose(to_print=True))
         for piece in document_set.documents
@@ -140,8 +134,6 @@ def as_docx(
     piece: SetDocument, document_set: DocumentSet, style_template: StyleTemplate, purpose: Purpose | None = None
 ) -> bytes:
     """Return a document as a Word file for a purpose. The default is a file to be sent."""
-    from assembler.word import writer
-
     return writer.write(
         piece.document, piece.numbers, style_template, _properties(piece, document_set), purpose or writer.SENT
     )
@@ -153,8 +145,6 @@ def _properties(piece: SetDocument, document_set: DocumentSet) -> Properties:
 
 def properties_of(document_set: DocumentSet, title: str, form_version: str) -> Properties:
     """Return the document properties of a Word file of the set."""
-    from assembler.word.package import Properties
-
     terms = document_set.deal.terms
     return Properties(
         title=title,

@@ -8,7 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from assembler.dealset.documents import DocumentSet, SetPart, closing_suffix
+from assembler.exports import cap_table
 from assembler.exports.sheet import CellValue, Column, ColumnKind, FigureSheet, as_csv
+from assembler.exports.xlsx import as_workbook
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.rules.cap_table import open_points
@@ -47,8 +49,6 @@ def write_sheets(document_set: DocumentSet, only: str | None, formats: Collectio
 
 def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]]:
     # Imported here, since many sets have no sheet.
-    from assembler.exports.xlsx import as_workbook
-
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a stand-alone warrant discloses no amounts
     schedule = schedule_of(terms)
@@ -56,8 +56,6 @@ def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
     yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet)
     if terms.cap_table and not open_points(terms):
-        from assembler.exports import cap_table
-
         yield f"{_CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
 
 

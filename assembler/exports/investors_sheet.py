@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from assembler.exports.xlsx import workbook_into
 from assembler.termsheet.fields import choices_of
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 
@@ -26,8 +27,6 @@ def as_csv() -> bytes:
 
 def as_workbook() -> bytes:
     """Return the empty sheet as an Excel workbook. A note on each column name describes it."""
-    from assembler.exports.xlsx import workbook_into
-
     stream = io.BytesIO()
     with workbook_into(stream) as book:
         _write(book)

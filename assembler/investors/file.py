@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from assembler.errors import Fix, InputError, Location, Problem
 from assembler.investors.build import roster_of
+from assembler.investors.delimited import readings
 from assembler.investors.grid import Grid
 from assembler.investors.header import NEEDED, Header, header_of
 from assembler.investors.reference import ListReference, ReadSibling
@@ -148,8 +149,6 @@ def _grid(data: bytes, file: str, source: Source, reference: ListReference) -> t
         if reference.sheet is not None:
             what = f"{reference.file} is a text file and has no sheets"
             raise _refusal(source, "X105", what, "Delete the line.", "sheet")
-        from assembler.investors.delimited import readings
-
         grids = [*readings(data, file)]
     return _best(grids, reference)
 

@@ -1,4 +1,4 @@
-"""The documents that go with a revision: a redline of each changed Word file, and the schedule of changes."""
+"""The redlines of a revision: one for each Word file that changes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from assembler.parallel import Pool
 from assembler.readers import files
 from assembler.readers.reading import NumberedDocument
 from assembler.redline import engine
-from assembler.revise import report
-from assembler.revise import report as revision_report
-from assembler.revise.revision import SCHEDULE_OF_CHANGES, Revision
+from assembler.revise.revision import Revision
 from assembler.revise.sections import Touched
 
 _ASKED = engine.RedlineOptions("Assembler")
@@ -74,16 +72,13 @@ def begin(jobs: Sequence[RedlineJob], style_template: StyleTemplate, pool: Pool)
     return pool.map(Redliner(jobs, style_template), range(len(jobs)))
 
 
-def accompanying(
-    revision: Revision, redlines: Iterator[tuple[str, bytes]], progress: Callable[[int], None]
-) -> Mapping[str, bytes]:
-    """Return the redlines and the schedule of changes, by their paths in the set.
+def collect(redlines: Iterator[tuple[str, bytes]], progress: Callable[[int], None]) -> dict[str, bytes]:
+    """Return the redlines by their paths in the set. `progress` is told of each.
 
     A redline has no date, so the same change gives the same bytes.
     """
-    result: dict[str, bytes] = {}
+    collected: dict[str, bytes] = {}
     for name, content in redlines:
-        result[name] = content
+        collected[name] = content
         progress(1)
-    changes = report.changes(revision).encode(), revision_report.write_workbook(revision.terms, revision.figures)
-    return {**result, **dict(zip(SCHEDULE_OF_CHANGES, changes, strict=True))}
+    return collected

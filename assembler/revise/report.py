@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from assembler.dealset.documents import SetPart
 from assembler.exports.sheet import CellValue, Column, ColumnKind, FigureSheet
 from assembler.exports.xlsx import as_workbook
 from assembler.revise.figures import TOTAL, Figure
-from assembler.revise.revision import Revision
+from assembler.revise.revision import SCHEDULE_OF_CHANGES, Revision
 from assembler.revise.sections import Section, Touched
 from assembler.revise.term_changes import TermChange, shown
 
@@ -192,3 +192,9 @@ def _of_figure(figure: Figure) -> Sequence[CellValue]:
 
 def _cell(value: Any) -> CellValue:
     return value if value is None or isinstance(value, int | Decimal) else shown(value)
+
+
+def schedule_of_changes(revision: Revision) -> Mapping[str, bytes]:
+    """Return the schedule of changes as text and as a workbook, by their paths in the set."""
+    contents = changes(revision).encode(), write_workbook(revision.terms, revision.figures)
+    return dict(zip(SCHEDULE_OF_CHANGES, contents, strict=True))

@@ -18,7 +18,6 @@ from assembler.errors import InputError, Location, Problem
 from assembler.parallel import processes
 from tests import deals
 from tests.cli.many import sheet
-from tests.cli.test_start import BY_TYPER
 from tests.dealset.sets import contents
 
 SHARED = WORTH_A_WORKER  # investors, of which each has two documents
@@ -300,16 +299,6 @@ def test_without_dask_the_remedy_is_said(run, here, monkeypatch):
     code, _, err = run("draft", "deal.yaml", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
     assert code == 4
     assert "error S503 dask.distributed is not installed\n    Install it: pip install 'assembler[dask]'" in err
-
-
-HEAVY = {"concurrent.futures", "multiprocessing", "distributed", "dask", "rich", "docx", "docxtpl", "lxml", "pydantic"}
-
-
-@pytest.mark.parametrize("arguments", [["draft", "--help"], ["draft"], ["draft", "a.yaml", "--engine", "dask"]])
-def test_help_and_a_wrong_use_load_nothing_that_is_heavy(arguments):
-    asked = f"import sys; from assembler import cli; sys.argv[1:] = {arguments}; code = cli._run({arguments}); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
-    assert HEAVY & set(loaded) - BY_TYPER == set()
 
 
 def test_a_small_set_loads_nothing_that_shares_work(here):

@@ -57,10 +57,7 @@ NOT_FOR_A_DRAFT = (
     "assembler.termsheet.number_errors",
 )
 # A copy of what was signed has neither sheets nor ancillary forms, and docxtpl fills these alone.
-NOT_FOR_A_COPY = (
-    *(*NOT_FOR_A_DRAFT, "assembler.wordforms.forms", "assembler.exports.xlsx"),
-    *("docx", "docxtpl", "jinja2", "json", "lxml"),
-)
+NOT_FOR_A_COPY = (*(*NOT_FOR_A_DRAFT, "assembler.wordforms.forms", "docx", "docxtpl", "jinja2", "lxml", "xlsxwriter"),)
 TERM_SHEETS = Path(__file__).parents[2] / "termsheets"
 COPY = TERM_SHEETS / "focus-2003-07.yaml"
 

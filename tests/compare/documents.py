@@ -7,7 +7,7 @@ from functools import cache
 
 from hypothesis import HealthCheck, settings
 
-from assembler import pipeline
+from assembler.compare import drafts
 from assembler.compare.explain import compare
 from assembler.readers import plain_text
 from tests import deals
@@ -23,7 +23,7 @@ def original(stem):
 @cache
 def drawn(stem):
     """The draft of an original: its reading, and what its term sheet tells."""
-    return pipeline.as_reading(deals.draft(stem), f"{stem}.yaml")
+    return drafts.as_reading(deals.draft(stem), f"{stem}.yaml")
 
 
 @cache

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler import pipeline
+from assembler.compare import drafts
 from assembler.compare.word_diff import WordChange
 from assembler.document.tree import Clause, Definition, Reference, Row, State, Table
 from assembler.errors import InputError
@@ -192,7 +192,7 @@ def replaced(data, was, becomes):
 def test_what_comes_back_as_a_word_file_keeps_its_tables(tmp_path):
     yaml = deals.sheet("new-stock-and-warrants")
     changed_yaml = deals.replaced(yaml, "    amount: 1,250,000", "    amount: 1,500,000")
-    sent, back = (pipeline.as_reading(deals.compose_text(one), "x")[0] for one in (yaml, changed_yaml))
+    sent, back = (drafts.as_reading(deals.compose_text(one), "x")[0] for one in (yaml, changed_yaml))
     returned = writer.write(back.tree.document, back.tree.numbers, house(), engine._properties(sent, back.tree, ASKED))
     data = written(files.read(replaced(returned, "Ostara", "Astara"), "back.docx"), files.read(returned, "sent.docx"))
     assert (changed(data, "ins"), changed(data, "del")) == (["Ostara"] * 3, ["Astara"] * 3)
@@ -297,7 +297,7 @@ def test_a_paragraph_that_is_split_shows_a_mark_and_no_words():
 def test_an_investor_who_withdraws_takes_one_row_and_one_signature_page_along():
     yaml = deals.sheet("new-stock-and-warrants")
     start, stop = yaml.index("  - name: Ostara"), yaml.index("  # A natural person")
-    without = pipeline.as_reading(deals.compose_text(yaml[:start] + yaml[stop:]), "x")[0]
+    without = drafts.as_reading(deals.compose_text(yaml[:start] + yaml[stop:]), "x")[0]
     data = written(drawn("new-stock-and-warrants")[0], without)
     gone = changed(data, "del")
     assert len([one for one in gone if "the undersigned represents" in one]) == 1
