@@ -182,7 +182,7 @@ def _draft_several(orders: Sequence[Order], shared: JobOptions, report: Callable
 
     Each worker process drafts whole sets. The workers of a scheduler share the documents of each set.
     """
-    error, code = [], ExitCode.DONE
+    not_drafted, code = [], ExitCode.DONE
     pool = SerialPool() if shared.scheduler else shared.pool(len(orders) * WORTH_A_WORKER)
     outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE, watched=False)
     with pool, Progress(len(orders)) as progress:
@@ -190,11 +190,11 @@ def _draft_several(orders: Sequence[Order], shared: JobOptions, report: Callable
             progress.clear()
             report(order, outcome)
             if outcome.written is None:
-                error.append(name_of(order.termsheet))
+                not_drafted.append(name_of(order.termsheet))
             code = max(code, outcome.code)
             progress(1)
-    if error:
-        typer.echo(f"{len(error)} of {len(orders)} not drafted: {', '.join(error)}", err=True)
+    if not_drafted:
+        typer.echo(f"{len(not_drafted)} of {len(orders)} not drafted: {', '.join(not_drafted)}", err=True)
     return code
 
 
@@ -207,6 +207,10 @@ def _outcome(order: Order, shared: JobOptions, *, watched: bool) -> Outcome:
         return Outcome(None, [*problems, *refused.problems], code_of(refused))
     except OSError as error:
         return Outcome(None, [*problems, environment_problem(error)], ExitCode.ENVIRONMENT_ERROR)
+    except KeyboardInterrupt:
+        if watched:
+            report_problems(problems)  # such as what an earlier run left behind, which the next run no longer finds
+        raise
 
 
 def _draft(order: Order, shared: JobOptions, problems: list[Problem], *, watched: bool) -> WrittenSet:
