@@ -334,7 +334,7 @@ def _added(document: Document, departure: Departure) -> Document:
         clause = replace(clause, state=State.RESERVED, blocks=())
     if not departure.after:
         hint = "Add `after` with the label of the clause before it."
-        raise _Mismatch("add", "this departure does not say where its clause goes", hint)
+        raise _Mismatch("after", "this departure does not say where its clause goes", hint)
     return _inserted(document, clause, departure.after)
 
 
@@ -371,7 +371,9 @@ def _no_copy(document: Document, departure: Departure) -> _Mismatch | None:
         return None
     what = f"the clause {departure.clause!r} has no copy for {departure.subject!r}"
     subjects = ", ".join(filter(None, copies))
-    hint = f"Write one of: {subjects}. Or delete `subject`." if subjects else "Delete `subject`: the clause prints once."
+    hint = (
+        f"Write one of: {subjects}. Or delete `subject`." if subjects else "Delete `subject`: the clause prints once."
+    )
     return _Mismatch("subject", what, hint)
 
 

@@ -174,7 +174,7 @@ def test_a_departure_that_cannot_be_carried_out_names_the_field_at_fault(departu
         ({"form": "one"}, "form", "this departure has `form` and no `here`"),
         ({"here": "one"}, "here", "this departure has `here` and no `form`"),
         ({}, "clause", "this departure states no change"),
-        ({"add": "Words."}, "add", "this departure does not say where its clause goes"),
+        ({"add": "Words."}, "after", "this departure does not say where its clause goes"),
         (
             {"form": "one", "here": "two", "subject": "investors[9]"},
             "subject",
@@ -184,5 +184,5 @@ def test_a_departure_that_cannot_be_carried_out_names_the_field_at_fault(departu
 )
 def test_a_departure_with_a_part_missing_is_told_the_part(stated, field, what):
     label = "new" if "add" in stated else "a"
-    _, (unmet,) = departed(document(clause("a", "one")), clause=label, **stated)
-    assert (unmet.field, unmet.what) == (field, what)
+    _, unmet = departed(document(clause("a", "one")), clause=label, **stated)
+    assert unmet == [(field, what)]
