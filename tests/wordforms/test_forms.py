@@ -518,8 +518,8 @@ def test_a_form_of_a_group_that_is_not_stated_is_not_drafted_and_says_which_term
     assert [*files] == ["other.docx"]
     assert said == [
         (
-            "deal.yaml:4:1: warning W309 transfer_agent: is not stated, and forms/certificate.docx prints it, so the form is not drafted\n"
-            "    State transfer_agent in the term sheet to draft the form."
+            "deal.yaml:4:1: warning W309 transfer_agent: the term sheet does not state it, so forms/certificate.docx is not drafted\n"
+            "    Add `transfer_agent` to the term sheet if you need this form. Otherwise ignore this."
         )
     ]
 
