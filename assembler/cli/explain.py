@@ -24,7 +24,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as JSON.")] = False,
     templates: TemplatesFolder = None,
 ) -> None:
-    """Explain a code, a field or a clause: what it is, and what would change it."""
+    """Explain a code, a field or a clause."""
     from assembler.explain import find
     from assembler.pipeline import load_term_sheet
 
