@@ -154,7 +154,7 @@ def _read_clause_file(path: str, shown: str) -> ClauseFile:
 
 
 def _missing(path: Path, what: str, hint: str) -> InputError:
-    return InputError([Problem("W101", f"{what} is not there", hint, Location(path.as_posix()))])
+    return InputError([Problem("W101", f"{what} does not exist", hint, Location(path.as_posix()))])
 
 
 def get_or_create(kind: str, key: str, of_type: type[Cached], create: Callable[[], Cached]) -> Cached:

@@ -21,11 +21,11 @@ from assembler.errors import InputError
 
 # The commands with their summaries: the list of all commands needs no command itself, and each takes time to load.
 COMMANDS = {
-    "new": "Write a term sheet to start with, in which a comment explains each field, or a sheet for its investors.",
+    "new": "Write a new term sheet, or a sheet for its investors.",
     "schema": "Print the JSON Schema of a term sheet, for editors.",
-    "explain": "Explain a code, a field or a clause: what it is, and what would change it.",
+    "explain": "Explain a code, a field or a clause.",
     "draft": "Draft the documents of term sheets, a set for each.",
-    "schedules": "Rewrite the files that a change of the term sheet touches, and report them.",
+    "schedules": "Rewrite the documents that a changed term sheet touches.",
     "validate": "List all problems of term sheets at once, and write nothing.",
     "compare": "Say what differs between two documents, and why.",
 }

@@ -30,6 +30,14 @@ TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
 
 
+def _day(typed: str) -> date:
+    """Return the day of --dated."""
+    try:
+        return datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
+    except ValueError:
+        raise typer.BadParameter(f"{typed!r} is not a date. Write year-month-day, such as 2003-07-01.") from None
+
+
 def compare(
     original: Annotated[
         Path,
@@ -59,9 +67,12 @@ def compare(
         str, typer.Option("--author", metavar="NAME", help="The author of the tracked changes.")
     ] = "Assembler",
     dated: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            "--dated", metavar="DATE", formats=["%Y-%m-%d"], help="The day of the tracked changes. Default: none."
+            "--dated",
+            metavar="YYYY-MM-DD",
+            parser=_day,
+            help="The day of the tracked changes, such as 2003-07-01. Default: none.",
         ),
     ] = None,
     moves: Annotated[
@@ -71,7 +82,8 @@ def compare(
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
-            "--fail-on", help="End with exit code 1 on unexplained differences; with term also on terms; or on any."
+            "--fail-on",
+            help="End with exit code 1 if a difference is unexplained; term: or is in a term; any: if anything differs.",
         ),
     ] = None,
     revisions: Annotated[
@@ -82,6 +94,8 @@ def compare(
     """Say what differs between two documents, and why."""
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
+    if redline and redline.suffix.lower() != ".docx":
+        raise typer.BadParameter("the redline is a Word file: its name must end in .docx", param_hint="--redline")
     if form == (new is not None):
         raise typer.BadParameter("give ORIGINAL and NEW, or one term sheet with --form")
     refuse_mixed([original, *([new] if new else [])])
@@ -94,7 +108,7 @@ def compare(
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
-        _write_redline(redline, before, after, (author, dated.date() if dated else None, moves), templates)
+        _write_redline(redline, before, after, (author, dated, moves), templates)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:

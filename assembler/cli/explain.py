@@ -26,7 +26,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print the explanation as JSON.")] = False,
     templates: TemplatesFolder = None,
 ) -> None:
-    """Explain a code, a field or a clause: what it is, and what would change it."""
+    """Explain a code, a field or a clause."""
     loaded = load_term_sheet(read(termsheet), termsheet.as_posix(), read_sibling(termsheet)) if termsheet else None
     explanation = find(subject, Library.open(templates), loaded)
     if as_json:

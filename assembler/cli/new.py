@@ -27,7 +27,10 @@ def new(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the files written as JSON.")] = False,
 ) -> None:
-    """Write a term sheet to start with, in which a comment explains each field, or a sheet for its investors."""
+    """Write a new term sheet, or a sheet for its investors.
+
+    A comment explains each field.
+    """
     if name is None and investors_sheet is None:
         raise typer.BadParameter("give the NAME of the deal, or --investors-sheet")
     written: list[str] = []

@@ -74,7 +74,7 @@ def schedules(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
-    """Rewrite the files that a change of the term sheet touches, and report them."""
+    """Rewrite the documents that a changed term sheet touches."""
     refuse_both(quiet=quiet, as_json=as_json)
     folder = output or Path("output") / termsheet.stem
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
@@ -103,7 +103,7 @@ class _Job:
     ) -> None:
         self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
         report_problems(recover(folder))
-        self.earlier = _earlier(folder)
+        self.earlier = _earlier(folder, termsheet)
         kept = kept_inputs(folder, self.earlier)
         until = self.earlier.asked.get("closing")
         self.asked = {**self.earlier.asked, "closing": until if closing is None else closing}
@@ -233,13 +233,14 @@ class _Job:
         )
 
 
-def _earlier(folder: Path) -> Manifest:
+def _earlier(folder: Path, termsheet: Path) -> Manifest:
     """Return the manifest of the set. Raises InputError if there is no set, or if it has no copy of its inputs."""
     earlier = manifest.read(folder)
     place = Location((folder / manifest.MANIFEST).as_posix())
     if earlier is None:
         what = "this folder has no set yet, so there is nothing to update"
-        raise InputError([Problem("S321", what, "Draft first: assembler draft TERMSHEET.", place)])
+        hint = f"Draft first: assembler draft {termsheet.as_posix()}. Or name the folder of the set with --output."
+        raise InputError([Problem("S321", what, hint, Location(folder.as_posix()))])
     if earlier.version == 1:
         what = "an older version drafted this set and kept no copy of its term sheet, so the changes are not known"
         hint = "Draft it again with `assembler draft`, which does not overwrite edited files. Later changes are then known."

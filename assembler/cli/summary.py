@@ -32,7 +32,7 @@ _PLURALS = {
     "joinder": "joinders",
     "warrant": "warrants",
     "form of warrant": "forms of warrant",
-    "annex of yours": "annexes of yours",
+    "supplied annex": "supplied annexes",
     "ancillary form": "ancillary forms",
     "cap table": "cap tables",
     "proof with comments": "proofs with comments",
@@ -42,7 +42,7 @@ _OF_PARTS = {
     "schedule": "schedule of investors",
     "signatures": "signature page",
     "warrants": "warrant",
-    "annexes": "annex of yours",
+    "annexes": "supplied annex",
     "ancillary": "ancillary form",
 }
 

@@ -75,8 +75,8 @@ def _title(stem: str) -> str:
 
 
 def _not_drafted(group: str, form: TaggedForm, document_set: DocumentSet) -> Problem:
-    what = f"is not stated, and {form.name} prints it, so the form is not drafted"
-    hint = f"State {group} in the term sheet to draft the form."
+    what = f"the term sheet does not state it, so {form.name} is not drafted"
+    hint = f"Add `{group}` to the term sheet if you need this form. Otherwise ignore this."
     return Problem("W309", what, hint, document_set.deal.location_of(group), group, Severity.WARNING)
 
 

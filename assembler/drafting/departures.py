@@ -35,6 +35,7 @@ from assembler.drafting.notation import ListHead, NotationError, parse, parse_in
 from assembler.termsheet.schema import Departure
 
 _BLANKS = re.compile(r"\s+")
+_HOW_TO_NAME = "Write its label: the name of its file without .txt. `assembler explain '3(e)'` shows the label of 3(e)."
 
 
 class UnmetDeparture(Struct, frozen=True):
@@ -112,7 +113,7 @@ def _carried_out(document: Document, departure: Departure, subject: str) -> Docu
 
     changed = walk.change_labelled(document, departure.clause, change_counted)
     if not count[0]:
-        raise _unknown(document, departure.clause, "clause")
+        raise _no_copy(document, departure) or _unknown(document, departure.clause, "clause")
     return _moved(changed, departure) if departure.after else changed
 
 
@@ -132,7 +133,11 @@ def _change(departure: Departure) -> Callable[[Clause], Clause]:
         return lambda clause: replace(clause, state=State.RESERVED, heading=(), blocks=(), children=())
     if departure.after is not None:
         return lambda clause: clause
-    raise _Mismatch("clause", "the departure states no change", "Add `form` and `here`, or `add`, `number`, `numbered`, `state` or `after`.")  # fmt: skip
+    if departure.form is not None or departure.here is not None:
+        stated, missing = ("form", "here") if departure.here is None else ("here", "form")
+        hint = "Write the form's words in `form`, and this deal's words in `here`."
+        raise _Mismatch(stated, f"this departure has `{stated}` and no `{missing}`", hint)
+    raise _Mismatch("clause", "this departure states no change", "Add `form` and `here`, or `add`, `number`, `numbered`, `state` or `after`.")  # fmt: skip
 
 
 # Words in place of words. A passage is searched as text, in which a reference or a list is a single character.
@@ -327,7 +332,10 @@ def _added(document: Document, departure: Departure) -> Document:
     # A clause added as "[RESERVED]" only takes a number, like a reserved clause of the form.
     if words.blocks == (Paragraph((Text("[RESERVED]"),)),):
         clause = replace(clause, state=State.RESERVED, blocks=())
-    return _inserted(document, clause, departure.after or "")
+    if not departure.after:
+        hint = "Add `after` with the label of the clause before it."
+        raise _Mismatch("after", "this departure does not say where its clause goes", hint)
+    return _inserted(document, clause, departure.after)
 
 
 def _moved(document: Document, departure: Departure) -> Document:
@@ -356,12 +364,25 @@ def _inserted(document: Document, new: Clause, after: str) -> Document:
     return changed
 
 
+def _no_copy(document: Document, departure: Departure) -> _Mismatch | None:
+    """Return the mismatch of a departure whose clause stands, but not for its subject."""
+    copies = [clause.subject for clause in walk.clauses(document) if clause.label == departure.clause]
+    if not copies:
+        return None
+    what = f"the clause {departure.clause!r} has no copy for {departure.subject!r}"
+    subjects = ", ".join(filter(None, copies))
+    hint = (
+        f"Write one of: {subjects}. Or delete `subject`." if subjects else "Delete `subject`: the clause prints once."
+    )
+    return _Mismatch("subject", what, hint)
+
+
 def _unknown(document: Document, label: str, field: str) -> _Mismatch:
     from rapidfuzz.process import extractOne
 
     labels = sorted({clause.label for clause in walk.clauses(document)})
     near = extractOne(label, labels, score_cutoff=60)
-    hint = f"Did you mean {near[0]!r}?" if near else "A clause's label is the name of its file without .txt."
+    hint = f"Did you mean {near[0]!r}?" if near else _HOW_TO_NAME
     return _Mismatch(field, f"no clause of this deal has the label {label!r}", hint)
 
 

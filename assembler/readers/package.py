@@ -52,8 +52,8 @@ def open_package(data: bytes, file: str) -> Package:
             _inspect(entries, file)
             parts = {entry.filename: _unpacked(archive, entry, file) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error, ValueError, UnicodeDecodeError) as error:
-        what = f"is damaged or incomplete: {len(data):,} bytes ({error})"
-        raise _input_error("K110", file, what, "Ask for it again.") from None
+        what = f"is damaged or incomplete: {len(data):,} byte{'s' * (len(data) != 1)} ({error})"
+        raise _input_error("K110", file, what, "Take a good copy, from its sender or from a backup.") from None
     package = Package(file, parts)
     _recognise(package)
     return package
@@ -90,9 +90,19 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> by
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
-        raise _input_error("K110", file, f"{entry.filename} is damaged ({error})", "Ask for it again.") from None
+        raise _input_error(
+            "K110",
+            file,
+            f"{entry.filename} is damaged ({error})",
+            "Take a good copy, from its sender or from a backup.",
+        ) from None
     if len(data) != entry.file_size:
-        raise _input_error("K110", file, f"{entry.filename} is not as long as the zip states", "Ask for it again.")
+        raise _input_error(
+            "K110",
+            file,
+            f"{entry.filename} is not as long as the zip states",
+            "Take a good copy, from its sender or from a backup.",
+        )
     if entry.filename.endswith((".xml", ".rels")):
         _inspect_xml(data, entry.filename, file)
     return data

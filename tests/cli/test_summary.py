@@ -88,8 +88,8 @@ def test_joinders_are_no_signature_pages(draft):
         ("warrant.docx", SetPart.WARRANTS, "warrant Word"),
         ("annex-vi-form-of-warrant.txt", SetPart.WARRANTS, "form of warrant text"),
         ("cap-table.ocf.zip", SetPart.SCHEDULE, "cap table Open Cap Table Format"),
-        ("annex-iii-opinion-of-counsel.pages", ANNEXES, "annex of yours PAGES"),
-        ("opinion-proof.docx", ANNEXES, "annex of yours Word"),
+        ("annex-iii-opinion-of-counsel.pages", ANNEXES, "supplied annex PAGES"),
+        ("opinion-proof.docx", ANNEXES, "supplied annex Word"),
         ("wire-instructions.docx", SetPart.ANCILLARY, "ancillary form Word"),
     ],
 )

@@ -166,3 +166,23 @@ def test_one_copy_of_a_repeated_clause_can_be_meant():
 def test_a_departure_that_cannot_be_carried_out_names_the_field_at_fault(departure, field):
     _, unmet = departed(document(clause("a", "words")), **departure)
     assert [name for name, _ in unmet] == [field]
+
+
+@pytest.mark.parametrize(
+    ("stated", "field", "what"),
+    [
+        ({"form": "one"}, "form", "this departure has `form` and no `here`"),
+        ({"here": "one"}, "here", "this departure has `here` and no `form`"),
+        ({}, "clause", "this departure states no change"),
+        ({"add": "Words."}, "after", "this departure does not say where its clause goes"),
+        (
+            {"form": "one", "here": "two", "subject": "investors[9]"},
+            "subject",
+            "the clause 'a' has no copy for 'investors[9]'",
+        ),
+    ],
+)
+def test_a_departure_with_a_part_missing_is_told_the_part(stated, field, what):
+    label = "new" if "add" in stated else "a"
+    _, unmet = departed(document(clause("a", "one")), clause=label, **stated)
+    assert unmet == [(field, what)]

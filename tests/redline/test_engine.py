@@ -415,6 +415,21 @@ def test_moves_ask_for_a_date(tmp_path, monkeypatch, capsys):
     assert "--dated" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--redline", "r.pdf"), "must end in .docx"),
+        (("--redline", "r.docx", "--dated", "12/31/2026"), "Write year-month-day, such as 2003-07-01."),
+    ],
+)
+def test_a_wrong_name_or_day_is_told_how_to_write_it(options, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    ours, theirs = (str(deals.TERMSHEETS / f"{stem}.yaml") for stem in DEALS[:2])
+    assert ran(monkeypatch, ours, theirs, *options) == 2
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert not [*tmp_path.iterdir()]
+
+
 def ran(monkeypatch, *arguments):
     from assembler import cli
 

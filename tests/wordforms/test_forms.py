@@ -518,8 +518,8 @@ def test_a_form_of_a_group_that_is_not_stated_is_not_drafted_and_says_which_term
     assert [*files] == ["other.docx"]
     assert said == [
         (
-            "deal.yaml:4:1: warning W309 transfer_agent: is not stated, and forms/certificate.docx prints it, so the form is not drafted\n"
-            "    State transfer_agent in the term sheet to draft the form."
+            "deal.yaml:4:1: warning W309 transfer_agent: the term sheet does not state it, so forms/certificate.docx is not drafted\n"
+            "    Add `transfer_agent` to the term sheet if you need this form. Otherwise ignore this."
         )
     ]
 
@@ -630,7 +630,7 @@ def test_a_folder_of_forms_is_read_without_what_word_keeps_of_an_open_file(tmp_p
     for name in ("b.docx", "a.doc", "~$b.docx", ".c.docx", "README.md"):
         (tmp_path / name).write_bytes(b"")
     assert [one.stem for one in Library.open().ancillary(tmp_path)] == ["a", "b"]
-    with pytest.raises(InputError, match="the folder of ancillary forms is not there"):
+    with pytest.raises(InputError, match="the folder of ancillary forms does not exist"):
         Library.open().ancillary(tmp_path / "nowhere")
 
 
@@ -659,7 +659,7 @@ def test_the_letter_to_the_transfer_agent_is_drafted_where_one_is_stated(whole, 
     files, said = filled(whole, *Library.open().ancillary())
     assert [*files] == ["wire-instructions.docx"]
     (found,) = said
-    assert "warning W309 transfer_agent: is not stated" in found
+    assert "warning W309 transfer_agent: the term sheet does not state it" in found
 
 
 def test_the_wire_instructions_say_account_reference_and_the_amount_of_each_investor(own):
