@@ -20,7 +20,7 @@ from assembler.dealset.documents import instruments as instruments_of
 from assembler.dealset.joinders import Departures, draft_joinders, joining_instruments
 from assembler.document import walk
 from assembler.drafting.copies import Copier
-from assembler.drafting.forms import AGREEMENT, JOINDER, WARRANT, Form, departures_of, draft
+from assembler.drafting.forms import AGREEMENT, JOINDER, WARRANT, Form, departures_of, draft, unknown_subjects
 from assembler.errors import InputError, Problem, errors
 from assembler.investors.importer import import_investors
 from assembler.library import Library
@@ -105,7 +105,9 @@ def _add_warrants(
     if not instruments:
         return ()
     form, problems = Form.of(library, WARRANT), dict[Problem, None]()
-    copier = Copier(form, departures_of(deal, WARRANT))
+    departures = departures_of(deal, WARRANT)
+    problems |= dict.fromkeys(unknown_subjects(departures, [instrument.path for _, instrument in instruments], deal))
+    copier = Copier(form, departures)
     for stem, instrument in instruments:
         drafted, copy = copier.draft(instrument.deal, instrument.path)
         pieces.append(warrant_document(stem, instrument, drafted, form, copy))

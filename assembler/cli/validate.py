@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assembler import pipeline
+from assembler.cli.build import load_style_template
 from assembler.cli.files import attached, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
 from assembler.cli.report import ExitCode, as_data, as_errors, code_of, print_json, report_problems
@@ -69,7 +70,12 @@ def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None
         attached(attachments(document_set), document_set, termsheet.parent)
         return ()
 
+    def check_style_template() -> tuple[Problem, ...]:
+        load_style_template(None, document_set.deal, termsheet.parent, library)
+        return ()
+
     for check in (
+        check_style_template,
         check_annexes,
         lambda: prepare(document_set, library.ancillary(ancillary))[1],
         lambda: pipeline.check(document_set),

@@ -97,7 +97,9 @@ class Copier:
         The document of a copy is the template. Its problems are its own.
         """
         if self._departures:
-            return draft(self._form, deal, self._departures, subject), None
+            # The form with blanks has no holder, so a departure for one holder leaves it as it is.
+            departures = [each for each in self._departures if subject or each[1].subject is None]
+            return draft(self._form, deal, departures, subject), None
         planned = plan(self._form.outline, self._form.clauses, deal)
         wordsmith = ClauseRenderer(deal, self._form.instructions(deal))
         try:

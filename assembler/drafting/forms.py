@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -169,6 +169,18 @@ def draft_plan(
     )
     decided_by = {each.label: each.decided_by for each in flattened(planned)}
     return DraftedForm(document, numbers, problems, decided_by)
+
+
+def unknown_subjects(
+    departures: Iterable[NumberedDeparture], subjects: Collection[str], deal: Deal
+) -> Iterator[Problem]:
+    """Yield a problem for each departure whose subject has no document, so that it would change nothing."""
+    for index, departure in departures:
+        if departure.subject is not None and departure.subject not in subjects:
+            path = f"departures[{index}].subject"
+            message = f"the deal has no document of this form for {departure.subject!r}"
+            hint = f"Write one of: {', '.join(filter(None, subjects))}. Or delete `subject`."
+            yield Problem("D101", message, hint, deal.location_of(path), path)
 
 
 def _unmet(unmet: UnmetDeparture, deal: Deal) -> Problem:

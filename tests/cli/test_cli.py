@@ -581,3 +581,12 @@ def test_a_set_of_version_0_1_is_read_as_any_other(run, here, monkeypatch):
     assert json.loads(drafted_again.pop("manifest.json"))["assembler"] == assembler.__version__
     drafted.pop("manifest.json")
     assert drafted_again == drafted
+
+
+def test_a_style_template_that_does_not_exist_is_found_by_validate_as_by_draft(run, here):
+    sheet = deals.replaced(deals.sheet("new-stock-only"), "execution:\n", "execution:\n  shell: fancy\n")
+    (here / "deal.yaml").write_text(sheet)
+    validated, drafted = run("validate", "deal.yaml"), run("draft", "deal.yaml")
+    assert validated[0] == drafted[0] == 3
+    assert "error W101 there is no style template 'fancy'" in drafted[2]
+    assert "error W101 there is no style template 'fancy'" in validated[2]

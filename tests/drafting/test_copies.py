@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from assembler import pipeline
 from assembler.dealset.build import SetRenderer, render_jobs
-from assembler.dealset.documents import instruments, warrant_document
+from assembler.dealset.documents import SetPart, instruments, warrant_document
 from assembler.document.tree import Clause, Display, Document, Paragraph, Row, Table, Text, Value
 from assembler.drafting import copies
 from assembler.drafting.copies import Copier, Copy, Template, hole
@@ -192,3 +192,18 @@ def test_a_value_that_no_xml_can_hold_is_an_error_of_ours():
 def test_a_hole_that_is_no_run_is_an_error_of_ours():
     with pytest.raises(ValueError, match="a value is not in a run of text"):
         ooxml.TextWithHoles(f"<w:instrText>{hole(0)}</w:instrText>")
+
+
+def test_a_departure_for_one_holder_changes_that_warrant_alone():
+    departure = {
+        "clause": "w_headings",
+        "subject": "investors[1]",
+        "form": "headings",
+        "here": "titles",
+        "why": "negotiated",
+    }
+    document_set = composed(json.dumps({**json.loads(sheet(3)), "departures": [departure]}))
+    warrants = [each for each in document_set.documents if each.part is SetPart.WARRANTS]
+    changed = [each.about for each in warrants if "titles" in text.write(each.document, each.numbers)]
+    assert changed == ["investors[1]"]
+    assert len(warrants) == 4  # of three holders, and the form with blanks
