@@ -82,8 +82,8 @@ def in_words(amount: int | Decimal) -> str:
 
     No "and" inside the words and no commas: the style of every figure of the originals but one.
     """
-    document_set, cents = divmod(round(amount * 100), 100)
-    return _number_words(document_set).title() + (f" and {cents:02}/100" if cents else "")
+    dollar_count, cents = divmod(round(amount * 100), 100)
+    return _number_words(dollar_count).title() + (f" and {cents:02}/100" if cents else "")
 
 
 def in_capital_words(count: int) -> str:
@@ -144,10 +144,14 @@ def capitals(text: str) -> str:
     return text.upper()
 
 
+# Words whose first sound is "you". The prefix "un" before "i" is none: unincorporated, unissued, unimpaired, unidentified.
+_SOUNDS_LIKE_YOU = re.compile(r"eu|uni(?!n|ss|mp|den)|ukr|uru|uga|uta|u\.|(?:us|usa|uk|uae)\b", re.IGNORECASE)
+
+
 def with_article(text: str) -> str:
-    """Delaware -> a Delaware; Ohio -> an Ohio"""
-    sounds_like_you = text.lower().startswith(("uni", "uta", "eu"))
-    return ("an " if text[:1].lower() in "aeiou" and not sounds_like_you else "a ") + text
+    """Delaware -> a Delaware; Ohio -> an Ohio; Utah -> a Utah"""
+    has_vowel = text[:1].lower() in "aeiou" and not _SOUNDS_LIKE_YOU.match(text)
+    return f"an {text}" if has_vowel else f"a {text}"
 
 
 def _number_words(count: int) -> str:
