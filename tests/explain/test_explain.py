@@ -48,7 +48,7 @@ def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
         "If not stated: true.\n"
         "Example: anti_hedging: true\n"
         "Decides:\n"
-        "  hedging_barred: Investors represent that they have not hedged, and have no licence to hedge.\n"
+        "  hedging_barred: Investors represent that they have not hedged, and may not hedge.\n"
     )
     assert "Printed in: purchase_sale." in explained("offering.price_per_share")
     assert "Printed in: w_exercise_mechanics." in explained("warrants.provisions.tender_days")
