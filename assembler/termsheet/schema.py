@@ -1,4 +1,4 @@
-"""The term sheet: what a deal lawyer states about one deal, and nothing that can be computed from it."""
+"""The term sheet: the terms that a deal lawyer states about a deal, without what can be computed."""
 
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -33,10 +33,8 @@ class Terms(BaseModel):
 
 
 def _defaults(description: str) -> Any:
-    """A group of which every term has a default: it is read from nothing, as if it stood there with no term in it.
-
-    By the reader of the whole sheet: a default made of the group's own class has a reader built for that alone.
-    """
+    """Return the field of a group whose terms all have defaults. A missing group is read as an empty one."""
+    # An instance of the group as the default would make pydantic build a validator for the group alone.
     return Field(default_factory=dict, validate_default=True, description=description)
 
 
@@ -67,7 +65,7 @@ class Address(Terms):
 
 
 class NoticeContact(Terms):
-    """Who receives notices for the company, and how."""
+    """The person who receives notices for the company, with numbers and labels."""
 
     attention: TermText = Field(description="The person who receives notices.", examples=["Jane Doe"])
     title: TermText = Field(description="That person's title.", examples=["President & CEO"])
@@ -124,7 +122,7 @@ class Financials(Terms):
 
 
 class Offering(Terms):
-    """What is sold, and at what price."""
+    """The shares for sale, and their price."""
 
     price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
@@ -159,7 +157,7 @@ class Piggyback(Terms):
 
 
 class WarrantProvisions(Terms):
-    """What a warrant says besides holder, number, price and dates; a term that is left out leaves its clause out."""
+    """Provisions of a warrant besides holder, number, price and dates. A term that is left out leaves its clause out."""
 
     expiration_time: TermText = Field(
         "5:00 P.M., New York City time",
@@ -183,7 +181,7 @@ class WarrantProvisions(Terms):
 
 
 class WarrantHolder(Terms):
-    """Who holds a warrant, and where notices to the holder go."""
+    """The holder of a warrant, and the address for notices."""
 
     name: TermText = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
     address_lines: tuple[TermText, ...] = Field(
@@ -290,14 +288,15 @@ ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
 
 
 def _columns() -> dict[str, Any]:
-    """For every term of an investor, the name of the column that holds it; and columns for the lines of an address."""
+    """Return a field for the column of each term of an investor and each line of an address."""
     described = {name: info.description for name, info in Investor.model_fields.items()}
     described |= {name: f"Line {name[-1]} of the address." for name in ADDRESS_COLUMNS}
     return {name: (PlainText | None, Field(None, description=description)) for name, description in described.items()}
 
 
 def _sheet() -> dict[str, Any]:
-    """`from` is a word of Python, and cannot be written as the name of an attribute."""
+    """Return the fields of the reference to a sheet, by name."""
+    # `from` is a keyword of Python, so a class cannot declare it.
     named = "The names of columns that differ from the names of the fields."
     by_name = create_model("InvestorColumns", __base__=Terms, __doc__=named, **_columns())
     file = "A workbook (.xlsx) or a text file (.csv), by its path from the term sheet."
@@ -312,13 +311,13 @@ def _sheet() -> dict[str, Any]:
 
 @cache
 def investors_sheet() -> type[Terms]:
-    """A sheet that lists the investors; made when one is asked for, as most term sheets have their investors in them."""
+    """Return the model of a reference to a sheet of investors. Most term sheets need none, so it is made on demand."""
     description = "A sheet with one investor in each row."
     return create_model("InvestorsSheet", __base__=Terms, __doc__=description, **_sheet())
 
 
 class _OrSheet:
-    """Tells editors that a sheet may be named in the place of the investors; loading puts them in before they are checked."""
+    """The annotation that tells editors that `investors` may name a sheet. Loading has replaced the reference by then."""
 
     def __get_pydantic_json_schema__(self, typed: Any, describe: Any) -> dict[str, Any]:
         listed = investors_sheet()
