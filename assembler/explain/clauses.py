@@ -1,4 +1,4 @@
-"""Explanations of clauses: the file, the terms and facts it uses, and in a deal its state and the reason."""
+"""Explain clauses: their file, terms and facts, and for a deal their state and its reason."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ExplainedForms(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, library: Library, loaded: Loaded | None) -> ExplainedForms:
-        """Return the forms to explain: with a deal, those it is drafted from. Raises InputError if the library lacks one."""
+        """Return the forms to explain: with a deal, those it is drafted from. Raise `InputError` if one is missing."""
         deals = _deals(loaded) if loaded else {}
         return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
 
@@ -91,7 +91,7 @@ def clause_names(forms: ExplainedForms) -> list[str]:
 
 
 def explain_clause(name: str, forms: ExplainedForms) -> str:
-    """Return the explanation of the clause in each form that has it, or "" if none has."""
+    """Return the explanation of the clause in each form that has it, or an empty text."""
     return "\n".join(_explained(label, form, forms) for form in forms.forms for label in _labels(name, form, forms))
 
 

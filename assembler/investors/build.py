@@ -23,7 +23,7 @@ from assembler.termsheet.source import SourceTree
 
 
 def roster_of(grid: Grid, header: Header) -> InvestorRows:
-    """Return the investors below the header, with every problem of the sheet."""
+    """Return the investors below the header row, with every problem of the sheet."""
     roster = InvestorRows(grid, header)
     body, foot = parted([row for row in grid.rows if row.line > header.row.line], header)
     roster.problems += about_columns(grid, header, body)

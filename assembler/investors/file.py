@@ -1,7 +1,7 @@
-"""The investors of a deal, where its term sheet says in which file they are listed: `investors: {from: investors.xlsx}`.
+"""Read the file that lists the investors of a deal: `investors: {from: investors.xlsx}`.
 
-The file is read as the sheets of law firms and fund managers are, strictly; what stands in it becomes the tree of text
-that typed investors would be, so that the schema alone decides what is right, and every complaint points into the file.
+Its rows become the tree of text that typed investors would be. So the schema alone decides what is right, and every
+problem points into the file.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def with_investors(source: Source, reference: ListReference, read_sibling: ReadS
 
 
 class _Cells(Mapping[TermPath, NamedCell]):
-    """The cells of the values of the investors in a sheet, those that are missing among them."""
+    """The cells of the investors by path, with those of missing values."""
 
     def __init__(self, roster: InvestorRows) -> None:
         self._roster = roster
@@ -70,7 +70,7 @@ class _Cells(Mapping[TermPath, NamedCell]):
 
 
 class _WithRoster(Mapping[TermPath, Location]):
-    """The places of a term sheet, and of the investors in the file that it refers to."""
+    """The places of a term sheet and of the investors in its file, by path."""
 
     def __init__(self, places: Mapping[TermPath, Location], roster: InvestorRows) -> None:
         self._places = places
@@ -106,7 +106,7 @@ def _content(source: Source, reference: ListReference, read_sibling: ReadSibling
     if read_sibling is None:
         raise _refusal(source, "X101", "other files cannot be read here", "Type the investors into the term sheet.")
     if name.replace("\\", "/").startswith("//"):
-        # Opening it would tell another machine who is at work here.
+        # Windows would send the user's name and a hash of the password to the other machine.
         hint = "Copy the file into the folder of the term sheet, and name the copy."
         raise _refusal(source, "X101", f"{name} is a file on another machine", hint)
     try:
@@ -173,14 +173,14 @@ def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> Work
 
 
 def _meant(typed: str, names: list[str]) -> str:
-    """Return the question whether a near name is meant, ignoring case, or an empty text."""
+    """Return the question "Did you mean ...?" for a near name, ignoring case, or an empty text."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(nearest(typed, list(by_folded)))
     return f". Did you mean `{near}`?" if near else ""
 
 
 def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
-    """Return the fix that writes the only near name, ignoring case; None if there is no such name."""
+    """Return the fix that writes the only near name, ignoring case, or None."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(certain(typed.casefold(), list(by_folded)), "")
     return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None

@@ -18,8 +18,9 @@ AN_INVESTOR = "investors"
 ADDRESS = "address_lines"
 NEEDED = tuple(name for name, info in Investor.model_fields.items() if info.is_required())
 _TERMS = (*Investor.model_fields, *ADDRESS_COLUMNS)
-_ROWS_BEFORE_HEADER = 50
-_A_SLIP = 0.85  # of the letters are the same: Facsimle is a slip, Date signed is another thing than signed
+_ROWS_BEFORE_HEADER = 50  # titles and notes above the list
+# The part of equal letters. "Facsimle" is a slip for "facsimile". "Date signed" is not one for "signed".
+_A_SLIP = 0.85
 
 
 class Header(Struct, frozen=True):
@@ -31,7 +32,7 @@ class Header(Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Return True if every required field has a column."""
+        """True if every required field has a column."""
         return all(term in self.terms for term in NEEDED)
 
     def read(self, row: GridRow) -> dict[str, GridCell]:

@@ -25,7 +25,7 @@ def is_labelled(row: GridRow) -> bool:
 
 
 def parted(rows: Sequence[GridRow], header: Header) -> tuple[Sequence[GridRow], Sequence[GridRow]]:
-    """Split the rows into investors and the totals at the end, which are labelled or hold figures only."""
+    """Return the rows of investors, and the rows of totals at the end, which have a label or figures only."""
     end = len(rows)
     while end and _is_total(rows[end - 1], header):
         end -= 1
@@ -38,7 +38,7 @@ def _is_total(row: GridRow, header: Header) -> bool:
 
 
 def about_totals(roster: InvestorRows, row: GridRow) -> Iterator[Problem]:
-    """Yield the totals that are not numbers, or that the rows above do not add up to."""
+    """Yield a problem for each total that is not a number, or not the sum of the rows above it."""
     for term, cell in roster.header.read(row).items():
         if term not in FIGURES:
             continue
