@@ -29,13 +29,13 @@ def about_row(grid: Grid, row: GridRow, header: Header) -> Iterator[Problem]:
         yield Problem("X120", f"row {row.line} is struck through", hint, place, AN_INVESTOR)
 
 
-def about_cell(roster: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> Iterator[Problem]:
+def about_cell(investors: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> Iterator[Problem]:
     """Yield the problems of a cell of the last investor that do not depend on its value."""
     if cell.kind is CellKind.TEXT and not merged and cell.text.isascii() and cell.text.isprintable():
         return
-    grid, row, column = roster.grid, roster.rows[-1], roster.header.terms[term]
-    named, place = grid.named(row, column, roster.header.names[column]), grid.place(row, column)
-    path = f"{AN_INVESTOR}[{len(roster.entries) - 1}].{ADDRESS if term in ADDRESS_COLUMNS else term}"
+    grid, row, column = investors.grid, investors.rows[-1], investors.header.terms[term]
+    named, place = grid.named(row, column, investors.header.names[column]), grid.place(row, column)
+    path = f"{AN_INVESTOR}[{len(investors.entries) - 1}].{ADDRESS if term in ADDRESS_COLUMNS else term}"
     for area in merged:
         if area.holds(row.line, column):
             yield Problem("X112", f"{named}: the cells {area} are merged", "Unmerge them, and fill each.", place, path)

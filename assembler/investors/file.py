@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from assembler.errors import Fix, InputError, Location, Problem
-from assembler.investors.build import roster_of
+from assembler.investors.build import read_investors
 from assembler.investors.grid import Grid
 from assembler.investors.header import NEEDED, Header, header_of
 from assembler.investors.reference import ListReference, ReadSibling
@@ -39,14 +39,14 @@ def with_investors(source: Source, reference: ListReference, read_sibling: ReadS
     file = (PurePosixPath(source.file).parent / reference.file).as_posix()
     grid, header = _grid(data, file, source, reference)
     missing = list(_missing_columns(grid, header, source, reference))
-    roster = roster_of(grid, header)
+    investors = read_investors(grid, header)
     return replace(
         source,
-        tree={**source.tree, "investors": roster.entries},
-        places=_WithRoster(source.places, roster),
-        cells=_Cells(roster),
-        problems=(*missing, *abridged(roster.problems)),
-        settled=roster.settled(),
+        tree={**source.tree, "investors": investors.entries},
+        places=_PlacesWithInvestors(source.places, investors),
+        cells=_Cells(investors),
+        problems=(*missing, *abridged(investors.problems)),
+        settled=investors.settled(),
         inputs={"investors": hashlib.sha256(data).hexdigest()},
     )
 
@@ -54,35 +54,35 @@ def with_investors(source: Source, reference: ListReference, read_sibling: ReadS
 class _Cells(Mapping[TermPath, NamedCell]):
     """The cells of the investors by path, with those of missing values."""
 
-    def __init__(self, roster: InvestorRows) -> None:
-        self._roster = roster
+    def __init__(self, investors: InvestorRows) -> None:
+        self._investors = investors
 
     def __getitem__(self, path: TermPath) -> NamedCell:
-        if cell := self._roster.cell(path):
+        if cell := self._investors.cell(path):
             return cell
         raise KeyError(path)
 
     def __iter__(self) -> Iterator[TermPath]:
-        return (path for path in self._roster.paths() if self._roster.cell(path))
+        return (path for path in self._investors.paths() if self._investors.cell(path))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-class _WithRoster(Mapping[TermPath, Location]):
+class _PlacesWithInvestors(Mapping[TermPath, Location]):
     """The places of a term sheet and of the investors in its file, by path."""
 
-    def __init__(self, places: Mapping[TermPath, Location], roster: InvestorRows) -> None:
+    def __init__(self, places: Mapping[TermPath, Location], investors: InvestorRows) -> None:
         self._places = places
-        self._roster = roster
+        self._investors = investors
 
     def __getitem__(self, path: TermPath) -> Location:
-        if len(path) > 1 and path[0] == "investors" and (place := self._roster.place(path)):
+        if len(path) > 1 and path[0] == "investors" and (place := self._investors.place(path)):
             return place
         return self._places[path]
 
     def __iter__(self) -> Iterator[TermPath]:
-        return chain(self._places, self._roster.paths())
+        return chain(self._places, self._investors.paths())
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
