@@ -38,10 +38,10 @@ def test_the_starter_sheet_has_every_field_with_its_description(form):
 def test_each_term_that_is_commented_out_can_be_stated(form):
     """Each is put in by itself, without its # and the #s before what it stands under."""
     sheet = starter(form).splitlines()
-    for at, line in enumerate(sheet):
+    for index, line in enumerate(sheet):
         if re.fullmatch(r" *# [a-z_]+: .+", line) and "such as" not in line:
             stated = line.replace("# ", "", 1)
-            load_term_sheet("\n".join([*sheet[:at], stated, *sheet[at + 1 :]]).encode(), "deal.yaml")
+            load_term_sheet("\n".join([*sheet[:index], stated, *sheet[index + 1 :]]).encode(), "deal.yaml")
 
 
 @pytest.mark.parametrize("form", FORMS)

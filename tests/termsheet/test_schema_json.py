@@ -37,7 +37,9 @@ def complaints(sheet):
     form = "warrant" if re.search("^form: warrant", sheet, re.MULTILINE) else "purchase-agreement"
     validator = Draft202012Validator(json.loads(json_schema(form)))
     read = yaml.load(sheet, EditorsYaml)  # noqa: S506  a loader without tags
-    return sorted((".".join(map(str, one.absolute_path)), one.validator) for one in _each(validator.iter_errors(read)))
+    return sorted(
+        (".".join(map(str, error.absolute_path)), error.validator) for error in _each(validator.iter_errors(read))
+    )
 
 
 def _each(errors):
