@@ -128,9 +128,9 @@ def _explained(label: str, form: Form, forms: ExplainedForms) -> str:
     line = next(line for line in _lines(form) if line.label == label)
     lines = [*_where(line, form, forms.numbers[form.name]), *_rule(line)]
     if words := form.clauses.get(label):
-        asked = dependencies_of(words)
-        lines += [f"  prints: {', '.join(asked.terms)}"] if asked.terms else []
-        lines += [f"  asks: {', '.join(asked.facts)}"] if asked.facts else []
+        dependencies = dependencies_of(words)
+        lines += [f"  prints: {', '.join(dependencies.terms)}"] if dependencies.terms else []
+        lines += [f"  asks: {', '.join(dependencies.facts)}"] if dependencies.facts else []
     if named := [other for other, file in form.clauses.items() if re.search(rf"@~?{label}\b", file.text)]:
         lines.append(f"  referred to by: {', '.join(named)}")
     if deal := forms.deals.get(form.name):
@@ -172,8 +172,8 @@ def _decided(clause: Planned, form: Form, forms: ExplainedForms) -> Iterator[str
     """Yield the facts that decide the state of a clause and its words, with the terms behind them."""
     deal = forms.deals[form.name]
     rule = next(line for line in _lines(form) if line.label == clause.label)
-    asked = dependencies_of(clause.words).facts if clause.words else ()
-    for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *asked]):
+    dependencies = dependencies_of(clause.words).facts if clause.words else ()
+    for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *dependencies]):
         if fact in deal.facts:
             yield f"    {fact} is {'true' if deal.facts[fact] else 'false'}: {_meaning(fact)}"
             yield from (f"      {path}: {forms.where(path)}" for path in deal.decided_by[fact] if path)

@@ -26,12 +26,12 @@ def import_investors(source: Source, read_sibling: ReadSibling | None) -> Source
     if not isinstance(group, dict) or not group or not ("from" in group or _FIELDS.isdisjoint(group)):
         return source
     # A group with fields of an investor is a list without its dash, which the schema reports.
-    alone = replace(source, tree={"investors": group})
+    referring_only = replace(source, tree={"investors": group})
     referring = create_model("_Referring", investors=(investors_sheet(), ...))
-    terms, details = validated(referring, alone.tree)
+    terms, details = validated(referring, referring_only.tree)
     if terms is None:
-        return _without_investors(source, tuple(complaints(alone, details, MessageWriter(referring))))
-    if problems := tuple(complaints(alone, [], MessageWriter(referring))):
+        return _without_investors(source, tuple(complaints(referring_only, details, MessageWriter(referring))))
+    if problems := tuple(complaints(referring_only, [], MessageWriter(referring))):
         return _without_investors(source, problems)
     # Imported here: most term sheets have their investors in them.
     from assembler.investors.file import with_investors

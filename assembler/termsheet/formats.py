@@ -199,19 +199,19 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
 }
 
 
-def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText]:
+def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText]:
     def apply(term: TermValue) -> PrintedText:
         if isinstance(term, Unstated):
             raise NotStated(term.path)
         if isinstance(term, Open):
             return PrintedText(term.printed, term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):
-            raise WrongFilter(f"the filter {wording.__name__!r} does not print this kind of value")
-        return PrintedText(wording(term.raw), term.path)
+            raise WrongFilter(f"the filter {printer.__name__!r} does not print this kind of value")
+        return PrintedText(printer(term.raw), term.path)
 
     return apply
 
 
 FILTERS: Mapping[str, Callable[[TermValue], PrintedText]] = {
-    wording.__name__: _filter(wording, takes) for wording, takes in _TAKES.items()
+    printer.__name__: _filter(printer, takes) for printer, takes in _TAKES.items()
 }

@@ -29,7 +29,7 @@ def validated(sheet: type[_SheetType], tree: SourceTree) -> tuple[_SheetType | N
         return None, [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
 
 
-def complaints(source: Source, details: list[Detail], wording: MessageWriter) -> Iterator[Problem]:
+def complaints(source: Source, details: list[Detail], writer: MessageWriter) -> Iterator[Problem]:
     """Yield one problem for each cause.
 
     A value is "empty" rather than of the wrong type. A misspelt name is "unknown", and not "missing" too.
@@ -38,7 +38,7 @@ def complaints(source: Source, details: list[Detail], wording: MessageWriter) ->
     wrong = {detail["loc"] for detail in details}
     unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
     misspelt = {
-        (*path[:-1], nearest(path[-1], wording.names_at(path[:-1])))
+        (*path[:-1], nearest(path[-1], writer.names_at(path[:-1])))
         for detail in first
         if (path := detail["loc"]) in unknown
     }
@@ -48,17 +48,17 @@ def complaints(source: Source, details: list[Detail], wording: MessageWriter) ->
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
             place = source.keys[path] if path in unknown else place_of(source, path)
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
-            complaint = _COMMA if comma else wording.complaint(detail)
+            complaint = _COMMA if comma else writer.complaint(detail)
             fix = _fix(source, path, complaint)
             problem = Problem(complaint.code, complaint.what, complaint.hint, place, path_text(path), fix=fix)
             cell = source.cells.get(path)
-            yield _of_cell(problem, cell, wording.expected(path)) if cell else problem
+            yield _of_cell(problem, cell, writer.expected(path)) if cell else problem
             if number := more.pop(id(detail), 0):
                 behind = Location(place.file, place.line, place.column + 1)
                 what = f"and {number:,} more of this kind in the file"
                 yield Problem(complaint.code, what, complaint.hint, behind)
     for path in empty:
-        complaint = wording.empty(path)
+        complaint = writer.empty(path)
         yield Problem(complaint.code, complaint.what, complaint.hint, place_of(source, path), path_text(path))
 
 
