@@ -99,6 +99,7 @@ def _labels(name: str, form: Form, forms: ExplainedForms) -> Iterator[str]:
     if name in {line.label for line in _lines(form)}:
         yield name
         return
+    # Lawyers ask for "Section 3(e)" or "Annex I".
     wanted = re.sub(r"^(section|annex|clause)\s+", "", name, flags=re.IGNORECASE)
     numbers = forms.numbers[form.name]
     yield from (label for label, number_ in numbers.items() if wanted in (number_.full, number_.own))

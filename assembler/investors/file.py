@@ -125,6 +125,7 @@ def _why_unreadable(error: Exception) -> str:
     return next((why for kind, why in kinds.items() if isinstance(error, kind)), "cannot be read")
 
 
+# Files that users rename to .xlsx or .csv, by their first bytes.
 _OTHER_FORMATS = {
     b"\xd0\xcf\x11\xe0": "an old .xls workbook, or encrypted",
     b"%PDF": "a PDF",
@@ -164,6 +165,7 @@ def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> Work
         what = f"the workbook has no sheet '{reference.sheet}'{_meant(reference.sheet, names)}"
         fix = _fix(source.places["investors", "sheet"], reference.sheet, names)
         raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet", fix)
+    # A hidden sheet is never read unless the term sheet names it: its author may not know of it.
     shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if len(shown) == 1:
         return shown[0]
@@ -188,6 +190,7 @@ def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
 
 def _best(grids: list[Grid | InputError], reference: ListReference) -> tuple[Grid, Header]:
     """Return the grid with the most complete header. Raise `InputError` if none has a header."""
+    # The right separator of a CSV file is the one that gives the most columns with known names.
     best: tuple[Grid, Header] | None = None
     for grid in grids:
         header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None

@@ -64,6 +64,7 @@ def _header(row: GridRow, columns: Mapping[str, str]) -> Header:
     for column, name in names.items():
         term = wanted.get(_folded(name)) or _default_term(name, columns)
         if term:
+            # Of two columns with one name the first counts, and the second has a problem.
             terms.setdefault(term, column)
     return Header(row, terms, names)
 
@@ -94,6 +95,7 @@ def about_columns(grid: Grid, header: Header, body: Sequence[GridRow]) -> Iterat
         what = f"this column has an address, and so does '{header.names[header.terms[ADDRESS]]}' too"
         place = grid.place(header.row, column)
         yield Problem("X109", what, "Keep one of them.", place, f"{AN_INVESTOR}[].{ADDRESS}")
+    # A column that is not read is named, so that no value gets lost unseen.
     used = {column for row in body for column, _ in row.filled()}
     for column in sorted(used - set(by_column)):
         yield _not_read(grid, header, column)

@@ -13,6 +13,7 @@ from assembler.investors.header import AN_INVESTOR, Header
 from assembler.investors.rows import FIGURES, InvestorRows
 from assembler.termsheet.quantities import NUMBER, shortened
 
+# "Total Return Fund" is an investor, so only words of figures may follow.
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:amount|commitments?|investors?|proceeds|purchase price|shares|warrants))?\s*[:.]?|sum\s*:?",
     re.IGNORECASE,

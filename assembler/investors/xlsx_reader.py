@@ -108,6 +108,7 @@ class Workbook:
             self._check_entries()
             self._check_kind()
             self._reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            # Every part that openpyxl opens goes through the checks of our package.
             self._reader.archive = self._package
             self._reader.read_manifest()
             self._reader.read_workbook()
@@ -229,6 +230,7 @@ class Workbook:
             return "", CellKind.UNCOMPUTED
         if value is None:
             return "", CellKind.TEXT
+        # Excel stores a date as a number. Only the number format tells them apart.
         if data_type == "n" and look.dated:
             value, data_type = from_excel(value, self._reader.wb.epoch), "d"
         match data_type:

@@ -29,6 +29,7 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     computed = computation.terms()
     facts = establish_facts(computed)
     values = {name: as_value_tree(getattr(computed, name), name) for name in _printed()}
+    # A form has one signature page for all investors, which shows no values.
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
@@ -150,6 +151,7 @@ class _Computation:
             what = f"the mode is {warrants.mode}, but `coverage` is missing"
             self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
             return
+        # A leftover term of warrants shows that `mode: none` may be a slip.
         for name in sorted(warrants.model_fields_set - {"mode"}):
             what = "the deal has no warrants: warrants.mode is none"
             self.complain(
@@ -161,6 +163,7 @@ class _Computation:
 
     def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
         """Note a stated figure that differs from the computed one."""
+        # A figure that depends on TBD cannot be compared yet.
         if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
             return
         what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
@@ -175,6 +178,7 @@ def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
     """Return the warrants for these shares. If one figure is TBD, all are, since they share a total."""
     if _is_open(coverage, *shares):
         return [OpenPoint()] * len(shares)
+    # Rounded down, so that the investors get no more warrants than the coverage gives.
     claims = [arithmetic.covered(coverage, count) for count in shares]
     return arithmetic.apportion(int(sum(claims)), claims)
 

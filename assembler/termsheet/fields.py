@@ -96,6 +96,7 @@ def is_list(field: FieldInfo) -> bool:
 
 def choices_of(annotation: Any) -> list[str]:
     """Return the values of an annotation such as `Literal["omit", "reserved"] | None`."""
+    # `| None` and `tuple[...]` wrap the Literal that has the values.
     return [part for part in get_args(annotation) if isinstance(part, str)] or [
         choice for part in get_args(annotation) for choice in choices_of(part)
     ]
@@ -103,6 +104,7 @@ def choices_of(annotation: Any) -> list[str]:
 
 def may_be_open(field: FieldInfo) -> bool:
     """Return True if a field may be TBD."""
+    # pydantic moves the metadata of a plain field away from its annotation, and leaves that of `| None` there.
     metadata = (*field.metadata, *_metadata(field.annotation))
     return not is_list(field) and any(getattr(annotation, "may_be_open", False) for annotation in metadata)
 

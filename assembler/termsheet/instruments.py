@@ -84,6 +84,7 @@ def warrants_of(deal: Deal) -> Iterator[Instrument]:
     if not isinstance(terms, TermSheet):
         return
     if terms.warrants.mode != "none":
+        # Investors of a later closing get their warrants with its joinders.
         yield from warrants_at(deal, INITIAL)
     if terms.placement_agent_warrant:
         yield _single(terms, terms.placement_agent_warrant, "placement_agent_warrant", deal.source)
@@ -103,6 +104,7 @@ def form_of_warrant(deal: Deal) -> Instrument:
     """Return the form of the investors' warrants, with blanks, for the annex of the agreement."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
+    # Without a holder and a number: the form prints blanks for them.
     warrant = _WarrantFacts(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
     values = {**_around(terms), "warrant": _common(terms, INITIAL)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
@@ -113,6 +115,7 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  as its caller knows
     investor, path = terms.investors[index], f"investors[{index}]"
+    # The terms are valid already, so they need no second validation.
     holder = WarrantHolder.model_construct(
         name=investor.name,
         address_lines=investor.address_lines,
@@ -172,6 +175,7 @@ def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
 
 def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
     """Return the values of the deal that a warrant prints besides its own terms."""
+    # A warrant alone names its underlying agreement instead.
     agreement = getattr(sheet, "agreement", None)
     return {
         "company": group(sheet.company, "company"),

@@ -58,6 +58,7 @@ class MessageWriter:
 
     def _as_raised(self, detail: Detail) -> Complaint:
         """Return the complaint that a scalar type has written, or else pydantic's message."""
+        # Errors of our scalar types carry their words. An error of pydantic itself has only its own.
         context = detail.get("ctx", {})
         hint = context.get("hint") or f"Write {self.form(detail['loc'])}."
         code, what = (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"])

@@ -24,6 +24,7 @@ from assembler.termsheet.quantities import (
 # Numbers
 
 _EUROPEAN = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?P<decimals>[0-9]{1,2}|[0-9]{4,})%?")
+# One dot may be a decimal point, so a whole number needs two.
 _EUROPEAN_WHOLE = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){2,})%?")
 _PARTED = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:[ \u00a0\u2009\u202f'\u2019_][0-9]{3})+)(?P<decimals>\.[0-9]+)?%?")
 _COMMAS = re.compile(r"\$?(?P<whole>[0-9]+(?:,[0-9]+)+)(?P<decimals>\.[0-9]+)?%?")
@@ -106,6 +107,7 @@ def _in_marks(typed: str, quantity: Quantity) -> _Diagnosed | None:
     if bare == typed or not (number := NUMBER.fullmatch(bare)):
         return None
     write = quantity.written(number["digits"].replace(",", ""))
+    # YAML has taken one pair of quotation marks away. These are a second pair, as in "'1,000'".
     is_certain = bool(number["percent"]) == quantity.percent
     return _Diagnosed(": it has quotation marks of its own", f"Write {write}", write if is_certain else "")
 
@@ -144,6 +146,7 @@ def _within_words(typed: str, quantity: Quantity) -> _Diagnosed | None:
         return None
     digits = number["digits"].replace(",", "")
     if quantity.percent and typed == number["digits"] and Decimal(digits) <= 1:
+        # 0.2 may mean 20%, or 0.2%. Excel keeps 20% as 0.2.
         hundredfold = quantity.written(f"{(Decimal(digits) * 100).normalize():f}")
         return _Diagnosed(
             ": the % sign is missing", f"Write {hundredfold}, or {quantity.written(digits)} if that is meant"

@@ -61,6 +61,7 @@ class Address(Terms):
     street: TermText = Field(description="Number and street.", examples=["100 Main Street"])
     city: TermText = Field(description="City.", examples=["Springfield"])
     state: TermText = Field(description="State, in full.", examples=["California"])
+    # Text: as a number, 01103 would lose its zero.
     zip: TermText = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
 
 
@@ -93,6 +94,7 @@ class Company(Terms):
     )
     jurisdiction: TermText = Field(description="State of incorporation.", examples=["Delaware"])
     entity_type: TermText = Field(description="Kind of entity.", examples=["corporation"])
+    # A company may issue shares up to the number in its charter (in Delaware, 8 Del. C. section 161).
     authorized_shares: Count | None = Field(
         None,
         description="Shares of common stock that the charter authorizes. They are checked against what the deal needs.",
@@ -124,6 +126,7 @@ class Financials(Terms):
 class Offering(Terms):
     """The shares for sale, and their price."""
 
+    # Kept with the decimals typed, since the agreement prints 1.00 and 1.1296 as the parties write them.
     price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
     principal_market: TermText = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
@@ -226,6 +229,7 @@ class Warrants(Terms):
         description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in Section 4(n) only.",
         examples=["integrated"],
     )
+    # 20% coverage of 100 shares is 20 warrants, each for one share.
     coverage: Percentage | None = Field(
         None, description="Warrants as a percentage of the shares that the investor buys.", examples=["20%", "10%"]
     )
@@ -335,13 +339,14 @@ class FeeInstrument(Terms):
 
 
 class Wire(Terms):
-    """Where the purchase price is wired."""
+    """The account to which the investors wire the purchase price."""
 
     bank: TermText = Field(description="Name of the bank.", examples=["Example Bank"])
     address_lines: tuple[TermText, ...] = Field(
         description="Address of the bank, an entry for each line.",
         examples=[["200 Main Street", "New York, New York 10001"]],
     )
+    # The nine digits are text: the zero in front is part of the number of the bank.
     aba: TermText = Field(description="ABA routing number. Leading zeros are kept.", examples=["021000018"])
     account_name: TermText = Field(description="Name of the account.", examples=["Doe & Roe LLP"])
     account_number: TermText = Field(description="Number of the account.", examples=["000-1234567"])
@@ -398,7 +403,7 @@ class AdditionalClosing(Terms):
 
 
 class Closing(Terms):
-    """When, where and how the deal closes and shares are delivered."""
+    """The days of the closings, and the delivery of the shares."""
 
     date: IsoDate | None = Field(
         None, description="The day of the initial closing. Default: agreement.date.", examples=["2003-07-03"]
@@ -408,6 +413,7 @@ class Closing(Terms):
         description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
     )
 
+    # Words of the agreement. The check of business days always uses the calendar of the NYSE.
     trading_calendar: TermText = Field(
         "NYSE", description="The exchange whose trading days count for the closing date.", examples=["NYSE"]
     )
@@ -442,6 +448,7 @@ class Law(GoverningLaw):
     majority_threshold: Portion = Field(
         description="Share of the common stock above which investors are a Majority in Interest.", examples=["51%"]
     )
+    # One year when the originals were signed. Since 2008, six months for companies that report to the SEC.
     rule_144_holding_period: TermText = Field(
         "one year", description="Holding period before Rule 144 becomes available.", examples=["one year"]
     )
@@ -485,7 +492,7 @@ class ClauseOptions(Terms):
 
 
 class Options(Terms):
-    """What the parties agree where precedents differ."""
+    """Choices of the parties where precedents differ."""
 
     anti_hedging: Flag = Field(
         True, description="3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite."
@@ -551,8 +558,9 @@ class Annexes(Terms):
 
 
 class CapTable(Terms):
-    """What the Open Cap Table Format needs to know about the company. If stated, the file is in the set."""
+    """The facts about the company that the Open Cap Table Format needs. If stated, the file is in the set."""
 
+    # The format requires the date of formation, which no document prints.
     formation_date: IsoDate = Field(description="The day of the company's formation.", examples=["1991-12-03"])
     votes_per_share: Count = Field(1, description="Votes of one share of common stock, by the charter.", examples=["1"])
 
@@ -565,6 +573,7 @@ class Execution(Terms):
         description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
+    # Never TBD: the Word file needs its look.
     shell: PlainText | None = Field(
         None,
         description="The look in Word: a name in templates/shells, or the path of a folder from the term sheet.",
@@ -580,7 +589,7 @@ class AgreementExecution(Execution):
 
 
 class Departure(Terms):
-    """What this deal says differently from the form. The words must match exactly once."""
+    """A difference between the deal and its form. The words of the form must occur exactly once."""
 
     clause: PlainText = Field(description="Label of the clause.", examples=["preamble"])
     subject: PlainText | None = Field(

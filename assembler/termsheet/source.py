@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from assembler.errors import Fix, InputError, Location, Problem
 
+# Limits far above any deal, so that a wrong file is refused at once.
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 40
 MOST_VALUES = 2_000_000
@@ -211,6 +212,7 @@ def _about(code: str, character: str) -> tuple[str, str]:
 
 
 def _about_byte(byte: int) -> tuple[str, str]:
+    # Windows-1252 is what old editors write.
     meant = bytes([byte]).decode("cp1252", "ignore")
     would = f"as Windows-1252 it is '{meant}'" if meant else "it is undefined in Windows-1252 too"
     return (

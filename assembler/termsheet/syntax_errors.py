@@ -28,12 +28,15 @@ from assembler.termsheet.yaml_text import (
 )
 
 _SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{SPACES}])")
+# YAML forbids tabs in indentation, and the eye cannot tell them from spaces.
 _INDENTED_BY_TAB = re.compile(r"[ -]*\t")
 _INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE}")
+# Word turns a hyphen at the start of a line into a dash or a bullet.
 _OTHER_DASH = re.compile(r"[ ]*(?P<dash>[\u2010-\u2015\u2022\u2212\u00b7])[ ]*(?P<rest>.+)")
 _NO_SPACE_BEHIND_DASH = re.compile(r"[ ]*(?P<dash>-)(?P<rest>[A-Za-z]\w*:(?:[ ].*)?)$")
 _LONGEST_NAME = 1024  # the limit of YAML for a name without a ?
 _ESCAPE = r'\\(?:[0abt\tnvfre "/\\N_LP\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})'
+# Within single quotation marks only '' is special. Within double ones, a backslash begins an escape.
 _QUOTATION = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\[\s\S])*\"""")
 _GOOD_ESCAPES = re.compile(rf'"(?:[^"\\]|{_ESCAPE})*')
 _CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))|\\[\s\S]")
@@ -213,6 +216,7 @@ def _escape(slip: Slip) -> Diagnosis | None:
 
 
 def _is_no_character(code_point: int) -> bool:
+    # Surrogates are halves of characters in UTF-16.
     return 0xD800 <= code_point <= 0xDFFF or code_point > sys.maxunicode
 
 
@@ -289,6 +293,7 @@ def _text_behind(slip: Slip) -> Diagnosis | None:
     value = value_on(slip.line)
     if value[:1] not in {"'", '"', "[", "{"} or not slip.before.strip(" -"):
         return None
+    # "Acme" Holdings: YAML ends the value at the second quotation mark.
     inner = value[1:-1] if value[0] == value[-1] else value
     if inner != value and value[0] not in inner:
         what = "the quotation marks before this place do not pair"

@@ -46,6 +46,7 @@ def complaints(source: Source, details: list[Detail], writer: MessageWriter) -> 
     for detail in first:
         path = detail["loc"]
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
+            # A wrong name is marked itself, a wrong value where it stands.
             place = source.keys[path] if path in unknown else place_of(source, path)
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
             complaint = _COMMA if comma else writer.complaint(detail)
@@ -74,9 +75,11 @@ def _of_cell(problem: Problem, cell: NamedCell, expected: tuple[str, str]) -> Pr
 def _fix(source: Source, path: TermPath, complaint: Complaint) -> Fix | None:
     """Return the fix of a complaint about the value at a path, or about its name. None if it is not certain."""
     place = (source.keys if complaint.of_name else source.places).get(path)
+    # A fix edits the term sheet only, never a sheet of investors.
     if not complaint.write or not place or place.file != source.file:
         return None
     if complaint.of_name:
+        # Two fields of one name would be the next error.
         is_taken = (*path[:-1], complaint.write) in source.keys
         return None if is_taken else Fix(place, complaint.write)
     if "," in complaint.write and complaint.write[0] not in "[{" and is_within_brackets(source, path):
