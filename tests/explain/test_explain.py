@@ -1,4 +1,4 @@
-"""What is explained: codes, fields and clauses, by themselves and in a deal."""
+"""Explanations of codes, fields and clauses, in general and for a deal."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def refused_list(name: str, content: bytes | None, *lines: str) -> tuple[Problem
 
 
 def messages(name: str, content: bytes | str | None, *lines: str) -> list[str]:
-    """What is said of a list that is refused, one problem after the other, without the hints."""
+    """Return the problems of a refused list, without the hints."""
     data = content.encode() if isinstance(content, str) else content
     return [str(problem).splitlines()[0] for problem in refused_list(name, data, *lines)]
 

@@ -872,7 +872,7 @@ def test_the_empty_sheet_has_a_column_for_every_term():
 
 
 def fixes_of(data, code, line):
-    """What the fixes of the problems of a code write in the place of the whole problem."""
+    """Return the replacements of the fixes of all problems with this code."""
     found = [
         problem
         for problem in refused_list("a.xlsx", data, line, CALLED_OTHERWISE * ("columns" not in line))

@@ -44,7 +44,7 @@ def with_line(yaml, line, text):
 
 @cache
 def keys(sheet):
-    """Where the names stand in a sheet: line, and where in the line the name begins and ends."""
+    """Return the names of a sheet: the line, and the columns at which the name begins and ends."""
     name = re.compile(r"(?:^ *(?:- )?\{?|[{,] *)(\w+):(?: |$)")
     lines = enumerate(TYPED[sheet].split("\n"), 1)
     return [

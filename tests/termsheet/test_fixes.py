@@ -40,7 +40,7 @@ def starts(text: str, stage: str) -> set[tuple[int, int]]:
 
 
 def fixes(text: str) -> list[str]:
-    """What the fixes of a text replace, and by what."""
+    """Return the fixes of a text as `old -> new`."""
     found = []
     for problem in problems(text):
         if problem.fix:

@@ -36,7 +36,7 @@ def test_the_starter_sheet_has_every_field_with_its_description(form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_term_that_is_commented_out_can_be_stated(form):
-    """Each is put in by itself, without its # and the #s before what it stands under."""
+    """State each field alone, without its # and the #s of its groups."""
     sheet = starter(form).splitlines()
     for index, line in enumerate(sheet):
         if re.fullmatch(r" *# [a-z_]+: .+", line) and "such as" not in line:
