@@ -1,4 +1,4 @@
-"""Explanations of codes, fields and clauses, in general or for one deal."""
+"""Explain codes, fields and clauses, in general or for a deal."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from assembler.termsheet.loading import Loaded
 
 
 class Explanation(Struct, frozen=True):
-    """The words about a name, and whether it is a "code", a "clause" or a "field"."""
+    """The text about a name, and its kind: "code", "clause" or "field"."""
 
     kind: str
     text: str
 
 
 def explain(subject: str, library: Library, loaded: Loaded | None = None) -> str:
-    """Return the words of `find`."""
+    """Return the text of the explanation that `find` returns."""
     return find(subject, library, loaded).text
 
 
 def find(subject: str, library: Library, loaded: Loaded | None = None) -> Explanation:
     """Return the explanation of a code, of a field by its path, or of a clause by its label or number.
 
-    With a deal, it adds the deal's value and line, or the state of the clause and the terms that decided it. Raises
-    Raises InputError with similar names if nothing has that name.
+    With a deal, add the value and its line, or the state of the clause and the terms that decided it. Raise
+    `InputError` with similar names if nothing has that name.
     """
     wanted = subject.strip()
     if wanted.upper() in registry():

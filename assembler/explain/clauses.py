@@ -1,4 +1,4 @@
-"""Explanations of clauses: the file, the terms and facts it uses, and in a deal its state and the reason."""
+"""Explain clauses: their file, terms and facts, and for a deal their state and its reason."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ExplainedForms(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, library: Library, loaded: Loaded | None) -> ExplainedForms:
-        """Return the forms to explain: with a deal, those it is drafted from. Raises InputError if the library lacks one."""
+        """Return the forms to explain: with a deal, those it is drafted from. Raise `InputError` if one is missing."""
         deals = _deals(loaded) if loaded else {}
         return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
 
@@ -91,7 +91,7 @@ def clause_names(forms: ExplainedForms) -> list[str]:
 
 
 def explain_clause(name: str, forms: ExplainedForms) -> str:
-    """Return the explanation of the clause in each form that has it, or "" if none has."""
+    """Return the explanation of the clause in each form that has it, or an empty text."""
     return "\n".join(_explained(label, form, forms) for form in forms.forms for label in _labels(name, form, forms))
 
 
@@ -99,6 +99,7 @@ def _labels(name: str, form: Form, forms: ExplainedForms) -> Iterator[str]:
     if name in {line.label for line in _lines(form)}:
         yield name
         return
+    # Lawyers ask for "Section 3(e)" or "Annex I".
     wanted = re.sub(r"^(section|annex|clause)\s+", "", name, flags=re.IGNORECASE)
     numbers = forms.numbers[form.name]
     yield from (label for label, number_ in numbers.items() if wanted in (number_.full, number_.own))
@@ -128,9 +129,9 @@ def _explained(label: str, form: Form, forms: ExplainedForms) -> str:
     line = next(line for line in _lines(form) if line.label == label)
     lines = [*_where(line, form, forms.numbers[form.name]), *_rule(line)]
     if words := form.clauses.get(label):
-        asked = dependencies_of(words)
-        lines += [f"  prints: {', '.join(asked.terms)}"] if asked.terms else []
-        lines += [f"  asks: {', '.join(asked.facts)}"] if asked.facts else []
+        dependencies = dependencies_of(words)
+        lines += [f"  prints: {', '.join(dependencies.terms)}"] if dependencies.terms else []
+        lines += [f"  asks: {', '.join(dependencies.facts)}"] if dependencies.facts else []
     if named := [other for other, file in form.clauses.items() if re.search(rf"@~?{label}\b", file.text)]:
         lines.append(f"  referred to by: {', '.join(named)}")
     if deal := forms.deals.get(form.name):
@@ -172,8 +173,8 @@ def _decided(clause: Planned, form: Form, forms: ExplainedForms) -> Iterator[str
     """Yield the facts that decide the state of a clause and its words, with the terms behind them."""
     deal = forms.deals[form.name]
     rule = next(line for line in _lines(form) if line.label == clause.label)
-    asked = dependencies_of(clause.words).facts if clause.words else ()
-    for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *asked]):
+    dependencies = dependencies_of(clause.words).facts if clause.words else ()
+    for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *dependencies]):
         if fact in deal.facts:
             yield f"    {fact} is {'true' if deal.facts[fact] else 'false'}: {_meaning(fact)}"
             yield from (f"      {path}: {forms.where(path)}" for path in deal.decided_by[fact] if path)

@@ -1,4 +1,4 @@
-"""Explanations of fields: the allowed values, the clauses that print them, the facts they decide, and a deal's value."""
+"""Explain fields: their allowed values, clauses and facts, and their values in a deal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def term_paths() -> list[str]:
 
 
 def explain_term(path: str, forms: ExplainedForms) -> str:
-    """Return the explanation of a field, with the deal's value if there is a deal. "" if there is no such field."""
+    """Return the explanation of a field, with the deal's value if there is a deal. Empty if there is no such field."""
     field = _fields().get(re.sub(r"\[\d+\]", "[]", path).removesuffix("[]"))
     if not field:
         return ""

@@ -1,1 +1,1 @@
-"""The investors of a deal, where its term sheet names a workbook or a CSV file that lists them."""
+"""Import the investors of a deal from a workbook or a CSV file that its term sheet names."""

@@ -22,60 +22,60 @@ from assembler.termsheet.schema import ADDRESS_COLUMNS
 from assembler.termsheet.source import SourceTree
 
 
-def roster_of(grid: Grid, header: Header) -> InvestorRows:
-    """Return the investors below the header, with every problem of the sheet."""
-    roster = InvestorRows(grid, header)
+def read_investors(grid: Grid, header: Header) -> InvestorRows:
+    """Return the investors below the header row, with every problem of the sheet."""
+    investors = InvestorRows(grid, header)
     body, foot = parted([row for row in grid.rows if row.line > header.row.line], header)
-    roster.problems += about_columns(grid, header, body)
+    investors.problems += about_columns(grid, header, body)
     for row in body:
-        _add(roster, row)
-    if not roster.entries:
+        _add(investors, row)
+    if not investors.entries:
         hint = "List them below the row with the column names, one in each row."
-        roster.problems.append(
+        investors.problems.append(
             Problem("X119", "the sheet has no investors", hint, grid.place(header.row, 1), AN_INVESTOR)
         )
     for row in foot:
-        roster.problems += about_totals(roster, row)
-    return roster
+        investors.problems += about_totals(investors, row)
+    return investors
 
 
-def _add(roster: InvestorRows, row: GridRow) -> None:
+def _add(investors: InvestorRows, row: GridRow) -> None:
     """Add the investor of a row, unless its columns are empty."""
-    read = roster.header.read(row)
+    read = investors.header.read(row)
     if not read:
         return
     if is_labelled(row) and set(read) <= {"name", *FIGURES}:
         what = "a row of totals is above other rows; totals belong at the end of the sheet"
         hint = "Delete the totals, or the rows below them. If it is an investor, write the full name."
-        place = roster.grid.place(row, min(row.cells))
-        roster.problems.append(Problem("X118", what, hint, place, AN_INVESTOR))
+        place = investors.grid.place(row, min(row.cells))
+        investors.problems.append(Problem("X118", what, hint, place, AN_INVESTOR))
         return
-    roster.begin(row)
-    roster.problems += about_row(roster.grid, row, roster.header)
-    merged = [area for area in roster.grid.merged if area.top <= row.line <= area.bottom]
+    investors.begin(row)
+    investors.problems += about_row(investors.grid, row, investors.header)
+    merged = [area for area in investors.grid.merged if area.top <= row.line <= area.bottom]
     for term, cell in read.items():
-        _add_value(roster, term, cell, merged)
+        _add_value(investors, term, cell, merged)
 
 
-def _add_value(roster: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> None:
+def _add_value(investors: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> None:
     """Add a value to the last investor, or the problems of its cell."""
-    index = len(roster.entries) - 1
+    index = len(investors.entries) - 1
     named = ADDRESS if term in ADDRESS_COLUMNS else term
-    complaints = [*about_cell(roster, term, cell, merged)]
-    entry: Any = roster.entries[index]
+    complaints = [*about_cell(investors, term, cell, merged)]
+    entry: Any = investors.entries[index]
     if complaints:
-        roster.problems += complaints
-        roster.troubled.add((AN_INVESTOR, index, named))
+        investors.problems += complaints
+        investors.troubled.add((AN_INVESTOR, index, named))
     elif named == ADDRESS:
-        _add_address(roster, entry, roster.header.terms[term], cell)
+        _add_address(investors, entry, investors.header.terms[term], cell)
     else:
         entry[term] = cell.text.lower() if term in FLAGS and cell.text in ("TRUE", "FALSE") else cell.text
 
 
-def _add_address(roster: InvestorRows, entry: dict[str, SourceTree], column: int, cell: GridCell) -> None:
+def _add_address(investors: InvestorRows, entry: dict[str, SourceTree], column: int, cell: GridCell) -> None:
     """Add the lines of an address, separated by line breaks or semicolons, each with its column."""
     lines: Any = entry.setdefault(ADDRESS, [])
     for line in re.split(r"\s*[;\n]\s*", cell.text):
         if line:
             lines.append(line)
-            roster.address_columns[-1].append(column)
+            investors.address_columns[-1].append(column)

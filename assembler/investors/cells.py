@@ -1,4 +1,7 @@
-"""Check what a cell or row looks like: hidden, merged, struck through, or a number that is shown as something else."""
+"""Check the look of cells and rows: hidden, merged, struck through, or shown as something else than they hold.
+
+A reader of the sheet trusts what Excel shows. So a value that Excel shows otherwise is refused.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ FLAGS = tuple(name for name, info in Investor.model_fields.items() if info.annot
 
 
 def about_row(grid: Grid, row: GridRow, header: Header) -> Iterator[Problem]:
-    """Yield the problem of a row that a reader of the sheet does not count: hidden, or struck through."""
+    """Yield the problem of a row that is hidden or struck through, and so may not count."""
     place = grid.place(row, header.terms.get("name", 1))
     if row.hidden:
         yield Problem("X111", f"row {row.line} is hidden", "Show it, or delete it.", place, AN_INVESTOR)
@@ -26,13 +29,13 @@ def about_row(grid: Grid, row: GridRow, header: Header) -> Iterator[Problem]:
         yield Problem("X120", f"row {row.line} is struck through", hint, place, AN_INVESTOR)
 
 
-def about_cell(roster: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> Iterator[Problem]:
+def about_cell(investors: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> Iterator[Problem]:
     """Yield the problems of a cell of the last investor that do not depend on its value."""
     if cell.kind is CellKind.TEXT and not merged and cell.text.isascii() and cell.text.isprintable():
         return
-    grid, row, column = roster.grid, roster.rows[-1], roster.header.terms[term]
-    named, place = grid.named(row, column, roster.header.names[column]), grid.place(row, column)
-    path = f"{AN_INVESTOR}[{len(roster.entries) - 1}].{ADDRESS if term in ADDRESS_COLUMNS else term}"
+    grid, row, column = investors.grid, investors.rows[-1], investors.header.terms[term]
+    named, place = grid.named(row, column, investors.header.names[column]), grid.place(row, column)
+    path = f"{AN_INVESTOR}[{len(investors.entries) - 1}].{ADDRESS if term in ADDRESS_COLUMNS else term}"
     for area in merged:
         if area.holds(row.line, column):
             yield Problem("X112", f"{named}: the cells {area} are merged", "Unmerge them, and fill each.", place, path)
@@ -44,7 +47,7 @@ def about_cell(roster: InvestorRows, term: str, cell: GridCell, merged: Sequence
 
 
 def fault(term: str, cell: GridCell) -> tuple[str, str, str] | None:
-    """Return code, message and hint if a cell holds something else than it shows; None if not."""
+    """Return code, message and hint if a cell holds something else than it shows, or None."""
     if cell.kind is CellKind.UNCOMPUTED:
         return "X113", "the cell has a formula without its result", "Open the sheet in Excel, and save it."
     if cell.kind is CellKind.FAULT:
@@ -53,6 +56,7 @@ def fault(term: str, cell: GridCell) -> tuple[str, str, str] | None:
         return _otherwise_shown(cell)
     if cell.kind is CellKind.TEXT or (cell.kind is CellKind.NUMBER and cell.shown_as in ("General", "0", "@", "")):
         return None
+    # A ZIP code or a telephone number with a special format shows digits that the cell does not hold.
     held = "a number with a special format" if cell.kind is CellKind.NUMBER else cell.kind.value
     what = f"expected text, found {held}; as text it is {shortened(cell.text)}"
     return "X115", what, "Format the cell as Text, and type what it shows."

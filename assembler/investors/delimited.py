@@ -11,11 +11,12 @@ from assembler.errors import InputError, Location, Problem
 from assembler.investors.grid import MOST_ROWS, Grid, GridCell, GridRow
 from assembler.termsheet.source import abridged, lines_of, normal, odd_characters, text_of
 
+# Excel writes semicolons where the comma is the decimal sign.
 SEPARATORS = (",", ";", "\t")
 
 
 def readings(data: bytes, file: str) -> Iterator[Grid | InputError]:
-    """Yield the file as it reads with each separator, or a `InputError` if its quotation marks do not pair.
+    """Yield the grid that each separator gives, or an `InputError` if its quotation marks do not pair.
 
     Raise `InputError` if it is not UTF-8 text that documents can show.
     """
@@ -43,7 +44,7 @@ def _rows(text: str, separator: str, file: str) -> Iterator[GridRow]:
 
 
 class _Reader(Struct):
-    """The position of a reader in a text. Lines and columns count from 1."""
+    """The position of a reader in a text: an index from 0, and lines and columns from 1."""
 
     position: int = 0
     line: int = 1
@@ -61,6 +62,7 @@ class _Reader(Struct):
 
 
 def _records(text: str, separator: str, file: str) -> Iterator[list[GridCell]]:
+    # The possessive quantifiers ++ and *+ keep an open quotation mark from taking quadratic time.
     field = re.compile(
         rf'[ ]*"(?P<quoted>(?:[^"]++|"")*+)"[ ]*(?P<behind>[^{separator}\n]*)|(?P<plain>[^{separator}\n]*)'
     )

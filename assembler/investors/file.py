@@ -1,7 +1,7 @@
-"""The investors of a deal, where its term sheet says in which file they are listed: `investors: {from: investors.xlsx}`.
+"""Read the file that lists the investors of a deal: `investors: {from: investors.xlsx}`.
 
-The file is read as the sheets of law firms and fund managers are, strictly; what stands in it becomes the tree of text
-that typed investors would be, so that the schema alone decides what is right, and every complaint points into the file.
+Its rows become the tree of text that typed investors would be. So the schema alone decides what is right, and every
+problem points into the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from assembler.errors import Fix, InputError, Location, Problem
-from assembler.investors.build import roster_of
+from assembler.investors.build import read_investors
 from assembler.investors.delimited import readings
 from assembler.investors.grid import Grid
 from assembler.investors.header import NEEDED, Header, header_of
@@ -40,50 +40,50 @@ def with_investors(source: Source, reference: ListReference, read_sibling: ReadS
     file = (PurePosixPath(source.file).parent / reference.file).as_posix()
     grid, header = _grid(data, file, source, reference)
     missing = list(_missing_columns(grid, header, source, reference))
-    roster = roster_of(grid, header)
+    investors = read_investors(grid, header)
     return replace(
         source,
-        tree={**source.tree, "investors": roster.entries},
-        places=_WithRoster(source.places, roster),
-        cells=_Cells(roster),
-        problems=(*missing, *abridged(roster.problems)),
-        settled=roster.settled(),
+        tree={**source.tree, "investors": investors.entries},
+        places=_PlacesWithInvestors(source.places, investors),
+        cells=_Cells(investors),
+        problems=(*missing, *abridged(investors.problems)),
+        settled=investors.settled(),
         inputs={"investors": hashlib.sha256(data).hexdigest()},
     )
 
 
 class _Cells(Mapping[TermPath, NamedCell]):
-    """The cells of the values of the investors in a sheet, those that are missing among them."""
+    """The cells of the investors by path, with those of missing values."""
 
-    def __init__(self, roster: InvestorRows) -> None:
-        self._roster = roster
+    def __init__(self, investors: InvestorRows) -> None:
+        self._investors = investors
 
     def __getitem__(self, path: TermPath) -> NamedCell:
-        if cell := self._roster.cell(path):
+        if cell := self._investors.cell(path):
             return cell
         raise KeyError(path)
 
     def __iter__(self) -> Iterator[TermPath]:
-        return (path for path in self._roster.paths() if self._roster.cell(path))
+        return (path for path in self._investors.paths() if self._investors.cell(path))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-class _WithRoster(Mapping[TermPath, Location]):
-    """The places of a term sheet, and of the investors in the file that it refers to."""
+class _PlacesWithInvestors(Mapping[TermPath, Location]):
+    """The places of a term sheet and of the investors in its file, by path."""
 
-    def __init__(self, places: Mapping[TermPath, Location], roster: InvestorRows) -> None:
+    def __init__(self, places: Mapping[TermPath, Location], investors: InvestorRows) -> None:
         self._places = places
-        self._roster = roster
+        self._investors = investors
 
     def __getitem__(self, path: TermPath) -> Location:
-        if len(path) > 1 and path[0] == "investors" and (place := self._roster.place(path)):
+        if len(path) > 1 and path[0] == "investors" and (place := self._investors.place(path)):
             return place
         return self._places[path]
 
     def __iter__(self) -> Iterator[TermPath]:
-        return chain(self._places, self._roster.paths())
+        return chain(self._places, self._investors.paths())
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -107,7 +107,7 @@ def _content(source: Source, reference: ListReference, read_sibling: ReadSibling
     if read_sibling is None:
         raise _refusal(source, "X101", "other files cannot be read here", "Type the investors into the term sheet.")
     if name.replace("\\", "/").startswith("//"):
-        # Opening it would tell another machine who is at work here.
+        # Windows would send the user's name and a hash of the password to the other machine.
         hint = "Copy the file into the folder of the term sheet, and name the copy."
         raise _refusal(source, "X101", f"{name} is a file on another machine", hint)
     try:
@@ -126,6 +126,7 @@ def _why_unreadable(error: Exception) -> str:
     return next((why for kind, why in kinds.items() if isinstance(error, kind)), "cannot be read")
 
 
+# Files that users rename to .xlsx or .csv, by their first bytes.
 _OTHER_FORMATS = {
     b"\xd0\xcf\x11\xe0": "an old .xls workbook, or encrypted",
     b"%PDF": "a PDF",
@@ -163,6 +164,7 @@ def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> Work
         what = f"the workbook has no sheet '{reference.sheet}'{_meant(reference.sheet, names)}"
         fix = _fix(source.places["investors", "sheet"], reference.sheet, names)
         raise _refusal(source, "X105", what, f"Write one of: {', '.join(names)}.", "sheet", fix)
+    # A hidden sheet is never read unless the term sheet names it: its author may not know of it.
     shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if len(shown) == 1:
         return shown[0]
@@ -172,14 +174,14 @@ def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> Work
 
 
 def _meant(typed: str, names: list[str]) -> str:
-    """Return the question whether a near name is meant, ignoring case, or an empty text."""
+    """Return the question "Did you mean ...?" for a near name, ignoring case, or an empty text."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(nearest(typed, list(by_folded)))
     return f". Did you mean `{near}`?" if near else ""
 
 
 def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
-    """Return the fix that writes the only near name, ignoring case; None if there is no such name."""
+    """Return the fix that writes the only near name, ignoring case, or None."""
     by_folded = {name.casefold(): name for name in names}
     near = by_folded.get(certain(typed.casefold(), list(by_folded)), "")
     return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None
@@ -187,6 +189,7 @@ def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
 
 def _best(grids: list[Grid | InputError], reference: ListReference) -> tuple[Grid, Header]:
     """Return the grid with the most complete header. Raise `InputError` if none has a header."""
+    # The right separator of a CSV file is the one that gives the most columns with known names.
     best: tuple[Grid, Header] | None = None
     for grid in grids:
         header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None

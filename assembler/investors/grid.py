@@ -15,7 +15,7 @@ MOST_ROWS = 100_000
 
 
 class CellKind(StrEnum):
-    """What a sheet holds in a cell; a text file holds text only."""
+    """The kind of value in a cell. A text file holds text only."""
 
     TEXT = "text"
     NUMBER = "a number"
@@ -28,7 +28,7 @@ class CellKind(StrEnum):
 class GridCell(Struct, frozen=True):
     """The text of a cell without the spaces around it. `line` and `column` are its place in the file.
 
-    `shown_as` is the number format of a number; `struck` says that the text is struck through.
+    `shown_as` is the number format of a number. `struck` is True if the text is struck through.
     """
 
     text: str
@@ -40,12 +40,12 @@ class GridCell(Struct, frozen=True):
 
     @property
     def filled(self) -> bool:
-        """Return True if the cell is not empty."""
+        """True if the cell is not empty."""
         return bool(self.text) or self.kind is CellKind.UNCOMPUTED
 
 
 class GridRow(Struct, frozen=True):
-    """One row: the line it begins on, and its cells by the number of their column, from 1."""
+    """A row: its first line in the file, and its cells by column. Lines and columns count from 1."""
 
     line: int
     cells: Mapping[int, GridCell]
@@ -57,7 +57,7 @@ class GridRow(Struct, frozen=True):
 
 
 class MergedArea(Struct, frozen=True):
-    """An area of merged cells."""
+    """An area of merged cells, with its bounds included."""
 
     top: int
     left: int
@@ -75,7 +75,7 @@ class MergedArea(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """The rows of a sheet that are not empty.
 
-    `file` is its name in places; `lettered` says that it is a workbook, whose cells are called D7.
+    `file` is its name in messages. `lettered` is True for a workbook, whose cells have names such as D7.
     """
 
     file: str
@@ -96,11 +96,12 @@ class Grid(Struct, frozen=True):
 
 
 def letters(column: int) -> str:
-    """4 -> D; 28 -> AB"""
+    """Return the letters of a column: 4 -> D, 28 -> AB."""
     before, last = divmod(column - 1, len(ascii_uppercase))
     return (letters(before) if before else "") + ascii_uppercase[last]
 
 
+# In a number format, _x is a space as wide as x, and *x fills the cell with x.
 _SPACING = re.compile(r"_.|\*.")
 _CURRENCY = re.compile(
     r"\[\$(?P<marked>[^\]-]*)[^\]]*\]|(?P<sign>[€£¥₩₹₽₪₫₺₴₦฿%])|\"\s*(?P<code>AUD|CAD|CHF|CNY|EUR|GBP|HKD|JPY|SGD|kr)\s*\""
@@ -109,6 +110,6 @@ _DOLLARS = ("", "$", "US$", "USD")
 
 
 def signs_of(number_format: str) -> list[str]:
-    """Return the signs that a number format shows and that are not dollars: another currency, or %."""
+    """Return the signs of other currencies and of percentages in a number format."""
     signs = [str(match[match.lastgroup or 0]).strip() for match in _CURRENCY.finditer(_SPACING.sub("", number_format))]
     return [sign for sign in signs if sign.upper() not in _DOLLARS]

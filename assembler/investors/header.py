@@ -18,8 +18,9 @@ AN_INVESTOR = "investors"
 ADDRESS = "address_lines"
 NEEDED = tuple(name for name, info in Investor.model_fields.items() if info.is_required())
 _TERMS = (*Investor.model_fields, *ADDRESS_COLUMNS)
-_ROWS_BEFORE_HEADER = 50
-_A_SLIP = 0.85  # of the letters are the same: Facsimle is a slip, Date signed is another thing than signed
+_ROWS_BEFORE_HEADER = 50  # titles and notes above the list
+# The part of equal letters. "Facsimle" is a slip for "facsimile". "Date signed" is not one for "signed".
+_A_SLIP = 0.85
 
 
 class Header(Struct, frozen=True):
@@ -31,7 +32,7 @@ class Header(Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Return True if every required field has a column."""
+        """True if every required field has a column."""
         return all(term in self.terms for term in NEEDED)
 
     def read(self, row: GridRow) -> dict[str, GridCell]:
@@ -63,6 +64,7 @@ def _header(row: GridRow, columns: Mapping[str, str]) -> Header:
     for column, name in names.items():
         term = wanted.get(_folded(name)) or _default_term(name, columns)
         if term:
+            # Of two columns with one name the first counts, and the second has a problem.
             terms.setdefault(term, column)
     return Header(row, terms, names)
 
@@ -93,6 +95,7 @@ def about_columns(grid: Grid, header: Header, body: Sequence[GridRow]) -> Iterat
         what = f"this column has an address, and so does '{header.names[header.terms[ADDRESS]]}' too"
         place = grid.place(header.row, column)
         yield Problem("X109", what, "Keep one of them.", place, f"{AN_INVESTOR}[].{ADDRESS}")
+    # A column that is not read is named, so that no value gets lost unseen.
     used = {column for row in body for column, _ in row.filled()}
     for column in sorted(used - set(by_column)):
         yield _not_read(grid, header, column)

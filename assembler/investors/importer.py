@@ -1,4 +1,4 @@
-"""The stage between reading a term sheet and loading it: investors that a file lists are put into the term sheet.
+"""Put the investors of a file into the term sheet, between reading and loading it.
 
 `investors: {from: investors.xlsx}` becomes the tree of text that typed investors would be. So the schema alone decides
 what is right, and every problem points into the file.
@@ -18,19 +18,20 @@ from assembler.termsheet.validation import complaints, validated
 
 
 def import_investors(source: Source, read_sibling: ReadSibling | None) -> Source:
-    """Return the term sheet with the investors of the file that it refers to; as it is if it refers to none.
+    """Return the term sheet with the investors of its file, or unchanged if it names no file.
 
-    What is wrong with the reference or the file is among the problems of the result.
+    The problems of the reference and of the file are among those of the result.
     """
     group = source.tree.get("investors")
     if not isinstance(group, dict) or not group or not ("from" in group or _FIELDS.isdisjoint(group)):
         return source
-    alone = replace(source, tree={"investors": group})
+    # A group with fields of an investor is a list without its dash, which the schema reports.
+    referring_only = replace(source, tree={"investors": group})
     referring = create_model("_Referring", investors=(investors_sheet(), ...))
-    terms, details = validated(referring, alone.tree)
+    terms, details = validated(referring, referring_only.tree)
     if terms is None:
-        return _without_investors(source, tuple(complaints(alone, details, MessageWriter(referring))))
-    if problems := tuple(complaints(alone, [], MessageWriter(referring))):
+        return _without_investors(source, tuple(complaints(referring_only, details, MessageWriter(referring))))
+    if problems := tuple(complaints(referring_only, [], MessageWriter(referring))):
         return _without_investors(source, problems)
     # Imported here: most term sheets have their investors in them.
     from assembler.investors.file import with_investors
@@ -45,6 +46,6 @@ _FIELDS = frozenset(Investor.model_fields)
 
 
 def _without_investors(source: Source, problems: tuple[Problem, ...]) -> Source:
-    """Return the term sheet as far as it can be checked while its investors cannot."""
+    """Return the term sheet without its investors, so that the rest can be checked."""
     tree = {name: value for name, value in source.tree.items() if name != "investors"}
     return replace(source, tree=tree, problems=problems, settled={("investors",)})

@@ -8,11 +8,14 @@ from typing import Any
 from msgspec import Struct
 
 ReadSibling = Callable[[str], bytes]
-"""Reads a file by its path from the term sheet, of a larger one than `LARGEST_LIST` at least a byte more; OSError where it cannot."""
+"""A function that returns the bytes of a file by its path from the term sheet, or raises `OSError`.
+
+It may cut a file larger than `LARGEST_LIST`, at least a byte behind that.
+"""
 
 
 class ListReference(Struct, frozen=True):
-    """What a term sheet says of the file that lists its investors."""
+    """The file that lists the investors, its sheet, and the names of columns by field."""
 
     file: str
     sheet: str | None
@@ -20,6 +23,6 @@ class ListReference(Struct, frozen=True):
 
     @classmethod
     def of(cls, sheet: Any) -> ListReference:
-        """Return what an `investors_sheet` of the schema says."""
+        """Return the reference from an `investors_sheet` of the schema."""
         columns = {name: column for name, column in sheet.columns if column is not None}
         return cls(getattr(sheet, "from"), sheet.sheet, columns)

@@ -17,7 +17,8 @@ FIGURES = ("amount", "shares", "warrants")
 class InvestorRows(Struct):
     """The investors of a sheet as a tree of text, the place of each value, and the problems.
 
-    `troubled` are the paths of the values that have a problem already.
+    `entries`, `rows` and `address_columns` have an item for each investor. `address_columns` has the column of each
+    line of the address. `troubled` are the paths of values that have a problem already.
     """
 
     grid: Grid
@@ -40,7 +41,7 @@ class InvestorRows(Struct):
         return None
 
     def begin(self, row: GridRow) -> None:
-        """Begin another investor."""
+        """Begin the next investor."""
         self.rows.append(row)
         self.address_columns.append([])
         self.entries.append({})
@@ -51,7 +52,7 @@ class InvestorRows(Struct):
         return entry if isinstance(entry, dict) else {}
 
     def column(self, index: int, term: str, rest: Sequence[object] = ()) -> int | None:
-        """Return the column of a field; `rest` holds the number of the line in an address."""
+        """Return the column of a field. `rest` has the index of the line of an address."""
         if term == ADDRESS and self.address_columns[index]:
             position = rest[0] if rest and isinstance(rest[0], int) else 0
             return self.address_columns[index][min(position, len(self.address_columns[index]) - 1)]
@@ -64,7 +65,7 @@ class InvestorRows(Struct):
             yield from ((AN_INVESTOR, index, term) for term in self.stated(index))
 
     def cell(self, path: TermPath) -> NamedCell | None:
-        """Return the cell in which a value of an investor stands, or should."""
+        """Return the cell of a value of an investor, even if the value is missing."""
         match path:
             case (str(), int(index), str(term), *rest) if index < len(self.rows):
                 if column := self.column(index, term, rest):
@@ -73,7 +74,7 @@ class InvestorRows(Struct):
         return None
 
     def settled(self) -> set[TermPath]:
-        """Return the paths of which all is said: refused cells, missing columns, or every investor if there are none."""
+        """Return the paths that need no more problems: refused cells, missing columns, or all if no investor was found."""
         if not self.entries:
             return {(AN_INVESTOR,)}
         missing = [term for term in NEEDED if term not in self.header.terms]

@@ -13,6 +13,7 @@ from assembler.investors.header import AN_INVESTOR, Header
 from assembler.investors.rows import FIGURES, InvestorRows
 from assembler.termsheet.quantities import NUMBER, shortened
 
+# "Total Return Fund" is an investor, so only words of figures may follow.
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:amount|commitments?|investors?|proceeds|purchase price|shares|warrants))?\s*[:.]?|sum\s*:?",
     re.IGNORECASE,
@@ -25,7 +26,7 @@ def is_labelled(row: GridRow) -> bool:
 
 
 def parted(rows: Sequence[GridRow], header: Header) -> tuple[Sequence[GridRow], Sequence[GridRow]]:
-    """Split the rows into investors and the totals at the end, which are labelled or hold figures only."""
+    """Return the rows of investors, and the rows of totals at the end, which have a label or figures only."""
     end = len(rows)
     while end and _is_total(rows[end - 1], header):
         end -= 1
@@ -37,35 +38,36 @@ def _is_total(row: GridRow, header: Header) -> bool:
     return bool(read) and read <= ({"name", *FIGURES} if is_labelled(row) else {*FIGURES})
 
 
-def about_totals(roster: InvestorRows, row: GridRow) -> Iterator[Problem]:
-    """Yield the totals that are not numbers, or that the rows above do not add up to."""
-    for term, cell in roster.header.read(row).items():
+def about_totals(investors: InvestorRows, row: GridRow) -> Iterator[Problem]:
+    """Yield a problem for each total that is not a number, or not the sum of the rows above it."""
+    for term, cell in investors.header.read(row).items():
         if term not in FIGURES:
             continue
-        column = roster.header.terms[term]
-        named, place = roster.grid.named(row, column, roster.header.names[column]), roster.grid.place(row, column)
+        column = investors.header.terms[term]
+        named, place = (
+            investors.grid.named(row, column, investors.header.names[column]),
+            investors.grid.place(row, column),
+        )
         stated = _figure(cell.text)
         if wrong := fault(term, cell):
             yield Problem(wrong[0], f"{named}: {wrong[1]}", wrong[2], place, AN_INVESTOR)
         elif stated is None:
             what = f"{named}: {shortened(cell.text)} is not a number, in the row of totals"
             yield Problem("X117", what, "Write the total in figures, or delete the row.", place, AN_INVESTOR)
-        elif (total := _sum(roster, term)) is not None and total != stated:
-            what = (
-                f"{named}: {stated:,f} does not equal the {len(roster.rows)} rows above it, which add up to {total:,f}"
-            )
+        elif (total := _sum(investors, term)) is not None and total != stated:
+            what = f"{named}: {stated:,f} does not equal the {len(investors.rows)} rows above it, which add up to {total:,f}"
             hint = "Correct the rows or the total. If it is an investor, fill in its other columns."
             difference = f": a difference of {stated - total:+,f}"
             yield Problem("X117", f"{what}{difference}", hint, place, AN_INVESTOR)
 
 
-def _sum(roster: InvestorRows, term: str) -> Decimal | None:
+def _sum(investors: InvestorRows, term: str) -> Decimal | None:
     """Return the sum of a column, or None if a value is TBD or not a number."""
     total = Decimal(0)
-    for index in range(len(roster.entries)):
-        typed = roster.stated(index).get(term)
+    for index in range(len(investors.entries)):
+        typed = investors.stated(index).get(term)
         figure = _figure(typed) if isinstance(typed, str) else Decimal(0)
-        if figure is None or (AN_INVESTOR, index, term) in roster.troubled:
+        if figure is None or (AN_INVESTOR, index, term) in investors.troubled:
             return None
         total += figure
     return total

@@ -1,6 +1,6 @@
-"""An Excel workbook that somebody else saved: its sheets, and the exact content of their cells.
+"""Read an Excel workbook from an unknown author: its sheets, and the exact content of their cells.
 
-openpyxl reads it. What may be read at all is checked before: size, parts, encoding and document types.
+openpyxl reads it. Its size, parts, encoding and document types are checked before.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell[\s/>]")
 
 
 class WorkbookSheet(Struct, frozen=True):
-    """One sheet of a workbook, and the part of the file that holds it."""
+    """A sheet of a workbook, and the name of its part of the file."""
 
     name: str
     part: str
@@ -51,7 +51,7 @@ class WorkbookSheet(Struct, frozen=True):
 
 
 class _CellStyle(Struct, frozen=True):
-    """How the cells of one style look: their number format, whether it shows a date, and whether they are struck through."""
+    """A style of cells: its number format, and flags for dates and for struck text."""
 
     format: str = "General"
     dated: bool = False
@@ -62,11 +62,11 @@ _PLAIN = _CellStyle()
 
 
 class _DocumentType(Exception):
-    """A part has a document type, which could unfold without end."""
+    """The error for a part with a document type, whose entities could unfold without end."""
 
 
 class _XlsxPackage(zipfile.ZipFile):
-    """The parts of a workbook, each of which is checked before anything parses it."""
+    """The parts of a workbook, each checked before it is parsed."""
 
     def open(self, name: Any, mode: Any = "r", pwd: bytes | None = None, *, force_zip64: bool = False) -> IO[bytes]:
         """Return a part that is in UTF-8, as Office writes it, and has no document type."""
@@ -81,13 +81,13 @@ class _XlsxPackage(zipfile.ZipFile):
 
 
 class _SheetParser(WorkSheetParser):
-    """Read the saved values of a sheet row by row, and tell a formula without a value from a blank cell.
+    """The reader of a sheet, row by row, which tells a formula without a saved value from a blank cell.
 
-    openpyxl's own worksheets do not tell that, nor what is hidden unless all sheets are in memory.
+    The worksheets of openpyxl do not tell these apart, and show hidden rows only with all sheets in memory.
     """
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
-        """Return a cell; the type of a formula without a saved value is "f"."""
+        """Return a cell. The type of a formula without a saved value is "f"."""
         cell: dict[str, Any] = super().parse_cell(element)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             is_empty_text = cell["data_type"] == "str" and element.find(VALUE_TAG) is not None
@@ -96,9 +96,9 @@ class _SheetParser(WorkSheetParser):
 
 
 class Workbook:
-    """A workbook, opened: `sheets` are its sheets, in their order. `file` is its name in places.
+    """An open workbook. `sheets` are its sheets in order. `file` is its name in messages.
 
-    Raises InputError where it is none, is damaged, or is larger than any list of investors.
+    Raise `InputError` if the data is not a workbook, is damaged, or is larger than any list of investors.
     """
 
     def __init__(self, data: bytes, file: str) -> None:
@@ -108,19 +108,20 @@ class Workbook:
             self._check_entries()
             self._check_kind()
             self._reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            # Every part that openpyxl opens goes through the checks of our package.
             self._reader.archive = self._package
             self._reader.read_manifest()
             self._reader.read_workbook()
             self.sheets = tuple(self._sheets())
 
     def grid(self, sheet: WorkbookSheet) -> Grid:
-        """What stands in a sheet. Raises InputError where it cannot be read."""
+        """Return the cells of a sheet. Raise `InputError` if it cannot be read."""
         with self._reading():
             return self._grid(sheet)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Refuse the file where reading it fails, for whatever reason, and keep what openpyxl says of it to us."""
+        """Refuse the file if reading it fails for any reason. Suppress the warnings of openpyxl."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
@@ -138,7 +139,7 @@ class Workbook:
         return InputError([Problem(code, what, hint, Location(self.file))])
 
     def _check_entries(self) -> None:
-        """What a workbook may hold, before anything of it is unpacked."""
+        """Refuse encrypted, oversized and ambiguous packages before anything is unpacked."""
         entries = self._package.infolist()
         names = [entry.filename for entry in entries]
         if len(entries) > MOST_ENTRIES or len(set(names)) < len(names):
@@ -146,6 +147,7 @@ class Workbook:
         if any(entry.flag_bits & 1 for entry in entries):
             raise self._refusal("X103", "the file is encrypted", "Take the password off, and save it.")
         for entry in entries:
+            # XML packs to about a tenth. A small part may pack better, and does no harm.
             is_bomb = entry.file_size > SMALL_PART and entry.file_size > HIGHEST_RATIO * (entry.compress_size or 1)
             if entry.file_size > LARGEST_PART or is_bomb:
                 what = f"its part {entry.filename} would unpack to {entry.file_size:,} bytes"
@@ -228,6 +230,7 @@ class Workbook:
             return "", CellKind.UNCOMPUTED
         if value is None:
             return "", CellKind.TEXT
+        # Excel stores a date as a number. Only the number format tells them apart.
         if data_type == "n" and look.dated:
             value, data_type = from_excel(value, self._reader.wb.epoch), "d"
         match data_type:
@@ -263,7 +266,7 @@ def _is_struck(styles: Any, style: Any) -> bool:
     return bool(styles.fonts[style.fontId].strike) if styles.fonts else False
 
 
-# Excel writes a character that XML cannot carry as _x000D_. openpyxl leaves that as it is.
+# Excel writes a character that XML cannot carry as _x000D_. openpyxl does not decode it.
 _ESCAPE = re.compile("_x(00[01][0-9A-F]|005F|D[89A-F][0-9A-F]{2}|FFF[EF])_", re.IGNORECASE)
 
 
@@ -271,18 +274,18 @@ def _text_of(text: str) -> str:
     """Return a text with its escapes read, its line ends as LF, and without the blanks around it."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
-        # Two halves of a character are put together.
+        # Escapes of two surrogates make one character.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return normal(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-# A workbook keeps fifteen digits of a number, and writes seventeen: what was typed as 1.1296 is saved as 1.1295999999999999.
+# Excel keeps fifteen digits of a number and writes seventeen: 1.1296 is saved as 1.1295999999999999.
 _DIGITS_KEPT = 15
 _LEAST_WITH_CENTS_LOST = 10**13
 
 
 def exact(number: float) -> str:
-    """Return the decimal that was typed, from a number that a workbook holds. ValueError where it is infinite."""
+    """Return the decimal that was typed, from a number of a workbook. Raise `ValueError` if it is infinite."""
     decimal = Decimal(repr(number))
     if not decimal.is_finite():
         raise ValueError(number)

@@ -12,9 +12,9 @@ CENT = Decimal("0.01")
 
 
 def shares_for(amount: Decimal, price: Decimal) -> int:
-    """Whole shares that `amount` dollars buy at `price` dollars a share: the nearest whole number, half up.
+    """Return the whole shares that `amount` dollars buy at `price` dollars a share, to the nearest one, half up.
 
-    It is the only rule that reproduces every figure of the agreements of 2002 and 2003.
+    No other rule reproduces every figure of the agreements of 2002 and 2003.
     """
     return _nearest(Fraction(amount) / Fraction(price))
 
@@ -25,31 +25,33 @@ def covered(coverage: Decimal, shares: int) -> Fraction:
 
 
 def apportion(total: int, portions: Sequence[Fraction]) -> tuple[int, ...]:
-    """`total` whole units over investors with exact claims `portions`, so that they add up to it.
+    """Return `total` whole units, divided over investors with the exact claims `portions`.
 
-    Each claim is rounded down; what is left goes, one each, to the largest remainders, ties in the order of the
-    investors. ValueError where the total is not within one unit a claim of what the claims add up to.
+    Each claim is rounded down. The rest goes, one each, to the largest remainders, ties in the order of the investors.
+    Raise `ValueError` if the rest is negative or more than one unit a claim.
     """
-    document_set = [portion.numerator // portion.denominator for portion in portions]
-    left = total - sum(document_set)
+    # Largest remainders (Hamilton's method) keep every claim within one unit, and the sum exact.
+    counts = [portion.numerator // portion.denominator for portion in portions]
+    left = total - sum(counts)
     if not 0 <= left <= len(portions):
         raise ValueError(f"{total} cannot be apportioned over claims of {sum(portions)}")
-    by_remainder = sorted(range(len(portions)), key=lambda index: (document_set[index] - portions[index], index))
+    by_remainder = sorted(range(len(portions)), key=lambda index: (counts[index] - portions[index], index))
     for index in by_remainder[:left]:
-        document_set[index] += 1
-    return tuple(document_set)
+        counts[index] += 1
+    return tuple(counts)
 
 
 def percentage_of(price: Decimal, percentage: Decimal) -> Decimal:
-    """`percentage` percent of `price` dollars, to the nearest cent, half up."""
+    """Return `percentage` percent of `price` dollars, to the nearest cent, half up."""
     return (price * percentage / 100).quantize(CENT, ROUND_HALF_UP)
 
 
 def expiry(issued: date, years: int) -> date:
-    """Return the same day `years` calendar years on; February 29 becomes February 28 where the year has none."""
+    """Return the same day `years` calendar years later. February 29 becomes February 28 in a common year."""
     year = issued.year + years
     return issued.replace(year=year, day=min(issued.day, calendar.monthrange(year, issued.month)[1]))
 
 
 def _nearest(quotient: Fraction) -> int:
+    # Fractions, since a quotient of decimals is rounded once already, and round() takes halves to the even number.
     return (2 * quotient.numerator + quotient.denominator) // (2 * quotient.denominator)

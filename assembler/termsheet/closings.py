@@ -1,4 +1,4 @@
-"""The closings of a deal: who buys at which, on which day, and the deal as it stood at each."""
+"""The closings of a deal: their investors, their days, and the deal as of each."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ INITIAL = 1
 
 
 def last_closing(terms: TermSheet) -> int:
-    """Return the number of the last closing that is stated; 1 where there is the initial one alone."""
+    """Return the number of the last closing of the deal. The initial closing is 1."""
     return INITIAL + len(terms.closing.additional)
 
 
 def closing_of(investor: Investor) -> int:
-    """Return the closing at which an investor buys; the initial one as long as that is an open point."""
+    """Return the number of the closing at which an investor buys. TBD counts as the initial closing."""
     return settled(investor.closing) or INITIAL
 
 
 def date_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
-    """Return the day of a closing, which may be an open point, and the path of the term that states it."""
+    """Return the day of a closing, a date or an open point, and the path of its term."""
     if closing > INITIAL:
         additional = closing - INITIAL - 1
         return terms.closing.additional[additional].date, f"closing.additional[{additional}].date"
@@ -31,12 +31,10 @@ def date_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
 
 
 def as_of(terms: TermSheet, closing: int) -> TermSheet:
-    """Return the deal as if no closing behind this one had been agreed, with the investors who have bought by then.
-
-    Totals that are stated are those of all closings, so they are not stated of fewer.
-    """
+    """Return the deal as of a closing, without the later closings and their investors."""
     if closing >= last_closing(terms):
         return terms
+    # Stated totals are those of all closings, so they are dropped and computed again.
     agreed = terms.closing.model_copy(update={"additional": terms.closing.additional[: closing - INITIAL]})
     return terms.model_copy(
         update={

@@ -1,4 +1,4 @@
-"""From the term sheet to the deal: every figure computed, and compared with those that are stated."""
+"""Compute every figure of a deal, and compare it with the stated one."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Agreement, AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
 from assembler.termsheet.source import Source, place_of
 
-# Groups that decide what is said and are never printed themselves.
+# Groups that decide the words of the documents. No clause prints them.
 _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant", "cap_table"})
 
 
 def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem, ...]]:
-    """Return the deal of a term sheet with its figures computed, and the problems of these."""
-    reckoning = _Computation(terms, source)
-    reckoned = reckoning.terms()
-    facts = establish_facts(reckoned)
-    values = {name: as_value_tree(getattr(reckoned, name), name) for name in _printed()}
+    """Return the deal of a term sheet with its figures computed, and their problems."""
+    computation = _Computation(terms, source)
+    computed = computation.terms()
+    facts = establish_facts(computed)
+    values = {name: as_value_tree(getattr(computed, name), name) for name in _printed()}
+    # A form has one signature page for all investors, which shows no values.
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
-    deal = Deal(reckoned.form, reckoned, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
-    return deal, (*reckoning.problems, *open_points(terms, source), *rules.check(RuleContext(reckoned, source)))
+    deal = Deal(computed.form, computed, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
+    return deal, (*computation.problems, *open_points(terms, source), *rules.check(RuleContext(computed, source)))
 
 
 def _printed() -> list[str]:
@@ -41,7 +42,7 @@ def _printed() -> list[str]:
 
 
 class _Computation:
-    """Computes the figures of one term sheet."""
+    """The figures of one term sheet: dollars, whole shares and warrants, dates. `problems` are differences and gaps."""
 
     def __init__(self, stated: TermSheet, source: Source) -> None:
         self.source = source
@@ -71,6 +72,7 @@ class _Computation:
 
     def financials(self) -> Financials:
         financials = self.stated.financials
+        # The representations on SEC documents begin where the audit ends.
         since = financials.sec_documents_since or financials.last_audited_date
         return financials.model_copy(update={"sec_documents_since": since})
 
@@ -82,12 +84,13 @@ class _Computation:
             "offering.aggregate_amount", offering.aggregate_amount, amount, lambda: "the investors' amounts add up to"
         )
         self.agree("offering.total_shares", offering.total_shares, shares, lambda: "the investors' shares add up to")
-        document_set = offering.aggregate_issuance_shares or shares
+        issuance = offering.aggregate_issuance_shares or shares
         return offering.model_copy(
-            update={"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": document_set}
+            update={"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": issuance}
         )
 
     def investors(self) -> tuple[Investor, ...]:
+        """Return the investors with their whole shares and warrants."""
         price, stated = self.stated.offering.price_per_share, self.stated.investors
         shares = [_following(arithmetic.shares_for, investor.amount, price) for investor in stated]
         warrants = self.investor_warrants(shares) or [None] * len(shares)
@@ -103,16 +106,14 @@ class _Computation:
         )
 
     def investor_warrants(self, shares: list[Any]) -> list[Any]:
-        """Return the warrants of each investor, or nothing if the deal has no warrants or no coverage.
-
-        They are apportioned at each closing by itself, so that one who joins takes none from those who bought before.
-        """
+        """Return the warrants of each investor, or an empty list if the deal has no warrants or no coverage."""
         warrants = self.stated.warrants
         if warrants.mode == "none" or warrants.coverage is None:
             self.complain_of_coverage()
             return []
         closings = [closing_of(investor) for investor in self.stated.investors]
         counts: list[Any] = [None] * len(shares)
+        # Each closing is apportioned alone: an investor who joins later takes no warrant from an earlier one.
         for closing in set(closings):
             of_closing = [index for index, item in enumerate(closings) if item == closing]
             apportioned = _apportioned(warrants.coverage, [shares[index] for index in of_closing])
@@ -133,6 +134,7 @@ class _Computation:
         )
 
     def exercise_price(self) -> Any:
+        """Return the exercise price in dollars a share, stated or computed from its percentage."""
         warrants = self.stated.warrants
         if warrants.exercise_price_percentage is None:
             return warrants.exercise_price
@@ -149,6 +151,7 @@ class _Computation:
             what = f"the mode is {warrants.mode}, but `coverage` is missing"
             self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
             return
+        # A leftover term of warrants shows that `mode: none` may be a slip.
         for name in sorted(warrants.model_fields_set - {"mode"}):
             what = "the deal has no warrants: warrants.mode is none"
             self.complain(
@@ -160,6 +163,7 @@ class _Computation:
 
     def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
         """Note a stated figure that differs from the computed one."""
+        # A figure that depends on TBD cannot be compared yet.
         if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
             return
         what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
@@ -174,6 +178,7 @@ def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
     """Return the warrants for these shares. If one figure is TBD, all are, since they share a total."""
     if _is_open(coverage, *shares):
         return [OpenPoint()] * len(shares)
+    # Rounded down, so that the investors get no more warrants than the coverage gives.
     claims = [arithmetic.covered(coverage, count) for count in shares]
     return arithmetic.apportion(int(sum(claims)), claims)
 
@@ -220,7 +225,7 @@ def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
 
 
 def open_points(terms: AnyTermSheet, source: Source) -> tuple[Problem, ...]:
-    """Return one problem that lists all terms still TBD: a warning in a draft, an error in an execution version."""
+    """Return one problem that lists all terms still TBD: a warning in a draft, an error in a version to sign."""
     points = sorted(
         ((place_of(source, path), path, point) for path, point in open_terms(terms)), key=lambda item: item[0]
     )

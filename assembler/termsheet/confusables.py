@@ -1,4 +1,4 @@
-"""Letters of the Cyrillic and the Greek alphabet that look like Latin ones: two names, or two words, that the eye takes for one."""
+"""Cyrillic and Greek letters that look Latin, and make different names look the same."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def as_seen(text: str) -> str:
-    """The text as a reader sees it: in Latin letters where it looks like them, in letters of ordinary width, without capitals."""
+    """Return the text as the eye sees it: with Latin letters for look-alikes, in ordinary width, in small letters."""
     # Capitals first: Cyrillic Ve looks like B, and its small letter like nothing Latin.
     plain = unicodedata.normalize("NFKC", text).translate(_LIKE_LATIN)
     return plain.casefold().translate(_LIKE_LATIN)
 
 
 def misleading_words(text: str) -> Iterator[str]:
-    """What is odd about each word that mixes alphabets, or that is of another alphabet and looks Latin throughout."""
+    """Yield a message for each word that mixes alphabets, or looks Latin and is not."""
     words = dict.fromkeys(_WORD.findall(text))
     for alphabet, letter in _ALPHABETS.items():
-        of_it = [word for word in words if letter.search(word)]
-        mixed = [word for word in of_it if _LATIN.search(word)]
+        foreign = [word for word in words if letter.search(word)]
+        mixed = [word for word in foreign if _LATIN.search(word)]
         yield from (f"mixes {alphabet} and Latin letters in '{word}'" for word in mixed)
-        pure = [word for word in of_it if word not in mixed]
-        # A word among others of its alphabet is meant so.
+        pure = [word for word in foreign if word not in mixed]
+        # A word beside others of its alphabet is Russian or Greek text, and no slip.
         if all(as_seen(word).isascii() for word in pure):
             yield from (f"'{word}' looks Latin, and its letters are {alphabet}" for word in pure)

@@ -1,4 +1,4 @@
-"""The deal as a form sees it: its facts by name and its values by path, each with the term it comes from."""
+"""The deal as a form sees it: facts by name and values by path, each with its term."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from assembler.termsheet.source import Source, place_of
 
 Values = Mapping[str, Any]
 
-# What the shape of a list's item says of a fact that a condition may ask of it.
+# The shape of a fact that a condition may ask of a list's item.
 A_FACT = "a fact"
 
-# What a clause may ask of each investor.
+# The facts of each investor, for conditions in repeated clauses.
 _INVESTOR_FACTS: Mapping[str, Callable[[Investor], bool]] = {
     "is_individual": lambda investor: investor.kind == "individual",
     "telephone_given": lambda investor: investor.telephone is not None,
@@ -31,7 +31,7 @@ _INVESTOR_FACTS: Mapping[str, Callable[[Investor], bool]] = {
 
 
 def as_value_tree(raw: Any, path: str) -> Any:
-    """Return a term ready to be printed: a group as a mapping, a list as a list; one that is not stated says so."""
+    """Return a term ready to print: a group as a mapping, a list as a list, a missing term as `Unstated`."""
     if raw is None:
         return Unstated(path)
     if isinstance(raw, OpenPoint):
@@ -46,6 +46,7 @@ def as_value_tree(raw: Any, path: str) -> Any:
 
 
 def _places(raw: Any) -> int:
+    # A price of 2.50 prints as typed, and 2.5 and 2.50 are equal numbers.
     return -int(raw.as_tuple().exponent) if isinstance(raw, Decimal) else 0
 
 
@@ -55,9 +56,9 @@ def group(terms: BaseModel, path: str) -> dict[str, Any]:
 
 
 def shape(annotation: Any) -> Any:
-    """Return what can be asked of a value of this type: {} of a value, `A_FACT` of a flag, a mapping of a group.
+    """Return the shape of a type: {} for a value, `A_FACT` for a flag, a mapping for a group.
 
-    A list is the mapping of one of its items.
+    The shape of a list is that of its items.
     """
     candidates = (annotation, *get_args(annotation))
     if bool in candidates:
@@ -73,11 +74,11 @@ def shape(annotation: Any) -> Any:
 
 
 class Deal(Struct, frozen=True):
-    """A deal as one form sees it, with everything computed that can be.
+    """A deal as one form sees it, with its figures computed.
 
-    `shapes` are the values that the form may print, whether this deal states them or not; `decided_by` names the terms
-    behind each fact; `repeated` are the lists that clauses may be repeated for, by the name of one of their items, with
-    the path of the list.
+    `values` is a tree of the values that the form prints, `shapes` the tree of all that it could print.
+    `decided_by` maps a fact to the paths of its terms. `repeated` maps the name of an item, such as `signatory`, to
+    the path and the items of its list.
     """
 
     form: str
@@ -91,25 +92,25 @@ class Deal(Struct, frozen=True):
 
     @property
     def status(self) -> Status:
-        """How far the documents have come."""
+        """The stage of the documents: form, draft, execution or conformed."""
         return self.terms.execution.status
 
     @property
     def departures(self) -> tuple[Departure, ...]:
-        """What this deal says differently from its forms, for all of them."""
+        """The differences between this deal and all of its forms."""
         return self.terms.departures
 
     def location_of(self, path: str) -> Location:
-        """Return where a term stands in the term sheet, or the nearest group around one that does not."""
+        """Return the place of a term in the term sheet, or of the nearest group if the term is not stated."""
         return place_of(self.source, path)
 
     def clause_status(self, label: str) -> str:
-        """text, reserved or omit, for an optional clause."""
+        """Return the state of an optional clause: text, reserved or omit."""
         options = getattr(self.terms, "options", None)
         return getattr(options.clauses, label, "text") if options else "text"
 
     def each(self, name: str) -> Iterator[tuple[str, Values]]:
-        """Yield what clauses are repeated for: the path of each one, and the values they see under `name`."""
+        """Yield the items that clauses are repeated for: the path of each, and its values under `name`."""
         path, many = self.repeated[name]
         for index, member in enumerate(many):
             yield (f"{path}[{index}]", {name: member}) if path else ("", {})

@@ -1,7 +1,7 @@
 """The facts of a deal: every yes-or-no question that a clause or a form may ask, one function each.
 
-A clause asks a fact by its name and nothing else; the rule behind it stands here, with the terms that decide it, so
-that a message can name the lines to change.
+A clause asks a fact by its name. The rule names the terms that decide it, so that messages can name the lines to
+change. `assembler explain` prints the docstring, so it is a statement of the fact.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ DECIDED_BY: dict[str, tuple[str, ...]] = {}
 
 
 def decided_by(*paths: str) -> Callable[[FactRule], FactRule]:
-    """Enter a rule under its own name, with the paths of the terms that decide it."""
+    """Enter a rule under its name, with the paths of the terms that decide it."""
 
     def enter(rule: FactRule) -> FactRule:
         RULES[rule.__name__] = rule
@@ -28,7 +28,7 @@ def decided_by(*paths: str) -> Callable[[FactRule], FactRule]:
 
 
 def establish_facts(terms: TermSheet) -> Mapping[str, bool]:
-    """Every fact of the deal, by name."""
+    """Return every fact of the deal, by name."""
     return {name: rule(terms) for name, rule in RULES.items()}
 
 
@@ -37,7 +37,7 @@ def establish_facts(terms: TermSheet) -> Mapping[str, bool]:
 
 @decided_by("execution.status")
 def form_of_agreement(terms: TermSheet) -> bool:
-    """The document is a form: "FORM OF" in the title."""
+    """The document is a form, with "FORM OF" in its title."""
     return terms.execution.status == "form"
 
 
@@ -61,13 +61,13 @@ def contents_printed(terms: TermSheet) -> bool:
 
 @decided_by("execution.status")
 def one_signature_page(terms: TermSheet) -> bool:
-    """One signature page with marks stands for the pages of all investors, whose names follow in a footnote."""
+    """One signature page with marks stands for the pages of all investors. A footnote names them."""
     return terms.execution.status == "form"
 
 
 @decided_by("execution.status")
 def annexes_not_included(terms: TermSheet) -> bool:
-    """The annexes are named in the list of annexes and not attached."""
+    """The list of annexes names the annexes, and none is attached."""
     return terms.execution.status == "form"
 
 
@@ -91,13 +91,13 @@ def form_of_warrant_annexed(terms: TermSheet) -> bool:
 
 @decided_by("execution.status")
 def amounts_disclosed(terms: TermSheet) -> bool:
-    """The schedule of investors says what each of them pays, and the totals; a form that is filed does not."""
+    """The schedule of investors shows each purchase price and the totals. A form does not."""
     return terms.execution.status != "form"
 
 
 @decided_by("agreement.investor_signature_date")
 def signature_day_open(terms: TermSheet) -> bool:
-    """The investors' day of signature is not known yet, only its month."""
+    """Only the month of the investors' signature is known, and not the day."""
     return isinstance(terms.agreement.investor_signature_date, str)
 
 
@@ -112,31 +112,31 @@ def company_signed(terms: TermSheet) -> bool:
 
 @decided_by("warrants.mode")
 def warrants_sold(terms: TermSheet) -> bool:
-    """Warrants are sold together with the shares, all through the agreement."""
+    """The investors buy shares and warrants together, and the agreement says so throughout."""
     return terms.warrants.mode == "integrated"
 
 
 @decided_by("warrants.mode")
 def warrants_covenanted(terms: TermSheet) -> bool:
-    """Warrants are granted by the covenant "Warrants" alone."""
+    """The covenant "Warrants" alone grants the warrants."""
     return terms.warrants.mode == "covenant"
 
 
 @decided_by("warrants.mode")
 def warrants_issued(terms: TermSheet) -> bool:
-    """The deal has warrants at all."""
+    """The deal has warrants."""
     return terms.warrants.mode != "none"
 
 
 @decided_by("warrants.exercise_price", "warrants.exercise_price_percentage", "warrants.term_years")
 def exercise_terms_stated(terms: TermSheet) -> bool:
-    """The deal says at what price and for how long warrants are exercised."""
+    """The deal states the exercise price and the term of the warrants."""
     return terms.warrants.exercise_price is not None and terms.warrants.term_years is not None
 
 
 @decided_by("warrants.term_years")
 def warrants_for_one_year(terms: TermSheet) -> bool:
-    """Warrants are exercised within one year, in the singular."""
+    """The term of the warrants is one year, in the singular."""
     return terms.warrants.term_years == 1
 
 
@@ -145,7 +145,7 @@ def warrants_for_one_year(terms: TermSheet) -> bool:
 
 @decided_by("investors")
 def individuals_invest(terms: TermSheet) -> bool:
-    """At least one investor is a natural person, who has no corporate power and no bylaws."""
+    """At least one investor is a natural person, without corporate power and bylaws."""
     return any(investor.kind == "individual" for investor in terms.investors)
 
 
@@ -154,7 +154,7 @@ def individuals_invest(terms: TermSheet) -> bool:
 
 @decided_by("closing.unlegended_delivery_days")
 def delivery_within_one_day(terms: TermSheet) -> bool:
-    """Shares without legend are delivered within one business day."""
+    """The company delivers shares without a legend within one business day."""
     return terms.closing.unlegended_delivery_days == 1
 
 
@@ -166,7 +166,7 @@ def deemed_given_after_one_day(terms: TermSheet) -> bool:
 
 @decided_by("notices.address_change_days")
 def address_change_on_one_day(terms: TermSheet) -> bool:
-    """One day's notice is given of a change of address."""
+    """A change of address needs one day's notice."""
     return terms.notices.address_change_days == 1
 
 
@@ -175,31 +175,31 @@ def address_change_on_one_day(terms: TermSheet) -> bool:
 
 @decided_by("options.anti_hedging")
 def hedging_barred(terms: TermSheet) -> bool:
-    """Investors represent that they have not hedged, and have no licence to hedge."""
+    """Investors represent that they have not hedged, and may not hedge."""
     return terms.options.anti_hedging
 
 
 @decided_by("options.investor_particulars")
 def particulars_in_annex(terms: TermSheet) -> bool:
-    """Names and addresses of the investors stand in Annex I."""
+    """Annex I lists the names and addresses of the investors."""
     return terms.options.investor_particulars == "annex_i"
 
 
 @decided_by("options.delivery_trigger")
 def blue_sky_information_required(terms: TermSheet) -> bool:
-    """Delivery of shares without legend waits for blue sky information too."""
+    """The delivery of shares without a legend requires blue sky information too."""
     return terms.options.delivery_trigger == "plus_blue_sky"
 
 
 @decided_by("options.rra_consent_exception")
 def registration_rights_consent_excepted(terms: TermSheet) -> bool:
-    """Consents contemplated by the Registration Rights Agreement are excepted."""
+    """The representation excepts consents that the Registration Rights Agreement contemplates."""
     return terms.options.rra_consent_exception
 
 
 @decided_by("options.rra_resale_exception")
 def registered_resale_excepted(terms: TermSheet) -> bool:
-    """Resales set forth in the Registration Rights Agreement are excepted."""
+    """The representation excepts resales set forth in the Registration Rights Agreement."""
     return terms.options.rra_resale_exception
 
 
@@ -211,19 +211,19 @@ def company_disclosure_annexed(terms: TermSheet) -> bool:
 
 @decided_by("options.confidentiality_carveout")
 def confidentiality_carved_out(terms: TermSheet) -> bool:
-    """Information under a confidentiality agreement is excepted."""
+    """The covenant excepts information under a confidentiality agreement."""
     return terms.options.confidentiality_carveout
 
 
 @decided_by("options.adviser_language")
 def advisers_engaged(terms: TermSheet) -> bool:
-    """The investor had the opportunity to engage advisers."""
+    """Investors represent that they could engage advisers."""
     return terms.options.adviser_language
 
 
 @decided_by("options.exemption_disclaimer")
 def exemption_disclaimed(terms: TermSheet) -> bool:
-    """Nobody is obliged to comply with an exemption from registration."""
+    """The company need not comply with an exemption from registration."""
     return terms.options.exemption_disclaimer
 
 
@@ -235,7 +235,7 @@ def aggregate_issuance_stated(terms: TermSheet) -> bool:
 
 @decided_by("options.proceeds_restriction")
 def repayment_and_change_barred(terms: TermSheet) -> bool:
-    """Proceeds may not be used to repay loans, nor for a purpose that changes the schedule."""
+    """The proceeds may not repay loans, nor serve a purpose that changes the schedule."""
     return terms.options.proceeds_restriction == "plus_repayment_and_change"
 
 
@@ -253,7 +253,7 @@ def counsel_for_placed_investors_only(terms: TermSheet) -> bool:
 
 @decided_by("options.unused_definitions")
 def unused_definitions_kept(terms: TermSheet) -> bool:
-    """Terms stay defined that nothing uses, for documents that are signed along with this one."""
+    """The agreement keeps definitions that no clause uses, for documents signed along with it."""
     return terms.options.unused_definitions
 
 
@@ -262,17 +262,17 @@ def unused_definitions_kept(terms: TermSheet) -> bool:
 
 @decided_by("pending_proposals")
 def proposals_disclosed(terms: TermSheet) -> bool:
-    """Proposals under consideration were disclosed in a filing."""
+    """A filing has disclosed proposals that are pending."""
     return terms.pending_proposals is not None
 
 
 @decided_by("fee_instruments")
 def fees_agreed(terms: TermSheet) -> bool:
-    """At least one broker or finder is paid."""
+    """The company pays at least one broker or finder."""
     return bool(terms.fee_instruments)
 
 
 @decided_by("fee_instruments")
 def several_fee_instruments(terms: TermSheet) -> bool:
-    """More than one instrument fixes fees."""
+    """More than one instrument provides for fees."""
     return len(terms.fee_instruments) > 1

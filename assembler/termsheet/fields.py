@@ -1,4 +1,4 @@
-"""The fields of a term sheet as its schema declares them: what each is, what may stand in it, and how it is typed."""
+"""The fields of a term sheet, as its schema declares them: type, meaning, default and example."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assembler.termsheet.yaml_text import quoted
 
 
 class Field(Struct, frozen=True):
-    """One field; `path` names it from the left margin, `[]` standing for the entries of a list: investors[].amount."""
+    """A field. `path` is its full name, with `[]` for the entries of a list: investors[].amount."""
 
     path: str
     name: str
@@ -23,27 +23,27 @@ class Field(Struct, frozen=True):
 
     @property
     def description(self) -> str:
-        """What it is for, in a sentence or two."""
+        """The meaning of the field, in a sentence or two."""
         return self.info.description or ""
 
     @property
     def required(self) -> bool:
-        """Return True if a term sheet without it is refused."""
+        """True if a term sheet must state the field."""
         return self.info.is_required()
 
     @property
     def group(self) -> type[BaseModel] | None:
-        """The group of terms it is, or holds entries of; None for a single value and a list of them."""
+        """The group of terms in the field or in its entries. None for a value or a list of values."""
         return group_in(self.info.annotation)
 
     @property
     def is_list(self) -> bool:
-        """Return True if it has entries."""
+        """True if the field is a list."""
         return is_list(self.info)
 
     @property
     def kind(self) -> str:
-        """What may stand in it, in a lawyer's words."""
+        """The type of the field, in a lawyer's words."""
         if self.group:
             return "a list of groups" if self.is_list else "a group"
         what = f"one of {', '.join(self.choices)}" if self.choices else _scalar(self.info).get("title", "text")
@@ -51,17 +51,17 @@ class Field(Struct, frozen=True):
 
     @property
     def choices(self) -> list[str]:
-        """The values that may stand in it, where they can be listed."""
+        """The permitted values of the field. Empty if they cannot be listed."""
         return choices_of(self.info.annotation)
 
     @property
     def may_be_open(self) -> bool:
-        """Return True if TBD may stand in it."""
+        """True if the field may be TBD."""
         return not self.group and not self.choices and _scalar(self.info).get("type") != "boolean"
 
     @property
     def default(self) -> str:
-        """What holds where it is not stated, as it is typed; empty where nothing does, or where it is a group."""
+        """The default of the field, as it is typed. Empty for a group or a field without a default."""
         default = self.info.default
         if self.required or self.group or default in (None, ()):
             return ""
@@ -69,12 +69,12 @@ class Field(Struct, frozen=True):
 
     @property
     def example(self) -> str:
-        """An example of it as it is typed; empty for a group."""
+        """An example of the field, as it is typed. Empty for a group."""
         return "" if self.group else line_of(self.name, self.info).partition(": ")[2]
 
 
 def fields(sheet: type[BaseModel], above: str = "") -> Iterator[Field]:
-    """Yield every field of a sheet, or of a group whose path is `above`; a group before what stands in it."""
+    """Yield every field of a sheet, or of a group whose path is `above`. A group comes before its fields."""
     for name, info in sheet.model_fields.items():
         field = Field(f"{above}{name}", name, info)
         yield field
@@ -90,19 +90,21 @@ def group_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def is_list(field: FieldInfo) -> bool:
-    """Return True if a field has entries."""
+    """Return True if a field is a list."""
     return getattr(field.annotation, "__origin__", None) is tuple
 
 
 def choices_of(annotation: Any) -> list[str]:
     """Return the values of an annotation such as `Literal["omit", "reserved"] | None`."""
+    # `| None` and `tuple[...]` wrap the Literal that has the values.
     return [part for part in get_args(annotation) if isinstance(part, str)] or [
         choice for part in get_args(annotation) for choice in choices_of(part)
     ]
 
 
 def may_be_open(field: FieldInfo) -> bool:
-    """Return True if TBD may stand for a value."""
+    """Return True if a field may be TBD."""
+    # pydantic moves the metadata of a plain field away from its annotation, and leaves that of `| None` there.
     metadata = (*field.metadata, *_metadata(field.annotation))
     return not is_list(field) and any(getattr(annotation, "may_be_open", False) for annotation in metadata)
 
@@ -116,22 +118,23 @@ def line_of(name: str, field: FieldInfo) -> str:
 
 
 def example_of(field: FieldInfo) -> list[str]:
-    """Return an example of the term as it is typed; of a list, its entries."""
+    """Return the example of a field as it is typed, or the entries of the example of a list."""
     example: Any = (field.examples or choices_of(field.annotation) or [field.default])[0]
     entries = example if isinstance(example, list) else [str(example).lower() if isinstance(example, bool) else example]
     return entries if is_list(field) else [as_value(str(entry)) for entry in entries]
 
 
 def as_value(value: Any) -> str:
-    """Return a value as it is typed, in quotation marks where YAML would read it otherwise."""
+    """Return a value as it is typed, in quotation marks if YAML would misread it."""
     if isinstance(value, tuple | list):
         return f"[{', '.join(as_value(member) for member in value)}]"
     text = str(value)
+    # YAML ends a plain value at ": " or " #", and many signs cannot begin one.
     return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)
 
 
 def _scalar(field: FieldInfo) -> Mapping[str, Any]:
-    """Return what the type of a single value says of itself to editors."""
+    """Return the JSON Schema of the type of a single value."""
     metadata = [*field.metadata, *_metadata(field.annotation)]
     return next(
         (scalar_reader.for_editors for scalar_reader in metadata if isinstance(scalar_reader, ScalarReader)), {}

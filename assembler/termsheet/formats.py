@@ -1,4 +1,4 @@
-"""How the values of a deal are printed: number words in US legal style, money, dates, ordinals."""
+"""Print the values of a deal: number words in US legal style, dollars, dates, ordinals."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
 
 
 class Term(Struct, frozen=True):
-    """A value of the deal, and the path of the term sheet that it stands under.
+    """A value of the deal, and the path of its term.
 
-    `places` are the digits behind its point as they were written: of equal figures, 2.50 and 2.500 are printed otherwise.
+    `places` counts the decimals as typed: 2.50 and 2.500 are equal and print differently.
     """
 
     raw: Scalar
@@ -30,14 +30,14 @@ class Term(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True):
-    """A value that is not agreed yet: what is printed in its place, a bracket, and the path of its term."""
+    """A value that is not agreed yet: the bracket that prints in its place, and the path of its term."""
 
     printed: str
     path: str
 
 
 class Unstated(Struct, frozen=True):
-    """A value that the deal could state and does not. Printing it is a fault; it never becomes blank."""
+    """A value that the deal could state and does not. A clause that prints it is refused."""
 
     path: str
 
@@ -46,24 +46,24 @@ TermValue = Term | Open | Unstated
 
 
 class PrintedText(Struct, frozen=True):
-    """The words of a value, and the path of its term. Nothing in it is mark-up."""
+    """The printed words of a value, and the path of its term. They hold no mark-up."""
 
     text: str
     path: str
 
 
 class NotStated(LookupError):
-    """A clause prints a value that this deal does not state; the argument is its path."""
+    """The error for a clause that prints a value that the deal does not state. The argument is its path."""
 
 
 class WrongFilter(TypeError):
-    """A clause prints a value through a filter that is not made for it."""
+    """The error for a clause that prints a value through a filter for another type."""
 
 
 def print_plainly(term: TermValue) -> PrintedText:
-    """Return a text value as it was given.
+    """Return a text value as it was typed.
 
-    WrongFilter for a number or date, which need a filter that says how; NotStated where the deal does not state it.
+    Raise `WrongFilter` for a number or date, which needs a filter, and `NotStated` for a value that is missing.
     """
     if isinstance(term, Unstated):
         raise NotStated(term.path)
@@ -73,85 +73,89 @@ def print_plainly(term: TermValue) -> PrintedText:
 
 
 def figures(count: int) -> str:
-    """2200000 -> 2,200,000"""
+    """Return a count in figures: 2200000 -> 2,200,000."""
     return f"{count:,}"
 
 
 def in_words(amount: int | Decimal) -> str:
-    """2434490 -> Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety; cents as "and 50/100".
+    """Return dollars or a count in words: 2434490 -> Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety.
 
-    No "and" inside the words and no commas: the style of every figure of the originals but one.
+    Cents become "and 50/100". The words have no "and" and no commas, like every figure of the originals but one.
     """
-    document_set, cents = divmod(round(amount * 100), 100)
-    return _number_words(document_set).title() + (f" and {cents:02}/100" if cents else "")
+    dollar_count, cents = divmod(round(amount * 100), 100)
+    return _number_words(dollar_count).title() + (f" and {cents:02}/100" if cents else "")
 
 
 def in_capital_words(count: int) -> str:
-    """25000 -> TWENTY-FIVE THOUSAND"""
+    """Return a count in capital words: 25000 -> TWENTY-FIVE THOUSAND."""
     return _number_words(count).upper()
 
 
 def in_small_words(count: int) -> str:
-    """3 -> three"""
+    """Return a count in small words: 3 -> three."""
     return _number_words(count)
 
 
 def ordinal_word(count: int) -> str:
-    """3 -> third"""
+    """Return the ordinal of a count: 3 -> third."""
     *words, last = re.split(r"\b(?=\w+$)", _number_words(count))
     stem = last.removesuffix("y") + "ie" if last.endswith("y") else last
     return "".join(words) + _ORDINALS.get(last, f"{stem}th")
 
 
 def dollars(amount: int | Decimal) -> str:
-    """2200000 -> $2,200,000; cents only where there are some, then two of them."""
+    """Return an amount in dollars, with two digits of cents if it has cents: 2200000 -> $2,200,000."""
     return f"${amount:,.0f}" if amount == int(amount) else f"${amount:,.2f}"
 
 
 def price(amount: Decimal) -> str:
-    """Decimal("1.1296") -> $1.1296: the decimals stay as they were typed."""
+    """Return a price in dollars, with the decimals as typed: Decimal("1.1296") -> $1.1296."""
     return f"${amount:,f}"
 
 
 def par_value(amount: Decimal) -> str:
-    """Decimal("0.01") -> $.01: no zero before the point, as the agreements print it."""
+    """Return a par value without the zero before its point, as the originals print it: Decimal("0.01") -> $.01."""
     return "$" + f"{amount:,f}".removeprefix("0")
 
 
 def percent(percentage: Decimal) -> str:
-    """Decimal("51") -> 51%"""
+    """Return a percentage: Decimal("51") -> 51%."""
     return f"{percentage:f}%"
 
 
 def long_date(day: date) -> str:
-    """July 1, 2003"""
+    """Return a date such as July 1, 2003."""
     return f"{day:%B} {day.day}, {day.year}"
 
 
 def day_of_month(day: date) -> str:
-    """30th day of June, 2003"""
+    """Return a date such as 30th day of June, 2003."""
     return f"{day.day}{_ordinal_ending(day.day)} day of {day:%B}, {day.year}"
 
 
 def month_and_year(month: str) -> str:
-    """2002-01 -> January, 2002"""
+    """Return a month in words: 2002-01 -> January, 2002."""
     year, number = map(int, month.split("-"))
     return f"{date(year, number, 1):%B}, {year}"
 
 
 def capitals(text: str) -> str:
-    """Focus -> FOCUS"""
+    """Return a text in capitals: Focus -> FOCUS."""
     return text.upper()
 
 
+# Words whose first sound is "you". The prefix "un" before "i" is none: unincorporated, unissued, unimpaired, unidentified.
+_SOUNDS_LIKE_YOU = re.compile(r"eu|uni(?!n|ss|mp|den)|ukr|uru|uga|uta|u\.|(?:us|usa|uk|uae)\b", re.IGNORECASE)
+
+
 def with_article(text: str) -> str:
-    """Delaware -> a Delaware; Ohio -> an Ohio"""
-    sounds_like_you = text.lower().startswith(("uni", "uta", "eu"))
-    return ("an " if text[:1].lower() in "aeiou" and not sounds_like_you else "a ") + text
+    """Return a text behind its article, by sound: a Delaware, an Ohio, a Utah."""
+    has_vowel = text[:1].lower() in "aeiou" and not _SOUNDS_LIKE_YOU.match(text)
+    return f"an {text}" if has_vowel else f"a {text}"
 
 
 def _number_words(count: int) -> str:
-    """Return the number in small words, without "and" and without commas; ValueError from 10^15 on."""
+    """Return the number, below 10^15, in small words without "and" and without commas."""
     for power, name in _POWERS:
         thousands, rest = divmod(count, power)
         if thousands:
@@ -176,7 +180,7 @@ def _kind(raw: Scalar) -> str:
     return {int: "whole number", Decimal: "decimal number", date: "date", str: "text"}[type(raw)]
 
 
-# What each filter takes; a filter given anything else is a fault of the clause.
+# The types that each filter prints. The clause is wrong if it gives a filter another type.
 _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
     figures: (int,),
     in_words: (int, Decimal),
@@ -195,19 +199,19 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
 }
 
 
-def _filter(wording: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText]:
+def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText]:
     def apply(term: TermValue) -> PrintedText:
         if isinstance(term, Unstated):
             raise NotStated(term.path)
         if isinstance(term, Open):
             return PrintedText(term.printed, term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):
-            raise WrongFilter(f"the filter {wording.__name__!r} does not print this kind of value")
-        return PrintedText(wording(term.raw), term.path)
+            raise WrongFilter(f"the filter {printer.__name__!r} does not print this kind of value")
+        return PrintedText(printer(term.raw), term.path)
 
     return apply
 
 
 FILTERS: Mapping[str, Callable[[TermValue], PrintedText]] = {
-    wording.__name__: _filter(wording, takes) for wording, takes in _TAKES.items()
+    printer.__name__: _filter(printer, takes) for printer, takes in _TAKES.items()
 }

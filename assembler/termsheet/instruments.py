@@ -1,4 +1,4 @@
-"""The warrants of a deal: one an investor, and the placement agent's, each as the form of warrant sees it."""
+"""The warrants of a deal, of the investors and of the placement agent, as the form of warrant sees them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from assembler.termsheet.source import Source
 
 
 class Instrument(Struct, frozen=True):
-    """One warrant to be drafted.
+    """A warrant to draft.
 
-    `holder` is the name of who holds it, or empty on a form with blanks; `path` is the term the holder stands under.
+    `holder` is the holder's name, empty for a form with blanks. `path` is the term that states the holder.
     """
 
     holder: str
@@ -37,7 +37,7 @@ class Instrument(Struct, frozen=True):
 
 
 class _WarrantFacts(Struct, frozen=True):
-    """What the facts of a warrant are asked of."""
+    """The values that the facts of a warrant depend on."""
 
     holder: WarrantHolder | None
     provisions: WarrantProvisions
@@ -69,28 +69,29 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "company_signed": (lambda warrant: warrant.company_signed, ""),
 }
 
-# The term of a warrant's provisions that decides each fact; empty where the warrant as a whole does.
+# The term of a warrant's provisions that decides each fact. Empty if the warrant itself decides it.
 DECIDED_BY: Mapping[str, str] = {name: term for name, (_, term) in _FACTS.items()}
 
 
 def warrant_of(sheet: WarrantSheet, source: Source) -> Instrument:
-    """Return the one warrant of a sheet that is drafted by itself."""
+    """Return the warrant of a term sheet for a warrant alone."""
     return _single(sheet, sheet.warrant, "warrant", source)
 
 
 def warrants_of(deal: Deal) -> Iterator[Instrument]:
-    """Yield the warrants of the initial closing: the investors' in their order, then the placement agent's."""
+    """Yield the warrants of the initial closing: those of the investors in order, then the placement agent's."""
     terms = deal.terms
     if not isinstance(terms, TermSheet):
         return
     if terms.warrants.mode != "none":
+        # Investors of a later closing get their warrants with its joinders.
         yield from warrants_at(deal, INITIAL)
     if terms.placement_agent_warrant:
         yield _single(terms, terms.placement_agent_warrant, "placement_agent_warrant", deal.source)
 
 
 def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
-    """The warrants of those who buy at a closing, in their order; at an additional one they are issued on its day."""
+    """Yield the warrants of the investors of a closing, in order. Those of an additional closing bear its day."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
     around, common = _around(terms), _common(terms, closing)
@@ -100,19 +101,21 @@ def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
 
 
 def form_of_warrant(deal: Deal) -> Instrument:
-    """Return the form of the investors' warrants, with blanks, as it is annexed to the agreement."""
+    """Return the form of the investors' warrants, with blanks, for the annex of the agreement."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
+    # Without a holder and a number: the form prints blanks for them.
     warrant = _WarrantFacts(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
     values = {**_around(terms), "warrant": _common(terms, INITIAL)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
 
 
 def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common: Mapping[str, Any]) -> Instrument:
-    """An investor's warrant; `around` and `common` are what it prints of the deal and of all warrants of the closing."""
+    """Return an investor's warrant. `around` are the values of the deal, `common` those of all warrants of its closing."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  as its caller knows
     investor, path = terms.investors[index], f"investors[{index}]"
+    # The terms are valid already, so they need no second validation.
     holder = WarrantHolder.model_construct(
         name=investor.name,
         address_lines=investor.address_lines,
@@ -132,12 +135,12 @@ def issue_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
 
 
 def plain_name(name: str | OpenPoint) -> str:
-    """Return the name of a party for a file name, where nothing may be in brackets."""
+    """Return the name of a party for a file name, which has no brackets."""
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
 def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
-    """Return what all warrants of a closing have in common."""
+    """Return the values that all warrants of a closing share."""
     warrants = terms.warrants
     issued, path = issue_of(terms, closing)
     return {
@@ -152,11 +155,11 @@ def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
 def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) -> Instrument:
     """Return a warrant that is not an investor's."""
     dated = warrant.underlying_agreement.date is not None
-    asked = _WarrantFacts(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
+    warrant_facts = _WarrantFacts(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
     provisions = group(warrant.provisions, f"{path}.provisions")
     values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}
-    return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, asked, values, path, source))
+    return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, warrant_facts, values, path, source))
 
 
 def _deal(sheet: AnyTermSheet, warrant: _WarrantFacts, values: Mapping[str, Any], path: str, source: Source) -> Deal:
@@ -171,7 +174,8 @@ def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
-    """Return what a warrant prints besides its own terms."""
+    """Return the values of the deal that a warrant prints besides its own terms."""
+    # A warrant alone names its underlying agreement instead.
     agreement = getattr(sheet, "agreement", None)
     return {
         "company": group(sheet.company, "company"),
@@ -183,7 +187,7 @@ def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
 
 
 def _expiration(issued: Any, issued_path: str, years: Any, path: str) -> Any:
-    """Return the day on which a warrant expires, by the path of its term; where it is open, of what leaves it so."""
+    """Return the day on which a warrant expires, with the path of its term, or of the term that is TBD."""
     if isinstance(issued, OpenPoint):
         return as_value_tree(OpenPoint(), issued_path)
     if isinstance(years, OpenPoint):

@@ -1,4 +1,4 @@
-"""Load a term sheet: its text becomes typed terms, and every problem has a place in the file."""
+"""Load a term sheet: turn its text into typed terms, and give every problem its place in the file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assembler.termsheet.validation import complaints, validated
 class Loaded(Struct, frozen=True):
     """The terms of a deal, their source, and the warnings.
 
-    `inputs` are hashes of the files that it refers to, by what they are.
+    `inputs` maps a kind of file, such as `investors`, to the SHA-256 of the file.
     """
 
     terms: AnyTermSheet
@@ -29,7 +29,7 @@ class Loaded(Struct, frozen=True):
 def load(source: Source) -> Loaded:
     """Return the terms of a term sheet that has its investors in it.
 
-    Raise `InputError` with every complaint, warnings and those of earlier stages among them.
+    Raise `InputError` with all errors and warnings, those of earlier stages among them.
     """
     sheet = _sheet(source.tree)
     terms, details = validated(sheet, source.tree)
@@ -47,11 +47,11 @@ def _sheet(tree: SourceTree) -> type[TermSheet | WarrantSheet]:
     return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
 
 
-# What the schema cannot see
+# Problems that the schema cannot see
 
 
 def _same_names(source: Source) -> Iterator[Problem]:
-    """Yield every investor whose name is, or looks like, that of an earlier investor."""
+    """Yield a problem for every investor whose name is, or looks like, that of an earlier investor."""
     investors = source.tree.get("investors")
     first: dict[str, tuple[int, str]] = {}
     for index, investor in enumerate(investors if isinstance(investors, list) else []):
@@ -60,10 +60,10 @@ def _same_names(source: Source) -> Iterator[Problem]:
             continue
         before, named = first.setdefault(_as_seen(name), (index, name))
         if before != index:
-            how = "is also" if _folded(named) == _folded(name) else "looks like"
+            relation = "is also" if _folded(named) == _folded(name) else "looks like"
             path: TermPath = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
-            what = f"{shortened(name)} {how} the name of the investor on line {line}"
+            what = f"{shortened(name)} {relation} the name of the investor on line {line}"
             hint = "Merge the two entries, or make the names differ."
             yield Problem("T112", what, hint, place_of(source, path), path_text(path))
 
@@ -83,7 +83,7 @@ def _as_seen(name: str) -> str:
 
 
 def _mixed_alphabets(source: Source) -> Iterator[Problem]:
-    """Yield a warning for every word whose letters belong to another alphabet than they seem to."""
+    """Yield a warning for every word with letters of another alphabet that look Latin."""
     for path, text in values_of(source.tree):
         if text is None or text.isascii():
             continue

@@ -1,8 +1,9 @@
-"""Help for whoever types a term sheet: the starter sheet, the page of all fields and the JSON Schema."""
+"""Help with typing a term sheet: the starter sheet, the page of all fields and the JSON Schema."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -18,10 +19,10 @@ from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet, investor
 
 
 def json_schema(form: str) -> str:
-    """Return the JSON Schema, draft 2020-12, of the term sheets of a form, as text with a line break at its end."""
+    """Return the JSON Schema of the term sheets of a form: draft 2020-12, as text."""
     schema = SHEETS[form].model_json_schema(schema_generator=_ForEditors)
     schema = {"$schema": GenerateJsonSchema.schema_dialect, "title": f"Term sheet: {form}", **_refined(schema)}
-    # A sheet that names another form is of another schema.
+    # Another form has another schema.
     schema["properties"]["form"] |= {"enum": [form]}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
@@ -43,7 +44,10 @@ class _ForEditors(GenerateJsonSchema):
 
 
 def _refined(node: Any) -> Any:
-    """The schema with its groups untitled, which only their names in Python would be, and its examples as YAML reads them."""
+    """Return the schema with untitled groups and with examples as YAML reads them.
+
+    Pydantic titles a group with the name of its Python class, which means nothing to the user.
+    """
     if isinstance(node, list):
         return [_refined(member) for member in node]
     if not isinstance(node, dict):
@@ -62,7 +66,7 @@ def _as_read(example: Any, types: Any) -> Any:
     return int(example) if is_plain_number else example
 
 
-# Where the starter sheet of a form looks for its JSON Schema: beside it.
+# The starter sheet of a form names its JSON Schema, in the same folder.
 SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assembler-warrant.schema.json"}
 
 # The starter sheet
@@ -82,7 +86,7 @@ form: {form}
 """
 
 
-# What the schema does not require, since not every form prints it, and this form prints in every deal.
+# Fields that the schema does not require, but that every deal of the form prints.
 _PRINTED_ALWAYS = {
     "purchase-agreement": frozenset(
         {
@@ -109,6 +113,7 @@ _BREAK = "\0"  # stands for the end of a line in a comment while the lines of a 
 
 
 def _wrapped(comment: str) -> str:
+    """Return a comment with a mark where each line ends."""
     return _BREAK.join(wrap(comment, _COMMENT_WIDTH))
 
 
@@ -120,11 +125,15 @@ def _unwrapped(line: str) -> list[str]:
 
 
 def _direct(group: type[BaseModel], above: str) -> Iterator[Field]:
+    """Return the fields of a group without those of its inner groups. `above` precedes their paths."""
     return (Field(f"{above}{name}", name, info) for name, info in group.model_fields.items())
 
 
 class _Starter:
-    """Writes the fields of one form; `stated` are the paths of those that are written out though they are optional."""
+    """The writer of the starter sheet of one form.
+
+    `stated` are the paths of optional fields that are written out.
+    """
 
     def __init__(self, stated: AbstractSet[str]) -> None:
         self.stated = stated
@@ -137,19 +146,23 @@ class _Starter:
         return [f"# {_wrapped(field.description + choices)}", *(f"{mark}{line}" for line in lines)]
 
     def group(self, field: Field, group: type[BaseModel]) -> list[str]:
+        """Return the lines of a group, with its fields indented below its name."""
         inside = f"{field.path}{'[]' if field.is_list else ''}."
         inner = [line for item in _direct(group, inside) for line in self.within(field, item)]
         if all(line.startswith("#") for line in inner):
-            # A group without a term would be an empty value: the first stands for all of them.
+            # YAML reads a group of nothing but comments as an empty value, so one field stays.
             inner[1] = inner[1].removeprefix("# ")
         if field.is_list:
-            # The dash stands before the first term of the entry, behind the comment on it.
+            # The dash goes before the first field that is not a comment: YAML allows comments above it.
             first = next(index for index, line in enumerate(inner) if not line.startswith("#"))
             inner = [*inner[:first], f"- {inner[first]}", *(f"  {line}" for line in inner[first + 1 :])]
         return [f"{field.name}:", *(f"  {line}" for line in inner)]
 
     def within(self, group: Field, field: Field) -> list[str]:
-        """Return the lines of a field of a group. A field with a default is not commented out twice."""
+        """Return the lines of a field of a group.
+
+        A field with a default gets no # of its own below a group with a #.
+        """
         comment, *lines = self.written(field)
         is_there_by_default = field.default or field.info.default_factory
         if self.is_stated(group) or self.is_stated(field) or not is_there_by_default:
@@ -157,6 +170,7 @@ class _Starter:
         return [comment, *(line.removeprefix("# ") for line in lines)]
 
     def value(self, field: Field) -> str:
+        """Return what stands behind the colon: a default, an example, or TBD with an example."""
         if not self.is_stated(field):
             return field.default or field.example
         if not field.may_be_open:
@@ -164,6 +178,7 @@ class _Starter:
         return f"{'[TBD]' if field.is_list else 'TBD'}  # such as {field.example}"
 
     def is_stated(self, field: Field) -> bool:
+        """Return True if the field is written without a #."""
         return field.required or field.path in self.stated
 
 
@@ -176,6 +191,9 @@ A term sheet is a YAML file of names and values. Groups are indented by two spac
 list begin with a dash. `assembler new deal` writes a term sheet to begin with. `assembler schema`
 prints the JSON Schema for an editor. `assembler explain offering.price_per_share` says what a field
 prints and decides.
+
+Each heading below is the path of a group. A field's path is that of its group, a dot and its name,
+as in `offering.price_per_share`. `[]` stands for each entry of a list.
 
 - Type a value as you say it: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. Use quotation marks only if
   a value holds `: ` or ` #`, or begins with a sign of YAML. A message tells you when, and how.
@@ -201,9 +219,10 @@ _WARRANT = """\
 execution and departures as above. It also has:
 """
 _LISTED = """\
-In place of the list, `investors:` may name a sheet with one investor in each row. Its columns have
-the names of the fields of `investors[]`, or `columns` names them (`columns: {amount: Commitment}`)."""
-_HEAD = "| field | type | default | example | meaning |\n|---|---|---|---|---|\n"
+In place of the list, `investors:` may name a sheet with one investor in each row. Its columns have the names of the
+fields of `investors[]`, or `columns` names them (`columns: {amount: Commitment}`)."""
+_PAGE_WIDTH = 100
+_UNBROKEN_SPACE = "\0"  # stands for a space within backticks while a paragraph is wrapped
 
 
 def page() -> str:
@@ -211,34 +230,40 @@ def page() -> str:
     known = [field.path for field in fields(TermSheet)]
     of_warrant = [field for field in fields(WarrantSheet) if field.path not in known]
     listed = [field for field in fields(investors_sheet(), "investors.") if field.path.count(".") == 1]
-    sheet = _section("`investors`, from a sheet", f"\n{_LISTED}\n", listed)
+    sheet = _section("`investors`, from a sheet", _LISTED, listed)
     return f"{_PAGE}{_sections(list(fields(TermSheet)))}{sheet}\n{_WARRANT}{_sections(of_warrant)}"
 
 
 def _sections(items: list[Field]) -> str:
-    """Return a section for each group, with the group's fields in a table; what stands at the left margin first."""
+    """Return a section for the fields at the left margin, then one for each group."""
     margin = [field for field in items if field.path == field.name]
     sections = [_section("At the left margin", "", margin)]
     for group in items:
         if group.group:
             within = f"{group.path}{'[]' if group.is_list else ''}"
             inner = [field for field in items if field.path == f"{within}.{field.name}"]
-            sections.append(_section(f"`{within}`", f"\n{group.description}\n", inner))
+            sections.append(_section(f"`{within}`", group.description, inner))
     return "".join(sections)
 
 
 def _section(title: str, description: str, items: Iterable[Field]) -> str:
-    return f"\n## {title}\n{description}\n{_HEAD}" + "".join(map(_row, items))
+    introduction = f"\n{_paragraph(description)}" if description else ""
+    return f"\n## {title}\n{introduction}\n" + "".join(map(_item, items))
 
 
-def _row(field: Field) -> str:
-    default = "required" if field.required else _code(field.default)
-    cells = (f"`{field.path}`", field.kind, default, _code(field.example), field.description)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
+def _item(field: Field) -> str:
+    """Return the list item of a field: its name, type, meaning, default and example."""
+    needed = ", required" if field.required else ""
+    default = f" Default: `{field.default}`." if field.default else ""
+    example = f" Example: `{field.example}`." if field.example else ""
+    return _paragraph(f"- **`{field.name}`** ({field.kind}{needed}): {field.description}{default}{example}", "  ")
 
 
-def _code(text: str) -> str:
-    return f"`{text}`" if text else ""
+def _paragraph(text: str, indent: str = "") -> str:
+    """Return the text in lines of at most 100 characters. No line breaks within backticks."""
+    unbroken = re.sub("`[^`]*`", lambda code: code[0].replace(" ", _UNBROKEN_SPACE), text)
+    lines = wrap(unbroken, _PAGE_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "".join(f"{line}\n" for line in lines).replace(_UNBROKEN_SPACE, " ")
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ Detail = Mapping[str, Any]
 
 
 class Complaint(Struct, frozen=True):
-    """What is wrong with a term, and the hint.
+    """A problem of a term: its code, message and hint.
 
-    `write` is what certainly belongs in place of the value, or of the name if `of_name`; empty where the user decides.
+    `write` replaces the value, or the name if `of_name`. It is empty if the user has to decide.
     """
 
     code: str
@@ -38,7 +38,7 @@ def path_text(path: TermPath) -> str:
 
 
 class MessageWriter:
-    """Describes what is wrong with a term, by the schema of one kind of sheet."""
+    """The writer of messages about terms, by the schema of one kind of term sheet."""
 
     def __init__(self, sheet: type[BaseModel]) -> None:
         self.sheet = sheet
@@ -48,18 +48,19 @@ class MessageWriter:
         translate = {
             "extra_forbidden": self._unknown,
             "missing": self._missing,
-            "model_type": self._no_group,
-            "tuple_type": self._no_list,
-            "literal_error": self._none_of_these,
+            "model_type": self._not_a_group,
+            "tuple_type": self._not_a_list,
+            "literal_error": self._not_permitted,
             "too_short": self._too_few,
             "too_long": self._too_many,
         }
-        return translate.get(detail["type"], self._own_words)(detail)
+        return translate.get(detail["type"], self._as_raised)(detail)
 
-    def _own_words(self, detail: Detail) -> Complaint:
-        """Return the complaint that a scalar brings along, or else pydantic's own message."""
+    def _as_raised(self, detail: Detail) -> Complaint:
+        """Return the complaint that a scalar type has written, or else pydantic's message."""
+        # Errors of our scalar types carry their words. An error of pydantic itself has only its own.
         context = detail.get("ctx", {})
-        hint = context.get("remedy") or f"Write {self.form(detail['loc'])}."
+        hint = context.get("hint") or f"Write {self.form(detail['loc'])}."
         code, what = (detail["type"] if "what" in context else "T103"), context.get("what", detail["msg"])
         return Complaint(code, what, hint, context.get("write", ""))
 
@@ -89,13 +90,14 @@ class MessageWriter:
         field = self._field_at(path)
         return f"; or `{path[-1]}: TBD`, if it is not agreed yet" if may_be_open(field) else ""
 
-    def _no_group(self, detail: Detail) -> Complaint:
+    def _not_a_group(self, detail: Detail) -> Complaint:
         what = f"expected names and values, found {found(detail['input'])}"
         return Complaint("T103", what, f"Write {self.form(detail['loc'])}.")
 
-    def _no_list(self, detail: Detail) -> Complaint:
+    def _not_a_list(self, detail: Detail) -> Complaint:
         path, typed = detail["loc"], detail["input"]
         what, hint, write = f"expected a list, found {found(typed)}", f"Write {self.form(path)}.", ""
+        # "Acme, Inc.; Beta, LLC" and a pasted bullet list are frequent ways to write a list.
         if path == ("investors",) and isinstance(typed, str) and typed.lower().endswith((".xlsx", ".csv")):
             write = f"{{from: {as_value(typed)}}}"
             hint = f"Write `investors: {write}`, where that is the file that lists them."
@@ -107,7 +109,7 @@ class MessageWriter:
             hint = f"Write `{path[-1]}: {shown}`{'' if write else ', an entry for each line'}."
         return Complaint("T103", what, hint, write)
 
-    def _none_of_these(self, detail: Detail) -> Complaint:
+    def _not_permitted(self, detail: Detail) -> Complaint:
         values = re.findall("'([^']*)'", detail["ctx"]["expected"])
         typed = detail["input"]
         near, write = (nearest(typed, values), certain(typed, values)) if isinstance(typed, str) else ("", "")
@@ -139,12 +141,12 @@ class MessageWriter:
         return self._group_at(tuple(group)).model_fields[name]
 
     def expected(self, path: TermPath) -> tuple[str, str]:
-        """Return what belongs at a path, and an example of it."""
+        """Return the description of the field at a path, and an example."""
         field = self._field_at(path)
         return field.description or "", (field.examples or [""])[0]
 
     def form(self, path: TermPath) -> str:
-        """Return what to type for the term, or for an entry of the list, at a path: `price_per_share: 1.00`."""
+        """Return the line to type for the field or the entry at a path: `price_per_share: 1.00`."""
         field = self._field_at(path)
         name = next(step for step in reversed(path) if isinstance(step, str))
         is_entry = isinstance(path[-1], int)
@@ -180,17 +182,18 @@ def _where(group: list[str | int]) -> str:
 
 
 def did_you_mean(typed: str, names: list[str]) -> str:
-    """Return the question whether a near name is meant, or nothing if no name is near."""
+    """Return the question "Did you mean ...?", or an empty text if no name is near."""
     near = nearest(typed, names)
     return f". Did you mean `{near}`?" if near else ""
 
 
-_NEAR, _A_SLIP = 70, 80  # per cent of the letters are the same
+# In per cent of equal letters. A name at 80 differs by a letter or two, as slips of the keyboard do.
+_NEAR, _A_SLIP = 70, 80
 _LIST_MARK = re.compile(r"[-\u2010-\u2015\u2022\u2212\u00b7*]\s*")
 
 
 def nearest(typed: str, names: list[str]) -> str:
-    """Return the name that was probably meant, or nothing."""
+    """Return the name that was probably meant, or an empty text."""
     # Imported here: most term sheets are right, and the import takes longer than loading one.
     from rapidfuzz import process
 
@@ -199,7 +202,7 @@ def nearest(typed: str, names: list[str]) -> str:
 
 
 def certain(typed: str, names: list[str]) -> str:
-    """Return the name that only differs by a slip of the keyboard, or nothing if there is none or more than one."""
+    """Return the only name that differs by a slip of the keyboard, or an empty text."""
     from rapidfuzz import fuzz, process
 
     near = process.extract(typed.lower(), names, scorer=fuzz.ratio, score_cutoff=_A_SLIP, limit=2)

@@ -16,7 +16,8 @@ _TOKEN = re.compile(
 
 
 def end_of_depth(text: str, depth: int) -> int | None:
-    """Return the index behind the first bracket that opens this many levels; None where none does."""
+    """Return the index behind the bracket that opens this level of nesting, or None."""
+    # Most term sheets have few brackets, and need no scan.
     if text.count("[") + text.count("{") < depth:
         return None
     behind = 0
@@ -35,7 +36,7 @@ def end_of_depth(text: str, depth: int) -> int | None:
 
 
 def _values_in_brackets(text: str) -> Iterator[int]:
-    """Yield the index of each bracket that begins a value, outside of texts of several lines."""
+    """Yield the index of each bracket that begins a value, outside block scalars."""
     index, text_indent = 0, None
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip(" "))

@@ -24,6 +24,7 @@ from assembler.termsheet.quantities import (
 # Numbers
 
 _EUROPEAN = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?P<decimals>[0-9]{1,2}|[0-9]{4,})%?")
+# One dot may be a decimal point, so a whole number needs two.
 _EUROPEAN_WHOLE = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){2,})%?")
 _PARTED = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:[ \u00a0\u2009\u202f'\u2019_][0-9]{3})+)(?P<decimals>\.[0-9]+)?%?")
 _COMMAS = re.compile(r"\$?(?P<whole>[0-9]+(?:,[0-9]+)+)(?P<decimals>\.[0-9]+)?%?")
@@ -39,7 +40,7 @@ _WITHIN_WORDS = re.compile(
 )
 _DOLLARS = frozenset({"$", "us$", "us $", "usd", "dollars", "us dollars"})
 _PERCENT = frozenset({"%", "percent", "per cent"})
-# The words beside a number of each kind that change nothing about it.
+# Words beside a number that do not change it.
 _UNITS: Mapping[str, frozenset[str]] = {
     "an amount in dollars": _DOLLARS,
     "a price in dollars": _DOLLARS | {"per share"},
@@ -52,7 +53,7 @@ _QUOTATION_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 
 def why_no_number(typed: str, quantity: Quantity) -> tuple[str, str, str]:
-    """Return why the text is not such a number, the hint, and what to write if only that can be meant, or nothing."""
+    """Return the message, the hint, and the number to write if only that can be meant, else an empty text."""
     not_this = f"{shortened(typed)} is not {quantity.noun}"
     if len(typed) <= LONGEST_SHOWN:
         for reading in _READINGS:
@@ -62,7 +63,10 @@ def why_no_number(typed: str, quantity: Quantity) -> tuple[str, str, str]:
 
 
 class _Diagnosed(Struct, frozen=True):
-    """Why a number cannot be read, behind a colon; the hint; and the number as it is typed if it is certain."""
+    """The reason why a number cannot be read, the hint, and the number to write if it is certain.
+
+    `why` begins with a colon, or is empty. `hint` has no full stop.
+    """
 
     why: str
     hint: str
@@ -75,8 +79,8 @@ _TypedReading = Callable[[str, Quantity], _Diagnosed | None]
 def _other_digits(typed: str, _: Quantity) -> _Diagnosed | None:
     if typed.isascii() or not any(character.isdecimal() and not character.isascii() for character in typed):
         return None
-    ours = "".join(str(unicodedata.decimal(character, character)) for character in typed)
-    return _Diagnosed(": it has other digits than 0-9", f"Write it with the digits 0-9: {ours}", ours)
+    ascii_digits = "".join(str(unicodedata.decimal(character, character)) for character in typed)
+    return _Diagnosed(": it has other digits than 0-9", f"Write it with the digits 0-9: {ascii_digits}", ascii_digits)
 
 
 def _european(typed: str, quantity: Quantity) -> _Diagnosed | None:
@@ -103,6 +107,7 @@ def _in_marks(typed: str, quantity: Quantity) -> _Diagnosed | None:
     if bare == typed or not (number := NUMBER.fullmatch(bare)):
         return None
     write = quantity.written(number["digits"].replace(",", ""))
+    # YAML has taken one pair of quotation marks away. These are a second pair, as in "'1,000'".
     is_certain = bool(number["percent"]) == quantity.percent
     return _Diagnosed(": it has quotation marks of its own", f"Write {write}", write if is_certain else "")
 
@@ -141,6 +146,7 @@ def _within_words(typed: str, quantity: Quantity) -> _Diagnosed | None:
         return None
     digits = number["digits"].replace(",", "")
     if quantity.percent and typed == number["digits"] and Decimal(digits) <= 1:
+        # 0.2 may mean 20%, or 0.2%. Excel keeps 20% as 0.2.
         hundredfold = quantity.written(f"{(Decimal(digits) * 100).normalize():f}")
         return _Diagnosed(
             ": the % sign is missing", f"Write {hundredfold}, or {quantity.written(digits)} if that is meant"
@@ -173,7 +179,7 @@ _NAMED_MONTH = re.compile(
 
 
 def why_no_date(typed: str) -> tuple[str, str, str]:
-    """Return why the text is not a date as it is written here, a hint with every date it may mean, and the only one."""
+    """Return the message, a hint with every date that may be meant, and the date if there is only one."""
     meanings = [meaning for meaning in _meanings(typed[:LONGEST_SHOWN]) if meaning]
     hint = f"Write {' or '.join(meanings) or f'it as in {EXAMPLE_DATE}'}."
     if len(meanings) > 1:
@@ -183,6 +189,7 @@ def why_no_date(typed: str) -> tuple[str, str, str]:
 
 
 def _meanings(typed: str) -> list[str]:
+    """Return the dates that a text may mean. 07/01/2003 is July 1 in the United States and January 7 in Europe."""
     if nearly := _NEARLY_ISO.fullmatch(typed):
         return [_as_iso(nearly["year"], nearly["month"], nearly["day"])]
     if pair := _DAY_AND_MONTH.fullmatch(typed):
@@ -197,7 +204,7 @@ def _meanings(typed: str) -> list[str]:
 
 
 def _as_iso(year: str, month: str, day: str) -> str:
-    """Return the date as it should be typed, or nothing where there is no such day."""
+    """Return the date as it should be typed, or an empty text if there is no such day."""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:

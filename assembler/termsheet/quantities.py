@@ -1,4 +1,4 @@
-"""Kinds of numbers: what each is called, how precise it may be, and how it is typed."""
+"""Kinds of numbers: name, precision and notation."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ EXAMPLE_DATE = "2003-07-01"
 
 
 def shortened(text: str) -> str:
-    """Return the text in quotation marks, cut where it would fill the line."""
+    """Return the text in quotation marks, cut after 60 characters."""
     return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}...'"
 
 
 class Quantity(Struct, frozen=True):
-    """What a kind of number is called, how precise and how large it may be, and how it is written."""
+    """A kind of number: its name with an article, an example, and the most decimals and the largest value allowed.
+
+    `dollars` allows a dollar sign. `percent` requires a % sign.
+    """
 
     noun: str
     example: str

@@ -42,14 +42,14 @@ from assembler.termsheet.yaml_text import (
     value_on,
 )
 
-# The C parser is some fifteen times as fast; both give the same events and marks.
+# The C parser is about fifteen times as fast as the Python one, with the same events and marks.
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read(data: bytes, file: str) -> Source:
-    """Return the source in the bytes of a term sheet. `file` is its name in places.
+    """Return the source in the bytes of a term sheet. `file` is its name in messages.
 
-    Raises `InputError` with everything in it that is not plain YAML.
+    Raise `InputError` with everything in it that is not plain YAML.
     """
     lines = lines_of(decode(data, file))
     problems = list(abridged(odd_characters(lines, file)))
@@ -64,7 +64,7 @@ def read(data: bytes, file: str) -> Source:
 
 
 class _Places(Mapping[TermPath, Location]):
-    """Places by path, made from the parser's marks when asked for: most are never asked for."""
+    """Places by path, made from the parser's marks on demand, as few of them are needed."""
 
     def __init__(self, file: str, lines: Sequence[str], spans: Mapping[TermPath, Span]) -> None:
         self._file = file
@@ -84,7 +84,7 @@ class _Places(Mapping[TermPath, Location]):
 def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Location:
     last, column = end.line, end.column
     if last > begin.line and not "".join(lines[last : last + 1])[:column].strip():
-        # A block scalar ends where the next line begins that is not part of it.
+        # The parser ends a block scalar at the next token, behind blank lines that are not part of it.
         last = next(number for number in range(last - 1, begin.line - 1, -1) if lines[number].strip())
         column = len(lines[last].rstrip())
     return Location(file, begin.line + 1, begin.column + 1, last + 1, column + 1)
@@ -94,7 +94,7 @@ def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Location:
 
 
 class _Frame(Struct):
-    """A mapping or list that is being read; `path` is None for what holds the top of the tree."""
+    """A mapping or list that is being read. `path` is None for the list that holds the top of the tree."""
 
     holds: dict[str, SourceTree] | list[SourceTree]
     path: TermPath | None
@@ -121,7 +121,8 @@ class _Frame(Struct):
 class _SourceReader(Struct):
     """One pass of the parser over the text: the tree as far as it could be read, and the problems.
 
-    `blot` is the index of a character that stopped the parser and that another pass may leave out.
+    `spoilt` are the lines with odd characters, counted from 1. `indicators` maps a line to the index of its anchor,
+    tag or alias. `blot` is the index of a character that stopped the parser, and that the next pass leaves out.
     """
 
     file: str
@@ -148,7 +149,7 @@ class _SourceReader(Struct):
         return self.top[0] if self.top else None
 
     def complain(self, code: str, what: str, hint: str, index: Any, fix: Fix | None = None) -> None:
-        """Note a problem at a mark, or between two; at a mark alone it has the end of its fix, or none."""
+        """Note a problem at a mark, or between two. At one mark, it ends with its fix."""
         begin, end = index if isinstance(index, tuple) else (index, None)
         point = Location(self.file, begin.line + 1, begin.column + 1)
         place = _place(self.file, self.lines, begin, end) if end else point
@@ -157,12 +158,12 @@ class _SourceReader(Struct):
         self.problems.setdefault((point, code), Problem(code, what, hint, place, fix=fix))
 
     def fix(self, line: int, column: int, replaced: str, replacement: str) -> Fix:
-        """Return the fix that replaces this text, which stands at a line and a column counted from 0."""
+        """Return the fix that replaces the text at a line and a column, counted from 0."""
         number = line + 1
         return Fix(Location(self.file, number, column + 1, number, column + 1 + len(replaced)), replacement)
 
     def quoting(self, mark: Any, *, is_whole: bool = True) -> tuple[str, Fix | None]:
-        """Return how to write the value at a mark in quotation marks: in words, and as a fix if it is whole."""
+        """Return the hint to quote the value at a mark, and its fix if the value `is_whole`."""
         line = self.lines[mark.line]
         text, is_value = rest_of(line, mark.column), _is_value_at(line, mark.column)
         fix = self.fix(mark.line, mark.column, text, quoted(text)) if is_whole and is_value and text else None
@@ -213,7 +214,7 @@ class _SourceReader(Struct):
             self.complain(diagnosis.code, diagnosis.what, diagnosis.hint, diagnosis.mark, fix)
 
     def fix_of_slip(self, code: str, mark: Any) -> Fix | None:
-        """Return the fix of what stopped the parser, where it is certain."""
+        """Return the fix of the error that stopped the parser, if it is certain."""
         line, column = self.lines[mark.line] if mark.line < len(self.lines) else "", mark.column
         match code:
             case "Y115" | "Y116" | "Y117" | "Y122":
@@ -234,7 +235,7 @@ class _SourceReader(Struct):
         return None
 
     def is_in_list(self, number: int, indent: int) -> bool:
-        """Return True if the line before or behind with no more indentation begins with a dash at the same column."""
+        """Return True if a neighbour line at this indentation begins with a dash."""
         for lines in (self.lines[:number][::-1], self.lines[number + 1 :]):
             nearest = next((line for line in lines if line.strip() and not line[: indent + 1].isspace()), "")
             if nearest[:indent].strip() == "" and nearest[indent:].startswith("- "):
@@ -298,7 +299,7 @@ class _SourceReader(Struct):
             first = self.keys[path][0]
             what = f"`{key}` appears twice; the first is at line {first.line + 1}, column {first.column + 1}"
             self.complain("Y119", what, "Delete one of the two.", span)
-        elif key == "<<":
+        elif key == "<<":  # the merge key of YAML 1.1
             self.complain("Y118", "<< merges another group into this one", "Write the terms out.", span)
         elif not key:
             self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", span)
@@ -329,6 +330,7 @@ class _SourceReader(Struct):
         """Note an anchor or a tag."""
         if event.anchor is None and event.tag is None:
             return
+        # A value that begins with & or ! is a name to its author, and never an anchor or a tag.
         mark = event.start_mark
         self.indicators[mark.line] = mark.index
         text = rest_of(self.lines[mark.line], mark.column)
@@ -338,6 +340,7 @@ class _SourceReader(Struct):
         self.complain(code, f"{sign} begins {begun}, and is not read as text", hint, mark, fix)
 
     def check_text(self, event: Any, text: str) -> None:
+        # Only double quotation marks have escapes. Only plain values lose comments and blanks.
         if event.style == '"':
             self.check_escapes(event, text)
         elif not event.style:
@@ -352,6 +355,7 @@ class _SourceReader(Struct):
             )
 
     def check_plain(self, event: Any, text: str) -> None:
+        """Note a lost comment, a line too many, and a special space in a value without quotation marks."""
         end = event.end_mark
         if end.line in self.commented and (comment := COMMENT.match(self.lines[end.line], end.column)):
             what = f"`{comment['text']}` is read as a comment and would be lost"
@@ -409,14 +413,12 @@ _TAKE: dict[type, Callable[[_SourceReader, Any], None]] = {
 
 
 def _read_text(text: str, file: str, spoilt: set[int]) -> _SourceReader:
-    """Read the whole text. If one character stops the parser, read the text again without it.
-
-    So one run names all of them. Long texts are read fewer times, for the time it takes.
-    """
+    """Read the text. If one character stops the parser, read the text again without it, to find the next problem."""
     lines = text.split("\n")
-    # A parser reads ahead, and has a limit and a message of its own. Behind this cut, all are over our limit.
+    # libyaml 0.2.6 refuses deep nesting itself, while it reads ahead. The cut makes the message ours.
     text = text[: end_of_depth(text, DEEPEST_NESTING + 1)]
     result: dict[tuple[Location, str], Problem] = {}
+    # A long text is read fewer times, as each pass takes long.
     for _ in range(2 + min(20, 1_000_000 // (len(text) + 1))):
         reading = _SourceReader(file, lines, spoilt)
         reading.run(text)

@@ -1,7 +1,7 @@
 """The types of single terms: text, amounts, dates and flags, each read from the text that was typed.
 
-A type refuses with a `PydanticCustomError` whose type is the code of a problem and whose context carries `what` and
-`hint`, and `write`: the value that certainly was meant, or an empty text. The codes are listed in `assembler.termsheet.loading`.
+A type refuses a text with a `PydanticCustomError`. Its type is the code of a problem. Its context has `what`, `hint`
+and `write`: the message, the hint, and the value that certainly was meant, or an empty text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LONGEST_WORDING = 20_000
 
 
 def found(value: object) -> str:
-    """Return what stands in the term sheet, for "expected this, found that"."""
+    """Return the name of a value for messages such as "expected a list, found 'Acme'"."""
     if value is None:
         return "nothing"
     return (
@@ -36,21 +36,21 @@ def found(value: object) -> str:
 
 
 class OpenPoint(Struct, frozen=True):
-    """A term that is not agreed yet, written TBD in the term sheet; `note` is what stands in parentheses behind it.
+    """A term that is not agreed yet, typed as TBD or TBD (note).
 
-    It is printed as a bracket, and so is every figure that follows from it.
+    It prints as a bracket, and so does every figure that follows from it.
     """
 
     note: str = ""
 
     @property
     def printed(self) -> str:
-        """The bracket: the note, or a bullet where there is none."""
+        """The bracket that prints, with the note or a bullet."""
         return f"[{self.note or chr(0x25CF)}]"
 
 
 def settled(value: Any) -> Any:
-    """Return a value that is agreed; None for an open point."""
+    """Return the value if it is agreed, or None for an open point."""
     return None if isinstance(value, OpenPoint) else value
 
 
@@ -58,9 +58,9 @@ _OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
 
 
 class ScalarReader:
-    """How a type reads what was typed, and its JSON Schema for editors: one annotation, as each of them takes its time.
+    """The reader of a type, and its JSON Schema for editors.
 
-    A plain function of pydantic's is asked for its signature at every use.
+    Both are one annotation: pydantic inspects the signature of a plain function at every use, which takes long.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class ScalarReader:
 
 
 def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -> ScalarReader:
-    """Return a reading that lets an open point through, and reads everything else."""
+    """Return a reader that turns TBD into an open point, and reads everything else with `read`."""
 
     def read_or_leave_open(value: object) -> object:
         found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
@@ -88,11 +88,11 @@ def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -
 
 
 def _refuse(code: str, what: str, hint: str, write: str = "") -> NoReturn:
-    raise PydanticCustomError(code, "{what}", {"what": what, "remedy": hint, "write": write})
+    raise PydanticCustomError(code, "{what}", {"what": what, "hint": hint, "write": write})
 
 
 def _typed(value: object) -> str:
-    """Return what was typed; a group or a list is refused without a hint, which the schema knows better."""
+    """Return the text that was typed. Refuse a group or a list without a hint, as the schema has a better one."""
     if not isinstance(value, str):
         _refuse("T103", f"expected one value, found {found(value)}", "")
     return value
@@ -101,7 +101,7 @@ def _typed(value: object) -> str:
 # Text
 
 
-# Surrogates were refused with the bytes they came in.
+# The reader has refused lone surrogates already.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -168,10 +168,11 @@ def _can_be_read(written: str, quantity: Quantity) -> bool:
 
 
 def _check_digits(typed: str, digits: str, quantity: Quantity) -> None:
-    document_set, _, decimals = digits.partition(".")
+    integer, _, decimals = digits.partition(".")
     not_this = f"{shortened(typed)} is not {quantity.noun}"
-    if len(document_set) > 1 and document_set.startswith("0"):
-        without = digits.lstrip("0") if document_set.strip("0") else f"0{digits.lstrip('0')}"
+    # Excel drops leading zeros of numbers. A number that has one was meant as text, or has a digit too many.
+    if len(integer) > 1 and integer.startswith("0"):
+        without = digits.lstrip("0") if integer.strip("0") else f"0{digits.lstrip('0')}"
         write = quantity.written(without)
         is_certain = Decimal(digits) > 0 and len(decimals) <= quantity.decimals
         _refuse("T104", f"{not_this}: it begins with 0", f"Write {write}.", write if is_certain else "")
@@ -264,6 +265,7 @@ def _month_or_date(value: object) -> date | str:
 
 # Flags
 
+# YAML 1.1 reads yes, on and y as true, and YAML 1.2 does not. So only true and false are read.
 _YES = {"true", "yes", "on", "y", "1"}
 _NO = {"false", "no", "off", "n", "0"}
 
@@ -280,39 +282,39 @@ _OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"
 
 
 def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[str, Any]:
-    """Return the JSON Schema of what a pattern describes, or an open point.
+    """Return the JSON Schema of a text with this pattern, or TBD.
 
-    `also` names the types for which an editor's YAML may take what is typed; `bounds` hold for those.
+    `also` names the types that an editor's YAML may read instead, such as "number". `bounds` hold for those.
     """
     text = {"title": noun, "patternErrorMessage": f"{noun} is expected, or TBD"}
     return {"type": ["string", *also], "pattern": f"^(?:{_OPEN_PATTERN}|{pattern})$", **text, **bounds}
 
 
 def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
-    """Return the JSON Schema of a text, which an editor's YAML may take for a number or for true and false."""
+    """Return the JSON Schema of a text, which an editor's YAML may read as a number, true or false."""
     return {"type": ["string", "number", "boolean"], "title": noun, **bounds}
 
 
 _DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 TermText = Annotated[str, _or_open(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
-"""Text as it was typed, with its inner line breaks and blanks; not blank, at most 2,000 characters."""
+"""Text as typed, with its inner line breaks and spaces. Not blank, at most 2,000 characters."""
 
 PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
-"""Text as `Words`, which names a file, a clause or a number, and so is never open."""
+"""Text like `TermText` that is never TBD, as it names a file, a clause or a number."""
 
 ClauseText = Annotated[str, ScalarReader(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
-"""Words of a clause, each blank and line break as typed; in quotation marks they may be none at all."""
+"""Words of a clause, with every space and line break as typed. They may be empty, as ''."""
 
 Amount = Annotated[
     Decimal, _or_open(_amount, _for_editors("an amount in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0))
 ]
-"""US dollars above 0 and below 10^15, with the decimals that were typed, at most 2."""
+"""US dollars above 0 and below 10^15, with at most 2 decimals, kept as typed."""
 
 Price = Annotated[
     Decimal, _or_open(_price, _for_editors("a price in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0))
 ]
-"""US dollars for one share, above 0, with the decimals that were typed, at most 6: 1.00 stays 1.00."""
+"""US dollars a share, above 0, with at most 6 decimals, kept as typed: 1.00 stays 1.00."""
 
 Count = Annotated[
     int, _or_open(_count, _for_editors("a whole number", GROUPED_WHOLE, "integer", minimum=1, maximum=10**12))
@@ -332,16 +334,16 @@ Percentage = Annotated[Decimal, _or_open(_percentage, _for_editors("a percentage
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
 Portion = Annotated[Decimal, _or_open(_portion, _for_editors("a percentage (51%)", rf"{GROUPED}%"))]
-"""Per cent of a whole, of which there are at most 100."""
+"""Per cent of a total: as `Percentage`, at most 100."""
 
 Flag = Annotated[bool, ScalarReader(_flag, {"type": "boolean", "title": "true or false"})]
-"""true or false, and no other word for it."""
+"""true or false, and no other word."""
 
 IsoDate = Annotated[date, _or_open(_iso_date, _for_editors("a date (year-month-day)", _DATE_PATTERN))]
-"""A day of the years 1900 to 2199."""
+"""A day of the years 1900 to 2199, typed as 2003-07-01."""
 
 MonthOrDate = Annotated[
     date | str,
     _or_open(_month_or_date, _for_editors("a date or a month (year-month)", r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")),
 ]
-"""A date, or the text YYYY-MM of a month whose day is left open."""
+"""A date, or the text YYYY-MM of a month whose day stays blank."""

@@ -1,4 +1,4 @@
-"""The schedule of investors as of a closing, as figures: what the sheets and the cap table are written from."""
+"""The schedule of investors as of a closing, in figures, for the sheets and the cap table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assembler.termsheet.schema import Investor, TermSheet
 
 
 class Holding(Struct, frozen=True):
-    """What one investor bought: the investor with its figures reckoned, the closing, and its day, which may be open."""
+    """The purchase of an investor: the computed figures, the number of the closing, and its day or an open point."""
 
     investor: Investor
     closing: int
@@ -19,9 +19,10 @@ class Holding(Struct, frozen=True):
 
 
 class Schedule(Struct, frozen=True):
-    """What the investors have bought by a closing, and the totals; a figure may be an open point.
+    """The purchases of the investors as of a closing, and their totals.
 
-    `warrants` is None where the deal has none.
+    `shares` and `warrants` are whole numbers, `amount` is in dollars. Each may be an open point. `warrants` is None if
+    the deal has no warrants.
     """
 
     closing: int
@@ -33,7 +34,7 @@ class Schedule(Struct, frozen=True):
 
 
 def schedule_of(terms: TermSheet) -> Schedule:
-    """Return the schedule of a deal with its figures reckoned, as of its last closing."""
+    """Return the schedule of a deal with computed figures, as of its last closing."""
     closing = last_closing(terms)
     holdings = tuple(
         Holding(investor, closing_of(investor), date_of(terms, closing_of(investor))[0]) for investor in terms.investors

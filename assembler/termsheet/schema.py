@@ -1,4 +1,4 @@
-"""The term sheet: what a deal lawyer states about one deal, and nothing that can be computed from it."""
+"""The term sheet: the terms that a deal lawyer states about a deal, without what can be computed."""
 
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -33,10 +33,8 @@ class Terms(BaseModel):
 
 
 def _defaults(description: str) -> Any:
-    """A group of which every term has a default: it is read from nothing, as if it stood there with no term in it.
-
-    By the reader of the whole sheet: a default made of the group's own class has a reader built for that alone.
-    """
+    """Return the field of a group whose terms all have defaults. A missing group is read as an empty one."""
+    # An instance of the group as the default would make pydantic build a validator for the group alone.
     return Field(default_factory=dict, validate_default=True, description=description)
 
 
@@ -63,11 +61,12 @@ class Address(Terms):
     street: TermText = Field(description="Number and street.", examples=["100 Main Street"])
     city: TermText = Field(description="City.", examples=["Springfield"])
     state: TermText = Field(description="State, in full.", examples=["California"])
+    # Text: as a number, 01103 would lose its zero.
     zip: TermText = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
 
 
 class NoticeContact(Terms):
-    """Who receives notices for the company, and how."""
+    """The person who receives notices for the company, with numbers and labels."""
 
     attention: TermText = Field(description="The person who receives notices.", examples=["Jane Doe"])
     title: TermText = Field(description="That person's title.", examples=["President & CEO"])
@@ -95,6 +94,7 @@ class Company(Terms):
     )
     jurisdiction: TermText = Field(description="State of incorporation.", examples=["Delaware"])
     entity_type: TermText = Field(description="Kind of entity.", examples=["corporation"])
+    # A company may issue shares up to the number in its charter (in Delaware, 8 Del. C. section 161).
     authorized_shares: Count | None = Field(
         None,
         description="Shares of common stock that the charter authorizes. They are checked against what the deal needs.",
@@ -124,8 +124,9 @@ class Financials(Terms):
 
 
 class Offering(Terms):
-    """What is sold, and at what price."""
+    """The shares for sale, and their price."""
 
+    # Kept with the decimals typed, since the agreement prints 1.00 and 1.1296 as the parties write them.
     price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
     principal_market: TermText = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
@@ -159,7 +160,7 @@ class Piggyback(Terms):
 
 
 class WarrantProvisions(Terms):
-    """What a warrant says besides holder, number, price and dates; a term that is left out leaves its clause out."""
+    """Provisions of a warrant besides holder, number, price and dates. A term that is left out leaves its clause out."""
 
     expiration_time: TermText = Field(
         "5:00 P.M., New York City time",
@@ -183,7 +184,7 @@ class WarrantProvisions(Terms):
 
 
 class WarrantHolder(Terms):
-    """Who holds a warrant, and where notices to the holder go."""
+    """The holder of a warrant, and the address for notices."""
 
     name: TermText = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
     address_lines: tuple[TermText, ...] = Field(
@@ -228,6 +229,7 @@ class Warrants(Terms):
         description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in Section 4(n) only.",
         examples=["integrated"],
     )
+    # 20% coverage of 100 shares is 20 warrants, each for one share.
     coverage: Percentage | None = Field(
         None, description="Warrants as a percentage of the shares that the investor buys.", examples=["20%", "10%"]
     )
@@ -290,14 +292,15 @@ ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
 
 
 def _columns() -> dict[str, Any]:
-    """For every term of an investor, the name of the column that holds it; and columns for the lines of an address."""
+    """Return a field for the column of each term of an investor and each line of an address."""
     described = {name: info.description for name, info in Investor.model_fields.items()}
     described |= {name: f"Line {name[-1]} of the address." for name in ADDRESS_COLUMNS}
     return {name: (PlainText | None, Field(None, description=description)) for name, description in described.items()}
 
 
 def _sheet() -> dict[str, Any]:
-    """`from` is a word of Python, and cannot be written as the name of an attribute."""
+    """Return the fields of the reference to a sheet, by name."""
+    # `from` is a keyword of Python, so a class cannot declare it.
     named = "The names of columns that differ from the names of the fields."
     by_name = create_model("InvestorColumns", __base__=Terms, __doc__=named, **_columns())
     file = "A workbook (.xlsx) or a text file (.csv), by its path from the term sheet."
@@ -312,13 +315,13 @@ def _sheet() -> dict[str, Any]:
 
 @cache
 def investors_sheet() -> type[Terms]:
-    """A sheet that lists the investors; made when one is asked for, as most term sheets have their investors in them."""
+    """Return the model of a reference to a sheet of investors. Most term sheets need none, so it is made on demand."""
     description = "A sheet with one investor in each row."
     return create_model("InvestorsSheet", __base__=Terms, __doc__=description, **_sheet())
 
 
 class _OrSheet:
-    """Tells editors that a sheet may be named in the place of the investors; loading puts them in before they are checked."""
+    """The annotation that tells editors that `investors` may name a sheet. Loading has replaced the reference by then."""
 
     def __get_pydantic_json_schema__(self, typed: Any, describe: Any) -> dict[str, Any]:
         listed = investors_sheet()
@@ -336,13 +339,14 @@ class FeeInstrument(Terms):
 
 
 class Wire(Terms):
-    """Where the purchase price is wired."""
+    """The account to which the investors wire the purchase price."""
 
     bank: TermText = Field(description="Name of the bank.", examples=["Example Bank"])
     address_lines: tuple[TermText, ...] = Field(
         description="Address of the bank, an entry for each line.",
         examples=[["200 Main Street", "New York, New York 10001"]],
     )
+    # The nine digits are text: the zero in front is part of the number of the bank.
     aba: TermText = Field(description="ABA routing number. Leading zeros are kept.", examples=["021000018"])
     account_name: TermText = Field(description="Name of the account.", examples=["Doe & Roe LLP"])
     account_number: TermText = Field(description="Number of the account.", examples=["000-1234567"])
@@ -399,7 +403,7 @@ class AdditionalClosing(Terms):
 
 
 class Closing(Terms):
-    """When, where and how the deal closes and shares are delivered."""
+    """The days of the closings, and the delivery of the shares."""
 
     date: IsoDate | None = Field(
         None, description="The day of the initial closing. Default: agreement.date.", examples=["2003-07-03"]
@@ -409,6 +413,7 @@ class Closing(Terms):
         description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
     )
 
+    # Words of the agreement. The check of business days always uses the calendar of the NYSE.
     trading_calendar: TermText = Field(
         "NYSE", description="The exchange whose trading days count for the closing date.", examples=["NYSE"]
     )
@@ -443,6 +448,7 @@ class Law(GoverningLaw):
     majority_threshold: Portion = Field(
         description="Share of the common stock above which investors are a Majority in Interest.", examples=["51%"]
     )
+    # One year when the originals were signed. Since 2008, six months for companies that report to the SEC.
     rule_144_holding_period: TermText = Field(
         "one year", description="Holding period before Rule 144 becomes available.", examples=["one year"]
     )
@@ -486,7 +492,7 @@ class ClauseOptions(Terms):
 
 
 class Options(Terms):
-    """What the parties agree where precedents differ."""
+    """Choices of the parties where precedents differ."""
 
     anti_hedging: Flag = Field(
         True, description="3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite."
@@ -552,8 +558,9 @@ class Annexes(Terms):
 
 
 class CapTable(Terms):
-    """What the Open Cap Table Format needs to know about the company. If stated, the file is in the set."""
+    """The facts about the company that the Open Cap Table Format needs. If stated, the file is in the set."""
 
+    # The format requires the date of formation, which no document prints.
     formation_date: IsoDate = Field(description="The day of the company's formation.", examples=["1991-12-03"])
     votes_per_share: Count = Field(1, description="Votes of one share of common stock, by the charter.", examples=["1"])
 
@@ -566,6 +573,7 @@ class Execution(Terms):
         description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
+    # Never TBD: the Word file needs its look.
     shell: PlainText | None = Field(
         None,
         description="The look in Word: a name in templates/shells, or the path of a folder from the term sheet.",
@@ -581,7 +589,7 @@ class AgreementExecution(Execution):
 
 
 class Departure(Terms):
-    """What this deal says differently from the form. The words must match exactly once."""
+    """A difference between the deal and its form. The words of the form must occur exactly once."""
 
     clause: PlainText = Field(description="Label of the clause.", examples=["preamble"])
     subject: PlainText | None = Field(

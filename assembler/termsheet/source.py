@@ -1,7 +1,7 @@
-"""The text of a term sheet: a tree of plain text with the place of every value.
+"""The source of a term sheet: a tree of plain text with the place of every value.
 
-Every scalar stays text; the schema alone decides what is a number, a date or a flag. Whatever YAML would read
-otherwise than the lawyer who typed it is refused.
+Every scalar stays text. The schema alone decides what is a number, a date or a flag. A text that YAML would read
+otherwise than its author is refused.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from assembler.errors import Fix, InputError, Location, Problem
 
+# Limits far above any deal, so that a wrong file is refused at once.
 LARGEST_FILE = 4_000_000
 DEEPEST_NESTING = 40
 MOST_VALUES = 2_000_000
@@ -25,19 +26,19 @@ MOST_OF_A_KIND = 100
 
 TermPath = tuple[str | int, ...]
 Span = tuple[Any, Any]
-"""The marks of the parser where a value begins and ends."""
+"""The marks of the parser at the beginning and the end of a value."""
 SourceTree = dict[str, "SourceTree"] | list["SourceTree"] | str | None
 
 
 class Source(Struct, frozen=True):
     """A term sheet as it was typed.
 
-    `tree` is nested dicts and lists of text, None for an empty value; keys and text are in normal form C.
-    `places` has the place of each value by its path, `keys` that of each key. `lines` are for showing.
+    `tree` is nested dicts and lists of text, with None for an empty value. Keys and text are in Unicode normal form C.
+    `places` maps a path to the place of its value, `keys` to that of its key. `lines` are for excerpts in messages.
 
-    If another file lists the investors, they are in the tree. Then `cells` has the cell of each of their values,
-    `problems` are the problems of that file, `settled` are the paths of which no more need be said, and `inputs` has
-    the hash of the file.
+    If another file lists the investors, the tree holds them. Then `cells` has the cell of each of their values.
+    `problems` are the problems of that file. `settled` are the paths that have a problem already. `inputs` has the
+    hash of the file.
     """
 
     file: str
@@ -56,14 +57,14 @@ class Source(Struct, frozen=True):
 
 
 class NamedCell(Struct, frozen=True):
-    """The cell of a sheet in which a value stands, or should: its name in messages, and its place."""
+    """The cell of a value, or of a missing one: its name in messages, and its place."""
 
     name: str
     place: Location
 
 
 def place_of(source: Source, path: str | TermPath) -> Location:
-    """Return the place of a value; of a missing one that of the name of the nearest group, or where that begins.
+    """Return the place of a value. For a missing value, return that of the nearest group.
 
     `path` is `investors[3].amount`, entries counted from 0, or its steps.
     """
@@ -129,9 +130,9 @@ def too_large(size: int, file: str) -> InputError:
 
 
 def text_of(data: bytes, file: str) -> str:
-    """The text, without a byte order mark; bytes that are not UTF-8 become lone surrogates for the problem of them.
+    """Return the text without a byte order mark. A byte that is not UTF-8 becomes a lone surrogate.
 
-    Raises InputError where it is UTF-16 or UTF-32.
+    Raise `InputError` if the text is UTF-16 or UTF-32.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) * 3 > len(data[:200]):
         raise InputError(
@@ -148,11 +149,11 @@ def text_of(data: bytes, file: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines, whichever of LF, CRLF and CR ends them."""
+    """Return the lines. LF, CRLF and CR end a line."""
     return re.split("\r\n|\r|\n", text) if "\r" in text else text.split("\n")
 
 
-# Joiners and variation selectors belong to the letters of some scripts and to emoji, and are invisible elsewhere.
+# Joiners and variation selectors shape Arabic and Indic letters and emoji. Elsewhere they are invisible.
 _SHAPED = "\u0590-\u1dff\u20d0-\U0010ffff"
 _INVISIBLE = (
     "[\u00ad\u034f\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
@@ -171,7 +172,7 @@ _CONTROL = (
 
 @cache
 def odd_pattern(*, by_escape: bool = False) -> re.Pattern[str]:
-    """Return the pattern of odd characters, a group for each kind. ASCII files never need it."""
+    """Return the pattern of odd characters, with a group for each code. ASCII files never need it."""
     kinds = {"Y104": _NOT_UTF_8, "Y106": _SEPARATOR, "Y108": _DIRECTION, "Y107": _INVISIBLE, "Y105": _CONTROL}
     odd = "|".join(f"(?P<{code}>{characters})" for code, characters in kinds.items())
     return re.compile(f"\r|{odd}" if by_escape else odd)
@@ -187,7 +188,7 @@ SPECIAL = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F
 
 
 def odd_characters(lines: list[str], file: str) -> Iterator[Problem]:
-    """Yield every character that documents cannot show, that is invisible, or that misleads the eye."""
+    """Yield a problem for every character that is invisible, misleading, or missing from documents."""
     for number, line in enumerate(lines, 1):
         if line.isascii() and line.isprintable():
             continue
@@ -211,6 +212,7 @@ def _about(code: str, character: str) -> tuple[str, str]:
 
 
 def _about_byte(byte: int) -> tuple[str, str]:
+    # Windows-1252 is what old editors write.
     meant = bytes([byte]).decode("cp1252", "ignore")
     would = f"as Windows-1252 it is '{meant}'" if meant else "it is undefined in Windows-1252 too"
     return (
@@ -226,7 +228,7 @@ def named_character(character: str) -> str:
 
 
 def abridged(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the first hundred problems of each kind, and the number of the others. A file of noise has a million."""
+    """Yield the first hundred problems of each code, and the number of the others. A file of noise has a million."""
     seen: Counter[str] = Counter()
     last: dict[str, Problem] = {}
     for problem in problems:
@@ -242,6 +244,7 @@ def abridged(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def normal(text: str) -> str:
     """Return the text in normal form C."""
+    # Two spellings of the same accented letter would make two investors of one.
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -1,4 +1,4 @@
-"""Say what stopped the YAML parser: what is wrong, and what to type.
+"""Diagnose what stopped the YAML parser: the problem, and the text to type.
 
 The kind of error is read from the text, the marks and the exception's type. The parser's message is never read: its
 words differ between PyYAML's two parsers, and between versions of libyaml.
@@ -28,12 +28,15 @@ from assembler.termsheet.yaml_text import (
 )
 
 _SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{SPACES}])")
+# YAML forbids tabs in indentation, and the eye cannot tell them from spaces.
 _INDENTED_BY_TAB = re.compile(r"[ -]*\t")
 _INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE}")
+# Word turns a hyphen at the start of a line into a dash or a bullet.
 _OTHER_DASH = re.compile(r"[ ]*(?P<dash>[\u2010-\u2015\u2022\u2212\u00b7])[ ]*(?P<rest>.+)")
 _NO_SPACE_BEHIND_DASH = re.compile(r"[ ]*(?P<dash>-)(?P<rest>[A-Za-z]\w*:(?:[ ].*)?)$")
-_LONGEST_NAME = 1024
+_LONGEST_NAME = 1024  # the limit of YAML for a name without a ?
 _ESCAPE = r'\\(?:[0abt\tnvfre "/\\N_LP\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})'
+# Within single quotation marks only '' is special. Within double ones, a backslash begins an escape.
 _QUOTATION = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\[\s\S])*\"""")
 _GOOD_ESCAPES = re.compile(rf'"(?:[^"\\]|{_ESCAPE})*')
 _CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))|\\[\s\S]")
@@ -42,10 +45,10 @@ _NO_SPACE_BEHIND_COLON = re.compile(r"[ ]*(?:-[ ]+)*(?P<key>\w+):(?P<value>[^\s:
 
 
 class Slip(Struct, frozen=True):
-    """Where the parser stopped, and where the construct that it was reading began.
+    """The place where the parser stopped, and the beginning of the construct that it was reading.
 
-    `has_context` is False where the parser named no such construct. `by_scanner` tells an error in a token from one in
-    the order of tokens.
+    `has_context` is False if the parser named no construct. `by_scanner` is True for an error in a token, and False
+    for one in the order of tokens.
     """
 
     by_scanner: bool
@@ -56,14 +59,14 @@ class Slip(Struct, frozen=True):
 
     @classmethod
     def of(cls, error: yaml.MarkedYAMLError, lines: list[str]) -> Slip:
-        """Return the slip that a parser error tells of."""
+        """Return the slip behind a parser error."""
         mark = error.problem_mark or error.context_mark or START
         begun = error.context_mark or mark
         return cls(isinstance(error, ScannerError), error.context_mark is not None, mark, begun, lines)
 
     @property
     def line(self) -> str:
-        """The line where the parser stopped; the last one where it stopped behind it."""
+        """The line where the parser stopped, or the last line if it stopped behind that."""
         number: int = min(self.mark.line, len(self.lines) - 1)
         return self.lines[number]
 
@@ -77,24 +80,24 @@ class Slip(Struct, frozen=True):
 
     @property
     def above(self) -> str:
-        """The next line above that is not empty or a comment; empty where there is none."""
+        """The next line above that is not empty or a comment, or an empty text."""
         return self.lines[self.above_number] if self.above_number >= 0 else ""
 
     @property
     def before(self) -> str:
-        """The line up to where the parser stopped."""
+        """The line before the place where the parser stopped."""
         column: int = self.mark.column
         return self.line[:column]
 
     @property
     def character(self) -> str:
-        """The character where the parser stopped; empty at the end of a line."""
+        """The character at which the parser stopped, or an empty text at the end of a line."""
         column: int = self.mark.column
         return self.line[column : column + 1]
 
     @property
     def opening(self) -> str:
-        """The character with which the construct began."""
+        """The first character of the construct."""
         number: int = min(self.begun.line, len(self.lines) - 1)
         line = self.lines[number]
         column: int = self.begun.column
@@ -126,7 +129,7 @@ class Slip(Struct, frozen=True):
 
     @property
     def is_unclosed_quotation(self) -> bool:
-        """True if the construct is a text in quotation marks without the second of them."""
+        """True if the construct is a text without its closing quotation mark."""
         return self.by_scanner and self.opening in {"'", '"'} and not _QUOTATION.match(self.text_from_opening())
 
     @property
@@ -141,18 +144,21 @@ class Slip(Struct, frozen=True):
         return between.count(self.opening) > between.count({"[": "]", "{": "}"}[self.opening])
 
     def text_from_opening(self) -> str:
-        """Return the text from the beginning of the construct up to the end, or to the next document."""
+        """Return the text from the beginning of the construct to the end of the document."""
         first, *rest = self.lines[self.begun.line :] or [""]
         text = "\n".join([first[self.begun.column :], *rest])
         return _DOCUMENT_MARK.split(text)[0]
 
     def line_and_above(self) -> tuple[tuple[str, int], ...]:
-        """Return the line of the slip, and the next one above, which is often to blame, with their numbers."""
+        """Return the line of the slip and the next one above, which is often the cause, with their numbers."""
         return (self.line, self.mark.line), (self.above, self.above_number)
 
 
 class Diagnosis(Struct, frozen=True):
-    """What is wrong; `may_go_on` where the parser could read on without the character at the mark."""
+    """The code, message and hint of a slip.
+
+    `may_go_on` is True if the parser could continue without the character at the mark.
+    """
 
     code: str
     what: str
@@ -162,7 +168,7 @@ class Diagnosis(Struct, frozen=True):
 
 
 def diagnose(slip: Slip) -> Diagnosis:
-    """Return what the slip most likely is."""
+    """Return the most likely diagnosis of the slip."""
     for recognise in _RECOGNISE:
         if diagnosis := recognise(slip):
             return diagnosis
@@ -210,6 +216,7 @@ def _escape(slip: Slip) -> Diagnosis | None:
 
 
 def _is_no_character(code_point: int) -> bool:
+    # Surrogates are halves of characters in UTF-16.
     return 0xD800 <= code_point <= 0xDFFF or code_point > sys.maxunicode
 
 
@@ -241,7 +248,7 @@ def _indicator(slip: Slip) -> Diagnosis | None:
 
 
 def _beginning(slip: Slip) -> Diagnosis | None:
-    """A value that begins with a character that means something to YAML."""
+    """Recognise a value that begins with a sign of YAML."""
     if not slip.is_at_beginning or slip.is_colon_not_allowed or not slip.before.strip(" -"):
         return None
     character = slip.character
@@ -282,10 +289,11 @@ def _unpaired(slip: Slip) -> Diagnosis | None:
 
 
 def _text_behind(slip: Slip) -> Diagnosis | None:
-    """Text behind a closing quotation mark or bracket."""
+    """Recognise text behind a closing quotation mark or bracket."""
     value = value_on(slip.line)
     if value[:1] not in {"'", '"', "[", "{"} or not slip.before.strip(" -"):
         return None
+    # "Acme" Holdings: YAML ends the value at the second quotation mark.
     inner = value[1:-1] if value[0] == value[-1] else value
     if inner != value and value[0] not in inner:
         what = "the quotation marks before this place do not pair"
@@ -295,7 +303,7 @@ def _text_behind(slip: Slip) -> Diagnosis | None:
 
 
 def _no_name(slip: Slip) -> Diagnosis | None:
-    """A line without a colon, at which the parser stops, or behind which."""
+    """Recognise a line without a colon. The parser stops at it or behind it."""
     if slip.is_name_without_colon:
         return _is_no_term(slip.begun)
     text = slip.above.strip()
@@ -309,7 +317,7 @@ def _is_no_term(mark: Any) -> Diagnosis:
 
 
 def _below_a_value(slip: Slip) -> Diagnosis | None:
-    """A term that is indented below another one, which has its value on its own line."""
+    """Recognise a term that is indented below a term with a value of its own."""
     above = re.match(r"(?P<indent>[ ]*(?:-[ ]+)*)(?P<name>\w+): *(?P<value>[^ #].*)$", slip.above)
     if not above or not slip.is_colon_not_allowed or _indent(slip.line) <= len(above["indent"]):
         return None
@@ -329,6 +337,7 @@ def _misplaced(slip: Slip) -> Diagnosis | None:
     return Diagnosis("Y127", what, "Begin it below the first letter of the line it goes with.", slip.mark)
 
 
+# The first that recognises the slip wins, so the certain ones come first.
 _RECOGNISE = (
     _tab,
     _special_space,

@@ -1,4 +1,4 @@
-"""Hold the text of a term sheet against its schema: typed terms, or what is wrong with them, each with its place."""
+"""Validate the text of a term sheet: return typed terms, or problems with their places."""
 
 from __future__ import annotations
 
@@ -29,13 +29,16 @@ def validated(sheet: type[_SheetType], tree: SourceTree) -> tuple[_SheetType | N
         return None, [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
 
 
-def complaints(source: Source, details: list[Detail], wording: MessageWriter) -> Iterator[Problem]:
-    """Yield one problem for each cause: "empty" instead of "wrong kind", "unknown" without the "missing" it entails."""
+def complaints(source: Source, details: list[Detail], writer: MessageWriter) -> Iterator[Problem]:
+    """Yield one problem for each cause.
+
+    A value is "empty" rather than of the wrong type. A misspelt name is "unknown", and not "missing" too.
+    """
     first, more = _first_of_each_kind(details)
     wrong = {detail["loc"] for detail in details}
     unknown = {detail["loc"] for detail in details if detail["type"] == "extra_forbidden"}
     misspelt = {
-        (*path[:-1], nearest(path[-1], wording.names_at(path[:-1])))
+        (*path[:-1], nearest(path[-1], writer.names_at(path[:-1])))
         for detail in first
         if (path := detail["loc"]) in unknown
     }
@@ -43,24 +46,25 @@ def complaints(source: Source, details: list[Detail], wording: MessageWriter) ->
     for detail in first:
         path = detail["loc"]
         if path not in empty and not (detail["type"] == "missing" and path in misspelt):
+            # A wrong name is marked itself, a wrong value where it stands.
             place = source.keys[path] if path in unknown else place_of(source, path)
             comma = path in unknown and _follows_comma(source, place, str(path[-1]))
-            complaint = _COMMA if comma else wording.complaint(detail)
+            complaint = _COMMA if comma else writer.complaint(detail)
             fix = _fix(source, path, complaint)
             problem = Problem(complaint.code, complaint.what, complaint.hint, place, path_text(path), fix=fix)
             cell = source.cells.get(path)
-            yield _of_cell(problem, cell, wording.expected(path)) if cell else problem
+            yield _of_cell(problem, cell, writer.expected(path)) if cell else problem
             if number := more.pop(id(detail), 0):
                 behind = Location(place.file, place.line, place.column + 1)
                 what = f"and {number:,} more of this kind in the file"
                 yield Problem(complaint.code, what, complaint.hint, behind)
     for path in empty:
-        complaint = wording.empty(path)
+        complaint = writer.empty(path)
         yield Problem(complaint.code, complaint.what, complaint.hint, place_of(source, path), path_text(path))
 
 
 def _of_cell(problem: Problem, cell: NamedCell, expected: tuple[str, str]) -> Problem:
-    """Return the problem of a value in the words of whoever filled in its cell."""
+    """Return the problem of a value with the name of its cell."""
     if problem.code != "T102":
         return replace(problem, message=f"{cell.name}: {problem.message}")
     description, example = expected
@@ -69,11 +73,13 @@ def _of_cell(problem: Problem, cell: NamedCell, expected: tuple[str, str]) -> Pr
 
 
 def _fix(source: Source, path: TermPath, complaint: Complaint) -> Fix | None:
-    """Return the fix of a complaint about the value at a path, or about its name; None where it is not certain."""
+    """Return the fix of a complaint about the value at a path, or about its name. None if it is not certain."""
     place = (source.keys if complaint.of_name else source.places).get(path)
+    # A fix edits the term sheet only, never a sheet of investors.
     if not complaint.write or not place or place.file != source.file:
         return None
     if complaint.of_name:
+        # Two fields of one name would be the next error.
         is_taken = (*path[:-1], complaint.write) in source.keys
         return None if is_taken else Fix(place, complaint.write)
     if "," in complaint.write and complaint.write[0] not in "[{" and is_within_brackets(source, path):
@@ -82,13 +88,13 @@ def _fix(source: Source, path: TermPath, complaint: Complaint) -> Fix | None:
 
 
 def is_within_brackets(source: Source, path: TermPath) -> bool:
-    """Return True if a value stands in a list or group that is written in brackets."""
+    """Return True if a value belongs to a list or group in brackets, where a comma ends it."""
     groups = (source.places.get(path[:length]) for length in range(len(path)))
     return any(source.lines[group.line - 1][group.column - 1] in "[{" for group in groups if group)
 
 
 def _first_of_each_kind(details: list[Detail]) -> tuple[list[Detail], dict[int, int]]:
-    """Return the first hundred errors of each kind, and by the last of them the number of the others."""
+    """Return the first hundred errors of each type, and the number of the others by the id of the last of these."""
     seen: Counter[str] = Counter()
     first: list[Detail] = []
     for detail in details:
@@ -107,7 +113,7 @@ _COMMA = Complaint(
 
 
 def _follows_comma(source: Source, place: Location, name: str) -> bool:
-    """Return True if a name between braces has no value: it is the rest of a value with a comma."""
+    """Return True if a name within braces has no value, and so is the rest of a value with a comma."""
     behind = source.lines[place.line - 1][place.column - 1 :].removeprefix(name)
     return bool(re.match(r"\s*[,}]", behind))
 

@@ -1,4 +1,4 @@
-"""The text of a term sheet: positions, quoting, and the blanks and marks that YAML takes otherwise."""
+"""The text of YAML: positions, quotation marks, special spaces, and the values of a line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from assembler.termsheet.source import named_character
 
+# Spaces that copies from Word and web pages bring along. YAML reads them as letters.
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
@@ -27,7 +28,7 @@ DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete t
 
 
 class SourcePosition(Struct, frozen=True):
-    """A place the parser has no mark for; lines and columns count from 0."""
+    """A position without a mark of the parser. Lines and columns count from 0."""
 
     line: int
     column: int
@@ -58,6 +59,6 @@ def value_on(line: str) -> str:
 
 
 def rest_of(line: str, column: int) -> str:
-    """Return the value that begins at a column; within brackets it ends at the next comma or bracket."""
+    """Return the value that begins at a column. Within brackets, a comma or bracket ends it."""
     rest = re.split(r"[ \t]#[ \t]", line[column:])[0].strip()
     return re.split(r"[,\]}]", rest)[0].strip() if re.search(r"[\[{]", line[:column]) else rest

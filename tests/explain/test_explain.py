@@ -1,4 +1,4 @@
-"""What is explained: codes, fields and clauses, by themselves and in a deal."""
+"""Explanations of codes, fields and clauses, in general and for a deal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ def explained(subject, stem=""):
 
 def place(stem, line):
     """Return the place of the value on a line of a term sheet. The line must occur once."""
-    (number,) = (at for at, one in enumerate(deals.sheet(stem).splitlines(), 1) if one.strip() == line.strip())
+    (number,) = (
+        number
+        for number, line_of_sheet in enumerate(deals.sheet(stem).splitlines(), 1)
+        if line_of_sheet.strip() == line.strip()
+    )
     column = len(deals.sheet(stem).splitlines()[number - 1].partition(": ")[0]) + 3
     return f"{stem}.yaml:{number}:{column}"
 
@@ -35,9 +39,9 @@ def place(stem, line):
 def test_every_field_is_explained(form):
     forms = ExplainedForms.of(Library.open(), None)
     for field in fields(SHEETS[form]):
-        said = explain_term(field.path, forms)
-        # Groups of one name say in each form what they are there.
-        assert said.startswith(f"{field.path}: {'' if field.group else field.description}")
+        explanation = explain_term(field.path, forms)
+        # A group of both forms is described for its form.
+        assert explanation.startswith(f"{field.path}: {'' if field.group else field.description}")
 
 
 def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
@@ -48,7 +52,7 @@ def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
         "If not stated: true.\n"
         "Example: anti_hedging: true\n"
         "Decides:\n"
-        "  hedging_barred: Investors represent that they have not hedged, and have no licence to hedge.\n"
+        "  hedging_barred: Investors represent that they have not hedged, and may not hedge.\n"
     )
     assert "Printed in: purchase_sale." in explained("offering.price_per_share")
     assert "Printed in: w_exercise_mechanics." in explained("warrants.provisions.tender_days")
@@ -146,15 +150,15 @@ def test_an_unknown_subject_is_refused_with_the_nearest_names(subject, near):
 
 
 def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing():
-    said = explain("j_purchase", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
-    assert "templates/clauses/joinder/j_purchase.txt" in said
-    assert "joined.date" in said
+    explanation = explain("j_purchase", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
+    assert "templates/clauses/joinder/j_purchase.txt" in explanation
+    assert "joined.date" in explanation
     with pytest.raises(InputError):
         explain("j_purchase", Library.open(), load_term_sheet(before().encode(), "deal.yaml"))
 
 
 def test_who_gets_the_fractions_is_explained_closing_by_closing():
-    said = explain("warrants.coverage", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
-    assert "The rest goes to the largest fractions of its closing." in said
-    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)" in said
-    assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in said
+    explanation = explain("warrants.coverage", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
+    assert "The rest goes to the largest fractions of its closing." in explanation
+    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)" in explanation
+    assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in explanation

@@ -39,8 +39,8 @@ def refused_list(name: str, content: bytes | None, *lines: str) -> tuple[Problem
     raise AssertionError("the list was not refused")
 
 
-def said(name: str, content: bytes | str | None, *lines: str) -> list[str]:
-    """What is said of a list that is refused, one problem after the other, without the hints."""
+def messages(name: str, content: bytes | str | None, *lines: str) -> list[str]:
+    """Return the problems of a refused list, without the hints."""
     data = content.encode() if isinstance(content, str) else content
     return [str(problem).splitlines()[0] for problem in refused_list(name, data, *lines)]
 
@@ -49,7 +49,7 @@ def investors(name: str, content: bytes | str, *lines: str) -> list[dict[str, ob
     """The investors of a list that is read, without the terms that are not stated."""
     data = content.encode() if isinstance(content, str) else content
     terms = load_list(name, data, *lines).terms
-    return [one.model_dump(exclude_unset=True) for one in terms.investors]
+    return [investor.model_dump(exclude_unset=True) for investor in terms.investors]
 
 
 def workbook(*rows: list[object], change: Callable[[object], object] | None = None) -> bytes:

@@ -20,7 +20,7 @@ from assembler.investors import grid
 from assembler.investors import xlsx_reader as reading
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet.source import place_of
-from tests.investors.lists import CALLED_OTHERWISE, investors, load_list, referring, refused_list, said, workbook
+from tests.investors.lists import CALLED_OTHERWISE, investors, load_list, messages, referring, refused_list, workbook
 from tests.termsheet.sheets import SHEET, refused, spoilt
 
 HEADER = ["Name", "Amount"]
@@ -49,7 +49,7 @@ def test_a_column_is_known_by_its_words(name):
 
 def test_a_title_may_stand_above_the_names_of_the_columns_and_blank_rows_anywhere():
     rows = [["Round of the Company"], [], HEADER, [], ["Acme Fund", 100], [], ["Best Fund", 200], []]
-    assert [one["name"] for one in investors("a.xlsx", workbook(*rows))] == ["Acme Fund", "Best Fund"]
+    assert [investor["name"] for investor in investors("a.xlsx", workbook(*rows))] == ["Acme Fund", "Best Fund"]
 
 
 @pytest.mark.parametrize("label", ["Total", "TOTAL:", "Totals", "Grand total", "Total amount", "Sum", None])
@@ -57,7 +57,7 @@ def test_totals_at_the_foot_are_compared_with_the_sum_and_are_no_investor(label)
     rows = [HEADER, ["Acme Fund", 100], ["Best Fund", "$200.50"], [], [label, 300.5]]
     assert len(investors("a.xlsx", workbook(*rows))) == 2
     rows[-1] = [label, 301]
-    assert said("a.xlsx", workbook(*rows)) == [
+    assert messages("a.xlsx", workbook(*rows)) == [
         (
             "deals/a.xlsx!Round:5:2: error X117 investors: cell B5, column 'Amount': 301 does not equal the 2 rows above it, which add up to "
             "300.50: a difference of +0.50"
@@ -72,14 +72,14 @@ def test_a_fund_whose_name_begins_with_total_is_an_investor():
 
 def test_totals_above_other_rows_are_refused():
     rows = [HEADER, ["Acme Fund", 100], ["Total", 100], ["Best Fund", 200]]
-    assert "a.xlsx!Round:3:1: error X118 investors: a row of totals is above" in said("a.xlsx", workbook(*rows))[0]
+    assert "a.xlsx!Round:3:1: error X118 investors: a row of totals is above" in messages("a.xlsx", workbook(*rows))[0]
 
 
 def test_a_total_that_is_no_number_is_refused():
     rows = [HEADER, ["Acme Fund", 100], ["Total", "100 or so"]]
     assert (
         "X117 investors: cell B3, column 'Amount': '100 or so' is not a number, in the row of totals"
-        in (said("a.xlsx", workbook(*rows))[0])
+        in (messages("a.xlsx", workbook(*rows))[0])
     )
 
 
@@ -139,9 +139,9 @@ def test_text_that_begins_like_a_formula_is_text():
             sheet.cell(row, 1).data_type = "s"
 
     rows = [HEADER, *([name, 100] for name in names)]
-    assert [one["name"] for one in investors("a.xlsx", workbook(*rows, change=as_text))] == names
+    assert [investor["name"] for investor in investors("a.xlsx", workbook(*rows, change=as_text))] == names
     text = "name,amount\n" + "".join(f"{name},100\n" for name in names)
-    assert [one["name"] for one in investors("a.csv", text)] == names
+    assert [investor["name"] for investor in investors("a.csv", text)] == names
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_the_kind_of_a_file_is_told_by_what_is_in_it():
 
 def test_quotation_marks_and_separators_within_a_cell_are_kept():
     text = 'name,amount\n"Smith, ""Jim"" & Sons","1,100"\nO"Brien Fund,5\n'
-    assert [one["name"] for one in investors("a.csv", text)] == ['Smith, "Jim" & Sons', 'O"Brien Fund']
+    assert [investor["name"] for investor in investors("a.csv", text)] == ['Smith, "Jim" & Sons', 'O"Brien Fund']
 
 
 def test_one_of_several_sheets_is_named():
@@ -189,10 +189,10 @@ def test_one_of_several_sheets_is_named():
 
     data = workbook(HEADER, ["Acme Fund", 100], change=add)
     assert investors("a.xlsx", data, "  sheet: Round\n") == [ACME]
-    assert said("a.xlsx", data) == [
+    assert messages("a.xlsx", data) == [
         "deals/deal.yaml:21:9: error X105 investors.from: a.xlsx has 2 sheets, and the term sheet does not name one"
     ]
-    assert said("a.xlsx", data, "  sheet: Rond\n") == [
+    assert messages("a.xlsx", data, "  sheet: Rond\n") == [
         "deals/deal.yaml:22:10: error X105 investors.sheet: the workbook has no sheet 'Rond'. Did you mean `Round`?"
     ]
 
@@ -294,7 +294,7 @@ def test_a_column_that_is_not_read_is_a_warning():
 
 
 def test_a_column_that_is_nearly_called_as_a_term_is_refused():
-    (line,) = said("a.csv", "name,amount,Facsimle\nAcme Fund,100,5")
+    (line,) = messages("a.csv", "name,amount,Facsimle\nAcme Fund,100,5")
     assert line.endswith(
         "the column 'Facsimle' is not a field of an investor and is not read. Did you mean `facsimile`?"
     )
@@ -312,34 +312,36 @@ def test_a_column_without_a_name_that_holds_something_is_a_warning():
 
 
 def test_a_column_that_stands_twice_is_refused():
-    (line,) = said("a.csv", "name,amount,Amount\nAcme Fund,100,200")
+    (line,) = messages("a.csv", "name,amount,Amount\nAcme Fund,100,200")
     assert line.startswith("deals/a.csv:1:13: error X109")
 
 
 def test_a_list_without_names_of_columns_is_refused():
-    assert said("a.csv", "Acme Fund,100") == [
+    assert messages("a.csv", "Acme Fund,100") == [
         "deals/a.csv:1:1: error X107 investors: no row has the column names 'name' and 'amount'"
     ]
-    assert said("a.csv", "\n") == [
+    assert messages("a.csv", "\n") == [
         "deals/a.csv:1: error X107 investors: no row has the column names 'name' and 'amount'"
     ]
 
 
 def test_a_needed_column_that_is_missing_is_said_once():
-    assert said("a.csv", "name,shares\nAcme Fund,100\nBest Fund,5") == [
+    assert messages("a.csv", "name,shares\nAcme Fund,100\nBest Fund,5") == [
         "deals/a.csv:1: error X107 investors[].amount: no column is named `amount`: Purchase price that this investor pays, in dollars."
     ]
 
 
 def test_a_mapped_column_that_is_not_there_is_refused_in_the_term_sheet():
-    lines = said("a.csv", "Investor,Commitment\nAcme Fund,100", "  columns: {name: Investor, amount: Commitmnt}\n")
+    lines = messages("a.csv", "Investor,Commitment\nAcme Fund,100", "  columns: {name: Investor, amount: Commitmnt}\n")
     assert [line for line in lines if "error" in line] == [
         "deals/deal.yaml:22:37: error X108 investors.columns.amount: the sheet has no column 'Commitmnt'. Did you mean `Commitment`?"
     ]
 
 
 def test_a_column_that_is_mapped_twice_is_refused_in_the_term_sheet():
-    lines = said("a.csv", "name,amount\nAcme Fund,100", "  columns: {name: name, signatory: name, amount: amount}\n")
+    lines = messages(
+        "a.csv", "name,amount\nAcme Fund,100", "  columns: {name: name, signatory: name, amount: amount}\n"
+    )
     assert [line.partition("error ")[2].partition(": ")[0] for line in lines] == [
         "X109 investors.columns.name",
         "X109 investors.columns.signatory",
@@ -347,7 +349,7 @@ def test_a_column_that_is_mapped_twice_is_refused_in_the_term_sheet():
 
 
 def test_an_address_in_both_ways_is_refused():
-    (line,) = said("a.csv", "name,amount,address_lines,address_1\nAcme Fund,100,a,b")
+    (line,) = messages("a.csv", "name,amount,address_lines,address_1\nAcme Fund,100,a,b")
     assert "X109 investors[].address_lines: this column has an address, and so does 'address_lines' too" in line
 
 
@@ -440,7 +442,7 @@ HABITS = [
 @pytest.mark.parametrize(("habit", "expected"), HABITS, ids=[habit.__name__ for habit, _ in HABITS])
 def test_what_a_sheet_shows_otherwise_than_it_holds_it_is_refused_with_the_cell(habit, expected):
     data = workbook(HEADER, ["Acme Fund", 100], ["Best Fund", 200], change=habit)
-    assert said("a.xlsx", data)[0] == f"deals/a.xlsx!Round:{expected}"
+    assert messages("a.xlsx", data)[0] == f"deals/a.xlsx!Round:{expected}"
 
 
 @pytest.mark.parametrize(
@@ -490,14 +492,14 @@ def test_a_line_end_that_excel_writes_as_an_escape_is_a_line_end():
 
 
 def test_y07_windows_1252_is_refused_with_the_line():
-    assert said("a.csv", "name,amount\nSociété,100".encode("cp1252")) == [
+    assert messages("a.csv", "name,amount\nSociété,100".encode("cp1252")) == [
         "deals/a.csv:2:5: error Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é'",
         "deals/a.csv:2:7: error Y104 byte E9 is not UTF-8; as Windows-1252 it is 'é'",
     ]
 
 
 def test_y06_utf_16_is_refused():
-    assert said("a.csv", "name,amount\nA,1".encode("utf-16")) == [
+    assert messages("a.csv", "name,amount\nA,1".encode("utf-16")) == [
         "deals/a.csv:1:1: error Y103 the file is UTF-16 or UTF-32"
     ]
 
@@ -513,7 +515,7 @@ def test_y06_utf_16_is_refused():
     ],
 )
 def test_quotation_marks_that_do_not_pair_are_refused(text, expected):
-    assert said("a.csv", text) == [f"deals/a.csv:{expected}"]
+    assert messages("a.csv", text) == [f"deals/a.csv:{expected}"]
 
 
 @pytest.mark.parametrize(
@@ -526,7 +528,7 @@ def test_quotation_marks_that_do_not_pair_are_refused(text, expected):
     ],
 )
 def test_what_is_no_list_is_refused_where_the_term_sheet_names_it(content, expected):
-    assert said("a.csv", content) == [f"deals/deal.yaml:21:9: error {expected}"]
+    assert messages("a.csv", content) == [f"deals/deal.yaml:21:9: error {expected}"]
 
 
 @pytest.mark.parametrize(
@@ -569,7 +571,7 @@ def test_where_no_file_can_be_read_a_list_is_refused():
 
 def test_a_file_over_the_limit_is_refused(monkeypatch):
     monkeypatch.setattr(investors_file, "LARGEST_LIST", 10)
-    assert said("a.csv", "name,amount\nAcme,100") == [
+    assert messages("a.csv", "name,amount\nAcme,100") == [
         "deals/deal.yaml:21:9: error X102 investors.from: a.csv has more than 10 bytes"
     ]
 
@@ -579,17 +581,17 @@ def test_v29_more_rows_than_the_limit_are_refused(monkeypatch):
     for module in (reading, grid):
         monkeypatch.setattr(module, "MOST_ROWS", 10)
     monkeypatch.setattr("assembler.investors.delimited.MOST_ROWS", 10)
-    assert said("a.xlsx", workbook(*rows)) == ["deals/a.xlsx: error X102 the sheet has more than 10 rows"]
+    assert messages("a.xlsx", workbook(*rows)) == ["deals/a.xlsx: error X102 the sheet has more than 10 rows"]
     text = "\n".join(f"{name},{amount}" for name, amount in rows)
-    assert said("a.csv", text) == ["deals/a.csv: error X102 the list has more than 10 rows"]
+    assert messages("a.csv", text) == ["deals/a.csv: error X102 the list has more than 10 rows"]
 
 
 def test_a_list_without_investors_is_refused():
-    assert said("a.csv", "name,amount\n") == ["deals/a.csv:1:1: error X119 investors: the sheet has no investors"]
+    assert messages("a.csv", "name,amount\n") == ["deals/a.csv:1:1: error X119 investors: the sheet has no investors"]
 
 
 def test_a_sheet_cannot_be_named_in_a_text_file():
-    assert said("a.csv", "name,amount\nA,1", "  sheet: Round\n") == [
+    assert messages("a.csv", "name,amount\nA,1", "  sheet: Round\n") == [
         "deals/deal.yaml:22:10: error X105 investors.sheet: a.csv is a text file and has no sheets"
     ]
 
@@ -657,7 +659,7 @@ def test_a_formula_is_read_by_its_saved_result(cell, expected):
 
     data = repacked(computed)
     if expected:
-        assert f"error {expected} investors[0].amount" in said("a.xlsx", data)[0]
+        assert f"error {expected} investors[0].amount" in messages("a.xlsx", data)[0]
     else:
         assert investors("a.xlsx", data)[0]["amount"] == 100
 
@@ -695,7 +697,7 @@ def test_a_date_of_a_workbook_that_counts_from_1904_is_that_date():
         dated(sheet)
         sheet.parent.epoch = openpyxl.utils.datetime.MAC_EPOCH
 
-    assert "'2026-01-02'" in said("a.xlsx", workbook(HEADER, ["x", 100], change=count_from_1904))[0]
+    assert "'2026-01-02'" in messages("a.xlsx", workbook(HEADER, ["x", 100], change=count_from_1904))[0]
 
 
 def bomb(parts):
@@ -769,20 +771,20 @@ def strict(parts):
     ],
 )
 def test_a_workbook_that_is_damaged_or_hostile_is_refused(change, expected):
-    (line,) = said("a.xlsx", repacked(change))
+    (line,) = messages("a.xlsx", repacked(change))
     assert line.startswith(f"deals/a.xlsx: error {expected}")
 
 
 def test_a_workbook_with_too_many_parts_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "MOST_ENTRIES", 3)
-    assert said("a.xlsx", repacked(dict))[0].startswith("deals/a.xlsx: error X104 the workbook has too many")
+    assert messages("a.xlsx", repacked(dict))[0].startswith("deals/a.xlsx: error X104 the workbook has too many")
 
 
 @settings(max_examples=60, deadline=None)
-@given(at=st.integers(0, 10_000), byte=st.integers(0, 255))
-def test_a_workbook_with_any_byte_changed_is_read_or_refused(at, byte):
+@given(index=st.integers(0, 10_000), byte=st.integers(0, 255))
+def test_a_workbook_with_any_byte_changed_is_read_or_refused(index, byte):
     data = bytearray(SOUND)
-    data[at % len(data)] = byte
+    data[index % len(data)] = byte
     with contextlib.suppress(InputError):
         load_list("a.xlsx", bytes(data))
 
@@ -798,7 +800,7 @@ def test_a_workbook_with_more_merged_cells_than_a_list_has_is_refused(monkeypatc
         sheet.merge_cells("E1:E2")
 
     data = workbook(HEADER, ["Acme Fund", 100], change=merge_twice)
-    assert said("a.xlsx", data) == ["deals/a.xlsx: error X102 the sheet has more than 1 groups of merged cells"]
+    assert messages("a.xlsx", data) == ["deals/a.xlsx: error X102 the sheet has more than 1 groups of merged cells"]
 
 
 # An outside judge of what stands in the cells
@@ -820,7 +822,7 @@ def test_openpyxl_finds_the_same_in_the_cells(rows):
     data = workbook(HEADER, *([f"Fund {name}", amount] for name, amount in rows))
     sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True)["Round"]
     theirs = [(name, Decimal(repr(amount))) for name, amount in list(sheet.values)[1:]]
-    assert [(one["name"], one["amount"]) for one in investors("a.xlsx", data)] == theirs
+    assert [(investor["name"], investor["amount"]) for investor in investors("a.xlsx", data)] == theirs
 
 
 # What the term sheet says of the list
@@ -870,14 +872,14 @@ def test_the_empty_sheet_has_a_column_for_every_term():
 
 
 def fixes_of(data, code, line):
-    """What the fixes of the problems of a code write in the place of the whole problem."""
+    """Return the replacements of the fixes of all problems with this code."""
     found = [
-        one
-        for one in refused_list("a.xlsx", data, line, CALLED_OTHERWISE * ("columns" not in line))
-        if one.code == code
+        problem
+        for problem in refused_list("a.xlsx", data, line, CALLED_OTHERWISE * ("columns" not in line))
+        if problem.code == code
     ]
-    assert all(one.fix is None or one.fix.place == one.location for one in found)
-    return [one.fix and one.fix.replacement for one in found]
+    assert all(problem.fix is None or problem.fix.place == problem.location for problem in found)
+    return [problem.fix and problem.fix.replacement for problem in found]
 
 
 def test_a_near_name_of_a_sheet_or_a_column_has_a_fix():

@@ -44,7 +44,7 @@ def with_line(yaml, line, text):
 
 @cache
 def keys(sheet):
-    """Where the names stand in a sheet: line, and where in the line the name begins and ends."""
+    """Return the names of a sheet: the line, and the columns at which the name begins and ends."""
     name = re.compile(r"(?:^ *(?:- )?\{?|[{,] *)(\w+):(?: |$)")
     lines = enumerate(TYPED[sheet].split("\n"), 1)
     return [
@@ -60,9 +60,9 @@ def keys(sheet):
 def test_a_misspelt_name_is_reported_on_its_line(data, sheet):
     line, begin, end = data.draw(st.sampled_from(keys(sheet)))
     text = TYPED[sheet].split("\n")[line - 1]
-    at = data.draw(st.integers(begin, end - 1))
-    slip = data.draw(st.sampled_from([text[at] * 2, "", "x", "q"]))
-    misspelt = text[begin:at] + slip + text[at + 1 : end]
+    index = data.draw(st.integers(begin, end - 1))
+    slip = data.draw(st.sampled_from([text[index] * 2, "", "x", "q"]))
+    misspelt = text[begin:index] + slip + text[index + 1 : end]
     assume(misspelt and misspelt not in known_names())
     found = said_on(with_line(TYPED[sheet], line, text[:begin] + misspelt + text[end:]), line)
     assert any(problem.code == "T101" and f"`{misspelt}`" in problem.message for problem in found)
@@ -90,7 +90,7 @@ def parts(annotation) -> list[Any]:
 def values(sheet) -> tuple[Source, list[Any]]:
     """The source of a sheet, and the paths of its single values that stand on one line, with what they may hold."""
     loaded = load_term_sheet(TYPED[sheet].encode(), "deal.yaml")
-    wording = MessageWriter(type(loaded.terms))
+    writer = MessageWriter(type(loaded.terms))
     paths = []
     for path in loaded.source.places:
         typed = value_at(loaded.source, path)
@@ -100,7 +100,7 @@ def values(sheet) -> tuple[Source, list[Any]]:
             and typed
             and loaded.source.lines[place.line - 1][place.column - 1 :].startswith(typed)
         ):
-            paths.append((path, typed, parts(wording._field_at(path).annotation)))
+            paths.append((path, typed, parts(writer._field_at(path).annotation)))
     return loaded.source, paths
 
 
@@ -169,7 +169,7 @@ def test_a_digit_swapped_in_a_stated_figure_is_reported_on_its_line(data):
     yaml, lines = stated()
     line = data.draw(st.sampled_from(lines))
     text = yaml.split("\n")[line - 1]
-    digits = [at for at, character in enumerate(text) if character.isdigit()]
+    digits = [position for position, character in enumerate(text) if character.isdigit()]
     first, second = data.draw(st.sampled_from([(a, b) for a in digits for b in digits if a < b and text[a] != text[b]]))
     swapped = text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
     assume(not re.search(": 0", swapped))
@@ -185,14 +185,16 @@ def test_a_digit_swapped_in_an_amount_is_reported_at_what_follows_from_it(data, 
     lines = yaml.split("\n")
     line = [number for number, text in enumerate(lines, 1) if text.startswith("    amount: ")][index]
     text = lines[line - 1]
-    digits = [at for at, character in enumerate(text) if character.isdigit()]
+    digits = [position for position, character in enumerate(text) if character.isdigit()]
     first, second = data.draw(st.sampled_from([(a, b) for a in digits for b in digits if a < b and text[a] != text[b]]))
     swapped = text[:first] + text[second] + text[first + 1 : second] + text[first] + text[second + 1 :]
     assume(not re.search(": 0", swapped))
-    found = [(one.code, one.path, one.location.line) for one in composed(with_line(yaml, line, swapped))]
+    found = [
+        (problem.code, problem.path, problem.location.line) for problem in composed(with_line(yaml, line, swapped))
+    ]
     assert ("T201", "offering.aggregate_amount", 1 + lines.index("  aggregate_amount: 3,025,937.50")) in found
     # A few cents may buy no share more.
-    dollars = [abs(Decimal(one[12:].replace(",", ""))) for one in (text, swapped)]
+    dollars = [abs(Decimal(line_of_amount[12:].replace(",", ""))) for line_of_amount in (text, swapped)]
     assert ("T201", f"investors[{index}].shares", line + 1) in found or abs(dollars[0] - dollars[1]) < Decimal("2.375")
 
 
@@ -281,11 +283,11 @@ def test_the_amounts_of_a_sheet_are_those_of_a_typed_term_sheet():
     from assembler.library import Library
     from assembler.pipeline import draft_deal
 
-    whole = draft_deal(listed.encode(), "deal.yaml", Library.open(), lambda _: workbook(names, *rows))
+    imported = draft_deal(listed.encode(), "deal.yaml", Library.open(), lambda _: workbook(names, *rows))
     typed = deals.draft("new-stock-and-warrants")
-    assert [piece.stem for piece in whole.documents] == [piece.stem for piece in typed.documents]
-    assert [piece.document for piece in whole.documents] == [piece.document for piece in typed.documents]
-    assert set(whole.inputs) - set(typed.inputs) == {"investors"}
+    assert [document.stem for document in imported.documents] == [document.stem for document in typed.documents]
+    assert [document.document for document in imported.documents] == [document.document for document in typed.documents]
+    assert set(imported.inputs) - set(typed.inputs) == {"investors"}
 
 
 def held(value):

@@ -34,17 +34,19 @@ def applied(text: str, fix: Fix) -> str:
 
 def starts(text: str, stage: str) -> set[tuple[int, int]]:
     """The places of all problems of a stage, which the first letter of a code tells."""
-    return {(one.location.line, one.location.column) for one in problems(text) if one.code.startswith(stage)}
+    return {
+        (problem.location.line, problem.location.column) for problem in problems(text) if problem.code.startswith(stage)
+    }
 
 
 def fixes(text: str) -> list[str]:
-    """What the fixes of a text replace, and by what."""
+    """Return the fixes of a text as `old -> new`."""
     found = []
-    for one in problems(text):
-        if one.fix:
-            place = one.fix.place
+    for problem in problems(text):
+        if problem.fix:
+            place = problem.fix.place
             found.append(
-                f"{text.split(chr(10))[place.line - 1][place.column - 1 : place.end_column - 1]} -> {one.fix.replacement}"
+                f"{text.split(chr(10))[place.line - 1][place.column - 1 : place.end_column - 1]} -> {problem.fix.replacement}"
             )
     return found
 
@@ -54,16 +56,18 @@ def check_each_fix(text: str) -> int:
 
     A sheet that cannot be read is not looked at by the schema, which may find the value wrong when it can be.
     """
-    found = [one for one in problems(text) if one.fix]
-    for one in found:
-        assert (one.location.line, one.location.column) not in starts(applied(text, one.fix), one.code[0]), one
+    found = [problem for problem in problems(text) if problem.fix]
+    for problem in found:
+        assert (problem.location.line, problem.location.column) not in starts(
+            applied(text, problem.fix), problem.code[0]
+        ), problem
     return len(found)
 
 
 def one_by_one(text: str) -> str:
     """The text with every fix in it, each made after the one before."""
     for _ in range(100):
-        fix = next((one.fix for one in problems(text) if one.fix), None)
+        fix = next((problem.fix for problem in problems(text) if problem.fix), None)
         if fix is None:
             return text
         text = applied(text, fix)
@@ -149,10 +153,13 @@ def test_a_name_that_is_stated_already_is_no_fix():
 # Mistakes at random
 
 _MISTAKES = [
-    lambda line, at: line[:at] + line[at + 1 :],
-    lambda line, at: line[:at] + line[at] + line[at:],
-    lambda line, at: line[:at] + line[at].swapcase() + line[at + 1 :],
-    *(lambda line, at, sign=sign: line[:at] + sign + line[at:] for sign in "&*!@%#:-{['\" \u00a0\u200b\u2013$%km"),
+    lambda line, index: line[:index] + line[index + 1 :],
+    lambda line, index: line[:index] + line[index] + line[index:],
+    lambda line, index: line[:index] + line[index].swapcase() + line[index + 1 :],
+    *(
+        lambda line, index, sign=sign: line[:index] + sign + line[index:]
+        for sign in "&*!@%#:-{['\" \u00a0\u200b\u2013$%km"
+    ),
     lambda line, _: re.sub(",", ".", line),
     lambda line, _: line + " dollars",
     lambda line, _: line + " shares",
@@ -166,8 +173,8 @@ def test_each_fix_of_a_mistake_at_random_removes_its_problem(sheet, data):
     lines = sheet.split("\n")
     number = data.draw(st.integers(0, len(lines) - 1))
     if lines[number]:
-        at = data.draw(st.integers(0, len(lines[number]) - 1))
-        lines[number] = data.draw(st.sampled_from(_MISTAKES))(lines[number], at)
+        index = data.draw(st.integers(0, len(lines[number]) - 1))
+        lines[number] = data.draw(st.sampled_from(_MISTAKES))(lines[number], index)
     text = "\n".join(lines)
     check_each_fix(text)
     one_by_one(text)

@@ -267,7 +267,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("_", "changes", "expected"), FAULTS, ids=[fault[0] for fault in FAULTS])
-def test_what_is_wrong_with_a_term_is_said_with_its_place_and_its_remedy(_, changes, expected):
+def test_the_problem_of_a_term_has_its_place_and_its_hint(_, changes, expected):
     assert [str(problem) for problem in refused(spoilt(*changes))] == expected
 
 

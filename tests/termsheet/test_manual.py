@@ -19,10 +19,10 @@ FORMS = sorted(SHEETS)
 
 @pytest.mark.parametrize(("form", "codes"), [("purchase-agreement", {"T301", "T417"}), ("warrant", {"T301"})])
 def test_the_starter_sheet_validates_as_it_stands_and_all_it_says_is_what_is_open(form, codes):
-    whole = deals.compose_text(starter(form))
-    problems = (*whole.warnings, *pipeline.check(whole), *pipeline.check_days(whole))
-    assert {one.severity for one in problems} == {Severity.WARNING}
-    assert {one.code for one in problems} == codes
+    composed = deals.compose_text(starter(form))
+    problems = (*composed.warnings, *pipeline.check(composed), *pipeline.check_days(composed))
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+    assert {problem.code for problem in problems} == codes
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -36,12 +36,12 @@ def test_the_starter_sheet_has_every_field_with_its_description(form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_term_that_is_commented_out_can_be_stated(form):
-    """Each is put in by itself, without its # and the #s before what it stands under."""
+    """State each field alone, without its # and the #s of its groups."""
     sheet = starter(form).splitlines()
-    for at, line in enumerate(sheet):
+    for index, line in enumerate(sheet):
         if re.fullmatch(r" *# [a-z_]+: .+", line) and "such as" not in line:
             stated = line.replace("# ", "", 1)
-            load_term_sheet("\n".join([*sheet[:at], stated, *sheet[at + 1 :]]).encode(), "deal.yaml")
+            load_term_sheet("\n".join([*sheet[:index], stated, *sheet[index + 1 :]]).encode(), "deal.yaml")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -64,11 +64,27 @@ def test_the_page_of_all_fields_is_current():
     assert (deals.TERMSHEETS / "README.md").read_text(encoding="utf-8") == page()
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_the_page_has_a_row_for_every_field(form):
-    text = page()
-    for field in fields(SHEETS[form]):
-        assert f"| `{field.path}` |" in text
+def test_the_page_says_type_meaning_default_and_example_of_every_field():
+    items = items_of_page()
+    # A field of both forms is described as the agreement has it.
+    described = {field.path: field for form in ("warrant", "purchase-agreement") for field in fields(SHEETS[form])}
+    for field in described.values():
+        group = field.path.removesuffix(field.name).removesuffix(".")
+        item = items[f"`{group}`" if group else "At the left margin", field.name]
+        assert item.startswith(f"({field.kind}{', required' if field.required else ''}): {field.description}")
+        assert ("Default: `" in item) == bool(field.default)
+        assert not field.default or f" Default: `{field.default}`." in item
+        assert not field.example or item.endswith(f" Example: `{field.example}`.")
+
+
+def items_of_page():
+    """Return the text of every list item of the page, by its heading and the name of its field."""
+    sections = re.split(r"^## (.*)$", page(), flags=re.MULTILINE)[1:]
+    return {
+        (heading, name): " ".join(text.split())
+        for heading, section in zip(sections[::2], sections[1::2], strict=True)
+        for name, text in re.findall(r"^- \*\*`(\w+)`\*\* (.*(?:\n  .*)*)", section, re.MULTILINE)
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -18,25 +18,25 @@ def sheet(*changes, status="draft"):
     return yaml
 
 
-def said(yaml, stem="agreement"):
+def printed(yaml, stem="agreement"):
     from assembler.exports import text
 
-    whole = deals.compose_text(yaml)
-    (piece,) = (piece for piece in whole.documents if piece.stem == stem)
-    return " ".join(text.write(piece.document, piece.numbers).split())
+    document_set = deals.compose_text(yaml)
+    (document,) = (document for document in document_set.documents if document.stem == stem)
+    return " ".join(text.write(document.document, document.numbers).split())
 
 
 def test_an_open_point_is_printed_as_a_bracket():
-    assert "is dated as of [●] (this" in said(sheet(("date: 2003-07-01", "date: TBD")))
+    assert "is dated as of [●] (this" in printed(sheet(("date: 2003-07-01", "date: TBD")))
 
 
 def test_what_stands_in_parentheses_behind_it_is_printed_in_the_bracket():
-    agreement = said(sheet(("jurisdiction: Delaware", "jurisdiction: TBD (Brett to confirm)")))
+    agreement = printed(sheet(("jurisdiction: Delaware", "jurisdiction: TBD (Brett to confirm)")))
     assert "INC., [Brett to confirm] corporation" in agreement
 
 
 def test_every_figure_that_follows_from_an_open_price_is_open():
-    agreement = said(sheet(("price_per_share: 1.00", "price_per_share: TBD")))
+    agreement = printed(sheet(("price_per_share: 1.00", "price_per_share: TBD")))
     assert "[●] ([●]) shares of Common Stock" in agreement
     assert "purchase [●] shares of Common Stock" in agreement
     assert "Two Million Two Hundred Thousand Dollars ($2,200,000)" in agreement
@@ -44,14 +44,14 @@ def test_every_figure_that_follows_from_an_open_price_is_open():
 
 
 def test_one_open_amount_leaves_the_total_and_all_warrants_open_but_not_the_other_investors_shares():
-    agreement = said(sheet(("    amount: 1,100,000\n  - name: White", "    amount: TBD\n  - name: White")))
+    agreement = printed(sheet(("    amount: 1,100,000\n  - name: White", "    amount: TBD\n  - name: White")))
     assert "SF Capital Partners Ltd. [●] [●] [●]" in agreement
     assert "White Investments Ltd. 1,100,000 [●] $1,100,000" in agreement
     assert "Total [●] [●] [●]" in agreement
 
 
 def test_a_warrant_whose_issue_date_is_open_has_an_open_expiry():
-    assert "New York City time, on [●] (the" in said(
+    assert "New York City time, on [●] (the" in printed(
         sheet(("date: 2003-07-01", "date: TBD")), "warrant-01-sf-capital-partners-ltd"
     )
 
@@ -82,12 +82,12 @@ def test_an_open_point_and_all_that_follows_from_it_is_said_once():
         ("    amount: 1,100,000\n  - name: White", "    amount: TBD\n  - name: White"),
         ("term_years: 4", "term_years: TBD"),
     ]
-    whole = deals.compose_text(sheet(*changes))
-    (warning,) = whole.warnings
+    document_set = deals.compose_text(sheet(*changes))
+    (warning,) = document_set.warnings
     assert warning.message.startswith("4 terms are still TBD:")
     assert [path for path, _ in warning.locations][1:3] == ["offering.price_per_share", "warrants.term_years"]
     assert "offering.price_per_share [price]" in warning.message
-    assert [one for one in pipeline.check(whole) if one.code == "C108"] == []
+    assert [problem for problem in pipeline.check(document_set) if problem.code == "C108"] == []
 
 
 @pytest.mark.parametrize("status", ["execution", "conformed"])
@@ -98,11 +98,11 @@ def test_an_open_point_stops_what_is_to_be_signed(status):
 
 
 def test_a_name_that_begins_like_an_open_point_is_a_name():
-    assert "TBD Capital Partners LP" in said(sheet(("White Investments Ltd.", "TBD Capital Partners LP")))
+    assert "TBD Capital Partners LP" in printed(sheet(("White Investments Ltd.", "TBD Capital Partners LP")))
 
 
 def test_what_names_a_clause_is_never_open():
     departures = "departures:\n  - clause: TBD\n    form: a\n    here: b\n    why: negotiated\n"
     with pytest.raises(InputError) as error:
         deals.compose_text(f"{sheet()}\n{departures}")
-    assert [(one.code, one.path) for one in error.value.problems] == [("D101", "departures[0].clause")]
+    assert [(problem.code, problem.path) for problem in error.value.problems] == [("D101", "departures[0].clause")]

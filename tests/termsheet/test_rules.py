@@ -11,17 +11,21 @@ from tests import deals
 BASE = "new-stock-and-warrants"
 
 
-def said(*changes, base=BASE):
+def found_by_rules(*changes, base=BASE):
     """The problems of the rules over a worked deal with these changes: code and what is said."""
     yaml = deals.sheet(base)
     for old, new in changes:
         yaml = deals.replaced(yaml, old, new)
     try:
-        whole = deals.compose_text(yaml)
-        problems = (*whole.warnings, *pipeline.check_days(whole))
+        composed = deals.compose_text(yaml)
+        problems = (*composed.warnings, *pipeline.check_days(composed))
     except InputError as error:
         problems = error.problems
-    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in problems if one.code.startswith("T4")]
+    return [
+        f"{problem.severity} {problem.code} {problem.path}: {problem.message}"
+        for problem in problems
+        if problem.code.startswith("T4")
+    ]
 
 
 _AMOUNTS = ("1,250,000", "875,000", "650,000", "150,000", "100,937.50")
@@ -247,17 +251,17 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_rule_says(case):
     changes, expected = CASES[case]
-    assert said(*changes) == expected
+    assert found_by_rules(*changes) == expected
 
 
 @pytest.mark.parametrize("path", sorted(deals.TERMSHEETS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_no_rule_has_anything_to_say_of_the_deals_of_the_project(path):
-    assert said(base=path.stem) == []
+    assert found_by_rules(base=path.stem) == []
 
 
 def test_the_single_warrant_is_looked_at_too():
     changes = [("issue_date: 2001-12-27", "issue_date: 2001-12-25"), ("year: 2001", "date: 2001-12-26")]
-    assert said(*changes, base="focus-2001-12-warrant") == [
+    assert found_by_rules(*changes, base="focus-2001-12-warrant") == [
         (
             "warning T409 warrant.issue_date: the warrants are issued on December 25, 2001, before the date of the agreement, "
             "December 26, 2001"
@@ -270,7 +274,7 @@ def test_warrants_without_terms_are_said_once_and_not_from_each_warrant():
     yaml = deals.replaced(deals.sheet(BASE), "  term_years: 5\n", "")
     with pytest.raises(InputError) as error:
         deals.compose_text(yaml)
-    assert [one.code for one in error.value.problems] == ["T405"]
+    assert [problem.code for problem in error.value.problems] == ["T405"]
 
 
 def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):

@@ -26,11 +26,11 @@ def codes(*changes):
     for old, new in changes:
         yaml = deals.replaced(yaml, old, new)
     try:
-        whole = deals.compose_text(yaml)
-        problems = (*whole.warnings, *pipeline.check_days(whole))
+        composed = deals.compose_text(yaml)
+        problems = (*composed.warnings, *pipeline.check_days(composed))
     except InputError as error:
         problems = error.problems
-    return [f"{one.code} {one.path}" for one in problems if one.code.startswith("T4")]
+    return [f"{problem.code} {problem.path}" for problem in problems if problem.code.startswith("T4")]
 
 
 def beside(line, addition):
@@ -85,7 +85,7 @@ PAR = "par_value: 0.0001"
     ],
 )
 def test_a_rule_begins_to_find_exactly_at_its_edge(changes, found):
-    assert [one for one in codes(*changes) if not one.startswith("T410")] == found
+    assert [problem for problem in codes(*changes) if not problem.startswith("T410")] == found
 
 
 # Arithmetic
@@ -145,7 +145,7 @@ def terms():
 def test_as_of_a_closing_those_have_bought_who_bought_until_then(closing):
     until = closings.as_of(terms(), closing)
     assert closings.last_closing(until) == closing
-    assert {closings.closing_of(one) for one in until.investors} == set(range(1, closing + 1))
+    assert {closings.closing_of(problem) for problem in until.investors} == set(range(1, closing + 1))
 
 
 def test_each_closing_has_its_day_and_the_term_that_states_it():

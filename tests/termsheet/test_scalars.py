@@ -30,7 +30,7 @@ def complaint(scalar, value) -> str:
     with pytest.raises(ValidationError) as refusal:
         scalar.validate_python(value)
     (detail,) = refusal.value.errors()
-    return f"{detail['type']} {detail['ctx']['what']} | {detail['ctx']['remedy']}"
+    return f"{detail['type']} {detail['ctx']['what']} | {detail['ctx']['hint']}"
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ FRAGMENTS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(max_size=20) | st.lists(FRAGMENTS, max_size=12).map("".join))
-def test_any_text_has_a_value_or_one_complaint_with_words_and_a_remedy(text):
+def test_any_text_has_a_value_or_one_complaint_with_a_message_and_a_hint(text):
     for scalar in (AMOUNT, PRICE, COUNT, DAYS, PERCENTAGE, FLAG, DATE, MONTH, WORDS, WORDING):
         try:
             scalar.validate_python(text)
@@ -332,7 +332,7 @@ def test_any_text_has_a_value_or_one_complaint_with_words_and_a_remedy(text):
             (detail,) = refusal.errors()
             assert detail["type"].startswith("T1")
             assert detail["ctx"]["what"]
-            assert detail["ctx"]["remedy"]
+            assert detail["ctx"]["hint"]
 
 
 @given(number=st.decimals(min_value="0.01", max_value="999999999999999.99", places=2))

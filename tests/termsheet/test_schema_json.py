@@ -33,15 +33,17 @@ EditorsYaml.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(lo
 
 
 def complaints(sheet):
-    """What an editor underlines in a sheet: the path and which rule of the schema it breaks."""
+    """Return what an editor underlines in a sheet: the path and the broken rule of the schema."""
     form = "warrant" if re.search("^form: warrant", sheet, re.MULTILINE) else "purchase-agreement"
     validator = Draft202012Validator(json.loads(json_schema(form)))
     read = yaml.load(sheet, EditorsYaml)  # noqa: S506  a loader without tags
-    return sorted((".".join(map(str, one.absolute_path)), one.validator) for one in _each(validator.iter_errors(read)))
+    return sorted(
+        (".".join(map(str, error.absolute_path)), error.validator) for error in _each(validator.iter_errors(read))
+    )
 
 
 def _each(errors):
-    """Each error, and those for which none of several forms of a value fits."""
+    """Yield each error, and those within `anyOf` and `if`."""
     for error in errors:
         yield error
         yield from _each(error.context)

@@ -25,7 +25,7 @@ def accepted(text: str | bytes) -> Source:
 
 
 def refusals(text: str | bytes) -> list[str]:
-    """What is found, as `line:column code what | hint`."""
+    """Return the problems, as `line:column code message | hint`."""
     with pytest.raises(InputError) as refusal:
         accepted(text)
     return [
@@ -638,7 +638,7 @@ def test_any_bytes_are_read_or_refused_with_lines(parser, data):
 
 
 def _outcome(data: bytes) -> tuple[list[Location], tuple[Problem, ...]]:
-    """Every place that is named for the bytes, and every problem."""
+    """Return every place and every problem of the bytes."""
     try:
         sheet = read(data, "deal.yaml")
     except InputError as refusal:

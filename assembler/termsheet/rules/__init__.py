@@ -1,10 +1,10 @@
-"""The rules of a deal: what a careful reader would say of its figures and dates, one rule a file.
+"""The rules over the figures and dates of a deal, one rule a file.
 
-Their codes are T401 onwards. An error where what is stated cannot be so, or would be drafted as nonsense; a warning where
-it is odd, and may be meant. Figures that are stated and differ from those computed are T201, of the reckoning.
+Their codes are T401 onwards. A problem is an error if the terms cannot be right, and a warning if they are odd.
+`assembler.termsheet.compute` compares stated figures with computed ones (T201).
 
-Fractions of warrants are no problem: coverage gives them in most deals. `assembler explain warrants.coverage TERMSHEET`
-shows who gets the warrants that rounding down leaves.
+Fractions of warrants are no problem, as most deals have them. `assembler explain warrants.coverage TERMSHEET` shows who
+gets the warrants that rounding down leaves.
 """
 
 from __future__ import annotations
@@ -62,5 +62,8 @@ def check(context: RuleContext) -> tuple[Problem, ...]:
 
 
 def check_days(context: RuleContext) -> tuple[Problem, ...]:
-    """What the exchange's calendar has to say. It takes longer to load than a term sheet, so a plain draft does without."""
+    """Return the problems of days on which the exchange or the banks are closed.
+
+    The calendars take longer to load than a term sheet, so a plain draft does not check them.
+    """
     return tuple(business_day.check(context))

@@ -1,13 +1,13 @@
 """T408: an acceptance before what it accepts.
 
-The company accepts the investors' signed agreement. An acceptance dated before their signature, or before the date of
-the agreement, accepts what was not offered yet.
+The company accepts the investors' signed agreement. An acceptance before their signature, or before the date of the
+agreement, has no offer to accept (Restatement (Second) of Contracts, section 35).
 
     investor_signature_date: 2003-06-30, company_acceptance_date: 2003-06-27
 
     agreement.company_acceptance_date: the company accepts on June 27, 2003, before the investors sign on June 30, 2003
 
-A warning: signature pages are often collected in advance. The investors' own date is looked at by C113.
+A warning: signature pages are often collected in advance. C113 checks the investors' date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CODE = "T408"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem, for the later of the two days that the acceptance precedes."""
+    """Yield a problem if the acceptance precedes the signature or the agreement."""
     if not context.deal:
         return
     agreement = context.deal.agreement

@@ -1,14 +1,14 @@
 """T406: more shares than the charter authorizes.
 
-A company cannot issue shares that its charter does not authorize: those in excess are void, and the representation in
-2(f) that the shares are validly issued is wrong. Counted are the shares outstanding or reserved before, those sold, and
-those to be reserved for every warrant of the deal.
+A company cannot issue more shares than its charter authorizes (in Delaware, 8 Del. C. section 161). Shares in excess
+are void until ratified (section 204), and the representation in 2(f) of valid issuance is wrong. The rule counts the
+shares outstanding or reserved before, the shares sold, and the shares under every warrant of the deal.
 
     authorized_shares: 40,000,000, outstanding_shares: 38,000,000, and a deal of 2,200,000 shares with 440,000 warrants
 
     company.authorized_shares: 40,000,000 shares are authorized, but 40,640,000 are needed: 38,000,000 outstanding, 2,200,000 sold, 440,000 under warrants
 
-An error: the charter must be amended first. Looked at only where company.authorized_shares is stated.
+An error: the charter must be amended first. The rule needs company.authorized_shares.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CODE = "T406"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem, where what is known already adds up to more than is authorized."""
+    """Yield a problem if the known shares add up to more than the authorized ones."""
     authorized = context.terms.company.authorized_shares
     if not isinstance(authorized, int):
         return
@@ -36,7 +36,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
 
 
 def _needed(context: RuleContext) -> Iterator[tuple[str, object]]:
-    """Yield what shares are needed for, and how many; an open figure counts for nothing."""
+    """Yield each need of shares, and their number. An open figure counts as none."""
     yield "outstanding", context.terms.company.outstanding_shares
     if context.deal:
         yield "sold", context.deal.offering.total_shares

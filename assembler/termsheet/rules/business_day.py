@@ -7,9 +7,9 @@ trading day after the conditions are met, so a deal dated on such a day closes l
 
     agreement.date: July 4, 2026 is a Saturday; the next business day is July 6, 2026
 
-A warning: documents are signed on Sundays. Looked at are the days that the sheet states for agreement, signature,
-acceptance and issue, by the calendar of the New York Stock Exchange with its special closings, and by the federal holidays.
-`validate` and `--strict` ask the calendars; a plain draft does not, since they take longer to load than it takes to draft.
+A warning: documents are signed on Sundays. The rule checks the stated days of agreement, signature, acceptance, issue
+and closings. It knows the calendar of the New York Stock Exchange, with its special closings, and the federal holidays
+(5 U.S.C. section 6103). Only `validate` and `--strict` check it, as the calendars take longer to load than a draft.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SATURDAY = 5
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each day that is stated and is no business day."""
+    """Yield a problem for each stated day that is not a business day."""
     days = {path: day for path, value in _days(context) if (day := day_of(value))}
     closed = _closings({day.year for day in days.values()}) if days else {}
     for path, day in days.items():
@@ -36,7 +36,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
 
 
 def _days(context: RuleContext) -> Iterator[tuple[str, object]]:
-    """Yield the days that the deal fixes; those that only follow from another are not stated, and not said twice."""
+    """Yield the stated days of the deal, without those that follow from the date of the agreement."""
     if context.deal:
         agreement, warrants = context.deal.agreement, context.deal.warrants
         yield "agreement.date", agreement.date
@@ -56,9 +56,10 @@ def _unless(agreed: object, path: str, day: object) -> Iterator[tuple[str, objec
 
 
 def _closings(years: set[int]) -> Mapping[date, str]:
-    """The days, besides weekends, on which exchange or banks are closed, by name; of the years after those asked for too."""
+    """Return the names of the days, besides weekends, on which the exchange or the banks are closed."""
     import holidays
 
+    # The next business day may be in the next year.
     wanted = years | {year + 1 for year in years}
     federal, exchange = holidays.country_holidays("US", years=wanted), holidays.financial_holidays("NYSE", years=wanted)
     return {**dict(federal.items()), **dict(exchange.items())}

@@ -1,7 +1,7 @@
 """T415: a cap table asked for of a deal with open points.
 
-The Open Cap Table Format has names, dates and figures, and no brackets. With an open point among what it needs the file
-is not in the set, and an earlier one would no longer be true.
+The Open Cap Table Format has names, dates and figures, and no brackets. A set with an open point among these has no
+such file, and an earlier file is out of date.
 
     cap_table is stated, and offering.price_per_share: TBD
 
@@ -34,14 +34,14 @@ _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem, where there are any."""
+    """Yield one problem that lists the terms still TBD."""
     if context.deal and context.deal.cap_table and (points := open_points(context.deal)):
         what = f"the cap table cannot be written while these are TBD: {', '.join(points)}"
         yield context.warning(CODE, "cap_table", what, "Write what is agreed in place of TBD.")
 
 
 def open_points(terms: TermSheet) -> tuple[str, ...]:
-    """The terms that a cap table needs and that are open points, by path; of terms with their figures reckoned."""
+    """Return the paths of the open points that a cap table needs, of terms with computed figures."""
     return tuple(path for path, value in _needed(terms) if isinstance(value, OpenPoint))
 
 

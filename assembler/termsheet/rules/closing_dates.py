@@ -1,7 +1,7 @@
 """T412: closings whose dates are not in their order.
 
-The schedule as of a closing holds everybody who has bought by then, so closings are counted as they follow one another,
-and all of them follow the agreement.
+The schedule as of a closing lists everybody who has bought by then. So closings are numbered by date, and none
+precedes the agreement.
 
     closing.additional: 2003-09-15, 2003-08-15
 
@@ -22,7 +22,7 @@ CODE = "T412"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each closing that is dated before an earlier one, or before the agreement."""
+    """Yield a problem for each closing that is dated before an earlier one, or before the agreement."""
     if context.deal is None:
         return
     latest, before = day_of(context.deal.agreement.date), "the agreement"

@@ -1,7 +1,7 @@
 """T414: a closing at which nobody buys.
 
-The agreement is signed by the investors of the initial closing; without one it has no other party. An additional closing
-may be agreed before it is known who joins.
+The investors of the initial closing sign the agreement. Without one, the company has no counterparty. An additional
+closing may be agreed before its investors are known.
 
     closing.additional: one closing, and no investor has closing: 2
 
@@ -22,7 +22,7 @@ CODE = "T414"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each closing without an investor."""
+    """Yield a problem for each closing without an investor."""
     if context.deal is None:
         return
     bought = {closing_of(investor) for investor in context.deal.investors}

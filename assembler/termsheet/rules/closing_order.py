@@ -1,7 +1,7 @@
 """T413: an investor listed behind those of a later closing.
 
-The list is the order of every schedule, and the number in the name of a warrant or a page comes from it. Listed behind
-all who bought before, an investor who joins moves nobody.
+Every schedule follows the order of the list, and so do the numbers in the names of warrants and pages. An investor who
+joins later goes to the end, and changes no number.
 
     investors: A at closing 1, B at closing 2, C at closing 1
 
@@ -23,7 +23,7 @@ CODE = "T413"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each investor whose closing is before that of the investor above."""
+    """Yield a problem for each investor whose closing precedes that of the investor above."""
     for index, (before, investor) in enumerate(pairwise(context.deal.investors if context.deal else ()), start=1):
         closing, latest = closing_of(investor), closing_of(before)
         if closing < latest:

@@ -1,12 +1,12 @@
 """T411: an investor of a closing that is not stated.
 
-Who buys at which closing decides in which schedule they stand, and what they sign. A closing without a date is none.
+The closing of an investor decides the schedule that lists them, and the documents that they sign. It needs a date.
 
     closing.additional: one closing, investors[5].closing: 3
 
     investors[5].closing: this investor buys at closing 3, and 2 are stated, the initial one among them
 
-An error: nobody knows when this investor buys. An open point is one, too.
+An error: nobody knows when this investor buys. TBD is an error too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CODE = "T411"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each such investor."""
+    """Yield a problem for each investor whose closing is TBD or not stated."""
     if context.deal is None:
         return
     last = last_closing(context.deal)

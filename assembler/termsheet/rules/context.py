@@ -1,4 +1,4 @@
-"""What the rules look at: the terms of a sheet with every figure computed, and where each stands."""
+"""The input of the rules: terms with computed figures, and their places."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from assembler.termsheet.source import Source, place_of
 
 
 class RuleContext(Struct, frozen=True):
-    """A deal as the rules see it: its terms, reckoned, and their source."""
+    """A deal as the rules see it: its terms with computed figures, and their source."""
 
     terms: AnyTermSheet
     source: Source
 
     @property
     def deal(self) -> TermSheet | None:
-        """The terms of a sale of shares; None where the sheet is one warrant by itself."""
+        """The terms of a sale of shares. None for a warrant alone."""
         return self.terms if isinstance(self.terms, TermSheet) else None
 
     @property

@@ -1,13 +1,13 @@
 """T405: warrants without an exercise price, or without a term.
 
-Every warrant prints both. Without the price nobody knows what exercise costs; without the term the warrant never
-expires, or has no date on its face.
+Every warrant prints both. The instrument must set forth the price and the time of exercise (in Delaware, 8 Del. C.
+section 157(b)).
 
     warrants: {mode: integrated, coverage: 20%}
 
     warrants: the deal has warrants, but no exercise price
 
-An error, but for a form, whose warrants are not drafted. What is not agreed yet is typed TBD.
+An error, except in a form, whose warrants are not drafted. A term that is not agreed yet is typed TBD.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CODE = "T405"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each of the two that is not stated."""
+    """Yield a problem for each of the two that is not stated."""
     if not context.deal or context.deal.warrants.mode == "none" or context.deal.execution.status == "form":
         return
     warrants = context.deal.warrants

@@ -1,13 +1,13 @@
 """T404: a whole issuance that is smaller than its part.
 
-1(a) can say that the shares are part of an issuance of more shares on similar terms. The whole cannot be less than
-the part.
+1(a) can state that the shares are part of a larger issuance on similar terms. The issuance cannot be smaller than its
+part.
 
     aggregate_issuance_shares: 800,000 where the investors buy 2,200,000
 
     offering.aggregate_issuance_shares: 800,000 shares are the entire issuance, but the investors of this deal buy 2,200,000 of them
 
-An error: one of the figures is of another deal.
+An error: one of the figures belongs to another deal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CODE = "T404"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem, where both figures are settled and the whole is smaller."""
+    """Yield a problem if both figures are agreed and the issuance is smaller."""
     if not context.deal:
         return
     aggregate_issuance_shares, part = (

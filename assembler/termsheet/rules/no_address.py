@@ -1,14 +1,14 @@
 """T417: an investor without an address.
 
-Notices go to the address that the agreement prints for each investor, in Annex I or on the signature page. Where none
-is stated, the place of it is empty, and a notice cannot be given.
+Notices go to the address that the agreement prints for each investor, in Annex I or on the signature page. Without an
+address, a notice cannot be given.
 
     investors: [{name: Northgate Harbor Master Fund, LP, amount: 1,250,000}]
 
     investors[0].address_lines: this investor has no address; the agreement sends notices to the address in Annex I
 
-A warning: names and amounts are agreed first. A form has one signature page for all, with marks to be filled in, and a
-conformed copy is as it was signed.
+A warning: names and amounts are agreed first. The rule leaves out forms, which have one signature page with marks for
+all investors, and conformed copies, which stay as signed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LISTED = "Fill in the columns address_1, address_2 and so on."
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each such investor, up to a hundred."""
+    """Yield a problem for each investor without an address, up to a hundred."""
     return abridged(_without_address(context))
 
 

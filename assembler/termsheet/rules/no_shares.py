@@ -1,13 +1,13 @@
 """T401: an amount that buys no share.
 
-Shares are computed to the nearest whole one. An amount of less than half the price comes to none, and the agreement
+Shares are computed to the nearest whole share. An amount of less than half the price buys none, and the agreement
 would sell nothing to an investor who pays.
 
     price_per_share: 1,000 and, for one investor, amount: 400
 
     investors[0].amount: $400 buys no share at $1,000
 
-An error: nobody means it. Amount and price are mixed up, or a digit is missing.
+An error: amount and price are mixed up, or a digit is missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CODE = "T401"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each investor whose amount comes to no share."""
+    """Yield a problem for each investor whose amount buys no share."""
     if not context.deal:
         return
     price = context.deal.offering.price_per_share

@@ -1,7 +1,7 @@
 """T402: an investor who would receive a warrant for no share.
 
-The warrants of a deal are apportioned: each investor's are rounded down, and what is left goes to the largest
-fractions. A very small investor can end with none, and a warrant "to purchase 0 shares" would be drafted.
+The warrants of a deal are apportioned: each investor's are rounded down, and the rest goes to the largest fractions. A
+very small investor can get none, and a warrant "to purchase 0 shares" would be drafted.
 
     coverage: 10% and an investor with 3 shares
 
@@ -21,7 +21,7 @@ CODE = "T402"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each investor with shares and without warrants, in a deal that has both."""
+    """Yield a problem for each investor with shares and without warrants, in a deal that has both."""
     if not context.deal or context.deal.warrants.mode == "none":
         return
     coverage = context.deal.warrants.coverage

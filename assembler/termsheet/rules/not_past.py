@@ -1,13 +1,13 @@
-"""T407: a day that is past when the agreement is made, and lies behind its date.
+"""T407: a day that must precede the agreement, and does not.
 
-The agreement speaks of an audited balance sheet, of filings and of earlier letters as things that are there. A later
-day is nearly always a wrong year, and it makes a representation false on its face.
+The agreement refers to an audited balance sheet, to filings and to earlier letters as facts. A later day makes a
+representation false on its face, and is nearly always a wrong year.
 
     agreement.date: 2003-07-01, last_audited_date: 2003-12-31
 
     financials.last_audited_date: December 31, 2003 is after the date of the agreement, July 1, 2003
 
-An error: what has not happened yet cannot be represented.
+An error: nobody can represent a future event as a fact.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CODE = "T407"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each such day."""
+    """Yield a problem for each such day that is after the date of the agreement."""
     agreed = day_of(context.deal.agreement.date) if context.deal else None
     if agreed is None:
         return

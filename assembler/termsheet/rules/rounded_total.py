@@ -1,13 +1,13 @@
 """T403: a total of shares that is not the total price divided by the price per share.
 
-Each investor's shares are rounded by themselves, and their sum is what is sold. Dividing the total amount gives
-another number where fractions pile up, and someone who checks Annex I with one division finds a difference.
+Each investor's shares are rounded, and the deal sells their sum. Dividing the total amount gives another number if
+fractions pile up, so a reader who checks Annex I with one division finds a difference.
 
     price_per_share: 3.00 and two investors who pay 100 each: 33 and 33 shares, and 200 / 3.00 is 67
 
     offering.price_per_share: the investors' shares, each rounded, add up to 66, but 200 / 3.00 is 67: a difference of -1
 
-A warning: the sum of what each receives is right, and the difference is at most half a share for each investor.
+A warning: the sum is right, and the difference is at most half a share for each investor.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CODE = "T403"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem, where all figures are settled and the two totals differ."""
+    """Yield a problem if all figures are agreed and the two totals differ."""
     if not context.deal:
         return
     offering = context.deal.offering

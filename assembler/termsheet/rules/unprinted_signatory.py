@@ -1,13 +1,13 @@
-"""T416: who signs for an investor, or in which capacity, stated where no document prints it.
+"""T416: a signatory or a title that no document prints.
 
-A natural person signs in person: the signature page of an individual has neither "By:" nor a title. And a title stands
-behind the name of who signs; without the name it is not printed.
+A natural person signs in person: the signature page of an individual has neither "By:" nor a title. A title prints
+only behind the name of the signatory.
 
     kind: individual, signatory: Helena Castellanos
 
     investors[3].signatory: an individual signs in person, so this does not print
 
-A warning: what is stated is left out of the documents, which are right in themselves.
+A warning: the documents are right, and leave the term out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CODE = "T416"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for each such term."""
+    """Yield a problem for each such term."""
     for index, investor in enumerate(context.deal.investors if context.deal else ()):
         for name, what, hint in _unprinted(investor):
             yield context.warning(CODE, f"investors[{index}].{name}", f"{what}, so this does not print", hint)

@@ -1,7 +1,7 @@
 """T409: a warrant issued before the agreement under which it is issued.
 
-A warrant recites its agreement, and its term runs from the day of issue. Issued earlier, it recites what was not there,
-and expires earlier than agreed. (It never expires before its issue: the term is stated in years.)
+A warrant recites its agreement, and its term runs from the day of issue. A warrant issued earlier recites an agreement
+that did not exist, and expires earlier than agreed.
 
     agreement.date: 2003-07-01, warrants.issue_date: 2002-07-01
 
@@ -21,7 +21,7 @@ CODE = "T409"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """One problem for the investors' warrants, and one for each other warrant."""
+    """Yield a problem for the investors' warrants, and one for each other warrant."""
     for path, issued, agreed in _issued(context):
         day, dated = day_of(issued), day_of(agreed)
         if day and dated and day < dated:
