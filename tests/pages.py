@@ -17,7 +17,7 @@ REFERENCE = sorted(f"docs/{path.name}" for path in (deals.ROOT / "docs").glob("*
 OMITTED = "..."
 FEW = 8  # lines that a page shows without leaving any out
 
-_FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ *```(?P<info>[^\n]*)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from tests.commands import run as run_command
 PLAIN = [
     pages.FRONT,
     *pages.REFERENCE,
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
     "CHANGELOG.md",
     "templates/README.md",
     "templates/ancillary/README.md",
