@@ -138,7 +138,7 @@ def _refuse_closing(loaded: Loaded, closing: int | None) -> None:
     """Raise InputError if the term sheet does not state the requested closing."""
     last = last_closing(loaded.terms) if isinstance(loaded.terms, TermSheet) else INITIAL
     if closing is not None and not INITIAL <= closing <= last:
-        stated = "states no other than closing 1" if last == INITIAL else f"states closings 1 to {last}"
+        stated = "states closing 1 only" if last == INITIAL else f"states closings 1 to {last}"
         what = f"closing {closing} is asked for, and the term sheet {stated}"
         hint = "Ask for one that is stated, or add it with its date under closing.additional."
         path = "closing.additional"

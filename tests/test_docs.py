@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from assembler.cli import COMMANDS
 from benchmarks.ratios import highlights
 from tests import deals, pages
 from tests.commands import run as run_command
@@ -31,7 +32,6 @@ PLAIN = [
 ]
 RUNNABLE = [name for name in (pages.FRONT, *pages.REFERENCE) if "```console" in pages.read(name)]
 NOT_RUN = {"assembler draft deal.yaml --engine dask --scheduler tcp://HOST:8786"}  # needs a scheduler
-COMMANDS = ("draft", "schedules", "validate", "new", "explain", "schema", "compare")
 
 
 @pytest.fixture

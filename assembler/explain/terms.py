@@ -45,7 +45,7 @@ def _what_may_stand(field: Field) -> Iterator[str]:
     yield f"Allowed: {field.kind}."
     if field.group:
         yield f"Its fields: {', '.join(field.group.model_fields)}."
-    yield ("Required." if field.required else f"If not stated: {field.default or 'nothing is assumed'}.")
+    yield "Required." if field.required else f"If not stated: {field.default}." if field.default else "Optional."
     if field.example:
         yield f"Example: {field.name}: {field.example}"
 

@@ -92,7 +92,7 @@ def about_columns(grid: Grid, header: Header, body: Sequence[GridRow]) -> Iterat
             yield Problem("X112", f"{named}: the cells {area} are merged", hint, place, path)
     if ADDRESS in header.terms and (right := [name for name in ADDRESS_COLUMNS if name in header.terms]):
         column = header.terms[right[0]]
-        what = f"this column has an address, and so does '{header.names[header.terms[ADDRESS]]}' too"
+        what = f"this column has an address, and so does '{header.names[header.terms[ADDRESS]]}'"
         place = grid.place(header.row, column)
         yield Problem("X109", what, "Keep one of them.", place, f"{AN_INVESTOR}[].{ADDRESS}")
     # A column that is not read is named, so that no value gets lost unseen.

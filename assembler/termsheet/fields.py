@@ -45,7 +45,7 @@ class Field(Struct, frozen=True):
     def kind(self) -> str:
         """The type of the field, in a lawyer's words."""
         if self.group:
-            return "a list of groups" if self.is_list else "a group"
+            return "a list of entries" if self.is_list else "a group"
         what = f"one of {', '.join(self.choices)}" if self.choices else _scalar(self.info).get("title", "text")
         return f"a list, each {what}" if self.is_list else what
 

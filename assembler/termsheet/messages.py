@@ -68,8 +68,8 @@ class MessageWriter:
         *group, name = detail["loc"]
         names = self.names_at(tuple(group))
         near = nearest(name, names)
-        meant, write = (f". Did you mean `{near}`?", f"Write `{near}`; there are") if near else ("", "Write one of")
-        what, hint = f"{_named(group)} has no field `{name}`{meant}", f"{write}: {', '.join(names)}."
+        what = f"{_named(group)} has no field `{name}`" + (f". Did you mean `{near}`?" if near else "")
+        hint = f"Write `{near}`. The fields are: {', '.join(names)}." if near else f"Write one of: {', '.join(names)}."
         return Complaint("T101", what, hint, certain(name, names), of_name=True)
 
     def _missing(self, detail: Detail) -> Complaint:

@@ -313,7 +313,7 @@ def _no_name(slip: Slip) -> Diagnosis | None:
 
 
 def _is_no_term(mark: Any) -> Diagnosis:
-    return Diagnosis("Y127", "this line is no `name: value`", "Write a name, a colon and a space.", mark)
+    return Diagnosis("Y127", "this line has no colon after its name", "Write a name, a colon and a space.", mark)
 
 
 def _below_a_value(slip: Slip) -> Diagnosis | None:

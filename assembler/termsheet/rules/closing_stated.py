@@ -33,7 +33,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
             yield context.error(CODE, path, "the closing at which this investor buys is TBD", hint)
         elif investor.closing > last:
             stated = (
-                "the initial one alone is stated" if last == 1 else f"{last} are stated, the initial one among them"
+                "the term sheet states closing 1 only" if last == 1 else f"the term sheet states closings 1 to {last}"
             )
             what = f"this investor buys at closing {investor.closing}, and {stated}"
             yield context.error(CODE, path, what, "Add the closing with its date under closing.additional.")
