@@ -169,7 +169,9 @@ def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> Work
     if len(shown) == 1:
         return shown[0]
     what = f"{reference.file} has {len(shown)} sheets, and the term sheet does not name one"
-    hint = f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`. The sheets are: {', '.join(names)}."
+    hint = (
+        f"Add below `investors`: `sheet: {shown[0].name if shown else 'Sheet1'}`. The sheets are: {', '.join(names)}."
+    )
     raise _refusal(source, "X105", what, hint)
 
 

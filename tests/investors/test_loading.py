@@ -350,7 +350,7 @@ def test_a_column_that_is_mapped_twice_is_refused_in_the_term_sheet():
 
 def test_an_address_in_both_ways_is_refused():
     (line,) = messages("a.csv", "name,amount,address_lines,address_1\nAcme Fund,100,a,b")
-    assert "X109 investors[].address_lines: this column has an address, and so does 'address_lines' too" in line
+    assert "X109 investors[].address_lines: this column has an address, and so does 'address_lines'" in line
 
 
 # What a sheet may do that a term sheet cannot

@@ -74,7 +74,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:20:1: error T101 investers: a term sheet has no field `investers`. Did you mean `investors`?\n"
-                f"    Write `investors`; there are: {TERM_SHEET}."
+                f"    Write `investors`. The fields are: {TERM_SHEET}."
             )
         ],
     ),
