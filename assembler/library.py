@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ _BESIDE = Path(__file__).parent.parent / "templates"
 _MOST_CACHED = 64  # files of a kind; a firm may have dozens of ancillary forms
 _CHECKSUM = hashlib.sha256().digest_size
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")  # whose results are cached
+_MODULES = ("docxtpl", "jinja2", "lxml", "docx")  # of these libraries
 
 Cached = TypeVar("Cached")
 
@@ -201,17 +202,22 @@ def _cache_folder() -> Path:
 
 @cache
 def _program() -> str:
-    """Return the state of the code that makes cached values: modules by size and time, libraries by version."""
+    """Return the state of the code that makes cached values: our modules and its libraries, by size and time."""
     packages = [
         Path(__file__).parent / name for name in ("word", "wordforms", "exports", "drafting", "document", "termsheet")
     ]
-    files = (file.stat() for folder in packages for file in os.scandir(folder) if file.name.endswith(".py"))
-    return " ".join([*sorted(f"{file.st_size}.{file.st_mtime_ns}" for file in files), *map(version, _LIBRARIES)])
+    files = [file.path for folder in packages for file in os.scandir(folder) if file.name.endswith(".py")]
+    # The metadata of a library would tell its version, but takes six times as long to find.
+    files += [spec.origin for name in _MODULES if (spec := find_spec(name)) and spec.origin]
+    states = (os.stat(file) for file in files)  # noqa: PTH116  a path object for each takes longer than to ask
+    return " ".join(sorted(f"{state.st_size}.{state.st_mtime_ns}" for state in states))
 
 
 @cache
 def program() -> str:
     """Return a hash of the program, Python and its libraries. Machines with the same hash write the same bytes."""
+    from importlib.metadata import version
+
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):

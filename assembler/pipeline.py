@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from assembler import __version__, checks
-from assembler.checks.context import CheckContext
+from assembler import __version__
 from assembler.dealset.documents import (
     DocumentSet,
     SetDocument,
@@ -36,6 +36,9 @@ from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import TermSheet, WarrantSheet
 from assembler.termsheet.source import place_of
+
+if TYPE_CHECKING:
+    from assembler.checks.context import CheckContext
 
 
 def draft_deal(
@@ -170,6 +173,8 @@ def check(document_set: DocumentSet) -> tuple[Problem, ...]:
 
     Raises InputError with all problems if one of them is an error.
     """
+    from assembler import checks  # 22 modules, which a copy of what was signed does not need
+
     # Warrants of one kind differ in their values only, so one of them stands for all.
     kinds: dict[object, SetDocument] = {}
     for piece in document_set.documents:
@@ -180,10 +185,10 @@ def check(document_set: DocumentSet) -> tuple[Problem, ...]:
     first: dict[object, Problem] = {}
     for problem in (problem for problems in read for problem in problems):
         first.setdefault((problem.code, problem.path) if problem.path else problem, problem)
-    findings = tuple(first.values())
-    if errors(findings):
-        raise InputError(findings)
-    return findings
+    found = tuple(first.values())
+    if errors(found):
+        raise InputError(found)
+    return found
 
 
 def check_days(document_set: DocumentSet) -> tuple[Problem, ...]:
@@ -192,6 +197,8 @@ def check_days(document_set: DocumentSet) -> tuple[Problem, ...]:
 
 
 def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContext:
+    from assembler.checks.context import CheckContext
+
     agreement = getattr(document_set.deal.terms, "agreement", None) if piece.part is SetPart.AGREEMENT else None
     return CheckContext(
         piece.document,

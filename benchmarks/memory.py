@@ -16,7 +16,7 @@ from validate import ROOT, typed_sheet
 
 INVESTORS = 10_000
 # Each command with its limit in megabytes.
-COMMANDS = {("validate", "deal.yaml"): 400.0, ("draft", "deal.yaml", "--jobs", "1"): 800.0}
+COMMANDS = {("validate", "deal.yaml"): 400.0, ("draft", "deal.yaml", "--jobs", "1"): 1_000.0}
 # Print the most memory that the process had. Where the system does not tell, the parent's may be counted too.
 PROGRAM = """
 import re, resource, sys

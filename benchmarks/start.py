@@ -16,7 +16,7 @@ from ratios import Row, slower, table
 ROOT = Path(__file__).parent.parent
 LIMIT = 1.5
 PROGRAM = "from assembler.cli import main; main()"
-ASKED = {"assembler --help": ("--help",), "a usage error": ("draft", "--no-such-option")}
+ASKED = {"assembler --help": ("--help",), "a usage error": ("no-such-command",)}
 TYPER = "import typer"
 # Libraries are compiled when they are installed; our modules by the first run, unless the surroundings forbid it.
 SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

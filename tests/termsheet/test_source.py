@@ -360,7 +360,11 @@ FAULTS = [
     ("a line too deep", "a: 'b'\n c", [f"2:2 {MISPLACED}"]),
     ("an entry too deep", "a:\n  - b\n    - c\nd: e", [f"3:5 {GOES_ON}"]),
     ("a term too deep, without its colon", "a: b\n\n  c 5\nd: e", [f"3:3 {GOES_ON}"]),
-    ("an equals sign", "a:\n  b = 5\n  # c\n  d: e", ["2:3 Y127 this line has no colon after its name | " + NAME_COLON_VALUE]),
+    (
+        "an equals sign",
+        "a:\n  b = 5\n  # c\n  d: e",
+        ["2:3 Y127 this line has no colon after its name | " + NAME_COLON_VALUE],
+    ),
     (
         "another dash",
         "a:\n  - b: c\n  \u2013 b: d",
