@@ -42,7 +42,7 @@ _SENTENCE_ENDS = re.compile(r"[.?!:]\s+(?=[\"(]*[A-Z\ue000])")
 
 
 class CheckedPassage(Struct, frozen=True, dict=True):
-    """A run of words of one clause; `block` is what it stands in, None for the heading."""
+    """A passage of one clause. `block` is the block that holds it, None for the heading."""
 
     clause: Clause
     block: Block | None
@@ -50,7 +50,7 @@ class CheckedPassage(Struct, frozen=True, dict=True):
 
     @cached_property
     def pieces(self) -> Inlines:
-        """Its inlines with the lists in it opened; a number that a list computes is a `Reference` without a label."""
+        """The inlines, with lists opened. A number that a list computes is a `Reference` without a label."""
         if not any(isinstance(inline, Series) for inline in self.inlines):
             return self.inlines
         return tuple(_opened(self.inlines))
@@ -62,30 +62,30 @@ class CheckedPassage(Struct, frozen=True, dict=True):
 
     @cached_property
     def typed(self) -> str:
-        """The words that stand in the form or in a departure; as long as `words`, all else masked."""
+        """The words of the form or of a departure. All else is masked, so the length is that of `words`."""
         return "".join(
             piece.text if isinstance(piece, Text) else MASK * len(words_of((piece,))) for piece in self.pieces
         )
 
     @property
     def is_value(self) -> bool:
-        """Whether it is one value and nothing else, such as a name or a figure in a table."""
+        """Return True if it is one value and nothing else, such as a name or a figure in a table."""
         return len(self.inlines) == 1 and isinstance(self.inlines[0], Value)
 
     @property
     def is_legend(self) -> bool:
-        """Whether it is set in capitals throughout, which then tell nothing."""
+        """Return True if all of it is in capitals, so that a capital tells nothing."""
         return self.words.isupper()
 
     @property
     def is_running_text(self) -> bool:
-        """Whether it is a sentence of the agreement, as against a heading, a label, an address or a figure."""
+        """Return True for a sentence of the agreement, False for a heading, label, address or figure."""
         if isinstance(self.block, Enumeration):
             return not self.words.endswith((":", "_"))
         return isinstance(self.block, Paragraph | Quotation)
 
     def located(self) -> Iterator[tuple[int, Inline]]:
-        """Each piece with the position of its first letter in `words`."""
+        """Yield each inline with the index of its first letter in `words`."""
         start = 0
         for piece in self.pieces:
             yield start, piece
@@ -93,22 +93,22 @@ class CheckedPassage(Struct, frozen=True, dict=True):
 
     def term_in(self, start: int, end: int) -> str:
         """Return the path of the first term whose value holds some of these words, or nothing if none does."""
-        values = ((start, piece) for start, piece in self.located() if isinstance(piece, Value))
+        values = ((index, piece) for index, piece in self.located() if isinstance(piece, Value))
         return next((piece.path for index, piece in values if index < end and start < index + len(piece.text)), "")
 
     def is_one_value(self, start: int, end: int) -> bool:
-        """Whether these words stand inside one value: a name is as its owner writes it."""
-        values = ((start, start + len(inline.text)) for start, inline in self.located() if isinstance(inline, Value))
+        """Return True if these words stand inside one value: a name is as its owner writes it."""
+        values = ((index, index + len(inline.text)) for index, inline in self.located() if isinstance(inline, Value))
         return any(index <= start and end <= stop for index, stop in values)
 
     def quoted(self, start: int, end: int) -> str:
-        """The words from start to end with a few words around them, in quotation marks."""
+        """Return the words from start to end with a few words around them, in quotation marks."""
         before = "".join(_WORDS_BEFORE.findall(self.words[:start])[-4:])
         behind = "".join(_WORDS_BEHIND.findall(self.words[end:])[:4])
         return f'"{(before + self.words[start:end] + behind).strip()}"'
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Where each sentence begins and ends."""
+        """Yield the start and the end of each sentence, as indices in `words`."""
         start = 0
         for match in _SENTENCE_ENDS.finditer(self.typed):
             yield start, match.start() + 1
@@ -140,7 +140,7 @@ class CheckContext(Struct, frozen=True, dict=True):
 
     @cached_property
     def passages(self) -> tuple[CheckedPassage, ...]:
-        """Every run of words, in order; what copies of a clause have in common is there once, with the first of them."""
+        """Every passage, in order. A passage that copies of a clause share is there once, with the first copy."""
         known: set[tuple[str, object]] = set()
         passages: list[CheckedPassage] = []
         for clause in self.clauses:
@@ -154,12 +154,12 @@ class CheckContext(Struct, frozen=True, dict=True):
 
     @cached_property
     def typed_passages(self) -> tuple[CheckedPassage, ...]:
-        """Those of the passages that are more than one value: somebody typed words of them, or it is a list."""
+        """The passages that are more than one value: somebody typed words of them, or they hold a list."""
         return tuple(passage for passage in self.passages if not passage.is_value)
 
     @cached_property
     def provisions(self) -> tuple[CheckedPassage, ...]:
-        """Those of each clause once: of a clause that is repeated, the first copy."""
+        """The typed passages of each clause, those of a repeated clause once."""
         return tuple(passage for passage in self.typed_passages if self._first[passage.clause.label] is passage.clause)
 
     @cached_property
@@ -189,12 +189,12 @@ class CheckContext(Struct, frozen=True, dict=True):
 
     @cached_property
     def sections(self) -> Mapping[str, str]:
-        """How each clause is shown: "Section 3(k) (inv_rep_brokers)"; without a number, by its label alone."""
+        """The name of each clause, such as "Section 3(k) (inv_rep_brokers)", or its label if it has no number."""
         annexes = {label: f"{title} ({label})" for label, title in self.annexes.items()}
         return annexes | dict(_sections(self.document.clauses, "", self.numbers))
 
     def name_of(self, clause: Clause) -> str:
-        """The clause as a problem names it: by the number a reader looks for and the label a drafter looks for."""
+        """Return the name of a clause: the number that a reader looks for, and the label that a drafter looks for."""
         return self.sections[clause.label]
 
     def warning(self, code: str, clause: Clause, what: str, hint: str, term: str = "") -> Problem:
@@ -209,22 +209,22 @@ class CheckContext(Struct, frozen=True, dict=True):
         return Problem(code, f"{self.name_of(clause)}: {what}", hint, place, term, Severity.WARNING)
 
     def error(self, code: str, clause: Clause, what: str, hint: str) -> Problem:
-        """A problem about what is wrong for sure."""
+        """Return a problem that is certainly wrong."""
         return replace(self.warning(code, clause, what, hint), severity=Severity.ERROR)
 
 
 def defined_by(definition: Definition) -> str:
-    """The term, without a comma that American style puts inside the quotation marks."""
+    """Return the term, without a comma that American style puts inside the quotation marks."""
     return definition.term.rstrip(",.;")
 
 
 def joined(shown: list[str]) -> str:
-    """Some clauses as a problem lists them: the first two, and how many more."""
+    """Return the names of the first two clauses, and how many more there are."""
     return ", ".join(shown[:2]) + (f" and {len(shown) - 2} more" if len(shown) > 2 else "")
 
 
 def _looked_at_alone(clause: Clause, words: Inlines | Block) -> Iterator[tuple[object, Sequence[CheckedPassage]]]:
-    """The runs of words of a clause's heading, or of one of its blocks: each line by itself, a block of another kind whole."""
+    """Yield the passages of a heading or block, with a key. Each line has a key of its own, another block one key."""
     if isinstance(words, tuple):
         yield words, [CheckedPassage(clause, None, words)] if words else []
         return
