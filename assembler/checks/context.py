@@ -1,4 +1,4 @@
-"""What the checks look at: a finished document with its numbers, and what every rule asks of it."""
+"""Describe a finished document to the checks: its passages, numbers, definitions and annexes."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class Redrafter:
         return drafting, drafting.touched(base, anew)
 
     def _is_known(self, planned: Planned, differing: Collection[str]) -> bool:
-        """Whether the words of a clause are those that it has in the draft of this deal."""
+        """Return True if the words of a clause are those that it has in the draft of this deal."""
         key = planned.label, planned.subject
         before = self._planned.get(key)
         if before is None or planned.words is None or key not in self.form.words:
@@ -170,5 +170,5 @@ def _without_words(planned: Planned, anew: AbstractSet[str]) -> Planned:
 
 
 def _is_of_words(departure: Departure) -> bool:
-    """Whether a departure changes the words of its clause and nothing else."""
+    """Return True if a departure changes the words of its clause and nothing else."""
     return (departure.form is not None or departure.list is not None) and departure.after is None
