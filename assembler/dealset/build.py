@@ -34,7 +34,7 @@ def write(
 ) -> Mapping[str, bytes]:
     """Return the files of the set by name, in the requested formats ("docx", "text"), and the tree of each document.
 
-    `style_template` is the style template. Raises InputError if it breaks a promise.
+    Raises InputError if the style template breaks a promise.
     """
     return collect(begin(render_jobs(document_set, parts), formats, style_template, SerialPool()))
 
@@ -88,12 +88,12 @@ class SetRenderer:
     """Renders jobs by number. Each worker gets it once, and fills all copies of a template with one writer."""
 
     def __init__(self, jobs: Sequence[RenderJob], formats: tuple[str, ...], style_template: StyleTemplate) -> None:
-        self._jobs, self._formats, self._house = jobs, formats, style_template
+        self._jobs, self._formats, self._style_template = jobs, formats, style_template
         self._copies: dict[tuple[Template, Properties], CopyWriter] = {}
 
     # Pickled without open writers, since each worker starts its own.
     def __reduce__(self) -> tuple[type[SetRenderer], tuple[object, ...]]:
-        return SetRenderer, (self._jobs, self._formats, self._house)
+        return SetRenderer, (self._jobs, self._formats, self._style_template)
 
     def __call__(self, numbers: range) -> Batch:
         """Return how many jobs were written, and their files by name.
@@ -112,10 +112,10 @@ class SetRenderer:
 
     def _docx(self, job: RenderJob) -> bytes:
         if not isinstance(job.content, Copy):
-            return writer.write(job.content, job.numbers, self._house, job.properties)
+            return writer.write(job.content, job.numbers, self._style_template, job.properties)
         key = job.content.template, job.properties
         if key not in self._copies:
-            self._copies[key] = writer.CopyWriter(key[0].document, job.numbers, self._house, job.properties)
+            self._copies[key] = writer.CopyWriter(key[0].document, job.numbers, self._style_template, job.properties)
         return self._copies[key].write([value.text for value in job.content.values])
 
 

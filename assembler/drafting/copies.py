@@ -101,9 +101,9 @@ class Copier:
             departures = [each for each in self._departures if subject or each[1].subject is None]
             return draft(self._form, deal, departures, subject), None
         planned = plan(self._form.outline, self._form.clauses, deal)
-        wordsmith = ClauseRenderer(deal, self._form.instructions(deal))
+        renderer = ClauseRenderer(deal, self._form.instructions(deal))
         try:
-            rendered = [(clause, wordsmith.render(words, clause.scope)) for clause, words in worded(planned)]
+            rendered = [(clause, renderer.render(words, clause.scope)) for clause, words in worded(planned)]
         except InputError:  # drafting it by itself finds the faults of all clauses
             return draft(self._form, deal, (), subject), None
         key = self._form.digest, _texts(planned, rendered)

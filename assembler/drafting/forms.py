@@ -35,16 +35,16 @@ class BuiltDocument(Struct, frozen=True):
     failed: frozenset[str]
 
 
-def build_document(planned: Sequence[Planned], wordsmith: ClauseRenderer) -> BuiltDocument:
+def build_document(planned: Sequence[Planned], renderer: ClauseRenderer) -> BuiltDocument:
     """Return the document of a plan. A clause with faulty words stands in it empty, and its label is in `failed`."""
-    provider = _TreeBuilder(wordsmith)
+    provider = _TreeBuilder(renderer)
     clauses = tuple(map(provider.clause, planned))
     return BuiltDocument(Document(title_of(clauses), clauses), tuple(provider.problems), frozenset(provider.failed))
 
 
 class _TreeBuilder:
-    def __init__(self, wordsmith: ClauseRenderer) -> None:
-        self.wordsmith = wordsmith
+    def __init__(self, renderer: ClauseRenderer) -> None:
+        self.renderer = renderer
         self.problems: list[Problem] = []
         self.failed: set[str] = set()
 
@@ -66,7 +66,7 @@ class _TreeBuilder:
 
     def words(self, planned: Planned, file: ClauseFile) -> ParsedClause:
         try:
-            worded = self.wordsmith.render(file, planned.scope)
+            worded = self.renderer.render(file, planned.scope)
             return parse(worded.text, worded.values)
         except InputError as refused:
             # Copies of a repeated clause have the same fault, which is reported once.
@@ -152,13 +152,13 @@ def draft(form: Form, deal: Deal, departures: Sequence[NumberedDeparture], subje
 def draft_plan(
     form: Form,
     planned: Sequence[Planned],
-    wordsmith: ClauseRenderer,
+    renderer: ClauseRenderer,
     departures: Sequence[NumberedDeparture] = (),
     subject: str = "",
 ) -> DraftedForm:
-    """Return the draft of a plan, in the words that `wordsmith` gives its clauses."""
-    deal = wordsmith.deal
-    provisions = build_document(planned, wordsmith)
+    """Return the draft of a plan, in the words that `renderer` gives its clauses."""
+    deal = renderer.deal
+    provisions = build_document(planned, renderer)
     departed, unmet = depart(provisions.document, departures, subject)
     numbers = number(departed)
     document, dangling = resolve(departed, numbers)
