@@ -162,9 +162,13 @@ class _SourceReader(Struct):
         number = line + 1
         return Fix(Location(self.file, number, column + 1, number, column + 1 + len(replaced)), replacement)
 
+    def line_at(self, mark: Any) -> str:
+        """Return the line of a mark. A parser marks the end of the text in a line behind the last."""
+        return self.lines[mark.line] if mark.line < len(self.lines) else ""
+
     def quoting(self, mark: Any, *, is_whole: bool = True) -> tuple[str, Fix | None]:
         """Return the hint to quote the value at a mark, and its fix if the value `is_whole`."""
-        line = self.lines[mark.line]
+        line = self.line_at(mark)
         text, is_value = rest_of(line, mark.column), _is_value_at(line, mark.column)
         fix = self.fix(mark.line, mark.column, text, quoted(text)) if is_whole and is_value and text else None
         return f"Write it in quotation marks: {quoted(text)}", fix
@@ -215,7 +219,7 @@ class _SourceReader(Struct):
 
     def fix_of_slip(self, code: str, mark: Any) -> Fix | None:
         """Return the fix of the error that stopped the parser, if it is certain."""
-        line, column = self.lines[mark.line] if mark.line < len(self.lines) else "", mark.column
+        line, column = self.line_at(mark), mark.column
         match code:
             case "Y115" | "Y116" | "Y117" | "Y122":
                 return self.quoting(mark)[1]
