@@ -83,10 +83,11 @@ class _Places(Mapping[TermPath, Location]):
 
 def _place(file: str, lines: Sequence[str], begin: Any, end: Any) -> Location:
     last, column = end.line, end.column
-    if last > begin.line and not "".join(lines[last : last + 1])[:column].strip():
+    # Blanks other than spaces and tabs are words to YAML.
+    if last > begin.line and not "".join(lines[last : last + 1])[:column].strip(BLANKS):
         # The parser ends a block scalar at the next token, behind blank lines that are not part of it.
-        last = next(number for number in range(last - 1, begin.line - 1, -1) if lines[number].strip())
-        column = len(lines[last].rstrip())
+        last = next((number for number in range(last - 1, begin.line, -1) if lines[number].strip(BLANKS)), begin.line)
+        column = len(lines[last].rstrip(BLANKS))
     return Location(file, begin.line + 1, begin.column + 1, last + 1, column + 1)
 
 
