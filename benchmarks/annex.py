@@ -1,4 +1,4 @@
-"""How long the schedule of investors takes as a Word file, by the number of its rows: beside docxtpl, which fills a table."""
+"""Measure the schedule of investors as a Word file, by its rows, beside docxtpl, which fills a table."""
 
 from __future__ import annotations
 

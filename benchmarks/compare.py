@@ -1,4 +1,4 @@
-"""How long a comparison takes, and how many words it marks, beside others that can be had."""
+"""Measure the time of a comparison and the words it marks, beside other programs."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ PROCESSES: tuple[Differ, ...] = (_git, _redlines)
 
 
 def _growth(repetitions: int) -> float:
-    """How the time of aligning two documents grows with their length, as an exponent."""
+    """Return the growth of the time of aligning with the length of two documents, as an exponent."""
     print(f"\n{'words':>10}{'align':>12}")
     points: list[tuple[int, float]] = []
     for copies in (1, 10, 100):
@@ -213,7 +213,7 @@ def _grown(copies: int) -> tuple[Reading, Reading]:
 
 
 def _whole(repetitions: int) -> list[float]:
-    """How many times the time of its diff alone a comparison takes, from bytes to its report."""
+    """Return the ratio of a comparison, from bytes to its report, to its diff alone."""
     paths = [next((ROOT / "tests" / "originals").glob(f"{date}*")) for date in ("2003-07", "2002-11")]
     rounds = [_stages([path.read_bytes() for path in paths]) for _ in range(repetitions)]
     taken = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
@@ -223,7 +223,7 @@ def _whole(repetitions: int) -> list[float]:
 
 
 def _stages(datas: Sequence[bytes]) -> dict[str, float]:
-    """How long each stage of a comparison takes, once; and two alone, with documents that were not asked for words before."""
+    """Return the time of each stage of a comparison, and of two stages alone, with documents that are new."""
     readings, to_align, to_diff = ([plain_text.read(data, "x") for data in datas] for _ in range(3))
     compared: list[Comparison] = []
     return {

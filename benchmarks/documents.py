@@ -1,4 +1,4 @@
-"""How long a document takes that is one of many: beside docxtpl and others that fill templates, and beside compression alone."""
+"""Measure a document that is one of many, beside programs that fill templates, and beside compression alone."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def measure(job: Job, rounds: int, peers: Mapping[str, Sequence[str]]) -> Second
 
 
 def peers_of(folder: Path) -> tuple[dict[str, Sequence[str]], list[str]]:
-    """How each peer is run, installed into environments of their own; and why one is not there."""
+    """Return the command of each peer, installed into an environment of its own, and why a peer is missing."""
     found: dict[str, Sequence[str]] = {DOCXTPL: [sys.executable, str(PEERS / "fill_docxtpl.py")]}
     missing = []
     python = folder / "rust" / "bin" / "python"

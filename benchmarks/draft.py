@@ -1,4 +1,4 @@
-"""How long a draft takes: the whole process, side by side with one that imports the libraries and does nothing."""
+"""Measure a draft as a whole process, beside one that imports the libraries and does nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PROGRAMS = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one run took: seconds by the clock, and seconds of the processor, which a busy machine lengthens less."""
+    """The seconds of a run by the clock, and of the processor, which a busy machine lengthens less."""
 
     clock: float
     processor: float
@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def measure(repetitions: int) -> Rounds:
-    """What each program takes, one run after the other in turn, so that a busy moment falls on all of them."""
+    """Run the programs in turn, so that a busy moment falls on all, and return what each run took."""
     for program in PROGRAMS:
         _run(program)  # compiles what is not compiled yet
     rounds = [{program: _run(program) for program in PROGRAMS} for _ in range(repetitions)]
@@ -84,7 +84,7 @@ def by_processor(taken: Taken) -> float:
 
 
 def ratios(rounds: Rounds, baseline: str, seconds: Callable[[Taken], float]) -> list[float]:
-    """How many times as long as the baseline a draft took, in each round."""
+    """Return the ratio of a draft to the baseline, for each round."""
     return [seconds(draft) / seconds(base) for draft, base in zip(rounds[DRAFT], rounds[baseline], strict=True)]
 
 
@@ -114,7 +114,7 @@ def _run(program: str) -> Taken:
 
 
 def _processor_seconds() -> float:
-    """What all processes started from here have used so far."""
+    """Return the processor seconds that all child processes have used so far."""
     times = os.times()
     return times.children_user + times.children_system
 

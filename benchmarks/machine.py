@@ -1,4 +1,4 @@
-"""What figures were measured with, to be printed with them."""
+"""Name the machine and the versions that figures were measured with."""
 
 import os
 import platform

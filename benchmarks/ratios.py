@@ -37,7 +37,7 @@ class Row:
 
     @property
     def is_met(self) -> bool:
-        """Whether the limit is kept, if there is one."""
+        """Return True if the limit is kept, or there is none."""
         return (self.at_most is None or self.median <= self.at_most) and (
             self.at_least is None or self.median >= self.at_least
         )
@@ -51,12 +51,12 @@ class Row:
 
 
 def faster(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
-    """How many times as fast as theirs, round by round."""
+    """Return the ratio of their times to ours, round by round."""
     return [their / our for our, their in zip(ours, theirs, strict=False)]
 
 
 def slower(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
-    """How many times as long as theirs, round by round."""
+    """Return the ratio of our times to theirs, round by round."""
     return [our / their for our, their in zip(ours, theirs, strict=False)]
 
 

@@ -1,4 +1,4 @@
-"""How long the change of one investor takes, beside drafting the whole set, by the number of investors."""
+"""Measure the change of one investor beside drafting the whole set, by the number of investors."""
 
 from __future__ import annotations
 

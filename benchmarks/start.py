@@ -1,4 +1,4 @@
-"""How long the program takes to say what it can do, and that it was asked wrongly: beside a Python that imports typer."""
+"""Measure the list of commands and a usage error, beside a Python that imports typer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a term sheet takes to load and to validate, by the number of its investors: typed, in a text file, in a workbook."""
+"""Measure loading and validating by the number of investors: typed, in a text file, in a workbook."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def measure(sizes: Sequence[int], repetitions: int) -> Seconds:
-    """What each task takes with each number of investors, one after the other in turn."""
+    """Run the tasks in turn with each number of investors, and return what each took."""
     seconds: Seconds = {}
     for size in sizes:
         tasks = tasks_of(size)
@@ -72,7 +72,7 @@ def rows(sizes: Sequence[int] = SIZES, repetitions: int = 1) -> Iterator[Row]:
 
 
 def tasks_of(size: int) -> Mapping[str, Task]:
-    """What is measured for so many investors."""
+    """Return the tasks for a number of investors."""
     import yaml
 
     rows = [investor(number) for number in range(size)]
