@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +32,7 @@ from assembler.document.tree import (
 )
 from assembler.document.walk import words_of
 from assembler.word import contents, ooxml
+from assembler.word.column_widths import column_widths
 from assembler.word.layout import Flow, Labelled, LaidOutPiece, LayoutPiece, apart, kept_together, with_one_title
 from assembler.word.lists import Placement, Plan
 from assembler.word.runs import Runs
@@ -47,7 +48,6 @@ TABLE_STYLES = ("EntryTable", "ScheduleTable")
 
 _ENTRY_INDENT = 720  # twentieths of a point, like all widths
 _ENTRY_LABEL_SHARE = 0.4
-_LEAST_SHARE = 0.16  # of the width of a table, so that a column of short words stays readable
 # Figures such as $1,250,000.00, (2,000) and 45.45%.
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # characters; a longer paragraph would leave a gap if it moved to the next page with what follows
@@ -181,7 +181,7 @@ class Body(Struct, frozen=True):
 
     def _table(self, rows: Sequence[Row]) -> Iterator[LayoutPiece]:
         if rows:
-            widths = _widths(rows, self.width)
+            widths = column_widths(rows, self.width)
             written = [_row(row, self.runs) for row in rows]
             yield ooxml.XmlTable("ScheduleTable", written, widths, ooxml.XmlParagraph("TableCell"))
 
@@ -249,25 +249,3 @@ def _is_figure(lines: Sequence[Inlines]) -> bool:
         return False
     (only,) = lines[0]
     return isinstance(only, Value) and bool(_FIGURE.fullmatch(only.text))
-
-
-def _widths(rows: Sequence[Row], width: int) -> list[int]:
-    """Return the widths of the columns, in proportion to their longest lines. The last one takes the rounding."""
-    columns = max(len(row.cells) for row in rows)
-    longest = [max(lengths) for lengths in zip_longest([1] * columns, *map(_lengths, rows), fillvalue=1)]
-    # Many columns have no room for a least share.
-    least = _LEAST_SHARE if columns * _LEAST_SHARE < 1 else 0
-    shares = [max(length / sum(longest), least) for length in longest]
-    widths = [int(width * share / sum(shares)) for share in shares]
-    return [*widths[:-1], width - sum(widths[:-1])]
-
-
-def _lengths(row: Row) -> tuple[int, ...]:
-    """Return the length of the longest line of each cell."""
-    return tuple(max((_length(line, row.kind) for line in cell), default=1) for cell in row.cells)
-
-
-def _length(line: Inlines, kind: str) -> int:
-    """Return the number of characters that a line needs. A head may wrap, so it needs its longest word only."""
-    words = words_of(line)
-    return max(map(len, words.split()), default=1) if kind == "head" else len(words)
