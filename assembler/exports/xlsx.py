@@ -21,6 +21,7 @@ Look = dict[str, object]  # properties of a format, by their names in XlsxWriter
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 _MOST_DIGITS = 15  # Excel rounds a number with more digits
 _HIGHEST = 409  # points; Excel reports a workbook with a higher row as damaged
+_BESIDE = 3  # characters; room beside a figure, as a bold one is wider
 _LINE = 15  # points; rows get a height here, since not every program fits them to their text
 _FORMATS = {
     ColumnKind.TEXT: "@",
@@ -66,8 +67,9 @@ class _Writer:
         self.page.repeat_rows(0)
         self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
+        every = [*self.sheet.rows, *self.sheet.totals]
         for number, column in enumerate(self.sheet.columns):
-            self.page.set_column(number, number, column.width)
+            self.page.set_column(number, number, _width(column, [row[number] for row in every]))
         names = [column.name for column in self.sheet.columns]
         rows = [(names, _HEAD), *((row, {}) for row in self.sheet.rows), *((row, _TOTAL) for row in self.sheet.totals)]
         for number, (cells, look) in enumerate(rows):
@@ -105,6 +107,17 @@ def _format(cell: CellValue, kind: ColumnKind) -> str:
     """Return the number format of a cell. A figure without decimals has that of a count."""
     is_count = kind is ColumnKind.FIGURE and isinstance(cell, int | Decimal) and cell == int(cell)
     return _FORMATS[ColumnKind.COUNT if is_count else kind]
+
+
+def _width(column: Column, cells: Sequence[CellValue]) -> int:
+    """Return the width of a column. Excel prints ##### for a number that does not fit."""
+    figures = [_figure(cell, column.kind) for cell in cells if isinstance(cell, int | Decimal)]
+    return max(column.width, *(len(figure) + _BESIDE for figure in figures), 0)
+
+
+def _figure(cell: int | Decimal, kind: ColumnKind) -> str:
+    """Return a figure as its format prints it."""
+    return f"${cell:,.2f}" if kind is ColumnKind.DOLLARS else f"{cell:,}"
 
 
 def _lines(cell: CellValue, column: Column) -> int:

@@ -293,3 +293,21 @@ def test_a_sheet_has_the_widths_of_its_columns_and_repeats_its_head_on_every_pag
     sheet = load_workbook(io.BytesIO(as_workbook(table))).active
     assert [int(sheet.column_dimensions[letter].width) for letter in "AB"] == [36, 16]
     assert (sheet.title, sheet.print_title_rows, sheet.page_setup.orientation) == ("It's", "$1:$1", "landscape")
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure", "least"),
+    [
+        (ColumnKind.COUNT, 40_000_000_000_000, len("40,000,000,000,000")),
+        (ColumnKind.DOLLARS, Decimal("9123456789012.5"), len("$9,123,456,789,012.50")),
+        (ColumnKind.DOLLARS, Decimal("99123456789012.25"), len("99123456789012.25")),
+        (ColumnKind.FIGURE, Decimal("1234567890.12345"), len("1,234,567,890.12345")),
+    ],
+)
+def test_a_column_of_a_workbook_is_wider_than_its_longest_figure(kind, figure, least):
+    for table in (
+        FigureSheet("x", [Column("Amount", kind)], [[5], [figure]]),
+        FigureSheet("x", [Column("Amount", kind)], [[5]], [[figure]]),
+    ):
+        sheet = load_workbook(io.BytesIO(as_workbook(table))).active
+        assert sheet.column_dimensions["A"].width > least
