@@ -35,6 +35,7 @@ from assembler.drafting.notation import ListHead, NotationError, parse, parse_in
 from assembler.termsheet.schema import Departure
 
 _BLANKS = re.compile(r"\s+")
+_NO_NUMBER = "none"
 _HOW_TO_NAME = "Write its label: the name of its file without .txt. `assembler explain '3(e)'` shows the label of 3(e)."
 
 
@@ -311,10 +312,14 @@ def _list_head(head: str) -> ListHead:
 
 
 def _mark(mark: str) -> str:
+    if mark == _NO_NUMBER:
+        return ""
     try:
         read_mark(mark)
     except ValueError as error:
-        raise _Mismatch("numbered", str(error), 'Write the first number of its kind, such as "(a)" or "a.".') from None
+        raise _Mismatch(
+            "numbered", str(error), 'Write the first number of its kind, such as "(a)" or "a.", or none.'
+        ) from None
     return mark
 
 
@@ -325,27 +330,48 @@ def _added(document: Document, departure: Departure) -> Document:
         raise _Mismatch("add", error.what, "See templates/README.md for the notation.") from None
     if any(clause.label == departure.clause for clause in walk.clauses(document)):
         raise _Mismatch("clause", f"the form already has a clause {departure.clause!r}", "Give the new clause another label.")  # fmt: skip
-    clause = Clause(
-        departure.clause, _mark(departure.numbered) if departure.numbered else "", heading=words.heading,
-        runs_in=words.runs_in, blocks=words.blocks,
-    )  # fmt: skip
+    clause = Clause(departure.clause, heading=words.heading, runs_in=words.runs_in, blocks=words.blocks)
     # A clause added as "[RESERVED]" only takes a number, like a reserved clause of the form.
     if words.blocks == (Paragraph((Text("[RESERVED]"),)),):
         clause = replace(clause, state=State.RESERVED, blocks=())
     if not departure.after:
         hint = "Add `after` with the label of the clause before it."
         raise _Mismatch("after", "this departure does not say where its clause goes", hint)
-    return _inserted(document, clause, departure.after)
+    return _inserted(document, departure.after, lambda sibling: _numbered(clause, departure, sibling))
+
+
+def _numbered(clause: Clause, departure: Departure, sibling: Clause) -> Clause:
+    """Return an added clause with the mark that the departure states, or else that of the clause before it."""
+    mark = _mark_of(sibling) if departure.numbered is None else _mark(departure.numbered)
+    if departure.number and not mark:
+        what = f"the clause {departure.clause!r} would have no number: {sibling.label!r} before it has none"
+        raise _Mismatch("number", what, 'Add `numbered` with the first number of its kind, such as "(a)".')
+    return replace(clause, mark=mark, number_as=departure.number or "")
+
+
+def _mark_of(sibling: Clause) -> str:
+    # An annex prints its number in its own words, so what follows an annex has no number of that kind.
+    return "" if not sibling.mark or read_mark(sibling.mark).is_named else sibling.mark
 
 
 def _moved(document: Document, departure: Departure) -> Document:
     moving = next(clause for clause in walk.clauses(document) if clause.label == departure.clause)
     without = walk.change_clauses(document, lambda clause: None if clause.label == departure.clause else clause)
-    return _inserted(without, moving, departure.after or "")
+    return _inserted(without, departure.after or "", lambda sibling: _beside(moving, sibling))
 
 
-def _inserted(document: Document, new: Clause, after: str) -> Document:
-    """Return the document with a clause added behind the one labelled `after`, as its sibling."""
+def _beside(clause: Clause, sibling: Clause) -> Clause:
+    """Return a moved clause. Beside clauses of another level, it is numbered like them."""
+    own, mark = _mark_of(clause), _mark_of(sibling)
+    is_other = bool(own and mark) and read_mark(own).counter != read_mark(mark).counter
+    return replace(clause, mark=mark) if is_other else clause
+
+
+def _inserted(document: Document, after: str, new: Callable[[Clause], Clause]) -> Document:
+    """Return the document with a clause added behind the one labelled `after`, as its sibling.
+
+    `new` returns the clause for that sibling.
+    """
     insertions: list[str] = []
 
     def insert(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -355,7 +381,7 @@ def _inserted(document: Document, new: Clause, after: str) -> Document:
             if clause.label == after:
                 insertions.append(after)
                 # It stands on the same kind of page as the clause before it.
-                with_new.append(replace(new, pages=clause.pages))
+                with_new.append(replace(new(clause), pages=clause.pages))
         return tuple(with_new)
 
     changed = replace(document, clauses=insert(document.clauses))

@@ -605,11 +605,13 @@ class Departure(Terms):
     here: ClauseText | None = Field(
         None, description="Words of this deal that replace them.", examples=["Annex A hereto"]
     )
-    add: ClauseText | None = Field(None, description="Words of a new clause.", examples=["[RESERVED]"])
+    add: ClauseText | None = Field(
+        None, description="Words of a new clause. It is numbered like the clause before it.", examples=["[RESERVED]"]
+    )
     number: PlainText | None = Field(None, description="The number to print for the clause.", examples=["(xvi)"])
     numbered: PlainText | None = Field(
         None,
-        description="The first number in its style, for the clause or for the list that `list` names.",
+        description="The first number in its style, for the clause or for the list that `list` names. `none`: no number.",
         examples=["a."],
     )
     list: PlainText | None = Field(

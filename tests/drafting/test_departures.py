@@ -140,6 +140,87 @@ def test_an_added_clause_that_says_reserved_keeps_a_letter_and_no_words():
     assert (one.clauses[1].state, number(one)["b"].own) == (State.RESERVED, "(b)")
 
 
+def adding(*afters, original, **stated):
+    """Return the numbers after clauses of the labels new, new2, ... were added behind `afters`."""
+    for count, after in enumerate(afters, start=1):
+        label = "new" if count == 1 else f"new{count}"
+        original, unmet = departed(original, clause=label, add="Words of @z.", after=after, **stated)
+        assert unmet == []
+    return {label: one.full for label, one in number(original).items()}
+
+
+COVENANTS = document(
+    Clause("recital"),
+    Clause(
+        "heading",
+        "1.",
+        children=(
+            Clause("a", "(a)", children=(Clause("i", "(i)"), Clause("ii", "(i)"))),
+            Clause("legend"),
+            Clause("z", "(a)"),
+        ),
+    ),
+    Clause("next", "1."),
+    Clause("annex", "Annex I"),
+    Clause("annex_next", "Annex I"),
+)
+
+
+def test_an_added_clause_is_numbered_like_the_clause_before_it_and_later_ones_move_up():
+    middle = adding("a", original=COVENANTS)
+    assert (middle["new"], middle["z"]) == ("1(b)", "1(c)")
+    last = adding("z", original=COVENANTS)
+    assert (last["new"], last["z"]) == ("1(c)", "1(b)")
+    nested = adding("i", original=COVENANTS)
+    assert (nested["new"], nested["ii"]) == ("1(a)(ii)", "1(a)(iii)")
+
+
+def test_a_clause_added_after_one_with_children_stands_behind_them_all():
+    numbers = adding("heading", original=COVENANTS)
+    assert (numbers["new"], numbers["z"], numbers["next"]) == ("2", "1(b)", "3")
+
+
+def test_clauses_added_in_a_row_are_counted():
+    numbers = adding("z", "new", "new2", original=COVENANTS)
+    assert [numbers[label] for label in ("new", "new2", "new3")] == ["1(c)", "1(d)", "1(e)"]
+
+
+@pytest.mark.parametrize("after", ["recital", "legend", "annex"])
+def test_a_clause_added_behind_one_without_a_number_of_its_own_has_none(after):
+    numbers = adding(after, original=COVENANTS)
+    assert "new" not in numbers
+    assert (numbers["z"], numbers["annex_next"]) == ("1(b)", "II")
+
+
+def test_an_added_clause_is_numbered_as_the_departure_says():
+    assert adding("z", original=COVENANTS, numbered="a.")["new"] == "1(c)"
+    assert adding("annex", original=COVENANTS, numbered="Annex I")["new"] == "II"
+    assert adding("z", original=COVENANTS, number="(bb)")["new"] == "1(bb)"
+    assert "new" not in adding("z", original=COVENANTS, numbered="none")
+
+
+def test_a_number_for_a_clause_that_takes_none_is_refused():
+    _, unmet = departed(COVENANTS, clause="new", add="Words.", after="recital", number="(b)")
+    assert unmet == [("number", "the clause 'new' would have no number: 'recital' before it has none")]
+
+
+def test_a_clause_can_lose_its_number():
+    one, _ = departed(document(Clause("a", "(a)"), Clause("b", "(a)")), clause="a", numbered="none")
+    assert {label: found.own for label, found in number(one).items()} == {"b": "(a)"}
+
+
+def test_an_added_clause_stays_numbered_where_the_clause_before_it_is_left_out():
+    original, _ = departed(COVENANTS, clause="a", state="omit")
+    assert adding("a", original=original)["new"] == "1(a)"
+
+
+def test_a_clause_moved_to_another_level_is_numbered_like_its_new_neighbours():
+    one, _ = departed(COVENANTS, clause="z", after="i")
+    assert number(one)["z"].full == "1(a)(ii)"
+    two, _ = departed(COVENANTS, clause="legend", after="i")
+    assert "legend" not in number(two)
+
+
 def test_one_copy_of_a_repeated_clause_can_be_meant():
     original = document(
         clause("a", "SHARES: 1", subject="investors[0]"), clause("a", "SHARES: 2", subject="investors[1]")
