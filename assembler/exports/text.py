@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
-from assembler.document.outline import spelled_out
+from assembler.document.outline import run_in_child, spelled_out
 from assembler.document.tree import (
     Block,
     Clause,
@@ -45,13 +45,13 @@ def write(document: Document, numbers: Numbers) -> str:
 def _clause(clause: Clause, numbers: Numbers, level: int, before: str = "") -> Iterator[str]:
     """Yield the stanzas of a clause and its children. `before` is the number of a parent without words."""
     number = _printed_number(clause, numbers)
-    has_words = clause.heading or clause.blocks or clause.state is State.RESERVED
-    if has_words:
+    follows = run_in_child(clause)
+    if follows is None:
         for stanza in _own_words(clause, number, level, before):
             yield "\n".join(line.rstrip() for line in stanza)
     deeper = level + 1 if number else level
-    for index, child in enumerate(clause.children):
-        yield from _clause(child, numbers, deeper, "" if has_words or index else f"{before}{number} ")
+    for child in clause.children:
+        yield from _clause(child, numbers, deeper, f"{before} {number}".lstrip() if child is follows else "")
 
 
 def _printed_number(clause: Clause, numbers: Numbers) -> str:
@@ -71,7 +71,7 @@ def _own_words(clause: Clause, number: str, level: int, before: str) -> Iterator
         lead = f"{lead} {first}" if lead else first
     hanging = level * STEP + (STEP if number else 0)
     if number or lead:
-        yield _wrapped(f"{before}{number} {lead}".strip(), (level - bool(before)) * STEP, hanging)
+        yield _wrapped(" ".join(filter(None, (before, number, lead))), (level - len(before.split())) * STEP, hanging)
     yield from _blocks(blocks, hanging)
 
 

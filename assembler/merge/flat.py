@@ -10,6 +10,7 @@ from msgspec import Struct
 from assembler.document import labels, walk
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
+from assembler.document.outline import typed_numbers
 from assembler.document.tree import (
     Block,
     Clause,
@@ -120,10 +121,11 @@ class FlatDraft(Struct, frozen=True):
 def flatten(document: Document, numbers: Numbers, names: Mapping[str, str]) -> list[FlatProvision]:
     """Return the provisions that print something, in order. `names` holds the investor's name of each subject."""
     seen: Counter[tuple[str, str]] = Counter()
+    typed = typed_numbers(document, numbers)
     provisions: list[FlatProvision] = []
     for clause in walk.clauses(document):
         key = clause.label, names.get(clause.subject, clause.subject)
-        content = tuple(part for part in _content(clause, list(names.values())) if _is_printed(part))
+        content = tuple(part for part in _content(clause, typed, list(names.values())) if _is_printed(part))
         if content:
             provisions.append(
                 FlatProvision((*key, seen[key]), _name(clause, numbers), content, (clause.mark, clause.number_as))
@@ -151,14 +153,16 @@ def _is_printed(line: FlatLine | FlatRow) -> bool:
     return isinstance(line, FlatRow) or bool(line.text.strip())
 
 
-def _content(clause: Clause, investors: Sequence[str]) -> Iterator[FlatLine | FlatRow]:
+def _content(
+    clause: Clause, typed: Mapping[str, Sequence[str]], investors: Sequence[str]
+) -> Iterator[FlatLine | FlatRow]:
     lead = "[RESERVED]" if clause.state is State.RESERVED else words_of(clause.heading)
     blocks = clause.blocks
     runs_on = not lead or (clause.runs_in and clause.state is State.PRESENT)
     if runs_on and blocks and isinstance(blocks[0], Paragraph):
         lead = f"{lead} {words_of(blocks[0].inlines)}" if lead else words_of(blocks[0].inlines)
         blocks = blocks[1:]
-    yield FlatLine(lead)
+    yield FlatLine(" ".join((*typed.get(clause.label, ()), lead)))
     for block in blocks:
         yield from _of_block(block, investors)
 

@@ -85,10 +85,10 @@ class Body(Struct, frozen=True):
     def _flow(self) -> Flow:
         flow, unmarked, unnoted = Flow(), {*self.runs.bookmarks}, {*self.notes}
         for clause, placement in zip(walk.clauses(self.document), self.plan.placements, strict=True):
-            bookmark = ""
-            if clause.label in unmarked and placement.style:  # a repeated clause has a bookmark at its first place only
-                bookmark = self.runs.bookmarks[clause.label]
-                unmarked.remove(clause.label)
+            bookmark, label = "", placement.led_by or clause.label
+            if label in unmarked and placement.style:  # a repeated clause has a bookmark at its first place only
+                bookmark = self.runs.bookmarks[label]
+                unmarked.remove(label)
             pieces = self.clause(clause, placement, bookmark)
             if pieces and clause.label in unnoted:
                 pieces = [self._noted(pieces[0], self.notes[clause.label]), *pieces[1:]]
@@ -120,6 +120,7 @@ class Body(Struct, frozen=True):
             blocks = blocks[1:]
         if not content and not placement.style:
             return [], blocks
+        content = "".join(ooxml.run(f"{number}\t") for number in placement.typed) + content
         if bookmark:
             entry = contents.mark(self.headings[clause.label]) if clause.label in self.headings else ""
             content = ooxml.bookmarked(entry + content, bookmark, self._bookmark_number(bookmark))
@@ -130,7 +131,9 @@ class Body(Struct, frozen=True):
     def _lead(self, clause: Clause, placement: Placement) -> str:
         if clause.state is State.RESERVED:
             return ooxml.run("[RESERVED]")
-        return self.runs.write(clause.heading, "ClauseHeading" if placement.level else "SectionHeading")
+        return self.runs.write(
+            clause.heading, "ClauseHeading" if placement.level or placement.led_by else "SectionHeading"
+        )
 
     def _bookmark_number(self, bookmark: str) -> int:
         return self.first_bookmark + [*self.runs.bookmarks.values()].index(bookmark)

@@ -17,9 +17,10 @@ from msgspec.structs import replace
 from assembler.document import walk
 from assembler.document.marks import Mark, letter, read_mark, roman
 from assembler.document.numbering import Number, Numbers
+from assembler.document.outline import run_in_child, typed_numbers
 from assembler.document.tree import Clause, Document, Enumeration
 from assembler.errors import InputError, Problem
-from assembler.word.template_contract import ContractList, TemplateContract
+from assembler.word.template_contract import ContractLevel, ContractList, TemplateContract
 
 _FIGURES: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
@@ -69,6 +70,7 @@ class Placement(Struct, frozen=True):
     """The styles and lists of the paragraphs of a clause.
 
     `style` is that of its numbered paragraph, "" if Word does not count it. `text_style` is that of its other paragraphs.
+    `typed` are the numbers typed at the head of that paragraph, if its own number is that of the clause `led_by`.
     `own_list` is an index into the plan's `own_lists`, None if the list of the style counts right. `enumerations` are the
     placements of the enumerations in the clause, in order.
     """
@@ -78,6 +80,8 @@ class Placement(Struct, frozen=True):
     level: int = 0
     own_list: int | None = None
     enumerations: tuple[Placement, ...] = ()
+    led_by: str = ""
+    typed: tuple[str, ...] = ()
 
 
 class _Counting(Struct, frozen=True):
@@ -108,10 +112,14 @@ class _ListScope(Struct, frozen=True):
 
 
 class Plan(Struct):
-    """The placement of every clause, in the order of the document, and the lists made for them."""
+    """The placement of every clause, in the order of the document, and the lists made for them.
+
+    `typed` are the numbers that Word does not count, by the label of their clause.
+    """
 
     promises: TemplateContract
     text_style: str
+    typed: Mapping[str, tuple[str, ...]] = {}
     placements: list[Placement] = []
     own_lists: list[OwnList] = []
 
@@ -123,7 +131,7 @@ class Plan(Struct):
 
 def plan(document: Document, numbers: Numbers, promises: TemplateContract, text_style: str, enumeration: str) -> Plan:
     """Return the placement of every clause in the promised lists. Raises InputError if a list has too few levels."""
-    result = Plan(promises, text_style)
+    result = Plan(promises, text_style, typed_numbers(document, numbers))
     lists = [promise for promise in promises.lists if promise.name != enumeration]
     countings = {promise.name: _counting(promise) for promise in lists}
     _ListPlanner(result, numbers, countings, lists).place(document.clauses, _ListScope(text_style))
@@ -169,12 +177,36 @@ class _ListPlanner(Struct, frozen=True):
 
     def _place_numbered(self, clause: Clause, scope: _ListScope, begun: dict[str, _Counting]) -> None:
         promise = scope.list or self._list_for(clause.mark)
+        level = self._level(clause, promise, scope)
+        counting = self._count(clause, promise, scope, begun)
+        placement = Placement(level.style, level.text_style, scope.level, counting.own_list)
+        self._place_with_children(clause, placement, _ListScope(level.text_style, scope.level + 1, counting, promise))
+
+    def _place_with_children(self, clause: Clause, placement: Placement, within: _ListScope) -> None:
+        """Place a clause and its children. A number without words is that of its first child's paragraph."""
+        child = run_in_child(clause)
+        if child is None:
+            self.plan.placements.append(placement)
+            self.place(clause.children, within)
+            return
+        self.plan.placements.append(Placement("", placement.text_style))
+        level = self._level(child, within.list, within) if child.mark and within.list else None
+        text_style = level.text_style if level else within.text_style
+        led = replace(
+            placement,
+            text_style=text_style,
+            led_by=placement.led_by or clause.label,
+            typed=self.plan.typed[child.label],
+        )
+        deeper = replace(within, text_style=text_style, level=within.level + bool(level))
+        self._place_with_children(child, led, deeper)
+        # Word did not count the child, so the list of its siblings begins anew.
+        self.place(clause.children[1:], within)
+
+    def _level(self, clause: Clause, promise: ContractList, scope: _ListScope) -> ContractLevel:
         if scope.level >= len(promise.levels):
             raise InputError([_too_deep(clause, scope.level, promise, self.plan.promises)])
-        level = promise.levels[scope.level]
-        counting = self._count(clause, promise, scope, begun)
-        self.plan.placements.append(Placement(level.style, level.text_style, scope.level, counting.own_list))
-        self.place(clause.children, _ListScope(level.text_style, scope.level + 1, counting, promise))
+        return promise.levels[scope.level]
 
     def _list_for(self, mark: str) -> ContractList:
         """Return the list whose first level has such a mark, or the first list."""

@@ -5,7 +5,7 @@ Numbers are Word's own lists and references are fields, so the file stays right 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from html import escape
 from zlib import crc32
 
@@ -112,7 +112,7 @@ def lay(
     laid = body.Body(
         document,
         plan,
-        _runs(document, numbers, listed),
+        _runs(document, numbers, listed, plan.typed),
         first_list=ready.first_list,
         first_bookmark=ready.first_bookmark,
         width=ready.text_width,
@@ -204,12 +204,19 @@ def _end_of(pages: Mapping[str, compiled_template.PageSetup]) -> Callable[[str],
     return end_of
 
 
-def _runs(document: Document, numbers: Numbers, listed: Iterable[str]) -> Runs:
-    """Return the writer of passages, with a bookmark for every clause that a reference or the contents need."""
+def _runs(document: Document, numbers: Numbers, listed: Iterable[str], typed: Collection[str]) -> Runs:
+    """Return the writer of passages, with a bookmark for every clause that a reference or the contents need.
+
+    A typed number has none, since a field would print the number of its paragraph.
+    """
     chains = lists.chains(document)
     targets = {reference.label for _, reference in references.references(document)}
     referred = {label for target in targets for label in chains.get(target, ())}
-    return Runs(numbers, chains, {label: _bookmark(label) for label in chains if label in referred.union(listed)})
+    return Runs(
+        numbers,
+        chains,
+        {label: _bookmark(label) for label in chains if label in referred.union(listed).difference(typed)},
+    )
 
 
 def _bookmark(label: str) -> str:

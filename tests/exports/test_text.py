@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assembler.document.numbering import number
 from assembler.document.tree import Clause, Document, State, Value
 from assembler.drafting.notation import parse
@@ -41,6 +43,24 @@ def test_clauses_are_indented_by_level_and_run_on_under_their_first_word():
 def test_a_clause_without_words_lends_its_number_to_the_first_under_it():
     group = Clause("g", "(a)", children=(clause("b", "One.", "(i)"), clause("c", "Two.", "(i)")))
     assert written(group) == "(a) (i) One.\n\n    (ii) Two.\n"
+
+
+def test_numbers_without_words_stand_on_the_line_of_the_first_words_under_them():
+    inner = Clause("i", "(i)", children=(clause("x", "One.", "(A)"), clause("y", "Two.", "(A)")))
+    unnumbered = Clause("h", "(a)", children=(clause("z", "Three."),))
+    reserved = Clause("r", "(a)", children=(Clause("s", "(i)", State.RESERVED),))
+    group = Clause("top", "1.", children=(Clause("g", "(a)", children=(inner,)), unnumbered, reserved))
+    assert written(group).split("\n\n") == [
+        "1. (a) (i) (A) One.",
+        "            (B) Two.",
+        "    (b) Three.",
+        "    (c) (i) [RESERVED]\n",
+    ]
+
+
+@pytest.mark.parametrize("words", ["> A legend.", "| A line.", "table\nrow\n- A cell.\nend"])
+def test_a_number_is_printed_alone_where_no_words_can_follow_it(words):
+    assert written(Clause("g", "(a)", children=(clause("b", words),))).startswith("(a)\n\n")
 
 
 def test_a_reserved_clause_says_so_behind_its_number():
