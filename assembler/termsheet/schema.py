@@ -573,6 +573,11 @@ class Execution(Terms):
         description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
+    draft_date: IsoDate | None = Field(
+        None,
+        description='The day of this draft. The header says "Draft of" this day, and the properties of the files show it. Without it, they show no date.',
+        examples=["2003-06-20"],
+    )
     # Never TBD: the Word file needs its look.
     shell: PlainText | None = Field(
         None,
