@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assembler.dealset.build import write
@@ -68,6 +70,48 @@ def test_a_warrant_says_its_holder_number_price_and_dates(whole):
     assert 'the "Exercise Price") of $1.36' in warrant
     assert "Common Stock and Warrant Purchase Agreement, dated as of July 1, 2003" in warrant
     assert "1st day of July, 2003" in warrant
+
+
+def page_signed(**dates):
+    """The first signature page of the deal with these signing dates and no others."""
+    unsigned = re.sub(r"  (investor_signature|company_acceptance)_date: .*\n", "", sheet())
+    stated = "".join(f"\n  {name}: {day}" for name, day in dates.items())
+    signed = deals.replaced(unsigned, "date: 2003-07-01", f"date: 2003-07-01{stated}")
+    return as_text(deals.compose_text(signed), "signature-page-01-sf-capital-partners-ltd")
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        ({}, "on its behalf this ____ day of ____________, ____."),
+        ({"investor_signature_date": "2003-08"}, "on its behalf this ____ day of August, 2003."),
+        ({"investor_signature_date": "2003-08-22"}, "on its behalf this 22nd day of August, 2003."),
+        ({"investor_signature_date": "TBD"}, "on its behalf this [●]."),
+        ({"investor_signature_date": "2003-08-22"}, "Title: President & CEO Date: ____________"),
+        ({"company_acceptance_date": "2003-08-23"}, "on its behalf this ____ day of ____________, ____."),
+        ({"company_acceptance_date": "2003-08-23"}, "Title: President & CEO Date: August 23, 2003"),
+        ({"company_acceptance_date": "TBD (after the board meets)"}, "Date: [after the board meets]"),
+    ],
+)
+def test_a_signing_date_that_is_not_stated_is_a_blank(stated, printed):
+    page = page_signed(**stated)
+    assert printed in page
+    assert "July" not in page
+
+
+@pytest.mark.parametrize("status", ["draft", "execution", "conformed"])
+def test_no_page_to_sign_bears_the_date_of_the_agreement_by_itself(status):
+    unsigned = re.sub(r"  company_acceptance_date: .*\n", "", sheet(status))
+    assert as_text(deals.compose_text(unsigned), "signature-page-02-white-investments-ltd").endswith(
+        "Date: ____________"
+    )
+
+
+def test_the_one_signature_page_of_a_form_has_the_same_blanks():
+    unsigned = re.sub(r"  (investor_signature|company_acceptance)_date: .*\n", "", sheet("form"))
+    page = as_text(deals.compose_text(unsigned), "agreement")
+    assert "on its behalf this ____ day of ____________, ____." in page
+    assert "Date: ____________" in page
 
 
 def test_every_value_of_every_document_names_the_term_it_comes_from(whole):

@@ -47,11 +47,13 @@ class Agreement(Terms):
     )
     investor_signature_date: MonthOrDate | None = Field(
         None,
-        description="The day on which the investors sign. A month alone leaves the day blank. Default: agreement.date.",
+        description="The day on which the investors sign. A month alone leaves the day blank. Default: a blank to fill in by hand.",
         examples=["2003-06-30", "2002-01"],
     )
     company_acceptance_date: IsoDate | None = Field(
-        None, description="The day on which the company accepts. Default: agreement.date.", examples=["2003-07-01"]
+        None,
+        description="The day on which the company accepts. Default: a blank to fill in by hand.",
+        examples=["2003-07-01"],
     )
 
 
