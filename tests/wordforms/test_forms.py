@@ -677,6 +677,12 @@ def test_the_wire_instructions_say_account_reference_and_the_amount_of_each_inve
     assert [amount for _, amount in amounts] == printed
 
 
+def test_the_date_of_the_letter_is_a_blank_and_not_that_of_the_agreement(own):
+    said = words(own["transfer-agent-instruction-letter.docx"])
+    assert "____________, ____" in said
+    assert "September 14, 2026" not in said
+
+
 def test_the_letter_has_the_rows_of_annex_i_and_its_total(own):
     (rows,) = cells(own["transfer-agent-instruction-letter.docx"])
     assert rows[0] == ["Registered name", "Address", "Shares"]
