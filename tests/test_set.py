@@ -114,6 +114,17 @@ def test_the_one_signature_page_of_a_form_has_the_same_blanks():
     assert "Date: ____________" in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("0.0001", "$0.0001"), ("$0.005", "$0.005"), ("0.10", "$0.10"), ("1.00", "$1.00")]
+)
+def test_a_par_value_is_written_one_way_in_every_document(typed, printed):
+    changed = deals.compose_text(deals.replaced(sheet(), "par_value: 0.01", f"par_value: {typed}"))
+    printing = [piece for piece in changed.documents if "par value" in as_text(changed, piece.stem)]
+    shown = {value.text for piece in printing for value in values(piece) if value.path == "offering.par_value"}
+    assert {piece.part.value for piece in printing} == {"agreement", "warrants"}
+    assert shown == {printed}
+
+
 def test_every_value_of_every_document_names_the_term_it_comes_from(whole):
     paths = {value.path for piece in whole.documents for value in values(piece)}
     assert "" not in paths
