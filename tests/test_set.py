@@ -141,6 +141,32 @@ def test_one_term_is_the_same_in_every_document_that_prints_it(whole):
     assert figures == {"220,000"}
 
 
+NUMBERS = [("W-12", "No. W-12"), ("2026/W <7> & Co.", "No. 2026/W <7> & Co."), ("TBD", "No. [●]")]
+
+
+@pytest.mark.parametrize(("stated", "printed"), NUMBERS)
+def test_a_stated_warrant_number_stands_above_the_title_of_that_warrant_alone(stated, printed):
+    name = "name: SF Capital Partners Ltd."
+    numbered = deals.compose_text(deals.replaced(sheet(), name, f"{name}\n    warrant_number: {stated}"))
+    heading = f"IS NOT REQUIRED. {printed} FOCUS ENHANCEMENTS, INC. COMMON STOCK PURCHASE WARRANT"
+    assert heading in as_text(numbered, "warrant-01-sf-capital-partners-ltd")
+    for piece in numbered.documents:
+        assert (printed in as_text(numbered, piece.stem)) == (piece.stem == "warrant-01-sf-capital-partners-ltd")
+
+
+@pytest.mark.parametrize(("stated", "printed"), NUMBERS[:2])
+@pytest.mark.parametrize(
+    ("stem", "warrant", "at"),
+    [
+        ("focus-2001-12-warrant", "warrant", "\nwarrant:\n"),
+        ("new-covenant-warrants", "warrant-05-halloran-pike-company-llc", "\nplacement_agent_warrant:\n"),
+    ],
+)
+def test_a_warrant_of_nobody_who_invests_has_its_number_too(stem, warrant, at, stated, printed):
+    numbered = deals.compose_text(deals.replaced(deals.sheet(stem), at, f"{at}  warrant_number: {stated}\n"))
+    assert f"IS NOT REQUIRED. {printed} " in as_text(numbered, warrant)
+
+
 def test_the_form_of_warrant_has_blanks_for_what_differs_from_holder_to_holder(whole):
     form = as_text(whole, "annex-vi-form-of-warrant")
     assert "SF Capital" not in form

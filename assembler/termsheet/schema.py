@@ -216,6 +216,9 @@ class Warrant(Terms):
 
     holder: WarrantHolder = Field(description="The holder.")
     number: Count = Field(description="Number of shares that the warrant buys.", examples=["25,000"])
+    warrant_number: TermText | None = Field(
+        None, description='Number of the warrant itself, without "No.", once it exists.', examples=["PA-1"]
+    )
     exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
     issue_date: IsoDate = Field(description="The day of issue.", examples=["2001-12-27"])
     term_years: Years = Field(description="Term in calendar years.", examples=["3"])
@@ -286,7 +289,9 @@ class Investor(Terms):
         None, description="Number of the share certificate, once it exists.", examples=["CS-104"]
     )
     warrant_number: TermText | None = Field(
-        None, description="Number of the warrant, once it exists.", examples=["W-12"]
+        None,
+        description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
+        examples=["W-12"],
     )
 
 
