@@ -141,6 +141,16 @@ def test_one_term_is_the_same_in_every_document_that_prints_it(whole):
     assert figures == {"220,000"}
 
 
+def test_the_notice_of_exercise_names_the_day_of_its_warrant_where_it_is_known(whole):
+    assert "the Warrant dated as of July 1, 2003, to purchase" in as_text(whole, "warrant-02-white-investments-ltd")
+    form = as_text(whole, "annex-vi-form-of-warrant")
+    assert "the Warrant dated as of _____________, ______, to purchase" in form
+    later = deals.compose_text(deals.replaced(sheet(), "  coverage: 20%", "  coverage: 20%\n  issue_date: 2003-07-09"))
+    warrant = as_text(later, "warrant-02-white-investments-ltd")
+    assert "the Warrant dated as of July 9, 2003, to purchase" in warrant
+    assert "9th day of July, 2003" in warrant
+
+
 NUMBERS = [("W-12", "No. W-12"), ("2026/W <7> & Co.", "No. 2026/W <7> & Co."), ("TBD", "No. [●]")]
 
 
