@@ -88,7 +88,8 @@ OTHERS: Mapping[str, list[str]] = {
     "addresses": ["given", "none"],
     "signatories": ["given", "none"],
     "signed": ["true", "false"],
-    "day of signature": ["given", "open"],
+    "day of signature": ["blank", "open", "given"],
+    "day of acceptance": ["blank", "given"],
 }
 VALUES: dict[str, list[str]] = {
     **{path: list(values) for path, values in TERMS.items()},
@@ -135,7 +136,11 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
         for group in _warrants_of(sheet):
             group["term_years"] = chosen
     elif name == "day of signature":
-        put(sheet, "agreement.investor_signature_date", sheet["agreement"]["date"][:7] if chosen == "open" else None)
+        agreed = sheet["agreement"]["date"]
+        stated = {"blank": None, "open": agreed[:7], "given": agreed}[chosen]
+        put(sheet, "agreement.investor_signature_date", stated)
+    elif name == "day of acceptance":
+        put(sheet, "agreement.company_acceptance_date", sheet["agreement"]["date"] if chosen == "given" else None)
     else:
         for index, investor in enumerate(sheet["investors"]):
             _choose_of_investor(investor, name, chosen, is_first=index == 0)
@@ -279,7 +284,7 @@ def test_every_two_values_of_two_options_stand_together_somewhere():
 def test_every_option_of_the_schema_is_tried():
     named = {f"options.{name}" for name in Options.model_fields if name != "clauses"}
     named |= {f"options.clauses.{name}" for name in ClauseOptions.model_fields}
-    named |= {f"execution.{name}" for name in AgreementExecution.model_fields if name != "shell"}
+    named |= {f"execution.{name}" for name in AgreementExecution.model_fields if name not in ("shell", "draft_date")}
     assert named <= set(VALUES)
     assert all(len(values) > 1 for values in VALUES.values())
 

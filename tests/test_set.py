@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assembler.dealset.build import write
@@ -70,6 +72,59 @@ def test_a_warrant_says_its_holder_number_price_and_dates(whole):
     assert "1st day of July, 2003" in warrant
 
 
+def page_signed(**dates):
+    """The first signature page of the deal with these signing dates and no others."""
+    unsigned = re.sub(r"  (investor_signature|company_acceptance)_date: .*\n", "", sheet())
+    stated = "".join(f"\n  {name}: {day}" for name, day in dates.items())
+    signed = deals.replaced(unsigned, "date: 2003-07-01", f"date: 2003-07-01{stated}")
+    return as_text(deals.compose_text(signed), "signature-page-01-sf-capital-partners-ltd")
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        ({}, "on its behalf this ____ day of ____________, ____."),
+        ({"investor_signature_date": "2003-08"}, "on its behalf this ____ day of August, 2003."),
+        ({"investor_signature_date": "2003-08-22"}, "on its behalf this 22nd day of August, 2003."),
+        ({"investor_signature_date": "TBD"}, "on its behalf this [●]."),
+        ({"investor_signature_date": "2003-08-22"}, "Title: President & CEO Date: ____________"),
+        ({"company_acceptance_date": "2003-08-23"}, "on its behalf this ____ day of ____________, ____."),
+        ({"company_acceptance_date": "2003-08-23"}, "Title: President & CEO Date: August 23, 2003"),
+        ({"company_acceptance_date": "TBD (after the board meets)"}, "Date: [after the board meets]"),
+    ],
+)
+def test_a_signing_date_that_is_not_stated_is_a_blank(stated, printed):
+    page = page_signed(**stated)
+    assert printed in page
+    assert "July" not in page
+
+
+@pytest.mark.parametrize("status", ["draft", "execution", "conformed"])
+def test_no_page_to_sign_bears_the_date_of_the_agreement_by_itself(status):
+    unsigned = re.sub(r"  company_acceptance_date: .*\n", "", sheet(status))
+    assert as_text(deals.compose_text(unsigned), "signature-page-02-white-investments-ltd").endswith(
+        "Date: ____________"
+    )
+
+
+def test_the_one_signature_page_of_a_form_has_the_same_blanks():
+    unsigned = re.sub(r"  (investor_signature|company_acceptance)_date: .*\n", "", sheet("form"))
+    page = as_text(deals.compose_text(unsigned), "agreement")
+    assert "on its behalf this ____ day of ____________, ____." in page
+    assert "Date: ____________" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), [("0.0001", "$0.0001"), ("$0.005", "$0.005"), ("0.10", "$0.10"), ("1.00", "$1.00")]
+)
+def test_a_par_value_is_written_one_way_in_every_document(typed, printed):
+    changed = deals.compose_text(deals.replaced(sheet(), "par_value: 0.01", f"par_value: {typed}"))
+    printing = [piece for piece in changed.documents if "par value" in as_text(changed, piece.stem)]
+    shown = {value.text for piece in printing for value in values(piece) if value.path == "offering.par_value"}
+    assert {piece.part.value for piece in printing} == {"agreement", "warrants"}
+    assert shown == {printed}
+
+
 def test_every_value_of_every_document_names_the_term_it_comes_from(whole):
     paths = {value.path for piece in whole.documents for value in values(piece)}
     assert "" not in paths
@@ -84,6 +139,42 @@ def test_one_term_is_the_same_in_every_document_that_prints_it(whole):
         if value.path == "investors[1].warrants" and value.text[:1].isdigit()
     }
     assert figures == {"220,000"}
+
+
+def test_the_notice_of_exercise_names_the_day_of_its_warrant_where_it_is_known(whole):
+    assert "the Warrant dated as of July 1, 2003, to purchase" in as_text(whole, "warrant-02-white-investments-ltd")
+    form = as_text(whole, "annex-vi-form-of-warrant")
+    assert "the Warrant dated as of _____________, ______, to purchase" in form
+    later = deals.compose_text(deals.replaced(sheet(), "  coverage: 20%", "  coverage: 20%\n  issue_date: 2003-07-09"))
+    warrant = as_text(later, "warrant-02-white-investments-ltd")
+    assert "the Warrant dated as of July 9, 2003, to purchase" in warrant
+    assert "9th day of July, 2003" in warrant
+
+
+NUMBERS = [("W-12", "No. W-12"), ("2026/W <7> & Co.", "No. 2026/W <7> & Co."), ("TBD", "No. [●]")]
+
+
+@pytest.mark.parametrize(("stated", "printed"), NUMBERS)
+def test_a_stated_warrant_number_stands_above_the_title_of_that_warrant_alone(stated, printed):
+    name = "name: SF Capital Partners Ltd."
+    numbered = deals.compose_text(deals.replaced(sheet(), name, f"{name}\n    warrant_number: {stated}"))
+    heading = f"IS NOT REQUIRED. {printed} FOCUS ENHANCEMENTS, INC. COMMON STOCK PURCHASE WARRANT"
+    assert heading in as_text(numbered, "warrant-01-sf-capital-partners-ltd")
+    for piece in numbered.documents:
+        assert (printed in as_text(numbered, piece.stem)) == (piece.stem == "warrant-01-sf-capital-partners-ltd")
+
+
+@pytest.mark.parametrize(("stated", "printed"), NUMBERS[:2])
+@pytest.mark.parametrize(
+    ("stem", "warrant", "at"),
+    [
+        ("focus-2001-12-warrant", "warrant", "\nwarrant:\n"),
+        ("new-covenant-warrants", "warrant-05-halloran-pike-company-llc", "\nplacement_agent_warrant:\n"),
+    ],
+)
+def test_a_warrant_of_nobody_who_invests_has_its_number_too(stem, warrant, at, stated, printed):
+    numbered = deals.compose_text(deals.replaced(deals.sheet(stem), at, f"{at}  warrant_number: {stated}\n"))
+    assert f"IS NOT REQUIRED. {printed} " in as_text(numbered, warrant)
 
 
 def test_the_form_of_warrant_has_blanks_for_what_differs_from_holder_to_holder(whole):

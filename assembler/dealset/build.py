@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +18,8 @@ from assembler.library import StyleTemplate
 from assembler.parallel import Pool, SerialPool
 from assembler.termsheet.formats import long_date
 from assembler.termsheet.instruments import plain_name
+from assembler.termsheet.scalars import OpenPoint, settled
+from assembler.termsheet.schema import Execution
 from assembler.word import writer
 from assembler.word.package import Properties
 from assembler.word.writer import CopyWriter, Purpose
@@ -26,7 +27,6 @@ from assembler.word.writer import CopyWriter, Purpose
 HOUSE = "house"
 _BATCH = 25  # documents that a worker writes in one task
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
-_NO_DATE = date(1980, 1, 1)  # the first date of the zip format, for a document whose date is open
 
 
 def write(
@@ -151,13 +151,15 @@ def properties_of(document_set: DocumentSet, title: str, form_version: str) -> P
         subject=plain_name(terms.company.name),
         company=plain_name(terms.company.name),
         author=plain_name(terms.counsel.company.firm),
-        status=_status_line(terms.execution.status, document_set.as_of),
-        as_of=document_set.as_of or _NO_DATE,
+        status=_status_line(terms.execution),
+        dated=settled(terms.execution.draft_date),
         form_version=form_version,
     )
 
 
-def _status_line(status: str, as_of: date | None) -> str:
-    """Return the status in the header of every page, such as "Draft of July 1, 2003"."""
-    of_date = f" of {long_date(as_of)}" if status == "draft" and as_of else ""
-    return _STATUS_SHOWN[status] + of_date
+def _status_line(execution: Execution) -> str:
+    """Return the status in the header of every page, such as "Draft of July 1, 2003", or "Draft" without a date."""
+    status, day = _STATUS_SHOWN[execution.status], execution.draft_date
+    if execution.status != "draft" or day is None:
+        return status
+    return f"{status} of {day.printed if isinstance(day, OpenPoint) else long_date(day)}"

@@ -14,7 +14,7 @@ from assembler.exports.xlsx import as_workbook
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.rules.cap_table import open_points
-from assembler.termsheet.scalars import OpenPoint
+from assembler.termsheet.scalars import OpenPoint, settled
 from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
 
@@ -54,7 +54,7 @@ def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]
     schedule = schedule_of(terms)
     sheet, end = _as_sheet(schedule), closing_suffix(schedule.closing)
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
-    yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet)
+    yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet, dated=settled(terms.execution.draft_date))
     if terms.cap_table and not open_points(terms):
         yield f"{_CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
 

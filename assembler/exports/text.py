@@ -29,7 +29,7 @@ from assembler.document.walk import words_of
 
 WIDTH = 80
 STEP = 4  # columns of indentation for each level
-LABEL_COLUMN = 36  # the column in which the lines beside a label start
+LABEL_COLUMN = 36  # the column in which the lines beside a label start, unless labels of single lines are longer
 SIGNATURE_COLUMN = 40
 FIGURE_WIDTH = 18  # of every column of a table except the first
 
@@ -78,6 +78,7 @@ def _own_words(clause: Clause, number: str, level: int, before: str) -> Iterator
 def _blocks(blocks: Sequence[Block], indent: int) -> Iterator[_TextBlock]:
     """Yield a stanza for each block. Consecutive titles are one stanza."""
     displays: _TextBlock = []
+    label_column = _label_column([block for block in blocks if isinstance(block, Entry)])
     for block in blocks:
         if isinstance(block, Display):
             displays += [line.center(WIDTH) for line in _wrapped(words_of(block.inlines))]
@@ -85,22 +86,36 @@ def _blocks(blocks: Sequence[Block], indent: int) -> Iterator[_TextBlock]:
         if displays:
             yield displays
         displays = []
-        yield _block(block, indent)
+        yield _block(block, indent, label_column)
     if displays:
         yield displays
 
 
-def _block(block: Block, indent: int) -> _TextBlock:
+def _label_column(entries: Sequence[Entry]) -> int:
+    """Return the column beside the labels of a clause.
+
+    It is wide enough for each label of a single line, such as a figure, if the lines still fit beside the labels.
+    """
+    # A label beside an address breaks without adding a line.
+    labels = [len(words_of(entry.label)) for entry in entries if len(entry.lines) == 1]
+    lines = [len(words_of(line)) for entry in entries for line in entry.lines]
+    wide = max(LABEL_COLUMN, STEP + max(labels, default=0) + 2)
+    return wide if wide + max(lines, default=0) <= WIDTH else LABEL_COLUMN
+
+
+def _block(block: Block, indent: int, label_column: int) -> _TextBlock:
     match block:
         case Quotation(inlines):
             return _wrapped(words_of(inlines), indent + STEP, indent + STEP)
         case Lines(lines):
             return _list(lines, indent + STEP)
         case Entry(label, lines):
-            return _columns([_wrapped(words_of(label), width=LABEL_COLUMN - STEP - 2), _list(lines)])
+            beside = _list(lines, width=WIDTH - label_column)
+            return _columns(_wrapped(words_of(label), width=label_column - STEP - 2), beside, label_column)
         case SignatureLine(inlines, lines):
-            rule = "_" * (WIDTH - SIGNATURE_COLUMN)
-            return _indented([*_wrapped(words_of(inlines)), rule, *_list(lines)], SIGNATURE_COLUMN)
+            width = WIDTH - SIGNATURE_COLUMN
+            signed = _wrapped(words_of(inlines), hanging=STEP, width=width)
+            return _indented([*signed, "_" * width, *_list(lines, width=width)], SIGNATURE_COLUMN)
         case Enumeration(mark, items):
             return [
                 line for ordinal, item in enumerate(items, 1) for line in _item(read_mark(mark).printed(ordinal), item)
@@ -117,13 +132,13 @@ def _item(number: str, item: tuple[Inlines, ...]) -> Iterator[str]:
         yield from _wrapped(words_of(line), 2 * STEP, 3 * STEP)
 
 
-def _list(lines: Sequence[Inlines], indent: int = 0) -> _TextBlock:
-    return [wrapped for line in lines for wrapped in _wrapped(words_of(line), indent, indent + STEP)]
+def _list(lines: Sequence[Inlines], indent: int = 0, width: int = WIDTH) -> _TextBlock:
+    return [wrapped for line in lines for wrapped in _wrapped(words_of(line), indent, indent + STEP, width)]
 
 
-def _columns(columns: Sequence[_TextBlock]) -> _TextBlock:
-    """Return a label and its lines side by side."""
-    return [f"{'':{STEP}}{left:{LABEL_COLUMN - STEP}}{right}" for left, right in zip_longest(*columns, fillvalue="")]
+def _columns(label: _TextBlock, lines: _TextBlock, column: int) -> _TextBlock:
+    """Return a label and its lines side by side, the lines at the column."""
+    return [f"{'':{STEP}}{left:{column - STEP}}{right}" for left, right in zip_longest(label, lines, fillvalue="")]
 
 
 def _row(row: Row) -> Iterator[str]:

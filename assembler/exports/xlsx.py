@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Look = dict[str, object]  # properties of a format, by their names in XlsxWriter
 
-# The time of writing would give other bytes each time.
-_CREATED = datetime(1980, 1, 1, tzinfo=UTC)
+# A workbook without a date of its own. The time of writing would give other bytes each time.
+_NO_DATE = date(1980, 1, 1)
 _MOST_DIGITS = 15  # Excel rounds a number with more digits
 _HIGHEST = 409  # points; Excel reports a workbook with a higher row as damaged
 _BESIDE = 3  # characters; room beside a figure, as a bold one is wider
@@ -36,19 +36,22 @@ _TOTAL: Look = {"bold": True, "top": 1}
 
 
 @contextmanager
-def workbook_into(stream: io.BytesIO) -> Iterator[Workbook]:
-    """Yield an empty workbook, and write it into the stream at the end. The same cells give the same bytes."""
+def workbook_into(stream: io.BytesIO, dated: date | None = None) -> Iterator[Workbook]:
+    """Yield an empty workbook, and write it into the stream at the end. The same cells give the same bytes.
+
+    `dated` is the day of its creation in its properties.
+    """
     from xlsxwriter import Workbook
 
     with Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": datetime.combine(dated or _NO_DATE, time(), UTC)})
         yield book
 
 
-def as_workbook(*sheets: FigureSheet) -> bytes:
+def as_workbook(*sheets: FigureSheet, dated: date | None = None) -> bytes:
     """Return the tables as a workbook, one sheet each. The first row is repeated on every printed page."""
     stream = io.BytesIO()
-    with workbook_into(stream) as book:
+    with workbook_into(stream, dated) as book:
         for sheet in sheets:
             _Writer(book, sheet).write()
     return stream.getvalue()

@@ -37,7 +37,6 @@ _REFERENCE = re.compile(r"\b((?:PAGE)?REF )(\w+)")
 _MARK = Token("\0end", (), "end")  # the end of a paragraph, among the words of several
 _REPLACED = 0.25  # of the words of a paragraph: where fewer stay, all of it is replaced
 _FEWEST_MOVED = 4  # words of a paragraph that is said to have moved
-_FIRST_DAY = date(1980, 1, 1)
 _TO_PRINT = writer.Purpose(to_print=True)
 
 BodyPiece = ooxml.XmlParagraph | ooxml.XmlTable
@@ -116,7 +115,7 @@ def _properties(here: Reading | RedlineSource, tree: NumberedDocument, asked: Re
         company="",
         author=asked.author,
         status=f"Redline against {name}",
-        as_of=asked.made or _FIRST_DAY,
+        dated=asked.made,
         form_version="",
     )
 

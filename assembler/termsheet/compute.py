@@ -16,7 +16,7 @@ from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import Agreement, AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
+from assembler.termsheet.schema import AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
 from assembler.termsheet.source import Source, place_of
 
 # Groups that decide the words of the documents. No clause prints them.
@@ -53,20 +53,10 @@ class _Computation:
         investors = self.investors()
         return self.stated.model_copy(
             update={
-                "agreement": self.agreement(),
                 "investors": investors,
                 "offering": self.offering(investors),
                 "warrants": self.warrants(investors),
                 "financials": self.financials(),
-            }
-        )
-
-    def agreement(self) -> Agreement:
-        agreement = self.stated.agreement
-        return agreement.model_copy(
-            update={
-                "investor_signature_date": agreement.investor_signature_date or agreement.date,
-                "company_acceptance_date": agreement.company_acceptance_date or agreement.date,
             }
         )
 

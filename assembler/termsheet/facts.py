@@ -101,6 +101,18 @@ def signature_day_open(terms: TermSheet) -> bool:
     return isinstance(terms.agreement.investor_signature_date, str)
 
 
+@decided_by("agreement.investor_signature_date")
+def signature_dated(terms: TermSheet) -> bool:
+    """The day or the month of the investors' signature is stated. Otherwise it is a blank."""
+    return terms.agreement.investor_signature_date is not None
+
+
+@decided_by("agreement.company_acceptance_date")
+def acceptance_dated(terms: TermSheet) -> bool:
+    """The day of the company's acceptance is stated. Otherwise it is a blank."""
+    return terms.agreement.company_acceptance_date is not None
+
+
 @decided_by("execution.company_signed")
 def company_signed(terms: TermSheet) -> bool:
     """The company's conformed signature is printed."""

@@ -109,13 +109,8 @@ def dollars(amount: int | Decimal) -> str:
 
 
 def price(amount: Decimal) -> str:
-    """Return a price in dollars, with the decimals as typed: Decimal("1.1296") -> $1.1296."""
+    """Return a price in dollars, with the decimals as typed and a zero before the point: Decimal(".0001") -> $0.0001."""
     return f"${amount:,f}"
-
-
-def par_value(amount: Decimal) -> str:
-    """Return a par value without the zero before its point, as the originals print it: Decimal("0.01") -> $.01."""
-    return "$" + f"{amount:,f}".removeprefix("0")
 
 
 def percent(percentage: Decimal) -> str:
@@ -189,7 +184,6 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
     ordinal_word: (int,),
     dollars: (int, Decimal),
     price: (Decimal,),
-    par_value: (Decimal,),
     percent: (Decimal,),
     long_date: (date,),
     day_of_month: (date,),

@@ -44,6 +44,7 @@ class _WarrantFacts(Struct, frozen=True):
     dated: bool
     is_investors: bool
     company_signed: bool
+    numbered: bool
 
 
 _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
@@ -67,6 +68,7 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "holder_telephone_given": (lambda warrant: bool(warrant.holder and warrant.holder.telephone), ""),
     "holder_facsimile_given": (lambda warrant: bool(warrant.holder and warrant.holder.facsimile), ""),
     "company_signed": (lambda warrant: warrant.company_signed, ""),
+    "warrant_numbered": (lambda warrant: warrant.numbered, ""),
 }
 
 # The term of a warrant's provisions that decides each fact. Empty if the warrant itself decides it.
@@ -105,7 +107,9 @@ def form_of_warrant(deal: Deal) -> Instrument:
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
     # Without a holder and a number: the form prints blanks for them.
-    warrant = _WarrantFacts(None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False)
+    warrant = _WarrantFacts(
+        None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False, numbered=False
+    )
     values = {**_around(terms), "warrant": _common(terms, INITIAL)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
 
@@ -123,8 +127,19 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         telephone=investor.telephone,
         facsimile=investor.facsimile,
     )
-    warrant = _WarrantFacts(holder, terms.warrants.provisions, True, True, terms.execution.company_signed)
-    inner = {"holder": group(holder, path), "number": as_value_tree(investor.warrants, f"{path}.warrants")}
+    warrant = _WarrantFacts(
+        holder,
+        terms.warrants.provisions,
+        dated=True,
+        is_investors=True,
+        company_signed=terms.execution.company_signed,
+        numbered=investor.warrant_number is not None,
+    )
+    inner = {
+        "holder": group(holder, path),
+        "number": as_value_tree(investor.warrants, f"{path}.warrants"),
+        "warrant_number": as_value_tree(investor.warrant_number, f"{path}.warrant_number"),
+    }
     values = {**around, "warrant": {**common, **inner}}
     return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
 
@@ -154,8 +169,14 @@ def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
 
 def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) -> Instrument:
     """Return a warrant that is not an investor's."""
-    dated = warrant.underlying_agreement.date is not None
-    warrant_facts = _WarrantFacts(warrant.holder, warrant.provisions, dated, False, sheet.execution.company_signed)
+    warrant_facts = _WarrantFacts(
+        warrant.holder,
+        warrant.provisions,
+        dated=warrant.underlying_agreement.date is not None,
+        is_investors=False,
+        company_signed=sheet.execution.company_signed,
+        numbered=warrant.warrant_number is not None,
+    )
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
     provisions = group(warrant.provisions, f"{path}.provisions")
     values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}

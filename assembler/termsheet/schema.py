@@ -47,11 +47,13 @@ class Agreement(Terms):
     )
     investor_signature_date: MonthOrDate | None = Field(
         None,
-        description="The day on which the investors sign. A month alone leaves the day blank. Default: agreement.date.",
+        description="The day on which the investors sign. A month alone leaves the day blank. Default: a blank to fill in by hand.",
         examples=["2003-06-30", "2002-01"],
     )
     company_acceptance_date: IsoDate | None = Field(
-        None, description="The day on which the company accepts. Default: agreement.date.", examples=["2003-07-01"]
+        None,
+        description="The day on which the company accepts. Default: a blank to fill in by hand.",
+        examples=["2003-07-01"],
     )
 
 
@@ -214,6 +216,9 @@ class Warrant(Terms):
 
     holder: WarrantHolder = Field(description="The holder.")
     number: Count = Field(description="Number of shares that the warrant buys.", examples=["25,000"])
+    warrant_number: TermText | None = Field(
+        None, description='Number of the warrant itself, without "No.", once it exists.', examples=["PA-1"]
+    )
     exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
     issue_date: IsoDate = Field(description="The day of issue.", examples=["2001-12-27"])
     term_years: Years = Field(description="Term in calendar years.", examples=["3"])
@@ -284,7 +289,9 @@ class Investor(Terms):
         None, description="Number of the share certificate, once it exists.", examples=["CS-104"]
     )
     warrant_number: TermText | None = Field(
-        None, description="Number of the warrant, once it exists.", examples=["W-12"]
+        None,
+        description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
+        examples=["W-12"],
     )
 
 
@@ -573,6 +580,11 @@ class Execution(Terms):
         description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
+    draft_date: IsoDate | None = Field(
+        None,
+        description='The day of this draft. The header says "Draft of" this day, and the properties of the files show it. Without it, they show no date.',
+        examples=["2003-06-20"],
+    )
     # Never TBD: the Word file needs its look.
     shell: PlainText | None = Field(
         None,

@@ -62,20 +62,21 @@ RELATION = f'<Relationship Id="assemblerComments" Type="{_RELATION}" Target="com
 _MARK = f'<w:r><w:rPr><w:rStyle w:val="{ooxml.COMMENT_REFERENCE}"/></w:rPr><w:annotationRef/></w:r>'
 
 
-def part(main: str, comments: Iterable[tuple[int, Sequence[str]]], author: str, as_of: date) -> PackagePart:
+def part(main: str, comments: Iterable[tuple[int, Sequence[str]]], author: str, dated: date | None) -> PackagePart:
     """Return the part with the comments, each a number and its lines. It is in the folder of the `main` part."""
-    written = "".join(_comment(number, lines, author, as_of) for number, lines in comments)
+    written = "".join(_comment(number, lines, author, dated) for number, lines in comments)
     content = f'{XML_HEAD}<w:comments xmlns:w="{ooxml.NAMESPACE}">{written}</w:comments>'
     ooxml.refuse_illegal(content)
     return PackagePart(f"{dirname(main)}/comments.xml".lstrip("/"), _TYPE, content.encode())
 
 
-def _comment(number: int, lines: Sequence[str], author: str, as_of: date) -> str:
+def _comment(number: int, lines: Sequence[str], author: str, dated: date | None) -> str:
     paragraphs = "".join(
         ooxml.XmlParagraph(ooxml.COMMENT_TEXT, ("" if index else _MARK) + ooxml.run(line)).xml()
         for index, line in enumerate(lines)
     )
-    attributes = f'w:id="{number}" w:author="{escape(author)}" w:date="{as_of.isoformat()}T00:00:00Z"'
+    day = f' w:date="{dated.isoformat()}T00:00:00Z"' if dated else ""
+    attributes = f'w:id="{number}" w:author="{escape(author)}"{day}'
     return f'<w:comment {attributes} w:initials="{escape(_initials(author))}">{paragraphs}</w:comment>'
 
 

@@ -24,8 +24,9 @@ RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 class Properties(Struct, frozen=True):
-    """The document properties of a Word file. `as_of` is the only date, so that the same deal gives the same bytes.
+    """The document properties of a Word file. `dated` is the only date, so that the same deal gives the same bytes.
 
+    Without it, the file does not say when it was written, which Word and LibreOffice accept.
     The term sheet is named in the manifest only. So a change that a document does not print leaves its bytes as they are.
     """
 
@@ -34,7 +35,7 @@ class Properties(Struct, frozen=True):
     company: str
     author: str
     status: str
-    as_of: date
+    dated: date | None
     form_version: str
 
 
@@ -97,7 +98,6 @@ def property_parts(properties: Properties) -> tuple[PackagePart, ...]:
 
 
 def _core(properties: Properties) -> bytes:
-    moment = f"{properties.as_of.isoformat()}T00:00:00Z"
     texts_of = {
         "dc:title": properties.title,
         "dc:subject": properties.subject,
@@ -107,7 +107,9 @@ def _core(properties: Properties) -> bytes:
     }
     texts = "".join(f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in texts_of.items())
     dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{properties.dated.isoformat()}T00:00:00Z</dcterms:{name}>'
+        for name in ("created", "modified")
+        if properties.dated
     )
     namespaces = (
         f'xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '

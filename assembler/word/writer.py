@@ -171,7 +171,7 @@ def _made_parts(
     own_lists = "".join(_own_list(each, ready, number) for number, each in enumerate(laid.own_lists, ready.first_list))
     relation, described = "", [*package.property_parts(properties)]
     if laid.comments:
-        described.append(commenting.part(ready.document.name, laid.comments, properties.author, properties.as_of))
+        described.append(commenting.part(ready.document.name, laid.comments, properties.author, properties.dated))
         relation = commenting.RELATION
     values = _values(properties)
     made = {

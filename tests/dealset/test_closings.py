@@ -86,6 +86,14 @@ def test_an_investor_who_joins_signs_a_joinder_and_no_page_of_the_agreement(docu
     assert [piece.stem for piece in document_set.documents if piece.stem.startswith("signature-page-06")] == []
 
 
+@pytest.mark.parametrize("stem", ["joinder-06-calder-ridge-partners-l-p", "joinder-07-sum-a1-holdings"])
+def test_a_joinder_is_signed_and_accepted_on_days_that_are_filled_in_by_hand(document_set, stem):
+    joinder = as_text(document_set, stem)
+    assert " this ____ day of ____________, ____." in joinder
+    assert joinder.endswith("Date: ____________")
+    assert joinder.count("October 15, 2026") == 1
+
+
 def test_a_warrant_that_is_bought_at_an_additional_closing_is_issued_and_expires_by_its_day(document_set):
     warrant = as_text(document_set, "warrant-06-calder-ridge-partners-l-p")
     assert 'on October 15, 2031 (the "Expiration Date")' in warrant

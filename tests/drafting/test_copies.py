@@ -30,6 +30,7 @@ from assembler.word import writer as word_writer
 from tests import deals
 from tests.cli.many import sheet
 from tests.revise.test_every_term import cases
+from tests.test_set import values
 from tests.word import small
 
 MANY = int(os.environ.get("ASSEMBLER_COPIES", "25"))
@@ -74,6 +75,23 @@ def is_as_alone(whole):
     assert [piece.document for piece in filled] == [piece.document for piece in by_itself]
     assert [piece.numbers for piece in filled] == [piece.numbers for piece in by_itself]
     assert written(whole, filled) == written(whole, by_itself)
+
+
+@pytest.mark.parametrize("numbered", [(0,), (1, 2), (0, 1, 2, 3)])
+def test_a_warrant_with_a_number_is_another_kind_than_one_without(numbered):
+    yaml = json.loads(sheet(4))
+    for index in numbered:
+        yaml["investors"][index]["warrant_number"] = f"CSW-{index + 7}"
+    whole = composed(json.dumps(yaml))
+    is_as_alone(whole)
+    assert [numbers_of(piece) for piece in whole.documents if piece.about.startswith("investors[") and piece.kind] == [
+        *([] for _ in range(4)),
+        *([f"CSW-{index + 7}"] if index in numbered else [] for index in range(4)),
+    ]
+
+
+def numbers_of(piece):
+    return [value.text for value in values(piece) if value.path.endswith(".warrant_number")]
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -72,6 +72,36 @@ def test_a_label_stands_beside_its_lines_and_wraps_in_its_own_column():
     assert said == ("    with a copy to (with respect    Firm, LLP\n    to Investors only):             Street\n")
 
 
+LABELS = {
+    "the longest label of a signature page": ("AMOUNT AND PURCHASE PRICE OF COMMON STOCK:", "$12,345,678.90"),
+    "a label that leaves room for its figure and no more": ("L" * 61, "$1,100,000.00"),
+    "a label of several words beside several figures": ("NUMBER OF WARRANTS TO PURCHASE SHARES:", "1,100,000"),
+}
+
+
+@pytest.mark.parametrize(("label", "figure"), LABELS.values(), ids=LABELS)
+def test_labels_stay_on_one_line_where_they_fit_and_share_a_column(label, figure):
+    lines = written(clause("a", f": {label}\n| {figure}\n: SHARES:\n| 9")).split("\n\n")
+    assert lines == [f"    {label}  {figure}", f"    {'SHARES:'.ljust(len(label))}  9\n"]
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_label_breaks_where_its_line_would_not_fit_beside_it():
+    label, name = "NAME OF THE HOLDER OF RECORD OF THE WARRANT:", "Consolidated Harbor Improvement Trust of 1931"
+    lines = written(clause("a", f": {label}\n| {name}")).splitlines()
+    assert lines == [
+        "    NAME OF THE HOLDER OF RECORD    Consolidated Harbor Improvement Trust of",
+        "    OF THE WARRANT:                     1931",
+    ]
+
+
+def test_a_name_that_is_longer_than_the_line_to_sign_on_breaks():
+    name = "Consolidated Harbor Improvement Trust of 1931, as trustee"
+    said = written(clause("a", f"~ {name}\n| Printed Name of Investor")).splitlines()
+    assert [line.strip() for line in said[:2]] == ["Consolidated Harbor Improvement Trust of", "1931, as trustee"]
+    assert max(map(len, said)) == 80
+
+
 def test_a_table_has_names_on_the_left_and_figures_on_the_right():
     table = "table\nhead\n- Name\n- Shares\nrow\n- A\n| street\n- 1,100\ntotal\n- Total\n- 1,100\nend"
     lines = written(clause("a", table)).splitlines()

@@ -62,11 +62,11 @@ def test_open_points_are_listed_with_their_places():
     ).warnings
     (warning,) = warnings
     assert warning.message == (
-        "2 terms are still TBD:\n        line 8: agreement.date\n        line 15: company.short_name"
+        "2 terms are still TBD:\n        line 7: agreement.date\n        line 15: company.short_name"
     )
-    assert (warning.code, warning.path, warning.location.line) == ("T301", "", 8)
+    assert (warning.code, warning.path, warning.location.line) == ("T301", "", 7)
     assert [(path, place.line) for path, place in warning.locations] == [
-        ("agreement.date", 8),
+        ("agreement.date", 7),
         ("company.short_name", 15),
     ]
 

@@ -20,7 +20,7 @@ PROPERTIES = writer.Properties(
     company="ACME, INC.",
     author="Doe & Roe LLP",
     status="Draft of July 1, 2003",
-    as_of=date(2003, 7, 1),
+    dated=date(2003, 7, 1),
     form_version="7",
 )
 

@@ -363,6 +363,13 @@ def test_the_properties_are_those_given_and_none_of_a_library(tmp_path):
     assert not [name for name, part in parts.items() if "python-docx" in part or "docxtpl" in part]
 
 
+def test_a_file_without_a_date_says_neither_when_it_was_made_nor_changed():
+    undated = replace(small.PROPERTIES, dated=None)
+    core = python_docx.Document(BytesIO(written(one(paragraph("x")), properties=undated))).core_properties
+    assert (core.created, core.modified) == (None, None)
+    assert core.title == "Stock Purchase Agreement"
+
+
 def test_nothing_of_the_shells_own_words_or_tags_is_left(tmp_path):
     parts = office.parts_of(written(NUMBERED), tmp_path)
     assert not [name for name, part in parts.items() if "{{" in part or "put in here" in part]

@@ -677,6 +677,12 @@ def test_the_wire_instructions_say_account_reference_and_the_amount_of_each_inve
     assert [amount for _, amount in amounts] == printed
 
 
+def test_the_date_of_the_letter_is_a_blank_and_not_that_of_the_agreement(own):
+    said = words(own["transfer-agent-instruction-letter.docx"])
+    assert "____________, ____" in said
+    assert "September 14, 2026" not in said
+
+
 def test_the_letter_has_the_rows_of_annex_i_and_its_total(own):
     (rows,) = cells(own["transfer-agent-instruction-letter.docx"])
     assert rows[0] == ["Registered name", "Address", "Shares"]
@@ -703,8 +709,8 @@ def test_what_a_form_says_of_itself_is_ours(own, name):
     said = docx.Document(BytesIO(own[name])).core_properties
     assert said.title == name.removesuffix(".docx").replace("-", " ").title()
     assert (said.author, said.last_modified_by) == ("Breck & Ostrander LLP", "Breck & Ostrander LLP")
-    assert (said.subject, said.content_status) == ("TIDEWELL SENSORS, INC.", "Draft of September 14, 2026")
-    assert str(said.created.date()) == "2026-09-14"
+    assert (said.subject, said.content_status) == ("TIDEWELL SENSORS, INC.", "Draft of August 31, 2026")
+    assert str(said.created.date()) == "2026-08-31"
     version = '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Form version">'
     assert version in part_of(own[name], "docProps/custom.xml")
 
