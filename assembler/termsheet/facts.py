@@ -144,6 +144,12 @@ def warrants_for_one_year(terms: TermSheet) -> bool:
 
 
 @decided_by("investors")
+def several_investors(terms: TermSheet) -> bool:
+    """More than one investor buys, so that the agreement speaks of each of them."""
+    return len(terms.investors) > 1
+
+
+@decided_by("investors")
 def individuals_invest(terms: TermSheet) -> bool:
     """At least one investor is a natural person, without corporate power and bylaws."""
     return any(investor.kind == "individual" for investor in terms.investors)
