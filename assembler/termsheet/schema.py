@@ -446,7 +446,7 @@ class Law(GoverningLaw):
     """Governing law, forum, and figures that follow the law of the day."""
 
     majority_threshold: Portion = Field(
-        description="Share of the common stock above which investors are a Majority in Interest.", examples=["51%"]
+        description="Part of the investors' shares above which their holders are a Majority In Interest.", examples=["51%"]
     )
     # One year when the originals were signed. Since 2008, six months for companies that report to the SEC.
     rule_144_holding_period: TermText = Field(
