@@ -134,12 +134,6 @@ def exercise_terms_stated(terms: TermSheet) -> bool:
     return terms.warrants.exercise_price is not None and terms.warrants.term_years is not None
 
 
-@decided_by("warrants.term_years")
-def warrants_for_one_year(terms: TermSheet) -> bool:
-    """The term of the warrants is one year, in the singular."""
-    return terms.warrants.term_years == 1
-
-
 # Investors
 
 
@@ -153,27 +147,6 @@ def several_investors(terms: TermSheet) -> bool:
 def individuals_invest(terms: TermSheet) -> bool:
     """At least one investor is a natural person, without corporate power and bylaws."""
     return any(investor.kind == "individual" for investor in terms.investors)
-
-
-# Periods of one day, in the singular
-
-
-@decided_by("closing.unlegended_delivery_days")
-def delivery_within_one_day(terms: TermSheet) -> bool:
-    """The company delivers shares without a legend within one business day."""
-    return terms.closing.unlegended_delivery_days == 1
-
-
-@decided_by("notices.deemed_given_days")
-def deemed_given_after_one_day(terms: TermSheet) -> bool:
-    """Notices are deemed given one business day after deposit in the mail."""
-    return terms.notices.deemed_given_days == 1
-
-
-@decided_by("notices.address_change_days")
-def address_change_on_one_day(terms: TermSheet) -> bool:
-    """A change of address needs one day's notice."""
-    return terms.notices.address_change_days == 1
 
 
 # Switches of the options
