@@ -146,40 +146,19 @@ def exercise_terms_stated(terms: TermSheet) -> bool:
     return terms.warrants.exercise_price is not None and terms.warrants.term_years is not None
 
 
-@decided_by("warrants.term_years")
-def warrants_for_one_year(terms: TermSheet) -> bool:
-    """The term of the warrants is one year, in the singular."""
-    return terms.warrants.term_years == 1
-
-
 # Investors
+
+
+@decided_by("investors")
+def several_investors(terms: TermSheet) -> bool:
+    """More than one investor buys, so that the agreement speaks of each of them."""
+    return len(terms.investors) > 1
 
 
 @decided_by("investors")
 def individuals_invest(terms: TermSheet) -> bool:
     """At least one investor is a natural person, without corporate power and bylaws."""
     return any(investor.kind == "individual" for investor in terms.investors)
-
-
-# Periods of one day, in the singular
-
-
-@decided_by("closing.unlegended_delivery_days")
-def delivery_within_one_day(terms: TermSheet) -> bool:
-    """The company delivers shares without a legend within one business day."""
-    return terms.closing.unlegended_delivery_days == 1
-
-
-@decided_by("notices.deemed_given_days")
-def deemed_given_after_one_day(terms: TermSheet) -> bool:
-    """Notices are deemed given one business day after deposit in the mail."""
-    return terms.notices.deemed_given_days == 1
-
-
-@decided_by("notices.address_change_days")
-def address_change_on_one_day(terms: TermSheet) -> bool:
-    """A change of address needs one day's notice."""
-    return terms.notices.address_change_days == 1
 
 
 # Switches of the options
@@ -261,6 +240,12 @@ def patriot_act_named(terms: TermSheet) -> bool:
 def counsel_for_placed_investors_only(terms: TermSheet) -> bool:
     """Investors' counsel receives copies for the placement agent's investors only."""
     return terms.options.investor_counsel_scope == "placement_agent_investors"
+
+
+@decided_by("options.share_rounding")
+def shares_rounded_down(terms: TermSheet) -> bool:
+    """The number of an investor's shares is rounded down, and the agreement says so."""
+    return terms.options.share_rounding == "down"
 
 
 @decided_by("options.unused_definitions")

@@ -453,7 +453,7 @@ class Law(GoverningLaw):
     """Governing law, forum, and figures that follow the law of the day."""
 
     majority_threshold: Portion = Field(
-        description="Share of the common stock above which investors are a Majority in Interest.", examples=["51%"]
+        description="Part of the investors' shares above which their holders are a Majority In Interest.", examples=["51%"]
     )
     # One year when the originals were signed. Since 2008, six months for companies that report to the SEC.
     rule_144_holding_period: TermText = Field(
@@ -535,6 +535,10 @@ class Options(Terms):
     patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
     investor_counsel_scope: Literal["all", "placement_agent_investors"] = Field(
         "all", description="The investors whose counsel receives copies of notices."
+    )
+    share_rounding: Literal["down", "nearest"] = Field(
+        "down",
+        description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
     )
     unused_definitions: Flag = Field(
         False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
