@@ -145,14 +145,18 @@ class _Computation:
             self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
             return
         # A leftover term of warrants shows that `mode: none` may be a slip.
-        for name in sorted(warrants.model_fields_set - {"mode"}):
+        stated = [f"warrants.{name}" for name in warrants.model_fields_set - {"mode"}]
+        places = sorted((place_of(self.source, path), path) for path in stated)
+        if places:
             what = "the deal has no warrants: warrants.mode is none"
-            self.complain(
-                "T203",
-                f"warrants.{name}",
-                what,
-                "Delete the line, or write `mode: integrated` or `mode: covenant` below `warrants:`.",
-            )
+            if len(places) > 1:
+                what += ". These terms of warrants are stated:"
+                what += "".join(f"\n        line {place.line}: {path}" for place, path in places)
+            lines = "lines" if len(places) > 1 else "line"
+            hint = f"Delete the {lines}, or write `mode: integrated` or `mode: covenant` below `warrants:`."
+            place, path = places[0]
+            locations = tuple((path, place) for place, path in places)
+            self.problems.append(Problem("T203", what, hint, place, path, locations=locations))
 
     def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
         """Note a stated figure that differs from the computed one."""

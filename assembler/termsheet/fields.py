@@ -10,7 +10,7 @@ from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from assembler.termsheet.scalars import ScalarReader
+from assembler.termsheet.scalars import FLAG_FOR_EDITORS, ScalarReader
 from assembler.termsheet.yaml_text import quoted
 
 
@@ -57,7 +57,7 @@ class Field(Struct, frozen=True):
     @property
     def may_be_open(self) -> bool:
         """True if the field may be TBD."""
-        return not self.group and not self.choices and _scalar(self.info).get("type") != "boolean"
+        return not self.group and not self.choices and _scalar(self.info) is not FLAG_FOR_EDITORS
 
     @property
     def default(self) -> str:
@@ -131,6 +131,17 @@ def as_value(value: Any) -> str:
     text = str(value)
     # YAML ends a plain value at ": " or " #", and many signs cannot begin one.
     return text if re.fullmatch(r"[\w(/](?:[^:#]|:(?! |$)|(?<! )#)*", text) else quoted(text)
+
+
+def text_field(sheet: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo | None:
+    """Return the field at a path if it holds text that prints, or None."""
+    group: type[BaseModel] | None = sheet
+    field = None
+    for step in path:
+        if isinstance(step, str):
+            field = group.model_fields.get(step) if group else None
+            group = group_in(field.annotation) if field else None
+    return field if field and not group and _scalar(field).get("title") == "text" else None
 
 
 def _scalar(field: FieldInfo) -> Mapping[str, Any]:

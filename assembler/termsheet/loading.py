@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from assembler.errors import InputError, Problem, Severity, errors
+from assembler.termsheet.fields import text_field
 from assembler.termsheet.messages import MessageWriter, path_text
 from assembler.termsheet.quantities import shortened
 from assembler.termsheet.schema import SHEETS, AnyTermSheet, TermSheet, WarrantSheet
 from assembler.termsheet.source import Source, SourceTree, TermPath, place_of, values_of
+from assembler.termsheet.spellings import folded
 from assembler.termsheet.validation import complaints, validated
+from assembler.termsheet.yaml_text import quoted
 
 
 class Loaded(Struct, frozen=True):
@@ -36,6 +40,7 @@ def load(source: Source) -> Loaded:
     details = [detail for detail in details if not source.is_settled(detail["loc"])]
     problems = [*source.problems, *complaints(source, details, MessageWriter(sheet))]
     problems += [*_same_names(source), *_mixed_alphabets(source)]
+    problems += [*_without_value(source, sheet), *_cut_by_comment(source, sheet)]
     if terms is None or errors(problems):
         raise InputError(problems)
     return Loaded(terms, source, tuple(problems), source.inputs)
@@ -44,7 +49,8 @@ def load(source: Source) -> Loaded:
 def _sheet(tree: SourceTree) -> type[TermSheet | WarrantSheet]:
     """Return the kind of sheet for the form. The schema reports an unknown form."""
     form = tree.get("form") if isinstance(tree, dict) else None
-    return SHEETS.get(form if isinstance(form, str) else "", TermSheet)
+    sheets = {folded(name): sheet for name, sheet in SHEETS.items()}
+    return sheets.get(folded(form) if isinstance(form, str) else "", TermSheet)
 
 
 # Problems that the schema cannot see
@@ -92,3 +98,49 @@ def _mixed_alphabets(source: Source) -> Iterator[Problem]:
         for what in misleading_words(text):
             hint = "If intended, ignore this; otherwise type the word again on an English keyboard."
             yield Problem("T113", what, hint, place_of(source, path), path_text(path), Severity.WARNING)
+
+
+_NO_VALUE = frozenset(
+    {"n/a", "na", "n.a.", "n.a", "not applicable", "none", "nil", "null", "~", "-", "--", "\u2013", "\u2014"}
+)
+
+
+def _without_value(source: Source, sheet: type[TermSheet | WarrantSheet]) -> Iterator[Problem]:
+    """Yield a problem for every text such as N/A, which would print as it stands."""
+    for path, text in values_of(source.tree):
+        if text is None or text.strip().casefold() not in _NO_VALUE or not (field := text_field(sheet, path)):
+            continue
+        cell = source.cells.get(path)
+        what = f"{cell.name + ': ' if cell else ''}{shortened(text)} would print as it stands"
+        hint, severity = "Write the value, or TBD if it is not known yet.", Severity.WARNING
+        if not field.is_required():
+            line = "Empty the cell" if cell else "Delete the line"
+            hint, severity = f"{line}: a term that is not stated does not print.", Severity.ERROR
+        yield Problem("T114", what, hint, place_of(source, path), path_text(path), severity)
+
+
+_NUMBER_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|[Oo]ne|[Tt]wo|[Tt]hree|II|III|IV|V|VI|VII|VIII|IX|X"
+# A comment of words is no part of a value. A number may be: Fund # 2, Suite # 300. A date is a comment.
+_NUMBER_SIGN = re.compile(
+    r"[ \t]+(?P<text>#[ \t]+(?:[0-9]{1,5}[A-Za-z]?(?![\w%/:-]|\.[0-9])"
+    rf"|(?:{_NUMBER_WORD})(?=[,.;)]|[ \t]*$)|.*,? (?:LP|L\.P\.|LLC|L\.L\.C\.|Inc\.?|Ltd\.?|Corp\.?|GmbH)[ \t]*$).*?)[ \t]*$"
+)
+
+
+def _cut_by_comment(source: Source, sheet: type[TermSheet | WarrantSheet]) -> Iterator[Problem]:
+    """Yield a problem for every text that ends at a # which may be part of it."""
+    if not any(_NUMBER_SIGN.search(line) for line in source.lines):
+        return
+    for path, text in values_of(source.tree):
+        place = source.places.get(path)
+        if text is None or not place or place.file != source.file or not text_field(sheet, path):
+            continue
+        line = source.lines[place.end_line - 1]
+        is_plain = source.lines[place.line - 1][place.column - 1] not in "'\"|>"
+        if is_plain and (comment := _NUMBER_SIGN.match(line, place.end_column - 1)):
+            whole = line[place.column - 1 :].strip() if place.line == place.end_line else f"{text} {comment['text']}"
+            what = f"YAML reads `{comment['text']}` as a comment, and the value as {shortened(text)}"
+            hint = (
+                f"If it is part of the value, write {quoted(whole)}. If it is a comment, put it on a line of its own."
+            )
+            yield Problem("T116", what, hint, place, path_text(path))

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from assembler.termsheet.fields import Field, fields
+from assembler.termsheet.scalars import FLAG_FOR_EDITORS, options_for_editors
 from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet, investors_sheet
 
 
@@ -23,7 +24,7 @@ def json_schema(form: str) -> str:
     schema = SHEETS[form].model_json_schema(schema_generator=_ForEditors)
     schema = {"$schema": GenerateJsonSchema.schema_dialect, "title": f"Term sheet: {form}", **_refined(schema)}
     # Another form has another schema.
-    schema["properties"]["form"] |= {"enum": [form]}
+    schema["properties"]["form"] |= options_for_editors([form])
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -60,7 +61,7 @@ def _refined(node: Any) -> Any:
 
 def _as_read(example: Any, types: Any) -> Any:
     """Return an example as the value that an editor reads from what is typed."""
-    if types == "boolean":
+    if types == FLAG_FOR_EDITORS["type"]:
         return example in (True, "true")
     is_plain_number = isinstance(example, str) and example.isdecimal() and "integer" in types
     return int(example) if is_plain_number else example

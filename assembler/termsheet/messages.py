@@ -103,9 +103,11 @@ class MessageWriter:
             hint = f"Write `investors: {write}`, where that is the file that lists them."
         elif isinstance(typed, str) and typed.strip() and not group_in(self._field_at(path).annotation):
             text = _LIST_MARK.sub("", typed.strip(), count=1) if _LIST_MARK.match(typed.strip()) else typed.strip()
-            entries = [part.strip() for part in (re.split("[;\n]", text) if "," not in text else text.split(",", 1))]
+            address = _ADDRESS.fullmatch(text) if path[-1] == "address_lines" else None
+            parts = address.groups() if address else re.split("[;\n]", text) if "," not in text else text.split(",", 1)
+            entries = [part.strip() for part in parts]
             shown = f"[{', '.join(quoted(entry) for entry in entries if entry)}]"
-            write = shown if text == typed.strip() and len(entries) == 1 else ""
+            write = shown if address or (text == typed.strip() and len(entries) == 1) else ""
             hint = f"Write `{path[-1]}: {shown}`{'' if write else ', an entry for each line'}."
         return Complaint("T103", what, hint, write)
 
@@ -189,6 +191,8 @@ def did_you_mean(typed: str, names: list[str]) -> str:
 
 # In per cent of equal letters. A name at 80 differs by a letter or two, as slips of the keyboard do.
 _NEAR, _A_SLIP = 70, 80
+# Street, then city, state and ZIP code.
+_ADDRESS = re.compile(r"([^;\n]+), ([^,;\n]+, [A-Z][A-Za-z. ]+ [0-9]{5}(?:-[0-9]{4})?)")
 _LIST_MARK = re.compile(r"[-\u2010-\u2015\u2022\u2212\u00b7*]\s*")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import month_name
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -17,9 +17,11 @@ from assembler.termsheet.quantities import (
     LARGEST_POWER,
     LONGEST_SHOWN,
     NUMBER,
+    SCALES,
     Quantity,
     shortened,
 )
+from assembler.termsheet.spellings import as_iso, dates_in
 
 # Numbers
 
@@ -30,25 +32,10 @@ _PARTED = re.compile(r"\$?(?P<whole>[0-9]{1,3}(?:[ \u00a0\u2009\u202f'\u2019_][0
 _COMMAS = re.compile(r"\$?(?P<whole>[0-9]+(?:,[0-9]+)+)(?P<decimals>\.[0-9]+)?%?")
 _POWER = re.compile(r"\$?(?P<digits>[0-9]{1,15}(?:\.[0-9]{1,15})?)[eE]\+?(?P<power>[0-9]{1,2})")
 _SHORT = re.compile(rf"(?:US)?\$? ?(?P<digits>{GROUPED}) ?(?P<scale>[A-Za-z]+)\.?(?: dollars)?")
-_SCALES = {
-    **dict.fromkeys(("k", "thousand"), 3),
-    **dict.fromkeys(("m", "mm", "mn", "mio", "mil", "million"), 6),
-    **dict.fromkeys(("b", "bn", "billion"), 9),
-}
+_SCALES = {**SCALES, **dict.fromkeys(("mio", "mil"), 6), "b": 9}
 _WITHIN_WORDS = re.compile(
     rf"(?P<before>[A-Za-z$+ ]*?)(?P<digits>{GROUPED})(?P<behind> ?(?:%|[A-Za-z$ ]*)(?: ?\([^()]*\))?)"
 )
-_DOLLARS = frozenset({"$", "us$", "us $", "usd", "dollars", "us dollars"})
-_PERCENT = frozenset({"%", "percent", "per cent"})
-# Words beside a number that do not change it.
-_UNITS: Mapping[str, frozenset[str]] = {
-    "an amount in dollars": _DOLLARS,
-    "a price in dollars": _DOLLARS | {"per share"},
-    "a whole number": frozenset({"shares", "share", "warrants", "warrant"}),
-    "a number of days": frozenset({"days", "day"}),
-    "a number of years": frozenset({"years", "year"}),
-    "a percentage": _PERCENT,
-}
 _QUOTATION_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 
@@ -91,6 +78,10 @@ def _european(typed: str, quantity: Quantity) -> _Diagnosed | None:
         digits += f".{decimals}"
     write = quantity.written(digits)
     why = ": it is a European number, with dots and commas the other way round"
+    if not decimals and quantity.decimals:
+        *groups, last = european["whole"].split(".")
+        point = quantity.written(f"{''.join(groups)}.{last}")
+        return _Diagnosed(": it has several dots", f"Write {write}, or {point} if the last dot is the decimal point")
     # 4,10 may also be a slip for 410 or 4,100.
     return _Diagnosed(why, f"Write {write}", write if "." in european["whole"] else "")
 
@@ -129,6 +120,9 @@ def _power(typed: str, quantity: Quantity) -> _Diagnosed | None:
 
 def _short_form(typed: str, quantity: Quantity) -> _Diagnosed | None:
     short = _SHORT.fullmatch(typed)
+    if short and short["scale"].lower() == "m":
+        million, thousand = (_scaled(short["digits"], power, quantity) for power in (6, 3))
+        return _Diagnosed(": m has two meanings", f"Write {million} if it is million, or {thousand} if it is thousand")
     if not short or (scale := _SCALES.get(short["scale"].lower())) is None:
         return None
     write = _scaled(short["digits"], scale, quantity)
@@ -153,8 +147,7 @@ def _within_words(typed: str, quantity: Quantity) -> _Diagnosed | None:
         )
     write = quantity.written(digits)
     why = ": the % sign is missing" if quantity.percent and "%" not in typed else ""
-    words = {word.lower() for word in (number["before"].strip(), number["behind"].strip()) if word}
-    return _Diagnosed(why, f"Write {write}", write if words <= _UNITS[quantity.noun] else "")
+    return _Diagnosed(why, f"Write {write}", write if typed == number["digits"] else "")
 
 
 _READINGS: tuple[_TypedReading, ...] = (
@@ -171,41 +164,33 @@ _READINGS: tuple[_TypedReading, ...] = (
 # Dates
 
 _NEARLY_ISO = re.compile(r"(?P<year>[0-9]{4})([-/. ]?)(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?:[T ].*)?")
-_DAY_AND_MONTH = re.compile(r"(?P<first>[0-9]{1,2})[-/. ](?P<second>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})")
-_NAMED_MONTH = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?(?P<month>[A-Za-z]{3,9})\.?,? "
-    r"(?:(?P<day_behind>[0-9]{1,2})(?:st|nd|rd|th)?,? )?(?P<year>[0-9]{4})"
-)
+_SHORT_YEAR = re.compile(r"(?P<day>[0-9]{1,2}[-/.][0-9]{1,2}[-/.])(?P<year>[0-9]{2})")
+_LONG_MONTH = re.compile(r"[A-Za-z]{4,}")
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ", re.IGNORECASE)
 
 
 def why_no_date(typed: str) -> tuple[str, str, str]:
     """Return the message, a hint with every date that may be meant, and the date if there is only one."""
-    meanings = [meaning for meaning in _meanings(typed[:LONGEST_SHOWN]) if meaning]
+    meanings = _meanings(typed[:LONGEST_SHOWN])
     hint = f"Write {' or '.join(meanings) or f'it as in {EXAMPLE_DATE}'}."
     if len(meanings) > 1:
-        return f"{shortened(typed)} has two meanings", hint, ""
+        days = " or ".join(_in_words(meaning) for meaning in meanings)
+        return f"{shortened(typed)} has two meanings: {days}", hint, ""
     what = f"{shortened(typed)} is not a date in the form year-month-day"
     return what, hint, meanings[0] if meanings and len(typed) <= LONGEST_SHOWN else ""
 
 
 def _meanings(typed: str) -> list[str]:
-    """Return the dates that a text may mean. 07/01/2003 is July 1 in the United States and January 7 in Europe."""
+    """Return the dates that a text may mean."""
     if nearly := _NEARLY_ISO.fullmatch(typed):
-        return [_as_iso(nearly["year"], nearly["month"], nearly["day"])]
-    if pair := _DAY_AND_MONTH.fullmatch(typed):
-        first, second, year = pair["first"], pair["second"], pair["year"]
-        return list(dict.fromkeys(filter(None, (_as_iso(year, second, first), _as_iso(year, first, second)))))
-    if named := _NAMED_MONTH.fullmatch(typed):
-        months = [name[:3].lower() for name in month_name]
-        month = named["month"][:3].lower()
-        day = named["day"] or named["day_behind"]
-        return [_as_iso(named["year"], str(months.index(month)), day)] if day and month in months else []
-    return []
+        return [day for day in [as_iso(nearly["year"], nearly["month"], nearly["day"])] if day]
+    text = _WEEKDAY.sub("", typed)
+    if short := _SHORT_YEAR.fullmatch(text):
+        text = f"{short['day']}20{short['year']}"
+    # "Septemer 1, 2003" is a slip for September.
+    return dates_in(text) or dates_in(_LONG_MONTH.sub(lambda month: month[0][:3], text, count=1))
 
 
-def _as_iso(year: str, month: str, day: str) -> str:
-    """Return the date as it should be typed, or an empty text if there is no such day."""
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
+def _in_words(day: str) -> str:
+    meant = date.fromisoformat(day)
+    return f"{month_name[meant.month]} {meant.day}, {meant.year}"

@@ -102,6 +102,7 @@ class _Frame(Struct):
     key: str | None = None
     is_key: bool = False
     begin: Any = None
+    is_run_on: bool = False
 
     def awaits_key(self) -> bool:
         return self.key is None and isinstance(self.holds, dict)
@@ -300,7 +301,14 @@ class _SourceReader(Struct):
         frame.key = key
         path = frame.next_path()
         span = event.start_mark, event.end_mark
-        if path in self.keys:
+        if path in self.keys and self.is_run_on(frame, path):
+            first = self.keys[path][0]
+            if not frame.is_run_on:
+                frame.is_run_on = True
+                what = f"`{key}` appears twice in one entry of a list; the first is at line {first.line + 1}"
+                hint = f"Begin the next entry with a dash: `- {key}: ...`. Or delete one of the two."
+                self.complain("Y119", what, hint, span)
+        elif path in self.keys:
             first = self.keys[path][0]
             what = f"`{key}` appears twice; the first is at line {first.line + 1}, column {first.column + 1}"
             self.complain("Y119", what, "Delete one of the two.", span)
@@ -310,6 +318,10 @@ class _SourceReader(Struct):
             self.complain("Y125", "a name is missing before the colon", "Write `name: value`.", span)
         else:
             self.keys[path] = span
+
+    def is_run_on(self, frame: _Frame, path: TermPath) -> bool:
+        """Return True if a name that appears twice begins another entry of a list, or follows it."""
+        return frame.is_run_on or (len(path) > 1 and isinstance(path[-2], int) and path[-1] == next(iter(frame.holds)))
 
     def put(self, mark: Any, end: Any, value: SourceTree) -> None:
         frame = self.frames[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
@@ -16,7 +16,17 @@ from typing import Annotated, Any, NoReturn
 from msgspec import Struct
 from pydantic_core import PydanticCustomError, core_schema
 
-from assembler.termsheet.quantities import EXAMPLE_DATE, GROUPED, GROUPED_WHOLE, NUMBER, Quantity, shortened
+from assembler.termsheet.quantities import EXAMPLE_DATE, NUMBER, Quantity, in_any_case, shortened
+from assembler.termsheet.spellings import (
+    DATE_SPELLINGS,
+    MONTH_SPELLINGS,
+    date_in,
+    dates_in,
+    folded,
+    month_in,
+    number_in,
+    unquoted,
+)
 
 LONGEST_TEXT = 2_000
 LONGEST_WORDING = 20_000
@@ -54,7 +64,15 @@ def settled(value: Any) -> Any:
     return None if isinstance(value, OpenPoint) else value
 
 
-_OPEN = re.compile(r"TBD(?:\s*\((?P<note>[^()]+)\))?")
+_OPEN = re.compile(r"[Tt][Bb][Dd](?:\s*\((?P<note>[^()]+)\))?")
+
+
+_BLANK = "[?_.*\u2022\u2026\u25cf \t]"
+_PLACEHOLDER = re.compile(
+    rf"t\.?b\.?[acd]\.?|to be (?:advised|agreed|announced|confirmed|decided|determined)|to come|x{{2,}}|[?*\u2022\u2026\u25cf]+"
+    rf"|_{{2,}}|\.{{2,}}|\[(?:{_BLANK}*|x*|t\.?b\.?[acd]\.?)\]",
+    re.IGNORECASE,
+)
 
 
 class ScalarReader:
@@ -81,8 +99,14 @@ def _or_open(read: Callable[[object], object], for_editors: Mapping[str, Any]) -
     """Return a reader that turns TBD into an open point, and reads everything else with `read`."""
 
     def read_or_leave_open(value: object) -> object:
-        found_open = _OPEN.fullmatch(value.strip()) if isinstance(value, str) and value.startswith("TBD") else None
-        return OpenPoint((found_open["note"] or "").strip()) if found_open else read(value)
+        if not isinstance(value, str):
+            return read(value)
+        if found_open := _OPEN.fullmatch(value.strip()):
+            return OpenPoint((found_open["note"] or "").strip())
+        if _PLACEHOLDER.fullmatch(value.strip()):
+            what = f"{shortened(value)} stands for a value, and would print as it is"
+            _refuse("T115", what, "Write TBD if it is not agreed yet.", "TBD")
+        return read(value)
 
     return ScalarReader(read_or_leave_open, for_editors, may_be_open=True)
 
@@ -98,6 +122,12 @@ def _typed(value: object) -> str:
     return value
 
 
+def _bare(value: object) -> str:
+    """Return the text that was typed, without the quotation marks of a word processor around it."""
+    text = _typed(value)
+    return text if text.isascii() else unquoted(text)
+
+
 # Text
 
 
@@ -107,7 +137,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def _words(value: object) -> str:
     # A block scalar, | or >, ends in a line break that nobody means.
-    text = _printable(_typed(value).rstrip("\n"), LONGEST_TEXT)
+    text = _printable(_bare(value).rstrip("\n"), LONGEST_TEXT)
     if not text.strip():
         _refuse("T110", "the text is blank", "Write the text, or delete the line.")
     return text
@@ -129,21 +159,40 @@ def _printable(text: str, most: int) -> str:
 # Numbers
 
 
-_AMOUNT = Quantity("an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True)
-_PRICE = Quantity("a price in dollars", "1.1296", 6, Decimal("999999999999999.999999"), dollars=True)
-_COUNT = Quantity("a whole number", "1,100,000", 0, Decimal(10**12))
-_DAYS = Quantity("a number of days", "3", 0, Decimal(365))
-_YEARS = Quantity("a number of years", "4", 0, Decimal(99))
-_PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True)
-_PORTION = Quantity("a percentage", "51%", 6, Decimal(100), percent=True)
+_DOLLARS = ("dollars", "dollar", "usd", "us$", "us dollars", "u.s. dollars")
+_EACH = ("per share", "a share", "each", "/share", "/ share")
+_PER_SHARE = (*_EACH, *(f"{unit} {each}" for unit in _DOLLARS for each in _EACH))
+_SHARES = ("shares", "share", "shs", "warrants", "warrant", "shares of common stock")
+_PERCENT = ("%", "percent", "per cent", "pct")
+_BUSINESS = ("business days", "business day")
+
+_AMOUNT = Quantity(
+    "an amount in dollars", "1,100,000", 2, Decimal("999999999999999.99"), dollars=True, units=_DOLLARS, scaled=True
+)
+_PRICE = Quantity(
+    "a price in dollars",
+    "1.1296",
+    6,
+    Decimal("999999999999999.999999"),
+    dollars=True,
+    units=(*_DOLLARS, *_PER_SHARE),
+    scaled=True,
+)
+_COUNT = Quantity("a whole number", "1,100,000", 0, Decimal(10**12), units=_SHARES, scaled=True)
+_DAYS = Quantity("a number of days", "3", 0, Decimal(365), units=("days", "day", "calendar days", "calendar day"))
+_BUSINESS_DAYS = Quantity("a number of business days", "3", 0, Decimal(365), units=("days", "day", *_BUSINESS))
+_YEARS = Quantity("a number of years", "4", 0, Decimal(99), units=("years", "year", "yrs", "yr"))
+_PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True, units=_PERCENT)
+_PORTION = Quantity("a percentage", "51%", 6, Decimal(100), percent=True, units=_PERCENT)
 
 
 def _number(value: object, quantity: Quantity) -> Decimal:
-    typed = _typed(value).strip()
+    typed = _bare(value).strip()
     written = NUMBER.fullmatch(typed)
-    if not written or (written["dollar"] and not quantity.dollars) or bool(written["percent"]) != quantity.percent:
+    is_plain = written and (quantity.dollars or not written["dollar"]) and bool(written["percent"]) == quantity.percent
+    digits = written["digits"].replace(",", "") if written and is_plain else number_in(typed, quantity)
+    if not digits:
         _refuse_number(typed, quantity)
-    digits = written["digits"].replace(",", "")
     _check_digits(typed, digits, quantity)
     return _bounded(typed, Decimal(digits), quantity)
 
@@ -210,6 +259,10 @@ def _days(value: object) -> int:
     return int(_number(value, _DAYS))
 
 
+def _business_days(value: object) -> int:
+    return int(_number(value, _BUSINESS_DAYS))
+
+
 def _years(value: object) -> int:
     return int(_number(value, _YEARS))
 
@@ -230,8 +283,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def _iso_date(value: object) -> date:
-    typed = _typed(value).strip()
-    written = _ISO.fullmatch(typed)
+    typed = _bare(value).strip()
+    written = _ISO.fullmatch(typed) or _ISO.fullmatch(date_in(typed))
     if not written:
         # Imported here: most dates can be read.
         from assembler.termsheet.number_errors import why_no_date
@@ -252,11 +305,14 @@ def _check_month(typed: str, year: int, month: int) -> None:
         _refuse("T105", what, f"Write the year in four digits, such as {EXAMPLE_DATE}.")
     if not 1 <= month < len(month_name):
         what = f"{shortened(typed)} is not a date: a year has no month {month:02}"
-        _refuse("T105", what, f"Write year-month-day, such as {EXAMPLE_DATE}.")
+        swapped = dates_in(f"{typed[8:]}/{typed[5:7]}/{year}")
+        hint = f"Write {swapped[0]} if month and day changed places." if swapped else ""
+        _refuse("T105", what, hint or f"Write year-month-day, such as {EXAMPLE_DATE}.")
 
 
 def _month_or_date(value: object) -> date | str:
-    typed = _typed(value).strip()
+    typed = _bare(value).strip()
+    typed = month_in(typed) or typed
     if written := _ISO_MONTH.fullmatch(typed):
         _check_month(typed, int(written["year"]), int(written["month"]))
         return typed
@@ -265,20 +321,60 @@ def _month_or_date(value: object) -> date | str:
 
 # Flags
 
-# YAML 1.1 reads yes, on and y as true, and YAML 1.2 does not. So only true and false are read.
-_YES = {"true", "yes", "on", "y", "1"}
-_NO = {"false", "no", "off", "n", "0"}
+# The reader keeps every value as text, so these words have one meaning here. 1 and 0 may be counts.
+_YES = ("true", "yes", "on", "y")
+_NO = ("false", "no", "off", "n")
 
 
 def _flag(value: object) -> bool:
-    typed = _typed(value).strip()
-    if typed in {"true", "false"}:
-        return typed == "true"
-    meant = "true" if typed.lower() in _YES else "false" if typed.lower() in _NO else ""
-    _refuse("T107", f"expected true or false, found {shortened(typed)}", f"Write {meant or 'true or false'}.", meant)
+    typed = folded(_typed(value))
+    if typed in _YES or typed in _NO:
+        return typed in _YES
+    meant = {"1": "true", "0": "false"}.get(typed, "")
+    _refuse(
+        "T107", f"expected true or false, found {shortened(_typed(value))}", f"Write {meant or 'true or false'}.", meant
+    )
 
 
-_OPEN_PATTERN = r"TBD(?:\s*\([^()]+\))?"
+# Options
+
+
+class AnyCase:
+    """The annotation of an option that may be typed in other letters: `Execution Page` for execution_page.
+
+    `also` has other words for an option.
+    """
+
+    def __init__(self, also: Mapping[str, str] | None = None) -> None:
+        self.also = also or {}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        literal = handler(source)
+        options = {folded(option): option for option in literal["expected"]} | dict(self.also)
+
+        def in_small_letters(typed: object) -> object:
+            return options.get(folded(typed), typed) if isinstance(typed, str) else typed
+
+        return core_schema.no_info_before_validator_function(in_small_letters, literal)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        exact = handler(schema)
+        return options_for_editors(exact.get("enum", [exact.get("const")]), self.also)
+
+
+def options_for_editors(options: Iterable[str], also: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the JSON Schema of options that may be typed in other letters. An editor offers the exact ones."""
+    pattern = in_any_case([*options, *also])
+    return {"anyOf": [{"enum": [*options], "type": "string"}, {"type": "string", "pattern": f"^(?:{pattern})$"}]}
+
+
+_OPEN_PATTERN = r"[Tt][Bb][Dd](?:\s*\([^()]+\))?"
+
+
+def _number_for_editors(quantity: Quantity, *also: str, **bounds: object) -> dict[str, Any]:
+    """Return the JSON Schema of a number in all its spellings, or TBD."""
+    example = f" ({quantity.example})" if quantity.percent else ""
+    return _for_editors(f"{quantity.noun}{example}", quantity.spellings, *also, **bounds)
 
 
 def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[str, Any]:
@@ -295,8 +391,6 @@ def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
     return {"type": ["string", "number", "boolean"], "title": noun, **bounds}
 
 
-_DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
 TermText = Annotated[str, _or_open(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text as typed, with its inner line breaks and spaces. Not blank, at most 2,000 characters."""
 
@@ -306,44 +400,48 @@ PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLen
 ClauseText = Annotated[str, ScalarReader(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
 """Words of a clause, with every space and line break as typed. They may be empty, as ''."""
 
-Amount = Annotated[
-    Decimal, _or_open(_amount, _for_editors("an amount in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0))
-]
+Amount = Annotated[Decimal, _or_open(_amount, _number_for_editors(_AMOUNT, "number", exclusiveMinimum=0))]
 """US dollars above 0 and below 10^15, with at most 2 decimals, kept as typed."""
 
-Price = Annotated[
-    Decimal, _or_open(_price, _for_editors("a price in dollars", rf"\$?{GROUPED}", "number", exclusiveMinimum=0))
-]
+Price = Annotated[Decimal, _or_open(_price, _number_for_editors(_PRICE, "number", exclusiveMinimum=0))]
 """US dollars a share, above 0, with at most 6 decimals, kept as typed: 1.00 stays 1.00."""
 
-Count = Annotated[
-    int, _or_open(_count, _for_editors("a whole number", GROUPED_WHOLE, "integer", minimum=1, maximum=10**12))
-]
+Count = Annotated[int, _or_open(_count, _number_for_editors(_COUNT, "integer", minimum=1, maximum=10**12))]
 """Whole shares or warrants, 1 to 10^12."""
 
-Days = Annotated[
-    int, _or_open(_days, _for_editors("a number of days", "[1-9][0-9]{0,2}", "integer", minimum=1, maximum=365))
+Days = Annotated[int, _or_open(_days, _number_for_editors(_DAYS, "integer", minimum=1, maximum=365))]
+"""Calendar days, 1 to 365."""
+
+BusinessDays = Annotated[
+    int, _or_open(_business_days, _number_for_editors(_BUSINESS_DAYS, "integer", minimum=1, maximum=365))
 ]
-"""Days, 1 to 365."""
-Years = Annotated[
-    int, _or_open(_years, _for_editors("a number of years", "[1-9][0-9]?", "integer", minimum=1, maximum=99))
-]
+"""Business days, 1 to 365."""
+
+Years = Annotated[int, _or_open(_years, _number_for_editors(_YEARS, "integer", minimum=1, maximum=99))]
 """Calendar years, 1 to 99."""
 
-Percentage = Annotated[Decimal, _or_open(_percentage, _for_editors("a percentage (20%)", rf"{GROUPED}%"))]
+Percentage = Annotated[Decimal, _or_open(_percentage, _number_for_editors(_PERCENTAGE))]
 """Per cent: 20% is Decimal("20"). Above 0, at most 1,000, at most 6 decimals."""
 
-Portion = Annotated[Decimal, _or_open(_portion, _for_editors("a percentage (51%)", rf"{GROUPED}%"))]
+Portion = Annotated[Decimal, _or_open(_portion, _number_for_editors(_PORTION))]
 """Per cent of a total: as `Percentage`, at most 100."""
 
-Flag = Annotated[bool, ScalarReader(_flag, {"type": "boolean", "title": "true or false"})]
-"""true or false, and no other word."""
+FLAG_FOR_EDITORS = {
+    "type": ["boolean", "string"],
+    "pattern": f"^(?:{in_any_case((*_YES, *_NO))})$",
+    "title": "true or false",
+}
+Flag = Annotated[bool, ScalarReader(_flag, FLAG_FOR_EDITORS)]
+"""true or false, or yes, no, on or off."""
 
-IsoDate = Annotated[date, _or_open(_iso_date, _for_editors("a date (year-month-day)", _DATE_PATTERN))]
-"""A day of the years 1900 to 2199, typed as 2003-07-01."""
+IsoDate = Annotated[date, _or_open(_iso_date, _for_editors("a date (year-month-day)", DATE_SPELLINGS))]
+"""A day of the years 1900 to 2199, typed as 2003-07-01 or in another notation with one meaning."""
 
 MonthOrDate = Annotated[
     date | str,
-    _or_open(_month_or_date, _for_editors("a date or a month (year-month)", r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")),
+    _or_open(
+        _month_or_date,
+        _for_editors("a date or a month (year-month)", f"{DATE_SPELLINGS}|[0-9]{{4}}-[0-9]{{2}}|{MONTH_SPELLINGS}"),
+    ),
 ]
 """A date, or the text YYYY-MM of a month whose day stays blank."""

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assembler.termsheet.scalars import (
     Amount,
+    AnyCase,
+    BusinessDays,
     ClauseText,
     Count,
     Days,
@@ -21,9 +23,9 @@ from assembler.termsheet.scalars import (
     Years,
 )
 
-Status = Literal["form", "draft", "execution", "conformed"]
-FormId = Literal["purchase-agreement", "warrant"]
-ClauseStatus = Literal["text", "reserved", "omit"]
+Status = Annotated[Literal["form", "draft", "execution", "conformed"], AnyCase()]
+FormId = Annotated[Literal["purchase-agreement", "warrant"], AnyCase()]
+ClauseStatus = Annotated[Literal["text", "reserved", "omit"], AnyCase()]
 
 
 class Terms(BaseModel):
@@ -153,7 +155,7 @@ class Offering(Terms):
 class Piggyback(Terms):
     """The right to have the shares registered along with others."""
 
-    response_days: Days = Field(
+    response_days: BusinessDays = Field(
         10, description="Business days within which the holder must ask for registration.", examples=["10"]
     )
     excluded_forms: tuple[TermText, ...] = Field(
@@ -169,8 +171,10 @@ class WarrantProvisions(Terms):
         description="Time of day at which it expires.",
         examples=["5:00 P.M., New York City time"],
     )
-    tender_days: Days = Field(5, description="Business days within which the warrant is tendered.", examples=["5"])
-    payment_methods: tuple[Literal["cash", "check", "wire"], ...] = Field(
+    tender_days: BusinessDays = Field(
+        5, description="Business days within which the warrant is tendered.", examples=["5"]
+    )
+    payment_methods: tuple[Annotated[Literal["cash", "check", "wire"], AnyCase()], ...] = Field(
         ("cash", "check", "wire"),
         description="How the exercise price may be paid.",
         examples=[["cash", "check"]],
@@ -229,7 +233,7 @@ class Warrant(Terms):
 class Warrants(Terms):
     """Warrants that come with the shares."""
 
-    mode: Literal["none", "covenant", "integrated"] = Field(
+    mode: Annotated[Literal["none", "covenant", "integrated"], AnyCase()] = Field(
         "none",
         description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in Section 4(n) only.",
         examples=["integrated"],
@@ -260,7 +264,7 @@ class Investor(Terms):
     """One investor, in the order in which the schedule lists them."""
 
     name: TermText = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
-    kind: Literal["entity", "individual"] = Field(
+    kind: Annotated[Literal["entity", "individual"], AnyCase()] = Field(
         "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
     )
     address_lines: tuple[TermText, ...] = Field(
@@ -427,7 +431,7 @@ class Closing(Terms):
     latest_time: TermText = Field(
         "3:00 P.M., New York time", description="The latest time of the closing.", examples=["3:00 P.M., New York time"]
     )
-    unlegended_delivery_days: Days = Field(
+    unlegended_delivery_days: BusinessDays = Field(
         3, description="Business days for the delivery of shares without a legend.", examples=["3"]
     )
 
@@ -435,7 +439,7 @@ class Closing(Terms):
 class Notices(Terms):
     """When notices are deemed given."""
 
-    deemed_given_days: Days = Field(7, description="Business days after deposit in the mail.", examples=["7"])
+    deemed_given_days: BusinessDays = Field(7, description="Business days after deposit in the mail.", examples=["7"])
     address_change_days: Days = Field(10, description="Days' notice of a change of address.", examples=["10"])
 
 
@@ -493,7 +497,7 @@ class ClauseOptions(Terms):
     cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
     cov_maintain_listing: ClauseStatus = Field("text", description="4(g): listing and resale eligibility maintained.")
     several_obligations: ClauseStatus = Field("text", description="15: obligations of the investors are several.")
-    annex_list: Literal["text", "omit"] = Field(
+    annex_list: Annotated[Literal["text", "omit"], AnyCase()] = Field(
         "text", description="The list of annexes behind the signature pages, and the annexes behind it."
     )
 
@@ -504,10 +508,10 @@ class Options(Terms):
     anti_hedging: Flag = Field(
         True, description="3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite."
     )
-    investor_particulars: Literal["annex_i", "execution_page"] = Field(
+    investor_particulars: Annotated[Literal["annex_i", "execution_page"], AnyCase()] = Field(
         "annex_i", description="Where the names and addresses of investors print."
     )
-    delivery_trigger: Literal["notice_and_certificate", "plus_blue_sky"] = Field(
+    delivery_trigger: Annotated[Literal["notice_and_certificate", "plus_blue_sky"], AnyCase()] = Field(
         "plus_blue_sky", description="What starts the period of 1(b)(ii)."
     )
     rra_consent_exception: Flag = Field(
@@ -529,11 +533,11 @@ class Options(Terms):
     aggregate_issuance_sentence: Flag = Field(
         False, description="1(a): the shares are part of an aggregate issuance on similar terms."
     )
-    proceeds_restriction: Literal["loan_or_investment", "plus_repayment_and_change"] = Field(
+    proceeds_restriction: Annotated[Literal["loan_or_investment", "plus_repayment_and_change"], AnyCase()] = Field(
         "loan_or_investment", description="4(k): what the proceeds may not be used for."
     )
     patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
-    investor_counsel_scope: Literal["all", "placement_agent_investors"] = Field(
+    investor_counsel_scope: Annotated[Literal["all", "placement_agent_investors"], AnyCase()] = Field(
         "all", description="The investors whose counsel receives copies of notices."
     )
     share_rounding: Literal["down", "nearest"] = Field(
@@ -633,13 +637,15 @@ class Departure(Terms):
     list: PlainText | None = Field(
         None, description="The first number of the list that gets another style.", examples=["(A)"]
     )
-    state: Literal["omit", "reserved"] | None = Field(
+    state: Annotated[Literal["omit", "reserved"], AnyCase()] | None = Field(
         None, description="omit leaves the clause out. reserved keeps its letter only."
     )
     after: PlainText | None = Field(
         None, description="Label of the clause that comes before this one.", examples=["cov_use_of_proceeds"]
     )
-    why: Literal["as filed", "negotiated"] = Field(description="Why the deal departs from the form.")
+    why: Annotated[Literal["as filed", "negotiated"], AnyCase()] = Field(
+        description="Why the deal departs from the form."
+    )
     note: PlainText | None = Field(
         None, description="A note for the reader of the list of departures.", examples=["E02"]
     )

@@ -256,6 +256,8 @@ def _beginning(slip: Slip) -> Diagnosis | None:
         return None
     text = value_on(slip.line) if slip.before.endswith("{") else rest_of(slip.line, slip.mark.column)
     hint = f"Write it in quotation marks: {quoted(text)}" if text else f"Delete the {character}"
+    if text == "-":
+        hint = "Delete the line: a term that is not stated does not print"
     return Diagnosis("Y122", f"{character} cannot begin a value", hint, slip.mark, may_go_on=True)
 
 

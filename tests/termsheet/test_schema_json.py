@@ -80,8 +80,8 @@ def test_the_starter_sheet_keeps_to_it(form):
             ("investors.0.kind", "enum"),
         ),
         (
-            ("- name: White Investments Ltd.", "- name: White Investments Ltd.\n    signed: yes"),
-            ("investors.0.signed", "type"),
+            ("- name: White Investments Ltd.", "- name: White Investments Ltd.\n    signed: maybe"),
+            ("investors.0.signed", "pattern"),
         ),
         (
             ("address_lines: [350 Fifth Avenue, 'New York, New York 10001']", "address_lines: 350 Fifth Avenue"),
@@ -106,6 +106,16 @@ def test_a_planted_mistake_is_underlined(change, expected):
         ("name: White Investments Ltd.", "name: 1492"),
         ("name: White Investments Ltd.", "name: true"),
         ("zip: 02139", "zip: 12345"),
+        ("price_per_share: 1.10", "price_per_share: US$ 1.10 per share"),
+        ("amount: 1,100,000", "amount: $1.1 Million"),
+        ("amount: 1,100,000", "amount: tbd"),
+        ("date: 2003-07-01", "date: July 1, 2003"),
+        ("date: 2003-07-01", "date: 13/7/2003"),
+        ("date: 2003-07-01", "date: 2003/07/01\n  investor_signature_date: June 2003"),
+        ("majority_threshold: 51%", "majority_threshold: 51 Percent"),
+        ("law:\n", "options: {patriot_act: Yes, proceeds_restriction: Loan or Investment}\nlaw:\n"),
+        ("law:\n", "closing: {unlegended_delivery_days: 2 business days}\nlaw:\n"),
+        ("agreement:\n", "form: Purchase Agreement\nagreement:\n"),
     ],
     ids=str,
 )
@@ -159,7 +169,7 @@ def groups(node):
 
 def test_enumerations_defaults_and_examples_are_in_it():
     definitions = json.loads(json_schema("purchase-agreement"))["$defs"]
-    assert definitions["Investor"]["properties"]["kind"]["enum"] == ["entity", "individual"]
+    assert definitions["Investor"]["properties"]["kind"]["anyOf"][0]["enum"] == ["entity", "individual"]
     assert definitions["Closing"]["properties"]["unlegended_delivery_days"]["default"] == 3
     assert definitions["Offering"]["properties"]["price_per_share"]["examples"] == ["1.00", "1.1296"]
     assert definitions["Investor"]["properties"]["signed"]["examples"] == [True]
