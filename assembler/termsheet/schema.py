@@ -543,7 +543,7 @@ class Options(Terms):
 
 
 class Annexes(Terms):
-    """Files for the annexes that Assembler does not draft. Each is copied into the set."""
+    """Files for the annexes that Assembler does not draft. Each is copied into the set, to go behind the page of its annex."""
 
     escrow_instructions: TermText | None = Field(
         None, description="Annex II: a file, by its path from the term sheet.", examples=["escrow-instructions.docx"]
