@@ -84,6 +84,14 @@ def test_the_figures_of_the_readme_are_those_of_the_benchmarks_page():
     assert shown[1] == highlights(pages.read("docs/benchmarks.md"))
 
 
+@pytest.mark.parametrize("name", ["README.md", "docs/index.md", "termsheets/README.md", "templates/README.md"])
+def test_a_page_that_leads_to_the_forms_says_first_that_no_lawyer_has_reviewed_them(name):
+    before_the_parts, _, _ = pages.read(name).partition("\n## ")
+    said = " ".join(before_the_parts.split())
+    assert "**The forms are a starting point.** Engineers wrote them from four public agreements" in said
+    assert "No lawyer has reviewed them." in said
+
+
 def test_the_index_lists_every_page():
     index = pages.read("docs/index.md")
     assert [name for name in pages.REFERENCE if name != "docs/index.md" and f"]({Path(name).name})" not in index] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from assembler.store.manifest import ManifestEntry
 
 _TREE = ".document.json"
+_ANNEX = re.compile("annex-([ivx]+)-")  # the number of an annex in the name of its file
 
 # Each format: the end of its file names, its name in data, its name in the summary.
 _FORMATS = (
@@ -48,8 +50,9 @@ _OF_PARTS = {
 
 
 def as_text(written: WrittenSet) -> str:
-    """Return the folder of the set, a line for each kind of document, and the number of files."""
-    return "\n".join([f"{written.folder.as_posix()}/", *_lines(written), count_files(written)])
+    """Return the folder of the set, a line for each kind of document and each supplied annex, and the number of files."""
+    lines = [*_lines(written), *_behind_pages(written.entries)]
+    return "\n".join([f"{written.folder.as_posix()}/", *lines, count_files(written)])
 
 
 def count_files(written: WrittenSet) -> str:
@@ -83,6 +86,13 @@ def _lines(written: WrittenSet) -> Iterator[str]:
     width = max(map(len, lines), default=0)
     for kind, formats in lines.items():
         yield f"  {kind:<{width}}  {formats}"
+
+
+def _behind_pages(entries: Mapping[Path, ManifestEntry]) -> Iterator[str]:
+    """Yield a line for each supplied annex: the page of the agreement that it belongs behind."""
+    for path, entry in entries.items():
+        if entry.part == "annexes" and (numbered := _ANNEX.match(path.name)):
+            yield f"  {path.name} goes behind the page of Annex {numbered[1].upper()}"
 
 
 def _kinds(entries: Mapping[Path, ManifestEntry]) -> Iterator[tuple[str, Counter[str]]]:

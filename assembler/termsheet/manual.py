@@ -188,6 +188,9 @@ class _Starter:
 _PAGE = """\
 # Every field of a term sheet
 
+**The forms are a starting point.** Engineers wrote them from four public agreements and from public
+practice. No lawyer has reviewed them.
+
 A term sheet is a YAML file of names and values. Groups are indented by two spaces. Entries of a
 list begin with a dash. `assembler new deal` writes a term sheet to begin with. `assembler schema`
 prints the JSON Schema for an editor. `assembler explain offering.price_per_share` says what a field

@@ -678,7 +678,7 @@ class TermSheet(Terms):
     sec_forms: SecForms = _defaults("Forms of the SEC.")
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
     options: Options = _defaults("What the parties agree where precedents differ.")
-    annexes: Annexes = _defaults("Files for the annexes that Assembler does not draft.")
+    annexes: Annexes = _defaults("Files for the annexes that Assembler does not draft. Each goes behind its page.")
     cap_table: CapTable | None = Field(None, description="If stated, the Open Cap Table file is written.")
     execution: AgreementExecution = _defaults("The stage of the document.")
     departures: tuple[Departure, ...] = Field((), description="What this deal says differently from the form.")

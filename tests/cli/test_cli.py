@@ -188,7 +188,9 @@ def attaching(here, *lines, status="draft"):
 def test_an_annex_can_be_a_file_of_ones_own(run, here):
     (here / "opinion.DOCX").write_bytes(b"the opinion")
     attaching(here, "opinion: opinion.DOCX")
-    assert run("draft", "deal.yaml", "--format", "text", "--output", "set")[0] == 0
+    code, out, _ = run("draft", "deal.yaml", "--format", "text", "--output", "set")
+    assert code == 0
+    assert "  annex-iii-opinion-of-counsel.docx goes behind the page of Annex III\n" in out
     assert (here / "set/annex-iii-opinion-of-counsel.docx").read_bytes() == b"the opinion"
 
 

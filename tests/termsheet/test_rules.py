@@ -265,7 +265,11 @@ def test_no_rule_has_anything_to_say_of_the_deals_of_the_project(path):
 
 
 def test_the_single_warrant_is_looked_at_too():
-    changes = [("issue_date: 2001-12-27", "issue_date: 2001-12-25"), ("year: 2001", "date: 2001-12-26")]
+    changes = [
+        ("issue_date: 2001-12-27", "issue_date: 2001-12-25"),
+        ("as of December 27, 2001, to", "as of December 25, 2001, to"),
+        ("year: 2001", "date: 2001-12-26"),
+    ]
     assert found_by_rules(*changes, base="focus-2001-12-warrant") == [
         (
             "warning T409 warrant.issue_date: the warrants are issued on December 25, 2001, before the date of the agreement, "
