@@ -30,6 +30,7 @@ COVER = Clause("cover", blocks=(Display(text("STOCK PURCHASE AGREEMENT")), Displ
 SIGNED = Clause("signed", blocks=(SignatureLine(text("By:"), (text("Name"),)),))
 SET = of(
     *pages("cover", COVER),
+    *pages("contents", Clause("contents", blocks=(Display(text("TABLE OF CONTENTS")),))),
     *pages("", Clause("title", blocks=(Display(text("Stock Purchase Agreement")),)), said("text", "")),
     *pages("signatures", SIGNED),
     *pages("signatures", replace(SIGNED, subject="investors[1]")),
@@ -37,21 +38,41 @@ SET = of(
 )
 
 
+def sections_of(document):
+    """Return the XML of the properties of each section."""
+    with ZipFile(BytesIO(document)) as archive:
+        return re.findall(rb"<w:sectPr>.*?</w:sectPr>", archive.read("word/document.xml"))
+
+
 def sections(document):
     return python_docx.Document(BytesIO(document)).sections
 
 
-def test_the_cover_has_neither_header_nor_footer_and_every_other_page_both():
-    shown = [
-        (section.header.paragraphs[0].text, section.footer.paragraphs[-1].text) for section in sections(written(SET))
-    ]
+def feet(document):
+    """Return the paragraphs at the foot of each section."""
+    return [[each.text for each in section.footer.paragraphs] for section in sections(document)]
+
+
+def test_the_cover_has_no_header_and_every_other_page_has_one():
     header = "Stock Purchase Agreement\tDraft of July 1, 2003"
-    assert shown == [("", ""), *[(header, "Page 1 of 1")] * 3]
+    assert [section.header.paragraphs[0].text for section in sections(written(SET))] == ["", *[header] * 4]
 
 
-def test_signature_pages_name_the_agreement_at_their_foot_and_no_other_page_does():
-    named = [section.footer.paragraphs[0].text for section in sections(written(SET))]
-    assert named == ["", "Page 1 of 1", "[Signature Page to Stock Purchase Agreement]", "Page 1 of 1"]
+def test_neither_the_cover_nor_a_signature_page_has_a_number():
+    signed = "[Signature Page to Stock Purchase Agreement]"
+    assert feet(written(SET)) == [[""], ["1"], ["1"], [signed], ["1"]]
+
+
+def test_the_contents_are_numbered_i_and_the_agreement_begins_with_1_behind_them():
+    numbered = [re.findall(rb"<w:pgNumType [^>]*>", section) for section in sections_of(written(SET))]
+    roman, first = b'<w:pgNumType w:fmt="lowerRoman" w:start="1"/>', b'<w:pgNumType w:start="1"/>'
+    assert numbered == [[], [roman], [first], [], []]
+
+
+def test_an_agreement_without_a_cover_begins_with_1_all_the_same():
+    document = of(said("text", "1."), *pages("signatures", SIGNED), *pages("", said("annex", "")))
+    begun = [b'<w:pgNumType w:start="1"/>' in section for section in sections_of(written(document))]
+    assert begun == [True, False, False]
 
 
 def test_each_signature_page_begins_a_page_of_their_section():
@@ -69,14 +90,16 @@ def test_a_signature_page_that_is_sent_alone_has_its_own_header_and_footer():
 def test_the_title_on_the_cover_looks_like_one_and_so_does_the_title_behind_it():
     found = python_docx.Document(BytesIO(written(SET)))
     styles = [paragraph.style.style_id for paragraph in found.paragraphs]
-    assert styles[:3] == ["CoverTitle", "CoverLine", "Title"]
+    assert styles[:4] == ["CoverTitle", "CoverLine", "Display", "Title"]
 
 
 def test_pages_of_a_kind_that_the_shell_does_not_promise_are_like_all_others():
     style_template = small.house()
     plain = replace(style_template, contract=re.sub(r"^section .*\n", "", style_template.contract, flags=re.MULTILINE))
-    footers = {section.footer.paragraphs[0].text for section in sections(written(SET, plain))}
-    assert footers == {"Page 1 of 1"}
+    made = written(SET, plain)
+    assert feet(made) == [["1"]] * 5
+    # Only the agreement itself begins to count anew.
+    assert [b"pgNumType" in each for each in sections_of(made)] == [False, False, True, False, False]
 
 
 def test_nothing_of_what_the_shell_shows_in_its_sections_is_left():
@@ -92,16 +115,13 @@ def test_a_first_page_and_a_first_page_number_of_the_shell_are_not_repeated_behi
         for name in old.namelist():
             content = old.read(name).decode()
             if name == "word/document.xml":
-                content = re.sub(
-                    r'(footerReference w:type="default" r:id="rId6"/>.*?)(</w:sectPr>)',
-                    r'\1<w:pgNumType w:start="5"/><w:titlePg/>\2',
-                    content,
-                    count=1,
-                )
+                before = '<w:pgNumType w:start="1"/>'
+                assert before in content
+                content = content.replace(before, '<w:pgNumType w:start="5"/><w:titlePg/>')
             new.writestr(name, content)
     with ZipFile(BytesIO(written(SET, replace(style_template, docx=made.getvalue())))) as archive:
         body = archive.read("word/document.xml").decode()
-    assert (body.count("titlePg"), body.count("pgNumType")) == (1, 1)
+    assert (body.count("titlePg"), body.count('pgNumType w:start="5"')) == (1, 1)
 
 
 LISTED = of(
