@@ -38,20 +38,27 @@ class Flow(Struct):
     def add(self, pieces: list[LayoutPiece], kind: str, *, starts_page: bool, is_signed: bool) -> None:
         """Add the pieces of a clause. If it starts a page but has no pieces, the next clause starts it.
 
-        A signature block keeps the last paragraph before it on its page. No signature stands on a page without words.
+        A signature block keeps the last two paragraphs before it on its page, so that it stands under words. A centred line
+        that ends the pages of a kind stays with the paragraph before it.
         """
         self.begins_page = self.begins_page or starts_page
         if not pieces:
             return
         if self.pieces and kind != self.kind:  # a new section starts a page by itself
+            if _is_centred(self.pieces[-1]):
+                self.pieces[-2:-1] = map(_with_next, self.pieces[-2:-1])
             self.pieces.append(PagesEnd(self.kind))
         elif self.pieces and self.begins_page:
             pieces = _on_new_page(pieces)
         elif self.pieces and is_signed:
-            self.pieces[-1] = _with_next(self.pieces[-1])
+            self.pieces[-2:] = map(_with_next, self.pieces[-2:])
         self.pieces += pieces
         # Set only here: a clause without pieces leaves its page break to the next one.
         self.kind, self.begins_page = kind, False
+
+
+def _is_centred(piece: LayoutPiece) -> bool:
+    return isinstance(piece, ooxml.XmlParagraph) and piece.style == "Display"
 
 
 def _on_new_page(pieces: list[LayoutPiece]) -> list[LayoutPiece]:

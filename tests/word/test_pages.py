@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from assembler.document import numbering, references
-from assembler.document.tree import Clause, Contents, Display, Entry, Reference, Row, SignatureLine, State, Table
+from assembler.document.tree import Clause, Contents, Display, Entry, Lines, Reference, Row, SignatureLine, State, Table
 from assembler.word import writer
 from tests.word import office, small
 from tests.word.small import HOSTILE, of, paragraph, said, text, value, written
@@ -200,3 +200,29 @@ def test_a_comment_stands_at_the_first_paragraph_of_its_clause_whatever_that_is(
     numbers_of_comments = re.findall(r'commentReference w:id="(\d+)"', body)
     assert numbers_of_comments == re.findall(r'commentRangeStart w:id="(\d+)"', body)
     assert len({*numbers_of_bookmarks, *numbers_of_comments}) == 5
+
+
+def kept(document):
+    """Return the paragraphs that stay on the page of the next one."""
+    found = python_docx.Document(BytesIO(document)).paragraphs
+    return [each.text for each in found if each.paragraph_format.keep_with_next]
+
+
+def test_a_signature_block_stands_on_one_page_with_two_paragraphs_before_it():
+    block = Clause(
+        "block", blocks=(Lines((text("ACME, INC."),)), SignatureLine(text("By:"), (text("Name"), text("Title"))))
+    )
+    document = of(said("one", ""), said("two", ""), said("three", ""), block)
+    assert kept(written(document)) == ["says two", "says three", "ACME, INC.", "By:", "Name"]
+
+
+def test_a_signature_block_that_begins_a_page_keeps_nothing_of_the_page_before():
+    document = of(said("one", ""), replace(SIGNED, starts_page=True))
+    assert kept(written(document)) == ["By:"]
+
+
+@pytest.mark.parametrize("kind", ["signatures", "contents"])
+def test_a_centred_line_that_ends_pages_stays_with_the_paragraph_before_it(kind):
+    ending = Clause("end", blocks=(Display(text("[REMAINDER OF PAGE INTENTIONALLY LEFT BLANK]")),))
+    assert kept(written(of(said("one", ""), said("two", ""), ending, *pages(kind, said("next", ""))))) == ["says two"]
+    assert kept(written(of(ending, *pages(kind, said("next", ""))))) == []

@@ -387,12 +387,6 @@ def test_a_few_words_that_say_what_follows_stand_on_its_page_and_many_do_not():
     assert [bool(p.paragraph_format.keep_with_next) for p in found.paragraphs] == [True, False, False]
 
 
-def test_a_signature_takes_the_end_of_the_words_before_it_to_its_page():
-    signed = Clause("signed", blocks=(SignatureLine(text("By:"), (text("Name"),)),))
-    found = python_docx.Document(BytesIO(written(of(said("a", ""), said("b", ""), signed))))
-    assert [bool(p.paragraph_format.keep_with_next) for p in found.paragraphs] == [False, True, True, False]
-
-
 def test_text_of_a_term_is_plain_in_a_reference_that_was_not_numbered_by_word():
     clause = Clause("annex", "Annex I", blocks=(Display((Text("ANNEX "), Reference("annex"))),))
     assert paragraphs(written(of(clause))) == [("Display", "ANNEX\u00a0I")]
