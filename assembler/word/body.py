@@ -33,7 +33,16 @@ from assembler.document.tree import (
 from assembler.document.walk import words_of
 from assembler.word import contents, ooxml
 from assembler.word.column_widths import column_widths
-from assembler.word.layout import Flow, Labelled, LaidOutPiece, LayoutPiece, apart, kept_together, with_one_title
+from assembler.word.layout import (
+    Flow,
+    Labelled,
+    LaidOutPiece,
+    LayoutPiece,
+    apart,
+    kept_together,
+    lines_together,
+    with_one_title,
+)
 from assembler.word.lists import Placement, Plan
 from assembler.word.runs import Runs
 
@@ -114,7 +123,7 @@ class Body(Struct, frozen=True):
         head, blocks = self._head(clause, placement, bookmark)
         enumerations = iter(placement.enumerations)
         pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement, enumerations)]
-        return kept_together(pieces) if is_signed(clause) else pieces
+        return kept_together(pieces) if is_signed(clause) else lines_together(pieces)
 
     def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[LayoutPiece], Sequence[Block]]:
         """Return the paragraph with the number or heading, if any, and the blocks that are not part of it."""

@@ -45,7 +45,7 @@ class Flow(Struct):
         if not pieces:
             return
         if self.pieces and kind != self.kind:  # a new section starts a page by itself
-            if _is_centred(self.pieces[-1]):
+            if _style(self.pieces[-1]) == "Display":
                 self.pieces[-2:-1] = map(_with_next, self.pieces[-2:-1])
             self.pieces.append(PagesEnd(self.kind))
         elif self.pieces and self.begins_page:
@@ -55,10 +55,6 @@ class Flow(Struct):
         self.pieces += pieces
         # Set only here: a clause without pieces leaves its page break to the next one.
         self.kind, self.begins_page = kind, False
-
-
-def _is_centred(piece: LayoutPiece) -> bool:
-    return isinstance(piece, ooxml.XmlParagraph) and piece.style == "Display"
 
 
 def _on_new_page(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
@@ -72,6 +68,19 @@ def _on_new_page(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
 def kept_together(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces, kept on one page if they fit."""
     return [*map(_with_next, pieces[:-1]), *pieces[-1:]]
+
+
+def lines_together(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
+    """Return the pieces with consecutive lines, such as a bank and its account, kept on one page if they fit."""
+    return [
+        _with_next(piece) if following and _style(piece) == _style(following) == "Lines" else piece
+        for piece, following in pairwise([*pieces, None])
+        if piece
+    ]
+
+
+def _style(piece: LayoutPiece) -> str:
+    return piece.style if isinstance(piece, ooxml.XmlParagraph) else ""
 
 
 def _with_next(piece: LayoutPiece) -> LayoutPiece:

@@ -216,6 +216,12 @@ def test_a_signature_block_stands_on_one_page_with_two_paragraphs_before_it():
     assert kept(written(document)) == ["says two", "says three", "ACME, INC.", "By:", "Name"]
 
 
+def test_lines_that_follow_each_other_stay_on_one_page():
+    account = [Lines((text("First Bank"), text("Main Street"))), Lines((text("ABA# 1"),)), Lines((text("Re: deal"),))]
+    document = of(Clause("wire", blocks=(*account, paragraph("Words."), Lines((text("alone"),)))), said("next", ""))
+    assert kept(written(document)) == ["First Bank\nMain Street", "ABA# 1"]
+
+
 def test_a_signature_block_that_begins_a_page_keeps_nothing_of_the_page_before():
     document = of(said("one", ""), replace(SIGNED, starts_page=True))
     assert kept(written(document)) == ["By:"]
