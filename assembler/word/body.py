@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.document import walk
+from assembler.document.marks import read_mark
 from assembler.document.outline import Heading, run_in_child
 from assembler.document.tree import (
     Block,
@@ -191,7 +192,9 @@ class Body(Struct, frozen=True):
         is_title = words_of(inlines).casefold() == self.document.title.casefold()
         if clause.pages == "cover":
             return "CoverTitle" if is_title else "CoverLine"
-        return "Title" if is_title else "Display"
+        # An annex that is a file of its own names the agreement in an ordinary line.
+        is_annex = bool(clause.mark) and read_mark(clause.mark).is_named
+        return "Title" if is_title and not is_annex else "Display"
 
     def _enumeration(self, enumeration: Enumeration, placement: Placement) -> Iterator[LayoutPiece]:
         for lead, *lines in enumeration.items:

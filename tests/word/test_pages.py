@@ -93,6 +93,13 @@ def test_the_title_on_the_cover_looks_like_one_and_so_does_the_title_behind_it()
     assert styles[:4] == ["CoverTitle", "CoverLine", "Display", "Title"]
 
 
+def test_an_annex_alone_names_the_agreement_in_an_ordinary_line():
+    lines = ("ANNEX I", "TO", "STOCK PURCHASE AGREEMENT")
+    annex = Clause("annex", "Annex I", blocks=tuple(Display(text(line)) for line in lines))
+    found = python_docx.Document(BytesIO(written(of(annex)))).paragraphs
+    assert [paragraph.style.style_id for paragraph in found] == ["Display"] * 3
+
+
 def test_pages_of_a_kind_that_the_shell_does_not_promise_are_like_all_others():
     style_template = small.house()
     plain = replace(style_template, contract=re.sub(r"^section .*\n", "", style_template.contract, flags=re.MULTILINE))
