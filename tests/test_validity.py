@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assembler.dealset.build import to_print, write
+from assembler.dealset.build import as_docx, write
 from assembler.dealset.documents import SetPart
 from assembler.dealset.proof import write_proof
 from assembler.document import walk
@@ -18,6 +18,7 @@ from assembler.document.outline import spelled_out
 from assembler.document.tree import State
 from assembler.document.walk import words_of
 from assembler.library import Library
+from assembler.word.writer import Purpose
 from tests import deals
 from tests.normal import differences
 from tests.word import office
@@ -52,9 +53,10 @@ def test_every_word_file_of_a_term_sheet_is_sound(stem, made):
 
 
 @pytest.mark.parametrize("stem", SHEETS)
-def test_a_proof_and_what_is_written_to_be_printed_are_sound(stem):
+def test_a_proof_and_what_is_written_to_be_measured_are_sound(stem):
     whole = with_front_pages(stem)
-    files = {**write_proof(whole, HOUSE), **to_print(whole, list(SetPart), HOUSE)}
+    measured = as_docx(whole.documents[0], whole, HOUSE, Purpose(to_measure=True))
+    files = {**write_proof(whole, HOUSE), "measured.docx": measured}
     assert {name: breaches(document) for name, document in files.items() if breaches(document)} == {}
 
 

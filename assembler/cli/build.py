@@ -9,9 +9,8 @@ import typer
 
 from assembler.cli.files import STANDARD_INPUT
 from assembler.cli.options import Only
-from assembler.dealset.build import HOUSE, to_print
-from assembler.dealset.documents import Attachment, DocumentSet, SetPart
-from assembler.dealset.proof import write_proof
+from assembler.dealset.build import HOUSE
+from assembler.dealset.documents import Attachment, DocumentSet
 from assembler.errors import Problem
 from assembler.exports.pdf import as_pdf
 from assembler.library import Library, StyleTemplate, WordForm
@@ -48,17 +47,9 @@ def load_style_template(named: str | None, deal: Deal, folder: Path, library: Li
     return library.shell(stated, folder, deal.location_of("execution.shell"))
 
 
-def print_pdf(
-    files: Mapping[str, bytes], document_set: DocumentSet, parts: Sequence[SetPart], style_template: StyleTemplate
-) -> Mapping[str, bytes]:
+def print_pdf(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return the PDF of every Word file. Raises InputError if LibreOffice cannot make it."""
-    documents = {name: content for name, content in files.items() if name.endswith(".docx")}
-    return as_pdf({**documents, **to_print(document_set, parts, style_template)})
-
-
-def proof(document_set: DocumentSet, style_template: StyleTemplate) -> Mapping[str, bytes]:
-    """Return the proof of the first document, by its file name."""
-    return write_proof(document_set, style_template)
+    return as_pdf({name: content for name, content in files.items() if name.endswith(".docx")})
 
 
 def forms(

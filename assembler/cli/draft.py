@@ -42,8 +42,9 @@ from assembler.cli.report import (
     print_json,
     report_problems,
 )
-from assembler.dealset.build import begin, collect, render_jobs
+from assembler.dealset.build import begin, collect, contents_pages, render_jobs
 from assembler.dealset.documents import Attachment, DocumentSet, SetPart, attachments
+from assembler.dealset.proof import write_proof
 from assembler.dealset.record import Sources, outdated, part_of, record
 from assembler.dealset.sheets import write_sheets
 from assembler.drafting.departures import described
@@ -252,11 +253,16 @@ def _made(
 ) -> _Made:
     """Return the files of a set. While workers write the documents, this process does the rest."""
     asked, parts = order.asked, order.asked.parts
-    jobs = render_jobs(document_set, parts)
+    pages, unmeasured = contents_pages(document_set, parts, style_template) if "docx" in asked.formats else ({}, ())
+    jobs = render_jobs(document_set, parts, pages)
     with shared.pool(len(jobs)) as pool, Progress(len(jobs), watched=watched) as progress:
         batches = begin(jobs, asked.formats, style_template, pool)
         # A copy has to keep the words that were signed, faults included. `validate` lists them.
-        problems = [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
+        problems = [
+            *unmeasured,
+            *document_set.warnings,
+            *(() if document_set.is_copy else pipeline.check(document_set)),
+        ]
         named = attachments(document_set)
         annexes = attached(named, document_set, order.termsheet.parent)
         forms, versions, form_problems = build.forms(
@@ -267,8 +273,8 @@ def _made(
             raise InputError(as_errors(problems))
         sheets = write_sheets(document_set, asked.only, asked.formats)
         files = collect(batches, progress)
-    printed = build.print_pdf(files, document_set, parts, style_template) if asked.written_as is Format.pdf else {}
-    proof = build.proof(document_set, style_template) if asked.proof else {}
+    printed = build.print_pdf(files) if asked.written_as is Format.pdf else {}
+    proof = write_proof(document_set, style_template, pages) if asked.proof else {}
     files = {**files, **forms, **sheets, **printed, **({} if asked.only else annexes), **proof}
     return _Made(files, named, annexes, versions, problems)
 

@@ -28,8 +28,9 @@ from assembler.cli.options import (
 )
 from assembler.cli.progress import Progress
 from assembler.cli.report import as_data, edits_named, report_problems, with_edits
-from assembler.dealset.build import write
+from assembler.dealset.build import ContentsPages, contents_pages, write
 from assembler.dealset.documents import DocumentSet, SetPart, attachments
+from assembler.dealset.proof import write_proof
 from assembler.dealset.record import Sources, record
 from assembler.dealset.sheets import write_sheets
 from assembler.document import json as document_json
@@ -131,11 +132,14 @@ class _Job:
         return document_json.load(content, path.as_posix()) if is_unchanged else None
 
     def _pieces(self, document_set: DocumentSet, formats: Sequence[str]) -> Mapping[str, bytes]:
-        files = write(document_set, formats, list(SetPart), self.style_template)
-        return {
-            **files,
-            **(build.print_pdf(files, document_set, list(SetPart), self.style_template) if "pdf" in formats else {}),
-        }
+        pages = self._measured(document_set) if "docx" in formats else {}
+        files = write(document_set, formats, list(SetPart), self.style_template, pages)
+        return {**files, **(build.print_pdf(files) if "pdf" in formats else {})}
+
+    def _measured(self, document_set: DocumentSet) -> ContentsPages:
+        pages, problems = contents_pages(document_set, list(SetPart), self.style_template)
+        self.problems += [problem for problem in problems if problem not in self.problems]
+        return pages
 
     def _beside(self, document_set: DocumentSet) -> Mapping[str, bytes]:
         """Return the files beside the documents, as the last draft asked: annexes, ancillary forms, sheets and the proof."""
@@ -147,11 +151,12 @@ class _Job:
         )
         self.problems += problems
         sheets = write_sheets(document_set, only, formats)
+        proof = write_proof(document_set, self.style_template, self._measured(document_set)) if asked["proof"] else {}
         return {
             **forms,
             **sheets,
             **self.annexes,
-            **(build.proof(document_set, self.style_template) if asked["proof"] else {}),
+            **proof,
         }
 
     def check(self) -> None:

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from assembler.dealset.documents import DocumentSet, SetDocument, SetPart
 from assembler.document import json
 from assembler.document.numbering import Numbers
-from assembler.document.outline import has_contents
+from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.drafting.copies import Copy, Template
+from assembler.errors import InputError, Location, Problem, Severity
 from assembler.exports import text
+from assembler.exports.pdf import as_pdf, is_installed, link_texts
 from assembler.library import StyleTemplate
 from assembler.parallel import Pool, SerialPool
 from assembler.termsheet.formats import long_date
@@ -29,27 +31,77 @@ _BATCH = 25  # documents that a worker writes in one task
 _STATUS_SHOWN = {"form": "Form", "draft": "Draft", "execution": "Execution Version", "conformed": "Conformed Copy"}
 
 
+ContentsPages = Mapping[str, Mapping[str, str]]
+"""The pages that tables of contents show, by the stem of the document and the label of the section."""
+
+
 def write(
-    document_set: DocumentSet, formats: Sequence[str], parts: Collection[SetPart], style_template: StyleTemplate
+    document_set: DocumentSet,
+    formats: Sequence[str],
+    parts: Collection[SetPart],
+    style_template: StyleTemplate,
+    pages: ContentsPages | None = None,
 ) -> Mapping[str, bytes]:
     """Return the files of the set by name, in the requested formats ("docx", "text"), and the tree of each document.
 
     Raises InputError if the style template breaks a promise.
     """
-    return collect(begin(render_jobs(document_set, parts), formats, style_template, SerialPool()))
+    return collect(begin(render_jobs(document_set, parts, pages), formats, style_template, SerialPool()))
+
+
+def contents_pages(
+    document_set: DocumentSet, parts: Collection[SetPart], style_template: StyleTemplate
+) -> tuple[ContentsPages, Sequence[Problem]]:
+    """Return the pages of the sections of every document with a table of contents, as LibreOffice lays them out.
+
+    Where it is not installed there are none, and Word is told to compute them. Where it fails, a warning says so.
+    """
+    listing = [piece for piece in document_set.documents if piece.part in parts and _lists_sections(piece)]
+    if not listing or not is_installed():
+        return {}, ()
+    measured = {
+        f"{piece.stem}.docx": as_docx(piece, document_set, style_template, Purpose(to_measure=True))
+        for piece in listing
+    }
+    try:
+        printed = as_pdf(measured)
+    except InputError as failed:
+        return {}, [_unmeasured(problem.location.file) for problem in failed.problems]
+    pages = {piece.stem: _pages(piece, printed[f"{piece.stem}.pdf"]) for piece in listing}
+    return pages, [_unmeasured(f"{stem}.docx") for stem, found in pages.items() if not found]
+
+
+def _lists_sections(piece: SetDocument) -> bool:
+    return not isinstance(piece.content, Copy) and has_contents(piece.content)
+
+
+def _pages(piece: SetDocument, printed: bytes) -> Mapping[str, str]:
+    """Return the pages of the sections in a PDF whose only links are the pages in its contents."""
+    listed, pages = headings(piece.document, piece.numbers), link_texts(printed)
+    return dict(zip((heading.label for heading in listed), pages, strict=True)) if len(listed) == len(pages) else {}
+
+
+def _unmeasured(name: str) -> Problem:
+    what = "LibreOffice did not compute the pages of the table of contents"
+    hint = "Word computes them: when it asks to update the fields, answer Yes."
+    return Problem("S402", what, hint, Location(name), severity=Severity.WARNING)
 
 
 class RenderJob(Struct, frozen=True):
-    """A document to render: the stem of its file names, its content, and the properties of its Word file."""
+    """A document to render: the stem of its file names, its content, the properties and the purpose of its Word file."""
 
     stem: str
     content: Document | Copy
     numbers: Numbers
     properties: Properties
+    purpose: Purpose = writer.SENT
 
 
-def render_jobs(document_set: DocumentSet, parts: Collection[SetPart]) -> list[RenderJob]:
+def render_jobs(
+    document_set: DocumentSet, parts: Collection[SetPart], pages: ContentsPages | None = None
+) -> list[RenderJob]:
     """Return the jobs for the documents of these parts, in the order of the set."""
+    pages = pages or {}
     properties = properties_of(document_set, "", "")
     return [
         RenderJob(
@@ -57,6 +109,7 @@ def render_jobs(document_set: DocumentSet, parts: Collection[SetPart]) -> list[R
             piece.content,
             piece.numbers,
             replace(properties, title=piece.title, form_version=document_set.inputs[piece.form.name]),
+            Purpose(pages=pages[piece.stem]) if piece.stem in pages else writer.SENT,
         )
         for piece in document_set.documents
         if piece.part in parts
@@ -112,22 +165,11 @@ class SetRenderer:
 
     def _docx(self, job: RenderJob) -> bytes:
         if not isinstance(job.content, Copy):
-            return writer.write(job.content, job.numbers, self._style_template, job.properties)
+            return writer.write(job.content, job.numbers, self._style_template, job.properties, job.purpose)
         key = job.content.template, job.properties
         if key not in self._copies:
             self._copies[key] = writer.CopyWriter(key[0].document, job.numbers, self._style_template, job.properties)
         return self._copies[key].write([value.text for value in job.content.values])
-
-
-def to_print(
-    document_set: DocumentSet, parts: Collection[SetPart], style_template: StyleTemplate
-) -> Mapping[str, bytes]:
-    """Return Word files written for LibreOffice, by name. Only documents with a table of contents need one."""
-    return {
-        f"{piece.stem}.docx": as_docx(piece, document_set, style_template, Purpose(to_print=True))
-        for piece in document_set.documents
-        if piece.part in parts and not isinstance(piece.content, Copy) and has_contents(piece.content)
-    }
 
 
 def as_docx(

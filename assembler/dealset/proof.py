@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from assembler.dealset.build import as_docx
+from assembler.dealset.build import ContentsPages, as_docx
 from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.document import walk
 from assembler.document.tree import Clause, Inline, Inlines, Series, Value
@@ -21,12 +21,20 @@ from assembler.word.writer import Purpose
 _FACTS_ASKED = re.compile(r"\{%-?\s*(?:el)?if\s+(?:not\s+)?(\w+)")
 
 
-def write_proof(document_set: DocumentSet, style_template: StyleTemplate) -> Mapping[str, bytes]:
-    """Return the proof of the first document of the set, the agreement or the warrant, by file name."""
+def write_proof(
+    document_set: DocumentSet, style_template: StyleTemplate, pages: ContentsPages | None = None
+) -> Mapping[str, bytes]:
+    """Return the proof of the first document of the set, the agreement or the warrant, by file name.
+
+    `pages` are those that its contents show.
+    """
     piece = document_set.documents[0]
     return {
         f"{piece.stem}-proof.docx": as_docx(
-            piece, document_set, style_template, Purpose(notes(piece, document_set.deal))
+            piece,
+            document_set,
+            style_template,
+            Purpose(notes(piece, document_set.deal), (pages or {}).get(piece.stem, {})),
         )
     }
 

@@ -149,8 +149,8 @@ class Clause(Node, frozen=True):
     `mark` is the first number of its kind ("1.", "(a)", "(i)", "A.", "Annex I") or empty. The numbers themselves are in
     the table that `numbering.number` returns. `runs_in` means that text follows the heading on its line. Only a
     departure sets `number_as`, the number printed in place of the computed one. `subject` tells copies of a repeated
-    clause apart (`investors[0]` on that investor's signature page). `pages` is "cover" or "signatures" for pages with a
-    layout of their own.
+    clause apart (`investors[0]` on that investor's signature page). `pages` is "cover", "contents" or "signatures" for
+    pages with a layout of their own.
     """
 
     label: str

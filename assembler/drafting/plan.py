@@ -23,7 +23,7 @@ _RULE = re.compile(
     r"^(?P<state>optional|reserved|elsewhere|group)?"
     r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere|text))?)?$"
 )
-PAGES = ("cover", "signatures")
+PAGES = ("cover", "contents", "signatures")
 STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
 
 

@@ -1,4 +1,4 @@
-"""PDF from Word files, made by LibreOffice if it is installed.
+"""PDF from Word files, made by LibreOffice if it is installed, and the links in them.
 
 It runs without a window, and with a temporary profile instead of the user's.
 """
@@ -6,10 +6,12 @@ It runs without a window, and with a temporary profile instead of the user's.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,7 +23,41 @@ _PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
 )
+# A link of LibreOffice: its text, and the page and the height that it leads to.
+_LINK = re.compile(
+    rb"/Subtype/Link(?:(?!/Subtype/Link|endobj).)*?/Contents<FEFF(?P<text>[0-9A-F]*)>"
+    rb"(?:(?!/Subtype/Link|endobj).)*?/Dest\[(?P<page>\d+) 0 R/XYZ [-\d.]+ (?P<height>[-\d.]+)",
+    re.DOTALL,
+)
+_PAGES = re.compile(rb"/Kids\s*\[(?P<pages>[\d\sR]*)\]")
+_PACKED = re.compile(rb"/Type\s*/ObjStm.*?\bstream\r?\n(?P<packed>.*?)endstream", re.DOTALL)
 _SECONDS_TO_START, _SECONDS_A_DOCUMENT = 60, 10
+
+
+def is_installed() -> bool:
+    """Return True if LibreOffice is installed."""
+    return _program() is not None
+
+
+def link_texts(pdf: bytes) -> list[str]:
+    """Return the text of each link within a PDF of LibreOffice, in the order of the places that they lead to."""
+    objects = pdf + b"".join(map(_unpacked, _PACKED.finditer(pdf)))
+    pages = [page for found in _PAGES.finditer(objects) for page in found["pages"].split()[::3]]
+    links = [link for link in _LINK.finditer(objects) if link["page"] in pages]
+    links.sort(key=lambda link: (pages.index(link["page"]), -float(link["height"])))
+    return [bytes.fromhex(link["text"].decode()).decode("utf-16-be") for link in links]
+
+
+def _unpacked(stream: re.Match[bytes]) -> bytes:
+    # Newer PDF files keep their objects in packed streams.
+    try:
+        return zlib.decompressobj().decompress(stream["packed"])
+    except zlib.error:
+        return b""
+
+
+def _program() -> str | None:
+    return next((executable for name in _PROGRAMS if (executable := shutil.which(name))), None)
 
 
 def as_pdf(documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -29,7 +65,7 @@ def as_pdf(documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
     Raises InputError if LibreOffice is not installed, fails, or needs more than a minute and ten seconds a document.
     """
-    program = next((executable for name in _PROGRAMS if (executable := shutil.which(name))), None)
+    program = _program()
     if program is None:
         raise InputError([_missing()])
     with tempfile.TemporaryDirectory(prefix="assembler-") as folder:

@@ -37,6 +37,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     package = open_package(data, file)
     story = _StoryReader.of(package, revisions)
     body = package.xml("word/document.xml")
+    story.are_ended = body is not None and _fields_end(body)
     paragraphs = list(story.paragraphs(body)) if body is not None else []
     remarks = (*story.remarks(), *_said(package))
     is_settled = story.tracked and revisions == "accepted"
@@ -44,6 +45,18 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     looks = looks_of(body) if body is not None else {}
     parts = tuple(_parts(package, revisions))
     return Reading(file, provisions(paragraphs), remarks, parts, untracked=untracked, looks=looks)
+
+
+class _OpenField(Struct):
+    """A field that is being read: its code so far, and True once its result has begun."""
+
+    code: str = ""
+    has_result: bool = False
+
+    @property
+    def is_contents(self) -> bool:
+        """Return True if its result is a table of contents."""
+        return self.code.split()[:1] == ["TOC"]
 
 
 class _StoryReader(Struct):
@@ -59,11 +72,13 @@ class _StoryReader(Struct):
     held: str = ""
     boxes: list[etree._Element] = []
     noted: list[etree._Element] = []
-    open_fields: list[bool] = []  # True once the result of the field has begun
+    open_fields: list[_OpenField] = []
     unseen: list[str] = []
     cell: tuple[int, int, int] | None = None
     depth: int = 0
     tables: int = 0
+    are_ended: bool = False  # every field that begins ends, so a table of contents can be left out
+    contents: int = 0
 
     @classmethod
     def of(cls, package: Package, revisions: str) -> _StoryReader:
@@ -153,6 +168,8 @@ class _StoryReader(Struct):
     def text(self, element: etree._Element) -> Iterator[str]:
         for child in element:
             tag = child.tag
+            if tag == f"{W}instrText" and self.open_fields:
+                self.open_fields[-1].code += child.text or ""
             if not isinstance(tag, str) or tag in _SILENT:
                 continue
             if tag == f"{W}txbxContent":
@@ -162,8 +179,7 @@ class _StoryReader(Struct):
             elif tag == f"{W}fldChar":
                 self.turn(child.get(f"{W}fldCharType", ""))
             elif tag in (f"{W}t", f"{W}delText"):
-                # The code of a field is not displayed.
-                yield (child.text or "") if all(self.open_fields) else ""
+                yield (child.text or "") if self.is_read else ""
             elif tag in _BLANKS:
                 yield " "
             else:
@@ -180,8 +196,9 @@ class _StoryReader(Struct):
         elif tag == f"{W}sym":
             yield _symbol(child)
         elif tag == f"{W}r" and _is_hidden(child):
-            self.hidden += 1
-            self.unseen += ["".join(self.text(child))]
+            text = "".join(self.text(child))
+            self.hidden += bool(text.strip())  # a hidden field may have a code only
+            self.unseen += [text]
         else:
             self.fields += tag == f"{W}fldSimple"
             yield from self.text(child)
@@ -192,13 +209,21 @@ class _StoryReader(Struct):
             self.noted.append(note)
         yield " "
 
+    @property
+    def is_read(self) -> bool:
+        """Return True for text that is displayed, and that does not only repeat headings and pages."""
+        is_skipped = self.are_ended and any(field.is_contents for field in self.open_fields)
+        # The code of a field is not displayed.
+        return not is_skipped and all(field.has_result for field in self.open_fields)
+
     def turn(self, kind: str) -> None:
         """Track the parts of a field: its code precedes the separator, and its result follows."""
         self.fields += kind == "begin"
         if kind == "begin":
-            self.open_fields.append(False)
+            self.open_fields.append(_OpenField())
         elif kind == "separate" and self.open_fields:
-            self.open_fields[-1] = True
+            self.open_fields[-1].has_result = True
+            self.contents += self.are_ended and self.open_fields[-1].is_contents
         elif kind == "end" and self.open_fields:
             self.open_fields.pop()
 
@@ -208,6 +233,8 @@ class _StoryReader(Struct):
             yield f"{self.tracked} tracked changes read {how}"
         if self.fields:
             yield f"{self.fields} fields read by their displayed result; their codes are not compared"
+        if self.contents:
+            yield "the table of contents is not compared: it repeats headings, and its pages depend on the layout"
         if self.hidden:
             yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, after their paragraphs"
         yield "not compared: pages and styles; curly quotation marks are read as straight"
@@ -217,6 +244,11 @@ def _symbol(child: etree._Element) -> str:
     code = child.get(f"{W}char", "")
     # D8 begins half of a surrogate pair, which is no character.
     return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) and not code.upper().startswith("D8") else " "
+
+
+def _fields_end(body: etree._Element) -> bool:
+    kinds = [element.get(f"{W}fldCharType") for element in body.iter(f"{W}fldChar")]
+    return kinds.count("begin") == kinds.count("end")
 
 
 def _is_hidden(run: etree._Element) -> bool:

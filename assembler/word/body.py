@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.document import walk
-from assembler.document.outline import Heading
+from assembler.document.marks import read_mark
+from assembler.document.outline import Heading, run_in_child
 from assembler.document.tree import (
     Block,
     Clause,
@@ -33,7 +34,16 @@ from assembler.document.tree import (
 from assembler.document.walk import words_of
 from assembler.word import contents, ooxml
 from assembler.word.column_widths import column_widths
-from assembler.word.layout import Flow, Labelled, LaidOutPiece, LayoutPiece, apart, kept_together, with_one_title
+from assembler.word.layout import (
+    Flow,
+    Labelled,
+    LaidOutPiece,
+    LayoutPiece,
+    apart,
+    kept_together,
+    lines_together,
+    with_one_title,
+)
 from assembler.word.lists import Placement, Plan
 from assembler.word.runs import Runs
 
@@ -59,7 +69,8 @@ class Body(Struct, frozen=True):
 
     - `first_list` and `first_bookmark` are the first numbers that the style template does not use.
     - `width` is the width of the text. `end_of` returns the section properties for a kind of pages.
-    - `headings` are the entries of the table of contents, by label. It is a field if `is_field`.
+    - `headings` are the entries of the table of contents, by label, and `pages` their pages if they are known. It is a
+      field if `is_field`.
     - `notes` are the lines of the comment on a clause, by label.
     - `comments` are those written so far, each with its number. Bookmarks and comments share one sequence of numbers.
     """
@@ -72,6 +83,7 @@ class Body(Struct, frozen=True):
     width: int
     end_of: Callable[[str], str]
     headings: Mapping[str, Heading] = {}
+    pages: Mapping[str, str] = {}
     is_field: bool = True
     notes: Mapping[str, Sequence[str]] = {}
     comments: list[tuple[int, Sequence[str]]] = []
@@ -84,15 +96,20 @@ class Body(Struct, frozen=True):
 
     def _flow(self) -> Flow:
         flow, unmarked, unnoted = Flow(), {*self.runs.bookmarks}, {*self.notes}
+        group: list[str] = []
         for clause, placement in zip(walk.clauses(self.document), self.plan.placements, strict=True):
             bookmark, label = "", placement.led_by or clause.label
             if label in unmarked and placement.style:  # a repeated clause has a bookmark at its first place only
                 bookmark = self.runs.bookmarks[label]
                 unmarked.remove(label)
             pieces = self.clause(clause, placement, bookmark)
-            if pieces and clause.label in unnoted:
-                pieces = [self._noted(pieces[0], self.notes[clause.label]), *pieces[1:]]
-                unnoted.remove(clause.label)
+            # The comment on a number without words stands at the words that follow it.
+            group.append(clause.label)
+            if run_in_child(clause) is None:
+                for noted in [label for label in group if pieces and label in unnoted]:
+                    pieces = [self._noted(pieces[0], self.notes[noted]), *pieces[1:]]
+                    unnoted.remove(noted)
+                group = []
             flow.add(pieces, clause.pages, starts_page=clause.starts_page, is_signed=is_signed(clause))
         return flow
 
@@ -107,7 +124,7 @@ class Body(Struct, frozen=True):
         head, blocks = self._head(clause, placement, bookmark)
         enumerations = iter(placement.enumerations)
         pieces = head + [piece for block in blocks for piece in self._block(block, clause, placement, enumerations)]
-        return kept_together(pieces) if is_signed(clause) else pieces
+        return kept_together(pieces) if is_signed(clause) else lines_together(pieces)
 
     def _head(self, clause: Clause, placement: Placement, bookmark: str) -> tuple[list[LayoutPiece], Sequence[Block]]:
         """Return the paragraph with the number or heading, if any, and the blocks that are not part of it."""
@@ -166,7 +183,7 @@ class Body(Struct, frozen=True):
                 yield from self._table(rows)
             case Contents():
                 headings = [*self.headings.values()]
-                yield from contents.entries(headings, self.runs.bookmarks, is_field=self.is_field)
+                yield from contents.entries(headings, self.runs.bookmarks, self.pages, is_field=self.is_field)
 
     def _paragraph(self, style: str, inlines: Inlines) -> ooxml.XmlParagraph:
         return _paragraph(style, inlines, self.runs)
@@ -175,7 +192,9 @@ class Body(Struct, frozen=True):
         is_title = words_of(inlines).casefold() == self.document.title.casefold()
         if clause.pages == "cover":
             return "CoverTitle" if is_title else "CoverLine"
-        return "Title" if is_title else "Display"
+        # An annex that is a file of its own names the agreement in an ordinary line.
+        is_annex = bool(clause.mark) and read_mark(clause.mark).is_named
+        return "Title" if is_title and not is_annex else "Display"
 
     def _enumeration(self, enumeration: Enumeration, placement: Placement) -> Iterator[LayoutPiece]:
         for lead, *lines in enumeration.items:

@@ -16,33 +16,37 @@ ENTRY_STYLE, MARK_STYLE = "ContentsEntry", "ContentsMark"
 
 # \f takes the entries from TC fields, \l those of level 1, \h makes links, \z hides pages in Word's web layout.
 _FIELD = 'TOC \\f \\l "1-1" \\h \\z'
-# Only a program that lays out pages knows the page of a section. A dash stands here until the field is updated.
+# Only a program that lays out pages knows the page of a section. Without it, a dash stands here until Word updates the
+# field, which it does on opening if the field is stale.
 _UNKNOWN_PAGE = "\u2013"
 
 
 def entries(
-    headings: Sequence[Heading], bookmarks: Mapping[str, str], *, is_field: bool
+    headings: Sequence[Heading], bookmarks: Mapping[str, str], pages: Mapping[str, str], *, is_field: bool
 ) -> Iterator[ooxml.XmlParagraph]:
     """Yield a paragraph for each section: its number, its title, and its page, which is a PAGEREF field.
 
     With `is_field` they are the result of a TOC field, which Word can update. Without it, LibreOffice computes the pages
-    when it opens the file.
+    when it opens the file. `pages` are those that are known, by the label of the section.
     """
     last = len(headings) - 1
     for index, heading in enumerate(headings):
-        content = _entry(heading, bookmarks[heading.label])
+        bookmark = bookmarks[heading.label]
+        content = _entry(heading, bookmark, pages.get(heading.label, ""))
         if is_field:
             content = (
-                (ooxml.open_field(_FIELD) if index == 0 else "")
-                + content
+                (ooxml.open_field(_FIELD, is_stale=not pages) if index == 0 else "")
+                + ooxml.linked(content, bookmark)
                 + (ooxml.field_end() if index == last else "")
             )
         yield ooxml.XmlParagraph(ENTRY_STYLE, content)
+    # LibreOffice prints no footer on pages that end within a table of contents.
+    yield ooxml.XmlParagraph("Separator")
 
 
-def _entry(heading: Heading, bookmark: str) -> str:
-    page = ooxml.field(f"PAGEREF {bookmark} \\h", _UNKNOWN_PAGE)
-    return ooxml.linked(ooxml.run(f"{_words(heading)}\t") + page, bookmark)
+def _entry(heading: Heading, bookmark: str, page: str) -> str:
+    field = ooxml.field(f"PAGEREF {bookmark} \\h", page or _UNKNOWN_PAGE, is_stale=not page)
+    return ooxml.run(f"{_words(heading)}\t") + field
 
 
 def mark(heading: Heading) -> str:

@@ -38,17 +38,20 @@ class Flow(Struct):
     def add(self, pieces: list[LayoutPiece], kind: str, *, starts_page: bool, is_signed: bool) -> None:
         """Add the pieces of a clause. If it starts a page but has no pieces, the next clause starts it.
 
-        A signature block keeps the last paragraph before it on its page. No signature stands on a page without words.
+        A signature block keeps the last two paragraphs before it on its page, so that it stands under words. A centred line
+        that ends the pages of a kind stays with the paragraph before it.
         """
         self.begins_page = self.begins_page or starts_page
         if not pieces:
             return
         if self.pieces and kind != self.kind:  # a new section starts a page by itself
+            if _style(self.pieces[-1]) == "Display":
+                self.pieces[-2:-1] = map(_with_next, self.pieces[-2:-1])
             self.pieces.append(PagesEnd(self.kind))
         elif self.pieces and self.begins_page:
             pieces = _on_new_page(pieces)
         elif self.pieces and is_signed:
-            self.pieces[-1] = _with_next(self.pieces[-1])
+            self.pieces[-2:] = map(_with_next, self.pieces[-2:])
         self.pieces += pieces
         # Set only here: a clause without pieces leaves its page break to the next one.
         self.kind, self.begins_page = kind, False
@@ -65,6 +68,19 @@ def _on_new_page(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
 def kept_together(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces, kept on one page if they fit."""
     return [*map(_with_next, pieces[:-1]), *pieces[-1:]]
+
+
+def lines_together(pieces: list[LayoutPiece]) -> list[LayoutPiece]:
+    """Return the pieces with consecutive lines, such as a bank and its account, kept on one page if they fit."""
+    return [
+        _with_next(piece) if following and _style(piece) == _style(following) == "Lines" else piece
+        for piece, following in pairwise([*pieces, None])
+        if piece
+    ]
+
+
+def _style(piece: LayoutPiece) -> str:
+    return piece.style if isinstance(piece, ooxml.XmlParagraph) else ""
 
 
 def _with_next(piece: LayoutPiece) -> LayoutPiece:

@@ -58,15 +58,16 @@ def _text(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
 
 
-def field(instruction: str, result: str, style: str = "") -> str:
-    """Return a field with its result, so that Word need not update it on opening."""
-    return open_field(instruction, style) + run(result, style) + field_end(style)
+def field(instruction: str, result: str, style: str = "", *, is_stale: bool = False) -> str:
+    """Return a field with its result, which Word updates on opening only if it is stale."""
+    return open_field(instruction, style, is_stale=is_stale) + run(result, style) + field_end(style)
 
 
-def open_field(instruction: str, style: str = "") -> str:
+def open_field(instruction: str, style: str = "", *, is_stale: bool = False) -> str:
     """Return the start of a field. Its result follows, and may have several paragraphs."""
+    begin = "begin" if not is_stale else 'begin" w:dirty="true'
     code = _field_code(f" {instruction} ", _style(style))
-    return _field_character("begin", _style(style)) + code + _field_character("separate", _style(style))
+    return _field_character(begin, _style(style)) + code + _field_character("separate", _style(style))
 
 
 def field_end(style: str = "") -> str:

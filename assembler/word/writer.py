@@ -44,12 +44,15 @@ _BOOKMARK_LENGTH = 40  # Word's limit
 class Purpose(Struct, frozen=True):
     """The purpose of a Word file. The default is a file to be sent.
 
-    `notes` are the lines of the comment on a clause, by label. `to_print` leaves out the TOC field, since LibreOffice
-    computes the pages of the contents only without it.
+    `notes` are the lines of the comment on a clause, by label. `pages` are the pages that the contents show, by the label
+    of a section. `to_print` leaves out the TOC field, since LibreOffice computes the pages of the contents only without
+    it. `to_measure` also leaves out all references, so that the contents have the only links to places in the document.
     """
 
     notes: Mapping[str, Sequence[str]] = {}
+    pages: Mapping[str, str] = {}
     to_print: bool = False
+    to_measure: bool = False
 
 
 SENT = Purpose()
@@ -112,13 +115,14 @@ def lay(
     laid = body.Body(
         document,
         plan,
-        _runs(document, numbers, listed, plan.typed),
+        _runs(document, numbers, listed, plan.typed, has_references=not purpose.to_measure),
         first_list=ready.first_list,
         first_bookmark=ready.first_bookmark,
         width=ready.text_width,
         end_of=_end_of(ready.pages),
         headings=listed,
-        is_field=not purpose.to_print,
+        pages=purpose.pages,
+        is_field=not (purpose.to_print or purpose.to_measure),
         notes=purpose.notes,
     )
     pieces, last_pages = laid.laid()
@@ -195,26 +199,29 @@ def _end_of(pages: Mapping[str, compiled_template.PageSetup]) -> Callable[[str],
     begun: set[str] = set()
 
     def end_of(kind: str) -> str:
-        kind = kind if kind in pages else ""
         # Only the first section of a kind restarts page numbers and has a title page.
-        set_up = pages[kind].later if kind in begun else pages[kind].first
+        is_later = kind in begun or kind not in pages
         begun.add(kind)
-        return set_up
+        set_up = pages.get(kind, pages[""])
+        return set_up.later if is_later else set_up.first
 
     return end_of
 
 
-def _runs(document: Document, numbers: Numbers, listed: Iterable[str], typed: Collection[str]) -> Runs:
+def _runs(
+    document: Document, numbers: Numbers, listed: Iterable[str], typed: Collection[str], *, has_references: bool
+) -> Runs:
     """Return the writer of passages, with a bookmark for every clause that a reference or the contents need.
 
-    A typed number has none, since a field would print the number of its paragraph.
+    A typed number has none, since a field would print the number of its paragraph. Without `has_references`, references
+    are plain words.
     """
     chains = lists.chains(document)
     targets = {reference.label for _, reference in references.references(document)}
     referred = {label for target in targets for label in chains.get(target, ())}
     return Runs(
         numbers,
-        chains,
+        chains if has_references else {},
         {label: _bookmark(label) for label in chains if label in referred.union(listed).difference(typed)},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,30 @@ def test_no_word_is_lost_on_the_way(tmp_path):
     made = pdf.as_pdf({"a.docx": document})["a.pdf"]
     (tmp_path / "a.pdf").write_bytes(made)
     assert small.HOSTILE in office.plain(office.printed(document, tmp_path))
+
+
+def pdf_of(links, kids="1 0 R 4 0 R 7 0 R", packed=b""):
+    """Return bytes with links as LibreOffice writes them: each a text, the object of its page, and its height there."""
+    objects = f"<</Type/Pages\n/Kids[ {kids} ]\n/Count 3>>\nendobj\n"
+    for text, page, height in links:
+        shown = text.encode("utf-16-be").hex().upper()
+        objects += "9 0 obj\n<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[533.4 680.4 539.5 694.2]"
+        objects += f"/Contents<FEFF{shown}>/Dest[{page} 0 R/XYZ 144 {height} 0]>>\nendobj\n"
+    return packed + objects.encode()
+
+
+def test_the_texts_of_links_come_in_the_order_of_the_places_that_they_lead_to():
+    links = [("3", 7, 100.5), ("1", 1, 450), ("2", 4, 700), ("2", 4, 71), ("iv", 1, 50)]
+    assert pdf.link_texts(pdf_of(links)) == ["1", "iv", "2", "2", "3"]
+    assert pdf.link_texts(pdf_of(links, "7 0 R 4 0 R 1 0 R")) == ["3", "2", "2", "1", "iv"]
+
+
+def test_links_in_packed_objects_are_read():
+    objects = b"5 0 obj <</Type/ObjStm/N 3/Length 9>>\nstream\n%s\nendstream endobj\n"
+    assert pdf.link_texts(objects % zlib.compress(pdf_of([("12", 4, 700)]))) == ["12"]
+    assert pdf.link_texts(objects % b"no stream") == []
+
+
+def test_a_link_to_a_page_that_is_not_there_or_to_the_web_has_no_place():
+    web = b"9 0 obj\n<</Type/Annot/Subtype/Link/Contents<FEFF0031>/A<</S/URI/URI(https://a.b)>>>>\nendobj\n"
+    assert pdf.link_texts(pdf_of([("1", 99, 5)], packed=web)) == []

@@ -402,3 +402,44 @@ def test_a_field_is_read_by_the_result_it_shows():
 
 def test_curly_quotation_marks_are_read_as_straight():
     assert said(word(p("the \u201cCompany\u2019s\u201d\u00a0stock"))) == 'the "Company\'s" stock'
+
+
+# A table of contents
+
+
+def field(code, result, end=True):
+    kinds = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    written = f'{kinds[0]}<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>{kinds[1]}{result}'
+    return written + kinds[2] * end
+
+
+ENTRIES = (
+    f"{r('1. Shares')}{field(' PAGEREF _a ', r('7'))}</w:p><w:p>{r('2. Warrants')}{field(' PAGEREF _b ', r('19'))}"
+)
+
+
+@pytest.mark.parametrize("code", [' TOC \\o "1-3" ', "TOC", " TOC \\f \\h "])
+def test_a_table_of_contents_is_left_out_and_that_is_said(code):
+    reading = read(word(f"{p('Before.')}<w:p>{field(code, ENTRIES)}</w:p>{p('Behind.')}"))
+    assert " ".join(reading.words) == "Before. Behind."
+    assert [remark for remark in reading.remarks if "contents" in remark] == [
+        "the table of contents is not compared: it repeats headings, and its pages depend on the layout"
+    ]
+
+
+def test_a_table_of_contents_that_never_ends_hides_nothing():
+    reading = read(word(f"<w:p>{field(' TOC ', ENTRIES, end=False)}</w:p>{p('Behind.')}"))
+    assert " ".join(reading.words) == "1. Shares7 2. Warrants19 Behind."
+    assert not [remark for remark in reading.remarks if "contents" in remark]
+
+
+@pytest.mark.parametrize("code", [" REF TOC ", " TC ", " TOA ", ""])
+def test_a_field_of_another_kind_is_read_by_its_result(code):
+    assert said(word(f"<w:p>{field(code, r('Shares'))}</w:p>")) == "Shares"
+
+
+def test_the_code_of_a_hidden_field_is_not_hidden_text():
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText> TC x </w:instrText><w:tab/></w:r>"
+    reading = read(word(f"<w:p>{hidden}{r('Words.')}</w:p>"))
+    assert " ".join(reading.words) == "Words."
+    assert not [remark for remark in reading.remarks if "hidden" in remark]

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from assembler.document import numbering, references
-from assembler.document.tree import Clause, Contents, Display, Entry, Reference, Row, SignatureLine, State, Table
+from assembler.document.tree import Clause, Contents, Display, Entry, Lines, Reference, Row, SignatureLine, State, Table
 from assembler.word import writer
 from tests.word import office, small
 from tests.word.small import HOSTILE, of, paragraph, said, text, value, written
@@ -30,6 +30,7 @@ COVER = Clause("cover", blocks=(Display(text("STOCK PURCHASE AGREEMENT")), Displ
 SIGNED = Clause("signed", blocks=(SignatureLine(text("By:"), (text("Name"),)),))
 SET = of(
     *pages("cover", COVER),
+    *pages("contents", Clause("contents", blocks=(Display(text("TABLE OF CONTENTS")),))),
     *pages("", Clause("title", blocks=(Display(text("Stock Purchase Agreement")),)), said("text", "")),
     *pages("signatures", SIGNED),
     *pages("signatures", replace(SIGNED, subject="investors[1]")),
@@ -37,21 +38,41 @@ SET = of(
 )
 
 
+def sections_of(document):
+    """Return the XML of the properties of each section."""
+    with ZipFile(BytesIO(document)) as archive:
+        return re.findall(rb"<w:sectPr>.*?</w:sectPr>", archive.read("word/document.xml"))
+
+
 def sections(document):
     return python_docx.Document(BytesIO(document)).sections
 
 
-def test_the_cover_has_neither_header_nor_footer_and_every_other_page_both():
-    shown = [
-        (section.header.paragraphs[0].text, section.footer.paragraphs[-1].text) for section in sections(written(SET))
-    ]
+def feet(document):
+    """Return the paragraphs at the foot of each section."""
+    return [[each.text for each in section.footer.paragraphs] for section in sections(document)]
+
+
+def test_the_cover_has_no_header_and_every_other_page_has_one():
     header = "Stock Purchase Agreement\tDraft of July 1, 2003"
-    assert shown == [("", ""), *[(header, "Page 1 of 1")] * 3]
+    assert [section.header.paragraphs[0].text for section in sections(written(SET))] == ["", *[header] * 4]
 
 
-def test_signature_pages_name_the_agreement_at_their_foot_and_no_other_page_does():
-    named = [section.footer.paragraphs[0].text for section in sections(written(SET))]
-    assert named == ["", "Page 1 of 1", "[Signature Page to Stock Purchase Agreement]", "Page 1 of 1"]
+def test_neither_the_cover_nor_a_signature_page_has_a_number():
+    signed = "[Signature Page to Stock Purchase Agreement]"
+    assert feet(written(SET)) == [[""], ["1"], ["1"], [signed], ["1"]]
+
+
+def test_the_contents_are_numbered_i_and_the_agreement_begins_with_1_behind_them():
+    numbered = [re.findall(rb"<w:pgNumType [^>]*>", section) for section in sections_of(written(SET))]
+    roman, first = b'<w:pgNumType w:fmt="lowerRoman" w:start="1"/>', b'<w:pgNumType w:start="1"/>'
+    assert numbered == [[], [roman], [first], [], []]
+
+
+def test_an_agreement_without_a_cover_begins_with_1_all_the_same():
+    document = of(said("text", "1."), *pages("signatures", SIGNED), *pages("", said("annex", "")))
+    begun = [b'<w:pgNumType w:start="1"/>' in section for section in sections_of(written(document))]
+    assert begun == [True, False, False]
 
 
 def test_each_signature_page_begins_a_page_of_their_section():
@@ -69,14 +90,23 @@ def test_a_signature_page_that_is_sent_alone_has_its_own_header_and_footer():
 def test_the_title_on_the_cover_looks_like_one_and_so_does_the_title_behind_it():
     found = python_docx.Document(BytesIO(written(SET)))
     styles = [paragraph.style.style_id for paragraph in found.paragraphs]
-    assert styles[:3] == ["CoverTitle", "CoverLine", "Title"]
+    assert styles[:4] == ["CoverTitle", "CoverLine", "Display", "Title"]
+
+
+def test_an_annex_alone_names_the_agreement_in_an_ordinary_line():
+    lines = ("ANNEX I", "TO", "STOCK PURCHASE AGREEMENT")
+    annex = Clause("annex", "Annex I", blocks=tuple(Display(text(line)) for line in lines))
+    found = python_docx.Document(BytesIO(written(of(annex)))).paragraphs
+    assert [paragraph.style.style_id for paragraph in found] == ["Display"] * 3
 
 
 def test_pages_of_a_kind_that_the_shell_does_not_promise_are_like_all_others():
     style_template = small.house()
     plain = replace(style_template, contract=re.sub(r"^section .*\n", "", style_template.contract, flags=re.MULTILINE))
-    footers = {section.footer.paragraphs[0].text for section in sections(written(SET, plain))}
-    assert footers == {"Page 1 of 1"}
+    made = written(SET, plain)
+    assert feet(made) == [["1"]] * 5
+    # Only the agreement itself begins to count anew.
+    assert [b"pgNumType" in each for each in sections_of(made)] == [False, False, True, False, False]
 
 
 def test_nothing_of_what_the_shell_shows_in_its_sections_is_left():
@@ -92,16 +122,13 @@ def test_a_first_page_and_a_first_page_number_of_the_shell_are_not_repeated_behi
         for name in old.namelist():
             content = old.read(name).decode()
             if name == "word/document.xml":
-                content = re.sub(
-                    r'(footerReference w:type="default" r:id="rId6"/>.*?)(</w:sectPr>)',
-                    r'\1<w:pgNumType w:start="5"/><w:titlePg/>\2',
-                    content,
-                    count=1,
-                )
+                before = '<w:pgNumType w:start="1"/>'
+                assert before in content
+                content = content.replace(before, '<w:pgNumType w:start="5"/><w:titlePg/>')
             new.writestr(name, content)
     with ZipFile(BytesIO(written(SET, replace(style_template, docx=made.getvalue())))) as archive:
         body = archive.read("word/document.xml").decode()
-    assert (body.count("titlePg"), body.count("pgNumType")) == (1, 1)
+    assert (body.count("titlePg"), body.count('pgNumType w:start="5"')) == (1, 1)
 
 
 LISTED = of(
@@ -180,3 +207,35 @@ def test_a_comment_stands_at_the_first_paragraph_of_its_clause_whatever_that_is(
     numbers_of_comments = re.findall(r'commentReference w:id="(\d+)"', body)
     assert numbers_of_comments == re.findall(r'commentRangeStart w:id="(\d+)"', body)
     assert len({*numbers_of_bookmarks, *numbers_of_comments}) == 5
+
+
+def kept(document):
+    """Return the paragraphs that stay on the page of the next one."""
+    found = python_docx.Document(BytesIO(document)).paragraphs
+    return [each.text for each in found if each.paragraph_format.keep_with_next]
+
+
+def test_a_signature_block_stands_on_one_page_with_two_paragraphs_before_it():
+    block = Clause(
+        "block", blocks=(Lines((text("ACME, INC."),)), SignatureLine(text("By:"), (text("Name"), text("Title"))))
+    )
+    document = of(said("one", ""), said("two", ""), said("three", ""), block)
+    assert kept(written(document)) == ["says two", "says three", "ACME, INC.", "By:", "Name"]
+
+
+def test_lines_that_follow_each_other_stay_on_one_page():
+    account = [Lines((text("First Bank"), text("Main Street"))), Lines((text("ABA# 1"),)), Lines((text("Re: deal"),))]
+    document = of(Clause("wire", blocks=(*account, paragraph("Words."), Lines((text("alone"),)))), said("next", ""))
+    assert kept(written(document)) == ["First Bank\nMain Street", "ABA# 1"]
+
+
+def test_a_signature_block_that_begins_a_page_keeps_nothing_of_the_page_before():
+    document = of(said("one", ""), replace(SIGNED, starts_page=True))
+    assert kept(written(document)) == ["By:"]
+
+
+@pytest.mark.parametrize("kind", ["signatures", "contents"])
+def test_a_centred_line_that_ends_pages_stays_with_the_paragraph_before_it(kind):
+    ending = Clause("end", blocks=(Display(text("[REMAINDER OF PAGE INTENTIONALLY LEFT BLANK]")),))
+    assert kept(written(of(said("one", ""), said("two", ""), ending, *pages(kind, said("next", ""))))) == ["says two"]
+    assert kept(written(of(ending, *pages(kind, said("next", ""))))) == []
