@@ -18,7 +18,16 @@ from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import Agreement, AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
+from assembler.termsheet.schema import (
+    Agreement,
+    AnyTermSheet,
+    Company,
+    Financials,
+    Investor,
+    Offering,
+    TermSheet,
+    Warrants,
+)
 from assembler.termsheet.source import Source, place_of
 
 # Groups that decide the words of the documents. No clause prints them.
@@ -56,6 +65,7 @@ class _Computation:
         return self.stated.model_copy(
             update={
                 "agreement": self.agreement(),
+                "company": self.company(),
                 "investors": investors,
                 "offering": self.offering(investors),
                 "warrants": self.warrants(investors),
@@ -71,6 +81,10 @@ class _Computation:
                 "company_acceptance_date": agreement.company_acceptance_date or agreement.date,
             }
         )
+
+    def company(self) -> Company:
+        company = self.stated.company
+        return company.model_copy(update={"short_name": company.short_name or company.name})
 
     def financials(self) -> Financials:
         financials = self.stated.financials
