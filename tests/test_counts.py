@@ -107,6 +107,7 @@ def test_an_agreement_with_one_investor_speaks_of_the_investor(sole):
         '(the "Investor" or the "Investors").',
         "wishes to sell to the Investor, and the Investor is willing",
         "shall issue and sell to the Investor and the Investor shall purchase",
+        "The Investor shall purchase the number of Shares equal to",
         "REPRESENTATIONS AND WARRANTIES OF THE INVESTOR. The Investor hereby represents",
         "CONDITIONS TO THE INVESTOR'S OBLIGATION TO PURCHASE.",
     ):
