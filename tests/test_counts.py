@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assembler.errors import InputError
 from assembler.exports import text
 from assembler.pipeline import check
 from assembler.termsheet.fields import fields
@@ -164,6 +165,16 @@ def test_fractions_are_dealt_with_in_words_where_shares_are_rounded_down():
     assert "No fractional Shares shall be issued." in down
     assert "(as hereinafter defined), resulting in an aggregate" in nearest
     assert "fractional" not in nearest
+
+
+def test_a_stated_number_of_shares_is_held_against_the_rounding_of_the_deal():
+    sheet = read("new-stock-only")
+    for total in ("aggregate_amount", "total_shares"):
+        del sheet["offering"][total]
+    sheet["investors"][0] |= {"amount": "1,000,002", "shares": "243,903"}
+    assert drafted(with_nearest(sheet)).deal.terms.investors[0].shares == 243_903
+    with pytest.raises(InputError, match=r"243,903 is stated, but .*, rounded down to a whole share, is 243,902"):
+        drafted(sheet)
 
 
 def with_nearest(sheet):
