@@ -194,17 +194,16 @@ class _Planner:
 
     def state(self, item: Outlined) -> tuple[State, tuple[str, ...]]:
         """Return the state of a clause and the paths of the terms that decided it."""
+        standing, decided_by = STATES.get(item.state, State.PRESENT), tuple[str, ...]()
         if item.state == "optional":
-            path = f"options.clauses.{item.label}"
-            return STATES[self.deal.clause_status(item.label)], (path,)
-        standing = STATES.get(item.state, State.PRESENT)
+            standing, decided_by = STATES[self.deal.clause_status(item.label)], (f"options.clauses.{item.label}",)
         if not item.fact:
-            return standing, ()
+            return standing, decided_by
         if item.fact not in self.deal.facts:
             self.complain(item, "W106", f"{item.fact!r} is not a fact", "assembler/termsheet/facts.py lists the facts.")
-            return standing, ()
+            return standing, decided_by
         otherwise = STATES[item.otherwise] if item.otherwise else State.OMITTED
-        return (standing if self.deal.facts[item.fact] else otherwise), self.deal.decided_by[item.fact]
+        return (standing if self.deal.facts[item.fact] else otherwise), (*decided_by, *self.deal.decided_by[item.fact])
 
     def complain(self, item: Outlined, code: str, what: str, hint: str) -> None:
         self.problems.append(Problem(code, what, hint, Location(self.form.name, item.line)))

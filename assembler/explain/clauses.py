@@ -150,9 +150,9 @@ def _where(line: Outlined, form: Form, numbers: Numbers) -> Iterator[str]:
 def _rule(line: Outlined) -> Iterator[str]:
     if line.fact:
         yield f"  in the document if {line.fact}; otherwise it {_STATES[STATES[line.otherwise or 'omit']]}"
-    elif line.state == "optional":
+    if line.state == "optional":
         yield f"  optional: set options.clauses.{line.label} to text, reserved or omit"
-    else:
+    elif not line.fact:
         yield f"  {line.state or 'in the document'} in every deal"
 
 
@@ -178,8 +178,8 @@ def _decided(clause: Planned, form: Form, forms: ExplainedForms) -> Iterator[str
         if fact in deal.facts:
             yield f"    {fact} is {'true' if deal.facts[fact] else 'false'}: {_meaning(fact)}"
             yield from (f"      {path}: {forms.where(path)}" for path in deal.decided_by[fact] if path)
-    if not rule.fact:
-        yield from (f"    decided by {path}: {forms.where(path)}" for path in clause.decided_by)
+    named = deal.decided_by.get(rule.fact, ())
+    yield from (f"    decided by {path}: {forms.where(path)}" for path in clause.decided_by if path not in named)
 
 
 def _meaning(fact: str) -> str:

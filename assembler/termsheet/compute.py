@@ -18,7 +18,7 @@ from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
+from assembler.termsheet.schema import AnyTermSheet, Company, Financials, Investor, Offering, TermSheet, Warrants
 from assembler.termsheet.source import Source, place_of
 
 # Groups that decide the words of the documents. No clause prints them.
@@ -55,12 +55,17 @@ class _Computation:
         investors = self.investors()
         return self.stated.model_copy(
             update={
+                "company": self.company(),
                 "investors": investors,
                 "offering": self.offering(investors),
                 "warrants": self.warrants(investors),
                 "financials": self.financials(),
             }
         )
+
+    def company(self) -> Company:
+        company = self.stated.company
+        return company.model_copy(update={"short_name": company.short_name or company.name})
 
     def financials(self) -> Financials:
         financials = self.stated.financials

@@ -91,7 +91,6 @@ form: {form}
 _PRINTED_ALWAYS = {
     "purchase-agreement": frozenset(
         {
-            "company.short_name",
             "placement_agent_warrant.underlying_agreement.date",
             "warrants",
             *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),

@@ -94,7 +94,7 @@ class Company(Terms):
 
     name: TermText = Field(description="Name, as it prints everywhere.", examples=["ACME, INC."])
     short_name: TermText | None = Field(
-        None, description="Short name, for the reference line of wires.", examples=["ACME"]
+        None, description="Short name, for the reference line of wires. Default: company.name.", examples=["ACME"]
     )
     jurisdiction: TermText = Field(description="State of incorporation.", examples=["Delaware"])
     entity_type: TermText = Field(description="Kind of entity.", examples=["corporation"])
@@ -457,7 +457,8 @@ class Law(GoverningLaw):
     """Governing law, forum, and figures that follow the law of the day."""
 
     majority_threshold: Portion = Field(
-        description="Part of the investors' shares above which their holders are a Majority In Interest.", examples=["51%"]
+        description="Part of the investors' shares above which their holders are a Majority In Interest.",
+        examples=["51%"],
     )
     # One year when the originals were signed. Since 2008, six months for companies that report to the SEC.
     rule_144_holding_period: TermText = Field(

@@ -136,6 +136,18 @@ def test_warrants_of_a_kind_share_a_template_and_others_have_their_own():
     assert len(set(kinds)) == 3  # with a telephone, without, and the form with blanks
 
 
+def test_a_warrant_for_one_share_is_right_among_copies_for_more():
+    stated = json.loads(sheet(3))
+    stated["investors"][1]["amount"] = "7.50"  # three shares, of which 35% is one warrant
+    whole = composed(json.dumps(stated))
+    is_as_alone(whole)
+    warrants = [piece for piece in whole.documents if piece.about.startswith("inv") and piece.part == "warrants"]
+    said = [" ".join(text.write(piece.document, piece.numbers).split()) for piece in warrants]
+    assert warrants[1].kind == warrants[2].kind
+    assert "ONE (1) fully paid and nonassessable share of" in said[1]
+    assert ") fully paid and nonassessable shares of" in said[2]
+
+
 def test_another_number_of_address_lines_is_another_kind():
     stated = json.loads(sheet(2))
     stated["investors"][0]["telephone"] = "212-555-0100"

@@ -55,6 +55,12 @@ def test_a_condition_leaves_a_clause_out_or_gives_it_another_state():
     assert [state for _, _, state in states(form, sold=False)] == [State.OMITTED, reserved, reserved]
 
 
+def test_a_condition_leaves_an_optional_clause_out_too():
+    (standing,), (left_out,) = (planned("1. one optional when sold", sold=sold) for sold in (True, False))
+    assert (standing.state, left_out.state) == (State.PRESENT, State.OMITTED)
+    assert left_out.decided_by == ("options.clauses.one", "options.sold")
+
+
 def test_a_clause_names_the_terms_that_decided_its_state():
     (one,) = planned("(a) one when sold", sold=False)
     assert one.decided_by == ("options.sold",)
