@@ -112,7 +112,7 @@ def test_amount_divided_by_price_is_the_number_of_shares_to_the_nearest_share():
 @pytest.mark.parametrize(
     ("stem", "terms", "anniversary", "expires"),
     [
-        ("new-stock-and-warrants", ("$2.97", "five (5) years"), "fifth anniversary", "September 14, 2031"),
+        ("new-stock-and-warrants", ("$2.969", "five (5) years"), "fifth anniversary", "September 14, 2031"),
         ("new-covenant-warrants", ("$1.05", "three (3) years"), "third anniversary", "November 30, 2029"),
     ],
 )
