@@ -39,7 +39,11 @@ def check(subject: CheckContext) -> Iterator[Problem]:
         return
     # In the order of their numbers.
     lines = [_line(subject, label, empty[label]) for label in subject.annexes if label in empty]
-    count = "an annex that the agreement uses has" if len(lines) == 1 else f"{len(lines)} annexes that the agreement uses have"
+    count = (
+        "an annex that the agreement uses has"
+        if len(lines) == 1
+        else f"{len(lines)} annexes that the agreement uses have"
+    )
     severity = Severity.ERROR if subject.status == "execution" else Severity.WARNING
     place = subject.place_of("annexes") if subject.place_of else Location("")
     yield Problem(CODE, f"{count} no content:{''.join(lines)}", _HINT, place, "annexes", severity)

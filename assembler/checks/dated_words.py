@@ -28,4 +28,6 @@ def check(subject: CheckContext) -> Iterator[Problem]:
     for passage in subject.typed_passages:
         for dated in wrong_names(passage.typed, (*SEC_FORMS, *MARKETS), day):
             what = f'"{dated.name}" is not law on {long_date(day)}: {dated.told(day)}'
-            yield subject.warning(CODE, passage.clause, what, f"Write {dated.of_the_day(day)}, or say when it was filed.")
+            yield subject.warning(
+                CODE, passage.clause, what, f"Write {dated.of_the_day(day)}, or say when it was filed."
+            )

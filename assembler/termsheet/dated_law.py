@@ -76,7 +76,9 @@ MARKETS = (
         "NYSE American",
         r"\bAmerican stock exchange\b|(?<!NYSE )\bAMEX\b",
     ),
-    _dated("NYSE Alternext US", "2008-10-01", "2009-03-06", "American Stock Exchange", "NYSE American", r"\bAlternext\b"),
+    _dated(
+        "NYSE Alternext US", "2008-10-01", "2009-03-06", "American Stock Exchange", "NYSE American", r"\bAlternext\b"
+    ),
     _dated("NYSE Amex", "2009-03-06", "2012-05-10", "American Stock Exchange", "NYSE American"),
     _dated("NYSE MKT", "2012-05-10", "2017-07-24", "NYSE Amex", "NYSE American"),
     _dated("NYSE American", "2017-07-24", "", "NYSE MKT"),

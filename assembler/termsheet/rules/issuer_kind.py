@@ -25,7 +25,9 @@ STATES = frozenset(
     Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|
     Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|
     Oklahoma|Oregon|Pennsylvania|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|
-    Virginia|Washington|West Virginia|Wisconsin|Wyoming""".replace("\n    ", "").lower().split("|")
+    Virginia|Washington|West Virginia|Wisconsin|Wyoming""".replace("\n    ", "")
+    .lower()
+    .split("|")
 )
 
 

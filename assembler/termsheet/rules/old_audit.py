@@ -31,7 +31,9 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     audited, agreed = day_of(deal.financials.last_audited_date), day_of(deal.agreement.date)
     if audited and agreed and _is_more_than_months_before(audited, agreed):
-        what = f"the last audit is of {shown(audited)}, more than {_MONTHS} months before the agreement, {shown(agreed)}"
+        what = (
+            f"the last audit is of {shown(audited)}, more than {_MONTHS} months before the agreement, {shown(agreed)}"
+        )
         hint = "Write the date of the latest audited balance sheet. If reports are late, say so in a departure from cov_public_information."
         yield context.before_signing(CODE, "financials.last_audited_date", what, hint)
 
