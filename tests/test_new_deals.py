@@ -103,10 +103,12 @@ def test_signature_pages_and_warrants_add_up_to_the_totals_of_the_agreement(stem
         assert f"({figures(count)})" in warrant
 
 
-def test_amount_divided_by_price_is_the_number_of_shares_to_the_nearest_share():
-    for stem in DEALS:
-        offering = deals.draft(stem).deal.terms.offering
-        assert abs(offering.aggregate_amount / offering.price_per_share - offering.total_shares) <= Decimal("0.5")
+@pytest.mark.parametrize("stem", DEALS)
+def test_no_share_is_sold_below_its_price_and_no_whole_share_is_kept_back(stem):
+    terms = deals.draft(stem).deal.terms
+    price = terms.offering.price_per_share
+    for investor in terms.investors:
+        assert 0 <= investor.amount - investor.shares * price < price
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from assembler.revise.investor_matching import Match
 from assembler.revise.term_changes import shown
-from assembler.termsheet.arithmetic import covered
+from assembler.termsheet.arithmetic import ROUNDED, covered
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import AnyTermSheet, Investor, TermSheet
 
@@ -85,7 +85,7 @@ def _rounding(name: str, investor: Investor, terms: TermSheet) -> str:
         # A fraction is exact, where a decimal quotient would be rounded twice.
         exact = Fraction(investor.amount) / Fraction(terms.offering.price_per_share)
         quotient = f"{shown(investor.amount)} / {shown(terms.offering.price_per_share)}"
-        return _explained(quotient, exact, "rounded to the nearest whole share")
+        return _explained(quotient, exact, ROUNDED[terms.options.share_rounding])
     coverage = terms.warrants.coverage
     if name == "warrants" and isinstance(investor.shares, int) and isinstance(coverage, Decimal):
         exact = covered(coverage, investor.shares)

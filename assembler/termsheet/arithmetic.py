@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Literal
 
 CENT = Decimal("0.01")
 
 
-def shares_for(amount: Decimal, price: Decimal) -> int:
-    """Return the whole shares that `amount` dollars buy at `price` dollars a share, to the nearest one, half up.
+ShareRounding = Literal["down", "nearest"]
+ROUNDED = {"down": "rounded down to a whole share", "nearest": "rounded to the nearest whole share"}
 
-    No other rule reproduces every figure of the agreements of 2002 and 2003.
+
+def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
+    """Return the whole shares that `amount` dollars buy at `price` dollars a share.
+
+    `down` never sells a share below its price. `nearest` is half up, and gives every figure of the agreements of 2002.
     """
-    return _nearest(Fraction(amount) / Fraction(price))
+    quotient = Fraction(amount) / Fraction(price)
+    return _nearest(quotient) if rounding == "nearest" else quotient.numerator // quotient.denominator
 
 
 def covered(coverage: Decimal, shares: int) -> Fraction:

@@ -11,9 +11,11 @@ from pydantic import BaseModel
 
 from assembler.errors import Location, Problem, Severity
 from assembler.termsheet import arithmetic, rules
+from assembler.termsheet.arithmetic import ROUNDED, ShareRounding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
+from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Agreement, AnyTermSheet, Financials, Investor, Offering, TermSheet, Warrants
@@ -92,12 +94,13 @@ class _Computation:
     def investors(self) -> tuple[Investor, ...]:
         """Return the investors with their whole shares and warrants."""
         price, stated = self.stated.offering.price_per_share, self.stated.investors
-        shares = [_following(arithmetic.shares_for, investor.amount, price) for investor in stated]
+        rounding = self.stated.options.share_rounding
+        bought = partial(arithmetic.shares_for, rounding=rounding)
+        shares = [_following(bought, investor.amount, price) for investor in stated]
         warrants = self.investor_warrants(shares) or [None] * len(shares)
         for index, investor in enumerate(stated):
-            self.agree(
-                f"investors[{index}].shares", investor.shares, shares[index], partial(_quotient, investor, price)
-            )
+            because = partial(_quotient, investor, price, rounding)
+            self.agree(f"investors[{index}].shares", investor.shares, shares[index], because)
             because = partial(_coverage, self.stated.warrants, shares[index])
             self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], because)
         return tuple(
@@ -197,12 +200,12 @@ def _total(figures: Sequence[Any]) -> Any:
     return _following(lambda *settled: sum(settled), *figures)
 
 
-def _quotient(investor: Investor, price: Decimal) -> str:
-    return f"{investor.amount:,f} / {price:f}, to the nearest whole share, is"
+def _quotient(investor: Investor, price: Decimal, rounding: ShareRounding) -> str:
+    return f"{investor.amount:,f} / {price:f}, {ROUNDED[rounding]}, is"
 
 
 def _coverage(warrants: Warrants, shares: int) -> str:
-    return f"{warrants.coverage:f}% of {shares:,} shares, apportioned, is"
+    return f"{warrants.coverage:f}% of {counted(shares, 'share')}, apportioned, is"
 
 
 def _coverage_of_all(warrants: Warrants) -> str:

@@ -251,6 +251,12 @@ def counsel_for_placed_investors_only(terms: TermSheet) -> bool:
     return terms.options.investor_counsel_scope == "placement_agent_investors"
 
 
+@decided_by("options.share_rounding")
+def shares_rounded_down(terms: TermSheet) -> bool:
+    """The number of an investor's shares is rounded down, and the agreement says so."""
+    return terms.options.share_rounding == "down"
+
+
 @decided_by("options.unused_definitions")
 def unused_definitions_kept(terms: TermSheet) -> bool:
     """The agreement keeps definitions that no clause uses, for documents signed along with it."""

@@ -77,6 +77,11 @@ def figures(count: int) -> str:
     return f"{count:,}"
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, for messages: 1 share, 2,200,000 shares."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def in_words(amount: int | Decimal) -> str:
     """Return dollars or a count in words: 2434490 -> Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety.
 

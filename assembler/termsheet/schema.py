@@ -532,6 +532,10 @@ class Options(Terms):
     investor_counsel_scope: Literal["all", "placement_agent_investors"] = Field(
         "all", description="The investors whose counsel receives copies of notices."
     )
+    share_rounding: Literal["down", "nearest"] = Field(
+        "down",
+        description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
+    )
     unused_definitions: Flag = Field(
         False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
     )

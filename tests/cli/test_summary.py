@@ -62,7 +62,7 @@ def test_a_draft_that_changes_nothing_says_so_and_one_that_changes_little_says_h
     draft(SHEET, "--format", "text")
     assert draft(SHEET, "--format", "text")[1].endswith("\n26 files unchanged.\n")
     changed = deals.replaced(SHEET, "    amount: 875,000", "    amount: 950,000")
-    changed = changed.replace("  total_shares: 1,274,079\n", "").replace("  aggregate_amount: 3,025,937.50\n", "")
+    changed = changed.replace("  total_shares: 1,274,077\n", "").replace("  aggregate_amount: 3,025,937.50\n", "")
     assert draft(changed, "--format", "text", "--only", "warrants")[1].endswith("\n2 files written, 10 unchanged.\n")
 
 
@@ -115,7 +115,7 @@ def test_the_files_of_several_sets_are_summed_up_for_each(run, here):
 
 def test_quiet_prints_nothing_on_success_and_still_warns(draft):
     assert draft(SHEET, "--quiet") == (0, "", "")
-    code, out, err = draft(sheet(2), "--quiet")
+    code, out, err = draft(sheet(2).replace("1001.00", "12.00"), "--quiet")
     assert (code, out) == (0, "")
     assert "warning T403" in err
 
@@ -160,7 +160,7 @@ def test_json_names_what_was_superseded_and_what_changed(draft):
     assert "output/deal/superseded/warrant-03-northgate-fund-2-co.txt" in result["superseded"]
     changed = {file["path"]: file["changed"] for file in result["files"]}
     assert changed["output/deal/agreement.txt"]
-    assert not changed["output/deal/warrant-01-northgate-fund-0-co.txt"]
+    assert not changed["output/deal/warrant-02-northgate-fund-1-co.txt"]
 
 
 @pytest.mark.parametrize("command", ["draft", "schedules"])

@@ -63,7 +63,7 @@ def test_a_field_in_a_deal_is_explained_with_its_value_and_its_line():
         "\nIn new-stock-and-warrants.yaml:\n"
         f"  investors[3].amount: 150,000 ({place('new-stock-and-warrants', 'amount: 150,000')})\n"
     )
-    assert "offering.total_shares: 1,274,079 (not stated in the term sheet)" in explained(
+    assert "offering.total_shares: 1,274,077 (not stated in the term sheet)" in explained(
         "offering.total_shares", "new-stock-and-warrants"
     )
 
@@ -75,10 +75,10 @@ def test_a_percentage_is_shown_with_its_sign():
 def test_who_gets_the_fractions_of_the_coverage_is_explained():
     assert explained("warrants.coverage", "new-stock-and-warrants").endswith(
         "  Apportioned: 35% of the shares, rounded down. The rest goes to the largest fractions.\n"
-        "    Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)\n"
+        "    Northgate Harbor Master Fund, LP: 184,210.25 gives 184,210\n"
         "    Quillfeather Capital Partners LLC: 128,947.35 gives 128,947\n"
         "    Ostara Opportunity Fund Ltd.: 95,789.40 gives 95,789\n"
-        "    Eleanor M. Prud'homme: 22,105.30 gives 22,105\n"
+        "    Eleanor M. Prud'homme: 22,104.95 gives 22,105 (one of the rest)\n"
         "    Brackenridge Family Partnership, L.P.: 14,875.00 gives 14,875\n"
     )
 
@@ -160,5 +160,5 @@ def test_a_clause_of_a_joinder_is_explained_in_a_deal_with_an_additional_closing
 def test_who_gets_the_fractions_is_explained_closing_by_closing():
     explanation = explain("warrants.coverage", Library.open(), load_term_sheet(after().encode(), "deal.yaml"))
     assert "The rest goes to the largest fractions of its closing." in explanation
-    assert "Northgate Harbor Master Fund, LP: 184,210.60 gives 184,211 (one of the rest)" in explanation
-    assert "=SUM(A1) Holdings: 3,684.45 gives 3,684" in explanation
+    assert "Eleanor M. Prud'homme: 22,104.95 gives 22,105 (one of the rest)" in explanation
+    assert "=SUM(A1) Holdings: 3,684.10 gives 3,684" in explanation

@@ -26,9 +26,9 @@ def test_the_plan_says_terms_figures_sections_and_pages_to_be_signed(a_round):
     for line in (
         "Quillfeather Capital Partners LLC: amount 875,000 → 949,000",
         "investor renamed: Brackenridge Family Partnership, L.P. → Brzckenridge Family Partnership, L.P. (matched by similar name)",
-        "Quillfeather Capital Partners LLC: shares 368,421 → 399,579 (+31,158)",
-        "total: shares 1,274,079 → 1,305,237 (+31,158)",
-        "      949,000 / 2.375 = 399,578.9474, rounded to the nearest whole share",
+        "Quillfeather Capital Partners LLC: shares 368,421 → 399,578 (+31,157)",
+        "total: shares 1,274,077 → 1,305,234 (+31,157)",
+        "      949,000 / 2.375 = 399,578.9474, rounded down to a whole share",
         "annex-i-schedule-of-investors: ANNEX I",
         "Quillfeather Capital Partners LLC: signature-page-02-quillfeather-capital-partners-llc",
         "warrant-05-brackenridge-family-partnership-l-p.txt: renamed",

@@ -29,8 +29,17 @@ from assembler.termsheet.arithmetic import apportion, covered, expiry, percentag
         ("3", "2", 2),  # a half goes up
     ],
 )
-def test_shares_are_the_nearest_whole_number_half_up(amount, price, shares):
-    assert shares_for(Decimal(amount), Decimal(price)) == shares
+def test_shares_to_the_nearest_whole_number_are_half_up(amount, price, shares):
+    assert shares_for(Decimal(amount), Decimal(price), "nearest") == shares
+
+
+@given(
+    st.decimals("0.01", "10_000_000", places=2, allow_nan=False),
+    st.decimals("0.0001", "1_000", places=4, allow_nan=False),
+)
+def test_shares_rounded_down_never_cost_more_than_the_amount_and_one_more_would(amount, price):
+    shares = shares_for(amount, price, "down")
+    assert 0 <= amount - shares * price < price
 
 
 def test_warrants_are_rounded_down_and_the_rest_goes_to_the_largest_remainders():

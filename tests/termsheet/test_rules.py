@@ -35,7 +35,7 @@ _JOINING = "".join(
     for closing in (2, 3, 4)
 )
 _WARRANTS_OF_LATER_CLOSINGS = (
-    "warning T430 closing.additional: the agreement gives 445,927 warrants, those of the initial closing, but 450,127 are "
+    "warning T430 closing.additional: the agreement gives 445,926 warrants, those of the initial closing, but 450,127 are "
     "issued at all closings"
 )
 _PAPERS = (
@@ -49,7 +49,7 @@ CASES = {
         ["error T401 investors[3].amount: $1 buys no share at $2.375"],
     ),
     "an investor whose warrants round down to none": (
-        [("amount: 150,000\n", "amount: 2.50\n")],
+        [("amount: 150,000\n", "amount: 2.38\n")],
         ["error T402 investors[3].amount: 35% of 1 share gives this investor no whole warrant"],
     ),
     "a total of rounded shares that is not the rounded total": (
@@ -57,6 +57,7 @@ CASES = {
             ("price_per_share: 2.375", "price_per_share: 7"),
             ("amount: 875,000", "amount: 875,003"),
             ("amount: 650,000", "amount: 650,002"),
+            ("unused_definitions: false", "share_rounding: nearest\n  unused_definitions: false"),
         ],
         [
             (
@@ -65,12 +66,16 @@ CASES = {
             )
         ],
     ),
+    "an amount of which a notable part buys no share": (
+        [("amount: 150,000\n", "amount: 239.00\n")],
+        ["warning T403 investors[3].amount: $239.00 buys 100 shares at $2.375, and $1.500 of it buys none"],
+    ),
     "an issuance smaller than its part": (
         [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1,000,000")],
         [
             (
                 "error T404 offering.aggregate_issuance_shares: 1,000,000 shares are the entire issuance, but the investors of "
-                "this deal buy 1,274,079 of them"
+                "this deal buy 1,274,077 of them"
             )
         ],
     ),
@@ -103,11 +108,11 @@ CASES = {
         ],
         [
             (
-                "error T406 company.authorized_shares: 2,000,000 shares are authorized, but 2,620,006 are needed: "
-                "900,000 outstanding, 1,274,079 sold, 445,927 under warrants"
+                "error T406 company.authorized_shares: 2,000,000 shares are authorized, but 2,620,003 are needed: "
+                "900,000 outstanding, 1,274,077 sold, 445,926 under warrants"
             ),
             (
-                "warning T425 company.outstanding_shares: 1,720,006 shares, those under warrants included, are 191.1% of the "
+                "warning T425 company.outstanding_shares: 1,720,003 shares, those under warrants included, are 191.1% of the "
                 "900,000 outstanding; 2(h) says that no vote of the stockholders is required"
             ),
         ],

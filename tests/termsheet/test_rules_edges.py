@@ -17,7 +17,7 @@ from assembler.termsheet.formats import FILTERS, Term
 from tests import deals
 
 BASE = "new-stock-and-warrants"
-SOLD = 1_274_079
+SOLD = 1_274_077
 
 
 def codes(*changes):
@@ -63,8 +63,10 @@ PAR = "par_value: 0.0001"
         (beside("  term_years: 5", "  issue_date: 2026-09-11"), ["T409 warrants.issue_date"]),
         (beside("closing:", "  date: 2026-09-14"), []),
         (beside("closing:", "  date: 2026-09-11"), ["T412 closing.date"]),
-        ([("amount: 150,000\n", "amount: 1.19\n")], ["T402 investors[3].amount"]),
-        ([("amount: 150,000\n", "amount: 1.18\n")], ["T403 offering.price_per_share", "T401 investors[3].amount"]),
+        ([("amount: 150,000\n", "amount: 2.38\n")], ["T402 investors[3].amount"]),
+        ([("amount: 150,000\n", "amount: 2.37\n")], ["T401 investors[3].amount"]),
+        ([("amount: 150,000\n", "amount: 238.70\n")], ["T403 investors[3].amount"]),
+        ([("amount: 150,000\n", "amount: 238.68\n")], []),
     ],
     ids=[
         "the issuance is what is sold",
@@ -80,8 +82,10 @@ PAR = "par_value: 0.0001"
         "warrants issued before it",
         "closing on the day of the agreement",
         "closing before it",
-        "half a share, which goes up to a share without a warrant",
-        "less than half a share",
+        "one share, without a warrant",
+        "less than a share",
+        "a hundred shares and half a percent of the amount",
+        "a hundred shares and less than half a percent",
     ],
 )
 def test_a_rule_begins_to_find_exactly_at_its_edge(changes, found):
@@ -107,9 +111,12 @@ def test_half_a_cent_of_an_exercise_price_goes_up(price, exercise_price):
     assert percentage_of(Decimal(price), Decimal(50)) == Decimal(exercise_price)
 
 
-@pytest.mark.parametrize(("amount", "shares"), [("0.99", 0), ("1", 1), ("2.99", 1), ("3", 2), ("5", 3)])
-def test_half_a_share_goes_up_and_less_goes_down(amount, shares):
-    assert shares_for(Decimal(amount), Decimal(2)) == shares
+@pytest.mark.parametrize(
+    ("amount", "nearest", "down"), [("0.99", 0, 0), ("1", 1, 0), ("2.99", 1, 1), ("3", 2, 1), ("4", 2, 2), ("5", 3, 2)]
+)
+def test_half_a_share_goes_up_to_the_nearest_and_all_of_it_down(amount, nearest, down):
+    assert shares_for(Decimal(amount), Decimal(2), "nearest") == nearest
+    assert shares_for(Decimal(amount), Decimal(2), "down") == down
 
 
 def test_a_warrant_of_a_century_year_without_february_29_expires_on_february_28():

@@ -1,7 +1,6 @@
 """T401: an amount that buys no share.
 
-Shares are computed to the nearest whole share. An amount of less than half the price buys none, and the agreement
-would sell nothing to an investor who pays.
+Shares are whole. An amount below the price buys none, and the agreement would sell nothing to an investor who pays.
 
     price_per_share: 1,000 and, for one investor, amount: 400
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T402"
@@ -27,6 +28,6 @@ def check(context: RuleContext) -> Iterator[Problem]:
     coverage = context.deal.warrants.coverage
     for index, investor in enumerate(context.deal.investors):
         if investor.warrants == 0 and investor.shares:
-            what = f"{coverage:f}% of {investor.shares:,} share{'s' * (investor.shares > 1)} gives this investor no whole warrant"
+            what = f"{coverage:f}% of {counted(investor.shares, 'share')} gives this investor no whole warrant"
             hint = "Raise the amount or warrants.coverage, or delete the investor."
             yield context.error(CODE, f"investors[{index}].amount", what, hint)
