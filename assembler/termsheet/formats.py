@@ -215,7 +215,8 @@ def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[T
         if isinstance(term, Unstated):
             raise NotStated(term.path)
         if isinstance(term, Open):
-            return PrintedText(term.printed, term.path)
+            # "this [●]." does not say that a day is open.
+            return PrintedText("day of " * (printer is day_of_month) + term.printed, term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):
             raise WrongFilter(f"the filter {printer.__name__!r} does not print this kind of value")
         return PrintedText(printer(term.raw), term.path)
@@ -223,6 +224,30 @@ def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[T
     return apply
 
 
+# The nouns behind a count, for one and for any other number. An open count has the plural: [●] business days.
+_NOUNS: Mapping[str, tuple[str, str]] = {
+    "days": ("day", "days"),
+    "days_possessive": ("day's", "days'"),
+    "years": ("year", "years"),
+    "shares": ("share", "shares"),
+    "Shares": ("Share", "Shares"),
+}
+
+
+def _noun(name: str, one: str, many: str) -> Callable[[TermValue], PrintedText]:
+    def apply(term: TermValue) -> PrintedText:
+        if isinstance(term, Unstated):
+            raise NotStated(term.path)
+        if isinstance(term, Open):
+            return PrintedText(many, term.path)
+        if not isinstance(term, Term) or not isinstance(term.raw, int):
+            raise WrongFilter(f"the filter {name!r} does not print this kind of value")
+        return PrintedText(one if term.raw == 1 else many, term.path)
+
+    return apply
+
+
 FILTERS: Mapping[str, Callable[[TermValue], PrintedText]] = {
-    printer.__name__: _filter(printer, takes) for printer, takes in _TAKES.items()
+    **{printer.__name__: _filter(printer, takes) for printer, takes in _TAKES.items()},
+    **{name: _noun(name, one, many) for name, (one, many) in _NOUNS.items()},
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from assembler.termsheet import formats
-from assembler.termsheet.formats import FILTERS, Term, WrongFilter, print_plainly
+from assembler.termsheet.formats import FILTERS, Open, Term, WrongFilter, print_plainly
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,26 @@ def test_a_filter_prints_as_the_originals_do(name, raw, printed):
     assert FILTERS[name](Term(raw, "a.path")) == formats.PrintedText(printed, "a.path")
 
 
-@pytest.mark.parametrize(("name", "raw"), [("long_date", "2003-07-01"), ("figures", Decimal("1.5")), ("price", 3)])
+@pytest.mark.parametrize(
+    ("name", "one", "many"),
+    [
+        ("days", "day", "days"),
+        ("days_possessive", "day's", "days'"),
+        ("years", "year", "years"),
+        ("shares", "share", "shares"),
+        ("Shares", "Share", "Shares"),
+    ],
+)
+def test_a_noun_is_in_the_singular_behind_one_and_nothing_else(name, one, many):
+    printed = [FILTERS[name](term).text for term in (Term(1, "a"), Term(0, "a"), Term(2, "a"), Open("[●]", "a"))]
+    assert printed == [one, many, many, many]
+
+
+def test_a_day_that_is_open_is_a_day_all_the_same():
+    assert FILTERS["day_of_month"](Open("[the closing]", "a.path")).text == "day of [the closing]"
+
+
+@pytest.mark.parametrize(("name", "raw"), [("shares", "1"), ("long_date", "2003-07-01"), ("figures", Decimal("1.5")), ("price", 3)])
 def test_a_filter_refuses_a_value_it_is_not_made_for(name, raw):
     with pytest.raises(WrongFilter):
         FILTERS[name](Term(raw, "a.path"))

@@ -35,7 +35,7 @@ _JOINING = "".join(
     for closing in (2, 3, 4)
 )
 _WARRANTS_OF_LATER_CLOSINGS = (
-    "warning T430 closing.additional: the agreement gives 445,926 warrants, those of the initial closing, but 450,127 are "
+    "warning T430 closing.additional: the agreement gives 445,926 warrants, those of the initial closing, but 450,126 are "
     "issued at all closings"
 )
 _PAPERS = (
