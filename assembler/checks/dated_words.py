@@ -15,10 +15,12 @@ from collections.abc import Iterator
 
 from assembler.checks.context import CheckContext
 from assembler.errors import Problem
-from assembler.termsheet.dated_law import MARKETS, SEC_FORMS, wrong_names
+from assembler.termsheet.dated_law import MARKETS, SEC_FORMS, name_of_the_day, wrong_names
 from assembler.termsheet.formats import long_date
 
 CODE = "C121"
+
+_TABLE = (*SEC_FORMS, *MARKETS)
 
 
 def check(subject: CheckContext) -> Iterator[Problem]:
@@ -26,8 +28,7 @@ def check(subject: CheckContext) -> Iterator[Problem]:
     if not (day := subject.as_of):
         return
     for passage in subject.typed_passages:
-        for dated in wrong_names(passage.typed, (*SEC_FORMS, *MARKETS), day):
+        for dated in wrong_names(passage.typed, _TABLE, day):
             what = f'"{dated.name}" is not law on {long_date(day)}: {dated.told(day)}'
-            yield subject.warning(
-                CODE, passage.clause, what, f"Write {dated.of_the_day(day)}, or say when it was filed."
-            )
+            hint = f"Write {name_of_the_day(dated, _TABLE, day)}, or say of which year it was."
+            yield subject.warning(CODE, passage.clause, what, hint)

@@ -181,3 +181,18 @@ def test_a_later_closing_is_found_to_lack_words_papers_and_warrants():
     yaml = yaml[:at].rstrip("\n") + "\n" + joining + yaml[at:]
     found = [f"{one.code} {one.path}" for one in deals.compose_text(yaml).warnings if one.code.startswith("T43")]
     assert sorted(found) == ["T430 closing.additional", "T431 investors[4].kind", "T432 closing.additional"]
+
+
+def test_shares_that_are_rounded_up_are_found_once_for_all_investors():
+    nearest = ("unused_definitions: false", "share_rounding: nearest\n  unused_definitions: false")
+    sold = [("price_per_share: 4.10", "price_per_share: 0.0475"), *((f"  {name}\n", "") for name in TOTALS)]
+    (found,) = [one for one in found_by_rules(nearest, *sold, base=STOCK) if "T419" in one]
+    assert found == (
+        "warning T419 investors[0].amount: 1 investor receives shares worth more than the amount paid: Alderbrook Health "
+        "Ventures III, L.P., 43,157,895 shares at $0.0475 are $2,050,000.01, and $2,050,000 is paid"
+    )
+    assert [one for one in found_by_rules(*sold, base=STOCK) if "T419" in one] == []
+    assert [one for one in found_by_rules(nearest, base=STOCK) if "T419" in one] == []
+
+
+TOTALS = ("aggregate_amount: 3,997,500", "total_shares: 975,000", "aggregate_issuance_shares: 1,250,000")

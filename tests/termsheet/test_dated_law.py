@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assembler.termsheet.dated_law import MARKETS, SEC_FORMS, holding_months, wrong_names
+from assembler.termsheet.dated_law import MARKETS, SEC_FORMS, holding_months, name_of_the_day, wrong_names
 from assembler.termsheet.rules.holding_period import _months
 from tests import deals
 from tests.termsheet.test_rules import found_by_rules
@@ -15,10 +15,8 @@ STOCK = "new-stock-only"
 
 
 def names(text, table, day):
-    return [
-        (dated.name, dated.of_the_day(date.fromisoformat(day)))
-        for dated in wrong_names(text, table, date.fromisoformat(day))
-    ]
+    on = date.fromisoformat(day)
+    return [(dated.name, name_of_the_day(dated, table, on)) for dated in wrong_names(text, table, on)]
 
 
 @pytest.mark.parametrize(
@@ -62,13 +60,14 @@ def test_a_form_is_law_between_its_days(text, day, wrong):
         ("Nasdaq Global Select Market", "2004-05-04", [("Nasdaq Global Select Market", "Nasdaq National Market")]),
         ("Nasdaq Global Market", "2026-05-04", []),
         ("The Nasdaq Stock Market LLC", "2026-05-04", []),
-        ("American Stock Exchange", "2009-05-04", [("American Stock Exchange", "NYSE American")]),
+        ("American Stock Exchange", "2009-05-04", [("American Stock Exchange", "NYSE Amex")]),
         ("AMEX", "2026-05-04", [("American Stock Exchange", "NYSE American")]),
         ("American Stock Exchange", "2003-05-04", []),
         ("NYSE Amex", "2010-05-04", []),
         ("NYSE Amex", "2026-05-04", [("NYSE Amex", "NYSE American")]),
         ("NYSE MKT", "2018-05-04", [("NYSE MKT", "NYSE American")]),
         ("NYSE American", "2015-05-04", [("NYSE American", "NYSE MKT")]),
+        ("NYSE American", "2003-05-04", [("NYSE American", "American Stock Exchange")]),
         ("NYSE American", "2026-05-04", []),
         ("New York Stock Exchange", "1999-05-04", []),
         ("OTC Bulletin Board", "2003-05-04", []),

@@ -75,7 +75,9 @@ def test_a_day_that_is_open_is_a_day_all_the_same():
     assert FILTERS["day_of_month"](Open("[the closing]", "a.path")).text == "day of [the closing]"
 
 
-@pytest.mark.parametrize(("name", "raw"), [("shares", "1"), ("long_date", "2003-07-01"), ("figures", Decimal("1.5")), ("price", 3)])
+@pytest.mark.parametrize(
+    ("name", "raw"), [("shares", "1"), ("long_date", "2003-07-01"), ("figures", Decimal("1.5")), ("price", 3)]
+)
 def test_a_filter_refuses_a_value_it_is_not_made_for(name, raw):
     with pytest.raises(WrongFilter):
         FILTERS[name](Term(raw, "a.path"))

@@ -63,7 +63,11 @@ CASES = {
             (
                 "warning T403 offering.price_per_share: the investors' shares, each rounded, add up to 432,277, but "
                 "3,025,942.50 / 7 is 432,278: a difference of -1"
-            )
+            ),
+            (
+                "warning T419 investors[3].amount: 2 investors receive shares worth more than the amount paid: Eleanor M. "
+                "Prud'homme, 21,429 shares at $7 are $150,003.00, and $150,000 is paid"
+            ),
         ],
     ),
     "an amount of which a notable part buys no share": (

@@ -45,6 +45,7 @@ from assembler.termsheet.rules import (
     registration_rights,
     rounded_total,
     sec_forms,
+    shares_above_amount,
     unprinted_signatory,
     warrant_closing,
     warrant_issue,
@@ -78,6 +79,7 @@ RULES: tuple[DealRule, ...] = (
 
 # In the order of their codes, too.
 BEFORE_SIGNING: tuple[DealRule, ...] = (
+    shares_above_amount.check,
     warrant_closing.check,
     agent_fee.check,
     registration_rights.check,

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
-from assembler.termsheet.dated_law import MARKETS, wrong_names
+from assembler.termsheet.dated_law import MARKETS, name_of_the_day, wrong_names
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T428"
@@ -26,6 +26,9 @@ def check(context: RuleContext) -> Iterator[Problem]:
     if not (deal := context.deal):
         return
     text, day = deal.offering.principal_market, day_of(deal.agreement.date)
-    for market in wrong_names(text, MARKETS, day) if day and isinstance(text, str) else ():
+    if not day or not isinstance(text, str):
+        return
+    for market in wrong_names(text, MARKETS, day):
         what = f'"{text}" is no market on {shown(day)}: {market.told(day)}'
-        yield context.before_signing(CODE, "offering.principal_market", what, f"Write {market.of_the_day(day)}.")
+        hint = f"Write {name_of_the_day(market, MARKETS, day)}."
+        yield context.before_signing(CODE, "offering.principal_market", what, hint)

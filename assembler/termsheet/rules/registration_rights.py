@@ -24,12 +24,12 @@ CODE = "T424"
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for the investors' warrants, and one for each other warrant that leaves the question open."""
-    deal = context.deal
-    if deal and deal.warrants.mode != "none" and not deal.warrants.provisions.registration_rights:
-        if context.in_form_words("cov_registration_rights"):
-            what = "the warrants give no registration rights, but 4(a) promises to register the Warrant Shares"
-            hint = "Write `registration_rights: true`, or take the Warrant Shares out of cov_registration_rights by a departure."
-            yield context.before_signing(CODE, "warrants.provisions.registration_rights", what, hint)
+    warrants = context.deal.warrants if context.deal else None
+    without = warrants and warrants.mode != "none" and not warrants.provisions.registration_rights
+    if without and context.in_form_words("cov_registration_rights"):
+        what = "the warrants give no registration rights, but 4(a) promises to register the Warrant Shares"
+        hint = "Write `registration_rights: true`, or take the Warrant Shares out of cov_registration_rights by a departure."
+        yield context.before_signing(CODE, "warrants.provisions.registration_rights", what, hint)
     for path, warrant in context.single_warrants:
         if "registration_rights" not in warrant.provisions.model_fields_set:
             title = warrant.underlying_agreement.title

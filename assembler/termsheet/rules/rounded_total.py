@@ -41,7 +41,12 @@ def _parts_unused(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     for index, investor in enumerate(deal.investors):
         amount, shares = investor.amount, investor.shares
         # An amount that buys no share at all is T401.
-        if not isinstance(amount, Decimal) or not isinstance(price, Decimal) or not isinstance(shares, int) or not shares:
+        if (
+            not isinstance(amount, Decimal)
+            or not isinstance(price, Decimal)
+            or not isinstance(shares, int)
+            or not shares
+        ):
             continue
         unused = amount - shares * price
         if unused >= amount * _NOTABLE:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assembler.errors import Problem
-from assembler.termsheet.dated_law import SEC_FORMS, wrong_names
+from assembler.termsheet.dated_law import SEC_FORMS, name_of_the_day, wrong_names
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
 from assembler.termsheet.schema import WarrantProvisions
 
@@ -31,7 +31,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
             continue
         for form in wrong_names(text, SEC_FORMS, day):
             what = f'"{text}" is not law on {shown(day)}: {form.told(day)}'
-            yield context.before_signing(CODE, path, what, f"Write {form.of_the_day(day)}.")
+            yield context.before_signing(CODE, path, what, f"Write {name_of_the_day(form, SEC_FORMS, day)}.")
 
 
 def _named(context: RuleContext) -> Iterator[tuple[str, object, date | object]]:
