@@ -452,7 +452,7 @@ class Law(GoverningLaw):
     )
     rule_144_holding_period: TermText = Field(
         "six months",
-        description="Holding period before Rule 144 becomes available: six months since February 15, 2008, for a company that reports to the SEC; one year before.",
+        description="Holding period before Rule 144 becomes available. For a company that reports to the SEC, it is six months since February 15, 2008, and was one year before.",
         examples=["one year"],
     )
 

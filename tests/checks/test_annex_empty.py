@@ -8,28 +8,26 @@ OPINION = clause("= ANNEX @annex_opinion\n= OPINION OF COUNSEL", "Annex I", "ann
 PROCEEDS = clause("= ANNEX @annex_use_of_proceeds\n= PROCEEDS", "Annex I", "annex_use_of_proceeds")
 REFERS = clause("an opinion as in Annex @annex_opinion", "1.", "inv_cond_opinion")
 TERMS = {"annex_opinion": "annexes.opinion", "annex_use_of_proceeds": "annexes.use_of_proceeds"}
-EMPTY = (
-    "an annex that the agreement uses has no content:"
-    "\n        Annex I, used in Section 1 (inv_cond_opinion): `opinion: FILE`"
-)
+EMPTY = "Annex I has no content, and the agreement uses it"
 
 
 def test_a_title_over_an_empty_page_is_no_content():
     assert said(check, REFERS, OPINION, annex_terms=TERMS) == [EMPTY]
 
 
-def test_all_empty_annexes_are_one_problem_in_their_order():
+def test_all_empty_annexes_are_one_problem_with_the_lines_to_write():
     spends = clause("as in Annex @annex_use_of_proceeds", "1.", "cov_use_of_proceeds")
-    (message,) = said(check, spends, REFERS, OPINION, PROCEEDS, annex_terms=TERMS)
-    assert message.splitlines() == [
-        "2 annexes that the agreement uses have no content:",
-        "        Annex I, used in Section 2 (inv_cond_opinion): `opinion: FILE`",
-        "        Annex II, used in Section 1 (cov_use_of_proceeds): `use_of_proceeds: FILE`",
-    ]
+    (problem,) = problems(check, spends, REFERS, OPINION, PROCEEDS, annex_terms=TERMS)
+    assert problem.message == "Annex I and Annex II have no content, and the agreement uses them"
+    assert problem.hint == (
+        "Write below `annexes:`, with the path of each file: `opinion: FILE`, `use_of_proceeds: FILE`. Or add the words by "
+        "departures."
+    )
 
 
-def test_an_annex_of_a_form_without_a_term_is_found_too():
-    assert said(check, REFERS, OPINION) == [EMPTY.removesuffix(": `opinion: FILE`")]
+def test_an_annex_of_a_form_without_a_term_takes_words():
+    (problem,) = problems(check, REFERS, OPINION)
+    assert (problem.message, problem.hint) == (EMPTY, "Add the words of each by a departure.")
 
 
 @pytest.mark.parametrize(
