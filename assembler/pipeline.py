@@ -9,16 +9,17 @@ from msgspec.structs import replace
 
 from assembler import __version__
 from assembler.dealset.documents import (
+    ANNEX_TERMS,
     DocumentSet,
     SetDocument,
     SetPart,
     agreement_documents,
+    attached_annexes,
     legend_of,
     warrant_document,
 )
 from assembler.dealset.documents import instruments as instruments_of
 from assembler.dealset.joinders import Departures, draft_joinders, joining_instruments
-from assembler.document import walk
 from assembler.drafting.copies import Copier
 from assembler.drafting.forms import AGREEMENT, JOINDER, WARRANT, Form, departures_of, draft, unknown_subjects
 from assembler.errors import InputError, Problem, errors
@@ -206,7 +207,11 @@ def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContex
         {label: clause.name for label, clause in piece.form.clauses.items()},
         settled(agreement.date) if agreement else None,
         settled(agreement.investor_signature_date) if agreement else None,
-        frozenset(clause.label for clause in walk.clauses(piece.document)),
+        attached_annexes(document_set.deal) if agreement else frozenset(),
         frozenset(path for path, _ in open_terms(document_set.deal.terms)),
         document_set.deal.location_of,
+        ANNEX_TERMS,
+        document_set.as_of,
+        document_set.deal.status,
+        INITIAL + len(document_set.additional) if agreement else INITIAL,
     )

@@ -114,7 +114,7 @@ def test_no_share_is_sold_below_its_price_and_no_whole_share_is_kept_back(stem):
 @pytest.mark.parametrize(
     ("stem", "terms", "anniversary", "expires"),
     [
-        ("new-stock-and-warrants", ("$2.97", "five (5) years"), "fifth anniversary", "September 14, 2031"),
+        ("new-stock-and-warrants", ("$2.969", "five (5) years"), "fifth anniversary", "September 14, 2031"),
         ("new-covenant-warrants", ("$1.05", "three (3) years"), "third anniversary", "November 30, 2029"),
     ],
 )

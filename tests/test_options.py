@@ -41,8 +41,8 @@ PLACEMENT_AGENTS_WARRANT = {
     "provisions": {},
 }
 FEES = [
-    {"kind": "letter agreement", "counterparty": PLACEMENT_AGENT, "date": "2026-07-06"},
-    {"kind": "Term Sheet", "counterparty": "Dunmore Advisory Group, Inc.", "date": "2026-07-07"},
+    {"kind": "Term Sheet", "counterparty": PLACEMENT_AGENT, "date": "2026-07-06"},
+    {"kind": "letter agreement", "counterparty": "Dunmore Advisory Group, Inc.", "date": "2026-07-07"},
     {"kind": "engagement letter", "counterparty": "Pell & Rowe LLC", "date": "2026-07-08"},
 ]
 PAYMENTS = ["cash", "check", "wire", "cash check", "cash wire", "check wire", "cash check wire"]
@@ -183,18 +183,21 @@ def put(sheet: Sheet, path: str, value: Any) -> None:
 
 def found(sheet: Sheet) -> list[str]:
     """What is wrong with the set of a deal, other than what the deal asks for."""
+    asked_for = _asked_for(sheet)
     try:
         whole = draft_deal(yaml.safe_dump(sheet, allow_unicode=True).encode(), "deal.yaml", LIBRARY)
+    except InputError as error:
+        return [str(problem) for problem in error.problems if problem.code not in asked_for]
+    try:
         problems = (*whole.warnings, *check(whole))
     except InputError as error:
-        return [str(problem) for problem in error.problems]
-    asked_for = _asked_for(sheet)
+        problems = (*whole.warnings, *error.problems)
     said = [str(problem) for problem in problems if problem.code not in asked_for]
     return [*said, *_spaced_badly(whole), *_unsound(whole)]
 
 
 def _asked_for(sheet: Sheet) -> set[str]:
-    """Problems that a choice means to have: terms nothing uses, annexes that are not attached, investors without address."""
+    """Problems that a choice means to have: terms nothing uses, annexes that are empty or not attached, agents without fees, investors without address."""
     options = sheet["options"]
     without_annexes = sheet["execution"]["status"] == "form" or options["clauses"]["annex_list"] == "omit"
     return {
@@ -202,6 +205,9 @@ def _asked_for(sheet: Sheet) -> set[str]:
         for code, meant in {
             "C102": options["unused_definitions"] == "true",
             "C111": without_annexes,
+            "C119": True,
+            "T423": not sheet.get("fee_instruments"),
+            "T424": True,
             "T417": any("address_lines" not in one for one in sheet["investors"]),
         }.items()
         if meant

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assembler.checks import (
+    annex_empty,
     annex_missing,
     annex_unmentioned,
+    closing_words,
+    dated_words,
     defined_twice,
     doubled_words,
     empty_paragraph,
@@ -49,6 +52,9 @@ RULES: tuple[CheckRule, ...] = (
     spacing.check,
     empty_paragraph.check,
     unfinished_sentence.check,
+    annex_empty.check,
+    closing_words.check,
+    dated_words.check,
 )
 
 

@@ -7,7 +7,7 @@ mailboxes.
 
     Section A(xiii) (def_warrants): Annex VI (annex_warrant) is referred to but not attached
 
-A warning: the annex may be on its way from another firm.
+An error in an execution version, and a warning before, since the annex may be on its way from another firm.
 """
 
 from __future__ import annotations
@@ -27,4 +27,4 @@ def check(subject: CheckContext) -> Iterator[Problem]:
         if label not in subject.annexes_there:
             also = f", also in {joined([subject.name_of(clause) for clause in clauses[1:]])}" if clauses[1:] else ""
             what = f"{subject.annexes[label]} ({label}) is referred to but not attached{also}"
-            yield subject.warning(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")
+            yield subject.before_signing(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")

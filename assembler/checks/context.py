@@ -119,9 +119,11 @@ class CheckedPassage(Struct, frozen=True, dict=True):
 class CheckContext(Struct, frozen=True, dict=True):
     """A document to be checked: references numbered, omitted clauses gone.
 
-    `files` are the names of the clause files by label; `attached` are the labels of the annexes that are part of the set
+    `files` are the names of the clause files by label; `attached` are the labels of the annexes that are files of the set
     beside the document; `investor_signature_date` is a month ("2002-01") where the day is left open; `open_terms` are the
     paths of terms that are open, or follow from one that is. `place_of` returns the place of a term in the term sheet.
+    `annex_terms` maps the label of an annex to the term that names its file. `as_of` is the date of the deal, `status` the
+    stage of the document, and `closings` the number of closings.
     """
 
     document: Document
@@ -132,6 +134,10 @@ class CheckContext(Struct, frozen=True, dict=True):
     attached: frozenset[str] = frozenset()
     open_terms: frozenset[str] = frozenset()
     place_of: Callable[[str], Location] | None = None
+    annex_terms: Mapping[str, str] = {}
+    as_of: date | None = None
+    status: str = "draft"
+    closings: int = 1
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -187,6 +193,15 @@ class CheckContext(Struct, frozen=True, dict=True):
         """The labels of the annexes that stand in the document or are attached to it."""
         return (frozenset(clause.label for clause in self.clauses) | self.attached) & self.annexes.keys()
 
+    def annex_pages(self, label: str) -> tuple[Clause, ...]:
+        """Return the clause of an annex and those behind it, up to the next annex. Return nothing if it does not stand."""
+        labels = [clause.label for clause in self.document.clauses]
+        if label not in labels:
+            return ()
+        first = labels.index(label)
+        end = next((at for at in range(first + 1, len(labels)) if labels[at] in self.annexes), len(labels))
+        return self.document.clauses[first:end]
+
     @cached_property
     def sections(self) -> Mapping[str, str]:
         """The name of each clause, such as "Section 3(k) (inv_rep_brokers)", or its label if it has no number."""
@@ -207,6 +222,11 @@ class CheckContext(Struct, frozen=True, dict=True):
         cause = term or ("" if file else "departures")
         place = self.place_of(cause) if cause and self.place_of else Location(file or _NO_FILE)
         return Problem(code, f"{self.name_of(clause)}: {what}", hint, place, term, Severity.WARNING)
+
+    def before_signing(self, code: str, clause: Clause, what: str, hint: str, term: str = "") -> Problem:
+        """Return a warning that is an error in an execution version: it must be settled before anybody signs."""
+        severity = Severity.ERROR if self.status == "execution" else Severity.WARNING
+        return replace(self.warning(code, clause, what, hint, term), severity=severity)
 
     def error(self, code: str, clause: Clause, what: str, hint: str) -> Problem:
         """Return a problem that is certainly wrong."""

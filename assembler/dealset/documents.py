@@ -57,6 +57,12 @@ _ANNEXES = {
 }
 
 
+# The term that names the file of each of them, by the label of its clause.
+ANNEX_TERMS = {label: f"annexes.{name}" for name, (label, _) in _ANNEXES.items()}
+
+_FORM_OF_WARRANT = "annex_warrant"
+
+
 class SetPart(StrEnum):
     """A part of the set that can be drafted alone."""
 
@@ -217,6 +223,13 @@ def attachments(document_set: DocumentSet) -> tuple[Attachment, ...]:
         Attachment(path, f"annex-{numbers[_ANNEXES[name][0]].full.lower()}-{_ANNEXES[name][1]}", f"annexes.{name}")
         for name, path in named.items()
     )
+
+
+def attached_annexes(deal: Deal) -> frozenset[str]:
+    """Return the labels of the annexes that are files of the set: those of the user, and the form of warrant."""
+    annexes = getattr(deal.terms, "annexes", None)
+    files = {label for name, (label, _) in _ANNEXES.items() if isinstance(getattr(annexes, name, None), str)}
+    return frozenset(files | ({_FORM_OF_WARRANT} if deal.facts.get("warrants_issued") else set()))
 
 
 def _no_such_annex(name: str, deal: Deal) -> Problem:

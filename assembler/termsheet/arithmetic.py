@@ -47,9 +47,15 @@ def apportion(total: int, portions: Sequence[Fraction]) -> tuple[int, ...]:
     return tuple(counts)
 
 
+def price_step(price: Decimal) -> Decimal:
+    """Return the smallest step between prices that are written like `price`: a cent, or less if it has more decimals."""
+    # Cents would round 120% of $0.0033 to nothing.
+    return min(CENT, Decimal(1).scaleb(int(price.as_tuple().exponent)))
+
+
 def percentage_of(price: Decimal, percentage: Decimal) -> Decimal:
-    """Return `percentage` percent of `price` dollars, to the nearest cent, half up."""
-    return (price * percentage / 100).quantize(CENT, ROUND_HALF_UP)
+    """Return `percentage` percent of `price` dollars, half up, with the decimals of the price and at least two."""
+    return (price * percentage / 100).quantize(price_step(price), ROUND_HALF_UP)
 
 
 def expiry(issued: date, years: int) -> date:

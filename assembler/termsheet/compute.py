@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from assembler.errors import Location, Problem, Severity
 from assembler.termsheet import arithmetic, rules
 from assembler.termsheet.arithmetic import ROUNDED, ShareRounding
-from assembler.termsheet.closings import closing_of
+from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import counted
@@ -126,7 +126,8 @@ class _Computation:
         total = _total([investor.warrants or 0 for investor in investors])
         because = partial(_coverage_of_all, warrants)
         self.agree("warrants.total_warrants", warrants.total_warrants, total, because)
-        issued = warrants.issue_date or self.stated.agreement.date
+        # The company issues the warrants at the closing.
+        issued = warrants.issue_date or date_of(self.stated, INITIAL)[0]
         return warrants.model_copy(
             update={"total_warrants": total, "exercise_price": self.exercise_price(), "issue_date": issued}
         )
@@ -211,7 +212,9 @@ def _coverage_of_all(warrants: Warrants) -> str:
 
 
 def _percentage(price: Decimal, percentage: Decimal) -> str:
-    return f"{percentage:f}% of {price:f}, to the nearest cent, is"
+    step = arithmetic.price_step(price)
+    nearest = "the nearest cent" if step == arithmetic.CENT else f"the nearest ${step:f}"
+    return f"{percentage:f}% of {price:f}, to {nearest}, is"
 
 
 def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:

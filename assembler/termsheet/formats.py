@@ -170,6 +170,11 @@ def _ordinal_ending(number: int) -> str:
     return "th" if 11 <= number % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
+def form_number(form: str) -> str:
+    """Return the number of an SEC form without the word: "Form S-3" -> S-3."""
+    return form.removeprefix("Form ")
+
+
 def _text(raw: Scalar) -> str:
     if not isinstance(raw, str):
         raise WrongFilter(f"a {_kind(raw)} needs a filter that says how it is printed")
@@ -195,6 +200,7 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
     month_and_year: (str,),
     capitals: (str,),
     with_article: (str,),
+    form_number: (str,),
 }
 
 

@@ -250,12 +250,14 @@ class Warrants(Terms):
     )
     exercise_price_percentage: Percentage | None = Field(
         None,
-        description="Exercise price as a percentage of the price per share, rounded to the nearest cent.",
+        description="Exercise price as a percentage of the price per share. It is rounded to the decimals of that price, and to cents at least.",
         examples=["120%"],
     )
     term_years: Years | None = Field(None, description="Term in calendar years.", examples=["4"])
     issue_date: IsoDate | None = Field(
-        None, description="The day of issue. Default: agreement.date.", examples=["2003-07-01"]
+        None,
+        description="The day on which the warrants of the initial closing are issued. Default: closing.date, or agreement.date if that is not stated.",
+        examples=["2003-07-01"],
     )
     provisions: WarrantProvisions = _defaults("Further provisions of each warrant.")
 
@@ -460,9 +462,10 @@ class Law(GoverningLaw):
         description="Part of the investors' shares above which their holders are a Majority In Interest.",
         examples=["51%"],
     )
-    # One year when the originals were signed. Since 2008, six months for companies that report to the SEC.
     rule_144_holding_period: TermText = Field(
-        "one year", description="Holding period before Rule 144 becomes available.", examples=["one year"]
+        "six months",
+        description="Holding period before Rule 144 becomes available. For a company that reports to the SEC, it is six months since February 15, 2008, and was one year before.",
+        examples=["one year"],
     )
 
 

@@ -1,6 +1,7 @@
 from assembler.checks.annex_missing import check
 from assembler.document.tree import State
-from tests.checks.subjects import clause, said
+from assembler.errors import Severity
+from tests.checks.subjects import clause, problems, said
 
 SCHEDULE = clause("= ANNEX @annex_schedule", "Annex I", "annex_schedule")
 OPINION = clause("", "Annex I", "annex_opinion", state=State.ELSEWHERE)
@@ -17,6 +18,11 @@ def test_an_annex_that_is_referred_to_and_not_attached_is_found_once():
 def test_an_annex_that_is_attached_is_not_found():
     assert said(check, REFERS, SCHEDULE, OPINION, attached=frozenset({"annex_opinion"})) == []
     assert said(check, clause("as in Annex @annex_schedule", "1.", "preamble"), SCHEDULE, OPINION) == []
+
+
+def test_it_is_an_error_only_in_a_version_to_sign():
+    for status, severity in (("form", Severity.WARNING), ("draft", Severity.WARNING), ("execution", Severity.ERROR)):
+        assert [one.severity for one in problems(check, REFERS, SCHEDULE, OPINION, status=status)] == [severity]
 
 
 def test_a_typed_reference_counts():

@@ -12,7 +12,11 @@ def found(old, new):
     yaml = deals.replaced(SHEET, old, new)
     whole = deals.compose_text(yaml)
     lines = yaml.splitlines()
-    return [(one.code, one.path, lines[one.location.line - 1].strip()) for one in pipeline.check(whole)]
+    return [
+        (one.code, one.path, lines[one.location.line - 1].strip())
+        for one in pipeline.check(whole)
+        if one.code != "C119"
+    ]
 
 
 def test_words_that_the_form_prints_already_are_said_at_the_term():

@@ -68,8 +68,19 @@ def test_a_total_that_the_claims_cannot_give_is_refused():
         apportion(7, [Fraction(1, 2), Fraction(1, 2)])
 
 
-def test_an_exercise_price_of_120_percent_is_to_the_nearest_cent():
-    assert percentage_of(Decimal("1.1296"), Decimal(120)) == Decimal("1.36")
+@pytest.mark.parametrize(
+    ("price", "percentage", "exercise"),
+    [
+        ("1.1296", "120", "1.3555"),
+        ("2.50", "120", "3.00"),
+        ("4", "110", "4.40"),
+        ("1.5", "33.33", "0.50"),
+        ("0.0475", "115", "0.0546"),
+        ("0.004", "10", "0.000"),
+    ],
+)
+def test_an_exercise_price_has_the_decimals_of_the_price_and_at_least_two(price, percentage, exercise):
+    assert str(percentage_of(Decimal(price), Decimal(percentage))) == exercise
 
 
 @pytest.mark.parametrize(

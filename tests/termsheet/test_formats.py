@@ -45,6 +45,8 @@ from assembler.termsheet.formats import FILTERS, Open, Term, WrongFilter, print_
         ("day_of_month", date(2002, 11, 22), "22nd day of November, 2002"),
         ("month_and_year", "2002-01", "January, 2002"),
         ("capitals", "Focus", "FOCUS"),
+        ("form_number", "Form S-3", "S-3"),
+        ("form_number", "F-3", "F-3"),
         ("with_article", "Delaware", "a Delaware"),
         ("with_article", "Ohio", "an Ohio"),
         ("with_article", "Utah", "a Utah"),

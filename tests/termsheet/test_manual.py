@@ -17,7 +17,9 @@ from tests import deals
 FORMS = sorted(SHEETS)
 
 
-@pytest.mark.parametrize(("form", "codes"), [("purchase-agreement", {"T301", "T417"}), ("warrant", {"T301"})])
+@pytest.mark.parametrize(
+    ("form", "codes"), [("purchase-agreement", {"T301", "T417", "C119"}), ("warrant", {"T301", "T424"})]
+)
 def test_the_starter_sheet_validates_as_it_stands_and_all_it_says_is_what_is_open(form, codes):
     composed = deals.compose_text(starter(form))
     problems = (*composed.warnings, *pipeline.check(composed), *pipeline.check_days(composed))

@@ -34,6 +34,14 @@ _JOINING = "".join(
     f"  - name: Joins at {closing}\n    address_lines: [1 Pier]\n    amount: 9,500\n    closing: {closing}\n"
     for closing in (2, 3, 4)
 )
+_WARRANTS_OF_LATER_CLOSINGS = (
+    "warning T430 closing.additional: the agreement gives 445,926 warrants, those of the initial closing, but 450,126 are "
+    "issued at all closings"
+)
+_PAPERS = (
+    "warning T432 closing.additional: wire instructions and the letter to the transfer agent are drafted for the initial "
+    "closing only"
+)
 
 CASES = {
     "an amount that buys no share": (
@@ -55,7 +63,11 @@ CASES = {
             (
                 "warning T403 offering.price_per_share: the investors' shares, each rounded, add up to 432,277, but "
                 "3,025,942.50 / 7 is 432,278: a difference of -1"
-            )
+            ),
+            (
+                "warning T419 investors[3].amount: 2 investors receive shares worth more than the amount paid: Eleanor M. "
+                "Prud'homme, 21,429 shares at $7 are $150,003.00, and $150,000 is paid"
+            ),
         ],
     ),
     "an amount of which a notable part buys no share": (
@@ -102,7 +114,11 @@ CASES = {
             (
                 "error T406 company.authorized_shares: 2,000,000 shares are authorized, but 2,620,003 are needed: "
                 "900,000 outstanding, 1,274,077 sold, 445,926 under warrants"
-            )
+            ),
+            (
+                "warning T425 company.outstanding_shares: 1,720,003 shares, those under warrants included, are 191.1% of the "
+                "900,000 outstanding; 2(h) says that no vote of the stockholders is required"
+            ),
         ],
     ),
     "as many shares as are authorized": (
@@ -230,14 +246,14 @@ CASES = {
             ("  unlegended_delivery_days: 2\n", f"  unlegended_delivery_days: 2\n  additional:\n{_CLOSINGS}"),
             ("signatory_title: General Partner\n", f"signatory_title: General Partner\n{_JOINING}"),
         ],
-        [],
+        [_WARRANTS_OF_LATER_CLOSINGS, _PAPERS],
     ),
     "nobody at the initial closing": (
         [
             ("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  additional: [{date: 2026-10-15}]\n"),
             *((f"amount: {amount}\n", f"amount: {amount}\n    closing: 2\n") for amount in _AMOUNTS),
         ],
-        ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement"],
+        ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement", _PAPERS],
     ),
     "a day of a closing on which the exchange is closed": (
         [("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  date: 2026-09-19\n")],

@@ -1,6 +1,8 @@
 """The rules over the figures and dates of a deal, one rule a file.
 
-Their codes are T401 onwards. A problem is an error if the terms cannot be right, and a warning if they are odd.
+Their codes are T401 onwards. A problem is an error if the terms cannot be right, and a warning if they are odd. What may
+be right, but must be settled before anybody signs, is an error in an execution version only. A conformed copy stays as
+signed, so the rules of `BEFORE_SIGNING` leave it alone.
 `assembler.termsheet.compute` compares stated figures with computed ones (T201).
 
 Fractions of warrants are no problem, as most deals have them. `assembler explain warrants.coverage TERMSHEET` shows who
@@ -14,21 +16,38 @@ from collections.abc import Callable, Iterable
 from assembler.errors import Problem
 from assembler.termsheet.rules import (
     acceptance_before_signature,
+    agent_fee,
     authorized_shares,
     business_day,
     cap_table,
     closing_dates,
+    closing_individual,
     closing_investors,
     closing_order,
+    closing_papers,
     closing_stated,
+    closing_warrants,
+    exercise_price,
     exercise_terms,
+    fee_label,
+    holding_period,
     issuance_part,
+    issuer_kind,
+    majority,
+    market_name,
+    market_vote,
     no_address,
     no_shares,
     no_warrants,
     not_past,
+    old_audit,
+    par_value,
+    registration_rights,
     rounded_total,
+    sec_forms,
+    shares_above_amount,
     unprinted_signatory,
+    warrant_closing,
     warrant_issue,
 )
 from assembler.termsheet.rules.context import RuleContext
@@ -53,12 +72,34 @@ RULES: tuple[DealRule, ...] = (
     cap_table.check,
     unprinted_signatory.check,
     no_address.check,
+    par_value.check,
+    exercise_price.check,
+    majority.check,
+)
+
+# In the order of their codes, too.
+BEFORE_SIGNING: tuple[DealRule, ...] = (
+    shares_above_amount.check,
+    warrant_closing.check,
+    agent_fee.check,
+    registration_rights.check,
+    market_vote.check,
+    old_audit.check,
+    sec_forms.check,
+    market_name.check,
+    holding_period.check,
+    closing_warrants.check,
+    closing_individual.check,
+    closing_papers.check,
+    issuer_kind.check,
+    fee_label.check,
 )
 
 
 def check(context: RuleContext) -> tuple[Problem, ...]:
-    """Return the problems that the rules find in a deal, in the order of their codes."""
-    return tuple(problem for rule in RULES for problem in rule(context))
+    """Return the problems that the rules find in a deal."""
+    signed = context.terms.execution.status == "conformed"
+    return tuple(problem for rule in (*RULES, *(() if signed else BEFORE_SIGNING)) for problem in rule(context))
 
 
 def check_days(context: RuleContext) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from assembler.errors import Problem
+from assembler.termsheet.closings import INITIAL, date_of
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T410"
@@ -36,13 +37,13 @@ def check(context: RuleContext) -> Iterator[Problem]:
 
 
 def _days(context: RuleContext) -> Iterator[tuple[str, object]]:
-    """Yield the stated days of the deal, without those that follow from the date of the agreement."""
+    """Yield the stated days of the deal, without those that follow from another one."""
     if context.deal:
         agreement, warrants = context.deal.agreement, context.deal.warrants
         yield "agreement.date", agreement.date
         yield from _unless(agreement.date, "agreement.investor_signature_date", agreement.investor_signature_date)
         yield from _unless(agreement.date, "agreement.company_acceptance_date", agreement.company_acceptance_date)
-        yield from _unless(agreement.date, "warrants.issue_date", warrants.issue_date)
+        yield from _unless(date_of(context.deal, INITIAL)[0], "warrants.issue_date", warrants.issue_date)
         yield from _unless(agreement.date, "closing.date", context.deal.closing.date)
         for index, closing in enumerate(context.deal.closing.additional):
             yield f"closing.additional[{index}].date", closing.date

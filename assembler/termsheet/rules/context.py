@@ -33,6 +33,17 @@ class RuleContext(Struct, frozen=True):
         elif self.terms.placement_agent_warrant:
             yield "placement_agent_warrant", self.terms.placement_agent_warrant
 
+    def in_form_words(self, *labels: str) -> list[str]:
+        """Return those of these clauses that stand in the words of the form: no option and no departure changes them."""
+        changed = {departure.clause for departure in self.terms.departures}
+        options = self.deal.options.clauses if self.deal else None
+        return [label for label in labels if label not in changed and getattr(options, label, "text") == "text"]
+
+    def before_signing(self, code: str, path: str, what: str, hint: str) -> Problem:
+        """Return a warning that is an error in an execution version: it must be settled before anybody signs."""
+        make = self.error if self.terms.execution.status == "execution" else self.warning
+        return make(code, path, what, hint)
+
     def warning(self, code: str, path: str, what: str, hint: str) -> Problem:
         """Return a warning: a lawyer should look at it, and may ignore it."""
         return replace(self.error(code, path, what, hint), severity=Severity.WARNING)

@@ -1,7 +1,7 @@
 """T405: warrants without an exercise price, or without a term.
 
-Every warrant prints both. The instrument must set forth the price and the time of exercise (in Delaware, 8 Del. C.
-section 157(b)).
+Every warrant prints both. The charter or a resolution of the board states them (in Delaware, 8 Del. C. section 157(b)),
+and the instrument repeats them.
 
     warrants: {mode: integrated, coverage: 20%}
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
+from assembler.termsheet.source import is_stated
 
 CODE = "T409"
 
@@ -31,7 +32,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
 
 def _issued(context: RuleContext) -> Iterator[tuple[str, object, object]]:
     """Yield each day of issue with its path, and the date of the agreement that the warrant recites."""
-    if context.deal and context.deal.warrants.mode != "none":
+    # A day that follows from that of the closing is checked there.
+    if context.deal and context.deal.warrants.mode != "none" and is_stated(context.source, "warrants.issue_date"):
         yield "warrants.issue_date", context.deal.warrants.issue_date, context.deal.agreement.date
     for path, warrant in context.single_warrants:
         yield f"{path}.issue_date", warrant.issue_date, warrant.underlying_agreement.date

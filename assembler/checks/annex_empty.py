@@ -1,0 +1,62 @@
+"""C119: an annex that the agreement uses, and that has no content.
+
+The agreement calls an annex "in the form annexed hereto", makes it a condition, or joins the parties to it. A title over
+an empty page is none of these, and what was meant can be argued later.
+
+    Section 8(e) asks for an opinion in the form of Annex III, which is a page with the words OPINION OF COUNSEL.
+
+    annexes: Annex III has no content, and the agreement uses it
+
+An error in an execution version, and a warning before. Content is a file under `annexes`, or words: those of the form, or
+of a departure. Forms leave their annexes out, and conformed copies stay as signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.checks.annex_references import referring
+from assembler.checks.context import CheckContext
+from assembler.document import walk
+from assembler.document.tree import Display, Document
+from assembler.errors import Location, Problem, Severity
+
+CODE = "C119"
+
+
+def check(subject: CheckContext) -> Iterator[Problem]:
+    """Yield one problem that names all empty annexes."""
+    if subject.status in ("form", "conformed"):
+        return
+    used = referring(subject)
+    # In the order of their numbers.
+    empty = [label for label in subject.annexes if label in used and _is_empty(label, subject)]
+    if not empty:
+        return
+    names = " and ".join(filter(None, (", ".join(_names(subject, empty[:-1])), *_names(subject, empty[-1:]))))
+    what = f"{names} {'has' if len(empty) == 1 else 'have'} no content, and the agreement uses {'it' if len(empty) == 1 else 'them'}"
+    severity = Severity.ERROR if subject.status == "execution" else Severity.WARNING
+    place = subject.place_of("annexes") if subject.place_of else Location("")
+    yield Problem(CODE, what, _hint(subject, empty), place, "annexes", severity)
+
+
+def _names(subject: CheckContext, labels: list[str]) -> list[str]:
+    return [subject.annexes[label] for label in labels]
+
+
+def _hint(subject: CheckContext, empty: list[str]) -> str:
+    """Return the lines to write. An annex that only a form of the firm has takes words, no file."""
+    terms = [subject.annex_terms[label].removeprefix("annexes.") for label in empty if label in subject.annex_terms]
+    lines = ", ".join(f"`{term}: FILE`" for term in terms)
+    if not terms:
+        return "Add the words of each by a departure."
+    return f"Write below `annexes:`, with the path of each file: {lines}. Or add the words by departures."
+
+
+def _is_empty(label: str, subject: CheckContext) -> bool:
+    """Return True if an annex stands in the document, has no words but its title, and comes with no file."""
+    if label in subject.attached or subject.annex_terms.get(label) in subject.open_terms:
+        return False
+    pages = subject.annex_pages(label)
+    words = (clause for page in pages for clause in walk.clauses(Document("", (page,))))
+    return bool(pages) and all(isinstance(block, Display) for clause in words for block in clause.blocks)

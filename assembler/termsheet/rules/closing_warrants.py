@@ -1,0 +1,38 @@
+"""T430: more warrants at all closings than the agreement gives.
+
+A(x), or 4(l), gives a number of warrants: that of the initial closing, since the agreement is signed then. Warrants of a
+later closing are beyond it.
+
+    250,000 warrants at the initial closing, and 250,000 at closing 2
+
+    closing.additional: the agreement gives 250,000 warrants, those of the initial closing, but 500,000 are issued at all closings
+
+An error in an execution version, and a warning before. A departure from the clause that gives the warrants settles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.errors import Problem
+from assembler.termsheet.closings import INITIAL, closing_of, last_closing
+from assembler.termsheet.rules.context import RuleContext
+
+CODE = "T430"
+
+_GIVES = {"integrated": "def_warrants", "covenant": "cov_investor_warrants"}
+
+
+def check(context: RuleContext) -> Iterator[Problem]:
+    """Yield a problem if warrants are issued at a later closing, and the clause that gives them stands as in the form."""
+    deal = context.deal
+    label = _GIVES.get(deal.warrants.mode) if deal else None
+    if not deal or label is None or last_closing(deal) == INITIAL or not context.in_form_words(label):
+        return
+    given = sum(one.warrants for one in deal.investors if closing_of(one) == INITIAL and isinstance(one.warrants, int))
+    total = deal.warrants.total_warrants
+    # T414 reports an initial closing at which nobody buys.
+    if isinstance(total, int) and total > given > 0:
+        what = f"the agreement gives {given:,} warrants, those of the initial closing, but {total:,} are issued at all closings"
+        hint = f"Give the number of all closings in a departure from {label}."
+        yield context.before_signing(CODE, "closing.additional", what, hint)

@@ -1,0 +1,42 @@
+"""T420: an exercise price that rounding destroys.
+
+The exercise price is computed from its percentage, and rounded to the decimals of the price per share. Where the price
+is small, the rounded figure is another percentage than the parties agreed, or nothing at all.
+
+    price_per_share: 0.03, exercise_price_percentage: 115%
+
+    warrants.exercise_price_percentage: 115% of $0.03 is $0.0345, but prints as $0.03, a difference of 13.0%
+
+An error if nothing is left. From half a per cent, it is an error in an execution version, and a warning before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assembler.errors import Problem
+from assembler.termsheet.rules.context import RuleContext
+
+CODE = "T420"
+
+_LARGEST = Decimal("0.005")
+
+
+def check(context: RuleContext) -> Iterator[Problem]:
+    """Yield a problem if the computed exercise price is zero, or differs from its percentage by more than half a per cent."""
+    if not context.deal or context.deal.warrants.mode == "none":
+        return
+    rounded, percentage = context.deal.warrants.exercise_price, context.deal.warrants.exercise_price_percentage
+    price = context.deal.offering.price_per_share
+    if not (isinstance(rounded, Decimal) and isinstance(percentage, Decimal) and isinstance(price, Decimal)):
+        return
+    exact = price * percentage / 100
+    path, what = "warrants.exercise_price_percentage", f"{percentage:f}% of ${price:,f} is ${exact.normalize():,f}"
+    hint = "Write offering.price_per_share with more decimals. Or state warrants.exercise_price in place of the percentage."
+    if rounded == 0:
+        yield context.error(CODE, path, f"{what}, and rounds to nothing", hint)
+    elif abs(rounded / exact - 1) > _LARGEST:
+        difference = abs(rounded / exact - 1) * 100
+        what += f", but prints as ${rounded:,f}, a difference of {difference:.1f}%"
+        yield context.before_signing(CODE, path, what, hint)

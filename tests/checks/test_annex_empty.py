@@ -1,0 +1,59 @@
+import pytest
+
+from assembler.checks.annex_empty import check
+from assembler.errors import Location, Severity
+from tests.checks.subjects import clause, problems, said
+
+OPINION = clause("= ANNEX @annex_opinion\n= OPINION OF COUNSEL", "Annex I", "annex_opinion")
+PROCEEDS = clause("= ANNEX @annex_use_of_proceeds\n= PROCEEDS", "Annex I", "annex_use_of_proceeds")
+REFERS = clause("an opinion as in Annex @annex_opinion", "1.", "inv_cond_opinion")
+TERMS = {"annex_opinion": "annexes.opinion", "annex_use_of_proceeds": "annexes.use_of_proceeds"}
+EMPTY = "Annex I has no content, and the agreement uses it"
+
+
+def test_a_title_over_an_empty_page_is_no_content():
+    assert said(check, REFERS, OPINION, annex_terms=TERMS) == [EMPTY]
+
+
+def test_all_empty_annexes_are_one_problem_with_the_lines_to_write():
+    spends = clause("as in Annex @annex_use_of_proceeds", "1.", "cov_use_of_proceeds")
+    (problem,) = problems(check, spends, REFERS, OPINION, PROCEEDS, annex_terms=TERMS)
+    assert problem.message == "Annex I and Annex II have no content, and the agreement uses them"
+    assert problem.hint == (
+        "Write below `annexes:`, with the path of each file: `opinion: FILE`, `use_of_proceeds: FILE`. Or add the words by "
+        "departures."
+    )
+
+
+def test_an_annex_of_a_form_without_a_term_takes_words():
+    (problem,) = problems(check, REFERS, OPINION)
+    assert (problem.message, problem.hint) == (EMPTY, "Add the words of each by a departure.")
+
+
+@pytest.mark.parametrize(
+    ("status", "severity"),
+    [("draft", Severity.WARNING), ("execution", Severity.ERROR), ("form", None), ("conformed", None)],
+)
+def test_it_is_an_error_in_a_version_to_sign_and_copies_are_left_alone(status, severity):
+    found = problems(check, REFERS, OPINION, annex_terms=TERMS, status=status, place_of=Location)
+    assert [(one.severity, one.location.file) for one in found] == ([(severity, "annexes")] if severity else [])
+
+
+def test_a_file_words_and_an_open_point_are_content():
+    words = clause("= ANNEX @annex_opinion\nCounsel will say so.", "Annex I", "annex_opinion")
+    table = clause("= ANNEX @annex_opinion\ntable\nrow\n- Loan\n- $5\nend", "Annex I", "annex_opinion")
+    behind = clause("Counsel will say so.", "", "opinion_added")
+    assert said(check, REFERS, OPINION, annex_terms=TERMS, attached=frozenset({"annex_opinion"})) == []
+    assert said(check, REFERS, OPINION, annex_terms=TERMS, open_terms=frozenset({"annexes.opinion"})) == []
+    assert said(check, REFERS, words, annex_terms=TERMS) == []
+    assert said(check, REFERS, table, annex_terms=TERMS) == []
+    assert said(check, REFERS, OPINION, behind, annex_terms=TERMS) == []
+
+
+def test_words_of_the_next_annex_are_not_those_of_this_one():
+    proceeds = clause("= ANNEX @annex_use_of_proceeds\nRent.", "Annex I", "annex_use_of_proceeds")
+    assert said(check, REFERS, OPINION, proceeds, annex_terms=TERMS) == [EMPTY]
+
+
+def test_an_annex_that_nothing_refers_to_is_left_to_another_check():
+    assert said(check, OPINION, annex_terms=TERMS) == []
