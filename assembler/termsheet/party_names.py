@@ -103,7 +103,7 @@ def shows_person(name: str) -> bool:
     if not 2 <= len(core) <= 4 or not all(re.fullmatch(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*", word) for word in core):
         return False
     has_initial = any(len(word) == 1 for word in core[:-1])
-    return has_title or has_suffix or has_initial or core[0] in _GIVEN_NAMES
+    return has_title or has_suffix or has_initial or core[0].split("-")[0] in _GIVEN_NAMES
 
 
 def shows_joint_persons(name: str) -> bool:
@@ -115,7 +115,9 @@ def shows_joint_persons(name: str) -> bool:
         return False
     first, second = parts
     is_first_alone = len(_words(first)) == 1 and _words(first)[0] in _GIVEN_NAMES
-    return shows_person(second) and (is_first_alone or shows_person(first))
+    if is_first_alone and len(_words(second)) in (2, 3):
+        return True
+    return shows_person(first) and shows_person(second)
 
 
 _OTHER_FORMS = frozenset({"llc", "lc", "lp", "llp", "lllp", "partnership", "gmbh", "kg"})

@@ -23,12 +23,15 @@ from assembler.termsheet.source import place_of
 
 CODE = "T439"
 
+# Punctuation is all that some very short names consist of.
+_SHORTEST = 4
+
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each investor whose name is another spelling of an earlier one."""
     first: dict[str, tuple[int, str]] = {}
     for index, investor in enumerate(context.deal.investors if context.deal else ()):
-        if not isinstance(name := investor.name, str) or not (key := spelled_alike(name)):
+        if not isinstance(name := investor.name, str) or len(key := spelled_alike(name)) < _SHORTEST:
             continue
         before, named = first.setdefault(key, (index, name))
         if before != index:
