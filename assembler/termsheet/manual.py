@@ -196,9 +196,9 @@ prints and decides.
 Each heading below is the path of a group. A field's path is that of its group, a dot and its name,
 as in `offering.price_per_share`. `[]` stands for each entry of a list.
 
-- Type a value as you say it: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. The table below has other
-  spellings. Use quotation marks only if a value holds `: ` or ` #`, or begins with a sign of YAML. A
-  message tells you when, and how.
+- Type a value as you say it: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. The table below has more.
+  Use quotation marks only if a value holds `: ` or ` #`, or begins with a sign of YAML. A message
+  tells you when, and how.
 - `TBD` or `TBD (a note)` means that text, a figure or a date is not agreed yet. It prints as a
   bracket. An execution version cannot be drafted while a TBD remains.
 - Do not type what can be computed, such as a total or an investor's shares. If you do, it is

@@ -156,4 +156,5 @@ def spelled_alike(name: str) -> str:
     text = f" {' '.join(_words(name.replace('&', ' and ').replace('-', ' ')))} ".removeprefix(" the")
     for long, short in _ONE_SPELLING.items():
         text = text.replace(f" {long} ", f" {short} ")
-    return re.sub(r"[\W_]+", "", text)
+    # Letters and signs of other scripts are part of a name.
+    return re.sub(r"[\s!-/:-@\[-`{-~\u2010-\u201f]+", "", text)
