@@ -65,7 +65,7 @@ TWELVE = (
     *("jurisdiction: Ohio", "jurisdiction: ' '", "price_per_share: 4.10", "price_per_share: 4,10"),
     *("par_value: 0.01", "par_value: 00.01", "amount: 2,050,000", "amount: -5", AMOUNT, "amount: five"),
     *("account_number: 00-7719-4402", "account_number:", "majority_threshold: 66.67%", "majority_threshold: 66.67"),
-    *("last_audited_date: 2025-12-31", "last_audited_date: 2025-12-32", "anti_hedging: true", "anti_hedging: yes"),
+    *("last_audited_date: 2025-12-31", "last_audited_date: 2025-12-32", "anti_hedging: true", "anti_hedging: maybe"),
 )
 
 WITHOUT_TOTALS = (
@@ -117,7 +117,7 @@ ROWS: dict[str, bytes] = {
     "V16 below 0": amount("-5"),
     "V16 no shares": changed("total_shares: 975,000", "total_shares: 0"),
     "V17 m": amount("5m"),
-    "V17 million": amount("$5 million"),
+    "V17 mio": amount("$5 mio"),
     "V18 Arabic-Indic digits": amount("\u0661\u0662\u0663"),
     "V18 full-width digits": amount("\uff11\uff12\uff13"),
     "V19 a day that there is not": changed(FILED, "filed_on: 2026-02-30"),

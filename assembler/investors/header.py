@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from msgspec import Struct
@@ -12,10 +13,34 @@ from assembler.errors import Problem, Severity
 from assembler.investors.grid import CellKind, Grid, GridCell, GridRow
 from assembler.termsheet.fields import as_value
 from assembler.termsheet.messages import did_you_mean, nearest
-from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
+from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor, is_kind_of_investor
 
 AN_INVESTOR = "investors"
 ADDRESS = "address_lines"
+# Usual headings with one meaning. A heading that may mean two fields, such as Number or Date, is not here.
+_SYNONYMS = {
+    "name": "investor investor_name name_of_investor purchaser purchaser_name name_of_purchaser subscriber subscriber_name "
+    "name_of_subscriber buyer buyer_name entity_name legal_name investor_legal_name legal_name_of_investor fund fund_name",
+    "kind": "entity_type type_of_entity investor_type type_of_investor entity_or_individual",
+    "address_lines": "address mailing_address notice_address address_for_notices investor_address",
+    "telephone": "phone phone_number phone_no telephone_number telephone_no tel tel_no",
+    "facsimile": "fax fax_number fax_no facsimile_number facsimile_no telecopier telecopier_no",
+    "amount": "commitment commitment_amount committed_amount purchase_amount purchase_price aggregate_purchase_price "
+    "total_purchase_price subscription_amount subscription investment investment_amount amount_invested dollar_amount "
+    "amount_usd amount_us purchase_price_usd commitment_usd investment_usd subscription_amount_usd",
+    "shares": "no_of_shares number_of_shares shares_purchased share_count common_shares shares_of_common_stock",
+    "warrants": "no_of_warrants number_of_warrants warrant_shares",
+    "signatory": "signatory_name name_of_signatory authorized_signatory signer signer_name name_of_signer signed_by",
+    "signatory_title": "title title_of_signatory signer_title title_of_signer",
+    "closing": "closing_number closing_no",
+    "certificate_number": "certificate_no cert_no share_certificate_no stock_certificate_no",
+    "warrant_number": "warrant_no",
+    **{
+        f"address_{line}": f"address_line_{line} addr_{line} address{line} street_address_{line} mailing_address_{line}"
+        for line in range(1, 7)
+    },
+}
+_BY_SYNONYM = {synonym: term for term, synonyms in _SYNONYMS.items() for synonym in synonyms.split()}
 NEEDED = tuple(name for name, info in Investor.model_fields.items() if info.is_required())
 _TERMS = (*Investor.model_fields, *ADDRESS_COLUMNS)
 _ROWS_BEFORE_HEADER = 50  # titles and notes above the list
@@ -24,11 +49,15 @@ _A_SLIP = 0.85
 
 
 class Header(Struct, frozen=True):
-    """The header row: the column of each field, and the name of each column."""
+    """The header row: the column of each field, and the name of each column.
+
+    `mapped` are the fields whose columns the term sheet names.
+    """
 
     row: GridRow
     terms: Mapping[str, int]
     names: Mapping[int, str]
+    mapped: AbstractSet[str] = frozenset()
 
     @property
     def complete(self) -> bool:
@@ -47,7 +76,7 @@ def header_of(grid: Grid, columns: Mapping[str, str]) -> Header | None:
     `columns` has the names of columns that differ from their field, by field. None if no row
     names any.
     """
-    headers = (_header(row, columns) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
+    headers = (_header(grid, row, columns) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
     best: Header | None = None
     for header in headers:
         if header.complete:
@@ -57,7 +86,7 @@ def header_of(grid: Grid, columns: Mapping[str, str]) -> Header | None:
     return best
 
 
-def _header(row: GridRow, columns: Mapping[str, str]) -> Header:
+def _header(grid: Grid, row: GridRow, columns: Mapping[str, str]) -> Header:
     names = {column: " ".join(cell.text.split()) for column, cell in row.filled() if cell.kind is CellKind.TEXT}
     wanted = {_folded(name): term for term, name in columns.items()}
     terms: dict[str, int] = {}
@@ -66,7 +95,21 @@ def _header(row: GridRow, columns: Mapping[str, str]) -> Header:
         if term:
             # Of two columns with one name the first counts, and the second has a problem.
             terms.setdefault(term, column)
-    return Header(row, terms, names)
+    for column, name in names.items():
+        if column not in terms.values() and (term := _term_by_values(grid, row, column, name)) and term not in columns:
+            terms.setdefault(term, column)
+    return Header(row, terms, names, frozenset(columns))
+
+
+def _term_by_values(grid: Grid, row: GridRow, column: int, name: str) -> str:
+    """Return the field of a column called Entity or Type, which its values tell, or an empty text."""
+    if _folded(name) not in ("entity", "type"):
+        return ""
+    below = (cells.cells.get(column) for cells in grid.rows if cells.line > row.line)
+    values = [cell.text for cell in below if cell and cell.filled]
+    if values and all(is_kind_of_investor(value) for value in values):
+        return "kind"
+    return "name" if _folded(name) == "entity" else ""
 
 
 def _folded(name: str) -> str:
@@ -75,8 +118,14 @@ def _folded(name: str) -> str:
 
 def _default_term(name: str, columns: Mapping[str, str]) -> str:
     """Return the field with the name of a column (Signatory Title -> signatory_title), or an empty text."""
-    term = re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
-    return term if term in _TERMS and term not in columns else ""
+    term = _term(name)
+    return term if term and term not in columns else ""
+
+
+def _term(name: str) -> str:
+    """Return the field that a heading means: its own name, or a usual other one. An empty text if it means none."""
+    words = re.sub(r"[\W_]+", "_", name.casefold().replace("#", "no").replace("'s", "")).strip("_")
+    return words if words in _TERMS else _BY_SYNONYM.get(words, "")
 
 
 def about_columns(grid: Grid, header: Header, body: Sequence[GridRow]) -> Iterator[Problem]:
@@ -107,11 +156,13 @@ def _not_read(grid: Grid, header: Header, column: int) -> Problem:
 
     name, place = header.names.get(column, ""), grid.place(header.row, column)
     taken = {_default_term(other, {}) for index, other in header.names.items() if index != column}
-    if name and _default_term(name, {}) in header.terms:
+    if name and (term := _default_term(name, {})) in header.terms and term not in header.mapped:
+        first = header.names[header.terms[term]]
         what = f"the column '{name}' appears twice; the first is read"
-        return Problem(
-            "X109", what, "Delete one of the two, or name the column to read below investors.columns.", place
-        )
+        if _folded(first) != _folded(name):
+            what = f"the columns '{first}' and '{name}' both mean `{term}`"
+        hint = f"Delete one of the two, or name the column to read, as in `columns: {{{term}: {as_value(name)}}}`."
+        return Problem("X109", what, hint, place)
     free = [term for term in _TERMS if term not in header.terms and term not in taken]
     if not name:
         hint = "Write a name above it if it holds a field of the investors. Otherwise ignore this."

@@ -100,9 +100,7 @@ def _mixed_alphabets(source: Source) -> Iterator[Problem]:
             yield Problem("T113", what, hint, place_of(source, path), path_text(path), Severity.WARNING)
 
 
-_NO_VALUE = frozenset(
-    {"n/a", "na", "n.a.", "n.a", "not applicable", "none", "nil", "null", "~", "-", "--", "\u2013", "\u2014"}
-)
+_NO_VALUE = frozenset({"n/a", "na", "n.a.", "n.a", "not applicable", "none", "nil", "~", "-", "--", "\u2013", "\u2014"})
 
 
 def _without_value(source: Source, sheet: type[TermSheet | WarrantSheet]) -> Iterator[Problem]:
@@ -123,7 +121,7 @@ _NUMBER_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|[Oo]ne|[Tt]wo|[
 # A comment of words is no part of a value. A number may be: Fund # 2, Suite # 300. A date is a comment.
 _NUMBER_SIGN = re.compile(
     r"[ \t]+(?P<text>#[ \t]+(?:[0-9]{1,5}[A-Za-z]?(?![\w%/:-]|\.[0-9])"
-    rf"|(?:{_NUMBER_WORD})(?=[,.;)]|[ \t]*$)|.*,? (?:LP|L\.P\.|LLC|L\.L\.C\.|Inc\.?|Ltd\.?|Corp\.?|GmbH)[ \t]*$).*?)[ \t]*$"
+    rf"|(?:{_NUMBER_WORD})(?=[,.;)]|[ \t]*$)|[A-Z][^#]*,? (?:LP|L\.P\.|LLC|L\.L\.C\.|Inc\.?|Ltd\.?|Corp\.?|GmbH)[ \t]*$).*?)[ \t]*$"
 )
 
 
@@ -133,7 +131,13 @@ def _cut_by_comment(source: Source, sheet: type[TermSheet | WarrantSheet]) -> It
         return
     for path, text in values_of(source.tree):
         place = source.places.get(path)
-        if text is None or not place or place.file != source.file or not text_field(sheet, path):
+        if (
+            not text
+            or text.upper().startswith("TBD")
+            or not place
+            or place.file != source.file
+            or not text_field(sheet, path)
+        ):
             continue
         line = source.lines[place.end_line - 1]
         is_plain = source.lines[place.line - 1][place.column - 1] not in "'\"|>"

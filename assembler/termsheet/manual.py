@@ -198,17 +198,33 @@ prints and decides.
 Each heading below is the path of a group. A field's path is that of its group, a dot and its name,
 as in `offering.price_per_share`. `[]` stands for each entry of a list.
 
-- Type a value as you say it: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. Use quotation marks only if
-  a value holds `: ` or ` #`, or begins with a sign of YAML. A message tells you when, and how.
+- Type a value as you say it: `1,100,000`, `$2.50`, `20%`, `2003-07-01`. The table below has more.
+  Use quotation marks only if a value holds `: ` or ` #`, or begins with a sign of YAML. A message
+  tells you when, and how.
 - `TBD` or `TBD (a note)` means that text, a figure or a date is not agreed yet. It prints as a
   bracket. An execution version cannot be drafted while a TBD remains.
 - Do not type what can be computed, such as a total or an investor's shares. If you do, it is
   compared, and a difference is an error with both figures.
 - Investors can be listed in a workbook or a CSV file: `investors: {from: investors.xlsx}`. `sheet`
-  names one of its sheets. `columns` names columns that differ from the fields, as in
-  `columns: {name: Investor, amount: Commitment}`. `assembler new --investors-sheet investors.xlsx`
-  writes a workbook to fill in.
+  names one of its sheets. Usual headings such as Investor, Commitment, Phone and No. of Shares are
+  known. `columns` names other columns, as in `columns: {name: Holder, amount: Ticket}`.
+  `assembler new --investors-sheet investors.xlsx` writes a workbook to fill in.
 - A required field has no default. An optional field takes its default, or is not part of the deal.
+
+What has one meaning is taken. What has two is refused with both.
+
+| a value | is also taken as | is refused |
+|---|---|---|
+| dollars | `$1,250,000`, `USD 1,250,000`, `1,250,000 dollars`, `$1.25 million` | `1.25m`, `1.250.000`, `EUR 5` |
+| a price | `$2.3750 per share`; its decimals print as typed | `2,37` |
+| a count | `2,200,000 shares`, `2.2 million` | `2.200.000` |
+| a percentage | `35 %`, `35 percent` | `35`, `0.35` |
+| days, years | `10 days`, `10 business days` where the form says so, `5 years` | `2 weeks`, `five` |
+| a date | `September 14, 2026`, `14 Sep 2026`, `2026/09/14`, `9/14/2026` | `03/04/2026`, `9/14/26` |
+| true or false | `Yes`, `TRUE`, `on`, `no` | `1`, `maybe` |
+| an option | in other letters: `Integrated`, `Execution Page` | another word |
+| TBD | `tbd`, `Tbd (a note)` | `TBA`, `???`, `[●]`, `XXX` |
+| text | curly quotation marks around all of it are dropped | `N/A`, and `Fund # 2` without quotation marks |
 
 The `focus-*.yaml` reproduce four signed agreements word for word. The `new-*.yaml` are examples of
 new deals.
@@ -223,7 +239,7 @@ execution and departures as above. It also has:
 """
 _LISTED = """\
 In place of the list, `investors:` may name a sheet with one investor in each row. Its columns have the names of the
-fields of `investors[]`, or `columns` names them (`columns: {amount: Commitment}`)."""
+fields of `investors[]`, or `columns` names them (`columns: {amount: Ticket}`)."""
 _PAGE_WIDTH = 100
 _UNBROKEN_SPACE = "\0"  # stands for a space within backticks while a paragraph is wrapped
 

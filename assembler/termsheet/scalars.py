@@ -69,7 +69,7 @@ _OPEN = re.compile(r"[Tt][Bb][Dd](?:\s*\((?P<note>[^()]+)\))?")
 
 _BLANK = "[?_.*\u2022\u2026\u25cf \t]"
 _PLACEHOLDER = re.compile(
-    rf"t\.?b\.?[acd]\.?|to be (?:advised|agreed|announced|confirmed|decided|determined)|to come|x{{2,}}|[?*\u2022\u2026\u25cf]+"
+    rf"t\.?b\.?[acd]\.?|to be (?:advised|agreed|announced|confirmed|decided|determined)|to come|x{{2,8}}|[?*\u2022\u2026\u25cf]{{1,8}}"
     rf"|_{{2,}}|\.{{2,}}|\[(?:{_BLANK}*|x*|t\.?b\.?[acd]\.?)\]",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from assembler.termsheet.scalars import (
     TermText,
     Years,
 )
+from assembler.termsheet.spellings import folded
 
 Status = Annotated[Literal["form", "draft", "execution", "conformed"], AnyCase()]
 FormId = Annotated[Literal["purchase-agreement", "warrant"], AnyCase()]
@@ -262,11 +263,24 @@ class Warrants(Terms):
     provisions: WarrantProvisions = _defaults("Further provisions of each warrant.")
 
 
+# Words of investor sheets for the two kinds.
+_KINDS = {
+    **dict.fromkeys(("natural_person", "person", "ind", "indiv"), "individual"),
+    **dict.fromkeys(
+        (
+            *("company", "corp", "corporation", "inc", "llc", "llp", "lp", "ltd", "limited_liability_company"),
+            *("limited_partnership", "partnership", "fund", "trust", "gmbh", "limited_company"),
+        ),
+        "entity",
+    ),
+}
+
+
 class Investor(Terms):
     """One investor, in the order in which the schedule lists them."""
 
     name: TermText = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
-    kind: Annotated[Literal["entity", "individual"], AnyCase()] = Field(
+    kind: Annotated[Literal["entity", "individual"], AnyCase(_KINDS)] = Field(
         "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
     )
     address_lines: tuple[TermText, ...] = Field(
@@ -299,6 +313,11 @@ class Investor(Terms):
         description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
         examples=["W-12"],
     )
+
+
+def is_kind_of_investor(typed: str) -> bool:
+    """Return True if a text is a kind of investor, or a word for one, such as LLC."""
+    return folded(typed) in {"entity", "individual", *_KINDS}
 
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))

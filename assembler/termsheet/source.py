@@ -68,7 +68,7 @@ def place_of(source: Source, path: str | TermPath) -> Location:
 
     `path` is `investors[3].amount`, entries counted from 0, or its steps.
     """
-    steps = _steps(path) if isinstance(path, str) else path
+    steps = steps_of(path) if isinstance(path, str) else path
     if steps in source.places:
         return source.places[steps]
     while steps:
@@ -82,10 +82,11 @@ def place_of(source: Source, path: str | TermPath) -> Location:
 
 def is_stated(source: Source, path: str) -> bool:
     """Return True if the term sheet states the term itself."""
-    return _steps(path) in source.places
+    return steps_of(path) in source.places
 
 
-def _steps(path: str) -> TermPath:
+def steps_of(path: str) -> TermPath:
+    """Return the steps of a path such as `investors[3].amount`."""
     return tuple(int(step[1:]) if step.startswith("[") else step for step in re.findall(r"\[[0-9]+|[^.\[\]]+", path))
 
 

@@ -131,4 +131,5 @@ def unquoted(text: str) -> str:
 
 def folded(option: str) -> str:
     """Return an option in the notation of the schema: `Execution Page` is execution_page."""
-    return re.sub(r"[\s_-]+", "_", unquoted(option).strip().casefold())
+    # L.P. is LP.
+    return re.sub(r"[\s_-]+", "_", unquoted(option).strip().casefold().replace(".", ""))

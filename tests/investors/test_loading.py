@@ -887,3 +887,82 @@ def test_a_near_name_of_a_sheet_or_a_column_has_a_fix():
     assert fixes_of(data, "X105", "  sheet: Rond\n") == ["Round"]
     assert fixes_of(data, "X108", "  columns: {name: Investor, amount: Commitmnt}\n") == ["Commitment"]
     assert fixes_of(data, "X108", "  columns: {name: Investor, amount: Price}\n") == [None]
+
+
+# Usual headings
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Investor", "Commitment"],
+        ["Name of Purchaser", "Purchase Amount"],
+        ["Subscriber", "Subscription Amount ($)"],
+        ["Entity", "Investment"],
+        ["Purchaser's Name", "Aggregate Purchase Price"],
+    ],
+)
+def test_usual_headings_of_name_and_amount_are_known(headings):
+    assert investors("a.xlsx", workbook(headings, ["Acme Fund", 100])) == [{"name": "Acme Fund", "amount": 100}]
+
+
+def test_usual_headings_of_other_fields_are_known():
+    headings = [
+        "Investor",
+        "Entity Type",
+        "Phone",
+        "Fax #",
+        "Address 1",
+        "Address 2",
+        "Signatory",
+        "Title",
+        "No. of Shares",
+    ]
+    row = [
+        "Acme Fund",
+        "LLC",
+        "(555) 010-0101",
+        "(555) 010-0102",
+        "1 Pier",
+        "Boston, Massachusetts 02110",
+        "Jo Roe",
+        "Manager",
+    ]
+    data = workbook([*headings, "Commitment"], [*row, 91, 100])
+    assert investors("a.xlsx", data) == [
+        {
+            "name": "Acme Fund",
+            "kind": "entity",
+            "address_lines": ("1 Pier", "Boston, Massachusetts 02110"),
+            "telephone": "(555) 010-0101",
+            "facsimile": "(555) 010-0102",
+            "signatory": "Jo Roe",
+            "signatory_title": "Manager",
+            "shares": 91,
+            "amount": 100,
+        }
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Entity", "Type"])
+def test_a_column_of_kinds_is_the_kind_whatever_it_is_called(heading):
+    data = workbook(["Investor", heading, "Amount"], ["Acme LP", "LP", 100], ["Jo Roe", "Natural person", 200])
+    assert [investor["kind"] for investor in investors("a.xlsx", data)] == ["entity", "individual"]
+
+
+def test_two_columns_that_mean_the_same_field_are_named_both():
+    (line,) = messages("a.csv", "Investor,Purchaser,Amount\nAcme Fund,Best Fund,100")
+    assert line.endswith("error X109 the columns 'Investor' and 'Purchaser' both mean `name`")
+
+
+def test_a_column_that_is_mapped_leaves_the_other_one_unread():
+    (warning,) = load_list(
+        "a.csv", b"Investor,Purchaser,Amount\nAcme Fund,Best Fund,100", "  columns: {name: Purchaser}\n"
+    ).warnings
+    assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
+
+
+@pytest.mark.parametrize("heading", ["Number", "Date", "Price", "Contact", "Notes"])
+def test_a_heading_that_may_mean_several_fields_is_not_guessed(heading):
+    (warning,) = load_list("a.csv", f"Investor,Amount,{heading}\nAcme Fund,100,x".encode()).warnings
+    assert (warning.code, warning.severity) == ("X110", Severity.WARNING)

@@ -277,14 +277,14 @@ def test_v25_all_faults_are_reported_at_once_sorted_by_line():
         ("short_name: ACME", "shortname: ACME"),
         ("city: Campbell, ", ""),
         ("attention: Jane Doe", "attention: ' '"),
-        ("price_per_share: 1.10", "price_per_share: $1.10 million"),
+        ("price_per_share: 1.10", "price_per_share: $1.10 mio"),
         ("par_value: 0.01", "par_value: 00.01"),
         ("amount: 1,100,000", "amount: -5"),
         ("agent: Grey LLP", "agent: [Grey LLP]"),
         ("aba: 021000018", "aba:"),
         ("majority_threshold: 51%", "majority_threshold: 51"),
         ("last_audited_date: 2002-12-31", "last_audited_date: 2002-12-32"),
-        ("law:", "options: {patriot_act: yes}\nlaw:"),
+        ("law:", "options: {patriot_act: maybe}\nlaw:"),
     )
     problems = refused(sheet)
     assert [(problem.location.line, problem.code) for problem in problems] == [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from assembler import pipeline
 from assembler.errors import Severity
 from assembler.pipeline import load_term_sheet
+from assembler.termsheet import scalars
 from assembler.termsheet.fields import fields
 from assembler.termsheet.manual import page, starter
 from assembler.termsheet.schema import SHEETS
@@ -87,6 +89,37 @@ def items_of_page():
         for heading, section in zip(sections[::2], sections[1::2], strict=True)
         for name, text in re.findall(r"^- \*\*`(\w+)`\*\* (.*(?:\n  .*)*)", section, re.MULTILINE)
     }
+
+
+TYPES = {
+    "dollars": [scalars.Amount],
+    "a price": [scalars.Price],
+    "a count": [scalars.Count],
+    "a percentage": [scalars.Percentage],
+    "days, years": [scalars.Days, scalars.BusinessDays, scalars.Years],
+    "a date": [scalars.IsoDate],
+    "true or false": [scalars.Flag],
+    "TBD": [scalars.TermText],
+}
+
+
+def test_the_page_says_truly_which_spellings_are_taken():
+    rows = [line.strip("| ").split(" | ") for line in page().splitlines() if line.startswith("| ")]
+    spellings = {row[0]: [re.findall("`([^`]*)`", cell) for cell in row[1:]] for row in rows}
+    for value, types in TYPES.items():
+        taken, refused = spellings[value]
+        assert taken
+        assert refused
+        assert [text for text in taken if not any(_is_read(text, one) for one in types)] == []
+        assert [text for text in refused if any(_is_read(text, one) for one in types)] == []
+
+
+def _is_read(text, annotation):
+    try:
+        TypeAdapter(annotation).validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("form", FORMS)

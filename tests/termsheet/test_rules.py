@@ -266,6 +266,131 @@ CASES = {
         ],
         ["warning T415 cap_table: the cap table cannot be written while these are TBD: warrants.exercise_price"],
     ),
+    "a routing number that lost its zero": (
+        [("aba: 130400127", "aba: 31100209")],
+        [
+            (
+                "warning T436 escrow.wire.aba: '31100209' has 8 digits, and a routing number has nine. "
+                "Did you mean `031100209`?"
+            )
+        ],
+    ),
+    "a routing number with two digits the wrong way round": (
+        [("aba: 130400127", "aba: 130400217")],
+        ["warning T436 escrow.wire.aba: '130400217' is not a routing number: its last digit does not fit the others"],
+    ),
+    "a routing number with the letter l for a 1": (
+        [("aba: 130400127", "aba: l30400127")],
+        ["warning T436 escrow.wire.aba: 'l30400127' has a letter for a digit. Did you mean `130400127`?"],
+    ),
+    "a routing number with words, and a digit too many": (
+        [("aba: 130400127", "aba: 13040012771")],
+        ["warning T436 escrow.wire.aba: '13040012771' has 11 digits, and a routing number has nine"],
+    ),
+    "numbers that a spreadsheet has spoilt": (
+        [
+            ("account_number: 4410-028873", "account_number: 8.80124E+11"),
+            ("telephone: (541) 555-0133", "telephone: 5415550133.0"),
+        ],
+        [
+            "error T437 investors[3].telephone: '5415550133.0' is how a spreadsheet shows a long number, and digits are lost",
+            "error T437 escrow.wire.account_number: '8.80124E+11' is how a spreadsheet shows a long number, and digits are lost",
+        ],
+    ),
+    "ZIP codes that lost a zero, and one that lost a digit": (
+        [
+            ("Stamford, Connecticut 06902", "Stamford, Connecticut 6902"),
+            ("Boston, Massachusetts 02110", "Boston, MA 2110-1234"),
+            ("zip: 97103", "zip: 9713"),
+        ],
+        [
+            "warning T438 company.address.zip: the ZIP code '9713' has 4 digits",
+            "warning T438 investors[0].address_lines[2]: the ZIP code '6902' has 4 digits. Did you mean `06902`?",
+            (
+                "warning T438 investors[1].address_lines[1]: the ZIP code '2110-1234' has 8 digits. "
+                "Did you mean `02110-1234`?"
+            ),
+        ],
+    ),
+    "an investor twice, in another spelling": (
+        [("name: Ostara Opportunity Fund Ltd.", "name: 'NORTHGATE HARBOR MASTER FUND, L.P.'")],
+        [
+            (
+                "warning T439 investors[2].name: 'NORTHGATE HARBOR MASTER FUND, L.P.' differs only in spelling from "
+                "'Northgate Harbor Master Fund, LP' on line 82"
+            )
+        ],
+    ),
+    "an investor that is the company": (
+        [("name: Ostara Opportunity Fund Ltd.", "name: Tidewell Sensors Inc")],
+        ["error T440 investors[2].name: 'Tidewell Sensors Inc' is the company, which cannot buy its own new shares"],
+    ),
+    "states by other names": (
+        [
+            ("jurisdiction: Delaware", "jurisdiction: DE"),
+            ("state: Oregon\n    zip", "state: OREGON\n    zip"),
+            ("governing_state: Delaware", "governing_state: Commonwealth of Virginia"),
+            ("forum_state: Oregon", "forum_state: Oregan"),
+        ],
+        [
+            "warning T441 company.jurisdiction: 'DE' prints as \"a DE corporation\"",
+            "warning T441 company.address.state: 'OREGON' prints as \"Astoria, OREGON\"",
+            (
+                "warning T441 law.governing_state: 'Commonwealth of Virginia' prints as "
+                '"the State of Commonwealth of Virginia"'
+            ),
+            "warning T441 law.forum_state: 'Oregan' prints as \"the State of Oregan\"",
+        ],
+    ),
+    "a law that is not a state's": (
+        [("governing_state: Delaware", "governing_state: Ontario")],
+        ["warning T441 law.governing_state: 'Ontario' is not a state, and prints as \"the State of Ontario\""],
+    ),
+    "a county without the word": (
+        [("forum_county: Multnomah County", "forum_county: Lane")],
+        ["warning T442 law.forum_county: 'Lane' prints as \"State of Oregon, Lane\""],
+    ),
+    "a borough of New York": (
+        [
+            ("forum_state: Oregon", "forum_state: New York"),
+            ("forum_county: Multnomah County", "forum_county: Brooklyn"),
+        ],
+        ["warning T442 law.forum_county: 'Brooklyn' prints as \"State of New York, Brooklyn\""],
+    ),
+    "a natural person without kind": (
+        [("    kind: individual\n", "")],
+        [
+            "warning T443 investors[3].name: 'Eleanor M. Prud'homme' seems to be a natural person, and signs as an entity"
+        ],
+    ),
+    "a partnership that signs as a natural person": (
+        [("  - name: Brackenridge Family Partnership, L.P.\n", "  - name: Brackenridge LP\n    kind: individual\n")],
+        [
+            "warning T416 investors[4].signatory: an individual signs in person, so this does not print",
+            "warning T416 investors[4].signatory_title: an individual signs in person, so this does not print",
+            "warning T443 investors[4].kind: 'Brackenridge LP' is an entity, and signs as a natural person",
+        ],
+    ),
+    "two persons with one line to sign": (
+        [("name: Eleanor M. Prud'homme", "name: Eleanor and Luc Prud'homme")],
+        [
+            (
+                "warning T444 investors[3].name: 'Eleanor and Luc Prud'homme' is two persons or more, but the signature page "
+                "has one line"
+            )
+        ],
+    ),
+    "a price that may have a decimal comma": (
+        [("price_per_share: 2.375", "price_per_share: $2,375")],
+        ["warning T445 offering.price_per_share: '$2,375' is read as $2,375.00 a share, not as $2.375"],
+    ),
+    "days where the form counts business days": (
+        [
+            ("unlegended_delivery_days: 2", "unlegended_delivery_days: 2 days"),
+            ("tender_days: 5", "tender_days: 5 business days"),
+        ],
+        ["warning T446 closing.unlegended_delivery_days: '2 days' prints as business days"],
+    ),
 }
 
 
@@ -273,6 +398,86 @@ CASES = {
 def test_a_rule_says(case):
     changes, expected = CASES[case]
     assert found_by_rules(*changes) == expected
+
+
+EXECUTION = "new-stock-only"
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (("aba: 130411983", "aba: 130411984"), "error T436"),
+        (("Cleveland, Ohio 44114", "Cleveland, Ohio 441"), "error T438"),
+        (("name: Kestrel Point Trust Company", "name: SABLE AND FINCH PARTNERS L.L.C."), "error T439"),
+        (("forum_state: New York", "forum_state: state of new york"), "error T441"),
+        (("forum_county: New York County", "forum_county: Westchester"), "error T442"),
+        (("name: Kestrel Point Trust Company\n", "name: Kestrel LLC\n    kind: individual\n"), "error T443"),
+        (("name: Kestrel Point Trust Company", "name: Ruth Kestrel"), "warning T443"),
+        (("name: Kestrel Point Trust Company", "name: The Kestrel Family Trust"), "warning T444"),
+    ],
+)
+def test_what_must_be_settled_before_signing_is_an_error_in_an_execution_version(change, found):
+    assert [line[: len(found)] for line in found_by_rules(change, base=EXECUTION) if "T416" not in line] == [found]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("aba: 130400127", "aba: 1304-0012-7")],
+        [("aba: 130400127", "aba: ABA 130400127")],
+        [("aba: 130400127", "aba: CHASUS33XXX")],
+        [("aba: 130400127", "aba: 40-51-62"), ("New York, New York 10005", "London EC2N 2DB, England")],
+        [("account_number: 4410-028873", "account_number: GB29 NWBK 6016 1331 9268 19")],
+        [("account_number: 4410-028873", "account_number: 12E5")],
+        [("Stamford, Connecticut 06902", "Stamford, Connecticut 06902-1234")],
+        [("Grand Cayman, Cayman Islands", "George Town KY1 1104")],
+        [("Grand Cayman, Cayman Islands", "Georgia 0105, Tbilisi")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: Northgate Harbor Master Fund II, LP")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: Tidewell Capital")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: Bear Stearns")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: White Rock")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: Grace Harbor Partners")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: Smith & Jones")],
+        [("name: Ostara Opportunity Fund Ltd.\n", "name: Edward Jones\n    kind: entity\n")],
+        [("name: Eleanor M. Prud'homme", "name: Ira Banks Jr.")],
+        [("jurisdiction: Delaware", "jurisdiction: Cayman Islands")],
+        [("jurisdiction: Delaware", "jurisdiction: England and Wales")],
+        [("forum_state: Oregon", "forum_state: Louisiana"), ("Multnomah County", "Orleans Parish")],
+        [("forum_state: Oregon", "forum_state: Virginia"), ("Multnomah County", "City of Richmond")],
+        [("price_per_share: 2.375", "price_per_share: 2,375.00")],
+        [("unlegended_delivery_days: 2", "unlegended_delivery_days: 2 business days")],
+        [("address_change_days: 10", "address_change_days: 10 days")],
+    ],
+    ids=lambda changes: changes[0][1].strip(),
+)
+def test_the_rules_on_names_and_numbers_leave_alone_what_is_right(changes):
+    assert [line for line in found_by_rules(*changes) if line.split()[1] >= "T436"] == []
+
+
+def test_a_departure_from_governing_law_allows_another_law():
+    departure = (
+        "departures:\n  - {clause: governing_law, form: the laws of the State of, here: the laws of, why: negotiated}\n"
+    )
+    sheet = deals.replaced(deals.sheet(BASE), "governing_state: Delaware", "governing_state: Ontario")
+    assert not [problem for problem in deals.compose_text(f"{sheet}\n{departure}").warnings if problem.code == "T441"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "write"),
+    [
+        ("jurisdiction: Delaware", "jurisdiction: Del.", "Delaware"),
+        ("governing_state: Delaware", "governing_state: delawere", "Delaware"),
+        ("forum_county: Multnomah County", "forum_county: MULTNOMAH CNTY", "Multnomah County"),
+        ("jurisdiction: Delaware", "jurisdiction: CA", None),
+    ],
+)
+def test_a_name_with_one_meaning_has_a_fix(old, new, write):
+    (problem,) = (
+        problem
+        for problem in deals.compose_text(deals.replaced(deals.sheet(BASE), old, new)).warnings
+        if problem.code in ("T441", "T442")
+    )
+    assert (problem.fix.replacement if problem.fix else None) == write
 
 
 @pytest.mark.parametrize("path", sorted(deals.TERMSHEETS.glob("*.yaml")), ids=lambda path: path.stem)

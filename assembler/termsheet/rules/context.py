@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.errors import Problem, Severity
+from assembler.errors import Fix, Problem, Severity
+from assembler.termsheet.fields import as_value, text_field
+from assembler.termsheet.messages import path_text
 from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantSheet
-from assembler.termsheet.source import Source, place_of
+from assembler.termsheet.source import Source, TermPath, place_of, steps_of, values_of
+from assembler.termsheet.yaml_text import quoted
 
 
 class RuleContext(Struct, frozen=True):
@@ -51,6 +55,38 @@ class RuleContext(Struct, frozen=True):
     def error(self, code: str, path: str, what: str, hint: str) -> Problem:
         """Return an error."""
         return Problem(code, what, hint, place_of(self.source, path), path)
+
+    def typed(self, path: str) -> str:
+        """Return the text of a value as it was typed, or an empty text if it is not stated."""
+        value: object = self.source.tree
+        for step in steps_of(path):
+            if isinstance(value, list) and isinstance(step, int):
+                value = value[step]
+            else:
+                value = value.get(step) if isinstance(value, dict) else None
+        return value if isinstance(value, str) else ""
+
+    def fix(self, path: str, text: str) -> Fix | None:
+        """Return the fix that writes another text for a value. None if it stands in another file or nowhere."""
+        place = self.source.places.get(steps_of(path))
+        if not place or place.file != self.source.file:
+            return None
+        typed = as_value(text)
+        return Fix(place, quoted(text) if "," in typed and typed == text else typed)
+
+    def texts(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+        """Yield every text that prints and matches a pattern, as it was typed, with its path."""
+        for path, text in values_of(self.source.tree):
+            if text and pattern.fullmatch(text.strip()) and text_field(type(self.terms), path):
+                yield path_text(path), text
+
+    def last_lines(self) -> Iterator[tuple[str, str]]:
+        """Yield the last line of every address, with its path."""
+        last: dict[TermPath, tuple[TermPath, str]] = {}
+        for path, text in values_of(self.source.tree):
+            if text and len(path) > 1 and path[-2] == "address_lines":
+                last[path[:-1]] = path, text
+        yield from ((path_text(path), text) for path, text in last.values())
 
 
 def shown(day: date) -> str:

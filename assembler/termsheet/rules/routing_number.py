@@ -1,0 +1,66 @@
+"""T436: a routing number that no bank has.
+
+An ABA routing number has nine digits. With the digits d1 to d9, 3(d1+d4+d7) + 7(d2+d5+d8) + d3+d6+d9 is a multiple of
+ten. A number copied out of Excel has lost the zero in front, and a typed one may have two digits the wrong way round.
+
+    escrow.wire.aba: 21000018
+
+    escrow.wire.aba: '21000018' has 8 digits, and a routing number has nine. Did you mean `021000018`?
+
+An error in an execution version, and a warning before. A bank whose address is not in a state may have another number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.errors import Problem
+from assembler.termsheet.quantities import shortened
+from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.rules.power_of_ten import is_spoilt
+from assembler.termsheet.rules.zip_code import end_of_address
+
+CODE = "T436"
+
+_DIGITS = 9
+_WEIGHTS = (3, 7, 1) * 3
+# Letters that are typed or scanned for a digit.
+_LOOKS_LIKE = str.maketrans("OoQIl", "00011")
+
+
+def check(context: RuleContext) -> Iterator[Problem]:
+    """Yield a problem if the number of the escrow account's bank cannot be one."""
+    path = "escrow.wire.aba"
+    if not context.deal or not isinstance(number := context.deal.escrow.wire.aba, str):
+        return
+    if _is_domestic(context) and (why := _fault(number)) and not is_spoilt(number):
+        hint = "Type the number again, in quotation marks, from the bank's letter."
+        yield context.before_signing(CODE, path, f"{shortened(number)} {why}", hint)
+
+
+def _is_domestic(context: RuleContext) -> bool:
+    lines = context.deal.escrow.wire.address_lines if context.deal else ()
+    return any(isinstance(line, str) and end_of_address(line) for line in lines)
+
+
+def _fault(typed: str) -> str:
+    """Return why a text is no routing number, or an empty text."""
+    number = re.sub(r"[ -]", "", typed)
+    if within := re.search(r"(?<![0-9])[0-9]{9}(?![0-9])", number):
+        number = within[0]
+    if not number.isdecimal():
+        meant = number.translate(_LOOKS_LIKE)
+        # SWIFT and IBAN have letters, and fewer digits in a row.
+        return f"has a letter for a digit. Did you mean `{meant}`?" if is_routing_number(meant) else ""
+    if len(number) != _DIGITS:
+        meant = f". Did you mean `0{number}`?" if is_routing_number(f"0{number}") else ""
+        return f"has {len(number)} digits, and a routing number has nine{meant}"
+    return "" if is_routing_number(number) else "is not a routing number: its last digit does not fit the others"
+
+
+def is_routing_number(number: str) -> bool:
+    """Return True for nine digits of which the last one checks the others."""
+    if not re.fullmatch(f"[0-9]{{{_DIGITS}}}", number):
+        return False
+    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=True)) % 10 == 0
