@@ -772,6 +772,15 @@ def test_the_forms_are_a_part_of_the_set_and_can_be_drafted_alone(assemble):
     assert not {f"schedule/{name}" for name in NAMES} & {*drafted("--only", "schedule", "--output", "schedule")}
 
 
+def test_the_forms_are_printed_as_pdf_too(assemble, monkeypatch):
+    monkeypatch.setattr("assembler.cli.build.as_pdf", lambda files: {name.replace(".docx", ".pdf"): b"" for name in files})
+    _, out, _ = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--format", "pdf", "--json")
+    assert [file["path"] for file in json.loads(out)["files"]] == [
+        "output/deal/wire-instructions.docx",
+        "output/deal/wire-instructions.pdf",
+    ]
+
+
 def test_the_forms_of_a_folder_stand_in_place_of_those_that_come_along(assemble, tmp_path):
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "Officer's Certificate.docx").write_bytes(form("{{ company.name }}").docx)
