@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from itertools import count
 from typing import Any
 
 from jinja2 import TemplateError
@@ -24,7 +25,7 @@ from assembler.termsheet.formats import NotStated, Term, Unstated, WrongFilter
 from assembler.word import document_parts, package, tags, untrusted_docx
 from assembler.word.ooxml import NAMESPACE, qualified
 from assembler.word.tags import BRACES, TAG_BRACES, Tag, TaggedParagraph
-from assembler.wordforms import cleanup, references, traces
+from assembler.wordforms import cleanup, numbering, references, traces, turns
 
 GUIDE = "See templates/ancillary/README.md for what may stand in a form."
 _MOST_STEPS = 500_000
@@ -281,19 +282,36 @@ def fill(form: TaggedForm, deal: Deal, properties: package.Properties, file: str
         raise _unfit(form, "W301", f"the file cannot be opened as a Word document ({type(fault).__name__})") from None
     try:
         document = template.filled(_values(deal))
-        parts = [
-            _cleaned(form, part, properties, file) if part.content_type in _FILLED else part
-            for part in document_parts.parts(document)
-        ]
+        parts = _settled([*document_parts.parts(document)])
+        parts = [_cleaned(form, part, properties, file) if part.content_type in _FILLED else part for part in parts]
     except (etree.XMLSyntaxError, TemplateError, KeyError, ValueError, AttributeError) as error:
         raise _unfit(form, "W308", f"the form cannot be filled ({type(error).__name__}: {error})") from None
     return package.pack(parts, document_parts.main_part(document), properties)
+
+
+def _settled(parts: Sequence[package.PackagePart]) -> Sequence[package.PackagePart]:
+    """Return the filled parts, with the turns of the loops kept apart."""
+    roots = {part.name: etree.fromstring(part.content) for part in parts if part.content_type.endswith("+xml")}
+    by_kind = {etree.QName(root).localname: root for root in roots.values()}
+    stories = [roots[part.name] for kind in _FILLED for part in parts if part.content_type == kind]
+    notes = [by_kind[kind] for kind in ("footnotes", "endnotes") if kind in by_kind]
+    turns.settle([*stories, *(root for root in notes if root not in stories)], notes, _lists(by_kind))
+    changed = {id(root) for root in (*stories, *notes, by_kind.get("numbering"))}
+    return [
+        replace(part, content=_serialised(roots[part.name]).encode()) if id(roots.get(part.name)) in changed else part
+        for part in parts
+    ]
+
+
+def _lists(by_kind: Mapping[str, etree._Element]) -> numbering.Lists:
+    return numbering.Lists(by_kind.get("numbering"), by_kind.get("styles"))
 
 
 def _prepared(opened: untrusted_docx.UntrustedPackage) -> bytes:
     """Return the file for docxtpl: each tag in one piece, no other brace, and no trace of who edited it."""
     content = dict(opened.parts)
     settings = {name: root for name, root in opened.parsed.items() if name.endswith("/settings.xml")}
+    lists, loops = _lists({etree.QName(root).localname: root for root in opened.parsed.values()}), count()
     for name, parsed in {**_filled_parts(opened), **settings}.items():
         root = document_parts.with_prefix(deepcopy(parsed), "w", NAMESPACE)
         cleanup.forget(root)
@@ -301,6 +319,7 @@ def _prepared(opened: untrusted_docx.UntrustedPackage) -> bytes:
             # A line end in the XML is a blank. docxtpl would make a break of it.
             text.text = (text.text or "").translate(dict.fromkeys(map(ord, "\t\r\n"), " "))
             text.set(_SPACE, "preserve")
+        turns.mark(root, lists, loops)
         tags.join(root)
         content[name] = _serialised(root).translate(_FOR_DOCXTPL).encode()
     stream = io.BytesIO()
