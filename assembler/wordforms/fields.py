@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from lxml import etree
 from msgspec import Struct
@@ -17,8 +18,6 @@ _WITH_NAMES = frozenset({"=", "IF", "COMPARE"})  # a bookmark may stand anywhere
 _WITH_SWITCH = {"HYPERLINK": "\\l", "TOC": "\\b", "INDEX": "\\b"}
 # The top of the document, to Word.
 _NOWHERE = "_top"
-# Results of these kinds depend on what stands in the document.
-COMPUTED = frozenset({*_REFERENCES, "=", "IF", "COMPARE", "SEQ", "TOC", "INDEX", "TOA", "STYLEREF"})
 
 
 class Field(Struct, frozen=True, eq=False):
@@ -123,3 +122,9 @@ def references(root: etree._Element, bookmarks: Mapping[str, str]) -> Iterator[t
         anchor = link.get(qualified("anchor"), "")
         if anchor and anchor != _NOWHERE:
             yield link, anchor
+
+
+def names_of_bookmarks(roots: Iterable[etree._Element]) -> Mapping[str, str]:
+    """Return the names of all bookmarks, by name in small letters. Word knows no others."""
+    starts = chain.from_iterable(root.iter(qualified("bookmarkStart")) for root in roots)
+    return {name.casefold(): name for start in starts if (name := start.get(qualified("name"), ""))}

@@ -19,13 +19,13 @@ from msgspec.structs import replace
 
 from assembler.drafting import syntax
 from assembler.drafting.rendering import Instruction, Instructions, Lookup, Loop, Renderer
-from assembler.errors import InputError, Location, Problem, Severity
+from assembler.errors import InputError, Location, Problem, Severity, errors
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.formats import NotStated, Term, Unstated, WrongFilter
 from assembler.word import document_parts, package, tags, untrusted_docx
 from assembler.word.ooxml import NAMESPACE, qualified
 from assembler.word.tags import BRACES, TAG_BRACES, Tag, TaggedParagraph
-from assembler.wordforms import cleanup, numbering, references, traces, turns
+from assembler.wordforms import cleanup, numbering, references, results, traces, turns
 
 GUIDE = "See templates/ancillary/README.md for what may stand in a form."
 _MOST_STEPS = 500_000
@@ -49,6 +49,7 @@ class TaggedForm(Struct, frozen=True):
     tags: tuple[Tag, ...]
     instructions: Instructions
     route: references.Route
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def own_properties(self) -> tuple[str, ...]:
@@ -81,11 +82,14 @@ def read(content: bytes, name: str, deal: Deal) -> TaggedForm:
     filled = _filled_parts(opened)
     paragraphs = [*_paragraphs(filled, name)]
     result = tuple(tag for paragraph in paragraphs for tag in tags.tags(paragraph))
+    stories, in_stories = _with_endnotes(opened, filled, paragraphs)
     of_traces = traces.faults(given, _paragraphs(_filled_parts(given), name))
-    _refuse([*_faults_of_file(opened, filled, paragraphs), *of_traces, *tags.faults(filled, paragraphs, result, name)])
-    route = references.route(*_with_endnotes(opened, filled, paragraphs), result)
+    of_results = [*results.faults(stories, in_stories, name)]
+    of_tags = tags.faults(filled, paragraphs, result, name)
+    _refuse([*_faults_of_file(opened, filled, paragraphs), *of_traces, *errors(of_results), *of_tags])
+    route = references.route(stories, in_stories, result)
     tree = syntax.parse(route.template)
-    form = TaggedForm(name, opened, result, (), route)
+    form = TaggedForm(name, opened, result, (), route, tuple(of_results))
 
     def blame(what: str, line: int, near: str, meant: str) -> Problem:
         return form.problem("W306", line, what, f"Did you mean {near!r}?" if meant and near else GUIDE)
@@ -180,7 +184,7 @@ def dry_run(form: TaggedForm, deal: Deal) -> DryRun:
     empty = (_empty(form, deal, path, line) for path, line in rehearsal.empty.items())
     # A loop over what is not stated prints nothing, so what is in it would seem to be taken out.
     broken = () if rehearsal.missing or rehearsal.wrong else _broken_references(form, printed, deal)
-    return DryRun(tuple(dict.fromkeys((*missing, *wrong, *empty, *broken))), tuple(lacking))
+    return DryRun(tuple(dict.fromkeys((*missing, *wrong, *empty, *broken, *form.warnings))), tuple(lacking))
 
 
 def _broken_references(form: TaggedForm, printed: str, deal: Deal) -> Iterator[Problem]:

@@ -21,10 +21,10 @@ _MOST_STYLES = 50
 
 
 class Level(Struct, frozen=True):
-    """The level of a paragraph in a list. `counter` names what counts it: two lists of one definition count together."""
+    """The level of a paragraph in a list. Lists of one definition count together."""
 
     number: str
-    counter: str
+    definition: str
     depth: int
 
 
@@ -50,7 +50,7 @@ class Lists:
             style = _value(self._styles.get(style), "basedOn")
         if number is None or number not in self._instances:
             return None
-        level = Level(number, self._counter(number), int(depth or 0))
+        level = Level(number, self._definition(number), int(depth or 0))
         return None if self._value(number, level.depth, "numFmt") in _UNNUMBERED else level
 
     def _of_style(self, style: str, depth: str | None) -> tuple[str | None, str | None]:
@@ -67,10 +67,9 @@ class Lists:
                 return level.get(qualified("ilvl"))
         return None
 
-    def _counter(self, number: str) -> str:
-        instance = self._instances[number]
-        own = next(instance.iter(qualified("startOverride")), None)
-        return f"list {number}" if own is not None else f"definition {self._definition(number)}"
+    def begins_anew(self, number: str) -> bool:
+        """Return True if a list begins anew where it is used first."""
+        return next(self._instances[number].iter(qualified("startOverride")), None) is not None
 
     def _definition(self, number: str) -> str:
         """Return the id of the definition of a list. A list style names another list instead of levels."""
@@ -168,45 +167,75 @@ def _value(parent: etree._Element | None, name: str) -> str | None:
     return None if child is None else child.get(qualified("val"))
 
 
-def beginning_anew(
-    lists: Lists, paragraphs: Sequence[TaggedParagraph], opener: Tag, end: Tag, found_tags: Iterable[Tag]
-) -> Mapping[str, int]:
-    """Return the counters that begin anew in each turn of a loop, each with the depth at which it does.
+def series_of(lists: Lists, paragraphs: Sequence[TaggedParagraph]) -> Mapping[str, Mapping[int, Level]]:
+    """Return the series of a part: the paragraphs that are counted together, by the number of the paragraph."""
+    series: dict[str, dict[int, Level]] = {}
+    current: dict[str, str] = {}
+    begun: set[str] = set()
+    for paragraph in paragraphs:
+        level = lists.level(paragraph.element)
+        if level is None:
+            continue
+        if level.definition not in current or (level.number not in begun and lists.begins_anew(level.number)):
+            current[level.definition] = str(paragraph.number)
+        begun.add(level.number)
+        series.setdefault(current[level.definition], {})[paragraph.number] = level
+    return series
 
-    `paragraphs` are those of the part.
-    """
-    if lists.numbering is None or not opener.alone_in:
-        return {}
+
+def beginning_anew(
+    series: Mapping[str, Mapping[int, Level]],
+    paragraphs: Sequence[TaggedParagraph],
+    opener: Tag,
+    end: Tag,
+    found_tags: Iterable[Tag],
+) -> Mapping[str, int]:
+    """Return the series that begin anew in each turn of a loop, each with the depth at which it does."""
+    loop = _Body(opener.paragraph.number, end.paragraph.number, paragraphs, _inner_loops(found_tags, opener, end))
+    depths = {name: loop.depth(levels) for name, levels in series.items()} if opener.alone_in else {}
+    return {name: depth for name, depth in depths.items() if depth is not None}
+
+
+def staying(paragraphs: Iterable[TaggedParagraph], found_tags: Iterable[Tag]) -> Sequence[TaggedParagraph]:
+    """Return the paragraphs that do not go out with a tag."""
     tagged = [element_around(tag) for tag in found_tags if tag.alone_in]
     gone = {paragraph for each in tagged if each is not None for paragraph in each.iter(qualified("p"))}
-    first, last = opener.paragraph.number, end.paragraph.number
-    levels = {each.number: lists.level(each.element) for each in paragraphs if each.element not in gone}
-    inside = {number: level for number, level in levels.items() if first < number < last}
-    counters = {level.counter for level in inside.values() if level}
-    inner = _inner_loops(found_tags, first, last)
-    result: dict[str, int] = {}
-    for counter in counters:
-        own = {number: level.depth for number, level in inside.items() if level and level.counter == counter}
-        depth, begins = min(own.values()), min(own)
-        before = [
-            level.depth for number, level in levels.items() if number < first and level and level.counter == counter
-        ]
-        behind = [
-            level.depth for number, level in levels.items() if number > last and level and level.counter == counter
-        ]
+    return [each for each in paragraphs if each.element not in gone]
+
+
+class _Body(Struct, frozen=True):
+    """The body of a loop, between two paragraphs. `inner` are the loops within."""
+
+    first: int
+    last: int
+    paragraphs: Sequence[TaggedParagraph]
+    inner: Sequence[tuple[int, int]]
+
+    def holds(self, number: int) -> bool:
+        """Return True if a paragraph is in the body."""
+        return self.first < number < self.last
+
+    def depth(self, levels: Mapping[int, Level]) -> int | None:
+        """Return the depth at which a series begins anew in each turn, or None if it goes on."""
+        inside = {number: level.depth for number, level in levels.items() if self.holds(number)}
+        if not inside:
+            return None
+        depth = min(inside.values())
+        before = [level.depth for number, level in levels.items() if number < self.first]
+        behind = [level.depth for number, level in levels.items() if number > self.last]
         if (before and before[-1] >= depth) or (behind and behind[0] >= depth):
-            continue
-        led_in = any(
-            each.words.strip() for each in paragraphs if first < each.number < begins and each.element not in gone
-        )
-        at_depth = [number for number in own if own[number] == depth]
-        if led_in and (len(at_depth) > 1 or any(begin < number < end for number in at_depth for begin, end in inner)):
-            result[counter] = depth
-    return result
+            return None
+        at_depth = [number for number, other in inside.items() if other == depth]
+        several = len(at_depth) > 1 or any(begin < at_depth[0] < end for begin, end in self.inner)
+        return depth if several and self._has_words_before(min(inside)) else None
+
+    def _has_words_before(self, number: int) -> bool:
+        return any(each.words.strip() for each in self.paragraphs if self.first < each.number < number)
 
 
-def _inner_loops(found_tags: Iterable[Tag], first: int, last: int) -> Sequence[tuple[int, int]]:
+def _inner_loops(found_tags: Iterable[Tag], outer: Tag, outer_end: Tag) -> Sequence[tuple[int, int]]:
     """Return the first and last paragraphs of the loops within a loop."""
+    first, last = outer.paragraph.number, outer_end.paragraph.number
     opened: list[Tag] = []
     loops: list[tuple[int, int]] = []
     for tag in found_tags:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from assembler.errors import Location, Problem
 from assembler.word.ooxml import qualified
 from assembler.word.tags import Tag, TaggedParagraph, element_around
-from assembler.wordforms.fields import Field, fields, references
+from assembler.wordforms.fields import Field, fields, names_of_bookmarks, references
 
 # Characters that Unicode reserves for a program's own use, around the number of a landmark and around a turn of a loop.
 _MARK, _MARK_ENDS, _TURN, _TURN_BEGINS, _TURN_ENDS = "\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8"
@@ -45,6 +45,11 @@ class Landmark(Struct, frozen=True, eq=False):
     must_be_there: bool
     around: tuple[tuple[Tag, ...], ...] = ()
     lost: Tag | None = None
+
+    @property
+    def folded(self) -> str:
+        """The name in small letters. To Word, it is the same one."""
+        return self.name.casefold()
 
     @property
     def where(self) -> str:
@@ -116,12 +121,6 @@ def _going_out_with(tag: Tag) -> Iterator[etree._Element]:
         yield from element.iter(qualified("p"))
 
 
-def names_of_bookmarks(roots: Iterable[etree._Element]) -> Mapping[str, str]:
-    """Return the names of all bookmarks, by name in small letters. Word knows no others."""
-    starts = chain.from_iterable(root.iter(qualified("bookmarkStart")) for root in roots)
-    return {name.casefold(): name for start in starts if (name := start.get(qualified("name"), ""))}
-
-
 def _places(root: etree._Element, by_element: Mapping[etree._Element, int]) -> Mapping[etree._Element, tuple[int, int]]:
     """Return for each element the number of its paragraph, and how many letters stand before it there.
 
@@ -168,16 +167,16 @@ def _landmarks(
         start.get(qualified("id")): start.get(qualified("name"), "") for start in root.iter(qualified("bookmarkStart"))
     }
     for start in root.iter(qualified("bookmarkStart")):
-        yield found("start", start.get(qualified("name"), "").casefold(), start)
+        yield found("start", start.get(qualified("name"), ""), start)
     for end in root.iter(qualified("bookmarkEnd")):
-        yield found("end", ids.get(end.get(qualified("id")), "").casefold(), end)
+        yield found("end", ids.get(end.get(qualified("id")), ""), end)
     for kind in _NOTES:
         for reference in root.iter(qualified(f"{kind}Reference")):
             yield found("note", _note(reference), reference)
     for made_by, name in references(root, bookmarks):
         element = made_by.first if isinstance(made_by, Field) else made_by
         must = isinstance(made_by, Field) and made_by.kind not in ("HYPERLINK", "TOC", "INDEX")
-        yield found("reference", name.casefold(), element, must_be_there=must)
+        yield found("reference", name, element, must_be_there=must)
 
 
 def _note(element: etree._Element) -> str:
@@ -193,9 +192,9 @@ def faults(
 ) -> Iterator[Problem]:
     """Yield references to what does not stand in the deal, or stands there several times. `printed` is the rehearsal."""
     standing = [*_standing(form.landmarks, printed)]
-    ends = {(each.name, path) for each, path in standing if each.kind == "end"}
-    starts = [(each, path) for each, path in standing if each.kind == "start" and (each.name, path) in ends]
-    known = {each.name: each for each in form.landmarks if each.kind == "start"}
+    ends = {(each.folded, path) for each, path in standing if each.kind == "end"}
+    starts = [(each, path) for each, path in standing if each.kind == "start" and (each.folded, path) in ends]
+    known = {each.folded: each for each in form.landmarks if each.kind == "start"}
     defined = {
         field.words[1].casefold()
         for root in roots
@@ -203,16 +202,16 @@ def faults(
         if field.kind in _DEFINES and len(field.words) > 1
     }
     for reference, path in standing:
-        if reference.kind != "reference" or reference.name in defined:
+        if reference.kind != "reference" or reference.folded in defined:
             continue
-        target = known.get(reference.name)
+        target = known.get(reference.folded)
         if target is None:
             if reference.must_be_there:
                 what = f"{reference.where} refers to {reference.name!r}, and the form has no bookmark of that name"
                 hint = "Update the fields in Word (Ctrl+A, F9), and correct the reference."
                 yield Problem("W207", what, hint, Location(name))
             continue
-        reached = [each for each, other in starts if each.name == reference.name and agree(path, other)]
+        reached = [each for each, other in starts if each.folded == reference.folded and agree(path, other)]
         if not reached:
             taken = _culprit(target, facts)
             what = f"{reference.where} refers to {target.where}, and {taken.typed if taken else 'this deal'} takes that out"

@@ -123,16 +123,16 @@ def faults(opened: UntrustedPackage, paragraphs: Iterable[tags.TaggedParagraph])
         for control in _bound(root):
             words = _words(control)
             if words.strip() and not tags.holds_tag(words):
-                what = f"{_where(control, listed, name)} holds a content control that is bound to data of the form, and shows {_short(words)}"
+                what = f"{where_of(control, listed, name)} holds a content control that is bound to data of the form, and shows {short(words)}"
                 hint = "Type a tag into the control. Or take the control off: right-click it, Remove Content Control."
                 yield Problem("W203", what, hint, place)
         for field in fields(root):
             if _prints_data(field):
-                what = f"{_where(field.first, listed, name)} holds a field that prints data of the form: {_short(field.code)}"
+                what = f"{where_of(field.first, listed, name)} holds a field that prints data of the form: {short(field.code)}"
                 yield Problem("W204", what, "Type a tag or words in its place.", place)
         for run in root.iter(qualified("r")):
             if _is_hidden(run) and (words := _words(run)).strip():
-                what = f"{_where(run, listed, name)} holds hidden words, which would be delivered: {_short(words)}"
+                what = f"{where_of(run, listed, name)} holds hidden words, which would be delivered: {short(words)}"
                 yield Problem("W206", what, "Show them in Word with Ctrl+Shift+8, and delete them.", place)
 
 
@@ -165,12 +165,13 @@ def _words(element: etree._Element) -> str:
     return "".join(text.text or "" for text in element.iter(qualified("t")))
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """Return the first words as messages show them."""
     shown = " ".join(words.split())
     return repr(shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}...")
 
 
-def _where(element: etree._Element, paragraphs: Iterable[tags.TaggedParagraph], part: str) -> str:
+def where_of(element: etree._Element, paragraphs: Iterable[tags.TaggedParagraph], part: str) -> str:
     """Return the paragraph of an element, or the first one in it, as messages name it."""
     inside = next(element.iter(qualified("p")), None)
     around = inside if inside is not None else next(element.iterancestors(qualified("p")), None)

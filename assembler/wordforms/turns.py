@@ -15,11 +15,13 @@ from lxml import etree
 from assembler.word import tags
 from assembler.word.ooxml import qualified
 from assembler.word.tags import Tag, element_around
-from assembler.wordforms.fields import COMPUTED, Field, fields, references
-from assembler.wordforms.numbering import Level, Lists, beginning_anew
-from assembler.wordforms.references import Path, agree, names_of_bookmarks
+from assembler.wordforms import results
+from assembler.wordforms.fields import Field, names_of_bookmarks, references
+from assembler.wordforms.numbering import Lists, beginning_anew, series_of, staying
+from assembler.wordforms.references import Path, agree
 
 _BEGIN, _END = "{urn:assembler:turn}begin", "{urn:assembler:turn}end"
+_SERIES = "{urn:assembler:turn}series"
 _LOOP, _RESTARTS = "loop", "restarts"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LONGEST_NAME = 40
@@ -29,6 +31,12 @@ def mark(root: etree._Element, lists: Lists, loops: Iterator[int]) -> None:
     """Put a marker at the begin and at the end of the body of each loop of a part. `loops` numbers them."""
     paragraphs = [*tags.paragraphs("", root, "")]
     found = [tag for paragraph in paragraphs for tag in tags.tags(paragraph)]
+    listed = staying(paragraphs, found)
+    series = series_of(lists, listed)
+    by_number = {number: name for name, levels in series.items() for number in levels}
+    for paragraph in listed:
+        if paragraph.number in by_number:
+            paragraph.element.set(_SERIES, by_number[paragraph.number])
     opened: list[Tag] = []
     for tag in found:
         if tag.word in ("if", "for"):
@@ -37,8 +45,8 @@ def mark(root: etree._Element, lists: Lists, loops: Iterator[int]) -> None:
             opener = opened.pop()
             first, last = element_around(opener), element_around(tag)
             if opener.word == "for" and first is not None and last is not None and first is not last:
-                anew = beginning_anew(lists, paragraphs, opener, tag, found)
-                shown = ";".join(f"{counter}:{depth}" for counter, depth in sorted(anew.items()))
+                anew = beginning_anew(series, listed, opener, tag, found)
+                shown = " ".join(f"{name}:{depth}" for name, depth in sorted(anew.items()))
                 first.addnext(etree.Element(_BEGIN, {_LOOP: str(next(loops)), _RESTARTS: shown}))
                 last.addprevious(etree.Element(_END))
 
@@ -56,10 +64,13 @@ def settle(stories: Sequence[etree._Element], notes: Iterable[etree._Element], l
     for root in notes:
         _part_notes(stories, root)
     _number_pictures(stories)
+    results.compute(stories)
     for root in stories:
-        _mark_computed(root)
         for marker in [*root.iter(_BEGIN, _END)]:
             _remove(marker)
+        for paragraph in root.iter(qualified("p")):
+            paragraph.attrib.pop(_SERIES, "")
+        etree.cleanup_namespaces(root, keep_ns_prefixes=[str(prefix) for prefix in root.nsmap])
 
 
 def _places(root: etree._Element, turns: Iterator[int]) -> Iterator[tuple[etree._Element, Path]]:
@@ -78,31 +89,27 @@ def _places(root: etree._Element, turns: Iterator[int]) -> Iterator[tuple[etree.
 
 def _restart_lists(root: etree._Element, places: Mapping[etree._Element, Path], lists: Lists) -> None:
     anew = {places[begin][-1]: _depths(begin) for begin in root.iter(_BEGIN)}
-    levels = {each: level for each in root.iter(qualified("p")) if places[each] and (level := lists.level(each))}
     numbers: dict[tuple[tuple[int, int], str], str] = {}
     begun: set[str] = set()
-    for paragraph, level in levels.items():
-        turn = _restarting(places[paragraph], level, anew)
-        if turn is None:
+    for paragraph in root.iter(qualified("p")):
+        series, level = paragraph.get(_SERIES, ""), lists.level(paragraph)
+        turns = (
+            turn for turn in reversed(places[paragraph]) if level and level.depth >= anew[turn].get(series, 1 << 30)
+        )
+        turn = next(turns, None)
+        if level is None or turn is None:
             continue
-        key = (turn, level.counter)
-        if key not in numbers:
+        if (turn, series) not in numbers:
             # The first turn of all goes on as the form has it.
-            numbers[key] = lists.restarted(level, anew[turn][level.counter]) if level.counter in begun else level.number
-            begun.add(level.counter)
-        if numbers[key] != level.number:
-            lists.put(paragraph, level, numbers[key])
-
-
-def _restarting(path: Path, level: Level, anew: Mapping[tuple[int, int], Mapping[str, int]]) -> tuple[int, int] | None:
-    """Return the innermost turn around a paragraph in which its list begins anew."""
-    turns = (turn for turn in reversed(path) if level.depth >= anew[turn].get(level.counter, 1 << 30))
-    return next(turns, None)
+            numbers[turn, series] = lists.restarted(level, anew[turn][series]) if series in begun else ""
+            begun.add(series)
+        if numbers[turn, series]:
+            lists.put(paragraph, level, numbers[turn, series])
 
 
 def _depths(begin: etree._Element) -> Mapping[str, int]:
-    pairs = (each.rpartition(":") for each in begin.get(_RESTARTS, "").split(";") if each)
-    return {counter: int(depth) for counter, _, depth in pairs}
+    entries = (each.split(":") for each in begin.get(_RESTARTS, "").split())
+    return {series: int(depth) for series, depth in entries}
 
 
 # Bookmarks
@@ -155,7 +162,7 @@ def _highest(roots: Iterable[etree._Element], tag: str) -> int:
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
-# Notes, pictures, fields
+# Notes and pictures
 
 
 def _part_notes(stories: Sequence[etree._Element], notes: etree._Element) -> None:
@@ -187,14 +194,6 @@ def _number_pictures(stories: Sequence[etree._Element]) -> None:
         if picture.get("id") in seen:
             picture.set("id", str(next(numbers)))
         seen.add(picture.get("id"))
-
-
-def _mark_computed(root: etree._Element) -> None:
-    """Let Word compute anew what depends on the document: it trusts the results that the form was saved with."""
-    bookmarks = names_of_bookmarks([root])
-    for field in fields(root):
-        if field.kind in COMPUTED or field.kind.casefold() in bookmarks:
-            field.first.set(qualified("dirty"), "true")
 
 
 def _remove(element: etree._Element) -> None:
