@@ -273,9 +273,10 @@ def _made(
             raise InputError(as_errors(problems))
         sheets = write_sheets(document_set, asked.only, asked.formats)
         files = collect(batches, progress)
+    files = {**files, **forms}
     printed = build.print_pdf(files) if asked.written_as is Format.pdf else {}
     proof = write_proof(document_set, style_template, pages) if asked.proof else {}
-    files = {**files, **forms, **sheets, **printed, **({} if asked.only else annexes), **proof}
+    files = {**files, **sheets, **printed, **({} if asked.only else annexes), **proof}
     return _Made(files, named, annexes, versions, problems)
 
 

@@ -54,7 +54,7 @@ def write(document_set: DocumentSet, ready: Sequence[PreparedForm]) -> Mapping[s
     """Return the files of the forms by name. Raises InputError if a form cannot be filled after all."""
     return {
         f"{form.stem}.docx": forms.fill(
-            form.form, document_set.deal, properties_of(document_set, form.title, form.version)
+            form.form, document_set.deal, properties_of(document_set, form.title, form.version), f"{form.stem}.docx"
         )
         for form in ready
     }

@@ -108,8 +108,12 @@ class Renderer:
         printed: list[str] = []
         for index, item in enumerate(items):
             scope[loop.name], scope["loop"] = item, {"first": index == 0, "last": index == last}
-            printed.append(self.instructions(loop.body, scope))
+            printed.append(self.turn(loop, scope))
         return "".join(printed)
+
+    def turn(self, loop: Loop, seen: Mapping[str, Any]) -> str:
+        """Return the words of one turn of a loop."""
+        return self.instructions(loop.body, seen)
 
     def items(self, loop: Loop, seen: Mapping[str, Any]) -> list[Any]:
         """Return the items of the list that a loop goes through."""

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from assembler.errors import Problem
-from assembler.investors.cells import FLAGS, about_cell, about_row
-from assembler.investors.grid import Grid, GridCell, GridRow, MergedArea
+from assembler.investors.cells import FLAGS, about_cell, about_formats, about_row
+from assembler.investors.grid import CellArea, Grid, GridCell, GridRow
 from assembler.investors.header import ADDRESS, AN_INVESTOR, Header, about_columns
 from assembler.investors.rows import FIGURES, InvestorRows
-from assembler.investors.totals import about_totals, is_labelled, parted
+from assembler.investors.totals import about_sums, about_totals, is_labelled, parted
 from assembler.termsheet.schema import ADDRESS_COLUMNS
 from assembler.termsheet.source import SourceTree
 
@@ -34,6 +34,7 @@ def read_investors(grid: Grid, header: Header) -> InvestorRows:
         investors.problems.append(
             Problem("X119", "the sheet has no investors", hint, grid.place(header.row, 1), AN_INVESTOR)
         )
+    investors.problems += [*about_formats(investors), *about_sums(investors)]
     for row in foot:
         investors.problems += about_totals(investors, row)
     return investors
@@ -57,7 +58,7 @@ def _add(investors: InvestorRows, row: GridRow) -> None:
         _add_value(investors, term, cell, merged)
 
 
-def _add_value(investors: InvestorRows, term: str, cell: GridCell, merged: Sequence[MergedArea]) -> None:
+def _add_value(investors: InvestorRows, term: str, cell: GridCell, merged: Sequence[CellArea]) -> None:
     """Add a value to the last investor, or the problems of its cell."""
     index = len(investors.entries) - 1
     named = ADDRESS if term in ADDRESS_COLUMNS else term

@@ -25,10 +25,19 @@ class CellKind(StrEnum):
     UNCOMPUTED = "a formula without its result"
 
 
+class Look(StrEnum):
+    """What makes the words of a cell count less than they read, as messages say it."""
+
+    STRUCK = "some of its words are struck through"
+    RAISED = "some of its signs are superscript or subscript, such as the number of a note"
+    UNSEEN = "some of its words cannot be seen, because of their color or their size"
+
+
 class GridCell(Struct, frozen=True):
     """The text of a cell without the spaces around it. `line` and `column` are its place in the file.
 
-    `shown_as` is the number format of a number. `struck` is True if the text is struck through.
+    `shown_as` is the number format of the cell. `struck` is True if the whole text is struck through. `look` is what
+    else a reader of the sheet sees in its words.
     """
 
     text: str
@@ -37,6 +46,7 @@ class GridCell(Struct, frozen=True):
     kind: CellKind = CellKind.TEXT
     shown_as: str = ""
     struck: bool = False
+    look: Look | None = None
 
     @property
     def filled(self) -> bool:
@@ -56,8 +66,8 @@ class GridRow(Struct, frozen=True):
         return ((column, cell) for column, cell in self.cells.items() if cell.filled)
 
 
-class MergedArea(Struct, frozen=True):
-    """An area of merged cells, with its bounds included."""
+class CellArea(Struct, frozen=True):
+    """An area of cells, with its bounds included."""
 
     top: int
     left: int
@@ -75,14 +85,16 @@ class MergedArea(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """The rows of a sheet that are not empty.
 
-    `file` is its name in messages. `lettered` is True for a workbook, whose cells have names such as D7.
+    `file` is its name in messages. `lettered` is True for a workbook, whose cells have names such as D7. A format
+    that depends on a condition strikes the cells of `struck_at_times` through, or shows another number there.
     """
 
     file: str
     rows: tuple[GridRow, ...]
     lettered: bool = False
     hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[MergedArea, ...] = ()
+    merged: tuple[CellArea, ...] = ()
+    struck_at_times: tuple[CellArea, ...] = ()
 
     def place(self, row: GridRow, column: int) -> Location:
         """Return the place of a cell, even if the row lacks it."""

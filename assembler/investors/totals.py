@@ -1,12 +1,14 @@
-"""Compare the totals at the end of a sheet with the rows above them."""
+"""Compare the totals at the end of a sheet with the rows above them, and ask about rows that look like totals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from assembler.errors import Problem
+from msgspec import Struct
+
+from assembler.errors import Problem, Severity
 from assembler.investors.cells import fault
 from assembler.investors.grid import GridRow
 from assembler.investors.header import AN_INVESTOR, Header
@@ -18,6 +20,22 @@ _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?(?: (?:amount|commitments?|investors?|proceeds|purchase price|shares|warrants))?\s*[:.]?|sum\s*:?",
     re.IGNORECASE,
 )
+# A label of these words alone is no name: "Total raised", "TOTAL (2 investors)", "Summe". One of the first is needed.
+_SUMS = r"(?:sub)?totals?|aggregate|sum|(?:zwischen)?summe|gesamt(?:summe|betrag)?|insgesamt|totale|somme|suma"
+_OF_SUMS = (
+    "all|amounts?|and|at|by|closing|combined|commitments?|committed|dollars|far|final|first|for|from|funds|grand|group"
+    "|holders|in|initial|invest(?:ed|ing)|investments?|investors?|lead|n|no|number|of|offering|on|others?|overall|paid"
+    "|price|proceeds|purchased?|purchasers?|raised?|round|second|shares|so|sold|stock|sub|subscribe(?:d|rs)"
+    "|subscriptions?|the|this|to|units|us|usd|warrants"
+)
+_LABEL = re.compile(rf"(?=.*\b(?:{_SUMS})\b)(?:[\W\d_]*\b(?:{_SUMS}|{_OF_SUMS})\b)+[\W\d_]*", re.IGNORECASE | re.DOTALL)
+_SUM = re.compile(rf"\b(?:{_SUMS})\b", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"\b(?:l\.?\s?l?\.?\s?[pc]|inc|corp|co|ltd|limited|gmbh|ag|s\.?a|plc|n\.?v|b\.?v|fund|trust|partners|partnership|company|capital|ventures?|holdings?|bank)\b\.?",
+    re.IGNORECASE,
+)
+_LABEL_AND_FIGURES = frozenset({"name", *FIGURES})
+_FEWEST_SUMMED = 2
 
 
 def is_labelled(row: GridRow) -> bool:
@@ -59,6 +77,62 @@ def about_totals(investors: InvestorRows, row: GridRow) -> Iterator[Problem]:
             hint = "Correct the rows or the total. If it is an investor, fill in its other columns."
             difference = f": a difference of {stated - total:+,f}"
             yield Problem("X117", f"{what}{difference}", hint, place, AN_INVESTOR)
+
+
+def about_sums(investors: InvestorRows) -> Iterator[Problem]:
+    """Yield the rows of a label and figures that may be totals: by the label, or since the rows above add up to them.
+
+    Such a row is refused if its label says so, or if other rows have more columns. Otherwise a warning asks.
+    """
+    others = {name for index in range(len(investors.entries)) for name in investors.stated(index)} - _LABEL_AND_FIGURES
+    above, since_totals = _Added(), _Added()
+    for index in range(len(investors.entries)):
+        stated = investors.stated(index)
+        name, figures = stated.get("name"), _figures(investors, index)
+        is_bare = isinstance(name, str) and {*stated} <= _LABEL_AND_FIGURES
+        summed = is_bare and (above.come_to(figures) or since_totals.come_to(figures))
+        labelled = is_bare and _LABEL.fullmatch(str(name)) is not None
+        if labelled or (summed and (others or _SUM.search(str(name)) or not _ENTITY.search(str(name)))):
+            yield _asked(investors, index, summed, Severity.ERROR if labelled or others else Severity.WARNING)
+            since_totals = _Added()
+        else:
+            above.add(figures)
+            since_totals.add(figures)
+
+
+def _asked(investors: InvestorRows, index: int, summed: bool, severity: Severity) -> Problem:
+    """Return the question about an investor that may be a row of totals."""
+    name = investors.stated(index)["name"]
+    place = investors.grid.place(investors.rows[index], investors.header.terms["name"])
+    sums = ", and the rows above add up to its figures" if summed else ""
+    what = f"{shortened(str(name))} is listed as an investor{sums}: is it a row of totals?"
+    investor = "state its address as well" if severity is Severity.ERROR else "ignore this"
+    hint = f"Write `Total` as its label, or delete the row. If it is an investor, {investor}."
+    return Problem("X125", what, hint, place, f"{AN_INVESTOR}[{index}].name", severity)
+
+
+class _Added(Struct):
+    """Figures added up over some rows, by term. A figure that is TBD or not a number makes the sum None."""
+
+    rows: int = 0
+    sums: dict[str, Decimal | None] = {}
+
+    def add(self, figures: Mapping[str, Decimal | None]) -> None:
+        self.rows += 1
+        for term, figure in figures.items():
+            added = self.sums.get(term, Decimal(0))
+            self.sums[term] = None if figure is None or added is None else added + figure
+
+    def come_to(self, figures: Mapping[str, Decimal | None]) -> bool:
+        """Return True if these figures are the sums, of two rows at least."""
+        known = all(figure is not None and figure == self.sums.get(term) for term, figure in figures.items())
+        return known and bool(figures) and self.rows >= _FEWEST_SUMMED
+
+
+def _figures(investors: InvestorRows, index: int) -> Mapping[str, Decimal | None]:
+    """Return the figures of an investor by term, None for one that is TBD or not a number."""
+    stated = investors.stated(index)
+    return {term: _figure(str(stated[term])) for term in FIGURES if term in stated}
 
 
 def _sum(investors: InvestorRows, term: str) -> Decimal | None:

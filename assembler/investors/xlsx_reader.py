@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cached_property
@@ -21,10 +21,12 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import Stylesheet
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS
 from openpyxl.xml.functions import fromstring
 
 from assembler.errors import InputError, Location, Problem
-from assembler.investors.grid import MOST_ROWS, CellKind, Grid, GridCell, GridRow, MergedArea
+from assembler.investors.grid import MOST_ROWS, CellArea, CellKind, Grid, GridCell, GridRow, Look
+from assembler.investors.looks import LOOKED_AT, PLAIN_TEXT, TextLook, is_tiny, is_white, look_of_text
 from assembler.termsheet.source import normal
 
 MOST_ENTRIES = 2_000
@@ -38,6 +40,8 @@ MOST_COLUMNS = 1 << 14
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _WORKBOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_INLINE = f"{_SHEET}is"
 _OTHER_ENCODING = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell[\s/>]")
 
@@ -51,11 +55,16 @@ class WorkbookSheet(Struct, frozen=True):
 
 
 class _CellStyle(Struct, frozen=True):
-    """A style of cells: its number format, and flags for dates and for struck text."""
+    """A style of cells: its number format, and flags for dates, for struck text, and for what cannot be seen.
+
+    `paper` is True if the cell has no color of its own, so that white words cannot be seen.
+    """
 
     format: str = "General"
     dated: bool = False
     struck: bool = False
+    unseen: bool = False
+    paper: bool = True
 
 
 _PLAIN = _CellStyle()
@@ -86,9 +95,18 @@ class _SheetParser(WorkSheetParser):
     The worksheets of openpyxl do not tell these apart, and show hidden rows only with all sheets in memory.
     """
 
+    def __init__(self, source: IO[bytes], strings: Sequence[str], looks: Mapping[int, TextLook]) -> None:
+        super().__init__(source, strings, data_only=True)
+        self._looks = looks
+
     def parse_cell(self, element: Any) -> dict[str, Any]:
-        """Return a cell. The type of a formula without a saved value is "f"."""
+        """Return a cell with the look of its text. The type of a formula without a saved value is "f"."""
         cell: dict[str, Any] = super().parse_cell(element)
+        cell["look"] = PLAIN_TEXT
+        if (inline := element.find(_INLINE)) is not None:
+            cell["look"] = look_of_text(inline)
+        elif self._looks and element.get("t") == "s":
+            cell["look"] = self._looks.get(int(element.findtext(VALUE_TAG) or -1), PLAIN_TEXT)
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
             is_empty_text = cell["data_type"] == "str" and element.find(VALUE_TAG) is not None
             cell["data_type"] = "str" if is_empty_text else "f"
@@ -180,15 +198,26 @@ class Workbook:
     def _grid(self, sheet: WorkbookSheet) -> Grid:
         content = self._package.read(sheet.part)
         self._check_merged(content)
-        parser = _SheetParser(io.BytesIO(content), self._strings, data_only=True)
+        parser = _SheetParser(io.BytesIO(content), self._strings, self._looks_of_strings)
         rows: list[GridRow] = []
         for line, cells in parser.parse():
             hidden = _is_on(parser.row_dimensions.get(str(line), {}).get("hidden"))
             self._add(rows, GridRow(line, {cell["column"]: self._cell(cell, line) for cell in cells}, hidden))
         merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
-        areas = tuple(MergedArea(item.min_row, item.min_col, item.max_row, item.max_col) for item in merged)
+        areas = tuple(CellArea(item.min_row, item.min_col, item.max_row, item.max_col) for item in merged)
         hidden_columns = frozenset(_hidden_columns(parser.column_dimensions))
-        return Grid(f"{self.file}!{sheet.name}", tuple(rows), True, hidden_columns, areas)
+        return Grid(
+            f"{self.file}!{sheet.name}", tuple(rows), True, hidden_columns, areas, tuple(self._struck_at_times(parser))
+        )
+
+    def _struck_at_times(self, parser: _SheetParser) -> Iterator[CellArea]:
+        """Yield the areas in which a format under a condition strikes cells through, or shows other numbers."""
+        formats = self._styles.dxfs if self._styles else []
+        for formatting in parser.formatting:
+            own = [formats[rule.dxfId] for rule in formatting.rules if rule.dxfId is not None]
+            if any(each.numFmt or (each.font and each.font.strike) for each in own):
+                for area in formatting.cells.ranges:
+                    yield CellArea(area.min_row, area.min_col, area.max_row, area.max_col)
 
     def _add(self, rows: list[GridRow], row: GridRow) -> None:
         if any(True for _ in row.filled()):
@@ -209,20 +238,35 @@ class Workbook:
         return self._reader.shared_strings
 
     @cached_property
-    def _looks(self) -> list[_CellStyle]:
+    def _looks_of_strings(self) -> Mapping[int, TextLook]:
+        """The looks of the shared strings that are not plain, by their number."""
+        part: Any = self._reader.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]  # openpyxl
+        content = self._package.read(part.PartName.removeprefix("/")) if part else b""
+        if not LOOKED_AT.search(content):
+            return {}
+        root: Any = fromstring(content)
+        looks = ((number, look_of_text(item)) for number, item in enumerate(root.findall(f"{_SHEET}si")))
+        return {number: look for number, look in looks if look != PLAIN_TEXT}
+
+    @cached_property
+    def _styles(self) -> Any:
         if _STYLES not in self._package.namelist():
-            return []
+            return None
         root: Any = fromstring(self._package.read(_STYLES))
-        styles: Any = Stylesheet.from_tree(root)
-        return [
-            _CellStyle(_number_format(styles, style.numFmtId), number in styles.date_formats, _is_struck(styles, style))
-            for number, style in enumerate(styles.cell_styles)
-        ]
+        return Stylesheet.from_tree(root)
+
+    @cached_property
+    def _cell_styles(self) -> list[_CellStyle]:
+        styles = self._styles
+        return [_cell_style(styles, number, style) for number, style in enumerate(styles.cell_styles)] if styles else []
 
     def _cell(self, cell: Mapping[str, Any], line: int) -> GridCell:
-        look = self._looks[cell["style_id"]] if self._looks else _PLAIN
-        text, kind = self._content(cell["value"], cell["data_type"], look)
-        return GridCell(text, line, cell["column"], kind, look.format if kind is CellKind.NUMBER else "", look.struck)
+        style = self._cell_styles[cell["style_id"]] if self._cell_styles else _PLAIN
+        own: TextLook = cell["look"]
+        text, kind = self._content(cell["value"], cell["data_type"], style)
+        unseen = style.unseen or (own.white and style.paper)
+        look = own.look or (Look.UNSEEN if unseen else None)
+        return GridCell(text, line, cell["column"], kind, style.format, style.struck or own.struck, look)
 
     def _content(self, value: Any, data_type: str, look: _CellStyle) -> tuple[str, CellKind]:
         """Return the text of a cell and what kind of value the sheet holds there."""
@@ -262,8 +306,19 @@ def _number_format(styles: Any, number: int) -> str:
     return str(styles.number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
-def _is_struck(styles: Any, style: Any) -> bool:
-    return bool(styles.fonts[style.fontId].strike) if styles.fonts else False
+def _cell_style(styles: Any, number: int, style: Any) -> _CellStyle:
+    """Return a style of cells, resolved."""
+    code, dated = _number_format(styles, style.numFmtId), number in styles.date_formats
+    if not styles.fonts:
+        return _CellStyle(code, dated)
+    font, fill = styles.fonts[style.fontId], styles.fills[style.fillId] if styles.fills else None
+    paper = fill is None or getattr(fill, "fill_type", "gradient") is None or _is_white(getattr(fill, "fgColor", None))
+    unseen = is_tiny(font.sz) or (paper and _is_white(font.color))
+    return _CellStyle(code, dated, bool(font.strike), unseen, paper)
+
+
+def _is_white(color: Any) -> bool:
+    return color is not None and is_white(color.type, color.value, color.tint)
 
 
 # Excel writes a character that XML cannot carry as _x000D_. openpyxl does not decode it.

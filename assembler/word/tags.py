@@ -176,7 +176,7 @@ def _not_alone(tag: Tag) -> Iterator[Problem]:
     """Yield what keeps a tag from going out with the paragraph or row that it stands in."""
     if not tag.alone_in:
         return
-    around, kind = _around(tag), _KINDS[tag.alone_in]
+    around, kind = element_around(tag), _KINDS[tag.alone_in]
     if around is None:
         yield tag.problem("stands outside of a table, so it has no row", "Write {%p %} for a paragraph.")
         return
@@ -186,7 +186,7 @@ def _not_alone(tag: Tag) -> Iterator[Problem]:
         yield tag.problem(f"takes its {kind} out, and {lost} with it", f"Give the tag a {kind} of its own.")
 
 
-def _around(tag: Tag) -> etree._Element | None:
+def element_around(tag: Tag) -> etree._Element | None:
     """Return the paragraph or row that goes out with the tag, or the run that the tag begins in."""
     if tag.alone_in == "tr":
         return next(tag.paragraph.element.iterancestors(qualified("tr")), None)
@@ -231,5 +231,5 @@ def _pairs(statements: Iterable[Tag]) -> Iterator[Problem]:
 
 def _fits(opener: Tag, tag: Tag) -> bool:
     """Return True if the document stays whole when everything between the two tags goes."""
-    first, second = _around(opener), _around(tag)
+    first, second = element_around(opener), element_around(tag)
     return first is not None and second is not None and first.getparent() is second.getparent()

@@ -9,7 +9,8 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import Any
 
 from jinja2 import TemplateError
 from lxml import etree
@@ -18,16 +19,13 @@ from msgspec.structs import replace
 
 from assembler.drafting import syntax
 from assembler.drafting.rendering import Instruction, Instructions, Lookup, Loop, Renderer
-from assembler.errors import InputError, Location, Problem, Severity
+from assembler.errors import InputError, Location, Problem, Severity, errors
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.formats import NotStated, Term, Unstated, WrongFilter
 from assembler.word import document_parts, package, tags, untrusted_docx
 from assembler.word.ooxml import NAMESPACE, qualified
 from assembler.word.tags import BRACES, TAG_BRACES, Tag, TaggedParagraph
-from assembler.wordforms import cleanup
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
+from assembler.wordforms import cleanup, numbering, references, results, traces, turns
 
 GUIDE = "See templates/ancillary/README.md for what may stand in a form."
 _MOST_STEPS = 500_000
@@ -50,6 +48,8 @@ class TaggedForm(Struct, frozen=True):
     package: untrusted_docx.UntrustedPackage
     tags: tuple[Tag, ...]
     instructions: Instructions
+    route: references.Route
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def own_properties(self) -> tuple[str, ...]:
@@ -77,19 +77,39 @@ class DryRun(Struct, frozen=True):
 
 def read(content: bytes, name: str, deal: Deal) -> TaggedForm:
     """Open a form for this deal or another of its kind. Raises InputError with everything wrong with the file or its tags."""
-    opened = untrusted_docx.open_untrusted(content, name)
+    given = untrusted_docx.open_untrusted(content, name)
+    opened = traces.without_traces(given)
     filled = _filled_parts(opened)
-    paragraphs = [each for part, root in filled.items() for each in tags.paragraphs(part, root, name)]
+    paragraphs = [*_paragraphs(filled, name)]
     result = tuple(tag for paragraph in paragraphs for tag in tags.tags(paragraph))
-    _refuse([*_faults_of_file(opened, filled, paragraphs), *tags.faults(filled, paragraphs, result, name)])
-    tree = syntax.parse("\n".join(tag.plain for tag in result))
-    form = TaggedForm(name, opened, result, ())
+    stories, in_stories = _with_endnotes(opened, filled, paragraphs)
+    of_traces = traces.faults(given, _paragraphs(_filled_parts(given), name))
+    of_results = [*results.faults(stories, in_stories, name)]
+    of_tags = tags.faults(filled, paragraphs, result, name)
+    _refuse([*_faults_of_file(opened, filled, paragraphs), *of_traces, *errors(of_results), *of_tags])
+    route = references.route(stories, in_stories, result)
+    tree = syntax.parse(route.template)
+    form = TaggedForm(name, opened, result, (), route, tuple(of_results))
 
     def blame(what: str, line: int, near: str, meant: str) -> Problem:
         return form.problem("W306", line, what, f"Did you mean {near!r}?" if meant and near else GUIDE)
 
     _refuse(syntax.SyntaxInspection("a form", deal.facts, deal.shapes, blame).node(tree, {}))
     return replace(form, instructions=syntax.instructions(tree))
+
+
+def _paragraphs(filled: Mapping[str, etree._Element], name: str) -> Iterator[TaggedParagraph]:
+    return (each for part, root in filled.items() for each in tags.paragraphs(part, root, name))
+
+
+def _with_endnotes(
+    opened: untrusted_docx.UntrustedPackage,
+    filled: Mapping[str, etree._Element],
+    paragraphs: Sequence[TaggedParagraph],
+) -> tuple[Mapping[str, etree._Element], Sequence[TaggedParagraph]]:
+    """Return the parts that may hold references, and their paragraphs. Endnotes hold no tags."""
+    endnotes = {name: root for name, root in opened.parsed.items() if root.tag == qualified("endnotes")}
+    return {**filled, **endnotes}, [*paragraphs, *_paragraphs(endnotes, opened.name)]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -154,7 +174,7 @@ def dry_run(form: TaggedForm, deal: Deal) -> DryRun:
     """Return what is wrong with the form for this deal, by asking everything that filling would ask."""
     rehearsal = _DryRunRenderer()
     try:
-        rehearsal.instructions(form.instructions, _values(deal))
+        printed = rehearsal.instructions(form.instructions, _values(deal))
     except _TooLong:
         what = f"the loops of the form go round more than {_MOST_STEPS:,} times"
         return DryRun((form.problem("W307", rehearsal.line, what, "Do not put a list into itself."),), ())
@@ -162,7 +182,13 @@ def dry_run(form: TaggedForm, deal: Deal) -> DryRun:
     missing = (_not_stated(form, deal, path, line) for path, line in rehearsal.missing.items())
     wrong = (form.problem("W306", line, what, GUIDE) for what, line in rehearsal.wrong)
     empty = (_empty(form, deal, path, line) for path, line in rehearsal.empty.items())
-    return DryRun(tuple(dict.fromkeys((*missing, *wrong, *empty))), tuple(lacking))
+    # A loop over what is not stated prints nothing, so what is in it would seem to be taken out.
+    broken = () if rehearsal.missing or rehearsal.wrong else _broken_references(form, printed, deal)
+    return DryRun(tuple(dict.fromkeys((*missing, *wrong, *empty, *broken, *form.warnings))), tuple(lacking))
+
+
+def _broken_references(form: TaggedForm, printed: str, deal: Deal) -> Iterator[Problem]:
+    return references.faults(form.route, printed, deal.facts, _filled_parts(form.package).values(), form.name)
 
 
 def _values(deal: Deal) -> Mapping[str, Any]:
@@ -208,6 +234,9 @@ class _DryRunRenderer(Renderer):
     def loop(self, loop: Loop, seen: Mapping[str, Any]) -> str:
         return self._noted(super().loop, loop, seen)
 
+    def turn(self, loop: Loop, seen: Mapping[str, Any]) -> str:
+        return references.turn(loop.over.line, super().turn(loop, seen))
+
     def items(self, loop: Loop, seen: Mapping[str, Any]) -> list[Any]:
         items = super().items(loop, seen)
         if not items:
@@ -243,8 +272,8 @@ def _path(names: Sequence[str], seen: Mapping[str, Any]) -> str:
 # Fill, and clean up
 
 
-def fill(form: TaggedForm, deal: Deal, properties: package.Properties) -> bytes:
-    """Fill a form for a deal that it was rehearsed for. The same arguments give the same bytes.
+def fill(form: TaggedForm, deal: Deal, properties: package.Properties, file: str) -> bytes:
+    """Fill a form for a deal that it was rehearsed for, as this file. The same arguments give the same bytes.
 
     Raises InputError if the file cannot be filled after all.
     """
@@ -257,19 +286,36 @@ def fill(form: TaggedForm, deal: Deal, properties: package.Properties) -> bytes:
         raise _unfit(form, "W301", f"the file cannot be opened as a Word document ({type(fault).__name__})") from None
     try:
         document = template.filled(_values(deal))
-        _forget_people(document)
-        parts = [
-            _cleaned(form, part) if part.content_type in _FILLED else part for part in document_parts.parts(document)
-        ]
+        parts = _settled([*document_parts.parts(document)])
+        parts = [_cleaned(form, part, properties, file) if part.content_type in _FILLED else part for part in parts]
     except (etree.XMLSyntaxError, TemplateError, KeyError, ValueError, AttributeError) as error:
         raise _unfit(form, "W308", f"the form cannot be filled ({type(error).__name__}: {error})") from None
     return package.pack(parts, document_parts.main_part(document), properties)
+
+
+def _settled(parts: Sequence[package.PackagePart]) -> Sequence[package.PackagePart]:
+    """Return the filled parts, with the turns of the loops kept apart."""
+    roots = {part.name: etree.fromstring(part.content) for part in parts if part.content_type.endswith("+xml")}
+    by_kind = {etree.QName(root).localname: root for root in roots.values()}
+    stories = [roots[part.name] for kind in _FILLED for part in parts if part.content_type == kind]
+    notes = [by_kind[kind] for kind in ("footnotes", "endnotes") if kind in by_kind]
+    turns.settle([*stories, *(root for root in notes if root not in stories)], notes, _lists(by_kind))
+    changed = {id(root) for root in (*stories, *notes, by_kind.get("numbering"))}
+    return [
+        replace(part, content=_serialised(roots[part.name]).encode()) if id(roots.get(part.name)) in changed else part
+        for part in parts
+    ]
+
+
+def _lists(by_kind: Mapping[str, etree._Element]) -> numbering.Lists:
+    return numbering.Lists(by_kind.get("numbering"), by_kind.get("styles"))
 
 
 def _prepared(opened: untrusted_docx.UntrustedPackage) -> bytes:
     """Return the file for docxtpl: each tag in one piece, no other brace, and no trace of who edited it."""
     content = dict(opened.parts)
     settings = {name: root for name, root in opened.parsed.items() if name.endswith("/settings.xml")}
+    lists, loops = _lists({etree.QName(root).localname: root for root in opened.parsed.values()}), count()
     for name, parsed in {**_filled_parts(opened), **settings}.items():
         root = document_parts.with_prefix(deepcopy(parsed), "w", NAMESPACE)
         cleanup.forget(root)
@@ -277,6 +323,7 @@ def _prepared(opened: untrusted_docx.UntrustedPackage) -> bytes:
             # A line end in the XML is a blank. docxtpl would make a break of it.
             text.text = (text.text or "").translate(dict.fromkeys(map(ord, "\t\r\n"), " "))
             text.set(_SPACE, "preserve")
+        turns.mark(root, lists, loops)
         tags.join(root)
         content[name] = _serialised(root).translate(_FOR_DOCXTPL).encode()
     stream = io.BytesIO()
@@ -290,17 +337,13 @@ def _serialised(root: etree._Element) -> str:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True).decode()
 
 
-def _forget_people(document: WordDocument) -> None:
-    """Take out the part that names everybody who commented on the form or changed it."""
-    relationships = document.part.rels
-    for key in [key for key, link in relationships.items() if (link.reltype or "").endswith("/people")]:
-        relationships.pop(key)
-
-
-def _cleaned(form: TaggedForm, part: package.PackagePart) -> package.PackagePart:
+def _cleaned(
+    form: TaggedForm, part: package.PackagePart, properties: package.Properties, file: str
+) -> package.PackagePart:
     """Return a filled part, mended. Raises InputError if a tag is left: docxtpl does not fill every header of every file."""
     root = etree.fromstring(part.content)
     cleanup.clean_up(root)
+    traces.show_properties(root, properties, file)
     xml = _serialised(root)
     if tags.holds_tag(xml):
         raise _unfit(form, "W308", f"{part.name} still holds a tag after the form was filled")

@@ -45,6 +45,7 @@ AS_DOCX = "Open it in Word and save it as a Word Document (.docx)."
 CLOSE = "Close the tag in the paragraph that opens it, or take the braces out."
 ALONE = "Give the tag a {} of its own."
 MOVE = "Move the tag to one of these, or take it out."
+NOTED = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 ONLY = "only the body, headers, footers and footnotes are filled"
 
 
@@ -309,7 +310,7 @@ def test_t10_a_tag_over_several_runs_is_printed_in_the_look_of_the_first(whole):
 def test_t12_a_tag_is_filled_in_body_header_footnote_and_text_box(whole):
     note = '<w:footnote w:id="2">' + paragraph("Of {{ company.jurisdiction }}") + "</w:footnote>"
     box = text_box(paragraph("Box of {{ company.short_name }}"))
-    content = document(whole, box, header=paragraph("{{ company.name }}"), footnotes=note)
+    content = document(whole, box, paragraph("x", NOTED), header=paragraph("{{ company.name }}"), footnotes=note)
     assert "Box of TIDEWELL<" in body(content)
     assert "TIDEWELL SENSORS, INC.<" in part_of(content, "word/header1.xml")
     assert "Of Delaware<" in part_of(content, "word/footnotes.xml")
@@ -534,7 +535,7 @@ def test_a_hostile_name_comes_out_of_every_place_as_it_went_in():
     whole = deals.compose_text(sheet("new-stock-and-warrants", ("TIDEWELL SENSORS, INC.", f"'{name}'")))
     tag = "{{ company.name }}"
     note = f'<w:footnote w:id="2">{paragraph(tag)}</w:footnote>'
-    content = document(whole, f"[{tag}]", table(row(tag, "x")), header=paragraph(tag), footnotes=note)
+    content = document(whole, paragraph(f"[{tag}]", NOTED), table(row(tag, "x")), header=paragraph(tag), footnotes=note)
     opened = docx.Document(BytesIO(content))
     assert opened.paragraphs[0].text == f"[{HOSTILE}]"
     assert opened.tables[0].rows[0].cells[0].text == HOSTILE
@@ -776,6 +777,17 @@ def test_the_forms_are_a_part_of_the_set_and_can_be_drafted_alone(assemble):
     assert {f"output/deal/{name}" for name in NAMES} < {*drafted("--format", "docx")}
     assert drafted("--only", "ancillary", "--output", "alone") == [f"alone/{name}" for name in NAMES]
     assert not {f"schedule/{name}" for name in NAMES} & {*drafted("--only", "schedule", "--output", "schedule")}
+
+
+def test_the_forms_are_printed_as_pdf_too(assemble, monkeypatch):
+    monkeypatch.setattr(
+        "assembler.cli.build.as_pdf", lambda files: {name.replace(".docx", ".pdf"): b"" for name in files}
+    )
+    _, out, _ = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--format", "pdf", "--json")
+    assert [file["path"] for file in json.loads(out)["files"]] == [
+        "output/deal/wire-instructions.docx",
+        "output/deal/wire-instructions.pdf",
+    ]
 
 
 def test_the_forms_of_a_folder_stand_in_place_of_those_that_come_along(assemble, tmp_path):
