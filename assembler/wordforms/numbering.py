@@ -50,7 +50,7 @@ class Lists:
             style = _value(self._styles.get(style), "basedOn")
         if number is None or number not in self._instances:
             return None
-        level = Level(number, self._definition(number), int(depth or 0))
+        level = Level(number, self._definition(number), int(depth) if depth and depth.isdecimal() else 0)
         return None if self._value(number, level.depth, "numFmt") in _UNNUMBERED else level
 
     def _of_style(self, style: str, depth: str | None) -> tuple[str | None, str | None]:
@@ -94,7 +94,7 @@ class Lists:
 
     def restarted(self, level: Level, depth: int) -> str:
         """Add a list like that of a level, which begins anew at this depth. Return its number."""
-        number = str(1 + max(int(each) for each in self._instances))
+        number = str(1 + max(int(each) for each in self._instances if each.isdecimal()))
         instance = deepcopy(self._instances[level.number])
         instance.set(qualified("numId"), number)
         override = next(

@@ -24,6 +24,7 @@ _BEGIN, _END = "{urn:assembler:turn}begin", "{urn:assembler:turn}end"
 _SERIES = "{urn:assembler:turn}series"
 _LOOP, _RESTARTS = "loop", "restarts"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_PLACED = tuple(map(qualified, ("p", "bookmarkStart", "fldChar", "fldSimple", "hyperlink")))
 _LONGEST_NAME = 40
 
 
@@ -74,9 +75,9 @@ def settle(stories: Sequence[etree._Element], notes: Iterable[etree._Element], l
 
 
 def _places(root: etree._Element, turns: Iterator[int]) -> Iterator[tuple[etree._Element, Path]]:
-    """Yield the elements of a part, each with the turns of the loops around it."""
+    """Yield the elements of a part that have a number, each with the turns of the loops around it."""
     path: list[tuple[int, int]] = []
-    for element in root.iter(etree.Element):
+    for element in root.iter(_BEGIN, _END, *_PLACED):
         if element.tag == _BEGIN:
             path.append((int(element.get(_LOOP, "0")), next(turns)))
         yield element, tuple(path)
@@ -92,7 +93,8 @@ def _restart_lists(root: etree._Element, places: Mapping[etree._Element, Path], 
     numbers: dict[tuple[tuple[int, int], str], str] = {}
     begun: set[str] = set()
     for paragraph in root.iter(qualified("p")):
-        series, level = paragraph.get(_SERIES, ""), lists.level(paragraph)
+        series = paragraph.get(_SERIES, "")
+        level = lists.level(paragraph) if series else None
         turns = (
             turn for turn in reversed(places[paragraph]) if level and level.depth >= anew[turn].get(series, 1 << 30)
         )

@@ -72,6 +72,13 @@ def test_a_reference_that_goes_with_its_paragraph_or_whose_paragraph_stays_is_ri
     filled(whole, form(*content))
 
 
+def test_a_reference_in_a_note_goes_with_the_number_of_the_note(whole):
+    note = f'<w:footnote w:id="2">{paragraph("See ", field("REF _Ref7", "7"))}</w:footnote>'
+    noted = paragraph("x", '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    content = parts_of(filled(whole, form(NO, TARGET, noted, END, footnotes=note)))
+    assert "REF" not in content["word/footnotes.xml"]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
