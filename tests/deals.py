@@ -33,6 +33,20 @@ def with_departures(yaml: str, *departures: str) -> str:
     return without_departures(yaml) + "departures:\n" + "".join(f"  - {{{departure}}}\n" for departure in departures)
 
 
+_ANNEXES = ("escrow_instructions", "opinion", "registration_rights", "disclosure", "use_of_proceeds")
+
+
+def with_annexes(yaml: str) -> str:
+    """The deal with words in each of its annexes, so that nothing is found in it."""
+    without = "disclosure" if "company_disclosure_annex: false" in yaml else ""
+    added = (
+        f"clause: annex_{name}_words, after: annex_{name}, add: The parties have initialed it., why: negotiated"
+        for name in _ANNEXES
+        if name != without
+    )
+    return with_departures(yaml, *added)
+
+
 def replaced(yaml: str, old: str, new: str) -> str:
     """The term sheet with one piece of it replaced, which must be there."""
     assert old in yaml, old

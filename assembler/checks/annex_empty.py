@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from assembler.checks.annex_references import referring
 from assembler.checks.context import CheckContext
 from assembler.document import walk
-from assembler.document.tree import Display, Document
+from assembler.document.tree import Block, Display, Document
+from assembler.document.walk import words_of
 from assembler.errors import Location, Problem, Severity
 
 CODE = "C119"
@@ -49,8 +50,8 @@ def _hint(subject: CheckContext, empty: list[str]) -> str:
     terms = [subject.annex_terms[label].removeprefix("annexes.") for label in empty if label in subject.annex_terms]
     lines = ", ".join(f"`{term}: FILE`" for term in terms)
     if not terms:
-        return "Add the words of each by a departure."
-    return f"Write below `annexes:`, with the path of each file: {lines}. Or add the words by departures."
+        return "Add a clause with its words behind its title, by a departure with `add` and `after`."
+    return f"Write below `annexes:`, with the path of each file: {lines}. Or add clauses with the words by departures."
 
 
 def _is_empty(label: str, subject: CheckContext) -> bool:
@@ -59,4 +60,8 @@ def _is_empty(label: str, subject: CheckContext) -> bool:
         return False
     pages = subject.annex_pages(label)
     words = (clause for page in pages for clause in walk.clauses(Document("", (page,))))
-    return bool(pages) and all(isinstance(block, Display) for clause in words for block in clause.blocks)
+    return bool(pages) and all(_is_title(block) for clause in words for block in clause.blocks)
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Display) and words_of(block.inlines).isupper()

@@ -27,4 +27,13 @@ def check(subject: CheckContext) -> Iterator[Problem]:
         if label not in subject.annexes_there:
             also = f", also in {joined([subject.name_of(clause) for clause in clauses[1:]])}" if clauses[1:] else ""
             what = f"{subject.annexes[label]} ({label}) is referred to but not attached{also}"
-            yield subject.before_signing(CODE, clauses[0], what, "Attach it, or change the words that refer to it.")
+            yield subject.before_signing(
+                CODE, clauses[0], what, f"{_how(label, subject)}, or change the words that refer to it."
+            )
+
+
+def _how(label: str, subject: CheckContext) -> str:
+    """Return how the annex gets there: an agreement without its annexes takes no files."""
+    if label in subject.annex_terms and subject.status in ("draft", "execution"):
+        return f"Write `annex_list: text` below options.clauses, and name the file under {subject.annex_terms[label]}"
+    return "Attach it"

@@ -54,8 +54,8 @@ SEC_FORMS = (
 
 # Nasdaq: the tiers were renamed on July 1, 2006; some sources have the Capital Market in 2005, so both names are right
 # between. NYSE American: acquired on October 1, 2008, renamed on March 6, 2009, May 10, 2012 and July 24, 2017. OTC
-# Markets: OTCQX in 2007, OTCQB in April 2010, OTCID and Pink Limited on July 1, 2025. The Bulletin Board shut in
-# November 2021. NYSE Arca took the place of the Pacific Exchange in 2006.
+# Markets: OTCQX in 2007, OTCQB in April 2010, OTCID and Pink Limited on July 1, 2025. The Bulletin Board shut on
+# November 8, 2021 (FINRA Regulatory Notice 21-38). NYSE Arca took the place of the Pacific Exchange in 2006.
 MARKETS = (
     Dated("Nasdaq SmallCap Market", None, date(2006, 7, 1), "", "Nasdaq Capital Market", r"\bNasdaq small[- ]?cap\b"),
     Dated("Nasdaq National Market", None, date(2006, 7, 1), "", "Nasdaq Global Market", r"\bNasdaq national market\b"),
@@ -83,7 +83,7 @@ MARKETS = (
     Dated("NYSE American", date(2017, 7, 24), None, "NYSE MKT"),
     Dated("NYSE Arca", date(2006, 1, 1), None, "Pacific Exchange"),
     Dated("Pacific Exchange", None, date(2006, 12, 31), "", "NYSE Arca", r"\bPacific (?:stock )?exchange\b"),
-    Dated("OTC Bulletin Board", None, date(2021, 12, 1), "", "OTCQB or OTCID", r"\bOTC ?BB\b|\bbulletin board\b"),
+    Dated("OTC Bulletin Board", None, date(2021, 11, 8), "", "OTCQB", r"\bOTC ?BB\b|\bbulletin board\b"),
     Dated("OTCQX", date(2007, 1, 1), None, "OTC Bulletin Board"),
     Dated("OTCQB", date(2010, 4, 1), None, "OTC Bulletin Board"),
     Dated("OTCID", date(2025, 7, 1), None, "OTC Pink", r"\bOTCID\b"),

@@ -20,14 +20,17 @@ def test_all_empty_annexes_are_one_problem_with_the_lines_to_write():
     (problem,) = problems(check, spends, REFERS, OPINION, PROCEEDS, annex_terms=TERMS)
     assert problem.message == "Annex I and Annex II have no content, and the agreement uses them"
     assert problem.hint == (
-        "Write below `annexes:`, with the path of each file: `opinion: FILE`, `use_of_proceeds: FILE`. Or add the words by "
-        "departures."
+        "Write below `annexes:`, with the path of each file: `opinion: FILE`, `use_of_proceeds: FILE`. Or add clauses with the "
+        "words by departures."
     )
 
 
 def test_an_annex_of_a_form_without_a_term_takes_words():
     (problem,) = problems(check, REFERS, OPINION)
-    assert (problem.message, problem.hint) == (EMPTY, "Add the words of each by a departure.")
+    assert (problem.message, problem.hint) == (
+        EMPTY,
+        "Add a clause with its words behind its title, by a departure with `add` and `after`.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,11 +45,13 @@ def test_it_is_an_error_in_a_version_to_sign_and_copies_are_left_alone(status, s
 def test_a_file_words_and_an_open_point_are_content():
     words = clause("= ANNEX @annex_opinion\nCounsel will say so.", "Annex I", "annex_opinion")
     table = clause("= ANNEX @annex_opinion\ntable\nrow\n- Loan\n- $5\nend", "Annex I", "annex_opinion")
+    longer = clause("= ANNEX @annex_opinion\n= OPINION OF COUNSEL Counsel will say so.", "Annex I", "annex_opinion")
     behind = clause("Counsel will say so.", "", "opinion_added")
     assert said(check, REFERS, OPINION, annex_terms=TERMS, attached=frozenset({"annex_opinion"})) == []
     assert said(check, REFERS, OPINION, annex_terms=TERMS, open_terms=frozenset({"annexes.opinion"})) == []
     assert said(check, REFERS, words, annex_terms=TERMS) == []
     assert said(check, REFERS, table, annex_terms=TERMS) == []
+    assert said(check, REFERS, longer, annex_terms=TERMS) == []
     assert said(check, REFERS, OPINION, behind, annex_terms=TERMS) == []
 
 

@@ -25,6 +25,14 @@ def test_it_is_an_error_only_in_a_version_to_sign():
         assert [one.severity for one in problems(check, REFERS, SCHEDULE, OPINION, status=status)] == [severity]
 
 
+def test_an_agreement_without_its_annexes_is_told_how_to_attach_them():
+    (problem,) = problems(check, REFERS, SCHEDULE, OPINION, annex_terms={"annex_opinion": "annexes.opinion"})
+    assert problem.hint == (
+        "Write `annex_list: text` below options.clauses, and name the file under annexes.opinion, or change the words that "
+        "refer to it."
+    )
+
+
 def test_a_typed_reference_counts():
     assert len(said(check, "as in Annex II", SCHEDULE, OPINION)) == 1
 

@@ -16,7 +16,7 @@ from tests import deals
 from tests.cli.many import sheet
 from tests.dealset import closings
 
-SHEET = deals.sheet("new-stock-and-warrants")
+SHEET = deals.with_annexes(deals.sheet("new-stock-and-warrants"))
 
 
 @pytest.fixture

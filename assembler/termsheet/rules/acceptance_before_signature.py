@@ -1,7 +1,7 @@
 """T408: an acceptance before what it accepts.
 
 The company accepts the investors' signed agreement. An acceptance before their signature, or before the date of the
-agreement, has no offer to accept (Restatement (Second) of Contracts, section 35).
+agreement, has no offer to accept (Restatement (Second) of Contracts, section 50).
 
     investor_signature_date: 2003-06-30, company_acceptance_date: 2003-06-27
 
