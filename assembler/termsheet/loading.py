@@ -127,17 +127,19 @@ _NUMBER_SIGN = re.compile(
 
 def _cut_by_comment(source: Source, sheet: type[TermSheet | WarrantSheet]) -> Iterator[Problem]:
     """Yield a problem for every text that ends at a # which may be part of it."""
-    if not any(_NUMBER_SIGN.search(line) for line in source.lines):
+    # A line that is all comment cuts no value.
+    cut = {
+        number
+        for number, line in enumerate(source.lines, 1)
+        if "#" in line and not line.lstrip().startswith("#") and _NUMBER_SIGN.search(line)
+    }
+    if not cut:
         return
     for path, text in values_of(source.tree):
         place = source.places.get(path)
-        if (
-            not text
-            or text.upper().startswith("TBD")
-            or not place
-            or place.file != source.file
-            or not text_field(sheet, path)
-        ):
+        if not text or not place or place.file != source.file or place.end_line not in cut:
+            continue
+        if text.upper().startswith("TBD") or not text_field(sheet, path):
             continue
         line = source.lines[place.end_line - 1]
         is_plain = source.lines[place.line - 1][place.column - 1] not in "'\"|>"

@@ -78,9 +78,10 @@ def _european(typed: str, quantity: Quantity) -> _Diagnosed | None:
         digits += f".{decimals}"
     write = quantity.written(digits)
     why = ": it is a European number, with dots and commas the other way round"
-    if not decimals and quantity.decimals:
-        *groups, last = european["whole"].split(".")
-        point = quantity.written(f"{''.join(groups)}.{last}")
+    *groups, last = european["whole"].split(".")
+    # Three decimals of an amount can only be zeros.
+    if not decimals and quantity.decimals and not last[quantity.decimals :].strip("0"):
+        point = quantity.written(f"{''.join(groups)}.{last[: quantity.decimals]}")
         return _Diagnosed(": it has several dots", f"Write {write}, or {point} if the last dot is the decimal point")
     # 4,10 may also be a slip for 410 or 4,100.
     return _Diagnosed(why, f"Write {write}", write if "." in european["whole"] else "")

@@ -103,7 +103,7 @@ OTHER_DIGITS = "it has other digits than 0-9"
             "1.100.000",
             (
                 "T104 '1.100.000' is not an amount in dollars: it has several dots | "
-                "Write 1,100,000, or 1,100.000 if the last dot is the decimal point."
+                "Write 1,100,000, or 1,100.00 if the last dot is the decimal point."
             ),
         ),
         ("V13 a decimal comma", "12,50", f"T104 '12,50' is not an amount in dollars: {EUROPEAN} | Write 12.50."),

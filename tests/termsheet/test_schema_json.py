@@ -76,7 +76,7 @@ def test_the_starter_sheet_keeps_to_it(form):
         (("majority_threshold: 51%", "majority_threshold: 51"), ("law.majority_threshold", "type")),
         (("  par_value: 0.01\n", ""), ("offering", "required")),
         (
-            ("- name: White Investments Ltd.", "- name: White Investments Ltd.\n    kind: company"),
+            ("- name: White Investments Ltd.", "- name: White Investments Ltd.\n    kind: firm"),
             ("investors.0.kind", "enum"),
         ),
         (
@@ -154,6 +154,12 @@ def test_every_group_is_closed_and_every_field_described(form):
         assert group["additionalProperties"] is False
         # A group whose field says no more than the group does is described there.
         assert all({"description", "$ref"} & field.keys() for field in group["properties"].values())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_option_may_be_typed_in_any_letters(form):
+    for group in groups(json.loads(json_schema(form))):
+        assert [name for name, field in group["properties"].items() if "enum" in field] == []
 
 
 def groups(node):

@@ -24,8 +24,8 @@ CODE = "T440"
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each such investor."""
     company = context.terms.company.name
-    for index, investor in enumerate(context.deal.investors if context.deal else ()):
-        is_agreed = isinstance(company, str) and isinstance(investor.name, str)
-        if is_agreed and spelled_alike(investor.name) == spelled_alike(company) != "":
+    key = spelled_alike(company) if isinstance(company, str) else ""
+    for index, investor in enumerate(context.deal.investors if key and context.deal else ()):
+        if isinstance(investor.name, str) and spelled_alike(investor.name) == key:
             what = f"{shortened(investor.name)} is the company, which cannot buy its own new shares"
             yield context.error(CODE, f"investors[{index}].name", what, "Write the name of the investor.")
