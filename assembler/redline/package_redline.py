@@ -1,0 +1,222 @@
+"""A redline: two Word files in, one out, which is the newer file with tracked changes that turn the older one into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.redline.carried_content import CarriedContent
+from assembler.redline.fingerprints import Fingerprints
+from assembler.redline.formatting import Formatting
+from assembler.redline.inline_tokens import Tokenizer
+from assembler.redline.revision_marks import ADDED, REMOVED, Marks
+from assembler.redline.settling import settle
+from assembler.redline.stretch_writer import Sides
+from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
+from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
+
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_COMMENT = f"{W}commentReference"
+_REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
+
+
+class RedlineOptions(Struct, frozen=True):
+    """The author of the changes, and their date or None."""
+
+    author: str
+    made: date | None = None
+
+
+class Redline(Struct, frozen=True):
+    """The Word file, and remarks for the user."""
+
+    content: bytes
+    remarks: tuple[str, ...]
+
+
+def redline(old: WordFile, new: WordFile, asked: RedlineOptions) -> Redline:
+    """Return the newer file with tracked changes: rejecting all gives the older file, accepting all the newer one.
+
+    Changes the two files that it is given. Raises InputError if the redline does not hold.
+    """
+    settle(old, rejected=False)
+    settle(new, rejected=False)
+    redliner = _FileRedliner(old, new, asked)
+    redliner.write()
+    content = new.packed()
+    return Redline(content, tuple(redliner.remarks()))
+
+
+class _FileRedliner:
+    """Writes the redline of all stories of a file."""
+
+    def __init__(self, old: WordFile, new: WordFile, asked: RedlineOptions) -> None:
+        self._old, self._new = old, new
+        self._marks = Marks(new, asked.author, f"{asked.made}T00:00:00Z" if asked.made else "")
+        self._looks = Formatting(old), Formatting(new)
+        self._carried = CarriedContent(old, new, self._looks, self._marks)
+        self._parts_before = {*new.parts}
+        self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
+        self._found = Found()
+        self._compared: set[tuple[str, str]] = set()
+
+    def write(self) -> None:
+        """Write the changes into the newer file."""
+        body = self._redliner(self._old.main, self._new.main)
+        body.container(self._old.body, self._new.body)
+        self._write_notes()
+        self._write_sections()
+        self._mark_carried_furniture()
+
+    def _redliner(self, old_part: str, new_part: str) -> StoryRedliner:
+        sides = Sides(old_part, new_part, *self._looks, self._marks, self._carried)
+        tokenizers = (
+            Tokenizer(Fingerprints(self._old, old_part), lambda reference: self._note_key(reference, 0)),
+            Tokenizer(Fingerprints(self._new, new_part), lambda reference: self._note_key(reference, 1)),
+        )
+        return StoryRedliner(sides, tokenizers, self._found)
+
+    def _note_key(self, reference: Element, side: int) -> str:
+        kind = _NOTES.get(str(reference.tag), "comments")
+        return self._notes[kind].keys[side].get(reference.get(f"{W}id", ""), f"{kind} {side} {id(reference)}")
+
+    def _write_notes(self) -> None:
+        """Compare the notes that are in both; every other note of the newer file came."""
+        both: dict[str, set[str]] = {"footnotes": set(), "endnotes": set()}
+        for old, new in [*self._found.units]:
+            kind = _NOTES.get(str(new.tag))
+            if kind is not None:
+                notes = self._notes[kind]
+                identities = old.get(f"{W}id", ""), new.get(f"{W}id", "")
+                if identities[0] in notes.old and identities[1] in notes.new and identities[1] not in both[kind]:
+                    redliner = self._redliner(*notes.parts)
+                    redliner.container(notes.old[identities[0]], notes.new[identities[1]])
+                    both[kind].add(identities[1])
+        for kind, seen in both.items():
+            for identity in self._notes[kind].referenced_in_new - seen:
+                note = self._notes[kind].new.get(identity)
+                if note is not None:
+                    self._marks.story(note, ADDED)
+
+    # Sections, headers and footers
+
+    def _write_sections(self) -> None:
+        ours, theirs = _sections(self._old), _sections(self._new)
+        pairs = [(_section(old), _section(new)) for old, new in self._found.sections]
+        if ours and theirs:
+            pairs.append((ours[-1], theirs[-1]))
+        for old, new in pairs:
+            if old is not None and new is not None:
+                self._say_section_before(old, new)
+                self._write_furniture(old, new, _inherited(ours, old), _inherited(theirs, new))
+
+    def _say_section_before(self, old: Element, new: Element) -> None:
+        fingerprints = Fingerprints(self._old, self._old.main)
+        before, now = ([fingerprints.of(element) for element in section if element.tag not in _REFERENCES] for section in (old, new))  # fmt: skip
+        if before == now:
+            return
+        change = self._marks.change("sectPrChange")
+        bare = etree.SubElement(change, f"{W}sectPr")
+        bare.extend(deepcopy(element) for element in old if element.tag not in _REFERENCES)
+        self._marks.done["format"] += 1
+        new.append(change)
+
+    def _write_furniture(self, old: Element, new: Element, before: dict[tuple[str, str], str], now: dict[tuple[str, str], str]) -> None:
+        """Compare the headers and footers of a section, as it shows them."""
+        for kind in sorted({*before, *now}):
+            old_part = self._target(self._old, before.get(kind))
+            new_part = self._target(self._new, now.get(kind))
+            if (old_part, new_part) in self._compared or (not old_part and not new_part):
+                continue
+            is_free = all(new_part != compared or not new_part for _, compared in self._compared)
+            self._compared.add((old_part, new_part))
+            if old_part and new_part and is_free:
+                self._redliner(old_part, new_part).container(self._root(self._old, old_part), self._root(self._new, new_part))
+            elif new_part and is_free:
+                self._marks.story(self._root(self._new, new_part), ADDED)
+            elif old_part and not new_part and not any(old_part == compared and other for compared, other in self._compared):
+                self._bring_furniture(new, kind, old_part)
+
+    def _bring_furniture(self, section: Element, kind: tuple[str, str], old_part: str) -> None:
+        """Bring along a header or footer that went. Its words are marked with those of others that were brought along."""
+        name = self._carried.part(old_part)
+        identity = self._new.relate(self._new.main, Relationship(f"{OFFICE}{_REFERENCES[kind[0]]}", name, is_external=False))
+        section.insert(0, etree.Element(kind[0], {f"{W}type": kind[1], f"{R}id": identity}))
+
+    def _target(self, file: WordFile, identity: str | None) -> str:
+        relationship = file.relationships(file.main).get(identity or "")
+        return relationship.target if relationship is not None and relationship.target in file.parts else ""
+
+    @staticmethod
+    def _root(file: WordFile, part: str) -> Element:
+        root = file.root(part)
+        assert root is not None  # noqa: S101  the part is in the file
+        return root
+
+    def _mark_carried_furniture(self) -> None:
+        """Mark the words of headers and footers that were brought along as removed."""
+        for kind in _REFERENCES.values():
+            for part in self._new.related(self._new.main, kind):
+                if part not in self._parts_before:
+                    self._marks.story(self._root(self._new, part), REMOVED)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield how many changes there are."""
+        done = self._marks.done
+        named = (
+            ("insertion", "insertions", done[ADDED]),
+            ("deletion", "deletions", done[REMOVED]),
+            ("change of formatting", "changes of formatting", done["format"]),
+        )
+        counted = ", ".join(f"{count} {many if count > 1 else one}" for one, many, count in named if count)
+        yield f"redline: {counted or 'no changes'}; accept all for the new document, reject all for the original"
+
+
+class _Notes:
+    """The notes or comments of both files by id, and the keys of those that are counterparts."""
+
+    def __init__(self, old: WordFile, new: WordFile, kind: str) -> None:
+        self.parts = old.named(kind), new.named(kind)
+        self.old, self.new = _by_id(old, self.parts[0]), _by_id(new, self.parts[1])
+        ours, theirs = ([identity for identity in _referenced(file, kind) if identity in notes] for file, notes in ((old, self.old), (new, self.new)))
+        self.referenced_in_new = {*theirs}
+        keys = note_keys([self.old[identity] for identity in ours], [self.new[identity] for identity in theirs])
+        self.keys = tuple(
+            {identity: keys[side][place] for place, identity in enumerate(identities) if place in keys[side]}
+            for side, identities in enumerate((ours, theirs))
+        )
+
+
+def _by_id(file: WordFile, part: str) -> dict[str, Element]:
+    root = file.root(part) if part else None
+    notes = (note for note in (root if root is not None else ()) if isinstance(note.tag, str))
+    return {note.get(f"{W}id", ""): note for note in notes if note.get(f"{W}type") in (None, "normal")}
+
+
+def _referenced(file: WordFile, kind: str) -> list[str]:
+    """Return the ids of the notes of a kind, in the order of their references."""
+    tags = [tag for tag, named in {**_NOTES, _COMMENT: "comments"}.items() if named == kind]
+    return list(dict.fromkeys(reference.get(f"{W}id", "") for reference in file.body.iter(*tags)))
+
+
+def _sections(file: WordFile) -> list[Element]:
+    return [section for section in file.body.iter(f"{W}sectPr") if section.getparent() is not None and section.getparent().tag != f"{W}sectPrChange"]
+
+
+def _section(paragraph: Element) -> Element | None:
+    return paragraph.find(f"{W}pPr/{W}sectPr")
+
+
+def _inherited(sections: list[Element], section: Element) -> dict[tuple[str, str], str]:
+    """Return the references of a section by kind and type, also those of the sections before it."""
+    shown: dict[tuple[str, str], str] = {}
+    for one in sections:
+        for reference in one.iterchildren(*_REFERENCES):
+            shown[str(reference.tag), reference.get(f"{W}type", "default")] = reference.get(f"{R}id", "")
+        if one is section:
+            break
+    return shown

@@ -1,0 +1,207 @@
+"""The redline of a story: a body, a header or a note, with the tables, controls and text boxes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.redline.fingerprints import Fingerprints, boxes
+from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
+from assembler.redline.pairing import Item, between, paired
+from assembler.redline.revision_marks import ADDED, REMOVED
+from assembler.redline.stretch_writer import Sides, StretchWriter
+from assembler.redline.token_alignment import Pair, aligned
+from assembler.redline.word_file import Element, W, child, value, within
+
+_PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
+_BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
+_ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
+_RECORD = {f"{W}{name}" for name in ("tblPrChange", "trPrChange", "tcPrChange", "ins", "del")}
+
+
+class Found(Struct):
+    """What the redline of a story finds for others: sections and notes that stand in both files."""
+
+    sections: list[tuple[Element, Element]] = []
+    units: list[tuple[Element, Element]] = []
+
+
+class StoryRedliner:
+    """Writes the changes of the older story into the newer one."""
+
+    def __init__(self, sides: Sides, tokenizers: tuple[Tokenizer, Tokenizer], found: Found) -> None:
+        self._sides, self._found = sides, found
+        self._old, self._new = tokenizers
+
+    def container(self, old: Element, new: Element) -> None:
+        """Write the changes of all blocks in a body, cell, header, note or text box."""
+        ours, theirs = _blocks(old), _blocks(new)
+        barriers = self._barriers(ours, theirs)
+        for here, there in between(barriers, len(ours), len(theirs)):
+            following = theirs[there.stop] if there.stop < len(theirs) else None
+            self._stretch([ours[index] for index in here], [theirs[index] for index in there], new, following)
+        for here, there in barriers:
+            self._block(ours[here], theirs[there])
+
+    def _barriers(self, ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
+        """Return the pairs of tables and controls that are in both."""
+        here = [index for index, block in enumerate(ours) if block.tag != _PARAGRAPH]
+        there = [index for index, block in enumerate(theirs) if block.tag != _PARAGRAPH]
+        if not here or not there:
+            return []
+        items = [_item(ours[index], self._old.fingerprints) for index in here], [_item(theirs[index], self._new.fingerprints) for index in there]
+        pairs = [(here[one], there[other]) for one, other in paired(*items, _ALIKE_TABLES)]
+        return [pair for pair in pairs if _has_common_rows(ours[pair[0]], theirs[pair[1]])]
+
+    def _stretch(self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None) -> None:
+        """Write the changes of the paragraphs between two tables."""
+        if not ours and not theirs:
+            return
+        old, new = _tokens(ours, self._old), _tokens(theirs, self._new)
+        pairs = aligned(old, new, last_stays=True)
+        anchor = etree.Element("anchor")
+        if following is None:
+            following = next((element for element in container.iterchildren(f"{W}sectPr")), None)
+        if following is None:
+            container.append(anchor)
+        else:
+            following.addprevious(anchor)
+        StretchWriter(self._sides, old, new, pairs).write(anchor)
+        container.remove(anchor)
+        for here, there in pairs:
+            self._counterparts(old[here], new[there])
+
+    def _counterparts(self, old: Token, new: Token) -> None:
+        """Compare what stands within a token of both: text boxes; and note the sections and notes."""
+        if new.kind == MARK and old.key != "\n¶":
+            self._found.sections.append((old.holder, new.holder))
+        elif new.kind == UNIT:
+            for before, now in zip(old.spans, new.spans, strict=False):
+                self._found.units.append((before.leaf.element, now.leaf.element))
+                for box, other in zip(boxes(before.leaf.element), boxes(now.leaf.element), strict=False):
+                    self.container(box, other)
+
+    def _block(self, old: Element, new: Element) -> None:
+        if new.tag == _TABLE:
+            self._table(old, new)
+        elif new.tag in (_CONTROL, _TAGGED):
+            before, now = child(old, "sdtContent"), child(new, "sdtContent")
+            self.container(old if before is None else before, new if now is None else now)
+
+    # Tables
+
+    def _table(self, old: Element, new: Element) -> None:
+        ours, theirs = within(old, "tr"), within(new, "tr")
+        pairs = _rows(ours, theirs)
+        for here, there in between(pairs, len(ours), len(theirs)):
+            for index in there:
+                self._sides.marks.row(theirs[index], ADDED)
+            self._put_in([ours[index] for index in here], theirs, there.stop)
+        for here_index, there_index in pairs:
+            self._row(ours[here_index], theirs[there_index])
+        self._say_before(old, new, "tblPr")
+        self._say_grid(old, new)
+
+    def _put_in(self, rows: Sequence[Element], theirs: Sequence[Element], position: int) -> None:
+        """Put rows that go in before a row, or at the end of the table."""
+        last = theirs[-1]
+        for row in rows:
+            copied = self._sides.copy(row)
+            if position < len(theirs):
+                theirs[position].addprevious(copied)
+            else:
+                last.addnext(copied)
+                last = copied
+            self._sides.marks.row(copied, REMOVED)
+
+    def _row(self, old: Element, new: Element) -> None:
+        for before, now in zip(within(old, "tc"), within(new, "tc"), strict=True):
+            self.container(before, now)
+            self._say_before(before, now, "tcPr")
+        self._say_before(old, new, "trPr")
+
+    def _say_before(self, old: Element, new: Element, name: str) -> None:
+        """Say what the properties of a table, row or cell were, where they are others now."""
+        before, now = child(old, name), child(new, name)
+        if self._told(before, self._old.fingerprints) == self._told(now, self._new.fingerprints):
+            return
+        self._sides.marks.formatted(new, name, self._sides.copy(before) if before is not None else None)
+
+    def _told(self, properties: Element | None, fingerprints: Fingerprints) -> list[str]:
+        """Return what properties say, a style by its id in the newer file."""
+        if properties is None:
+            return []
+        is_old = fingerprints is self._old.fingerprints
+        told = [fingerprints.of(element) for element in properties if element.tag not in _RECORD and element.tag != f"{W}tblStyle"]
+        style = value(properties, "tblStyle")
+        return sorted([*told, self._sides.carried.style(style) if is_old and style else style])
+
+    def _say_grid(self, old: Element, new: Element) -> None:
+        before, now = child(old, "tblGrid"), child(new, "tblGrid")
+        if before is None or now is None or self._told(before, self._old.fingerprints) == self._told(now, self._new.fingerprints):
+            return
+        change = etree.SubElement(now, f"{W}tblGridChange", {f"{W}id": self._sides.marks.next_id()})
+        change.append(self._sides.copy(before))
+
+
+def _blocks(container: Element) -> list[Element]:
+    return [block for block in container if isinstance(block.tag, str) and block.tag not in _BETWEEN]
+
+
+def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
+    tokens: list[Token] = []
+    for block in blocks:
+        if block.tag == _PARAGRAPH:
+            tokens += tokenizer.tokens(block)
+        else:
+            is_compared = block.tag in (_TABLE, _CONTROL, _TAGGED)
+            key = id(block) if is_compared else tokenizer.fingerprints.of(block)
+            tokens.append(Token(f"\nblock {key}", BLOCK, "", (), block))
+    return tokens
+
+
+def words_of(element: Element) -> tuple[str, ...]:
+    """Return the words in an element."""
+    return tuple(" ".join(text or "" for text in element.itertext(f"{W}t")).split())
+
+
+def _item(block: Element, fingerprints: Fingerprints) -> Item:
+    words = words_of(block)
+    return Item(words or (fingerprints.of(block),), str(block.tag))
+
+
+def _has_common_rows(old: Element, new: Element) -> bool:
+    """Return True if two tables have a row in common, or are no tables."""
+    if new.tag != _TABLE:
+        return True
+    ours, theirs = within(old, "tr"), within(new, "tr")
+    return bool(_rows(ours, theirs)) or not ours or not theirs
+
+
+def _rows(ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
+    """Return the pairs of rows that are in both."""
+    pairs = paired([_row_item(row) for row in ours], [_row_item(row) for row in theirs], _ALIKE_ROWS)
+    found: list[Pair] = []
+    for here, there in between(pairs, len(ours), len(theirs)):
+        # A row that alone stands in the place of another, with as many cells, is that row.
+        is_one = len(here) == len(there) == 1 and len(pairs) > 0
+        if is_one and _row_item(ours[here.start]).kind == _row_item(theirs[there.start]).kind:
+            found.append((here.start, there.start))
+    return sorted([*pairs, *found])
+
+
+def _row_item(row: Element) -> Item:
+    cells = within(row, "tc")
+    named, *others = [words_of(cell) for cell in cells] or [()]
+    figures = [word for cell in others for word in cell]
+    # What a row is called weighs as much as what it says: figures change more often than a name.
+    words = (*named * (1 + len(figures) // max(len(named), 1)), *figures)
+    return Item(words or ("",), f"{len(cells)}")
+
+
+def note_keys(old: Sequence[Element], new: Sequence[Element]) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """Return keys of the notes of both files by their places: equal for counterparts."""
+    pairs = paired([Item(words_of(note)) for note in old], [Item(words_of(note)) for note in new], _ALIKE_TABLES)
+    return {here: f"note {here}" for here, _ in pairs}, {there: f"note {here}" for here, there in pairs}
