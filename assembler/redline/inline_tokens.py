@@ -139,7 +139,8 @@ class Tokenizer(Struct, frozen=True):
         code = " ".join("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE).split())
         if code.partition(" ")[0].upper() in _OF_PAGES:
             return code
-        others = (self.fingerprints.of(leaf.element) for leaf in leaves if not leaf.text and leaf.element.tag not in (_FIELD, _CODE))  # fmt: skip
+        # The first holds what a field of a form is set to.
+        others = (self.fingerprints.of(leaf.element) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE)
         return f"{code}\0{_shown(leaves)}\0{''.join(others)}"
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from lxml import etree
 from msgspec import Struct
 
+from assembler.errors import InputError, Location, Problem
+from assembler.redline import proof
 from assembler.redline.carried_content import CarriedContent
 from assembler.redline.fingerprints import Fingerprints
 from assembler.redline.formatting import Formatting
@@ -43,12 +45,26 @@ def redline(old: WordFile, new: WordFile, asked: RedlineOptions) -> Redline:
 
     Changes the two files that it is given. Raises InputError if the redline does not hold.
     """
-    settle(old, rejected=False)
-    settle(new, rejected=False)
+    for file in (old, new):
+        settle(file, rejected=False)
+    before, now = old.packed(), new.packed()
     redliner = _FileRedliner(old, new, asked)
     redliner.write()
     content = new.packed()
+    _verify(content, before, now, (old.name, new.name))
     return Redline(content, tuple(redliner.remarks()))
+
+
+def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -> None:
+    """Raise InputError unless rejecting all gives the older file and accepting all the newer one."""
+    hint = "Compare without --redline, and report this: it is an error of the program."
+    files = dict(zip(("rejected", "accepted"), names, strict=True))
+    problems = [
+        Problem("K201", f"the redline with all changes {how} differs from this document: {said}", hint, Location(files[how]))
+        for how, said in proof.differences(content, before, now).items()
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 class _FileRedliner:
@@ -122,7 +138,6 @@ class _FileRedliner:
         change = self._marks.change("sectPrChange")
         bare = etree.SubElement(change, f"{W}sectPr")
         bare.extend(deepcopy(element) for element in old if element.tag not in _REFERENCES)
-        self._marks.done["format"] += 1
         new.append(change)
 
     def _write_furniture(self, old: Element, new: Element, before: dict[tuple[str, str], str], now: dict[tuple[str, str], str]) -> None:

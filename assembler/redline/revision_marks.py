@@ -35,7 +35,8 @@ class Marks:
         return str(self._last)
 
     def change(self, name: str) -> Element:
-        """Return an element of a tracked change with its author and date."""
+        """Return an element of a tracked change with its author and date, and count it."""
+        self.done["format" if name.endswith("Change") else name] += 1
         element = etree.Element(f"{W}{name}", {f"{W}id": self.next_id(), f"{W}author": self._author})
         if self._date:
             element.set(f"{W}date", self._date)
@@ -47,7 +48,6 @@ class Marks:
         for element in [inner for outer in elements for inner in self.opened(outer, how)]:
             if wrapper is None or element.getprevious() is not wrapper:
                 wrapper = self.change(how)
-                self.done[how] += 1
                 element.addprevious(wrapper)
             _hold(wrapper, element, how)
             for box in boxes(element):
@@ -110,7 +110,6 @@ class Marks:
             properties.append(self.change(how))
         else:
             change.addprevious(self.change(how))
-        self.done[f"{how} row"] += 1
         for cell in within(row, "tc"):
             self.story(cell, how, with_last=True)
 
@@ -138,7 +137,6 @@ class Marks:
 
     def formatted(self, holder: Element, name: str, before: Element | None) -> None:
         """Say what the properties of a run, paragraph, row, cell, table or section were; `name` is that of the properties."""
-        self.done["format"] += 1
         properties = child(holder, name)
         if properties is None:
             properties = etree.Element(f"{W}{name}")
