@@ -26,8 +26,11 @@ class CarriedContent:
         self._old, self._new, self._marks = old, new, marks
         self._old_look, self._new_look = looks
         self.lists = Lists(old, new)
+        self.added: set[str] = set()
         self._parts: dict[str, str] = {}
         self._styles: dict[str, str] = {}
+        ours, theirs = (look.elements for look in looks)
+        self.has_same_styles = all(value(ours[name], "name") == value(theirs[name], "name") for name in ours.keys() & theirs.keys())
         self._by_name = {
             (element.get(f"{W}type", ""), value(element, "name").lower()): identity
             for identity, element in self._new_look.elements.items()
@@ -128,6 +131,7 @@ class CarriedContent:
     def _carried_part(self, name: str, content: bytes, kind: str) -> str:
         added = self._new.add(name, content, kind)
         self._parts[name] = added
+        self.added.add(added)
         known = self._old.relationships(name)
         if known:
             folder, base = posixpath.split(added)

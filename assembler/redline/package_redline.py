@@ -75,10 +75,10 @@ class _FileRedliner:
         self._marks = Marks(new, asked.author, f"{asked.made}T00:00:00Z" if asked.made else "")
         self._looks = Formatting(old), Formatting(new)
         self._carried = CarriedContent(old, new, self._looks, self._marks)
-        self._parts_before = {*new.parts}
         self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
         self._found = Found()
-        self._compared: set[tuple[str, str]] = set()
+        self._compared: dict[str, str] = {}  # headers and footers of the newer file, and those of the older one
+        self._sections = _sections(old), _sections(new)
 
     def write(self) -> None:
         """Write the changes into the newer file."""
@@ -121,14 +121,14 @@ class _FileRedliner:
     # Sections, headers and footers
 
     def _write_sections(self) -> None:
-        ours, theirs = _sections(self._old), _sections(self._new)
+        ours, theirs = self._sections
         pairs = [(_section(old), _section(new)) for old, new in self._found.sections]
         if ours and theirs:
             pairs.append((ours[-1], theirs[-1]))
         for old, new in pairs:
             if old is not None and new is not None:
                 self._say_section_before(old, new)
-                self._write_furniture(old, new, _inherited(ours, old), _inherited(theirs, new))
+                self._write_furniture(old, new, ours, theirs)
 
     def _say_section_before(self, old: Element, new: Element) -> None:
         fingerprints = Fingerprints(self._old, self._old.main)
@@ -140,27 +140,33 @@ class _FileRedliner:
         bare.extend(deepcopy(element) for element in old if element.tag not in _REFERENCES)
         new.append(change)
 
-    def _write_furniture(self, old: Element, new: Element, before: dict[tuple[str, str], str], now: dict[tuple[str, str], str]) -> None:
+    def _write_furniture(self, old: Element, new: Element, ours: list[Element], theirs: list[Element]) -> None:
         """Compare the headers and footers of a section, as it shows them."""
+        before, now = _inherited(ours, old), _inherited(theirs, new)
         for kind in sorted({*before, *now}):
-            old_part = self._target(self._old, before.get(kind))
-            new_part = self._target(self._new, now.get(kind))
-            if (old_part, new_part) in self._compared or (not old_part and not new_part):
+            old_part, new_part = self._target(self._old, before.get(kind)), self._target(self._new, now.get(kind))
+            if self._compared.get(new_part) == old_part:
                 continue
-            is_free = all(new_part != compared or not new_part for _, compared in self._compared)
-            self._compared.add((old_part, new_part))
-            if old_part and new_part and is_free:
+            if new_part in self._compared:
+                # It already shows what another header or footer was, so this section gets one of its own.
+                new_part = self._refer(new, kind, self._new.duplicate(new_part))
+            if not new_part:
+                self._compared[self._refer(new, kind, self._carried.part(old_part))] = old_part
+                continue
+            self._compared[new_part] = old_part
+            if old_part:
                 self._redliner(old_part, new_part).container(self._root(self._old, old_part), self._root(self._new, new_part))
-            elif new_part and is_free:
+            else:
                 self._marks.story(self._root(self._new, new_part), ADDED)
-            elif old_part and not new_part and not any(old_part == compared and other for compared, other in self._compared):
-                self._bring_furniture(new, kind, old_part)
 
-    def _bring_furniture(self, section: Element, kind: tuple[str, str], old_part: str) -> None:
-        """Bring along a header or footer that went. Its words are marked with those of others that were brought along."""
-        name = self._carried.part(old_part)
-        identity = self._new.relate(self._new.main, Relationship(f"{OFFICE}{_REFERENCES[kind[0]]}", name, is_external=False))
+    def _refer(self, section: Element, kind: tuple[str, str], part: str) -> str:
+        """Give a section a header or footer of a kind. Return its part."""
+        identity = self._new.relate(self._new.main, Relationship(f"{OFFICE}{_REFERENCES[kind[0]]}", part, is_external=False))
+        for reference in section.findall(kind[0]):
+            if reference.get(f"{W}type", "default") == kind[1]:
+                section.remove(reference)
         section.insert(0, etree.Element(kind[0], {f"{W}type": kind[1], f"{R}id": identity}))
+        return part
 
     def _target(self, file: WordFile, identity: str | None) -> str:
         relationship = file.relationships(file.main).get(identity or "")
@@ -176,7 +182,7 @@ class _FileRedliner:
         """Mark the words of headers and footers that were brought along as removed."""
         for kind in _REFERENCES.values():
             for part in self._new.related(self._new.main, kind):
-                if part not in self._parts_before:
+                if part in self._carried.added:
                     self._marks.story(self._root(self._new, part), REMOVED)
 
     def remarks(self) -> Iterator[str]:

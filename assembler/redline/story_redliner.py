@@ -12,11 +12,15 @@ from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
 from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.stretch_writer import Sides, StretchWriter
-from assembler.redline.token_alignment import Pair, aligned
-from assembler.redline.word_file import Element, W, child, value, within
+from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
+from assembler.redline.word_file import Element, R, W, child, value, within
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
+_LEADS_ON = etree.XPath(
+    "boolean(.//@r:* | .//w:footnoteReference | .//w:endnoteReference | .//w:commentReference | .//w:txbxContent | w:pPr/w:sectPr)",
+    namespaces={"r": R[1:-1], "w": W[1:-1]},
+)
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
 _RECORD = {f"{W}{name}" for name in ("tblPrChange", "trPrChange", "tcPrChange", "ins", "del")}
 
@@ -56,14 +60,33 @@ class StoryRedliner:
         return [pair for pair in pairs if _has_common_rows(ours[pair[0]], theirs[pair[1]])]
 
     def _stretch(self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None) -> None:
-        """Write the changes of the paragraphs between two tables."""
-        if not ours and not theirs:
-            return
-        old, new = _tokens(ours, self._old), _tokens(theirs, self._new)
-        pairs = aligned(old, new, last_stays=True)
-        anchor = etree.Element("anchor")
+        """Write the changes of the paragraphs between two tables. Those that are the same in all are left alone."""
         if following is None:
-            following = next((element for element in container.iterchildren(f"{W}sectPr")), None)
+            following = next(container.iterchildren(f"{W}sectPr"), None)
+        same = equal_paragraphs(*([self._key(block, tokenizer) for block in blocks] for blocks, tokenizer in ((ours, self._old), (theirs, self._new))))
+        for here, there in between(same, len(ours), len(theirs)):
+            if here or there:
+                is_end = there.stop == len(theirs)
+                self._changed([ours[index] for index in here], [theirs[index] for index in there], container, following if is_end else theirs[there.stop], last_stays=is_end)
+
+    def _key(self, block: Element, tokenizer: Tokenizer) -> str:
+        """Return a key that is equal for paragraphs that are the same in all, and lead to nothing outside of them."""
+        if block.tag != _PARAGRAPH or _LEADS_ON(block) or not self._sides.carried.has_same_styles:
+            return f"\0{id(block)}"
+        properties = child(block, "pPr")
+        if tokenizer is self._old:
+            identity, level = self._sides.old_look.numbering(properties)
+            numbering = self._sides.carried.lists.list(identity), level
+        else:
+            numbering = self._sides.new_look.numbering(properties)
+        written = etree.tostring(block, method="c14n", exclusive=True, with_tail=False).decode()
+        return f"{''.join(block.itertext(f'{W}t'))}\0{numbering}{written}"
+
+    def _changed(self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None, *, last_stays: bool) -> None:
+        """Write the changes of paragraphs that are not the same."""
+        old, new = _tokens(ours, self._old), _tokens(theirs, self._new)
+        pairs = aligned(old, new, last_stays=last_stays)
+        anchor = etree.Element("anchor")
         if following is None:
             container.append(anchor)
         else:

@@ -54,7 +54,7 @@ def _between_paragraphs(old: Sequence[Token], new: Sequence[Token], pairs: list[
     """Add the tokens of equal paragraphs to the pairs, and yield the gaps between them."""
     ours, theirs = _paragraphs(old), _paragraphs(new)
     at = at_new = 0
-    for first, second in _equal_paragraphs([key for key, _, _ in ours], [key for key, _, _ in theirs]):
+    for first, second in equal_paragraphs([key for key, _, _ in ours], [key for key, _, _ in theirs]):
         _, start, stop = ours[first]
         new_start = theirs[second][1]
         if start > at or new_start > at_new:
@@ -76,8 +76,11 @@ def _paragraphs(tokens: Sequence[Token]) -> list[tuple[str, int, int]]:
     return found
 
 
-def _equal_paragraphs(ours: Sequence[str], theirs: Sequence[str]) -> list[Pair]:
-    """Return the pairs of equal paragraphs: those that stand once in both, and equal ones that begin, end or neighbour them."""
+def equal_paragraphs(ours: Sequence[str], theirs: Sequence[str]) -> list[Pair]:
+    """Return the pairs of equal paragraphs: those that stand once in both, and equal ones that begin, end or neighbour them.
+
+    What stands behind a NUL in a key tells paragraphs apart, and counts for no words.
+    """
     first = 0
     while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
         first += 1
@@ -119,7 +122,7 @@ def _once(said: Sequence[str], start: int, stop: int) -> dict[str, int]:
         if said[position] in places:
             often.add(said[position])
         places[said[position]] = position
-    return {key: position for key, position in places.items() if key not in often and key.strip("\n\t ¶§")}
+    return {key: position for key, position in places.items() if key not in often and key.partition("\0")[0].strip("\n\t ¶§")}
 
 
 def _within(old: Sequence[Token], new: Sequence[Token], gap: Gap) -> list[Pair]:

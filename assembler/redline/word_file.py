@@ -139,6 +139,13 @@ class WordFile:
             etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{name}", ContentType=content_type)
         return name
 
+    def duplicate(self, part: str) -> str:
+        """Add a copy of a part with its relationships, as it was read. Return its name."""
+        name = self.add(part, self.parts[part], self.content_type(part))
+        if _relationships_part(part) in self.parts:
+            self.parts[_relationships_part(name)] = self.parts[_relationships_part(part)]
+        return name
+
     def packed(self) -> bytes:
         """Return the file with all its changes."""
         for part, root in self._roots.items():
