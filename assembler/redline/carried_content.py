@@ -14,7 +14,7 @@ from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, Wor
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
-_NOTES = {f"{W}footnoteReference": ("footnotes", "footnote"), f"{W}endnoteReference": ("endnotes", "endnote"), f"{W}commentReference": ("comments", "comment")}  # fmt: skip
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
@@ -26,11 +26,13 @@ class CarriedContent:
         self._old, self._new, self._marks = old, new, marks
         self._old_look, self._new_look = looks
         self.lists = Lists(old, new)
-        self.added: set[str] = set()
-        self._parts: dict[str, str] = {}
+        self.added: set[str] = set()  # parts, by their names in the newer file
+        self.parts: dict[str, str] = {}
         self._styles: dict[str, str] = {}
         ours, theirs = (look.elements for look in looks)
-        self.has_same_styles = all(value(ours[name], "name") == value(theirs[name], "name") for name in ours.keys() & theirs.keys())
+        self.has_same_styles = all(
+            value(ours[name], "name") == value(theirs[name], "name") for name in ours.keys() & theirs.keys()
+        )
         self._by_name = {
             (element.get(f"{W}type", ""), value(element, "name").lower()): identity
             for identity, element in self._new_look.elements.items()
@@ -99,7 +101,8 @@ class CarriedContent:
         self._styles[identity] = free
         copied = deepcopy(element)
         copied.set(f"{W}styleId", free)
-        copied.attrib.pop(f"{W}default", None)
+        if copied.get(f"{W}default"):
+            del copied.attrib[f"{W}default"]
         self._new_look.elements[free] = copied
         for name in ("basedOn", "next", "link"):
             other = child(copied, name)
@@ -121,16 +124,16 @@ class CarriedContent:
 
     def part(self, name: str) -> str:
         """Return the name of a part in the newer file; an equal one is not brought along twice."""
-        if name not in self._parts:
+        if name not in self.parts:
             content, kind = self._old.parts[name], self._old.content_type(name)
             is_alone = not self._old.relationships(name)
             equal = (other for other, data in self._new.parts.items() if data == content and self._new.content_type(other) == kind)  # fmt: skip
-            self._parts[name] = (next(equal, "") if is_alone else "") or self._carried_part(name, content, kind)
-        return self._parts[name]
+            self.parts[name] = (next(equal, "") if is_alone else "") or self._carried_part(name, content, kind)
+        return self.parts[name]
 
     def _carried_part(self, name: str, content: bytes, kind: str) -> str:
         added = self._new.add(name, content, kind)
-        self._parts[name] = added
+        self.parts[name] = added
         self.added.add(added)
         known = self._old.relationships(name)
         if known:
@@ -150,7 +153,7 @@ class CarriedContent:
 
     def _note(self, reference: Element) -> str:
         """Bring along the note or comment of a reference, as removed. Return its id."""
-        kind, name = _NOTES[str(reference.tag)]
+        kind = _NOTES[str(reference.tag)]
         old_part = self._old.named(kind)
         root = self._old.root(old_part) if old_part else None
         identity = reference.get(f"{W}id", "")
@@ -201,4 +204,6 @@ _ORDER = [
 
 def order_properties(properties: Element) -> None:
     """Put the properties of a paragraph into the order that the schema asks for."""
-    properties[:] = sorted(properties, key=lambda element: _ORDER.index(str(element.tag)) if element.tag in _ORDER else len(_ORDER))
+    properties[:] = sorted(
+        properties, key=lambda element: _ORDER.index(str(element.tag)) if element.tag in _ORDER else len(_ORDER)
+    )

@@ -45,7 +45,7 @@ class Fingerprints:
         ignored = ("id", "name", "descr", "title") if element.tag in _NUMBERED else ()
         for name, given in sorted(element.attrib.items()):
             if name not in _NOISE and name not in ignored:
-                yield f" {name}={self.target(given) if str(name).startswith(R) else given!r}"
+                yield f" {name!s}={self.target(str(given)) if str(name).startswith(R) else given!r}"
         yield ">"
         if element.tag == BOX:
             return

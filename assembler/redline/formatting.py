@@ -91,7 +91,7 @@ class Formatting:
             elif len(element):
                 look[name] = etree.tostring(element, method="c14n").decode()
             elif len(element.attrib) > 1:
-                look[name] = " ".join(f"{key}={given}" for key, given in sorted(element.attrib.items()))
+                look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
             else:
                 look[name] = next(iter(map(str, element.attrib.values())), "1")
         return {name: _SAME.get(given, given) for name, given in look.items()}
@@ -154,5 +154,3 @@ def _theme_fonts(theme: Element | None) -> dict[str, str]:
         if latin is not None:
             fonts[name] = latin.get("typeface", "")
     return fonts
-
-

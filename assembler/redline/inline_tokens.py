@@ -132,7 +132,7 @@ class Tokenizer(Struct, frozen=True):
         if leaves[0].element.tag == _FIELD and len(leaves) > 1:
             return Token(f"\nfield {self._field(leaves)}{link}", UNIT, _shown(leaves), spans, paragraph)
         keys = (self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element) for leaf in leaves)  # fmt: skip
-        text = "".join(leaves[0].element.itertext(f"{W}t", f"{M}t"))
+        text = "".join(map(str, leaves[0].element.itertext(f"{W}t", f"{M}t")))
         return Token(f"\n{''.join(keys)}{link}", UNIT, text, spans, paragraph)
 
     def _field(self, leaves: Sequence[Leaf]) -> str:
@@ -199,5 +199,3 @@ def _spans(groups: Sequence[Sequence[Leaf]], ends: Sequence[int], first: int, st
         upto = min(stop, ends[position])
         yield Span(leaf, start - begins, upto - begins)
         start, position = upto, position + 1
-
-

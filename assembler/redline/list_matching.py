@@ -126,7 +126,9 @@ def _instances(root: Element | None) -> dict[str, dict[str, str]]:
 
 def _matched(here: Mapping[str, Mapping[str, str]], there: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return which of the one is which of the other: those that say the same, the same ids first, then in their order."""
-    matched = {identity: identity for identity, said in here.items() if identity in there and _is_same(said, there[identity])}
+    matched = {
+        identity: identity for identity, said in here.items() if identity in there and _is_same(said, there[identity])
+    }
     taken = {*matched}
     for identity, said in here.items():
         if identity in matched:

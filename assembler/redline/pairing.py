@@ -34,7 +34,9 @@ def paired(old: Sequence[Item], new: Sequence[Item], alike: float) -> list[tuple
         pairs += zip(range(here, start), range(there, new_start), strict=True)
         here, there = start, new_start
         if (stop - here) * (new_stop - there) <= _EACH_WITH_EACH:
-            pairs += [(here + one, there + other) for one, other in _likeliest(old[here:stop], new[there:new_stop], alike)]
+            pairs += [
+                (here + one, there + other) for one, other in _likeliest(old[here:stop], new[there:new_stop], alike)
+            ]
         here, there = stop, new_stop
     return pairs
 

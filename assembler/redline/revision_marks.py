@@ -73,7 +73,10 @@ class Marks:
         content = child(control, "sdtContent")
         if content is None:
             return
-        for place, insert in ((control.addprevious, lambda end: content.insert(0, end)), (content.append, control.addnext)):
+        for place, insert in (
+            (control.addprevious, lambda end: content.insert(0, end)),
+            (content.append, control.addnext),
+        ):
             start = self.change(f"{kind}Start")
             end = etree.Element(f"{W}{kind}End", {f"{W}id": start.get(f"{W}id", "")})
             place(start)

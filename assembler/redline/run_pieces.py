@@ -83,9 +83,14 @@ def _text(text: str) -> Element:
     return made
 
 
+def like(element: Element) -> Element:
+    """Return an empty element with the attributes of another."""
+    return etree.Element(element.tag, {str(name): str(given) for name, given in element.attrib.items()})
+
+
 def _like(run: Element) -> Element:
     """Return an empty run with the look of another."""
-    made = etree.Element(f"{W}r", dict(run.attrib), nsmap=run.nsmap)
+    made = like(run)
     properties = child(run, "rPr")
     if properties is not None:
         made.append(deepcopy(properties))
@@ -97,7 +102,9 @@ def copied(tokens: Sequence[Token]) -> list[Element]:
     made: list[Element] = []
     spans = [span for token in tokens for span in token.spans]
     for link, group in groupby(spans, lambda span: _link(span.leaf)):
-        inner = [element for top, part in groupby(group, lambda span: span.leaf.top) for element in _copied(top, [*part])]
+        inner = [
+            element for top, part in groupby(group, lambda span: span.leaf.top) for element in _copied(top, [*part])
+        ]
         if link is None:
             made += inner
         else:

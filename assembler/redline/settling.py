@@ -20,6 +20,7 @@ _KEPT = {f"{W}{name}" for name in ("rPr", "sectPr", "headerReference", "footerRe
 _MARKS = {f"{W}{name}" for name in (*_ADDED, *_REMOVED)}
 _RANGES = tuple(f"{W}{kind}Range{end}" for kind in ("moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo") for end in ("Start", "End"))  # fmt: skip
 _OF_PROPERTIES = {f"{W}{name}" for name in ("rPr", "trPr", "numPr", "ctrlPr")}
+_AS_SHOWN = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _PARTS = ("footnotes", "endnotes", "header", "footer", "comments", "styles")
 
 
@@ -27,7 +28,9 @@ def settle(file: WordFile, *, rejected: bool) -> None:
     """Accept all tracked changes of a file, or reject them, in each of its parts."""
     for part in [file.main, *(name for kind in _PARTS for name in file.related(file.main, kind))]:
         root = file.root(part)
-        if root is not None and any(True for _ in root.iter(*_MARKS, *_CHANGES, *_RANGES, f"{W}cellIns", f"{W}cellDel")):
+        if root is not None and any(
+            True for _ in root.iter(*_MARKS, *_CHANGES, *_RANGES, f"{W}cellIns", f"{W}cellDel")
+        ):
             _settle(root, rejected=rejected)
 
 
@@ -36,15 +39,7 @@ def _settle(root: Element, *, rejected: bool) -> None:
     for change in [*root.iter(*_CHANGES)]:
         _settle_properties(change, rejected=rejected)
     _drop_controls(root, "Ins" if rejected else "Del")
-    for row in [*root.iter(f"{W}tr")]:
-        if _has(child(row, "trPr"), gone):
-            _drop(row)
-    for cell in [*root.iter(f"{W}tc")]:
-        if _has(child(cell, "tcPr"), ("cellIns",) if rejected else ("cellDel",)):
-            _drop(cell)
-    for table in [*root.iter(f"{W}tbl")]:
-        if table.find(f".//{W}tr") is None:
-            _drop(table)
+    _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
     for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
         if not _is_mark(element):
             _drop(element)
@@ -56,10 +51,19 @@ def _settle(root: Element, *, rejected: bool) -> None:
             _join_next(paragraph)
     for element in [*root.iter(*_MARKS, *_RANGES, f"{W}cellIns", f"{W}cellDel")]:
         _drop(element)
-    for element in root.iter(f"{W}delText"):
-        element.tag = f"{W}t"
-    for element in root.iter(f"{W}delInstrText"):
-        element.tag = f"{W}instrText"
+    for element in root.iter(*_AS_SHOWN):
+        element.tag = _AS_SHOWN[str(element.tag)]
+
+
+def _drop_rows(root: Element, gone: tuple[str, ...], cell_mark: str) -> None:
+    """Drop the rows and cells that are gone, and tables without a row."""
+    rows = [row for row in root.iter(f"{W}tr") if _has(child(row, "trPr"), gone)]
+    cells = [cell for cell in root.iter(f"{W}tc") if _has(child(cell, "tcPr"), (cell_mark,))]
+    for element in (*rows, *cells):
+        _drop(element)
+    for table in [*root.iter(f"{W}tbl")]:
+        if table.find(f".//{W}tr") is None:
+            _drop(table)
 
 
 def _settle_properties(change: Element, *, rejected: bool) -> None:

@@ -46,8 +46,8 @@ class StoryRedliner:
         for here, there in between(barriers, len(ours), len(theirs)):
             following = theirs[there.stop] if there.stop < len(theirs) else None
             self._stretch([ours[index] for index in here], [theirs[index] for index in there], new, following)
-        for here, there in barriers:
-            self._block(ours[here], theirs[there])
+        for one, other in barriers:
+            self._block(ours[one], theirs[other])
 
     def _barriers(self, ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
         """Return the pairs of tables and controls that are in both."""
@@ -55,19 +55,35 @@ class StoryRedliner:
         there = [index for index, block in enumerate(theirs) if block.tag != _PARAGRAPH]
         if not here or not there:
             return []
-        items = [_item(ours[index], self._old.fingerprints) for index in here], [_item(theirs[index], self._new.fingerprints) for index in there]
+        items = (
+            [_item(ours[index], self._old.fingerprints) for index in here],
+            [_item(theirs[index], self._new.fingerprints) for index in there],
+        )
         pairs = [(here[one], there[other]) for one, other in paired(*items, _ALIKE_TABLES)]
         return [pair for pair in pairs if _has_common_rows(ours[pair[0]], theirs[pair[1]])]
 
-    def _stretch(self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None) -> None:
+    def _stretch(
+        self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None
+    ) -> None:
         """Write the changes of the paragraphs between two tables. Those that are the same in all are left alone."""
         if following is None:
             following = next(container.iterchildren(f"{W}sectPr"), None)
-        same = equal_paragraphs(*([self._key(block, tokenizer) for block in blocks] for blocks, tokenizer in ((ours, self._old), (theirs, self._new))))
+        same = equal_paragraphs(
+            *(
+                [self._key(block, tokenizer) for block in blocks]
+                for blocks, tokenizer in ((ours, self._old), (theirs, self._new))
+            )
+        )
         for here, there in between(same, len(ours), len(theirs)):
             if here or there:
                 is_end = there.stop == len(theirs)
-                self._changed([ours[index] for index in here], [theirs[index] for index in there], container, following if is_end else theirs[there.stop], last_stays=is_end)
+                self._changed(
+                    [ours[index] for index in here],
+                    [theirs[index] for index in there],
+                    container,
+                    following if is_end else theirs[there.stop],
+                    last_stays=is_end,
+                )
 
     def _key(self, block: Element, tokenizer: Tokenizer) -> str:
         """Return a key that is equal for paragraphs that are the same in all, and lead to nothing outside of them."""
@@ -80,9 +96,17 @@ class StoryRedliner:
         else:
             numbering = self._sides.new_look.numbering(properties)
         written = etree.tostring(block, method="c14n", exclusive=True, with_tail=False).decode()
-        return f"{''.join(block.itertext(f'{W}t'))}\0{numbering}{written}"
+        return f"{''.join(map(str, block.itertext(f'{W}t')))}\0{numbering}{written}"
 
-    def _changed(self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None, *, last_stays: bool) -> None:
+    def _changed(
+        self,
+        ours: Sequence[Element],
+        theirs: Sequence[Element],
+        container: Element,
+        following: Element | None,
+        *,
+        last_stays: bool,
+    ) -> None:
         """Write the changes of paragraphs that are not the same."""
         old, new = _tokens(ours, self._old), _tokens(theirs, self._new)
         pairs = aligned(old, new, last_stays=last_stays)
@@ -121,22 +145,21 @@ class StoryRedliner:
         for here, there in between(pairs, len(ours), len(theirs)):
             for index in there:
                 self._sides.marks.row(theirs[index], ADDED)
-            self._put_in([ours[index] for index in here], theirs, there.stop)
+            following = theirs[there.stop] if there.stop < len(theirs) else None
+            self._put_in([ours[index] for index in here], new, following)
         for here_index, there_index in pairs:
             self._row(ours[here_index], theirs[there_index])
         self._say_before(old, new, "tblPr")
         self._say_grid(old, new)
 
-    def _put_in(self, rows: Sequence[Element], theirs: Sequence[Element], position: int) -> None:
-        """Put rows that go in before a row, or at the end of the table."""
-        last = theirs[-1]
+    def _put_in(self, rows: Sequence[Element], table: Element, following: Element | None) -> None:
+        """Put rows that go in before a row of a table, or at its end."""
         for row in rows:
             copied = self._sides.copy(row)
-            if position < len(theirs):
-                theirs[position].addprevious(copied)
+            if following is None:
+                table.append(copied)
             else:
-                last.addnext(copied)
-                last = copied
+                following.addprevious(copied)
             self._sides.marks.row(copied, REMOVED)
 
     def _row(self, old: Element, new: Element) -> None:
@@ -157,13 +180,21 @@ class StoryRedliner:
         if properties is None:
             return []
         is_old = fingerprints is self._old.fingerprints
-        told = [fingerprints.of(element) for element in properties if element.tag not in _RECORD and element.tag != f"{W}tblStyle"]
+        told = [
+            fingerprints.of(element)
+            for element in properties
+            if element.tag not in _RECORD and element.tag != f"{W}tblStyle"
+        ]
         style = value(properties, "tblStyle")
         return sorted([*told, self._sides.carried.style(style) if is_old and style else style])
 
     def _say_grid(self, old: Element, new: Element) -> None:
         before, now = child(old, "tblGrid"), child(new, "tblGrid")
-        if before is None or now is None or self._told(before, self._old.fingerprints) == self._told(now, self._new.fingerprints):
+        if (
+            before is None
+            or now is None
+            or self._told(before, self._old.fingerprints) == self._told(now, self._new.fingerprints)
+        ):
             return
         change = etree.SubElement(now, f"{W}tblGridChange", {f"{W}id": self._sides.marks.next_id()})
         change.append(self._sides.copy(before))
@@ -187,7 +218,7 @@ def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
 
 def words_of(element: Element) -> tuple[str, ...]:
     """Return the words in an element."""
-    return tuple(" ".join(text or "" for text in element.itertext(f"{W}t")).split())
+    return tuple(" ".join(map(str, element.itertext(f"{W}t"))).split())
 
 
 def _item(block: Element, fingerprints: Fingerprints) -> Item:

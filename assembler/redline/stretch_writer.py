@@ -12,7 +12,7 @@ from assembler.redline.carried_content import CarriedContent, order_properties
 from assembler.redline.formatting import Formatting
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks
-from assembler.redline.run_pieces import Piece, copied, cut
+from assembler.redline.run_pieces import Piece, copied, cut, like
 from assembler.redline.token_alignment import Gap, Pair, gaps
 from assembler.redline.word_file import Element, W, child, value
 
@@ -47,7 +47,9 @@ class StretchWriter:
 
     def write(self, anchor: Element) -> None:
         """Write all changes. `anchor` stands directly behind the stretch, and is taken away by who put it there."""
-        removals = [removal for gap in gaps(self._pairs, len(self._old), len(self._new)) for removal in self._removals(gap)]
+        removals = [
+            removal for gap in gaps(self._pairs, len(self._old), len(self._new)) for removal in self._removals(gap)
+        ]
         ends = {position - 1 for position, _ in removals}
         for start, stop in self._paragraphs():
             self._mark_paragraph(start, stop, ends)
@@ -65,7 +67,10 @@ class StretchWriter:
 
     def _removals(self, gap: Gap) -> list[tuple[int, Sequence[Token]]]:
         """Return the tokens that go, each time before which newer token. A block always stands between paragraphs."""
-        stop, new_stop = _last_block(self._old, gap.start, gap.stop), _last_block(self._new, gap.new_start, gap.new_stop)
+        stop, new_stop = (
+            _last_block(self._old, gap.start, gap.stop),
+            _last_block(self._new, gap.new_start, gap.new_stop),
+        )
         if new_stop == gap.new_stop or (stop == gap.start and new_stop == gap.new_start):
             found = [(gap.new_stop, self._old[gap.start : gap.stop])]
         else:
@@ -115,7 +120,9 @@ class StretchWriter:
             return False
         if any(position in ends for position in range(start, stop - 1)):
             return False
-        return etree.tostring(self._old[here].holder, with_tail=False) == etree.tostring(self._new[stop - 1].holder, with_tail=False)
+        return etree.tostring(self._old[here].holder, with_tail=False) == etree.tostring(
+            self._new[stop - 1].holder, with_tail=False
+        )
 
     def _pieces(self, start: int, stop: int, ends: set[int]) -> tuple[list[Piece], dict[int, int]]:
         """Return the pieces of some tokens, and by their identity the tokens that they belong to."""
@@ -194,12 +201,14 @@ class StretchWriter:
         parent = tail.getparent() if tail is not None else None
         return parent if parent is not None and parent.tag == f"{W}ins" else tail
 
-    def _removed_paragraph(self, mark: Token, line: Sequence[Token], tail: Element | None, following: Element) -> Element:
+    def _removed_paragraph(
+        self, mark: Token, line: Sequence[Token], tail: Element | None, following: Element
+    ) -> Element:
         """Return a paragraph whose mark goes: it takes what stands before it in the paragraph that stays."""
         sides = self._sides
         before = child(mark.holder, "pPr")
         carried = sides.copy(before) if before is not None else etree.Element(f"{W}pPr")
-        paragraph = etree.Element(f"{W}p", nsmap=following.nsmap)
+        paragraph = etree.Element(f"{W}p")
         kept = _taken(following, tail) if tail is not None else []
         now = child(following, "pPr")
         is_section = child(carried, "sectPr") is not None
@@ -225,7 +234,9 @@ class StretchWriter:
         link = _link_at(self._new, position)
         made = copied(line)
         if link and tail is not None:
-            made = [inner for element in made for inner in ([*element] if element.tag == f"{W}hyperlink" else [element])]
+            made = [
+                inner for element in made for inner in ([*element] if element.tag == f"{W}hyperlink" else [element])
+            ]
         elif tail is not None:
             tail = _top(tail, following)
         runs = [sides.copy(element) for element in made]
@@ -334,7 +345,7 @@ def _top(element: Element, paragraph: Element) -> Element:
     while parent is not None and parent is not paragraph and parent.tag != f"{W}p":
         following = [*element.itersiblings()]
         if following:
-            rest = etree.Element(parent.tag, dict(parent.attrib), nsmap=parent.nsmap)
+            rest = like(parent)
             rest.extend(following)
             parent.addnext(rest)
         element, parent = parent, parent.getparent()

@@ -122,7 +122,11 @@ def _once(said: Sequence[str], start: int, stop: int) -> dict[str, int]:
         if said[position] in places:
             often.add(said[position])
         places[said[position]] = position
-    return {key: position for key, position in places.items() if key not in often and key.partition("\0")[0].strip("\n\t ¶§")}
+    return {
+        key: position
+        for key, position in places.items()
+        if key not in often and key.partition("\0")[0].strip("\n\t ¶§")
+    }
 
 
 def _within(old: Sequence[Token], new: Sequence[Token], gap: Gap) -> list[Pair]:

@@ -109,7 +109,9 @@ class WordFile:
         target = relationship.target
         if not relationship.is_external:
             target = posixpath.relpath(target, posixpath.dirname(part) or ".")
-        entry = etree.SubElement(root, f"{_RELATIONSHIPS}Relationship", Id=identity, Type=relationship.kind, Target=target)
+        entry = etree.SubElement(
+            root, f"{_RELATIONSHIPS}Relationship", Id=identity, Type=relationship.kind, Target=target
+        )
         if relationship.is_external:
             entry.set("TargetMode", "External")
         return identity
