@@ -190,10 +190,13 @@ class _FileRedliner:
         identity = self._new.relate(
             self._new.main, Relationship(f"{OFFICE}{_REFERENCES[kind[0]]}", part, is_external=False)
         )
-        for reference in section.findall(kind[0]):
-            if reference.get(f"{W}type", "default") == kind[1]:
-                section.remove(reference)
-        section.insert(0, etree.Element(kind[0], {f"{W}type": kind[1], f"{R}id": identity}))
+        made = etree.Element(kind[0], {f"{W}type": kind[1], f"{R}id": identity})
+        known = [*section.iterchildren(*_REFERENCES)]
+        same = next((one for one in known if one.tag == kind[0] and one.get(f"{W}type", "default") == kind[1]), None)
+        if same is not None:
+            section.replace(same, made)
+        else:
+            section.insert(len(known), made)
         return part
 
     def _target(self, file: WordFile, identity: str | None) -> str:

@@ -140,7 +140,6 @@ def _matched(here: Mapping[str, Mapping[str, str]], there: Mapping[str, Mapping[
     return matched
 
 
-def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Return True if two definitions agree wherever both say something, and both do somewhere."""
-    common = one.keys() & other.keys()
-    return all(one[key] == other[key] for key in common) and (len(common) > 1 or one == other)
+def _is_same(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return True if a definition of now says all that one before says; it may define more levels."""
+    return before.keys() <= now.keys() and all(now[key] == said for key, said in before.items())

@@ -48,6 +48,17 @@ class StoryRedliner:
             self._stretch([ours[index] for index in here], [theirs[index] for index in there], new, following)
         for one, other in barriers:
             self._block(ours[one], theirs[other])
+        self._part_tables(new)
+
+    def _part_tables(self, container: Element) -> None:
+        """Put a paragraph that came and went between tables of which one came or went: Word takes neighbours for one."""
+        for table in [*container.iterchildren(_TABLE)]:
+            following = table.getnext()
+            if following is not None and following.tag == _TABLE and (_is_tracked(table) or _is_tracked(following)):
+                paragraph = etree.Element(_PARAGRAPH)
+                table.addnext(paragraph)
+                for how in (REMOVED, ADDED):
+                    self._sides.marks.mark(paragraph, how)
 
     def _barriers(self, ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
         """Return the pairs of tables and controls that are in both."""
@@ -223,7 +234,9 @@ def words_of(element: Element) -> tuple[str, ...]:
 
 def _item(block: Element, fingerprints: Fingerprints) -> Item:
     words = words_of(block)
-    return Item(words or (fingerprints.of(block),), str(block.tag))
+    # A table of other columns is another table: one grid cannot hold the rows of both.
+    columns = block.findall(f"{W}tblGrid/{W}gridCol")
+    return Item(words or (fingerprints.of(block),), f"{block.tag!s} {len(columns)}")
 
 
 def _has_common_rows(old: Element, new: Element) -> bool:
@@ -232,6 +245,14 @@ def _has_common_rows(old: Element, new: Element) -> bool:
         return True
     ours, theirs = within(old, "tr"), within(new, "tr")
     return bool(_rows(ours, theirs)) or not ours or not theirs
+
+
+def _is_tracked(table: Element) -> bool:
+    """Return True if a table came or went as a whole."""
+    rows = within(table, "tr")
+    return all(row.find(f"{W}trPr/{W}{ADDED}") is not None for row in rows) or all(
+        row.find(f"{W}trPr/{W}{REMOVED}") is not None for row in rows
+    )
 
 
 def _rows(ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:

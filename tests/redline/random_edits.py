@@ -67,14 +67,22 @@ def _switch(holder, name, switch):
         holder.insert(0, properties)
     known = child(properties, switch)
     if known is None:
-        properties.insert(0 if name == "rPr" and child(properties, "rStyle") is None else len(properties), etree.Element(f"{W}{switch}"))
+        properties.insert(
+            0 if name == "rPr" and child(properties, "rStyle") is None else len(properties),
+            etree.Element(f"{W}{switch}"),
+        )
     else:
         properties.remove(known)
 
 
 def paragraph_goes(file, dice):
     paragraph = _any(file, dice, "p")
-    if paragraph is not None and len(paragraph.getparent().findall(f"{W}p")) > 1 and paragraph.getnext() is not None and paragraph.getnext().tag == f"{W}p":
+    if (
+        paragraph is not None
+        and len(paragraph.getparent().findall(f"{W}p")) > 1
+        and paragraph.getnext() is not None
+        and paragraph.getnext().tag == f"{W}p"
+    ):
         paragraph.getparent().remove(paragraph)
 
 
@@ -87,13 +95,20 @@ def last_paragraph_goes(file, dice):
 
 def paragraph_comes(file, dice):
     paragraph, place = _any(file, dice, "p", everywhere=False), _any(file, dice, "p")
-    if paragraph is not None and not any(True for _ in paragraph.iter(f"{W}fldChar", f"{W}txbxContent", f"{W}sectPr", f"{W}footnoteReference")):
+    if paragraph is not None and not any(
+        True for _ in paragraph.iter(f"{W}fldChar", f"{W}txbxContent", f"{W}sectPr", f"{W}footnoteReference")
+    ):
         copied = deepcopy(paragraph)
         for one in [*copied.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             one.getparent().remove(one)
         for text in copied.iter(f"{W}t"):
             text.text = f"{text.text} {dice.choice(WORDS)}"
-        if not any(True for _ in copied.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}drawing", f"{W}hyperlink")):
+        if not any(
+            True
+            for _ in copied.iter(
+                "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}drawing", f"{W}hyperlink"
+            )
+        ):
             (place.addnext if dice.random() < 0.5 else place.addprevious)(copied)
 
 
@@ -184,7 +199,11 @@ def table_comes(file, dice):
         copied = deepcopy(table)
         for text in copied.iter(f"{W}t"):
             text.text = f"{dice.choice(WORDS)} {text.text}"
-        if place.getprevious() is not None and place.getprevious().tag == f"{W}p" and table not in place.iterancestors():
+        if (
+            place.getprevious() is not None
+            and place.getprevious().tag == f"{W}p"
+            and table not in place.iterancestors()
+        ):
             place.addprevious(copied)
 
 
