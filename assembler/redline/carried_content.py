@@ -26,6 +26,7 @@ class CarriedContent:
         self._old, self._new, self._marks = old, new, marks
         self._old_look, self._new_look = looks
         self.lists = Lists(old, new)
+        self._names = {bookmark.get(f"{W}name", "") for bookmark in new.body.iter(f"{W}bookmarkStart")}
         self.added: set[str] = set()  # parts, by their names in the newer file
         self.parts: dict[str, str] = {}
         self._styles: dict[str, str] = {}
@@ -42,16 +43,45 @@ class CarriedContent:
         """Return a copy of an element of the older file that can stand in a part of the newer one."""
         copied = deepcopy(element)
         copied.tail = None
-        for inner in [*copied.iter(*_RANGES)]:
-            parent = inner.getparent()
-            if parent is not None:
-                parent.remove(inner)
+        self._keep_free_bookmarks(copied)
         for properties in [*copied.iter(f"{W}pPr")]:
             self._number(properties)
         for inner in copied.iter():
             if isinstance(inner.tag, str):
                 self._adapt(inner, old_part, new_part)
         return copied
+
+    def bookmarks(self, paragraph: Element) -> list[tuple[Element, Element]]:
+        """Return the beginnings and ends of the bookmarks of a removed paragraph whose names are free."""
+        named = [bookmark.get(f"{W}name", "") for bookmark in paragraph.iter(f"{W}bookmarkStart")]
+        return [self._bookmark(name) for name in dict.fromkeys(named) if self._is_free(name)]
+
+    def _is_free(self, name: str) -> bool:
+        """Return True the first time that a name is asked for which the newer file does not have."""
+        is_free = name not in self._names
+        self._names.add(name)
+        return is_free
+
+    def _bookmark(self, name: str) -> tuple[Element, Element]:
+        identity = self._marks.next_id()
+        start = etree.Element(f"{W}bookmarkStart", {f"{W}id": identity, f"{W}name": name})
+        return start, etree.Element(f"{W}bookmarkEnd", {f"{W}id": identity})
+
+    def _keep_free_bookmarks(self, copied: Element) -> None:
+        """Take all ranges from a copy but bookmarks whose names are free and that end in it."""
+        ends = {end.get(f"{W}id", ""): end for end in copied.iter(f"{W}bookmarkEnd")}
+        for inner in [*copied.iter(*_RANGES)]:
+            parent = inner.getparent()
+            if parent is None:
+                continue
+            end = ends.get(inner.get(f"{W}id", "")) if inner.tag == f"{W}bookmarkStart" else None
+            if end is not None and self._is_free(inner.get(f"{W}name", "")):
+                start, last = self._bookmark(inner.get(f"{W}name", ""))
+                parent.replace(inner, start)
+                if end.getparent() is not None:
+                    end.getparent().replace(end, last)  # type: ignore[union-attr]  # it was just asked
+            elif inner.getparent() is not None:
+                parent.remove(inner)
 
     def _adapt(self, element: Element, old_part: str, new_part: str) -> None:
         for name, given in element.attrib.items():

@@ -79,22 +79,14 @@ class StoryRedliner:
         """Write the changes of the paragraphs between two tables. Those that are the same in all are left alone."""
         if following is None:
             following = next(container.iterchildren(f"{W}sectPr"), None)
-        same = equal_paragraphs(
-            *(
-                [self._key(block, tokenizer) for block in blocks]
-                for blocks, tokenizer in ((ours, self._old), (theirs, self._new))
-            )
-        )
+        keys = [self._key(block, self._old) for block in ours], [self._key(block, self._new) for block in theirs]
+        same = _from_pages(equal_paragraphs(*keys), keys, (ours, theirs))
         for here, there in between(same, len(ours), len(theirs)):
             if here or there:
                 is_end = there.stop == len(theirs)
-                self._changed(
-                    [ours[index] for index in here],
-                    [theirs[index] for index in there],
-                    container,
-                    following if is_end else theirs[there.stop],
-                    last_stays=is_end,
-                )
+                behind = following if is_end else theirs[there.stop]
+                blocks = [ours[index] for index in here], [theirs[index] for index in there]
+                self._changed(blocks, container, behind, last_stays=is_end)
 
     def _key(self, block: Element, tokenizer: Tokenizer) -> str:
         """Return a key that is equal for paragraphs that are the same in all, and lead to nothing outside of them."""
@@ -111,15 +103,14 @@ class StoryRedliner:
 
     def _changed(
         self,
-        ours: Sequence[Element],
-        theirs: Sequence[Element],
+        blocks: tuple[Sequence[Element], Sequence[Element]],
         container: Element,
         following: Element | None,
         *,
         last_stays: bool,
     ) -> None:
         """Write the changes of paragraphs that are not the same."""
-        old, new = _tokens(ours, self._old), _tokens(theirs, self._new)
+        old, new = _tokens(blocks[0], self._old), _tokens(blocks[1], self._new)
         pairs = aligned(old, new, last_stays=last_stays)
         anchor = etree.Element("anchor")
         if following is None:
@@ -245,6 +236,33 @@ def _has_common_rows(old: Element, new: Element) -> bool:
         return True
     ours, theirs = within(old, "tr"), within(new, "tr")
     return bool(_rows(ours, theirs)) or not ours or not theirs
+
+
+def _from_pages(
+    pairs: list[Pair], keys: tuple[list[str], list[str]], blocks: tuple[Sequence[Element], Sequence[Element]]
+) -> list[Pair]:
+    """Return the pairs so that paragraphs that come or go alone begin with a page, where they can."""
+    for here, there in between(pairs, len(keys[0]), len(keys[1])):
+        if bool(here) == bool(there):
+            continue
+        side, gone = (0, here) if here else (1, there)
+        count = _pages_before(keys[side], blocks[side], gone)
+        for step in range(1, count + 1):
+            before = (here.start - step, there.start - step)
+            if before not in pairs:
+                break
+            pairs[pairs.index(before)] = (here.stop - step, there.stop - step)
+    return sorted(pairs)
+
+
+def _pages_before(keys: Sequence[str], blocks: Sequence[Element], gone: range) -> int:
+    """Return by how many paragraphs a gap has to begin earlier, so that it begins with a page; 0 if it cannot."""
+    for count in range(gone.start + 1):
+        if blocks[gone.start - count].find(f"{W}pPr/{W}pageBreakBefore") is not None:
+            return count
+        if count == gone.start or keys[gone.start - count - 1] != keys[gone.stop - count - 1]:
+            return 0
+    return 0
 
 
 def _is_tracked(table: Element) -> bool:

@@ -225,6 +225,9 @@ class StretchWriter:
         runs = [sides.copy(element) for element in copied(line)]
         paragraph.extend(runs)
         sides.marks.cover(runs, REMOVED)
+        for start, end in sides.carried.bookmarks(mark.holder):
+            paragraph.insert(1, start)
+            paragraph.append(end)
         _drop_marks(paragraph)
         sides.marks.mark(paragraph, REMOVED)
         return paragraph

@@ -13,7 +13,7 @@ from assembler.redline.inline_tokens import BLANK, BLOCK, MARK, WORD, Token
 Pair = tuple[int, int]
 
 _SMALL_WORD = 3  # letters: shorter words stand everywhere, and are alike by chance
-_STRANGER = 0.3  # of the letters of the shorter paragraph: where fewer stay, all of it is replaced
+_STRANGER = 0.25  # of the letters of the shorter paragraph: where fewer stay, all of it is replaced
 _ISLAND = 5  # an island of equal words has a fifth of the words around it, or is none
 _SENTENCE_ENDS = (".", ";", ":", "?", "!")
 
