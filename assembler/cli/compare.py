@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from assembler import pipeline
+from assembler.cli.build import load_style_template
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import FailOn, Revisions, TemplatesFolder
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
 from assembler.compare.variants import DraftWithTerms
-from assembler.dealset.build import HOUSE
+from assembler.dealset.build import HOUSE, as_docx
 from assembler.dealset.documents import DocumentSet
 from assembler.library import Library
 from assembler.readers import files
 from assembler.readers.reading import Reading
 from assembler.redline import engine
+from assembler.redline.layout import as_drafted, as_plain
 
-_Side = tuple[Reading, DraftWithTerms | None]
+
+class _Side(NamedTuple):
+    """A document that is compared: as a reading, with its draft if it is a term sheet, and as a Word file if it has one."""
+
+    reading: Reading
+    draft: DraftWithTerms | None = None
+    word: Callable[[], bytes] | None = None
+
 
 TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
@@ -100,15 +111,14 @@ def compare(
         raise typer.BadParameter("give ORIGINAL and NEW, or one term sheet with --form")
     refuse_mixed([original, *([new] if new else [])])
     if new is None:
-        (before, before_draft), (after, after_draft) = _form_and_deal(original, templates)
+        before, after = _form_and_deal(original, templates)
     else:
-        before, before_draft = _side(original, revisions, templates)
-        after, after_draft = _side(new, revisions, templates)
-    comparison = explaining.compare(before, after, before_draft, after_draft)
+        before, after = (_side(path, revisions, templates) for path in (original, new))
+    comparison = explaining.compare(before.reading, after.reading, before.draft, after.draft)
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
-        _write_redline(redline, before, after, (author, dated, moves), templates)
+        _write_redline(redline, (before, after), revisions, engine.RedlineOptions(author, dated, moves), templates)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:
@@ -117,25 +127,62 @@ def compare(
 
 
 def _write_redline(
-    path: Path, before: Reading, after: Reading, asked: tuple[str, date | None, bool], templates: Path | None
+    path: Path, sides: tuple[_Side, _Side], revisions: Revisions, asked: engine.RedlineOptions, templates: Path | None
 ) -> None:
     """Write the redline: rejecting all gives the original, accepting all the new document."""
-    made = engine.write(before, after, Library.open(templates).shell(HOUSE), engine.RedlineOptions(*asked))
+    # Where one is a text, both are laid out plainly: its numbers are words, and it has no look.
+    is_plain = not all(side.word for side in sides)
+    before, after = (
+        engine.RedlineSource(
+            side.reading.source, _as_word(side, templates, is_plain=is_plain), revisions is Revisions.rejected
+        )
+        for side in sides
+    )
+    made = engine.redline(before, after, asked)
     path.write_bytes(made.content)
     for remark in made.remarks:
         typer.echo(remark, err=True)
 
 
+def _as_word(side: _Side, templates: Path | None, *, is_plain: bool) -> bytes:
+    if side.word and not is_plain:
+        return side.word()
+    return as_plain(side.reading, Library.open(templates).shell(HOUSE))
+
+
 def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
-    """Return a document as a reading; a term sheet comes with its draft."""
+    """Return a document that is compared. A term sheet stands for its draft."""
     data, name = read(path), name_of(path)
     if _is_term_sheet(path, data):
-        return drafts.as_reading(_composed(path, data, templates), name)
+        return _drafted(_composed(path, data, templates), path, templates)
     reading = files.read(data, name, revisions.value)
     kept = path.with_suffix(".document.json")
+    word = partial(bytes, data) if data.startswith(files.ZIP) else _laid_out(reading, templates)
     if path not in (kept, STANDARD_INPUT) and kept.is_file():
         reading = files.with_terms(reading, data, kept.read_bytes())
-    return reading, None
+    return _Side(reading, None, word)
+
+
+def _laid_out(reading: Reading, templates: Path | None) -> Callable[[], bytes] | None:
+    """Return what writes the Word file of a kept draft, or None for a text."""
+    tree = reading.tree
+
+    def word() -> bytes:
+        assert tree is not None  # noqa: S101  else nobody asks
+        return as_drafted(tree, Library.open(templates).shell(HOUSE))
+
+    return word if tree else None
+
+
+def _drafted(document_set: DocumentSet, path: Path, templates: Path | None) -> _Side:
+    """Return the first document of a set."""
+
+    def word() -> bytes:
+        library = Library.open(templates)
+        style_template = load_style_template(None, document_set.deal, path.parent, library)
+        return as_docx(document_set.documents[0], document_set, style_template)
+
+    return _Side(*drafts.as_reading(document_set, name_of(path)), word)
 
 
 def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
@@ -144,7 +191,8 @@ def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
     if not _is_term_sheet(path, data):
         raise typer.BadParameter("only a term sheet has a form: give a .yaml file", param_hint="--form")
     deal = _composed(path, data, templates)
-    return (drafts.form_as_reading(deal, f"the form of {name}"), None), drafts.as_reading(deal, name)
+    form = drafts.form_as_reading(deal, f"the form of {name}")
+    return _Side(form, None, _laid_out(form, templates)), _drafted(deal, path, templates)
 
 
 def _is_term_sheet(path: Path, data: bytes) -> bool:

@@ -17,7 +17,7 @@ _FOREIGN = (
     (b"%PDF", "is a PDF", "Name the Word file or the text that it was made from."),
     (b"\x7fELF", "is a program", "Name the document."),
 )
-_ZIP = b"PK"
+ZIP = b"PK"
 _PAGES = (b"<!doctype html", b"<html", b"<?xml")
 
 
@@ -31,7 +31,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
             raise _foreign(file, what, hint)
     if data[:64].lstrip().lower().startswith(_PAGES):
         raise _foreign(file, "is HTML or XML", "Save it as .docx or as text.")
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         from assembler.readers import docx
 
         return docx.read(data, file, revisions)

@@ -1,46 +1,30 @@
-"""A redline: one document turned into the other by Word's own tracked changes, which prove themselves before they leave.
-
-Both are laid out as any draft is, and their paragraphs, tables and rows put beside each other; so a redline has the
-look, the live numbers and the references of a draft. A document of which only the words are known is laid out plainly,
-with its numbers as words.
-"""
+"""A redline: two Word files in, one out, which is the newer file with tracked changes that turn the older one into it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
-from functools import lru_cache, partial
-from itertools import pairwise
-from pathlib import PurePosixPath
 
+from lxml import etree
 from msgspec import Struct
-from msgspec.structs import replace
 
-from assembler.compare.word_diff import WordChange, changes
 from assembler.errors import InputError, Location, Problem
-from assembler.library import StyleTemplate
-from assembler.readers.reading import NumberedDocument, Reading
 from assembler.redline import verification
-from assembler.redline.columns import CellWords, widened
-from assembler.redline.matching import EqualRun, MatchBlock, MatchBlocks, equal_runs, match_blocks
-from assembler.redline.plain_layout import plain_layout
-from assembler.redline.tokens import Token, tokens, without_bookmarks
-from assembler.redline.tracked_changes import CAME_FROM, COMES, GOES, GONE_TO, STAYS, RevisionWriter
-from assembler.word import ooxml, writer
-from assembler.word.lists import OwnList
-from assembler.word.template_cache import get_compiled_template
+from assembler.redline.carried_content import CarriedContent
+from assembler.redline.fingerprints import Fingerprints
+from assembler.redline.formatting import Formatting
+from assembler.redline.inline_tokens import Tokenizer
+from assembler.redline.moved_paragraphs import mark_moves
+from assembler.redline.revision_marks import ADDED, REMOVED, Marks
+from assembler.redline.settling import settle
+from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
+from assembler.redline.stretch_writer import Sides
+from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
 
-_words_cache = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:br|tab)/>")
-_REFERENCE = re.compile(r"\b((?:PAGE)?REF )(\w+)")
-_MARK = Token("\0end", (), "end")  # the end of a paragraph, among the words of several
-_REPLACED = 0.25  # of the words of a paragraph: where fewer stay, all of it is replaced
-_FEWEST_MOVED = 4  # words of a paragraph that is said to have moved
-_TO_PRINT = writer.Purpose(to_print=True)
-
-BodyPiece = ooxml.XmlParagraph | ooxml.XmlTable
-TokenStep = tuple[str, Sequence[Token], Sequence[Token]]  # how, words of the one, words of the other
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_COMMENT = f"{W}commentReference"
+_REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 
 
 class RedlineOptions(Struct, frozen=True):
@@ -54,6 +38,20 @@ class RedlineOptions(Struct, frozen=True):
     moves: bool = False
 
 
+class RedlineSource(Struct, frozen=True):
+    """A Word file: its name in messages, its bytes, and True if its own tracked changes are rejected first."""
+
+    name: str
+    content: bytes
+    rejected: bool = False
+
+    def settled(self) -> WordFile:
+        """Return the file with its own tracked changes settled. Raises InputError if it cannot be read."""
+        file = WordFile.open(self.content, self.name)
+        settle(file, rejected=self.rejected)
+        return file
+
+
 class Redline(Struct, frozen=True):
     """The Word file, and remarks for the user."""
 
@@ -61,501 +59,220 @@ class Redline(Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
-def write(here: Reading, reading: Reading, style_template: StyleTemplate, asked: RedlineOptions) -> Redline:
-    """Return a Word file with the words of `here` and tracked changes to `reading`.
+def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Redline:
+    """Return the newer file with tracked changes: rejecting all gives the older file, accepting all the newer one.
 
-    Raises InputError if accepting all does not give `reading`, or rejecting all does not give `here`.
+    Raises InputError if a file cannot be read, or if the redline does not hold.
     """
-    left, right = _trees(here, reading)
-    return redline_between(
-        RedlineSource(here.source, left), RedlineSource(reading.source, right), style_template, asked
-    )
+    here, there = old.settled(), new.settled()
+    before, now = here.packed(), there.packed()
+    redliner = _FileRedliner(here, there, asked)
+    redliner.write()
+    content = there.packed()
+    _verify(content, before, now, (old.name, new.name))
+    return Redline(content, tuple(redliner.remarks()))
 
 
-class RedlineSource(Struct, frozen=True):
-    """A document of which the tree is known; `source` says of what it is."""
-
-    source: str
-    tree: NumberedDocument
-
-
-def redline_between(
-    here: RedlineSource, source: RedlineSource, style_template: StyleTemplate, asked: RedlineOptions
-) -> Redline:
-    """Return the redline of two documents whose trees are known."""
-    ready = get_compiled_template(style_template, writer.NEEDED)
-    old, new = (writer.lay(tree.document, tree.numbers, ready, _TO_PRINT) for tree in (here.tree, source.tree))
-    made = f"{asked.made}T00:00:00Z" if asked.made else ""
-    reviser = RevisionWriter(asked.author, made, ready.first_bookmark, Counter())
-    xml = _Xml()
-    body = _BodyRedliner(reviser, xml, moves=asked.moves).body(old, new, ready.first_list)
-    own_lists = [*old.own_lists, *new.own_lists]
-    properties = _properties(here, source.tree, asked)
-    content = writer.pack(ready, body, writer.LaidOutDocument((), new.last_pages, own_lists), properties)
-    drafted = {
-        how: writer.parts(ready, xml.of(laid.pieces), laid, properties)
-        for how, laid in (("rejected", old), ("accepted", new))
-    }
-    _prove(content, drafted, {"rejected": here, "accepted": source})
-    return Redline(content, tuple(_remarks(reviser)))
-
-
-def _trees(here: Reading, reading: Reading) -> tuple[NumberedDocument, NumberedDocument]:
-    """The trees of both, or both plainly where only the words of one are known: a number is live in both or in none."""
-    if here.tree and reading.tree:
-        return here.tree, reading.tree
-    return plain_layout(here), plain_layout(reading)
-
-
-def _properties(here: Reading | RedlineSource, tree: NumberedDocument, asked: RedlineOptions) -> writer.Properties:
-    name = PurePosixPath(here.source).name
-    return writer.Properties(
-        title=tree.document.title,
-        subject="",
-        company="",
-        author=asked.author,
-        status=f"Redline against {name}",
-        dated=asked.made,
-        form_version="",
-    )
-
-
-def _prove(content: bytes, drafted: Mapping[str, verification.Parts], drafts: Mapping[str, RedlineSource]) -> None:
-    """Raise InputError unless rejecting all gives the first draft and accepting all gives the second."""
+def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -> None:
+    """Raise InputError unless rejecting all gives the older file and accepting all the newer one."""
     hint = "Compare without --redline, and report this: it is an error of the program."
+    files = dict(zip(("rejected", "accepted"), names, strict=True))
     problems = [
         Problem(
-            "K201",
-            f"the redline with all changes {how} differs from this document: {difference}",
-            hint,
-            Location(drafts[how].source),
+            "K201", f"the redline with all changes {how} differs from this document: {said}", hint, Location(files[how])
         )
-        for how, difference in verification.differences(content, drafted).items()
+        for how, said in verification.differences(content, before, now).items()
     ]
     if problems:
         raise InputError(problems)
 
 
-def _remarks(reviser: RevisionWriter) -> Iterator[str]:
-    named = {
-        COMES: ("insertion", "insertions"),
-        GOES: ("deletion", "deletions"),
-        CAME_FROM: ("move", "moves"),
-        "format": ("change of formatting", "changes of formatting"),
-    }
-    counted = [f"{count} {names[count > 1]}" for kind, names in named.items() if (count := reviser.done[kind])]
-    yield f"redline: {', '.join(counted) or 'no changes'}; accept all for the new document, reject all for the original"
-    yield "redline: margins, headers and column widths are those of the new document, without tracked changes"
+class _FileRedliner:
+    """Writes the redline of all stories of a file."""
 
+    def __init__(self, old: WordFile, new: WordFile, asked: RedlineOptions) -> None:
+        self._old, self._new, self._asked = old, new, asked
+        self._marks = Marks(new, asked.author, f"{asked.made}T00:00:00Z" if asked.made else "")
+        self._looks = Formatting(old), Formatting(new)
+        self._carried = CarriedContent(old, new, self._looks, self._marks)
+        self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
+        self._found = Found()
+        self._compared: dict[str, str] = {}  # headers and footers of the newer file, and those of the older one
+        self._sections = _sections(old), _sections(new)
 
-class _RedlineSide(Struct, frozen=True):
-    """The pieces of one document, each with its words, and the bookmark that it had."""
+    def write(self) -> None:
+        """Write the changes into the newer file."""
+        body = self._redliner(self._old.main, self._new.main)
+        body.container(self._old.body, self._new.body)
+        self._write_notes()
+        self._write_sections()
+        if self._asked.moves:
+            mark_moves(self._new.body, self._marks)
+        self._mark_carried_furniture()
 
-    pieces: Sequence[BodyPiece]
-    blocks: Sequence[MatchBlock]
-    bookmarks: Sequence[str]
-
-    @classmethod
-    def of(cls, pieces: Sequence[BodyPiece]) -> _RedlineSide:
-        """The pieces, with their bookmarks taken out; one that says nothing where there is none, as Word asks for it."""
-        result = [_without_bookmark(piece) for piece in pieces or [ooxml.XmlParagraph(verification.SEPARATOR)]]
-        bare = [piece for piece, _ in result]
-        return cls(bare, MatchBlocks(bare, _block), [name for _, name in result])
-
-
-def _without_bookmark(piece: BodyPiece) -> tuple[BodyPiece, str]:
-    if isinstance(piece, ooxml.XmlTable) or "<w:bookmark" not in piece.content:
-        return piece, ""
-    content, name = without_bookmarks(piece.content)
-    return replace(piece, content=content), name
-
-
-def _block(piece: BodyPiece) -> MatchBlock:
-    if isinstance(piece, ooxml.XmlTable):
-        words = [word for row in piece.rows for cell in row.cells for word in _cell_words(cell)]
-        return MatchBlock(tuple(words), f"{piece.style} of {len(piece.widths)}", is_whole=True)
-    ends_pages = bool(piece.section)
-    return MatchBlock(
-        _paragraph_words(piece),
-        "the last of its pages" if ends_pages else "",
-        is_whole=ends_pages,
-        begins=piece.starts_page,
-    )
-
-
-def _paragraph_words(paragraph: ooxml.XmlParagraph) -> tuple[str, ...]:
-    return _content_words(paragraph.content)
-
-
-@lru_cache(maxsize=50_000)  # the cells of a table are asked several times, and stand in several documents
-def _content_words(content: str) -> tuple[str, ...]:
-    return tuple("".join(match[1] or " " for match in _words_cache.finditer(content)).split())
-
-
-def _row(row: ooxml.XmlRow, table: ooxml.XmlTable) -> MatchBlock:
-    named, *right = [_cell_words(cell) for cell in table.cells(row)]
-    figures = [word for cell in right for word in cell]
-    # What a row is called weighs as much as what it says: an investor's figures change more often than its name.
-    words = (*named * (1 + len(figures) // max(len(named), 1)), *figures)
-    return MatchBlock(words, "head" if row.is_head else "", is_whole=True, stands_in=False)
-
-
-class _Xml:
-    """The XML of pieces: most stand in both documents and in their redline, and are written once."""
-
-    def __init__(self) -> None:
-        self._written: dict[int, tuple[BodyPiece, str]] = {}  # with the piece, so that no other can have its identity
-
-    def of(self, pieces: Iterable[BodyPiece]) -> str:
-        """The pieces one behind the other."""
-        return "".join(map(self._of_one, pieces))
-
-    def _of_one(self, piece: BodyPiece) -> str:
-        known = self._written.get(id(piece))
-        if known is None:
-            known = self._written[id(piece)] = piece, piece.xml()
-        return known[1]
-
-
-class _BodyRedliner(Struct, frozen=True):
-    """Writes two lists of pieces as one, with what changes."""
-
-    reviser: RevisionWriter
-    xml: _Xml
-    moves: bool
-
-    def body(self, left: writer.LaidOutDocument, layout: writer.LaidOutDocument, first_list: int) -> str:
-        """All pieces of a body; `first_list` is the number of the first list that was made for each of the documents."""
-        old, new = _RedlineSide.of(left.pieces), _RedlineSide.of(layout.pieces)
-        groups = match_blocks(old.blocks, new.blocks, equal_runs(old.pieces, new.pieces), last_stays=True)
-        old = _with_other_bookmarks(old, new, groups)
-        new = _with_common_lists(old, new, groups, (left.own_lists, layout.own_lists), first_list)
-        groups = [*_opened(old, new, groups)]
-        moves = _moves(old.blocks, new.blocks, groups) if self.moves else {}
-        return "".join(_apart(self.groups(old, new, groups, moves)))
-
-    def cell(self, left_items: Sequence[ooxml.XmlParagraph], right: Sequence[ooxml.XmlParagraph]) -> str:
-        """All paragraphs of a cell that is in both."""
-        old, new = _RedlineSide.of(left_items), _RedlineSide.of(right)
-        groups = match_blocks(old.blocks, new.blocks, last_stays=True)
-        return "".join(self.groups(old, new, groups, {}))
-
-    def groups(
-        self, old: _RedlineSide, new: _RedlineSide, groups: Sequence[WordChange], moves: Mapping[int, str]
-    ) -> Iterator[str]:
-        """Paragraphs and tables in their order; `moves` names what moved, by the places of the groups."""
-        steps = [_steps_of(old, new, group) for group in groups]
-        for index, group in enumerate(groups):
-            if index + 1 < len(groups) and _begins_with_what_comes(groups[index + 1], steps[index + 1]):
-                steps[index] = _ending_in_what_goes(steps[index])
-            yield from self.group(old, new, group, steps[index], moves.get(index, ""))
-
-    def group(
-        self, old: _RedlineSide, new: _RedlineSide, group: WordChange, steps: Sequence[TokenStep], move: str
-    ) -> Iterator[str]:
-        """Counterparts, or a piece that came or went alone."""
-        left, right = old.pieces[group.start : group.stop], new.pieces[group.right_start : group.right_stop]
-        names, right_words = (
-            old.bookmarks[group.start : group.stop],
-            new.bookmarks[group.right_start : group.right_stop],
+    def _redliner(self, old_part: str, new_part: str) -> StoryRedliner:
+        sides = Sides(old_part, new_part, *self._looks, self._marks, self._carried)
+        tokenizers = (
+            Tokenizer(Fingerprints(self._old, old_part), lambda reference: self._note_key(reference, 0)),
+            Tokenizer(Fingerprints(self._new, new_part), lambda reference: self._note_key(reference, 1)),
         )
-        if not left or not right:
-            (piece,), (name,) = (left or right), (names or right_words)
-            yield self.alone(piece, name, GOES if left else COMES, move)
+        return StoryRedliner(sides, tokenizers, self._found)
+
+    def _note_key(self, reference: Element, side: int) -> str:
+        kind = _NOTES.get(str(reference.tag), "comments")
+        return self._notes[kind].keys[side].get(reference.get(f"{W}id", ""), f"{kind} {side} {id(reference)}")
+
+    def _write_notes(self) -> None:
+        """Compare the notes that are in both; every other note of the newer file came."""
+        both: dict[str, set[str]] = {"footnotes": set(), "endnotes": set()}
+        for old, new in [*self._found.units]:
+            kind = _NOTES.get(str(new.tag))
+            if kind is not None:
+                notes = self._notes[kind]
+                identities = old.get(f"{W}id", ""), new.get(f"{W}id", "")
+                if identities[0] in notes.old and identities[1] in notes.new and identities[1] not in both[kind]:
+                    redliner = self._redliner(*notes.parts)
+                    redliner.container(notes.old[identities[0]], notes.new[identities[1]])
+                    both[kind].add(identities[1])
+        for kind, seen in both.items():
+            for identity in self._notes[kind].referenced_in_new - seen:
+                note = self._notes[kind].new.get(identity)
+                if note is not None:
+                    self._marks.story(note, ADDED)
+
+    # Sections, headers and footers
+
+    def _write_sections(self) -> None:
+        ours, theirs = self._sections
+        # A part that a removed section shares with the newer file has to stay as it is.
+        self._compared = {now: before for before, now in self._carried.parts.items() if now not in self._carried.added}
+        pairs = [(_section(old), _section(new)) for old, new in self._found.sections]
+        if ours and theirs:
+            pairs.append((ours[-1], theirs[-1]))
+        for old, new in pairs:
+            if old is not None and new is not None:
+                self._say_section_before(old, new)
+                self._write_furniture(old, new, ours, theirs)
+
+    def _say_section_before(self, old: Element, new: Element) -> None:
+        fingerprints = Fingerprints(self._old, self._old.main)
+        before, now = ([fingerprints.of(element) for element in section if element.tag not in _REFERENCES] for section in (old, new))  # fmt: skip
+        if before == now:
             return
-        if not any((*names, *right_words)) and left == right:
-            yield self.xml.of(left)
-            return
-        match left[0], right[0]:
-            case ooxml.XmlTable() as table, ooxml.XmlTable() as other_table:
-                yield self.table(table, other_table)
-            case _:
-                runs = "" if steps else _lines(right)[0].content
-                yield from _LineWriter(self.reviser, _lines(left), _lines(right), names, right_words, runs).written(
-                    steps
+        change = self._marks.change("sectPrChange")
+        bare = etree.SubElement(change, f"{W}sectPr")
+        bare.extend(deepcopy(element) for element in old if element.tag not in _REFERENCES)
+        new.append(change)
+
+    def _write_furniture(self, old: Element, new: Element, ours: list[Element], theirs: list[Element]) -> None:
+        """Compare the headers and footers of a section, as it shows them."""
+        before, now = _inherited(ours, old), _inherited(theirs, new)
+        for kind in sorted({*before, *now}):
+            old_part, new_part = self._target(self._old, before.get(kind)), self._target(self._new, now.get(kind))
+            if self._compared.get(new_part) == old_part:
+                continue
+            if new_part in self._compared:
+                # It already shows what another header or footer was, so this section gets one of its own.
+                new_part = self._refer(new, kind, self._new.duplicate(new_part))
+            if not new_part:
+                self._compared[self._refer(new, kind, self._carried.part(old_part))] = old_part
+                continue
+            self._compared[new_part] = old_part
+            if old_part:
+                self._redliner(old_part, new_part).container(
+                    self._root(self._old, old_part), self._root(self._new, new_part)
                 )
+            else:
+                self._marks.story(self._root(self._new, new_part), ADDED)
 
-    def alone(self, piece: BodyPiece, name: str, how: str, move: str = "") -> str:
-        """A paragraph or table that came or went as a whole."""
-        if isinstance(piece, ooxml.XmlTable):
-            return piece.around("".join(self.row(piece, row, how) for row in piece.rows))
-        if move:
-            how = GONE_TO if how == GOES else CAME_FROM
-        begins = self.reviser.move_begins(how, move) if move else ""
-        runs = self.reviser.bookmarked(self.reviser.runs(tokens(piece.content), how), filter(None, [name]))
-        written = self.reviser.paragraph(None, piece, begins + runs, how)
-        return written + (self.reviser.move_ends(how, begins) if move else "")
-
-    def row(self, table: ooxml.XmlTable, row: ooxml.XmlRow, how: str) -> str:
-        """A row that came or went as a whole."""
-        cells = ("".join(self.alone(paragraph, "", how) for paragraph in cell) for cell in table.cells(row))
-        return row.xml(cells, table.widths, self.reviser.mark(how))
-
-    def table(self, item: ooxml.XmlTable, other: ooxml.XmlTable) -> str:
-        """A table that is in both, row by row."""
-        left, right = (MatchBlocks(table.rows, partial(_row, table=table)) for table in (item, other))
-        groups = match_blocks(left, right, equal_runs(item.rows, other.rows))
-        other = replace(other, widths=widened(other.widths, _cells_said(item, other, groups)))
-        return other.around("".join(self.rows(item, other, group) for group in _one_by_one(groups)))
-
-    def rows(self, entry: ooxml.XmlTable, other: ooxml.XmlTable, group: WordChange) -> str:
-        """A row that is in both, or came or went."""
-        if group.start == group.stop:
-            return self.row(other, other.rows[group.right_start], COMES)
-        if group.right_start == group.right_stop:
-            return self.row(replace(entry, widths=other.widths), entry.rows[group.start], GOES)
-        row = other.rows[group.right_start]
-        if entry.rows[group.start] == row:
-            return row.xml(("".join(line.xml() for line in cell) for cell in other.cells(row)), other.widths)
-        both = zip(entry.cells(entry.rows[group.start]), other.cells(row), strict=True)
-        return row.xml((self.cell(*cells) for cells in both), other.widths)
-
-
-def _cells_said(
-    left: ooxml.XmlTable, table: ooxml.XmlTable, groups: Iterable[WordChange]
-) -> Iterator[list[tuple[CellWords, CellWords]]]:
-    """Return the old and the new words of each row's cells. An added or removed row has the same words twice."""
-    for group in _one_by_one(groups):
-        before, now = left.rows[group.start : group.stop], table.rows[group.right_start : group.right_stop]
-        (first,), (last,) = (before or now), (now or before)
-        cell_texts = [_cell_words(cell) for cell in left.cells(first)]
-        is_as_before = first is last or first == last
-        yield [
-            *zip(
-                cell_texts,
-                cell_texts if is_as_before else [_cell_words(cell) for cell in table.cells(last)],
-                strict=True,
-            )
-        ]
-
-
-def _cell_words(cell: Iterable[ooxml.XmlParagraph]) -> list[str]:
-    return [word for paragraph in cell for word in _paragraph_words(paragraph)]
-
-
-def _apart(written: Iterable[str]) -> Iterator[str]:
-    """The pieces with a paragraph between two tables that would touch: Word makes one of them."""
-    for piece, following in pairwise([*written, ""]):
-        yield piece
-        if piece.endswith("</w:tbl>") and following.startswith("<w:tbl>"):
-            yield ooxml.XmlParagraph(verification.SEPARATOR).xml()
-
-
-def _with_marks(paragraphs: Sequence[ooxml.XmlParagraph]) -> Iterator[Token]:
-    """The words of paragraphs with a mark between each two."""
-    for index, paragraph in enumerate(paragraphs):
-        if index:
-            yield _MARK
-        yield from tokens(paragraph.content)
-
-
-def _lines(pieces: Sequence[BodyPiece]) -> list[ooxml.XmlParagraph]:
-    return [piece for piece in pieces if isinstance(piece, ooxml.XmlParagraph)]
-
-
-def _steps_of(old: _RedlineSide, new: _RedlineSide, group: WordChange) -> list[TokenStep]:
-    """Return the steps from a paragraph to its counterpart, empty if they are equal or are not paragraphs."""
-    if isinstance(group, EqualRun):
-        return []
-    sides = old.pieces[group.start : group.stop], new.pieces[group.right_start : group.right_stop]
-    left, right = map(_lines, sides)
-    if not left or not right:
-        return []
-    if len(left) == len(right) == 1 and left[0].content == right[0].content:
-        return []
-    return [step for step in _steps([*_with_marks(left)], [*_with_marks(right)]) if step[1] or step[2]]
-
-
-def _steps(left: Sequence[Token], right: Sequence[Token]) -> Iterator[TokenStep]:
-    """Yield kept, added and removed tokens, in order.
-
-    Added tokens precede removed ones: in the other order LibreOffice joins the paragraphs.
-    """
-    index = there_stop = 0
-    for change in _joined(left, _changed(left, right)):
-        yield STAYS, left[index : change.start], right[there_stop : change.right_start]
-        yield COMES, (), right[change.right_start : change.right_stop]
-        yield GOES, left[change.start : change.stop], ()
-        index, there_stop = change.stop, change.right_stop
-    yield STAYS, left[index:], right[there_stop:]
-
-
-def _begins_with_what_comes(group: WordChange, steps: Sequence[TokenStep]) -> bool:
-    return group.start == group.stop or (bool(steps) and steps[0][0] == COMES)
-
-
-def _ending_in_what_goes(steps: list[TokenStep]) -> list[TokenStep]:
-    """The steps, of which the last is none that comes, where it can be.
-
-    LibreOffice takes what comes at the end of a paragraph and at the head of the next for one change, and joins both
-    paragraphs when it is rejected; so the last word that stays is written anew.
-    """
-    if len(steps) < 2 or steps[-1][0] != COMES or steps[-2][0] != STAYS or steps[-2][2][-1] is _MARK:
-        return steps
-    (_, left, right), (_, _, came) = steps[-2:]
-    return [*steps[:-2], (STAYS, left[:-1], right[:-1]), (COMES, (), [right[-1], *came]), (GOES, left[-1:], ())]
-
-
-def _changed(left: Sequence[Token], right: Sequence[Token]) -> list[WordChange]:
-    word_changes = changes([token.key for token in left], [token.key for token in right])
-    gone = sum(len(token.key) for change in word_changes for token in left[change.start : change.stop])
-    came = sum(len(token.key) for change in word_changes for token in right[change.right_start : change.right_stop])
-    lengths = [sum(len(token.key) for token in side) for side in (left, right)]
-    is_replaced = all(changed > (1 - _REPLACED) * length for changed, length in zip((gone, came), lengths, strict=True))
-    has_marks = _MARK in left or _MARK in right
-    return [WordChange(0, len(left), 0, len(right))] if is_replaced and not has_marks else word_changes
-
-
-def _joined(left: Sequence[Token], result: Iterable[WordChange]) -> list[WordChange]:
-    """The changes, those with nothing but blanks between them as one."""
-    joined: list[WordChange] = []
-    for change in result:
-        if joined and all(token.is_blank for token in left[joined[-1].stop : change.start]):
-            before = joined.pop()
-            joined.append(WordChange(before.start, change.stop, before.right_start, change.right_stop))
+    def _refer(self, section: Element, kind: tuple[str, str], part: str) -> str:
+        """Give a section a header or footer of a kind. Return its part."""
+        identity = self._new.relate(
+            self._new.main, Relationship(f"{OFFICE}{_REFERENCES[kind[0]]}", part, is_external=False)
+        )
+        made = etree.Element(kind[0], {f"{W}type": kind[1], f"{R}id": identity})
+        known = [*section.iterchildren(*_REFERENCES)]
+        same = next((one for one in known if one.tag == kind[0] and one.get(f"{W}type", "default") == kind[1]), None)
+        if same is not None:
+            section.replace(same, made)
         else:
-            joined.append(change)
-    return joined
+            section.insert(len(known), made)
+        return part
+
+    def _target(self, file: WordFile, identity: str | None) -> str:
+        relationship = file.relationships(file.main).get(identity or "")
+        return relationship.target if relationship is not None and relationship.target in file.parts else ""
+
+    @staticmethod
+    def _root(file: WordFile, part: str) -> Element:
+        root = file.root(part)
+        assert root is not None  # noqa: S101  the part is in the file
+        return root
+
+    def _mark_carried_furniture(self) -> None:
+        """Mark the words of headers and footers that were brought along as removed."""
+        for kind in _REFERENCES.values():
+            for part in self._new.related(self._new.main, kind):
+                if part in self._carried.added:
+                    self._marks.story(self._root(self._new, part), REMOVED)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield how many changes there are."""
+        done = self._marks.done
+        named = (
+            ("insertion", "insertions", done[ADDED]),
+            ("deletion", "deletions", done[REMOVED]),
+            ("move", "moves", done["moveFromRangeStart"]),
+            ("change of formatting", "changes of formatting", done["format"]),
+        )
+        counted = ", ".join(f"{count} {many if count > 1 else one}" for one, many, count in named if count)
+        yield f"redline: {counted or 'no changes'}; accept all for the new document, reject all for the original"
 
 
-class _LineWriter(Struct):
-    """Counterparts being written: paragraphs of the one and of the other, which end where their marks stand."""
+class _Notes:
+    """The notes or comments of both files by id, and the keys of those that are counterparts."""
 
-    reviser: RevisionWriter
-    left_items: Sequence[ooxml.XmlParagraph]
-    right_items: Sequence[ooxml.XmlParagraph]
-    names: Sequence[str]
-    right_words: Sequence[str]
-    runs: str = ""
-    left_index: int = 0
-    right_index: int = 0
-
-    def written(self, steps: Iterable[TokenStep]) -> Iterator[str]:
-        for how, left, right in steps:
-            yield from self.step(how, left, right)
-        yield self.ended(STAYS)
-
-    def step(self, how: str, items: Sequence[Token], remaining: Sequence[Token]) -> Iterator[str]:
-        entries = remaining or items
-        marks = [index for index, token in enumerate(entries) if token is _MARK]
-        start = 0
-        for mark in (*marks, len(entries)):
-            self.runs += (
-                self.reviser.kept(items[start:mark], remaining[start:mark])
-                if how == STAYS
-                else self.reviser.runs(entries[start:mark], how)
-            )
-            if mark < len(entries):
-                yield self.ended(how)
-            start = mark + 1
-
-    def ended(self, how: str) -> str:
-        """The paragraph whose mark comes, goes or stays."""
-        left, right = self.left_items[self.left_index], self.right_items[self.right_index]
-        named = [self.names[self.left_index]] if how != COMES else []
-        named += [self.right_words[self.right_index]] if how != GOES else []
-        content = self.reviser.bookmarked(self.runs, filter(None, dict.fromkeys(named)))
-        self.left_index, self.right_index = self.left_index + (how != COMES), self.right_index + (how != GOES)
-        self.runs = ""
-        return self.reviser.paragraph(left if how == STAYS else None, left if how == GOES else right, content, how)
+    def __init__(self, old: WordFile, new: WordFile, kind: str) -> None:
+        self.parts = old.named(kind), new.named(kind)
+        self.old, self.new = _by_id(old, self.parts[0]), _by_id(new, self.parts[1])
+        ours, theirs = (
+            [identity for identity in _referenced(file, kind) if identity in notes]
+            for file, notes in ((old, self.old), (new, self.new))
+        )
+        self.referenced_in_new = {*theirs}
+        keys = note_keys([self.old[identity] for identity in ours], [self.new[identity] for identity in theirs])
+        self.keys = tuple(
+            {identity: keys[side][place] for place, identity in enumerate(identities) if place in keys[side]}
+            for side, identities in enumerate((ours, theirs))
+        )
 
 
-def _opened(old: _RedlineSide, new: _RedlineSide, groups: Iterable[WordChange]) -> Iterator[WordChange]:
-    """The groups, those of a run as pairs where it has a bookmark, or refers or is numbered otherwise than it was."""
-    for group in groups:
-        here, right = slice(group.start, group.stop), slice(group.right_start, group.right_stop)
-        is_marked = any(old.bookmarks[here]) or any(new.bookmarks[right])
-        if isinstance(group, EqualRun) and (is_marked or old.pieces[here] != new.pieces[right]):
-            yield from group.pairs()
-        else:
-            yield group
+def _by_id(file: WordFile, part: str) -> dict[str, Element]:
+    root = file.root(part) if part else None
+    notes = (note for note in (root if root is not None else ()) if isinstance(note.tag, str))
+    return {note.get(f"{W}id", ""): note for note in notes if note.get(f"{W}type") in (None, "normal")}
 
 
-def _one_by_one(groups: Iterable[WordChange]) -> Iterator[WordChange]:
-    """The groups, those of a run as pairs."""
-    for group in groups:
-        yield from group.pairs() if isinstance(group, EqualRun) else (group,)
+def _referenced(file: WordFile, kind: str) -> list[str]:
+    """Return the ids of the notes of a kind, in the order of their references."""
+    tags = [tag for tag, named in {**_NOTES, _COMMENT: "comments"}.items() if named == kind]
+    return list(dict.fromkeys(reference.get(f"{W}id", "") for reference in file.body.iter(*tags)))
 
 
-def _with_other_bookmarks(old: _RedlineSide, new: _RedlineSide, groups: Iterable[WordChange]) -> _RedlineSide:
-    """The side with other names for the bookmarks that stand elsewhere on the new side: each stands once in a document."""
-    paired = {
-        (group.stop - 1, group.right_stop - 1)
-        for group in _one_by_one(groups)
-        if group.stop > group.start and group.right_stop > group.right_start
-    }
-    at_there = {name: index for index, name in enumerate(new.bookmarks) if name}
-    elsewhere = {
-        name: f"_Was_{index}"
-        for index, name in enumerate(old.bookmarks)
-        if name in at_there and (index, at_there[name]) not in paired
-    }
-    if not elsewhere:
-        return old
-    pieces = [_referring_to(piece, elsewhere) for piece in old.pieces]
-    return replace(old, pieces=pieces, bookmarks=[elsewhere.get(name, name) for name in old.bookmarks])
+def _sections(file: WordFile) -> list[Element]:
+    return [*file.body.iter(f"{W}sectPr")]
 
 
-def _referring_to(piece: BodyPiece, names: Mapping[str, str]) -> BodyPiece:
-    """The piece with references to the bookmarks by their other names."""
-
-    def renamed(paragraph: ooxml.XmlParagraph) -> ooxml.XmlParagraph:
-        content = _REFERENCE.sub(lambda match: match[1] + names.get(match[2], match[2]), paragraph.content)
-        return replace(paragraph, content=content)
-
-    if isinstance(piece, ooxml.XmlParagraph):
-        return renamed(piece)
-    rows = [replace(row, cells=[[*map(renamed, cell)] for cell in row.cells]) for row in piece.rows]
-    return replace(piece, rows=rows)
+def _section(paragraph: Element) -> Element | None:
+    return paragraph.find(f"{W}pPr/{W}sectPr")
 
 
-def _with_common_lists(
-    old: _RedlineSide,
-    new: _RedlineSide,
-    groups: Iterable[WordChange],
-    lists: tuple[Sequence[OwnList], Sequence[OwnList]],
-    first_list: int,
-) -> _RedlineSide:
-    """The new side, in which a list made as one of the old side is that one: its numbers are then no change.
-
-    Every other has a number behind those of the old side.
-    """
-    ours, right_words = lists
-    same: dict[int, int] = {}
-    taken: set[int] = set()
-    for group in _one_by_one(groups):
-        if group.stop - group.start != 1 or group.right_stop - group.right_start != 1:
-            continue
-        before, now = _list_of(old.pieces[group.start]), _list_of(new.pieces[group.right_start])
-        if before is None or now is None or now in same or before in taken:
-            continue
-        if ours[before - first_list] == right_words[now - first_list]:
-            same[now] = before
-            taken.add(before)
-    return replace(new, pieces=[_in_list(piece, same, len(ours)) for piece in new.pieces])
-
-
-def _list_of(piece: BodyPiece) -> int | None:
-    return piece.numbering[0] if isinstance(piece, ooxml.XmlParagraph) and piece.numbering else None
-
-
-def _in_list(piece: BodyPiece, same: Mapping[int, int], right: int) -> BodyPiece:
-    """The piece in the list that is the same, or else in one that stands behind the lists of others."""
-    if not isinstance(piece, ooxml.XmlParagraph) or not piece.numbering:
-        return piece
-    number, level = piece.numbering
-    right_index = same.get(number, number + right)
-    return piece if right_index == number else replace(piece, numbering=(right_index, level))
-
-
-def _moves(left: Sequence[MatchBlock], right: Sequence[MatchBlock], groups: Sequence[WordChange]) -> dict[int, str]:
-    """The names of moves, by the places of the groups that left and that came: paragraphs that say the same."""
-    gone = {left[group.start]: index for index, group in enumerate(groups) if group.right_start == group.right_stop}
-    names_of_moves: dict[int, str] = {}
-    for position, group in enumerate(groups):
-        if group.start != group.stop:
-            continue
-        block = right[group.right_start]
-        if block in gone and len(block.words) >= _FEWEST_MOVED and not block.is_whole:
-            names_of_moves[position] = names_of_moves[gone.pop(block)] = f"move{position}"
-    return names_of_moves
+def _inherited(sections: list[Element], section: Element) -> dict[tuple[str, str], str]:
+    """Return the references of a section by kind and type, also those of the sections before it."""
+    shown: dict[tuple[str, str], str] = {}
+    for one in sections:
+        for reference in one.iterchildren(*_REFERENCES):
+            shown[str(reference.tag), reference.get(f"{W}type", "default")] = reference.get(f"{R}id", "")
+        if one is section:
+            break
+    return shown

@@ -9,9 +9,9 @@ from msgspec import Struct
 from assembler.library import StyleTemplate
 from assembler.merge.refresh import InPlace
 from assembler.parallel import Pool
-from assembler.readers import files
 from assembler.readers.reading import NumberedDocument
 from assembler.redline import engine
+from assembler.redline.layout import as_drafted
 from assembler.revise.revision import Revision
 from assembler.revise.sections import Touched
 
@@ -20,31 +20,21 @@ LENGTH = 8  # documents that are written in the time of a redline
 
 
 class RedlineJob(Struct, frozen=True):
-    """Two drafts, or the file that was refreshed in place before and after it."""
+    """A document as it was sent and the Word file of now, or the file that was refreshed in place before and after it."""
 
     name: str
     stem: str
-    drafts: tuple[NumberedDocument, NumberedDocument] | None
-    refreshed: tuple[bytes, bytes] | None
-
-    @classmethod
-    def of(cls, name: str, touched: Touched, in_place: InPlace | None) -> RedlineJob:
-        """Return the job for the redline of that name."""
-        stem = touched.piece.stem
-        if in_place:
-            return cls(name, stem, None, (in_place.edited, in_place.content))
-        assert touched.tree is not None  # noqa: S101  a new document has no redline
-        trees = NumberedDocument(*touched.tree), NumberedDocument(touched.piece.document, touched.piece.numbers)
-        return cls(name, stem, trees, None)
+    before: NumberedDocument | bytes
+    now: bytes
+    status: str
 
     def write(self, style_template: StyleTemplate) -> bytes:
-        """Return the Word file. Raises InputError if it does not verify."""
-        if self.refreshed:
-            before, now = (files.read(content, self.stem) for content in self.refreshed)
-            return engine.write(before, now, style_template, _ASKED).content
-        assert self.drafts  # noqa: S101  it is one or the other
-        sent, drafted = (engine.RedlineSource(self.stem, tree) for tree in self.drafts)
-        return engine.redline_between(sent, drafted, style_template, _ASKED).content
+        """Return the redline as a Word file. Raises InputError if it does not verify."""
+        sent = self.before
+        if isinstance(sent, NumberedDocument):
+            sent = as_drafted(sent, style_template, self.status)
+        old, new = (engine.RedlineSource(f"{self.stem}.docx", content) for content in (sent, self.now))
+        return engine.redline(old, new, _ASKED).content
 
 
 class Redliner:
@@ -62,9 +52,17 @@ class Redliner:
 def redline_jobs(revision: Revision, in_place: Mapping[str, InPlace]) -> list[RedlineJob]:
     """Return a job for each changed Word file; `in_place` are the files that were refreshed, by name."""
     return [
-        RedlineJob.of(name, touched, in_place.get(f"{touched.piece.stem}.docx"))
+        _job(revision, name, touched, in_place.get(f"{touched.piece.stem}.docx"))
         for name, touched in revision.redlined.items()
     ]
+
+
+def _job(revision: Revision, name: str, touched: Touched, refreshed: InPlace | None) -> RedlineJob:
+    stem, status = touched.piece.stem, revision.status[0]
+    if refreshed:
+        return RedlineJob(name, stem, refreshed.edited, refreshed.content, status)
+    assert touched.tree is not None  # noqa: S101  a new document has no redline
+    return RedlineJob(name, stem, NumberedDocument(*touched.tree), revision.files[f"{stem}.docx"], status)
 
 
 def begin(jobs: Sequence[RedlineJob], style_template: StyleTemplate, pool: Pool) -> Iterator[tuple[str, bytes]]:

@@ -27,9 +27,9 @@ OLDER = "The Company shall deliver to each Investor at the Closing a certificate
             [OLDER],
         ),
         (
-            "Whereas no Person may borrow from any Investor at the Closing some instrument with other terms he agreed",
+            "Whereas no Person may borrow from each Investor at the Closing some instrument with other terms he agreed",
             [
-                "The Company shall deliver to each ",
+                "The Company shall deliver to ",
                 "a certificate for all shares it purchased hereunder",
             ],
         ),

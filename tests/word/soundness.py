@@ -139,7 +139,7 @@ def _tables(trees) -> Iterator[str]:
                 yield f"{name}: a cell does not end in a paragraph"
         for row in tree.iter(f"{W}tr"):
             grid = row.getparent().find(f"{W}tblGrid")
-            if len(row.findall(f"{W}tc")) != len(grid):
+            if len(row.findall(f"{W}tc")) != len(grid.findall(f"{W}gridCol")):
                 yield f"{name}: a row has not as many cells as its table has columns"
         for table in tree.iter(f"{W}tbl"):
             following = table.getnext()

@@ -1,13 +1,19 @@
-"""A document of which only the words are known, as a plain tree: paragraphs and tables, their numbers as words."""
+"""Word files of documents that are none: of a draft by its tree, and plainly of a text, with its numbers as words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from assembler.document.tree import Block, Clause, Document, Inlines, Paragraph, Row, Table, Text
+from assembler.library import StyleTemplate
 from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
+from assembler.word import writer
+from assembler.word.package import Properties
+
+_FIRST_DAY = date(1980, 1, 1)
 
 # What no XML can hold; a Word file of somebody else has none of it, and a text may.
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "\ufffd")
@@ -16,7 +22,19 @@ CellPosition = tuple[int, int, int]
 PlacedText = tuple[Inlines, CellPosition | None]  # a paragraph, and the table, row and column that it stands in
 
 
-def plain_layout(reading: Reading) -> NumberedDocument:
+def as_drafted(tree: NumberedDocument, style_template: StyleTemplate, status: str = "") -> bytes:
+    """Return the Word file of a draft. `status` stands in its header."""
+    title = tree.document.title
+    properties = Properties(title, "", "", author="", status=status, as_of=_FIRST_DAY, form_version="")
+    return writer.write(tree.document, tree.numbers, style_template, properties)
+
+
+def as_plain(reading: Reading, style_template: StyleTemplate) -> bytes:
+    """Return a plain Word file with the words of a document."""
+    return as_drafted(_plain_tree(reading), style_template)
+
+
+def _plain_tree(reading: Reading) -> NumberedDocument:
     """The document as paragraphs without a list and as tables, in the order in which they are read."""
     placed_texts = [paragraph for provision in reading.provisions for paragraph in _paragraphs(provision)]
     title = reading.tree.document.title if reading.tree else PurePosixPath(reading.source).name

@@ -1,0 +1,156 @@
+"""Formatting by its effect: defaults, styles and what stands at the words, so that another way to write it is no change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.redline.word_file import Element, W, WordFile, child, value
+
+Look = Mapping[str, str]
+
+_SILENT = {
+    f"{W}{name}"
+    for name in (
+        "rPr", "sectPr", "numPr", "pStyle", "rStyle", "rPrChange", "pPrChange", "lang", "noProof", "bCs", "iCs",
+        "szCs", "ins", "del", "cs", "webHidden",
+    )
+}  # fmt: skip
+_BY_ATTRIBUTE = {f"{W}{name}" for name in ("ind", "spacing", "rFonts")}
+_SAME = {"start": "left", "end": "right"}
+_FONTS = ("ascii", "hAnsi", "eastAsia")
+_THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PLAIN = {"", "0", "none", "auto", "baseline", "left", "start", "false", "off"}  # values that say the default
+_PLAIN_OF = {("spacing.line", "240")}
+_ON = ("1", "true", "on")
+_SWITCHED_ON = {"widowControl", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "adjustRightInd"}
+
+
+class Style(Struct, frozen=True):
+    """A style: its name, its formatting with that of the styles it is based on, and its list and level."""
+
+    name: str
+    paragraph: Look
+    run: Look
+    numbering: tuple[str, str]
+
+
+class Formatting:
+    """The formatting of a file."""
+
+    def __init__(self, file: WordFile) -> None:
+        root = file.related_root("styles")
+        self.elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")} if root is not None else {}  # fmt: skip
+        self._fonts = _theme_fonts(file.related_root("theme"))
+        self._styles: dict[str, Style] = {}
+        self._known: dict[tuple[str, bytes, str], Look] = {}
+        defaults = child(root, "docDefaults")
+        run = defaults.find(f"{W}rPrDefault/{W}rPr") if defaults is not None else None
+        paragraph = defaults.find(f"{W}pPrDefault/{W}pPr") if defaults is not None else None
+        self.defaults = Style("", self.direct(paragraph), self.direct(run), ("", ""))
+        self.default = next(
+            (
+                identity
+                for identity, element in self.elements.items()
+                if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true")
+            ),
+            "",
+        )
+
+    def style(self, identity: str) -> Style:
+        """Return a style by its id; one that the file lacks says nothing."""
+        if identity not in self._styles:
+            self._styles[identity] = Style("", {}, {}, ("", ""))  # styles of a broken file may be based on each other
+            element = self.elements.get(identity)
+            if element is not None:
+                based = self.style(value(element, "basedOn"))
+                numbering = _numbering(child(child(element, "pPr"), "numPr"))
+                self._styles[identity] = Style(
+                    value(element, "name"),
+                    {**based.paragraph, **self.direct(child(element, "pPr"))},
+                    {**based.run, **self.direct(child(element, "rPr"))},
+                    (numbering[0] or based.numbering[0], numbering[1] or based.numbering[1]),
+                )
+        return self._styles[identity]
+
+    def direct(self, properties: Element | None) -> Look:
+        """Return what properties say themselves."""
+        look: dict[str, str] = {}
+        for element in properties if properties is not None else ():
+            if not isinstance(element.tag, str) or element.tag in _SILENT:
+                continue
+            name = element.tag.removeprefix(W)
+            if name == "rFonts":
+                look.update(self._named_fonts(element))
+            elif element.tag in _BY_ATTRIBUTE:
+                for attribute, given in element.attrib.items():
+                    plain = str(attribute).removeprefix(W)
+                    look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
+            elif len(element):
+                look[name] = etree.tostring(element, method="c14n").decode()
+            elif len(element.attrib) > 1:
+                look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
+            else:
+                look[name] = next(iter(map(str, element.attrib.values())), "1")
+        return {name: _SAME.get(given, given) for name, given in look.items()}
+
+    def _named_fonts(self, fonts: Element) -> dict[str, str]:
+        named: dict[str, str] = {}
+        for kind in _FONTS:
+            theme = fonts.get(f"{W}{kind}Theme", "")
+            font = self._fonts.get(theme[:5], "") if theme and kind != "eastAsia" else fonts.get(f"{W}{kind}", "")
+            if font:
+                named[f"font.{kind}"] = font
+        return named
+
+    def run(self, paragraph: Element, properties: Element | None) -> Look:
+        """Return the effective look of a run in a paragraph."""
+        style = value(child(paragraph, "pPr"), "pStyle") or self.default
+        key = (style, b"" if properties is None else etree.tostring(properties), "run")
+        if key not in self._known:
+            of_characters = self.style(value(properties, "rStyle")).run
+            look = {**self.defaults.run, **self.style(style).run, **of_characters, **self.direct(properties)}
+            self._known[key] = _effective(look)
+        return self._known[key]
+
+    def paragraph(self, properties: Element | None) -> Look:
+        """Return the effective look of a paragraph, without its number."""
+        key = ("", b"" if properties is None else etree.tostring(properties), "paragraph")
+        if key not in self._known:
+            style = self.style(value(properties, "pStyle") or self.default)
+            self._known[key] = _effective({**self.defaults.paragraph, **style.paragraph, **self.direct(properties)})
+        return self._known[key]
+
+    def numbering(self, properties: Element | None) -> tuple[str, str]:
+        """Return the list and the level of a paragraph, its own or those of its style."""
+        style = self.style(value(properties, "pStyle") or self.default)
+        own = _numbering(child(properties, "numPr"))
+        identity, level = own[0] or style.numbering[0], own[1] or style.numbering[1]
+        return ("", "") if identity in ("", "0") else (identity, level or "0")
+
+
+def _numbering(properties: Element | None) -> tuple[str, str]:
+    return value(properties, "numId"), value(properties, "ilvl")
+
+
+def _effective(look: Look) -> Look:
+    """Return the look without what is so anyway."""
+    return {name: "1" if given in _ON else given for name, given in look.items() if not _is_default(name, given)}
+
+
+def _is_default(name: str, given: str) -> bool:
+    if name in _SWITCHED_ON:
+        return given in _ON
+    return given.lower() in _PLAIN or (name, given) in _PLAIN_OF
+
+
+def _theme_fonts(theme: Element | None) -> dict[str, str]:
+    """Return the fonts that a theme calls major and minor."""
+    fonts: dict[str, str] = {}
+    for name in ("major", "minor"):
+        latin = theme.find(f".//{_THEME}{name}Font/{_THEME}latin") if theme is not None else None
+        if latin is not None:
+            fonts[name] = latin.get("typeface", "")
+    return fonts

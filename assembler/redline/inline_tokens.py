@@ -1,0 +1,201 @@
+"""The tokens of a paragraph: words, blanks, fields, pictures and other units, and at last its mark.
+
+Each token knows the elements that it stands in, so that a redline can be written around it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+
+from msgspec import Struct
+
+from assembler.redline.fingerprints import Fingerprints
+from assembler.redline.word_file import Element, M, R, W
+
+_UNIT = "\ufffc"  # stands for a unit among the letters of a paragraph
+_APART = r'\s\ufffc()\[\]"“”—–'  # noqa: RUF001  marks that end a word
+_TOKEN = re.compile(
+    rf"\ufffc|[\n\t]|[^\S\n\t]+|[\u2e80-\u9fff\uac00-\ud7af]|[^{_APART}]+?(?=[.,;:!?'’]*(?:[{_APART}]|$))|."  # noqa: RUF001
+)
+_LETTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
+_ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
+_SILENT = {
+    f"{W}{name}"
+    for name in (
+        "pPr", "rPr", "proofErr", "permStart", "permEnd", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
+        "commentRangeEnd", "lastRenderedPageBreak", "footnoteRef", "endnoteRef", "annotationRef", "separator",
+        "continuationSeparator", "smartTagPr", "customXmlPr",
+    )
+}  # fmt: skip
+_FIELD = f"{W}fldChar"
+_CODE = f"{W}instrText"
+_NOTES = (f"{W}footnoteReference", f"{W}endnoteReference", f"{W}commentReference")
+# What these fields show is the place of a page, and Word computes it anew.
+_OF_PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
+WORD, BLANK, UNIT, MARK, BLOCK = "word", "blank", "unit", "mark", "block"
+
+
+class Leaf(Struct, frozen=True, eq=False):
+    """The smallest piece of a paragraph: letters or a unit in a run, or a unit beside the runs (`run` is None)."""
+
+    run: Element | None
+    element: Element
+    text: str
+    link: str
+
+    @property
+    def top(self) -> Element:
+        """The run, or what stands beside the runs."""
+        return self.element if self.run is None else self.run
+
+
+class Span(Struct, frozen=True, eq=False):
+    """Letters of a leaf, from `start` to before `stop`."""
+
+    leaf: Leaf
+    start: int
+    stop: int
+
+
+class Token(Struct, frozen=True, eq=False):
+    """A word, blank, unit, mark or block. `key` is equal where two say the same."""
+
+    key: str
+    kind: str
+    text: str
+    spans: Sequence[Span]
+    holder: Element  # the paragraph; of a block, the table or control itself
+
+
+class Tokenizer(Struct, frozen=True):
+    """Reads paragraphs of one story. `note` returns the key of a note or comment by its reference."""
+
+    fingerprints: Fingerprints
+    note: Callable[[Element], str]
+
+    def tokens(self, paragraph: Element) -> list[Token]:
+        """Return the tokens of a paragraph with its mark."""
+        groups = [*_fields([*self._leaves(paragraph, "")])]
+        mark = paragraph.find(f"{W}pPr/{W}sectPr")
+        end = Token("\n¶" if mark is None else "\n§", MARK, "", (), paragraph)
+        return [*self._words(groups, paragraph), end]
+
+    def _leaves(self, element: Element, link: str) -> Iterator[Leaf]:
+        for inner in element:
+            if not isinstance(inner.tag, str) or inner.tag in _SILENT:
+                continue
+            if inner.tag == f"{W}r":
+                yield from self._of_run(inner, link)
+            elif inner.tag in _ENCLOSING:
+                yield from self._leaves(inner, self._link(inner) or link)
+            else:
+                yield Leaf(None, inner, "", link)
+
+    def _of_run(self, run: Element, link: str) -> Iterator[Leaf]:
+        for inner in run:
+            if not isinstance(inner.tag, str) or inner.tag in _SILENT:
+                continue
+            if inner.tag == f"{W}t":
+                yield Leaf(run, inner, inner.text or "", link)
+            elif inner.tag == f"{W}br" and inner.get(f"{W}type", "textWrapping") == "textWrapping":
+                yield Leaf(run, inner, "\n", link)
+            else:
+                yield Leaf(run, inner, _LETTERS.get(inner.tag, ""), link)
+
+    def _link(self, element: Element) -> str:
+        if element.tag != f"{W}hyperlink":
+            return ""
+        identity = element.get(f"{R}id")
+        target = self.fingerprints.target(identity) if identity else ""
+        return f"{target}#{element.get(f'{W}anchor', '')}"
+
+    def _words(self, groups: Sequence[Sequence[Leaf]], paragraph: Element) -> Iterator[Token]:
+        """Yield the words and units of groups of leaves; a group of one leaf with letters is text."""
+        texts = [group[0].text.replace(_UNIT, "?") if len(group) == 1 and group[0].text else _UNIT for group in groups]
+        ends = [*accumulate(map(len, texts))]
+        for match in _TOKEN.finditer("".join(texts)):
+            first = bisect_right(ends, match.start())
+            if match[0] == _UNIT:
+                yield self._unit(groups[first], paragraph)
+                continue
+            spans = [*_spans(groups, ends, first, match.start(), match.end())]
+            kind = BLANK if match[0].isspace() else WORD
+            link = spans[0].leaf.link
+            yield Token(f"{match[0]}\0{link}" if link else match[0], kind, match[0], spans, paragraph)
+
+    def _unit(self, leaves: Sequence[Leaf], paragraph: Element) -> Token:
+        spans = [Span(leaf, 0, len(leaf.text)) for leaf in leaves]
+        link = leaves[0].link
+        if leaves[0].element.tag == _FIELD and len(leaves) > 1:
+            return Token(f"\nfield {self._field(leaves)}{link}", UNIT, _shown(leaves), spans, paragraph)
+        keys = (self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element) for leaf in leaves)  # fmt: skip
+        text = "".join(map(str, leaves[0].element.itertext(f"{W}t", f"{M}t")))
+        return Token(f"\n{''.join(keys)}{link}", UNIT, text, spans, paragraph)
+
+    def _field(self, leaves: Sequence[Leaf]) -> str:
+        code = " ".join("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE).split())
+        if code.partition(" ")[0].upper() in _OF_PAGES:
+            return code
+        # The first holds what a field of a form is set to.
+        others = (self.fingerprints.of(leaf.element) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE)
+        return f"{code}\0{_shown(leaves)}\0{''.join(others)}"
+
+
+def _shown(leaves: Sequence[Leaf]) -> str:
+    """Return the words that a field shows; those of its code do not count."""
+    depth: list[bool] = []
+    shown = ""
+    for leaf in leaves:
+        kind = leaf.element.get(f"{W}fldCharType") if leaf.element.tag == _FIELD else ""
+        if kind == "begin":
+            depth.append(False)
+        elif kind == "separate" and depth:
+            depth[-1] = True
+        elif kind == "end" and depth:
+            depth.pop()
+        elif all(depth):
+            shown += leaf.text
+    return shown
+
+
+def _fields(leaves: Sequence[Leaf]) -> Iterator[Sequence[Leaf]]:
+    """Yield the leaves one by one, those of a field together, or of its code where it ends in another paragraph."""
+    kinds = [leaf.element.get(f"{W}fldCharType", "") if leaf.element.tag == _FIELD else "" for leaf in leaves]
+    position = 0
+    while position < len(leaves):
+        stop = position + 1
+        if kinds[position] == "begin":
+            stop = _end(kinds, position) or _code_end(leaves, position)
+        yield leaves[position:stop]
+        position = stop
+
+
+def _end(kinds: Sequence[str], start: int) -> int:
+    """Return the place behind the end of a field that begins at `start`, or 0."""
+    depth = 0
+    for position in range(start, len(kinds)):
+        depth += (kinds[position] == "begin") - (kinds[position] == "end")
+        if not depth:
+            return position + 1
+    return 0
+
+
+def _code_end(leaves: Sequence[Leaf], start: int) -> int:
+    stop = start + 1
+    while stop < len(leaves) and leaves[stop].element.tag in (_FIELD, _CODE):
+        stop += 1
+        if leaves[stop - 1].element.get(f"{W}fldCharType") == "separate":
+            break
+    return stop
+
+
+def _spans(groups: Sequence[Sequence[Leaf]], ends: Sequence[int], first: int, start: int, stop: int) -> Iterator[Span]:
+    position = first
+    while start < stop:
+        leaf, begins = groups[position][0], ends[position] - len(groups[position][0].text)
+        upto = min(stop, ends[position])
+        yield Span(leaf, start - begins, upto - begins)
+        start, position = upto, position + 1

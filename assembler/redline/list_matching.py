@@ -1,0 +1,145 @@
+"""The lists of two files: which of the older one is which of the newer one, by what they define."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+
+from assembler.redline.word_file import OFFICE, Element, Relationship, W, WordFile, child, is_on, value
+
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+
+
+class Lists:
+    """Maps the lists of the older file to those of the newer one, and brings along those that it lacks."""
+
+    def __init__(self, old: WordFile, new: WordFile) -> None:
+        self._new = new
+        self._old_root, self._new_root = old.related_root("numbering"), new.related_root("numbering")
+        self._definitions = _matched(_definitions(self._old_root), _definitions(self._new_root))
+        self._instances = self._matched_instances()
+
+    def _matched_instances(self) -> dict[str, str]:
+        """Return the instances of matched definitions that start and look alike, the same ids first."""
+        here, there = _instances(self._old_root), _instances(self._new_root)
+        renamed = {identity: {**said, "of": self._definitions.get(said["of"], "\0")} for identity, said in here.items()}
+        return _matched(renamed, there)
+
+    def list(self, identity: str) -> str:
+        """Return the list of the newer file that stands for one of the older file; it is brought along where it is missing."""
+        if identity in ("", "0"):
+            return identity
+        if identity not in self._instances:
+            self._instances[identity] = self._carried(identity)
+        return self._instances[identity]
+
+    def _carried(self, identity: str) -> str:
+        instance = _by_id(self._old_root, "num", "numId").get(identity)
+        if instance is None:
+            return "0"
+        root = self._numbering()
+        instance = deepcopy(instance)
+        number = _free(root, "num", "numId")
+        instance.set(f"{W}numId", number)
+        named = child(instance, "abstractNumId")
+        if named is not None:
+            named.set(f"{W}val", self._definition(value(instance, "abstractNumId"), root))
+        last = next((element for element in reversed(root) if element.tag in (f"{W}num", f"{W}abstractNum")), None)
+        if last is None:
+            root.append(instance)
+        else:
+            last.addnext(instance)
+        return number
+
+    def _definition(self, identity: str, root: Element) -> str:
+        """Return the id of a definition in the newer file."""
+        if identity in self._definitions:
+            return self._definitions[identity]
+        definition = _by_id(self._old_root, "abstractNum", "abstractNumId").get(identity)
+        if definition is None:
+            return identity
+        definition = deepcopy(definition)
+        number = _free(root, "abstractNum", "abstractNumId")
+        definition.set(f"{W}abstractNumId", number)
+        for element in [*definition.iter(f"{W}nsid", f"{W}pStyle", f"{W}lvlPicBulletId", f"{W}styleLink")]:
+            element.getparent().remove(element)  # type: ignore[union-attr]  # it stands in the definition
+        first = next(root.iterchildren(f"{W}num"), None)
+        if first is None:
+            root.append(definition)
+        else:
+            first.addprevious(definition)
+        self._definitions[identity] = number
+        return number
+
+    def _numbering(self) -> Element:
+        if self._new_root is None:
+            content = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
+            name = self._new.add("word/numbering.xml", content, _CONTENT_TYPE)
+            self._new.relate(self._new.main, Relationship(f"{OFFICE}numbering", name, is_external=False))
+            self._new_root = self._new.root(name)
+        assert self._new_root is not None  # noqa: S101  it was just made
+        return self._new_root
+
+
+def _by_id(root: Element | None, name: str, identity: str) -> dict[str, Element]:
+    return {element.get(f"{W}{identity}", ""): element for element in root.iterchildren(f"{W}{name}")} if root is not None else {}  # fmt: skip
+
+
+def _free(root: Element, name: str, identity: str) -> str:
+    taken = _by_id(root, name, identity)
+    return next(str(count) for count in range(1, len(taken) + 2) if str(count) not in taken)
+
+
+def _definitions(root: Element | None) -> dict[str, dict[str, str]]:
+    """Return what each definition says by level: its effect, not the way it is written."""
+    return {
+        identity: {"linked": value(element, "numStyleLink"), **_levels(element)}
+        for identity, element in _by_id(root, "abstractNum", "abstractNumId").items()
+    }
+
+
+def _levels(element: Element) -> dict[str, str]:
+    levels = {level.get(f"{W}ilvl", ""): level for level in element.iterchildren(f"{W}lvl")}
+    names = ("start", "numFmt", "lvlText", "isLgl", "lvlRestart")
+    return {index: "|".join(_told(level, name) for name in names) for index, level in levels.items()}
+
+
+def _told(level: Element, name: str) -> str:
+    if name == "isLgl":
+        return str(is_on(child(level, name)))
+    return value(level, name) or {"start": "1", "numFmt": "decimal"}.get(name, "")
+
+
+def _instances(root: Element | None) -> dict[str, dict[str, str]]:
+    """Return the definition of each instance, and what it overrides."""
+    return {
+        identity: {
+            "of": value(element, "abstractNumId"),
+            "overrides": "".join(
+                f"{level.get(f'{W}ilvl')}:{value(level, 'startOverride')}{_levels(level)} "
+                for level in element.iterchildren(f"{W}lvlOverride")
+            ),
+        }
+        for identity, element in _by_id(root, "num", "numId").items()
+    }
+
+
+def _matched(here: Mapping[str, Mapping[str, str]], there: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return which of the one is which of the other: those that say the same, the same ids first, then in their order."""
+    matched = {
+        identity: identity for identity, said in here.items() if identity in there and _is_same(said, there[identity])
+    }
+    taken = {*matched}
+    for identity, said in here.items():
+        if identity in matched:
+            continue
+        found = next((other for other, given in there.items() if other not in taken and _is_same(said, given)), None)
+        if found is not None:
+            matched[identity] = found
+            taken.add(found)
+    return matched
+
+
+def _is_same(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return True if a definition of now says all that one before says; it may define more levels."""
+    return before.keys() <= now.keys() and all(now[key] == said for key, said in before.items())

@@ -1,0 +1,179 @@
+"""Tracked changes as Word writes them: around runs, at the marks of paragraphs, at rows, and beside properties."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from assembler.redline.fingerprints import boxes
+from assembler.redline.word_file import Element, W, WordFile, child, within
+
+ADDED, REMOVED = "ins", "del"
+_ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
+_AS_REMOVED = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
+_SILENT = {f"{W}{name}" for name in ("pPr", "proofErr", "permStart", "permEnd", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
+_ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
+_AFTER_MARK = (f"{W}sectPr", f"{W}pPrChange")
+
+
+class Marks:
+    """Writes tracked changes of one author and date into a file. `done` counts the changes of each kind."""
+
+    def __init__(self, file: WordFile, author: str, date: str) -> None:
+        self._author, self._date = author, date
+        parts = (content for name, content in file.parts.items() if name.endswith(".xml"))
+        self._last = max((int(found) for content in parts for found in _ID.findall(content)), default=0)
+        self.done: Counter[str] = Counter()
+
+    def next_id(self) -> str:
+        """Return a number that no other change or bookmark has."""
+        self._last += 1
+        return str(self._last)
+
+    def change(self, name: str) -> Element:
+        """Return an element of a tracked change with its author and date, and count it."""
+        self.done["format" if name.endswith("Change") else name] += 1
+        element = etree.Element(f"{W}{name}", {f"{W}id": self.next_id(), f"{W}author": self._author})
+        if self._date:
+            element.set(f"{W}date", self._date)
+        return element
+
+    def cover(self, elements: Iterable[Element], how: str) -> None:
+        """Mark runs and what stands beside them as added or removed, neighbours together."""
+        wrapper: Element | None = None
+        for element in [inner for outer in elements for inner in self.opened(outer, how)]:
+            if wrapper is None or element.getprevious() is not wrapper:
+                wrapper = self.change(how)
+                element.addprevious(wrapper)
+            _hold(wrapper, element, how)
+            for box in boxes(element):
+                self.story(box, how)
+
+    def opened(self, element: Element, how: str) -> list[Element]:
+        """Return what a change may stand around: it never stands around a link, a simple field or a control."""
+        if element.tag == f"{W}fldSimple":
+            return _complex_field(element)
+        if element.tag == f"{W}sdt":
+            self._control(element, how)
+            return self._within(child(element, "sdtContent"), how)
+        if element.tag in _ENCLOSING:
+            return self._within(element, how)
+        return [element] if isinstance(element.tag, str) and element.tag not in _SILENT else []
+
+    def _within(self, element: Element | None, how: str) -> list[Element]:
+        return [opened for inner in ([*element] if element is not None else ()) for opened in self.opened(inner, how)]
+
+    def _control(self, control: Element, how: str) -> None:
+        """Mark a content control itself; what it holds is marked besides."""
+        kind = f"customXml{how.capitalize()}Range"
+        content = child(control, "sdtContent")
+        if content is None:
+            return
+        for place, insert in (
+            (control.addprevious, lambda end: content.insert(0, end)),
+            (content.append, control.addnext),
+        ):
+            start = self.change(f"{kind}Start")
+            end = etree.Element(f"{W}{kind}End", {f"{W}id": start.get(f"{W}id", "")})
+            place(start)
+            insert(end)
+
+    def mark(self, paragraph: Element, how: str) -> None:
+        """Mark the mark of a paragraph as added or removed."""
+        properties = child(paragraph, "pPr")
+        if properties is None:
+            properties = etree.Element(f"{W}pPr")
+            paragraph.insert(0, properties)
+        run = child(properties, "rPr")
+        if run is None:
+            run = etree.Element(f"{W}rPr")
+            following = next((element for element in properties if element.tag in _AFTER_MARK), None)
+            if following is None:
+                properties.append(run)
+            else:
+                following.addprevious(run)
+        run.insert(0, self.change(how))
+
+    def row(self, row: Element, how: str) -> None:
+        """Mark a row and all that stands in it as added or removed."""
+        properties = child(row, "trPr")
+        if properties is None:
+            properties = etree.Element(f"{W}trPr")
+            following = next(row.iterchildren(f"{W}tc", f"{W}sdt", f"{W}customXml"), None)
+            if following is None:
+                row.append(properties)
+            else:
+                following.addprevious(properties)
+        change = child(properties, "trPrChange")
+        if change is None:
+            properties.append(self.change(how))
+        else:
+            change.addprevious(self.change(how))
+        for cell in within(row, "tc"):
+            self.story(cell, how, with_last=True)
+
+    def block(self, block: Element, how: str) -> None:
+        """Mark a table, a control or a paragraph as added or removed, with all that stands in it."""
+        if block.tag == f"{W}tbl":
+            for row in within(block, "tr"):
+                self.row(row, how)
+        elif block.tag in (f"{W}sdt", f"{W}customXml"):
+            content = child(block, "sdtContent")
+            self.story(block if content is None else content, how, with_last=True)
+            self._control(block, how)
+        elif block.tag == f"{W}p":
+            self.cover([*block], how)
+            self.mark(block, how)
+
+    def story(self, container: Element, how: str, *, with_last: bool = False) -> None:
+        """Mark all that stands in a container. Its last mark stays plain unless the container goes with it."""
+        blocks = [block for block in container if block.tag in (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml")]
+        for block in blocks:
+            if block is blocks[-1] and block.tag == f"{W}p" and not with_last:
+                self.cover([*block], how)
+            else:
+                self.block(block, how)
+
+    def formatted(self, holder: Element, name: str, before: Element | None) -> None:
+        """Say what the properties of a run, paragraph, row, cell, table or section were; `name` is that of the properties."""
+        properties = child(holder, name)
+        if properties is None:
+            properties = etree.Element(f"{W}{name}")
+            holder.insert(0, properties)
+        change = self.change(f"{name}Change")
+        change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
+        properties.append(change)
+
+
+def _hold(wrapper: Element, element: Element, how: str) -> None:
+    """Put an element into its change; words that go have elements of their own."""
+    wrapper.append(element)
+    for inner in element if how == REMOVED and element.tag == f"{W}r" else ():
+        if inner.tag in _AS_REMOVED:
+            inner.tag = _AS_REMOVED[str(inner.tag)]
+
+
+def _complex_field(field: Element) -> list[Element]:
+    """Put the runs of a complex field in place of a simple one."""
+    runs: list[Element] = []
+    for kind in ("begin", "code", "separate"):
+        run = etree.Element(f"{W}r")
+        if kind == "code":
+            code = etree.SubElement(run, f"{W}instrText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+            code.text = field.get(f"{W}instr", "")
+        else:
+            etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+        runs.append(run)
+    end = etree.Element(f"{W}r")
+    etree.SubElement(end, f"{W}fldChar", {f"{W}fldCharType": "end"})
+    runs += [*field.iterchildren(f"{W}r"), end]
+    for run in runs:
+        field.addprevious(run)
+    parent = field.getparent()
+    if parent is not None:
+        parent.remove(field)
+    return runs

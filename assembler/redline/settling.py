@@ -1,0 +1,127 @@
+"""Settling the tracked changes that a file comes with: all accepted, or all rejected."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from assembler.redline.word_file import Element, W, WordFile, child
+
+_ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
+_CHANGES = tuple(
+    f"{W}{name}"
+    for name in (
+        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
+        "tblGridChange", "numberingChange",
+    )
+)  # fmt: skip
+_KEPT = {f"{W}{name}" for name in ("rPr", "sectPr", "headerReference", "footerReference", "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")}  # fmt: skip
+_MARKS = {f"{W}{name}" for name in (*_ADDED, *_REMOVED)}
+_RANGES = tuple(f"{W}{kind}Range{end}" for kind in ("moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo") for end in ("Start", "End"))  # fmt: skip
+_OF_PROPERTIES = {f"{W}{name}" for name in ("rPr", "trPr", "numPr", "ctrlPr")}
+_AS_SHOWN = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
+_PARTS = ("footnotes", "endnotes", "header", "footer", "comments", "styles")
+
+
+def settle(file: WordFile, *, rejected: bool) -> None:
+    """Accept all tracked changes of a file, or reject them, in each of its parts."""
+    for part in [file.main, *(name for kind in _PARTS for name in file.related(file.main, kind))]:
+        root = file.root(part)
+        if root is not None and any(
+            True for _ in root.iter(*_MARKS, *_CHANGES, *_RANGES, f"{W}cellIns", f"{W}cellDel")
+        ):
+            _settle(root, rejected=rejected)
+
+
+def _settle(root: Element, *, rejected: bool) -> None:
+    gone, kept = (_ADDED, _REMOVED) if rejected else (_REMOVED, _ADDED)
+    for change in [*root.iter(*_CHANGES)]:
+        _settle_properties(change, rejected=rejected)
+    _drop_controls(root, "Ins" if rejected else "Del")
+    _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
+    for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
+        if not _is_mark(element):
+            _drop(element)
+    for element in [*root.iter(*(f"{W}{name}" for name in kept))]:
+        if not _is_mark(element):
+            _unwrap(element)
+    for paragraph in reversed([*root.iter(f"{W}p")]):
+        if _has(paragraph.find(f"{W}pPr/{W}rPr"), gone):
+            _join_next(paragraph)
+    for element in [*root.iter(*_MARKS, *_RANGES, f"{W}cellIns", f"{W}cellDel")]:
+        _drop(element)
+    for element in root.iter(*_AS_SHOWN):
+        element.tag = _AS_SHOWN[str(element.tag)]
+
+
+def _drop_rows(root: Element, gone: tuple[str, ...], cell_mark: str) -> None:
+    """Drop the rows and cells that are gone, and tables without a row."""
+    rows = [row for row in root.iter(f"{W}tr") if _has(child(row, "trPr"), gone)]
+    cells = [cell for cell in root.iter(f"{W}tc") if _has(child(cell, "tcPr"), (cell_mark,))]
+    for element in (*rows, *cells):
+        _drop(element)
+    for table in [*root.iter(f"{W}tbl")]:
+        if table.find(f".//{W}tr") is None:
+            _drop(table)
+
+
+def _settle_properties(change: Element, *, rejected: bool) -> None:
+    """Take away what properties were, or put them back."""
+    properties = change.getparent()
+    if properties is None:
+        return
+    if rejected and len(change):
+        kept = _KEPT - {f"{W}rPr", f"{W}sectPr"} if change.tag == f"{W}rPrChange" else _KEPT
+        for element in [element for element in properties if element is not change and element.tag not in kept]:
+            properties.remove(element)
+        for position, element in enumerate(deepcopy(change[0])):
+            properties.insert(position, element)
+    properties.remove(change)
+
+
+def _drop_controls(root: Element, kind: str) -> None:
+    """Unwrap the content controls that come or go."""
+    for start in [*root.iter(f"{W}customXml{kind}RangeStart")]:
+        control = start.getnext()
+        content = child(control, "sdtContent") if control is not None and control.tag == f"{W}sdt" else None
+        if control is not None and content is not None:
+            for element in content:
+                control.addprevious(element)
+            _drop(control)
+
+
+def _has(properties: Element | None, names: tuple[str, ...]) -> bool:
+    return any(child(properties, name) is not None for name in names)
+
+
+def _is_mark(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is None or parent.tag in _OF_PROPERTIES or etree.QName(parent).localname == "ctrlPr"
+
+
+def _drop(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _unwrap(element: Element) -> None:
+    for inner in [*element]:
+        element.addprevious(inner)
+    _drop(element)
+
+
+def _join_next(paragraph: Element) -> None:
+    """Join a paragraph without its mark to the next one, which keeps its own properties."""
+    following = paragraph.getnext()
+    while following is not None and following.tag not in (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}sectPr"):
+        following = following.getnext()
+    content = [element for element in paragraph if element.tag != f"{W}pPr"]
+    if following is not None and following.tag == f"{W}p":
+        position = 0 if child(following, "pPr") is None else 1
+        for element in reversed(content):
+            following.insert(position, element)
+        _drop(paragraph)
+    elif not content and paragraph.getparent() is not None and paragraph.getprevious() is not None:
+        _drop(paragraph)

@@ -1,0 +1,300 @@
+"""The redline of a story: a body, a header or a note, with the tables, controls and text boxes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.redline.fingerprints import Fingerprints, boxes
+from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
+from assembler.redline.pairing import Item, between, paired
+from assembler.redline.revision_marks import ADDED, REMOVED
+from assembler.redline.stretch_writer import Sides, StretchWriter
+from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
+from assembler.redline.word_file import Element, R, W, child, value, within
+
+_PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
+_BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
+_LEADS_ON = etree.XPath(
+    "boolean(.//@r:* | .//w:footnoteReference | .//w:endnoteReference | .//w:commentReference | .//w:txbxContent | w:pPr/w:sectPr)",
+    namespaces={"r": R[1:-1], "w": W[1:-1]},
+)
+_ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
+_RECORD = {f"{W}{name}" for name in ("tblPrChange", "trPrChange", "tcPrChange", "ins", "del")}
+
+
+class Found(Struct):
+    """What the redline of a story finds for others: sections and notes that stand in both files."""
+
+    sections: list[tuple[Element, Element]] = []
+    units: list[tuple[Element, Element]] = []
+
+
+class StoryRedliner:
+    """Writes the changes of the older story into the newer one."""
+
+    def __init__(self, sides: Sides, tokenizers: tuple[Tokenizer, Tokenizer], found: Found) -> None:
+        self._sides, self._found = sides, found
+        self._old, self._new = tokenizers
+
+    def container(self, old: Element, new: Element) -> None:
+        """Write the changes of all blocks in a body, cell, header, note or text box."""
+        ours, theirs = _blocks(old), _blocks(new)
+        barriers = self._barriers(ours, theirs)
+        for here, there in between(barriers, len(ours), len(theirs)):
+            following = theirs[there.stop] if there.stop < len(theirs) else None
+            self._stretch([ours[index] for index in here], [theirs[index] for index in there], new, following)
+        for one, other in barriers:
+            self._block(ours[one], theirs[other])
+        self._part_tables(new)
+
+    def _part_tables(self, container: Element) -> None:
+        """Put a paragraph that came and went between tables of which one came or went: Word takes neighbours for one."""
+        for table in [*container.iterchildren(_TABLE)]:
+            following = table.getnext()
+            if following is not None and following.tag == _TABLE and (_is_tracked(table) or _is_tracked(following)):
+                paragraph = etree.Element(_PARAGRAPH)
+                table.addnext(paragraph)
+                for how in (REMOVED, ADDED):
+                    self._sides.marks.mark(paragraph, how)
+
+    def _barriers(self, ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
+        """Return the pairs of tables and controls that are in both."""
+        here = [index for index, block in enumerate(ours) if block.tag != _PARAGRAPH]
+        there = [index for index, block in enumerate(theirs) if block.tag != _PARAGRAPH]
+        if not here or not there:
+            return []
+        items = (
+            [_item(ours[index], self._old.fingerprints) for index in here],
+            [_item(theirs[index], self._new.fingerprints) for index in there],
+        )
+        pairs = [(here[one], there[other]) for one, other in paired(*items, _ALIKE_TABLES)]
+        return [pair for pair in pairs if _has_common_rows(ours[pair[0]], theirs[pair[1]])]
+
+    def _stretch(
+        self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None
+    ) -> None:
+        """Write the changes of the paragraphs between two tables. Those that are the same in all are left alone."""
+        if following is None:
+            following = next(container.iterchildren(f"{W}sectPr"), None)
+        keys = [self._key(block, self._old) for block in ours], [self._key(block, self._new) for block in theirs]
+        same = _from_pages(equal_paragraphs(*keys), keys, (ours, theirs))
+        for here, there in between(same, len(ours), len(theirs)):
+            if here or there:
+                is_end = there.stop == len(theirs)
+                behind = following if is_end else theirs[there.stop]
+                blocks = [ours[index] for index in here], [theirs[index] for index in there]
+                self._changed(blocks, container, behind, last_stays=is_end)
+
+    def _key(self, block: Element, tokenizer: Tokenizer) -> str:
+        """Return a key that is equal for paragraphs that are the same in all, and lead to nothing outside of them."""
+        if block.tag != _PARAGRAPH or _LEADS_ON(block) or not self._sides.carried.has_same_styles:
+            return f"\0{id(block)}"
+        properties = child(block, "pPr")
+        if tokenizer is self._old:
+            identity, level = self._sides.old_look.numbering(properties)
+            numbering = self._sides.carried.lists.list(identity), level
+        else:
+            numbering = self._sides.new_look.numbering(properties)
+        written = etree.tostring(block, method="c14n", exclusive=True, with_tail=False).decode()
+        return f"{''.join(map(str, block.itertext(f'{W}t')))}\0{numbering}{written}"
+
+    def _changed(
+        self,
+        blocks: tuple[Sequence[Element], Sequence[Element]],
+        container: Element,
+        following: Element | None,
+        *,
+        last_stays: bool,
+    ) -> None:
+        """Write the changes of paragraphs that are not the same."""
+        old, new = _tokens(blocks[0], self._old), _tokens(blocks[1], self._new)
+        pairs = aligned(old, new, last_stays=last_stays)
+        anchor = etree.Element("anchor")
+        if following is None:
+            container.append(anchor)
+        else:
+            following.addprevious(anchor)
+        StretchWriter(self._sides, old, new, pairs).write(anchor)
+        container.remove(anchor)
+        for here, there in pairs:
+            self._counterparts(old[here], new[there])
+
+    def _counterparts(self, old: Token, new: Token) -> None:
+        """Compare what stands within a token of both: text boxes; and note the sections and notes."""
+        if new.kind == MARK and old.key != "\n¶":
+            self._found.sections.append((old.holder, new.holder))
+        elif new.kind == UNIT:
+            for before, now in zip(old.spans, new.spans, strict=False):
+                self._found.units.append((before.leaf.element, now.leaf.element))
+                for box, other in zip(boxes(before.leaf.element), boxes(now.leaf.element), strict=False):
+                    self.container(box, other)
+
+    def _block(self, old: Element, new: Element) -> None:
+        if new.tag == _TABLE:
+            self._table(old, new)
+        elif new.tag in (_CONTROL, _TAGGED):
+            before, now = child(old, "sdtContent"), child(new, "sdtContent")
+            self.container(old if before is None else before, new if now is None else now)
+
+    # Tables
+
+    def _table(self, old: Element, new: Element) -> None:
+        ours, theirs = within(old, "tr"), within(new, "tr")
+        pairs = _rows(ours, theirs)
+        for here, there in between(pairs, len(ours), len(theirs)):
+            for index in there:
+                self._sides.marks.row(theirs[index], ADDED)
+            following = theirs[there.stop] if there.stop < len(theirs) else None
+            self._put_in([ours[index] for index in here], new, following)
+        for here_index, there_index in pairs:
+            self._row(ours[here_index], theirs[there_index])
+        self._say_before(old, new, "tblPr")
+        self._say_grid(old, new)
+
+    def _put_in(self, rows: Sequence[Element], table: Element, following: Element | None) -> None:
+        """Put rows that go in before a row of a table, or at its end."""
+        for row in rows:
+            copied = self._sides.copy(row)
+            if following is None:
+                table.append(copied)
+            else:
+                following.addprevious(copied)
+            self._sides.marks.row(copied, REMOVED)
+
+    def _row(self, old: Element, new: Element) -> None:
+        for before, now in zip(within(old, "tc"), within(new, "tc"), strict=True):
+            self.container(before, now)
+            self._say_before(before, now, "tcPr")
+        self._say_before(old, new, "trPr")
+
+    def _say_before(self, old: Element, new: Element, name: str) -> None:
+        """Say what the properties of a table, row or cell were, where they are others now."""
+        before, now = child(old, name), child(new, name)
+        if self._told(before, self._old.fingerprints) == self._told(now, self._new.fingerprints):
+            return
+        self._sides.marks.formatted(new, name, self._sides.copy(before) if before is not None else None)
+
+    def _told(self, properties: Element | None, fingerprints: Fingerprints) -> list[str]:
+        """Return what properties say, a style by its id in the newer file."""
+        if properties is None:
+            return []
+        is_old = fingerprints is self._old.fingerprints
+        told = [
+            fingerprints.of(element)
+            for element in properties
+            if element.tag not in _RECORD and element.tag != f"{W}tblStyle"
+        ]
+        style = value(properties, "tblStyle")
+        return sorted([*told, self._sides.carried.style(style) if is_old and style else style])
+
+    def _say_grid(self, old: Element, new: Element) -> None:
+        before, now = child(old, "tblGrid"), child(new, "tblGrid")
+        if (
+            before is None
+            or now is None
+            or self._told(before, self._old.fingerprints) == self._told(now, self._new.fingerprints)
+        ):
+            return
+        change = etree.SubElement(now, f"{W}tblGridChange", {f"{W}id": self._sides.marks.next_id()})
+        change.append(self._sides.copy(before))
+
+
+def _blocks(container: Element) -> list[Element]:
+    return [block for block in container if isinstance(block.tag, str) and block.tag not in _BETWEEN]
+
+
+def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
+    tokens: list[Token] = []
+    for block in blocks:
+        if block.tag == _PARAGRAPH:
+            tokens += tokenizer.tokens(block)
+        else:
+            is_compared = block.tag in (_TABLE, _CONTROL, _TAGGED)
+            key = id(block) if is_compared else tokenizer.fingerprints.of(block)
+            tokens.append(Token(f"\nblock {key}", BLOCK, "", (), block))
+    return tokens
+
+
+def words_of(element: Element) -> tuple[str, ...]:
+    """Return the words in an element."""
+    return tuple(" ".join(map(str, element.itertext(f"{W}t"))).split())
+
+
+def _item(block: Element, fingerprints: Fingerprints) -> Item:
+    words = words_of(block)
+    # A table of other columns is another table: one grid cannot hold the rows of both.
+    columns = block.findall(f"{W}tblGrid/{W}gridCol")
+    return Item(words or (fingerprints.of(block),), f"{block.tag!s} {len(columns)}")
+
+
+def _has_common_rows(old: Element, new: Element) -> bool:
+    """Return True if two tables have a row in common, or are no tables."""
+    if new.tag != _TABLE:
+        return True
+    ours, theirs = within(old, "tr"), within(new, "tr")
+    return bool(_rows(ours, theirs)) or not ours or not theirs
+
+
+def _from_pages(
+    pairs: list[Pair], keys: tuple[list[str], list[str]], blocks: tuple[Sequence[Element], Sequence[Element]]
+) -> list[Pair]:
+    """Return the pairs so that paragraphs that come or go alone begin with a page, where they can."""
+    for here, there in between(pairs, len(keys[0]), len(keys[1])):
+        if bool(here) == bool(there):
+            continue
+        side, gone = (0, here) if here else (1, there)
+        count = _pages_before(keys[side], blocks[side], gone)
+        for step in range(1, count + 1):
+            before = (here.start - step, there.start - step)
+            if before not in pairs:
+                break
+            pairs[pairs.index(before)] = (here.stop - step, there.stop - step)
+    return sorted(pairs)
+
+
+def _pages_before(keys: Sequence[str], blocks: Sequence[Element], gone: range) -> int:
+    """Return by how many paragraphs a gap has to begin earlier, so that it begins with a page; 0 if it cannot."""
+    for count in range(gone.start + 1):
+        if blocks[gone.start - count].find(f"{W}pPr/{W}pageBreakBefore") is not None:
+            return count
+        if count == gone.start or keys[gone.start - count - 1] != keys[gone.stop - count - 1]:
+            return 0
+    return 0
+
+
+def _is_tracked(table: Element) -> bool:
+    """Return True if a table came or went as a whole."""
+    rows = within(table, "tr")
+    return all(row.find(f"{W}trPr/{W}{ADDED}") is not None for row in rows) or all(
+        row.find(f"{W}trPr/{W}{REMOVED}") is not None for row in rows
+    )
+
+
+def _rows(ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
+    """Return the pairs of rows that are in both."""
+    pairs = paired([_row_item(row) for row in ours], [_row_item(row) for row in theirs], _ALIKE_ROWS)
+    found: list[Pair] = []
+    for here, there in between(pairs, len(ours), len(theirs)):
+        # A row that alone stands in the place of another, with as many cells, is that row.
+        is_one = len(here) == len(there) == 1 and len(pairs) > 0
+        if is_one and _row_item(ours[here.start]).kind == _row_item(theirs[there.start]).kind:
+            found.append((here.start, there.start))
+    return sorted([*pairs, *found])
+
+
+def _row_item(row: Element) -> Item:
+    cells = within(row, "tc")
+    named, *others = [words_of(cell) for cell in cells] or [()]
+    figures = [word for cell in others for word in cell]
+    # What a row is called weighs as much as what it says: figures change more often than a name.
+    words = (*named * (1 + len(figures) // max(len(named), 1)), *figures)
+    return Item(words or ("",), f"{len(cells)}")
+
+
+def note_keys(old: Sequence[Element], new: Sequence[Element]) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """Return keys of the notes of both files by their places: equal for counterparts."""
+    pairs = paired([Item(words_of(note)) for note in old], [Item(words_of(note)) for note in new], _ALIKE_TABLES)
+    return {here: f"note {here}" for here, _ in pairs}, {there: f"note {here}" for here, there in pairs}

@@ -1,0 +1,381 @@
+"""A stretch of paragraphs with its changes: what comes is marked where it stands, what goes is put in beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.redline.carried_content import CarriedContent, order_properties
+from assembler.redline.formatting import Formatting
+from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
+from assembler.redline.revision_marks import ADDED, REMOVED, Marks
+from assembler.redline.run_pieces import Piece, copied, cut, like
+from assembler.redline.token_alignment import Gap, Pair, gaps
+from assembler.redline.word_file import Element, W, child, value
+
+_SAME = "same"
+
+
+class Sides(Struct, frozen=True, eq=False):
+    """The two parts of a story, and what writes into the newer one."""
+
+    old_part: str
+    new_part: str
+    old_look: Formatting
+    new_look: Formatting
+    marks: Marks
+    carried: CarriedContent
+
+    def copy(self, element: Element) -> Element:
+        """Return a copy of an element of the older part that can stand in the newer one."""
+        return self.carried.copy(element, self.old_part, self.new_part)
+
+
+class StretchWriter:
+    """Writes the changes of one stretch. `place` puts an element behind the last block of the stretch."""
+
+    def __init__(self, sides: Sides, old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> None:
+        self._sides, self._old, self._new = sides, old, new
+        self._pairs = pairs
+        self._counterpart = {there: here for here, there in pairs}
+        self._tails: dict[int, Element] = {}
+        self._looks: dict[tuple[int, int], Element | None] = {}
+        self._same: dict[bytes, Element] = {}  # equal properties once, so that one change covers them
+
+    def write(self, anchor: Element) -> None:
+        """Write all changes. `anchor` stands directly behind the stretch, and is taken away by who put it there."""
+        removals = [
+            removal for gap in gaps(self._pairs, len(self._old), len(self._new)) for removal in self._removals(gap)
+        ]
+        ends = {position - 1 for position, _ in removals}
+        for start, stop in self._paragraphs():
+            self._mark_paragraph(start, stop, ends)
+        for position, tokens in removals:
+            self._put_in(position, tokens, anchor)
+        self._mark_ends()
+
+    def _paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Yield the places of the newer tokens of each paragraph, its mark the last, and of each block."""
+        start = 0
+        for position, token in enumerate(self._new, start=1):
+            if token.kind in (MARK, BLOCK):
+                yield start, position
+                start = position
+
+    def _removals(self, gap: Gap) -> list[tuple[int, Sequence[Token]]]:
+        """Return the tokens that go, each time before which newer token. A block always stands between paragraphs."""
+        stop, new_stop = (
+            _last_block(self._old, gap.start, gap.stop),
+            _last_block(self._new, gap.new_start, gap.new_stop),
+        )
+        if new_stop == gap.new_stop or (stop == gap.start and new_stop == gap.new_start):
+            found = [(gap.new_stop, self._old[gap.start : gap.stop])]
+        else:
+            found = [(new_stop, self._old[gap.start : stop]), (gap.new_stop, self._old[stop : gap.stop])]
+        return [(position, tokens) for position, tokens in found if tokens]
+
+    # What comes, and what looks otherwise
+
+    def _mark_paragraph(self, start: int, stop: int, ends: set[int]) -> None:
+        last = self._new[stop - 1]
+        if last.kind == BLOCK:
+            if stop - 1 not in self._counterpart:
+                self._sides.marks.block(last.holder, ADDED)
+            return
+        if self._is_untouched(start, stop, ends):
+            return
+        pieces, owners = self._pieces(start, stop - 1, ends)
+        added: list[Element] = []
+        for element, parts in cut(pieces):
+            for piece in parts:
+                self._tails[owners[id(piece)]] = element
+            state = parts[0].state
+            if state == ADDED:
+                added.append(element)
+            elif isinstance(state, int):
+                self._sides.marks.formatted(element, "rPr", self._changes[state])
+        self._cover(added)
+
+    def _cover(self, added: Sequence[Element]) -> None:
+        """Mark elements as added. What then stands behind one is the end of its tokens."""
+        opened: list[Element] = []
+        for element in added:
+            inner = self._sides.marks.opened(element, ADDED)
+            opened += inner
+            last = {f"{W}fldSimple": inner[-1] if inner else None, f"{W}sdt": element.getnext()}.get(str(element.tag))
+            if last is not None:
+                self._tails.update({position: last for position, tail in self._tails.items() if tail is element})
+        self._sides.marks.cover(opened, ADDED)
+
+    def _is_untouched(self, start: int, stop: int, ends: set[int]) -> bool:
+        """Return True if a paragraph is byte by byte that of the older file, and nothing goes within it."""
+        here = self._counterpart.get(stop - 1)
+        first = self._counterpart.get(start)
+        if here is None or first is None or here - first != stop - 1 - start or self._old[here].kind != MARK:
+            return False
+        if any(self._counterpart.get(position) != first + position - start for position in range(start, stop)):
+            return False
+        if any(position in ends for position in range(start, stop - 1)):
+            return False
+        return etree.tostring(self._old[here].holder, with_tail=False) == etree.tostring(
+            self._new[stop - 1].holder, with_tail=False
+        )
+
+    def _pieces(self, start: int, stop: int, ends: set[int]) -> tuple[list[Piece], dict[int, int]]:
+        """Return the pieces of some tokens, and by their identity the tokens that they belong to."""
+        pieces: list[Piece] = []
+        owners: dict[int, int] = {}
+        self._changes: list[Element] = []
+        for position in range(start, stop):
+            here = self._counterpart.get(position)
+            made = [*self._of_token(position, here)]
+            made[-1] = Piece(made[-1].leaf, made[-1].start, made[-1].stop, made[-1].state, ends=position in ends)
+            owners.update((id(piece), position) for piece in made)
+            pieces += made
+        return pieces, owners
+
+    def _of_token(self, position: int, here: int | None) -> Iterator[Piece]:
+        token = self._new[position]
+        if here is None:
+            yield from (Piece(span.leaf, span.start, span.stop, ADDED, ends=False) for span in token.spans)
+            return
+        for span, before in _side_by_side(token.spans, self._old[here].spans):
+            state = self._state(before, span.leaf, self._old[here].holder, token.holder) if before else _SAME
+            yield Piece(span.leaf, span.start, span.stop, state, ends=False)
+
+    def _state(self, before: Leaf, leaf: Leaf, old: Element, new: Element) -> object:
+        """Return "same", or the number of what the run was like."""
+        if before.run is None or leaf.run is None:
+            return _SAME
+        key = (id(before.run), id(leaf.run))
+        if key not in self._looks:
+            self._looks[key] = self._look_before(child(before.run, "rPr"), child(leaf.run, "rPr"), old, new)
+        changed = self._looks[key]
+        if changed is None:
+            return _SAME
+        if not self._changes or self._changes[-1] is not changed:
+            self._changes.append(changed)
+        return len(self._changes) - 1
+
+    def _look_before(self, before: Element | None, now: Element | None, old: Element, new: Element) -> Element | None:
+        """Return the properties that a run had, where it looks otherwise now by more than its styles."""
+        sides = self._sides
+        if before is not None and now is not None and etree.tostring(before) == etree.tostring(now):
+            return None
+        ours, theirs = sides.old_look.direct(before), sides.new_look.direct(now)
+        is_direct = ours != theirs or sides.carried.style(value(before, "rStyle")) != value(now, "rStyle")
+        if not is_direct or sides.old_look.run(old, before) == sides.new_look.run(new, now):
+            return None
+        carried = sides.copy(before) if before is not None else etree.Element(f"{W}rPr")
+        return self._same.setdefault(etree.tostring(carried), carried)
+
+    # What goes
+
+    def _put_in(self, position: int, tokens: Sequence[Token], anchor: Element) -> None:
+        """Put in tokens that go before a newer token, and what of them are whole paragraphs as paragraphs."""
+        tail = self._tail(position)
+        following = self._new[position].holder if position < len(self._new) else anchor
+        line: list[Token] = []
+        for token in tokens:
+            if token.kind == BLOCK:
+                block = self._sides.copy(token.holder)
+                following.addprevious(block)
+                self._sides.marks.block(block, REMOVED)
+            elif token.kind == MARK:
+                following.addprevious(self._removed_paragraph(token, line, tail, following))
+                line, tail = [], None
+            else:
+                line.append(token)
+        if line:
+            self._put_words(line, tail, following, position)
+
+    def _tail(self, position: int) -> Element | None:
+        """Return the last element before a newer token in its paragraph, or None at the beginning of it."""
+        before = self._new[position - 1] if position else None
+        if before is None or before.kind in (MARK, BLOCK):
+            return None
+        tail = self._tails.get(position - 1)
+        parent = tail.getparent() if tail is not None else None
+        return parent if parent is not None and parent.tag == f"{W}ins" else tail
+
+    def _removed_paragraph(
+        self, mark: Token, line: Sequence[Token], tail: Element | None, following: Element
+    ) -> Element:
+        """Return a paragraph whose mark goes: it takes what stands before it in the paragraph that stays."""
+        sides = self._sides
+        before = child(mark.holder, "pPr")
+        carried = sides.copy(before) if before is not None else etree.Element(f"{W}pPr")
+        paragraph = etree.Element(f"{W}p")
+        kept = _taken(following, tail) if tail is not None else []
+        now = child(following, "pPr")
+        is_section = child(carried, "sectPr") is not None
+        if kept and now is not None and not is_section and self._differs(before, now):
+            properties = deepcopy(now)
+            for name in ("sectPr", "pPrChange"):
+                _drop(properties, name)
+            paragraph.append(properties)
+            sides.marks.formatted(paragraph, "pPr", _bare(carried))
+        else:
+            paragraph.append(carried)
+        for element in kept:
+            paragraph.append(element)
+        runs = [sides.copy(element) for element in copied(line)]
+        paragraph.extend(runs)
+        sides.marks.cover(runs, REMOVED)
+        for start, end in sides.carried.bookmarks(mark.holder):
+            paragraph.insert(1, start)
+            paragraph.append(end)
+        _drop_marks(paragraph)
+        sides.marks.mark(paragraph, REMOVED)
+        return paragraph
+
+    def _put_words(self, line: Sequence[Token], tail: Element | None, following: Element, position: int) -> None:
+        sides = self._sides
+        link = _link_at(self._new, position)
+        made = copied(line)
+        if link and tail is not None:
+            made = [
+                inner for element in made for inner in ([*element] if element.tag == f"{W}hyperlink" else [element])
+            ]
+        elif tail is not None:
+            tail = _top(tail, following)
+        runs = [sides.copy(element) for element in made]
+        for element in reversed(runs):
+            if tail is not None:
+                tail.addnext(element)
+            else:
+                following.insert(0 if child(following, "pPr") is None else 1, element)
+        sides.marks.cover(runs, REMOVED)
+
+    # The marks of paragraphs
+
+    def _mark_ends(self) -> None:
+        for position, token in enumerate(self._new):
+            if token.kind != MARK:
+                continue
+            here = self._counterpart.get(position)
+            if here is not None:
+                self._say_before(self._old[here].holder, token.holder)
+                continue
+            joined = self._joined(position)
+            if joined is not None:
+                self._say_before(joined, token.holder)
+            self._sides.marks.mark(token.holder, ADDED)
+
+    def _joined(self, position: int) -> Element | None:
+        """Return the older paragraph of the words before a mark that comes, or None if all of them come."""
+        before = position - 1
+        while before >= 0 and before not in self._counterpart:
+            if self._new[before].kind in (MARK, BLOCK):
+                return None
+            before -= 1
+        if before < 0 or self._new[before].kind == MARK:
+            return None
+        return self._old[self._counterpart[before]].holder
+
+    def _say_before(self, old: Element, new: Element) -> None:
+        """Say what the properties of a paragraph were, where they are others now."""
+        sides = self._sides
+        before, now = child(old, "pPr"), child(new, "pPr")
+        if before is None and now is None:
+            return
+        self._say_mark_before(old, new)
+        if self._differs(before, now):
+            carried = sides.copy(before) if before is not None else etree.Element(f"{W}pPr")
+            sides.marks.formatted(new, "pPr", _bare(carried))
+
+    def _say_mark_before(self, old: Element, new: Element) -> None:
+        before, now = old.find(f"{W}pPr/{W}rPr"), new.find(f"{W}pPr/{W}rPr")
+        changed = self._look_before(before, now, old, new)
+        if changed is None:
+            return
+        properties = child(new, "pPr")
+        if properties is None:
+            properties = etree.Element(f"{W}pPr")
+            new.insert(0, properties)
+        self._sides.marks.formatted(properties, "rPr", changed)
+        order_properties(properties)
+
+    def _differs(self, before: Element | None, now: Element | None) -> bool:
+        """Return True if a paragraph looks or is numbered otherwise, by more than its style."""
+        sides = self._sides
+        ours, theirs = sides.old_look, sides.new_look
+        default = ours.default, theirs.default
+        style = sides.carried.style(value(before, "pStyle") or default[0]), value(now, "pStyle") or default[1]
+        was, shown = ours.numbering(before), theirs.numbering(now)
+        if (sides.carried.lists.list(was[0]), was[1]) != shown:
+            return True
+        is_direct = ours.direct(before) != theirs.direct(now)
+        return style[0] != style[1] or (is_direct and ours.paragraph(before) != theirs.paragraph(now))
+
+
+def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return the place behind the last block, or `start` if there is none."""
+    return next((position + 1 for position in range(stop - 1, start - 1, -1) if tokens[position].kind == BLOCK), start)
+
+
+def _side_by_side(spans: Sequence[Span], before: Sequence[Span]) -> Iterator[tuple[Span, Leaf | None]]:
+    """Yield the letters of a token with the leaf that they stood in; for units, leaf by leaf."""
+    if any(not span.leaf.text for span in spans):
+        is_alike = len(spans) == len(before)
+        yield from ((span, before[place].leaf if is_alike else None) for place, span in enumerate(spans))
+        return
+    left = [(span.leaf, span.stop - span.start) for span in before]
+    for span in spans:
+        start = span.start
+        while start < span.stop and left:
+            leaf, count = left[0]
+            stop = min(span.stop, start + count)
+            yield Span(span.leaf, start, stop), leaf
+            left[:1] = [(leaf, count - (stop - start))] if count > stop - start else []
+            start = stop
+
+
+def _link_at(tokens: Sequence[Token], position: int) -> str:
+    """Return the link that goes on over a place between two tokens."""
+    if not 0 < position < len(tokens) or not tokens[position].spans or not tokens[position - 1].spans:
+        return ""
+    link = tokens[position].spans[0].leaf.link
+    return link if link == tokens[position - 1].spans[-1].leaf.link else ""
+
+
+def _top(element: Element, paragraph: Element) -> Element:
+    """Return what holds an element directly in its paragraph, with all that follows it put behind in its own holder."""
+    parent = element.getparent()
+    while parent is not None and parent is not paragraph and parent.tag != f"{W}p":
+        following = [*element.itersiblings()]
+        if following:
+            rest = like(parent)
+            rest.extend(following)
+            parent.addnext(rest)
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _taken(paragraph: Element, tail: Element) -> list[Element]:
+    """Return the content of a paragraph up to an element."""
+    last = _top(tail, paragraph)
+    taken = [element for element in last.itersiblings(preceding=True) if element.tag != f"{W}pPr"]
+    return [*reversed(taken), last]
+
+
+def _bare(properties: Element) -> Element:
+    """Return properties of a paragraph without what a record of them may not hold."""
+    for name in ("rPr", "sectPr", "pPrChange"):
+        _drop(properties, name)
+    return properties
+
+
+def _drop(properties: Element, name: str) -> None:
+    inner = child(properties, name)
+    if inner is not None:
+        properties.remove(inner)
+
+
+def _drop_marks(paragraph: Element) -> None:
+    """Take the marks of changes from the properties of a paragraph that were copied."""
+    for inner in [*paragraph.iterfind(f"{W}pPr/{W}rPr/{W}ins"), *paragraph.iterfind(f"{W}pPr/{W}rPr/{W}del")]:
+        inner.getparent().remove(inner)  # type: ignore[union-attr]  # it stands in the properties

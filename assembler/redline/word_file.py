@@ -1,0 +1,198 @@
+"""A Word file that is changed: its parts, their relationships and content types."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.readers.package import Package, open_package
+from assembler.word.reproducible_zip import zipped
+
+Element = etree._Element  # noqa: SLF001  lxml has no public name for it
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CONTENT_TYPES = "[Content_Types].xml"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+class Relationship(Struct, frozen=True):
+    """A relationship of a part. `target` is the name of a part, or an address outside the file."""
+
+    kind: str
+    target: str
+    is_external: bool
+
+
+class WordFile:
+    """The parts of a Word file. A part that is parsed and changed is written anew; every other keeps its bytes."""
+
+    def __init__(self, package: Package) -> None:
+        self.name = package.file
+        self.parts = dict(package.parts)
+        self._package = package
+        self._roots: dict[str, Element] = {}
+        self._as_read: dict[str, bytes] = {}
+        self._relationships: dict[str, dict[str, Relationship]] = {}
+        self.main = next(self.related("", "officeDocument"), "word/document.xml")
+
+    @classmethod
+    def open(cls, data: bytes, name: str) -> WordFile:
+        """Open a Word file. Raises InputError if it is damaged, too large, or holds unsafe content."""
+        return cls(open_package(data, name))
+
+    def root(self, part: str) -> Element | None:
+        """Return a part as XML, or None if the file lacks it. Raises InputError if it is not well formed."""
+        if part not in self._roots and part in self.parts:
+            root = self._package.xml(part) if part in self._package.parts else etree.fromstring(self.parts[part])
+            assert root is not None  # noqa: S101  the file has the part
+            self._roots[part], self._as_read[part] = root, etree.tostring(root)
+        return self._roots.get(part)
+
+    @property
+    def body(self) -> Element:
+        """The body of the document."""
+        root = self.root(self.main)
+        assert root is not None  # noqa: S101  a Word file has it
+        body = root.find(f"{W}body")
+        return root if body is None else body
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """Return the relationships of a part by id; those of the whole file for ""."""
+        if part not in self._relationships:
+            root = self.root(_relationships_part(part))
+            self._relationships[part] = {
+                entry.get("Id", ""): _relationship(part, entry)
+                for entry in (root if root is not None else ())
+                if isinstance(entry.tag, str)
+            }
+        return self._relationships[part]
+
+    def related(self, part: str, kind: str) -> Iterator[str]:
+        """Yield the parts in the file that a part is related to by a kind, such as "footnotes"."""
+        for relationship in self.relationships(part).values():
+            is_of_kind = relationship.kind.rpartition("/")[2] == kind
+            if is_of_kind and not relationship.is_external and relationship.target in self.parts:
+                yield relationship.target
+
+    def named(self, kind: str) -> str:
+        """Return the name of the part of the document of a kind, such as "styles", or ""."""
+        return next(self.related(self.main, kind), "")
+
+    def related_root(self, kind: str) -> Element | None:
+        """Return the part of the document of a kind as XML, or None."""
+        name = self.named(kind)
+        return self.root(name) if name else None
+
+    def relate(self, part: str, relationship: Relationship) -> str:
+        """Return the id of this relationship of a part, which is added where it is missing."""
+        known = self.relationships(part)
+        for identity, given in known.items():
+            if given == relationship:
+                return identity
+        identity = next(f"rId{count}" for count in range(1, len(known) + 2) if f"rId{count}" not in known)
+        known[identity] = relationship
+        name = _relationships_part(part)
+        if name not in self.parts:
+            self.parts[name] = f'<Relationships xmlns="{_RELATIONSHIPS[1:-1]}"/>'.encode()
+        root = self.root(name)
+        assert root is not None  # noqa: S101  it was just made
+        target = relationship.target
+        if not relationship.is_external:
+            target = posixpath.relpath(target, posixpath.dirname(part) or ".")
+        entry = etree.SubElement(
+            root, f"{_RELATIONSHIPS}Relationship", Id=identity, Type=relationship.kind, Target=target
+        )
+        if relationship.is_external:
+            entry.set("TargetMode", "External")
+        return identity
+
+    def content_type(self, part: str) -> str:
+        """Return the content type of a part, or ""."""
+        root = self.root(_CONTENT_TYPES)
+        default = ""
+        for entry in root if root is not None else ():
+            if entry.tag == f"{_TYPES}Override" and entry.get("PartName") == f"/{part}":
+                return entry.get("ContentType", "")
+            if entry.tag == f"{_TYPES}Default" and part.lower().endswith(f".{entry.get('Extension', '').lower()}"):
+                default = entry.get("ContentType", "")
+        return default
+
+    def add(self, part: str, content: bytes, content_type: str) -> str:
+        """Add a part under this name, or a free one like it. Return its name."""
+        stem, suffix = posixpath.splitext(part)
+        name, count = part, 1
+        while name in self.parts:
+            count += 1
+            name = f"{stem}_{count}{suffix}"
+        self.parts[name] = content
+        if self.content_type(name) != content_type:
+            root = self.root(_CONTENT_TYPES)
+            assert root is not None  # noqa: S101  a Word file has it
+            etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{name}", ContentType=content_type)
+        return name
+
+    def duplicate(self, part: str) -> str:
+        """Add a copy of a part with its relationships, as it was read. Return its name."""
+        name = self.add(part, self.parts[part], self.content_type(part))
+        if _relationships_part(part) in self.parts:
+            self.parts[_relationships_part(name)] = self.parts[_relationships_part(part)]
+        return name
+
+    def packed(self) -> bytes:
+        """Return the file with all its changes."""
+        for part, root in self._roots.items():
+            if etree.tostring(root) != self._as_read[part]:
+                self.parts[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        # Some readers tell a Word file by its first member, which is the list of content types.
+        return zipped({_CONTENT_TYPES: self.parts[_CONTENT_TYPES], **self.parts})
+
+
+def _relationships_part(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def _relationship(part: str, entry: Element) -> Relationship:
+    kind, target = entry.get("Type", ""), entry.get("Target", "")
+    if entry.get("TargetMode") == "External":
+        return Relationship(kind, target, is_external=True)
+    folder = posixpath.dirname(part)
+    path = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
+    return Relationship(kind, path.lstrip("/"), is_external=False)
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of a name of Word's, or None."""
+    return element.find(f"{W}{name}") if element is not None else None
+
+
+def value(element: Element | None, name: str) -> str:
+    """Return the value of the first child of a name of Word's, or ""."""
+    found = child(element, name)
+    return found.get(f"{W}val", "") if found is not None else ""
+
+
+def is_on(element: Element | None) -> bool:
+    """Return True if a switch is there and not off."""
+    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def within(element: Element, name: str) -> list[Element]:
+    """Return the rows of a table or the cells of a row, also those in a content control."""
+    found: list[Element] = []
+    for inner in element:
+        if inner.tag == f"{W}{name}":
+            found.append(inner)
+        elif inner.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            found += within(inner, name)
+    return found
