@@ -76,7 +76,11 @@ def compare(
     pairs = align(here, reading)
     explainer = _Explainer(here, reading, here_draft, right_draft)
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    parts = (*_changed_parts(here.parts, reading.parts), *_changed_looks(here.looks, reading.looks))
+    parts = (
+        *_changed_contents(here.contents, reading.contents),
+        *_changed_parts(here.parts, reading.parts),
+        *_changed_looks(here.looks, reading.looks),
+    )
     return Comparison(here, reading, tuple(_of_one_mind(explained)), parts)
 
 
@@ -106,6 +110,16 @@ def _with_one_option(explained_difference: Explained, counted: Counter[Reason]) 
             cause for cause in explained_difference.reasons if cause.kind is not ReasonKind.OPTION or cause is chosen
         ),
     )
+
+
+def _changed_contents(here: Sequence[str], right: Sequence[str]) -> Iterator[str]:
+    """Yield a line for each entry of the tables of contents that differs, pages aside."""
+    if bool(here) != bool(right):
+        yield f"table of contents: {'only in the original' if here else 'only in the new document'}"
+        return
+    for change in changes(here, right):
+        gone, came = here[change.start : change.stop], right[change.right_start : change.right_stop]
+        yield f"table of contents: {'; '.join(gone) or 'nothing'} → {'; '.join(came) or 'nothing'}"
 
 
 def _changed_parts(here: Sequence[NonTextPart], right: Sequence[NonTextPart]) -> Iterator[str]:

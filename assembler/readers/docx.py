@@ -21,7 +21,7 @@ _SILENT = {
     f"{W}{name}"
     for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delInstrText", "rt", "customXmlPr", "smartTagPr")
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
-_BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"}
+_BLANKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
 _OBJECTS = re.compile(
@@ -165,7 +165,7 @@ class _StoryReader(Struct):
                 # The code of a field is not displayed.
                 yield (child.text or "") if all(self.open_fields) else ""
             elif tag in _BLANKS:
-                yield " "
+                yield _BLANKS[tag]
             else:
                 yield from self.element(child, tag)
 

@@ -20,6 +20,7 @@ _PAGE = re.compile(r"\s*<PAGE>", re.IGNORECASE)
 _TABLE_OPENS, _TABLE_CLOSES = re.compile(r"\s*<TABLE>", re.IGNORECASE), re.compile(r"\s*</TABLE>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s{20,}(?:-\s*)?(?:Page\s+)?\d{1,4}(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;!?\]\"_]\s*(?:and|or)?$")
+_HEAD_RULE = re.compile(r"\s*-{60,}\s*")  # the rule below the head of a table, across the page
 _PROSE_FROM = 66  # columns: running text fills its lines at least this far, except the last
 _GAP = " " * 6  # a gap between columns, wider than between words
 _FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # translates a space to 0 and every other byte to 1
@@ -81,15 +82,54 @@ def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
 
 
 def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Yield the lines within and outside of table tags, in turn."""
+    """Yield the lines within and outside of tables, in turn. A table has tags, or a head with a rule below it."""
     part: list[str] = []
     for line in lines:
         if "<" in line and (_TABLE_OPENS.match(line) or _TABLE_CLOSES.match(line)):
-            yield bool(_TABLE_CLOSES.match(line)), part
+            if _TABLE_CLOSES.match(line):
+                yield True, part
+            else:
+                yield from _ruled_tables(part)
             part = []
         else:
             part.append(line)
-    yield False, part
+    yield from _ruled_tables(part)
+
+
+def _ruled_tables(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the lines within and outside of the tables whose head has a rule below it."""
+    begins = 0
+    for number, line in enumerate(lines):
+        if number < begins or "----" not in line or not _HEAD_RULE.fullmatch(line):
+            continue
+        top = next((above + 1 for above in range(number - 1, begins - 1, -1) if not lines[above].strip()), begins)
+        stop = _end_of_table(lines, top, number)
+        if stop > number + 1:
+            yield False, lines[begins:top]
+            yield True, lines[top:stop]
+            begins = stop
+    yield False, lines[begins:]
+
+
+def _end_of_table(lines: Sequence[str], top: int, rule: int) -> int:
+    """Return the line after the last row: every row keeps the columns of the head apart."""
+    held = [line.rstrip() for line in lines[top:rule]]
+    columns = _columns(held)
+    stop = rule + 1
+    while columns > 1 and stop < len(lines):
+        start = next((number for number in range(stop, len(lines)) if lines[number].strip()), len(lines))
+        end = next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
+        row = [line.rstrip() for line in lines[start:end]]
+        if not row or _columns([*held, *row]) < columns:
+            break
+        held += row
+        stop = end
+    return stop
+
+
+def _columns(lines: Sequence[str]) -> int:
+    width = max(map(len, lines), default=0)
+    return 1 + sum(start > 0 and stop < width for start, stop in _strips(lines)) if width else 0
 
 
 def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:

@@ -114,6 +114,12 @@ def begins_with_a_number(text: str) -> bool:
     return match is not None and _ProvisionReader().is_number(match, text, first=True)
 
 
+def head_of(text: str) -> str:
+    """Return the number that a line begins with, or ""."""
+    match = _HEAD.match(text.strip())
+    return match[0].strip() if match else ""
+
+
 def provisions(paragraphs: Iterable[ReadParagraph]) -> tuple[Provision, ...]:
     """Return the paragraphs as provisions. One without a number belongs to the provision before, or stands alone."""
     return tuple(_ProvisionReader().read(paragraphs))

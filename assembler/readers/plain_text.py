@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assembler.errors import InputError, Location, Problem
-from assembler.readers import edgar
+from assembler.readers import contents, edgar
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.reading import Reading, straightened
 
@@ -17,10 +17,14 @@ def read(data: bytes, file: str) -> Reading:
     """Return a text file as a reading. Raises InputError if it is empty, too large or not text."""
     text, remarks = decoded(data, file)
     lines = text.split("\n")
+    listed = contents.find(lines) or contents.Listed(0, 0, ())
+    lines = lines[: listed.start] + lines[listed.stop :]
+    furniture: list[str] = []
     if is_a_paragraph_a_line(lines):
-        return Reading(file, provisions(ReadParagraph(line) for line in lines if line.strip()), tuple(remarks))
-    paragraphs, furniture = edgar.read(lines)
-    return Reading(file, provisions(paragraphs), (*remarks, *furniture))
+        paragraphs = [ReadParagraph(line) for line in lines if line.strip()]
+    else:
+        paragraphs, furniture = edgar.read(lines)
+    return Reading(file, provisions(paragraphs), (*remarks, *furniture), contents=listed.entries)
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:

@@ -1,7 +1,7 @@
 """A reading: a document as its numbered provisions in order, each with passages of words.
 
-Words are separated by white space, so layout disappears and a figure ("$1.1296") is one word. Rules to fill in by hand
-are not words.
+Words are separated by white space, so layout disappears and a figure ("$1.1296") is one word. A blank to be filled in
+is a word, whatever its width. A rule alone on its line or behind a label there, such as a line to sign on, is none.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ from msgspec import Struct
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 
-# Rules to fill in. A single "_" or "-" is a check box and stays.
-_RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+# A single "_" or "-" is a check box and stays.
+_DRAWN = re.compile(r"-{3,}|\.{4,}|={3,}")
+_LINE_TO_WRITE_ON = re.compile(r"((?:^|\$|(?P<label>[:.])|\s{3})\s{0,99})_{2,}(?(label)(?=\s*$|\s{2})|(?=\s*$|\s{3}))")
+_BLANK = re.compile(r"_{2,}")
+BLANK = "____"
+"""The word for a blank to be filled in, whatever its width."""
 _BLANKS = "\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _STRAIGHT = str.maketrans(
     {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2011": "-", "\u00ad": None, "\u200b": None, **dict.fromkeys(_BLANKS, " ")}
@@ -112,7 +116,8 @@ class Reading(Struct, frozen=True):
     """A document as read. `source` names it, and `remarks` says what was not read or how it was read.
 
     `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
-    rejected. `looks` holds a hash of each paragraph's formatting, by its words.
+    rejected. `looks` holds a hash of each paragraph's formatting, by its words. `contents` holds the entries of its table
+    of contents, without pages.
     """
 
     source: str
@@ -122,6 +127,7 @@ class Reading(Struct, frozen=True):
     tree: NumberedDocument | None = None
     untracked: Reading | None = None
     looks: Mapping[str, str] = {}
+    contents: tuple[str, ...] = ()
 
     @property
     def words(self) -> list[str]:
@@ -145,15 +151,22 @@ def has_rule(text: str) -> bool:
 
 
 def without_rules(text: str) -> str:
-    """Return the text with spaces in place of its rules, at the same length."""
-    return _RULE.sub(lambda rule: " " * len(rule[0]), text) if has_rule(text) else text
+    """Return the text with spaces in place of its rules, at the same length. A blank to be filled in stays."""
+    return "\n".join(map(_without_rules, text.split("\n"))) if has_rule(text) else text
+
+
+def _without_rules(line: str) -> str:
+    kept = _DRAWN.sub(lambda rule: " " * len(rule[0]), line)
+    # Forms draw a line to write on behind its label or below it, so it says nothing that the label does not.
+    return _LINE_TO_WRITE_ON.sub(lambda rule: f"{rule[1]:{len(rule[0])}}", kept) if "__" in kept else kept
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """Return the words of a text, without rules."""
-    return tuple(without_rules(text).split())
+    return tuple(word for _, _, word in located_words(text)) if has_rule(text) else tuple(text.split())
 
 
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Return each word of a text with its start and its end."""
-    return ((word.start(), word.end(), word[0]) for word in _WORD.finditer(without_rules(text)))
+    """Yield each word of a text with its start and its end."""
+    for word in _WORD.finditer(without_rules(text)):
+        yield word.start(), word.end(), _BLANK.sub(BLANK, word[0]) if "__" in word[0] else word[0]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assembler.compare.explain import compare
 from assembler.errors import InputError
 from assembler.readers import files
+from assembler.readers.reading import BLANK
 from tests import deals
 from tests.compare.documents import drawn, original
 from tests.normal import differences, original_words
@@ -26,7 +28,8 @@ def outline(text):
 
 @pytest.mark.parametrize(("stem", "name"), deals.ORIGINALS.items())
 def test_an_original_is_read_word_for_word(stem, name):
-    assert differences(original_words(name), original(stem).words) == []
+    words = " ".join(original(stem).words).replace(BLANK, " ").split()
+    assert differences(original_words(name), words) == []
 
 
 @pytest.mark.parametrize("stem", deals.ORIGINALS)
@@ -108,10 +111,87 @@ def test_a_text_with_a_paragraph_a_line_is_read_the_same_as_one_that_is_wrapped(
     assert read(f"1. SALE. {long}\n2. NOTICES. {long}\n").words == read(wrapped).words
 
 
-@pytest.mark.parametrize(("mark", "least"), [("_", 2), ("-", 3), (".", 4), ("=", 3)])
-def test_marks_are_a_rule_from_so_many_on_and_words_below(mark, least):
-    assert read(f"one {mark * least} two\n").words == ["one", "two"]
+@pytest.mark.parametrize(("mark", "least", "word"), [("_", 2, [BLANK]), ("-", 3, []), (".", 4, []), ("=", 3, [])])
+def test_marks_are_a_rule_from_so_many_on_and_words_below(mark, least, word):
+    assert read(f"one {mark * least} two\n").words == ["one", *word, "two"]
     assert read(f"one {mark * (least - 1)} two\n").words == ["one", mark * (least - 1), "two"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("issue ______ shares to Alder", "issue shares to Alder"),
+        ("SERIES [___] PREFERRED STOCK", "SERIES [ ] PREFERRED STOCK"),
+        ("dated as of ______, 202__, by Alder", "dated as of , 202, by Alder"),
+        ("at $____ per share", "at $9.75 per share"),
+        ("____ by check to the Company", "by check to the Company"),
+    ],
+)
+def test_a_blank_that_is_taken_away_or_filled_in_is_a_difference(one, other):
+    assert compare(read(one), read(other)).differences != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("issue ____ shares to Alder", "issue ____________ shares to Alder"),
+        ("By: ____________\nName:\n", "By:\nName: ________\n"),
+        ("Price: $______\n\nClosing\n", "Price: $\n\nClosing\n"),
+        ("Address\n_______________\nTelecopier No. ______\n", "Address\nTelecopier No.\n"),
+        ("_______________        ______________\nAlder Ltd.             Birch Ltd.\n", "Alder Ltd.             Birch Ltd.\n"),
+    ],
+)  # fmt: skip
+def test_a_line_to_write_on_and_the_width_of_a_blank_say_nothing(one, other):
+    assert compare(read(one), read(other)).differences == []
+
+
+def test_a_blank_keeps_its_place_in_its_line():
+    text = "   I am the _____________ of the Company and make the statements in\n   this Certificate;\n"
+    assert said(text) == f"I am the {BLANK} of the Company and make the statements in this Certificate;"
+
+
+# Tables of contents
+
+LISTED = ("TABLE OF CONTENTS\n\n", "1. Sale of Shares", "2. Price", "3. Notices")
+BODY = "\n\nSHARE SALE AGREEMENT\n\n1. Sale of Shares. Alder sells.\n\n2. Price. Birch pays $5.\n\n3. Notices. In writing.\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["{}", "{}", "{}"],
+        ["{} ............. 1", "{} .... 12", "{} ..... 14"],
+        ["{}      i", "{}     ii", "{}     iv"],
+        ["Page\n{}\t1", "<PAGE>\n{}\t2", "ANNEXES\n{}\t10"],
+    ],
+)
+def test_a_table_of_contents_is_read_apart_from_the_provisions_it_lists(rows):
+    entries = [row.format(entry) for row, entry in zip(rows, LISTED[1:], strict=True)]
+    reading = read(LISTED[0] + "\n".join(entries) + BODY)
+    assert [entry.removeprefix("ANNEXES ") for entry in reading.contents] == list(LISTED[1:])
+    assert [number for number, _ in outline(LISTED[0] + "\n".join(entries) + BODY)] == ["", "1", "2", "3"]
+
+
+def test_an_entry_of_the_contents_with_another_title_is_a_difference_and_another_page_is_none():
+    one, same, other = (
+        read(f"CONTENTS\n1. Sale of Shares ... {page}\n2. {title} ... {page}\n3. Notices ... 9" + BODY)
+        for page, title in ((1, "Price"), (2, "Price"), (1, "Payment"))
+    )
+    assert compare(one, same).parts == ()
+    assert compare(one, other).parts == ("table of contents: 2. Price → 2. Payment",)
+    assert compare(one, read(BODY)).parts == ("table of contents: only in the original",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CONTENTS\n\nThe box holds two certificates and one warrant.\n",
+        "TABLE OF CONTENTS\n\n1. Sale. Alder sells.\n\n1. Price. Birch pays.\n",
+        "The contents of the box are listed in Annex I.\n\n1. Sale. Alder sells.\n\n2. Price. Birch pays.\n",
+    ],
+)
+def test_provisions_are_no_table_of_contents(text):
+    assert read(text).contents == ()
 
 
 def test_columns_stand_apart_by_blanks_of_any_kind():
