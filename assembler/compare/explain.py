@@ -122,9 +122,9 @@ def _changed_contents(here: Sequence[str], right: Sequence[str]) -> Iterator[str
         yield f"table of contents: {'; '.join(gone) or 'nothing'} → {'; '.join(came) or 'nothing'}"
 
 
-def _changed_parts(here: Sequence[NonTextPart], right: Sequence[NonTextPart]) -> Iterator[str]:
-    if not here or not right:
-        return  # a text file has no such parts
+def _changed_parts(here: Sequence[NonTextPart] | None, right: Sequence[NonTextPart] | None) -> Iterator[str]:
+    if here is None or right is None:
+        return
     ours, right_words = {part.name: part.digest for part in here}, {part.name: part.digest for part in right}
     for name in sorted(ours.keys() | right_words.keys()):
         if ours.get(name) != right_words.get(name):

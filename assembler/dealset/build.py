@@ -14,7 +14,7 @@ from assembler.document.numbering import Numbers
 from assembler.document.outline import has_contents
 from assembler.document.tree import Document
 from assembler.drafting.copies import Copy, Template
-from assembler.exports import text
+from assembler.exports import html, text
 from assembler.library import StyleTemplate
 from assembler.parallel import Pool, SerialPool
 from assembler.termsheet.formats import long_date
@@ -32,7 +32,7 @@ _NO_DATE = date(1980, 1, 1)  # the first date of the zip format, for a document 
 def write(
     document_set: DocumentSet, formats: Sequence[str], parts: Collection[SetPart], style_template: StyleTemplate
 ) -> Mapping[str, bytes]:
-    """Return the files of the set by name, in the requested formats ("docx", "text"), and the tree of each document.
+    """Return the files of the set by name, in the requested formats ("docx", "text", "html"), and the tree of each document.
 
     Raises InputError if the style template breaks a promise.
     """
@@ -106,6 +106,8 @@ class SetRenderer:
         document = job.content.document if isinstance(job.content, Copy) else job.content
         if "text" in self._formats:
             yield f"{job.stem}.txt", text.write(document, job.numbers).encode()
+        if "html" in self._formats:
+            yield f"{job.stem}.html", html.write(document, job.numbers).encode()
         if "docx" in self._formats:
             yield f"{job.stem}.docx", self._docx(job)
         yield f"{job.stem}.document.json", json.write(document, job.numbers)

@@ -158,6 +158,7 @@ class _ProvisionReader:
         if not words:
             return
         begins = self.is_apart(text) if self.number else len(words) >= _SENTENCE
+        begins = begins or paragraph.kind == "heading"
         if begins:
             yield from self.ended()
             self.number = self.heading = ""

@@ -117,13 +117,13 @@ class Reading(Struct, frozen=True):
 
     `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
     rejected. `looks` holds a hash of each paragraph's formatting, by its words. `contents` holds the entries of its table
-    of contents, without pages.
+    of contents, without pages. `parts` is None for a format that holds nothing but words.
     """
 
     source: str
     provisions: tuple[Provision, ...]
     remarks: tuple[str, ...] = ()
-    parts: tuple[NonTextPart, ...] = ()
+    parts: tuple[NonTextPart, ...] | None = None
     tree: NumberedDocument | None = None
     untracked: Reading | None = None
     looks: Mapping[str, str] = {}

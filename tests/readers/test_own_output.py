@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from assembler.compare.explain import compare
-from assembler.exports import text
+from assembler.exports import html, text
 from assembler.readers import files, tree
 from tests import deals
 
@@ -56,7 +56,10 @@ def drafted(stem, change):
     return [*documents[:3], documents[-1]] if len(documents) > 4 else documents
 
 
-FORMATS = {"txt": lambda piece: text.write(piece.document, piece.numbers).encode()}
+FORMATS = {
+    "txt": lambda piece: text.write(piece.document, piece.numbers).encode(),
+    "html": lambda piece: html.write(piece.document, piece.numbers).encode(),
+}
 
 
 @pytest.mark.parametrize("ending", FORMATS)
