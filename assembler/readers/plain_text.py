@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Sequence
 
 from assembler.errors import InputError, Location, Problem
-from assembler.readers import contents, edgar
+from assembler.readers import contents, edgar, markdown
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.reading import Reading, straightened
 
@@ -21,14 +21,21 @@ _LONG_LINE = 200  # columns: a longer line is a whole paragraph
 
 def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
     """Return a text as a reading."""
+    is_markdown = markdown.is_markdown(file, text.split("\n"))
+    if is_markdown:
+        text = markdown.without_code_marks(text)
+    elif "``" in text:
+        text = text.replace("``", '"').replace("''", '"')
     if text != straightened(text):
-        remarks = (*remarks, "curly quotation marks are read as straight")
+        remarks = (*remarks, "quotation marks, hyphens and spaces of all kinds are read as the plain ones")
     # A form feed ends a page, as the tag <PAGE> does in EDGAR's texts.
     lines = straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)).split("\n")
     listed = contents.find(lines) or contents.Listed(0, 0, ())
     lines = lines[: listed.start] + lines[listed.stop :]
     furniture: list[str] = []
-    if is_a_paragraph_a_line(lines):
+    if is_markdown:
+        paragraphs, furniture = markdown.read(lines)
+    elif is_a_paragraph_a_line(lines):
         paragraphs = [ReadParagraph(line) for line in lines if line.strip()]
     else:
         paragraphs, furniture = edgar.read(lines)

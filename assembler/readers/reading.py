@@ -24,8 +24,12 @@ _BLANK = re.compile(r"_{2,}")
 BLANK = "____"
 """The word for a blank to be filled in, whatever its width."""
 _BLANKS = "\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+# U+0080 to U+009F are controls, which texts hold by mistake for the characters of Windows-1252 at those bytes.
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02\x93\x94"
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a\uff07\u00b4`\x91\x92"
 _STRAIGHT = str.maketrans(
-    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2011": "-", "\u00ad": None, "\u200b": None, **dict.fromkeys(_BLANKS, " ")}
+    {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys("\u2010\u2011", "-"), "\x96": "\u2013", "\x97": "\u2014",
+     **dict.fromkeys("\u00ad\u200b\u2060\ufeff"), **dict.fromkeys(_BLANKS, " ")}
 )  # fmt: skip
 _WORD = re.compile(r"\S+")
 
