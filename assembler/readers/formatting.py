@@ -9,6 +9,7 @@ from itertools import groupby
 from lxml import etree
 
 from assembler.readers.list_numbering import W
+from assembler.readers.reading import Look, straightened
 
 # Properties that a reader sees. Languages, proofing marks and revision ids are not among them.
 _OF_RUN = frozenset(
@@ -32,13 +33,14 @@ _OF_RUN = frozenset(
 _OF_PARAGRAPH = frozenset(["pStyle", "jc", "ind", "spacing", "keepNext", "keepLines", "pageBreakBefore", "pBdr", "shd"])
 
 
-def looks_of(body: etree._Element) -> Mapping[str, str]:
-    """Return a hash of each paragraph's formatting, by its words. Paragraphs with equal words are left out."""
-    looks: dict[str, str] = {}
+def looks_of(body: etree._Element) -> Mapping[str, Look]:
+    """Return the look of each paragraph, by its words. Paragraphs with equal words are left out."""
+    looks: dict[str, Look] = {}
     often: set[str] = set()
     for paragraph in body.iter(f"{W}p"):
-        words = " ".join("".join(text.text or "" for text in paragraph.iter(f"{W}t")).split())
-        if words and looks.setdefault(words, digest := _digest(paragraph)) is not digest:
+        characters = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+        words = " ".join(straightened(characters).split())
+        if words and looks.setdefault(words, look := Look(_digest(paragraph), characters)) is not look:
             often.add(words)
     return {words: look for words, look in looks.items() if words not in often}
 
@@ -54,7 +56,7 @@ def _runs(paragraph: etree._Element) -> Iterator[tuple[tuple[bytes, ...], str]]:
     for run in paragraph.iter(f"{W}r"):
         text = "".join(element.text or "" for element in run.findall(f"{W}t"))
         if text.strip():
-            yield _properties(run.find(f"{W}rPr"), _OF_RUN), text
+            yield _properties(run.find(f"{W}rPr"), _OF_RUN), straightened(text)
 
 
 def _properties(properties: etree._Element | None, names: frozenset[str]) -> tuple[bytes, ...]:

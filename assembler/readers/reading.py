@@ -20,6 +20,8 @@ from assembler.document.tree import Document
 # A single "_" or "-" is a check box and stays.
 _DRAWN = re.compile(r"-{3,}|\.{4,}|={3,}")
 _LINE_TO_WRITE_ON = re.compile(r"((?:^|\$|(?P<label>[:.])|\s{3})\s{0,99})_{2,}(?(label)(?=\s*$|\s{2})|(?=\s*$|\s{3}))")
+PLACE = 8
+"""The number of words by which a paragraph is named."""
 _BLANK = re.compile(r"_{2,}")
 BLANK = "____"
 """The word for a blank to be filled in, whatever its width."""
@@ -103,10 +105,22 @@ class Provision(Struct, frozen=True, dict=True):
 
 
 class NonTextPart(Struct, frozen=True):
-    """Content besides words, such as a picture: its name in the file, and a hash."""
+    """Content besides words: its kind, such as "picture", and its text or a hash.
+
+    `place` is the beginning of the paragraph before it. `shown` is its text for a reader, if it has one.
+    """
 
     name: str
     digest: str
+    place: str = ""
+    shown: str = ""
+
+
+class Look(Struct, frozen=True):
+    """The look of a paragraph: a hash of its formatting, and its characters before they are made plain."""
+
+    formatting: str
+    characters: str
 
 
 class NumberedDocument(Struct, frozen=True):
@@ -120,7 +134,7 @@ class Reading(Struct, frozen=True):
     """A document as read. `source` names it, and `remarks` says what was not read or how it was read.
 
     `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
-    rejected. `looks` holds a hash of each paragraph's formatting, by its words. `contents` holds the entries of its table
+    rejected. `looks` holds the look of each paragraph, by its words. `contents` holds the entries of its table
     of contents, without pages. `parts` is None for a format that holds nothing but words.
     """
 
@@ -130,7 +144,7 @@ class Reading(Struct, frozen=True):
     parts: tuple[NonTextPart, ...] | None = None
     tree: NumberedDocument | None = None
     untracked: Reading | None = None
-    looks: Mapping[str, str] = {}
+    looks: Mapping[str, Look] = {}
     contents: tuple[str, ...] = ()
 
     @property
