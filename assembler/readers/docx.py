@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from assembler.readers import contents, formulas
 from assembler.readers.bound_controls import BoundData
-from assembler.readers.fields import Field, shown_by_form, unended
+from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.objects import Objects, page_setups, protections
@@ -29,7 +30,6 @@ _SILENT = {
 _BLANKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
-_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object"])
 _KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
 
 
@@ -42,11 +42,12 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     story = _StoryReader.of(package, package.main, revisions)
     body = package.xml(package.main)
     read_paragraphs = list(story.paragraphs(body)) if body is not None else []
+    story.section(body.find(f"{W}body") if body is not None else None)
     paragraphs, listed = contents.set_apart(read_paragraphs)
     is_settled = story.tracked and revisions == "accepted"
     untracked = read(data, file, "rejected") if is_settled else None
-    looks = looks_of(body) if body is not None else {}
-    parts = (*story.objects.parts, *_beside(package, body, revisions))
+    looks = looks_of(body, story.is_left_out, is_rejected=revisions == "rejected") if body is not None else {}
+    parts = (*story.objects.parts, *_beside(package, story.sections, revisions))
     remarks = (*story.remarks(), *_said(package, bool(listed)))
     found = provisions(paragraphs)
     return Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
@@ -74,6 +75,7 @@ class _StoryReader(Struct):
     unended: frozenset[etree._Element] = frozenset()
     unended_at: list[str] = []
     unseen: list[str] = []
+    sections: list[etree._Element] = []
     cell: tuple[int, int, int] | None = None
     depth: int = 0
     tables: int = 0
@@ -130,7 +132,8 @@ class _StoryReader(Struct):
             count += 1
             yield paragraph
         if not count:
-            self.objects.add_empty_table(table)
+            rows = [row for row in table.findall(f"{W}tr") if not self.is_gone(row.find(f"{W}trPr"))]
+            self.objects.add("table without words", f"{len(rows)} rows")
         self.depth -= 1
         self.cell = outer
 
@@ -146,7 +149,9 @@ class _StoryReader(Struct):
         marks = properties.find(f"{W}rPr") if properties is not None else None
         in_contents = self.in_contents(properties)
         text = self.held + straightened("".join(self.text(paragraph)))
-        if self.is_gone(marks):
+        if not self.is_gone(marks):
+            self.section(properties)
+        else:
             # Without its mark, a paragraph continues in the next one.
             self.held = text
             return
@@ -161,6 +166,13 @@ class _StoryReader(Struct):
             self.unseen = []
         yield from self.beside()
 
+    def section(self, properties: etree._Element | None) -> None:
+        """Note the end of a section, with its properties before a change that is rejected."""
+        found = properties.find(f"{W}sectPr") if properties is not None else None
+        if found is not None:
+            before = found.find(f"{W}sectPrChange/{W}sectPr")
+            self.sections.append(before if before is not None and self.revisions == "rejected" else found)
+
     def in_contents(self, properties: etree._Element | None) -> bool:
         """Return True in the result of a table of contents, or in a paragraph of a style for its entries."""
         style = properties.find(f"{W}pStyle") if properties is not None else None
@@ -171,11 +183,16 @@ class _StoryReader(Struct):
         """Return the properties of a paragraph with tracked changes applied. A rejected change of list restores the old
         list.
         """
-        before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
-        if before is None:
+        if properties is None:
+            return None
+        before, came = properties.find(f"{W}pPrChange/{W}pPr"), properties.find(f"{W}numPr/{W}ins")
+        self.tracked += before is not None or came is not None
+        if self.revisions != "rejected":
             return properties
-        self.tracked += 1
-        return before if self.revisions == "rejected" else properties
+        if before is None and came is not None:
+            before = copy.deepcopy(properties)
+            etree.strip_elements(before, f"{W}numPr", with_tail=False)
+        return properties if before is None else before
 
     def beside(self) -> Iterator[ReadParagraph]:
         """Yield the text boxes and notes anchored in a paragraph."""
@@ -221,7 +238,7 @@ class _StoryReader(Struct):
     @property
     def is_shown(self) -> bool:
         """Return True if text is displayed here: not the code of a field."""
-        return all(field.shows for field in self.open_fields)
+        return all(field.shows and not field.is_page for field in self.open_fields)
 
     def element(self, child: etree._Element, tag: str) -> Iterator[str]:
         if tag in _CAME or tag in _GONE:
@@ -239,12 +256,10 @@ class _StoryReader(Struct):
         elif tag == f"{W}r" and _is_hidden(child):
             self.hidden += 1
             self.unseen += ["".join(self.text(child))]
+        elif tag == f"{W}fldSimple":
+            yield from self.simple_field(child)
         else:
-            self.fields += tag == f"{W}fldSimple"
-            if tag in _OBJECTS:
-                self.objects.add_object(child)
-            elif tag == f"{W}hyperlink":
-                self.objects.add_link(child)
+            self.objects.note(child, tag)
             yield from self.text(child)
 
     def formula(self, element: etree._Element) -> str:
@@ -277,11 +292,22 @@ class _StoryReader(Struct):
             shown = shown_by_form(character) if self.is_shown else ""
             self.open_fields.append(Field())
             return shown
-        if self.open_fields and kind == "separate":
+        if kind == "separate" and self.open_fields:
             self.open_fields[-1].shows = True
-        elif self.open_fields and kind == "end" and (target := self.open_fields.pop().target):
-            self.objects.add("target of the link", target)
-        return ""
+        return self.close(self.open_fields.pop()) if self.open_fields and kind == "end" else ""
+
+    def close(self, field: Field) -> str:
+        """End a field, and return what stands for its result."""
+        if field.target:
+            self.objects.add("target of the link", field.target)
+        return PAGE if field.is_page and self.is_shown else ""
+
+    def simple_field(self, element: etree._Element) -> Iterator[str]:
+        """Yield the result of a field that has its code in an attribute."""
+        self.fields += 1
+        self.open_fields.append(Field(element.get(f"{W}instr", ""), shows=True))
+        yield from self.text(element)
+        yield self.close(self.open_fields.pop())
 
     def code(self, element: etree._Element) -> None:
         if self.open_fields:
@@ -346,9 +372,8 @@ def _notes(package: Package, name: str) -> dict[str, etree._Element]:
     }
 
 
-def _beside(package: Package, body: etree._Element | None, revisions: str) -> Iterator[NonTextPart]:
+def _beside(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
     """Yield what a file holds beside its body: headers and footers, comments, pages and protection."""
-    sections = list(body.iter(f"{W}sectPr")) if body is not None else []
     yield from _headers(package, sections, revisions)
     yield from page_setups(sections)
     yield from protections(_first(package, "settings"))

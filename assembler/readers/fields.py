@@ -12,6 +12,8 @@ from assembler.readers.list_numbering import W
 
 _CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)', re.IGNORECASE)
+PAGE = "#"
+"""The word for a number that counts pages."""
 CHECKED, UNCHECKED = "\u2612", "\u2610"
 
 
@@ -25,6 +27,11 @@ class Field(Struct):
     def is_contents(self) -> bool:
         """Return True if the field is a table of contents."""
         return self.code.split()[:1] == ["TOC"]
+
+    @property
+    def is_page(self) -> bool:
+        """Return True if the field counts pages. Each program lays them out otherwise."""
+        return self.code.split()[:1] in (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
 
     @property
     def target(self) -> str:

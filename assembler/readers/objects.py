@@ -13,6 +13,7 @@ from assembler.readers.package import Package
 from assembler.readers.reading import NonTextPart
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object"])
 _TEXT_BOX = f"{W}txbxContent"
 _APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Margins that other programs write anew, such as the distance of a header, are left out.
@@ -39,6 +40,13 @@ class Objects(Struct):
     def add(self, kind: str, digest: str) -> None:
         """Add an object of a kind, in its place."""
         self.parts.append(NonTextPart(kind, digest, self.place, digest if kind.startswith("target") else ""))
+
+    def note(self, element: etree._Element, tag: str) -> None:
+        """Add an element that holds more than words, if it does."""
+        if tag in _OBJECTS:
+            self.add_object(element)
+        elif tag == f"{W}hyperlink":
+            self.add_link(element)
 
     def add_object(self, element: etree._Element) -> None:
         """Add a picture, chart, diagram or embedded file by what it holds. A box of text is read as words."""
@@ -75,12 +83,6 @@ class Objects(Struct):
         """Add a file that Word imports when it opens the document. Its words are not read."""
         target = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))[1]
         self.add("imported file, not read", self._content(target))
-
-    def add_empty_table(self, table: etree._Element) -> None:
-        """Add a table without words, by its size."""
-        rows = table.findall(f"{W}tr")
-        cells = max((len(row.findall(f"{W}tc")) for row in rows), default=0)
-        self.add("table without words", f"{len(rows)} by {cells}")
 
 
 def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:
