@@ -59,6 +59,7 @@ _FORMATS = {
     Format.all: ("docx", "text", "sheets"),
     Format.docx: ("docx",),
     Format.text: ("text",),
+    Format.html: ("html",),
     Format.pdf: ("docx",),
     Format.sheets: ("sheets",),
 }

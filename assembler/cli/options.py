@@ -14,6 +14,7 @@ class Format(StrEnum):
 
     docx = "docx"
     text = "text"
+    html = "html"
     pdf = "pdf"
     sheets = "sheets"
     all = "all"

@@ -20,6 +20,7 @@ _FORMATS = (
     (_TREE, "json", ""),
     (".docx", "docx", "Word"),
     (".txt", "text", "text"),
+    (".html", "html", "HTML"),
     (".pdf", "pdf", "PDF"),
     (".xlsx", "xlsx", "XLSX"),
     (".csv", "csv", "CSV"),

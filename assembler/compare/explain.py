@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from assembler.compare.typos import TypoDocument, TypoSide, form_of, typos_in
 from assembler.compare.untracked_changes import find_untracked
 from assembler.compare.variants import DraftWithTerms, ProvisionsByKey, Variant
 from assembler.compare.word_diff import changes
-from assembler.readers.reading import NonTextPart, Provision, Reading, words_of
+from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in, words_of
 
 _EXPLAINED = 1 / 3  # the largest share of differing words that may still differ in a variant that explains them
 _TYPED = "typed in a departure"
@@ -76,7 +77,12 @@ def compare(
     pairs = align(here, reading)
     explainer = _Explainer(here, reading, here_draft, right_draft)
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    parts = (*_changed_parts(here.parts, reading.parts), *_changed_looks(here.looks, reading.looks))
+    parts = (
+        *_changed_contents(here.contents, reading.contents),
+        *_changed_parts(here, reading),
+        *_changed_looks(here.looks, reading.looks),
+        *(_changed_paragraphs(pairs) if here.looks and reading.looks else ()),
+    )
     return Comparison(here, reading, tuple(_of_one_mind(explained)), parts)
 
 
@@ -108,22 +114,84 @@ def _with_one_option(explained_difference: Explained, counted: Counter[Reason]) 
     )
 
 
-def _changed_parts(here: Sequence[NonTextPart], right: Sequence[NonTextPart]) -> Iterator[str]:
-    if not here or not right:
-        return  # a text file has no such parts
-    ours, right_words = {part.name: part.digest for part in here}, {part.name: part.digest for part in right}
-    for name in sorted(ours.keys() | right_words.keys()):
-        if ours.get(name) != right_words.get(name):
-            only = "only in the original" if name not in right_words else "only in the new document"
-            yield f"{name}: {'different' if name in ours and name in right_words else only}"
+def _changed_contents(here: Sequence[str], right: Sequence[str]) -> Iterator[str]:
+    """Yield a line for each entry of the tables of contents that differs, pages aside."""
+    if bool(here) != bool(right):
+        yield f"table of contents: {'only in the original' if here else 'only in the new document'}"
+        return
+    for change in changes(here, right):
+        gone, came = here[change.start : change.stop], right[change.right_start : change.right_stop]
+        yield f"table of contents: {'; '.join(gone) or 'nothing'} → {'; '.join(came) or 'nothing'}"
 
 
-def _changed_looks(here: Mapping[str, str], right: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line if paragraphs with equal words have different formatting."""
-    changed = [words for words, look in here.items() if words in right and right[words] != look]
-    if changed:
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        yield f"formatting: different in the paragraph {' '.join(changed[0].split()[:8])!r}{more}"
+def _changed_parts(here: Reading, right: Reading) -> Iterator[str]:
+    """Yield a line for each picture, link, header and so on that differs, by its kind and place."""
+    if here.parts is None or right.parts is None:
+        return
+    places = _places(here) & _places(right)
+    for kind in dict.fromkeys(part.name for part in (*here.parts, *right.parts)):
+        ours, others = ([part for part in side if part.name == kind] for side in (here.parts, right.parts))
+        kept, kept_there = list(ours), list(others)
+        for change in reversed(changes([part.digest for part in ours], [part.digest for part in others])):
+            gone, came = ours[change.start : change.stop], others[change.right_start : change.right_stop]
+            del kept[change.start : change.stop], kept_there[change.right_start : change.right_stop]
+            yield from itertools.starmap(_changed_part, itertools.zip_longest(gone, came))
+        for part, there in zip(kept, kept_there, strict=True):
+            if part.place != there.place and {part.place, there.place} <= places:
+                yield f"{kind}{_placed(part)}: moved{_placed(there)}"
+
+
+def _places(reading: Reading) -> set[str]:
+    return {"", *(" ".join(words_in(words)[:PLACE]) for words in reading.looks)}
+
+
+def _changed_part(gone: NonTextPart | None, came: NonTextPart | None) -> str:
+    part = gone or came
+    assert part  # noqa: S101  one of them differs
+    name = f"{part.name}{_placed(part)}"
+    if gone and came:
+        how = f"{gone.shown or 'nothing'} → {came.shown or 'nothing'}" if gone.shown or came.shown else "different"
+        return f"{name}: {how}"
+    return f"{name}: only in the {'original' if gone else 'new document'}" + (f": {part.shown}" if part.shown else "")
+
+
+def _placed(part: NonTextPart) -> str:
+    return f' behind "{part.place}"' if part.place else ""
+
+
+def _changed_looks(here: Mapping[str, Look], right: Mapping[str, Look]) -> Iterator[str]:
+    """Yield a line if paragraphs with equal words have different formatting, or other characters for the same."""
+    both = [(words, look, right[words]) for words, look in here.items() if words in right]
+    formatted = [words for words, look, there in both if look.formatting != there.formatting]
+    set_otherwise = [words for words, look, there in both if look.characters != there.characters]
+    for name, changed in (("formatting", formatted), ("typography", set_otherwise)):
+        if changed:
+            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+            yield f"{name}: different in the paragraph {' '.join(changed[0].split()[:8])!r}{more}"
+
+
+def _changed_paragraphs(pairs: Sequence[ProvisionPair]) -> Iterator[str]:
+    """Yield a line if paragraphs with equal words are divided otherwise, or stand in a table on one side only."""
+    divided, tables = [], []
+    for pair in pairs:
+        if pair.differences or not pair.here or not pair.there:
+            continue
+        ours, others = (_beginnings(side) for side in (pair.here, pair.there))
+        divided += sorted({**ours, **others}[start][0] for start in ours.keys() ^ others.keys())
+        tables += [ours[start][0] for start in ours.keys() & others.keys() if ours[start][1] != others[start][1]]
+    for changed, how in ((divided, "begins a paragraph"), (tables, "stands in a table")):
+        if changed:
+            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+            yield f'paragraphs: "{changed[0]}" {how} in one document only{more}'
+
+
+def _beginnings(provisions: Sequence[Provision]) -> dict[int, tuple[str, bool]]:
+    """Return the beginning of each passage by the position of its first word, with True for a cell."""
+    found, start = {}, 0
+    for passage in (passage for provision in provisions for passage in provision.passages):
+        found[start] = " ".join(passage.words[:PLACE]), passage.cell is not None
+        start += len(passage.words)
+    return found
 
 
 class _Seen(Struct, frozen=True):

@@ -110,6 +110,10 @@ def remarks(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield notes about what was not read or not compared, each with its document."""
     for side in (comparison.here, comparison.there):
         yield from ((side.source, remark) for remark in side.remarks)
+    for side, other in ((comparison.here, comparison.there), (comparison.there, comparison.here)):
+        if side.parts and other.parts is None:
+            kinds = ", ".join(dict.fromkeys(part.name.partition(",")[0] for part in side.parts))
+            yield side.source, f"not compared, as the other document holds words only: {kinds}"
 
 
 def pair_name(pair: ExplainedPair) -> str:

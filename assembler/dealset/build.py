@@ -14,7 +14,7 @@ from assembler.document.outline import has_contents, headings
 from assembler.document.tree import Document
 from assembler.drafting.copies import Copy, Template
 from assembler.errors import InputError, Location, Problem, Severity
-from assembler.exports import text
+from assembler.exports import html, text
 from assembler.exports.pdf import as_pdf, is_installed, link_texts
 from assembler.library import StyleTemplate
 from assembler.parallel import Pool, SerialPool
@@ -42,7 +42,7 @@ def write(
     style_template: StyleTemplate,
     pages: ContentsPages | None = None,
 ) -> Mapping[str, bytes]:
-    """Return the files of the set by name, in the requested formats ("docx", "text"), and the tree of each document.
+    """Return the files of the set by name, in the requested formats ("docx", "text", "html"), and the tree of each document.
 
     Raises InputError if the style template breaks a promise.
     """
@@ -159,6 +159,8 @@ class SetRenderer:
         document = job.content.document if isinstance(job.content, Copy) else job.content
         if "text" in self._formats:
             yield f"{job.stem}.txt", text.write(document, job.numbers).encode()
+        if "html" in self._formats:
+            yield f"{job.stem}.html", html.write(document, job.numbers).encode()
         if "docx" in self._formats:
             yield f"{job.stem}.docx", self._docx(job)
         yield f"{job.stem}.document.json", json.write(document, job.numbers)

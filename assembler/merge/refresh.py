@@ -29,10 +29,9 @@ from assembler.merge.steps import (
     steps,
 )
 from assembler.merge.word_text import BREAK, MARK
-from assembler.readers.package import open_package
+from assembler.readers.package import Package, open_package
 from assembler.revise.sections import Touched
 
-PART = "word/document.xml"
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 _MOST_SHOWN = 12  # words of an edit that are shown
 
@@ -52,7 +51,7 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     Raises Unproved if the result is not as expected.
     """
     package = open_package(data, file)
-    document = package.parts[PART]
+    document = package.parts[package.main]
     declared = _DECLARED.match(document)
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
         what = f"the text of the file is encoded in {declared[1].decode('ascii', 'replace')}, not in UTF-8"
@@ -65,15 +64,16 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
         merge.take(step)
     if merge.problems:
         raise InputError(dict.fromkeys(merge.problems))
-    content = zip_part.replaced(data, PART, merge.patch.written())
+    content = zip_part.replaced(data, package.main, merge.patch.written())
     kept = merge.edited.edited_provisions()
-    return InPlace(data, content, _proof(package.parts, open_package(content, file).parts, merge.patch.places, kept))
+    return InPlace(data, content, _proof(package, open_package(content, file).parts, merge.patch.places, kept))
 
 
-def _proof(before: Mapping[str, bytes], now: Mapping[str, bytes], places: int, edited: Sequence[str]) -> str:
+def _proof(package: Package, now: Mapping[str, bytes], places: int, edited: Sequence[str]) -> str:
     """Return a summary of the update. Raises Unproved if a part other than the document changed."""
+    before = package.parts
     differing = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-    if differing not in ([], [PART]):
+    if differing not in ([], [package.main]):
         raise VerificationFailed(f"other parts changed: {', '.join(differing)}")
     updated = f"{places} {'place' if places == 1 else 'places'} updated."
     return (

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
+import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers import contents, formulas
+from assembler.readers.bound_controls import BoundData
+from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
 from assembler.readers.list_numbering import Counter, W
+from assembler.readers.objects import Objects, page_setups, protections
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
-from assembler.readers.reading import NonTextPart, Reading, straightened
+from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CAME, _GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
+_UNREAD = {"accepted": _GONE, "rejected": _CAME}
 _SILENT = {
     f"{W}{name}"
-    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delInstrText", "rt", "customXmlPr", "smartTagPr")
+    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "delInstrText", "rt", "customXmlPr", "smartTagPr")
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
-_BLANKS = {f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab"}
+_BLANKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_FURNITURE = re.compile(r"word/(header|footer)\d*\.xml")
-_OBJECTS = re.compile(
-    r"word/(media|embeddings|charts|diagrams|activeX|glossary|afchunk)[^/]*/|word/afchunk", re.IGNORECASE
-)
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
+_KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
 
 
 def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
@@ -35,28 +39,18 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     Raises InputError if the file is not a Word file or cannot be opened safely.
     """
     package = open_package(data, file)
-    story = _StoryReader.of(package, revisions)
-    body = package.xml("word/document.xml")
-    story.are_ended = body is not None and _fields_end(body)
-    paragraphs = list(story.paragraphs(body)) if body is not None else []
-    remarks = (*story.remarks(), *_said(package))
+    story = _StoryReader.of(package, package.main, revisions)
+    body = package.xml(package.main)
+    read_paragraphs = list(story.paragraphs(body)) if body is not None else []
+    story.section(body.find(f"{W}body") if body is not None else None)
+    paragraphs, listed = contents.set_apart(read_paragraphs)
     is_settled = story.tracked and revisions == "accepted"
     untracked = read(data, file, "rejected") if is_settled else None
-    looks = looks_of(body) if body is not None else {}
-    parts = tuple(_parts(package, revisions))
-    return Reading(file, provisions(paragraphs), remarks, parts, untracked=untracked, looks=looks)
-
-
-class _OpenField(Struct):
-    """A field that is being read: its code so far, and True once its result has begun."""
-
-    code: str = ""
-    has_result: bool = False
-
-    @property
-    def is_contents(self) -> bool:
-        """Return True if its result is a table of contents."""
-        return self.code.split()[:1] == ["TOC"]
+    looks = looks_of(body, story.is_left_out, is_rejected=revisions == "rejected") if body is not None else {}
+    parts = (*story.objects.parts, *_beside(package, story.sections, revisions))
+    remarks = (*story.remarks(), *_said(package, bool(listed)))
+    found = provisions(paragraphs)
+    return Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
 
 
 class _StoryReader(Struct):
@@ -65,43 +59,66 @@ class _StoryReader(Struct):
     package: Package
     revisions: str
     counted: Counter
-    notes: dict[str, dict[str, etree._Element]]
+    notes: Mapping[str, Mapping[str, etree._Element]]
+    objects: Objects
+    bound: BoundData
+    listed_styles: frozenset[str]
     tracked: int = 0
     fields: int = 0
     hidden: int = 0
+    formulas: int = 0
+    controls: int = 0
     held: str = ""
     boxes: list[etree._Element] = []
-    noted: list[etree._Element] = []
-    open_fields: list[_OpenField] = []
+    noted: list[tuple[etree._Element, str]] = []
+    open_fields: list[Field] = []
+    unended: frozenset[etree._Element] = frozenset()
+    unended_at: list[str] = []
     unseen: list[str] = []
+    sections: list[etree._Element] = []
     cell: tuple[int, int, int] | None = None
     depth: int = 0
     tables: int = 0
-    are_ended: bool = False  # every field that begins ends, so a table of contents can be left out
-    contents: int = 0
 
     @classmethod
-    def of(cls, package: Package, revisions: str) -> _StoryReader:
-        """Return a pass at its beginning, with the notes looked up."""
-        counted = Counter(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
-        return cls(package, revisions, counted, {name: _notes(package, name) for name in ("footnotes", "endnotes")})
+    def of(cls, package: Package, part: str, revisions: str) -> _StoryReader:
+        """Return a pass through a part at its beginning, with its notes looked up."""
+        numbering, styles = (_first(package, kind) for kind in ("numbering", "styles"))
+        notes = {name: _notes(package, name) for name in ("footnotes", "endnotes")}
+        objects = Objects(package, part)
+        bound = BoundData(package)
+        return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, frozenset(_listed(styles)))
 
     def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
-        """Yield the paragraphs under an element, in reading order."""
+        """Yield the paragraphs of a story, in reading order."""
+        outer, self.unended = self.unended, self.unended | unended(element, self.is_left_out)
+        open_fields, self.open_fields = self.open_fields, []
+        yield from self.blocks(element)
+        self.unended, self.open_fields = outer, open_fields
+
+    def blocks(self, element: etree._Element) -> Iterator[ReadParagraph]:
         for child in element:
             if child.tag == f"{W}p":
                 yield from self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self.table(child)
+            elif child.tag in formulas.FORMULAS:
+                yield ReadParagraph(self.formula(child), cell=self.cell)
             elif child.tag == f"{W}tr" and self.is_gone(child.find(f"{W}trPr")):
                 continue
-            elif (child.tag in _GONE and self.revisions == "accepted") or (
-                child.tag in _CAME and self.revisions == "rejected"
-            ):
+            elif self.is_left_out(child):
                 self.tracked += 1
+            elif child.tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
+                yield ReadParagraph(straightened(value), cell=self.cell)
+            elif child.tag == f"{W}altChunk":
+                self.objects.add_import(child)
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
                 self.enter(child.tag)
-                yield from self.paragraphs(child)
+                yield from self.blocks(child)
+
+    def is_left_out(self, element: etree._Element) -> bool:
+        """Return True if tracked changes leave an element out."""
+        return element.tag in _UNREAD.get(self.revisions, ())
 
     def table(self, table: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a table. The words of a nested table belong to the outer cell."""
@@ -110,7 +127,13 @@ class _StoryReader(Struct):
             self.tables += 1
             self.cell = (self.tables, -1, -1)
         self.depth += 1
-        yield from self.paragraphs(table)
+        count = 0
+        for paragraph in self.blocks(table):
+            count += 1
+            yield paragraph
+        if not count:
+            rows = [row for row in table.findall(f"{W}tr") if not self.is_gone(row.find(f"{W}trPr"))]
+            self.objects.add("table without words", f"{len(rows)} rows")
         self.depth -= 1
         self.cell = outer
 
@@ -124,38 +147,62 @@ class _StoryReader(Struct):
     def paragraph(self, paragraph: etree._Element) -> Iterator[ReadParagraph]:
         properties = paragraph.find(f"{W}pPr")
         marks = properties.find(f"{W}rPr") if properties is not None else None
+        in_contents = self.in_contents(properties)
         text = self.held + straightened("".join(self.text(paragraph)))
-        if self.is_gone(marks):
+        if not self.is_gone(marks):
+            self.section(properties)
+        else:
             # Without its mark, a paragraph continues in the next one.
             self.held = text
             return
         number = self.counted.number(self.as_read(properties))
         self.held = ""
         if text.strip() or number:
-            yield ReadParagraph(text, number=straightened(number), cell=self.cell)
+            kind = contents.KIND if in_contents or self.in_contents(properties) else "text"
+            yield ReadParagraph(text, kind, straightened(number), self.cell)
+            self.objects.place = " ".join(words_in(text)[:PLACE])
         if self.unseen:
             yield ReadParagraph(straightened(" ".join(self.unseen)), "hidden")
             self.unseen = []
         yield from self.beside()
 
+    def section(self, properties: etree._Element | None) -> None:
+        """Note the end of a section, with its properties before a change that is rejected."""
+        found = properties.find(f"{W}sectPr") if properties is not None else None
+        if found is not None:
+            before = found.find(f"{W}sectPrChange/{W}sectPr")
+            self.sections.append(before if before is not None and self.revisions == "rejected" else found)
+
+    def in_contents(self, properties: etree._Element | None) -> bool:
+        """Return True in the result of a table of contents, or in a paragraph of a style for its entries."""
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        is_listed = style is not None and style.get(f"{W}val", "") in self.listed_styles
+        return is_listed or any(field.is_contents for field in self.open_fields)
+
     def as_read(self, properties: etree._Element | None) -> etree._Element | None:
         """Return the properties of a paragraph with tracked changes applied. A rejected change of list restores the old
         list.
         """
-        before = properties.find(f"{W}pPrChange/{W}pPr") if properties is not None else None
-        if before is None:
+        if properties is None:
+            return None
+        before, came = properties.find(f"{W}pPrChange/{W}pPr"), properties.find(f"{W}numPr/{W}ins")
+        self.tracked += before is not None or came is not None
+        if self.revisions != "rejected":
             return properties
-        self.tracked += 1
-        return before if self.revisions == "rejected" else properties
+        if before is None and came is not None:
+            before = copy.deepcopy(properties)
+            etree.strip_elements(before, f"{W}numPr", with_tail=False)
+        return properties if before is None else before
 
     def beside(self) -> Iterator[ReadParagraph]:
         """Yield the text boxes and notes anchored in a paragraph."""
-        boxes, noted = self.boxes, self.noted
+        boxes, noted, part = self.boxes, self.noted, self.objects.part
         self.boxes, self.noted = [], []
-        for kind, stories in (("box", boxes), ("note", noted)):
-            for element in stories:
+        for kind, stories in (("box", [(box, part) for box in boxes]), ("note", noted)):
+            for element, self.objects.part in stories:
                 for paragraph in self.paragraphs(element):
                     yield ReadParagraph(paragraph.text, kind, paragraph.number)
+        self.objects.part = part
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Return True if the tracked changes remove a paragraph mark or a row."""
@@ -168,64 +215,103 @@ class _StoryReader(Struct):
     def text(self, element: etree._Element) -> Iterator[str]:
         for child in element:
             tag = child.tag
-            if tag == f"{W}instrText" and self.open_fields:
-                self.open_fields[-1].code += child.text or ""
             if not isinstance(tag, str) or tag in _SILENT:
                 continue
             if tag == f"{W}txbxContent":
                 self.boxes.append(child)
             elif tag in _NOTES:
-                yield from self.note(child)
+                self.note(child)
             elif tag == f"{W}fldChar":
-                self.turn(child.get(f"{W}fldCharType", ""))
+                yield self.turn(child)
+            elif tag == f"{W}instrText":
+                self.code(child)
             elif tag in (f"{W}t", f"{W}delText"):
-                yield (child.text or "") if self.is_read else ""
+                # The code of a field is not displayed.
+                yield (child.text or "") if self.is_shown else ""
+            elif tag == _WATERMARK:
+                yield f" {child.get('string', '')} "
             elif tag in _BLANKS:
-                yield " "
+                yield _BLANKS[tag]
             else:
                 yield from self.element(child, tag)
+
+    @property
+    def is_shown(self) -> bool:
+        """Return True if text is displayed here: not the code of a field."""
+        return all(field.shows and not field.is_page for field in self.open_fields)
 
     def element(self, child: etree._Element, tag: str) -> Iterator[str]:
         if tag in _CAME or tag in _GONE:
             self.tracked += 1
-            unread = {"accepted": _GONE, "rejected": _CAME}.get(self.revisions, ())
-            if tag not in unread:
+            if not self.is_left_out(child):
                 yield from self.text(child)
         elif tag == f"{W}noBreakHyphen":
             yield "-"
         elif tag == f"{W}sym":
             yield _symbol(child)
+        elif tag in formulas.FORMULAS:
+            yield self.formula(child)
+        elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
+            yield value
         elif tag == f"{W}r" and _is_hidden(child):
-            text = "".join(self.text(child))
-            self.hidden += bool(text.strip())  # a hidden field may have a code only
-            self.unseen += [text]
+            self.hidden += 1
+            self.unseen += ["".join(self.text(child))]
+        elif tag == f"{W}fldSimple":
+            yield from self.simple_field(child)
         else:
-            self.fields += tag == f"{W}fldSimple"
+            self.objects.note(child, tag)
             yield from self.text(child)
 
-    def note(self, reference: etree._Element) -> Iterator[str]:
+    def formula(self, element: etree._Element) -> str:
+        self.formulas += 1
+        return formulas.line(element, self.is_left_out)
+
+    def bound_value(self, control: etree._Element) -> str | None:
+        """Return the words of a control that come from data, if they are not those that stand in it."""
+        value = self.bound.shown(control)
+        typed = "".join(text.text or "" for text in control.iter(f"{W}t"))
+        if value is None or value.split() == typed.split():
+            return None
+        self.controls += 1
+        return value
+
+    def note(self, reference: etree._Element) -> None:
         note = self.notes[_NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
         if note is not None:
-            self.noted.append(note)
-        yield " "
+            self.noted.append((note, self.package.related(self.package.main, _NOTES[reference.tag])[0]))
 
-    @property
-    def is_read(self) -> bool:
-        """Return True for text that is displayed, and that does not only repeat headings and pages."""
-        is_skipped = self.are_ended and any(field.is_contents for field in self.open_fields)
-        # The code of a field is not displayed.
-        return not is_skipped and all(field.has_result for field in self.open_fields)
-
-    def turn(self, kind: str) -> None:
-        """Track the parts of a field: its code precedes the separator, and its result follows."""
+    def turn(self, character: etree._Element) -> str:
+        """Track the parts of a field, and return what a field of a form shows."""
+        kind = character.get(f"{W}fldCharType", "")
+        if character in self.unended:
+            if kind == "begin":
+                self.unended_at.append(self.objects.place)
+            return ""
         self.fields += kind == "begin"
         if kind == "begin":
-            self.open_fields.append(_OpenField())
-        elif kind == "separate" and self.open_fields:
-            self.open_fields[-1].has_result = True
-            self.contents += self.are_ended and self.open_fields[-1].is_contents
-        elif kind == "end" and self.open_fields:
-            self.open_fields.pop()
+            shown = shown_by_form(character) if self.is_shown else ""
+            self.open_fields.append(Field())
+            return shown
+        if kind == "separate" and self.open_fields:
+            self.open_fields[-1].shows = True
+        return self.close(self.open_fields.pop()) if self.open_fields and kind == "end" else ""
+
+    def close(self, field: Field) -> str:
+        """End a field, and return what stands for its result."""
+        if field.target:
+            self.objects.add("target of the link", field.target)
+        return PAGE if field.is_page and self.is_shown else ""
+
+    def simple_field(self, element: etree._Element) -> Iterator[str]:
+        """Yield the result of a field that has its code in an attribute."""
+        self.fields += 1
+        self.open_fields.append(Field(element.get(f"{W}instr", ""), shows=True))
+        yield from self.text(element)
+        yield self.close(self.open_fields.pop())
+
+    def code(self, element: etree._Element) -> None:
+        if self.open_fields:
+            self.open_fields[-1].code += element.text or ""
 
     def remarks(self) -> Iterator[str]:
         if self.tracked:
@@ -233,8 +319,14 @@ class _StoryReader(Struct):
             yield f"{self.tracked} tracked changes read {how}"
         if self.fields:
             yield f"{self.fields} fields read by their displayed result; their codes are not compared"
-        if self.contents:
-            yield "the table of contents is not compared: it repeats headings, and its pages depend on the layout"
+        if self.unended_at:
+            where = f'behind "{self.unended_at[0]}"' if self.unended_at[0] else "at the beginning"
+            count = len(self.unended_at)
+            yield f"{count} field{'s' * (count != 1)} without an end, the first {where}: the text that follows is read"
+        if self.formulas:
+            yield f"{self.formulas} formulas read by their text; their layout is not compared"
+        if self.controls:
+            yield f"{self.controls} content controls read by the data that they are bound to, as Word shows them"
         if self.hidden:
             yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, after their paragraphs"
         yield "not compared: pages and styles; curly quotation marks are read as straight"
@@ -244,11 +336,6 @@ def _symbol(child: etree._Element) -> str:
     code = child.get(f"{W}char", "")
     # D8 begins half of a surrogate pair, which is no character.
     return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) and not code.upper().startswith("D8") else " "
-
-
-def _fields_end(body: etree._Element) -> bool:
-    kinds = [element.get(f"{W}fldCharType") for element in body.iter(f"{W}fldChar")]
-    return kinds.count("begin") == kinds.count("end")
 
 
 def _is_hidden(run: etree._Element) -> bool:
@@ -263,36 +350,71 @@ def _is_hidden(run: etree._Element) -> bool:
     return is_white or is_tiny or (vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false"))
 
 
+def _first(package: Package, kind: str) -> etree._Element | None:
+    """Return the part of a kind that the main part is related to, or None."""
+    return package.xml(next(iter(package.related(package.main, kind)), ""))
+
+
+def _listed(styles: etree._Element | None) -> Iterator[str]:
+    """Yield the styles for the entries of a table of contents: "toc 1", under any identity."""
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        name = style.find(f"{W}name")
+        if name is not None and re.fullmatch(r"toc \d", name.get(f"{W}val", "").lower()):
+            yield style.get(f"{W}styleId", "")
+
+
 def _notes(package: Package, name: str) -> dict[str, etree._Element]:
-    root = package.xml(f"word/{name}.xml")
+    root = _first(package, name)
     return {
         element.get(f"{W}id", ""): element
         for element in (root if root is not None else ())
-        if not element.get(f"{W}type")
+        if element.get(f"{W}type", "normal") == "normal"
     }
 
 
-def _parts(package: Package, revisions: str) -> Iterator[NonTextPart]:
-    """Yield headers and footers by their words, and pictures and objects by a hash of their content."""
-    for name in sorted(package.parts):
-        if _FURNITURE.fullmatch(name):
-            root = package.xml(name)
-            words = (
-                " ".join(paragraph.text for paragraph in _StoryReader.of(package, revisions).paragraphs(root))
-                if root is not None
-                else ""
-            )
-            yield NonTextPart(f"{name[5:-4]}", " ".join(words.split()))
-        elif _OBJECTS.match(name):
-            yield NonTextPart(name, hashlib.sha256(package.parts[name]).hexdigest())
+def _beside(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
+    """Yield what a file holds beside its body: headers and footers, comments, pages and protection."""
+    yield from _headers(package, sections, revisions)
+    yield from page_setups(sections)
+    yield from protections(_first(package, "settings"))
+    for comment in _first(package, "comments") if _first(package, "comments") is not None else ():  # type: ignore[union-attr]
+        words = " ".join(text.text or "" for text in comment.iter(f"{W}t"))
+        yield NonTextPart("comment", words, shown=words)
 
 
-def _said(package: Package) -> Iterator[str]:
-    if "word/comments.xml" in package.parts:
-        yield "comments are not compared"
-    objects = [name for name in package.parts if _OBJECTS.match(name)]
-    if objects:
-        yield f"pictures, charts and embedded files are compared byte for byte: {', '.join(sorted(objects)[:5])}"
+def _headers(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
+    """Yield the header and footer of each kind of page, where a section changes it. A section inherits the others."""
+    settings = _first(package, "settings")
+    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
+    targets = package.relationships(package.main)
+    said: dict[tuple[str, str], str] = {}
+    for number, section in enumerate(sections, start=1):
+        for name in ("header", "footer"):
+            for kind, of_pages in _KINDS.items():
+                if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
+                    continue
+                references = section.iterfind(f"{W}{name}Reference")
+                found = [one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind]
+                part = targets[found[0]][1] if found and found[0] in targets else ""
+                words, digest = _words_of_part(package, part, revisions) if part else ("", "")
+                if part and said.get((name, kind), "") != digest:
+                    yield NonTextPart(f"{name}{of_pages}, section {number}", digest, shown=words)
+                    said[name, kind] = digest
+
+
+def _words_of_part(package: Package, part: str, revisions: str) -> tuple[str, str]:
+    """Return the words of a header or footer, and a digest of all that it holds."""
+    root = package.xml(part)
+    if root is None:
+        return "", ""
+    story = _StoryReader.of(package, part, revisions)
+    words = " ".join(words_in(" ".join(f"{one.number} {one.text}" for one in story.paragraphs(root))))
+    return words, " ".join([words, *(found.digest for found in story.objects.parts)]).strip()
+
+
+def _said(package: Package, has_contents: bool) -> Iterator[str]:
+    if has_contents:
+        yield "not compared: the pages of the table of contents"
     outside = list(dict.fromkeys(targets_outside(package)))
     if outside:
         yield f"links to other files or sites, none of them opened: {', '.join(outside[:5])}"

@@ -19,7 +19,11 @@ _TAG = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|TEXT|DOCUMENT)>", re.IGNO
 _PAGE = re.compile(r"\s*<PAGE>", re.IGNORECASE)
 _TABLE_OPENS, _TABLE_CLOSES = re.compile(r"\s*<TABLE>", re.IGNORECASE), re.compile(r"\s*</TABLE>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s{20,}(?:-\s*)?(?:Page\s+)?\d{1,4}(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\s*(?:-\s*)?(?:Page\s+)?(?P<count>\d{1,4})(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
+_WIDEST_NUMBER = 120  # columns of a line that may be a page number
+_FIRST_PAGES, _FEWEST_PAGES, _SHORTEST_PAGE = 3, 3, 10  # the first number at most, how many there are, lines between
 _ENDED = re.compile(r"[.:;!?\]\"_]\s*(?:and|or)?$")
+_HEAD_RULE = re.compile(r"\s*-{60,}\s*")  # the rule below the head of a table, across the page
 _PROSE_FROM = 66  # columns: running text fills its lines at least this far, except the last
 _GAP = " " * 6  # a gap between columns, wider than between words
 _FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # translates a space to 0 and every other byte to 1
@@ -36,10 +40,13 @@ class _Stanza(Struct, frozen=True):
 
 def read(lines: Sequence[str]) -> tuple[list[ReadParagraph], list[str]]:
     """Return the paragraphs of a text in reading order, with columns separated, and notes on what is not compared."""
+    running = _running_page_numbers(lines)
+    lines = ["<PAGE>" if number in running else line for number, line in enumerate(lines)] if running else lines
     pages = [number for number, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
     numbers = _page_numbers(lines, pages)
     rules = sum(map(has_rule, lines))
-    notes = [f"{len(pages)} page breaks" if pages else "", f"{len(numbers)} page numbers" if numbers else ""]
+    count = len(numbers) + len(running)
+    notes = [f"{len(pages)} page breaks" if pages else "", f"{count} page numbers" if count else ""]
     notes += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
     furniture = "not compared: line ends, indents" + "".join(f", {note}" for note in notes if note)
     return list(_joined(line for number, line in enumerate(lines) if number not in numbers)), [furniture]
@@ -80,16 +87,76 @@ def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
     return numbers
 
 
+def _running_page_numbers(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines of page numbers in running text: alone between empty lines, and each one more than the last."""
+    runs: list[list[int]] = [[]]
+    last = 0
+    for number, line in enumerate(lines):
+        alone = _NUMBER_ALONE.fullmatch(line) if line.strip() and len(line) < _WIDEST_NUMBER else None
+        if not alone or any(
+            near.strip() for near in (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
+        ):
+            continue
+        count = int(alone["count"])
+        if runs[-1] and count == last + 1 and number - runs[-1][-1] >= _SHORTEST_PAGE:
+            runs[-1].append(number)
+        elif count <= _FIRST_PAGES:
+            runs.append([number])
+        else:
+            continue
+        last = count
+    return frozenset(number for run in runs if len(run) >= _FEWEST_PAGES for number in run)
+
+
 def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Yield the lines within and outside of table tags, in turn."""
+    """Yield the lines within and outside of tables, in turn. A table has tags, or a head with a rule below it."""
     part: list[str] = []
     for line in lines:
         if "<" in line and (_TABLE_OPENS.match(line) or _TABLE_CLOSES.match(line)):
-            yield bool(_TABLE_CLOSES.match(line)), part
+            if _TABLE_CLOSES.match(line):
+                yield True, part
+            else:
+                yield from _ruled_tables(part)
             part = []
         else:
             part.append(line)
-    yield False, part
+    yield from _ruled_tables(part)
+
+
+def _ruled_tables(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the lines within and outside of the tables whose head has a rule below it."""
+    begins = 0
+    for number, line in enumerate(lines):
+        if number < begins or "----" not in line or not _HEAD_RULE.fullmatch(line):
+            continue
+        top = next((above + 1 for above in range(number - 1, begins - 1, -1) if not lines[above].strip()), begins)
+        stop = _end_of_table(lines, top, number)
+        if stop > number + 1:
+            yield False, lines[begins:top]
+            yield True, lines[top:stop]
+            begins = stop
+    yield False, lines[begins:]
+
+
+def _end_of_table(lines: Sequence[str], top: int, rule: int) -> int:
+    """Return the line after the last row: every row keeps the columns of the head apart."""
+    held = [line.rstrip() for line in lines[top:rule]]
+    columns = _columns(held)
+    stop = rule + 1
+    while columns > 1 and stop < len(lines):
+        start = next((number for number in range(stop, len(lines)) if lines[number].strip()), len(lines))
+        end = next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
+        row = [line.rstrip() for line in lines[start:end]]
+        if not row or _columns([*held, *row]) < columns:
+            break
+        held += row
+        stop = end
+    return stop
+
+
+def _columns(lines: Sequence[str]) -> int:
+    width = max(map(len, lines), default=0)
+    return 1 + sum(start > 0 and stop < width for start, stop in _strips(lines)) if width else 0
 
 
 def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:

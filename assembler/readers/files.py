@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from assembler.document import json
 from assembler.errors import InputError, Location, Problem
-from assembler.exports import text
-from assembler.readers import plain_text, tree
+from assembler.exports import text as text_writer
+from assembler.readers import html, plain_text, tree
 from assembler.readers.reading import Reading
 
 # The first bytes of a file, the problem, and the fix.
@@ -17,8 +19,13 @@ _FOREIGN = (
     (b"%PDF", "is a PDF", "Name the Word file or the text that it was made from."),
     (b"\x7fELF", "is a program", "Name the document."),
 )
-ZIP = b"PK"
-_PAGES = (b"<!doctype html", b"<html", b"<?xml")
+_ZIP = b"PK"
+# EDGAR wraps each document in tags, and a submission holds several.
+_WRAPPED = re.compile(
+    r"<DOCUMENT>\s*<TYPE>(?P<kind>[^\s<]*).*?<TEXT>(?P<inside>.*?)(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_XML = re.compile(r"\s*<\?xml|\s*<!DOCTYPE", re.IGNORECASE)
+_ARCHIVE = re.compile(r"(?:[\w-]+: .*\n)*?Content-Type: multipart/related", re.IGNORECASE)
 
 
 def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
@@ -29,9 +36,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     for begins, what, hint in _FOREIGN:
         if data.startswith(begins):
             raise _foreign(file, what, hint)
-    if data[:64].lstrip().lower().startswith(_PAGES):
-        raise _foreign(file, "is HTML or XML", "Save it as .docx or as text.")
-    if data.startswith(ZIP):
+    if data.startswith(_ZIP):
         from assembler.readers import docx
 
         return docx.read(data, file, revisions)
@@ -40,14 +45,37 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     if file.lower().endswith(".docx") and data.strip():
         raise _foreign(file, "is named .docx but is not a Word file", "Ask for it again, or rename a text to .txt.")
 
-    return plain_text.read(data, file)
+    text, remarks = plain_text.decoded(data, file)
+    text = _unwrapped(text, file)
+    if html.is_html(text):
+        return html.read(text, file, remarks, revisions)
+    if _XML.match(text):
+        raise _foreign(file, "is XML", "Save it as .docx or as text.")
+    if _ARCHIVE.match(text):
+        raise _foreign(file, "is a web archive", "Save it as .docx or as .htm.")
+    return plain_text.read(text, file, remarks)
+
+
+def _unwrapped(text: str, file: str) -> str:
+    """Return the document in a wrapper of EDGAR. Any other text is returned as it is."""
+    documents = list(_WRAPPED.finditer(text)) if "<DOCUMENT>" in text.upper() else []
+    if len(documents) > 1:
+        kinds = ", ".join(document["kind"] for document in documents)
+        hint = "Save the document that you mean as a file of its own."
+        raise _foreign(file, f"is a submission of {len(documents)} documents: {kinds}", hint)
+    if not documents:
+        return text
+    inside = documents[0]["inside"].strip("\n")
+    if inside.lstrip().upper().startswith("<PDF>"):
+        raise _foreign(file, "holds a PDF", "Name the Word file or the text that it was made from.")
+    return inside
 
 
 def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:
     """Return the reading with the terms of the draft kept beside the file, unless somebody changed a word."""
     document, numbers = json.load(kept, reading.source)
     drafted = tree.read(document, numbers, reading.source)
-    is_own = drafted.words == reading.words or data == text.write(document, numbers).encode()
+    is_own = drafted.words == reading.words or data == text_writer.write(document, numbers).encode()
     return replace(drafted, remarks=reading.remarks, parts=reading.parts) if is_own else reading
 
 

@@ -10,6 +10,12 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.document.marks import letter, roman
+from assembler.termsheet.formats import in_small_words, ordinal_word
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%(\d)")
@@ -19,6 +25,10 @@ _FIGURES: Mapping[str, Callable[[int], str]] = {
     "lowerRoman": roman,
     "upperRoman": lambda count: roman(count).upper(),
     "decimalZero": lambda count: f"{count:02}",
+    "cardinalText": lambda count: _capital(in_small_words(count)),
+    "ordinalText": lambda count: _capital(ordinal_word(count)),
+    "numberInDash": lambda count: f"- {count} -",
+    **dict.fromkeys(("none", "bullet"), lambda _: ""),
     "ordinal": lambda count: (
         f"{count}{'th' if 10 < count % 100 < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
     ),
@@ -29,7 +39,7 @@ class _ListLevel(Struct, frozen=True):
     start: int
     figures: str
     pattern: str
-    restarts: bool
+    restarted_by: int  # levels up to this one restart it
     is_legal: bool
     style: str
 
@@ -48,6 +58,8 @@ class Counter(Struct):
     numbering: etree._Element | None
     styles: etree._Element | None
     _lists: dict[str, dict[int, _ListLevel]] = {}
+    _links: dict[str, str] = {}
+    _linked: dict[str, str] = {}
     _instances: dict[str, _Instance] = {}
     _counts: dict[str, dict[int, int]] = {}
     _started: set[tuple[str, int]] = set()
@@ -55,15 +67,31 @@ class Counter(Struct):
     _inherited: dict[str, tuple[str, int]] = {}
 
     def __post_init__(self) -> None:
+        self._of_style = {element.get(f"{W}styleId", ""): element for element in _children(self.styles, "style")}
         for abstract in _children(self.numbering, "abstractNum"):
             identity = abstract.get(f"{W}abstractNumId", "")
             self._lists[identity] = {_number(child, "ilvl"): _level(child) for child in _children(abstract, "lvl")}
+            self._links[identity] = _text(abstract, "numStyleLink")
+            if style := _text(abstract, "styleLink"):
+                self._linked[style] = identity
         for instance in _children(self.numbering, "num"):
             self._instances[instance.get(f"{W}numId", "")] = self._instance(instance)
-        self._of_style = {element.get(f"{W}styleId", ""): element for element in _children(self.styles, "style")}
+
+    def _list_of(self, identity: str) -> str:
+        """Return the list that has the levels: a list without any can name a style of lists, which another one has."""
+        style = self._links.get(identity, "")
+        if self._lists.get(identity) or not style:
+            return identity
+        if style in self._linked:
+            return self._linked[style]
+        # Without a list that names the style, the style names its list.
+        numbered = self._of_style[style].find(f"{W}pPr/{W}numPr") if style in self._of_style else None
+        used = _text(numbered, "numId")
+        found = (one for one in _children(self.numbering, "num") if one.get(f"{W}numId") == used)
+        return next((_text(one, "abstractNumId") for one in found), identity)
 
     def _instance(self, instance: etree._Element) -> _Instance:
-        identity = _text(instance, "abstractNumId")
+        identity = self._list_of(_text(instance, "abstractNumId"))
         starts: dict[int, int] = {}
         levels = dict(self._lists.get(identity, {}))
         for element in _children(instance, "lvlOverride"):
@@ -89,8 +117,8 @@ class Counter(Struct):
             counts[index] = used.starts[index] - 1
             self._started.add((instance, index))
         counts[index] = counts.get(index, level.start - 1) + 1
-        # A number restarts the levels below it, unless the level says otherwise.
-        for below in [count for count in counts if count > index and used.levels[count].restarts]:
+        # A number restarts the levels below it, unless a level says otherwise.
+        for below in [count for count in counts if count > index and index < used.levels[count].restarted_by]:
             del counts[below]
         return "" if level.figures in ("bullet", "none") else self._displayed(level, used.levels, counts)
 
@@ -104,6 +132,7 @@ class Counter(Struct):
         def figure(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             item = levels.get(index, level)
+            # A level that no paragraph has used yet counts from its beginning.
             count = counts.get(index, item.start)
             # Legal numbering prints every level in figures: 4.1 in place of IV.1.
             return str(count) if level.is_legal else _FIGURES.get(item.figures, str)(count)
@@ -150,15 +179,21 @@ class Counter(Struct):
         if instance in ("", "0"):
             return "", 0
         linked = self._instances[instance].levels if instance in self._instances else {}
-        by_style = next((level for level, item in linked.items() if item.style in (named, style) and item.style), -1)
-        return instance, by_style if by_style >= 0 else max(index, 0)
+        levels = {item.style: level for level, item in linked.items() if item.style}
+        # A level that names the style counts first, then what the style states, then the level of the style below it.
+        return instance, levels.get(named, index if index >= 0 else levels.get(style, 0))
 
 
 def _level(element: etree._Element) -> _ListLevel:
     return _ListLevel(
         _value(element, "start", 1), _text(element, "numFmt") or "decimal", _text(element, "lvlText"),
-        _text(element, "lvlRestart") != "0", element.find(f"{W}isLgl") is not None, _text(element, "pStyle"),
+        _value(element, "lvlRestart", _number(element, "ilvl")), _is_on(element, "isLgl"), _text(element, "pStyle"),
     )  # fmt: skip
+
+
+def _is_on(element: etree._Element, name: str) -> bool:
+    child = element.find(f"{W}{name}")
+    return child is not None and child.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _children(element: etree._Element | None, name: str) -> list[etree._Element]:

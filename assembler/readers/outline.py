@@ -9,11 +9,17 @@ from msgspec import Struct
 
 from assembler.document.marks import letter, roman
 from assembler.readers.reading import Passage, Provision, words_in
+from assembler.termsheet.formats import in_small_words, ordinal_word
 
+_SPELLED = "|".join(
+    f"(?i:{spelled(count)})" for spelled in (in_small_words, ordinal_word) for count in range(40, 0, -1)
+)
 # "12.", "6.1", "A.", "(a)", "a.", "(xvi)", "Section 3.", "ARTICLE IV", "ANNEX I", each followed by a space.
 _HEAD = re.compile(
     r"(?P<section>(?:Section |SECTION )?(?P<decimal>\d{1,3}(?:\.\d{1,3})*)\.?(?=\s+\S))"
-    r"|(?P<named>(?:ANNEX|Annex|EXHIBIT|Exhibit|SCHEDULE|Schedule|ARTICLE|Article) (?:[IVXLC]{1,6}|\d{1,3}|[A-Z])\b\.?(?=\s|$))"
+    r"|(?P<named>(?:ANNEX|Annex|EXHIBIT|Exhibit|SCHEDULE|Schedule|ARTICLE|Article) (?:[IVXLC]{1,6}|\d{1,3}|[A-Z]|"
+    + _SPELLED
+    + r")\b\.?(?=\s|$))"
     r"|(?P<capital>[A-Z]\.(?=\s+\S))"
     r"|(?P<small>\((?P<inside>[a-z]{1,5}|\d{1,2}|[A-Z]{1,2})\)(?=\s|$)|(?P<bare>[a-z])\.(?=\s+\S))"
 )
@@ -114,6 +120,12 @@ def begins_with_a_number(text: str) -> bool:
     return match is not None and _ProvisionReader().is_number(match, text, first=True)
 
 
+def head_of(text: str) -> str:
+    """Return the number that a line begins with, or ""."""
+    match = _HEAD.match(text.strip())
+    return match[0].strip() if match else ""
+
+
 def provisions(paragraphs: Iterable[ReadParagraph]) -> tuple[Provision, ...]:
     """Return the paragraphs as provisions. One without a number belongs to the provision before, or stands alone."""
     return tuple(_ProvisionReader().read(paragraphs))
@@ -152,6 +164,7 @@ class _ProvisionReader:
         if not words:
             return
         begins = self.is_apart(text) if self.number else len(words) >= _SENTENCE
+        begins = begins or paragraph.kind == "heading"
         if begins:
             yield from self.ended()
             self.number = self.heading = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
 import zipfile
@@ -28,6 +29,28 @@ class Package(Struct, frozen=True):
 
     file: str
     parts: Mapping[str, bytes]
+
+    @property
+    def main(self) -> str:
+        """Return the name of the main part. Only its relationship tells it: Word Online writes word/document2.xml."""
+        names = [name for name in self.related("", "officeDocument") if name in self.parts]
+        return names[0] if names else "word/document.xml"
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """Return the names of the parts of a kind that a part is related to. The part "" is the file itself."""
+        return [target for found, target, outside in self.relationships(part).values() if found == kind and not outside]
+
+    def relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
+        """Return the relationships of a part by identity: the last word of the kind, the target, True if it is outside."""
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, tuple[str, str, bool]] = {}
+        for element in root if root is not None else ():
+            target, is_outside = element.get("Target", ""), element.get("TargetMode") == "External"
+            inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = element.get("Type", "").rpartition("/")[2]
+            found[element.get("Id", "")] = (kind, target if is_outside else inside, is_outside)
+        return found
 
     def xml(self, name: str) -> etree._Element | None:
         """Return a part as XML, or None if the file lacks it. Raises InputError if it is not well formed."""
@@ -120,9 +143,9 @@ def _recognise(package: Package) -> None:
         raise _input_error("K113", package.file, "holds macros", "Save it as Word Document (.docx).")
     if b"spreadsheetml" in types or b"presentationml.presentation" in types:
         kind = "a spreadsheet" if b"spreadsheetml" in types else "a presentation"
-        if "word/document.xml" not in package.parts:
+        if package.main not in package.parts:
             raise _input_error("K105", package.file, f"is {kind}", "Name the Word file or a text.")
-    main = package.parts.get("word/document.xml")
+    main = package.parts.get(package.main)
     if main is None:
         raise _input_error("K105", package.file, "is a zip file but not a Word file", "Name the Word file.")
     if _STRICT in main[:4096]:

@@ -2,53 +2,105 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 
 from assembler.errors import InputError, Location, Problem
-from assembler.readers import edgar
+from assembler.readers import contents, edgar, markdown
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.reading import Reading, straightened
 
 LARGEST = 64 * 1024 * 1024  # bytes of a text file
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+)  # fmt: skip
+_OF_WINDOWS = "windows-1252"
 _LONG_LINE = 200  # columns: a longer line is a whole paragraph
 
 
-def read(data: bytes, file: str) -> Reading:
-    """Return a text file as a reading. Raises InputError if it is empty, too large or not text."""
-    text, remarks = decoded(data, file)
-    lines = text.split("\n")
-    if is_a_paragraph_a_line(lines):
-        return Reading(file, provisions(ReadParagraph(line) for line in lines if line.strip()), tuple(remarks))
-    paragraphs, furniture = edgar.read(lines)
-    return Reading(file, provisions(paragraphs), (*remarks, *furniture))
+def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
+    """Return a text as a reading."""
+    is_markdown = markdown.is_markdown(file, text.split("\n"))
+    if is_markdown:
+        text = markdown.without_code_marks(text)
+    elif "``" in text:
+        text = text.replace("``", '"').replace("''", '"')
+    if text != straightened(text):
+        remarks = (*remarks, "quotation marks, hyphens and spaces of all kinds are read as the plain ones")
+    # A form feed ends a page, as the tag <PAGE> does in EDGAR's texts.
+    lines = straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)).split("\n")
+    listed = contents.find(lines) or contents.Listed(0, 0, ())
+    lines = lines[: listed.start] + lines[listed.stop :]
+    furniture: list[str] = []
+    if is_markdown:
+        paragraphs, furniture = markdown.read(lines)
+    elif is_a_paragraph_a_line(lines):
+        paragraphs = [ReadParagraph(line) for line in lines if line.strip()]
+    else:
+        paragraphs, furniture = edgar.read(lines)
+    return Reading(file, provisions(paragraphs), (*remarks, *furniture), contents=listed.entries)
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
-    """Return the text of a file, and notes on how it was decoded. Raises InputError as `read` does."""
+    """Return the text of a file, and notes on how it was decoded.
+
+    Raises InputError if the file is empty, too large or not text.
+    """
     if not data.strip():
         raise _input_error("K101", file, "the file is empty", "Name the document.")
     if len(data) > LARGEST:
         raise _input_error("K102", file, f"is larger than {LARGEST >> 20} MB", "Split it.")
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        position = data.index(b"\0")
-        place = Location(file, data[:position].count(b"\n") + 1, position - data.rfind(b"\n", 0, position))
+    text, remarks = _characters(data)
+    if "\0" in text:
+        before = text[: text.index("\0")]
+        place = Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         raise InputError(
             [Problem("K104", "holds a NUL character, so it is not text", "Save it as text in UTF-8.", place)]
         )
-    text, remarks = _characters(data)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # A form feed ends a page, as the tag <PAGE> does in EDGAR's texts.
-    return straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)), remarks
+    return text.replace("\r\n", "\n").replace("\r", "\n"), remarks
 
 
 def _characters(data: bytes) -> tuple[str, list[str]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), []
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace").removeprefix("\ufeff"), []
+    if encoding := _without_mark(data[:4096]):
+        return data.decode(encoding, errors="replace"), [
+            f"read as {encoding.upper()}, which its first bytes do not say"
+        ]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), ["read as Windows-1252, as it is not UTF-8"]
+        return _mixed(data)
+
+
+def _without_mark(data: bytes) -> str:
+    """Return the encoding of a text in UTF-16 that does not say so: every other byte is mostly NUL. Otherwise ""."""
+    first, second = data[0::2].count(0), data[1::2].count(0)
+    half = len(data) // 2
+    if half < 2 or max(first, second) * 10 < half * 6 or min(first, second):
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
+def _mixed(data: bytes) -> tuple[str, list[str]]:
+    """Return a text of Windows-1252, or of UTF-8 with single bytes of Windows-1252 among it."""
+    strange = 0
+
+    def of_windows(error: UnicodeError) -> tuple[str, int]:
+        nonlocal strange
+        assert isinstance(error, UnicodeDecodeError)  # noqa: S101  for the type checker; only decoding calls this
+        strange += error.end - error.start
+        return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+    codecs.register_error(_OF_WINDOWS, of_windows)
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors=_OF_WINDOWS)
+    others = sum(character > "\x7f" for character in text) - strange
+    if not others:
+        return text, ["read as Windows-1252, as it is not UTF-8"]
+    bytes_ = f"{strange} byte{'s' * (strange != 1)}"
+    return text, [f"{bytes_} of it {'is' if strange == 1 else 'are'} not UTF-8, and read as Windows-1252"]
 
 
 def is_a_paragraph_a_line(lines: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """A reading: a document as its numbered provisions in order, each with passages of words.
 
-Words are separated by white space, so layout disappears and a figure ("$1.1296") is one word. Rules to fill in by hand
-are not words.
+Words are separated by white space, so layout disappears and a figure ("$1.1296") is one word. A blank to be filled in
+is a word, whatever its width. A rule alone on its line or behind a label there, such as a line to sign on, is none.
 """
 
 from __future__ import annotations
@@ -17,11 +17,21 @@ from msgspec import Struct
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Document
 
-# Rules to fill in. A single "_" or "-" is a check box and stays.
-_RULE = re.compile(r"_{2,}|-{3,}|\.{4,}|={3,}")
+# A single "_" or "-" is a check box and stays.
+_DRAWN = re.compile(r"-{3,}|\.{4,}|={3,}")
+_LINE_TO_WRITE_ON = re.compile(r"((?:^|\$|(?P<label>[:.])|\s{3})\s{0,99})_{2,}(?(label)(?=\s*$|\s{2})|(?=\s*$|\s{3}))")
+PLACE = 8
+"""The number of words by which a paragraph is named."""
+_BLANK = re.compile(r"_{2,}")
+BLANK = "____"
+"""The word for a blank to be filled in, whatever its width."""
 _BLANKS = "\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+# U+0080 to U+009F are controls, which texts hold by mistake for the characters of Windows-1252 at those bytes.
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02\x93\x94"
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a\uff07\u00b4`\x91\x92"
 _STRAIGHT = str.maketrans(
-    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2011": "-", "\u00ad": None, "\u200b": None, **dict.fromkeys(_BLANKS, " ")}
+    {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys("\u2010\u2011", "-"), "\x96": "\u2013", "\x97": "\u2014",
+     **dict.fromkeys("\u00ad\u200b\u2060\ufeff"), **dict.fromkeys(_BLANKS, " ")}
 )  # fmt: skip
 _WORD = re.compile(r"\S+")
 
@@ -95,10 +105,22 @@ class Provision(Struct, frozen=True, dict=True):
 
 
 class NonTextPart(Struct, frozen=True):
-    """Content besides words, such as a picture: its name in the file, and a hash."""
+    """Content besides words: its kind, such as "picture", and its text or a hash.
+
+    `place` is the beginning of the paragraph before it. `shown` is its text for a reader, if it has one.
+    """
 
     name: str
     digest: str
+    place: str = ""
+    shown: str = ""
+
+
+class Look(Struct, frozen=True):
+    """The look of a paragraph: a hash of its formatting, and its characters before they are made plain."""
+
+    formatting: str
+    characters: str
 
 
 class NumberedDocument(Struct, frozen=True):
@@ -112,16 +134,18 @@ class Reading(Struct, frozen=True):
     """A document as read. `source` names it, and `remarks` says what was not read or how it was read.
 
     `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
-    rejected. `looks` holds a hash of each paragraph's formatting, by its words.
+    rejected. `looks` holds the look of each paragraph, by its words. `contents` holds the entries of its table
+    of contents, without pages. `parts` is None for a format that holds nothing but words.
     """
 
     source: str
     provisions: tuple[Provision, ...]
     remarks: tuple[str, ...] = ()
-    parts: tuple[NonTextPart, ...] = ()
+    parts: tuple[NonTextPart, ...] | None = None
     tree: NumberedDocument | None = None
     untracked: Reading | None = None
-    looks: Mapping[str, str] = {}
+    looks: Mapping[str, Look] = {}
+    contents: tuple[str, ...] = ()
 
     @property
     def words(self) -> list[str]:
@@ -145,15 +169,22 @@ def has_rule(text: str) -> bool:
 
 
 def without_rules(text: str) -> str:
-    """Return the text with spaces in place of its rules, at the same length."""
-    return _RULE.sub(lambda rule: " " * len(rule[0]), text) if has_rule(text) else text
+    """Return the text with spaces in place of its rules, at the same length. A blank to be filled in stays."""
+    return "\n".join(map(_without_rules, text.split("\n"))) if has_rule(text) else text
+
+
+def _without_rules(line: str) -> str:
+    kept = _DRAWN.sub(lambda rule: " " * len(rule[0]), line)
+    # Forms draw a line to write on behind its label or below it, so it says nothing that the label does not.
+    return _LINE_TO_WRITE_ON.sub(lambda rule: f"{rule[1]:{len(rule[0])}}", kept) if "__" in kept else kept
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """Return the words of a text, without rules."""
-    return tuple(without_rules(text).split())
+    return tuple(word for _, _, word in located_words(text)) if has_rule(text) else tuple(text.split())
 
 
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Return each word of a text with its start and its end."""
-    return ((word.start(), word.end(), word[0]) for word in _WORD.finditer(without_rules(text)))
+    """Yield each word of a text with its start and its end."""
+    for word in _WORD.finditer(without_rules(text)):
+        yield word.start(), word.end(), _BLANK.sub(BLANK, word[0]) if "__" in word[0] else word[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assembler.document.marks import read_mark
 from assembler.document.numbering import Numbers
+from assembler.document.outline import has_contents, headings
 from assembler.document.tree import (
     Block,
     Clause,
@@ -26,12 +27,28 @@ from assembler.document.tree import (
     Value,
 )
 from assembler.document.walk import series_parts, words_of
-from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading, TermSpan, located_words
+from assembler.readers.reading import (
+    NumberedDocument,
+    Passage,
+    Provision,
+    Reading,
+    TermSpan,
+    located_words,
+    straightened,
+    words_in,
+)
 
 
 def read(document: Document, numbers: Numbers, source: str) -> Reading:
     """Return the document as a reading. Every word knows its clause, and its term if it has one."""
-    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=NumberedDocument(document, numbers))
+    contents = tuple(_contents(document, numbers)) if has_contents(document) else ()
+    tree = NumberedDocument(document, numbers)
+    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=tree, contents=contents)
+
+
+def _contents(document: Document, numbers: Numbers) -> Iterator[str]:
+    for heading in headings(document, numbers):
+        yield " ".join(words_in(straightened(f"{heading.number} {heading.title}")))
 
 
 def _provisions(clauses: Iterable[Clause], numbers: Numbers) -> Iterator[Provision]:

@@ -245,7 +245,11 @@ class _SetReviser:
     def formats(self) -> Sequence[str]:
         """Return the formats that the set was written in."""
         suffixes = {name.rpartition(".")[2] for name, entry in self.sent.manifest.files.items() if entry.document}
-        return [name for name, suffix in (("docx", "docx"), ("text", "txt"), ("pdf", "pdf")) if suffix in suffixes]
+        return [
+            name
+            for name, suffix in (("docx", "docx"), ("text", "txt"), ("html", "html"), ("pdf", "pdf"))
+            if suffix in suffixes
+        ]
 
     def differs(self, name: str, content: bytes) -> bool:
         """Return True if the content is new, or the file on disk is missing."""

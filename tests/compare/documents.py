@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from assembler.compare import drafts
 from assembler.compare.explain import compare
-from assembler.readers import plain_text
+from assembler.readers import files
 from tests import deals
 
 
@@ -17,7 +17,7 @@ from tests import deals
 def original(stem):
     """An original as a stranger's text."""
     path = next((deals.ROOT / "tests/originals").glob(f"{deals.ORIGINALS[stem]}*.txt"))
-    return plain_text.read(path.read_bytes(), path.name)
+    return files.read(path.read_bytes(), path.name)
 
 
 @cache

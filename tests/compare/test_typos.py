@@ -93,6 +93,7 @@ C102 w_issuance                  Expiration Date                      E104
 C102 w_adjustment_spin_off       Spin Off                             E92
 C105 w_piggyback                 Section 7.2(a)                       E09
 C107 w_piggyback                 (b)                                  E08
+C116 w_issuance                  a space before punctuation                -
 C116 w_noe_election              a space before punctuation                E101
 """
 

@@ -1,0 +1,81 @@
+"""The fields of a Word file: which of them end, and what their codes and forms show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.readers.list_numbering import W
+
+_CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
+_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)', re.IGNORECASE)
+PAGE = "#"
+"""The word for a number that counts pages."""
+CHECKED, UNCHECKED = "\u2612", "\u2610"
+
+
+class Field(Struct):
+    """An open field. Its code comes before its separator, and its result behind."""
+
+    code: str = ""
+    shows: bool = False
+
+    @property
+    def is_contents(self) -> bool:
+        """Return True if the field is a table of contents."""
+        return self.code.split()[:1] == ["TOC"]
+
+    @property
+    def is_page(self) -> bool:
+        """Return True if the field counts pages. Each program lays them out otherwise."""
+        return self.code.split()[:1] in (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
+
+    @property
+    def target(self) -> str:
+        """Return the target of a link, or ""."""
+        link = _LINK.match(self.code)
+        return link[1] if link else ""
+
+
+def unended(story: etree._Element, is_gone: Callable[[etree._Element], bool]) -> frozenset[etree._Element]:
+    """Return the beginnings and ends of fields that have no counterpart in their story. Word shows what follows them."""
+    open_fields: list[etree._Element] = []
+    stray: list[etree._Element] = []
+    for character in _characters(story, is_gone):
+        kind = character.get(f"{W}fldCharType")
+        if kind == "begin":
+            open_fields.append(character)
+        elif kind == "end" and open_fields:
+            open_fields.pop()
+        elif kind == "end" or not open_fields:
+            stray.append(character)
+    return frozenset([*open_fields, *stray])
+
+
+def _characters(element: etree._Element, is_gone: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
+    """Yield the marks of fields in order, without those that tracked changes leave out."""
+    for character in element.iter(_CHARACTER):
+        if not any(map(is_gone, character.iterancestors())):
+            yield character
+
+
+def shown_by_form(begins: etree._Element) -> str:
+    """Return what a field of a form shows besides its result: a check box, or the chosen entry of a list."""
+    form = begins.find(f"{W}ffData")
+    if form is None:
+        return ""
+    box, choices = form.find(f"{W}checkBox"), form.find(f"{W}ddList")
+    if box is not None:
+        state = box.find(f"{W}checked")
+        state = box.find(f"{W}default") if state is None else state
+        return CHECKED if state is not None and state.get(f"{W}val", "1") not in ("0", "false") else UNCHECKED
+    if choices is None:
+        return ""
+    entries = [entry.get(f"{W}val", "") for entry in choices.findall(f"{W}listEntry")]
+    chosen = choices.find(f"{W}result")
+    chosen = choices.find(f"{W}default") if chosen is None else chosen
+    index = chosen.get(f"{W}val", "0") if chosen is not None else "0"
+    return entries[int(index)] if index.isdigit() and int(index) < len(entries) else ""

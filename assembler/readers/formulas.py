@@ -1,0 +1,53 @@
+"""Formulas of Word as one line of text: fractions with a stroke, exponents behind "^", indices behind "_"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+FORMULAS = frozenset([f"{M}oMath", f"{M}oMathPara"])
+
+
+def line(element: etree._Element, is_gone: Callable[[etree._Element], bool]) -> str:
+    """Return a formula as text. `is_gone` tells the elements that tracked changes leave out."""
+    if is_gone(element):
+        return ""
+    if element.tag == f"{M}t":
+        return element.text or ""
+    parts = {str(child.tag).rpartition("}")[2]: line(child, is_gone) for child in element}
+    shape = _SHAPES.get(str(element.tag).removeprefix(M))
+    if shape:
+        return shape(parts, element)
+    return "".join(line(child, is_gone) for child in element)
+
+
+def _grouped(text: str) -> str:
+    return text if len(text) < 2 or text.isalnum() else f"({text})"
+
+
+def _set(element: etree._Element, name: str, otherwise: str) -> str:
+    """Return a character that the properties of a formula set."""
+    found = element.find(f".//{M}{name}")
+    return found.get(f"{M}val", otherwise) if found is not None else otherwise
+
+
+def _enclosed(element: etree._Element, inside: str) -> str:
+    return f"{_set(element, 'begChr', '(')}{inside}{_set(element, 'endChr', ')')}"
+
+
+_SHAPES: Mapping[str, Callable[[Mapping[str, str], etree._Element], str]] = {
+    "f": lambda parts, _: f"{_grouped(parts.get('num', ''))}/{_grouped(parts.get('den', ''))}",
+    "sSup": lambda parts, _: f"{parts.get('e', '')}^{_grouped(parts.get('sup', ''))}",
+    "sSub": lambda parts, _: f"{parts.get('e', '')}_{_grouped(parts.get('sub', ''))}",
+    "sSubSup": lambda parts, _: (
+        f"{parts.get('e', '')}_{_grouped(parts.get('sub', ''))}^{_grouped(parts.get('sup', ''))}"
+    ),
+    "rad": lambda parts, _: f"{parts.get('deg', '')}\u221a{_grouped(parts.get('e', ''))}",
+    "nary": lambda parts, element: (
+        f"{_set(element, 'chr', chr(0x222B))}_{_grouped(parts.get('sub', ''))}^{_grouped(parts.get('sup', ''))}{parts.get('e', '')}"
+    ),
+    "d": lambda parts, element: _enclosed(element, parts.get("e", "")),
+}

@@ -1,0 +1,110 @@
+"""What a Word file holds besides words: pictures, links, tables without words, pages and protection."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+from msgspec import Struct
+
+from assembler.readers.list_numbering import W
+from assembler.readers.package import Package
+from assembler.readers.reading import NonTextPart
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object"])
+_TEXT_BOX = f"{W}txbxContent"
+_APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+# Margins that other programs write anew, such as the distance of a header, are left out.
+_PAGE = {"pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right"), "cols": ("num",)}
+_PROTECTIONS = {"documentProtection": "edit", "writeProtection": "recommended"}
+
+
+class Objects(Struct):
+    """The objects of a story, in order. `place` is the beginning of the paragraph before the next one."""
+
+    package: Package
+    part: str
+    parts: list[NonTextPart] = []
+    place: str = ""
+    _known: dict[str, Mapping[str, tuple[str, str, bool]]] = {}
+
+    @property
+    def _targets(self) -> Mapping[str, tuple[str, str, bool]]:
+        """Return the relationships of the part that is read now: notes have their own."""
+        if self.part not in self._known:
+            self._known[self.part] = self.package.relationships(self.part)
+        return self._known[self.part]
+
+    def add(self, kind: str, digest: str) -> None:
+        """Add an object of a kind, in its place."""
+        self.parts.append(NonTextPart(kind, digest, self.place, digest if kind.startswith("target") else ""))
+
+    def note(self, element: etree._Element, tag: str) -> None:
+        """Add an element that holds more than words, if it does."""
+        if tag in _OBJECTS:
+            self.add_object(element)
+        elif tag == f"{W}hyperlink":
+            self.add_link(element)
+
+    def add_object(self, element: etree._Element) -> None:
+        """Add a picture, chart, diagram or embedded file by what it holds. A box of text is read as words."""
+        held = "".join(self._held(element))
+        if held:
+            self.add("picture or object", hashlib.sha256(held.encode()).hexdigest())
+        elif next(element.iter(_TEXT_BOX), None) is None:
+            self.add("drawing", "")
+
+    def _held(self, element: etree._Element) -> Iterator[str]:
+        for name, identity in element.attrib.items():
+            kind, target, is_outside = self._targets.get(str(identity), ("", "", False))
+            if str(name).startswith(_R) and kind not in ("", "hyperlink"):
+                yield f"{kind} " + (target if is_outside else self._content(target))
+        for child in element:
+            # A picture within a box of text is an object of its own.
+            if child.tag not in _APART:
+                yield from self._held(child)
+
+    def _content(self, name: str) -> str:
+        """Return the content of a part: its text if it is XML, since programs write XML anew, or a hash."""
+        root = self.package.xml(name) if name.endswith(".xml") else None
+        if root is not None:
+            return " ".join(" ".join(map(str, root.itertext())).split())
+        return hashlib.sha256(self.package.parts.get(name, b"")).hexdigest()
+
+    def add_link(self, element: etree._Element) -> None:
+        """Add a link to another file or site, by its target."""
+        _, target, is_outside = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))
+        if is_outside:
+            self.add("target of the link", target)
+
+    def add_import(self, element: etree._Element) -> None:
+        """Add a file that Word imports when it opens the document. Its words are not read."""
+        target = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))[1]
+        self.add("imported file, not read", self._content(target))
+
+
+def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:
+    """Yield size and margins of the pages, where a section changes them."""
+    before = ""
+    for number, section in enumerate(sections, start=1):
+        found = ((name, section.find(f"{W}{name}"), names) for name, names in _PAGE.items())
+        setup = " ".join(
+            f"{key}={element.get(f'{W}{key}')}"
+            for _, element, names in found
+            if element is not None
+            for key in names
+            if element.get(f"{W}{key}") not in (None, "1", "portrait")
+        )
+        if setup != before:
+            yield NonTextPart(f"size or margins of the pages, section {number}", setup)
+        before = setup
+
+
+def protections(settings: etree._Element | None) -> Iterator[NonTextPart]:
+    """Yield how a file is protected against editing."""
+    for name, how in _PROTECTIONS.items():
+        element = settings.find(f"{W}{name}") if settings is not None else None
+        if element is not None and element.get(f"{W}enforcement", "1") not in ("0", "false"):
+            yield NonTextPart("protection", element.get(f"{W}{how}", name), shown=element.get(f"{W}{how}", name))

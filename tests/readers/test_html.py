@@ -1,0 +1,181 @@
+"""HTML is read as a browser shows it, and what it hides or strikes is told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.compare.explain import compare
+from assembler.errors import InputError
+from assembler.readers import files
+from assembler.readers.reading import BLANK
+
+
+def read(text, revisions="accepted"):
+    return files.read(text.encode(), "deal.htm", revisions)
+
+
+def said(text, revisions="accepted"):
+    return " ".join(read(text, revisions).words)
+
+
+def kinds(text):
+    return [(passage.kind, " ".join(passage.words)) for one in read(text).provisions for passage in one.passages]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><body><p>Alder sells.</p></body></html>",
+        "<p>Alder sells.</p>",
+        "<!-- made by hand -->\n<div>Alder <b>sells.</b></div>",
+        "\ufeff<html>\n<head><title>Sale</title></head>\n<body>Alder sells.</body>",
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>Alder sells.</p></body></html>",
+        "<DOCUMENT>\n<TYPE>EX-10.1\n<SEQUENCE>2\n<TEXT>\n<HTML><BODY><P>Alder sells.</P></BODY></HTML>\n</TEXT>\n</DOCUMENT>",
+        "<DOCUMENT>\n<TYPE>EX-4\n<FILENAME>a.txt\n<TEXT>\nAlder sells.\n</TEXT>\n</DOCUMENT>\n",
+        "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\n\n<SEC-DOCUMENT>a.txt\n<DOCUMENT>\n<TYPE>EX-4\n<TEXT>\nAlder sells.\n</TEXT>",
+        "<html><body><pre>\nAlder\nsells.\n</pre></body></html>",
+    ],
+)  # fmt: skip
+def test_a_page_a_piece_of_one_and_a_wrapped_one_are_read(page):
+    assert said(page) == "Alder sells."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<TABLE>\n<S>          <C>\nAlder        100\n</TABLE>\n", "<PAGE>\n\nAlder 100\n", "<Alder> sells 100 shares.\n"],
+)
+def test_a_text_with_angle_brackets_is_no_html(text):
+    assert {"Alder", "100"} <= set(read(text).words) or "<Alder>" in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("<DOCUMENT><TYPE>8-K<TEXT>a</TEXT></DOCUMENT><DOCUMENT><TYPE>EX-4<TEXT>b</TEXT></DOCUMENT>", "is a submission of 2 documents: 8-K, EX-4"),
+        ("<DOCUMENT><TYPE>EX-4<TEXT>\n<PDF>\nbegin 644 a.pdf\n</TEXT></DOCUMENT>", "holds a PDF"),
+        ("<?xml version='1.0'?><deal/>", "is XML"),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "is a web archive"),
+        ("<html>" + "<div>" * 5_000 + "deep", "is not readable as HTML: Excessive depth in document"),
+        ("<html><p>" + "x" * 11_000_000, "is not readable as HTML"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_whole_is_refused(text, what):
+    with pytest.raises(InputError) as error:
+        read(text)
+    assert error.value.problems[0].message.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<ol><li>Sale.<li>Price.</ol>", "1. Sale. 2. Price."),
+        ("<ol type=a start=3><li>Sale.<li>Price.</ol>", "c. Sale. d. Price."),
+        ("<ol style='list-style-type: upper-roman'><li>Sale.<li value=5>Price.</ol>", "I. Sale. V. Price."),
+        ("<ol reversed><li>Sale.<li>Price.</ol>", "2. Sale. 1. Price."),
+        ("<ol><li>Sale.<ol type=i><li>Cash.</ol><li>Price.</ol>", "1. Sale. i. Cash. 2. Price."),
+        ("<ol><li style='list-style-type:lower-alpha'>Sale.<li>Price.</ol>", "a. Sale. 2. Price."),
+        ("<ul><li>Sale.<li>Price.</ul>", "Sale. Price."),
+    ],
+)
+def test_the_items_of_a_list_have_the_numbers_that_a_browser_shows(page, expected):
+    assert said(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>Smith &amp; Jones&nbsp;&lt;LP&gt;", "Smith & Jones <LP>"),
+        ("<p>the &#147;Company&#148; and &ldquo;Alder&rdquo;&#8217;s", 'the "Company" and "Alder"\'s'),
+        ("<p>Alder Ltd.<br>1 Main Road<br/>Reno", "Alder Ltd. 1 Main Road Reno"),
+        ("<p>in<b>divid</b>ed<wbr>ness", "individedness"),
+        ("<p>the price<sup>1</sup> of a share<sup><a href='#n2'>(2)</a></sup>.", "the price of a share."),
+        ("<p>the 1<sup>st</sup> of 10<sup>6</sup> shares", "the 1st of 10^6 shares"),
+        ("<p>issue ____ shares at $<u>____</u> to <input type=text>", f"issue {BLANK} shares at ${BLANK} to {BLANK}"),
+        ("<p><input type=checkbox checked> cash <input type=checkbox> check", "\u2612 cash \u2610 check"),
+        ("<p>Alder</p><script>var x='Birch'</script><style>p{}</style><template>Cedar</template>", "Alder"),
+        ("<p>as <q>Alder</q> says", 'as "Alder" says'),
+    ],
+)
+def test_words_are_those_that_a_browser_shows(page, expected):
+    assert said(page) == expected
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td>(a)</td><td></td><td>Alder sells.</td></tr>",
+        "<tr><td>1.</td><td>&nbsp;</td><td><p>Alder sells.</p></td></tr>",
+        "<tr><td>Section 4.</td><td>Alder sells.</td></tr>",
+    ],
+)
+def test_a_number_in_a_cell_of_its_own_is_the_number_of_its_row(row):
+    first = read(f"<table>{row}</table>").provisions[0]
+    assert (first.number != "", first.content) == (True, ("Alder", "sells."))
+
+
+def test_a_sign_in_a_cell_of_its_own_belongs_to_its_figure():
+    assert said("<table><tr><td>Loss<td>$<td>(1,000<td>)<td>5<td>%</table>") == "Loss $(1,000) 5%"
+
+
+def test_a_nested_table_is_read_in_its_cell():
+    page = "<table><tr><td>Alder<table><tr><td>100<td>200</table><td>300</table><p>after"
+    cells = [(" ".join(passage.words), passage.cell) for one in read(page).provisions for passage in one.passages]
+    assert cells == [("Alder", (1, 0, 0)), ("100", (1, 0, 0)), ("200", (1, 0, 0)), ("300", (1, 0, 1)), ("after", None)]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='display: none'>not</span>",
+        "<span hidden>not</span>",
+        "<b style='color:#FFFFFF'>not</b>",
+        "<i style='font-size:1px'>not</i>",
+        "<style>.off { display : none }</style><span class='x off'>not</span>",
+        "<div style='visibility:hidden'>not</div>",
+    ],
+)
+def test_hidden_words_are_read_behind_their_paragraph_and_said_to_be_hidden(hidden):
+    page = f"<p>Alder shall {hidden}</p><p>sell.</p>"
+    assert ("hidden", "not") in kinds(page)
+    assert any("1 hidden passage" in remark for remark in read(page).remarks)
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike", "span style='text-decoration: line-through'"])
+def test_struck_words_are_gone_and_were_there(tag):
+    page = f"<p>for <{tag}>five</{tag.split()[0]}> <ins>six</ins> dollars"
+    assert [said(page, how) for how in ("accepted", "rejected", "all")] == [
+        "for six dollars", "for five dollars", "for five six dollars",
+    ]  # fmt: skip
+    assert read(page).untracked.words == ["for", "five", "dollars"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "part"),
+    [
+        ("<a href='https://a.example'>policy</a>", "<a href='https://b.example'>policy</a>", "target of link 1: different"),
+        ("<p>Alder", "<p>Alder<img src='seal.png'>", "picture 1: only in the new document"),
+        ("<nav role=doc-toc><p>1. Sale</nav><p>x", "<nav role=doc-toc><p>1. Price</nav><p>x", "table of contents: 1. Sale → 1. Price"),
+    ],
+)  # fmt: skip
+def test_what_differs_and_is_no_word_is_told(one, other, part):
+    comparison = compare(read(f"<html>{one}"), read(f"<html>{other}"))
+    assert (comparison.differences, comparison.parts) == ([], (part,))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<p>1. Sale ........ 4</p><p>2. Price ........ 12</p>",
+        "<table><tr><td>1.<td>Sale<td>4<tr><td>2.<td>Price<td>12</table>",
+        "<p>1. Sale</p><p>2. Price</p>",
+    ],
+)
+def test_a_table_of_contents_that_was_typed_is_read_apart(rows):
+    page = f"<p>TABLE OF CONTENTS</p>{rows}<p>1. Sale. Alder sells.</p><p>2. Price. Birch pays.</p>"
+    assert read(page).contents == ("1. Sale", "2. Price")
+    assert [one.number for one in read(page).provisions] == ["", "1", "2"]
+
+
+def test_a_heading_without_a_number_begins_a_provision():
+    page = "<h2>Sale</h2><p>Alder sells.</p><h2>Price</h2><p>Birch pays.</p>"
+    assert [" ".join(one.words) for one in read(page).provisions] == ["Sale Alder sells.", "Price Birch pays."]
