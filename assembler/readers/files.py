@@ -19,7 +19,7 @@ _FOREIGN = (
     (b"%PDF", "is a PDF", "Name the Word file or the text that it was made from."),
     (b"\x7fELF", "is a program", "Name the document."),
 )
-_ZIP = b"PK"
+ZIP = b"PK"
 # EDGAR wraps each document in tags, and a submission holds several.
 _WRAPPED = re.compile(
     r"<DOCUMENT>\s*<TYPE>(?P<kind>[^\s<]*).*?<TEXT>(?P<inside>.*?)(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE
@@ -36,7 +36,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     for begins, what, hint in _FOREIGN:
         if data.startswith(begins):
             raise _foreign(file, what, hint)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         from assembler.readers import docx
 
         return docx.read(data, file, revisions)

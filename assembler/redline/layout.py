@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -12,8 +11,6 @@ from assembler.library import StyleTemplate
 from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
 from assembler.word import writer
 from assembler.word.package import Properties
-
-_FIRST_DAY = date(1980, 1, 1)
 
 # What no XML can hold; a Word file of somebody else has none of it, and a text may.
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "\ufffd")
@@ -25,7 +22,7 @@ PlacedText = tuple[Inlines, CellPosition | None]  # a paragraph, and the table, 
 def as_drafted(tree: NumberedDocument, style_template: StyleTemplate, status: str = "") -> bytes:
     """Return the Word file of a draft. `status` stands in its header."""
     title = tree.document.title
-    properties = Properties(title, "", "", author="", status=status, as_of=_FIRST_DAY, form_version="")
+    properties = Properties(title, "", "", author="", status=status, dated=None, form_version="")
     return writer.write(tree.document, tree.numbers, style_template, properties)
 
 
