@@ -564,7 +564,7 @@ class Options(Terms):
     investor_counsel_scope: Annotated[Literal["all", "placement_agent_investors"], AnyCase()] = Field(
         "all", description="The investors whose counsel receives copies of notices."
     )
-    share_rounding: Literal["down", "nearest"] = Field(
+    share_rounding: Annotated[Literal["down", "nearest"], AnyCase()] = Field(
         "down",
         description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
     )

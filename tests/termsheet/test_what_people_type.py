@@ -52,7 +52,14 @@ def test_the_kind_of_an_investor_may_be_a_word_for_it(typed, kind):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("No. W-12", "W-12"), ("no.7", "7"), ("'#12'", "12"), ("Number 3", "3"), ("W-No.1", "W-No.1"), ("Nova 1", "Nova 1")],
+    [
+        ("No. W-12", "W-12"),
+        ("no.7", "7"),
+        ("'#12'", "12"),
+        ("Number 3", "3"),
+        ("W-No.1", "W-No.1"),
+        ("Nova 1", "Nova 1"),
+    ],
 )
 def test_the_number_of_a_warrant_is_read_without_the_no_that_the_form_prints(typed, number):
     assert terms((NAME, f"{NAME}\n    warrant_number: {typed}")).investors[0].warrant_number == number
