@@ -494,6 +494,7 @@ def test_the_single_warrant_is_looked_at_too():
         ("issue_date: 2001-12-27", "issue_date: 2001-12-25"),
         ("as of December 27, 2001, to", "as of December 25, 2001, to"),
         ("year: 2001", "date: 2001-12-26"),
+        ("form: 'dated as of ____________, 2001'", "form: 'dated as of December 26, 2001'"),
     ]
     assert found_by_rules(*changes, base="focus-2001-12-warrant") == [
         (
