@@ -37,6 +37,9 @@ def breaches(document: bytes) -> list[str]:
     twice = [f"{name} stands twice in the package" for name, count in Counter(names).items() if count > 1]
     trees, broken = {}, []
     for name, content in parts.items():
+        if not name.endswith((".xml", ".rels")):
+            trees[name] = etree.Element("binary")
+            continue
         try:
             trees[name] = etree.fromstring(content)
         except etree.XMLSyntaxError as error:
