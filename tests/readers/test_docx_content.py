@@ -217,6 +217,57 @@ def test_a_link_says_the_same_as_an_element_and_as_a_field():
     assert told(linked("https://a.example"), linked_by_field("https://a.example")) == ()
 
 
+def test_a_link_in_a_note_has_the_relationships_of_the_notes():
+    def made(target):
+        link = f'<w:p><w:hyperlink r:id="rId9">{r("the policy")}</w:hyperlink></w:p>'
+        note = part("footnotes", f'<w:footnote w:id="3">{link}</w:footnote>')
+        body = f'<w:p>{r("Price")}<w:r><w:footnoteReference w:id="3"/></w:r></w:p>'
+        parts = dict(parts_of(body, {"footnotes.xml": note}))
+        parts["word/_rels/footnotes.xml.rels"] = relationships({"rId9": ("hyperlink", target)})
+        return packed(parts.items())
+
+    assert told(made("https://a.example"), made("https://b.example")) == (
+        'target of the link behind "Price": https://a.example → https://b.example',
+    )
+
+
+BLIP = '<w:drawing><a:blip r:embed="rId1"/></w:drawing>'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        BLIP,
+        f"<mc:AlternateContent><mc:Choice>{BLIP}</mc:Choice><mc:Fallback>{BLIP}</mc:Fallback></mc:AlternateContent>",
+        f"<w:pict><v:textbox><w:txbxContent><w:p><w:r>{BLIP}</w:r></w:p></w:txbxContent></v:textbox></w:pict>",
+    ],
+)
+def test_a_picture_is_counted_once_wherever_it_stands(run):
+    parts = dict(parts_of(f"<w:p><w:r>{run}</w:r></w:p>".replace("<a:blip", f"<a:blip {A}"), {}))
+    parts["word/_rels/document.xml.rels"] = relationships({"rId1": ("image", "media/a.png")})
+    reading = read(packed([*parts.items(), ("word/media/a.png", "x")]))
+    assert [one.name for one in reading.parts] == ["picture or object"]
+
+
+def test_words_within_a_drawing_are_read():
+    drawing = (
+        f"<w:p><w:r><w:drawing><a:txBody {A}><a:p><a:r><a:t>Alder</a:t></a:r></a:p></a:txBody></w:drawing></w:r></w:p>"
+    )
+    assert said(word(drawing)) == "Alder"
+
+
+@pytest.mark.parametrize("element", ['<w:altChunk r:id="rId1"/>', '<w:p><w:subDoc r:id="rId1"/></w:p>'])
+def test_a_file_that_word_imports_is_told_as_not_read(element):
+    def made(content):
+        parts = dict(parts_of(p("Alder") + element, {}))
+        parts["word/_rels/document.xml.rels"] = relationships({"rId1": ("aFChunk", "part.htm")})
+        return packed([*parts.items(), ("word/part.htm", content)])
+
+    assert told(made("five"), made("six")) == ('imported file, not read behind "Alder": different',)
+    assert any("not read" in remark for remark in read(made("five")).remarks)
+
+
 def pictures(*contents, first="picture"):
     """Paragraphs, each followed by a picture with that content or by none."""
     name = {content: f"{first}{at}.png" for at, content in enumerate(dict.fromkeys(contents)) if content}
