@@ -72,6 +72,7 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(["script", "style", "template", "title", "datalist"])
 _UNREAD = {"iframe": "frames", "object": "objects", "embed": "objects", "svg": "drawings", "canvas": "drawings"}
+_FURNITURE = ("header", "footer")  # titles of parts of the page, as LibreOffice writes them
 _STRUCK = frozenset(["del", "s", "strike"])
 
 
@@ -88,7 +89,7 @@ _FIGURES: Mapping[str, Callable[[int], str]] = {
     "decimal-leading-zero": lambda count: f"{count:02}",
 }
 _HIDING = re.compile(
-    r"display:none|visibility:hidden|font-size:[01](?:px|pt|%|;|$)|(?<![a-z-])(?:opacity:0|color:(?:#fff(?:fff)?|white))(?:;|$)"
+    r"display:none|mso-hide:all|visibility:hidden|font-size:[01](?:px|pt|%|;|$)|(?<![a-z-])(?:opacity:0|color:(?:#fff(?:fff)?|white))(?:;|$)"
 )
 _HIDING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*display\s*:\s*none", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[\u2020\u2021]|[a-z])[\])]?")
@@ -222,7 +223,9 @@ class _PageReader(Struct):
 
     def block(self, element: etree._Element, tag: str, style: str) -> None:
         outer = self.kind
-        if tag in ("ol", "ul"):
+        if element.get("title") in _FURNITURE:
+            self.counted["header or footer"] += 1
+        elif tag in ("ol", "ul"):
             self.lists.append(_list(element, tag, style))
             self.inside(element)
             self.lists.pop()
@@ -319,6 +322,8 @@ class _PageReader(Struct):
             yield f"{self.counted['hidden']} hidden passages are compared as words, after their paragraphs"
         if self.counted["note marks"]:
             yield f"not compared: {self.counted['note marks']} marks of notes"
+        if self.counted["header or footer"]:
+            yield "not compared: headers and footers"
         for kind in ("pictures", *dict.fromkeys(_UNREAD.values())):
             if self.counted[kind]:
                 how = "compared by their addresses, not by what they show" if kind == "pictures" else "not read"

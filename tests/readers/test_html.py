@@ -132,6 +132,7 @@ def test_a_nested_table_is_read_in_its_cell():
         "<i style='font-size:1px'>not</i>",
         "<style>.off { display : none }</style><span class='x off'>not</span>",
         "<div style='visibility:hidden'>not</div>",
+        "<span style='mso-hide:all'>not</span>",
     ],
 )
 def test_hidden_words_are_read_behind_their_paragraph_and_said_to_be_hidden(hidden):
@@ -174,6 +175,12 @@ def test_a_table_of_contents_that_was_typed_is_read_apart(rows):
     page = f"<p>TABLE OF CONTENTS</p>{rows}<p>1. Sale. Alder sells.</p><p>2. Price. Birch pays.</p>"
     assert read(page).contents == ("1. Sale", "2. Price")
     assert [one.number for one in read(page).provisions] == ["", "1", "2"]
+
+
+def test_headers_and_footers_of_a_page_are_left_out_and_that_is_said():
+    reading = read("<div title='header'><p>Draft</div><p>Alder<div title='footer'><p>Page 1</div>")
+    assert reading.words == ["Alder"]
+    assert "not compared: headers and footers" in reading.remarks
 
 
 def test_a_heading_without_a_number_begins_a_provision():
