@@ -100,7 +100,7 @@ class _StoryReader(Struct):
 
     def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a story, in reading order."""
-        outer, self.unended = self.unended, self.unended | unended(element, self.is_left_out)
+        outer, self.unended = self.unended, unended(element, self.is_left_out)
         open_fields, self.open_fields = self.open_fields, []
         yield from self.blocks(element)
         self.unended, self.open_fields = outer, open_fields

@@ -73,6 +73,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(["script", "style", "template", "title", "datalist"])
 _UNREAD = {"iframe": "frames", "object": "objects", "embed": "objects", "svg": "drawings", "canvas": "drawings"}
 _FURNITURE = ("header", "footer")  # titles of parts of the page, as LibreOffice writes them
+_DEEPEST = 150  # elements within each other
 _STRUCK = frozenset(["del", "s", "strike"])
 
 
@@ -127,10 +128,22 @@ def _parsed(text: str, file: str) -> etree._Element:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     # Beyond its limits of depth and length the parser leaves words out.
     broken = next((error for error in parser.error_log if error.level_name == "FATAL" or "xcessive" in error.message), None)  # fmt: skip
-    if broken:
-        what, hint = f"is not readable as HTML: {broken.message.strip()}", "Open it in a browser, and save it as text."
-        raise InputError([Problem("K110", what, hint, Location(file, broken.line))])
+    what = broken.message.strip() if broken else ""
+    if root is not None and not what and _depth(root) > _DEEPEST:
+        what = "nested too deeply"
+    if what:
+        hint = "Open it in a browser, and save it as text."
+        raise InputError([Problem("K110", f"is not readable as HTML: {what}", hint, Location(file))])
     return root if root is not None else etree.Element("html")
+
+
+def _depth(root: etree._Element) -> int:
+    """Return the number of elements around the deepest one."""
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _hiding_classes(root: etree._Element) -> Iterator[str]:

@@ -56,6 +56,7 @@ def test_a_text_with_angle_brackets_is_no_html(text):
         ("<?xml version='1.0'?><deal/>", "is XML"),
         ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "is a web archive"),
         ("<html>" + "<div>" * 5_000 + "deep", "is not readable as HTML: Excessive depth in document"),
+        ("<html>" + "<table><tr><td>" * 60 + "deep", "is not readable as HTML: nested too deeply"),
         ("<html><p>" + "x" * 11_000_000, "is not readable as HTML"),
     ],
 )  # fmt: skip
@@ -111,6 +112,13 @@ def test_words_are_those_that_a_browser_shows(page, expected):
 def test_a_number_in_a_cell_of_its_own_is_the_number_of_its_row(row):
     first = read(f"<table>{row}</table>").provisions[0]
     assert (first.number != "", first.content) == (True, ("Alder", "sells."))
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "ol><li", "del", "div hidden"])
+def test_a_page_is_read_up_to_the_limit_of_its_depth(tag):
+    count = 140 // tag.count("<") if "<" in tag else 140
+    how = "rejected" if tag == "del" else "accepted"
+    assert said("<html>" + f"<{tag}>" * (count // 2) + "deep", how).endswith("deep")
 
 
 def test_a_sign_in_a_cell_of_its_own_belongs_to_its_figure():
