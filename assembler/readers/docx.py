@@ -265,8 +265,10 @@ class _StoryReader(Struct):
         elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
             yield value
         elif tag == f"{W}r" and _is_hidden(child):
-            self.hidden += 1
-            self.unseen += ["".join(self.text(child))]
+            # The marks and codes of fields are often hidden, and say nothing.
+            hidden = "".join(self.text(child))
+            self.hidden += bool(hidden.strip())
+            self.unseen += [hidden] if hidden.strip() else []
         elif tag == f"{W}fldSimple":
             yield from self.simple_field(child)
         else:

@@ -90,6 +90,13 @@ def test_a_field_without_an_end_is_told_with_its_place():
     assert 'behind "1. Sale."' in " ".join(read(word(body)).remarks)
 
 
+def test_the_hidden_code_of_a_field_is_no_hidden_text():
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    runs = (character("begin") + code("TC x") + character("end")).replace("<w:r>", f"<w:r>{hidden}")
+    reading = read(word(f"<w:p>{runs}{r('Alder')}</w:p>"))
+    assert (reading.words, [one for one in reading.remarks if "hidden" in one]) == (["Alder"], [])
+
+
 def test_a_field_over_several_paragraphs_is_read_by_its_result():
     body = f"<w:p>{character('begin')}{code('INDEX ')}</w:p><w:p>{code('x')}{character('separate')}{r('Alder')}</w:p><w:p>{character('end')}</w:p>"
     assert said(word(body + p("Birch"))) == "Alder Birch"
