@@ -49,7 +49,8 @@ class _WarrantFacts(Struct, frozen=True):
 
 _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "minimum_exercise_set": (
-        lambda warrant: warrant.provisions.minimum_exercise_shares is not None,
+        # A minimum of one share is none.
+        lambda warrant: warrant.provisions.minimum_exercise_shares not in (None, 1),
         "minimum_exercise_shares",
     ),
     "spin_off_notice_given": (
