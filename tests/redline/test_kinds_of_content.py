@@ -208,6 +208,13 @@ def test_changes_that_a_file_comes_with_are_settled_first(rejected, came):
     assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:ins [^>]*[^/]>.*?</w:ins>", written)] == [f"{one}Delaware" for one in came]  # fmt: skip
 
 
+def test_a_list_that_a_file_put_in_by_a_tracked_change_is_not_there_when_it_is_rejected():
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="90" w:author="B"/></w:numPr>'
+    tracked = rich_file([*BODY[:-1], rich.paragraph("IN WITNESS WHEREOF, the parties have signed.", numbered)])
+    made = engine.redline(engine.RedlineSource("old", rich_file()), engine.RedlineSource("new", tracked, rejected=True), engine.RedlineOptions("A"))  # fmt: skip
+    assert made.remarks[0].startswith("redline: no changes")
+
+
 def test_moved_paragraphs_are_marked_as_moved_where_it_is_asked_for():
     moved = [BODY[0], *BODY[2:4], BODY[1], *BODY[4:]]
     written = parts(redlined(rich_file(), rich_file(moved), made=date(2026, 1, 1), moves=True).content)[MAIN].decode()  # fmt: skip
