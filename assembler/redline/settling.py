@@ -51,6 +51,11 @@ def _settle(root: Element, *, rejected: bool) -> None:
     for paragraph in reversed([*root.iter(f"{W}p")]):
         if _has(paragraph.find(f"{W}pPr/{W}rPr"), gone):
             _join_next(paragraph)
+    _clear(root)
+
+
+def _clear(root: Element) -> None:
+    """Take away the marks that are left, and show what was struck as words."""
     for element in [*root.iter(*_MARKS, *_RANGES, f"{W}cellIns", f"{W}cellDel")]:
         _drop(element)
     for element in root.iter(*_AS_SHOWN):

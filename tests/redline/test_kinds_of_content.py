@@ -154,9 +154,14 @@ def test_a_row_that_went_is_struck_with_all_its_cells():
 
 
 def test_a_table_of_more_columns_stands_before_the_older_one_and_apart():
-    wider = rich.table((rich.cell("Name"), rich.cell("Shares"), rich.cell("Price")), columns=3)
-    old, new = ([rich.paragraph("Holders"), one, rich.paragraph("End")] for one in (rich.table((rich.cell("Name"), rich.cell("Shares"))), wider))  # fmt: skip
-    written = parts(redlined(rich_file(old), rich_file(new)).content)[MAIN].decode()
+    def holders(*names):
+        title = rich.cell("Holders of record at the Closing", f'<w:gridSpan w:val="{len(names)}"/>')
+        made = rich.table((title,), tuple(map(rich.cell, names)), columns=len(names))
+        return rich_file([rich.paragraph("Holders"), made, rich.paragraph("End")])
+
+    old, new = holders("Name", "Shares"), holders("Name", "Shares", "Price")
+    sources = (engine.RedlineSource(name, data) for name, data in (("old", old), ("new", new)))
+    written = parts(engine.redline(*sources, engine.RedlineOptions("A")).content)[MAIN].decode()
     assert re.search(r"</w:tbl><w:p><w:pPr><w:rPr><w:ins [^>]*/><w:del [^>]*/></w:rPr></w:pPr></w:p><w:tbl>", written)
     assert written.index("Price") < written.index("delText")
 
