@@ -38,6 +38,8 @@ def _settle(root: Element, *, rejected: bool) -> None:
     gone, kept = (_ADDED, _REMOVED) if rejected else (_REMOVED, _ADDED)
     for change in [*root.iter(*_CHANGES)]:
         _settle_properties(change, rejected=rejected)
+    for mark in [*root.iterfind(f".//{W}numPr/{W}ins")] if rejected else ():
+        _drop(mark.getparent())
     _drop_controls(root, "Ins" if rejected else "Del")
     _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
     for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
@@ -49,6 +51,11 @@ def _settle(root: Element, *, rejected: bool) -> None:
     for paragraph in reversed([*root.iter(f"{W}p")]):
         if _has(paragraph.find(f"{W}pPr/{W}rPr"), gone):
             _join_next(paragraph)
+    _clear(root)
+
+
+def _clear(root: Element) -> None:
+    """Take away the marks that are left, and show what was struck as words."""
     for element in [*root.iter(*_MARKS, *_RANGES, f"{W}cellIns", f"{W}cellDel")]:
         _drop(element)
     for element in root.iter(*_AS_SHOWN):
@@ -100,9 +107,9 @@ def _is_mark(element: Element) -> bool:
     return parent is None or parent.tag in _OF_PROPERTIES or etree.QName(parent).localname == "ctrlPr"
 
 
-def _drop(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
+def _drop(element: Element | None) -> None:
+    parent = element.getparent() if element is not None else None
+    if element is not None and parent is not None:
         parent.remove(element)
 
 
