@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 from lxml import etree
 from msgspec import Struct
@@ -47,7 +48,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     is_settled = story.tracked and revisions == "accepted"
     untracked = read(data, file, "rejected") if is_settled else None
     looks = looks_of(body, story.is_left_out, is_rejected=revisions == "rejected") if body is not None else {}
-    parts = (*story.objects.parts, *_beside(package, story.sections, revisions))
+    parts = (*story.objects.parts, *_beside(story))
     remarks = (*story.remarks(), *_said(package, bool(listed)))
     found = provisions(paragraphs)
     return Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
@@ -88,6 +89,12 @@ class _StoryReader(Struct):
         objects = Objects(package, part)
         bound = BoundData(package)
         return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, frozenset(_listed(styles)))
+
+    def of_part(self, part: str) -> _StoryReader:
+        """Return a pass through another part of the file, at its beginning."""
+        objects = Objects(self.package, part)
+        counted = self.counted.anew()
+        return _StoryReader(self.package, self.revisions, counted, self.notes, objects, self.bound, self.listed_styles)
 
     def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a story, in reading order."""
@@ -372,44 +379,43 @@ def _notes(package: Package, name: str) -> dict[str, etree._Element]:
     }
 
 
-def _beside(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
+def _beside(story: _StoryReader) -> Iterator[NonTextPart]:
     """Yield what a file holds beside its body: headers and footers, comments, pages and protection."""
-    yield from _headers(package, sections, revisions)
-    yield from page_setups(sections)
-    yield from protections(_first(package, "settings"))
-    for comment in _first(package, "comments") if _first(package, "comments") is not None else ():  # type: ignore[union-attr]
+    settings, comments = (_first(story.package, kind) for kind in ("settings", "comments"))
+    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
+    yield from _headers(story, has_even=has_even)
+    yield from page_setups(story.sections)
+    yield from protections(settings)
+    for comment in comments if comments is not None else ():
         words = " ".join(text.text or "" for text in comment.iter(f"{W}t"))
         yield NonTextPart("comment", words, shown=words)
 
 
-def _headers(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
+def _headers(story: _StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
     """Yield the header and footer of each kind of page, where a section changes it. A section inherits the others."""
-    settings = _first(package, "settings")
-    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
-    targets = package.relationships(package.main)
+    targets = story.package.relationships(story.package.main)
     said: dict[tuple[str, str], str] = {}
-    for number, section in enumerate(sections, start=1):
-        for name in ("header", "footer"):
-            for kind, of_pages in _KINDS.items():
-                if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
-                    continue
-                references = section.iterfind(f"{W}{name}Reference")
-                found = [one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind]
-                part = targets[found[0]][1] if found and found[0] in targets else ""
-                words, digest = _words_of_part(package, part, revisions) if part else ("", "")
-                if part and said.get((name, kind), "") != digest:
-                    yield NonTextPart(f"{name}{of_pages}, section {number}", digest, shown=words)
-                    said[name, kind] = digest
+    for (number, section), name, kind in product(enumerate(story.sections, start=1), ("header", "footer"), _KINDS):
+        if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
+            continue
+        references = section.iterfind(f"{W}{name}Reference")
+        found = next((one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind), "")
+        if found not in targets:
+            continue
+        words, digest = _words_of_part(story, targets[found][1])
+        if said.get((name, kind), "") != digest:
+            yield NonTextPart(f"{name}{_KINDS[kind]}, section {number}", digest, shown=words)
+            said[name, kind] = digest
 
 
-def _words_of_part(package: Package, part: str, revisions: str) -> tuple[str, str]:
+def _words_of_part(story: _StoryReader, part: str) -> tuple[str, str]:
     """Return the words of a header or footer, and a digest of all that it holds."""
-    root = package.xml(part)
+    root = story.package.xml(part)
     if root is None:
         return "", ""
-    story = _StoryReader.of(package, part, revisions)
-    words = " ".join(words_in(" ".join(f"{one.number} {one.text}" for one in story.paragraphs(root))))
-    return words, " ".join([words, *(found.digest for found in story.objects.parts)]).strip()
+    inner = story.of_part(part)
+    words = " ".join(words_in(" ".join(f"{one.number} {one.text}" for one in inner.paragraphs(root))))
+    return words, " ".join([words, *(found.digest for found in inner.objects.parts)]).strip()
 
 
 def _said(package: Package, has_contents: bool) -> Iterator[str]:

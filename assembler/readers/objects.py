@@ -28,14 +28,11 @@ class Objects(Struct):
     part: str
     parts: list[NonTextPart] = []
     place: str = ""
-    _known: dict[str, Mapping[str, tuple[str, str, bool]]] = {}
 
     @property
     def _targets(self) -> Mapping[str, tuple[str, str, bool]]:
         """Return the relationships of the part that is read now: notes have their own."""
-        if self.part not in self._known:
-            self._known[self.part] = self.package.relationships(self.part)
-        return self._known[self.part]
+        return self.package.relationships(self.part)
 
     def add(self, kind: str, digest: str) -> None:
         """Add an object of a kind, in its place."""
