@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import starmap, zip_longest
 
 from msgspec import Struct
@@ -72,10 +72,12 @@ def kind_of(part: NonTextPart) -> ReasonKind:
 def changes_beside_words(here: Reading, there: Reading, pairs: Sequence[ProvisionPair]) -> Iterator[PartChange]:
     """Yield what differs beside the words, as far as both documents can hold it."""
     yield from _contents(here.contents, there.contents)
-    if here.parts is not None and there.parts is not None:
-        yield from _parts(here, there)
+    comparable = here.parts is not None and there.parts is not None
+    parts = list(_parts(here, there)) if comparable else []
+    yield from parts
     if here.looks and there.looks:
-        yield from _looks(here.looks, there.looks)
+        hidden = {part.place for part in parts if part.kind is ReasonKind.HIDDEN}
+        yield from _looks(here.looks, there.looks, hidden)
         yield from _paragraphs(pairs)
 
 
@@ -110,7 +112,7 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
 
 
 def _places(reading: Reading) -> set[str]:
-    return {"", *(" ".join(words_in(words)[:PLACE]) for words in reading.looks)}
+    return {"", *map(_place, reading.looks)}
 
 
 def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | None:
@@ -125,15 +127,29 @@ def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | No
     return PartChange(kind, part.name, part.place, here, there, _OTHER if gone and came else _GONE if gone else _CAME)
 
 
-def _looks(here: Mapping[str, Sequence[Look]], there: Mapping[str, Sequence[Look]]) -> Iterator[PartChange]:
-    """Yield the paragraphs with equal words and other formatting, or other characters for the same, in a line each."""
+def _looks(
+    here: Mapping[str, Sequence[Look]], there: Mapping[str, Sequence[Look]], told: Container[str]
+) -> Iterator[PartChange]:
+    """Yield the paragraphs with equal words and other formatting, or other characters for the same, in a line each.
+
+    `told` holds the places whose formatting is told already.
+    """
     both = [(words, here[words], there[words]) for words in here if words in there]
-    formatted = [words for words, *sides in both if _differ(*([look.formatting for look in side] for side in sides))]
-    typed = [words for words, *sides in both if _differ(*([look.characters for look in side] for side in sides))]
+    formatted = [
+        place
+        for words, *sides in both
+        if _differ(*([look.formatting for look in side] for side in sides)) and (place := _place(words)) not in told
+    ]
+    typed = [
+        _place(words) for words, *sides in both if _differ(*([look.characters for look in side] for side in sides))
+    ]
     for kind, changed in ((ReasonKind.FORMATTING, formatted), (ReasonKind.TYPOGRAPHY, typed)):
         if changed:
-            place = " ".join(words_in(changed[0])[:PLACE])
-            yield PartChange(kind, kind.label, place, how=f"{_OTHER}{_more(changed)}")
+            yield PartChange(kind, kind.label, changed[0], how=f"{_OTHER}{_more(changed)}")
+
+
+def _place(words: str) -> str:
+    return " ".join(words_in(words)[:PLACE])
 
 
 def _differ(here: Sequence[str], there: Sequence[str]) -> bool:

@@ -237,14 +237,12 @@ def _hidden(pair: ProvisionPair, difference: Difference) -> Reason | None:
 
 
 def _are_numbers(pair: ProvisionPair, difference: Difference) -> bool:
-    """Return True if the differing words of both sides are numbers of their provisions."""
-    return _is_number(pair.here, difference.index, len(difference.here)) and _is_number(
-        pair.there, difference.right_at, len(difference.there)
+    """Return True if the differing words are numbers of provisions. One side may have none."""
+    spans = (
+        (pair.here, difference.index, len(difference.here)),
+        (pair.there, difference.right_at, len(difference.there)),
     )
-
-
-def _is_number(provisions: Sequence[Provision], index: int, count: int) -> bool:
-    return _kind_at(provisions, index, count) == "number"
+    return pair.presence is Presence.BOTH and all(_kind_at(*span) == "number" for span in spans if span[2])
 
 
 def _kind_at(provisions: Sequence[Provision], index: int, count: int) -> str:

@@ -120,7 +120,7 @@ def _foot(comparison: Comparison) -> Iterator[str]:
     notes = [f"{name}: {remark}" for name, remark in remarks(comparison)]
     if notes or comparison.parts:
         yield ""
-    yield from (f"{part.kind.label}: {part.line}" for part in comparison.parts)
+    yield from (part.line for part in comparison.parts)
     yield from notes
 
 

@@ -33,12 +33,12 @@ def kind_in_words(difference: Difference, *, numbered: bool, formulas: Container
 
 
 def _kind(here: str, there: str, *, numbered: bool) -> tuple[ReasonKind | None, str]:
-    if not here or not there:
-        return None, ""
     if numbered:
         if _bare(here) == _bare(there):
             return ReasonKind.LAYOUT, "same number, different style"
         return ReasonKind.NUMBERING, "different number"
+    if not here or not there:
+        return None, ""
     boxes = [_box(side) for side in (here, there)]
     if all(box is not None for box in boxes):
         if boxes[0] != boxes[1]:
