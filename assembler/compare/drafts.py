@@ -12,6 +12,7 @@ from assembler.drafting.forms import departures_of, draft
 from assembler.readers import tree
 from assembler.readers.reading import Reading
 from assembler.termsheet.compute import compute_deal
+from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Options, TermSheet
 
 
@@ -46,13 +47,15 @@ def _nearest(document_set: DocumentSet, other: Reading) -> SetDocument:
 
 def _terms(document_set: DocumentSet, piece: SetDocument) -> DraftWithTerms | None:
     """Return what the term sheet tells about a document. Of a joinder it tells its values only."""
-    deals = {stem: instrument.deal for stem, instrument in instruments(document_set.deal)}
-    is_first_form = piece.form.name == document_set.documents[0].form.name
-    deal = deals.get(piece.stem, document_set.deal if is_first_form else None)
+    first = document_set.documents[0]
+    if piece.form.name == first.form.name:
+        deal: Deal | None = document_set.deal
+    else:
+        deal = next((each.deal for stem, each in instruments(document_set.deal) if stem == piece.stem), None)
     if deal is None:
         return None
     departures = departures_of(document_set.deal, piece.form.name)
-    return DraftWithTerms(piece.form, deal, departures, has_options=is_first_form)
+    return DraftWithTerms(piece.form, deal, departures, has_options=piece.form.name == first.form.name)
 
 
 def form_as_reading(document_set: DocumentSet, source: str) -> Reading:

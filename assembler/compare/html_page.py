@@ -99,7 +99,7 @@ def _header(comparison: Comparison, title: str) -> str:
         for kind, count in comparison.counts.items()
     )
     return (
-        f"<header><h1>{escape(title)}</h1><p>{escape(likeness(comparison))}.<br>{escape(headline(comparison))}. "
+        f"<header><h1>{escape(title)}</h1><p>{escape(likeness(comparison))}. {escape(headline(comparison))}. "
         "<del>Only in the original</del>, <ins>only in the new document</ins>.</p>"
         '<div class="bar"><button id="previous" aria-keyshortcuts="p">Previous (p)</button>'
         '<button id="next" aria-keyshortcuts="n">Next (n)</button>'
