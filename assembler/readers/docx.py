@@ -18,7 +18,7 @@ from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
 from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.objects import Objects, page_setups, protections
+from assembler.readers.objects import IMPORTED, Objects, page_setups, protections
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
@@ -33,6 +33,8 @@ _SILENT = {
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
 _BLANKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_IMPORTS = (f"{W}altChunk", f"{W}subDoc")
+_TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
 
@@ -111,7 +113,7 @@ class _StoryReader(Struct):
 
     def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a story, in reading order."""
-        outer, self.unended = self.unended, self.unended | unended(element, self.is_left_out)
+        outer, self.unended = self.unended, unended(element, self.is_left_out)
         open_fields, self.open_fields = self.open_fields, []
         yield from self.blocks(element)
         self.unended, self.open_fields = outer, open_fields
@@ -130,7 +132,7 @@ class _StoryReader(Struct):
                 self.tracked += 1
             elif child.tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
                 yield ReadParagraph(straightened(value), cell=self.cell)
-            elif child.tag == f"{W}altChunk":
+            elif child.tag in _IMPORTS:
                 self.objects.add_import(child)
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
                 self.enter(child.tag)
@@ -254,7 +256,7 @@ class _StoryReader(Struct):
                 yield self.turn(child)
             elif tag == f"{W}instrText":
                 self.code(child)
-            elif tag in (f"{W}t", f"{W}delText"):
+            elif tag in _TEXTS:
                 # The code of a field is not displayed.
                 yield (child.text or "") if self.is_shown else ""
             elif tag == _WATERMARK:
@@ -270,7 +272,9 @@ class _StoryReader(Struct):
         return all(field.shows and not field.is_page for field in self.open_fields)
 
     def element(self, child: etree._Element, tag: str) -> Iterator[str]:
-        if tag in _CAME or tag in _GONE:
+        if tag in _IMPORTS:
+            self.objects.add_import(child)
+        elif tag in _CAME or tag in _GONE:
             self.tracked += 1
             if not self.is_left_out(child):
                 yield from self.text(child)
@@ -283,15 +287,19 @@ class _StoryReader(Struct):
         elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
             yield value
         elif tag == f"{W}r" and self.written is not None:
-            text = "".join(self.text(child))
-            if text.strip():
-                self.unseen.append((unseen(child, self.written, self.formatting, self.change), text))
-            yield text
+            yield self.run(child, self.written)
         elif tag == f"{W}fldSimple":
             yield from self.simple_field(child)
         else:
             self.objects.note(child, tag)
             yield from self.text(child)
+
+    def run(self, run: etree._Element, paragraph: etree._Element) -> str:
+        """Return the text of a run, and note how it is kept from the reader."""
+        text = "".join(self.text(run))
+        if text.strip():
+            self.unseen.append((unseen(run, paragraph, self.formatting, self.change), text))
+        return text
 
     def formula(self, element: etree._Element) -> str:
         self.formulas += 1
@@ -363,6 +371,9 @@ class _StoryReader(Struct):
             yield f"{self.controls} content controls read by the data that they are bound to, as Word shows them"
         if self.hidden:
             yield f"{self.hidden} passages of hidden, white or tiny text are compared as words"
+        imports = sum(part.name == IMPORTED for part in self.objects.parts)
+        if imports:
+            yield f"not read: {imports} file{'s' * (imports != 1)} that Word imports when it opens the document"
         yield "not compared: pages and styles; curly quotation marks are read as straight"
 
 

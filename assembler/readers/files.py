@@ -81,7 +81,8 @@ def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:
     if drafted.words == reading.words:
         return with_terms_of(drafted, reading)
     is_own_text = data == text_writer.write(document, numbers).encode()
-    return replace(drafted, remarks=reading.remarks, format=reading.format) if is_own_text else reading
+    kept_of_file = {"remarks": reading.remarks, "contents": reading.contents, "format": reading.format}
+    return replace(drafted, **kept_of_file) if is_own_text else reading
 
 
 def with_terms_of(drafted: Reading, reading: Reading) -> Reading:
@@ -98,7 +99,7 @@ def with_terms_of(drafted: Reading, reading: Reading) -> Reading:
         passages = tuple(_cut(located, terms, stop))
         provisions.append(replace(provision, passages=passages))
         start = stop
-    return replace(reading, provisions=tuple(provisions), tree=drafted.tree, contents=drafted.contents)
+    return replace(reading, provisions=tuple(provisions), tree=drafted.tree)
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:

@@ -13,7 +13,8 @@ from assembler.readers.package import Package
 from assembler.readers.reading import NonTextPart
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object"])
+_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
+IMPORTED = "imported file, not read"
 _TEXT_BOX = f"{W}txbxContent"
 _APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Margins that other programs write anew, such as the distance of a header, are left out.
@@ -82,9 +83,9 @@ class Objects(Struct):
             self.add("target of the link", target)
 
     def add_import(self, element: etree._Element) -> None:
-        """Add a file that Word imports when it opens the document. Its words are not read."""
+        """Add a file that Word imports, or a part of a master document. Its words are not read."""
         target = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))[1]
-        self.add("imported file, not read", self._content(target))
+        self.add(IMPORTED, self._content(target))
 
 
 def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:
