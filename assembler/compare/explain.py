@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -95,7 +95,42 @@ def compare(
     explainer.guesses = on_form is not False
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
     parts = tuple(changes_beside_words(here, reading, pairs))
-    return Comparison(here, reading, tuple(_of_one_mind(explained)), parts, alike, on_form)
+    return Comparison(here, reading, tuple(_with_moved(list(_of_one_mind(explained)))), parts, alike, on_form)
+
+
+def _with_moved(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
+    """Yield the pairs. Words that went in one place and came in another have moved."""
+    gone, came = (dict(_alone(pairs, is_gone=is_gone)) for is_gone in (True, False))
+    for pair in pairs if gone.keys() & came.keys() else ():
+        yield replace(pair, differences=tuple(_moved(difference, gone, came) for difference in pair.differences))
+    if not gone.keys() & came.keys():
+        yield from pairs
+
+
+def _alone(pairs: Sequence[ExplainedPair], *, is_gone: bool) -> Iterator[tuple[tuple[str, ...], ExplainedPair]]:
+    """Yield the words without a reason that only went or only came, each with its pair."""
+    for pair in pairs:
+        for explained in pair.differences:
+            words, other = explained.difference.here, explained.difference.there
+            words, other = (words, other) if is_gone else (other, words)
+            if len(words) >= _PHRASE and not other and explained.kind is ReasonKind.UNEXPLAINED:
+                yield words, pair
+
+
+def _moved(
+    explained: Explained,
+    gone: Mapping[tuple[str, ...], ExplainedPair],
+    came: Mapping[tuple[str, ...], ExplainedPair],
+) -> Explained:
+    words = explained.difference.here or explained.difference.there
+    is_alone = not (explained.difference.here and explained.difference.there)
+    if not is_alone or explained.kind is not ReasonKind.UNEXPLAINED or words not in gone or words not in came:
+        return explained
+    names = (
+        (gone[words].pair.here or gone[words].pair.there)[0].name,
+        (came[words].pair.there or came[words].pair.here)[0].name,
+    )
+    return replace(explained, reasons=(Reason(ReasonKind.MOVED, "", *names, "in another place"),), elsewhere="")
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:

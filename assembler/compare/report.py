@@ -61,7 +61,7 @@ def likeness(comparison: Comparison) -> str:
         True: "; the new document is on the form of the original",
         False: "; the new document is not on the form of the original, so no terms and options are told",
     }[comparison.on_form]
-    return f"{comparison.alike} % of the words are the same{form}"
+    return f"{comparison.alike}% of the words are the same{form}"
 
 
 def named(source: str, kind: str) -> str:
