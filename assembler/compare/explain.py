@@ -232,7 +232,9 @@ class _Explainer:
             drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
         departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is ReasonKind.DEPARTURE]
         typed = self.typed(difference) if departed and not seen else []
-        own = [shown] if shown else typos_in(difference, *both.sides)
+        # A number out of order is a slip. What its words show to be of another kind is none.
+        slips = typos_in(difference, *both.sides) if not shown or shown.kind is ReasonKind.NUMBERING else []
+        own = [*slips, *([shown] if shown else [])]
         reasons = [*pure, *drafts, *departed, *typed, *own, *(cause for cause in seen if cause.remark)]
         return tuple(dict.fromkeys(reasons))
 

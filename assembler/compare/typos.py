@@ -17,6 +17,7 @@ from assembler.readers.reading import Provision, Reading, words_of
 _NO_SPACE = re.compile(r"[a-z)][,;:](?:[a-z]{2,}|[A-Z\d][A-Za-z\d,]+)$|[A-Z]{3,}:\S")
 _STOPS = frozenset(",:;.")
 _TARGET = re.compile(r"\b(Annex|Exhibit|Schedule) ([A-H])\b")
+_MARKS = ".,;:()"
 _ORDER = {roman(n): n for n in range(1, 60)}
 
 
@@ -29,6 +30,14 @@ class TypoDocument(Struct, frozen=True, dict=True):
     def counted(self) -> Mapping[str, int]:
         """The number of occurrences of each word."""
         return Counter(self.reading.words)
+
+    @cached_property
+    def spelled(self) -> Mapping[str, int]:
+        """The number of occurrences of each word, without the punctuation around it."""
+        spelled: Counter[str] = Counter()
+        for word, count in self.counted.items():
+            spelled[word.strip(_MARKS)] += count
+        return spelled
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -128,6 +137,18 @@ def _no_target(case: _TypoCase) -> str:
     return ""
 
 
+def _odd_capitals(case: _TypoCase) -> str:
+    """Report a word whose capitals differ from its use everywhere else, if nothing but case and punctuation differs."""
+    written, usual = ([word.strip(_MARKS) for word in side] for side in (case.words, case.other))
+    if [word.lower() for word in written] != [word.lower() for word in usual]:
+        return ""
+    for word, other in zip(written, usual, strict=True):
+        here, alike = (case.side.document.spelled.get(spelled, 0) for spelled in (word, other))
+        if word != other and len(word) > 1 and alike >= max(here, 1):
+            return f"{word!r} is {other!r} elsewhere"
+    return ""
+
+
 def _number_of_verb(case: _TypoCase) -> str:
     is_one = len(case.words) == len(case.other) == 1
     if is_one and case.words[0] + "s" == case.other[0] and case.other[0] in case.side.document.counted:
@@ -151,6 +172,6 @@ def _no_caption(case: _TypoCase) -> str:
 
 
 RULES: Sequence[TypoRule] = (
-    _doubled, _no_space, _space_before_mark, _no_full_stop, _out_of_order, _no_target, _number_of_verb,
+    _doubled, _no_space, _space_before_mark, _no_full_stop, _out_of_order, _no_target, _odd_capitals, _number_of_verb,
     _dropped_mark, _no_caption,
 )  # fmt: skip
