@@ -10,10 +10,10 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
+from assembler.readers.effective_formatting import Formatting
 from assembler.redline import verification
 from assembler.redline.carried_content import CarriedContent
 from assembler.redline.fingerprints import Fingerprints
-from assembler.redline.formatting import Formatting
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
 from assembler.redline.moved_paragraphs import mark_moves
@@ -90,13 +90,17 @@ def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -
         raise InputError(problems)
 
 
+def _formatting(file: WordFile) -> Formatting:
+    return Formatting(file.related_root("styles"), file.related_root("theme"))
+
+
 class _FileRedliner:
     """Writes the redline of all stories of a file."""
 
     def __init__(self, old: WordFile, new: WordFile, asked: RedlineOptions) -> None:
         self._old, self._new, self._asked = old, new, asked
         self._marks = Marks(new, asked.author, f"{asked.made}T00:00:00Z" if asked.made else "")
-        self._looks = Formatting(old), Formatting(new)
+        self._looks = _formatting(old), _formatting(new)
         self._carried = CarriedContent(old, new, self._looks, self._marks)
         self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
         self._found = Found()

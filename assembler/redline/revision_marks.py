@@ -9,8 +9,9 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.effective_formatting import child
 from assembler.redline.fingerprints import boxes
-from assembler.redline.word_file import Element, W, WordFile, child, within
+from assembler.redline.word_file import Element, W, WordFile, within
 
 ADDED, REMOVED = "ins", "del"
 _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')

@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.redline.word_file import Element, W, WordFile, child
+from assembler.readers.effective_formatting import child
+from assembler.redline.word_file import Element, W, WordFile
 
 _ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = tuple(

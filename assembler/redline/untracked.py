@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from assembler.redline.formatting import Formatting, effective
-from assembler.redline.word_file import W, WordFile, child, value
+from assembler.readers.effective_formatting import Formatting, child, effective, value
+from assembler.redline.word_file import W, WordFile
 
 _SETTINGS = {
     "documentProtection": "protection",
