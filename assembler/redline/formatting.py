@@ -112,7 +112,7 @@ class Formatting:
         if key not in self._known:
             of_characters = self.style(value(properties, "rStyle")).run
             look = {**self.defaults.run, **self.style(style).run, **of_characters, **self.direct(properties)}
-            self._known[key] = _effective(look)
+            self._known[key] = effective(look)
         return self._known[key]
 
     def paragraph(self, properties: Element | None) -> Look:
@@ -120,7 +120,7 @@ class Formatting:
         key = ("", b"" if properties is None else etree.tostring(properties), "paragraph")
         if key not in self._known:
             style = self.style(value(properties, "pStyle") or self.default)
-            self._known[key] = _effective({**self.defaults.paragraph, **style.paragraph, **self.direct(properties)})
+            self._known[key] = effective({**self.defaults.paragraph, **style.paragraph, **self.direct(properties)})
         return self._known[key]
 
     def numbering(self, properties: Element | None) -> tuple[str, str]:
@@ -135,7 +135,7 @@ def _numbering(properties: Element | None) -> tuple[str, str]:
     return value(properties, "numId"), value(properties, "ilvl")
 
 
-def _effective(look: Look) -> Look:
+def effective(look: Look) -> Look:
     """Return the look without what is so anyway."""
     return {name: "1" if given in _ON else given for name, given in look.items() if not _is_default(name, given)}
 
