@@ -18,10 +18,12 @@ from assembler.cli.files import attached, read, read_sibling
 from assembler.cli.jobs import JobOptions, job_options
 from assembler.cli.options import (
     AncillaryFolder,
+    Commented,
     EngineName,
     Jobs,
     Quiet,
     ShellOption,
+    Summarized,
     TemplatesFolder,
     TermSheetFile,
     refuse_both,
@@ -37,7 +39,8 @@ from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
 from assembler.merge.refresh import InPlace, refresh
-from assembler.redline.set_redlines import LENGTH, begin, collect, redline_jobs
+from assembler.redline.engine import RedlineOptions
+from assembler.redline.set_redlines import DEFAULT, LENGTH, begin, collect, redline_jobs
 from assembler.revise import report
 from assembler.revise.previous_set import PreviousSet
 from assembler.revise.revision import CHANGES, Revision, SetWriters, revise
@@ -55,6 +58,8 @@ def schedules(
         bool,
         typer.Option("--into", help="In edited Word files, update only what the change touches, and keep the edits."),
     ] = False,
+    with_comments: Commented = False,
+    with_summary: Summarized = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -81,7 +86,8 @@ def schedules(
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
     shared = job_options(jobs, EngineName.processes, None)
-    written = None if plan or job.revision.is_nothing else job.write(in_place, shared)
+    asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
+    written = None if plan or job.revision.is_nothing else job.write(in_place, shared, asked)
     obstacles = job.obstacles(in_place) if plan else ()
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
     if as_json:
@@ -117,6 +123,7 @@ class _Job:
         self.problems: list[Problem] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}
+        self.before = before
         self.revision = self._revised(before, now)
 
     def _revised(self, before: DocumentSet, now: DocumentSet) -> Revision:
@@ -199,12 +206,12 @@ class _Job:
             hint = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
         return Problem("S302", what, hint, Location((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions) -> WrittenSet:
+    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions, asked: RedlineOptions) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise InputError(obstacles)
-        jobs = redline_jobs(self.revision, in_place)
+        jobs = redline_jobs(self.revision, in_place, self.before, asked)
         with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
             redlines = begin(jobs, self.style_template, pool)
             self.check()  # while workers redline
