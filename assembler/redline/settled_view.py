@@ -330,8 +330,8 @@ class View:
 
 def _of_form(field: etree._Element) -> str:
     """Return what a field of a form is set to."""
-    data = field.find(f"{W}ffData")
-    return "" if data is None else etree.tostring(data, method="c14n").decode()
+    named = [f"{W}{name}" for name in ("default", "checked", "result")]
+    return " ".join(f"{str(inner.tag).removeprefix(W)}={inner.get(f'{W}val', '')}" for inner in field.iter(*named))
 
 
 def _main(package: Package) -> str:

@@ -57,4 +57,4 @@ def _styles(before: Formatting, now: Formatting) -> Iterator[str]:
 def _data(file: WordFile) -> set[bytes]:
     """Return the custom XML of a file."""
     parts = (file.root(part) for part in file.related(file.main, "customXml"))
-    return {etree.tostring(root, method="c14n") for root in parts if root is not None}
+    return {etree.tostring(root, method="c14n", exclusive=True) for root in parts if root is not None}
