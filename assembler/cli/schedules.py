@@ -39,6 +39,7 @@ from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
 from assembler.merge.refresh import InPlace, refresh
+from assembler.readers.package import open_package
 from assembler.redline.engine import RedlineOptions
 from assembler.redline.set_redlines import DEFAULT, LENGTH, begin, collect, redline_jobs
 from assembler.revise import report
@@ -90,6 +91,7 @@ def schedules(
     written = None if plan or job.revision.is_nothing else job.write(in_place, shared, asked)
     obstacles = job.obstacles(in_place) if plan else ()
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
+    report_problems([problem for result in in_place.values() for problem in result.warnings])
     if as_json:
         _print_data(job, obstacles, in_place)
     elif not quiet:
@@ -202,9 +204,20 @@ class _Job:
         becomes = "is no longer part of the deal" if name in self.revision.leaving else "the change touches it"
         what = f"this file was edited since it was drafted, and {becomes}"
         hint = "Move the file away, or draft into another folder with --output."
-        if name.endswith(".docx") and name in self.revision.files:
+        if self._can_be_refreshed(name):
             hint = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
         return Problem("S302", what, hint, Location((self.folder / name).as_posix()))
+
+    def _can_be_refreshed(self, name: str) -> bool:
+        """Return True if `--into` can update a file: a document of the forms, saved as a Word file."""
+        drafted = {f"{document.piece.stem}.docx" for document in self.revision.touched if document.tree is not None}
+        if name not in drafted or name not in self.revision.files:
+            return False
+        try:
+            open_package((self.folder / name).read_bytes(), name)
+        except InputError:
+            return False
+        return True
 
     def write(self, in_place: Mapping[str, InPlace], shared: JobOptions, asked: RedlineOptions) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
