@@ -26,6 +26,11 @@ class ListCopies:
         match = _LIST.search(paragraph)
         return match is not None and match[2].decode() in self._lists and bool(_LAST_LIST.search(self.content))
 
+    @staticmethod
+    def without(paragraph: bytes) -> bytes:
+        """Return a paragraph in no list, for a number that is typed."""
+        return _LIST.sub(rb"\g<1>0\3", paragraph)
+
     def moved(self, paragraph: bytes, made: dict[str, str]) -> bytes:
         """Return a paragraph in a copy of its list. `made` holds the copies of a page, by the list they copy."""
         match, level = _LIST.search(paragraph), _LEVEL.search(paragraph)

@@ -64,7 +64,9 @@ def page_with(
         is_listed = bool(number) and lists.has(document[paragraph.span.start : paragraph.span.stop])
         shown = text if is_listed else f"{number} {text}".lstrip()
         content = paragraph_with(document, paragraph, shown)
-        made += document[index : paragraph.span.start] + (lists.moved(content, copied) if is_listed else content)
+        if number:
+            content = lists.moved(content, copied) if is_listed else lists.without(content)
+        made += document[index : paragraph.span.start] + content
         written += [*words_in(shown), MARK]
         index = paragraph.span.stop
     made += document[index : located.stop]
