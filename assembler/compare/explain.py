@@ -81,7 +81,7 @@ def compare(
         *_changed_contents(here.contents, reading.contents),
         *_changed_parts(here, reading),
         *_changed_looks(here.looks, reading.looks),
-        *(_changed_paragraphs(pairs) if here.looks and reading.looks else ()),
+        *(_changed_paragraphs(pairs) if _is_laid_out(here) and _is_laid_out(reading) else ()),
     )
     return Comparison(here, reading, tuple(_of_one_mind(explained)), parts)
 
@@ -168,6 +168,11 @@ def _changed_looks(here: Mapping[str, Look], right: Mapping[str, Look]) -> Itera
         if changed:
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             yield f"{name}: different in the paragraph {' '.join(changed[0].split()[:8])!r}{more}"
+
+
+def _is_laid_out(reading: Reading) -> bool:
+    """Return True if the passages of a reading are the paragraphs of a Word file."""
+    return bool(reading.looks) and reading.tree is None
 
 
 def _changed_paragraphs(pairs: Sequence[ProvisionPair]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 from lxml import etree
 from msgspec import Struct
@@ -14,7 +15,7 @@ from assembler.readers.bound_controls import BoundData
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.objects import Objects, page_setups, protections
+from assembler.readers.objects import IMPORTED, Objects, page_setups, protections
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
@@ -29,6 +30,8 @@ _SILENT = {
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
 _BLANKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_IMPORTS = (f"{W}altChunk", f"{W}subDoc")
+_TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
 
@@ -47,7 +50,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     is_settled = story.tracked and revisions == "accepted"
     untracked = read(data, file, "rejected") if is_settled else None
     looks = looks_of(body, story.is_left_out, is_rejected=revisions == "rejected") if body is not None else {}
-    parts = (*story.objects.parts, *_beside(package, story.sections, revisions))
+    parts = (*story.objects.parts, *_beside(story))
     remarks = (*story.remarks(), *_said(package, bool(listed)))
     found = provisions(paragraphs)
     return Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
@@ -89,9 +92,15 @@ class _StoryReader(Struct):
         bound = BoundData(package)
         return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, frozenset(_listed(styles)))
 
+    def of_part(self, part: str) -> _StoryReader:
+        """Return a pass through another part of the file, at its beginning."""
+        objects = Objects(self.package, part)
+        counted = self.counted.anew()
+        return _StoryReader(self.package, self.revisions, counted, self.notes, objects, self.bound, self.listed_styles)
+
     def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a story, in reading order."""
-        outer, self.unended = self.unended, self.unended | unended(element, self.is_left_out)
+        outer, self.unended = self.unended, unended(element, self.is_left_out)
         open_fields, self.open_fields = self.open_fields, []
         yield from self.blocks(element)
         self.unended, self.open_fields = outer, open_fields
@@ -110,7 +119,7 @@ class _StoryReader(Struct):
                 self.tracked += 1
             elif child.tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
                 yield ReadParagraph(straightened(value), cell=self.cell)
-            elif child.tag == f"{W}altChunk":
+            elif child.tag in _IMPORTS:
                 self.objects.add_import(child)
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
                 self.enter(child.tag)
@@ -225,7 +234,7 @@ class _StoryReader(Struct):
                 yield self.turn(child)
             elif tag == f"{W}instrText":
                 self.code(child)
-            elif tag in (f"{W}t", f"{W}delText"):
+            elif tag in _TEXTS:
                 # The code of a field is not displayed.
                 yield (child.text or "") if self.is_shown else ""
             elif tag == _WATERMARK:
@@ -241,7 +250,9 @@ class _StoryReader(Struct):
         return all(field.shows and not field.is_page for field in self.open_fields)
 
     def element(self, child: etree._Element, tag: str) -> Iterator[str]:
-        if tag in _CAME or tag in _GONE:
+        if tag in _IMPORTS:
+            self.objects.add_import(child)
+        elif tag in _CAME or tag in _GONE:
             self.tracked += 1
             if not self.is_left_out(child):
                 yield from self.text(child)
@@ -254,8 +265,10 @@ class _StoryReader(Struct):
         elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
             yield value
         elif tag == f"{W}r" and _is_hidden(child):
-            self.hidden += 1
-            self.unseen += ["".join(self.text(child))]
+            # The marks and codes of fields are often hidden, and say nothing.
+            hidden = "".join(self.text(child))
+            self.hidden += bool(hidden.strip())
+            self.unseen += [hidden] if hidden.strip() else []
         elif tag == f"{W}fldSimple":
             yield from self.simple_field(child)
         else:
@@ -329,6 +342,9 @@ class _StoryReader(Struct):
             yield f"{self.controls} content controls read by the data that they are bound to, as Word shows them"
         if self.hidden:
             yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, after their paragraphs"
+        imports = sum(part.name == IMPORTED for part in self.objects.parts)
+        if imports:
+            yield f"not read: {imports} file{'s' * (imports != 1)} that Word imports when it opens the document"
         yield "not compared: pages and styles; curly quotation marks are read as straight"
 
 
@@ -372,44 +388,43 @@ def _notes(package: Package, name: str) -> dict[str, etree._Element]:
     }
 
 
-def _beside(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
+def _beside(story: _StoryReader) -> Iterator[NonTextPart]:
     """Yield what a file holds beside its body: headers and footers, comments, pages and protection."""
-    yield from _headers(package, sections, revisions)
-    yield from page_setups(sections)
-    yield from protections(_first(package, "settings"))
-    for comment in _first(package, "comments") if _first(package, "comments") is not None else ():  # type: ignore[union-attr]
+    settings, comments = (_first(story.package, kind) for kind in ("settings", "comments"))
+    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
+    yield from _headers(story, has_even=has_even)
+    yield from page_setups(story.sections)
+    yield from protections(settings)
+    for comment in comments if comments is not None else ():
         words = " ".join(text.text or "" for text in comment.iter(f"{W}t"))
         yield NonTextPart("comment", words, shown=words)
 
 
-def _headers(package: Package, sections: Sequence[etree._Element], revisions: str) -> Iterator[NonTextPart]:
+def _headers(story: _StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
     """Yield the header and footer of each kind of page, where a section changes it. A section inherits the others."""
-    settings = _first(package, "settings")
-    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
-    targets = package.relationships(package.main)
+    targets = story.package.relationships(story.package.main)
     said: dict[tuple[str, str], str] = {}
-    for number, section in enumerate(sections, start=1):
-        for name in ("header", "footer"):
-            for kind, of_pages in _KINDS.items():
-                if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
-                    continue
-                references = section.iterfind(f"{W}{name}Reference")
-                found = [one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind]
-                part = targets[found[0]][1] if found and found[0] in targets else ""
-                words, digest = _words_of_part(package, part, revisions) if part else ("", "")
-                if part and said.get((name, kind), "") != digest:
-                    yield NonTextPart(f"{name}{of_pages}, section {number}", digest, shown=words)
-                    said[name, kind] = digest
+    for (number, section), name, kind in product(enumerate(story.sections, start=1), ("header", "footer"), _KINDS):
+        if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
+            continue
+        references = section.iterfind(f"{W}{name}Reference")
+        found = next((one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind), "")
+        if found not in targets:
+            continue
+        words, digest = _words_of_part(story, targets[found][1])
+        if said.get((name, kind), "") != digest:
+            yield NonTextPart(f"{name}{_KINDS[kind]}, section {number}", digest, shown=words)
+            said[name, kind] = digest
 
 
-def _words_of_part(package: Package, part: str, revisions: str) -> tuple[str, str]:
+def _words_of_part(story: _StoryReader, part: str) -> tuple[str, str]:
     """Return the words of a header or footer, and a digest of all that it holds."""
-    root = package.xml(part)
+    root = story.package.xml(part)
     if root is None:
         return "", ""
-    story = _StoryReader.of(package, part, revisions)
-    words = " ".join(words_in(" ".join(f"{one.number} {one.text}" for one in story.paragraphs(root))))
-    return words, " ".join([words, *(found.digest for found in story.objects.parts)]).strip()
+    inner = story.of_part(part)
+    words = " ".join(words_in(" ".join(f"{one.number} {one.text}" for one in inner.paragraphs(root))))
+    return words, " ".join([words, *(found.digest for found in inner.objects.parts)]).strip()
 
 
 def _said(package: Package, has_contents: bool) -> Iterator[str]:

@@ -76,7 +76,11 @@ def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:
     document, numbers = json.load(kept, reading.source)
     drafted = tree.read(document, numbers, reading.source)
     is_own = drafted.words == reading.words or data == text_writer.write(document, numbers).encode()
-    return replace(drafted, remarks=reading.remarks, parts=reading.parts) if is_own else reading
+    if not is_own:
+        return reading
+    return replace(
+        drafted, remarks=reading.remarks, parts=reading.parts, looks=reading.looks, contents=reading.contents
+    )
 
 
 def _foreign(file: str, what: str, hint: str) -> InputError:

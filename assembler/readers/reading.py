@@ -160,7 +160,9 @@ def words_of(provisions: Iterable[Provision]) -> list[str]:
 
 def straightened(text: str) -> str:
     """Return the text with plain quotation marks, hyphens and spaces. Tabs and line ends stay."""
-    return text.translate(_STRAIGHT)
+    # Most paragraphs of a Word file have nothing to replace.
+    is_plain = text.isascii() and text.isprintable() and "`" not in text
+    return text if is_plain else text.translate(_STRAIGHT)
 
 
 def has_rule(text: str) -> bool:

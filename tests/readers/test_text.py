@@ -82,6 +82,7 @@ def test_a_table_is_read_cell_by_cell():
     [
         ("1. SALE. (a) The Company sells.\n", [("1", "SALE."), ("1(a)", "")]),
         ("1. SALE.\n\n   a. The Company sells.\n\n   b. Payment. In cash.\n", [("1", "SALE."), ("1(a)", ""), ("1(b)", "Payment.")]),
+        ("2. Notices.\n\n   i. one thing\n\n   ii. another\n", [("2", "Notices."), ("2(i)", ""), ("2(ii)", "")]),
         ("2. Notices.\n\n   (h) one thing\n\n   (i) another\n", [("2", "Notices."), ("2(h)", ""), ("2(i)", "")]),
         ("2. Notices.\n\n   (b) one thing\n\n   (i) another\n\n   (ii) a third\n", [("2", "Notices."), ("2(b)", ""), ("2(b)(i)", ""), ("2(b)(ii)", "")]),
         ("6. Dilution.\n\n   6.1 Mechanism. If so.\n\n   6.2 Capital.\n", [("6", "Dilution."), ("6.1", "Mechanism."), ("6.2", "Capital.")]),
@@ -343,10 +344,11 @@ def test_a_heading_of_markdown_ends_with_its_line_and_begins_a_provision():
         ("# 2. Price. #\nBirch pays.", [("number", "2."), ("heading", "Price."), ("text", "Birch pays.")]),
         ("1. Alder\n1. Birch\n", [("number", "1."), ("text", "Alder"), ("number", "2."), ("text", "Birch")]),
         ("- Alder\n* Birch\n", [("text", "Alder"), ("text", "Birch")]),
-        ("> Alder\n> sells.", [("text", "Alder sells.")]),
+        ("> Alder\n> sells for > 5.", [("text", "Alder sells for > 5.")]),
         ("| Name | Shares |\n|---|--:|\n| Alder | 100 |", [("text", word) for word in ("Name", "Shares", "Alder", "100")]),
         ("Alder [sells](https://a.example) ~~five~~ `six` \\*shares\\*.", [("text", "Alder sells six *shares*.")]),
         ("issue \\_\\_\\_ or ______ shares at __five__ dollars", [("text", "issue ____ or ____ shares at five dollars")]),
+        ("::: Notice\n[Alder]{.underline} sells.\n:::\n<!-- note -->\n```{=html}\n```\n", [("text", "Alder sells.")]),
         ("Alder\n\n---\n\nBirch", [("text", "Alder"), ("text", "Birch")]),
     ],
 )  # fmt: skip
