@@ -23,9 +23,7 @@ def test_all_empty_annexes_are_one_problem_with_the_lines_to_write():
     spends = clause("as in Annex @annex_use_of_proceeds", "1.", "cov_use_of_proceeds")
     (problem,) = problems(check, spends, REFERS, OPINION, PROCEEDS, annex_terms=TERMS)
     assert problem.message == "Annex I and Annex II have no content, and the agreement uses them"
-    assert problem.hint == (
-        "Name their files below `annexes:` (opinion, use_of_proceeds), or add words by departures."
-    )
+    assert problem.hint == ("Name their files below `annexes:` (opinion, use_of_proceeds), or add words by departures.")
 
 
 @pytest.mark.parametrize(
