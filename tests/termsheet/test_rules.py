@@ -66,21 +66,35 @@ CASES = {
             ),
             (
                 "warning T419 investors[3].amount: 2 investors receive shares worth more than the amount paid: Eleanor M. "
-                "Prud'homme, 21,429 shares at $7 are $150,003.00, and $150,000 is paid"
+                "Prud'homme, 21,429 shares at $7.00 are $150,003.00, and $150,000 is paid"
             ),
         ],
     ),
     "an amount of which a notable part buys no share": (
         [("amount: 150,000\n", "amount: 239.00\n")],
-        ["warning T403 investors[3].amount: $239.00 buys 100 shares at $2.375, and $1.500 of it buys none"],
+        ["warning T403 investors[3].amount: $239.00 buys 100 shares at $2.375, and $1.50 of it buys none"],
     ),
     "an issuance smaller than its part": (
         [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1,000,000")],
         [
             (
                 "error T404 offering.aggregate_issuance_shares: 1,000,000 shares are the entire issuance, but the investors of "
-                "this deal buy 1,274,077 of them"
+                "this deal buy 1,274,077"
             )
+        ],
+    ),
+    "an issuance of a single share": (
+        [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1")],
+        [
+            "error T404 offering.aggregate_issuance_shares: 1 share is the entire issuance, but the investors of this deal buy "
+            "1,274,077"
+        ],
+    ),
+    "a single share authorized": (
+        [("entity_type: corporation", "entity_type: corporation\n  authorized_shares: 1")],
+        [
+            "error T406 company.authorized_shares: 1 share is authorized, but 1,720,003 are needed: 1,274,077 sold, 445,926 "
+            "under warrants"
         ],
     ),
     "warrants without an exercise price": (
@@ -383,7 +397,7 @@ CASES = {
     "a price that may have a decimal comma": (
         [("price_per_share: 2.375", "price_per_share: $2,375")],
         [
-            "warning T403 investors[4].amount: $100,937.50 buys 42 shares at $2,375, and $1,187.50 of it buys none",
+            "warning T403 investors[4].amount: $100,937.50 buys 42 shares at $2,375.00, and $1,187.50 of it buys none",
             "warning T445 offering.price_per_share: '$2,375' is read as $2,375.00 a share, not as $2.375",
         ],
     ),

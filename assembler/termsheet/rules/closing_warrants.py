@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.closings import INITIAL, closing_of, last_closing
+from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T430"
@@ -33,6 +34,6 @@ def check(context: RuleContext) -> Iterator[Problem]:
     total = deal.warrants.total_warrants
     # T414 reports an initial closing at which nobody buys.
     if isinstance(total, int) and total > given > 0:
-        what = f"the agreement gives {given:,} warrants, those of the initial closing, but {total:,} are issued at all closings"
+        what = f"the agreement gives {counted(given, 'warrant')}, those of the initial closing, but {total:,} are issued at all closings"
         hint = f"Give the number of all closings in a departure from {label}."
         yield context.before_signing(CODE, "closing.additional", what, hint)
