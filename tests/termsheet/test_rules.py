@@ -297,6 +297,10 @@ CASES = {
         [("aba: 130400127", "aba: l30400127")],
         ["warning T436 escrow.wire.aba: 'l30400127' has a letter for a digit. Did you mean `130400127`?"],
     ),
+    "a routing number of zeros": (
+        [("aba: 130400127", "aba: '000000000'")],
+        ["warning T436 escrow.wire.aba: '000000000' is not a routing number, but stands for one"],
+    ),
     "a routing number with words, and a digit too many": (
         [("aba: 130400127", "aba: 13040012771")],
         ["warning T436 escrow.wire.aba: '13040012771' has 11 digits, and a routing number has nine"],
@@ -363,6 +367,10 @@ CASES = {
     "a county without the word": (
         [("forum_county: Multnomah County", "forum_county: Lane")],
         ["warning T442 law.forum_county: 'Lane' prints as \"State of Oregon, Lane\""],
+    ),
+    "a county in small letters": (
+        [("forum_county: Multnomah County", "forum_county: county of lane")],
+        ["warning T442 law.forum_county: 'county of lane' prints as \"State of Oregon, county of lane\""],
     ),
     "a borough of New York": (
         [
@@ -486,6 +494,7 @@ def test_a_departure_from_governing_law_allows_another_law():
         ("jurisdiction: Delaware", "jurisdiction: Del.", "Delaware"),
         ("governing_state: Delaware", "governing_state: delawere", "Delaware"),
         ("forum_county: Multnomah County", "forum_county: MULTNOMAH CNTY", "Multnomah County"),
+        ("forum_county: Multnomah County", "forum_county: county of multnomah", "Multnomah County"),
         ("jurisdiction: Delaware", "jurisdiction: CA", None),
     ],
 )

@@ -35,5 +35,6 @@ def check(context: RuleContext) -> Iterator[Problem]:
     # T414 reports an initial closing at which nobody buys.
     if isinstance(total, int) and total > given > 0:
         what = f"the agreement gives {counted(given, 'warrant')}, those of the initial closing, but {total:,} are issued at all closings"
-        hint = f"Give the number of all closings in a departure from {label}."
+        # The words are checked at each closing, so a departure cannot hold the computed number.
+        hint = f"Add the number of all closings by a departure from {label}, beside the number that is computed."
         yield context.before_signing(CODE, "closing.additional", what, hint)
