@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from copy import deepcopy
 
 from lxml import etree
@@ -15,6 +16,7 @@ from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, Wor
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
+_BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([^"]*)"')
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
@@ -26,7 +28,8 @@ class CarriedContent:
         self._old, self._new, self._marks = old, new, marks
         self._old_look, self._new_look = looks
         self.lists = Lists(old, new)
-        self._names = {bookmark.get(f"{W}name", "") for bookmark in new.body.iter(f"{W}bookmarkStart")}
+        stories = (content for name, content in new.parts.items() if name.endswith(".xml"))
+        self._names = {"_GoBack", *(found.decode() for content in stories for found in _BOOKMARK.findall(content))}
         self.added: set[str] = set()  # parts, by their names in the newer file
         self.parts: dict[str, str] = {}
         self._styles: dict[str, str] = {}

@@ -14,15 +14,18 @@ from assembler.redline import verification
 from assembler.redline.carried_content import CarriedContent
 from assembler.redline.fingerprints import Fingerprints
 from assembler.redline.formatting import Formatting
+from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
 from assembler.redline.moved_paragraphs import mark_moves
+from assembler.redline.pairing import Item, paired
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks
 from assembler.redline.settling import settle
-from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
-from assembler.redline.stretch_writer import Sides
+from assembler.redline.story_redliner import Found, StoryRedliner, note_keys, words_of
+from assembler.redline.untracked import untracked
 from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
 
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_ALIKE = 0.3  # of the words of two headers or footers
 _COMMENT = f"{W}commentReference"
 _REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 
@@ -102,6 +105,7 @@ class _FileRedliner:
 
     def write(self) -> None:
         """Write the changes into the newer file."""
+        self._pair_furniture()
         body = self._redliner(self._old.main, self._new.main)
         body.container(self._old.body, self._new.body)
         self._write_notes()
@@ -145,7 +149,8 @@ class _FileRedliner:
     def _write_sections(self) -> None:
         ours, theirs = self._sections
         # A part that a removed section shares with the newer file has to stay as it is.
-        self._compared = {now: before for before, now in self._carried.parts.items() if now not in self._carried.added}
+        shared = {now: before for before, now in self._carried.parts.items() if now not in self._carried.added}
+        self._compared = {**shared, **self._compared}
         pairs = [(_section(old), _section(new)) for old, new in self._found.sections]
         if ours and theirs:
             pairs.append((ours[-1], theirs[-1]))
@@ -163,6 +168,36 @@ class _FileRedliner:
         bare = etree.SubElement(change, f"{W}sectPr")
         bare.extend(deepcopy(element) for element in old if element.tag not in _REFERENCES)
         new.append(change)
+
+    def _pair_furniture(self) -> None:
+        """Compare the headers and footers that are most alike. A removed section then shows that of the newer file."""
+        ours, theirs = (
+            self._shown(file, sections) for file, sections in zip((self._old, self._new), self._sections, strict=True)
+        )
+        for kind in ours.keys() & theirs.keys():
+            before, now = ours[kind], theirs[kind]
+            items = [Item(words_of(self._root(self._old, part))) for part in before]
+            others = [Item(words_of(self._root(self._new, part))) for part in now]
+            for here, there in paired(items, others, _ALIKE):
+                self._compare_furniture(before[here], now[there])
+
+    def _compare_furniture(self, old_part: str, new_part: str) -> None:
+        if old_part not in self._carried.parts and new_part not in self._compared:
+            self._carried.parts[old_part] = new_part
+            self._compared[new_part] = old_part
+            self._redliner(old_part, new_part).container(
+                self._root(self._old, old_part), self._root(self._new, new_part)
+            )
+
+    def _shown(self, file: WordFile, sections: list[Element]) -> dict[tuple[str, str], list[str]]:
+        """Return the headers and footers of a file by kind and type, in the order of its sections."""
+        shown: dict[tuple[str, str], dict[str, None]] = {}
+        for section in sections:
+            for kind, identity in _inherited([section], section).items():
+                part = self._target(file, identity)
+                if part:
+                    shown.setdefault(kind, {})[part] = None
+        return {kind: [*parts] for kind, parts in shown.items()}
 
     def _write_furniture(self, old: Element, new: Element, ours: list[Element], theirs: list[Element]) -> None:
         """Compare the headers and footers of a section, as it shows them."""
@@ -227,6 +262,9 @@ class _FileRedliner:
         )
         counted = ", ".join(f"{count} {many if count > 1 else one}" for one, many, count in named if count)
         yield f"redline: {counted or 'no changes'}; accept all for the new document, reject all for the original"
+        differing = [*untracked(self._old, self._new, self._looks)]
+        if differing:
+            yield f"redline: Word cannot track these, which are those of the new document: {', '.join(differing)}"
 
 
 class _Notes:

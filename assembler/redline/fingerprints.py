@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from assembler.redline.word_file import MC, Element, R, W, WordFile
+from assembler.redline.word_file import MC, Element, M, R, W, WordFile
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _NOISE = {
@@ -15,6 +15,11 @@ _NOISE = {
 }  # fmt: skip
 _NUMBERED = {f"{_WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"}  # fmt: skip
 _SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", f"{MC}Fallback", f"{W}lang", f"{W}noProof"}  # fmt: skip
+# How a formula looks, and not what it says.
+_OF_FORMULAS = {f"{M}ctrlPr", f"{M}rPr"}
+_OF_FORMS = [f"{W}{name}" for name in ("default", "checked", "result", "listEntry")]
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_MILLIMETRE = 36_000  # in the unit of drawings
 BOX = f"{W}txbxContent"
 
 
@@ -26,7 +31,16 @@ class Fingerprints:
 
     def of(self, element: Element | None) -> str:
         """Return the fingerprint of an element without the words of its text boxes; "" for None."""
-        return "".join(self._written(element)) if element is not None else ""
+        if element is None:
+            return ""
+        if element.tag == f"{W}drawing" and not any(True for _ in element.iter(BOX)):
+            pictures = [str(given) for picture in element.iter(_PICTURE) for given in picture.attrib.values()]
+            if pictures:
+                return f"picture {_size(element)} {' '.join(map(self.target, pictures))}"
+        if element.tag == f"{W}fldChar":
+            form = (f"{inner.tag!s} {inner.get(f'{W}val', '')}" for inner in element.iter(*_OF_FORMS))
+            return f"{element.get(f'{W}fldCharType')} {' '.join(form)}"
+        return "".join(self._written(element))
 
     def target(self, identity: str) -> str:
         """Return what a relationship leads to: an address, or the digest of a part."""
@@ -51,8 +65,17 @@ class Fingerprints:
             return
         yield (element.text or "") if not len(element) else ""
         for inner in element:
-            yield from self._written(inner)
+            is_look = inner.tag in _OF_FORMULAS or (inner.tag == f"{W}rPr" and element.tag == f"{M}r")
+            if not is_look:
+                yield from self._written(inner)
         yield "/"
+
+
+def _size(drawing: Element) -> str:
+    """Return the width and height of a drawing in millimetres, since programs round them."""
+    extent = drawing.find(f"*/{_WP}extent")
+    sides = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
+    return " x ".join(str(round(int(side) / _MILLIMETRE)) for side in sides if side.isdigit())
 
 
 def boxes(element: Element) -> Iterator[Element]:

@@ -19,12 +19,11 @@ _SILENT = {
     )
 }  # fmt: skip
 _BY_ATTRIBUTE = {f"{W}{name}" for name in ("ind", "spacing", "rFonts")}
-_SAME = {"start": "left", "end": "right"}
+_SAME = {"start": "left", "end": "right", "true": "1", "on": "1", "false": "0", "off": "0"}
 _FONTS = ("ascii", "hAnsi", "eastAsia")
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_PLAIN = {"", "0", "none", "auto", "baseline", "left", "start", "false", "off"}  # values that say the default
+_PLAIN = {"", "0", "none", "auto", "baseline", "left", "start"}  # values that say the default
 _PLAIN_OF = {("spacing.line", "240")}
-_ON = ("1", "true", "on")
 _SWITCHED_ON = {"widowControl", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "adjustRightInd"}
 
 
@@ -89,7 +88,7 @@ class Formatting:
                     plain = str(attribute).removeprefix(W)
                     look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
             elif len(element):
-                look[name] = etree.tostring(element, method="c14n").decode()
+                look[name] = etree.tostring(element, method="c14n", exclusive=True).decode()
             elif len(element.attrib) > 1:
                 look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
             else:
@@ -112,7 +111,7 @@ class Formatting:
         if key not in self._known:
             of_characters = self.style(value(properties, "rStyle")).run
             look = {**self.defaults.run, **self.style(style).run, **of_characters, **self.direct(properties)}
-            self._known[key] = _effective(look)
+            self._known[key] = effective(look)
         return self._known[key]
 
     def paragraph(self, properties: Element | None) -> Look:
@@ -120,7 +119,7 @@ class Formatting:
         key = ("", b"" if properties is None else etree.tostring(properties), "paragraph")
         if key not in self._known:
             style = self.style(value(properties, "pStyle") or self.default)
-            self._known[key] = _effective({**self.defaults.paragraph, **style.paragraph, **self.direct(properties)})
+            self._known[key] = effective({**self.defaults.paragraph, **style.paragraph, **self.direct(properties)})
         return self._known[key]
 
     def numbering(self, properties: Element | None) -> tuple[str, str]:
@@ -135,14 +134,14 @@ def _numbering(properties: Element | None) -> tuple[str, str]:
     return value(properties, "numId"), value(properties, "ilvl")
 
 
-def _effective(look: Look) -> Look:
+def effective(look: Look) -> Look:
     """Return the look without what is so anyway."""
-    return {name: "1" if given in _ON else given for name, given in look.items() if not _is_default(name, given)}
+    return {name: given for name, given in look.items() if not _is_default(name, given)}
 
 
 def _is_default(name: str, given: str) -> bool:
     if name in _SWITCHED_ON:
-        return given in _ON
+        return given == "1"
     return given.lower() in _PLAIN or (name, given) in _PLAIN_OF
 
 

@@ -8,10 +8,11 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.redline.fingerprints import Fingerprints, boxes
+from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
 from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
-from assembler.redline.stretch_writer import Sides, StretchWriter
+from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
 from assembler.redline.word_file import Element, R, W, child, value, within
 

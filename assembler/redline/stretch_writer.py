@@ -6,32 +6,15 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
 from lxml import etree
-from msgspec import Struct
 
-from assembler.redline.carried_content import CarriedContent, order_properties
-from assembler.redline.formatting import Formatting
+from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
-from assembler.redline.revision_marks import ADDED, REMOVED, Marks
+from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like
 from assembler.redline.token_alignment import Gap, Pair, gaps
-from assembler.redline.word_file import Element, W, child, value
+from assembler.redline.word_file import Element, W, child
 
 _SAME = "same"
-
-
-class Sides(Struct, frozen=True, eq=False):
-    """The two parts of a story, and what writes into the newer one."""
-
-    old_part: str
-    new_part: str
-    old_look: Formatting
-    new_look: Formatting
-    marks: Marks
-    carried: CarriedContent
-
-    def copy(self, element: Element) -> Element:
-        """Return a copy of an element of the older part that can stand in the newer one."""
-        return self.carried.copy(element, self.old_part, self.new_part)
 
 
 class StretchWriter:
@@ -39,11 +22,11 @@ class StretchWriter:
 
     def __init__(self, sides: Sides, old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> None:
         self._sides, self._old, self._new = sides, old, new
+        self._formatting = FormattingChanges(sides)
         self._pairs = pairs
         self._counterpart = {there: here for here, there in pairs}
         self._tails: dict[int, Element] = {}
         self._looks: dict[tuple[int, int], Element | None] = {}
-        self._same: dict[bytes, Element] = {}  # equal properties once, so that one change covers them
 
     def write(self, anchor: Element) -> None:
         """Write all changes. `anchor` stands directly behind the stretch, and is taken away by who put it there."""
@@ -152,25 +135,13 @@ class StretchWriter:
             return _SAME
         key = (id(before.run), id(leaf.run))
         if key not in self._looks:
-            self._looks[key] = self._look_before(child(before.run, "rPr"), child(leaf.run, "rPr"), old, new)
+            self._looks[key] = self._formatting.look_before(child(before.run, "rPr"), child(leaf.run, "rPr"), old, new)
         changed = self._looks[key]
         if changed is None:
             return _SAME
         if not self._changes or self._changes[-1] is not changed:
             self._changes.append(changed)
         return len(self._changes) - 1
-
-    def _look_before(self, before: Element | None, now: Element | None, old: Element, new: Element) -> Element | None:
-        """Return the properties that a run had, where it looks otherwise now by more than its styles."""
-        sides = self._sides
-        if before is not None and now is not None and etree.tostring(before) == etree.tostring(now):
-            return None
-        ours, theirs = sides.old_look.direct(before), sides.new_look.direct(now)
-        is_direct = ours != theirs or sides.carried.style(value(before, "rStyle")) != value(now, "rStyle")
-        if not is_direct or sides.old_look.run(old, before) == sides.new_look.run(new, now):
-            return None
-        carried = sides.copy(before) if before is not None else etree.Element(f"{W}rPr")
-        return self._same.setdefault(etree.tostring(carried), carried)
 
     # What goes
 
@@ -212,12 +183,12 @@ class StretchWriter:
         kept = _taken(following, tail) if tail is not None else []
         now = child(following, "pPr")
         is_section = child(carried, "sectPr") is not None
-        if kept and now is not None and not is_section and self._differs(before, now):
+        if kept and now is not None and not is_section and self._formatting.differs(before, now):
             properties = deepcopy(now)
             for name in ("sectPr", "pPrChange"):
-                _drop(properties, name)
+                drop(properties, name)
             paragraph.append(properties)
-            sides.marks.formatted(paragraph, "pPr", _bare(carried))
+            sides.marks.formatted(paragraph, "pPr", bare(carried))
         else:
             paragraph.append(carried)
         for element in kept:
@@ -258,11 +229,11 @@ class StretchWriter:
                 continue
             here = self._counterpart.get(position)
             if here is not None:
-                self._say_before(self._old[here].holder, token.holder)
+                self._formatting.say_before(self._old[here].holder, token.holder)
                 continue
             joined = self._joined(position)
             if joined is not None:
-                self._say_before(joined, token.holder)
+                self._formatting.say_before(joined, token.holder)
             self._sides.marks.mark(token.holder, ADDED)
 
     def _joined(self, position: int) -> Element | None:
@@ -275,41 +246,6 @@ class StretchWriter:
         if before < 0 or self._new[before].kind == MARK:
             return None
         return self._old[self._counterpart[before]].holder
-
-    def _say_before(self, old: Element, new: Element) -> None:
-        """Say what the properties of a paragraph were, where they are others now."""
-        sides = self._sides
-        before, now = child(old, "pPr"), child(new, "pPr")
-        if before is None and now is None:
-            return
-        self._say_mark_before(old, new)
-        if self._differs(before, now):
-            carried = sides.copy(before) if before is not None else etree.Element(f"{W}pPr")
-            sides.marks.formatted(new, "pPr", _bare(carried))
-
-    def _say_mark_before(self, old: Element, new: Element) -> None:
-        before, now = old.find(f"{W}pPr/{W}rPr"), new.find(f"{W}pPr/{W}rPr")
-        changed = self._look_before(before, now, old, new)
-        if changed is None:
-            return
-        properties = child(new, "pPr")
-        if properties is None:
-            properties = etree.Element(f"{W}pPr")
-            new.insert(0, properties)
-        self._sides.marks.formatted(properties, "rPr", changed)
-        order_properties(properties)
-
-    def _differs(self, before: Element | None, now: Element | None) -> bool:
-        """Return True if a paragraph looks or is numbered otherwise, by more than its style."""
-        sides = self._sides
-        ours, theirs = sides.old_look, sides.new_look
-        default = ours.default, theirs.default
-        style = sides.carried.style(value(before, "pStyle") or default[0]), value(now, "pStyle") or default[1]
-        was, shown = ours.numbering(before), theirs.numbering(now)
-        if (sides.carried.lists.list(was[0]), was[1]) != shown:
-            return True
-        is_direct = ours.direct(before) != theirs.direct(now)
-        return style[0] != style[1] or (is_direct and ours.paragraph(before) != theirs.paragraph(now))
 
 
 def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -360,19 +296,6 @@ def _taken(paragraph: Element, tail: Element) -> list[Element]:
     last = _top(tail, paragraph)
     taken = [element for element in last.itersiblings(preceding=True) if element.tag != f"{W}pPr"]
     return [*reversed(taken), last]
-
-
-def _bare(properties: Element) -> Element:
-    """Return properties of a paragraph without what a record of them may not hold."""
-    for name in ("rPr", "sectPr", "pPrChange"):
-        _drop(properties, name)
-    return properties
-
-
-def _drop(properties: Element, name: str) -> None:
-    inner = child(properties, name)
-    if inner is not None:
-        properties.remove(inner)
 
 
 def _drop_marks(paragraph: Element) -> None:

@@ -6,79 +6,25 @@ older file: words, numbers, fields, links, pictures, notes, boxes, looks, sectio
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
-from lxml import etree
-from msgspec import Struct
-
-from assembler.readers.list_numbering import Counter, W
 from assembler.readers.package import Package, open_package
+from assembler.redline.settled_view import Line, Look, Styles, View
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_CAME = tuple(f"{W}{name}" for name in ("ins", "moveTo", "cellIns"))
-_WENT = tuple(f"{W}{name}" for name in ("del", "moveFrom", "cellDel"))
-_BEFORE = {f"{W}{name}Change": f"{W}{name}" for name in ("pPr", "rPr", "sectPr")}
-_TEXT = (f"{W}t", f"{W}delText")
-_CODE = (f"{W}instrText", f"{W}delInstrText")
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "lastRenderedPageBreak", "smartTagPr", "customXmlPr")} | {f"{_MC}Fallback"}  # fmt: skip
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_OF_PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
-_OF_RUNS = ("b", "i", "strike", "caps", "smallCaps", "vanish", "u", "color", "sz", "vertAlign", "highlight")
-_OF_PARAGRAPHS = ("jc", "keepNext", "pageBreakBefore", "outlineLvl", "ind", "spacing")
-_PLAIN = {"0", "false", "off", "none", "auto", "left", "start", "baseline", "000000"}
 _KEPT_XML = re.compile(r"\.(xml|rels)$")
 _LONGEST = 60
-
-Look = frozenset[tuple[str, str]]
-
-
-class _Piece(Struct, frozen=True):
-    """Words of one look. `other` is their look by the styles of the redline, and `link` where they lead."""
-
-    text: str
-    look: Look
-    other: Look
-    link: str
-
-
-class _Raw(Struct, frozen=True):
-    """Words of a run with its properties, before their paragraph is known."""
-
-    text: str
-    properties: etree._Element | None
-    link: str
-
-
-class _Line(Struct, frozen=True):
-    """A paragraph, or the border of a table, row or section, which has a `kind` only."""
-
-    kind: str
-    number: str = ""
-    style: str = ""
-    look: Look = frozenset()
-    other: Look = frozenset()
-    pieces: tuple[_Piece, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
 
 
 def differences(redline: bytes, old: bytes, new: bytes, *, with_headers: bool = True) -> dict[str, str]:
     """Return what differs from the newer file with all changes accepted, and from the older one with all rejected."""
-    package, styles = open_package(redline, "redline"), _Styles(open_package(redline, "redline"))
+    package, styles = open_package(redline, "redline"), Styles(open_package(redline, "redline"))
     found: dict[str, str] = {}
     for how, data in (("accepted", new), ("rejected", old)):
         given = open_package(data, "file")
-        settled = _View(package, rejected=how == "rejected", other=styles)
-        wanted = _View(given, rejected=False, other=styles)
+        settled = View(package, rejected=how == "rejected", other=styles)
+        wanted = View(given, rejected=False, other=styles)
         difference = _difference(settled.lines(), wanted.lines())
         if not difference and with_headers:
             difference = _header_difference(settled.headers(), wanted.headers())
@@ -89,7 +35,7 @@ def differences(redline: bytes, old: bytes, new: bytes, *, with_headers: bool = 
     return found
 
 
-def _difference(settled: Iterable[_Line], wanted: Iterable[_Line]) -> str:
+def _difference(settled: Iterable[Line], wanted: Iterable[Line]) -> str:
     """Return the first difference, or ""."""
     for count, (got, line) in enumerate(zip_longest(settled, wanted), start=1):
         if got != line:
@@ -99,7 +45,7 @@ def _difference(settled: Iterable[_Line], wanted: Iterable[_Line]) -> str:
     return ""
 
 
-def _line_difference(got: _Line | None, line: _Line | None) -> str:
+def _line_difference(got: Line | None, line: Line | None) -> str:
     if got is None or line is None or got.kind != line.kind or got.text != line.text:
         return f"{_shown(got)} in place of {_shown(line)}"
     if got.number != line.number:
@@ -116,7 +62,7 @@ def _line_difference(got: _Line | None, line: _Line | None) -> str:
     return ""
 
 
-def _letters(line: _Line) -> Iterator[tuple[str, Look, Look, str]]:
+def _letters(line: Line) -> Iterator[tuple[str, Look, Look, str]]:
     return ((letter, piece.look, piece.other, piece.link) for piece in line.pieces for letter in piece.text)
 
 
@@ -124,7 +70,7 @@ def _told(look: Look) -> str:
     return ", ".join(sorted({name for name, _ in look}))
 
 
-def _shown(line: _Line | None) -> str:
+def _shown(line: Line | None) -> str:
     if line is None:
         return "nothing"
     return f"{line.number} {line.text}".strip()[:_LONGEST].__repr__() if line.kind == "paragraph" else f"a {line.kind}"
@@ -143,311 +89,3 @@ def _missing(redline: Package, new: Package) -> dict[str, str]:
     kept = (name for name in new.parts if not _KEPT_XML.search(name))
     other = next((name for name in kept if redline.parts.get(name) != new.parts[name]), "")
     return {"accepted": f"the part {other} is not that of the file"} if other else {}
-
-
-class _Styles:
-    """The styles of a file: what they look like, by id and by name."""
-
-    def __init__(self, package: Package) -> None:
-        root = package.xml(_related(package, "styles"))
-        found = root.iterfind(f"{W}style") if root is not None else ()
-        self._elements = {element.get(f"{W}styleId", ""): element for element in found}
-        self._ids = {(self._kind(identity), self.name(identity).lower()): identity for identity in self._elements}
-        self._known: dict[tuple[str, str], dict[str, str]] = {}
-        defaults = root.find(f"{W}docDefaults") if root is not None else None
-        self._defaults = {
-            name: defaults.find(f"{W}{name}Default/{W}{name}") if defaults is not None else None
-            for name in ("pPr", "rPr")
-        }
-        self.default = next((identity for identity in self._elements if self._kind(identity) == "paragraph" and self._elements[identity].get(f"{W}default") in ("1", "true")), "")  # fmt: skip
-
-    def _kind(self, identity: str) -> str:
-        return self._elements[identity].get(f"{W}type", "")
-
-    def name(self, identity: str) -> str:
-        """Return the name of a style."""
-        return _value(self._elements.get(identity), "name")
-
-    def named(self, other: _Styles, identity: str, kind: str) -> str:
-        """Return the id of the style that another file calls by an id, or "" if there is none."""
-        return self._ids.get((kind, other.name(identity).lower()), "")
-
-    def chain(self, identity: str, properties: str) -> dict[str, str]:
-        """Return what a style and those it is based on say."""
-        key = (identity, properties)
-        if key not in self._known:
-            self._known[key] = {}
-            element = self._elements.get(identity)
-            if element is not None:
-                based = self.chain(_value(element, "basedOn"), properties)
-                self._known[key] = {**based, **_said(element.find(f"{W}{properties}"))}
-        return self._known[key]
-
-    def look(self, chains: Iterable[tuple[str, str]], direct: etree._Element | None, default: str) -> Look:
-        """Return the look of styles, one over the other, and of what stands at the words."""
-        look = _said(self._defaults[default])
-        for identity, properties in chains:
-            look |= self.chain(identity, properties)
-        return frozenset((name, given) for name, given in (look | _said(direct)).items() if given not in _PLAIN)
-
-
-def _said(properties: etree._Element | None) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for element in properties if properties is not None else ():
-        name = str(element.tag).removeprefix(W)
-        if name in ("ind", "spacing"):
-            sides = (
-                (str(side).removeprefix(W).replace("start", "left").replace("end", "right"), given)
-                for side, given in element.attrib.items()
-            )
-            said.update(
-                {
-                    f"{name}.{side}": str(given)
-                    for side, given in sides
-                    if side in ("left", "right", "firstLine", "hanging", "before", "after")
-                }
-            )
-        elif name in _OF_RUNS or name in _OF_PARAGRAPHS:
-            given = element.get(f"{W}val", "1")
-            said[name] = {"true": "1", "on": "1", "end": "right"}.get(given, given)
-    return said
-
-
-class _View:
-    """A file as it is with its changes settled one way. `other` are the styles of the redline."""
-
-    def __init__(self, package: Package, *, rejected: bool, other: _Styles) -> None:
-        self._package, self._rejected, self._other = package, rejected, other
-        self._gone = _CAME if rejected else _WENT
-        self._styles = _Styles(package)
-        self._known: dict[tuple[str, str, bytes], tuple[Look, Look]] = {}
-        self._main = _main(package)
-        numbering, styles = (package.xml(_related(package, kind)) for kind in ("numbering", "styles"))
-        self._counter = Counter(numbering, styles)
-        self._fields: list[list[str]] = []  # of each open field its code; a second item once its result has begun
-        self._notes = {kind: self._by_id(kind) for kind in _NOTES.values()}
-        self._sections: list[etree._Element] = []
-
-    def _by_id(self, kind: str) -> Mapping[str, etree._Element]:
-        root = self._package.xml(_related(self._package, kind))
-        return {note.get(f"{W}id", ""): note for note in root if isinstance(note.tag, str)} if root is not None else {}
-
-    def lines(self) -> list[_Line]:
-        """Return the paragraphs of the document, and the borders of tables, rows and sections."""
-        root = self._package.xml(self._main)
-        body = root.find(f"{W}body") if root is not None else None
-        lines = [*self._blocks(body, self._main)] if body is not None else []
-        final = body.find(f"{W}sectPr") if body is not None else None
-        if final is not None:
-            self._sections.append(final)
-        return lines
-
-    def headers(self) -> list[dict[str, str]]:
-        """Return the words of the headers and footers of each section by kind; asked behind `lines`."""
-        shown: dict[str, str] = {}
-        sections: list[dict[str, str]] = []
-        for section in self._sections:
-            for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
-                part = _target(self._package, self._main, reference.get(f"{_R}id", ""))
-                root = self._package.xml(part)
-                words = "\n".join(line.text for line in self._blocks(root, part)) if root is not None else ""
-                shown[f"{str(reference.tag).removeprefix(W)} ({reference.get(f'{W}type', 'default')})"] = words.strip()
-            sections.append(dict(shown))
-        return sections
-
-    def _blocks(self, container: etree._Element, part: str) -> Iterator[_Line]:
-        """Yield the lines of a container; a paragraph without its mark goes on in the next one."""
-        pieces: list[_Raw] = []
-        for block in container:
-            if block.tag == f"{W}p":
-                pieces += self._pieces(block, part)
-                properties = block.find(f"{W}pPr")
-                if not self._is_gone(properties.find(f"{W}rPr") if properties is not None else None):
-                    yield from self._line(properties, pieces, counts=part == self._main)
-                    pieces = []
-            elif block.tag == f"{W}tbl":
-                yield from self._table(block, part)
-            elif isinstance(block.tag, str) and block.tag not in _SILENT:
-                inner = block.find(f"{W}sdtContent")
-                yield from self._blocks(block if inner is None else inner, part)
-        if any(piece.text for piece in pieces):
-            yield _Line("paragraph without an end")
-
-    def _table(self, table: etree._Element, part: str) -> Iterator[_Line]:
-        rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-        rows = [row for row in rows if not self._is_gone(row.find(f"{W}trPr"))]
-        if rows:
-            yield _Line("table")
-        for row in rows:
-            yield _Line("row")
-            for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is row and not self._is_gone(cell.find(f"{W}tcPr")):
-                    yield _Line("cell")
-                    yield from self._blocks(cell, part)
-        if rows:
-            yield _Line("end of a table")
-
-    def _is_gone(self, properties: etree._Element | None) -> bool:
-        return properties is not None and any(properties.find(tag) is not None for tag in self._gone)
-
-    def _settled(self, properties: etree._Element | None) -> etree._Element | None:
-        """Return properties as they are this way."""
-        changed = (
-            next((inner for inner in properties if inner.tag in _BEFORE), None) if properties is not None else None
-        )
-        return properties if changed is None or not self._rejected else changed.find(_BEFORE[str(changed.tag)])
-
-    def _line(self, properties: etree._Element | None, pieces: list[_Raw], *, counts: bool) -> Iterator[_Line]:
-        settled = self._settled(properties)
-        style = _value(settled, "pStyle") or self._styles.default
-        number = self._counter.number(settled) if counts else ""
-        other = self._other.named(self._styles, style, "paragraph")
-        own = self._styles.look([(style, "pPr")], settled, "pPr")
-        by_other = self._other.look([(other, "pPr")], settled, "pPr")
-        yield _Line(
-            "paragraph", number, self._styles.name(style), own, by_other, tuple(self._joined(pieces, style, other))
-        )
-        section = properties.find(f"{W}sectPr") if properties is not None else None
-        if section is not None:
-            self._sections.append(section)
-            yield _Line("section")
-
-    def _joined(self, raw: list[_Raw], style: str, other: str) -> Iterator[_Piece]:
-        """Yield pieces of one look that follow each other as one."""
-        pieces = (_Piece(one.text, *self._looks(one.properties, style, other), one.link) for one in raw)
-        for (look, by_other, link), group in groupby(pieces, lambda piece: (piece.look, piece.other, piece.link)):
-            yield _Piece("".join(piece.text for piece in group), look, by_other, link)
-
-    def _looks(self, properties: etree._Element | None, style: str, other: str) -> tuple[Look, Look]:
-        """Return the look of a run in a paragraph, by the styles of its file and by those of the redline."""
-        key = style, other, b"" if properties is None else etree.tostring(properties)
-        if key not in self._known:
-            run = _value(properties, "rStyle")
-            other_run = self._other.named(self._styles, run, "character")
-            own = self._styles.look([(style, "rPr"), (run, "rPr")], properties, "rPr")
-            self._known[key] = own, self._other.look([(other, "rPr"), (other_run, "rPr")], properties, "rPr")
-        return self._known[key]
-
-    def _pieces(self, element: etree._Element, part: str, link: str = "") -> Iterator[_Raw]:
-        for inner in element:
-            if not isinstance(inner.tag, str) or inner.tag in _SILENT or inner.tag in self._gone:
-                continue
-            if inner.tag == f"{W}r":
-                properties = self._settled(inner.find(f"{W}rPr"))
-                texts = (self._text(content, part) for content in inner)
-                yield from (_Raw(text, properties, link) for text in texts if text)
-            elif inner.tag == f"{W}fldSimple":
-                begin = self._turned("begin") + self._code(inner.get(f"{W}instr", "")) + self._turned("separate")
-                yield _Raw(begin, None, "")
-                yield from self._pieces(inner, part, link)
-                yield _Raw(self._turned("end"), None, "")
-            elif inner.tag == f"{_M}oMath":
-                yield _Raw(f"formula {''.join(map(str, inner.itertext(f'{_M}t', f'{W}t')))}", None, "")
-            elif inner.tag == f"{W}hyperlink":
-                target = _digest(self._package, part, inner.get(f"{_R}id", ""))
-                yield from self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
-            else:
-                yield from self._pieces(inner, part, link)
-
-    def _text(self, inner: etree._Element, part: str) -> str:
-        """Return what something in a run says."""
-        if not isinstance(inner.tag, str) or inner.tag in _SILENT:
-            return ""
-        if inner.tag in _CODE:
-            return self._code(inner.text or "")
-        if inner.tag == f"{W}fldChar":
-            return self._turned(inner.get(f"{W}fldCharType", "")) + _of_form(inner)
-        if any(len(field) > 1 and field[0].split()[:1] and field[0].split()[0] in _OF_PAGES for field in self._fields):
-            return ""
-        if inner.tag in _TEXT:
-            return inner.text or ""
-        if inner.tag in _NOTES:
-            kind = _NOTES[str(inner.tag)]
-            note = self._notes[kind].get(inner.get(f"{W}id", ""))
-            return "" if note is None else f"[note: {self._flat(note, _related(self._package, kind))}]"
-        name = str(inner.tag).removeprefix(W)
-        if name in _SIGNS and inner.get(f"{W}type", "textWrapping") == "textWrapping":
-            return _SIGNS[name]
-        return f"[{self._content(inner, part)}]" if name not in ("footnoteRef", "endnoteRef", "annotationRef", "commentReference") else ""  # fmt: skip
-
-    def _code(self, text: str) -> str:
-        if self._fields:
-            self._fields[-1][0] += text
-        return text
-
-    def _turned(self, kind: str) -> str:
-        if kind == "begin":
-            self._fields.append([""])
-        elif kind == "separate" and self._fields:
-            self._fields[-1].append("")
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-            return "}"
-        return {"begin": "{", "separate": "|"}.get(kind, "")
-
-    def _flat(self, container: etree._Element, part: str) -> str:
-        return " / ".join(line.text for line in self._blocks(container, part))
-
-    def _content(self, element: etree._Element, part: str) -> str:
-        """Return what a drawing or another object is: its kind, what it leads to, and the words of its boxes."""
-        said = [str(element.tag).rpartition("}")[2]]
-        for inner in element.iter():
-            if not isinstance(inner.tag, str) or any(above.tag == f"{_MC}Fallback" for above in inner.iterancestors()):
-                continue
-            said += [
-                _digest(self._package, part, str(given))
-                for name, given in inner.attrib.items()
-                if str(name).startswith(_R)
-            ]
-            if inner.tag == f"{W}txbxContent" and not any(above.tag == inner.tag for above in inner.iterancestors() if element in above.iterancestors()):  # fmt: skip
-                said.append(self._flat(inner, part))
-            if inner.tag == f"{W}sym":
-                said.append(f"{inner.get(f'{W}font')} {inner.get(f'{W}char')}")
-        return " ".join(said)
-
-
-def _of_form(field: etree._Element) -> str:
-    """Return what a field of a form is set to."""
-    data = field.find(f"{W}ffData")
-    return "" if data is None else etree.tostring(data, method="c14n").decode()
-
-
-def _main(package: Package) -> str:
-    return next(
-        (target for kind, target in _relationships(package, "").values() if kind == "officeDocument"),
-        "word/document.xml",
-    )
-
-
-def _related(package: Package, kind: str) -> str:
-    found = (target for of_kind, target in _relationships(package, _main(package)).values() if of_kind == kind)
-    return next(found, "")
-
-
-def _target(package: Package, part: str, identity: str) -> str:
-    return _relationships(package, part).get(identity, ("", ""))[1]
-
-
-def _digest(package: Package, part: str, identity: str) -> str:
-    """Return where a relationship leads, a part by its bytes."""
-    target = _target(package, part, identity)
-    return hashlib.sha256(package.parts[target]).hexdigest()[:16] if target in package.parts else target
-
-
-def _relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Return the kinds and targets of the relationships of a part by id."""
-    folder, name = posixpath.split(part)
-    root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-    found: dict[str, tuple[str, str]] = {}
-    for entry in root if root is not None else ():
-        if isinstance(entry.tag, str):
-            target = entry.get("Target", "")
-            if entry.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[entry.get("Id", "")] = entry.get("Type", "").rpartition("/")[2], target
-    return found
-
-
-def _value(properties: etree._Element | None, name: str) -> str:
-    element = properties.find(f"{W}{name}") if properties is not None else None
-    return element.get(f"{W}val", "") if element is not None else ""

@@ -26,7 +26,7 @@ from assembler.errors import InputError
 from assembler.readers import files, outline
 from assembler.readers.package import open_package
 from assembler.readers.reading import Reading
-from assembler.redline import engine, layout, verification
+from assembler.redline import engine, layout, settled_view, verification
 from tests import deals, test_validity
 from tests.compare import pairs
 from tests.compare.documents import drawn, original
@@ -101,7 +101,7 @@ def settled(data, how):
 def view(data, how="accepted"):
     """What the verification sees of a file."""
     package = open_package(data, "r.docx")
-    return verification._View(package, rejected=how == "rejected", other=verification._Styles(package))
+    return settled_view.View(package, rejected=how == "rejected", other=settled_view.Styles(package))
 
 
 # Accepting and rejecting

@@ -1,0 +1,60 @@
+"""What differs between two Word files and cannot be a tracked change: styles, settings and data behind controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from assembler.redline.formatting import Formatting, effective
+from assembler.redline.word_file import W, WordFile, child, value
+
+_SETTINGS = {
+    "documentProtection": "protection",
+    "evenAndOddHeaders": "headers of even pages",
+    "mirrorMargins": "mirrored margins",
+    "defaultTabStop": "default tab stops",
+    "autoHyphenation": "hyphenation",
+}
+_MOST_NAMED = 5
+_TYPE = f"{W}type"
+
+
+def untracked(old: WordFile, new: WordFile, looks: tuple[Formatting, Formatting]) -> Iterator[str]:
+    """Yield what differs and is not in the redline; it has that of the newer file."""
+    before, now = looks
+    if (before.defaults.paragraph, before.defaults.run) != (now.defaults.paragraph, now.defaults.run):
+        yield "the default formatting"
+    names = [*_styles(before, now)]
+    if names:
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        yield f"the styles {', '.join(names[:_MOST_NAMED])}{more}" if len(names) > 1 else f"the style {names[0]}"
+    ours, theirs = old.related_root("settings"), new.related_root("settings")
+    for setting, called in _SETTINGS.items():
+        here, there = (child(root, setting) for root in (ours, theirs))
+        if (here is None) != (there is None) or (
+            here is not None and there is not None and here.attrib != there.attrib
+        ):
+            yield called
+    if len([*old.body.iterchildren(f"{W}sectPr")]) != len([*new.body.iterchildren(f"{W}sectPr")]):
+        yield "the pages of the last section"
+    if _data(old) != _data(new):
+        yield "the data behind content controls"
+
+
+def _styles(before: Formatting, now: Formatting) -> Iterator[str]:
+    """Yield the names of styles that are in both files and look otherwise."""
+    ours = {(element.get(_TYPE, ""), value(element, "name")): identity for identity, element in before.elements.items()}
+    for identity, element in now.elements.items():
+        name = value(element, "name")
+        other = ours.get((element.get(_TYPE, ""), name))
+        if other is not None:
+            one, two = before.style(other), now.style(identity)
+            if (effective(one.paragraph), effective(one.run)) != (effective(two.paragraph), effective(two.run)):
+                yield name
+
+
+def _data(file: WordFile) -> set[bytes]:
+    """Return the custom XML of a file."""
+    parts = (file.root(part) for part in file.related(file.main, "customXml"))
+    return {etree.tostring(root, method="c14n", exclusive=True) for root in parts if root is not None}
