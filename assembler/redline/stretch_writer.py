@@ -207,7 +207,7 @@ class StretchWriter:
         sides = self._sides
         link = _link_at(self._new, position)
         made = copied(line)
-        if link and tail is not None:
+        if link and tail is not None and all(span.leaf.link == link for token in line for span in token.spans):
             made = [
                 inner for element in made for inner in ([*element] if element.tag == f"{W}hyperlink" else [element])
             ]
