@@ -9,6 +9,7 @@ from itertools import groupby
 from lxml import etree
 
 from assembler.readers.list_numbering import W
+from assembler.readers.package import canonical
 from assembler.readers.reading import Look, straightened
 
 _TEXT = (f"{W}t", f"{W}delText")
@@ -86,9 +87,9 @@ def _before(element: etree._Element, name: str, change: str) -> etree._Element |
     return properties if before is None else before
 
 
-def _properties(properties: etree._Element | None, names: frozenset[str]) -> tuple[bytes, ...]:
+def _properties(properties: etree._Element | None, names: frozenset[str]) -> tuple[str, ...]:
     """Return the properties of these names as XML, sorted."""
     children = properties if properties is not None else ()
     return tuple(
-        sorted(etree.tostring(element, method="c14n") for element in children if element.tag.removeprefix(W) in names)
+        sorted(canonical(element) for element in children if element.tag.removeprefix(W) in names)
     )
