@@ -82,6 +82,18 @@ class Marks:
             place(start)
             insert(end)
 
+    def passing_blank(self, properties: Element | None) -> Element:
+        """Return a blank that came and went: it parts two words, and is in neither file."""
+        added, removed = self.change(ADDED), self.change(REMOVED)
+        self.done.subtract((ADDED, REMOVED))
+        added.append(removed)
+        run = etree.SubElement(removed, f"{W}r")
+        if properties is not None:
+            run.append(deepcopy(properties))
+        text = etree.SubElement(run, f"{W}delText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        text.text = " "
+        return added
+
     def mark(self, paragraph: Element, how: str) -> None:
         """Mark the mark of a paragraph as added or removed."""
         properties = child(paragraph, "pPr")
