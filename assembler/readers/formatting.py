@@ -90,6 +90,4 @@ def _before(element: etree._Element, name: str, change: str) -> etree._Element |
 def _properties(properties: etree._Element | None, names: frozenset[str]) -> tuple[str, ...]:
     """Return the properties of these names as XML, sorted."""
     children = properties.iterchildren(etree.Element) if properties is not None else ()
-    return tuple(
-        sorted(canonical(element) for element in children if element.tag.removeprefix(W) in names)
-    )
+    return tuple(sorted(canonical(element) for element in children if element.tag.removeprefix(W) in names))

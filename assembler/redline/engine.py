@@ -237,7 +237,7 @@ class _FileRedliner:
         if same is not None:
             section.replace(same, made)
         else:
-            section.insert(len(known), made)
+            section.insert(len(known) if kind[0].endswith("footerReference") else 0, made)
         return part
 
     def _target(self, file: WordFile, identity: str | None) -> str:
