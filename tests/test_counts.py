@@ -118,7 +118,15 @@ def test_an_agreement_with_one_investor_speaks_of_the_investor(sole):
         "CONDITIONS TO THE INVESTOR'S OBLIGATION TO PURCHASE.",
     ):
         assert said in agreement
-    for said in ("collectively the", "INVESTORS", "several", "INDEPENDENT NATURE", "respective Investor", "ach Investor", "Investors"):
+    for said in (
+        "collectively the",
+        "INVESTORS",
+        "several",
+        "INDEPENDENT NATURE",
+        "respective Investor",
+        "ach Investor",
+        "Investors",
+    ):
         assert said not in agreement
     assert "Majority In Interest" not in agreement
     assert [problem.code for problem in check(drafted(sole)) if problem.code != "C119"] == []
@@ -168,7 +176,9 @@ def test_whatever_the_amounts_no_share_is_sold_below_its_price_and_all_totals_fo
 def test_fractions_are_dealt_with_in_words_where_shares_are_rounded_down():
     sheet = read("new-stock-only")
     down, nearest = agreement_of(sheet), agreement_of(with_nearest(sheet))
-    assert "for a total of Three Million Nine Hundred Ninety-Seven Thousand Five Hundred Dollars ($3,997,500), an" in down
+    assert (
+        "for a total of Three Million Nine Hundred Ninety-Seven Thousand Five Hundred Dollars ($3,997,500), an" in down
+    )
     assert "No fractional Shares shall be issued." in down
     assert "(as hereinafter defined), resulting in an aggregate" in nearest
     assert "fractional" not in nearest

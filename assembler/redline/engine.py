@@ -247,7 +247,7 @@ class _FileRedliner:
                 # It already shows what another header or footer was, so this section gets one of its own.
                 new_part = self._refer(new, kind, self._new.duplicate(new_part))
             if not new_part:
-                self._compared[self._refer(new, kind, self._carried.part(old_part))] = old_part
+                self._compared[self._refer(new, kind, self._removed_part(old_part))] = old_part
                 continue
             self._compared[new_part] = old_part
             if old_part:
@@ -256,6 +256,12 @@ class _FileRedliner:
                 )
             else:
                 self._marks.story(self._root(self._new, new_part), ADDED)
+
+    def _removed_part(self, old_part: str) -> str:
+        """Return a header or footer of the older file, brought along for a section that has none now."""
+        part = self._carried.part(old_part)
+        # Where the newer file shows it elsewhere, it stays there.
+        return part if part in self._carried.added else self._carried.added_part(old_part)
 
     def _refer(self, section: Element, kind: tuple[str, str], part: str) -> str:
         """Give a section a header or footer of a kind. Return its part."""
@@ -268,7 +274,7 @@ class _FileRedliner:
         if same is not None:
             section.replace(same, made)
         else:
-            section.insert(len(known), made)
+            section.insert(len(known) if kind[0].endswith("footerReference") else 0, made)
         return part
 
     def _target(self, file: WordFile, identity: str | None) -> str:

@@ -156,7 +156,7 @@ class Marks:
         properties = child(holder, name)
         if properties is None:
             properties = etree.Element(f"{W}{name}")
-            holder.insert(0, properties)
+            holder.insert(1 if name == "trPr" and child(holder, "tblPrEx") is not None else 0, properties)
         change = self.change(f"{name}Change")
         change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
         properties.append(change)

@@ -86,15 +86,19 @@ CASES = {
     "an issuance of a single share": (
         [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1")],
         [
-            "error T404 offering.aggregate_issuance_shares: 1 share is the entire issuance, but the investors of this deal buy "
-            "1,274,077"
+            (
+                "error T404 offering.aggregate_issuance_shares: 1 share is the entire issuance, but the investors of this deal buy "
+                "1,274,077"
+            )
         ],
     ),
     "a single share authorized": (
         [("entity_type: corporation", "entity_type: corporation\n  authorized_shares: 1")],
         [
-            "error T406 company.authorized_shares: 1 share is authorized, but 1,720,003 are needed: 1,274,077 sold, 445,926 "
-            "under warrants"
+            (
+                "error T406 company.authorized_shares: 1 share is authorized, but 1,720,003 are needed: 1,274,077 sold, 445,926 "
+                "under warrants"
+            )
         ],
     ),
     "warrants without an exercise price": (

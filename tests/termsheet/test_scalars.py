@@ -234,8 +234,10 @@ def test_a_percentage_is_written_with_its_sign(text, expected):
         ),
         (
             "4 trading days",
-            "T104 '4 trading days' is not a number of days: it has another unit | "
-            "Convert it to a number of days, such as 3.",
+            (
+                "T104 '4 trading days' is not a number of days: it has another unit | "
+                "Convert it to a number of days, such as 3."
+            ),
         ),
         ("4 full days", "T104 '4 full days' is not a number of days | Write 4."),
         ("three", "T104 'three' is not a number of days | Write it in figures, such as 3."),

@@ -35,9 +35,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
     if above:
         index, first = above[0]
         who = "1 investor receives" if len(above) == 1 else f"{len(above):,} investors receive"
-        bought = (
-            f"{formats.counted(first.shares, 'share')} at {formats.price(price)} {'is' if first.shares == 1 else 'are'}"
-        )
+        bought = f"{formats.counted(first.shares or 0, 'share')} at {formats.price(price)} {'is' if first.shares == 1 else 'are'}"
         cost = f"{bought} ${_cost(first, price):,.2f}, and ${first.amount:,f} is paid"
         what = f"{who} shares worth more than the amount paid: {first.name}, {cost}"
         hint = "Raise the amounts to whole shares at the price, or write `share_rounding: down` below options."
