@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from assembler.redline.word_file import Element, W, WordFile, child, value
+from assembler.redline.word_file import Element, W, WordFile, canonical, child, value
 
 Look = Mapping[str, str]
 
@@ -88,7 +88,7 @@ class Formatting:
                     plain = str(attribute).removeprefix(W)
                     look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
             elif len(element):
-                look[name] = etree.tostring(element, method="c14n", exclusive=True).decode()
+                look[name] = canonical(element)
             elif len(element.attrib) > 1:
                 look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
             else:

@@ -14,7 +14,7 @@ from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
-from assembler.redline.word_file import Element, R, W, child, value, within
+from assembler.redline.word_file import Element, R, W, canonical, child, value, within
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
@@ -99,7 +99,7 @@ class StoryRedliner:
             numbering = self._sides.carried.lists.list(identity), level
         else:
             numbering = self._sides.new_look.numbering(properties)
-        written = etree.tostring(block, method="c14n", exclusive=True, with_tail=False).decode()
+        written = canonical(block)
         return f"{''.join(map(str, block.itertext(f'{W}t')))}\0{numbering}{written}"
 
     def _changed(

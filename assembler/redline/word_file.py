@@ -196,3 +196,11 @@ def within(element: Element, name: str) -> list[Element]:
         elif inner.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             found += within(inner, name)
     return found
+
+
+def canonical(element: Element) -> str:
+    """Return the XML of an element without what another program writes otherwise."""
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+    except etree.C14NError:  # a namespace of the file is no address
+        return etree.tostring(element, encoding="unicode", with_tail=False)
