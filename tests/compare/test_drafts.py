@@ -13,6 +13,7 @@ from assembler.compare import drafts, report
 from assembler.compare.explain import compare
 from assembler.exports import text
 from assembler.readers import files
+from assembler.readers.reading import Passage, Provision, Reading, TermSpan
 from tests import deals
 from tests.commands import run as command_line
 
@@ -117,6 +118,21 @@ def test_what_was_changed_beside_the_words_of_a_draft_is_told(sent, tmp_path, ba
     label = {"hidden": "hidden or struck text", "paragraph": "paragraph division"}.get(kind, kind)
     assert f"1 {label}" in out.splitlines()[3]
     assert command_line("compare", original, tmp_path / "away.docx", "--fail-on", "any")[0] == 0
+
+
+def test_a_paragraph_of_a_file_that_holds_two_provisions_of_its_draft_is_cut_between_them():
+    first, second = (
+        Provision("1", label="price", passages=(Passage(("Pay", "$5"), terms=(TermSpan(1, 2, "price"),)),)),
+        Provision("2", label="term", passages=(Passage(("for", "May", "alone"), terms=(TermSpan(1, 2, "month"),)),)),
+    )
+    drafted = Reading("draft", (first, second))
+    read = Reading("file", (Provision(passages=(Passage(("Pay", "$5", "for", "May")), Passage(("alone",)))),))
+    both = files.with_terms_of(drafted, read)
+    assert [(one.label, [passage.words for passage in one.passages]) for one in both.provisions] == [
+        ("price", [("Pay", "$5")]),
+        ("term", [("for", "May"), ("alone",)]),
+    ]
+    assert [one.terms for one in both.provisions] == [first.terms, second.terms]
 
 
 # Rows of the schedule of investors
