@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from assembler import pipeline
 from assembler.cli.build import load_style_template
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
-from assembler.cli.options import FailOn, Revisions, TemplatesFolder
+from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
@@ -28,6 +28,7 @@ from assembler.readers import files
 from assembler.readers.reading import Reading
 from assembler.redline import engine
 from assembler.redline.layout import as_drafted, as_plain
+from assembler.redline.reasons import reasons_of
 
 
 class _Side(NamedTuple):
@@ -92,6 +93,8 @@ def compare(
         bool,
         typer.Option("--moves", help="Mark moved text as moved; needs --dated, as Word does."),
     ] = False,
+    comments: Commented = False,
+    summary: Summarized = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
@@ -107,6 +110,9 @@ def compare(
     """Say what differs between two documents, and why."""
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
+    if (comments or summary) and not redline:
+        param = "--comments" if comments else "--summary"
+        raise typer.BadParameter("it is part of a redline: add --redline FILE", param_hint=param)
     if redline and redline.suffix.lower() != ".docx":
         raise typer.BadParameter("the redline is a Word file: its name must end in .docx", param_hint="--redline")
     if form == (new is not None):
@@ -120,7 +126,9 @@ def compare(
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
-        _write_redline(redline, (before, after), revisions, engine.RedlineOptions(author, dated, moves), templates)
+        reasons = reasons_of(comparison) if comments or summary else None
+        asked = engine.RedlineOptions(author, dated, moves, comments, summary, reasons)
+        _write_redline(redline, (before, after), revisions, asked, templates)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:

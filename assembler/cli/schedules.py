@@ -18,10 +18,12 @@ from assembler.cli.files import attached, read, read_sibling
 from assembler.cli.jobs import JobOptions, job_options
 from assembler.cli.options import (
     AncillaryFolder,
+    Commented,
     EngineName,
     Jobs,
     Quiet,
     ShellOption,
+    Summarized,
     TemplatesFolder,
     TermSheetFile,
     refuse_both,
@@ -37,7 +39,9 @@ from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
 from assembler.merge.refresh import InPlace, refresh
-from assembler.redline.set_redlines import LENGTH, begin, collect, redline_jobs
+from assembler.readers.package import open_package
+from assembler.redline.engine import RedlineOptions
+from assembler.redline.set_redlines import DEFAULT, LENGTH, begin, collect, redline_jobs
 from assembler.revise import report
 from assembler.revise.previous_set import PreviousSet
 from assembler.revise.revision import CHANGES, Revision, SetWriters, revise
@@ -55,6 +59,8 @@ def schedules(
         bool,
         typer.Option("--into", help="In edited Word files, update only what the change touches, and keep the edits."),
     ] = False,
+    with_comments: Commented = False,
+    with_summary: Summarized = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -81,9 +87,11 @@ def schedules(
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
     in_place = job.in_place() if into else {}
     shared = job_options(jobs, EngineName.processes, None)
-    written = None if plan or job.revision.is_nothing else job.write(in_place, shared)
+    asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
+    written = None if plan or job.revision.is_nothing else job.write(in_place, shared, asked)
     obstacles = job.obstacles(in_place) if plan else ()
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
+    report_problems([problem for result in in_place.values() for problem in result.warnings])
     if as_json:
         _print_data(job, obstacles, in_place)
     elif not quiet:
@@ -117,6 +125,7 @@ class _Job:
         self.problems: list[Problem] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}
+        self.before = before
         self.revision = self._revised(before, now)
 
     def _revised(self, before: DocumentSet, now: DocumentSet) -> Revision:
@@ -195,16 +204,27 @@ class _Job:
         becomes = "is no longer part of the deal" if name in self.revision.leaving else "the change touches it"
         what = f"this file was edited since it was drafted, and {becomes}"
         hint = "Move the file away, or draft into another folder with --output."
-        if name.endswith(".docx") and name in self.revision.files:
+        if self._can_be_refreshed(name):
             hint = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
         return Problem("S302", what, hint, Location((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions) -> WrittenSet:
+    def _can_be_refreshed(self, name: str) -> bool:
+        """Return True if `--into` can update a file: a document of the forms, saved as a Word file."""
+        drafted = {f"{document.piece.stem}.docx" for document in self.revision.touched if document.tree is not None}
+        if name not in drafted or name not in self.revision.files:
+            return False
+        try:
+            open_package((self.folder / name).read_bytes(), name)
+        except InputError:
+            return False
+        return True
+
+    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions, asked: RedlineOptions) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise InputError(obstacles)
-        jobs = redline_jobs(self.revision, in_place)
+        jobs = redline_jobs(self.revision, in_place, self.before, asked)
         with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
             redlines = begin(jobs, self.style_template, pool)
             self.check()  # while workers redline

@@ -227,9 +227,11 @@ class _Explainer:
             else []
         )
         pure = [cause for cause in seen if not cause.remark]
-        drafts = [*_of_draft(self.here_draft, pair, difference)] if not pure else []
+        ours, others = self.here_draft, self.there_draft
+        drafts = _not_shared(_of_draft(ours, pair, difference), ours, others) if not pure else []
         if not pure and not drafts:
-            drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
+            found = _not_shared(_of_draft(others, mirrored_pair, mirrored), others, ours)
+            drafts = [cause.mirrored for cause in found]
         departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is ReasonKind.DEPARTURE]
         typed = self.typed(difference) if departed and not seen else []
         # A number out of order is a slip. What its words show to be of another kind is none.
@@ -255,6 +257,11 @@ class _Explainer:
         if self.there_draft:
             for path, value in self.there_draft.typed(difference.there):
                 yield Reason(ReasonKind.TERM, path, here, value, _TYPED)
+
+
+def _not_shared(reasons: Iterable[Reason], draft: DraftWithTerms | None, other: DraftWithTerms | None) -> list[Reason]:
+    """Return the reasons of a draft without options and departures that the other draft has too: they explain nothing."""
+    return [cause for cause in reasons if not draft or not other or draft.differs(other, cause)]
 
 
 def _words_of_formulas(*readings: Reading) -> Iterator[str]:

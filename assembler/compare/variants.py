@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -221,6 +222,17 @@ class DraftWithTerms:
         return [
             _departure_reason(index, departure) for index, departure in self._departures if departure.clause == label
         ]
+
+    def differs(self, other: DraftWithTerms, reason: Reason) -> bool:
+        """Return True if another draft states another option, or has not the departure that a reason of this one names."""
+        if reason.kind is ReasonKind.DEPARTURE:
+            ours = dict(self._departures).get(int(reason.path[len("departures[") : -1]))
+            return ours not in [departure for _, departure in other._departures]
+        try:
+            term = attrgetter(reason.path)
+            return bool(term(self._deal.terms) != term(other._deal.terms))
+        except AttributeError:
+            return True
 
     def typed(self, words: Sequence[str]) -> list[tuple[str, str]]:
         """Return the terms whose values a departure typed into the words: path and value of each."""

@@ -22,6 +22,7 @@ from assembler.readers.objects import IMPORTED, Objects, page_setups, protection
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
+from assembler.readers.summary_page import without_summary
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -47,6 +48,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     package = open_package(data, file)
     story = _StoryReader.of(package, package.main, revisions)
     body = package.xml(package.main)
+    without_summary(body.find(f"{W}body") if body is not None else None)
     read_paragraphs = list(story.paragraphs(body)) if body is not None else []
     story.section(body.find(f"{W}body") if body is not None else None)
     paragraphs, listed = contents.set_apart(read_paragraphs)

@@ -8,6 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.list_numbering import W
+from assembler.readers.package import canonical
 
 Element = etree._Element  # noqa: SLF001  lxml has no public name for it
 
@@ -90,7 +91,7 @@ class Formatting:
                     plain = str(attribute).removeprefix(W)
                     look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
             elif len(element):
-                look[name] = etree.tostring(element, method="c14n", exclusive=True).decode()
+                look[name] = canonical(element)
             elif len(element.attrib) > 1:
                 look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
             else:

@@ -25,7 +25,7 @@ class Marks:
     """Writes tracked changes of one author and date into a file. `done` counts the changes of each kind."""
 
     def __init__(self, file: WordFile, author: str, date: str) -> None:
-        self._author, self._date = author, date
+        self._author, self.date = author, date
         parts = (content for name, content in file.parts.items() if name.endswith(".xml"))
         self._last = max((int(found) for content in parts for found in _ID.findall(content)), default=0)
         self.done: Counter[str] = Counter()
@@ -39,8 +39,8 @@ class Marks:
         """Return an element of a tracked change with its author and date, and count it."""
         self.done["format" if name.endswith("Change") else name] += 1
         element = etree.Element(f"{W}{name}", {f"{W}id": self.next_id(), f"{W}author": self._author})
-        if self._date:
-            element.set(f"{W}date", self._date)
+        if self.date:
+            element.set(f"{W}date", self.date)
         return element
 
     def cover(self, elements: Iterable[Element], how: str) -> None:
@@ -82,6 +82,18 @@ class Marks:
             end = etree.Element(f"{W}{kind}End", {f"{W}id": start.get(f"{W}id", "")})
             place(start)
             insert(end)
+
+    def passing_blank(self, properties: Element | None) -> Element:
+        """Return a blank that came and went: it parts two words, and is in neither file."""
+        added, removed = self.change(ADDED), self.change(REMOVED)
+        self.done.subtract((ADDED, REMOVED))
+        added.append(removed)
+        run = etree.SubElement(removed, f"{W}r")
+        if properties is not None:
+            run.append(deepcopy(properties))
+        text = etree.SubElement(run, f"{W}delText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        text.text = " "
+        return added
 
     def mark(self, paragraph: Element, how: str) -> None:
         """Mark the mark of a paragraph as added or removed."""
@@ -144,7 +156,7 @@ class Marks:
         properties = child(holder, name)
         if properties is None:
             properties = etree.Element(f"{W}{name}")
-            holder.insert(0, properties)
+            holder.insert(1 if name == "trPr" and child(holder, "tblPrEx") is not None else 0, properties)
         change = self.change(f"{name}Change")
         change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
         properties.append(change)

@@ -208,7 +208,7 @@ class StretchWriter:
         sides = self._sides
         link = _link_at(self._new, position)
         made = copied(line)
-        if link and tail is not None:
+        if link and tail is not None and all(span.leaf.link == link for token in line for span in token.spans):
             made = [
                 inner for element in made for inner in ([*element] if element.tag == f"{W}hyperlink" else [element])
             ]
@@ -221,6 +221,16 @@ class StretchWriter:
             else:
                 following.insert(0 if child(following, "pPr") is None else 1, element)
         sides.marks.cover(runs, REMOVED)
+        if tail is not None and len(line) == 1 and self._is_alone_in_cell(position - 1):
+            # In a narrow cell, a figure and the one it takes the place of would break as if they were one.
+            tail.addnext(sides.marks.passing_blank(runs[0].find(f"{W}rPr")))
+
+    def _is_alone_in_cell(self, position: int) -> bool:
+        """Return True if a newer token that came is all that its cell says."""
+        is_first = not position or self._new[position - 1].kind == MARK
+        holder = self._new[position].holder
+        is_last = position + 1 < len(self._new) and self._new[position + 1].kind == MARK
+        return is_first and is_last and position not in self._counterpart and holder.getparent().tag == f"{W}tc"  # type: ignore[union-attr]  # it stands in the story
 
     # The marks of paragraphs
 

@@ -22,6 +22,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+# What no XML can hold.
+_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "\ufffd")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -185,3 +187,8 @@ def within(element: Element, name: str) -> list[Element]:
         elif inner.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             found += within(inner, name)
     return found
+
+
+def without_illegal(text: str) -> str:
+    """Return a text with a sign in place of each character that no XML can hold."""
+    return text.translate(_ILLEGAL)

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -79,7 +79,9 @@ def xml(data):
 
 def changed(data, how):
     """What comes ("ins") or goes ("del"), in pieces; nothing for a mark."""
-    found = re.findall(rf"<w:{how} [^>]*[^/]>.*?</w:{how}>", xml(data))
+    # A blank that came and went only parts two words.
+    written = re.sub(r"<w:ins [^>]*><w:del [^>]*>.*?</w:del></w:ins>", "", xml(data))
+    found = re.findall(rf"<w:{how} [^>]*[^/]>.*?</w:{how}>", written)
     return [words for words in (re.sub("<[^>]+>", "", one) for one in found) if words]
 
 
@@ -340,8 +342,8 @@ def test_libreoffice_counts_the_clauses_of_a_settled_redline_as_those_of_the_dra
     both = [(drawn(here)[0], drawn(there)[0]) for here, there in [*permutations(DEALS, 2)][::2]]
     texts = office.settled([written(*one) for one in both], tmp_path)
     for (here, there), (rejected, accepted) in zip(both, texts, strict=True):
-        assert words(rejected) == words(in_a_draft(here))
-        assert words(accepted) == words(in_a_draft(there))
+        assert without_references(rejected) == without_references(in_a_draft(here))
+        assert without_references(accepted) == without_references(in_a_draft(there))
 
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
@@ -360,6 +362,12 @@ def in_a_draft(reading):
 
 def words(exported):
     return re.sub(r"_{2,}|-{3,}|\u2013(?= |$)", " ", office.plain(exported)).split()
+
+
+def without_references(exported):
+    """The words without the numbers of clauses that are referred to: LibreOffice computes them before it settles all."""
+    said_of = words(exported)
+    return [one for before, one in pairwise(["", *said_of]) if before not in ("Section", "Sections")]
 
 
 def unnumbered(exported):

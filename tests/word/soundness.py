@@ -37,6 +37,9 @@ def breaches(document: bytes) -> list[str]:
     twice = [f"{name} stands twice in the package" for name, count in Counter(names).items() if count > 1]
     trees, broken = {}, []
     for name, content in parts.items():
+        if not name.endswith((".xml", ".rels")):
+            trees[name] = etree.Element("binary")
+            continue
         try:
             trees[name] = etree.fromstring(content)
         except etree.XMLSyntaxError as error:
@@ -63,7 +66,8 @@ def breaches(document: bytes) -> list[str]:
 def _types(trees) -> Iterator[str]:
     typed = [element.get("PartName").lstrip("/") for element in trees["[Content_Types].xml"].iter(f"{TYPES}Override")]
     yield from (f"{name} has a type and is not there" for name in {*typed} - {*trees})
-    untyped = {name for name in trees if not name.endswith(".rels")} - {"[Content_Types].xml", *typed}
+    endings = tuple(f".{element.get('Extension')}" for element in trees["[Content_Types].xml"].iter(f"{TYPES}Default"))
+    untyped = {name for name in trees if not name.endswith((".rels", *endings))} - {"[Content_Types].xml", *typed}
     yield from (f"{name} has no type" for name in untyped)
 
 
@@ -153,7 +157,7 @@ def _order(trees) -> Iterator[str]:
     for name, tree in trees.items():
         for group, order in _ORDER.items():
             for element in tree.iter(W + group):
-                children = [etree.QName(child).localname for child in element]
+                children = [etree.QName(child).localname for child in element.iterchildren(etree.Element)]
                 known = [order.split().index(child) for child in children if child in order.split()]
                 single = [child for child in children if not child.endswith("Reference")]
                 if known != sorted(known) or len(single) != len({*single}):
@@ -212,7 +216,7 @@ def _revisions(trees) -> Iterator[str]:
                 yield f"{name}: {element.text!r} is in the wrong element for text that is or is not deleted"
         for element in tree.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
             within = etree.QName(element.getparent()).localname
-            if within not in ("p", "hyperlink", "rPr", "trPr"):
+            if within not in ("p", "hyperlink", "sdtContent", "smartTag", "ins", "rPr", "trPr"):
                 yield f"{name}: a change stands in {within}"
         for row in tree.iter(f"{W}tr"):
             for how in ("ins", "del"):

@@ -1,0 +1,252 @@
+"""Each kind of content in a redline of two Word files: how its change is marked, and that all else is left alone."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+
+from assembler.redline import engine, verification
+from tests.redline import rich_file as rich
+from tests.redline.rich_file import BODY, rich_file
+from tests.word.soundness import breaches
+
+MAIN = "word/document.xml"
+
+
+def redlined(old, new, **options):
+    """The redline of two files, which is sound, with its remarks."""
+    sources = (engine.RedlineSource(name, data) for name, data in (("old.docx", old), ("new.docx", new)))
+    made = engine.redline(*sources, engine.RedlineOptions("A", **options))
+    assert {*breaches(made.content)} <= {*breaches(old), *breaches(new)}
+    return made
+
+
+def parts(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(old, new, part=MAIN):
+    """The words that came and those that went in a part."""
+    written = parts(redlined(old, new).content)[part].decode()
+    written = re.sub(r"<w:ins [^>]*><w:del [^>]*>.*?</w:del></w:ins>", "", written)
+    return tuple(
+        [re.sub("<[^>]+>", "", one) for one in re.findall(f"<w:{how} [^>]*[^/]>.*?</w:{how}>", written)]
+        for how in ("ins", "del")
+    )
+
+
+def body(*replaced):
+    """The body with pieces of its text replaced."""
+    blocks = list(BODY)
+    for was, becomes in replaced:
+        assert any(was in block for block in blocks)
+        blocks = [block.replace(was, becomes) for block in blocks]
+    return rich_file(blocks)
+
+
+def test_a_file_against_itself_keeps_the_bytes_of_every_part():
+    made = redlined(rich_file(), rich_file())
+    assert parts(made.content) == parts(rich_file())
+    assert made.remarks == ("redline: no changes; accept all for the new document, reject all for the original",)
+
+
+def test_parts_without_a_change_keep_their_bytes():
+    there = body(("Alder Fund LP", "Alder Fund II LP"))
+    kept = parts(redlined(rich_file(), there).content)
+    assert {name for name, content in parts(there).items() if kept[name] != content} == {MAIN}
+
+
+def test_a_blank_that_is_filled_is_one_change():
+    assert changed(rich_file(), body(("______ Shares", "1,250,000 Shares"))) == (["1,250,000"], ["______"])
+
+
+def test_of_a_space_that_may_not_break_the_space_only_is_marked():
+    assert changed(rich_file(), body(("without regard", "without\u00a0regard"))) == (["\u00a0"], [" "])
+
+
+def test_another_target_of_a_link_is_another_link():
+    made = redlined(rich_file(), rich_file(link="https://example.com/other"))
+    links = re.findall(r'<w:hyperlink r:id="(\w+)"><w:(ins|del) ', parts(made.content)[MAIN].decode())
+    assert [how for _, how in links] == ["ins", "del"]
+    assert len({identity for identity, _ in links}) == 2
+
+
+def test_another_picture_is_another_drawing_and_the_older_one_comes_along():
+    made = redlined(rich_file(), rich_file(picture=b"another seal"))
+    pictures = {content for name, content in parts(made.content).items() if name.startswith("word/media/")}
+    assert pictures == {b"seal", b"another seal"}
+    numbers = re.findall(r'<wp:docPr id="(\d+)"', parts(made.content)[MAIN].decode())
+    assert len({*numbers}) == 2
+
+
+def test_a_picture_that_went_comes_along():
+    made = redlined(rich_file(), rich_file([block.replace(rich.PICTURE, "") for block in BODY]))
+    assert re.search(r"<w:del [^>]*><w:r><w:drawing>", parts(made.content)[MAIN].decode())
+
+
+def test_words_of_a_note_are_changed_in_the_note():
+    notes = rich._NOTES.replace("New York", "Boston")
+    assert changed(rich_file(), rich_file(notes=notes), "word/footnotes.xml") == (["Boston"], ["New York"])
+    assert changed(rich_file(), rich_file(notes=notes)) == ([], [])
+
+
+def test_a_note_that_went_is_struck_where_it_stands_and_in_its_reference():
+    made = parts(redlined(rich_file(), body((rich.NOTE, ""))).content)
+    (identity,) = re.findall(r'<w:del [^>]*><w:r>.*?<w:footnoteReference w:id="(\d+)"/>', made[MAIN].decode())
+    (note,) = re.findall(f'<w:footnote w:id="{identity}">.*?</w:footnote>', made["word/footnotes.xml"].decode())
+    assert "<w:delText" in note
+
+
+def test_a_formula_is_replaced_as_a_unit():
+    written = parts(redlined(rich_file(), body(("P=A/B", "P=A*B"))).content)[MAIN].decode()
+    assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:(?:ins|del) [^>]*><m:oMath>.*?</m:oMath>", written)] == ["P=A*B", "P=A/B"]  # fmt: skip
+
+
+def test_a_simple_field_that_changes_becomes_one_that_can_be_tracked():
+    written = parts(redlined(rich_file(), body(("DOCPROPERTY Title", "DOCPROPERTY Subject"))).content)[MAIN].decode()
+    assert "<w:fldSimple" not in written
+    assert re.search(r"<w:delInstrText[^>]*> DOCPROPERTY Title ", written)
+
+
+def test_the_number_of_a_page_is_no_change():
+    old, new = (
+        rich_file([rich.paragraph(rich.run("see page ") + rich.field("PAGEREF x", page)), *BODY]) for page in "34"
+    )
+    assert changed(old, new) == ([], [])
+
+
+def test_words_of_a_header_are_changed_in_the_header():
+    there = rich_file(header="Draft of June 2, 2026")
+    assert changed(rich_file(), there, "word/header1.xml") == (["June 2"], ["May 1"])
+
+
+def test_words_of_a_text_box_are_changed_in_the_box():
+    assert changed(rich_file(), body(("Strictly confidential", "Confidential"))) == (
+        ["Confidential"],
+        ["Strictly confidential"],
+    )
+
+
+def test_a_control_that_changes_is_replaced_with_its_words():
+    written = parts(redlined(rich_file(), body(("Delaware", "New York"))).content)[MAIN].decode()
+    assert written.count("<w:customXmlInsRangeStart ") == written.count("<w:customXmlDelRangeEnd ") == 2
+
+
+def test_a_figure_and_the_one_before_it_are_parted_by_a_blank_that_is_in_neither_file():
+    written = parts(redlined(rich_file(), body(("250,000", "275,000"))).content)[MAIN].decode()
+    blank = r"<w:ins [^>]*><w:del [^>]*><w:r><w:delText[^>]*> </w:delText></w:r></w:del></w:ins>"
+    assert re.search(rf"275,000</w:t></w:r></w:ins>{blank}<w:del [^>]*>", written)
+
+
+def test_words_in_a_nested_table_are_changed_in_its_cell():
+    assert changed(rich_file(), body(("Trust A", "Trust B"))) == (["B"], ["A"])
+
+
+def test_a_row_that_went_is_struck_with_all_its_cells():
+    written = parts(redlined(rich_file(), body((f"<w:tr>{rich.cell('Birch Partners LLC')}{rich.cell('250,000')}</w:tr>", ""))).content)[MAIN].decode()  # fmt: skip
+    (row,) = re.findall(r"<w:tr><w:trPr><w:del .*?</w:tr>", written)
+    assert re.sub("<[^>]+>", "", row) == "Birch Partners LLC250,000"
+
+
+def test_a_table_of_more_columns_stands_before_the_older_one_and_apart():
+    def holders(*names):
+        title = rich.cell("Holders of record at the Closing", f'<w:gridSpan w:val="{len(names)}"/>')
+        made = rich.table((title,), tuple(map(rich.cell, names)), columns=len(names))
+        return rich_file([rich.paragraph("Holders"), made, rich.paragraph("End")])
+
+    old, new = holders("Name", "Shares"), holders("Name", "Shares", "Price")
+    sources = (engine.RedlineSource(name, data) for name, data in (("old", old), ("new", new)))
+    written = parts(engine.redline(*sources, engine.RedlineOptions("A")).content)[MAIN].decode()
+    assert re.search(r"</w:tbl><w:p><w:pPr><w:rPr><w:ins [^>]*/><w:del [^>]*/></w:rPr></w:pPr></w:p><w:tbl>", written)
+    assert written.index("Price") < written.index("delText")
+
+
+def test_the_break_of_a_section_comes_and_goes_with_its_header():
+    without = [block.replace(rich.SECTION.format("rId13"), "") for block in BODY]
+    for old, new in ((rich_file(), rich_file(without)), (rich_file(without), rich_file())):
+        written = parts(redlined(old, new).content)[MAIN].decode()
+        assert written.count("<w:sectPr>") == 2
+
+
+def test_another_look_is_a_change_of_formatting_with_the_look_before():
+    written = parts(redlined(rich_file(), body(('<w:u w:val="single"/>', "<w:strike/>"))).content)[MAIN].decode()
+    assert re.search(r'<w:strike/><w:rPrChange [^>]*><w:rPr><w:u w:val="single"/></w:rPr></w:rPrChange>', written)
+
+
+def test_the_same_look_written_otherwise_is_no_change():
+    assert (
+        "<w:rPrChange"
+        not in parts(redlined(rich_file(), body(("<w:b/>", '<w:b w:val="true"/>'))).content)[MAIN].decode()
+    )
+
+
+def test_what_word_cannot_track_is_named():
+    data = parts(rich_file())
+    data["word/styles.xml"] = data["word/styles.xml"].replace(b'<w:jc w:val="center"/>', b'<w:jc w:val="right"/>')
+    made = redlined(rich_file(), rich.zipped(data))
+    assert made.remarks[1] == "redline: Word cannot track these, which are those of the new document: the style Title"
+
+
+def test_a_list_that_went_comes_along():
+    plain = [block.replace(rich.LIST, "") for block in BODY]
+    data = parts(rich_file(plain))
+    data["word/numbering.xml"] = re.sub(rb"<w:abstractNum .*</w:num>", b"", data["word/numbering.xml"])
+    data["word/styles.xml"] = data["word/styles.xml"].replace(
+        b'<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', b""
+    )
+    redlined(rich_file(), rich.zipped(data))  # the numbers of the older file are verified
+
+
+@pytest.mark.parametrize(("rejected", "came"), [(False, ["last "]), (True, [])])
+def test_changes_that_a_file_comes_with_are_settled_first(rejected, came):
+    tracked = body(
+        (rich.run("Delaware"), f'<w:ins w:id="90" w:author="B">{rich.run("last ")}</w:ins>{rich.run("Delaware")}')
+    )
+    made = engine.redline(engine.RedlineSource("old", rich_file()), engine.RedlineSource("new", tracked, rejected), engine.RedlineOptions("A"))  # fmt: skip
+    written = parts(made.content)[MAIN].decode()
+    assert 'w:author="B"' not in written
+    assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:ins [^>]*[^/]>.*?</w:ins>", written)] == [f"{one}Delaware" for one in came]  # fmt: skip
+
+
+def test_a_list_that_a_file_put_in_by_a_tracked_change_is_not_there_when_it_is_rejected():
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="90" w:author="B"/></w:numPr>'
+    tracked = rich_file([*BODY[:-1], rich.paragraph("IN WITNESS WHEREOF, the parties have signed.", numbered)])
+    made = engine.redline(engine.RedlineSource("old", rich_file()), engine.RedlineSource("new", tracked, rejected=True), engine.RedlineOptions("A"))  # fmt: skip
+    assert made.remarks[0].startswith("redline: no changes")
+
+
+def test_moved_paragraphs_are_marked_as_moved_where_it_is_asked_for():
+    moved = [BODY[0], *BODY[2:4], BODY[1], *BODY[4:]]
+    written = parts(redlined(rich_file(), rich_file(moved), made=date(2026, 1, 1), moves=True).content)[MAIN].decode()  # fmt: skip
+    assert written.count("<w:moveFromRangeStart ") == written.count("<w:moveToRangeEnd ") == 1
+
+
+SPOILED = [
+    (MAIN, b"Birch Partners", b"Beech Partners"),
+    (MAIN, b"<w:strike/>", b""),
+    (MAIN, b"P=A/B", b"P=A"),
+    (MAIN, b"REF _Ref_price", b"REF _Ref_prices"),
+    (MAIN, b"Strictly", b"Hardly"),
+    (MAIN, b'w:val="center"/><w:sectPr', b'w:val="right"/><w:sectPr'),
+    ("word/footnotes.xml", b"New York", b"Boston"),
+    ("word/header1.xml", b"May 1", b"May 3"),
+    ("word/numbering.xml", b'w:val="decimal"', b'w:val="lowerLetter"'),
+    ("word/media/seal.png", b"seal", b"another"),
+    ("word/_rels/document.xml.rels", b"example.com/policy", b"example.com/other"),
+]
+
+
+@pytest.mark.parametrize(("part", "was", "becomes"), SPOILED)
+def test_the_verification_sees_what_is_not_that_of_the_files(part, was, becomes):
+    old, new = rich_file(), body(('<w:u w:val="single"/>', "<w:strike/>"), ("100,000", "150,000"))
+    content = redlined(old, new).content
+    assert not verification.differences(content, old, new)
+    data = parts(content)
+    assert was in data[part]
+    data[part] = data[part].replace(was, becomes)
+    assert verification.differences(rich.zipped(data), old, new)
