@@ -168,3 +168,18 @@ def test_values_of_rows_that_changed_in_several_cells_are_told_each_with_its_own
     amounts = {cause.path: cause.there for cause in causes if re.fullmatch(r"investors\[\d\]\.amount", cause.path)}
     assert amounts == {f"investors[{row}].amount": f"${500_000 + 25_000 * row:,}" for row in rows}
     assert all(len(cause.there.split()) == 1 for cause in causes)
+
+
+def test_terms_of_one_change_are_told_each_with_the_value_of_its_own_path():
+    ours, theirs = (
+        Reading(name, (Provision("1", label="seat", passages=(Passage(words, terms=spans),)),))
+        for name, words, spans in (
+            ("a", ("Seat:", "Bergen", "Norway", "now"), (TermSpan(1, 2, "city"), TermSpan(2, 3, "country"))),
+            ("b", ("Seat:", "Aix", "en", "Provence", "France", "now"), (TermSpan(1, 4, "city"), TermSpan(4, 5, "country"))),
+        )
+    )  # fmt: skip
+    causes = [cause for each in compare(ours, theirs).differences for cause in each.reasons]
+    assert {(cause.path, cause.here, cause.there) for cause in causes} == {
+        ("city", "Bergen", "Aix en Provence"),
+        ("country", "Norway", "France"),
+    }
