@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.compare.likeness import nearness
+from assembler.compare.likeness import ON_THE_FORM, nearness
 from assembler.compare.variants import DraftWithTerms
 from assembler.dealset.documents import DocumentSet, SetDocument, instruments
 from assembler.drafting.forms import departures_of, draft
@@ -14,6 +14,8 @@ from assembler.readers.reading import Reading
 from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Options, TermSheet
+
+_OF_VALUES = 0.05  # share of words: documents of kinds as near as this may differ in names and figures alone
 
 
 class Draft(Struct, frozen=True):
@@ -32,7 +34,10 @@ def as_reading(document_set: DocumentSet, source: str, other: Reading | None = N
 
 
 def _nearest(document_set: DocumentSet, other: Reading) -> SetDocument:
-    """Return the document with the most words in common. Of documents of one kind, a single one is tried first."""
+    """Return the document with the most words in common, or the first one if none is near.
+
+    Of documents of one kind, one is tried first.
+    """
     kinds: dict[object, list[SetDocument]] = {}
     for piece in document_set.documents:
         kinds.setdefault(piece.kind, []).append(piece)
@@ -40,9 +45,13 @@ def _nearest(document_set: DocumentSet, other: Reading) -> SetDocument:
     def near(piece: SetDocument) -> float:
         return nearness(tree.read(piece.document, piece.numbers, ""), other)
 
-    # The first of equally near documents is the agreement.
-    kind = max(kinds.values(), key=lambda pieces: near(pieces[0]))
-    return max(kind, key=near) if len(kind) > 1 else kind[0]
+    firsts = {kind: near(alike[0]) for kind, alike in kinds.items()}
+    best = max(firsts.values())
+    if best * 100 < ON_THE_FORM:
+        return document_set.documents[0]
+    # Names and figures decide between documents of several kinds. The first of equally near ones is the agreement.
+    tried = [piece for kind, alike in kinds.items() if firsts[kind] > best - _OF_VALUES for piece in alike]
+    return max(tried, key=near) if len(tried) > 1 else tried[0]
 
 
 def _terms(document_set: DocumentSet, piece: SetDocument) -> DraftWithTerms | None:

@@ -346,6 +346,7 @@ def _values_there(
     if len(touched) == 1:
         yield whole
         return
+    named = {path: words[since:to] for since, to, path in _terms(pair.there) if begins <= since and to <= ends}
     cells, cells_there = _cut_at(pair.here, first, last), _cut_at(pair.there, begins, ends)
     for term in touched:
         cell = next((index for index, (since, to) in enumerate(cells) if since <= term[0] < to), 0)
@@ -354,7 +355,8 @@ def _values_there(
             shift = since - cells[cell][0] if to - since == cells[cell][1] - cells[cell][0] else None
         else:
             since, to, shift = begins, ends, begins - first if last - first == ends - begins else None
-        yield words[since:to] if shift is None else words[term[0] + shift : term[1] + shift]
+        value = words[since:to] if shift is None else words[term[0] + shift : term[1] + shift]
+        yield named.get(term[2], value)
 
 
 def _cut_at(provisions: Sequence[Provision], start: int, stop: int) -> list[tuple[int, int]]:

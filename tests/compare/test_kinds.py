@@ -55,6 +55,7 @@ def kinds(comparison):
         ("Pay 1 5 crowns.", "Pay 15 crowns.", "unexplained"),
         ("Sold for $____ today.", "Sold for ____ today.", "unexplained"),
         ("Sold to ______ today.", "Sold today.", "unexplained"),
+        ("Sold to ______ today.", "Sold to [●] today.", "unexplained"),
         ("Sold to Jane Doe today.", "Sold to ______ today.", "unexplained"),
         ("Boats are sold.", "Boats were sold.", "unexplained"),
     ],
