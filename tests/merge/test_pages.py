@@ -94,7 +94,9 @@ def test_when_a_page_leaves_what_sets_up_the_pages_that_end_with_it_stays():
 )
 def test_the_list_of_a_copied_page_counts_from_its_start(defined, start, copied):
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%s"/></w:numPr>'
-    lists = ListCopies((NUMBERING % (start, f'{defined}<w:num w:numId="9"><w:abstractNumId w:val="3"/></w:num>')).encode())
+    lists = ListCopies(
+        (NUMBERING % (start, f'{defined}<w:num w:numId="9"><w:abstractNumId w:val="3"/></w:num>')).encode()
+    )
     ash = paragraph(ASH, properties=in_style(listed % 7))
     oak = paragraph(OAK, properties=in_style(f"<w:pageBreakBefore/>{listed % 10}"))
     assert with_oak(ash, number="(a)", lists=lists) == document(ash, oak)
