@@ -190,8 +190,10 @@ class Variant(Struct, frozen=True):
 class DraftWithTerms:
     """A draft whose term sheet is known, with its variants."""
 
-    def __init__(self, form: Form, deal: Deal, departures: list[NumberedDeparture]) -> None:
-        self._form, self._deal, self._departures = form, deal, departures
+    def __init__(
+        self, form: Form, deal: Deal, departures: list[NumberedDeparture], *, has_options: bool = True
+    ) -> None:
+        self._form, self._deal, self._departures, self._has_options = form, deal, departures, has_options
         self._without: dict[int, Variant] = {}
 
     @property
@@ -271,7 +273,7 @@ class DraftWithTerms:
     def _reworded(self) -> list[tuple[Reason, Document, frozenset[str]]]:
         """The form with each option changed. Only the clauses that the option touches are printed again, and listed."""
         terms, source = self._deal.terms, self._deal.source
-        if not isinstance(terms, TermSheet):
+        if not self._has_options or not isinstance(terms, TermSheet):
             return []
         flips = set_otherwise(terms)
         return [(cause, *self._redrafter.reworded(compute_deal(changed, source)[0])) for cause, changed in flips]

@@ -229,7 +229,9 @@ def attached_annexes(deal: Deal) -> frozenset[str]:
     """Return the labels of the annexes that are files of the set: those of the user, and the form of warrant."""
     annexes = getattr(deal.terms, "annexes", None)
     files = {label for name, (label, _) in _ANNEXES.items() if isinstance(getattr(annexes, name, None), str)}
-    return frozenset(files | ({_FORM_OF_WARRANT} if deal.facts.get("warrants_issued") else set()))
+    # A form of agreement comes without it.
+    drafted = deal.facts["warrants_issued"] and not deal.facts["one_signature_page"]
+    return frozenset(files | ({_FORM_OF_WARRANT} if drafted else set()))
 
 
 def _no_such_annex(name: str, deal: Deal) -> Problem:

@@ -29,6 +29,7 @@ class Package(Struct, frozen=True):
 
     file: str
     parts: Mapping[str, bytes]
+    _relationships: dict[str, Mapping[str, tuple[str, str, bool]]] = {}
 
     @property
     def main(self) -> str:
@@ -42,6 +43,11 @@ class Package(Struct, frozen=True):
 
     def relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
         """Return the relationships of a part by identity: the last word of the kind, the target, True if it is outside."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, tuple[str, str, bool]] = {}
@@ -150,6 +156,14 @@ def _recognise(package: Package) -> None:
         raise _input_error("K105", package.file, "is a zip file but not a Word file", "Name the Word file.")
     if _STRICT in main[:4096]:
         raise _input_error("K113", package.file, "is Strict Open XML", "Save it as Word Document (.docx).")
+
+
+def canonical(element: etree._Element) -> str:
+    """Return an element as text that is the same for the same content, however its file declares names."""
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+    except etree.C14NError:  # a file may declare a name of its own as no address at all
+        return etree.tostring(element, with_tail=False, encoding="unicode")
 
 
 def targets_outside(package: Package) -> Iterator[str]:

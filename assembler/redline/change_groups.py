@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from assembler.compare.word_diff import changes
+from assembler.readers.effective_formatting import child
 from assembler.readers.reading import located_words, straightened
 from assembler.redline.reasons import ReadWords
-from assembler.redline.word_file import MC, Element, W, child
+from assembler.redline.word_file import MC, Element, W
 
 _CAME, _WENT = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _LETTERS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}

@@ -10,13 +10,13 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
+from assembler.readers.effective_formatting import Formatting
 from assembler.readers.summary_page import without_summary
 from assembler.redline import verification
 from assembler.redline.carried_content import CarriedContent
 from assembler.redline.change_groups import ChangedStory
 from assembler.redline.comments import Comments
 from assembler.redline.fingerprints import Fingerprints
-from assembler.redline.formatting import Formatting
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
 from assembler.redline.moved_paragraphs import mark_moves
@@ -101,13 +101,17 @@ def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -
         raise InputError(problems)
 
 
+def _formatting(file: WordFile) -> Formatting:
+    return Formatting(file.related_root("styles"), file.related_root("theme"))
+
+
 class _FileRedliner:
     """Writes the redline of all stories of a file."""
 
     def __init__(self, old: WordFile, new: WordFile, asked: RedlineOptions) -> None:
         self._old, self._new, self._asked = old, new, asked
         self._marks = Marks(new, asked.author, f"{asked.made}T00:00:00Z" if asked.made else "")
-        self._looks = Formatting(old), Formatting(new)
+        self._looks = _formatting(old), _formatting(new)
         self._carried = CarriedContent(old, new, self._looks, self._marks)
         self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
         self._found = Found()
@@ -243,7 +247,7 @@ class _FileRedliner:
                 # It already shows what another header or footer was, so this section gets one of its own.
                 new_part = self._refer(new, kind, self._new.duplicate(new_part))
             if not new_part:
-                self._compared[self._refer(new, kind, self._carried.part(old_part))] = old_part
+                self._compared[self._refer(new, kind, self._removed_part(old_part))] = old_part
                 continue
             self._compared[new_part] = old_part
             if old_part:
@@ -252,6 +256,12 @@ class _FileRedliner:
                 )
             else:
                 self._marks.story(self._root(self._new, new_part), ADDED)
+
+    def _removed_part(self, old_part: str) -> str:
+        """Return a header or footer of the older file, brought along for a section that has none now."""
+        part = self._carried.part(old_part)
+        # Where the newer file shows it elsewhere, it stays there.
+        return part if part in self._carried.added else self._carried.added_part(old_part)
 
     def _refer(self, section: Element, kind: tuple[str, str], part: str) -> str:
         """Give a section a header or footer of a kind. Return its part."""
@@ -264,7 +274,7 @@ class _FileRedliner:
         if same is not None:
             section.replace(same, made)
         else:
-            section.insert(len(known), made)
+            section.insert(len(known) if kind[0].endswith("footerReference") else 0, made)
         return part
 
     def _target(self, file: WordFile, identity: str | None) -> str:

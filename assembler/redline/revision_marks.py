@@ -9,8 +9,9 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.effective_formatting import child
 from assembler.redline.fingerprints import boxes
-from assembler.redline.word_file import Element, W, WordFile, child, within
+from assembler.redline.word_file import Element, W, WordFile, within
 
 ADDED, REMOVED = "ins", "del"
 _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
@@ -82,6 +83,18 @@ class Marks:
             place(start)
             insert(end)
 
+    def passing_blank(self, properties: Element | None) -> Element:
+        """Return a blank that came and went: it parts two words, and is in neither file."""
+        added, removed = self.change(ADDED), self.change(REMOVED)
+        self.done.subtract((ADDED, REMOVED))
+        added.append(removed)
+        run = etree.SubElement(removed, f"{W}r")
+        if properties is not None:
+            run.append(deepcopy(properties))
+        text = etree.SubElement(run, f"{W}delText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        text.text = " "
+        return added
+
     def mark(self, paragraph: Element, how: str) -> None:
         """Mark the mark of a paragraph as added or removed."""
         properties = child(paragraph, "pPr")
@@ -143,7 +156,7 @@ class Marks:
         properties = child(holder, name)
         if properties is None:
             properties = etree.Element(f"{W}{name}")
-            holder.insert(0, properties)
+            holder.insert(1 if name == "trPr" and child(holder, "tblPrEx") is not None else 0, properties)
         change = self.change(f"{name}Change")
         change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
         properties.append(change)

@@ -7,12 +7,13 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.effective_formatting import child
 from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like
 from assembler.redline.token_alignment import Gap, Pair, gaps
-from assembler.redline.word_file import Element, W, child
+from assembler.redline.word_file import Element, W
 
 _SAME = "same"
 
@@ -220,6 +221,16 @@ class StretchWriter:
             else:
                 following.insert(0 if child(following, "pPr") is None else 1, element)
         sides.marks.cover(runs, REMOVED)
+        if tail is not None and len(line) == 1 and self._is_alone_in_cell(position - 1):
+            # In a narrow cell, a figure and the one it takes the place of would break as if they were one.
+            tail.addnext(sides.marks.passing_blank(runs[0].find(f"{W}rPr")))
+
+    def _is_alone_in_cell(self, position: int) -> bool:
+        """Return True if a newer token that came is all that its cell says."""
+        is_first = not position or self._new[position - 1].kind == MARK
+        holder = self._new[position].holder
+        is_last = position + 1 < len(self._new) and self._new[position + 1].kind == MARK
+        return is_first and is_last and position not in self._counterpart and holder.getparent().tag == f"{W}tc"  # type: ignore[union-attr]  # it stands in the story
 
     # The marks of paragraphs
 

@@ -8,9 +8,10 @@ from copy import deepcopy
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers.effective_formatting import child, value
 from assembler.readers.summary_page import BOOKMARK
 from assembler.redline.change_groups import ChangedStory, ChangeGroup, records, shown
-from assembler.redline.word_file import Element, W, WordFile, child, value, without_illegal
+from assembler.redline.word_file import Element, W, WordFile, without_illegal
 
 _MOST = 60  # words of a change that the table shows
 _MOST_FORMATTED = 10  # paragraphs with other formatting that are named

@@ -173,17 +173,6 @@ def _relationship(part: str, entry: Element) -> Relationship:
     return Relationship(kind, path.lstrip("/"), is_external=False)
 
 
-def child(element: Element | None, name: str) -> Element | None:
-    """Return the first child of a name of Word's, or None."""
-    return element.find(f"{W}{name}") if element is not None else None
-
-
-def value(element: Element | None, name: str) -> str:
-    """Return the value of the first child of a name of Word's, or ""."""
-    found = child(element, name)
-    return found.get(f"{W}val", "") if found is not None else ""
-
-
 def is_on(element: Element | None) -> bool:
     """Return True if a switch is there and not off."""
     return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")

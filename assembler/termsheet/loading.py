@@ -106,7 +106,13 @@ _NO_VALUE = frozenset({"n/a", "na", "n.a.", "n.a", "not applicable", "none", "ni
 def _without_value(source: Source, sheet: type[TermSheet | WarrantSheet]) -> Iterator[Problem]:
     """Yield a problem for every text such as N/A, which would print as it stands."""
     for path, text in values_of(source.tree):
-        if text is None or text.strip().casefold() not in _NO_VALUE or not (field := text_field(sheet, path)):
+        # `numbered: none` and words such as "n/a" are meant in a departure.
+        if (
+            path[0] == "departures"
+            or text is None
+            or text.strip().casefold() not in _NO_VALUE
+            or not (field := text_field(sheet, path))
+        ):
             continue
         cell = source.cells.get(path)
         what = f"{cell.name + ': ' if cell else ''}{shortened(text)} would print as it stands"

@@ -30,7 +30,7 @@ def _in_any_case(character: str) -> str:
 
 
 GROUPED_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
-GROUPED = rf"{GROUPED_WHOLE}(?:\.[0-9]+)?"
+GROUPED = rf"(?:{GROUPED_WHOLE}(?:\.[0-9]+)?|\.[0-9]+)"
 NUMBER = re.compile(rf"(?P<dollar>\$?)(?P<digits>{GROUPED})(?P<percent>%?)")
 
 # "m" is not here: it is million to some and thousand to others.

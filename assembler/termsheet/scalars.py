@@ -143,6 +143,14 @@ def _words(value: object) -> str:
     return text
 
 
+_NUMBER_LABEL = re.compile(r"^(?:No\.|Number|#)\s*(?=\S)", re.IGNORECASE)
+
+
+def _document_number(value: object) -> str:
+    # The form prints "No." before it.
+    return _NUMBER_LABEL.sub("", _words(value).strip(), count=1)
+
+
 def _wording(value: object) -> str:
     return _printable(_typed(value), LONGEST_WORDING)
 
@@ -393,6 +401,11 @@ def _text_for_editors(noun: str, **bounds: object) -> dict[str, Any]:
 
 TermText = Annotated[str, _or_open(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text as typed, with its inner line breaks and spaces. Not blank, at most 2,000 characters."""
+
+DocumentNumber = Annotated[
+    str, _or_open(_document_number, _text_for_editors("a number", minLength=1, maxLength=LONGEST_TEXT))
+]
+"""Number of a certificate or a warrant. "No." before it is left out: `No. W-12` is W-12."""
 
 PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text like `TermText` that is never TBD, as it names a file, a clause or a number."""

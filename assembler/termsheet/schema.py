@@ -12,6 +12,7 @@ from assembler.termsheet.scalars import (
     ClauseText,
     Count,
     Days,
+    DocumentNumber,
     Flag,
     IsoDate,
     MonthOrDate,
@@ -182,7 +183,7 @@ class WarrantProvisions(Terms):
         min_length=1,
     )
     minimum_exercise_shares: Count | None = Field(
-        None, description="Least number of shares for which it may be exercised.", examples=["1,000"]
+        None, description="Least number of shares for which it may be exercised. 1 is no minimum.", examples=["1,000"]
     )
     spin_off_notice_days: Days | None = Field(None, description="Days' notice of a spin off.", examples=["30"])
     registration_rights: Flag = Field(True, description="true: the registration rights agreement covers the shares.")
@@ -221,7 +222,7 @@ class Warrant(Terms):
 
     holder: WarrantHolder = Field(description="The holder.")
     number: Count = Field(description="Number of shares that the warrant buys.", examples=["25,000"])
-    warrant_number: TermText | None = Field(
+    warrant_number: DocumentNumber | None = Field(
         None, description='Number of the warrant itself, without "No.", once it exists.', examples=["PA-1"]
     )
     exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
@@ -305,10 +306,10 @@ class Investor(Terms):
     closing: Count = Field(
         1, description="The closing at which this investor buys. 1 is the initial closing.", examples=["2"]
     )
-    certificate_number: TermText | None = Field(
+    certificate_number: DocumentNumber | None = Field(
         None, description="Number of the share certificate, once it exists.", examples=["CS-104"]
     )
-    warrant_number: TermText | None = Field(
+    warrant_number: DocumentNumber | None = Field(
         None,
         description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
         examples=["W-12"],
@@ -563,7 +564,7 @@ class Options(Terms):
     investor_counsel_scope: Annotated[Literal["all", "placement_agent_investors"], AnyCase()] = Field(
         "all", description="The investors whose counsel receives copies of notices."
     )
-    share_rounding: Literal["down", "nearest"] = Field(
+    share_rounding: Annotated[Literal["down", "nearest"], AnyCase()] = Field(
         "down",
         description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
     )

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -79,7 +79,9 @@ def xml(data):
 
 def changed(data, how):
     """What comes ("ins") or goes ("del"), in pieces; nothing for a mark."""
-    found = re.findall(rf"<w:{how} [^>]*[^/]>.*?</w:{how}>", xml(data))
+    # A blank that came and went only parts two words.
+    written = re.sub(r"<w:ins [^>]*><w:del [^>]*>.*?</w:del></w:ins>", "", xml(data))
+    found = re.findall(rf"<w:{how} [^>]*[^/]>.*?</w:{how}>", written)
     return [words for words in (re.sub("<[^>]+>", "", one) for one in found) if words]
 
 
@@ -189,7 +191,7 @@ def replaced(data, was, becomes):
 def test_what_comes_back_as_a_word_file_keeps_its_tables(tmp_path):
     yaml = deals.sheet("new-stock-and-warrants")
     changed_yaml = deals.replaced(yaml, "    amount: 1,250,000", "    amount: 1,500,000")
-    _, back = (drafts.as_reading(deals.compose_text(one), "x")[0] for one in (yaml, changed_yaml))
+    _, back = (drafts.as_reading(deals.compose_text(one), "x").reading for one in (yaml, changed_yaml))
     returned = as_word(back)
     data = between(replaced(returned, "Ostara", "Astara"), returned)
     assert (changed(data, "ins"), changed(data, "del")) == (["Ostara"] * 3, ["Astara"] * 3)
@@ -294,7 +296,7 @@ def test_a_paragraph_that_is_split_shows_a_mark_and_no_words():
 def test_an_investor_who_withdraws_takes_one_row_and_one_signature_page_along():
     yaml = deals.sheet("new-stock-and-warrants")
     start, stop = yaml.index("  - name: Ostara"), yaml.index("  # A natural person")
-    without = drafts.as_reading(deals.compose_text(yaml[:start] + yaml[stop:]), "x")[0]
+    without = drafts.as_reading(deals.compose_text(yaml[:start] + yaml[stop:]), "x").reading
     data = written(drawn("new-stock-and-warrants")[0], without)
     gone = changed(data, "del")
     assert len([one for one in gone if "the undersigned represents" in one]) == 1
@@ -340,8 +342,8 @@ def test_libreoffice_counts_the_clauses_of_a_settled_redline_as_those_of_the_dra
     both = [(drawn(here)[0], drawn(there)[0]) for here, there in [*permutations(DEALS, 2)][::2]]
     texts = office.settled([written(*one) for one in both], tmp_path)
     for (here, there), (rejected, accepted) in zip(both, texts, strict=True):
-        assert words(rejected) == words(in_a_draft(here))
-        assert words(accepted) == words(in_a_draft(there))
+        assert without_references(rejected) == without_references(in_a_draft(here))
+        assert without_references(accepted) == without_references(in_a_draft(there))
 
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
@@ -360,6 +362,12 @@ def in_a_draft(reading):
 
 def words(exported):
     return re.sub(r"_{2,}|-{3,}|\u2013(?= |$)", " ", office.plain(exported)).split()
+
+
+def without_references(exported):
+    """The words without the numbers of clauses that are referred to: LibreOffice computes them before it settles all."""
+    said_of = words(exported)
+    return [one for before, one in pairwise(["", *said_of]) if before not in ("Section", "Sections")]
 
 
 def unnumbered(exported):

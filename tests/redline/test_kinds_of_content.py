@@ -33,6 +33,7 @@ def parts(data):
 def changed(old, new, part=MAIN):
     """The words that came and those that went in a part."""
     written = parts(redlined(old, new).content)[part].decode()
+    written = re.sub(r"<w:ins [^>]*><w:del [^>]*>.*?</w:del></w:ins>", "", written)
     return tuple(
         [re.sub("<[^>]+>", "", one) for one in re.findall(f"<w:{how} [^>]*[^/]>.*?</w:{how}>", written)]
         for how in ("ins", "del")
@@ -136,6 +137,12 @@ def test_a_control_that_changes_is_replaced_with_its_words():
     assert written.count("<w:customXmlInsRangeStart ") == written.count("<w:customXmlDelRangeEnd ") == 2
 
 
+def test_a_figure_and_the_one_before_it_are_parted_by_a_blank_that_is_in_neither_file():
+    written = parts(redlined(rich_file(), body(("250,000", "275,000"))).content)[MAIN].decode()
+    blank = r"<w:ins [^>]*><w:del [^>]*><w:r><w:delText[^>]*> </w:delText></w:r></w:del></w:ins>"
+    assert re.search(rf"275,000</w:t></w:r></w:ins>{blank}<w:del [^>]*>", written)
+
+
 def test_words_in_a_nested_table_are_changed_in_its_cell():
     assert changed(rich_file(), body(("Trust A", "Trust B"))) == (["B"], ["A"])
 
@@ -147,9 +154,14 @@ def test_a_row_that_went_is_struck_with_all_its_cells():
 
 
 def test_a_table_of_more_columns_stands_before_the_older_one_and_apart():
-    wider = rich.table((rich.cell("Name"), rich.cell("Shares"), rich.cell("Price")), columns=3)
-    old, new = ([rich.paragraph("Holders"), one, rich.paragraph("End")] for one in (rich.table((rich.cell("Name"), rich.cell("Shares"))), wider))  # fmt: skip
-    written = parts(redlined(rich_file(old), rich_file(new)).content)[MAIN].decode()
+    def holders(*names):
+        title = rich.cell("Holders of record at the Closing", f'<w:gridSpan w:val="{len(names)}"/>')
+        made = rich.table((title,), tuple(map(rich.cell, names)), columns=len(names))
+        return rich_file([rich.paragraph("Holders"), made, rich.paragraph("End")])
+
+    old, new = holders("Name", "Shares"), holders("Name", "Shares", "Price")
+    sources = (engine.RedlineSource(name, data) for name, data in (("old", old), ("new", new)))
+    written = parts(engine.redline(*sources, engine.RedlineOptions("A")).content)[MAIN].decode()
     assert re.search(r"</w:tbl><w:p><w:pPr><w:rPr><w:ins [^>]*/><w:del [^>]*/></w:rPr></w:pPr></w:p><w:tbl>", written)
     assert written.index("Price") < written.index("delText")
 
@@ -199,6 +211,13 @@ def test_changes_that_a_file_comes_with_are_settled_first(rejected, came):
     written = parts(made.content)[MAIN].decode()
     assert 'w:author="B"' not in written
     assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:ins [^>]*[^/]>.*?</w:ins>", written)] == [f"{one}Delaware" for one in came]  # fmt: skip
+
+
+def test_a_list_that_a_file_put_in_by_a_tracked_change_is_not_there_when_it_is_rejected():
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="90" w:author="B"/></w:numPr>'
+    tracked = rich_file([*BODY[:-1], rich.paragraph("IN WITNESS WHEREOF, the parties have signed.", numbered)])
+    made = engine.redline(engine.RedlineSource("old", rich_file()), engine.RedlineSource("new", tracked, rejected=True), engine.RedlineOptions("A"))  # fmt: skip
+    assert made.remarks[0].startswith("redline: no changes")
 
 
 def test_moved_paragraphs_are_marked_as_moved_where_it_is_asked_for():

@@ -50,6 +50,26 @@ def test_the_kind_of_an_investor_may_be_a_word_for_it(typed, kind):
     assert terms((NAME, f"{NAME}\n    kind: {typed}")).investors[0].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("No. W-12", "W-12"),
+        ("no.7", "7"),
+        ("'#12'", "12"),
+        ("Number 3", "3"),
+        ("W-No.1", "W-No.1"),
+        ("Nova 1", "Nova 1"),
+    ],
+)
+def test_the_number_of_a_warrant_is_read_without_the_no_that_the_form_prints(typed, number):
+    assert terms((NAME, f"{NAME}\n    warrant_number: {typed}")).investors[0].warrant_number == number
+
+
+@pytest.mark.parametrize("typed", [".05", "$.05", "US$ .05"])
+def test_a_price_below_a_dollar_may_begin_with_its_point(typed):
+    assert str(terms(("par_value: 0.01", f"par_value: {typed}")).offering.par_value) == "0.05"
+
+
 def test_another_word_for_an_option_is_refused_with_the_options():
     assert said(("law:\n", "options: {investor_particulars: appendix}\nlaw:\n")) == [
         (

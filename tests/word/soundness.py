@@ -157,7 +157,7 @@ def _order(trees) -> Iterator[str]:
     for name, tree in trees.items():
         for group, order in _ORDER.items():
             for element in tree.iter(W + group):
-                children = [etree.QName(child).localname for child in element]
+                children = [etree.QName(child).localname for child in element.iterchildren(etree.Element)]
                 known = [order.split().index(child) for child in children if child in order.split()]
                 single = [child for child in children if not child.endswith("Reference")]
                 if known != sorted(known) or len(single) != len({*single}):
@@ -216,7 +216,7 @@ def _revisions(trees) -> Iterator[str]:
                 yield f"{name}: {element.text!r} is in the wrong element for text that is or is not deleted"
         for element in tree.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
             within = etree.QName(element.getparent()).localname
-            if within not in ("p", "hyperlink", "sdtContent", "smartTag", "rPr", "trPr"):
+            if within not in ("p", "hyperlink", "sdtContent", "smartTag", "ins", "rPr", "trPr"):
                 yield f"{name}: a change stands in {within}"
         for row in tree.iter(f"{W}tr"):
             for how in ("ins", "del"):

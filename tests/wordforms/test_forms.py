@@ -793,7 +793,9 @@ def test_the_forms_are_printed_as_pdf_too(assemble, monkeypatch):
 def test_the_forms_of_a_folder_stand_in_place_of_those_that_come_along(assemble, tmp_path):
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "Officer's Certificate.docx").write_bytes(form("{{ company.name }}").docx)
-    code, out, err = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--ancillary", "forms")
+    code, out, err = assemble(
+        deals.with_annexes(sheet()), "draft", "deal.yaml", "--only", "ancillary", "--ancillary", "forms"
+    )
     assert (code, out, err) == (0, "output/deal/\n  ancillary form  Word\n1 file written.\n", "")
     assert (tmp_path / "output/deal/officers-certificate.docx").is_file()
 

@@ -17,18 +17,9 @@ from collections.abc import Iterator
 from assembler.errors import Problem
 from assembler.termsheet.formats import with_article
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.states import state_meant
 
 CODE = "T433"
-
-STATES = frozenset(
-    """Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|District of Columbia|Florida|Georgia|Hawaii|
-    Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|
-    Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|
-    Oklahoma|Oregon|Pennsylvania|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|
-    Virginia|Washington|West Virginia|Wisconsin|Wyoming""".replace("\n    ", "")
-    .lower()
-    .split("|")
-)
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
@@ -38,16 +29,10 @@ def check(context: RuleContext) -> Iterator[Problem]:
     if not worded or not isinstance(company.entity_type, str) or not isinstance(company.jurisdiction, str):
         return
     is_corporation = company.entity_type.lower().rstrip(".").endswith("corporation")
-    if not is_corporation or not _is_state(company.jurisdiction):
+    if not is_corporation or not state_meant(company.jurisdiction):
         path = "company.jurisdiction" if is_corporation else "company.entity_type"
         what = (
             f"the issuer is {with_article(company.jurisdiction)} {company.entity_type}, but {' and '.join(worded)} "
             f"{'are' if len(worded) > 1 else 'is'} worded for a corporation of a state"
         )
         yield context.before_signing(CODE, path, what, "Change the words on its kind and its charter by departures.")
-
-
-def _is_state(jurisdiction: str) -> bool:
-    """Return True for the name of a state, or its two letters, which another rule is about."""
-    name = jurisdiction.strip().lower().removeprefix("the ").removeprefix("state of ").removeprefix("commonwealth of ")
-    return name in STATES or (len(name) == 2 and name.isalpha())
