@@ -50,6 +50,8 @@ from assembler.store import manifest
 from assembler.store.folder import WrittenSet, kept_inputs, recover, write_set
 from assembler.store.manifest import Manifest, ManifestEntry, digest, inputs_of
 
+_NOTE = "NOTE: {} was edited by hand. This text is drafted from the term sheet, and lacks those edits.\n\n"
+
 
 def schedules(
     termsheet: TermSheetFile,
@@ -84,7 +86,7 @@ def schedules(
     """Rewrite the documents that a changed term sheet touches."""
     refuse_both(quiet=quiet, as_json=as_json)
     folder = output or Path("output") / termsheet.stem
-    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
+    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing, into=into)
     in_place = job.in_place() if into else {}
     shared = job_options(jobs, EngineName.processes, None)
     asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
@@ -109,8 +111,11 @@ class _Job:
         shell: str | None,
         ancillary: Path | None,
         closing: int | None,
+        *,
+        into: bool,
     ) -> None:
         self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
+        self.into = into
         report_problems(recover(folder))
         self.earlier = _earlier(folder, termsheet)
         kept = kept_inputs(folder, self.earlier)
@@ -143,7 +148,22 @@ class _Job:
     def _pieces(self, document_set: DocumentSet, formats: Sequence[str]) -> Mapping[str, bytes]:
         pages = self._measured(document_set) if "docx" in formats else {}
         files = write(document_set, formats, list(SetPart), self.style_template, pages)
-        return {**files, **(build.print_pdf(files) if "pdf" in formats else {})}
+        texts = {name: self._noted(name, content) for name, content in files.items()}
+        return {**texts, **(build.print_pdf(files) if "pdf" in formats else {})}
+
+    def _noted(self, name: str, content: bytes) -> bytes:
+        """Return a text with a note in front if the Word file beside it has edits that it lacks."""
+        stem, _, suffix = name.rpartition(".")
+        if suffix != "txt" or not self._is_edited(f"{stem}.docx"):
+            return content
+        note, path = _NOTE.format(f"{stem}.docx").encode(), self.folder / name
+        # A run without `--into` keeps a note that stands there.
+        is_noted = self.into or (path.is_file() and path.read_bytes().startswith(note))
+        return note + content if is_noted else content
+
+    def _is_edited(self, name: str) -> bool:
+        entry, path = self.earlier.files.get(name), self.folder / name
+        return entry is not None and path.is_file() and digest(path.read_bytes()) != entry.sha256
 
     def _measured(self, document_set: DocumentSet) -> ContentsPages:
         pages, problems = contents_pages(document_set, list(SetPart), self.style_template)
@@ -284,6 +304,10 @@ def _print_report(job: _Job, written: WrittenSet | None, in_place: Mapping[str, 
     typer.echo(report.text(job.revision))
     for name, result in in_place.items():
         typer.echo(f"\n{'Refreshed' if written else 'To be refreshed'} in place: {name}\n  {result.proof}")
+        stem = name.removesuffix(".docx")
+        others = [f"{stem}.{suffix}" for suffix in ("txt", "pdf") if f"{stem}.{suffix}" in job.revision.files]
+        if others:
+            typer.echo(f"  Your edits are not in {' and '.join(others)}: the term sheet does not have them.")
     before, now = job.revision.status
     if in_place and before != now:
         typer.echo(f'  its header still says "{before}": change it by hand')
