@@ -19,7 +19,11 @@ from assembler.termsheet.formats import dollars, figures
 from assembler.termsheet.schema import TermSheet
 from tests import deals
 
-PERIODS = [field.path for field in fields(TermSheet) if field.kind in ("a number of days", "a number of years")]
+PERIODS = [
+    field.path
+    for field in fields(TermSheet)
+    if re.fullmatch(r"a number of (?:business )?days|a number of years", field.kind)
+]
 COUNTS = [
     *("warrants.provisions.minimum_exercise_shares", "placement_agent_warrant.number"),
     "placement_agent_warrant.provisions.minimum_exercise_shares",
@@ -136,7 +140,7 @@ def test_a_form_with_one_investor_names_one(sole):
     sole["execution"]["status"] = "form"
     form, name = agreement_of(sole), sole["investors"][0]["name"]
     listed = "Investor: " if sole["options"]["investor_particulars"] == "annex_i" else "Investor Number of Shares "
-    assert name in form.partition(f"* {listed}")[2]
+    assert name.split()[0] in form.partition(f"* {listed}")[2]
 
 
 def test_two_investors_are_spoken_of_as_before():
@@ -182,6 +186,27 @@ def test_fractions_are_dealt_with_in_words_where_shares_are_rounded_down():
     assert "No fractional Shares shall be issued." in down
     assert "(as hereinafter defined), resulting in an aggregate" in nearest
     assert "fractional" not in nearest
+
+
+@pytest.mark.parametrize("particulars", ["annex_i", "execution_page"])
+@pytest.mark.parametrize("status", ["draft", "form"])
+@pytest.mark.parametrize("stem", ["new-stock-only", "new-stock-and-warrants"])
+def test_the_amount_that_1a_has_an_investor_pay_has_its_place_on_the_execution_page(stem, status, particulars):
+    sheet = read(stem)
+    sheet["execution"]["status"] = status
+    sheet["options"]["investor_particulars"] = particulars
+    agreement = agreement_of(sheet)
+    assert "Each Investor shall pay the amount set forth on its execution page hereof" in agreement
+    amount = r"\$ \*" if status == "form" else r"\$[\d,.]+"
+    pages = agreement.partition("IN WITNESS WHEREOF")[2]
+    assert re.search(rf"AMOUNT AND PURCHASE PRICE OF COMMON STOCK: {amount} NUMBER OF SHARES:", pages)
+
+
+@pytest.mark.parametrize("stem", ["new-stock-only", "new-covenant-warrants", "new-stock-and-warrants"])
+def test_what_is_left_of_an_amount_is_part_of_the_price_that_is_held_in_escrow(stem):
+    agreement = agreement_of(read(stem))
+    assert "less than the price of one Share is deemed part of the Purchase Price paid by such Investor" in agreement
+    assert '"Escrow Funds" means the Purchase Price delivered to the Escrow Agent' in agreement
 
 
 def test_a_stated_number_of_shares_is_held_against_the_rounding_of_the_deal():
@@ -239,6 +264,55 @@ def test_the_whole_agreement_of_a_warrant_holds_what_it_refers_to():
     said = words(deals.draft("new-stock-and-warrants"))
     for stem in (name for name in said if "warrant" in name):
         assert "the provisions that it incorporates by reference, and the Agreement contain the full" in said[stem]
+
+
+def test_shares_are_those_that_1a_sells_and_no_warrant_shares():
+    sold = '"Shares" means the shares of Common Stock to be issued and sold to the Investors under Section 1(a)'
+    assert f"{sold}, and does not include Warrant Shares." in agreement_of(read("new-covenant-warrants"))
+    assert f"{sold}. " in agreement_of(read("new-stock-only"))
+
+
+def test_a_representation_of_an_investor_fits_every_kind_of_party():
+    sheet = read("new-stock-only")
+    for kind in ("entity", "individual"):
+        sheet["investors"][0]["kind"] = kind
+        agreement = agreement_of(sheet)
+        assert "The Investor has all requisite power and authority" in agreement
+        assert "the Investor's organizational documents, if any," in agreement
+        assert "(if an entity, by a person thereunto duly authorized)" in agreement
+
+
+def test_a_warrant_is_exercisable_until_one_hour_of_one_day():
+    said = words(deals.draft("new-covenant-warrants"))
+    for stem in (name for name in said if "warrant" in name):
+        ends = re.findall(r"(?:at any time|from time to time) until (.+?), on", said[stem])
+        assert ends == ["5:00 P.M., Central time"] * 2
+
+
+def test_a_minimum_of_one_share_is_none():
+    sheet = read("new-stock-and-warrants")
+    stem = "warrant-04-eleanor-m-prudhomme"
+    assert "fewer than five hundred (500) Warrant Shares" in words(drafted(sheet))[stem]
+    for minimum, said in (("1", False), ("2", True), ("TBD", True)):
+        sheet["warrants"]["provisions"]["minimum_exercise_shares"] = minimum
+        assert ("fewer than" in words(drafted(sheet))[stem]) == said
+
+
+def test_the_form_of_warrant_has_a_blank_for_the_number_where_warrants_are_numbered():
+    sheet = read("new-stock-and-warrants")
+    form, stem = "annex-vi-form-of-warrant", "warrant-02-quillfeather-capital-partners-llc"
+    assert "No. ____" not in words(drafted(sheet))[form]
+    sheet["investors"][1]["warrant_number"] = "Q-7"
+    said = words(drafted(sheet))
+    assert said[form].count("No. ____") == 2
+    assert "represented by the Warrant No. Q-7 dated as of" in said[stem]
+    assert said[stem].count("No. Q-7") == 2
+
+
+def test_a_notice_of_exercise_asks_for_the_check_that_the_warrant_takes():
+    said = words(deals.draft("new-stock-and-warrants"))
+    for stem in (name for name in said if "warrant" in name):
+        assert said[stem].count("certified or official bank check") == 2
 
 
 def test_a_warrant_that_has_no_name_for_its_agreement_describes_it():
