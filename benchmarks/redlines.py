@@ -30,8 +30,8 @@ from lxml import etree  # noqa: E402
 
 from assembler.library import Library  # noqa: E402  the program is found beside this file
 from assembler.pipeline import draft_deal  # noqa: E402
-from assembler.redline.layout import as_drafted  # noqa: E402
 from assembler.readers.reading import NumberedDocument  # noqa: E402
+from assembler.redline.layout import as_drafted  # noqa: E402
 
 SCRIPT = Path(__file__).parent / "peers" / "redline.py"
 PEERS_FOLDER = ROOT / ".peers"

@@ -42,7 +42,7 @@ def of_python_redlines(name: str) -> Callable[[], Redliner]:
     """Return that of an engine of python-redlines, which starts a program for each redline."""
 
     def load() -> Redliner:
-        import python_redlines.engines as engines  # type: ignore[import-not-found]  # as above
+        from python_redlines import engines  # type: ignore[import-not-found]  # as above
 
         engine = getattr(engines, name)()
         return lambda old, new, made: made.write_bytes(engine.run_redline("benchmark", old, new)[0]) and None
