@@ -131,8 +131,6 @@ class Tokenizer(Struct, frozen=True):
         link = leaves[0].link
         if leaves[0].element.tag == _FIELD and len(leaves) > 1:
             return Token(f"\nfield {self._field(leaves)}{link}", UNIT, _shown(leaves), spans, paragraph)
-        if leaves[0].element.tag == f"{W}fldSimple" and _is_plain(leaves[0].element):
-            return Token(f"\nfield {_simple_field(leaves[0].element)}{link}", UNIT, "", spans, paragraph)
         keys = (self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element) for leaf in leaves)  # fmt: skip
         text = "".join(map(str, leaves[0].element.itertext(f"{W}t", f"{M}t")))
         return Token(f"\n{''.join(keys)}{link}", UNIT, text, spans, paragraph)
@@ -144,19 +142,6 @@ class Tokenizer(Struct, frozen=True):
         # The first holds what a field of a form is set to.
         others = (self.fingerprints.of(leaf.element) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE)
         return f"{code}\0{_shown(leaves)}\0{''.join(others)}"
-
-
-def _is_plain(field: Element) -> bool:
-    """Return True if a simple field shows words alone."""
-    return all(run.tag == f"{W}r" and all(inner.tag in (f"{W}rPr", f"{W}t") for inner in run) for run in field)
-
-
-def _simple_field(field: Element) -> str:
-    """Return what a simple field says, as if it were written in runs."""
-    code = " ".join(field.get(f"{W}instr", "").split())
-    if code.partition(" ")[0].upper() in _OF_PAGES:
-        return code
-    return f"{code}\0{''.join(map(str, field.itertext(f'{W}t')))}\0begin separate end "
 
 
 def _shown(leaves: Sequence[Leaf]) -> str:

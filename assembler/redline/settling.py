@@ -40,11 +40,8 @@ def _settle(root: Element, *, rejected: bool) -> None:
     gone, kept = (_ADDED, _REMOVED) if rejected else (_REMOVED, _ADDED)
     for change in [*root.iter(*_CHANGES)]:
         _settle_properties(change, rejected=rejected)
-    for mark in [*root.iterfind(f".//{W}numPr/{W}ins")] if rejected else ():
-        _drop(mark.getparent())
     _drop_controls(root, "Ins" if rejected else "Del")
-    for merge in [*root.iter(f"{W}cellMerge")]:
-        _settle_merge(merge, rejected=rejected)
+    _settle_numbers_and_merges(root, rejected=rejected)
     _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
     for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
         if not _is_mark(element):
@@ -64,6 +61,14 @@ def _clear(root: Element) -> None:
         _drop_mark(element)
     for element in root.iter(*_AS_SHOWN):
         element.tag = _AS_SHOWN[str(element.tag)]
+
+
+def _settle_numbers_and_merges(root: Element, *, rejected: bool) -> None:
+    """Settle the vertical merges of cells, and take the numbers away that were inserted and are rejected."""
+    for merge in [*root.iter(f"{W}cellMerge")]:
+        _settle_merge(merge, rejected=rejected)
+    for came in [*root.iterfind(f".//{W}numPr/{W}ins")] if rejected else ():
+        _drop(came.getparent())
 
 
 def _drop_rows(root: Element, gone: tuple[str, ...], cell_mark: str) -> None:
