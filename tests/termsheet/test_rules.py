@@ -195,7 +195,11 @@ CASES = {
             (
                 "warning T409 warrants.issue_date: the warrants are issued on September 11, 2026, before the date of the "
                 "agreement, September 14, 2026"
-            )
+            ),
+            (
+                "warning T422 warrants.issue_date: the warrants are issued on September 11, 2026, before the closing on "
+                "September 17, 2026"
+            ),
         ],
     ),
     "a Saturday": (
@@ -207,13 +211,60 @@ CASES = {
         ["warning T410 agreement.date: April 3, 2026 is Good Friday; the next business day is April 6, 2026"],
     ),
     "a holiday of the banks that is none of the exchange": (
-        [("date: 2026-09-14", "date: 2026-10-12")],
+        [("date: 2026-09-14", "date: 2026-10-12"), ("date: 2026-09-17", "date: 2026-10-15")],
         ["warning T410 agreement.date: October 12, 2026 is Columbus Day; the next business day is October 13, 2026"],
     ),
     "a day at the end of a year, from which the next year begins": (
-        [("term_years: 5", "term_years: 5\n  issue_date: 2028-12-31")],
+        [("term_years: 5", "term_years: 8\n  issue_date: 2028-12-31")],
         ["warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"],
     ),
+    "warrants that expire on a day that is no business day": (
+        [("term_years: 5", "term_years: 2")],
+        [
+            (
+                "warning T410 warrants.term_years: the warrants expire on September 17, 2028, a Sunday; the next business "
+                "day is September 18, 2028"
+            )
+        ],
+    ),
+    "warrants that expire on a holiday": (
+        [("term_years: 5", "term_years: 3\n  issue_date: 2026-12-25")],
+        [
+            "warning T410 warrants.issue_date: December 25, 2026 is Christmas Day; the next business day is December 28, 2026",
+            (
+                "warning T410 warrants.term_years: the warrants expire on December 25, 2029, Christmas Day; the next business day "
+                "is December 26, 2029"
+            ),
+        ],
+    ),
+    "a signed copy whose warrants expire on a Sunday": (
+        [("term_years: 5", "term_years: 2"), ("status: draft", "status: conformed")],
+        [],
+    ),
+    "a Sunday for which words of the warrant provide": (
+        [
+            ("term_years: 5", "term_years: 2"),
+            (
+                "execution:\n",
+                "departures:\n  - {clause: w_issuance, form: Holder, here: Bearer, why: negotiated}\nexecution:\n",
+            ),
+        ],
+        [],
+    ),
+    "a Sunday that follows from the date of the agreement alone": (
+        [
+            ("  date: 2026-09-17\n", ""),
+            ("  date: 2026-09-14\n", "  date: 2026-09-17\n"),
+            ("term_years: 5", "term_years: 2"),
+        ],
+        [
+            (
+                "warning T422 closing.date: closing.date is not stated, so the warrants are dated September 17, 2026, the "
+                "date of the agreement"
+            )
+        ],
+    ),
+    "a warrant whose term is open": ([("term_years: 5", "term_years: TBD")], []),
     "an individual for whom somebody signs": (
         [("    kind: individual\n", "    kind: individual\n    signatory: Jane Roe\n    signatory_title: Trustee\n")],
         [
@@ -274,7 +325,7 @@ CASES = {
         ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement", _PAPERS],
     ),
     "a day of a closing on which the exchange is closed": (
-        [("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  date: 2026-09-19\n")],
+        [("  date: 2026-09-17\n", "  date: 2026-09-19\n")],
         ["warning T410 closing.date: September 19, 2026 is a Saturday; the next business day is September 21, 2026"],
     ),
     "a cap table while the exercise price is open": (
