@@ -120,26 +120,6 @@ def shows_joint_persons(name: str) -> bool:
     return shows_person(first) and shows_person(second)
 
 
-_OTHER_FORMS = frozenset({"llc", "lc", "lp", "llp", "lllp", "partnership", "gmbh", "kg"})
-_WITHOUT_OFFICERS = frozenset({"trust", "trusts", "trustee", "trustees", "estate", "ira", "custodian", "gmbh", "kg"})
-_CORPORATIONS = frozenset({"company", "co", "bank", "inc", "corp", "corporation", "ltd", "limited", "na"})
-
-
-def other_than_corporation(name: str) -> bool:
-    """Return True if the name shows an entity other than a corporation: a partnership, an LLC or a trust."""
-    return without_officers(name) or bool(_OTHER_FORMS & {*_words(name)[1:]})
-
-
-def without_officers(name: str) -> bool:
-    """Return True if the name shows an entity that no corporate officer signs for: a trust, an estate, an IRA, a GmbH."""
-    words = _words(name)
-    # A trust company is a corporation, and "Trust Partners LP" a partnership.
-    is_other = (
-        not words or words[-1] in _CORPORATIONS or (words[-1] in _OTHER_FORMS and words[-1] not in _WITHOUT_OFFICERS)
-    )
-    return not is_other and bool(_WITHOUT_OFFICERS & {*words[1:]} or words[0] in {"estate", "trustees"})
-
-
 _ONE_SPELLING = {
     "limited partnership": "lp",
     "limited liability company": "llc",

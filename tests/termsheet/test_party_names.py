@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from assembler.termsheet.party_names import (
-    other_than_corporation,
     shows_joint_persons,
     shows_legal_form,
     shows_person,
@@ -67,22 +66,6 @@ def test_a_firm_of_two_names_is_not_two_persons(name):
 )
 def test_a_legal_form_is_known_by_the_name(name):
     assert shows_legal_form(name)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Ortega Family Trust u/a/d 3/1/1998", True),
-        ("Ben Ortega, Trustee", True),
-        ("Estate of Ben Ortega", True),
-        ("Red Mesa LLC", True),
-        ("Kestrel Trust Company", False),
-        ("Kestrel Bank", False),
-        ("Red Mesa, Inc.", False),
-    ],
-)
-def test_an_entity_other_than_a_corporation_is_known_by_the_name(name, expected):
-    assert other_than_corporation(name) is expected
 
 
 @pytest.mark.parametrize(

@@ -493,7 +493,7 @@ SIGNED = ("status: draft", "status: execution")
         (("forum_county: New York County", "forum_county: Westchester"), "error T442"),
         (("name: Kestrel Point Trust Company\n", "name: Kestrel LLC\n    kind: individual\n"), "error T443"),
         (("name: Kestrel Point Trust Company", "name: Ruth Kestrel"), "warning T443"),
-        (("name: Kestrel Point Trust Company", "name: The Kestrel Family Trust"), "warning T444"),
+        (("name: Kestrel Point Trust Company", "name: Maria and Luis Kestrel\n    kind: individual"), "warning T444"),
     ],
 )
 def test_what_must_be_settled_before_signing_is_an_error_in_an_execution_version(change, found):
