@@ -376,7 +376,7 @@ class _StoryReader(Struct):
         imports = sum(part.name == IMPORTED for part in self.objects.parts)
         if imports:
             yield f"not read: {imports} file{'s' * (imports != 1)} that Word imports when it opens the document"
-        yield "not compared: pages and styles; curly quotation marks are read as straight"
+        yield "not compared: where pages end; curly quotation marks are read as straight"
 
 
 def _symbol(child: etree._Element) -> str:
