@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -101,7 +101,7 @@ def _shown(element: Element) -> Iterator[Element]:
                 yield from _shown(inner)
 
 
-def _rounded(given: Mapping[str, str], unit: int, names: Sequence[str]) -> Iterator[str]:
+def _rounded(given: etree._Attrib, unit: int, names: Sequence[str]) -> Iterator[str]:
     figures = {name: given.get(name, "0") for name in names}
     yield from (
         f" {name} {round(int(figure) / unit)}"
