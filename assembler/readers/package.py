@@ -29,6 +29,7 @@ class Package(Struct, frozen=True):
 
     file: str
     parts: Mapping[str, bytes]
+    _relationships: dict[str, Mapping[str, tuple[str, str, bool]]] = {}
 
     @property
     def main(self) -> str:
@@ -42,6 +43,11 @@ class Package(Struct, frozen=True):
 
     def relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
         """Return the relationships of a part by identity: the last word of the kind, the target, True if it is outside."""
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, tuple[str, str, bool]] = {}

@@ -8,10 +8,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.redline.formatting import Formatting
+from assembler.readers.effective_formatting import Formatting, child, value
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile, child, value
+from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip

@@ -64,9 +64,9 @@ class Fingerprints:
     def _drawn(self, shown: Sequence[Element]) -> Iterator[str]:
         """Yield what a drawing shows: pictures and their crop, links, forms and how they are turned."""
         for inner in shown:
-            given = inner.attrib
+            given = {str(name): str(one) for name, one in inner.attrib.items()}
             if inner.tag in (f"{_A}blip", f"{_A}hlinkClick"):
-                yield from (f" {self.target(str(one))}" for name, one in given.items() if str(name).startswith(R))
+                yield from (f" {self.target(one)}" for name, one in given.items() if name.startswith(R))
             elif inner.tag == f"{_A}srcRect":
                 yield from _rounded(given, _PERCENT, ("l", "t", "r", "b"))
             elif inner.tag == f"{_A}xfrm":

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.package import Package
+from assembler.readers.summary_page import without_summary
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -159,6 +160,7 @@ class View:
         """Return the paragraphs of the document, and the borders of tables, rows and sections."""
         root = self._package.xml(self._main)
         body = root.find(f"{W}body") if root is not None else None
+        without_summary(body)
         lines = [*self._blocks(body, self._main)] if body is not None else []
         final = body.find(f"{W}sectPr") if body is not None else None
         if final is not None:

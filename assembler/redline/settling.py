@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.redline.word_file import Element, W, WordFile, child, value
+from assembler.readers.effective_formatting import child, value
+from assembler.redline.word_file import Element, W, WordFile
 
 _ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = tuple(
@@ -51,6 +52,11 @@ def _settle(root: Element, *, rejected: bool) -> None:
     for paragraph in reversed([*root.iter(f"{W}p")]):
         if _has(paragraph.find(f"{W}pPr/{W}rPr"), gone):
             _join_next(paragraph)
+    _clear(root)
+
+
+def _clear(root: Element) -> None:
+    """Take away the marks that are left, and show what was struck as words."""
     for element in [*root.iter(*_MARKS, *_RANGES, *_OF_CELLS)]:
         _drop_mark(element)
     for element in root.iter(*_AS_SHOWN):

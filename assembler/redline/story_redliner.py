@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers.effective_formatting import child, value
 from assembler.readers.package import canonical
 from assembler.redline.fingerprints import Fingerprints, boxes
 from assembler.redline.formatting_changes import Sides
@@ -15,7 +16,7 @@ from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
-from assembler.redline.word_file import Element, R, W, child, value, within
+from assembler.redline.word_file import Element, R, W, within
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.readers.effective_formatting import Formatting, child, effective, value
 from assembler.readers.package import canonical
-from assembler.redline.formatting import Formatting, effective
-from assembler.redline.word_file import W, WordFile, child, value
+from assembler.redline.word_file import W, WordFile
 
 _SETTINGS = {
     "documentProtection": "protection",

@@ -157,7 +157,7 @@ def several_investors(terms: TermSheet) -> bool:
 
 @decided_by("investors")
 def individuals_invest(terms: TermSheet) -> bool:
-    """At least one investor is a natural person, without corporate power and bylaws."""
+    """At least one investor is a natural person, who signs in the person's own name."""
     return any(investor.kind == "individual" for investor in terms.investors)
 
 

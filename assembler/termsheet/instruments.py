@@ -49,7 +49,8 @@ class _WarrantFacts(Struct, frozen=True):
 
 _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "minimum_exercise_set": (
-        lambda warrant: warrant.provisions.minimum_exercise_shares is not None,
+        # A minimum of one share is none.
+        lambda warrant: warrant.provisions.minimum_exercise_shares not in (None, 1),
         "minimum_exercise_shares",
     ),
     "spin_off_notice_given": (
@@ -108,7 +109,12 @@ def form_of_warrant(deal: Deal) -> Instrument:
     assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
     # Without a holder and a number: the form prints blanks for them.
     warrant = _WarrantFacts(
-        None, terms.warrants.provisions, dated=True, is_investors=True, company_signed=False, numbered=False
+        None,
+        terms.warrants.provisions,
+        dated=True,
+        is_investors=True,
+        company_signed=False,
+        numbered=any(investor.warrant_number is not None for investor in terms.investors),
     )
     values = {**_around(terms), "warrant": _common(terms, INITIAL)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))

@@ -183,7 +183,7 @@ class WarrantProvisions(Terms):
         min_length=1,
     )
     minimum_exercise_shares: Count | None = Field(
-        None, description="Least number of shares for which it may be exercised.", examples=["1,000"]
+        None, description="Least number of shares for which it may be exercised. 1 is no minimum.", examples=["1,000"]
     )
     spin_off_notice_days: Days | None = Field(None, description="Days' notice of a spin off.", examples=["30"])
     registration_rights: Flag = Field(True, description="true: the registration rights agreement covers the shares.")

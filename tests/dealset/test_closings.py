@@ -79,6 +79,7 @@ def test_an_investor_who_joins_signs_a_joinder_and_no_page_of_the_agreement(docu
     assert "Purchase Agreement dated as of September 14, 2026" in joinder
     assert "At an additional closing on October 15, 2026, the Company shall issue and sell" in joinder
     assert "becomes an Investor under the Purchase Agreement" in joinder
+    assert "signature below and as of the Closing Date stated above, and agrees to" in joinder
     assert "$400,000" in joinder
     assert "168,421" in joinder
     assert "Ann Calder, Manager" in joinder

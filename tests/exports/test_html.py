@@ -7,12 +7,14 @@ import re
 import pytest
 from lxml import etree
 
+from assembler.dealset import build
+from assembler.dealset.documents import SetPart
 from assembler.document import numbering
 from assembler.document.tree import Clause, Document, Paragraph, Text, Value
 from assembler.document.walk import clauses, passages
 from assembler.exports import html
 from tests import deals
-from tests.word.small import HOSTILE
+from tests.word.small import HOSTILE, house
 
 STEMS = sorted(path.stem for path in deals.TERMSHEETS.glob("*.yaml"))
 
@@ -63,3 +65,10 @@ def test_nothing_in_a_value_is_markup():
         root, _ = parsed(html.write(document, numbering.number(document)))
         (value,) = (one for one in root.iter("span"))
         assert (value.text, value.get("data-term")) == (hostile, 'a"b')
+
+
+def test_a_set_has_a_page_for_each_document():
+    written = build.write(deals.draft("new-stock-and-warrants"), ["html"], list(SetPart), house())
+    pages = {name for name in written if name.endswith(".html")}
+    assert pages == {name.replace(".document.json", ".html") for name in written if name.endswith(".document.json")}
+    assert len(pages) > 3

@@ -6,7 +6,7 @@ import pytest
 
 from assembler.compare.explain import compare
 from assembler.readers import files
-from tests.readers.wordfiles import numbered, numbering, p, packed, part, parts_of, r, relationships, word
+from tests.readers.wordfiles import lines, numbered, numbering, p, packed, part, parts_of, r, relationships, word
 
 
 def read(data, revisions="accepted"):
@@ -21,7 +21,7 @@ def told(one, other):
     """The differences between two files that are not words, where the words are equal."""
     comparison = compare(read(one), read(other))
     assert comparison.differences == []
-    return comparison.parts
+    return tuple(lines(comparison))
 
 
 def character(kind, form=""):
@@ -88,6 +88,13 @@ def test_what_stands_behind_a_field_without_an_end_is_read(opened, where):
 def test_a_field_without_an_end_is_told_with_its_place():
     body = p("1. Sale.") + f"<w:p>{character('begin')}{code('DATE')}{r('Alder')}</w:p>"
     assert 'behind "1. Sale."' in " ".join(read(word(body)).remarks)
+
+
+def test_the_hidden_code_of_a_field_is_no_hidden_text():
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    runs = (character("begin") + code("TC x") + character("end")).replace("<w:r>", f"<w:r>{hidden}")
+    reading = read(word(f"<w:p>{runs}{r('Alder')}</w:p>"))
+    assert (reading.words, [one for one in reading.remarks if "hidden" in one]) == (["Alder"], [])
 
 
 def test_a_field_over_several_paragraphs_is_read_by_its_result():
@@ -217,6 +224,57 @@ def test_a_link_says_the_same_as_an_element_and_as_a_field():
     assert told(linked("https://a.example"), linked_by_field("https://a.example")) == ()
 
 
+def test_a_link_in_a_note_has_the_relationships_of_the_notes():
+    def made(target):
+        link = f'<w:p><w:hyperlink r:id="rId9">{r("the policy")}</w:hyperlink></w:p>'
+        note = part("footnotes", f'<w:footnote w:id="3">{link}</w:footnote>')
+        body = f'<w:p>{r("Price")}<w:r><w:footnoteReference w:id="3"/></w:r></w:p>'
+        parts = dict(parts_of(body, {"footnotes.xml": note}))
+        parts["word/_rels/footnotes.xml.rels"] = relationships({"rId9": ("hyperlink", target)})
+        return packed(parts.items())
+
+    assert told(made("https://a.example"), made("https://b.example")) == (
+        'target of the link behind "Price": https://a.example → https://b.example',
+    )
+
+
+BLIP = '<w:drawing><a:blip r:embed="rId1"/></w:drawing>'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        BLIP,
+        f"<mc:AlternateContent><mc:Choice>{BLIP}</mc:Choice><mc:Fallback>{BLIP}</mc:Fallback></mc:AlternateContent>",
+        f"<w:pict><v:textbox><w:txbxContent><w:p><w:r>{BLIP}</w:r></w:p></w:txbxContent></v:textbox></w:pict>",
+    ],
+)
+def test_a_picture_is_counted_once_wherever_it_stands(run):
+    parts = dict(parts_of(f"<w:p><w:r>{run}</w:r></w:p>".replace("<a:blip", f"<a:blip {A}"), {}))
+    parts["word/_rels/document.xml.rels"] = relationships({"rId1": ("image", "media/a.png")})
+    reading = read(packed([*parts.items(), ("word/media/a.png", "x")]))
+    assert [one.name for one in reading.parts] == ["picture or object"]
+
+
+def test_words_within_a_drawing_are_read():
+    drawing = (
+        f"<w:p><w:r><w:drawing><a:txBody {A}><a:p><a:r><a:t>Alder</a:t></a:r></a:p></a:txBody></w:drawing></w:r></w:p>"
+    )
+    assert said(word(drawing)) == "Alder"
+
+
+@pytest.mark.parametrize("element", ['<w:altChunk r:id="rId1"/>', '<w:p><w:subDoc r:id="rId1"/></w:p>'])
+def test_a_file_that_word_imports_is_told_as_not_read(element):
+    def made(content):
+        parts = dict(parts_of(p("Alder") + element, {}))
+        parts["word/_rels/document.xml.rels"] = relationships({"rId1": ("aFChunk", "part.htm")})
+        return packed([*parts.items(), ("word/part.htm", content)])
+
+    assert told(made("five"), made("six")) == ('imported file, not read behind "Alder": different',)
+    assert any("not read" in remark for remark in read(made("five")).remarks)
+
+
 def pictures(*contents, first="picture"):
     """Paragraphs, each followed by a picture with that content or by none."""
     name = {content: f"{first}{at}.png" for at, content in enumerate(dict.fromkeys(contents)) if content}
@@ -301,12 +359,12 @@ ROW = "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (p("Alder sells. Birch pays."), p("Alder sells.") + p("Birch pays."), 'paragraphs: "Birch pays." begins a paragraph in one document only'),
-        (f"<w:tbl>{ROW.format(p('Alder'), p('100'))}</w:tbl>", p("Alder") + p("100"), 'paragraphs: "Alder" stands in a table in one document only and 1 more'),
+        (p("Alder sells. Birch pays."), p("Alder sells.") + p("Birch pays."), 'paragraph "Birch pays.": begins a paragraph in one document only'),
+        (f"<w:tbl>{ROW.format(p('Alder'), p('100'))}</w:tbl>", p("Alder") + p("100"), 'paragraph "Alder": stands in a table in one document only, and in 1 more paragraph'),
         (p("Alder"), p("Alder") + f"<w:tbl>{ROW.format(p(''), p(''))}</w:tbl>", 'table without words behind "Alder": only in the new document'),
-        (p("Alder Ltd."), p("Alder\u00a0Ltd."), "typography: different in the paragraph 'Alder Ltd.'"),
-        (p("Alder Ltd."), p("Al\u00adder\u200b Ltd."), "typography: different in the paragraph 'Alder Ltd.'"),
-        (p("the 'Shares'"), p("the \u2018Shares\u2019"), "typography: different in the paragraph \"the 'Shares'\""),
+        (p("Alder Ltd."), p("Alder\u00a0Ltd."), 'typography in "Alder Ltd.": different'),
+        (p("Alder Ltd."), p("Al\u00adder\u200b Ltd."), 'typography in "Alder Ltd.": different'),
+        (p("the 'Shares'"), p("the \u2018Shares\u2019"), 'typography in "the \'Shares\'": different'),
     ],
 )  # fmt: skip
 def test_what_differs_beside_the_words_is_told(one, other, expected):

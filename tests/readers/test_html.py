@@ -8,6 +8,7 @@ from assembler.compare.explain import compare
 from assembler.errors import InputError
 from assembler.readers import files
 from assembler.readers.reading import BLANK
+from tests.readers.wordfiles import lines
 
 
 def read(text, revisions="accepted"):
@@ -56,6 +57,7 @@ def test_a_text_with_angle_brackets_is_no_html(text):
         ("<?xml version='1.0'?><deal/>", "is XML"),
         ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "is a web archive"),
         ("<html>" + "<div>" * 5_000 + "deep", "is not readable as HTML: Excessive depth in document"),
+        ("<html>" + "<table><tr><td>" * 60 + "deep", "is not readable as HTML: nested too deeply"),
         ("<html><p>" + "x" * 11_000_000, "is not readable as HTML"),
     ],
 )  # fmt: skip
@@ -113,6 +115,13 @@ def test_a_number_in_a_cell_of_its_own_is_the_number_of_its_row(row):
     assert (first.number != "", first.content) == (True, ("Alder", "sells."))
 
 
+@pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "ol><li", "del", "div hidden"])
+def test_a_page_is_read_up_to_the_limit_of_its_depth(tag):
+    count = 140 // tag.count("<") if "<" in tag else 140
+    how = "rejected" if tag == "del" else "accepted"
+    assert said("<html>" + f"<{tag}>" * (count // 2) + "deep", how).endswith("deep")
+
+
 def test_a_sign_in_a_cell_of_its_own_belongs_to_its_figure():
     assert said("<table><tr><td>Loss<td>$<td>(1,000<td>)<td>5<td>%</table>") == "Loss $(1,000) 5%"
 
@@ -132,6 +141,7 @@ def test_a_nested_table_is_read_in_its_cell():
         "<i style='font-size:1px'>not</i>",
         "<style>.off { display : none }</style><span class='x off'>not</span>",
         "<div style='visibility:hidden'>not</div>",
+        "<span style='mso-hide:all'>not</span>",
     ],
 )
 def test_hidden_words_are_read_behind_their_paragraph_and_said_to_be_hidden(hidden):
@@ -159,7 +169,7 @@ def test_struck_words_are_gone_and_were_there(tag):
 )  # fmt: skip
 def test_what_differs_and_is_no_word_is_told(one, other, part):
     comparison = compare(read(f"<html>{one}"), read(f"<html>{other}"))
-    assert (comparison.differences, comparison.parts) == ([], (part,))
+    assert (comparison.differences, lines(comparison)) == ([], [part])
 
 
 @pytest.mark.parametrize(
@@ -174,6 +184,12 @@ def test_a_table_of_contents_that_was_typed_is_read_apart(rows):
     page = f"<p>TABLE OF CONTENTS</p>{rows}<p>1. Sale. Alder sells.</p><p>2. Price. Birch pays.</p>"
     assert read(page).contents == ("1. Sale", "2. Price")
     assert [one.number for one in read(page).provisions] == ["", "1", "2"]
+
+
+def test_headers_and_footers_of_a_page_are_left_out_and_that_is_said():
+    reading = read("<div title='header'><p>Draft</div><p>Alder<div title='footer'><p>Page 1</div>")
+    assert reading.words == ["Alder"]
+    assert reading.unread == ("headers and footers",)
 
 
 def test_a_heading_without_a_number_begins_a_provision():
