@@ -152,6 +152,8 @@ def _choose_of_investor(investor: Sheet, name: str, chosen: str, *, is_first: bo
         is_individual = chosen == "all" or (chosen == "one" and is_first)
         investor["kind"] = "individual" if is_individual else "entity"
         gone = ("signatory", "signatory_title") if is_individual else ()
+        if is_individual:
+            investor["name"] = f"Ada {investor['name'].split()[0]}"
     elif name == "addresses" and chosen == "none":
         gone = ("address_lines", "telephone", "facsimile")
     elif name == "signatories" and chosen == "none":
@@ -206,6 +208,8 @@ def _asked_for(sheet: Sheet) -> set[str]:
             "C102": options["unused_definitions"] == "true",
             "C111": without_annexes,
             "C119": True,
+            # Shares that are rounded up are sold below their price.
+            "T419": options.get("share_rounding") == "nearest",
             "T423": not sheet.get("fee_instruments"),
             "T424": True,
             "T417": any("address_lines" not in one for one in sheet["investors"]),
