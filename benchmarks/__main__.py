@@ -18,6 +18,7 @@ import cores
 import documents
 import draft
 import memory
+import redlines
 import schedules
 import start
 import validate
@@ -36,6 +37,7 @@ JOBS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "memory": memory.rows,
     "schedules": schedules.rows,
     "compare": compare.rows,
+    "redlines": redlines.rows,
     "start": start.rows,
 }
 

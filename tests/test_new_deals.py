@@ -115,8 +115,8 @@ def test_no_share_is_sold_below_its_price_and_no_whole_share_is_kept_back(stem):
 @pytest.mark.parametrize(
     ("stem", "terms", "anniversary", "expires"),
     [
-        ("new-stock-and-warrants", ("$2.969", "five (5) years"), "fifth anniversary", "September 14, 2031"),
-        ("new-covenant-warrants", ("$1.05", "three (3) years"), "third anniversary", "November 30, 2029"),
+        ("new-stock-and-warrants", ("$2.969", "five (5) years"), "fifth anniversary", "September 17, 2031"),
+        ("new-covenant-warrants", ("$1.05", "three (3) years"), "third anniversary", "December 4, 2029"),
     ],
 )
 def test_exercise_price_and_term_are_said_in_agreement_form_and_warrants_alike(stem, terms, anniversary, expires):

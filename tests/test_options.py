@@ -45,6 +45,8 @@ FEES = [
     {"kind": "letter agreement", "counterparty": "Dunmore Advisory Group, Inc.", "date": "2026-07-07"},
     {"kind": "engagement letter", "counterparty": "Pell & Rowe LLC", "date": "2026-07-08"},
 ]
+PERSONS = ["Ruth A. Kestrel", "Daniel Okafor", "Maria Lindqvist", "Thomas Bell", "Grace Whitfield"]
+ENTITIES = [f"{name} Fund, LP" for name in ("Alder", "Bluestem", "Corvina", "Dunmore", "Elkhorn")]
 PAYMENTS = ["cash", "check", "wire", "cash check", "cash wire", "check wire", "cash check wire"]
 
 
@@ -143,17 +145,16 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
         put(sheet, "agreement.company_acceptance_date", sheet["agreement"]["date"] if chosen == "given" else None)
     else:
         for index, investor in enumerate(sheet["investors"]):
-            _choose_of_investor(investor, name, chosen, is_first=index == 0)
+            _choose_of_investor(investor, name, chosen, index)
 
 
-def _choose_of_investor(investor: Sheet, name: str, chosen: str, *, is_first: bool) -> None:
+def _choose_of_investor(investor: Sheet, name: str, chosen: str, index: int) -> None:
     gone: tuple[str, ...] = ()
     if name == "individuals":
-        is_individual = chosen == "all" or (chosen == "one" and is_first)
+        is_individual = chosen == "all" or (chosen == "one" and index == 0)
         investor["kind"] = "individual" if is_individual else "entity"
+        investor["name"] = (PERSONS if is_individual else ENTITIES)[index]
         gone = ("signatory", "signatory_title") if is_individual else ()
-        if is_individual:
-            investor["name"] = f"Ada {investor['name'].split()[0]}"
     elif name == "addresses" and chosen == "none":
         gone = ("address_lines", "telephone", "facsimile")
     elif name == "signatories" and chosen == "none":
@@ -208,7 +209,6 @@ def _asked_for(sheet: Sheet) -> set[str]:
             "C102": options["unused_definitions"] == "true",
             "C111": without_annexes,
             "C119": True,
-            # Shares that are rounded up are sold below their price.
             "T419": options.get("share_rounding") == "nearest",
             "T423": not sheet.get("fee_instruments"),
             "T424": True,

@@ -37,8 +37,16 @@ def check(subject: CheckContext) -> Iterator[Problem]:
     names = " and ".join(filter(None, (", ".join(_names(subject, empty[:-1])), *_names(subject, empty[-1:]))))
     what = f"{names} {'has' if len(empty) == 1 else 'have'} no content, and the agreement uses {'it' if len(empty) == 1 else 'them'}"
     severity = Severity.ERROR if subject.status == "execution" else Severity.WARNING
-    place = subject.place_of("annexes") if subject.place_of else Location("")
-    yield Problem(CODE, what, _hint(subject, empty), place, "annexes", severity)
+    yield Problem(CODE, what, _hint(subject, empty), _place(subject), "annexes", severity)
+
+
+def _place(subject: CheckContext) -> Location:
+    """Return the place of the annexes, or of the status that asks for them in a term sheet that names none."""
+    if not subject.place_of:
+        return Location("")
+    top, place = subject.place_of(""), subject.place_of("annexes")
+    is_stated = (place.line, place.column) != (top.line, top.column)
+    return place if is_stated else subject.place_of("execution.status")
 
 
 def _names(subject: CheckContext, labels: list[str]) -> list[str]:
@@ -46,12 +54,12 @@ def _names(subject: CheckContext, labels: list[str]) -> list[str]:
 
 
 def _hint(subject: CheckContext, empty: list[str]) -> str:
-    """Return the lines to write. An annex that only a form of the firm has takes words, no file."""
+    """Return what to write. An annex that only a form of the firm has takes words, no file."""
     terms = [subject.annex_terms[label].removeprefix("annexes.") for label in empty if label in subject.annex_terms]
-    lines = ", ".join(f"`{term}: FILE`" for term in terms)
     if not terms:
         return "Add a clause with its words behind its title, by a departure with `add` and `after`."
-    return f"Write below `annexes:`, with the path of each file: {lines}. Or add clauses with the words by departures."
+    files = "its file" if len(terms) == 1 else "their files"
+    return f"Name {files} below `annexes:` ({', '.join(terms)}), or add words by departures."
 
 
 def _is_empty(label: str, subject: CheckContext) -> bool:

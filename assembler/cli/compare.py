@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
+from msgspec.structs import replace
 
 from assembler import pipeline
 from assembler.cli.build import load_style_template
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
-from assembler.cli.options import FailOn, Revisions, TemplatesFolder
+from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
@@ -27,6 +28,7 @@ from assembler.readers import files
 from assembler.readers.reading import Reading
 from assembler.redline import engine
 from assembler.redline.layout import as_drafted, as_plain
+from assembler.redline.reasons import reasons_of
 
 
 class _Side(NamedTuple):
@@ -35,6 +37,7 @@ class _Side(NamedTuple):
     reading: Reading
     draft: DraftWithTerms | None = None
     word: Callable[[], bytes] | None = None
+    drafted: bool = False
 
 
 TERM_SHEETS = (".yaml", ".yml")
@@ -90,6 +93,8 @@ def compare(
         bool,
         typer.Option("--moves", help="Mark moved text as moved; needs --dated, as Word does."),
     ] = False,
+    comments: Commented = False,
+    summary: Summarized = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
@@ -105,6 +110,9 @@ def compare(
     """Say what differs between two documents, and why."""
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
+    if (comments or summary) and not redline:
+        param = "--comments" if comments else "--summary"
+        raise typer.BadParameter("it is part of a redline: add --redline FILE", param_hint=param)
     if redline and redline.suffix.lower() != ".docx":
         raise typer.BadParameter("the redline is a Word file: its name must end in .docx", param_hint="--redline")
     if form == (new is not None):
@@ -113,12 +121,14 @@ def compare(
     if new is None:
         before, after = _form_and_deal(original, templates)
     else:
-        before, after = (_side(path, revisions, templates) for path in (original, new))
+        before, after = _sides(original, new, revisions, templates)
     comparison = explaining.compare(before.reading, after.reading, before.draft, after.draft)
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
-        _write_redline(redline, (before, after), revisions, engine.RedlineOptions(author, dated, moves), templates)
+        reasons = reasons_of(comparison) if comments or summary else None
+        asked = engine.RedlineOptions(author, dated, moves, comments, summary, reasons)
+        _write_redline(redline, (before, after), revisions, asked, templates)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:
@@ -150,17 +160,41 @@ def _as_word(side: _Side, templates: Path | None, *, is_plain: bool) -> bytes:
     return as_plain(side.reading, Library.open(templates).shell(HOUSE))
 
 
-def _side(path: Path, revisions: Revisions, templates: Path | None) -> _Side:
-    """Return a document that is compared. A term sheet stands for its draft."""
-    data, name = read(path), name_of(path)
-    if _is_term_sheet(path, data):
-        return _drafted(_composed(path, data, templates), path, templates)
-    reading = files.read(data, name, revisions.value)
+def _sides(original: Path, new: Path, revisions: Revisions, templates: Path | None) -> tuple[_Side, _Side]:
+    """Return both documents. A term sheet stands for the document of its set that is nearest to the other one."""
+    contents = {path: read(path) for path in (original, new)}
+    files_alone = {
+        path: _file(path, data, revisions, templates)
+        for path, data in contents.items()
+        if not _is_term_sheet(path, data)
+    }
+    other = next(iter(files_alone.values()), None)
+    before, after = (
+        files_alone.get(path) or _drafted(_composed(path, contents[path], templates), path, templates, other)
+        for path in (original, new)
+    )
+    return _as_read(before, after), _as_read(after, before)
+
+
+def _file(path: Path, data: bytes, revisions: Revisions, templates: Path | None) -> _Side:
+    """Return a document that is no term sheet. A draft beside its tree knows its terms."""
+    reading = files.read(data, name_of(path), revisions.value)
     kept = path.with_suffix(".document.json")
     word = partial(bytes, data) if data.startswith(files.ZIP) else _laid_out(reading, templates)
     if path not in (kept, STANDARD_INPUT) and kept.is_file():
         reading = files.with_terms(reading, data, kept.read_bytes())
     return _Side(reading, None, word)
+
+
+def _as_read(side: _Side, other: _Side) -> _Side:
+    """Return a draft with what its Word file holds besides words, if the other document is a Word file."""
+    if not side.drafted or other.drafted or other.reading.parts is None or side.word is None:
+        return side
+    word = files.read(side.word(), side.reading.source)
+    if word.words != side.reading.words:
+        return side
+    reading = replace(files.with_terms_of(side.reading, word), format=side.reading.format)
+    return side._replace(reading=reading)
 
 
 def _laid_out(reading: Reading, templates: Path | None) -> Callable[[], bytes] | None:
@@ -174,15 +208,16 @@ def _laid_out(reading: Reading, templates: Path | None) -> Callable[[], bytes] |
     return word if tree else None
 
 
-def _drafted(document_set: DocumentSet, path: Path, templates: Path | None) -> _Side:
-    """Return the first document of a set."""
+def _drafted(document_set: DocumentSet, path: Path, templates: Path | None, other: _Side | None = None) -> _Side:
+    """Return the document of a set that is nearest to the other document, or the first one."""
+    draft = drafts.as_reading(document_set, name_of(path), other.reading if other else None)
 
     def word() -> bytes:
         library = Library.open(templates)
         style_template = load_style_template(None, document_set.deal, path.parent, library)
-        return as_docx(document_set.documents[0], document_set, style_template)
+        return as_docx(draft.piece, document_set, style_template)
 
-    return _Side(*drafts.as_reading(document_set, name_of(path)), word)
+    return _Side(draft.reading, draft.terms, word, drafted=True)
 
 
 def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:

@@ -98,6 +98,10 @@ Scheduler = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no summary; warnings and errors are still shown.")]
 Strictly = Annotated[bool, typer.Option("--strict", help="Treat every warning as an error.")]
+Commented = Annotated[
+    bool, typer.Option("--comments", help="Add a comment with its reason to each change of a redline, if it is known.")
+]
+Summarized = Annotated[bool, typer.Option("--summary", help="Put a page with a table of the changes before a redline.")]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]
 
 

@@ -18,10 +18,12 @@ from assembler.cli.files import attached, read, read_sibling
 from assembler.cli.jobs import JobOptions, job_options
 from assembler.cli.options import (
     AncillaryFolder,
+    Commented,
     EngineName,
     Jobs,
     Quiet,
     ShellOption,
+    Summarized,
     TemplatesFolder,
     TermSheetFile,
     refuse_both,
@@ -37,7 +39,9 @@ from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
 from assembler.merge.refresh import InPlace, refresh
-from assembler.redline.set_redlines import LENGTH, begin, collect, redline_jobs
+from assembler.readers.package import open_package
+from assembler.redline.engine import RedlineOptions
+from assembler.redline.set_redlines import DEFAULT, LENGTH, begin, collect, redline_jobs
 from assembler.revise import report
 from assembler.revise.previous_set import PreviousSet
 from assembler.revise.revision import CHANGES, Revision, SetWriters, revise
@@ -45,6 +49,8 @@ from assembler.revise.sections import StoredTree
 from assembler.store import manifest
 from assembler.store.folder import WrittenSet, kept_inputs, recover, write_set
 from assembler.store.manifest import Manifest, ManifestEntry, digest, inputs_of
+
+_NOTE = "NOTE: {} was edited by hand. This text is drafted from the term sheet, and lacks those edits.\n\n"
 
 
 def schedules(
@@ -55,6 +61,8 @@ def schedules(
         bool,
         typer.Option("--into", help="In edited Word files, update only what the change touches, and keep the edits."),
     ] = False,
+    with_comments: Commented = False,
+    with_summary: Summarized = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -78,12 +86,14 @@ def schedules(
     """Rewrite the documents that a changed term sheet touches."""
     refuse_both(quiet=quiet, as_json=as_json)
     folder = output or Path("output") / termsheet.stem
-    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing)
+    job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing, into=into)
     in_place = job.in_place() if into else {}
     shared = job_options(jobs, EngineName.processes, None)
-    written = None if plan or job.revision.is_nothing else job.write(in_place, shared)
+    asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
+    written = None if plan or job.revision.is_nothing else job.write(in_place, shared, asked)
     obstacles = job.obstacles(in_place) if plan else ()
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
+    report_problems([problem for result in in_place.values() for problem in result.warnings])
     if as_json:
         _print_data(job, obstacles, in_place)
     elif not quiet:
@@ -101,8 +111,11 @@ class _Job:
         shell: str | None,
         ancillary: Path | None,
         closing: int | None,
+        *,
+        into: bool,
     ) -> None:
         self.termsheet, self.folder, self.library, self.ancillary = termsheet, folder, library, ancillary
+        self.into = into
         report_problems(recover(folder))
         self.earlier = _earlier(folder, termsheet)
         kept = kept_inputs(folder, self.earlier)
@@ -117,6 +130,7 @@ class _Job:
         self.problems: list[Problem] = []
         self.versions: Mapping[str, str] = {}
         self.annexes: Mapping[str, bytes] = {}
+        self.before = before
         self.revision = self._revised(before, now)
 
     def _revised(self, before: DocumentSet, now: DocumentSet) -> Revision:
@@ -134,7 +148,22 @@ class _Job:
     def _pieces(self, document_set: DocumentSet, formats: Sequence[str]) -> Mapping[str, bytes]:
         pages = self._measured(document_set) if "docx" in formats else {}
         files = write(document_set, formats, list(SetPart), self.style_template, pages)
-        return {**files, **(build.print_pdf(files) if "pdf" in formats else {})}
+        texts = {name: self._noted(name, content) for name, content in files.items()}
+        return {**texts, **(build.print_pdf(files) if "pdf" in formats else {})}
+
+    def _noted(self, name: str, content: bytes) -> bytes:
+        """Return a text with a note in front if the Word file beside it has edits that it lacks."""
+        stem, _, suffix = name.rpartition(".")
+        if suffix != "txt" or not self._is_edited(f"{stem}.docx"):
+            return content
+        note, path = _NOTE.format(f"{stem}.docx").encode(), self.folder / name
+        # A run without `--into` keeps a note that stands there.
+        is_noted = self.into or (path.is_file() and path.read_bytes().startswith(note))
+        return note + content if is_noted else content
+
+    def _is_edited(self, name: str) -> bool:
+        entry, path = self.earlier.files.get(name), self.folder / name
+        return entry is not None and path.is_file() and digest(path.read_bytes()) != entry.sha256
 
     def _measured(self, document_set: DocumentSet) -> ContentsPages:
         pages, problems = contents_pages(document_set, list(SetPart), self.style_template)
@@ -195,16 +224,27 @@ class _Job:
         becomes = "is no longer part of the deal" if name in self.revision.leaving else "the change touches it"
         what = f"this file was edited since it was drafted, and {becomes}"
         hint = "Move the file away, or draft into another folder with --output."
-        if name.endswith(".docx") and name in self.revision.files:
+        if self._can_be_refreshed(name):
             hint = "Run again with --into, which updates what the change touches and keeps the edits. Or move the file away."
         return Problem("S302", what, hint, Location((self.folder / name).as_posix()))
 
-    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions) -> WrittenSet:
+    def _can_be_refreshed(self, name: str) -> bool:
+        """Return True if `--into` can update a file: a document of the forms, saved as a Word file."""
+        drafted = {f"{document.piece.stem}.docx" for document in self.revision.touched if document.tree is not None}
+        if name not in drafted or name not in self.revision.files:
+            return False
+        try:
+            open_package((self.folder / name).read_bytes(), name)
+        except InputError:
+            return False
+        return True
+
+    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions, asked: RedlineOptions) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise InputError(obstacles)
-        jobs = redline_jobs(self.revision, in_place)
+        jobs = redline_jobs(self.revision, in_place, self.before, asked)
         with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
             redlines = begin(jobs, self.style_template, pool)
             self.check()  # while workers redline
@@ -264,6 +304,10 @@ def _print_report(job: _Job, written: WrittenSet | None, in_place: Mapping[str, 
     typer.echo(report.text(job.revision))
     for name, result in in_place.items():
         typer.echo(f"\n{'Refreshed' if written else 'To be refreshed'} in place: {name}\n  {result.proof}")
+        stem = name.removesuffix(".docx")
+        others = [f"{stem}.{suffix}" for suffix in ("txt", "pdf") if f"{stem}.{suffix}" in job.revision.files]
+        if others:
+            typer.echo(f"  Your edits are not in {' and '.join(others)}: the term sheet does not have them.")
     before, now = job.revision.status
     if in_place and before != now:
         typer.echo(f'  its header still says "{before}": change it by hand')

@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from assembler.compare.likeness import ON_THE_FORM, nearness
 from assembler.compare.variants import DraftWithTerms
-from assembler.dealset.documents import DocumentSet
+from assembler.dealset.documents import DocumentSet, SetDocument, instruments
 from assembler.drafting.forms import departures_of, draft
 from assembler.readers import tree
 from assembler.readers.reading import Reading
 from assembler.termsheet.compute import compute_deal
+from assembler.termsheet.deal import Deal
 from assembler.termsheet.schema import Options, TermSheet
 
+_OF_VALUES = 0.05  # share of words: documents of kinds as near as this may differ in names and figures alone
 
-def as_reading(document_set: DocumentSet, source: str) -> tuple[Reading, DraftWithTerms]:
-    """Return the first document of a set as a reading, and what the term sheet tells about it."""
-    piece = document_set.documents[0]
+
+class Draft(Struct, frozen=True):
+    """A document of a set that a term sheet stands for: its reading, and what the term sheet tells about it."""
+
+    piece: SetDocument
+    reading: Reading
+    terms: DraftWithTerms | None
+
+
+def as_reading(document_set: DocumentSet, source: str, other: Reading | None = None) -> Draft:
+    """Return the document of a set that is nearest to the other document. Without another, it is the first one."""
+    piece = _nearest(document_set, other) if other else document_set.documents[0]
+    reading = tree.read(piece.document, piece.numbers, source)
+    return Draft(piece, replace(reading, format=f"term sheet, its {piece.stem}"), _terms(document_set, piece))
+
+
+def _nearest(document_set: DocumentSet, other: Reading) -> SetDocument:
+    """Return the document with the most words in common, or the first one if none is near.
+
+    Of documents of one kind, one is tried first.
+    """
+    kinds: dict[object, list[SetDocument]] = {}
+    for piece in document_set.documents:
+        kinds.setdefault(piece.kind, []).append(piece)
+
+    def near(piece: SetDocument) -> float:
+        return nearness(tree.read(piece.document, piece.numbers, ""), other)
+
+    firsts = {kind: near(alike[0]) for kind, alike in kinds.items()}
+    best = max(firsts.values())
+    if best * 100 < ON_THE_FORM:
+        return document_set.documents[0]
+    # Names and figures decide between documents of several kinds. The first of equally near ones is the agreement.
+    tried = [piece for kind, alike in kinds.items() if firsts[kind] > best - _OF_VALUES for piece in alike]
+    return max(tried, key=near) if len(tried) > 1 else tried[0]
+
+
+def _terms(document_set: DocumentSet, piece: SetDocument) -> DraftWithTerms | None:
+    """Return what the term sheet tells about a document. Of a joinder it tells its values only."""
+    first = document_set.documents[0]
+    if piece.form.name == first.form.name:
+        deal: Deal | None = document_set.deal
+    else:
+        deal = next((each.deal for stem, each in instruments(document_set.deal) if stem == piece.stem), None)
+    if deal is None:
+        return None
     departures = departures_of(document_set.deal, piece.form.name)
-    return tree.read(piece.document, piece.numbers, source), DraftWithTerms(piece.form, document_set.deal, departures)
+    return DraftWithTerms(piece.form, deal, departures, has_options=piece.form.name == first.form.name)
 
 
 def form_as_reading(document_set: DocumentSet, source: str) -> Reading:
@@ -32,4 +79,4 @@ def form_as_reading(document_set: DocumentSet, source: str) -> Reading:
     missing = (
         f"not drafted, since the deal does not say enough for it: {problem.message}" for problem in drafted.problems
     )
-    return replace(reading, remarks=(*reading.remarks, *missing))
+    return replace(reading, remarks=(*reading.remarks, *missing), format="form")

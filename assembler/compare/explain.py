@@ -11,24 +11,30 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.compare.align import Difference, Presence, ProvisionPair, align, similarity
+from assembler.compare.beside_words import PartChange, changes_beside_words
+from assembler.compare.likeness import ON_THE_FORM, per_cent
 from assembler.compare.reason import Reason, ReasonKind
-from assembler.compare.typos import TypoDocument, TypoSide, form_of, typos_in
+from assembler.compare.typos import TypoDocument, TypoSide, typos_in
 from assembler.compare.untracked_changes import find_untracked
 from assembler.compare.variants import DraftWithTerms, ProvisionsByKey, Variant
+from assembler.compare.whereabouts import Whereabouts
 from assembler.compare.word_diff import changes
-from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in, words_of
+from assembler.compare.word_kinds import kind_in_words
+from assembler.readers.reading import Provision, Reading, words_of
 
 _EXPLAINED = 1 / 3  # the largest share of differing words that may still differ in a variant that explains them
 _TYPED = "typed in a departure"
 WITH_OTHER_WORDS = "with other words"
 """The remark on a term whose difference also holds words that are no term's."""
+_PHRASE = 6  # words: fewer stand elsewhere by chance
 _LINE = 4  # the most words of a term that is stated on a line of its own
 
 
 class Explained(Struct, frozen=True):
     """A difference with its causes, the first of which counts, and the words around it.
 
-    `find_untracked` is True if the other document tracks its changes, but not this one.
+    `untracked` is True if the other document tracks its changes, but not this one. `elsewhere` names the provision of
+    the other document that says the words which are missing here.
     """
 
     difference: Difference
@@ -36,6 +42,7 @@ class Explained(Struct, frozen=True):
     before: tuple[str, ...]
     behind: tuple[str, ...]
     untracked: bool = False
+    elsewhere: str = ""
 
     @property
     def kind(self) -> ReasonKind:
@@ -51,22 +58,28 @@ class ExplainedPair(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """The comparison of two documents. `parts` lists differing pictures, headers and formatting."""
+    """The comparison of two documents.
+
+    `parts` lists what differs beside the words. `alike` is the per cent of words that are the same. `on_form` tells if
+    both documents are on one form of ours, and is None if neither is known to be.
+    """
 
     here: Reading
     there: Reading
     pairs: tuple[ExplainedPair, ...]
-    parts: tuple[str, ...] = ()
+    parts: tuple[PartChange, ...] = ()
+    alike: int = 100
+    on_form: bool | None = None
 
     @property
     def differences(self) -> list[Explained]:
-        """Return every difference, in order."""
+        """Return every difference of words, in order."""
         return [difference for pair in self.pairs for difference in pair.differences]
 
     @property
     def counts(self) -> dict[ReasonKind, int]:
         """Return the number of differences of each kind that occurs."""
-        counted = Counter(difference.kind for difference in self.differences)
+        counted = Counter([*(each.kind for each in self.differences), *(each.kind for each in self.parts)])
         return {kind: counted[kind] for kind in ReasonKind if counted[kind]}
 
 
@@ -75,15 +88,49 @@ def compare(
 ) -> Comparison:
     """Compare two readings and explain every difference, as far as their term sheets are known."""
     pairs = align(here, reading)
-    explainer = _Explainer(here, reading, here_draft, right_draft)
+    alike = per_cent(pairs)
+    is_ours = any(provision.label for side in (here, reading) for provision in side.provisions)
+    on_form = alike >= ON_THE_FORM if is_ours else None
+    explainer = _Explainer(here, reading, *((here_draft, right_draft) if on_form else (None, None)))
+    explainer.guesses = on_form is not False
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    parts = (
-        *_changed_contents(here.contents, reading.contents),
-        *_changed_parts(here, reading),
-        *_changed_looks(here.looks, reading.looks),
-        *(_changed_paragraphs(pairs) if _is_laid_out(here) and _is_laid_out(reading) else ()),
+    parts = tuple(changes_beside_words(here, reading, pairs))
+    return Comparison(here, reading, tuple(_with_moved(list(_of_one_mind(explained)))), parts, alike, on_form)
+
+
+def _with_moved(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
+    """Yield the pairs. Words that went in one place and came in another have moved."""
+    gone, came = (dict(_alone(pairs, is_gone=is_gone)) for is_gone in (True, False))
+    for pair in pairs if gone.keys() & came.keys() else ():
+        yield replace(pair, differences=tuple(_moved(difference, gone, came) for difference in pair.differences))
+    if not gone.keys() & came.keys():
+        yield from pairs
+
+
+def _alone(pairs: Sequence[ExplainedPair], *, is_gone: bool) -> Iterator[tuple[tuple[str, ...], ExplainedPair]]:
+    """Yield the words without a reason that only went or only came, each with its pair."""
+    for pair in pairs:
+        for explained in pair.differences:
+            words, other = explained.difference.here, explained.difference.there
+            words, other = (words, other) if is_gone else (other, words)
+            if len(words) >= _PHRASE and not other and explained.kind is ReasonKind.UNEXPLAINED:
+                yield words, pair
+
+
+def _moved(
+    explained: Explained,
+    gone: Mapping[tuple[str, ...], ExplainedPair],
+    came: Mapping[tuple[str, ...], ExplainedPair],
+) -> Explained:
+    words = explained.difference.here or explained.difference.there
+    is_alone = not (explained.difference.here and explained.difference.there)
+    if not is_alone or explained.kind is not ReasonKind.UNEXPLAINED or words not in gone or words not in came:
+        return explained
+    names = (
+        (gone[words].pair.here or gone[words].pair.there)[0].name,
+        (came[words].pair.there or came[words].pair.here)[0].name,
     )
-    return Comparison(here, reading, tuple(_of_one_mind(explained)), parts)
+    return replace(explained, reasons=(Reason(ReasonKind.MOVED, "", *names, "in another place"),), elsewhere="")
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
@@ -114,91 +161,6 @@ def _with_one_option(explained_difference: Explained, counted: Counter[Reason]) 
     )
 
 
-def _changed_contents(here: Sequence[str], right: Sequence[str]) -> Iterator[str]:
-    """Yield a line for each entry of the tables of contents that differs, pages aside."""
-    if bool(here) != bool(right):
-        yield f"table of contents: {'only in the original' if here else 'only in the new document'}"
-        return
-    for change in changes(here, right):
-        gone, came = here[change.start : change.stop], right[change.right_start : change.right_stop]
-        yield f"table of contents: {'; '.join(gone) or 'nothing'} → {'; '.join(came) or 'nothing'}"
-
-
-def _changed_parts(here: Reading, right: Reading) -> Iterator[str]:
-    """Yield a line for each picture, link, header and so on that differs, by its kind and place."""
-    if here.parts is None or right.parts is None:
-        return
-    places = _places(here) & _places(right)
-    for kind in dict.fromkeys(part.name for part in (*here.parts, *right.parts)):
-        ours, others = ([part for part in side if part.name == kind] for side in (here.parts, right.parts))
-        kept, kept_there = list(ours), list(others)
-        for change in reversed(changes([part.digest for part in ours], [part.digest for part in others])):
-            gone, came = ours[change.start : change.stop], others[change.right_start : change.right_stop]
-            del kept[change.start : change.stop], kept_there[change.right_start : change.right_stop]
-            yield from itertools.starmap(_changed_part, itertools.zip_longest(gone, came))
-        for part, there in zip(kept, kept_there, strict=True):
-            if part.place != there.place and {part.place, there.place} <= places:
-                yield f"{kind}{_placed(part)}: moved{_placed(there)}"
-
-
-def _places(reading: Reading) -> set[str]:
-    return {"", *(" ".join(words_in(words)[:PLACE]) for words in reading.looks)}
-
-
-def _changed_part(gone: NonTextPart | None, came: NonTextPart | None) -> str:
-    part = gone or came
-    assert part  # noqa: S101  one of them differs
-    name = f"{part.name}{_placed(part)}"
-    if gone and came:
-        how = f"{gone.shown or 'nothing'} → {came.shown or 'nothing'}" if gone.shown or came.shown else "different"
-        return f"{name}: {how}"
-    return f"{name}: only in the {'original' if gone else 'new document'}" + (f": {part.shown}" if part.shown else "")
-
-
-def _placed(part: NonTextPart) -> str:
-    return f' behind "{part.place}"' if part.place else ""
-
-
-def _changed_looks(here: Mapping[str, Look], right: Mapping[str, Look]) -> Iterator[str]:
-    """Yield a line if paragraphs with equal words have different formatting, or other characters for the same."""
-    both = [(words, look, right[words]) for words, look in here.items() if words in right]
-    formatted = [words for words, look, there in both if look.formatting != there.formatting]
-    set_otherwise = [words for words, look, there in both if look.characters != there.characters]
-    for name, changed in (("formatting", formatted), ("typography", set_otherwise)):
-        if changed:
-            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            yield f"{name}: different in the paragraph {' '.join(changed[0].split()[:8])!r}{more}"
-
-
-def _is_laid_out(reading: Reading) -> bool:
-    """Return True if the passages of a reading are the paragraphs of a Word file."""
-    return bool(reading.looks) and reading.tree is None
-
-
-def _changed_paragraphs(pairs: Sequence[ProvisionPair]) -> Iterator[str]:
-    """Yield a line if paragraphs with equal words are divided otherwise, or stand in a table on one side only."""
-    divided, tables = [], []
-    for pair in pairs:
-        if pair.differences or not pair.here or not pair.there:
-            continue
-        ours, others = (_beginnings(side) for side in (pair.here, pair.there))
-        divided += sorted({**ours, **others}[start][0] for start in ours.keys() ^ others.keys())
-        tables += [ours[start][0] for start in ours.keys() & others.keys() if ours[start][1] != others[start][1]]
-    for changed, how in ((divided, "begins a paragraph"), (tables, "stands in a table")):
-        if changed:
-            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            yield f'paragraphs: "{changed[0]}" {how} in one document only{more}'
-
-
-def _beginnings(provisions: Sequence[Provision]) -> dict[int, tuple[str, bool]]:
-    """Return the beginning of each passage by the position of its first word, with True for a cell."""
-    found, start = {}, 0
-    for passage in (passage for provision in provisions for passage in provision.passages):
-        found[start] = " ".join(passage.words[:PLACE]), passage.cell is not None
-        start += len(passage.words)
-    return found
-
-
 class _Seen(Struct, frozen=True):
     """A pair, the same pair seen from the other document, and both sides of its differences."""
 
@@ -212,8 +174,11 @@ class _Explainer:
         self, here: Reading, right: Reading, here_draft: DraftWithTerms | None, right_draft: DraftWithTerms | None
     ) -> None:
         self.here_draft, self.there_draft = here_draft, right_draft
+        self.guesses = True
         self.untracked = find_untracked(here, right)
         self.wholes = TypoDocument(here), TypoDocument(right)
+        self.places = Whereabouts(here), Whereabouts(right)
+        self.formulas = frozenset(_words_of_formulas(here, right))
 
     def pair(self, pair: ProvisionPair) -> Iterator[Explained]:
         if pair.presence is Presence.MOVED:
@@ -229,28 +194,50 @@ class _Explainer:
             causes = self.reasons(seen, difference) or (Reason(ReasonKind.UNEXPLAINED),)
             start, stop = difference.index, difference.index + len(difference.here)
             before, behind = words[max(start - 6, 0) : start], words[stop : stop + 6]
-            yield Explained(difference, causes, before, behind, self.untracked.has(pair, difference))
+            untracked = self.untracked.has(pair, difference)
+            yield Explained(difference, causes, before, behind, untracked, self.elsewhere(pair, difference, causes))
+
+    def elsewhere(self, pair: ProvisionPair, difference: Difference, causes: Sequence[Reason]) -> str:
+        """Return where the other document says the words that it lacks in this place, or ""."""
+        if difference.here and difference.there:
+            return ""
+        place = self.places[1] if difference.here else self.places[0]
+        words = difference.here or difference.there
+        provisions = pair.here or pair.there
+        if pair.presence is not Presence.BOTH:
+            words = provisions[0].content
+        terms = (cause.here or cause.there for cause in causes if cause.kind is ReasonKind.TERM)
+        sought = [words] if len(words) >= _PHRASE else []
+        return next(filter(None, map(place.find, [*sought, *map(str.split, terms)])), "")
 
     def reasons(self, both: _Seen, difference: Difference) -> tuple[Reason, ...]:
         """Return every known cause of a difference, the surest first."""
         pair, mirrored_pair = both.pair, both.mirrored
-        form = form_of(difference, numbered=_are_numbers(pair, difference))
-        if form and form.kind is ReasonKind.LAYOUT:
-            return (form,)
+        shown = kind_in_words(difference, numbered=_are_numbers(pair, difference), formulas=self.formulas)
+        shown = shown or _hidden(pair, difference)
+        if shown and shown.kind in (ReasonKind.LAYOUT, ReasonKind.TYPOGRAPHY):
+            return (shown,)
         mirrored = _mirrored_difference(difference)
-        seen = [
-            *_of_terms(pair, difference),
-            *(cause.mirrored for cause in _of_terms(mirrored_pair, mirrored)),
-        ]
+        seen = (
+            [
+                *_of_terms(pair, difference),
+                *(cause.mirrored for cause in _of_terms(mirrored_pair, mirrored)),
+            ]
+            if self.guesses
+            else []
+        )
         pure = [cause for cause in seen if not cause.remark]
-        slipped = typos_in(difference, *both.sides)
-        drafts = [*_of_draft(self.here_draft, pair, difference)] if not pure else []
+        ours, others = self.here_draft, self.there_draft
+        drafts = _not_shared(_of_draft(ours, pair, difference), ours, others) if not pure else []
         if not pure and not drafts:
-            drafts = [cause.mirrored for cause in _of_draft(self.there_draft, mirrored_pair, mirrored)]
-        numbered = [form] if form else []
+            found = _not_shared(_of_draft(others, mirrored_pair, mirrored), others, ours)
+            drafts = [cause.mirrored for cause in found]
         departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is ReasonKind.DEPARTURE]
         typed = self.typed(difference) if departed and not seen else []
-        reasons = [*pure, *drafts, *departed, *typed, *slipped, *numbered, *(cause for cause in seen if cause.remark)]
+        # A number out of order is a slip. What its words show to be of another kind is none.
+        slips = typos_in(difference, *both.sides) if not shown or shown.kind is ReasonKind.NUMBERING else []
+        own = [*slips, *([shown] if shown else [])]
+        reasons = [*pure, *drafts, *departed, *typed, *own, *(cause for cause in seen if cause.remark)]
         return tuple(dict.fromkeys(reasons))
 
     def recorded(self, pair: ProvisionPair) -> list[Reason]:
@@ -272,21 +259,45 @@ class _Explainer:
                 yield Reason(ReasonKind.TERM, path, here, value, _TYPED)
 
 
-def _are_numbers(pair: ProvisionPair, difference: Difference) -> bool:
-    """Return True if the differing words of both sides are numbers of their provisions."""
-    return _is_number(pair.here, difference.index, len(difference.here)) and _is_number(
-        pair.there, difference.right_at, len(difference.there)
+def _not_shared(reasons: Iterable[Reason], draft: DraftWithTerms | None, other: DraftWithTerms | None) -> list[Reason]:
+    """Return the reasons of a draft without options and departures that the other draft has too: they explain nothing."""
+    return [cause for cause in reasons if not draft or not other or draft.differs(other, cause)]
+
+
+def _words_of_formulas(*readings: Reading) -> Iterator[str]:
+    for part in (part for reading in readings for part in reading.parts or () if part.name == "formula"):
+        yield from part.shown.split()
+
+
+def _hidden(pair: ProvisionPair, difference: Difference) -> Reason | None:
+    """Return the reason of a difference in words that one of the documents hides, or None."""
+    spans = (
+        (pair.here, difference.index, len(difference.here)),
+        (pair.there, difference.right_at, len(difference.there)),
     )
+    if not any(_kind_at(*span) == "hidden" for span in spans):
+        return None
+    return Reason(ReasonKind.HIDDEN, "", " ".join(difference.here), " ".join(difference.there))
 
 
-def _is_number(provisions: Sequence[Provision], index: int, count: int) -> bool:
+def _are_numbers(pair: ProvisionPair, difference: Difference) -> bool:
+    """Return True if the differing words are numbers of provisions. One side may have none."""
+    spans = (
+        (pair.here, difference.index, len(difference.here)),
+        (pair.there, difference.right_at, len(difference.there)),
+    )
+    return pair.presence is Presence.BOTH and all(_kind_at(*span) == "number" for span in spans if span[2])
+
+
+def _kind_at(provisions: Sequence[Provision], index: int, count: int) -> str:
+    """Return the kind of the passage that holds these words, or ""."""
     start = 0
     for passage in (passage for provision in provisions for passage in provision.passages) if count else ():
         stop = start + len(passage.words)
         if start <= index and index + count <= stop:
-            return passage.kind == "number"
+            return passage.kind
         start = stop
-    return False
+    return ""
 
 
 def _mirrored(pair: ProvisionPair) -> ProvisionPair:
@@ -316,10 +327,42 @@ def _of_terms(pair: ProvisionPair, difference: Difference) -> Iterator[Reason]:
     uncovered = any(all(not first <= index < last for first, last, _ in touched) for index in range(start, stop))
     remark = WITH_OTHER_WORDS if uncovered or (not difference.there and pair.presence is Presence.BOTH) else ""
     words = words_of(pair.here)
+    for (begins, ends, path), value in zip(touched, _values_there(pair, difference, touched), strict=True):
+        yield Reason(ReasonKind.TERM, path, " ".join(words[begins:ends]), " ".join(value), remark)
+
+
+def _values_there(
+    pair: ProvisionPair, difference: Difference, touched: Sequence[tuple[int, int, str]]
+) -> Iterator[Sequence[str]]:
+    """Yield the words of the other document in the place of each term that a difference touches.
+
+    Where a difference runs over several cells or terms, each has its own value.
+    """
+    start, stop = difference.index, difference.index + len(difference.here)
     first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
-    right = " ".join(_counterpart(pair, first, last))
-    for begins, ends, path in touched:
-        yield Reason(ReasonKind.TERM, path, " ".join(words[begins:ends]), right, remark)
+    words = words_of(pair.there)
+    begins, ends = _place_there(pair, first, is_end=False), _place_there(pair, last, is_end=True)
+    whole = words[begins:ends]
+    if len(touched) == 1:
+        yield whole
+        return
+    named = {path: words[since:to] for since, to, path in _terms(pair.there) if begins <= since and to <= ends}
+    cells, cells_there = _cut_at(pair.here, first, last), _cut_at(pair.there, begins, ends)
+    for term in touched:
+        cell = next((index for index, (since, to) in enumerate(cells) if since <= term[0] < to), 0)
+        if len(cells) == len(cells_there):
+            since, to = cells_there[cell]
+            shift = since - cells[cell][0] if to - since == cells[cell][1] - cells[cell][0] else None
+        else:
+            since, to, shift = begins, ends, begins - first if last - first == ends - begins else None
+        value = words[since:to] if shift is None else words[term[0] + shift : term[1] + shift]
+        yield named.get(term[2], value)
+
+
+def _cut_at(provisions: Sequence[Provision], start: int, stop: int) -> list[tuple[int, int]]:
+    """Return a range of words in pieces, cut where a passage ends."""
+    ends = itertools.accumulate(len(passage.words) for provision in provisions for passage in provision.passages)
+    return list(itertools.pairwise([start, *sorted({end for end in ends if start < end < stop}), stop]))
 
 
 def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
@@ -328,11 +371,6 @@ def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
     for provision in provisions:
         yield from ((start + term.start, start + term.stop, term.path) for term in provision.terms)
         start += len(provision.words)
-
-
-def _counterpart(pair: ProvisionPair, start: int, stop: int) -> list[str]:
-    """Return the words there in the place of words here."""
-    return words_of(pair.there)[_place_there(pair, start, is_end=False) : _place_there(pair, stop, is_end=True)]
 
 
 def _place_there(pair: ProvisionPair, index: int, *, is_end: bool) -> int:

@@ -6,9 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import chain, zip_longest
 
+from assembler.compare.beside_words import PartChange
 from assembler.compare.explain import Comparison, Explained, ExplainedPair
 from assembler.compare.reason import Reason
-from assembler.compare.report import UNTRACKED, cause_detail, headline, pair_name, remarks, terms_that_differ
+from assembler.compare.report import (
+    UNTRACKED,
+    cause_detail,
+    elsewhere,
+    headline,
+    likeness,
+    named,
+    pair_name,
+    remarks,
+    terms_that_differ,
+)
 from assembler.readers.reading import words_of
 
 STYLE = """
@@ -63,7 +74,7 @@ _FEW = 20  # terms: a longer table is closed at first
 
 def page(comparison: Comparison) -> str:
     """Return the page as HTML."""
-    title = f"{comparison.here.source} and {comparison.there.source}"
+    title = " and ".join(named(side.source, side.format) for side in (comparison.here, comparison.there))
     sections = "".join(_section(pair, first) for pair, first in _counted(comparison))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: compared</title>'
@@ -88,7 +99,7 @@ def _header(comparison: Comparison, title: str) -> str:
         for kind, count in comparison.counts.items()
     )
     return (
-        f"<header><h1>{escape(title)}</h1><p>{escape(headline(comparison))}. "
+        f"<header><h1>{escape(title)}</h1><p>{escape(likeness(comparison))}. {escape(headline(comparison))}. "
         "<del>Only in the original</del>, <ins>only in the new document</ins>.</p>"
         '<div class="bar"><button id="previous" aria-keyshortcuts="p">Previous (p)</button>'
         '<button id="next" aria-keyshortcuts="n">Next (n)</button>'
@@ -189,6 +200,7 @@ def _why(pair: ExplainedPair, first: int) -> Iterator[str]:
         reasons = "; ".join(_cause(cause) for cause in difference.reasons) + (
             f"; {UNTRACKED}" if difference.untracked else ""
         )
+        reasons += f"; {escape(elsewhere(difference))}" if difference.elsewhere else ""
         yield f'<li id="why-{number}" data-kind="{difference.kind}">{reasons}</li>'
 
 
@@ -197,10 +209,14 @@ def _cause(cause: Reason) -> str:
 
 
 def _notes(comparison: Comparison) -> str:
-    notes = [*comparison.parts, *(f"{name}: {remark}" for name, remark in remarks(comparison))]
-    if not notes:
+    parts = "".join(_part(part) for part in comparison.parts)
+    notes = "".join(f"<li>{escape(f'{name}: {remark}')}</li>" for name, remark in remarks(comparison))
+    if not parts and not notes:
         return ""
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return (
-        f'<section id="notes"><h2>Differences outside the text, and notes</h2><ul class="wide">{items}</ul></section>'
-    )
+    name = "Differences beside the words, and notes" if parts else "Notes"
+    return f'<section id="notes"><h2>{name}</h2><ul class="wide">{parts}{notes}</ul></section>'
+
+
+def _part(part: PartChange) -> str:
+    kind = f'<span class="kind">{part.kind.label}</span>'
+    return f'<li class="change" data-kind="{part.kind}" tabindex="0">{kind} {escape(part.line)}</li>'

@@ -14,20 +14,67 @@ class ReasonKind(StrEnum):
     OPTION = "option"
     DEPARTURE = "departure"
     ERRATUM = "erratum"
+    BLANK = "blank"
+    CASE = "case"
+    TYPOGRAPHY = "typography"
     NUMBERING = "numbering"
     LAYOUT = "layout"
     MOVED = "moved"
+    FORMULA = "formula"
+    CHECKBOX = "checkbox"
+    HIDDEN = "hidden"
+    PICTURE = "picture"
+    LINK = "link"
+    HEADER = "header"
+    TABLE = "table"
+    PARAGRAPH = "paragraph"
+    COMMENT = "comment"
+    PROTECTION = "protection"
+    IMPORTED = "imported"
+    CONTENTS = "contents"
+    FORMATTING = "formatting"
+    PAGE = "page"
     UNEXPLAINED = "unexplained"
 
     @property
     def label(self) -> str:
         """Return the kind in words: "slip" for an erratum."""
-        return {ReasonKind.ERRATUM: "slip", ReasonKind.UNEXPLAINED: "other change"}.get(self, self.value)
+        return _LABELS.get(self, self.value)
 
     def counted(self, count: int) -> str:
         """Return a number of differences of this kind in words: "2 slips"."""
-        plural = self not in (ReasonKind.NUMBERING, ReasonKind.LAYOUT, ReasonKind.MOVED) and count != 1
-        return f"{count} {self.label}{'s' if plural else ''}"
+        if count == 1 or self in _WITHOUT_PLURAL:
+            return f"{count} {self.label}"
+        return f"{count} {_PLURALS.get(self, f'{self.label}s')}"
+
+
+_LABELS = {
+    ReasonKind.ERRATUM: "slip",
+    ReasonKind.BLANK: "filled blank",
+    ReasonKind.CASE: "upper or lower case",
+    ReasonKind.HEADER: "header or footer",
+    ReasonKind.HIDDEN: "hidden or struck text",
+    ReasonKind.PARAGRAPH: "paragraph division",
+    ReasonKind.IMPORTED: "imported file",
+    ReasonKind.CONTENTS: "table of contents",
+    ReasonKind.PAGE: "page setup",
+    ReasonKind.UNEXPLAINED: "other change",
+}
+_PLURALS = {ReasonKind.CHECKBOX: "checkboxes", ReasonKind.HEADER: "headers or footers"}
+_WITHOUT_PLURAL = frozenset(
+    [
+        ReasonKind.CASE, ReasonKind.TYPOGRAPHY, ReasonKind.NUMBERING, ReasonKind.LAYOUT, ReasonKind.MOVED, ReasonKind.HIDDEN,
+        ReasonKind.PROTECTION, ReasonKind.CONTENTS, ReasonKind.FORMATTING, ReasonKind.PAGE,
+    ]
+)  # fmt: skip
+HARMLESS = frozenset(
+    [
+        ReasonKind.TERM, ReasonKind.OPTION, ReasonKind.DEPARTURE, ReasonKind.ERRATUM, ReasonKind.TYPOGRAPHY,
+        ReasonKind.NUMBERING, ReasonKind.LAYOUT, ReasonKind.MOVED, ReasonKind.CONTENTS, ReasonKind.FORMATTING,
+        ReasonKind.PAGE,
+    ]
+)  # fmt: skip
+"""The kinds of differences that have a reason, or that change no meaning."""
 
 
 class Reason(Struct, frozen=True, order=True):

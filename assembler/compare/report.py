@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assembler.compare.align import Presence
+from assembler.compare.beside_words import PartChange, not_compared
 from assembler.compare.explain import WITH_OTHER_WORDS, Comparison, Explained, ExplainedPair
-from assembler.compare.reason import Reason, ReasonKind
+from assembler.compare.reason import HARMLESS, Reason, ReasonKind
 from assembler.document import labels
 
-VERSION = 1
+VERSION = 2
 UNTRACKED = "made without tracking"
 _LONGEST = 60  # words of a difference that a terminal shows
 _PLACES = {
@@ -21,19 +22,19 @@ _PLACES = {
 }
 _IN_FIGURES = re.compile(r"\((\$?\d[\d,]*(?:\.\d+)?%?)\)")
 FAIL_ON = {
-    "unexplained": (ReasonKind.UNEXPLAINED,),
-    "term": (ReasonKind.UNEXPLAINED, ReasonKind.TERM),
-    "any": tuple(ReasonKind),
+    "unexplained": frozenset(ReasonKind) - HARMLESS,
+    "term": frozenset(ReasonKind) - HARMLESS | {ReasonKind.TERM},
+    "any": frozenset(ReasonKind),
 }
 
 
 def fails(comparison: Comparison, on: str) -> bool:
-    """Return True if a difference is of a kind named by `--fail-on`: "unexplained", "term" (includes unexplained) or
-    "any".
+    """Return True if a difference is of a kind named by `--fail-on`, or if something was not compared.
+
+    "unexplained" leaves out what has a reason or changes no meaning, "term" leaves out the same but for terms.
     """
-    return any(difference.kind in FAIL_ON[on] for difference in comparison.differences) or (
-        on == "any" and bool(comparison.parts)
-    )
+    is_whole = not any(not_compared(comparison.here, comparison.there))
+    return not is_whole or not FAIL_ON[on].isdisjoint(comparison.counts)
 
 
 def text(comparison: Comparison) -> str:
@@ -43,18 +44,35 @@ def text(comparison: Comparison) -> str:
 
 def headline(comparison: Comparison) -> str:
     """Return the number of differences, in all and of each kind."""
-    count = len(comparison.differences)
+    count = sum(comparison.counts.values())
     if not count:
-        return "no differences in words"
+        is_whole = not any(not_compared(comparison.here, comparison.there))
+        return "no differences" if is_whole else "no differences in what was compared; see below for what was not"
     kinds = ", ".join(kind.counted(number) for kind, number in comparison.counts.items())
     untracked = sum(difference.untracked for difference in comparison.differences)
     note = f"; {untracked} {UNTRACKED}" if untracked else ""
     return f"{count} difference{'s' if count != 1 else ''}: {kinds}{note}"
 
 
+def likeness(comparison: Comparison) -> str:
+    """Return how like the documents are, and whether they are on one form of ours, if that is known."""
+    form = {
+        None: "",
+        True: "; the new document is on the form of the original",
+        False: "; the new document is not on the form of the original, so no terms and options are told",
+    }[comparison.on_form]
+    return f"{comparison.alike}% of the words are the same{form}"
+
+
+def named(source: str, kind: str) -> str:
+    """Return the name of a document with its kind: "back.docx (Word file)"."""
+    return f"{source} ({kind})" if kind else source
+
+
 def _head(comparison: Comparison) -> Iterator[str]:
-    yield f"original: {comparison.here.source}"
-    yield f"new:      {comparison.there.source}"
+    yield f"original: {named(comparison.here.source, comparison.here.format)}"
+    yield f"new:      {named(comparison.there.source, comparison.there.format)}"
+    yield likeness(comparison)
     yield headline(comparison)
 
 
@@ -102,7 +120,7 @@ def _foot(comparison: Comparison) -> Iterator[str]:
     notes = [f"{name}: {remark}" for name, remark in remarks(comparison)]
     if notes or comparison.parts:
         yield ""
-    yield from (f"outside the text: {part}" for part in comparison.parts)
+    yield from (part.line for part in comparison.parts)
     yield from notes
 
 
@@ -110,10 +128,7 @@ def remarks(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield notes about what was not read or not compared, each with its document."""
     for side in (comparison.here, comparison.there):
         yield from ((side.source, remark) for remark in side.remarks)
-    for side, other in ((comparison.here, comparison.there), (comparison.there, comparison.here)):
-        if side.parts and other.parts is None:
-            kinds = ", ".join(dict.fromkeys(part.name.partition(",")[0] for part in side.parts))
-            yield side.source, f"not compared, as the other document holds words only: {kinds}"
+    yield from not_compared(comparison.here, comparison.there)
 
 
 def pair_name(pair: ExplainedPair) -> str:
@@ -146,11 +161,19 @@ def _lines(difference: Explained) -> Iterator[str]:
         yield f"{'and ' if index else ''}{_cause(cause)}"
     if difference.untracked:
         yield UNTRACKED
+    if difference.elsewhere:
+        yield elsewhere(difference)
     # The line of a term or a move says it all.
     if any(
         cause.kind not in (ReasonKind.TERM, ReasonKind.MOVED) or cause.remark == WITH_OTHER_WORDS for cause in causes
     ):
         yield f"    {marked(difference)}"
+
+
+def elsewhere(difference: Explained) -> str:
+    """Return where the other document says the words that it lacks in this place."""
+    other = "new document" if difference.difference.here else "original"
+    return f"the {other} says it elsewhere: {difference.elsewhere}"
 
 
 def _cause(cause: Reason) -> str:
@@ -215,12 +238,30 @@ def data(comparison: Comparison) -> dict[str, Any]:
         "version": VERSION,
         "here": comparison.here.source,
         "there": comparison.there.source,
-        "equal": not comparison.differences and not comparison.parts,
+        "here_format": comparison.here.format,
+        "there_format": comparison.there.format,
+        "alike": comparison.alike,
+        "on_form": comparison.on_form,
+        "equal": not comparison.counts and not any(not_compared(comparison.here, comparison.there)),
         "counts": {str(kind): comparison.counts.get(kind, 0) for kind in ReasonKind},
         "terms": [{"path": path, "places": places} for path, places in terms_that_differ(comparison).items()],
         "differences": [_as_data(pair, difference) for pair in comparison.pairs for difference in pair.differences],
-        "parts": list(comparison.parts),
+        "parts": [_part_as_data(part) for part in comparison.parts],
         "remarks": [{"document": name, "remark": remark} for name, remark in remarks(comparison)],
+        "not_compared": [
+            {"document": name, "remark": remark} for name, remark in not_compared(comparison.here, comparison.there)
+        ],
+    }
+
+
+def _part_as_data(part: PartChange) -> dict[str, str]:
+    return {
+        "kind": str(part.kind),
+        "name": part.name,
+        "place": part.place,
+        "here": part.here,
+        "there": part.there,
+        "how": part.how,
     }
 
 
@@ -251,6 +292,7 @@ def _as_data(pair: ExplainedPair, difference: Explained) -> dict[str, Any]:
         "there": " ".join(difference.difference.there),
         "behind": " ".join(difference.behind),
         "untracked": difference.untracked,
+        "elsewhere": difference.elsewhere,
         "causes": [
             {
                 "kind": str(cause.kind),

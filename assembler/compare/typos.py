@@ -1,4 +1,4 @@
-"""Slips that show in the words themselves, and differences of number or layout alone."""
+"""Slips that show in the words themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from assembler.readers.reading import Provision, Reading, words_of
 
 _NO_SPACE = re.compile(r"[a-z)][,;:](?:[a-z]{2,}|[A-Z\d][A-Za-z\d,]+)$|[A-Z]{3,}:\S")
 _STOPS = frozenset(",:;.")
-_BOX = frozenset("-_oO☐□■x*")
 _TARGET = re.compile(r"\b(Annex|Exhibit|Schedule) ([A-H])\b")
 _MARKS = ".,;:()"
 _ORDER = {roman(n): n for n in range(1, 60)}
@@ -35,10 +34,9 @@ class TypoDocument(Struct, frozen=True, dict=True):
     @cached_property
     def spelled(self) -> Mapping[str, int]:
         """The number of occurrences of each word, without the punctuation around it."""
-        spelled: dict[str, int] = {}
+        spelled: Counter[str] = Counter()
         for word, count in self.counted.items():
-            bare = word.strip(_MARKS)
-            spelled[bare] = spelled.get(bare, 0) + count
+            spelled[word.strip(_MARKS)] += count
         return spelled
 
     @cached_property
@@ -140,15 +138,14 @@ def _no_target(case: _TypoCase) -> str:
 
 
 def _odd_capitals(case: _TypoCase) -> str:
-    """Report a word whose capitals differ from its use everywhere else in the document."""
-    for word, right_words in zip(case.words, case.other, strict=False):
-        if word == right_words:
-            continue
-        written, usual = word.strip(_MARKS), right_words.strip(_MARKS)
-        if written != usual and written.lower() == usual.lower() and len(written) > 1:
-            here, alike = (case.side.document.spelled.get(spelled, 0) for spelled in (written, usual))
-            if alike and (alike >= here or written.startswith("[")):
-                return f"{written!r} is {usual!r} elsewhere"
+    """Report a word whose capitals differ from its use everywhere else, if nothing but case and punctuation differs."""
+    written, usual = ([word.strip(_MARKS) for word in side] for side in (case.words, case.other))
+    if [word.lower() for word in written] != [word.lower() for word in usual]:
+        return ""
+    for word, other in zip(written, usual, strict=True):
+        here, alike = (case.side.document.spelled.get(spelled, 0) for spelled in (word, other))
+        if word != other and len(word) > 1 and alike >= max(here, 1):
+            return f"{word!r} is {other!r} elsewhere"
     return ""
 
 
@@ -178,24 +175,3 @@ RULES: Sequence[TypoRule] = (
     _doubled, _no_space, _space_before_mark, _no_full_stop, _out_of_order, _no_target, _odd_capitals, _number_of_verb,
     _dropped_mark, _no_caption,
 )  # fmt: skip
-
-
-def form_of(difference: Difference, *, numbered: bool) -> Reason | None:
-    """Return the cause of a difference of numbers (`numbered`) or of layout alone, or None if words differ."""
-    if not difference.here or not difference.there:
-        return None
-    here, right = " ".join(difference.here), " ".join(difference.there)
-    if numbered:
-        ours, right_words = _bare(here), _bare(right)
-        if ours == right_words:
-            return Reason(ReasonKind.LAYOUT, "", here, right, "same number, different style")
-        return Reason(ReasonKind.NUMBERING, "", here, right, "different number")
-    if all(word in _BOX for word in (*difference.here, *difference.there)):
-        return Reason(ReasonKind.LAYOUT, "", here, right, "different check box")
-    if here.replace(" ", "") == right.replace(" ", ""):
-        return Reason(ReasonKind.LAYOUT, "", here, right, "same letters, different spaces")
-    return None
-
-
-def _bare(number: str) -> str:
-    return re.sub(r"[^\w.]", "", number).rstrip(".")

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -189,8 +190,10 @@ class Variant(Struct, frozen=True):
 class DraftWithTerms:
     """A draft whose term sheet is known, with its variants."""
 
-    def __init__(self, form: Form, deal: Deal, departures: list[NumberedDeparture]) -> None:
-        self._form, self._deal, self._departures = form, deal, departures
+    def __init__(
+        self, form: Form, deal: Deal, departures: list[NumberedDeparture], *, has_options: bool = True
+    ) -> None:
+        self._form, self._deal, self._departures, self._has_options = form, deal, departures, has_options
         self._without: dict[int, Variant] = {}
 
     @property
@@ -219,6 +222,17 @@ class DraftWithTerms:
         return [
             _departure_reason(index, departure) for index, departure in self._departures if departure.clause == label
         ]
+
+    def differs(self, other: DraftWithTerms, reason: Reason) -> bool:
+        """Return True if another draft states another option, or has not the departure that a reason of this one names."""
+        if reason.kind is ReasonKind.DEPARTURE:
+            ours = dict(self._departures).get(int(reason.path[len("departures[") : -1]))
+            return ours not in [departure for _, departure in other._departures]
+        try:
+            term = attrgetter(reason.path)
+            return bool(term(self._deal.terms) != term(other._deal.terms))
+        except AttributeError:
+            return True
 
     def typed(self, words: Sequence[str]) -> list[tuple[str, str]]:
         """Return the terms whose values a departure typed into the words: path and value of each."""
@@ -259,7 +273,7 @@ class DraftWithTerms:
     def _reworded(self) -> list[tuple[Reason, Document, frozenset[str]]]:
         """The form with each option changed. Only the clauses that the option touches are printed again, and listed."""
         terms, source = self._deal.terms, self._deal.source
-        if not isinstance(terms, TermSheet):
+        if not self._has_options or not isinstance(terms, TermSheet):
             return []
         flips = set_otherwise(terms)
         return [(cause, *self._redrafter.reworded(compute_deal(changed, source)[0])) for cause, changed in flips]

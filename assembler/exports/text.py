@@ -31,7 +31,7 @@ WIDTH = 80
 STEP = 4  # columns of indentation for each level
 LABEL_COLUMN = 36  # the column in which the lines beside a label start, unless labels of single lines are longer
 SIGNATURE_COLUMN = 40
-FIGURE_WIDTH = 18  # of every column of a table except the first
+FIGURE_WIDTH = 18  # of every column of a table except the first, unless a figure is longer
 
 _TextBlock = list[str]
 
@@ -121,7 +121,8 @@ def _block(block: Block, indent: int, label_column: int) -> _TextBlock:
                 line for ordinal, item in enumerate(items, 1) for line in _item(read_mark(mark).printed(ordinal), item)
             ]
         case Table(rows):
-            return [line for row in rows for line in _row(row)]
+            widths = _widths(rows)
+            return [line for row in rows for line in _row(row, widths)]
         case _:
             return _wrapped(words_of(block.inlines), indent, indent)  # type: ignore[union-attr]  # contents are spelled out
 
@@ -141,12 +142,23 @@ def _columns(label: _TextBlock, lines: _TextBlock, column: int) -> _TextBlock:
     return [f"{'':{STEP}}{left:{column - STEP}}{right}" for left, right in zip_longest(label, lines, fillvalue="")]
 
 
-def _row(row: Row) -> Iterator[str]:
+def _widths(rows: Sequence[Row]) -> list[int]:
+    """Return the widths of the columns. No figure runs into the next column, and names take what is left."""
+    columns = zip_longest(*(row.cells[1:] for row in rows), fillvalue=())
+    longest = [
+        [len(word) for cell in cells for line in cell for word in words_of(line).split(" ")] for cells in columns
+    ]
+    figures = [max(FIGURE_WIDTH, max(words, default=0) + 2) for words in longest]
+    return [max(WIDTH - sum(figures), FIGURE_WIDTH), *figures]
+
+
+def _row(row: Row, widths: Sequence[int]) -> Iterator[str]:
     """Yield the lines of a row. The first cell is aligned left, the others, which are figures, right."""
-    first = max(WIDTH - FIGURE_WIDTH * (len(row.cells) - 1), FIGURE_WIDTH)
-    cells = [_cell(cell, FIGURE_WIDTH - 2 if index else first - 2) for index, cell in enumerate(row.cells)]
+    first, *figures = widths
+    cells = [_cell(cell, width - 2) for cell, width in zip(row.cells, widths, strict=False)]
     for line in zip_longest(*cells, fillvalue=""):
-        yield f"{line[0]:{first}}" + "".join(f"{cell:>{FIGURE_WIDTH}}" for cell in line[1:])
+        beside = (f"{cell:>{width}}" for cell, width in zip(line[1:], figures, strict=False))
+        yield f"{line[0]:{first}}" + "".join(beside)
     yield "-" * WIDTH if row.kind == "head" else ""
 
 

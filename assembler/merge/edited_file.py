@@ -40,7 +40,7 @@ class EditedDocument:
         self.paragraphs = word_text.read(document)
         self.words = word_text.words(self.paragraphs)
         self.texts = [word.text for word in self.words]
-        self._draft = draft
+        self.draft = draft
         self._edits = changes(draft.words, self.texts)
         self._there = dict(_matched(self._edits, len(draft.words)))
 
@@ -50,7 +50,7 @@ class EditedDocument:
         return list(
             dict.fromkeys(
                 provision.name
-                for provision, places in zip(self._draft.provisions, self._draft.ranges, strict=True)
+                for provision, places in zip(self.draft.provisions, self.draft.ranges, strict=True)
                 if any(places[0].start <= start < places[-1].stop for start in starts)
             )
         )
@@ -75,7 +75,7 @@ class EditedDocument:
         """Return the word before which words may be inserted. None if somebody edited there."""
         right = self._there.get(position)
         is_next = right is not None and self._there.get(position - 1) == right - 1
-        return right if is_next or self._draft.begins_paragraph(position) else None
+        return right if is_next or self.draft.begins_paragraph(position) else None
 
     def row(self, inner: range) -> LocatedElements | None:
         """Return the row of the file for a row of the draft, or None if somebody edited it."""
@@ -85,6 +85,25 @@ class EditedDocument:
             return None
         numbers = [index for index, word in enumerate(self.words) if word.paragraph.row is row]
         return LocatedElements([row], right) if numbers == list(right) else None
+
+    def row_with_most(self, inner: range) -> ByteSpan | None:
+        """Return the row of the file that holds most words of a row of the draft, or None if it was deleted."""
+        there = [self._there[index] for index in inner if index in self._there and self.draft.words[index] != MARK]
+        rows = [row for index in there if (row := self.words[index].paragraph.row) is not None]
+        most = max(rows, key=lambda row: sum(other is row for other in rows), default=None)
+        is_most = most is not None and 2 * sum(row is most for row in rows) > len(there)
+        return most if is_most else None
+
+    def table_of(self, row: ByteSpan) -> dict[int, list[str]]:
+        """Return the rows of the table around a row: the text of each cell, by the identity of the row."""
+        table = next(paragraph.table for paragraph in self.paragraphs if paragraph.row is row)
+        rows: dict[int, dict[int, str]] = {}
+        for paragraph in self.paragraphs:
+            if paragraph.table is table and paragraph.row is not None and paragraph.cell is not None:
+                cells = rows.setdefault(id(paragraph.row), {})
+                text = "".join(letter.letter for letter in paragraph.letters)
+                cells[paragraph.cell.start] = " ".join(f"{cells.get(paragraph.cell.start, '')} {text}".split())
+        return {identity: [*cells.values()] for identity, cells in rows.items()}
 
     def page(self, direct: range) -> LocatedElements | None:
         """Return the elements of the body for a page of the draft, and only for it. None if somebody edited it."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from assembler.merge import word_text
 from assembler.merge.copies import paragraph_with
 from assembler.merge.edited_file import EditedDocument, LocatedElements
 from assembler.merge.flat import FlatLine, FlatRow
+from assembler.merge.list_copies import ListCopies
 from assembler.merge.patch import Splice
-from assembler.merge.word_text import ByteSpan, words_in
+from assembler.merge.word_text import MARK, ByteSpan, words_in
 
 _PAGE_BREAK = re.compile(rb'<(?:\w+:)?br\s[^<>]*?type="page"[^<>]*/>')
-_LIST = re.compile(rb'(<(?:\w+:)?numId\s+(?:\w+:)?val=")\d+(")')
 _PROPERTIES = re.compile(rb"<((?:\w+:)?)p\b[^>]*>\s*(<(?:\w+:)?pPr\b[^>]*?(?:/>|>))?")
 _FIRST_PROPERTIES = re.compile(rb"<(?:\w+:)?(?:pStyle|keepNext|keepLines)\b[^>]*/>")
 
@@ -23,16 +25,19 @@ def leaving(edited: EditedDocument, page: LocatedElements) -> Splice:
     return Splice(page.start, page.stop, _ending(edited.document, _sections(edited, page.start, page.stop)))
 
 
-def coming(
-    edited: EditedDocument,
-    made_pages: Sequence[tuple[LocatedElements, Sequence[FlatLine | FlatRow]]],
-    behind: LocatedElements,
-) -> list[Splice]:
-    """Return the splices that add pages after `behind`, each made from an existing page.
+class PageCopy(Struct, frozen=True):
+    """A new page: its bytes and its words. A number that cannot be that of a list is a word."""
+
+    content: bytes
+    words: list[str]
+
+
+def coming(edited: EditedDocument, copies: Sequence[PageCopy], behind: LocatedElements) -> list[Splice]:
+    """Return the splices that add new pages after `behind`.
 
     Section settings that end with `behind` then end with the last new page.
     """
-    made, last = [_page_with(edited, model, now) for model, now in made_pages], behind.spans[-1]
+    made, last = [page.content for page in copies], behind.spans[-1]
     ending = _sections(edited, last.start, last.stop)
     if not ending and _PAGE_BREAK.search(edited.document, last.start, last.stop):
         return [Splice(last.stop, last.stop, b"".join(made))]  # each page ends with a break, as LibreOffice has it
@@ -41,32 +46,33 @@ def coming(
     return [*taken_out, Splice(last.stop, last.stop, begun + _ending(edited.document, ending))]
 
 
-def words(now: Sequence[FlatLine | FlatRow]) -> list[str]:
-    """Return the words of a new page, including the numbers of its lists."""
-    return [word for part in now for word in (*words_in(_number(part)), *part.words)]
-
-
-def _page_with(edited: EditedDocument, located: LocatedElements, now: Sequence[FlatLine | FlatRow]) -> bytes:
-    """Return the bytes of a page with the words of another page."""
+def page_with(
+    edited: EditedDocument, located: LocatedElements, now: Sequence[FlatLine | FlatRow], lists: ListCopies
+) -> PageCopy:
+    """Return a copy of a page with the words of another page. Its lists are new ones, which are added to `lists`."""
     document = edited.document
     texts = [(text, _number(item)) for item in now for text in item.texts]
     made, index = b"", located.start
+    written: list[str] = []
+    copied: dict[str, str] = {}
     for paragraph in edited.paragraphs:
         if not located.start <= paragraph.span.start < located.stop or all(
             letter.letter.isspace() for letter in paragraph.letters
         ):
             continue
         text, number = texts.pop(0)
-        first_paragraph = paragraph_with(document, paragraph, f"{number} {text}".lstrip())
-        # A list that counts anew is defined in another part of the file, so the number of a copy is typed.
-        made += document[index : paragraph.span.start] + (
-            _LIST.sub(rb"\g<1>0\2", first_paragraph) if number else first_paragraph
-        )
+        is_listed = bool(number) and lists.has(document[paragraph.span.start : paragraph.span.stop])
+        shown = text if is_listed else f"{number} {text}".lstrip()
+        content = paragraph_with(document, paragraph, shown)
+        if number:
+            content = lists.moved(content, copied) if is_listed else lists.without(content)
+        made += document[index : paragraph.span.start] + content
+        written += [*words_in(shown), MARK]
         index = paragraph.span.stop
     made += document[index : located.stop]
     for section in _sections(edited, located.start, located.stop):
         made = made.replace(document[section.start : section.stop], b"")
-    return word_text.without_marks(made)
+    return PageCopy(word_text.without_marks(made), written)
 
 
 def _number(line: FlatLine | FlatRow) -> str:

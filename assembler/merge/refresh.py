@@ -7,7 +7,7 @@ file by words, rows and pages. A change is refused where somebody edited the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,6 +16,8 @@ from assembler.merge import pages, word_text, zip_part
 from assembler.merge.copies import row_with
 from assembler.merge.edited_file import EditedDocument, LocatedElements
 from assembler.merge.flat import FlatDraft, FlatRow, flatten
+from assembler.merge.footing import hand_edited_rows
+from assembler.merge.list_copies import ListCopies
 from assembler.merge.patch import Patch, Splice, VerificationFailed
 from assembler.merge.steps import (
     MergeStep,
@@ -37,11 +39,15 @@ _MOST_SHOWN = 12  # words of an edit that are shown
 
 
 class InPlace(Struct, frozen=True):
-    """A file as it was edited, and the same file with the change. `proof` says what was updated and what was kept."""
+    """A file as it was edited, and the same file with the change.
+
+    `proof` says what was updated and what was kept. `warnings` name rows of tables that do not come from the term sheet.
+    """
 
     edited: bytes
     content: bytes
     proof: str
+    warnings: tuple[Problem, ...] = ()
 
 
 def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
@@ -52,28 +58,50 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     """
     package = open_package(data, file)
     document = package.parts[package.main]
-    declared = _DECLARED.match(document)
-    if declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
-        what = f"the text of the file is encoded in {declared[1].decode('ascii', 'replace')}, not in UTF-8"
-        raise InputError([Problem("S325", what, "Save it again in Word, and run again.", Location(file))])
+    _refuse_other_encodings(package)
     assert touched.tree is not None  # noqa: S101  what is new is in no file
     before = FlatDraft.of(flatten(*touched.tree, touched.names_before))
     now = flatten(touched.piece.document, touched.piece.numbers, touched.names)
-    merge = _Merge(document, file, before)
+    numbering = next((name for name in package.related(package.main, "numbering") if name in package.parts), "")
+    lists = ListCopies(package.parts.get(numbering, b""))
+    merge = _Merge(document, file, before, lists)
     for step in steps(before, now):
         merge.take(step)
     if merge.problems:
         raise InputError(dict.fromkeys(merge.problems))
-    content = zip_part.replaced(data, package.main, merge.patch.written())
+    written = merge.patch.written()
+    content = zip_part.replaced(data, package.main, written)
+    if numbering and lists.content != package.parts[numbering]:
+        content = zip_part.replaced(content, numbering, lists.content)
     kept = merge.edited.edited_provisions()
-    return InPlace(data, content, _proof(package, open_package(content, file).parts, merge.patch.places, kept))
+    allowed = {package.main, numbering}
+    proof = _proof(package, open_package(content, file).parts, allowed, merge.patch.places, kept)
+    warnings = hand_edited_rows(EditedDocument(written, FlatDraft.of(now)), file)
+    return InPlace(data, content, proof, tuple(warnings))
 
 
-def _proof(package: Package, now: Mapping[str, bytes], places: int, edited: Sequence[str]) -> str:
-    """Return a summary of the update. Raises Unproved if a part other than the document changed."""
+def _refuse_other_encodings(package: Package) -> None:
+    """Raise InputError unless the parts that are changed are in UTF-8, by whose bytes they are changed."""
+    for name in (package.main, *package.related(package.main, "numbering")):
+        content = package.parts.get(name, b"")
+        declared = _DECLARED.match(content)
+        if b"\0" in content[:4] or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            encoding = "UTF-16"  # in which one of the first letters has a byte of zero
+        elif declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
+            encoding = declared[1].decode("ascii", "replace")
+        else:
+            continue
+        what = f"the text of the file is encoded in {encoding}, not in UTF-8"
+        raise InputError([Problem("S325", what, "Save it again in Word, and run again.", Location(package.file))])
+
+
+def _proof(
+    package: Package, now: Mapping[str, bytes], allowed: Collection[str], places: int, edited: Sequence[str]
+) -> str:
+    """Return a summary of the update. Raises VerificationFailed if a part changed that may not."""
     before = package.parts
     differing = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-    if differing not in ([], [package.main]):
+    if not {*differing} <= {*allowed}:
         raise VerificationFailed(f"other parts changed: {', '.join(differing)}")
     updated = f"{places} {'place' if places == 1 else 'places'} updated."
     return (
@@ -93,8 +121,8 @@ def _listed(names: Sequence[str]) -> str:
 class _Merge:
     """Merges the steps of the deal into the edited file, or reports the ones that somebody's edits prevent."""
 
-    def __init__(self, document: bytes, file: str, before: FlatDraft) -> None:
-        self.file, self.before = file, before
+    def __init__(self, document: bytes, file: str, before: FlatDraft, lists: ListCopies) -> None:
+        self.file, self.before, self.lists = file, before, lists
         self.edited = EditedDocument(document, before)
         self.patch = Patch(self.edited)
         self.problems: list[Problem] = []
@@ -173,8 +201,9 @@ class _Merge:
         likes = [self._found(self.edited.page, page.name, page.model) for page in step.pages]
         pairs = [(model, page.now) for model, page in zip(likes, step.pages, strict=True) if model]
         if behind and len(pairs) == len(step.pages):
-            says = [word for page in step.pages for word in pages.words(page.now)]
-            self.patch.splice(pages.coming(self.edited, pairs, behind), _behind(behind), says)
+            copies = [pages.page_with(self.edited, model, now, self.lists) for model, now in pairs]
+            says = [word for copy in copies for word in copy.words]
+            self.patch.splice(pages.coming(self.edited, copies, behind), _behind(behind), says)
 
     def _page_removed(self, step: PageRemoved) -> None:
         if page := self._found(self.edited.page, step.name, step.word_range):

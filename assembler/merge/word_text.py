@@ -57,12 +57,13 @@ class Letter(Struct, frozen=True):
 
 
 class WordParagraph(Struct):
-    """A paragraph with its letters. `block` is its element of the body. `row` and `cell` are set within a table."""
+    """A paragraph with its letters. `block` is its element of the body. `row`, `cell` and `table` are set within a table."""
 
     span: ByteSpan
     block: ByteSpan
     row: ByteSpan | None
     cell: ByteSpan | None
+    table: ByteSpan | None
     letters: list[Letter] = []
     pieces: list[TextElement] = []
     section: ByteSpan | None = None
@@ -77,7 +78,7 @@ class Word(Struct, frozen=True):
 
 
 def read(data: bytes) -> list[WordParagraph]:
-    """Return every paragraph of the body in order, without text boxes and tracked deletions.
+    """Return every paragraph of the body in order, without text boxes, tracked deletions and tables of contents.
 
     The bytes must be a well-formed document in UTF-8.
     """
@@ -126,6 +127,8 @@ class _Scan:
         self.open: list[tuple[str, ByteSpan]] = []
         self.unread = 0
         self.held: list[str] | None = None
+        self.fields: list[str] = []  # the codes of the open fields, from the outermost
+        self.is_code = False
         self.tag = ByteSpan(0)
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
@@ -142,16 +145,36 @@ class _Scan:
             return
         if name == f"{_W}p":
             self.paragraphs.append(
-                WordParagraph(ByteSpan(index), self._block(), self._around("tr"), self._around("tc"))
+                WordParagraph(
+                    ByteSpan(index), self._block(), self._around("tr"), self._around("tc"), self._around("tbl")
+                )
             )
         elif name == f"{_W}t":
             self.held, self.tag = [], ByteSpan(index, tag_end(self.data, index))
+        elif name in (f"{_W}fldChar", f"{_W}fldSimple"):
+            self._field(attributes)
+        elif name == f"{_W}instrText":
+            self.is_code = True
         elif name in _SHOWN and self.paragraphs and self._around("r") and not attributes.get(f"{_W}type"):
-            self.paragraphs[-1].letters.append(Letter(_SHOWN[name], None))
+            self._letter(Letter(_SHOWN[name], None))
+
+    def _field(self, attributes: Mapping[str, str]) -> None:
+        kind = attributes.get(f"{_W}fldCharType", "begin")
+        if kind == "begin":
+            self.fields.append(attributes.get(f"{_W}instr", ""))
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    @property
+    def in_contents(self) -> bool:
+        """Return True within a table of contents. Word writes its entries and pages anew, so they are no text."""
+        return any(code.split()[:1] == ["TOC"] for code in self.fields)
 
     def text(self, text: str) -> None:
         if self.held is not None:
             self.held.append(text)
+        elif self.is_code and self.fields:
+            self.fields[-1] += text
 
     def end(self, name: str) -> None:
         index = self.parser.CurrentByteIndex
@@ -166,12 +189,22 @@ class _Scan:
             if self.paragraphs and position != span.start:
                 self._add("".join(self.held), ByteSpan(self.tag.stop, position))
             self.held = None
+        elif name == f"{_W}instrText":
+            self.is_code = False
+        elif name == f"{_W}fldSimple" and self.fields:
+            self.fields.pop()
         elif name == f"{_W}p":
             self.paragraphs[-1].span.stop = span.stop
         elif name == f"{_W}sectPr" and self._around("p"):
             self.paragraphs[-1].section = span
 
+    def _letter(self, letter: Letter) -> None:
+        if not self.in_contents:
+            self.paragraphs[-1].letters.append(letter)
+
     def _add(self, text: str, content: ByteSpan) -> None:
+        if self.in_contents:
+            return
         piece = TextElement(self.tag, content, text)
         paragraph = self.paragraphs[-1]
         paragraph.pieces.append(piece)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import groupby, product
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.readers import contents, formulas
 from assembler.readers.bound_controls import BoundData
+from assembler.readers.effective_formatting import Formatting
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
+from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.objects import IMPORTED, Objects, page_setups, protections
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
+from assembler.readers.summary_page import without_summary
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -44,16 +48,18 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     package = open_package(data, file)
     story = _StoryReader.of(package, package.main, revisions)
     body = package.xml(package.main)
+    without_summary(body.find(f"{W}body") if body is not None else None)
     read_paragraphs = list(story.paragraphs(body)) if body is not None else []
     story.section(body.find(f"{W}body") if body is not None else None)
     paragraphs, listed = contents.set_apart(read_paragraphs)
     is_settled = story.tracked and revisions == "accepted"
     untracked = read(data, file, "rejected") if is_settled else None
-    looks = looks_of(body, story.is_left_out, is_rejected=revisions == "rejected") if body is not None else {}
+    looks = looks_of(body, story.is_left_out, story.formatting, story.change) if body is not None else {}
     parts = (*story.objects.parts, *_beside(story))
     remarks = (*story.remarks(), *_said(package, bool(listed)))
     found = provisions(paragraphs)
-    return Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
+    made = Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
+    return replace(made, format="Word file")
 
 
 class _StoryReader(Struct):
@@ -66,6 +72,7 @@ class _StoryReader(Struct):
     objects: Objects
     bound: BoundData
     listed_styles: frozenset[str]
+    formatting: Formatting
     tracked: int = 0
     fields: int = 0
     hidden: int = 0
@@ -77,7 +84,8 @@ class _StoryReader(Struct):
     open_fields: list[Field] = []
     unended: frozenset[etree._Element] = frozenset()
     unended_at: list[str] = []
-    unseen: list[str] = []
+    unseen: list[tuple[str, str]] = []
+    written: etree._Element | None = None
     sections: list[etree._Element] = []
     cell: tuple[int, int, int] | None = None
     depth: int = 0
@@ -90,13 +98,20 @@ class _StoryReader(Struct):
         notes = {name: _notes(package, name) for name in ("footnotes", "endnotes")}
         objects = Objects(package, part)
         bound = BoundData(package)
-        return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, frozenset(_listed(styles)))
+        listed, formatting = frozenset(_listed(styles)), Formatting(styles, _first(package, "theme"))
+        return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, listed, formatting)
 
     def of_part(self, part: str) -> _StoryReader:
         """Return a pass through another part of the file, at its beginning."""
         objects = Objects(self.package, part)
         counted = self.counted.anew()
-        return _StoryReader(self.package, self.revisions, counted, self.notes, objects, self.bound, self.listed_styles)
+        known = self.notes, objects, self.bound, self.listed_styles, self.formatting
+        return _StoryReader(self.package, self.revisions, counted, *known)
+
+    @property
+    def change(self) -> str:
+        """Return the ending of the name of formatting before a tracked change, if that is read."""
+        return "Change" if self.revisions == "rejected" else ""
 
     def paragraphs(self, element: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a story, in reading order."""
@@ -157,7 +172,9 @@ class _StoryReader(Struct):
         properties = paragraph.find(f"{W}pPr")
         marks = properties.find(f"{W}rPr") if properties is not None else None
         in_contents = self.in_contents(properties)
+        outer, self.written = self.written, paragraph
         text = self.held + straightened("".join(self.text(paragraph)))
+        self.written = outer
         if not self.is_gone(marks):
             self.section(properties)
         else:
@@ -170,10 +187,17 @@ class _StoryReader(Struct):
             kind = contents.KIND if in_contents or self.in_contents(properties) else "text"
             yield ReadParagraph(text, kind, straightened(number), self.cell)
             self.objects.place = " ".join(words_in(text)[:PLACE])
-        if self.unseen:
-            yield ReadParagraph(straightened(" ".join(self.unseen)), "hidden")
-            self.unseen = []
+        self.tell_unseen()
         yield from self.beside()
+
+    def tell_unseen(self) -> None:
+        """Note the hidden and the struck words of a paragraph that was read."""
+        for kind, alike in groupby(self.unseen, lambda each: each[0]):
+            words = " ".join(words_in(straightened("".join(text for _, text in alike))))
+            if kind and words:
+                self.objects.add(kind, words)
+                self.hidden += kind == HIDDEN
+        self.unseen = []
 
     def section(self, properties: etree._Element | None) -> None:
         """Note the end of a section, with its properties before a change that is rejected."""
@@ -264,20 +288,27 @@ class _StoryReader(Struct):
             yield self.formula(child)
         elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
             yield value
-        elif tag == f"{W}r" and _is_hidden(child):
-            # The marks and codes of fields are often hidden, and say nothing.
-            hidden = "".join(self.text(child))
-            self.hidden += bool(hidden.strip())
-            self.unseen += [hidden] if hidden.strip() else []
+        elif tag == f"{W}r" and self.written is not None:
+            yield self.run(child, self.written)
         elif tag == f"{W}fldSimple":
             yield from self.simple_field(child)
         else:
             self.objects.note(child, tag)
             yield from self.text(child)
 
+    def run(self, run: etree._Element, paragraph: etree._Element) -> str:
+        """Return the text of a run, and note how it is kept from the reader."""
+        text = "".join(self.text(run))
+        if text.strip():
+            self.unseen.append((unseen(run, paragraph, self.formatting, self.change), text))
+        return text
+
     def formula(self, element: etree._Element) -> str:
         self.formulas += 1
-        return formulas.line(element, self.is_left_out)
+        text = formulas.line(element, self.is_left_out)
+        if text:
+            self.objects.add_formula(" ".join(words_in(straightened(text))), formulas.shapes(element))
+        return text
 
     def bound_value(self, control: etree._Element) -> str | None:
         """Return the words of a control that come from data, if they are not those that stand in it."""
@@ -341,7 +372,7 @@ class _StoryReader(Struct):
         if self.controls:
             yield f"{self.controls} content controls read by the data that they are bound to, as Word shows them"
         if self.hidden:
-            yield f"{self.hidden} runs of hidden, white or tiny text are compared as words, after their paragraphs"
+            yield f"{self.hidden} passages of hidden, white or tiny text are compared as words"
         imports = sum(part.name == IMPORTED for part in self.objects.parts)
         if imports:
             yield f"not read: {imports} file{'s' * (imports != 1)} that Word imports when it opens the document"
@@ -352,18 +383,6 @@ def _symbol(child: etree._Element) -> str:
     code = child.get(f"{W}char", "")
     # D8 begins half of a surrogate pair, which is no character.
     return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) and not code.upper().startswith("D8") else " "
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return False
-    # White or half-point text would hide words from whoever reads the file.
-    vanish = properties.find(f"{W}vanish")
-    color, size = properties.find(f"{W}color"), properties.find(f"{W}sz")
-    is_white = color is not None and color.get(f"{W}val", "").upper() == "FFFFFF"
-    is_tiny = size is not None and size.get(f"{W}val", "99") in ("1", "2", "3")
-    return is_white or is_tiny or (vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false"))
 
 
 def _first(package: Package, kind: str) -> etree._Element | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -10,7 +13,7 @@ from assembler.document import json
 from assembler.errors import InputError, Location, Problem
 from assembler.exports import text as text_writer
 from assembler.readers import html, plain_text, tree
-from assembler.readers.reading import Reading
+from assembler.readers.reading import Passage, Reading, TermSpan
 
 # The first bytes of a file, the problem, and the fix.
 _FOREIGN = (
@@ -75,12 +78,48 @@ def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:
     """Return the reading with the terms of the draft kept beside the file, unless somebody changed a word."""
     document, numbers = json.load(kept, reading.source)
     drafted = tree.read(document, numbers, reading.source)
-    is_own = drafted.words == reading.words or data == text_writer.write(document, numbers).encode()
-    if not is_own:
-        return reading
-    return replace(
-        drafted, remarks=reading.remarks, parts=reading.parts, looks=reading.looks, contents=reading.contents
-    )
+    if drafted.words == reading.words:
+        return with_terms_of(drafted, reading)
+    is_own_text = data == text_writer.write(document, numbers).encode()
+    kept_of_file = {"remarks": reading.remarks, "contents": reading.contents, "format": reading.format}
+    return replace(drafted, **kept_of_file) if is_own_text else reading
+
+
+def with_terms_of(drafted: Reading, reading: Reading) -> Reading:
+    """Return the reading of a file with the provisions and terms of its draft, which has the same words.
+
+    Its paragraphs and cells stay those of the file.
+    """
+    starts = accumulate((len(passage.words) for passage in _passages(reading)), initial=0)
+    located = deque(zip(starts, _passages(reading), strict=False))
+    provisions, start = [], 0
+    for provision in drafted.provisions:
+        stop = start + len(provision.words)
+        terms = [TermSpan(start + term.start, start + term.stop, term.path) for term in provision.terms]
+        passages = tuple(_cut(located, terms, stop))
+        provisions.append(replace(provision, passages=passages))
+        start = stop
+    return replace(reading, provisions=tuple(provisions), tree=drafted.tree)
+
+
+def _passages(reading: Reading) -> Iterator[Passage]:
+    return (passage for provision in reading.provisions for passage in provision.passages)
+
+
+def _cut(located: deque[tuple[int, Passage]], terms: Sequence[TermSpan], stop: int) -> Iterator[Passage]:
+    """Yield the passages between two words of a file with their terms, and remove them. A longer one is cut."""
+    while located and located[0][0] < stop:
+        begins, passage = located.popleft()
+        ends = begins + len(passage.words)
+        if ends > stop:
+            located.appendleft((stop, replace(passage, words=passage.words[stop - begins :])))
+            passage, ends = replace(passage, words=passage.words[: stop - begins]), stop
+        spans = (
+            TermSpan(max(term.start, begins) - begins, min(term.stop, ends) - begins, term.path)
+            for term in terms
+            if term.start < ends and begins < term.stop
+        )
+        yield replace(passage, terms=tuple(spans))
 
 
 def _foreign(file: str, what: str, hint: str) -> InputError:

@@ -8,53 +8,30 @@ from itertools import groupby
 
 from lxml import etree
 
+from assembler.readers.effective_formatting import Formatting
 from assembler.readers.list_numbering import W
 from assembler.readers.reading import Look, straightened
 
 _TEXT = (f"{W}t", f"{W}delText")
-# Properties that a reader sees. Languages, proofing marks and revision ids are not among them.
-_OF_RUN = frozenset(
-    [
-        "b",
-        "i",
-        "u",
-        "strike",
-        "dstrike",
-        "caps",
-        "smallCaps",
-        "color",
-        "sz",
-        "highlight",
-        "shd",
-        "rFonts",
-        "vertAlign",
-        "rStyle",
-    ]
-)
-_OF_PARAGRAPH = frozenset(["pStyle", "jc", "ind", "spacing", "keepNext", "keepLines", "pageBreakBefore", "pBdr", "shd"])
 
 
 def looks_of(
-    body: etree._Element, is_left_out: Callable[[etree._Element], bool], *, is_rejected: bool = False
-) -> Mapping[str, Look]:
-    """Return the look of each paragraph, by its words. Paragraphs with equal words are left out.
+    body: etree._Element, is_left_out: Callable[[etree._Element], bool], formatting: Formatting, change: str = ""
+) -> Mapping[str, tuple[Look, ...]]:
+    """Return the looks of the paragraphs by their words, in order.
 
-    `is_left_out` tells the elements that tracked changes leave out. With `is_rejected`, formatting is as it was before
+    `is_left_out` tells the elements that tracked changes leave out. `change` is "Change" for the formatting before
     tracked changes.
     """
-    looks: dict[str, Look] = {}
-    often: set[str] = set()
-    change = "Change" if is_rejected else ""
+    looks: dict[str, list[Look]] = {}
     for paragraph in body.iter(f"{W}p"):
         runs = [(run, _text(run)) for run in _runs(paragraph, is_left_out)]
         characters = "".join(text for _, text in runs)
         words = " ".join(straightened(characters).split())
-        if not words:
-            continue
-        look = Look(_digest(paragraph, runs, change), characters)
-        if looks.setdefault(words, look) is not look:
-            often.add(words)
-    return {words: look for words, look in looks.items() if words not in often}
+        if words:
+            look = Look(_digest(paragraph, runs, formatting, change), characters)
+            looks.setdefault(words, []).append(look)
+    return {words: tuple(found) for words, found in looks.items()}
 
 
 def _runs(element: etree._Element, is_left_out: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
@@ -70,11 +47,15 @@ def _text(run: etree._Element) -> str:
     return "".join(element.text or "" for element in run if element.tag in _TEXT)
 
 
-def _digest(paragraph: etree._Element, runs: Sequence[tuple[etree._Element, str]], change: str) -> str:
-    properties = _properties(_before(paragraph, "pPr", change), _OF_PARAGRAPH)
-    looked = [
-        (_properties(_before(run, "rPr", change), _OF_RUN), straightened(text)) for run, text in runs if text.strip()
-    ]
+def _digest(
+    paragraph: etree._Element, runs: Sequence[tuple[etree._Element, str]], formatting: Formatting, change: str
+) -> str:
+    properties = sorted(formatting.paragraph(_before(paragraph, "pPr", change)).items())
+    looked = (
+        (sorted(formatting.run(paragraph, _before(run, "rPr", change)).items()), straightened(text))
+        for run, text in runs
+        if text.strip()
+    )
     alike = [(look, "".join(text for _, text in same)) for look, same in groupby(looked, lambda one: one[0])]
     return hashlib.sha256(repr((properties, alike)).encode()).hexdigest()
 
@@ -84,11 +65,3 @@ def _before(element: etree._Element, name: str, change: str) -> etree._Element |
     properties = element.find(f"{W}{name}")
     before = properties.find(f"{W}{name}{change}/{W}{name}") if change and properties is not None else None
     return properties if before is None else before
-
-
-def _properties(properties: etree._Element | None, names: frozenset[str]) -> tuple[bytes, ...]:
-    """Return the properties of these names as XML, sorted."""
-    children = properties if properties is not None else ()
-    return tuple(
-        sorted(etree.tostring(element, method="c14n") for element in children if element.tag.removeprefix(W) in names)
-    )

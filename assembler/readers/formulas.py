@@ -24,6 +24,12 @@ def line(element: etree._Element, is_gone: Callable[[etree._Element], bool]) -> 
     return "".join(line(child, is_gone) for child in element)
 
 
+def shapes(element: etree._Element) -> str:
+    """Return the shapes of a formula that its text does not show, such as a bar over a letter, in order."""
+    names = (str(child.tag).removeprefix(M) for child in element.iter() if str(child.tag).startswith(M))
+    return " ".join(name for name in names if name in _UNWRITTEN)
+
+
 def _grouped(text: str) -> str:
     return text if len(text) < 2 or text.isalnum() else f"({text})"
 
@@ -51,3 +57,5 @@ _SHAPES: Mapping[str, Callable[[Mapping[str, str], etree._Element], str]] = {
     ),
     "d": lambda parts, element: _enclosed(element, parts.get("e", "")),
 }
+
+_UNWRITTEN = frozenset(["acc", "bar", "borderBox", "eqArr", "groupChr", "limLow", "limUpp", "m", "phant", "sPre"])

@@ -120,7 +120,8 @@ def read(text: str, file: str, remarks: Sequence[str] = (), revisions: str = "ac
     is_settled = page.tracked and revisions == "accepted"
     untracked = read(text, file, remarks, "rejected") if is_settled else None
     said, parts = (*remarks, *page.remarks()), tuple(page.parts)
-    return Reading(file, provisions(paragraphs), said, parts, untracked=untracked, contents=listed)
+    found, unread = provisions(paragraphs), page.unread()
+    return Reading(file, found, said, parts, untracked=untracked, contents=listed, unread=unread, format="HTML")
 
 
 def _parsed(text: str, file: str) -> etree._Element:
@@ -328,6 +329,12 @@ class _PageReader(Struct):
         power = "^" if is_exponent and words.strip().isdigit() else ""
         self.text = [*outer, *([] if is_mark else [power, words])]
 
+    def unread(self) -> tuple[str, ...]:
+        """Return the kinds of content that were not read, with their counts."""
+        kinds = dict.fromkeys(_UNREAD.values())
+        furniture = ["headers and footers"] if self.counted["header or footer"] else []
+        return (*(f"{self.counted[kind]} {kind}" for kind in kinds if self.counted[kind]), *furniture)
+
     def remarks(self) -> Iterator[str]:
         if self.tracked:
             yield f"{self.tracked} struck or inserted passages read as {self.revisions}"
@@ -335,12 +342,8 @@ class _PageReader(Struct):
             yield f"{self.counted['hidden']} hidden passages are compared as words, after their paragraphs"
         if self.counted["note marks"]:
             yield f"not compared: {self.counted['note marks']} marks of notes"
-        if self.counted["header or footer"]:
-            yield "not compared: headers and footers"
-        for kind in ("pictures", *dict.fromkeys(_UNREAD.values())):
-            if self.counted[kind]:
-                how = "compared by their addresses, not by what they show" if kind == "pictures" else "not read"
-                yield f"{self.counted[kind]} {kind} {how}"
+        if self.counted["pictures"]:
+            yield f"{self.counted['pictures']} pictures compared by their addresses, not by what they show"
         yield "not compared: fonts and pages; curly quotation marks are read as straight"
 
 

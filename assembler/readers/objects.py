@@ -37,7 +37,12 @@ class Objects(Struct):
 
     def add(self, kind: str, digest: str) -> None:
         """Add an object of a kind, in its place."""
-        self.parts.append(NonTextPart(kind, digest, self.place, digest if kind.startswith("target") else ""))
+        is_shown = kind.endswith("text") or kind.startswith("target")
+        self.parts.append(NonTextPart(kind, digest, self.place, digest if is_shown else ""))
+
+    def add_formula(self, text: str, shapes: str) -> None:
+        """Add a formula, by its text and by the shapes that the text does not show."""
+        self.parts.append(NonTextPart("formula", f"{text} {shapes}".strip(), self.place, text))
 
     def note(self, element: etree._Element, tag: str) -> None:
         """Add an element that holds more than words, if it does."""

@@ -158,6 +158,14 @@ def _recognise(package: Package) -> None:
         raise _input_error("K113", package.file, "is Strict Open XML", "Save it as Word Document (.docx).")
 
 
+def canonical(element: etree._Element) -> str:
+    """Return an element as text that is the same for the same content, however its file declares names."""
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
+    except etree.C14NError:  # a file may declare a name of its own as no address at all
+        return etree.tostring(element, with_tail=False, encoding="unicode")
+
+
 def targets_outside(package: Package) -> Iterator[str]:
     """Yield the external targets of the file's links. Nothing is fetched from them."""
     for name in sorted(package.parts):

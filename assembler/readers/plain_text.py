@@ -39,7 +39,7 @@ def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
         paragraphs = [ReadParagraph(line) for line in lines if line.strip()]
     else:
         paragraphs, furniture = edgar.read(lines)
-    return Reading(file, provisions(paragraphs), (*remarks, *furniture), contents=listed.entries)
+    return Reading(file, provisions(paragraphs), (*remarks, *furniture), contents=listed.entries, format="text")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:

@@ -134,8 +134,9 @@ class Reading(Struct, frozen=True):
     """A document as read. `source` names it, and `remarks` says what was not read or how it was read.
 
     `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
-    rejected. `looks` holds the look of each paragraph, by its words. `contents` holds the entries of its table
-    of contents, without pages. `parts` is None for a format that holds nothing but words.
+    rejected. `looks` holds the looks of the paragraphs, by their words. `contents` holds the entries of its table
+    of contents, without pages. `parts` is None for a format that holds nothing but words. `unread` names content that
+    was not read, and `format` is the kind of the file, such as "Word file".
     """
 
     source: str
@@ -144,8 +145,10 @@ class Reading(Struct, frozen=True):
     parts: tuple[NonTextPart, ...] | None = None
     tree: NumberedDocument | None = None
     untracked: Reading | None = None
-    looks: Mapping[str, Look] = {}
+    looks: Mapping[str, tuple[Look, ...]] = {}
     contents: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    format: str = ""
 
     @property
     def words(self) -> list[str]:

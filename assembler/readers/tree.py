@@ -43,7 +43,7 @@ def read(document: Document, numbers: Numbers, source: str) -> Reading:
     """Return the document as a reading. Every word knows its clause, and its term if it has one."""
     contents = tuple(_contents(document, numbers)) if has_contents(document) else ()
     tree = NumberedDocument(document, numbers)
-    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=tree, contents=contents)
+    return Reading(source, tuple(_provisions(document.clauses, numbers)), tree=tree, contents=contents, format="draft")
 
 
 def _contents(document: Document, numbers: Numbers) -> Iterator[str]:

@@ -8,10 +8,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.redline.formatting import Formatting
+from assembler.readers.effective_formatting import Formatting, child, value
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile, child, value
+from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
@@ -161,11 +161,12 @@ class CarriedContent:
             content, kind = self._old.parts[name], self._old.content_type(name)
             is_alone = not self._old.relationships(name)
             equal = (other for other, data in self._new.parts.items() if data == content and self._new.content_type(other) == kind)  # fmt: skip
-            self.parts[name] = (next(equal, "") if is_alone else "") or self._carried_part(name, content, kind)
+            self.parts[name] = (next(equal, "") if is_alone else "") or self.added_part(name)
         return self.parts[name]
 
-    def _carried_part(self, name: str, content: bytes, kind: str) -> str:
-        added = self._new.add(name, content, kind)
+    def added_part(self, name: str) -> str:
+        """Bring a part along, also where the newer file has an equal one. Return its name in the newer file."""
+        added = self._new.add(name, self._old.parts[name], self._old.content_type(name))
         self.parts[name] = added
         self.added.add(added)
         known = self._old.relationships(name)

@@ -10,17 +10,22 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
+from assembler.readers.effective_formatting import Formatting
+from assembler.readers.summary_page import without_summary
 from assembler.redline import verification
 from assembler.redline.carried_content import CarriedContent
+from assembler.redline.change_groups import ChangedStory
+from assembler.redline.comments import Comments
 from assembler.redline.fingerprints import Fingerprints
-from assembler.redline.formatting import Formatting
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
 from assembler.redline.moved_paragraphs import mark_moves
 from assembler.redline.pairing import Item, paired
+from assembler.redline.reasons import Reasons
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks
 from assembler.redline.settling import settle
 from assembler.redline.story_redliner import Found, StoryRedliner, note_keys, words_of
+from assembler.redline.summary import put_in_front, rows_of
 from assembler.redline.untracked import untracked
 from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
 
@@ -33,12 +38,16 @@ _REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
 class RedlineOptions(Struct, frozen=True):
     """The author of the changes, their date or None, and True if moves are marked as moves.
 
-    Word requires a date for a move.
+    Word requires a date for a move. `reasons` are those that comments and the summary tell, if they are known. With
+    `comments`, each change that has a reason gets a comment. With `summary`, a table of the changes comes first.
     """
 
     author: str
     made: date | None = None
     moves: bool = False
+    comments: bool = False
+    summary: bool = False
+    reasons: Reasons | None = None
 
 
 class RedlineSource(Struct, frozen=True):
@@ -52,6 +61,7 @@ class RedlineSource(Struct, frozen=True):
         """Return the file with its own tracked changes settled. Raises InputError if it cannot be read."""
         file = WordFile.open(self.content, self.name)
         settle(file, rejected=self.rejected)
+        without_summary(file.body)
         return file
 
 
@@ -71,6 +81,7 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     before, now = here.packed(), there.packed()
     redliner = _FileRedliner(here, there, asked)
     redliner.write()
+    redliner.explain((old.name, new.name))
     content = there.packed()
     _verify(content, before, now, (old.name, new.name))
     return Redline(content, tuple(redliner.remarks()))
@@ -90,18 +101,24 @@ def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -
         raise InputError(problems)
 
 
+def _formatting(file: WordFile) -> Formatting:
+    return Formatting(file.related_root("styles"), file.related_root("theme"))
+
+
 class _FileRedliner:
     """Writes the redline of all stories of a file."""
 
     def __init__(self, old: WordFile, new: WordFile, asked: RedlineOptions) -> None:
         self._old, self._new, self._asked = old, new, asked
         self._marks = Marks(new, asked.author, f"{asked.made}T00:00:00Z" if asked.made else "")
-        self._looks = Formatting(old), Formatting(new)
+        self._looks = _formatting(old), _formatting(new)
         self._carried = CarriedContent(old, new, self._looks, self._marks)
         self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
         self._found = Found()
         self._compared: dict[str, str] = {}  # headers and footers of the newer file, and those of the older one
         self._sections = _sections(old), _sections(new)
+        self._untracked = [*untracked(old, new, self._looks)]
+        self._explained = ""
 
     def write(self) -> None:
         """Write the changes into the newer file."""
@@ -113,6 +130,26 @@ class _FileRedliner:
         if self._asked.moves:
             mark_moves(self._new.body, self._marks)
         self._mark_carried_furniture()
+
+    def explain(self, names: tuple[str, str]) -> None:
+        """Add the comments and the summary that were asked for. `names` are those of the two documents."""
+        asked = self._asked
+        if not (asked.comments or asked.summary):
+            return
+        story, known = ChangedStory(self._new.body), asked.reasons
+        if known:
+            story.locate(known.old, known.new)
+        told = [(group, known.of(group.old, group.new) if known else ()) for group in story.groups]
+        reasoned = [(group, lines) for group, lines in told if lines]
+        if asked.summary:
+            rows = rows_of(self._new, told)
+            put_in_front(self._new, names, rows, self._untracked, self._marks.next_id())
+        if asked.comments and reasoned:
+            comments = Comments(self._new, asked.author, self._marks.date)
+            for group, lines in reasoned:
+                comments.add(group, lines)
+        if asked.comments:
+            self._explained = f"redline: {len(reasoned)} of {len(told)} changes have a comment with their reason"
 
     def _redliner(self, old_part: str, new_part: str) -> StoryRedliner:
         sides = Sides(old_part, new_part, *self._looks, self._marks, self._carried)
@@ -210,7 +247,7 @@ class _FileRedliner:
                 # It already shows what another header or footer was, so this section gets one of its own.
                 new_part = self._refer(new, kind, self._new.duplicate(new_part))
             if not new_part:
-                self._compared[self._refer(new, kind, self._carried.part(old_part))] = old_part
+                self._compared[self._refer(new, kind, self._removed_part(old_part))] = old_part
                 continue
             self._compared[new_part] = old_part
             if old_part:
@@ -219,6 +256,12 @@ class _FileRedliner:
                 )
             else:
                 self._marks.story(self._root(self._new, new_part), ADDED)
+
+    def _removed_part(self, old_part: str) -> str:
+        """Return a header or footer of the older file, brought along for a section that has none now."""
+        part = self._carried.part(old_part)
+        # Where the newer file shows it elsewhere, it stays there.
+        return part if part in self._carried.added else self._carried.added_part(old_part)
 
     def _refer(self, section: Element, kind: tuple[str, str], part: str) -> str:
         """Give a section a header or footer of a kind. Return its part."""
@@ -231,7 +274,7 @@ class _FileRedliner:
         if same is not None:
             section.replace(same, made)
         else:
-            section.insert(len(known), made)
+            section.insert(len(known) if kind[0].endswith("footerReference") else 0, made)
         return part
 
     def _target(self, file: WordFile, identity: str | None) -> str:
@@ -262,9 +305,10 @@ class _FileRedliner:
         )
         counted = ", ".join(f"{count} {many if count > 1 else one}" for one, many, count in named if count)
         yield f"redline: {counted or 'no changes'}; accept all for the new document, reject all for the original"
-        differing = [*untracked(self._old, self._new, self._looks)]
-        if differing:
-            yield f"redline: Word cannot track these, which are those of the new document: {', '.join(differing)}"
+        if self._explained:
+            yield self._explained
+        if self._untracked:
+            yield f"redline: Word cannot track these, which are those of the new document: {', '.join(self._untracked)}"
 
 
 class _Notes:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
 
 from assembler.redline.word_file import MC, Element, M, R, W, WordFile
 
@@ -15,10 +18,14 @@ _NOISE = {
 }  # fmt: skip
 _NUMBERED = {f"{_WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"}  # fmt: skip
 _SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", f"{MC}Fallback", f"{W}lang", f"{W}noProof"}  # fmt: skip
-# How a formula looks, and not what it says.
-_OF_FORMULAS = {f"{M}ctrlPr", f"{M}rPr"}
+# Marks of formulas, and those that stand there where none is named.
+_OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar"}
+_LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
 _OF_FORMS = [f"{W}{name}" for name in ("default", "checked", "result", "listEntry")]
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
+# Programs write the address of a host with a slash behind it, or without.
+_HOST = re.compile(r"^(\w+://[^/]+)/$")
 _MILLIMETRE = 36_000  # in the unit of drawings
 BOX = f"{W}txbxContent"
 
@@ -33,10 +40,12 @@ class Fingerprints:
         """Return the fingerprint of an element without the words of its text boxes; "" for None."""
         if element is None:
             return ""
-        if element.tag == f"{W}drawing" and not any(True for _ in element.iter(BOX)):
-            pictures = [str(given) for picture in element.iter(_PICTURE) for given in picture.attrib.values()]
-            if pictures:
-                return f"picture {_size(element)} {' '.join(map(self.target, pictures))}"
+        if element.tag in (f"{W}drawing", f"{MC}AlternateContent"):
+            shown = [*_shown(element)]
+            if any(inner.tag in (BOX, f"{_A}blip") for inner in shown):
+                return f"drawing {_size(element)}{''.join(self._drawn(shown))} boxes {len([*boxes(element)])}"
+        if element.tag in (f"{M}oMath", f"{M}oMathPara"):
+            return f"{element.tag!s} {''.join(_formula(element))}"
         if element.tag == f"{W}fldChar":
             form = (f"{inner.tag!s} {inner.get(f'{W}val', '')}" for inner in element.iter(*_OF_FORMS))
             return f"{element.get(f'{W}fldCharType')} {' '.join(form)}"
@@ -49,8 +58,22 @@ class Fingerprints:
             return ""
         content = None if relationship.is_external else self._file.parts.get(relationship.target)
         if content is None:
-            return relationship.target
+            return _HOST.sub(r"\1", relationship.target)
         return hashlib.sha256(content).hexdigest()
+
+    def _drawn(self, shown: Sequence[Element]) -> Iterator[str]:
+        """Yield what a drawing shows: pictures and their crop, links, forms and how they are turned."""
+        for inner in shown:
+            given = {str(name): str(one) for name, one in inner.attrib.items()}
+            if inner.tag in (f"{_A}blip", f"{_A}hlinkClick"):
+                yield from (f" {self.target(one)}" for name, one in given.items() if name.startswith(R))
+            elif inner.tag == f"{_A}srcRect":
+                yield from _rounded(given, _PERCENT, ("l", "t", "r", "b"))
+            elif inner.tag == f"{_A}xfrm":
+                yield from _rounded(given, _DEGREE, ("rot",))
+                yield from (f" {name}" for name in ("flipH", "flipV") if given.get(name) in ("1", "true"))
+            elif inner.tag == f"{_A}prstGeom":
+                yield f" {given.get('prst', '')}"
 
     def _written(self, element: Element) -> Iterator[str]:
         if not isinstance(element.tag, str) or element.tag in _SILENT:
@@ -65,15 +88,55 @@ class Fingerprints:
             return
         yield (element.text or "") if not len(element) else ""
         for inner in element:
-            is_look = inner.tag in _OF_FORMULAS or (inner.tag == f"{W}rPr" and element.tag == f"{M}r")
-            if not is_look:
-                yield from self._written(inner)
+            yield from _formula(inner) if inner.tag == f"{M}oMath" else self._written(inner)
         yield "/"
+
+
+def _shown(element: Element) -> Iterator[Element]:
+    """Yield the elements in a drawing, but those that are for older programs, and those in its text boxes."""
+    for inner in element:
+        if isinstance(inner.tag, str) and inner.tag != f"{MC}Fallback":
+            yield inner
+            if inner.tag != BOX:
+                yield from _shown(inner)
+
+
+def _rounded(given: Mapping[str, str], unit: int, names: Sequence[str]) -> Iterator[str]:
+    figures = {name: given.get(name, "0") for name in names}
+    yield from (
+        f" {name} {round(int(figure) / unit)}"
+        for name, figure in figures.items()
+        if figure.removeprefix("-").isdigit() and round(int(figure) / unit)
+    )
+
+
+def _formula(element: Element) -> Iterator[str]:
+    """Yield what a formula says, without how it looks: runs are split, and signs written, as a program likes."""
+    if not isinstance(element.tag, str):
+        return
+    name = etree.QName(element).localname
+    if name == "t":
+        yield (element.text or "").replace("\u2212", "-").replace(" ", "")
+    elif name in _OF_FORMULAS:
+        given = element.get(f"{M}val", "")
+        yield f" {name} {given}" if given != _OF_FORMULAS[name] else ""
+    elif name.endswith("Pr"):
+        for inner in element.iterchildren(etree.Element):
+            if etree.QName(inner).localname in _OF_FORMULAS:
+                yield from _formula(inner)
+    else:
+        is_part = element.tag.startswith(M) and name not in _LOOSE
+        yield f"<{name}>" if is_part else ""
+        for inner in element:
+            yield from _formula(inner)
+        yield "/" if is_part else ""
 
 
 def _size(drawing: Element) -> str:
     """Return the width and height of a drawing in millimetres, since programs round them."""
-    extent = drawing.find(f"*/{_WP}extent")
+    if next(drawing.iter(f"{_A}spAutoFit"), None) is not None:
+        return ""  # it is as large as its words
+    extent = next(drawing.iter(f"{_WP}extent"), None)
     sides = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
     return " x ".join(str(round(int(side) / _MILLIMETRE)) for side in sides if side.isdigit())
 

@@ -9,11 +9,9 @@ from pathlib import PurePosixPath
 from assembler.document.tree import Block, Clause, Document, Inlines, Paragraph, Row, Table, Text
 from assembler.library import StyleTemplate
 from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
+from assembler.redline.word_file import without_illegal
 from assembler.word import writer
 from assembler.word.package import Properties
-
-# What no XML can hold; a Word file of somebody else has none of it, and a text may.
-_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "\ufffd")
 
 CellPosition = tuple[int, int, int]
 PlacedText = tuple[Inlines, CellPosition | None]  # a paragraph, and the table, row and column that it stands in
@@ -36,7 +34,7 @@ def _plain_tree(reading: Reading) -> NumberedDocument:
     placed_texts = [paragraph for provision in reading.provisions for paragraph in _paragraphs(provision)]
     title = reading.tree.document.title if reading.tree else PurePosixPath(reading.source).name
     return NumberedDocument(
-        Document(title.translate(_ILLEGAL), (Clause("whole", blocks=tuple(_blocks(placed_texts))),)), {}
+        Document(without_illegal(title), (Clause("whole", blocks=tuple(_blocks(placed_texts))),)), {}
     )
 
 
@@ -65,7 +63,7 @@ def _paragraphs(provision: Provision) -> Iterator[PlacedText]:
         if held and passage.cell != cell:
             yield _said(held), cell
             held = []
-        held += (word.translate(_ILLEGAL) for word in passage.words)
+        held += (without_illegal(word) for word in passage.words)
         cell = passage.cell
         if _ends(passage) and held:
             yield _said(held), cell

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 
-from assembler.redline.word_file import OFFICE, Element, Relationship, W, WordFile, child, is_on, value
+from assembler.readers.effective_formatting import child, value
+from assembler.redline.word_file import OFFICE, Element, Relationship, W, WordFile, is_on
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
+from assembler.readers.effective_formatting import child
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks
 from assembler.redline.story_redliner import words_of
-from assembler.redline.word_file import Element, W, child
+from assembler.redline.word_file import Element, W
 
 _FEWEST = 4  # words of a paragraph that is said to have moved
 _MOVED = {REMOVED: "moveFrom", ADDED: "moveTo"}

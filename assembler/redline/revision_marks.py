@@ -9,8 +9,9 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.effective_formatting import child
 from assembler.redline.fingerprints import boxes
-from assembler.redline.word_file import Element, W, WordFile, child, within
+from assembler.redline.word_file import Element, W, WordFile, within
 
 ADDED, REMOVED = "ins", "del"
 _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
@@ -24,7 +25,7 @@ class Marks:
     """Writes tracked changes of one author and date into a file. `done` counts the changes of each kind."""
 
     def __init__(self, file: WordFile, author: str, date: str) -> None:
-        self._author, self._date = author, date
+        self._author, self.date = author, date
         parts = (content for name, content in file.parts.items() if name.endswith(".xml"))
         self._last = max((int(found) for content in parts for found in _ID.findall(content)), default=0)
         self.done: Counter[str] = Counter()
@@ -38,8 +39,8 @@ class Marks:
         """Return an element of a tracked change with its author and date, and count it."""
         self.done["format" if name.endswith("Change") else name] += 1
         element = etree.Element(f"{W}{name}", {f"{W}id": self.next_id(), f"{W}author": self._author})
-        if self._date:
-            element.set(f"{W}date", self._date)
+        if self.date:
+            element.set(f"{W}date", self.date)
         return element
 
     def cover(self, elements: Iterable[Element], how: str) -> None:
@@ -155,7 +156,7 @@ class Marks:
         properties = child(holder, name)
         if properties is None:
             properties = etree.Element(f"{W}{name}")
-            holder.insert(0, properties)
+            holder.insert(1 if name == "trPr" and child(holder, "tblPrEx") is not None else 0, properties)
         change = self.change(f"{name}Change")
         change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
         properties.append(change)

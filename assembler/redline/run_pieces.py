@@ -9,8 +9,9 @@ from itertools import groupby
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers.effective_formatting import child
 from assembler.redline.inline_tokens import Leaf, Span, Token
-from assembler.redline.word_file import Element, W, child
+from assembler.redline.word_file import Element, W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.package import Package
+from assembler.readers.summary_page import without_summary
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -28,6 +30,8 @@ _OF_PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
 _OF_RUNS = ("b", "i", "strike", "caps", "smallCaps", "vanish", "u", "color", "sz", "vertAlign", "highlight")
 _OF_PARAGRAPHS = ("jc", "keepNext", "pageBreakBefore", "outlineLvl", "ind", "spacing")
 _PLAIN = {"0", "false", "off", "none", "auto", "left", "start", "baseline", "000000"}
+
+_HOST = re.compile(r"^(\w+://[^/]+)/$")  # with a slash behind it, or without
 
 Look = frozenset[tuple[str, str]]
 
@@ -156,6 +160,7 @@ class View:
         """Return the paragraphs of the document, and the borders of tables, rows and sections."""
         root = self._package.xml(self._main)
         body = root.find(f"{W}body") if root is not None else None
+        without_summary(body)
         lines = [*self._blocks(body, self._main)] if body is not None else []
         final = body.find(f"{W}sectPr") if body is not None else None
         if final is not None:
@@ -262,7 +267,8 @@ class View:
                 yield from self._pieces(inner, part, link)
                 yield Raw(self._turned("end"), None, "")
             elif inner.tag == f"{_M}oMath":
-                yield Raw(f"formula {''.join(map(str, inner.itertext(f'{_M}t', f'{W}t')))}", None, "")
+                words = "".join("".join(map(str, inner.itertext(f"{_M}t", f"{W}t"))).split())
+                yield Raw(f"formula {words}".replace("\u2212", "-"), None, "")
             elif inner.tag == f"{W}hyperlink":
                 target = _digest(self._package, part, inner.get(f"{_R}id", ""))
                 yield from self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
@@ -351,7 +357,9 @@ def _target(package: Package, part: str, identity: str) -> str:
 def _digest(package: Package, part: str, identity: str) -> str:
     """Return where a relationship leads, a part by its bytes."""
     target = _target(package, part, identity)
-    return hashlib.sha256(package.parts[target]).hexdigest()[:16] if target in package.parts else target
+    if target in package.parts:
+        return hashlib.sha256(package.parts[target]).hexdigest()[:16]
+    return _HOST.sub(r"\1", target)
 
 
 def _relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.redline.word_file import Element, W, WordFile, child
+from assembler.readers.effective_formatting import child, value
+from assembler.redline.word_file import Element, W, WordFile
 
 _ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = tuple(
@@ -19,7 +20,10 @@ _CHANGES = tuple(
 _KEPT = {f"{W}{name}" for name in ("rPr", "sectPr", "headerReference", "footerReference", "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")}  # fmt: skip
 _MARKS = {f"{W}{name}" for name in (*_ADDED, *_REMOVED)}
 _RANGES = tuple(f"{W}{kind}Range{end}" for kind in ("moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo") for end in ("Start", "End"))  # fmt: skip
+_OF_CELLS = (f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge")
+_MERGES = {"rest": "restart", "cont": "continue"}
 _OF_PROPERTIES = {f"{W}{name}" for name in ("rPr", "trPr", "numPr", "ctrlPr")}
+_EMPTIED = {f"{W}rPr", f"{W}pPr", f"{W}trPr"}
 _AS_SHOWN = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _PARTS = ("footnotes", "endnotes", "header", "footer", "comments", "styles")
 
@@ -28,9 +32,7 @@ def settle(file: WordFile, *, rejected: bool) -> None:
     """Accept all tracked changes of a file, or reject them, in each of its parts."""
     for part in [file.main, *(name for kind in _PARTS for name in file.related(file.main, kind))]:
         root = file.root(part)
-        if root is not None and any(
-            True for _ in root.iter(*_MARKS, *_CHANGES, *_RANGES, f"{W}cellIns", f"{W}cellDel")
-        ):
+        if root is not None and any(True for _ in root.iter(*_MARKS, *_CHANGES, *_RANGES, *_OF_CELLS)):
             _settle(root, rejected=rejected)
 
 
@@ -39,6 +41,7 @@ def _settle(root: Element, *, rejected: bool) -> None:
     for change in [*root.iter(*_CHANGES)]:
         _settle_properties(change, rejected=rejected)
     _drop_controls(root, "Ins" if rejected else "Del")
+    _settle_numbers_and_merges(root, rejected=rejected)
     _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
     for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
         if not _is_mark(element):
@@ -49,21 +52,65 @@ def _settle(root: Element, *, rejected: bool) -> None:
     for paragraph in reversed([*root.iter(f"{W}p")]):
         if _has(paragraph.find(f"{W}pPr/{W}rPr"), gone):
             _join_next(paragraph)
-    for element in [*root.iter(*_MARKS, *_RANGES, f"{W}cellIns", f"{W}cellDel")]:
-        _drop(element)
+    _clear(root)
+
+
+def _clear(root: Element) -> None:
+    """Take away the marks that are left, and show what was struck as words."""
+    for element in [*root.iter(*_MARKS, *_RANGES, *_OF_CELLS)]:
+        _drop_mark(element)
     for element in root.iter(*_AS_SHOWN):
         element.tag = _AS_SHOWN[str(element.tag)]
+
+
+def _settle_numbers_and_merges(root: Element, *, rejected: bool) -> None:
+    """Settle the vertical merges of cells, and take the numbers away that were inserted and are rejected."""
+    for merge in [*root.iter(f"{W}cellMerge")]:
+        _settle_merge(merge, rejected=rejected)
+    for came in [*root.iterfind(f".//{W}numPr/{W}ins")] if rejected else ():
+        _drop(came.getparent())
 
 
 def _drop_rows(root: Element, gone: tuple[str, ...], cell_mark: str) -> None:
     """Drop the rows and cells that are gone, and tables without a row."""
     rows = [row for row in root.iter(f"{W}tr") if _has(child(row, "trPr"), gone)]
     cells = [cell for cell in root.iter(f"{W}tc") if _has(child(cell, "tcPr"), (cell_mark,))]
-    for element in (*rows, *cells):
+    for element in rows:
         _drop(element)
+    for cell in cells:
+        (_drop if cell_mark == "cellIns" else _drop_cell)(cell)
     for table in [*root.iter(f"{W}tbl")]:
         if table.find(f".//{W}tr") is None:
             _drop(table)
+
+
+def _drop_cell(cell: Element) -> None:
+    """Drop a cell, and give its columns to the cell before it, as Word does."""
+    before = cell.getprevious()
+    if before is not None and before.tag == f"{W}tc":
+        columns = _columns(before) + _columns(cell)
+        properties = child(before, "tcPr")
+        if properties is None:
+            properties = etree.Element(f"{W}tcPr")
+            before.insert(0, properties)
+        for known in properties.findall(f"{W}gridSpan"):
+            properties.remove(known)
+        position = sum(1 for one in properties if one.tag in (f"{W}cnfStyle", f"{W}tcW"))
+        properties.insert(position, etree.Element(f"{W}gridSpan", {f"{W}val": str(columns)}))
+    _drop(cell)
+
+
+def _columns(cell: Element) -> int:
+    columns = value(child(cell, "tcPr"), "gridSpan")
+    return int(columns) if columns.isdecimal() else 1
+
+
+def _settle_merge(merge: Element, *, rejected: bool) -> None:
+    """Put the vertical merge of a cell as it is or was in place of its tracked change."""
+    how = _MERGES.get(merge.get(f"{W}vMerge{'Orig' if rejected else ''}", ""), "")
+    if how:
+        merge.addprevious(etree.Element(f"{W}vMerge", {f"{W}val": how}))
+    _drop(merge)
 
 
 def _settle_properties(change: Element, *, rejected: bool) -> None:
@@ -100,10 +147,19 @@ def _is_mark(element: Element) -> bool:
     return parent is None or parent.tag in _OF_PROPERTIES or etree.QName(parent).localname == "ctrlPr"
 
 
-def _drop(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
+def _drop(element: Element | None) -> None:
+    parent = element.getparent() if element is not None else None
+    if element is not None and parent is not None:
         parent.remove(element)
+
+
+def _drop_mark(element: Element) -> None:
+    """Drop a mark, and the properties that held nothing else."""
+    properties = element.getparent()
+    _drop(element)
+    while properties is not None and properties.tag in _EMPTIED and not len(properties):
+        emptied, properties = properties, properties.getparent()
+        _drop(emptied)
 
 
 def _unwrap(element: Element) -> None:

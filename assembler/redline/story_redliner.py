@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers.effective_formatting import child, value
+from assembler.readers.package import canonical
 from assembler.redline.fingerprints import Fingerprints, boxes
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
@@ -14,7 +16,7 @@ from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
-from assembler.redline.word_file import Element, R, W, child, value, within
+from assembler.redline.word_file import Element, R, W, within
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
@@ -23,7 +25,7 @@ _LEADS_ON = etree.XPath(
     namespaces={"r": R[1:-1], "w": W[1:-1]},
 )
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
-_RECORD = {f"{W}{name}" for name in ("tblPrChange", "trPrChange", "tcPrChange", "ins", "del")}
+_RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del")}
 
 
 class Found(Struct):
@@ -99,7 +101,7 @@ class StoryRedliner:
             numbering = self._sides.carried.lists.list(identity), level
         else:
             numbering = self._sides.new_look.numbering(properties)
-        written = etree.tostring(block, method="c14n", exclusive=True, with_tail=False).decode()
+        written = canonical(block)
         return f"{''.join(map(str, block.itertext(f'{W}t')))}\0{numbering}{written}"
 
     def _changed(
@@ -169,7 +171,8 @@ class StoryRedliner:
         for before, now in zip(within(old, "tc"), within(new, "tc"), strict=True):
             self.container(before, now)
             self._say_before(before, now, "tcPr")
-        self._say_before(old, new, "trPr")
+        for name in ("trPr", "tblPrEx"):
+            self._say_before(old, new, name)
 
     def _say_before(self, old: Element, new: Element, name: str) -> None:
         """Say what the properties of a table, row or cell were, where they are others now."""
@@ -189,7 +192,8 @@ class StoryRedliner:
             if element.tag not in _RECORD and element.tag != f"{W}tblStyle"
         ]
         style = value(properties, "tblStyle")
-        return sorted([*told, self._sides.carried.style(style) if is_old and style else style])
+        told += [self._sides.carried.style(style) if is_old else style] if style else []
+        return told if properties.tag == f"{W}tblGrid" else sorted(told)
 
     def _say_grid(self, old: Element, new: Element) -> None:
         before, now = child(old, "tblGrid"), child(new, "tblGrid")

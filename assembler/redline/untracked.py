@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
-from assembler.redline.formatting import Formatting, effective
-from assembler.redline.word_file import W, WordFile, child, value
+from assembler.readers.effective_formatting import Formatting, child, effective, value
+from assembler.readers.package import canonical
+from assembler.redline.word_file import W, WordFile
 
 _SETTINGS = {
     "documentProtection": "protection",
@@ -54,7 +53,7 @@ def _styles(before: Formatting, now: Formatting) -> Iterator[str]:
                 yield name
 
 
-def _data(file: WordFile) -> set[bytes]:
+def _data(file: WordFile) -> set[str]:
     """Return the custom XML of a file."""
     parts = (file.root(part) for part in file.related(file.main, "customXml"))
-    return {etree.tostring(root, method="c14n", exclusive=True) for root in parts if root is not None}
+    return {canonical(root) for root in parts if root is not None}

@@ -22,6 +22,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+# What no XML can hold.
+_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "\ufffd")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -171,17 +173,6 @@ def _relationship(part: str, entry: Element) -> Relationship:
     return Relationship(kind, path.lstrip("/"), is_external=False)
 
 
-def child(element: Element | None, name: str) -> Element | None:
-    """Return the first child of a name of Word's, or None."""
-    return element.find(f"{W}{name}") if element is not None else None
-
-
-def value(element: Element | None, name: str) -> str:
-    """Return the value of the first child of a name of Word's, or ""."""
-    found = child(element, name)
-    return found.get(f"{W}val", "") if found is not None else ""
-
-
 def is_on(element: Element | None) -> bool:
     """Return True if a switch is there and not off."""
     return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
@@ -196,3 +187,8 @@ def within(element: Element, name: str) -> list[Element]:
         elif inner.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             found += within(inner, name)
     return found
+
+
+def without_illegal(text: str) -> str:
+    """Return a text with a sign in place of each character that no XML can hold."""
+    return text.translate(_ILLEGAL)

@@ -42,11 +42,11 @@ class Dated(Struct, frozen=True):
 # 73 FR 934 (removed on February 4, 2008; 10-QSB on October 31, 2008; 10-KSB and the regulation on March 15, 2009).
 # Form S-2: Release 33-8591 (December 1, 2005). Form 10-K405: Release 33-8128 (after 2002).
 SEC_FORMS = (
-    Dated("Form SB-2", date(1992, 8, 13), date(2008, 2, 4), "Form S-1", "Form S-1 or Form S-3", r"\bSB-2\b"),
-    Dated("Form SB-1", date(1993, 6, 3), date(2008, 2, 4), "Form S-1", "Form S-1", r"\bSB-1\b"),
-    Dated("Form 10-SB", date(1992, 8, 13), date(2008, 2, 4), "Form 10", "Form 10", r"\b10-SB\b"),
-    Dated("Form 10-QSB", date(1992, 8, 13), date(2008, 10, 31), "Form 10-Q", "Form 10-Q", r"\b10-QSB\b"),
-    Dated("Form 10-KSB", date(1992, 8, 13), date(2009, 3, 15), "Form 10-K", "Form 10-K", r"\b10-KSB\b"),
+    Dated("Form SB-2", date(1992, 8, 13), date(2008, 2, 4), "Form S-1", "Form S-1 or Form S-3", r"\bSB[- ]?2\b"),
+    Dated("Form SB-1", date(1993, 6, 3), date(2008, 2, 4), "Form S-1", "Form S-1", r"\bSB[- ]?1\b"),
+    Dated("Form 10-SB", date(1992, 8, 13), date(2008, 2, 4), "Form 10", "Form 10", r"\b10[- ]?SB\b"),
+    Dated("Form 10-QSB", date(1992, 8, 13), date(2008, 10, 31), "Form 10-Q", "Form 10-Q", r"\b10[- ]?QSB\b"),
+    Dated("Form 10-KSB", date(1992, 8, 13), date(2009, 3, 15), "Form 10-K", "Form 10-K", r"\b10[- ]?KSB\b"),
     Dated("Regulation S-B", date(1992, 8, 13), date(2009, 3, 15), "Regulation S-K", "Regulation S-K"),
     Dated("Form S-2", None, date(2005, 12, 1), "", "Form S-1 or Form S-3", r"(?<!\w)S-2\b"),
     Dated("Form 10-K405", None, date(2003, 1, 1), "", "Form 10-K", r"\b10-K405\b"),
@@ -57,7 +57,9 @@ SEC_FORMS = (
 # Markets: OTCQX in 2007, OTCQB in April 2010, OTCID and Pink Limited on July 1, 2025. The Bulletin Board shut on
 # November 8, 2021 (FINRA Regulatory Notice 21-38). NYSE Arca took the place of the Pacific Exchange in 2006.
 MARKETS = (
-    Dated("Nasdaq SmallCap Market", None, date(2006, 7, 1), "", "Nasdaq Capital Market", r"\bNasdaq small[- ]?cap\b"),
+    Dated(
+        "Nasdaq SmallCap Market", None, date(2006, 7, 1), "", "Nasdaq Capital Market", r"\bNasdaq[- ]small[- ]?cap\b"
+    ),
     Dated("Nasdaq National Market", None, date(2006, 7, 1), "", "Nasdaq Global Market", r"\bNasdaq national market\b"),
     Dated("Nasdaq Capital Market", date(2005, 1, 1), None, "Nasdaq SmallCap Market"),
     Dated("Nasdaq Global Market", date(2006, 7, 1), None, "Nasdaq National Market"),
@@ -90,7 +92,7 @@ MARKETS = (
     Dated("Pink Limited Market", date(2025, 7, 1), None, "OTC Pink", r"\bPink Limited\b"),
     Dated("Pink Current Market", None, date(2025, 7, 1), "", "OTCID", r"\bPink Current\b"),
     Dated("OTC Pink market", None, date(2025, 7, 1), "", "OTCID or Pink Limited Market", r"\bOTC Pink\b|\bPink Open\b"),
-    Dated("Pink Sheets market", None, date(2011, 1, 1), "", "OTC Pink", r"\bPink Sheets\b"),
+    Dated("Pink Sheets market", None, date(2011, 1, 1), "", "OTC Pink market", r"\bPink Sheets\b"),
 )
 
 # Rule 144(d)(1), months, for a company that reports to the SEC: two years; one year since April 29, 1997 (Release

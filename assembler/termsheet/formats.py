@@ -82,6 +82,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def counted_are(count: int, noun: str) -> str:
+    """Return a count with its noun and verb, for messages: 1 share is, 2,200,000 shares are."""
+    return f"{counted(count, noun)} {'is' if count == 1 else 'are'}"
+
+
 def in_words(amount: int | Decimal) -> str:
     """Return dollars or a count in words: 2434490 -> Two Million Four Hundred Thirty-Four Thousand Four Hundred Ninety.
 
@@ -114,8 +119,9 @@ def dollars(amount: int | Decimal) -> str:
 
 
 def price(amount: Decimal) -> str:
-    """Return a price in dollars, with the decimals as typed and a zero before the point: Decimal(".0001") -> $0.0001."""
-    return f"${amount:,f}"
+    """Return a price in dollars, with the decimals as typed, and with two at least: Decimal("2.5") -> $2.50."""
+    places = max(2, -int(amount.as_tuple().exponent))
+    return f"${amount:,.{places}f}"
 
 
 def percent(percentage: Decimal) -> str:

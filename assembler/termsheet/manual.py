@@ -216,7 +216,7 @@ What has one meaning is taken. What has two is refused with both.
 | a value | is also taken as | is refused |
 |---|---|---|
 | dollars | `$1,250,000`, `USD 1,250,000`, `1,250,000 dollars`, `$1.25 million` | `1.25m`, `1.250.000`, `EUR 5` |
-| a price | `$2.3750 per share`; its decimals print as typed | `2,37` |
+| a price | `$2.3750 per share`; its decimals print as typed, two at least | `2,37` |
 | a count | `2,200,000 shares`, `2.2 million` | `2.200.000` |
 | a percentage | `35 %`, `35 percent` | `35`, `0.35` |
 | days, years | `10 days`, `10 business days` where the form says so, `5 years` | `2 weeks`, `five` |

@@ -36,6 +36,11 @@ _SCALES = {**SCALES, **dict.fromkeys(("mio", "mil"), 6), "b": 9}
 _WITHIN_WORDS = re.compile(
     rf"(?P<before>[A-Za-z$+ ]*?)(?P<digits>{GROUPED})(?P<behind> ?(?:%|[A-Za-z$ ]*)(?: ?\([^()]*\))?)"
 )
+# The figure alone would be another period or another sum.
+_UNITS_TO_CONVERT = re.compile(
+    r"\b(?:business|trading|days?|weeks?|months?|quarters?|years?|EUR|euros?|GBP|pounds?|CAD|CHF|JPY|ILS)\b|\b[CA]\$",
+    re.IGNORECASE,
+)
 _QUOTATION_MARKS = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 
 
@@ -139,6 +144,8 @@ def _within_words(typed: str, quantity: Quantity) -> _Diagnosed | None:
     """Read a number among words or signs: a currency, "shares", a percentage without its sign."""
     if not (number := _WITHIN_WORDS.fullmatch(typed)):
         return None
+    if any(unit.lower() not in " ".join(quantity.units).lower() for unit in _UNITS_TO_CONVERT.findall(typed)):
+        return _Diagnosed(": it has another unit", f"Convert it to {quantity.noun}, such as {quantity.example}")
     digits = number["digits"].replace(",", "")
     if quantity.percent and typed == number["digits"] and Decimal(digits) <= 1:
         # 0.2 may mean 20%, or 0.2%. Excel keeps 20% as 0.2.

@@ -439,7 +439,9 @@ class Closing(Terms):
     """The days of the closings, and the delivery of the shares."""
 
     date: IsoDate | None = Field(
-        None, description="The day of the initial closing. Default: agreement.date.", examples=["2003-07-03"]
+        None,
+        description="The day of the initial closing, which the warrants bear. Default: agreement.date.",
+        examples=["2003-07-03"],
     )
     additional: tuple[AdditionalClosing, ...] = Field(
         (),

@@ -1,7 +1,11 @@
+from functools import partial
+
 import pytest
 
 from assembler.checks.annex_empty import check
-from assembler.errors import Location, Severity
+from assembler.errors import Severity
+from assembler.termsheet.reader import read
+from assembler.termsheet.source import place_of
 from tests.checks.subjects import clause, problems, said
 
 OPINION = clause("= ANNEX @annex_opinion\n= OPINION OF COUNSEL", "Annex I", "annex_opinion")
@@ -19,10 +23,24 @@ def test_all_empty_annexes_are_one_problem_with_the_lines_to_write():
     spends = clause("as in Annex @annex_use_of_proceeds", "1.", "cov_use_of_proceeds")
     (problem,) = problems(check, spends, REFERS, OPINION, PROCEEDS, annex_terms=TERMS)
     assert problem.message == "Annex I and Annex II have no content, and the agreement uses them"
-    assert problem.hint == (
-        "Write below `annexes:`, with the path of each file: `opinion: FILE`, `use_of_proceeds: FILE`. Or add clauses with the "
-        "words by departures."
-    )
+    assert problem.hint == ("Name their files below `annexes:` (opinion, use_of_proceeds), or add words by departures.")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [
+        ("offering: {}\nannexes:\n  opinion: OPINION.docx\nexecution:\n  status: draft\n", 3),
+        ("annexes:\n  opinion: OPINION.docx\nexecution:\n  status: draft\n", 2),
+        ("annexes: {}\noffering: {}\n", 1),
+        ("offering: {}\nexecution:\n  contents: true\n  status: draft\n", 4),
+        ("offering: {}\nexecution:\n  contents: true\n", 2),
+        ("offering: {}\n", 1),
+    ],
+)
+def test_it_stands_at_the_annexes_or_at_the_stage_that_asks_for_them(sheet, line):
+    source = read(sheet.encode(), "deal.yaml")
+    (problem,) = problems(check, REFERS, OPINION, annex_terms=TERMS, place_of=partial(place_of, source))
+    assert problem.location.line == line
 
 
 def test_an_annex_of_a_form_without_a_term_takes_words():
@@ -38,8 +56,8 @@ def test_an_annex_of_a_form_without_a_term_takes_words():
     [("draft", Severity.WARNING), ("execution", Severity.ERROR), ("form", None), ("conformed", None)],
 )
 def test_it_is_an_error_in_a_version_to_sign_and_copies_are_left_alone(status, severity):
-    found = problems(check, REFERS, OPINION, annex_terms=TERMS, status=status, place_of=Location)
-    assert [(one.severity, one.location.file) for one in found] == ([(severity, "annexes")] if severity else [])
+    found = problems(check, REFERS, OPINION, annex_terms=TERMS, status=status)
+    assert [one.severity for one in found] == ([severity] if severity else [])
 
 
 def test_a_file_words_and_an_open_point_are_content():

@@ -36,7 +36,10 @@ def agreements(here, run):
 def test_what_only_the_original_says_is_deleted_and_what_only_the_new_one_says_is_inserted(run, agreements):
     code, out, err = run("compare", "old/agreement.docx", "new/agreement.docx")
     assert (code, err) == (0, "")
-    assert out.splitlines()[:2] == ["original: old/agreement.docx", "new:      new/agreement.docx"]
+    assert out.splitlines()[:2] == [
+        "original: old/agreement.docx (Word file)",
+        "new:      new/agreement.docx (Word file)",
+    ]
     assert f"price per share: {OLD_PRICE} → {NEW_PRICE}\n" in out
 
 
@@ -52,8 +55,8 @@ def test_the_form_is_the_original_of_its_deal(run):
     code, out, err = run("compare", ORIGINAL, "--form")
     assert (code, err) == (0, "")
     first, second = out.splitlines()[:2]
-    assert first == f"original: the form of {ORIGINAL.as_posix()}"
-    assert second == f"new:      {ORIGINAL.as_posix()}"
+    assert first == f"original: the form of {ORIGINAL.as_posix()} (form)"
+    assert second == f"new:      {ORIGINAL.as_posix()} (term sheet, its agreement)"
 
 
 @pytest.mark.parametrize("name", ["agreement.txt", "agreement.docx", "agreement.document.json"])

@@ -23,7 +23,8 @@ def original(stem):
 @cache
 def drawn(stem):
     """The draft of an original: its reading, and what its term sheet tells."""
-    return drafts.as_reading(deals.draft(stem), f"{stem}.yaml")
+    draft = drafts.as_reading(deals.draft(stem), f"{stem}.yaml")
+    return draft.reading, draft.terms
 
 
 @cache

@@ -210,7 +210,7 @@ def test_with_both_term_sheets_nothing_is_unexplained(here, there):
     ("here", "there", "counts"),
     [
         (0, 1, {"term": 23, "option": 58, "departure": 30, "layout": 1}),
-        (0, 2, {"term": 19, "option": 62, "departure": 27, "layout": 23}),
+        (0, 2, {"term": 19, "option": 62, "departure": 27, "typography": 1, "layout": 22}),
         (1, 2, {"term": 27, "option": 19, "departure": 16, "layout": 21}),
     ],
     ids=IDS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assembler.document.numbering import number
@@ -114,6 +116,16 @@ def test_a_table_has_names_on_the_left_and_figures_on_the_right():
         "Total" + "1,100".rjust(75),
         "",
     ]
+
+
+@pytest.mark.parametrize("figure", ["$98,765,432,109,876.50", "12,345,678,901,234,567,890", "$1.10"])
+def test_two_spaces_stand_before_every_figure_however_long(figure):
+    row = f"row\n- Alder LP\n- {figure}\n- 7\n- {figure}\n"
+    table = f"table\nhead\n- Name\n- Shares\n- Warrants\n- Price\n{row}total\n- Total\n- {figure}\n- 7\n- {figure}\nend"
+    head, _, holding, _, total, *_ = written(clause("a", table)).splitlines()
+    assert re.split(" {2,}", holding) == ["Alder LP", figure, "7", figure]
+    assert re.split(" {2,}", total) == ["Total", figure, "7", figure]
+    assert len(head) == len(holding) == len(total) == max(80, 18 + 18 + 2 * (len(figure) + 2))
 
 
 def test_a_line_to_sign_on_is_ruled_under_its_text():

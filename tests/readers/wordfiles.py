@@ -96,3 +96,8 @@ def numbering(*levels, instances='<w:num w:numId="1"><w:abstractNumId w:val="0"/
         for at, (figures, pattern) in enumerate(levels)
     )
     return part("numbering", f'<w:abstractNum w:abstractNumId="0">{described}</w:abstractNum>{instances}')
+
+
+def lines(comparison):
+    """What differs beside the words, a line each."""
+    return [part.line for part in comparison.parts]

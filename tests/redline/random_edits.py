@@ -7,10 +7,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.redline.word_file import W, WordFile, child
+from assembler.readers.effective_formatting import child
+from assembler.redline.word_file import W, WordFile
 
 WORDS = "the Company shall deliver Shares to each Purchaser at Closing 1,000 $2.50 not [___] (a) of and".split()  # noqa: SIM905
-STYLES = ("Heading1", "Title", "Normal")
 
 
 def edited(data, seed, count=3):

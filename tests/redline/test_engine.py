@@ -191,7 +191,7 @@ def replaced(data, was, becomes):
 def test_what_comes_back_as_a_word_file_keeps_its_tables(tmp_path):
     yaml = deals.sheet("new-stock-and-warrants")
     changed_yaml = deals.replaced(yaml, "    amount: 1,250,000", "    amount: 1,500,000")
-    _, back = (drafts.as_reading(deals.compose_text(one), "x")[0] for one in (yaml, changed_yaml))
+    _, back = (drafts.as_reading(deals.compose_text(one), "x").reading for one in (yaml, changed_yaml))
     returned = as_word(back)
     data = between(replaced(returned, "Ostara", "Astara"), returned)
     assert (changed(data, "ins"), changed(data, "del")) == (["Ostara"] * 3, ["Astara"] * 3)
@@ -296,7 +296,7 @@ def test_a_paragraph_that_is_split_shows_a_mark_and_no_words():
 def test_an_investor_who_withdraws_takes_one_row_and_one_signature_page_along():
     yaml = deals.sheet("new-stock-and-warrants")
     start, stop = yaml.index("  - name: Ostara"), yaml.index("  # A natural person")
-    without = drafts.as_reading(deals.compose_text(yaml[:start] + yaml[stop:]), "x")[0]
+    without = drafts.as_reading(deals.compose_text(yaml[:start] + yaml[stop:]), "x").reading
     data = written(drawn("new-stock-and-warrants")[0], without)
     gone = changed(data, "del")
     assert len([one for one in gone if "the undersigned represents" in one]) == 1

@@ -154,9 +154,14 @@ def test_a_row_that_went_is_struck_with_all_its_cells():
 
 
 def test_a_table_of_more_columns_stands_before_the_older_one_and_apart():
-    wider = rich.table((rich.cell("Name"), rich.cell("Shares"), rich.cell("Price")), columns=3)
-    old, new = ([rich.paragraph("Holders"), one, rich.paragraph("End")] for one in (rich.table((rich.cell("Name"), rich.cell("Shares"))), wider))  # fmt: skip
-    written = parts(redlined(rich_file(old), rich_file(new)).content)[MAIN].decode()
+    def holders(*names):
+        title = rich.cell("Holders of record at the Closing", f'<w:gridSpan w:val="{len(names)}"/>')
+        made = rich.table((title,), tuple(map(rich.cell, names)), columns=len(names))
+        return rich_file([rich.paragraph("Holders"), made, rich.paragraph("End")])
+
+    old, new = holders("Name", "Shares"), holders("Name", "Shares", "Price")
+    sources = (engine.RedlineSource(name, data) for name, data in (("old", old), ("new", new)))
+    written = parts(engine.redline(*sources, engine.RedlineOptions("A")).content)[MAIN].decode()
     assert re.search(r"</w:tbl><w:p><w:pPr><w:rPr><w:ins [^>]*/><w:del [^>]*/></w:rPr></w:pPr></w:p><w:tbl>", written)
     assert written.index("Price") < written.index("delText")
 
@@ -206,6 +211,13 @@ def test_changes_that_a_file_comes_with_are_settled_first(rejected, came):
     written = parts(made.content)[MAIN].decode()
     assert 'w:author="B"' not in written
     assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:ins [^>]*[^/]>.*?</w:ins>", written)] == [f"{one}Delaware" for one in came]  # fmt: skip
+
+
+def test_a_list_that_a_file_put_in_by_a_tracked_change_is_not_there_when_it_is_rejected():
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="90" w:author="B"/></w:numPr>'
+    tracked = rich_file([*BODY[:-1], rich.paragraph("IN WITNESS WHEREOF, the parties have signed.", numbered)])
+    made = engine.redline(engine.RedlineSource("old", rich_file()), engine.RedlineSource("new", tracked, rejected=True), engine.RedlineOptions("A"))  # fmt: skip
+    assert made.remarks[0].startswith("redline: no changes")
 
 
 def test_moved_paragraphs_are_marked_as_moved_where_it_is_asked_for():

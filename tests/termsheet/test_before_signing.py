@@ -18,9 +18,9 @@ def departing(*clauses):
 
 
 def codes(*changes, base=BOTH):
-    """The findings in short. T403 is about totals, which no case is about."""
+    """The findings in short. T403 is about totals and T410 about business days, which no case is about."""
     found = [" ".join(problem.split()[:3]).rstrip(":") for problem in found_by_rules(*changes, base=base)]
-    return [one for one in found if " T403 " not in one]
+    return [one for one in found if " T403 " not in one and " T410 " not in one]
 
 
 # Each finding: the deal, the change that causes it, what is found, and a change that settles it.
@@ -69,12 +69,61 @@ FOUND = {
     "warrants before the closing": (
         COVENANT,
         [
-            ("closing:\n", "closing:\n  date: 2026-12-03\n"),
-            ("  term_years: 3\n", "  term_years: 3\n  issue_date: 2026-12-02\n"),
-            ("  issue_date: 2026-11-30\n", "  issue_date: 2026-12-03\n"),
+            ("  term_years: 3\n", "  term_years: 3\n  issue_date: 2026-12-03\n"),
         ],
         "T422 warrants.issue_date",
-        [("  issue_date: 2026-12-02\n", "")],
+        [("  issue_date: 2026-12-03\n", "")],
+    ),
+    "warrants dated by the agreement": (
+        COVENANT,
+        [("  date: 2026-12-04\n", "")],
+        "T422 closing.date",
+        [("closing:\n", "closing:\n  date: 2026-12-08\n"), ("issue_date: 2026-12-04", "issue_date: 2026-12-08")],
+    ),
+    "warrants before the acceptance, in a deal without a day of closing": (
+        COVENANT,
+        [("  date: 2026-12-04\n", ""), ("  term_years: 3\n", "  term_years: 3\n  issue_date: 2026-12-01\n")],
+        "T422 warrants.issue_date",
+        [("  issue_date: 2026-12-01\n", "  issue_date: 2026-12-03\n")],
+    ),
+    "a closing before the acceptance": (
+        COVENANT,
+        [("  date: 2026-12-04\n", "  date: 2026-12-01\n")],
+        "T422 closing.date",
+        [("company_acceptance_date: 2026-12-02", "company_acceptance_date: 2026-12-01")],
+    ),
+    "a closing before the signature, in a deal not accepted yet": (
+        COVENANT,
+        [
+            ("  date: 2026-12-04\n", "  date: 2026-12-01\n"),
+            ("  company_acceptance_date: 2026-12-02\n", ""),
+            ("  investor_signature_date: 2026-11-30\n", "  investor_signature_date: 2026-12-03\n"),
+        ],
+        "T422 closing.date",
+        [("investor_signature_date: 2026-12-03", "investor_signature_date: 2026-12-01")],
+    ),
+    "a warrant under an agreement that is not listed": (
+        COVENANT,
+        [("    title: Term Sheet\n", "    title: Engagement Letter\n")],
+        "T423 placement_agent_warrant.underlying_agreement",
+        [
+            (
+                "fee_instruments:\n",
+                "fee_instruments:\n  - {kind: engagement letter, counterparty: 'Halloran Pike & Company, LLC', date: 2026-10-05}\n",
+            )
+        ],
+    ),
+    "a warrant under an agreement of another day": (
+        COVENANT,
+        [("    title: Term Sheet\n    date: 2026-10-05\n", "    title: Term Sheet\n    date: 2026-10-06\n")],
+        "T423 placement_agent_warrant.underlying_agreement",
+        [departing("inv_rep_brokers", "cov_brokers")],
+    ),
+    "a warrant of a firm that no agreement pays": (
+        COVENANT,
+        [("counterparty: Halloran Pike & Company, LLC", "counterparty: Saddle Rock Advisors, Inc.")],
+        "T423 placement_agent_warrant.underlying_agreement",
+        [("placement_agent: Halloran Pike & Company, LLC", "placement_agent: Saddle Rock Advisors, Inc.")],
     ),
     "rounding": (
         BOTH,
@@ -141,11 +190,18 @@ def test_a_conformed_copy_stays_as_signed(case):
         ([("    registration_rights: false\n", "")], COVENANT, ["warning T424 placement_agent_warrant.provisions"]),
         ([("    registration_rights: false\n", "    registration_rights: true\n")], COVENANT, []),
         (
-            [("kind: Term Sheet", "kind: Placement Agency Agreement")],
+            [("kind: Term Sheet", "kind: Retainer"), ("title: Term Sheet", "title: retainer")],
             COVENANT,
             ["warning T434 fee_instruments[0].kind"],
         ),
-        ([("kind: Term Sheet", "kind: indicative term sheet")], COVENANT, []),
+        (
+            [
+                ("kind: Term Sheet", "kind: indicative term sheet"),
+                ("title: Term Sheet", "title: Indicative Term Sheet"),
+            ],
+            COVENANT,
+            [],
+        ),
     ],
 )
 def test_a_rule_begins_at_its_edge(changes, base, found):
@@ -161,9 +217,36 @@ def test_an_exercise_price_that_rounds_to_nothing_is_always_an_error():
 
 
 def test_warrants_are_dated_by_the_closing_unless_a_day_is_stated():
-    later = ("closing:\n", "closing:\n  date: 2026-09-17\n")
-    assert deals.compose_text(deals.replaced(deals.sheet(BOTH), *later)).deal.terms.warrants.issue_date.day == 17
-    assert deals.compose_text(deals.sheet(BOTH)).deal.terms.warrants.issue_date.day == 14
+    agreed = ("  date: 2026-09-17\n", "")
+    assert deals.compose_text(deals.sheet(BOTH)).deal.terms.warrants.issue_date.day == 17
+    assert deals.compose_text(deals.replaced(deals.sheet(BOTH), *agreed)).deal.terms.warrants.issue_date.day == 14
+
+
+def test_warrants_dated_by_the_agreement_get_the_line_to_write():
+    changes = [("  date: 2026-09-17\n", ""), ("  date: 2026-09-14\n", "  date: 2026-09-18\n")]
+    yaml = deals.sheet(BOTH)
+    for change in changes:
+        yaml = deals.replaced(yaml, *change)
+    (found,) = [one for one in deals.compose_text(yaml).warnings if one.code == "T422"]
+    assert found.message == (
+        "closing.date is not stated, so the warrants are dated September 18, 2026, the date of the agreement"
+    )
+    # September 18 is a Friday.
+    assert found.hint == "Write the day of the closing below `closing:`, such as `date: 2026-09-21`, or `date: TBD`."
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("  date: 2026-09-17\n", "  date: TBD\n")],
+        [("  date: 2026-09-17\n", ""), ("  date: 2026-09-14\n", "  date: TBD\n")],
+        [("  date: 2026-09-17\n", ""), ("status: draft", "status: form")],
+        [("  date: 2026-09-17\n", ""), ("  term_years: 5\n", "  term_years: 5\n  issue_date: TBD\n")],
+    ],
+    ids=["a closing that is open", "an agreement that is open", "a form", "a day of issue that is open"],
+)
+def test_a_day_of_warrants_that_is_not_known_is_left_alone(changes):
+    assert codes(*changes) == []
 
 
 def test_shares_under_warrants_count_towards_the_fifth():

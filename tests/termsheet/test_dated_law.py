@@ -25,6 +25,8 @@ def names(text, table, day):
         ("Form SB-2", "2026-05-04", [("Form SB-2", "Form S-1 or Form S-3")]),
         ("Form SB-2", "2008-02-04", [("Form SB-2", "Form S-1 or Form S-3")]),
         ("Form SB-2", "2008-02-03", []),
+        ("Form SB2", "2026-05-04", [("Form SB-2", "Form S-1 or Form S-3")]),
+        ("10 QSB", "2026-05-04", [("Form 10-QSB", "Form 10-Q")]),
         ("form sb-2", "2019-01-02", [("Form SB-2", "Form S-1 or Form S-3")]),
         ("Forms S-4, S-8 and SB-2", "2026-05-04", [("Form SB-2", "Form S-1 or Form S-3")]),
         ("Form 10-QSB", "2008-10-30", []),
@@ -52,6 +54,7 @@ def test_a_form_is_law_between_its_days(text, day, wrong):
     [
         ("NASDAQ SmallCap Market", "2026-05-04", [("Nasdaq SmallCap Market", "Nasdaq Capital Market")]),
         ("the Nasdaq Small-Cap Market", "2007-05-04", [("Nasdaq SmallCap Market", "Nasdaq Capital Market")]),
+        ("Nasdaq-SmallCap", "2026-05-04", [("Nasdaq SmallCap Market", "Nasdaq Capital Market")]),
         ("NASDAQ SmallCap Market", "2002-01-11", []),
         ("Nasdaq Capital Market", "2003-07-01", [("Nasdaq Capital Market", "Nasdaq SmallCap Market")]),
         ("Nasdaq Capital Market", "2005-11-01", []),
@@ -78,6 +81,8 @@ def test_a_form_is_law_between_its_days(text, day, wrong):
         ("OTCQX Best Market", "2026-05-04", []),
         ("OTCID Basic Market", "2025-06-30", [("OTCID", "OTC Pink")]),
         ("OTCID Basic Market", "2025-07-01", []),
+        ("Pink Sheets", "2015-05-04", [("Pink Sheets market", "OTC Pink market")]),
+        ("Pink Sheets", "2026-05-04", [("Pink Sheets market", "OTCID or Pink Limited Market")]),
         ("OTC Pink", "2026-05-04", [("OTC Pink market", "OTCID or Pink Limited Market")]),
     ],
 )

@@ -66,20 +66,38 @@ CASES = {
             ),
             (
                 "warning T419 investors[3].amount: 2 investors receive shares worth more than the amount paid: Eleanor M. "
-                "Prud'homme, 21,429 shares at $7 are $150,003.00, and $150,000 is paid"
+                "Prud'homme, 21,429 shares at $7.00 are $150,003.00, and $150,000 is paid"
             ),
         ],
     ),
     "an amount of which a notable part buys no share": (
         [("amount: 150,000\n", "amount: 239.00\n")],
-        ["warning T403 investors[3].amount: $239.00 buys 100 shares at $2.375, and $1.500 of it buys none"],
+        ["warning T403 investors[3].amount: $239.00 buys 100 shares at $2.375, and $1.50 of it buys none"],
     ),
     "an issuance smaller than its part": (
         [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1,000,000")],
         [
             (
                 "error T404 offering.aggregate_issuance_shares: 1,000,000 shares are the entire issuance, but the investors of "
-                "this deal buy 1,274,077 of them"
+                "this deal buy 1,274,077"
+            )
+        ],
+    ),
+    "an issuance of a single share": (
+        [("par_value: 0.0001", "par_value: 0.0001\n  aggregate_issuance_shares: 1")],
+        [
+            (
+                "error T404 offering.aggregate_issuance_shares: 1 share is the entire issuance, but the investors of this deal buy "
+                "1,274,077"
+            )
+        ],
+    ),
+    "a single share authorized": (
+        [("entity_type: corporation", "entity_type: corporation\n  authorized_shares: 1")],
+        [
+            (
+                "error T406 company.authorized_shares: 1 share is authorized, but 1,720,003 are needed: 1,274,077 sold, 445,926 "
+                "under warrants"
             )
         ],
     ),
@@ -177,7 +195,11 @@ CASES = {
             (
                 "warning T409 warrants.issue_date: the warrants are issued on September 11, 2026, before the date of the "
                 "agreement, September 14, 2026"
-            )
+            ),
+            (
+                "warning T422 warrants.issue_date: the warrants are issued on September 11, 2026, before the closing on "
+                "September 17, 2026"
+            ),
         ],
     ),
     "a Saturday": (
@@ -189,13 +211,60 @@ CASES = {
         ["warning T410 agreement.date: April 3, 2026 is Good Friday; the next business day is April 6, 2026"],
     ),
     "a holiday of the banks that is none of the exchange": (
-        [("date: 2026-09-14", "date: 2026-10-12")],
+        [("date: 2026-09-14", "date: 2026-10-12"), ("date: 2026-09-17", "date: 2026-10-15")],
         ["warning T410 agreement.date: October 12, 2026 is Columbus Day; the next business day is October 13, 2026"],
     ),
     "a day at the end of a year, from which the next year begins": (
-        [("term_years: 5", "term_years: 5\n  issue_date: 2028-12-31")],
+        [("term_years: 5", "term_years: 8\n  issue_date: 2028-12-31")],
         ["warning T410 warrants.issue_date: December 31, 2028 is a Sunday; the next business day is January 2, 2029"],
     ),
+    "warrants that expire on a day that is no business day": (
+        [("term_years: 5", "term_years: 2")],
+        [
+            (
+                "warning T410 warrants.term_years: the warrants expire on September 17, 2028, a Sunday; the next business "
+                "day is September 18, 2028"
+            )
+        ],
+    ),
+    "warrants that expire on a holiday": (
+        [("term_years: 5", "term_years: 3\n  issue_date: 2026-12-25")],
+        [
+            "warning T410 warrants.issue_date: December 25, 2026 is Christmas Day; the next business day is December 28, 2026",
+            (
+                "warning T410 warrants.term_years: the warrants expire on December 25, 2029, Christmas Day; the next business day "
+                "is December 26, 2029"
+            ),
+        ],
+    ),
+    "a signed copy whose warrants expire on a Sunday": (
+        [("term_years: 5", "term_years: 2"), ("status: draft", "status: conformed")],
+        [],
+    ),
+    "a Sunday for which words of the warrant provide": (
+        [
+            ("term_years: 5", "term_years: 2"),
+            (
+                "execution:\n",
+                "departures:\n  - {clause: w_issuance, form: Holder, here: Bearer, why: negotiated}\nexecution:\n",
+            ),
+        ],
+        [],
+    ),
+    "a Sunday that follows from the date of the agreement alone": (
+        [
+            ("  date: 2026-09-17\n", ""),
+            ("  date: 2026-09-14\n", "  date: 2026-09-17\n"),
+            ("term_years: 5", "term_years: 2"),
+        ],
+        [
+            (
+                "warning T422 closing.date: closing.date is not stated, so the warrants are dated September 17, 2026, the "
+                "date of the agreement"
+            )
+        ],
+    ),
+    "a warrant whose term is open": ([("term_years: 5", "term_years: TBD")], []),
     "an individual for whom somebody signs": (
         [("    kind: individual\n", "    kind: individual\n    signatory: Jane Roe\n    signatory_title: Trustee\n")],
         [
@@ -256,7 +325,7 @@ CASES = {
         ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement", _PAPERS],
     ),
     "a day of a closing on which the exchange is closed": (
-        [("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  date: 2026-09-19\n")],
+        [("  date: 2026-09-17\n", "  date: 2026-09-19\n")],
         ["warning T410 closing.date: September 19, 2026 is a Saturday; the next business day is September 21, 2026"],
     ),
     "a cap table while the exercise price is open": (
@@ -282,6 +351,10 @@ CASES = {
     "a routing number with the letter l for a 1": (
         [("aba: 130400127", "aba: l30400127")],
         ["warning T436 escrow.wire.aba: 'l30400127' has a letter for a digit. Did you mean `130400127`?"],
+    ),
+    "a routing number of zeros": (
+        [("aba: 130400127", "aba: '000000000'")],
+        ["warning T436 escrow.wire.aba: '000000000' is not a routing number, but stands for one"],
     ),
     "a routing number with words, and a digit too many": (
         [("aba: 130400127", "aba: 13040012771")],
@@ -350,6 +423,10 @@ CASES = {
         [("forum_county: Multnomah County", "forum_county: Lane")],
         ["warning T442 law.forum_county: 'Lane' prints as \"State of Oregon, Lane\""],
     ),
+    "a county in small letters": (
+        [("forum_county: Multnomah County", "forum_county: county of lane")],
+        ["warning T442 law.forum_county: 'county of lane' prints as \"State of Oregon, county of lane\""],
+    ),
     "a borough of New York": (
         [
             ("forum_state: Oregon", "forum_state: New York"),
@@ -383,7 +460,7 @@ CASES = {
     "a price that may have a decimal comma": (
         [("price_per_share: 2.375", "price_per_share: $2,375")],
         [
-            "warning T403 investors[4].amount: $100,937.50 buys 42 shares at $2,375, and $1,187.50 of it buys none",
+            "warning T403 investors[4].amount: $100,937.50 buys 42 shares at $2,375.00, and $1,187.50 of it buys none",
             "warning T445 offering.price_per_share: '$2,375' is read as $2,375.00 a share, not as $2.375",
         ],
     ),
@@ -472,6 +549,7 @@ def test_a_departure_from_governing_law_allows_another_law():
         ("jurisdiction: Delaware", "jurisdiction: Del.", "Delaware"),
         ("governing_state: Delaware", "governing_state: delawere", "Delaware"),
         ("forum_county: Multnomah County", "forum_county: MULTNOMAH CNTY", "Multnomah County"),
+        ("forum_county: Multnomah County", "forum_county: county of multnomah", "Multnomah County"),
         ("jurisdiction: Delaware", "jurisdiction: CA", None),
     ],
 )

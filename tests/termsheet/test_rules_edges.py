@@ -39,6 +39,7 @@ def beside(line, addition):
 
 DATE = "  date: 2026-09-14"
 PAR = "par_value: 0.0001"
+CLOSING_UNSTATED = ("  date: 2026-09-17\n", "")
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,10 @@ PAR = "par_value: 0.0001"
             beside(DATE, "  investor_signature_date: 2026-09-16\n  company_acceptance_date: 2026-09-15"),
             ["T408 agreement.company_acceptance_date"],
         ),
-        (beside("  term_years: 5", "  issue_date: 2026-09-14"), []),
-        (beside("  term_years: 5", "  issue_date: 2026-09-11"), ["T409 warrants.issue_date"]),
-        (beside("closing:", "  date: 2026-09-14"), []),
-        (beside("closing:", "  date: 2026-09-11"), ["T412 closing.date"]),
+        ([CLOSING_UNSTATED, *beside("  term_years: 5", "  issue_date: 2026-09-14")], []),
+        ([CLOSING_UNSTATED, *beside("  term_years: 5", "  issue_date: 2026-09-11")], ["T409 warrants.issue_date"]),
+        ([("  date: 2026-09-17", "  date: 2026-09-14")], []),
+        ([("  date: 2026-09-17", "  date: 2026-09-11")], ["T412 closing.date"]),
         ([("amount: 150,000\n", "amount: 2.38\n")], ["T402 investors[3].amount"]),
         ([("amount: 150,000\n", "amount: 2.37\n")], ["T401 investors[3].amount"]),
         ([("amount: 150,000\n", "amount: 238.70\n")], ["T403 investors[3].amount"]),
@@ -134,6 +135,7 @@ def test_the_ending_of_a_day_goes_by_its_last_figures(day, printed):
 # Closings
 
 IN_THREE = [
+    CLOSING_UNSTATED,
     ("closing:\n", "closing:\n  additional:\n    - date: 2026-10-15\n    - date: 2026-11-16\n"),
     ("amount: 650,000\n", "amount: 650,000\n    closing: 2\n"),
     ("amount: 150,000\n", "amount: 150,000\n    closing: 3\n"),

@@ -153,7 +153,14 @@ OTHER_DIGITS = "it has other digits than 0-9"
             "T104 ''5,000'' is not an amount in dollars: it has quotation marks of its own | Write 5,000.",
         ),
         ("words behind it", "$5,000 (five)", "T104 '$5,000 (five)' is not an amount in dollars | Write 5,000."),
-        ("V17 a currency", "EUR 5,000", "T104 'EUR 5,000' is not an amount in dollars | Write 5,000."),
+        (
+            "V17 a currency",
+            "EUR 5,000",
+            (
+                "T104 'EUR 5,000' is not an amount in dollars: it has another unit | "
+                "Convert it to an amount in dollars, such as 1,100,000."
+            ),
+        ),
         (
             "V18 Arabic-Indic digits",
             "\u0661\u0662\u0663",
@@ -221,12 +228,31 @@ def test_a_percentage_is_written_with_its_sign(text, expected):
     ("text", "expected"),
     [
         ("366", "T106 '366' is more than 365 | Write a number of days up to 365."),
-        ("3 weeks", "T104 '3 weeks' is not a number of days | Write 3."),
+        (
+            "3 weeks",
+            "T104 '3 weeks' is not a number of days: it has another unit | Convert it to a number of days, such as 3.",
+        ),
+        (
+            "4 trading days",
+            (
+                "T104 '4 trading days' is not a number of days: it has another unit | "
+                "Convert it to a number of days, such as 3."
+            ),
+        ),
+        ("4 full days", "T104 '4 full days' is not a number of days | Write 4."),
         ("three", "T104 'three' is not a number of days | Write it in figures, such as 3."),
     ],
 )
 def test_days_are_1_to_365(text, expected):
     assert complaint(DAYS, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("scalar", "text"),
+    [(YEARS, "18 months"), (YEARS, "730 days"), (AMOUNT, "EUR 750,000"), (AMOUNT, "750,000 euros"), (PRICE, "C$2.40")],
+)
+def test_a_figure_in_another_unit_is_not_offered_as_it_stands(scalar, text):
+    assert ": it has another unit | Convert it to " in complaint(scalar, text)
 
 
 def test_a_date_is_written_year_month_day():

@@ -157,7 +157,7 @@ def _order(trees) -> Iterator[str]:
     for name, tree in trees.items():
         for group, order in _ORDER.items():
             for element in tree.iter(W + group):
-                children = [etree.QName(child).localname for child in element]
+                children = [etree.QName(child).localname for child in element.iterchildren(etree.Element)]
                 known = [order.split().index(child) for child in children if child in order.split()]
                 single = [child for child in children if not child.endswith("Reference")]
                 if known != sorted(known) or len(single) != len({*single}):

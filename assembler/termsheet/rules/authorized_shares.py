@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet.formats import counted_are
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T406"
@@ -30,7 +31,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
     total = sum(needed.values())
     if total > authorized:
         parts = ", ".join(f"{count:,} {name}" for name, count in needed.items())
-        what = f"{authorized:,} shares are authorized, but {total:,} are needed: {parts}"
+        what = f"{counted_are(authorized, 'share')} authorized, but {total:,} are needed: {parts}"
         hint = "Correct the figures, sell fewer shares, or have the charter amended before the closing."
         yield context.error(CODE, "company.authorized_shares", what, hint)
 

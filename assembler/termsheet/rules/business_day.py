@@ -8,7 +8,7 @@ trading day after the conditions are met, so a deal dated on such a day closes l
     agreement.date: July 4, 2026 is a Saturday; the next business day is July 6, 2026
 
 A warning: documents are signed on Sundays. The rule checks the stated days of agreement, signature, acceptance, issue
-and closings. It knows the calendar of the New York Stock Exchange, with its special closings, and the federal holidays
+and closings, and the day on which each warrant expires. It knows the calendar of the New York Stock Exchange, with its special closings, and the federal holidays
 (5 U.S.C. section 6103). Only `validate` and `--strict` check it, as the calendars take longer to load than a draft.
 """
 
@@ -18,8 +18,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from assembler.errors import Problem
+from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, date_of
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
+from assembler.termsheet.source import is_stated
 
 CODE = "T410"
 
@@ -34,6 +36,35 @@ def check(context: RuleContext) -> Iterator[Problem]:
         if _is_closed(day, closed):
             what = f"{shown(day)} is {closed.get(day, f'a {day:%A}')}; the next business day is {shown(_next(day, closed))}"
             yield context.warning(CODE, path, what, "If intended, ignore this; otherwise write another day.")
+    if context.terms.execution.status not in ("form", "conformed"):
+        yield from _expirations(context)
+
+
+def _expirations(context: RuleContext) -> Iterator[Problem]:
+    """Yield a problem for each warrant that expires on a day on which nobody can pay the exercise price."""
+    for path, issued, years in _terms_of_warrants(context):
+        begins = day_of(issued)
+        if not begins or not isinstance(years, int):
+            continue
+        day = expiry(begins, years)
+        closed = _closings({day.year})
+        if _is_closed(day, closed):
+            expires = "the warrants expire" if path.startswith("warrants") else "the warrant expires"
+            what = f"{expires} on {shown(day)}, {closed.get(day, f'a {day:%A}')}; the next business day is {shown(_next(day, closed))}"
+            hint = "If intended, ignore this. Words for the next business day are a departure from `w_issuance`."
+            yield context.warning(CODE, path, what, hint)
+
+
+def _terms_of_warrants(context: RuleContext) -> Iterator[tuple[str, object, object]]:
+    """Yield the term of each warrant in the words of the form, with its path and the day from which it runs."""
+    if not context.in_form_words("w_issuance"):
+        return
+    # Warrants dated by the agreement are T422, and get another day.
+    is_dated = any(is_stated(context.source, path) for path in ("warrants.issue_date", "closing.date"))
+    if context.deal and context.deal.warrants.mode != "none" and is_dated:
+        yield "warrants.term_years", context.deal.warrants.issue_date, context.deal.warrants.term_years
+    for path, warrant in context.single_warrants:
+        yield f"{path}.term_years", warrant.issue_date, warrant.term_years
 
 
 def _days(context: RuleContext) -> Iterator[tuple[str, object]]:

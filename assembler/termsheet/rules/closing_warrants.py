@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.closings import INITIAL, closing_of, last_closing
+from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T430"
@@ -33,6 +34,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
     total = deal.warrants.total_warrants
     # T414 reports an initial closing at which nobody buys.
     if isinstance(total, int) and total > given > 0:
-        what = f"the agreement gives {given:,} warrants, those of the initial closing, but {total:,} are issued at all closings"
-        hint = f"Give the number of all closings in a departure from {label}."
+        what = f"the agreement gives {counted(given, 'warrant')}, those of the initial closing, but {total:,} are issued at all closings"
+        # The words are checked at each closing, so a departure cannot hold the computed number.
+        hint = f"Add the number of all closings by a departure from {label}, beside the number that is computed."
         yield context.before_signing(CODE, "closing.additional", what, hint)

@@ -25,6 +25,7 @@ from assembler.termsheet.states import state_meant
 CODE = "T442"
 
 _UNIT = re.compile(r"\b(?:County|Counties|Parish|Borough|Census Area|Municipality|City|District|Judicial)\b")
+_BEFORE = re.compile(r"^(?:the )?county of ", re.IGNORECASE)
 _SHORT = re.compile(r"\s+(?:county|cnty|cty|co)\.?$", re.IGNORECASE)
 _BOROUGHS = {
     "manhattan": "New York County",
@@ -45,8 +46,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
     if not isinstance(county := law.forum_county, str) or not isinstance(law.forum_state, str):
         return
     state = state_meant(law.forum_state)
-    # Places outside the United States have no counties of this kind.
-    if not state or _UNIT.search(county):
+    # Places outside the United States have no counties of this kind. T114 finds N/A.
+    if not state or _UNIT.search(county) or not re.search("[A-Za-z]{3}", county):
         return
     meant = _meant(county.strip(), state)
     is_certain = state not in _NOT_CERTAIN or bool(_SHORT.search(county))
@@ -63,7 +64,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
 def _meant(county: str, state: str) -> str:
     if state == "New York" and (borough := _BOROUGHS.get(county.casefold())):
         return borough
-    name = _SHORT.sub("", county)
+    name = _SHORT.sub("", _BEFORE.sub("", county))
     name = name.title() if name in (name.lower(), name.upper()) else name
     unit = "Parish" if state == "Louisiana" else "Borough" if state == "Alaska" else "County"
     return f"{name} {unit}"

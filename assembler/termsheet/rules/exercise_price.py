@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assembler.errors import Problem
+from assembler.termsheet import formats
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T420"
@@ -32,11 +33,14 @@ def check(context: RuleContext) -> Iterator[Problem]:
     if not (isinstance(rounded, Decimal) and isinstance(percentage, Decimal) and isinstance(price, Decimal)):
         return
     exact = price * percentage / 100
-    path, what = "warrants.exercise_price_percentage", f"{percentage:f}% of ${price:,f} is ${exact.normalize():,f}"
+    path, what = (
+        "warrants.exercise_price_percentage",
+        f"{percentage:f}% of {formats.price(price)} is {formats.price(exact.normalize())}",
+    )
     hint = "Write offering.price_per_share with more decimals. Or state warrants.exercise_price in place of the percentage."
     if rounded == 0:
         yield context.error(CODE, path, f"{what}, and rounds to nothing", hint)
     elif abs(rounded / exact - 1) > _LARGEST:
         difference = abs(rounded / exact - 1) * 100
-        what += f", but prints as ${rounded:,f}, a difference of {difference:.1f}%"
+        what += f", but prints as {formats.price(rounded)}, a difference of {difference:.1f}%"
         yield context.before_signing(CODE, path, what, hint)

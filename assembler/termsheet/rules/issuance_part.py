@@ -5,7 +5,7 @@ part.
 
     aggregate_issuance_shares: 800,000 where the investors buy 2,200,000
 
-    offering.aggregate_issuance_shares: 800,000 shares are the entire issuance, but the investors of this deal buy 2,200,000 of them
+    offering.aggregate_issuance_shares: 800,000 shares are the entire issuance, but the investors of this deal buy 2,200,000
 
 An error: one of the figures belongs to another deal.
 """
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet.formats import counted_are
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T404"
@@ -24,11 +25,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem if both figures are agreed and the issuance is smaller."""
     if not context.deal:
         return
-    aggregate_issuance_shares, part = (
-        context.deal.offering.aggregate_issuance_shares,
-        context.deal.offering.total_shares,
-    )
-    if isinstance(aggregate_issuance_shares, int) and isinstance(part, int) and aggregate_issuance_shares < part:
-        what = f"{aggregate_issuance_shares:,} shares are the entire issuance, but the investors of this deal buy {part:,} of them"
+    issued, part = context.deal.offering.aggregate_issuance_shares, context.deal.offering.total_shares
+    if isinstance(issued, int) and isinstance(part, int) and issued < part:
+        what = f"{counted_are(issued, 'share')} the entire issuance, but the investors of this deal buy {part:,}"
         hint = f"Write {part:,} or more, or delete the line."
         yield context.error(CODE, "offering.aggregate_issuance_shares", what, hint)

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T425"
@@ -38,7 +39,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
     counts += [warrant.number for _, warrant in context.single_warrants]
     issued = sum(count for count in counts if isinstance(count, int))
     if isinstance(market, str) and _MARKETS.search(market) and 5 * issued >= outstanding:
-        share = f"{issued:,} shares, those under warrants included, are {100 * issued / outstanding:.1f}% of the {outstanding:,} outstanding"
+        share = f"{counted(issued, 'share')}, those under warrants included, are {100 * issued / outstanding:.1f}% of the {outstanding:,} outstanding"
         what = f"{share}; 2(h) says that no vote of the stockholders is required"
         hint = (
             "A vote is required from 20%, unless the price is at or above the Minimum Price of the market (on Nasdaq, "

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet import formats
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T401"
@@ -26,6 +27,6 @@ def check(context: RuleContext) -> Iterator[Problem]:
     price = context.deal.offering.price_per_share
     for index, investor in enumerate(context.deal.investors):
         if investor.shares == 0:
-            what = f"${investor.amount:,f} buys no share at ${price:,f}"
+            what = f"${investor.amount:,f} buys no share at {formats.price(price)}"
             hint = "Correct the amount, or offering.price_per_share."
             yield context.error(CODE, f"investors[{index}].amount", what, hint)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assembler.errors import Problem
+from assembler.termsheet import formats
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.source import is_stated
 
@@ -28,7 +29,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
     for path, price in _prices(context):
         # T420 reports a price that rounds to nothing.
         if isinstance(par, Decimal) and isinstance(price, Decimal) and 0 < price < par:
-            what = f"${price:,f} is below the par value, ${par:,f}; shares may not be issued for less than par"
+            what = f"{formats.price(price)} is below the par value, {formats.price(par)}; shares may not be issued for less than par"
             yield context.error(CODE, path, what, "Correct the price or offering.par_value, which is in the charter.")
 
 

@@ -1,13 +1,15 @@
 """T444: investors whose kind the form has no words for.
 
 The form is worded for corporations and for natural persons. Without a natural person among the investors, each of them
-represents that it has "the corporate power", which a trust, an estate or a retirement account does not have. who buy together get one line to sign.
+represents that it has "the corporate power", which a trust, an estate or a retirement account does not have. Two persons
+who buy together get one line to sign.
 
     investors[2].name: The Abernathy Family Trust
 
     investors[2].name: 'The Abernathy Family Trust' is not a corporation, but inv_rep_authority speaks of "corporate" power
 
-One warning names all such investors, and the partnerships and limited liability companies beside them. Departures from the clauses settle it. `form` and `conformed` are left alone.
+One warning names all such investors, and the partnerships and limited liability companies beside them. Departures from
+the clauses settle it. `form` and `conformed` are left alone.
 """
 
 from __future__ import annotations

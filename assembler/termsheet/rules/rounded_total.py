@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assembler.errors import Problem
+from assembler.termsheet import formats
 from assembler.termsheet.arithmetic import shares_for
-from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import TermSheet
 
@@ -50,7 +50,7 @@ def _parts_unused(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
             continue
         unused = amount - shares * price
         if unused >= amount * _NOTABLE:
-            what = f"${amount:,f} buys {counted(shares, 'share')} at ${price:,f}, and ${unused:,f} of it buys none"
+            what = f"${amount:,f} buys {formats.counted(shares, 'share')} at {formats.price(price)}, and {formats.price(unused.normalize())} of it buys none"
             hint = "If intended, ignore this; otherwise choose an amount that is a whole multiple of the price."
             yield context.warning(CODE, f"investors[{index}].amount", what, hint)
 

@@ -56,6 +56,8 @@ def _fault(typed: str) -> str:
     if len(number) != _DIGITS:
         meant = f". Did you mean `0{number}`?" if is_routing_number(f"0{number}") else ""
         return f"has {len(number)} digits, and a routing number has nine{meant}"
+    if not int(number):
+        return "is not a routing number, but stands for one"
     return "" if is_routing_number(number) else "is not a routing number: its last digit does not fit the others"
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assembler.errors import Problem
+from assembler.termsheet import formats
 from assembler.termsheet.arithmetic import CENT
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import Investor
@@ -34,7 +35,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
     if above:
         index, first = above[0]
         who = "1 investor receives" if len(above) == 1 else f"{len(above):,} investors receive"
-        cost = f"{first.shares:,} shares at ${price:,f} are ${_cost(first, price):,.2f}, and ${first.amount:,f} is paid"
+        bought = f"{formats.counted(first.shares or 0, 'share')} at {formats.price(price)} {'is' if first.shares == 1 else 'are'}"
+        cost = f"{bought} ${_cost(first, price):,.2f}, and ${first.amount:,f} is paid"
         what = f"{who} shares worth more than the amount paid: {first.name}, {cost}"
         hint = "Raise the amounts to whole shares at the price, or write `share_rounding: down` below options."
         yield context.warning(CODE, f"investors[{index}].amount", what, hint)

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from assembler.redline.word_file import Element, W, WordFile, child, value
+from assembler.readers.list_numbering import W
+from assembler.readers.package import canonical
+
+Element = etree._Element  # noqa: SLF001  lxml has no public name for it
 
 Look = Mapping[str, str]
 
@@ -39,10 +42,10 @@ class Style(Struct, frozen=True):
 class Formatting:
     """The formatting of a file."""
 
-    def __init__(self, file: WordFile) -> None:
-        root = file.related_root("styles")
+    def __init__(self, root: Element | None, theme: Element | None) -> None:
+        # The parts of styles and of the theme.
         self.elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")} if root is not None else {}  # fmt: skip
-        self._fonts = _theme_fonts(file.related_root("theme"))
+        self._fonts = _theme_fonts(theme)
         self._styles: dict[str, Style] = {}
         self._known: dict[tuple[str, bytes, str], Look] = {}
         defaults = child(root, "docDefaults")
@@ -88,7 +91,7 @@ class Formatting:
                     plain = str(attribute).removeprefix(W)
                     look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
             elif len(element):
-                look[name] = etree.tostring(element, method="c14n", exclusive=True).decode()
+                look[name] = canonical(element)
             elif len(element.attrib) > 1:
                 look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
             else:
@@ -128,6 +131,17 @@ class Formatting:
         own = _numbering(child(properties, "numPr"))
         identity, level = own[0] or style.numbering[0], own[1] or style.numbering[1]
         return ("", "") if identity in ("", "0") else (identity, level or "0")
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of a name of Word's, or None."""
+    return element.find(f"{W}{name}") if element is not None else None
+
+
+def value(element: Element | None, name: str) -> str:
+    """Return the value of the first child of a name of Word's, or ""."""
+    found = child(element, name)
+    return found.get(f"{W}val", "") if found is not None else ""
 
 
 def _numbering(properties: Element | None) -> tuple[str, str]:

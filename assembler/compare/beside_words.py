@@ -1,0 +1,204 @@
+"""What differs beside the words: pictures, links, headers, hidden words, tables, paragraphs, formatting, pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import starmap, zip_longest
+
+from msgspec import Struct
+
+from assembler.compare.align import ProvisionPair
+from assembler.compare.reason import ReasonKind
+from assembler.compare.word_diff import changes
+from assembler.readers.hidden_words import HIDDEN, STRUCK
+from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in
+
+_PARAGRAPH = "paragraph"
+_GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
+# The beginning of the name that a reader gives to a part.
+_KINDS = {
+    "picture": ReasonKind.PICTURE,
+    "drawing": ReasonKind.PICTURE,
+    "target of": ReasonKind.LINK,
+    "header": ReasonKind.HEADER,
+    "footer": ReasonKind.HEADER,
+    HIDDEN: ReasonKind.HIDDEN,
+    STRUCK: ReasonKind.HIDDEN,
+    "formula": ReasonKind.FORMULA,
+    "table": ReasonKind.TABLE,
+    "comment": ReasonKind.COMMENT,
+    "protection": ReasonKind.PROTECTION,
+    "imported": ReasonKind.IMPORTED,
+    "size or margins": ReasonKind.PAGE,
+}
+
+
+class PartChange(Struct, frozen=True):
+    """A difference that is not one of words: its kind, what it is, its place, both values, and how it differs.
+
+    `place` is the beginning of the paragraph that it stands in or behind. Values are "" where they cannot be shown.
+    """
+
+    kind: ReasonKind
+    name: str
+    place: str = ""
+    here: str = ""
+    there: str = ""
+    how: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return the difference for a reader: 'picture behind "Third item": only in the original'."""
+        values = f"{self.here or 'nothing'} → {self.there or 'nothing'}" if self.here and self.there else ""
+        shown = self.here or self.there
+        how = values if values and self.how == _OTHER else ": ".join(filter(None, [self.how, "" if values else shown]))
+        return f"{self.name}{self.located}: {how}"
+
+    @property
+    def located(self) -> str:
+        """Return the place as words behind a name, or ""."""
+        if not self.place:
+            return ""
+        is_inside = self.kind in (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY)
+        return ("" if self.name == _PARAGRAPH else " in" if is_inside else " behind") + f' "{self.place}"'
+
+
+def kind_of(part: NonTextPart) -> ReasonKind:
+    """Return the kind of difference that a part is, if it differs."""
+    return next((kind for name, kind in _KINDS.items() if part.name.startswith(name)), ReasonKind.PICTURE)
+
+
+def changes_beside_words(here: Reading, there: Reading, pairs: Sequence[ProvisionPair]) -> Iterator[PartChange]:
+    """Yield what differs beside the words, as far as both documents can hold it."""
+    yield from _contents(here.contents, there.contents)
+    comparable = here.parts is not None and there.parts is not None
+    parts = list(_parts(here, there)) if comparable else []
+    yield from parts
+    if here.looks and there.looks:
+        hidden = {part.place for part in parts if part.kind is ReasonKind.HIDDEN}
+        yield from _looks(here.looks, there.looks, hidden)
+        yield from _paragraphs(pairs)
+
+
+def _contents(here: Sequence[str], there: Sequence[str]) -> Iterator[PartChange]:
+    """Yield each entry of the tables of contents that differs, pages aside."""
+    kind, name = ReasonKind.CONTENTS, "table of contents"
+    if bool(here) != bool(there):
+        yield PartChange(kind, name, how=_GONE if here else _CAME)
+        return
+    for change in changes(here, there):
+        gone, came = here[change.start : change.stop], there[change.right_start : change.right_stop]
+        yield PartChange(kind, name, "", "; ".join(gone) or "nothing", "; ".join(came) or "nothing", _OTHER)
+
+
+def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
+    """Yield each picture, link, header and so on that differs, by its kind and place."""
+    ours, theirs = here.parts or (), there.parts or ()
+    places = _places(here) & _places(there)
+    for name in dict.fromkeys(part.name for part in (*ours, *theirs)):
+        before, now = ([part for part in side if part.name == name] for side in (ours, theirs))
+        kept, kept_there = list(before), list(now)
+        for change in reversed(changes([part.digest for part in before], [part.digest for part in now])):
+            gone, came = before[change.start : change.stop], now[change.right_start : change.right_stop]
+            del kept[change.start : change.stop], kept_there[change.right_start : change.right_stop]
+            yield from filter(None, starmap(_part, zip_longest(gone, came)))
+        for part, other in zip(kept, kept_there, strict=True):
+            # A formula that moved has moved as words.
+            is_moved = part.place != other.place and {part.place, other.place} <= places
+            if is_moved and kind_of(part) is not ReasonKind.FORMULA:
+                moved = PartChange(kind_of(part), name, other.place).located
+                yield PartChange(kind_of(part), name, part.place, how=f"moved{moved}")
+
+
+def _places(reading: Reading) -> set[str]:
+    return {"", *map(_place, reading.looks)}
+
+
+def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | None:
+    part = gone or came
+    assert part  # noqa: S101  one of them differs
+    kind = kind_of(part)
+    if kind is ReasonKind.FORMULA and (not gone or not came or gone.shown != came.shown):
+        return None  # its text stands among the words
+    here, there = (side.shown if side else "" for side in (gone, came))
+    if kind is ReasonKind.FORMULA:
+        return PartChange(kind, f"formula {here}", part.place, how=_OTHER)
+    return PartChange(kind, part.name, part.place, here, there, _OTHER if gone and came else _GONE if gone else _CAME)
+
+
+def _looks(
+    here: Mapping[str, Sequence[Look]], there: Mapping[str, Sequence[Look]], told: Container[str]
+) -> Iterator[PartChange]:
+    """Yield the paragraphs with equal words and other formatting, or other characters for the same, in a line each.
+
+    `told` holds the places whose formatting is told already.
+    """
+    both = [(words, here[words], there[words]) for words in here if words in there]
+    formatted = [
+        place
+        for words, *sides in both
+        if _differ(*([look.formatting for look in side] for side in sides)) and (place := _place(words)) not in told
+    ]
+    typed = [
+        _place(words) for words, *sides in both if _differ(*([look.characters for look in side] for side in sides))
+    ]
+    for kind, changed in ((ReasonKind.FORMATTING, formatted), (ReasonKind.TYPOGRAPHY, typed)):
+        if changed:
+            yield PartChange(kind, kind.label, changed[0], how=f"{_OTHER}{_more(changed)}")
+
+
+def _place(words: str) -> str:
+    return " ".join(words_in(words)[:PLACE])
+
+
+def _differ(here: Sequence[str], there: Sequence[str]) -> bool:
+    """Return True if equal paragraphs look otherwise: one by one, or where some came or went, as a whole."""
+    if len(here) == len(there):
+        return here != there
+    fewer, more = sorted((here, there), key=len)
+    return bool(Counter(fewer) - Counter(more))
+
+
+def _more(changed: Sequence[str]) -> str:
+    if len(changed) == 1:
+        return ""
+    return f", and in {len(changed) - 1} more paragraph{'s' if len(changed) > 2 else ''}"
+
+
+def _paragraphs(pairs: Sequence[ProvisionPair]) -> Iterator[PartChange]:
+    """Yield where paragraphs with equal words are divided otherwise, or stand in a table on one side only."""
+    divided: list[str] = []
+    tables: list[str] = []
+    for pair in pairs:
+        if pair.differences or not pair.here or not pair.there:
+            continue
+        ours, theirs = (_beginnings(side) for side in (pair.here, pair.there))
+        divided += sorted({**ours, **theirs}[start][0] for start in ours.keys() ^ theirs.keys())
+        tables += [ours[start][0] for start in ours.keys() & theirs.keys() if ours[start][1] != theirs[start][1]]
+    for kind, changed, how in (
+        (ReasonKind.PARAGRAPH, divided, "begins a paragraph"),
+        (ReasonKind.TABLE, tables, "stands in a table"),
+    ):
+        if changed:
+            yield PartChange(kind, _PARAGRAPH, changed[0], how=f"{how} in one document only{_more(changed)}")
+
+
+def _beginnings(provisions: Sequence[Provision]) -> dict[int, tuple[str, bool]]:
+    """Return the beginning of each passage by the position of its first word, with True for a cell."""
+    found, start = {}, 0
+    for passage in (passage for provision in provisions for passage in provision.passages):
+        found[start] = " ".join(passage.words[:PLACE]), passage.cell is not None
+        start += len(passage.words)
+    return found
+
+
+def not_compared(here: Reading, there: Reading) -> Iterator[tuple[str, str]]:
+    """Yield what one document holds and the other cannot hold, with the name of the document that holds it."""
+    for side, other in ((here, there), (there, here)):
+        if side.parts and other.parts is None:
+            held = [part.name.partition(",")[0] for part in side.parts if kind_of(part) is not ReasonKind.FORMULA]
+            if kinds := ", ".join(dict.fromkeys(held)):
+                yield side.source, f"not compared, as the other document holds words only: {kinds}"
+    for side in (here, there):
+        yield from ((side.source, f"not read: {kind}") for kind in side.unread)

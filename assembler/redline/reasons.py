@@ -1,0 +1,211 @@
+"""The reasons of a redline: which words of each document belong to which term, and why words differ.
+
+A comparison knows them by the places of words in its two readings.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from msgspec import Struct
+
+from assembler.compare.explain import Comparison, Explained, ExplainedPair
+from assembler.compare.reason import Reason, ReasonKind
+from assembler.compare.report import cause_detail
+from assembler.document import labels
+from assembler.readers.reading import Provision, Reading
+
+_COUNTED = re.compile(r"s?\[(\d+)\]")
+_DIGIT = re.compile(r"\d")
+_MOST_TERMS = 4  # terms of one investor that are named one by one
+
+
+class ReadWords(Struct, frozen=True):
+    """The words of a reading. `starts` and `names` tell where each provision begins, and `terms` whose words are a term's."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    names: Sequence[str]
+    terms: Sequence[tuple[int, int, str]]
+
+    def place(self, position: int) -> str:
+        """Return the name of the provision in which a word stands."""
+        index = bisect_right(self.starts, position) - 1
+        return self.names[index] if 0 <= index < len(self.names) else ""
+
+    def terms_in(self, words: range) -> Mapping[str, str]:
+        """Return the terms of which a word stands among some words, with all their words."""
+        touched = ((path, start, stop) for start, stop, path in self.terms if start < words.stop and words.start < stop)
+        return {path: self._figure(path, _bare(self.words[start:stop])) for path, start, stop in touched}
+
+    def value(self, path: str) -> str:
+        """Return the words of a term where they first stand, in figures if they do anywhere; "" if they do not stand."""
+        words = next((_bare(self.words[start:stop]) for start, stop, other in self.terms if other == path), "")
+        return self._figure(path, words) if words else ""
+
+    def _figure(self, path: str, shown: str) -> str:
+        """Return the words of a term as shown, or in figures if the document has them elsewhere."""
+        if _DIGIT.search(shown):
+            return shown
+        others = (_bare(self.words[start:stop]) for start, stop, other in self.terms if other == path)
+        return next((words for words in others if _DIGIT.search(words)), shown)
+
+
+class WordReason(Struct, frozen=True):
+    """The reason for words that differ, by their places in the older and in the newer reading."""
+
+    old: range
+    new: range
+    kind: ReasonKind
+    line: str
+
+
+class Reasons(Struct, frozen=True):
+    """What is known of two documents that are redlined. `otherwise` is the reason for all that has no other, or ""."""
+
+    old: ReadWords
+    new: ReadWords
+    reasons: Sequence[WordReason]
+    otherwise: str = ""
+
+    def of(self, old: range, new: range) -> tuple[str, ...]:
+        """Return the reasons for a change of these words, each a line: options and departures, or else terms."""
+        found = [reason for reason in self.reasons if _touch(reason.old, old) or _touch(reason.new, new)]
+        kinds = {reason.kind for reason in found}
+        if not found or kinds == {ReasonKind.UNEXPLAINED}:
+            return (self.otherwise,) if self.otherwise else ()
+        others = [reason.line for reason in found if reason.kind not in (ReasonKind.TERM, ReasonKind.UNEXPLAINED)]
+        terms = [*self._terms(old, new)] if not others and ReasonKind.TERM in kinds else []
+        told = others or terms or [reason.line for reason in found if reason.kind is ReasonKind.TERM]
+        return tuple(dict.fromkeys(told))
+
+    def _terms(self, old: range, new: range) -> Iterator[str]:
+        """Yield the terms whose words differ, each with both values."""
+        before, now = dict(self.old.terms_in(old)), dict(self.new.terms_in(new))
+        if len(before) == len(now) == 1:
+            # An investor who left moves the paths of all who follow.
+            ((_, gone),), ((path, came),) = before.items(), now.items()
+            yield from [f"{path}: {gone} → {came}"] if gone != came else ()
+            return
+        self._complete(before, now)
+        for path, value in before.items():
+            if path in now and value != now[path]:
+                yield f"{path}: {value} → {now[path]}"
+        yield from _alone({path: words for path, words in before.items() if path not in now}, "removed")
+        yield from _alone({path: words for path, words in now.items() if path not in before}, "added")
+
+    def _complete(self, before: dict[str, str], now: dict[str, str]) -> None:
+        """Add the value that the other document has of a term. The words of a value may come or go at its edge."""
+        for ours, theirs, read in ((before, now, self.old), (now, before, self.new)):
+            for path in theirs:
+                if path not in ours and not path.startswith("investors[") and (value := read.value(path)):
+                    ours[path] = value
+
+
+def _alone(terms: Mapping[str, str], how: str) -> Iterator[str]:
+    """Yield the terms that only one document has. Many of one investor are that investor."""
+    groups: dict[str, list[str]] = {}
+    for path, words in terms.items():
+        line = f"{path}: nothing → {words}" if how == "added" else f"{path}: {words} → nothing"
+        groups.setdefault(path.partition(".")[0], []).append(line)
+    for group, lines in groups.items():
+        is_investor = group.endswith("]") and len(lines) > _MOST_TERMS
+        name = terms.get(f"{group}.name", "")
+        yield from [f"{group}: {how}{f', {name}' if name else ''}"] if is_investor else lines
+
+
+def _bare(words: Iterable[str]) -> str:
+    return " ".join(words).strip(",;:()")
+
+
+def _touch(known: range, words: range) -> bool:
+    return known.start < words.stop and words.start < known.stop
+
+
+def reasons_of(comparison: Comparison, otherwise: str = "") -> Reasons:
+    """Return the reasons that a comparison knows. `otherwise` is that of all other changes, if it is known."""
+    old, new = comparison.here, comparison.there
+    starts = _starts(old.provisions), _starts(new.provisions)
+    found = [
+        reason
+        for pair in comparison.pairs
+        for difference in pair.differences
+        for reason in _of_difference(pair, difference, starts)
+    ]
+    return Reasons(_read(old), _read(new), found, otherwise)
+
+
+def _of_difference(
+    pair: ExplainedPair, explained: Explained, starts: tuple[Mapping[int, int], Mapping[int, int]]
+) -> Iterator[WordReason]:
+    difference = explained.difference
+    if explained.kind is ReasonKind.MOVED:
+        places = [_whole(side, starts[index]) for index, side in enumerate((pair.pair.here, pair.pair.there))]
+    else:
+        places = [
+            _place(pair.pair.here, difference.index, len(difference.here), starts[0]),
+            _place(pair.pair.there, difference.right_at, len(difference.there), starts[1]),
+        ]
+    for reason in explained.reasons:
+        yield WordReason(places[0], places[1], reason.kind, line_of(reason))
+
+
+def _whole(provisions: Sequence[Provision], starts: Mapping[int, int]) -> range:
+    return _place(provisions, 0, sum(len(provision.words) for provision in provisions), starts)
+
+
+def _place(provisions: Sequence[Provision], index: int, count: int, starts: Mapping[int, int]) -> range:
+    """Return the place in the whole reading of words that are counted from the beginning of some provisions."""
+    for provision in provisions:
+        if index < len(provision.words):
+            start = starts[id(provision)] + index
+            return range(start, start + count)
+        index -= len(provision.words)
+    return range(0)
+
+
+def line_of(reason: Reason) -> str:
+    """Return a reason as a line: "option: adviser language", "departure 3"."""
+    detail = cause_detail(reason)
+    match reason.kind:
+        case ReasonKind.TERM:
+            return f"{reason.path}: {detail.partition(': ')[2]}"
+        case ReasonKind.OPTION:
+            name = reason.path.removeprefix("options.").removeprefix("clauses.").replace("_", " ")
+            return f"option: {name.replace('.', ' ')}, {reason.here} → {reason.there}"
+        case ReasonKind.DEPARTURE:
+            number = reason.path.removeprefix("departures[").removesuffix("]")
+            said = f" ({reason.remark})" if reason.remark else ""
+            return f"departure {int(number) + 1}{said}" if number.isdigit() else f"departure: {detail}"
+        case _:
+            return f"{reason.kind.label}: {detail}" if detail else reason.kind.label
+
+
+def _starts(provisions: Sequence[Provision]) -> dict[int, int]:
+    counted = accumulate((len(provision.words) for provision in provisions), initial=0)
+    return {id(provision): start for provision, start in zip(provisions, counted, strict=False)}
+
+
+def _read(reading: Reading) -> ReadWords:
+    starts = _starts(reading.provisions)
+    terms = [
+        (starts[id(provision)] + term.start, starts[id(provision)] + term.stop, term.path)
+        for provision in reading.provisions
+        for term in provision.terms
+    ]
+    names = [*_names(reading.provisions)]
+    return ReadWords(reading.words, [starts[id(provision)] for provision in reading.provisions], names, terms)
+
+
+def _names(provisions: Iterable[Provision]) -> Iterator[str]:
+    """Yield the names of provisions for a reader, without labels of clauses where they have a number."""
+    for provision in provisions:
+        number, heading = provision.number, provision.heading.rstrip(".")
+        shown = f"Section {number}" if number[:1].isdigit() else number
+        words = "" if shown or not provision.label else labels.in_words(provision.label)
+        whose = _COUNTED.sub(lambda count: f" {int(count[1]) + 1}", provision.subject).replace("_", " ")
+        said = ", ".join(part for part in (shown or words, heading if shown else "", whose) if part)
+        yield said or f'"{" ".join(provision.words[:6])}"'

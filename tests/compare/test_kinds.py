@@ -1,0 +1,269 @@
+"""Each difference has a kind, in words and beside them, and nothing that was not compared is called equal."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.compare import html_page, report
+from assembler.compare.explain import compare
+from assembler.compare.reason import ReasonKind
+from assembler.readers import files
+from tests.readers.wordfiles import p, part, r, word
+
+REST = " The parties agree to the terms of this letter in every respect, and sign it below."
+
+
+def read(data, name="letter.docx"):
+    return files.read(data if isinstance(data, bytes) else data.encode(), name)
+
+
+def texts(one, other):
+    return compare(*(read(text + REST, "letter.txt") for text in (one, other)))
+
+
+def words(one, other):
+    return compare(*(read(word(body + p(REST))) for body in (one, other)))
+
+
+def kinds(comparison):
+    """The kinds that a comparison counts."""
+    return {str(kind): count for kind, count in comparison.counts.items()}
+
+
+# Kinds of words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("The seller is ______ of Bergen.", "The seller is Jane Doe of Bergen.", "blank"),
+        ("A price of $[____] each.", "A price of $4.10 each.", "blank"),
+        ("Buy [●] boats.", "Buy 1,400 boats.", "blank"),
+        ("Dated June __, 202_.", "Dated June 4, 202_.", "blank"),
+        ("Sold to [insert name of buyer].", "Sold to Birch LLC.", "blank"),
+        ("A rent of TBD a month.", "A rent of $900 a month.", "blank"),
+        ("Any Boat is sold.", "Any boat is sold.", "case"),
+        ("THE SELLER pays.", "The Seller pays.", "case"),
+        ("Two well-made boats.", "Two Well-Made boats.", "case"),
+        ("From 2019 - 2024 only.", "From 2019\u20132024 only.", "typography"),
+        ("Boats\u2014all of them.", "Boats - all of them.", "typography"),
+        ("A no tice of sale.", "A notice of sale.", "typography"),
+        ("Paid ☐ in cash.", "Paid ☒ in cash.", "checkbox"),
+        ("Paid [ ] in cash.", "Paid [x] in cash.", "checkbox"),
+        ("Paid ■ in cash.", "Paid □ in cash.", "checkbox"),
+        ("Paid ☐ in cash.", "Paid □ in cash.", "layout"),
+        ("Pay 1 5 crowns.", "Pay 15 crowns.", "unexplained"),
+        ("Sold for $____ today.", "Sold for ____ today.", "unexplained"),
+        ("Sold to ______ today.", "Sold today.", "unexplained"),
+        ("Sold to ______ today.", "Sold to [●] today.", "unexplained"),
+        ("Sold to Jane Doe today.", "Sold to ______ today.", "unexplained"),
+        ("Boats are sold.", "Boats were sold.", "unexplained"),
+    ],
+)
+def test_the_words_of_a_difference_show_its_kind(one, other, kind):
+    assert kinds(texts(one, other)) == {kind: 1}
+
+
+@pytest.mark.parametrize("kind", ["blank", "case", "checkbox", "formula", "hidden", "picture", "link", "header"])
+def test_a_kind_that_may_change_the_meaning_counts_as_unexplained(kind):
+    assert all(ReasonKind(kind) in report.FAIL_ON[on] for on in ("any", "term", "unexplained"))
+
+
+@pytest.mark.parametrize("kind", ["typography", "layout", "formatting", "page", "erratum"])
+def test_a_kind_that_changes_no_meaning_counts_as_any_difference_alone(kind):
+    counts = [ReasonKind(kind) in report.FAIL_ON[on] for on in ("any", "term", "unexplained")]
+    assert counts == [True, False, False]
+
+
+# Beside the words
+
+
+def run(text, properties):
+    return f"<w:p>{r('The tenant shall ')}{r(text, properties)}{r(' sublet.')}</w:p>"
+
+
+STYLES = part(
+    "styles",
+    '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Ghost"><w:basedOn w:val="Base"/></w:style>'
+    '<w:style w:type="character" w:styleId="Shown"><w:basedOn w:val="Base"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>',
+)
+KEPT_FROM_SIGHT = [
+    "<w:vanish/>",
+    "<w:strike/>",
+    "<w:dstrike/>",
+    '<w:color w:val="FFFFFF"/>',
+    '<w:color w:val="F5F5F7"/>',
+    '<w:sz w:val="3"/>',
+    '<w:rStyle w:val="Ghost"/>',
+]
+
+
+@pytest.mark.parametrize("properties", KEPT_FROM_SIGHT)
+def test_a_word_that_is_hidden_or_struck_is_told_once_with_its_place(properties):
+    one, other = (read(word(run("not", look), styles=STYLES)) for look in ("", properties))
+    comparison = compare(one, other)
+    assert kinds(comparison) == {"hidden": 1}
+    (change,) = comparison.parts
+    assert (change.place, change.here, change.there) == ("The tenant shall not sublet.", "", "not")
+    assert report.fails(comparison, "unexplained")
+
+
+@pytest.mark.parametrize("properties", ["<w:b/>", '<w:sz w:val="18"/>', '<w:color w:val="C0C0C0"/>', '<w:rStyle w:val="Shown"/>', '<w:vertAlign w:val="superscript"/>'])  # fmt: skip
+def test_a_word_that_can_be_seen_is_not_told_as_hidden(properties):
+    one, other = (read(word(run("not", look), styles=STYLES)) for look in ("", properties))
+    assert kinds(compare(one, other)).keys() <= {"formatting"}
+
+
+def test_white_words_on_a_dark_cell_can_be_seen():
+    cell = '<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>{}</w:tc></w:tr></w:tbl>'
+    head = f"<w:p>{r('Rent', '<w:color w:val=' + chr(34) + 'FFFFFF' + chr(34) + '/>')}</w:p>"
+    one, other = (read(word(cell.format(head) + p(text))) for text in ("May", "June"))
+    assert not [each for each in (*one.parts, *other.parts) if each.name == "hidden text"]
+
+
+@pytest.mark.parametrize("where", ["footnotes", "header1"])
+def test_a_struck_word_beside_the_body_is_told(where):
+    def with_look(look):
+        text = f"<w:p>{r('This is ')}{r('not', look)}{r(' final.')}</w:p>"
+        if where == "header1":
+            return read(word(p("Rent"), header1=part("header", text)))
+        body = f'<w:p>{r("Rent")}<w:r><w:footnoteReference w:id="4"/></w:r></w:p>'
+        return read(word(body, footnotes=part("footnotes", f'<w:footnote w:id="4">{text}</w:footnote>')))
+
+    assert report.fails(compare(with_look(""), with_look("<w:strike/>")), "unexplained")
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_of_several_paragraphs_with_equal_words_each_is_looked_at(at):
+    def lines(look):
+        return "".join(f"<w:p>{r('By:', look if index == at else '')}</w:p>" for index in range(3))
+
+    assert kinds(words(lines(""), lines("<w:b/>"))) == {"formatting": 1}
+    assert kinds(words(lines(""), lines("<w:strike/>"))) == {"hidden": 1}
+
+
+def test_a_paragraph_that_came_beside_equal_ones_is_no_difference_of_formatting():
+    assert "formatting" not in kinds(words(p("By:") * 2, p("By:") * 3))
+
+
+def test_formatting_is_compared_by_its_effect_and_not_by_how_it_is_written():
+    styles = part("styles", '<w:style w:type="paragraph" w:styleId="Strong"><w:rPr><w:b/></w:rPr></w:style>')
+    by_style = '<w:p><w:pPr><w:pStyle w:val="Strong"/></w:pPr>' + r("Rent is due.") + "</w:p>"
+    one, other = read(word(by_style, styles=styles)), read(word(f"<w:p>{r('Rent is due.', '<w:b/>')}</w:p>"))
+    assert kinds(compare(one, other)) == {}
+    changed = styles.replace("<w:b/>", "<w:i/>")
+    assert kinds(compare(one, read(word(by_style, styles=changed)))) == {"formatting": 1}
+
+
+M = "<w:p>" + r("The rate is ") + "<m:oMath>{}</m:oMath></w:p>"
+RATIO = "<m:f><m:num><m:r><m:t>{}</m:t></m:r></m:num><m:den><m:r><m:t>{}</m:t></m:r></m:den></m:f>"
+
+
+def test_a_formula_that_changed_is_a_kind_of_its_own():
+    assert kinds(words(M.format(RATIO.format("Q", "R")), M.format(RATIO.format("R", "Q")))) == {"formula": 1}
+    letter = "<m:r><m:t>x</m:t></m:r>"
+    plain, barred = M.format(letter), M.format(f"<m:bar><m:e>{letter}</m:e></m:bar>")
+    comparison = words(plain, barred)
+    assert kinds(comparison) == {"formula": 1}
+    assert comparison.differences == []
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "Rent is due on the first day of each month.",
+        "The tenant keeps the key until the last day.",
+        "Notices are in writing and are sent by hand.",
+    ],
+)
+def test_a_sentence_that_moved_is_told_as_moved(moved):
+    others = "The landlord paints the walls once in five years. The garden is shared by all who live here."
+    first, second = others.split(". ")
+    comparison = texts(f"{moved} {others}", f"{first}. {moved} {second}")
+    assert set(kinds(comparison)) == {"moved"}
+
+
+# Reading whole
+
+
+def test_no_differences_is_only_said_if_both_documents_were_read_whole():
+    with_header = read(word(p("Rent is due."), header1=part("header", p("Draft"))))
+    text = read("Rent is due.", "a.txt")
+    comparison = compare(with_header, text)
+    assert comparison.counts == {}
+    assert "no differences in what was compared" in report.text(comparison)
+    assert all(report.fails(comparison, on) for on in report.FAIL_ON)
+    data = report.data(comparison)
+    assert (data["equal"], len(data["not_compared"])) == (False, 1)
+
+
+@pytest.mark.parametrize("content", ["<iframe src='a'></iframe>", "<object data='a'></object>", "<svg></svg>"])
+def test_content_of_a_page_that_is_not_read_is_never_called_equal(content):
+    page = read(f"<html><p>Rent is due.</p>{content}", "a.htm")
+    assert report.fails(compare(page, page), "any")
+
+
+def test_files_that_hold_words_alone_are_compared_whole():
+    one, other = read(word(p("Rent is due."))), read("Rent is due.", "a.txt")
+    comparison = compare(one, other)
+    assert "\nno differences\n" in report.text(comparison)
+    assert not report.fails(comparison, "any")
+
+
+# Likeness and whereabouts
+
+
+def test_the_report_says_first_what_was_compared_and_how_like_it_is():
+    comparison = texts("Rent is due in May.", "Rent is due in June.")
+    head = report.text(comparison).splitlines()[:4]
+    assert head[:2] == ["original: letter.txt (text)", "new:      letter.txt (text)"]
+    assert head[2] == f"{comparison.alike}% of the words are the same"
+    assert 80 < comparison.alike < 100
+    assert head[3].startswith("1 difference: ")
+
+
+def test_a_hundred_per_cent_is_said_of_equal_words_alone():
+    many = "The tenant pays the rent to the landlord. " * 400
+    assert (texts(many, many).alike, texts(many, many.replace("pays", "pay", 1)).alike) == (100, 99)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The tenant shall keep the roof in good repair at all times.",
+        "Any notice under this letter is sent by registered mail.",
+        "The deposit is returned within thirty days of the last day.",
+    ],
+)
+def test_words_that_the_other_document_says_elsewhere_are_not_called_missing(sentence):
+    one = f"1. Duties. The landlord paints the walls. {sentence}\n\n2. Place. The flat is in Bergen.\n\n"
+    other = (
+        f"1. Duties. The landlord paints the walls.\n\n2. Place. The flat is in Bergen. Of old, {sentence.lower()}\n\n"
+    )
+    comparison = texts(one, other)
+    assert "Section 2" in report.text(comparison)
+    assert "elsewhere" in report.text(comparison) or "moved" in report.text(comparison)
+    gone = texts(one, one.replace(sentence, ""))
+    assert "elsewhere" not in report.text(gone)
+
+
+# The three reports
+
+
+def test_text_data_and_page_tell_the_same_differences():
+    one = read(word(run("not", "") + p("Paid to ______ in cash."), header1=part("header", p("Draft"))))
+    other = read(word(run("not", "<w:strike/>") + p("Paid to Birch in cash."), header1=part("header", p("Final"))))
+    comparison = compare(one, other)
+    assert kinds(comparison) == {"blank": 1, "hidden": 1, "header": 1}
+    text, data, page = report.text(comparison), report.data(comparison), html_page.page(comparison)
+    assert {kind: count for kind, count in data["counts"].items() if count} == kinds(comparison)
+    for change in comparison.parts:
+        assert change.line in text
+        assert change.line.partition('"')[0] in page
+        assert {"kind": str(change.kind), "place": change.place} in [
+            {name: each[name] for name in ("kind", "place")} for each in data["parts"]
+        ]
+    for line in (report.headline(comparison), report.likeness(comparison)):
+        assert line in text
+        assert line in page

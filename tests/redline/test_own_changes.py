@@ -1,0 +1,82 @@
+"""A change of each kind, and its reverse: the redline shows it, and settled either way it is the file of that side.
+
+The settled redline is compared with the file by a redline of its own, which has no change.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from assembler.redline import engine
+from tests.redline.own_changes import CHANGES, NO_CHANGES, changed
+from tests.redline.rich_file import rich_file
+from tests.word import office
+from tests.word.soundness import breaches
+
+ASKED = engine.RedlineOptions("A")
+_MARK = re.compile(r"<w:(ins|del|moveFrom|moveTo|[a-zA-Z]+Change|cellIns|cellDel|cellMerge)\b")
+IN_LIBREOFFICE = [
+    "a run is bold", "cells are merged", "a nested table goes", "the words of a note change", "a link becomes words",
+    "a picture goes", "the words of a text box change", "an empty paragraph comes", "the last paragraph goes",
+    "a line breaks",
+]  # fmt: skip
+
+
+def redlined(old, new):
+    sources = (engine.RedlineSource(name, data) for name, data in (("old.docx", old), ("new.docx", new)))
+    made = engine.redline(*sources, ASKED)
+    assert {*breaches(made.content)} <= {*breaches(old), *breaches(new)}
+    return made
+
+
+def kinds(data):
+    """The kinds of tracked changes in a file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {kind for name in archive.namelist() if name.endswith(".xml") for kind in _MARK.findall(archive.read(name).decode())}  # fmt: skip
+
+
+def still_differs(file, redline, *, is_rejected):
+    """What a redline of a file and of a settled redline marks."""
+    settled = engine.RedlineSource("redline.docx", redline, is_rejected)
+    return kinds(engine.redline(engine.RedlineSource("file.docx", file), settled, ASKED).content)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_is_shown_and_settles_both_ways(what):
+    replaced, shown = CHANGES[what]
+    old, new = rich_file(), changed(replaced)
+    mirrored = shown if "ins" in shown and "del" in shown else {"ins": "del", "del": "ins"}.get(shown, shown)
+    for here, there, wanted in ((old, new, shown), (new, old, mirrored)):
+        made = redlined(here, there)
+        if shown == "remark":
+            assert kinds(made.content) == set()
+            assert any("cannot track" in remark for remark in made.remarks)
+            continue
+        assert kinds(made.content) - {"pPrChange"} == {*wanted.split()} - {"pPrChange"}
+        assert still_differs(here, made.content, is_rejected=True) == set()
+        assert still_differs(there, made.content, is_rejected=False) == set()
+
+
+@pytest.mark.parametrize("what", NO_CHANGES)
+def test_what_another_program_writes_otherwise_is_no_change(what):
+    old, new = rich_file(), changed(NO_CHANGES[what])
+    assert kinds(redlined(old, new).content) == set()
+    assert kinds(redlined(new, old).content) == set()
+
+
+def words(text):
+    """The words of a text, without the reference whose number LibreOffice computes anew."""
+    return re.sub(r"in Section .{1,40}? of this", "in Section of this", office.plain(text))
+
+
+@pytest.mark.skipif(bool(office.missing_uno()), reason=office.missing_uno() or "python3-uno is there")
+def test_libreoffice_settles_them_to_the_words_of_both(tmp_path):
+    pairs = [(rich_file(), changed(CHANGES[what][0])) for what in IN_LIBREOFFICE]
+    settled = office.settled([redlined(old, new).content for old, new in pairs], tmp_path)
+    read = office.texts_of([file for pair in pairs for file in pair], tmp_path)
+    for what, (rejected, accepted), old, new in zip(IN_LIBREOFFICE, settled, read[::2], read[1::2], strict=True):
+        assert (what, words(rejected), words(accepted)) == (what, words(old), words(new))

@@ -1,0 +1,175 @@
+"""Reasons in a redline: comments at the changes, and the summary in front. The redline still is both documents."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from assembler.errors import InputError
+from assembler.readers import files
+from assembler.redline import engine, summary
+from tests import deals
+from tests.commands import run
+from tests.revise import rounds
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SHEET = "new-stock-and-warrants"
+
+
+def compared(folder, change, *options):
+    """The redline of a deal before and after a change of its term sheet, its comments, and what was said."""
+    before, after, path = folder / "before.yaml", folder / "after.yaml", folder / "redline.docx"
+    yaml = deals.sheet(SHEET)
+    assert change(yaml) != yaml
+    before.write_text(yaml, "utf-8")
+    after.write_text(change(yaml), "utf-8")
+    code, _, err = run("compare", before, after, "--redline", path, *options)
+    assert code == 0, err
+    return path, err
+
+
+def part(path, name):
+    with zipfile.ZipFile(path) as archive:
+        return etree.fromstring(archive.read(name)) if name in archive.namelist() else None
+
+
+def comments(path):
+    root = part(path, "word/comments.xml")
+    return ["".join(each.itertext(f"{W}t")) for each in root] if root is not None else []
+
+
+def table(path):
+    rows = part(path, "word/document.xml").find(f"{W}body/{W}tbl").iterchildren(f"{W}tr")
+    return [[" ".join("".join(cell.itertext(f"{W}t")).split()) for cell in row.iter(f"{W}tc")] for row in rows]
+
+
+def replaced(before, after):
+    return lambda yaml: yaml.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (replaced("price_per_share: 2.375", "price_per_share: 2.45"), "offering.price_per_share: $2.375 → $2.45"),
+        (replaced("adviser_language: true", "adviser_language: false"), "option: adviser language, true → false"),
+        (
+            replaced("forum_state: Oregon", "forum_state: Ohio"),
+            "law.forum_state: Oregon → Ohio",
+        ),
+        (
+            lambda yaml: (
+                f"{yaml}\ndepartures:\n  - {{clause: inv_rep_sophistication, form: 'read the SEC Documents', here: 'study the SEC Documents', why: negotiated, note: counsel}}\n"
+            ),
+            "departure 1 (negotiated, counsel)",
+        ),
+    ],
+    ids=["a figure", "an option", "a name", "a departure"],
+)
+def test_each_change_with_a_known_reason_has_a_comment_with_it(change, reason, tmp_path):
+    path, err = compared(tmp_path, change, "--comments")
+    assert reason in comments(path)
+    assert "have a comment with their reason" in err
+    body = part(path, "word/document.xml")
+    identities = [each.get(f"{W}id") for each in part(path, "word/comments.xml")]
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert [each.get(f"{W}id") for each in body.iter(f"{W}{tag}")] == identities
+
+
+def test_without_comments_or_summary_a_redline_has_none(tmp_path):
+    path, _ = compared(tmp_path, replaced("amount: 875,000", "amount: 885,000"))
+    assert comments(path) == []
+    assert "Summary of changes" not in "".join(part(path, "word/document.xml").itertext())
+
+
+def test_an_option_that_both_drafts_have_is_no_reason(tmp_path):
+    path, _ = compared(tmp_path, replaced("amount: 650,000", "amount: 675,000"), "--comments")
+    assert [line for line in comments(path) if line.startswith(("option", "departure"))] == []
+
+
+@pytest.mark.parametrize("revisions", ["accepted", "rejected"])
+def test_whoever_reads_a_redline_skips_its_summary(revisions, tmp_path):
+    path, _ = compared(tmp_path, replaced("amount: 650,000", "amount: 675,000"), "--summary")
+    side = tmp_path / ("after.yaml" if revisions == "accepted" else "before.yaml")
+    code, out, _ = run("compare", side, path, "--revisions", revisions)
+    assert (code, "no difference" in out, "Summary of changes" in out) == (0, True, False), out
+
+
+def test_the_summary_says_what_changed_where_from_what_to_what_and_why(tmp_path):
+    path, _ = compared(tmp_path, replaced("price_per_share: 2.375", "price_per_share: 2.45"), "--summary")
+    head, *rows = table(path)
+    assert head == ["What", "Where", "From", "To", "Reason"]
+    assert ["replaced", "Section 1(a)", "$2.375", "$2.45", "offering.price_per_share: $2.375 → $2.45"] in rows
+
+
+def word(*paragraphs, style_size=11):
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.styles["Normal"].font.size = style_size * 12700
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def redlined(old, new, **asked):
+    sources = engine.RedlineSource("old.docx", old), engine.RedlineSource("new.docx", new)
+    return engine.redline(*sources, engine.RedlineOptions("A. Counsel", **asked)).content
+
+
+def test_the_summary_lists_what_word_cannot_track():
+    made = redlined(word("One day.", "Two."), word("One year.", "Two.", style_size=14), summary=True)
+    words = [one.text for one in Document(io.BytesIO(made)).paragraphs]
+    assert "Word cannot track these. The redline has those of the new document:" in words
+    assert any(line.startswith("– ") for line in words)  # noqa: RUF001  a dash
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["One day.", "Two days."], ["One day.", "Two days."]),
+        (["One day."], ["One day.", "A new last line."]),
+        (["First to go.", "One day."], ["One day."]),
+    ],
+    ids=["no change", "a last paragraph", "a first paragraph"],
+)
+def test_a_redline_with_a_summary_is_still_both_documents(old, new):
+    made = redlined(word(*old), word(*new), summary=True, comments=True)
+    for revisions, wanted in (("accepted", new), ("rejected", old)):
+        assert files.read(made, "r.docx", revisions).words == " ".join(wanted).split()
+    again = redlined(made, word(*new), summary=True)
+    assert table_is_empty(again)
+
+
+def table_is_empty(made):
+    return "No changes." in [one.text for one in Document(io.BytesIO(made)).paragraphs]
+
+
+def test_a_summary_that_is_not_marked_is_refused(monkeypatch):
+    monkeypatch.setattr(summary, "BOOKMARK", "Another_name")
+    with pytest.raises(InputError, match="K201"):
+        redlined(word("One day."), word("One year."), summary=True)
+
+
+def test_an_investor_who_leaves_in_the_middle_takes_one_page_along(tmp_path):
+    a_round = rounds.Round(tmp_path, rounds.sheet(SHEET), "--format", "docx", "--only", "agreement")
+    a_round.change(rounds.removed(a_round.yaml, 2))
+    code, _, err = a_round.run("schedules", "--comments", "--summary")
+    assert code == 0, err
+    path = a_round.set / "redlines" / "agreement.redline.docx"
+    names = ("Quillfeather", "Prud", "Brackenridge", "Northgate")
+    rows = [row for row in table(path) if row[0] != "What"]
+    assert not any(name in cell for row in rows for cell in row[2:4] for name in names)
+    removed = [row for row in rows if row[4].startswith("investors[2]: removed, Ostara")]
+    assert [row[0] for row in removed] == ["deleted", "deleted"]
+
+
+@pytest.mark.parametrize("option", ["--comments", "--summary"])
+def test_comments_and_summary_ask_for_a_redline(option, tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("One day.")
+    code, _, err = run("compare", tmp_path / "a.txt", tmp_path / "b.txt", option)
+    assert (code, "add --redline FILE" in err) == (2, True)
