@@ -29,7 +29,13 @@ from tests.word.soundness import breaches
 
 Sheet = dict[str, Any]
 
-WARRANTS = {"coverage": "22%", "exercise_price": "3.15", "term_years": "4", "provisions": {}}
+WARRANTS = {
+    "coverage": "22%",
+    "exercise_price": "3.15",
+    "term_years": "4",
+    "issue_date": "2027-02-09",
+    "provisions": {},
+}
 PLACEMENT_AGENT = "Halden Row Securities, LLC"
 PLACEMENT_AGENTS_WARRANT = {
     "holder": {"name": PLACEMENT_AGENT, "address_lines": ["8 Halden Row", "Boston, Massachusetts 02110"]},
@@ -37,7 +43,7 @@ PLACEMENT_AGENTS_WARRANT = {
     "exercise_price": "3.15",
     "issue_date": "2027-02-08",
     "term_years": "2",
-    "underlying_agreement": {"title": "Placement Agency Agreement", "date": "2026-07-06"},
+    "underlying_agreement": {"title": "Term Sheet", "date": "2026-07-06"},
     "provisions": {},
 }
 FEES = [
@@ -117,7 +123,16 @@ def variant(stem: str, choices: Mapping[str, str]) -> Sheet:
     sheet = deepcopy(read(stem))
     for name, chosen in sorted(choices.items(), key=lambda one: _ORDER.index(one[0].partition(".")[0])):
         _choose(sheet, name, chosen)
+    _pay_the_agent(sheet)
     return sheet
+
+
+def _pay_the_agent(sheet: Sheet) -> None:
+    """Let the first agreement on fees be the one under which the placement agent has its warrant."""
+    warrant, fees = sheet.get("placement_agent_warrant"), sheet.get("fee_instruments")
+    if warrant and fees:
+        warrant["underlying_agreement"] = {"title": fees[0]["kind"], "date": fees[0]["date"]}
+        fees[0]["counterparty"] = warrant["holder"]["name"]
 
 
 # Warrants are there, or not, before anything is said of them.

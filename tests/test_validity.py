@@ -14,7 +14,7 @@ from assembler.dealset.build import as_docx, write
 from assembler.dealset.documents import SetPart
 from assembler.dealset.proof import write_proof
 from assembler.document import walk
-from assembler.document.outline import spelled_out
+from assembler.document.outline import spelled_out, typed_numbers
 from assembler.document.tree import State
 from assembler.document.walk import words_of
 from assembler.library import Library
@@ -69,7 +69,7 @@ def test_pandoc_reads_the_words_of_every_document(stem, tmp_path):
     whole = with_front_pages(stem)
     for name, document in drafted(whole).items():
         (piece,) = (piece for piece in whole.documents if f"{piece.stem}.docx" == name)
-        expected = plain(" ".join(said(spelled_out(piece.document, piece.numbers))))
+        expected = plain(" ".join(said(spelled_out(piece.document, piece.numbers), piece.numbers)))
         assert differences(expected, plain(" ".join(read(document, tmp_path)))) == [], name
 
 
@@ -78,9 +78,11 @@ def plain(words):
     return re.sub(r"_{2,}|\u2013(?= |$)", " ", office.plain(words)).split()
 
 
-def said(document) -> Iterator[str]:
+def said(document, numbers) -> Iterator[str]:
     """What a document says in its order, without the numbers that Word computes."""
+    typed = typed_numbers(document, numbers)
     for clause in walk.clauses(document):
+        yield from typed.get(clause.label, ())
         yield words_of(clause.heading)
         if clause.state is State.RESERVED:
             yield "[RESERVED]"

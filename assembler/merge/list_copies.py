@@ -35,9 +35,13 @@ class ListCopies:
         """Return a paragraph in a copy of its list. `made` holds the copies of a page, by the list they copy."""
         match, level = _LIST.search(paragraph), _LEVEL.search(paragraph)
         assert match is not None  # noqa: S101  the paragraph has a list
-        identity = match[2].decode()
+        identity, depth = match[2].decode(), level[1].decode() if level else "0"
         if identity not in made:
-            made[identity] = self._copy(identity, level[1].decode() if level else "0")
+            # LibreOffice writes a list as several of one definition, and only the first counts from its start.
+            definition = self._definition(self._lists[identity])
+            begins = self._override(self._lists[identity], depth, "startOverride") is not None
+            copied = None if begins else made.get(definition)
+            made[identity] = made[definition] = copied or self._copy(identity, depth)
         return _LIST.sub(lambda found: found[1] + made[identity].encode() + found[3], paragraph, count=1)
 
     def _copy(self, identity: str, level: str) -> str:
@@ -57,6 +61,16 @@ class ListCopies:
         assert last is not None  # noqa: S101  `has` looked for it
         self.content = self.content[: last.end()] + etree.tostring(made) + self.content[last.end() :]
         return number
+
+    @staticmethod
+    def _override(numbering: etree._Element, level: str, name: str) -> etree._Element | None:
+        return numbering.find(f"{_W}lvlOverride[@{_W}ilvl='{level}']/{_W}{name}")
+
+    @staticmethod
+    def _definition(numbering: etree._Element) -> str:
+        """Return the definition of a list, in words that no list has as its number."""
+        named = numbering.find(f"{_W}abstractNumId")
+        return f"definition {named.get(f'{_W}val') if named is not None else ''}"
 
     def _start(self, made: etree._Element, level: str) -> str:
         """Return the number from which a list counts at a level."""

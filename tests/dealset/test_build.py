@@ -79,6 +79,11 @@ def test_a_departure_that_matches_no_word_of_a_warrant_is_refused_before_anythin
 def properties(stem, execution):
     term_sheet = yaml.safe_load(deals.without_departures(deals.sheet(stem)))
     term_sheet["execution"] = execution
+    if term_sheet.get("warrants"):
+        term_sheet["closing"] = {
+            **term_sheet.get("closing", {}),
+            "date": term_sheet["agreement"].get("company_acceptance_date", term_sheet["agreement"]["date"]),
+        }
     return properties_of(composed(json.dumps(term_sheet, default=str)), "", "")
 
 

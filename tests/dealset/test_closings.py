@@ -99,7 +99,7 @@ def test_a_warrant_that_is_bought_at_an_additional_closing_is_issued_and_expires
     warrant = as_text(document_set, "warrant-06-calder-ridge-partners-l-p")
     assert 'on October 15, 2031 (the "Expiration Date")' in warrant
     assert "15th day of October, 2026" in warrant
-    assert 'on September 14, 2031 (the "Expiration Date")' in as_text(
+    assert 'on September 17, 2031 (the "Expiration Date")' in as_text(
         document_set, "warrant-05-brackenridge-family-partnership-l-p"
     )
 

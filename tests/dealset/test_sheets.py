@@ -165,7 +165,7 @@ def test_figures_of_a_workbook_are_numbers_with_a_format_and_dates_are_dates():
     cells = {head.value: cell for head, cell in zip(sheet[1], sheet[6], strict=True)}
     assert (cells["Shares"].value, cells["Shares"].number_format) == (42500, "#,##0")
     assert (cells["Amount"].value, cells["Amount"].number_format) == (100937.5, '"$"#,##0.00')
-    assert (str(cells["Closing Date"].value.date()), cells["Closing Date"].is_date) == ("2026-09-14", True)
+    assert (str(cells["Closing Date"].value.date()), cells["Closing Date"].is_date) == ("2026-09-17", True)
     assert sheet.freeze_panes == "A2"
 
 
@@ -255,9 +255,9 @@ def test_what_refers_in_a_cap_table_refers_to_what_is_there_and_checksums_are_ri
         for key, named in files["Manifest.ocf.json"].items():
             for one in named if key.endswith("_files") else ():
                 assert one["md5"] == hashlib.md5(archive.read(one["filepath"]), usedforsecurity=False).hexdigest()
-    assert {one["date"] for one in issued} == {"2026-09-14", "2026-10-15"}
+    assert {one["date"] for one in issued} == {"2026-09-17", "2026-10-15"}
     assert {one["warrant_expiration_date"] for one in issued if "quantity_source" in one} == {
-        "2031-09-14",
+        "2031-09-17",
         "2031-10-15",
     }
 
