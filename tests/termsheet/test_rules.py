@@ -639,7 +639,7 @@ def test_commas_of_thousands_are_no_part_of_a_number_of_the_wire(old, path, type
         ("Prud'homme Ventures Fund", "warning"),
         ("Ostara Holdings", "warning"),
         ("Estate of Eleanor Prud'homme", "error"),
-        ("Kestrel Trust Co. FBO Eleanor Prud'homme", "error"),
+        ("Marlin f/b/o Eleanor Prud'homme", "error"),
         ("Eleanor Prud'homme Roth-IRA", "error"),
         ("Eleanor Prud'homme Rev. Tr.", "error"),
         ("Eleanor Prud'homme I.R.A.", "error"),
