@@ -58,9 +58,16 @@ SEC_FORMS = (
 # November 8, 2021 (FINRA Regulatory Notice 21-38). NYSE Arca took the place of the Pacific Exchange in 2006.
 MARKETS = (
     Dated(
-        "Nasdaq SmallCap Market", None, date(2006, 7, 1), "", "Nasdaq Capital Market", r"\bNasdaq[- ]small[- ]?cap\b"
+        "Nasdaq SmallCap Market", None, date(2006, 7, 1), "", "Nasdaq Capital Market", r"\bNasdaq[- /]small[- ]?cap\b"
     ),
-    Dated("Nasdaq National Market", None, date(2006, 7, 1), "", "Nasdaq Global Market", r"\bNasdaq national market\b"),
+    Dated(
+        "Nasdaq National Market",
+        None,
+        date(2006, 7, 1),
+        "",
+        "Nasdaq Global Market",
+        r"\bNasdaq[- /](?:national\b|NMS?\b|N\.M\.)|\bNNM\b",
+    ),
     Dated("Nasdaq Capital Market", date(2005, 1, 1), None, "Nasdaq SmallCap Market"),
     Dated("Nasdaq Global Market", date(2006, 7, 1), None, "Nasdaq National Market"),
     Dated("Nasdaq Global Select Market", date(2006, 7, 1), None, "Nasdaq National Market"),

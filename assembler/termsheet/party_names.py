@@ -12,16 +12,24 @@ _LEGAL_FORMS = (
 )
 _ENTITY_WORDS = (
     "account accounts acquisition acquisitions advisers advisors advisory asset assets associates bancorp bank bankers "
-    "brothers bros capital cayman charitable charity church club college credit custodian emerging endowment enterprise "
+    "brothers bros capital cayman charitable charity church club college credit custodial custodian emerging endowment enterprise "
     "enterprises equities equity estate family fbo finance financial foundation fund funds global group growth healthcare "
     "hedge holding holdings income industries institute insurance international invest investment investments investors "
     "ira keogh management managers master offshore onshore opportunities opportunity overseas partner partners partnership "
-    "pension plan portfolio portfolios private profit properties qualified realty research resources retirement roth "
-    "savings securities select sep series services society solutions special strategic strategies strategy superannuation "
-    "systems technologies technology trading trust trustee trustees university value venture ventures"
+    "pension plan portfolio portfolios private profit properties qualified realty research resources retirement revocable "
+    "irrevocable rollover roth savings securities select sep series services society solutions special strategic strategies strategy superannuation "
+    "systems technologies technology tr trading trst trust trustee trustees ttee university value venture ventures"
+)
+# Words of entities that are names of natural persons as well, or say in which capacity one signs.
+_ALSO_OF_PERSONS = (
+    "account accounts bank bankers brothers charity church club college credit custodian hedge holding ira keogh master "
+    "partner plan private profit roth select sep special tr trustee trustees ttee value venture"
 )
 _FORMS = frozenset(_LEGAL_FORMS.replace(".", "").split())
 _ALL_ENTITY_WORDS = _FORMS | frozenset(_ENTITY_WORDS.split())
+_ONLY_OF_ENTITIES = frozenset(_ENTITY_WORDS.split()) - frozenset(_ALSO_OF_PERSONS.split())
+# An estate, a trust and an account are none of the person's own name.
+_NEVER_OF_PERSONS = frozenset({"estate", "fbo", "irrevocable", "revocable", "rollover"})
 
 _SUFFIXES = frozenset({"jr", "sr", "esq", "md", "phd", "cpa", "dds", "ii", "iii", "iv"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "hon", "sir"})
@@ -63,6 +71,8 @@ _JOINTLY = re.compile(
     r"husband and wife|wife and husband|spouses)\b",
     re.IGNORECASE,
 )
+# "Vance, Eleanor M." has two parts. More are a list of names.
+_NAME_PARTS = 2
 _AND = re.compile(r"\s+(?:and|&|or)\s+", re.IGNORECASE)
 
 
@@ -76,23 +86,48 @@ def _words(name: str) -> list[str]:
 def shows_entity(name: str) -> bool:
     """Return True if a word of the name belongs to an entity: Fund, LLC, Trust."""
     # The first word of "Ira Glass" is a given name.
-    return any(
-        word in _ALL_ENTITY_WORDS and not (word == "ira" and not index) for index, word in enumerate(_words(name))
+    return (
+        any(word in _ALL_ENTITY_WORDS and not (word == "ira" and not index) for index, word in enumerate(_words(name)))
+        or shows_only_entity(name)
+        or _shows_ira(name)
     )
 
 
+def shows_only_entity(name: str) -> bool:
+    """Return True if a word of the name is never a name of a natural person: Fund, but not Church."""
+    return bool(_ONLY_OF_ENTITIES & _parts(name))
+
+
+def _parts(name: str) -> set[str]:
+    """Return the words of a name, and the parts of those with a hyphen or a slash: f/b/o is fbo."""
+    words = _words(name)
+    return {part for word in words for part in (word.replace("/", ""), *re.split(r"[-/]", word))}
+
+
+def _shows_ira(name: str) -> bool:
+    """Return True if the name has IRA in capitals. Ira is a given name, and so may IRA be among capitals."""
+    if not re.search(r"\b(?:IRA\b|I\.R\.A\.)", name):
+        return False
+    return not name.isupper() or ("," not in name and _words(name)[-1].split("-")[-1] == "ira")
+
+
 def shows_legal_form(name: str) -> bool:
-    """Return True if the name ends with the form of an entity, or names a trust, so that it is no natural person."""
+    """Return True if the name has the form of an entity, or names a trust, an estate or an account for a person."""
     words = _words(name)
     return bool(words) and (
         words[-1] in _FORMS - {"co", "se", "ab"}
+        or words[-1] == "tr"
         or bool({"llc", "lp", "llp", "inc", "trust", "gmbh", "ltd"} & {*words[1:]})
+        or bool(_NEVER_OF_PERSONS & _parts(name))
+        or _shows_ira(name)
     )
 
 
 def shows_person(name: str) -> bool:
     """Return True if the name is that of a natural person, as far as its words can tell."""
-    if shows_entity(name) or re.search(r"[0-9&/]", name):
+    if shows_entity(name) or re.search(r"[0-9&/]", name) or _AND.search(name):
+        return False
+    if sum(not set(_words(part)) <= _SUFFIXES for part in name.split(",")) > _NAME_PARTS:
         return False
     # "Vance, Eleanor M." has the surname first.
     surname, comma, rest = name.partition(",")

@@ -65,7 +65,12 @@ _ABBREVIATED = {
     for shorts, _, name in [line.partition("|")]
     for short in shorts.split(" ")
 }
-_OTHERS = {"district of columbia": "District of Columbia", "dc": "District of Columbia", "puerto rico": "Puerto Rico"}
+_OTHERS = {
+    "district of columbia": "District of Columbia",
+    "dc": "District of Columbia",
+    "washington dc": "District of Columbia",
+    "puerto rico": "Puerto Rico",
+}
 _BEFORE = re.compile(r"^(?:the )?(?:(?:state|commonwealth) of )?", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:,? (?:usa|u\.s\.a\.|us|u\.s\.|united states(?: of america)?)| state)$", re.IGNORECASE)
 
@@ -80,7 +85,8 @@ def state_meant(typed: str) -> str:
     letters = core.casefold().replace(".", "")
     # "N. Y." and "n.y." are abbreviations. "new york" is a name.
     short = letters.replace(" ", "") if len(letters) <= len("n y") else letters
-    return STATES.get(core.casefold()) or _ABBREVIATED.get(short) or _OTHERS.get(letters) or _misspelt(core)
+    other = re.sub(r"\bd c$", "dc", letters.replace(",", ""))
+    return STATES.get(core.casefold()) or _ABBREVIATED.get(short) or _OTHERS.get(other) or _misspelt(core)
 
 
 def _misspelt(name: str) -> str:

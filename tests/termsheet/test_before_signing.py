@@ -58,13 +58,19 @@ FOUND = {
         STOCK,
         [("entity_type: corporation", "entity_type: limited liability company")],
         "T433 company.entity_type",
-        [departing("co_rep_good_standing", "co_rep_no_conflict")],
+        [departing("co_rep_authority", "co_rep_good_standing")],
     ),
-    "a corporation of another country": (
+    "a company of another country, which has corporate power": (
         STOCK,
-        [("jurisdiction: Ohio", "jurisdiction: British Columbia")],
-        "T433 company.jurisdiction",
-        [departing("co_rep_good_standing", "co_rep_no_conflict")],
+        [("jurisdiction: Ohio", "jurisdiction: Bermuda"), ("type: corporation", "type: exempted company")],
+        "T433 company.entity_type",
+        [departing("co_rep_good_standing")],
+    ),
+    "a corporation with capitals": (
+        STOCK,
+        [("entity_type: corporation", "entity_type: Corporation")],
+        "T433 company.entity_type",
+        [("entity_type: Corporation", "entity_type: corporation")],
     ),
     "warrants before the closing": (
         COVENANT,
@@ -186,6 +192,7 @@ def test_a_conformed_copy_stays_as_signed(case):
         ([("majority_threshold: 66.67%", "majority_threshold: 100%")], STOCK, ["error T421 law.majority_threshold"]),
         ([("majority_threshold: 66.67%", "majority_threshold: 99.99%")], STOCK, []),
         ([("jurisdiction: Ohio", "jurisdiction: Puerto Rico")], STOCK, []),
+        ([("jurisdiction: Ohio", "jurisdiction: Alberta")], STOCK, []),
         ([("entity_type: corporation", "entity_type: business corporation")], STOCK, []),
         ([("    registration_rights: false\n", "")], COVENANT, ["warning T424 placement_agent_warrant.provisions"]),
         ([("    registration_rights: false\n", "    registration_rights: true\n")], COVENANT, []),
@@ -206,6 +213,61 @@ def test_a_conformed_copy_stays_as_signed(case):
 )
 def test_a_rule_begins_at_its_edge(changes, base, found):
     assert codes(*changes, base=base) == found
+
+
+def test_a_sole_investor_has_no_majority_to_be_wrong():
+    yaml = deals.sheet(STOCK)
+    others = yaml[yaml.index("  - name: Sable & Finch") : yaml.index("# The escrow through which")]
+    everything = ("majority_threshold: 66.67%", "majority_threshold: 100%")
+    assert not [one for one in found_by_rules((others, ""), everything, base=STOCK) if "T421" in one]
+    one_of_two = (yaml[yaml.index("  - name: Kestrel") : yaml.index("# The escrow through which")], "")
+    assert [one for one in found_by_rules(one_of_two, everything, base=STOCK) if "T421" in one]
+
+
+@pytest.mark.parametrize(
+    ("typed", "write"),
+    [
+        ("Corp.", "corporation"),
+        ("corp", "corporation"),
+        ("INC.", "corporation"),
+        ("Incorporated", "corporation"),
+        ("CORPORATION", "corporation"),
+        ("C-Corp", "corporation"),
+        ("a corporation", "corporation"),
+        ("an Ohio Corporation", "corporation"),
+        ("Ohio corporation", "corporation"),
+        ("Public Benefit Corporation", "public benefit corporation"),
+        ("a Farrow Corporation", "Farrow Corporation"),
+    ],
+)
+def test_the_kind_of_a_corporation_is_written_as_a_sentence_has_it(typed, write):
+    yaml = deals.replaced(deals.sheet(STOCK), "entity_type: corporation", f"entity_type: {typed}")
+    (problem,) = [one for one in deals.compose_text(yaml).warnings if one.code == "T433"]
+    assert problem.message == f"'{typed}' prints as \"an Ohio {typed}\""
+    assert (problem.hint, problem.fix.replacement) == (f"Write `{write}`.", write)
+
+
+def test_the_kind_is_looked_at_in_a_single_warrant_too():
+    draft = ("status: conformed", "status: draft")
+    changes = [draft, ("entity_type: corporation", "entity_type: Inc.")]
+    found = [one for one in found_by_rules(*changes, base="focus-2001-12-warrant") if "T433" in one]
+    assert found == ["warning T433 company.entity_type: 'Inc.' prints as \"a Delaware Inc.\""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "clauses"),
+    [
+        ("limited partnership", "co_rep_authority and co_rep_good_standing are"),
+        ("LLC", "co_rep_authority and co_rep_good_standing are"),
+        ("business trust", "co_rep_authority and co_rep_good_standing are"),
+        ("public limited company", "co_rep_good_standing is"),
+        ("company limited by shares", "co_rep_good_standing is"),
+    ],
+)
+def test_clauses_that_do_not_fit_the_kind_are_named(kind, clauses):
+    (found,) = found_by_rules(("entity_type: corporation", f"entity_type: {kind}"), base=STOCK)
+    said = f"the issuer is an Ohio {kind}, but {clauses} worded for a corporation"
+    assert found == f"warning T433 company.entity_type: {said}"
 
 
 def test_an_exercise_price_that_rounds_to_nothing_is_always_an_error():

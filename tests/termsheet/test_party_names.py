@@ -7,6 +7,7 @@ import pytest
 from assembler.termsheet.party_names import (
     shows_joint_persons,
     shows_legal_form,
+    shows_only_entity,
     shows_person,
     spelled_alike,
 )
@@ -27,7 +28,22 @@ def test_a_natural_person_is_known_by_the_name(name):
     "name",
     [
         *("Tidewell Capital", "Bear Stearns", "Marlin Point", "Folkinburg Investments", "Ruth Ortega Living Trust"),
-        *("Charles River Partners", "James & Daughters", "Victoria 2026", "John Hancock Insurance", "Morgan Stanley"),
+        *(
+            "Ruth Ortega Roth-IRA",
+            "Helen Abernathy Irrevocable Tr",
+            "Carl Ortega Rollover",
+            "Anne Okoro F/B/O Dov Okoro",
+        ),
+        *(
+            "Simon, Paul and Ruth",
+            "Martin, Lewis, Clark",
+            "Helen, Ruth or Anne",
+            "Charles River Partners",
+            "James & Daughters",
+            "Victoria 2026",
+            "John Hancock Insurance",
+            "Morgan Stanley",
+        ),
         *(
             "Mary Baker Foundation",
             "Stone Street Limited Partnership",
@@ -62,10 +78,24 @@ def test_a_firm_of_two_names_is_not_two_persons(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["Red Mesa Holdings LLC", "Kaltwasser GmbH", "Ortega Family Trust", "Beta Fund, L.P.", "Rio S.A."]
+    "name",
+    [
+        "Red Mesa Holdings LLC",
+        "Kaltwasser GmbH",
+        "Ortega Family Trust",
+        "Beta Fund, L.P.",
+        "Rio S.A.",
+        "RUTH ORTEGA IRA",
+    ],
 )
 def test_a_legal_form_is_known_by_the_name(name):
     assert shows_legal_form(name)
+
+
+@pytest.mark.parametrize("name", ["Ira Okoro", "Dov Ira Okoro", "DOV IRA OKORO", "OKORO, DOV IRA", "Ruth Church"])
+def test_a_given_name_or_surname_is_no_legal_form(name):
+    assert not shows_legal_form(name)
+    assert not shows_only_entity(name)
 
 
 @pytest.mark.parametrize(

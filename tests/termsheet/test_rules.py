@@ -505,7 +505,16 @@ def test_what_must_be_settled_before_signing_is_an_error_in_an_execution_version
     "changes",
     [
         [("aba: 130400127", "aba: 1304-0012-7")],
-        [("aba: 130400127", "aba: ABA 130400127")],
+        [("aba: 130400127", "aba: 1304 0012 7")],
+        [("aba: 130400127", "aba: 130400127 (wires only)")],
+        [("account_number: 4410-028873", "account_number: '4410,028873'")],
+        [("telephone: (541) 555-0133", "telephone: '541,555'")],
+        [("name: Eleanor M. Prud'homme", "name: Joyce Church")],
+        [("name: Eleanor M. Prud'homme", "name: Maude Roth, Trustee")],
+        [("name: Eleanor M. Prud'homme", "name: Saul Ira Keogh")],
+        [("name: Eleanor M. Prud'homme", "name: SAUL IRA VENTURE")],
+        [("name: Ostara Opportunity Fund Ltd.", "name: Crosby, Stills and Nash")],
+        [("jurisdiction: Delaware", "jurisdiction: District of Columbia")],
         [("aba: 130400127", "aba: CHASUS33XXX")],
         [("aba: 130400127", "aba: 40-51-62"), ("New York, New York 10005", "London EC2N 2DB, England")],
         [("account_number: 4410-028873", "account_number: GB29 NWBK 6016 1331 9268 19")],
@@ -550,6 +559,10 @@ def test_a_departure_from_governing_law_allows_another_law():
         ("governing_state: Delaware", "governing_state: delawere", "Delaware"),
         ("forum_county: Multnomah County", "forum_county: MULTNOMAH CNTY", "Multnomah County"),
         ("forum_county: Multnomah County", "forum_county: county of multnomah", "Multnomah County"),
+        ("jurisdiction: Delaware", "jurisdiction: Washington DC", "District of Columbia"),
+        ("jurisdiction: Delaware", "jurisdiction: 'Washington, D. C.'", "District of Columbia"),
+        ("jurisdiction: Delaware", "jurisdiction: D. C.", "District of Columbia"),
+        ("jurisdiction: Delaware", "jurisdiction: Washington State", "Washington"),
         ("jurisdiction: Delaware", "jurisdiction: CA", None),
     ],
 )
@@ -581,6 +594,61 @@ def test_the_single_warrant_is_looked_at_too():
         ),
         "warning T410 warrant.issue_date: December 25, 2001 is Christmas Day; the next business day is December 26, 2001",
     ]
+
+
+@pytest.mark.parametrize(
+    ("base", "holder", "company", "path"),
+    [
+        ("focus-2001-12-warrant", "VFINANCE INVESTMENTS, INC.", "Focus Enhancements Inc", "warrant"),
+        (
+            "new-covenant-warrants",
+            "Halloran Pike & Company, LLC",
+            "Pelican Ridge Energy-Storage Corporation",
+            "placement_agent_warrant",
+        ),
+    ],
+)
+def test_the_company_holds_no_warrant_for_its_own_shares(base, holder, company, path):
+    found = [one for one in found_by_rules((f"    name: {holder}", f"    name: {company}"), base=base) if "T440" in one]
+    assert found == [f"error T440 {path}.holder.name: '{company}' is the company, which cannot buy its own new shares"]
+
+
+@pytest.mark.parametrize("typed", ["Fedwire 130400127", "'ABA: 1304-0012-7'", "'#130400127'", "RTN130400127"])
+def test_a_label_before_a_routing_number_has_a_fix(typed):
+    yaml = deals.replaced(deals.sheet(BASE), "aba: 130400127", f"aba: {typed}")
+    (problem,) = [one for one in deals.compose_text(yaml).warnings if one.code == "T436"]
+    printed = typed.strip("'")
+    assert problem.message == f"'{printed}' prints as \"ABA# {printed}\""
+    assert (problem.hint, problem.fix.replacement) == ("Write `130400127`.", "130400127")
+
+
+@pytest.mark.parametrize(
+    ("old", "path"),
+    [("account_number: 4410-028873", "account_number"), ("aba: 130400127", "aba")],
+)
+@pytest.mark.parametrize("typed", ["8,801,245,116", "31,100,209", "130,400,127.00"])
+def test_commas_of_thousands_are_no_part_of_a_number_of_the_wire(old, path, typed):
+    said = f"'{typed}' has commas between thousands, as a spreadsheet shows an amount"
+    assert found_by_rules((old, f"{path}: '{typed}'")) == [f"error T437 escrow.wire.{path}: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Saddle Rock Associates", "warning"),
+        ("Prud'homme Ventures Fund", "warning"),
+        ("Ostara Holdings", "warning"),
+        ("Estate of Eleanor Prud'homme", "error"),
+        ("Marlin f/b/o Eleanor Prud'homme", "error"),
+        ("Eleanor Prud'homme Roth-IRA", "error"),
+        ("Eleanor Prud'homme Rev. Tr.", "error"),
+        ("Eleanor Prud'homme I.R.A.", "error"),
+    ],
+)
+def test_an_entity_of_kind_individual_is_found_by_a_word_of_its_name(name, found):
+    lines = found_by_rules(("name: Eleanor M. Prud'homme", f'name: "{name}"'), SIGNED)
+    seems = "is" if found == "error" else "seems to be"
+    assert f"{found} T443 investors[3].kind: '{name}' {seems} an entity, and signs as a natural person" in lines
 
 
 def test_warrants_without_terms_are_said_once_and_not_from_each_warrant():

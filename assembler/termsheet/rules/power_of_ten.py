@@ -6,7 +6,10 @@ Excel shows a long number in powers of ten, and other programs add a decimal. Di
 
     escrow.wire.account_number: '4.41003E+12' is how a spreadsheet shows a long number, and digits are lost
 
-An error: no account, telephone or ZIP code is written so.
+An error: no account, telephone or ZIP code is written so. So are the commas of thousands in a number of the wire, with
+which zeros in front may be lost:
+
+    escrow.wire.account_number: 4,410,028,873
 """
 
 from __future__ import annotations
@@ -22,6 +25,9 @@ CODE = "T437"
 
 _SPOILT = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}|[0-9][.,][0-9]+[eE][0-9]{1,3}|[0-9]{4,}\.0+")
 
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?")
+_NUMBERS_OF_THE_WIRE = ("escrow.wire.aba", "escrow.wire.account_number")
+
 
 def is_spoilt(text: str) -> bool:
     """Return True for a number such as 4.41003E+12 or 6902.0, where text is expected."""
@@ -33,3 +39,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
     for path, text in context.texts(_SPOILT):
         what = f"{shortened(text)} is how a spreadsheet shows a long number, and digits are lost"
         yield context.error(CODE, path, what, "Type all digits, in quotation marks.")
+    for path, text in context.texts(_THOUSANDS):
+        if path in _NUMBERS_OF_THE_WIRE:
+            what = f"{shortened(text)} has commas between thousands, as a spreadsheet shows an amount"
+            hint = "Type the number again, in quotation marks, from the bank's letter."
+            yield context.error(CODE, path, what, hint)

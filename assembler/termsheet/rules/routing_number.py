@@ -7,6 +7,8 @@ ten. A number copied out of Excel has lost the zero in front, and a typed one ma
 
     escrow.wire.aba: '21000018' has 8 digits, and a routing number has nine. Did you mean `021000018`?
 
+The form prints "ABA#" before the number, so a label that is typed before the digits prints twice.
+
 An error in an execution version, and a warning before. A bank whose address is not in a state may have another number.
 """
 
@@ -14,6 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from assembler.errors import Problem
 from assembler.termsheet.quantities import shortened
@@ -34,9 +38,15 @@ def check(context: RuleContext) -> Iterator[Problem]:
     path = "escrow.wire.aba"
     if not context.deal or not isinstance(number := context.deal.escrow.wire.aba, str):
         return
-    if _is_domestic(context) and (why := _fault(number)) and not is_spoilt(number):
+    if not _is_domestic(context) or is_spoilt(number):
+        return
+    if why := _fault(number):
         hint = "Type the number again, in quotation marks, from the bank's letter."
         yield context.before_signing(CODE, path, f"{shortened(number)} {why}", hint)
+    elif digits := _behind_label(number):
+        what = f'{shortened(number)} prints as "ABA# {number}"'
+        problem = context.before_signing(CODE, path, what, f"Write `{digits}`.")
+        yield replace(problem, fix=context.fix(path, digits))
 
 
 def _is_domestic(context: RuleContext) -> bool:
@@ -59,6 +69,12 @@ def _fault(typed: str) -> str:
     if not int(number):
         return "is not a routing number, but stands for one"
     return "" if is_routing_number(number) else "is not a routing number: its last digit does not fit the others"
+
+
+def _behind_label(typed: str) -> str:
+    """Return the digits of a routing number that stand behind a word or sign, or an empty text."""
+    found = re.fullmatch(f"[^0-9]+([0-9]{{{_DIGITS}}})", re.sub(r"[ -]", "", typed))
+    return found[1] if found else ""
 
 
 def is_routing_number(number: str) -> bool:
