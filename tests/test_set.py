@@ -104,7 +104,8 @@ def test_a_signing_date_that_is_not_stated_is_a_blank(stated, printed):
 
 @pytest.mark.parametrize("status", ["draft", "execution", "conformed"])
 def test_no_page_to_sign_bears_the_date_of_the_agreement_by_itself(status):
-    unsigned = re.sub(r"  company_acceptance_date: .*\n", "", sheet(status))
+    closed = deals.replaced(sheet(status), "closing:\n", "closing:\n  date: 2003-07-08\n")
+    unsigned = re.sub(r"  company_acceptance_date: .*\n", "", closed)
     assert as_text(deals.compose_text(unsigned), "signature-page-02-white-investments-ltd").endswith(
         "Date: ____________"
     )
