@@ -23,31 +23,35 @@ _TOTAL = re.compile(
 # A label of these words alone is no name: "Total raised", "TOTAL (2 investors)", "Summe". One of the first is needed.
 _SUMS = r"(?:sub)?totals?|aggregate|sum|(?:zwischen)?summe|gesamt(?:summe|betrag)?|insgesamt|totale|somme|suma"
 _OF_SUMS = (
-    "all|amounts?|and|at|by|closing|combined|commitments?|committed|dollars|far|final|first|for|from|funds|grand|group"
-    "|holders|in|initial|invest(?:ed|ing)|investments?|investors?|lead|n|no|number|of|offering|on|others?|overall|paid"
+    "all|amounts?|and|at|by|closing|combined|commitments?|committed|dollars|far|final|first|for|from|funds|grand"
+    "|holders|in|initial|invest(?:ed|ing)|investment|investors?|lead|n|no|number|of|offering|on|others?|overall|paid"
     "|price|proceeds|purchased?|purchasers?|raised?|round|second|shares|so|sold|stock|sub|subscribe(?:d|rs)"
     "|subscriptions?|the|this|to|units|us|usd|warrants"
 )
 # Other figures that stand below a list: "Net proceeds", "Average", "Less: placement agent's fee (7%)".
 _OTHERS = (
-    "average|avg|balance|commissions?|costs?|count|difference|discounts?|durchschnitt|expenses?|fees?|maximum|mean|median"
-    "|minimum|mittelwert|moyenne|net|number|proceeds|promedio|remainder|remaining|saldo|unallocated|unsold|variance"
+    "average|avg|balance|carried forward|commissions?|costs?|count|difference|discounts?|durchschnitt|expenses?|fees?"
+    "|holdback|maximum|mean|median|minimum|mittelwert|moyenne|net|number|over-?allotment|per (?:investor|share|unit)"
+    "|percent(?:age)?|proceeds|promedio|remainder|remaining|saldo|unallocated|unsold|variance"
 )
 _OF_OTHERS = (
-    "after|agents?|available|bank|before|brokers?|company|costs|counsel|due|escrow|est|estimated|filing|finders?|gross"
-    "|issuer|least|legal|less|minus|net|of|open|other|outstanding|per|placement|plus|s|share|transaction|transfer|wire"
+    "to (?:the )?company|company (?:costs|counsel|expenses)|after|agents?|available|bank|be|before|brokers?"
+    "|counsel|due|escrow|est|estimated|filing|finders?|gross|issuer|least|legal|less|minus|net|of|open|other|outstanding"
+    "|per|placement|plus|s|share|transaction|transfer|wire"
 )
 
 
 def _label(*words: str, needed: str) -> re.Pattern[str]:
     """Return the pattern of a label that has these words only, and one of the needed ones."""
+    # Without the atomic group, words that stand in two lists would be tried in all combinations.
     return re.compile(
-        rf"(?=.*\b(?:{needed})\b)(?:[\W\d_]*\b(?:{'|'.join((needed, *words))})\b)+[\W\d_]*", re.IGNORECASE | re.DOTALL
+        rf"(?=.*\b(?:{needed})\b)(?>[\W\d_]*\b(?:{'|'.join((needed, *words))})\b)+[\W\d_]*", re.IGNORECASE | re.DOTALL
     )
 
 
-_LABEL = _label(_OF_SUMS, needed=_SUMS)
-_OTHER_LABEL = _label(_OF_SUMS, _OF_OTHERS, needed=_OTHERS)
+# "Net Investments" and "The Balance Group" are names.
+_LABEL = _label(_OF_SUMS, "group|investments", needed=_SUMS)
+_OTHER_LABEL = _label(_OF_OTHERS, _OF_SUMS, needed=_OTHERS)
 _SUM = re.compile(rf"\b(?:{_SUMS})\b", re.IGNORECASE)
 _ENTITY = re.compile(
     r"\b(?:l\.?\s?l?\.?\s?[pc]|inc|corp|co|ltd|limited|gmbh|ag|s\.?a|plc|n\.?v|b\.?v|fund|trust|partners|partnership|company|capital|ventures?|holdings?|bank)\b\.?",

@@ -58,7 +58,17 @@ def test_a_row_that_reads_like_totals_is_refused_with_its_row(label):
             "Legal fees and expenses",
             "Commission (8%)",
         ),
-        *("Number of investors", "Unsold", "Durchschnitt", "Gross proceeds", "Minimum"),
+        *(
+            "Number of investors",
+            "Unsold",
+            "Durchschnitt",
+            "Gross proceeds",
+            "Minimum",
+            "Price per share",
+            "Less: company counsel fees",
+            "Remaining to be sold",
+            "Over-allotment",
+        ),
     ],
 )
 def test_a_row_of_another_figure_is_refused_and_may_not_be_called_a_total(label):
@@ -72,11 +82,26 @@ def test_a_row_of_another_figure_is_refused_and_may_not_be_called_a_total(label)
 
 @pytest.mark.parametrize(
     "name",
-    ["Balance Point LP", "Net Worth Advisors", "J. Mean", "Escrow Street Fund", "Less Is More LLC", "The Lead Group"],
+    [
+        "Balance Point LP",
+        "Net Worth Advisors",
+        "J. Mean",
+        "Escrow Street Fund",
+        "Less Is More LLC",
+        "Net Investments",
+        "The Balance Group",
+        "Mean Company",
+        "The Lead Group",
+    ],
 )
 def test_a_name_with_such_a_word_is_an_investor_without_a_word(name):
     assert len(loaded(f"{NAMES}{name},337500\n").terms.investors) == 3
     assert warnings(f"{NAMES}{name},337500\n") == []
+
+
+def test_a_long_name_of_such_words_is_read_at_once():
+    name = "net proceeds " * 15 + "of Ana"
+    assert len(loaded(f"{NAMES}{name},337500\n").terms.investors) == 3
 
 
 def test_an_investor_with_the_name_of_a_figure_is_one_with_its_address():
