@@ -217,7 +217,7 @@ def found(sheet: Sheet) -> list[str]:
 def _asked_for(sheet: Sheet) -> set[str]:
     """Problems that a choice means to have: terms nothing uses, annexes that are empty or not attached, agents without fees, investors without address."""
     options = sheet["options"]
-    without_annexes = sheet["execution"]["status"] == "form" or options["clauses"]["annex_list"] == "omit"
+    without_annexes = sheet["execution"]["status"] != "form" and options["clauses"]["annex_list"] == "omit"
     return {
         code
         for code, meant in {

@@ -7,7 +7,8 @@ mailboxes.
 
     Section A(xiii) (def_warrants): Annex VI (annex_warrant) is referred to but not attached
 
-An error in an execution version, and a warning before, since the annex may be on its way from another firm.
+An error in an execution version, and a warning before, since the annex may be on its way from another firm. A form
+has no annexes: its list says "Not Included".
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ CODE = "C111"
 
 def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each annex, at the first clause that refers to it."""
+    if subject.status == "form":
+        return
     for label, clauses in referring(subject).items():
         if label not in subject.annexes_there:
             also = f", also in {joined([subject.name_of(clause) for clause in clauses[1:]])}" if clauses[1:] else ""
@@ -34,6 +37,6 @@ def check(subject: CheckContext) -> Iterator[Problem]:
 
 def _how(label: str, subject: CheckContext) -> str:
     """Return how the annex gets there: an agreement without its annexes takes no files."""
-    if label in subject.annex_terms and subject.status in ("draft", "execution"):
+    if label in subject.annex_terms and subject.status != "conformed":
         return f"Write `annex_list: text` below options.clauses, and name the file under {subject.annex_terms[label]}"
     return "Attach it"

@@ -1,4 +1,4 @@
-"""Compare the totals at the end of a sheet with the rows above them, and ask about rows that look like totals."""
+"""Compare the totals at the end of a sheet with the rows above them, and ask about rows that look like totals or other figures."""
 
 from __future__ import annotations
 
@@ -23,12 +23,35 @@ _TOTAL = re.compile(
 # A label of these words alone is no name: "Total raised", "TOTAL (2 investors)", "Summe". One of the first is needed.
 _SUMS = r"(?:sub)?totals?|aggregate|sum|(?:zwischen)?summe|gesamt(?:summe|betrag)?|insgesamt|totale|somme|suma"
 _OF_SUMS = (
-    "all|amounts?|and|at|by|closing|combined|commitments?|committed|dollars|far|final|first|for|from|funds|grand|group"
-    "|holders|in|initial|invest(?:ed|ing)|investments?|investors?|lead|n|no|number|of|offering|on|others?|overall|paid"
+    "all|amounts?|and|at|by|closing|combined|commitments?|committed|dollars|far|final|first|for|from|funds|grand"
+    "|holders|in|initial|invest(?:ed|ing)|investment|investors?|lead|n|no|number|of|offering|on|others?|overall|paid"
     "|price|proceeds|purchased?|purchasers?|raised?|round|second|shares|so|sold|stock|sub|subscribe(?:d|rs)"
     "|subscriptions?|the|this|to|units|us|usd|warrants"
 )
-_LABEL = re.compile(rf"(?=.*\b(?:{_SUMS})\b)(?:[\W\d_]*\b(?:{_SUMS}|{_OF_SUMS})\b)+[\W\d_]*", re.IGNORECASE | re.DOTALL)
+# Other figures that stand below a list: "Net proceeds", "Average", "Less: placement agent's fee (7%)".
+_OTHERS = (
+    "average|avg|balance|carried forward|commissions?|costs?|count|difference|discounts?|durchschnitt|expenses?|fees?"
+    "|holdback|maximum|mean|median|minimum|mittelwert|moyenne|net|number|over-?allotment|per (?:investor|share|unit)"
+    "|percent(?:age)?|proceeds|promedio|remainder|remaining|saldo|unallocated|unsold|variance"
+)
+_OF_OTHERS = (
+    "to (?:the )?company|company (?:costs|counsel|expenses)|after|agents?|available|bank|be|before|brokers?"
+    "|counsel|due|escrow|est|estimated|filing|finders?|gross|issuer|least|legal|less|minus|net|of|open|other|outstanding"
+    "|per|placement|plus|s|share|transaction|transfer|wire"
+)
+
+
+def _label(*words: str, needed: str) -> re.Pattern[str]:
+    """Return the pattern of a label that has these words only, and one of the needed ones."""
+    # Without the atomic group, words that stand in two lists would be tried in all combinations.
+    return re.compile(
+        rf"(?=.*\b(?:{needed})\b)(?>[\W\d_]*\b(?:{'|'.join((needed, *words))})\b)+[\W\d_]*", re.IGNORECASE | re.DOTALL
+    )
+
+
+# "Net Investments" and "The Balance Group" are names.
+_LABEL = _label(_OF_SUMS, "group|investments", needed=_SUMS)
+_OTHER_LABEL = _label(_OF_OTHERS, _OF_SUMS, needed=_OTHERS)
 _SUM = re.compile(rf"\b(?:{_SUMS})\b", re.IGNORECASE)
 _ENTITY = re.compile(
     r"\b(?:l\.?\s?l?\.?\s?[pc]|inc|corp|co|ltd|limited|gmbh|ag|s\.?a|plc|n\.?v|b\.?v|fund|trust|partners|partnership|company|capital|ventures?|holdings?|bank)\b\.?",
@@ -82,7 +105,7 @@ def about_totals(investors: InvestorRows, row: GridRow) -> Iterator[Problem]:
 def about_sums(investors: InvestorRows) -> Iterator[Problem]:
     """Yield the rows of a label and figures that may be totals: by the label, or since the rows above add up to them.
 
-    Such a row is refused if its label says so, or if other rows have more columns. Otherwise a warning asks.
+    Rows of other figures, such as net proceeds or an average, are known by their label only. Such a row is refused if its label says so, or if other rows have more columns. Otherwise a warning asks.
     """
     others = {name for index in range(len(investors.entries)) for name in investors.stated(index)} - _LABEL_AND_FIGURES
     above, since_totals = _Added(), _Added()
@@ -91,7 +114,7 @@ def about_sums(investors: InvestorRows) -> Iterator[Problem]:
         name, figures = stated.get("name"), _figures(investors, index)
         is_bare = isinstance(name, str) and {*stated} <= _LABEL_AND_FIGURES
         summed = is_bare and (above.come_to(figures) or since_totals.come_to(figures))
-        labelled = is_bare and _LABEL.fullmatch(str(name)) is not None
+        labelled = is_bare and any(pattern.fullmatch(str(name)) for pattern in (_LABEL, _OTHER_LABEL))
         if labelled or (summed and (others or _SUM.search(str(name)) or not _ENTITY.search(str(name)))):
             yield _asked(investors, index, summed, Severity.ERROR if labelled or others else Severity.WARNING)
             since_totals = _Added()
@@ -105,9 +128,12 @@ def _asked(investors: InvestorRows, index: int, summed: bool, severity: Severity
     name = investors.stated(index)["name"]
     place = investors.grid.place(investors.rows[index], investors.header.terms["name"])
     sums = ", and the rows above add up to its figures" if summed else ""
-    what = f"{shortened(str(name))} is listed as an investor{sums}: is it a row of totals?"
+    is_other = not summed and not _LABEL.fullmatch(str(name))
+    asked = "is it a figure about the round?" if is_other else "is it a row of totals?"
+    what = f"{shortened(str(name))} is listed as an investor{sums}: {asked}"
     investor = "state its address as well" if severity is Severity.ERROR else "ignore this"
-    hint = f"Write `Total` as its label, or delete the row. If it is an investor, {investor}."
+    way = "Delete the row" if is_other else "Write `Total` as its label, or delete the row"
+    hint = f"{way}. If it is an investor, {investor}."
     return Problem("X125", what, hint, place, f"{AN_INVESTOR}[{index}].name", severity)
 
 

@@ -75,8 +75,9 @@ class MessageWriter:
     def _missing(self, detail: Detail) -> Complaint:
         *group, name = detail["loc"]
         what = f"`{name}` is missing: {self._field_at(detail['loc']).description}"
-        line = ":" if group_in(self._field_at(detail["loc"]).annotation) else " a line such as"
-        hint = f"Add {_where(group)}{line} {self.form(detail['loc'])}{self._or_open(detail['loc'])}."
+        is_group = group_in(self._field_at(detail["loc"]).annotation)
+        where = f"{_where(group).removesuffix(',')}:" if is_group else f"{_where(group)} a line such as"
+        hint = f"Add {where} {self.form(detail['loc'])}{self._or_open(detail['loc'])}."
         return Complaint("T102", what, hint)
 
     def empty(self, path: TermPath) -> Complaint:

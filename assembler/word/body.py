@@ -33,7 +33,7 @@ from assembler.document.tree import (
 )
 from assembler.document.walk import words_of
 from assembler.word import contents, ooxml
-from assembler.word.column_widths import column_widths
+from assembler.word.column_widths import column_widths, width_of
 from assembler.word.layout import (
     Flow,
     Labelled,
@@ -57,7 +57,7 @@ CHARACTER_STYLES = (
 TABLE_STYLES = ("EntryTable", "ScheduleTable")
 
 _ENTRY_INDENT = 720  # twentieths of a point, like all widths
-_ENTRY_LABEL_SHARE = 0.4
+_ENTRY_LABEL_SHARE = 0.4  # of the width; a longer label gets more if all values fit beside it
 # Figures such as $1,250,000.00, (2,000) and 45.45%.
 _FIGURE = re.compile(r"\(?\$?\d[\d,.]*\)?%?")
 _LONG = 240  # characters; a longer paragraph would leave a gap if it moved to the next page with what follows
@@ -173,7 +173,8 @@ class Body(Struct, frozen=True):
                 yield ooxml.XmlParagraph(style, _LINE_BREAK.join(map(self.runs.write, lines)))
             case Entry(label, lines):
                 beside = [self._paragraph("EntryLine", line) for line in lines]
-                yield Labelled(self._paragraph("EntryLabel", label), beside)
+                longest = max((width_of(words_of(line)) for line in lines), default=0)
+                yield Labelled(self._paragraph("EntryLabel", label), beside, (width_of(words_of(label)), longest))
             case SignatureLine(inlines, lines):
                 yield self._paragraph("SignatureLine", inlines)
                 yield from (self._paragraph("SignatureText", line) for line in lines)
@@ -217,7 +218,9 @@ class Body(Struct, frozen=True):
 
     def _entry_table(self, entries: Sequence[Labelled]) -> ooxml.XmlTable:
         width = self.width - _ENTRY_INDENT
-        label = int(width * _ENTRY_LABEL_SHARE)
+        label, longest = (max(needs) for needs in zip(*(entry.needs for entry in entries), strict=True))
+        share = int(width * _ENTRY_LABEL_SHARE)
+        label = max(label, share) if label + longest <= width else share
         rows = [ooxml.XmlRow([[entry.label], entry.lines]) for entry in entries]
         return ooxml.XmlTable(
             "EntryTable", rows, (label, width - label), ooxml.XmlParagraph("EntryLine"), _ENTRY_INDENT

@@ -92,9 +92,9 @@ def _cells(row: Row) -> list[_Needs]:
 
 
 def _line(text: str, kind: str) -> _Needs:
-    word = max(map(_width_of, text.split()), default=0)
+    word = max(map(width_of, text.split()), default=0)
     # A head may wrap, so it needs its longest word only.
-    return _Needs(_width_of(text) if _is_figure(text) else 0, word, word if kind == "head" else _width_of(text))
+    return _Needs(width_of(text) if _is_figure(text) else 0, word, word if kind == "head" else width_of(text))
 
 
 def _is_figure(text: str) -> bool:
@@ -102,7 +102,7 @@ def _is_figure(text: str) -> bool:
     return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
-def _width_of(text: str) -> int:
+def width_of(text: str) -> int:
     """Return the width of a cell that holds a text on one line."""
     return sum(map(_width_of_character, text)) * _POINTS * 20 // 1000 + _MARGINS
 

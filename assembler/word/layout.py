@@ -12,10 +12,14 @@ from assembler.word import ooxml
 
 
 class Labelled(Struct, frozen=True):
-    """A label with its lines beside it. Consecutive ones become the rows of one table."""
+    """A label with its lines beside it. Consecutive ones become the rows of one table.
+
+    `needs` are the widths that the label and its longest line take unbroken.
+    """
 
     label: ooxml.XmlParagraph
     lines: Sequence[ooxml.XmlParagraph]
+    needs: tuple[int, int] = (0, 0)
 
 
 class PagesEnd(Struct, frozen=True):

@@ -21,8 +21,17 @@ def test_an_annex_that_is_attached_is_not_found():
 
 
 def test_it_is_an_error_only_in_a_version_to_sign():
-    for status, severity in (("form", Severity.WARNING), ("draft", Severity.WARNING), ("execution", Severity.ERROR)):
+    for status, severity in (
+        ("conformed", Severity.WARNING),
+        ("draft", Severity.WARNING),
+        ("execution", Severity.ERROR),
+    ):
         assert [one.severity for one in problems(check, REFERS, SCHEDULE, OPINION, status=status)] == [severity]
+
+
+def test_a_form_has_no_annexes_and_nothing_is_said_of_them():
+    assert said(check, REFERS, SCHEDULE, OPINION, status="form") == []
+    assert said(check, "as in Annex II", SCHEDULE, OPINION, status="form") == []
 
 
 def test_an_agreement_without_its_annexes_is_told_how_to_attach_them():

@@ -31,10 +31,6 @@ C102 def_majority_in_interest    Majority In Interest                 E52 E53
 C102 purchase_sale               Aggregate Amount                     E52
 C102 unlegended_delivery         Delivery Date                        E52
 C103 purchase_sale               Shares                               E59
-C111 def_registration_rights_agreement Annex IV                       -
-C111 delivery_of_shares          Annex II                             -
-C111 inv_cond_opinion            Annex III                            -
-C111 cov_use_of_proceeds         Annex VII                            -
 """
 
 OF_2003 = """
@@ -45,8 +41,6 @@ C101 jury_waiver                 Party                                E50
 C101 sig_execution               Common Stock Purchase Agreement      E37
 C105 preamble                    Annex A                              E02
 C107 def_1934_act                (xvi)                                E01
-C111 def_warrants                Annex VI                             -
-C111 co_rep_litigation           Annex V                              -
 C113 sig_execution               June 30, 2003                        E38
 C114 delivery_wire               wire transfer                        E16
 C116 notice_investor_copy        a space before punctuation                E36
@@ -63,8 +57,6 @@ C101 jury_waiver                 Parties                              E50
 C103 inv_rep_own_account         Shares                               E07
 C105 preamble                    Schedule A                           E03
 C105 purchase_sale               Annex I                              E04
-C111 purchase_sale               Annex I                              E04
-C111 cov_investor_warrants       Annex VI                             -
 """
 
 OF_NOVEMBER_2002 = """
@@ -72,6 +64,10 @@ C101 cov_brokers                 Term Sheet                           E117
 C101 jury_waiver                 Parties                              E50
 C105 preamble                    Schedule A                           E03
 C105 purchase_sale               Annex I                              E04
+C111 def_registration_rights_agreement Annex IV                       -
+C111 delivery_of_shares          Annex II                             -
+C111 inv_cond_opinion            Annex III                            -
+C111 cov_use_of_proceeds         Annex VII                            -
 C111 purchase_sale               Annex I                              E04
 C116 unlegended_delivery         no space after punctuation               E17
 C116 sig_amounts                 no space after punctuation               E39

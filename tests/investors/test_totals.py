@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler.errors import Severity
-from tests.investors.lists import load_list, messages, workbook
+from tests.investors.lists import load_list, messages, refused_list, workbook
 
 NAMES = "Name,Amount\nQuarry Lane LP,410000\nHarbor Mill LLC,265000\n"
 ADDRESSES = "Name,Amount,Address 1\nQuarry Lane LP,410000,8 Quarry Lane\nHarbor Mill LLC,265000,2 Mill Road\n"
@@ -36,6 +36,76 @@ def test_a_row_that_reads_like_totals_is_refused_with_its_row(label):
     ]
     rows = [line.split(",") for line in f"{NAMES}{label},675000".splitlines()]
     assert "X125" in messages("a.xlsx", workbook(*rows))[0]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "Net proceeds to the company",
+            "Average",
+            "Avg.",
+            "MEAN",
+            "Median investment",
+            "Balance",
+            "Balance due",
+            "Remaining",
+        ),
+        *(
+            "Less: fees",
+            "Less placement agent's fees (7%)",
+            "Escrow agent fee",
+            "Legal fees and expenses",
+            "Commission (8%)",
+        ),
+        *(
+            "Number of investors",
+            "Unsold",
+            "Durchschnitt",
+            "Gross proceeds",
+            "Minimum",
+            "Price per share",
+            "Less: company counsel fees",
+            "Remaining to be sold",
+            "Over-allotment",
+        ),
+    ],
+)
+def test_a_row_of_another_figure_is_refused_and_may_not_be_called_a_total(label):
+    for listed in (f"{NAMES}{label},337500\n", f"{ADDRESSES}{label},337500,\n"):
+        (problem,) = refused_list("a.csv", listed.encode())
+        assert str(problem) == (
+            f"deals/a.csv:4:1: error X125 investors[2].name: '{label}' is listed as an investor: is it a figure about the round?"
+            "\n    Delete the row. If it is an investor, state its address as well."
+        )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Balance Point LP",
+        "Net Worth Advisors",
+        "J. Mean",
+        "Escrow Street Fund",
+        "Less Is More LLC",
+        "Net Investments",
+        "The Balance Group",
+        "Mean Company",
+        "The Lead Group",
+    ],
+)
+def test_a_name_with_such_a_word_is_an_investor_without_a_word(name):
+    assert len(loaded(f"{NAMES}{name},337500\n").terms.investors) == 3
+    assert warnings(f"{NAMES}{name},337500\n") == []
+
+
+def test_a_long_name_of_such_words_is_read_at_once():
+    name = "net proceeds " * 15 + "of Ana"
+    assert len(loaded(f"{NAMES}{name},337500\n").terms.investors) == 3
+
+
+def test_an_investor_with_the_name_of_a_figure_is_one_with_its_address():
+    assert len(loaded(f"{ADDRESSES}Balance,337500,4 Ferry Street\n").terms.investors) == 3
 
 
 @pytest.mark.parametrize("label", ["Everybody", "Lead group", "Total Energy Fund LP"])

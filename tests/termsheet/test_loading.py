@@ -110,6 +110,16 @@ FAULTS = [
         ],
     ),
     (
+        "V23 a missing group below another",
+        (("  signatory: {name: Jane Doe, title: President & CEO}\n", ""),),
+        [
+            (
+                "deal.yaml:4:1: error T102 company.signatory: `signatory` is missing: The person who signs for the company.\n"
+                "    Add below `company:`, indented: `signatory:` and, indented below it, `name: Jane Doe`, then `title`."
+            )
+        ],
+    ),
+    (
         "V23 a missing term of an entry",
         (("    amount: 1,100,000\n", ""),),
         [

@@ -385,6 +385,18 @@ CASES = {
             ),
         ],
     ),
+    "ZIP codes with a hyphen that is not at its place": (
+        [
+            ("Stamford, Connecticut 06902", "Stamford, Connecticut 06902-"),
+            ("Boston, Massachusetts 02110", "Boston, Massachusetts 2110-"),
+            ("zip: 97103", "zip: 9710-31234"),
+        ],
+        [
+            "warning T438 company.address.zip: the ZIP code '9710-31234' has its hyphen at another place than behind five digits",
+            "warning T438 investors[0].address_lines[2]: the ZIP code '06902-' ends in a hyphen",
+            "warning T438 investors[1].address_lines[1]: the ZIP code '2110-' ends in a hyphen. Did you mean `02110`?",
+        ],
+    ),
     "an investor twice, in another spelling": (
         [("name: Ostara Opportunity Fund Ltd.", "name: 'NORTHGATE HARBOR MASTER FUND, L.P.'")],
         [

@@ -272,6 +272,31 @@ def test_entries_of_neighbouring_clauses_are_one_table_and_a_paragraph_stands_be
     assert [found.style.style_id for found in document.paragraphs] == ["Separator"]
 
 
+def columns_of_entries(*entries):
+    clauses = [Clause(f"n{n}", blocks=(Entry(text(label), (text(line),)),)) for n, (label, line) in enumerate(entries)]
+    return [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"/>', body(written(of(*clauses))))]
+
+
+def test_a_label_of_an_entry_stands_on_one_line_if_the_values_fit_beside_it():
+    short = columns_of_entries(("Warrants:", "24,000"))
+    longest = "NUMBER AND KIND OF THE SECURITIES SOLD:"
+    long = columns_of_entries(("Warrants:", "24,000"), (longest, "$48,000,000.00"))
+    assert long[0] >= sum(600 for letter in longest if letter.isupper()) * 24 * 10 / 1000 > short[0]
+    assert sum(long) == sum(short)
+    assert long[1] > 24 * 10 * len("$48,000,000.00") * 0.5
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ("NUMBER AND KIND OF THE SECURITIES SOLD:", "12 Cannery Row, Monterey, California 93940"),
+        ("with a copy, which is no notice, to the counsel of all purchasers other than the lead purchaser:", "$1"),
+    ],
+)
+def test_a_label_of_an_entry_breaks_if_it_takes_the_room_of_the_values(entry):
+    assert columns_of_entries(("Warrants:", "24,000"), entry) == columns_of_entries(("Warrants:", "24,000"))
+
+
 SCHEDULE = Table(
     (
         Row("head", ((text("Name"),), (text("Shares"),))),

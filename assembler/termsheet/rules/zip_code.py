@@ -55,10 +55,20 @@ def _problem(context: RuleContext, path: str, state: str, zip_code: str) -> Iter
     typed = zip_code.strip()
     if _RIGHT.fullmatch(typed) or is_spoilt(typed):
         return
-    digits = len(re.sub("[^0-9]", "", typed))
     meant = ""
-    if state in _BEGIN_WITH_ZERO and re.fullmatch(r"[1-9][0-9]{3}(?:-[0-9]{4})?", typed):
-        meant = f". Did you mean `0{typed}`?"
-    count = f"has {digits} digit{'s' * (digits != 1)}" if re.fullmatch("[0-9-]+", typed) else "is not a number"
+    if state in _BEGIN_WITH_ZERO and re.fullmatch(r"[1-9][0-9]{3}(?:-(?:[0-9]{4})?)?", typed):
+        meant = f". Did you mean `0{typed.rstrip('-')}`?"
+    what = f"the ZIP code {shortened(typed)} {_fault(typed)}{meant}"
     hint = "Write five digits, or five and four as in 06902-1234, in quotation marks."
-    yield context.before_signing(CODE, path, f"the ZIP code {shortened(typed)} {count}{meant}", hint)
+    yield context.before_signing(CODE, path, what, hint)
+
+
+def _fault(typed: str) -> str:
+    if not re.fullmatch("[0-9-]+", typed):
+        return "is not a number"
+    if typed.endswith("-"):
+        return "ends in a hyphen"
+    digits = len(typed.replace("-", ""))
+    if digits in (5, 9):
+        return "has its hyphen at another place than behind five digits"
+    return f"has {digits} digit{'s' * (digits != 1)}"
