@@ -63,3 +63,8 @@ def _refuse_office(event, arguments):
         program = shutil.which(os.fspath(arguments[0])) or ""
         if program in _PATHS:
             pytest.fail(f"this test starts {program}: skip it where that is missing, so that it is marked `office`")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name a case by its argument where the value is a file: its bytes hold the time, and workers must agree on names."""
+    return argname if isinstance(val, bytes) and val.startswith(b"PK") else None
