@@ -124,12 +124,19 @@ def read(text: str, file: str, remarks: Sequence[str] = (), revisions: str = "ac
     return Reading(file, found, said, parts, untracked=untracked, contents=listed, unread=unread, format="HTML")
 
 
+_LONGEST = 10_000_000  # bytes of one text
+
+
 def _parsed(text: str, file: str) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    data = text.encode("utf-8", "replace")
+    root = etree.fromstring(data, parser)
     # Beyond its limits of depth and length the parser leaves words out.
     broken = next((error for error in parser.error_log if error.level_name == "FATAL" or "xcessive" in error.message), None)  # fmt: skip
     what = broken.message.strip() if broken else ""
+    # Not every version of the parser says that it cuts a long text.
+    if not what and any(len(run) >= _LONGEST for run in data.split(b"<")):
+        what = "a text in it is too long"
     if root is not None and not what and _depth(root) > _DEEPEST:
         what = "nested too deeply"
     if what:
