@@ -200,7 +200,7 @@ class _Planner:
         if not item.fact:
             return standing, decided_by
         if item.fact not in self.deal.facts:
-            self.complain(item, "W106", f"{item.fact!r} is not a fact", "assembler/termsheet/facts.py lists the facts.")
+            self.complain(item, "W106", f"{item.fact!r} is not a fact", "assembler/termsheet/facts/ lists the facts.")
             return standing, decided_by
         otherwise = STATES[item.otherwise] if item.otherwise else State.OMITTED
         return (standing if self.deal.facts[item.fact] else otherwise), (*decided_by, *self.deal.decided_by[item.fact])

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assembler.errors import Problem
-from assembler.termsheet.facts import several_investors
+from assembler.termsheet.facts.parties import several_investors
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T421"

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from assembler.errors import Problem
-from assembler.termsheet.facts import one_signature_page, particulars_in_annex
+from assembler.termsheet.facts.instrument import one_signature_page
+from assembler.termsheet.facts.options import particulars_in_annex
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.source import abridged
 

@@ -1,0 +1,24 @@
+"""Facts of terms that switch text by being there."""
+
+from __future__ import annotations
+
+from assembler.termsheet.facts.registry import decided_by
+from assembler.termsheet.schema import TermSheet
+
+
+@decided_by("pending_proposals")
+def proposals_disclosed(terms: TermSheet) -> bool:
+    """A filing has disclosed proposals that are pending."""
+    return terms.pending_proposals is not None
+
+
+@decided_by("fee_instruments")
+def fees_agreed(terms: TermSheet) -> bool:
+    """The company pays at least one broker or finder."""
+    return bool(terms.fee_instruments)
+
+
+@decided_by("fee_instruments")
+def several_fee_instruments(terms: TermSheet) -> bool:
+    """More than one instrument provides for fees."""
+    return len(terms.fee_instruments) > 1

@@ -1,0 +1,96 @@
+"""Facts that an option switches."""
+
+from __future__ import annotations
+
+from assembler.termsheet.facts.registry import decided_by
+from assembler.termsheet.schema import TermSheet
+
+
+@decided_by("options.anti_hedging")
+def hedging_barred(terms: TermSheet) -> bool:
+    """Investors represent that they have not hedged, and may not hedge."""
+    return terms.options.anti_hedging
+
+
+@decided_by("options.investor_particulars")
+def particulars_in_annex(terms: TermSheet) -> bool:
+    """Annex I lists the names and addresses of the investors."""
+    return terms.options.investor_particulars == "annex_i"
+
+
+@decided_by("options.delivery_trigger")
+def blue_sky_information_required(terms: TermSheet) -> bool:
+    """The delivery of shares without a legend requires blue sky information too."""
+    return terms.options.delivery_trigger == "plus_blue_sky"
+
+
+@decided_by("options.rra_consent_exception")
+def registration_rights_consent_excepted(terms: TermSheet) -> bool:
+    """The representation excepts consents that the Registration Rights Agreement contemplates."""
+    return terms.options.rra_consent_exception
+
+
+@decided_by("options.rra_resale_exception")
+def registered_resale_excepted(terms: TermSheet) -> bool:
+    """The representation excepts resales set forth in the Registration Rights Agreement."""
+    return terms.options.rra_resale_exception
+
+
+@decided_by("options.company_disclosure_annex")
+def company_disclosure_annexed(terms: TermSheet) -> bool:
+    """The company discloses proceedings in an annex."""
+    return terms.options.company_disclosure_annex
+
+
+@decided_by("options.confidentiality_carveout")
+def confidentiality_carved_out(terms: TermSheet) -> bool:
+    """The covenant excepts information under a confidentiality agreement."""
+    return terms.options.confidentiality_carveout
+
+
+@decided_by("options.adviser_language")
+def advisers_engaged(terms: TermSheet) -> bool:
+    """Investors represent that they could engage advisers."""
+    return terms.options.adviser_language
+
+
+@decided_by("options.exemption_disclaimer")
+def exemption_disclaimed(terms: TermSheet) -> bool:
+    """The company need not comply with an exemption from registration."""
+    return terms.options.exemption_disclaimer
+
+
+@decided_by("options.aggregate_issuance_sentence")
+def aggregate_issuance_stated(terms: TermSheet) -> bool:
+    """The agreement states the aggregate issuance of which the shares are a part."""
+    return terms.options.aggregate_issuance_sentence
+
+
+@decided_by("options.proceeds_restriction")
+def repayment_and_change_barred(terms: TermSheet) -> bool:
+    """The proceeds may not repay loans, nor serve a purpose that changes the schedule."""
+    return terms.options.proceeds_restriction == "plus_repayment_and_change"
+
+
+@decided_by("options.patriot_act", "options.clauses.inv_rep_no_conflict")
+def patriot_act_named(terms: TermSheet) -> bool:
+    """The investor's representation on conflicts names the USA Patriot Act."""
+    return terms.options.patriot_act and terms.options.clauses.inv_rep_no_conflict == "text"
+
+
+@decided_by("options.investor_counsel_scope")
+def counsel_for_placed_investors_only(terms: TermSheet) -> bool:
+    """Investors' counsel receives copies for the placement agent's investors only."""
+    return terms.options.investor_counsel_scope == "placement_agent_investors"
+
+
+@decided_by("options.share_rounding")
+def shares_rounded_down(terms: TermSheet) -> bool:
+    """The number of an investor's shares is rounded down, and the agreement says so."""
+    return terms.options.share_rounding == "down"
+
+
+@decided_by("options.unused_definitions")
+def unused_definitions_kept(terms: TermSheet) -> bool:
+    """The agreement keeps definitions that no clause uses, for documents signed along with it."""
+    return terms.options.unused_definitions

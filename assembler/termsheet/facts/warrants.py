@@ -1,0 +1,30 @@
+"""Facts of the warrants that come with the shares."""
+
+from __future__ import annotations
+
+from assembler.termsheet.facts.registry import decided_by
+from assembler.termsheet.schema import TermSheet
+
+
+@decided_by("warrants.mode")
+def warrants_sold(terms: TermSheet) -> bool:
+    """The investors buy shares and warrants together, and the agreement says so throughout."""
+    return terms.warrants.mode == "integrated"
+
+
+@decided_by("warrants.mode")
+def warrants_covenanted(terms: TermSheet) -> bool:
+    """The covenant "Warrants" alone grants the warrants."""
+    return terms.warrants.mode == "covenant"
+
+
+@decided_by("warrants.mode")
+def warrants_issued(terms: TermSheet) -> bool:
+    """The deal has warrants."""
+    return terms.warrants.mode != "none"
+
+
+@decided_by("warrants.exercise_price", "warrants.exercise_price_percentage", "warrants.term_years")
+def exercise_terms_stated(terms: TermSheet) -> bool:
+    """The deal states the exercise price and the term of the warrants."""
+    return terms.warrants.exercise_price is not None and terms.warrants.term_years is not None

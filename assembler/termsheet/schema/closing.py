@@ -1,0 +1,78 @@
+"""Closings, escrow, delivery and notices."""
+
+from pydantic import Field
+
+from assembler.termsheet.scalars import BusinessDays, Days, IsoDate, TermText
+from assembler.termsheet.schema.base import Terms
+
+
+class Wire(Terms):
+    """The account to which the investors wire the purchase price."""
+
+    bank: TermText = Field(description="Name of the bank.", examples=["Example Bank"])
+    address_lines: tuple[TermText, ...] = Field(
+        description="Address of the bank, an entry for each line.",
+        examples=[["200 Main Street", "New York, New York 10001"]],
+    )
+    # The nine digits are text: the zero in front is part of the number of the bank.
+    aba: TermText = Field(description="ABA routing number. Leading zeros are kept.", examples=["021000018"])
+    account_name: TermText = Field(description="Name of the account.", examples=["Doe & Roe LLP"])
+    account_number: TermText = Field(description="Number of the account.", examples=["000-1234567"])
+
+
+class Escrow(Terms):
+    """The escrow for price and certificates."""
+
+    agent: TermText = Field(description="The escrow agent.", examples=["Doe & Roe LLP"])
+    wire: Wire = Field(description="The escrow account.")
+
+
+class TransferAgent(Terms):
+    """The firm that keeps the register of the common stock and issues the shares."""
+
+    name: TermText = Field(
+        description="Name of the transfer agent.", examples=["Harborline Registrar & Transfer Company"]
+    )
+    address_lines: tuple[TermText, ...] = Field(
+        description="Address, an entry for each line.",
+        examples=[["48 Ledger Street", "Providence, Rhode Island 02903"]],
+    )
+    attention: TermText = Field(description="The person or department addressed.", examples=["Issuance Department"])
+
+
+class AdditionalClosing(Terms):
+    """A closing after the initial one, at which investors join who say so with `closing`."""
+
+    date: IsoDate = Field(description="The day of this closing.", examples=["2003-08-15"])
+
+
+class Closing(Terms):
+    """The days of the closings, and the delivery of the shares."""
+
+    date: IsoDate | None = Field(
+        None,
+        description="The day of the initial closing, which the warrants bear. Default: agreement.date.",
+        examples=["2003-07-03"],
+    )
+    additional: tuple[AdditionalClosing, ...] = Field(
+        (),
+        description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
+    )
+
+    # Words of the agreement. The check of business days always uses the calendar of the NYSE.
+    trading_calendar: TermText = Field(
+        "NYSE", description="The exchange whose trading days count for the closing date.", examples=["NYSE"]
+    )
+    latest_time: TermText = Field(
+        "3:00 P.M., New York time", description="The latest time of the closing.", examples=["3:00 P.M., New York time"]
+    )
+    unlegended_delivery_days: BusinessDays = Field(
+        3, description="Business days for the delivery of shares without a legend.", examples=["3"]
+    )
+
+
+class Notices(Terms):
+    """When notices are deemed given."""
+
+    deemed_given_days: BusinessDays = Field(7, description="Business days after deposit in the mail.", examples=["7"])
+    address_change_days: Days = Field(10, description="Days' notice of a change of address.", examples=["10"])

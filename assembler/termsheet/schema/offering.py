@@ -1,0 +1,94 @@
+"""The agreement, what it sells, and the company's reports."""
+
+from pydantic import Field
+
+from assembler.termsheet.scalars import Amount, Count, IsoDate, MonthOrDate, Price, TermText
+from assembler.termsheet.schema.base import Terms
+
+
+class Agreement(Terms):
+    """The instrument itself."""
+
+    date: IsoDate = Field(description="The date as of which the agreement is made.", examples=["2003-07-01"])
+    exhibit_label: TermText | None = Field(
+        None, description="The label of an exhibit to a filing, printed on the first line.", examples=["Exhibit 10.23"]
+    )
+    investor_signature_date: MonthOrDate | None = Field(
+        None,
+        description="The day on which the investors sign. A month alone leaves the day blank. Default: a blank to fill in by hand.",
+        examples=["2003-06-30", "2002-01"],
+    )
+    company_acceptance_date: IsoDate | None = Field(
+        None,
+        description="The day on which the company accepts. Default: a blank to fill in by hand.",
+        examples=["2003-07-01"],
+    )
+
+
+class Financials(Terms):
+    """The company's reports."""
+
+    last_audited_date: IsoDate = Field(
+        description="The date of the last audited balance sheet.", examples=["2002-12-31"]
+    )
+    sec_documents_since: IsoDate | None = Field(
+        None,
+        description="The date since which the SEC documents are listed. Default: financials.last_audited_date.",
+        examples=["2002-12-31"],
+    )
+
+
+class Offering(Terms):
+    """The shares for sale, and their price."""
+
+    # Kept with the decimals typed, since the agreement prints 1.00 and 1.1296 as the parties write them.
+    price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
+    par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
+    principal_market: TermText = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
+    aggregate_amount: Amount | None = Field(
+        None,
+        description="Total purchase price, in dollars. It is computed, and checked if you state it.",
+        examples=["2,200,000"],
+    )
+    total_shares: Count | None = Field(
+        None, description="Total number of shares. It is computed, and checked if you state it.", examples=["2,200,000"]
+    )
+    aggregate_issuance_shares: Count | None = Field(
+        None,
+        description="Shares of the entire issuance that this sale is part of. Default: the total number of shares.",
+        examples=["2,434,490"],
+    )
+    placement_agent: TermText | None = Field(
+        None, description="The placement agent, if the deal names one.", examples=["Example Securities, Inc."]
+    )
+
+
+class FeeInstrument(Terms):
+    """An agreement under which a broker or finder is paid."""
+
+    kind: TermText = Field(description="Name of the instrument.", examples=["letter agreement", "Term Sheet"])
+    counterparty: TermText = Field(description="The other party.", examples=["Example Securities, Inc."])
+    date: IsoDate = Field(description="Its date.", examples=["2003-06-30"])
+
+
+class SecForms(Terms):
+    """Forms of the Securities and Exchange Commission."""
+
+    interim_report: TermText = Field("Form 10-Q", description="Form of the interim report.", examples=["Form 10-QSB"])
+    resale_registration: TermText = Field(
+        "Form S-3", description="Form that registers the resale.", examples=["Form S-3"]
+    )
+    current_report: TermText = Field("Form 8-K", description="Form of the current report.", examples=["Form 8-K"])
+
+
+class PendingProposals(Terms):
+    """A document that discloses proposals under consideration. Section 4(h) makes an exception for it."""
+
+    document: TermText = Field(description="The document.", examples=["definitive proxy statement"])
+    filed_on: IsoDate = Field(description="The day of its filing with the SEC.", examples=["2002-11-11"])
+
+
+class CommonStock(Terms):
+    """The stock a warrant is for."""
+
+    par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])

@@ -1,0 +1,100 @@
+"""What the parties agree where precedents differ, and the law that governs."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assembler.termsheet.scalars import AnyCase, Flag, Portion, TermText
+from assembler.termsheet.schema.base import ClauseStatus, Terms, defaults
+
+
+class GoverningLaw(Terms):
+    """Governing law and forum."""
+
+    governing_state: TermText = Field(
+        description='State whose law governs, without "State of": Delaware.', examples=["Delaware"]
+    )
+    forum_state: TermText = Field(description="State of the federal courts with jurisdiction.", examples=["California"])
+    forum_county: TermText = Field(description="County of the forum.", examples=["Santa Clara County"])
+
+
+class Law(GoverningLaw):
+    """Governing law, forum, and figures that follow the law of the day."""
+
+    majority_threshold: Portion = Field(
+        description="Part of the investors' shares above which their holders are a Majority In Interest.",
+        examples=["51%"],
+    )
+    rule_144_holding_period: TermText = Field(
+        "six months",
+        description="Holding period before Rule 144 becomes available. For a company that reports to the SEC, it is six months since February 15, 2008, and was one year before.",
+        examples=["one year"],
+    )
+
+
+class ClauseOptions(Terms):
+    """Clauses that a deal may leave out (omit), or replace by [RESERVED] (reserved)."""
+
+    co_rep_valid_issuance: ClauseStatus = Field("text", description="2(f): valid issuance, reservation of shares.")
+    co_rep_private_offering: ClauseStatus = Field(
+        "text", description="2(g): no registration needed, Form S-3 eligibility."
+    )
+    co_rep_exchange_rules: ClauseStatus = Field(
+        "text", description="2(h): rules of the market, no shareholder approval."
+    )
+    inv_rep_no_conflict: ClauseStatus = Field("text", description="3(l): no conflict on the investor's side.")
+    inv_rep_blue_sky: ClauseStatus = Field("text", description="3(m): state blue sky laws.")
+    cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
+    cov_maintain_listing: ClauseStatus = Field("text", description="4(g): listing and resale eligibility maintained.")
+    several_obligations: ClauseStatus = Field("text", description="15: obligations of the investors are several.")
+    annex_list: Annotated[Literal["text", "omit"], AnyCase()] = Field(
+        "text", description="The list of annexes behind the signature pages, and the annexes behind it."
+    )
+
+
+class Options(Terms):
+    """Choices of the parties where precedents differ."""
+
+    anti_hedging: Flag = Field(
+        True, description="3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite."
+    )
+    investor_particulars: Annotated[Literal["annex_i", "execution_page"], AnyCase()] = Field(
+        "annex_i", description="Where the names and addresses of investors print."
+    )
+    delivery_trigger: Annotated[Literal["notice_and_certificate", "plus_blue_sky"], AnyCase()] = Field(
+        "plus_blue_sky", description="What starts the period of 1(b)(ii)."
+    )
+    rra_consent_exception: Flag = Field(
+        True, description='2(c): "Except as contemplated by the Registration Rights Agreement".'
+    )
+    rra_resale_exception: Flag = Field(
+        True, description='3(g): "Except as set forth in the Registration Rights Agreement".'
+    )
+    company_disclosure_annex: Flag = Field(True, description="2(b) makes an exception for Annex V.")
+    confidentiality_carveout: Flag = Field(
+        True, description='4(c): "Except pursuant to a confidentiality agreement, if any".'
+    )
+    adviser_language: Flag = Field(
+        False, description="3(c): the investor could engage an adviser, attorney or accountant."
+    )
+    exemption_disclaimer: Flag = Field(
+        False, description="1(b)(i): the company need not comply with an exemption either."
+    )
+    aggregate_issuance_sentence: Flag = Field(
+        False, description="1(a): the shares are part of an aggregate issuance on similar terms."
+    )
+    proceeds_restriction: Annotated[Literal["loan_or_investment", "plus_repayment_and_change"], AnyCase()] = Field(
+        "loan_or_investment", description="4(k): what the proceeds may not be used for."
+    )
+    patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
+    investor_counsel_scope: Annotated[Literal["all", "placement_agent_investors"], AnyCase()] = Field(
+        "all", description="The investors whose counsel receives copies of notices."
+    )
+    share_rounding: Annotated[Literal["down", "nearest"], AnyCase()] = Field(
+        "down",
+        description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
+    )
+    unused_definitions: Flag = Field(
+        False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
+    )
+    clauses: ClauseOptions = defaults("Clauses that may be left out.")

@@ -1,0 +1,151 @@
+"""The parties: the issuer, the investors, and their counsel."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assembler.termsheet.scalars import Amount, AnyCase, Count, DocumentNumber, Flag, TermText
+from assembler.termsheet.schema.base import Terms
+from assembler.termsheet.spellings import folded
+
+
+class Address(Terms):
+    """A street address in the United States."""
+
+    street: TermText = Field(description="Number and street.", examples=["100 Main Street"])
+    city: TermText = Field(description="City.", examples=["Springfield"])
+    state: TermText = Field(description="State, in full.", examples=["California"])
+    # Text: as a number, 01103 would lose its zero.
+    zip: TermText = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
+
+
+class NoticeContact(Terms):
+    """The person who receives notices for the company, with numbers and labels."""
+
+    attention: TermText = Field(description="The person who receives notices.", examples=["Jane Doe"])
+    title: TermText = Field(description="That person's title.", examples=["President & CEO"])
+    telephone: TermText = Field(description="Telephone number.", examples=["(555) 010-0100"])
+    facsimile: TermText = Field(description="Facsimile number.", examples=["(555) 010-0101"])
+    attention_label: TermText = Field("ATTN:", description="Label that prints before the person.", examples=["ATTN:"])
+    facsimile_label: TermText = Field(
+        "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
+    )
+
+
+class Signatory(Terms):
+    """The person who signs for the company."""
+
+    name: TermText = Field(description="Name of the officer.", examples=["Jane Doe"])
+    title: TermText = Field(description="Title of the officer.", examples=["President & CEO"])
+
+
+class Company(Terms):
+    """The issuer."""
+
+    name: TermText = Field(description="Name, as it prints everywhere.", examples=["ACME, INC."])
+    short_name: TermText | None = Field(
+        None, description="Short name, for the reference line of wires. Default: company.name.", examples=["ACME"]
+    )
+    jurisdiction: TermText = Field(description="State of incorporation.", examples=["Delaware"])
+    entity_type: TermText = Field(description="Kind of entity.", examples=["corporation"])
+    # A company may issue shares up to the number in its charter (in Delaware, 8 Del. C. section 161).
+    authorized_shares: Count | None = Field(
+        None,
+        description="Shares of common stock that the charter authorizes. They are checked against what the deal needs.",
+        examples=["100,000,000"],
+    )
+    outstanding_shares: Count | None = Field(
+        None,
+        description="Shares of common stock issued, or reserved for others, before the deal.",
+        examples=["38,000,000"],
+    )
+    address: Address = Field(description="Principal place of business.")
+    notice: NoticeContact = Field(description="Where notices to the company go.")
+    signatory: Signatory = Field(description="The person who signs for the company.")
+
+
+# Words of investor sheets for the two kinds.
+_KINDS = {
+    **dict.fromkeys(("natural_person", "person", "ind", "indiv"), "individual"),
+    **dict.fromkeys(
+        (
+            *("company", "corp", "corporation", "inc", "llc", "llp", "lp", "ltd", "limited_liability_company"),
+            *("limited_partnership", "partnership", "fund", "trust", "gmbh", "limited_company"),
+        ),
+        "entity",
+    ),
+}
+
+
+class Investor(Terms):
+    """One investor, in the order in which the schedule lists them."""
+
+    name: TermText = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
+    kind: Annotated[Literal["entity", "individual"], AnyCase(_KINDS)] = Field(
+        "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
+    )
+    address_lines: tuple[TermText, ...] = Field(
+        (),
+        description="Address, an entry for each line.",
+        examples=[["100 Main Street", "Springfield, Illinois 62701"]],
+    )
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0106"])
+    facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0107"])
+    amount: Amount = Field(description="Purchase price that this investor pays, in dollars.", examples=["1,100,000"])
+    shares: Count | None = Field(
+        None, description="Number of shares. It is computed, and checked if you state it.", examples=["1,100,000"]
+    )
+    warrants: Count | None = Field(
+        None, description="Number of warrants. It is computed, and checked if you state it.", examples=["220,000"]
+    )
+    signatory: TermText | None = Field(
+        None, description="The person who signs for the investor.", examples=["John Roe"]
+    )
+    signatory_title: TermText | None = Field(None, description="Title of that person.", examples=["Director"])
+    signed: Flag = Field(False, description="true prints the conformed signature.", examples=["true"])
+    closing: Count = Field(
+        1, description="The closing at which this investor buys. 1 is the initial closing.", examples=["2"]
+    )
+    certificate_number: DocumentNumber | None = Field(
+        None, description="Number of the share certificate, once it exists.", examples=["CS-104"]
+    )
+    warrant_number: DocumentNumber | None = Field(
+        None,
+        description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
+        examples=["W-12"],
+    )
+
+
+def is_kind_of_investor(typed: str) -> bool:
+    """Return True if a text is a kind of investor, or a word for one, such as LLC."""
+    return folded(typed) in {"entity", "individual", *_KINDS}
+
+
+class Firm(Terms):
+    """A law firm that receives copies of notices."""
+
+    firm: TermText = Field(description="Name of the firm.", examples=["Roe & Doe LLP"])
+    address_lines: tuple[TermText, ...] = Field(
+        description="Address, an entry for each line.",
+        examples=[["300 Main Street", "Palo Alto, California 94304"]],
+    )
+    attention: TermText = Field(description="The lawyer who receives notices.", examples=["Mary Major, Esq."])
+    telephone: TermText = Field(description="Telephone number.", examples=["(555) 010-0102"])
+    facsimile: TermText = Field(description="Facsimile number.", examples=["(555) 010-0103"])
+    attention_label: TermText = Field("ATTN:", description="Label that prints before the lawyer.", examples=["Attn:"])
+    facsimile_label: TermText = Field(
+        "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
+    )
+
+
+class Counsel(Terms):
+    """The lawyers of both sides."""
+
+    company: Firm = Field(description="Counsel for the company.")
+    investors: Firm = Field(description="Counsel for the investors.")
+
+
+class CompanyCounsel(Terms):
+    """The lawyers of the company."""
+
+    company: Firm = Field(description="Counsel for the company.")

@@ -1,0 +1,130 @@
+"""Warrants of the investors and of others, with their provisions."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assembler.termsheet.scalars import (
+    AnyCase,
+    BusinessDays,
+    Count,
+    Days,
+    DocumentNumber,
+    Flag,
+    IsoDate,
+    Percentage,
+    Price,
+    TermText,
+    Years,
+)
+from assembler.termsheet.schema.base import Terms, defaults
+
+
+class Piggyback(Terms):
+    """The right to have the shares registered along with others."""
+
+    response_days: BusinessDays = Field(
+        10, description="Business days within which the holder must ask for registration.", examples=["10"]
+    )
+    excluded_forms: tuple[TermText, ...] = Field(
+        (), description="Registration statements that are excluded.", examples=[["Form S-8", "Form S-4"]]
+    )
+
+
+class WarrantProvisions(Terms):
+    """Provisions of a warrant besides holder, number, price and dates. A term that is left out leaves its clause out."""
+
+    expiration_time: TermText = Field(
+        "5:00 P.M., New York City time",
+        description="Time of day at which it expires.",
+        examples=["5:00 P.M., New York City time"],
+    )
+    tender_days: BusinessDays = Field(
+        5, description="Business days within which the warrant is tendered.", examples=["5"]
+    )
+    payment_methods: tuple[Annotated[Literal["cash", "check", "wire"], AnyCase()], ...] = Field(
+        ("cash", "check", "wire"),
+        description="How the exercise price may be paid.",
+        examples=[["cash", "check"]],
+        min_length=1,
+    )
+    minimum_exercise_shares: Count | None = Field(
+        None, description="Least number of shares for which it may be exercised. 1 is no minimum.", examples=["1,000"]
+    )
+    spin_off_notice_days: Days | None = Field(None, description="Days' notice of a spin off.", examples=["30"])
+    registration_rights: Flag = Field(True, description="true: the registration rights agreement covers the shares.")
+    piggyback: Piggyback | None = Field(None, description="Piggy-back registration, if granted.")
+    mail_notice_days: Days = Field(4, description="Days after mailing until a notice is deemed given.", examples=["4"])
+
+
+class WarrantHolder(Terms):
+    """The holder of a warrant, and the address for notices."""
+
+    name: TermText = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
+    address_lines: tuple[TermText, ...] = Field(
+        (), description="Address, an entry for each line.", examples=[["400 Main Street"]]
+    )
+    attention: TermText | None = Field(None, description="The person who receives notices.", examples=["Richard Miles"])
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0104"])
+    facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0105"])
+    attention_label: TermText = Field("ATTN:", description="Label that prints before the person.", examples=["Attn:"])
+    facsimile_label: TermText = Field(
+        "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
+    )
+
+
+class UnderlyingAgreement(Terms):
+    """The agreement under which a warrant is issued."""
+
+    title: TermText = Field(
+        description="Title of the agreement.", examples=["Financial Advisory and Investment Banking Agreement"]
+    )
+    date: IsoDate | None = Field(None, description="Its date.", examples=["2001-11-30"])
+    year: TermText | None = Field(None, description="Year of the agreement, if the day stays blank.", examples=["2001"])
+
+
+class Warrant(Terms):
+    """One warrant that is not an investor's, such as the placement agent's."""
+
+    holder: WarrantHolder = Field(description="The holder.")
+    number: Count = Field(description="Number of shares that the warrant buys.", examples=["25,000"])
+    warrant_number: DocumentNumber | None = Field(
+        None, description='Number of the warrant itself, without "No.", once it exists.', examples=["PA-1"]
+    )
+    exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
+    issue_date: IsoDate = Field(description="The day of issue.", examples=["2001-12-27"])
+    term_years: Years = Field(description="Term in calendar years.", examples=["3"])
+    underlying_agreement: UnderlyingAgreement = Field(description="The agreement under which the warrant is issued.")
+    provisions: WarrantProvisions = defaults("Further provisions of the warrant.")
+
+
+class Warrants(Terms):
+    """Warrants that come with the shares."""
+
+    mode: Annotated[Literal["none", "covenant", "integrated"], AnyCase()] = Field(
+        "none",
+        description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in Section 4(n) only.",
+        examples=["integrated"],
+    )
+    # 20% coverage of 100 shares is 20 warrants, each for one share.
+    coverage: Percentage | None = Field(
+        None, description="Warrants as a percentage of the shares that the investor buys.", examples=["20%", "10%"]
+    )
+    total_warrants: Count | None = Field(
+        None, description="Total number of warrants. It is computed, and checked if you state it.", examples=["440,000"]
+    )
+    exercise_price: Price | None = Field(
+        None, description="Exercise price per share, in dollars. Or state exercise_price_percentage.", examples=["1.36"]
+    )
+    exercise_price_percentage: Percentage | None = Field(
+        None,
+        description="Exercise price as a percentage of the price per share. It is rounded to the decimals of that price, and to cents at least.",
+        examples=["120%"],
+    )
+    term_years: Years | None = Field(None, description="Term in calendar years.", examples=["4"])
+    issue_date: IsoDate | None = Field(
+        None,
+        description="The day on which the warrants of the initial closing are issued. Default: closing.date, or agreement.date if that is not stated.",
+        examples=["2003-07-01"],
+    )
+    provisions: WarrantProvisions = defaults("Further provisions of each warrant.")
