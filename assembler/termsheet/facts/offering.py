@@ -22,3 +22,10 @@ def fees_agreed(terms: TermSheet) -> bool:
 def several_fee_instruments(terms: TermSheet) -> bool:
     """More than one instrument provides for fees."""
     return len(terms.fee_instruments) > 1
+
+
+@decided_by("fee_instruments")
+def fees_by_term_sheet(terms: TermSheet) -> bool:
+    """Every instrument that provides for fees is a term sheet, and the agreement calls it so."""
+    kinds = [instrument.kind for instrument in terms.fee_instruments]
+    return all(isinstance(kind, str) and "term sheet" in kind.lower() for kind in kinds)

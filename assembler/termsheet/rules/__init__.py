@@ -31,7 +31,6 @@ from assembler.termsheet.rules import (
     county,
     exercise_price,
     exercise_terms,
-    fee_label,
     holding_period,
     investor_is_company,
     issuance_part,
@@ -112,7 +111,6 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     closing_warrants.check,
     closing_papers.check,
     issuer_kind.check,
-    fee_label.check,
 )
 
 
