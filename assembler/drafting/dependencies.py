@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from assembler.drafting import syntax
 from assembler.library import ClauseFile
+from assembler.termsheet.formats import OF_STOCK
+from assembler.termsheet.stock_words import STOCK_TERMS
 
 # The lists that clauses are repeated for, by the name that a clause gives the item.
 _REPEATED = {"signatory": "investors[]"}
@@ -26,12 +28,15 @@ class Dependencies(Struct, frozen=True):
 def dependencies_of(clause: ClauseFile) -> Dependencies:
     """Return all facts and terms in the clause, including those in branches that a deal does not reach.
 
+    Words that a term chooses count as that term.
+
     Raises jinja2.TemplateSyntaxError if the file cannot be read.
     """
     asked = list(_lookups(syntax.parse(clause.text), _REPEATED))
     facts = dict.fromkeys(name for kind, name in asked if kind == "fact")
     # An entry printed as it is counts as its list: "address_lines[]" is "address_lines".
-    terms = dict.fromkeys(name.removesuffix("[]") for kind, name in asked if kind == "term")
+    printed = (name.removesuffix("[]") for kind, name in asked if kind == "term")
+    terms = dict.fromkeys(STOCK_TERMS.get(name, name) for name in printed)
     return Dependencies(tuple(facts), tuple(terms))
 
 
@@ -46,6 +51,9 @@ def _lookups(node: nodes.Node, lists: Mapping[str, str]) -> Iterator[tuple[str, 
             yield from _lookups(part, inside)
     elif isinstance(node, nodes.Name | nodes.Getattr):
         yield "term", _path(node, lists)
+    elif isinstance(node, nodes.Filter) and node.name == OF_STOCK:
+        yield "term", "stock.shares"
+        yield from _lookups(node.node, lists) if node.node else ()
     else:
         for part in node.iter_child_nodes():
             yield from _lookups(part, lists)

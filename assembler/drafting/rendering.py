@@ -15,13 +15,16 @@ from assembler.document.tree import Value
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
 from assembler.termsheet.formats import (
     FILTERS,
+    OF_STOCK,
     NotStated,
     Open,
     PrintedText,
     Term,
     Unstated,
+    Words,
     WrongFilter,
     print_plainly,
+    shares_of_stock,
 )
 
 
@@ -126,9 +129,11 @@ class Renderer:
         return items
 
     def expression(self, asked: Lookup, seen: Mapping[str, Any]) -> str:
-        """Return the token of a printed value."""
+        """Return the token of a printed value, or the words that a term chooses."""
         self.line = asked.line
         value = _answer(asked, seen)
+        if isinstance(value, Words):
+            return value.text
         if isinstance(value, _PRINTED_PLAINLY):
             value = print_plainly(value)
         if not isinstance(value, PrintedText):
@@ -174,7 +179,7 @@ def _answer(asked: Lookup, seen: Mapping[str, Any]) -> Any:
     """Return the value of an expression: a value, a list, or a fact as a boolean."""
     answer = look_up(asked.names, seen)
     for name in asked.filters:
-        answer = FILTERS[name](answer)
+        answer = shares_of_stock(answer, seen["stock"]) if name == OF_STOCK else FILTERS[name](answer)
     return answer
 
 

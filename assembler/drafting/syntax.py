@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 from assembler.drafting.rendering import Branches, Case, Instruction, Instructions, LiteralText, Lookup, Loop
 from assembler.errors import Problem
 from assembler.termsheet.deal import A_FACT
-from assembler.termsheet.formats import FILTERS
+from assembler.termsheet.formats import FILTERS, OF_STOCK
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
@@ -89,8 +89,9 @@ class SyntaxInspection:
 
     def filter(self, node: nodes.Filter, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Check that a filter is one of `FILTERS` and takes only its value."""
-        if node.name not in FILTERS or node.args or node.kwargs:
-            yield self.unknown(node.name, sorted(FILTERS), "a filter", node)
+        known = {*FILTERS, OF_STOCK}
+        if node.name not in known or node.args or node.kwargs:
+            yield self.unknown(node.name, sorted(known), "a filter", node)
         if node.node is not None:
             yield from self.node(node.node, shapes)
 

@@ -20,6 +20,7 @@ from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import AnyTermSheet, Company, Financials, Investor, Offering, TermSheet, Warrants
 from assembler.termsheet.source import Source, place_of
+from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
 
 # Groups that decide the words of the documents. No clause prints them.
 _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant", "cap_table"})
@@ -35,6 +36,7 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
+    values["stock"], shapes["stock"] = stock_words(computed.offering), STOCK_SHAPE
     deal = Deal(computed.form, computed, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
     return deal, (*computation.problems, *open_points(terms, source), *rules.check(RuleContext(computed, source)))
 

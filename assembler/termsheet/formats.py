@@ -42,7 +42,17 @@ class Unstated(Struct, frozen=True):
     path: str
 
 
-TermValue = Term | Open | Unstated
+class Words(Struct, frozen=True):
+    """Words of the form that a term chooses, such as the name of the stock, and the path of the term.
+
+    They hold no mark-up. A clause prints them as words of its own, so a defined term among them stays a defined term.
+    """
+
+    text: str
+    path: str
+
+
+TermValue = Term | Open | Unstated | Words
 
 
 class PrintedText(Struct, frozen=True):
@@ -69,6 +79,8 @@ def print_plainly(term: TermValue) -> PrintedText:
         raise NotStated(term.path)
     if isinstance(term, Open):
         return PrintedText(term.printed, term.path)
+    if isinstance(term, Words):
+        return PrintedText(term.text, term.path)
     return PrintedText(_text(term.raw), term.path)
 
 
@@ -210,13 +222,15 @@ _TAKES: Mapping[Callable[..., str], tuple[type, ...]] = {
 }
 
 
-def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText]:
-    def apply(term: TermValue) -> PrintedText:
+def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[TermValue], PrintedText | Words]:
+    def apply(term: TermValue) -> PrintedText | Words:
         if isinstance(term, Unstated):
             raise NotStated(term.path)
         if isinstance(term, Open):
             # "this [●]." does not say that a day is open.
             return PrintedText("day of " * (printer is day_of_month) + term.printed, term.path)
+        if isinstance(term, Words) and str in takes:
+            return Words(printer(term.text), term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):
             raise WrongFilter(f"the filter {printer.__name__!r} does not print this kind of value")
         return PrintedText(printer(term.raw), term.path)
@@ -247,7 +261,22 @@ def _noun(name: str, one: str, many: str) -> Callable[[TermValue], PrintedText]:
     return apply
 
 
-FILTERS: Mapping[str, Callable[[TermValue], PrintedText]] = {
+# A filter that needs the stock of the deal: one share of Common Stock, two Ordinary Shares.
+OF_STOCK = "shares_of_stock"
+
+
+def shares_of_stock(count: TermValue, stock: Mapping[str, Words]) -> Words:
+    """Return the noun behind a count of the stock that the deal is about. An open count has the plural."""
+    if isinstance(count, Unstated):
+        raise NotStated(count.path)
+    if isinstance(count, Open):
+        return stock["shares"]
+    if not isinstance(count, Term) or not isinstance(count.raw, int):
+        raise WrongFilter(f"the filter {OF_STOCK!r} does not print this kind of value")
+    return stock["share" if count.raw == 1 else "shares"]
+
+
+FILTERS: Mapping[str, Callable[[TermValue], PrintedText | Words]] = {
     **{printer.__name__: _filter(printer, takes) for printer, takes in _TAKES.items()},
     **{name: _noun(name, one, many) for name, (one, many) in _NOUNS.items()},
 }

@@ -23,6 +23,7 @@ from assembler.termsheet.schema import (
     WarrantSheet,
 )
 from assembler.termsheet.source import Source
+from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
 
 
 class Instrument(Struct, frozen=True):
@@ -207,6 +208,7 @@ def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
     return {
         "company": group(sheet.company, "company"),
         "offering": {"par_value": as_value_tree(sheet.offering.par_value, "offering.par_value")},
+        "stock": stock_words(sheet.offering),
         "counsel": {"company": group(sheet.counsel.company, "counsel.company")},
         "law": group(sheet.law, "law"),
         "agreement": group(agreement, "agreement") if agreement else {"date": Unstated("agreement.date")},
@@ -225,6 +227,7 @@ def _expiration(issued: Any, issued_path: str, years: Any, path: str) -> Any:
 _SHAPES: Mapping[str, Any] = {
     "company": shape(Company),
     "offering": {"par_value": {}},
+    "stock": STOCK_SHAPE,
     "counsel": {"company": shape(WarrantSheet.model_fields["counsel"].annotation)["company"]},
     "law": shape(WarrantSheet.model_fields["law"].annotation),
     "agreement": {"date": {}},

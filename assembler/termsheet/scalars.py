@@ -143,6 +143,19 @@ def _words(value: object) -> str:
     return text
 
 
+# Letters alone: clauses print the name as words of their own.
+_STOCK_NAME = r"[a-z][a-z0-9 -]* (?:stock|shares?|units?)"
+
+
+def _stock_name(value: object) -> str:
+    typed = " ".join(_words(value).split())
+    if not re.fullmatch(_STOCK_NAME, typed, re.IGNORECASE):
+        what = f"{shortened(typed)} is not the name of a stock"
+        _refuse("T110", what, "Write a name that ends in stock, shares or units, such as `ordinary shares`.")
+    name = " ".join(word if word in ("of", "and") else word[0].upper() + word[1:] for word in typed.split(" "))
+    return f"{name}s" if name.endswith(("Share", "Unit")) else name
+
+
 _NUMBER_LABEL = re.compile(r"^(?:No\.|Number|#)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -412,6 +425,9 @@ PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLen
 
 ClauseText = Annotated[str, ScalarReader(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
 """Words of a clause, with every space and line break as typed. They may be empty, as ''."""
+
+StockName = Annotated[str, _or_open(_stock_name, _for_editors("the name of a stock", f"(?i:{_STOCK_NAME})"))]
+"""Name of a class of stock, as a title: `class A common stock` is Class A Common Stock. A count is in the plural."""
 
 Amount = Annotated[Decimal, _or_open(_amount, _number_for_editors(_AMOUNT, "number", exclusiveMinimum=0))]
 """US dollars above 0 and below 10^15, with at most 2 decimals, kept as typed."""

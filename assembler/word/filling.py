@@ -13,14 +13,14 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.runtime import LoopContext
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
 from assembler.drafting.rendering import look_up
-from assembler.termsheet.formats import FILTERS, PrintedText, print_plainly
+from assembler.termsheet.formats import FILTERS, OF_STOCK, PrintedText, Words, print_plainly, shares_of_stock
 from assembler.word.ooxml import refuse_illegal
 from assembler.word.tags import BRACES
 
@@ -70,13 +70,19 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=_printed)
-        self.globals, self.tests, self.filters = {}, {}, dict(FILTERS)
+        self.globals, self.tests, self.filters = {}, {}, {**FILTERS, OF_STOCK: _shares_of_stock}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the term of that name in a group, or `loop.first` and `loop.last`."""
         if isinstance(obj, LoopContext):
             return super().getattr(obj, attribute)
         return look_up(("group", attribute), {"group": obj})
+
+
+@pass_context
+def _shares_of_stock(context: Context, count: Any) -> Words:
+    """Return the noun behind a count of the deal's stock."""
+    return shares_of_stock(count, context["stock"])
 
 
 def _printed(value: Any) -> Markup:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from assembler.termsheet.scalars import Amount, Count, IsoDate, MonthOrDate, Price, TermText
+from assembler.termsheet.scalars import Amount, Count, IsoDate, MonthOrDate, Price, StockName, TermText
 from assembler.termsheet.schema.base import Terms
 
 
@@ -38,11 +38,19 @@ class Financials(Terms):
     )
 
 
+STOCK = Field(
+    None,
+    description="What the company sells, by the name in its charter. Use ordinary shares for a company of the Cayman Islands, Israel or the United Kingdom, and common units for a limited liability company. Default: common stock.",
+    examples=["ordinary shares", "Class A common stock", "common units"],
+)
+
+
 class Offering(Terms):
     """The shares for sale, and their price."""
 
     # Kept with the decimals typed, since the agreement prints 1.00 and 1.1296 as the parties write them.
     price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
+    stock: StockName | None = STOCK
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
     principal_market: TermText = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
     aggregate_amount: Amount | None = Field(
@@ -91,4 +99,5 @@ class PendingProposals(Terms):
 class CommonStock(Terms):
     """The stock a warrant is for."""
 
+    stock: StockName | None = STOCK
     par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
