@@ -18,7 +18,16 @@ from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import AnyTermSheet, Company, Financials, Investor, Offering, TermSheet, Warrants
+from assembler.termsheet.schema import (
+    AnyTermSheet,
+    Company,
+    Financials,
+    Investor,
+    Offering,
+    TermSheet,
+    UseOfProceeds,
+    Warrants,
+)
 from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
 
@@ -62,6 +71,7 @@ class _Computation:
                 "offering": self.offering(investors),
                 "warrants": self.warrants(investors),
                 "financials": self.financials(),
+                "use_of_proceeds": self.use_of_proceeds(),
             }
         )
 
@@ -74,6 +84,15 @@ class _Computation:
         # The representations on SEC documents begin where the audit ends.
         since = financials.sec_documents_since or financials.last_audited_date
         return financials.model_copy(update={"sec_documents_since": since})
+
+    def use_of_proceeds(self) -> UseOfProceeds | None:
+        """Return the schedule of proceeds with its total."""
+        schedule = self.stated.use_of_proceeds
+        if schedule is None:
+            return None
+        total = _total([*(purpose.amount for purpose in schedule.purposes), schedule.fees_and_expenses or Decimal(0)])
+        self.agree("use_of_proceeds.total", schedule.total, total, lambda: "the amounts of the schedule add up to")
+        return schedule.model_copy(update={"total": total})
 
     def offering(self, investors: tuple[Investor, ...]) -> Offering:
         offering = self.stated.offering

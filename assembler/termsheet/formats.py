@@ -242,6 +242,7 @@ def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[T
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "days": ("day", "days"),
     "days_possessive": ("day's", "days'"),
+    "months": ("month", "months"),
     "years": ("year", "years"),
     "shares": ("share", "shares"),
     "Shares": ("Share", "Shares"),

@@ -202,6 +202,10 @@ _PRICE = Quantity(
 _COUNT = Quantity("a whole number", "1,100,000", 0, Decimal(10**12), units=_SHARES, scaled=True)
 _DAYS = Quantity("a number of days", "3", 0, Decimal(365), units=("days", "day", "calendar days", "calendar day"))
 _BUSINESS_DAYS = Quantity("a number of business days", "3", 0, Decimal(365), units=("days", "day", *_BUSINESS))
+_TRADING_DAYS = Quantity(
+    "a number of trading days", "3", 0, Decimal(365), units=("days", "day", "trading days", "trading day")
+)
+_MONTHS = Quantity("a number of months", "6", 0, Decimal(120), units=("months", "month", "mos", "mo"))
 _YEARS = Quantity("a number of years", "4", 0, Decimal(99), units=("years", "year", "yrs", "yr"))
 _PERCENTAGE = Quantity("a percentage", "20%", 6, Decimal(1000), percent=True, units=_PERCENT)
 _PORTION = Quantity("a percentage", "51%", 6, Decimal(100), percent=True, units=_PERCENT)
@@ -282,6 +286,14 @@ def _days(value: object) -> int:
 
 def _business_days(value: object) -> int:
     return int(_number(value, _BUSINESS_DAYS))
+
+
+def _trading_days(value: object) -> int:
+    return int(_number(value, _TRADING_DAYS))
+
+
+def _months(value: object) -> int:
+    return int(_number(value, _MONTHS))
 
 
 def _years(value: object) -> int:
@@ -445,6 +457,14 @@ BusinessDays = Annotated[
     int, _or_open(_business_days, _number_for_editors(_BUSINESS_DAYS, "integer", minimum=1, maximum=365))
 ]
 """Business days, 1 to 365."""
+
+TradingDays = Annotated[
+    int, _or_open(_trading_days, _number_for_editors(_TRADING_DAYS, "integer", minimum=1, maximum=365))
+]
+"""Days on which the market is open, 1 to 365."""
+
+Months = Annotated[int, _or_open(_months, _number_for_editors(_MONTHS, "integer", minimum=1, maximum=120))]
+"""Calendar months, 1 to 120."""
 
 Years = Annotated[int, _or_open(_years, _number_for_editors(_YEARS, "integer", minimum=1, maximum=99))]
 """Calendar years, 1 to 99."""

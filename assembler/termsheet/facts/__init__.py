@@ -4,4 +4,14 @@
 from assembler.termsheet.facts import instrument, offering, options, parties, securities, warrants
 from assembler.termsheet.facts.registry import DECIDED_BY, RULES, establish_facts
 
-__all__ = ["DECIDED_BY", "RULES", "establish_facts", "instrument", "offering", "options", "parties", "securities", "warrants"]
+__all__ = [
+    "DECIDED_BY",
+    "RULES",
+    "establish_facts",
+    "instrument",
+    "offering",
+    "options",
+    "parties",
+    "securities",
+    "warrants",
+]

@@ -29,12 +29,16 @@ from assembler.termsheet.rules import (
     closing_warrants,
     comma_in_price,
     county,
+    exchange_cap,
     exercise_price,
     exercise_terms,
+    filing_period,
     holding_period,
     investor_is_company,
     issuance_part,
     issuer_kind,
+    large_holder,
+    late_payment,
     majority,
     market_name,
     market_vote,
@@ -47,6 +51,7 @@ from assembler.termsheet.rules import (
     par_value,
     party_words,
     power_of_ten,
+    proceeds_total,
     registration_rights,
     rounded_total,
     routing_number,
@@ -54,6 +59,7 @@ from assembler.termsheet.rules import (
     sec_forms,
     shares_above_amount,
     state_name,
+    unprinted_announcement,
     unprinted_signatory,
     warrant_closing,
     warrant_issue,
@@ -95,6 +101,11 @@ RULES: tuple[DealRule, ...] = (
     party_words.check,
     comma_in_price.check,
     business_days_counted.check,
+    proceeds_total.check,
+    exchange_cap.check,
+    large_holder.check,
+    late_payment.check,
+    unprinted_announcement.check,
 )
 
 # In the order of their codes, too.
@@ -111,6 +122,7 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     closing_warrants.check,
     closing_papers.check,
     issuer_kind.check,
+    filing_period.check,
 )
 
 

@@ -9,7 +9,7 @@ or above the Minimum Price is exempt; Nasdaq adds $0.125 for each warrant share.
     company.outstanding_shares: 300,000 shares, those under warrants included, are 30.0% of the 1,000,000 outstanding; 2(h) says that no vote of the stockholders is required
 
 An error in an execution version, and a warning before. The rule needs company.outstanding_shares. It is settled by
-leaving 2(h) out, or by a departure from it.
+leaving 2(h) out, by a departure from it, or by a limit on issuance (`exchange_cap`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet.facts.securities import issuance_capped
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 
@@ -34,6 +35,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
     outstanding = context.terms.company.outstanding_shares
     if not deal or not isinstance(outstanding, int) or not context.in_form_words("co_rep_exchange_rules"):
         return
+    if issuance_capped(deal):
+        return
     market = deal.offering.principal_market
     counts = [deal.offering.total_shares, deal.warrants.total_warrants]
     counts += [warrant.number for _, warrant in context.single_warrants]
@@ -44,6 +47,6 @@ def check(context: RuleContext) -> Iterator[Problem]:
         hint = (
             "A vote is required from 20%, unless the price is at or above the Minimum Price of the market (on Nasdaq, "
             "with $0.125 more for each warrant share). Check it, and say in a departure from co_rep_exchange_rules why "
-            "no vote is required; or write `co_rep_exchange_rules: omit` below options.clauses."
+            "no vote is required; or state `exchange_cap`; or write `co_rep_exchange_rules: omit` below options.clauses."
         )
         yield context.before_signing(CODE, "company.outstanding_shares", what, hint)

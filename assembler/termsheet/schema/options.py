@@ -47,6 +47,39 @@ class ClauseOptions(Terms):
     cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
     cov_maintain_listing: ClauseStatus = Field("text", description="4(g): listing and resale eligibility maintained.")
     several_obligations: ClauseStatus = Field("text", description="15: obligations of the investors are several.")
+    co_rep_bad_actors: ClauseStatus = Field(
+        "omit",
+        description="The company represents that nobody disqualifies the offering under Rule 506(d). Usual in every sale under Rule 506.",
+    )
+    co_rep_integration: ClauseStatus = Field(
+        "omit", description="The company represents that no other offering is integrated with this one. Usual."
+    )
+    co_rep_listing: ClauseStatus = Field(
+        "omit", description="The company represents that its stock is listed, and that nothing threatens this. Usual."
+    )
+    co_rep_other_registration_rights: ClauseStatus = Field(
+        "omit",
+        description="The company represents that nobody else can ask it to register securities. Funds ask for it.",
+    )
+    co_rep_shell_status: ClauseStatus = Field(
+        "omit",
+        description="The company represents that it never was a shell company, since holders of a former shell cannot rely on Rule 144 freely (Rule 144(i)). Usual.",
+    )
+    inv_rep_bad_actors: ClauseStatus = Field(
+        "omit",
+        description="The investor represents that it does not disqualify the offering under Rule 506(d). The company needs it of whoever will hold 20%.",
+    )
+    inv_rep_no_short_sales: ClauseStatus = Field(
+        "omit",
+        description="The investor keeps the deal secret and sells nothing short until it is announced. Companies ask for it, and funds with several desks need its exception.",
+    )
+    cov_no_private_information: ClauseStatus = Field(
+        "omit",
+        description="The company gives no material non-public information without consent. Funds ask for it, to stay free to trade.",
+    )
+    cov_use_of_names: ClauseStatus = Field(
+        "omit", description="The company names no investor in public without consent. Funds ask for it."
+    )
     annex_list: Annotated[Literal["text", "omit"], AnyCase()] = Field(
         "text", description="The list of annexes behind the signature pages, and the annexes behind it."
     )
@@ -87,6 +120,10 @@ class Options(Terms):
         "loan_or_investment", description="4(k): what the proceeds may not be used for."
     )
     patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
+    accredited_paragraphs: Flag = Field(
+        False,
+        description="3(d) names the paragraphs of Rule 501(a) that fit: institutions by theirs, natural persons by theirs. Companies that sell to funds ask for it.",
+    )
     investor_counsel_scope: Annotated[Literal["all", "placement_agent_investors"], AnyCase()] = Field(
         "all", description="The investors whose counsel receives copies of notices."
     )

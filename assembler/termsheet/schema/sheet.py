@@ -19,6 +19,16 @@ from assembler.termsheet.schema.offering import (
 )
 from assembler.termsheet.schema.options import GoverningLaw, Law, Options
 from assembler.termsheet.schema.parties import Company, CompanyCounsel, Counsel, Investor
+from assembler.termsheet.schema.securities import (
+    Announcement,
+    DisclosureSchedule,
+    ExchangeCap,
+    Exemption,
+    LegendRemoval,
+    Participation,
+    Standstill,
+    UseOfProceeds,
+)
 from assembler.termsheet.schema.warrants import Warrant, Warrants
 
 
@@ -149,6 +159,29 @@ class TermSheet(Terms):
     financials: Financials = Field(description="The company's reports.")
     sec_forms: SecForms = defaults("Forms of the SEC.")
     pending_proposals: PendingProposals | None = Field(None, description="Proposals disclosed and pending.")
+    exemption: Exemption | None = Field(
+        None, description="The exemption from registration. If stated, the agreement names it and its filings."
+    )
+    announcement: Announcement | None = Field(
+        None, description="When the deal is announced. Default: as soon as practicable."
+    )
+    legend_removal: LegendRemoval | None = Field(
+        None, description="When legends come off. Default: only for sales under the registration statement."
+    )
+    standstill: Standstill | None = Field(None, description="A time without other sales of stock. Default: none.")
+    participation: Participation | None = Field(
+        None, description="The investors' right to buy in later financings. Default: none."
+    )
+    exchange_cap: ExchangeCap | None = Field(
+        None, description="The limit on stock that is issued without a vote of the shareholders. Default: none."
+    )
+    use_of_proceeds: UseOfProceeds | None = Field(
+        None, description="The schedule of Annex VII. Default: a file, or an empty annex."
+    )
+    disclosure_schedule: DisclosureSchedule | None = Field(
+        None,
+        description="The disclosures of Annex V, which qualify all representations of the company. `{}` discloses nothing. Default: a file, or an empty annex.",
+    )
     options: Options = defaults("What the parties agree where precedents differ.")
     annexes: Annexes = defaults("Files for the annexes that Assembler does not draft. Each goes behind its page.")
     cap_table: CapTable | None = Field(None, description="If stated, the Open Cap Table file is written.")
