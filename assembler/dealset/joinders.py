@@ -57,7 +57,7 @@ def joining_instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
         return
     # The placement agent's warrant has its number since the initial closing, and investors who join come after it.
     before = 1 if terms.placement_agent_warrant else 0
-    indices = (index for index, _ in _joining_investors(deal))
+    indices = (index for index, investor in _joining_investors(deal) if investor.warrants != 0)
     for index, instrument in zip(indices, warrants_at(deal, _closing(deal)), strict=True):
         yield f"warrant-{index + 1 + before:02}-{file_stem(instrument.holder)}", instrument
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assembler.drafting.dependencies import dependencies_of
 from assembler.explain.clauses import ExplainedForms
-from assembler.termsheet import arithmetic, facts, instruments
+from assembler.termsheet import facts, holdings, instruments
 from assembler.termsheet.fields import Field, fields
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import TermSheet, WarrantSheet
@@ -163,13 +163,25 @@ def _value(value: Any) -> str:
 
 def _apportionment(terms: Any) -> Iterator[str]:
     """Yield the apportionment of the warrants: each investor's exact claim, and who gets the rounded-off remainder."""
-    coverage = terms.warrants.coverage if isinstance(terms, TermSheet) else None
-    if coverage is None or not all(isinstance(investor.warrants, int) for investor in terms.investors):
+    if not isinstance(terms, TermSheet) or not all(isinstance(one.warrants, int) for one in terms.investors):
         return
-    at_each = " of its closing" if terms.closing.additional else ""
-    yield f"  Apportioned: {coverage:f}% of the shares, rounded down. The rest goes to the largest fractions{at_each}."
-    for investor in terms.investors:
-        claim = arithmetic.covered(coverage, investor.shares)
+    claims = holdings.claims(terms)
+    if not claims:
+        return
+    at_each = " of its closing" if terms.closing.additional and terms.warrants.coverage is not None else ""
+    yield f"  {_how_apportioned(terms)}{at_each}."
+    for investor, claim in zip(terms.investors, claims, strict=True):
         # An investor with one of the largest fractions gets one warrant of the rest.
-        rounded = " (one of the rest)" if investor.warrants > int(claim) else ""
+        is_apportioned = terms.options.warrant_rounding == "apportioned" or terms.warrants.coverage is None
+        rounded = " (one of the rest)" if is_apportioned and (investor.warrants or 0) > int(claim) else ""
         yield f"    {investor.name}: {float(claim):,.2f} gives {investor.warrants:,}{rounded}"
+
+
+def _how_apportioned(terms: TermSheet) -> str:
+    warrants, rounding = terms.warrants, terms.options.warrant_rounding
+    if warrants.coverage is None:
+        return f"Apportioned: {warrants.total_warrants:,} by the shares, rounded down. The rest goes to the largest fractions"
+    if rounding != "apportioned":
+        to = "to the nearest whole number" if rounding == "nearest" else rounding
+        return f"Rounded: {warrants.coverage:f}% of the shares, each {to}"
+    return f"Apportioned: {warrants.coverage:f}% of the shares, rounded down. The rest goes to the largest fractions"

@@ -199,7 +199,7 @@ class _Writing:
             "stock_class_id": self.identifier("stock class"),
             "share_price": _dollars(self.terms.offering.price_per_share),
             "quantity": str(investor.shares),
-            "cost_basis": _dollars(investor.amount),
+            "cost_basis": _dollars(investor.amount or Decimal(0)),
             "stock_legend_ids": [self.identifier("legend")] if self.legend else [],
         }
 

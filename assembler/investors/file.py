@@ -19,7 +19,7 @@ from assembler.errors import Fix, InputError, Location, Problem
 from assembler.investors.build import read_investors
 from assembler.investors.delimited import readings
 from assembler.investors.grid import Grid
-from assembler.investors.header import NEEDED, Header, header_of
+from assembler.investors.header import Header, header_of
 from assembler.investors.reference import ListReference, ReadSibling
 from assembler.investors.rows import InvestorRows
 from assembler.termsheet.messages import certain, nearest
@@ -231,8 +231,8 @@ def _missing_columns(grid: Grid, header: Header, source: Source, reference: List
             what = f"the sheet has no column '{name}'{_meant(name, names)}"
             fix = _fix(place, name, names)
             yield Problem("X108", what, f"Write one of: {right}.", place, f"investors.columns.{term}", fix=fix)
-    for term in NEEDED:
-        if term not in header.terms and term not in reference.columns:
+    for term in header.missing:
+        if term not in reference.columns:
             what = f"no column is named `{term}`: {Investor.model_fields[term].description}"
             hint = f"Name the column below `investors`: `columns: {{{term}: ...}}`, with one of {right}."
             yield Problem("X107", what, hint, grid.place(header.row, 0), f"investors[].{term}")

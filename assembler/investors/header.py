@@ -13,7 +13,7 @@ from assembler.errors import Problem, Severity
 from assembler.investors.grid import CellKind, Grid, GridCell, GridRow
 from assembler.termsheet.fields import as_value
 from assembler.termsheet.messages import did_you_mean, nearest
-from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor, is_kind_of_investor
+from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor, is_kind_of_investor, shown_first
 
 AN_INVESTOR = "investors"
 ADDRESS = "address_lines"
@@ -41,7 +41,9 @@ _SYNONYMS = {
     },
 }
 _BY_SYNONYM = {synonym: term for term, synonyms in _SYNONYMS.items() for synonym in synonyms.split()}
-NEEDED = tuple(name for name, info in Investor.model_fields.items() if info.is_required())
+_NEEDED = shown_first(Investor)
+# A sheet that states this column does without the other.
+_IN_PLACE_OF = {"amount": "shares"}
 _TERMS = (*Investor.model_fields, *ADDRESS_COLUMNS)
 _ROWS_BEFORE_HEADER = 50  # titles and notes above the list
 # The part of equal letters. "Facsimle" is a slip for "facsimile". "Date signed" is not one for "signed".
@@ -62,7 +64,12 @@ class Header(Struct, frozen=True):
     @property
     def complete(self) -> bool:
         """True if every required field has a column."""
-        return all(term in self.terms for term in NEEDED)
+        return not self.missing
+
+    @property
+    def missing(self) -> list[str]:
+        """The required fields that have no column. Shares do in place of an amount."""
+        return [term for term in _NEEDED if not {term, _IN_PLACE_OF.get(term, term)} & self.terms.keys()]
 
     def read(self, row: GridRow) -> dict[str, GridCell]:
         """Return the cells of a row that are not empty, by field."""

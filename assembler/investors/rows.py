@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from assembler.errors import Location, Problem
 from assembler.investors.grid import Grid, GridRow
-from assembler.investors.header import ADDRESS, AN_INVESTOR, NEEDED, Header
+from assembler.investors.header import ADDRESS, AN_INVESTOR, Header
 from assembler.termsheet.source import NamedCell, SourceTree, TermPath
 
 FIGURES = ("amount", "shares", "warrants")
@@ -77,5 +77,5 @@ class InvestorRows(Struct):
         """Return the paths that need no more problems: refused cells, missing columns, or all if no investor was found."""
         if not self.entries:
             return {(AN_INVESTOR,)}
-        missing = [term for term in NEEDED if term not in self.header.terms]
+        missing = self.header.missing
         return self.troubled | {(AN_INVESTOR, index, term) for term in missing for index in range(len(self.entries))}

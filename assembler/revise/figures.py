@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from assembler.revise.investor_matching import Match
 from assembler.revise.term_changes import shown
-from assembler.termsheet.arithmetic import ROUNDED, covered
+from assembler.termsheet import holdings
+from assembler.termsheet.arithmetic import ROUNDED
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import AnyTermSheet, Investor, TermSheet
 
 TOTAL = "total"
+_BY_REMAINDERS = "apportioned by the largest remainders"
 _COLUMNS = ("amount", "shares", "warrants")
 _TOTALS = {"amount": ("offering", "aggregate_amount"), "shares": ("offering", "total_shares"), "warrants": ("warrants", "total_warrants")}  # fmt: skip
 _PRICES = (("price per share", "offering", "price_per_share"), ("exercise price", "warrants", "exercise_price"))
@@ -63,12 +65,14 @@ def _of(terms: TermSheet, group: str, name: str) -> Any:
 
 
 def _of_investors(before: TermSheet, now: TermSheet, matches: Sequence[Match]) -> Iterator[Figure]:
+    claims = holdings.claims(now)
     for pair in matches:
         old = before.investors[pair.before] if pair.before is not None else None
         new = now.investors[pair.now] if pair.now is not None else None
         for name in _COLUMNS:
             figure = getattr(new, name, None)
-            rounding = _rounding(name, new, now) if new else ""
+            claim = claims[pair.now] if claims and pair.now is not None else None
+            rounding = _rounding(name, new, now, claim) if new else ""
             yield Figure(_name(new, old), name, getattr(old, name, None), figure, rounding)
 
 
@@ -76,7 +80,8 @@ def _name(*candidates: Investor | None) -> str:
     return next(plain_name(investor.name) for investor in candidates if investor is not None)
 
 
-def _rounding(name: str, investor: Investor, terms: TermSheet) -> str:
+def _rounding(name: str, investor: Investor, terms: TermSheet, claim: Fraction | None) -> str:
+    """Return how a figure was rounded. `claim` is the exact number of warrants that follows from the shares, if one does."""
     if (
         name == "shares"
         and isinstance(investor.amount, Decimal)
@@ -86,11 +91,18 @@ def _rounding(name: str, investor: Investor, terms: TermSheet) -> str:
         exact = Fraction(investor.amount) / Fraction(terms.offering.price_per_share)
         quotient = f"{shown(investor.amount)} / {shown(terms.offering.price_per_share)}"
         return _explained(quotient, exact, ROUNDED[terms.options.share_rounding])
-    coverage = terms.warrants.coverage
-    if name == "warrants" and isinstance(investor.shares, int) and isinstance(coverage, Decimal):
-        exact = covered(coverage, investor.shares)
-        return _explained(f"{coverage:f}% of {investor.shares:,}", exact, "apportioned by the largest remainders")
-    return ""
+    return _apportionment(investor, terms, claim) if name == "warrants" and claim is not None else ""
+
+
+def _apportionment(investor: Investor, terms: TermSheet, claim: Fraction) -> str:
+    warrants, rounding = terms.warrants, terms.options.warrant_rounding
+    if warrants.coverage is None:
+        computation = (
+            f"{shown(warrants.total_warrants)} x {shown(investor.shares)} / {shown(terms.offering.total_shares)}"
+        )
+        return _explained(computation, claim, _BY_REMAINDERS)
+    how = {"apportioned": _BY_REMAINDERS, "nearest": "to the nearest whole number"}.get(rounding, f"rounded {rounding}")
+    return _explained(f"{warrants.coverage:f}% of {shown(investor.shares)}", claim, how)
 
 
 def _explained(computation: str, exact: Fraction, rounding: str) -> str:

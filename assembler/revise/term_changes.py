@@ -83,16 +83,23 @@ def _investors(before: Sequence[Investor], now: Sequence[Investor], matches: Seq
         if pair.before is None and pair.now is not None:
             investor = now[pair.now]
             path, name = f"investors[{pair.now}]", plain_name(investor.name)
-            yield TermChange(TermChangeKind.ADDED, path, name, now=shown(investor.amount))
+            yield TermChange(TermChangeKind.ADDED, path, name, now=_bought(investor))
         elif pair.now is None and pair.before is not None:
             investor = before[pair.before]
             path, name = f"investors[{pair.before}]", plain_name(investor.name)
-            yield TermChange(TermChangeKind.REMOVED, path, name, shown(investor.amount))
+            yield TermChange(TermChangeKind.REMOVED, path, name, _bought(investor))
         elif pair.before is not None and pair.now is not None:
             yield from _of_investor(before[pair.before], now[pair.now], f"investors[{pair.now}]", pair.known_by)
     stayed = [pair.before for pair in matches if pair.before is not None and pair.now is not None]
     if stayed != sorted(stayed):
         yield TermChange(TermChangeKind.REORDERED, "investors")
+
+
+def _bought(investor: Investor) -> str:
+    """Return what an investor buys, as stated: dollars, or shares."""
+    if investor.amount is None and investor.shares is not None:
+        return f"{shown(investor.shares)} shares"
+    return shown(investor.amount)
 
 
 def _of_investor(before: Investor, now: Investor, path: str, known_by: str) -> Iterator[TermChange]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import math
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -13,6 +14,9 @@ CENT = Decimal("0.01")
 
 
 ShareRounding = Literal["down", "nearest"]
+AmountRounding = Literal["exact", "nearest", "down", "up"]
+WarrantRounding = Literal["apportioned", "down", "nearest", "up"]
+PriceRounding = Literal["nearest", "down", "up"]
 ROUNDED = {"down": "rounded down to a whole share", "nearest": "rounded to the nearest whole share"}
 
 
@@ -23,6 +27,23 @@ def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
     """
     quotient = Fraction(amount) / Fraction(price)
     return _nearest(quotient) if rounding == "nearest" else quotient.numerator // quotient.denominator
+
+
+def amount_for(shares: int, price: Decimal, rounding: AmountRounding) -> Decimal | None:
+    """Return the dollars that `shares` cost at `price`, in whole cents. None if `exact` is asked and a cent is divided."""
+    in_cents = Fraction(price) * shares * 100
+    if rounding == "exact" and in_cents.denominator != 1:
+        return None
+    whole = rounded(in_cents, "nearest" if rounding == "exact" else rounding)
+    # Whole dollars are kept without cents, as people type them.
+    return Decimal(whole // 100) if whole % 100 == 0 else Decimal(whole).scaleb(-2)
+
+
+def rounded(exact: Fraction, rounding: Literal["nearest", "down", "up"]) -> int:
+    """Return a whole number: the one below, the one above, or the nearest, half up."""
+    if rounding == "nearest":
+        return _nearest(exact)
+    return math.floor(exact) if rounding == "down" else math.ceil(exact)
 
 
 def covered(coverage: Decimal, shares: int) -> Fraction:
@@ -53,9 +74,15 @@ def price_step(price: Decimal) -> Decimal:
     return min(CENT, Decimal(1).scaleb(int(price.as_tuple().exponent)))
 
 
-def percentage_of(price: Decimal, percentage: Decimal) -> Decimal:
-    """Return `percentage` percent of `price` dollars, half up, with the decimals of the price and at least two."""
-    return (price * percentage / 100).quantize(price_step(price), ROUND_HALF_UP)
+_DECIMAL_ROUNDING = {"nearest": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
+
+
+def percentage_of(price: Decimal, percentage: Decimal, rounding: PriceRounding = "nearest") -> Decimal:
+    """Return `percentage` percent of `price` dollars, with the decimals of the price and at least two.
+
+    `nearest` is half up.
+    """
+    return (price * percentage / 100).quantize(price_step(price), _DECIMAL_ROUNDING[rounding])
 
 
 def expiry(issued: date, years: int) -> date:

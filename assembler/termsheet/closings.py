@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assembler.termsheet.holdings import with_divided_warrants
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Investor, TermSheet
 
@@ -34,6 +35,7 @@ def as_of(terms: TermSheet, closing: int) -> TermSheet:
     """Return the deal as of a closing, without the later closings and their investors."""
     if closing >= last_closing(terms):
         return terms
+    terms = with_divided_warrants(terms)
     # Stated totals are those of all closings, so they are dropped and computed again.
     agreed = terms.closing.model_copy(update={"additional": terms.closing.additional[: closing - INITIAL]})
     return terms.model_copy(

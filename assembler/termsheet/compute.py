@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
 
 from assembler.errors import Location, Problem, Severity
-from assembler.termsheet import arithmetic, rules
-from assembler.termsheet.arithmetic import ROUNDED, ShareRounding
+from assembler.termsheet import arithmetic, formats, rules
+from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, ShareRounding, WarrantRounding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import counted
+from assembler.termsheet.holdings import amount_paid, divided, following, is_divided, is_open, shares_bought
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
@@ -108,44 +110,81 @@ class _Computation:
         )
 
     def investors(self) -> tuple[Investor, ...]:
-        """Return the investors with their whole shares and warrants."""
-        price, stated = self.stated.offering.price_per_share, self.stated.investors
-        rounding = self.stated.options.share_rounding
-        bought = partial(arithmetic.shares_for, rounding=rounding)
-        shares = [_following(bought, investor.amount, price) for investor in stated]
+        """Return the investors with their dollars, whole shares and warrants."""
+        terms, stated = self.stated, self.stated.investors
+        shares = [shares_bought(investor, terms) for investor in stated]
+        amounts = [self.amount(index, investor) for index, investor in enumerate(stated)]
         warrants = self.investor_warrants(shares) or [None] * len(shares)
         for index, investor in enumerate(stated):
-            because = partial(_quotient, investor, price, rounding)
+            because = partial(_quotient, investor, terms.offering.price_per_share, terms.options.share_rounding)
             self.agree(f"investors[{index}].shares", investor.shares, shares[index], because)
-            because = partial(_coverage, self.stated.warrants, shares[index])
+            because = partial(_source_of_warrants, terms, shares[index])
             self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], because)
+        figures = zip(stated, amounts, shares, warrants, strict=True)
         return tuple(
-            investor.model_copy(update={"shares": shares[index], "warrants": warrants[index]})
-            for index, investor in enumerate(stated)
+            investor.model_copy(update={"amount": amount, "shares": count, "warrants": number})
+            for investor, amount, count, number in figures
         )
 
+    def amount(self, index: int, investor: Investor) -> Any:
+        """Return the dollars that an investor pays. Note shares that come to a part of a cent."""
+        amount = amount_paid(investor, self.stated)
+        if amount is None and investor.shares is not None:
+            price = self.stated.offering.price_per_share
+            exact = Fraction(price) * investor.shares
+            what = f"{counted(investor.shares, 'share')} at {formats.price(price)} cost ${_decimal(exact)}, which is not whole cents"
+            hint = "State the amount. Or write `amount_rounding: nearest` below options, or up, or down."
+            self.complain("T207", f"investors[{index}].shares", what, hint)
+            return OpenPoint()
+        return amount
+
     def investor_warrants(self, shares: list[Any]) -> list[Any]:
-        """Return the warrants of each investor, or an empty list if the deal has no warrants or no coverage."""
+        """Return the warrants of each investor, or an empty list if the deal has none or states no number of them."""
         warrants = self.stated.warrants
-        if warrants.mode == "none" or warrants.coverage is None:
-            self.complain_of_coverage()
+        if warrants.mode == "none":
+            self.complain_of_leftovers()
             return []
+        if warrants.coverage is not None:
+            return self.covered_warrants(shares)
+        if is_divided(self.stated):
+            return list(divided(warrants.total_warrants, shares))
+        numbers = [investor.warrants for investor in self.stated.investors]
+        if all(number is None for number in numbers):
+            what = f"the mode is {warrants.mode}, but no number of warrants is stated"
+            hint = "Write a line such as `coverage: 20%` or `total_warrants: 440,000`. Or state `warrants` for each investor."
+            self.complain("T202", "warrants", what, hint)
+            return []
+        self.complain_of_gaps(numbers)
+        return [0 if number is None else number for number in numbers]
+
+    def covered_warrants(self, shares: list[Any]) -> list[Any]:
+        """Return the warrants that the coverage gives each investor."""
         closings = [closing_of(investor) for investor in self.stated.investors]
         counts: list[Any] = [None] * len(shares)
         # Each closing is apportioned alone: an investor who joins later takes no warrant from an earlier one.
         for closing in set(closings):
             of_closing = [index for index, item in enumerate(closings) if item == closing]
-            apportioned = _apportioned(warrants.coverage, [shares[index] for index in of_closing])
-            for index, count in zip(of_closing, apportioned, strict=True):
+            bought = [shares[index] for index in of_closing]
+            covered = _covered(self.stated.warrants.coverage, bought, self.stated.options.warrant_rounding)
+            for index, count in zip(of_closing, covered, strict=True):
                 counts[index] = count
         return counts
 
+    def complain_of_gaps(self, numbers: Sequence[Any]) -> None:
+        """Note each investor without a number of warrants, in a deal that states those of the others."""
+        for index, number in enumerate(numbers):
+            if number is None:
+                what = f"no warrants are stated for this investor, and {counted(_stated(numbers), 'other investor')} {_has_them(numbers)}"
+                hint = "State its `warrants`, or write `warrants: 0` if it gets none."
+                self.complain("T208", f"investors[{index}]", what, hint)
+
     def warrants(self, investors: tuple[Investor, ...]) -> Warrants:
         warrants = self.stated.warrants
-        if warrants.mode == "none" or warrants.coverage is None:
+        numbers = [investor.warrants for investor in investors]
+        if warrants.mode == "none" or all(number is None for number in numbers):
             return warrants
-        total = _total([investor.warrants or 0 for investor in investors])
-        because = partial(_coverage_of_all, warrants)
+        total = _total([0 if number is None else number for number in numbers])
+        because = partial(_source_of_total, warrants)
         self.agree("warrants.total_warrants", warrants.total_warrants, total, because)
         # The company issues the warrants at the closing.
         issued = warrants.issue_date or date_of(self.stated, INITIAL)[0]
@@ -159,20 +198,19 @@ class _Computation:
         if warrants.exercise_price_percentage is None:
             return warrants.exercise_price
         price, percentage = self.stated.offering.price_per_share, warrants.exercise_price_percentage
-        computed = _following(arithmetic.percentage_of, price, percentage)
-        because = partial(_percentage, price, percentage)
+        rounding = self.stated.options.exercise_price_rounding
+        computed = following(partial(arithmetic.percentage_of, rounding=rounding), price, percentage)
+        because = partial(_percentage, price, percentage, rounding)
         self.agree("warrants.exercise_price", warrants.exercise_price, computed, because)
         return computed
 
-    def complain_of_coverage(self) -> None:
-        """Note warrants without coverage, and terms of warrants in a deal without them."""
+    def complain_of_leftovers(self) -> None:
+        """Note terms of warrants in a deal without them."""
         warrants = self.stated.warrants
-        if warrants.mode != "none":
-            what = f"the mode is {warrants.mode}, but `coverage` is missing"
-            self.complain("T202", "warrants", what, "Write a line such as `coverage: 20%`.")
-            return
         # A leftover term of warrants shows that `mode: none` may be a slip.
         stated = [f"warrants.{name}" for name in warrants.model_fields_set - {"mode"}]
+        held = (index for index, investor in enumerate(self.stated.investors) if investor.warrants)
+        stated += [f"investors[{index}].warrants" for index in held]
         places = sorted((place_of(self.source, path), path) for path in stated)
         if places:
             what = "the deal has no warrants: warrants.mode is none"
@@ -188,7 +226,7 @@ class _Computation:
     def agree(self, path: str, stated: Any, computed: Any, because: Callable[[], str]) -> None:
         """Note a stated figure that differs from the computed one."""
         # A figure that depends on TBD cannot be compared yet.
-        if stated is None or computed is None or _is_open(stated, computed) or stated == computed:
+        if stated is None or computed is None or is_open(stated, computed) or stated == computed:
             return
         what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
         hint = f"Write {computed:,}, delete the line, or correct the figures that it is computed from."
@@ -198,44 +236,56 @@ class _Computation:
         self.problems.append(Problem(code, what, hint, place_of(self.source, path), path))
 
 
-def _apportioned(coverage: Any, shares: Sequence[Any]) -> Sequence[Any]:
+def _covered(coverage: Any, shares: Sequence[Any], rounding: WarrantRounding) -> Sequence[Any]:
     """Return the warrants for these shares. If one figure is TBD, all are, since they share a total."""
-    if _is_open(coverage, *shares):
+    if is_open(coverage, *shares):
         return [OpenPoint()] * len(shares)
-    # Rounded down, so that the investors get no more warrants than the coverage gives.
     claims = [arithmetic.covered(coverage, count) for count in shares]
+    if rounding != "apportioned":
+        return [arithmetic.rounded(claim, rounding) for claim in claims]
+    # Rounded down, so that the investors get no more warrants than the coverage gives.
     return arithmetic.apportion(int(sum(claims)), claims)
 
 
-def _is_open(*figures: Any) -> bool:
-    return any(isinstance(figure, OpenPoint) for figure in figures)
-
-
-def _following(compute: Callable[..., Any], *figures: Any) -> Any:
-    """Return what is computed from the figures, or an open point if one of them is open."""
-    return OpenPoint() if _is_open(*figures) else compute(*figures)
-
-
 def _total(figures: Sequence[Any]) -> Any:
-    return _following(lambda *settled: sum(settled), *figures)
+    return following(lambda *settled: sum(settled), *figures)
 
 
 def _quotient(investor: Investor, price: Decimal, rounding: ShareRounding) -> str:
     return f"{investor.amount:,f} / {price:f}, {ROUNDED[rounding]}, is"
 
 
-def _coverage(warrants: Warrants, shares: int) -> str:
-    return f"{warrants.coverage:f}% of {counted(shares, 'share')}, apportioned, is"
+def _source_of_warrants(terms: TermSheet, shares: int) -> str:
+    how = {"apportioned": "apportioned", "nearest": "to the nearest whole warrant"}.get(
+        terms.options.warrant_rounding, f"rounded {terms.options.warrant_rounding}"
+    )
+    return f"{terms.warrants.coverage:f}% of {counted(shares, 'share')}, {how}, is"
 
 
-def _coverage_of_all(warrants: Warrants) -> str:
+def _source_of_total(warrants: Warrants) -> str:
+    if warrants.coverage is None:
+        return "the investors' warrants add up to"
     return f"{warrants.coverage:f}% of the shares is"
 
 
-def _percentage(price: Decimal, percentage: Decimal) -> str:
+def _stated(numbers: Sequence[Any]) -> int:
+    return sum(number is not None for number in numbers)
+
+
+def _has_them(numbers: Sequence[Any]) -> str:
+    return "has some" if _stated(numbers) == 1 else "have theirs"
+
+
+def _decimal(exact: Fraction) -> str:
+    """Return a fraction of dollars as a decimal: prices have at most six decimals."""
+    return f"{Decimal(exact.numerator) / exact.denominator:,f}"
+
+
+def _percentage(price: Decimal, percentage: Decimal, rounding: PriceRounding) -> str:
     step = arithmetic.price_step(price)
-    nearest = "the nearest cent" if step == arithmetic.CENT else f"the nearest ${step:f}"
-    return f"{percentage:f}% of {price:f}, to {nearest}, is"
+    unit = "cent" if step == arithmetic.CENT else f"${step:f}"
+    to = f"to the nearest {unit}" if rounding == "nearest" else f"rounded {rounding} to a {unit}"
+    return f"{percentage:f}% of {price:f}, {to}, is"
 
 
 def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:

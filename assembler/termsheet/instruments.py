@@ -100,7 +100,8 @@ def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
     assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
     around, common = _around(terms), _common(terms, closing)
     for index, investor in enumerate(terms.investors):
-        if closing_of(investor) == closing:
+        # An investor without warrants gets no document.
+        if closing_of(investor) == closing and investor.warrants != 0:
             yield _investors_warrant(deal, index, around, common)
 
 

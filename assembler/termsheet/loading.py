@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from assembler.errors import InputError, Problem, Severity, errors
 from assembler.termsheet.fields import text_field
-from assembler.termsheet.messages import MessageWriter, path_text
+from assembler.termsheet.messages import Detail, MessageWriter, path_text
 from assembler.termsheet.quantities import shortened
 from assembler.termsheet.schema import SHEETS, AnyTermSheet, TermSheet, WarrantSheet
 from assembler.termsheet.source import Source, SourceTree, TermPath, place_of, values_of
@@ -37,6 +37,7 @@ def load(source: Source) -> Loaded:
     """
     sheet = _sheet(source.tree)
     terms, details = validated(sheet, source.tree)
+    details += _without_amount(source)
     details = [detail for detail in details if not source.is_settled(detail["loc"])]
     problems = [*source.problems, *complaints(source, details, MessageWriter(sheet))]
     problems += [*_same_names(source), *_mixed_alphabets(source)]
@@ -54,6 +55,14 @@ def _sheet(tree: SourceTree) -> type[TermSheet | WarrantSheet]:
 
 
 # Problems that the schema cannot see
+
+
+def _without_amount(source: Source) -> Iterator[Detail]:
+    """Yield the detail of a missing amount for every investor that states neither dollars nor shares."""
+    investors = source.tree.get("investors")
+    for index, investor in enumerate(investors if isinstance(investors, list) else []):
+        if isinstance(investor, dict) and {"amount", "shares"}.isdisjoint(investor):
+            yield {"type": "missing", "loc": ("investors", index, "amount"), "msg": "", "input": investor}
 
 
 def _same_names(source: Source) -> Iterator[Problem]:

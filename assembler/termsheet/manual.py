@@ -91,6 +91,7 @@ form: {form}
 _PRINTED_ALWAYS = {
     "purchase-agreement": frozenset(
         {
+            "investors[].amount",
             "placement_agent_warrant.underlying_agreement.date",
             "warrants",
             *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),

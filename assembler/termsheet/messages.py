@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from assembler.termsheet.fields import as_value, example_of, group_in, is_list, line_of, may_be_open
 from assembler.termsheet.scalars import found
+from assembler.termsheet.schema.base import shown_first
 from assembler.termsheet.source import TermPath
 from assembler.termsheet.yaml_text import quoted
 
@@ -154,9 +155,7 @@ class MessageWriter:
         name = next(step for step in reversed(path) if isinstance(step, str))
         is_entry = isinstance(path[-1], int)
         if group := group_in(field.annotation):
-            first, *right = [
-                name for name, field in group.model_fields.items() if field.is_required()
-            ] or group.model_fields
+            first, *right = shown_first(group) or group.model_fields
             dash = "- " if is_entry or is_list(field) else ""
             lead = f"`{dash}{line_of(first, group.model_fields[first])}`"
             rest = f", then {', '.join(f'`{other}`' for other in right)}" if right else ""

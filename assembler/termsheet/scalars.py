@@ -280,6 +280,10 @@ def _count(value: object) -> int:
     return int(_number(value, _COUNT))
 
 
+def _count_or_none(value: object) -> int:
+    return 0 if _bare(value).strip().casefold() in ("0", "none") else _count(value)
+
+
 def _days(value: object) -> int:
     return int(_number(value, _DAYS))
 
@@ -449,6 +453,11 @@ Price = Annotated[Decimal, _or_open(_price, _number_for_editors(_PRICE, "number"
 
 Count = Annotated[int, _or_open(_count, _number_for_editors(_COUNT, "integer", minimum=1, maximum=10**12))]
 """Whole shares or warrants, 1 to 10^12."""
+
+CountOrNone = Annotated[
+    int, _or_open(_count_or_none, _number_for_editors(_COUNT, "integer", minimum=0, maximum=10**12))
+]
+"""Whole shares or warrants as `Count`, or 0, also typed as none."""
 
 Days = Annotated[int, _or_open(_days, _number_for_editors(_DAYS, "integer", minimum=1, maximum=365))]
 """Calendar days, 1 to 365."""

@@ -326,7 +326,7 @@ def test_a_list_without_names_of_columns_is_refused():
 
 
 def test_a_needed_column_that_is_missing_is_said_once():
-    assert messages("a.csv", "name,shares\nAcme Fund,100\nBest Fund,5") == [
+    assert messages("a.csv", "name,warrants\nAcme Fund,100\nBest Fund,5") == [
         "deals/a.csv:1: error X107 investors[].amount: no column is named `amount`: Purchase price that this investor pays, in dollars."
     ]
 

@@ -48,6 +48,8 @@ def open_points(terms: TermSheet) -> tuple[str, ...]:
 def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
     for group, names in _OF_DEAL.items():
         yield from ((f"{group}.{name}", getattr(getattr(terms, group), name, None)) for name in names)
+    if terms.warrants.coverage is None:
+        yield "warrants.total_warrants", terms.warrants.total_warrants
     if terms.warrants.exercise_price_percentage is None:
         yield "warrants.exercise_price", terms.warrants.exercise_price
     for index, closing in enumerate(terms.closing.additional):

@@ -1,7 +1,8 @@
 """T402: an investor who would receive a warrant for no share.
 
 The warrants of a deal are apportioned: each investor's are rounded down, and the rest goes to the largest fractions. A
-very small investor can get none, and a warrant "to purchase 0 shares" would be drafted.
+very small investor can get none, and a warrant "to purchase 0 shares" would be drafted. An investor whose `warrants: 0`
+are stated is meant to get none.
 
     coverage: 10% and an investor with 3 shares
 
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from assembler.errors import Problem
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.schema import TermSheet
 
 CODE = "T402"
 
@@ -25,9 +27,24 @@ def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each investor with shares and without warrants, in a deal that has both."""
     if not context.deal or context.deal.warrants.mode == "none":
         return
-    coverage = context.deal.warrants.coverage
     for index, investor in enumerate(context.deal.investors):
-        if investor.warrants == 0 and investor.shares:
-            what = f"{coverage:f}% of {counted(investor.shares, 'share')} gives this investor no whole warrant"
-            hint = "Raise the amount or warrants.coverage, or delete the investor."
+        if investor.warrants == 0 and investor.shares and not _is_meant(context, index):
+            what, hint = _too_few(context.deal, counted(investor.shares, "share"))
             yield context.error(CODE, f"investors[{index}].amount", what, hint)
+
+
+def _is_meant(context: RuleContext, index: int) -> bool:
+    """Return True if a number of warrants is stated for the investor, or missing beside those of others."""
+    by_number = context.deal is not None and context.deal.warrants.coverage is None
+    investors = range(len(context.deal.investors)) if context.deal and by_number else (index,)
+    return any(context.typed(f"investors[{other}].warrants") for other in investors)
+
+
+def _too_few(deal: TermSheet, bought: str) -> tuple[str, str]:
+    """Return what is wrong with the warrants for these shares, and the hint."""
+    coverage, total = deal.warrants.coverage, deal.warrants.total_warrants
+    if coverage is None:
+        what = f"{total:,} warrants, divided by shares, give this investor none for {bought}"
+        return what, "Raise the amount or warrants.total_warrants, or delete the investor."
+    what = f"{coverage:f}% of {bought} gives this investor no whole warrant"
+    return what, "Raise the amount or warrants.coverage, or delete the investor."

@@ -1,6 +1,6 @@
 """The term sheet: the terms that a deal lawyer states about a deal, without what can be computed."""
 
-from assembler.termsheet.schema.base import ClauseStatus, FormId, Status, Terms
+from assembler.termsheet.schema.base import ClauseStatus, FormId, Status, Terms, shown_first
 from assembler.termsheet.schema.closing import AdditionalClosing, Closing, Escrow, Notices, TransferAgent, Wire
 from assembler.termsheet.schema.investors_sheet import ADDRESS_COLUMNS, investors_sheet
 from assembler.termsheet.schema.offering import (
@@ -112,4 +112,5 @@ __all__ = [
     "Wire",
     "investors_sheet",
     "is_kind_of_investor",
+    "shown_first",
 ]

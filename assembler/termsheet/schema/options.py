@@ -131,6 +131,18 @@ class Options(Terms):
         "down",
         description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
     )
+    amount_rounding: Annotated[Literal["exact", "nearest", "down", "up"], AnyCase()] = Field(
+        "exact",
+        description="What an investor pays whose shares are given without an amount: shares times price. exact: whole cents only, and a part of a cent is refused. The others round to a cent. Most deals choose a price at which the amounts are exact.",
+    )
+    warrant_rounding: Annotated[Literal["apportioned", "down", "nearest", "up"], AnyCase()] = Field(
+        "apportioned",
+        description="How warrants by coverage become whole. apportioned: the investors together get no more than the coverage gives, and the largest fractions get the rest. The others round each investor's number by itself; down is usual in deals of today. A stated total is always apportioned.",
+    )
+    exercise_price_rounding: Annotated[Literal["nearest", "down", "up"], AnyCase()] = Field(
+        "nearest",
+        description="How an exercise price from a percentage is rounded. nearest: half up. An issuer on an exchange asks for up, so that the price is not below the agreed percentage of the market price.",
+    )
     unused_definitions: Flag = Field(
         False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
     )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assembler.termsheet.scalars import Amount, AnyCase, Count, DocumentNumber, Flag, TermText
+from assembler.termsheet.scalars import Amount, AnyCase, Count, CountOrNone, DocumentNumber, Flag, TermText
 from assembler.termsheet.schema.base import Terms
 from assembler.termsheet.spellings import folded
 
@@ -80,6 +80,8 @@ _KINDS = {
 class Investor(Terms):
     """One investor, in the order in which the schedule lists them."""
 
+    USUAL = ("amount",)
+
     name: TermText = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
     kind: Annotated[Literal["entity", "individual"], AnyCase(_KINDS)] = Field(
         "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
@@ -91,12 +93,20 @@ class Investor(Terms):
     )
     telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0106"])
     facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0107"])
-    amount: Amount = Field(description="Purchase price that this investor pays, in dollars.", examples=["1,100,000"])
-    shares: Count | None = Field(
-        None, description="Number of shares. It is computed, and checked if you state it.", examples=["1,100,000"]
+    amount: Amount | None = Field(
+        None,
+        description="Purchase price that this investor pays, in dollars.",
+        examples=["1,100,000"],
     )
-    warrants: Count | None = Field(
-        None, description="Number of warrants. It is computed, and checked if you state it.", examples=["220,000"]
+    shares: Count | None = Field(
+        None,
+        description="Number of shares. It is computed from the amount, and checked if you state both. Stated alone, it gives the amount.",
+        examples=["1,100,000"],
+    )
+    warrants: CountOrNone | None = Field(
+        None,
+        description="Number of warrants, 0 for none. It is computed from warrants.coverage or warrants.total_warrants, and checked if you state it. Without these two, state it for every investor.",
+        examples=["220,000"],
     )
     signatory: TermText | None = Field(
         None, description="The person who signs for the investor.", examples=["John Roe"]

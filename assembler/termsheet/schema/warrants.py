@@ -108,10 +108,14 @@ class Warrants(Terms):
     )
     # 20% coverage of 100 shares is 20 warrants, each for one share.
     coverage: Percentage | None = Field(
-        None, description="Warrants as a percentage of the shares that the investor buys.", examples=["20%", "10%"]
+        None,
+        description="Warrants as a percentage of the shares that the investor buys. Or state total_warrants alone, or the warrants of each investor.",
+        examples=["20%", "10%"],
     )
     total_warrants: Count | None = Field(
-        None, description="Total number of warrants. It is computed, and checked if you state it.", examples=["440,000"]
+        None,
+        description="Total number of warrants. It is computed, and checked if you state it. Without coverage it is divided among the investors by their shares.",
+        examples=["440,000"],
     )
     exercise_price: Price | None = Field(
         None, description="Exercise price per share, in dollars. Or state exercise_price_percentage.", examples=["1.36"]
