@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from copy import deepcopy
+from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from typing import Any, get_args
@@ -52,6 +53,8 @@ FEES = [
     {"kind": "engagement letter", "counterparty": "Pell & Rowe LLC", "date": "2026-07-08"},
 ]
 PERSONS = ["Ruth A. Kestrel", "Daniel Okafor", "Maria Lindqvist", "Thomas Bell", "Grace Whitfield"]
+LEGENDS = {"trading_days": "2", "late_payment": "10"}
+PROCEEDS = {"purposes": [{"purpose": "Working capital", "amount": "1"}]}
 ENTITIES = [f"{name} Fund, LP" for name in ("Alder", "Bluestem", "Corvina", "Dunmore", "Elkhorn")]
 PAYMENTS = ["cash", "check", "wire", "cash check", "cash wire", "check wire", "cash check wire"]
 
@@ -79,6 +82,38 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "notices.address_change_days": {"one": "1", "ten": "10"},
     "financials.sec_documents_since": {"default": None, "given": "2024-12-31"},
     "offering.aggregate_issuance_shares": {"default": None, "given": "9,000,000"},
+    "exemption": {"none": None, "506(b)": {"rule": "506(b)"}, "506(c)": {"rule": "506(c)", "filing_days": "1"}},
+    "announcement": {
+        "none": None,
+        "next day": {},
+        "same day": {"day": "signing_day", "latest_time": "4:05 P.M., New York City time", "cleansing": "true"},
+        "soon": {"report_days": "1", "cleansing": "true"},
+    },
+    "legend_removal": {
+        "none": None,
+        "unpaid": {"trading_days": "1"},
+        "bought in": {"trading_days": "1", "buy_in": "true"},
+        "paid": LEGENDS,
+        "rising": {**LEGENDS, "later_late_payment": "20", "later_after": "1", "buy_in": "true"},
+    },
+    "standstill": {
+        "none": None,
+        "short": {"days": "1"},
+        "rates too": {"days": "60", "variable_rate_months": "1"},
+        "but at the market": {"days": "60", "variable_rate_months": "6", "at_the_market_allowed": "true"},
+    },
+    "participation": {
+        "none": None,
+        "given": {"percentage": "35%"},
+        "short": {"percentage": "100%", "months": "1", "notice_days": "1"},
+    },
+    "exchange_cap": {
+        "none": None,
+        "given": {"shares": "5,977,642"},
+        "voted": {"shares": "5,977,642", "meeting_days": "90"},
+    },
+    "use_of_proceeds": {"none": None, "net": PROCEEDS, "gross": {**PROCEEDS, "fees_and_expenses": "12,500"}},
+    "sec_forms.current_report": {"default": None, "foreign": "Form 6-K"},
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
 }
 # The same of both kinds of warrant, where the deal has them.
@@ -124,6 +159,7 @@ def variant(stem: str, choices: Mapping[str, str]) -> Sheet:
     for name, chosen in sorted(choices.items(), key=lambda one: _ORDER.index(one[0].partition(".")[0])):
         _choose(sheet, name, chosen)
     _pay_the_agent(sheet)
+    _spend_the_proceeds(sheet)
     return sheet
 
 
@@ -133,6 +169,14 @@ def _pay_the_agent(sheet: Sheet) -> None:
     if warrant and fees:
         warrant["underlying_agreement"] = {"title": fees[0]["kind"], "date": fees[0]["date"]}
         fees[0]["counterparty"] = warrant["holder"]["name"]
+
+
+def _spend_the_proceeds(sheet: Sheet) -> None:
+    """Let the first purpose take all that the investors pay, but for the fees."""
+    if schedule := sheet.get("use_of_proceeds"):
+        paid = sum(Decimal(investor["amount"].replace(",", "")) for investor in sheet["investors"])
+        spent = paid - Decimal(schedule.get("fees_and_expenses", "0").replace(",", ""))
+        schedule["purposes"][0]["amount"] = f"{spent:f}"
 
 
 # Warrants are there, or not, before anything is said of them.
@@ -227,6 +271,8 @@ def _asked_for(sheet: Sheet) -> set[str]:
             "T419": options.get("share_rounding") == "nearest",
             "T423": not sheet.get("fee_instruments"),
             "T424": True,
+            "T481": sheet["warrants"]["mode"] == "none",
+            "T485": options["clauses"]["cov_public_announcement"] != "text",
             "T417": any("address_lines" not in one for one in sheet["investors"]),
         }.items()
         if meant

@@ -85,6 +85,12 @@ def legends_bought_in(terms: TermSheet) -> bool:
     return terms.legend_removal is not None and terms.legend_removal.buy_in
 
 
+@decided_by("legend_removal.late_payment", "legend_removal.buy_in")
+def late_legends_compensated(terms: TermSheet) -> bool:
+    """The company pays in one way or another for legends that come off late."""
+    return late_legends_paid(terms) or legends_bought_in(terms)
+
+
 @decided_by("standstill")
 def standstill_agreed(terms: TermSheet) -> bool:
     """The company sells no other stock for a time."""
