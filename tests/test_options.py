@@ -23,7 +23,7 @@ from assembler.document.walk import words_of
 from assembler.errors import InputError
 from assembler.library import Library
 from assembler.pipeline import check, draft_deal
-from assembler.termsheet.schema import AgreementExecution, ClauseOptions, Options
+from assembler.termsheet.schema import AgreementExecution, ClauseOptions, DisclosureSchedule, Options
 from tests import deals
 from tests.test_new_deals import DEALS
 from tests.word.soundness import breaches
@@ -113,6 +113,12 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
         "voted": {"shares": "5,977,642", "meeting_days": "90"},
     },
     "use_of_proceeds": {"none": None, "net": PROCEEDS, "gross": {**PROCEEDS, "fees_and_expenses": "12,500"}},
+    "disclosure_schedule": {
+        "none": None,
+        "nothing": {},
+        "a suit": {"litigation": ["Roe v. Tidewell Sensors, Inc., filed on March 3, 2026."]},
+        "all": {name: ["First matter.", "Second matter."] for name in DisclosureSchedule.model_fields},
+    },
     "sec_forms.current_report": {"default": None, "foreign": "Form 6-K"},
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
 }

@@ -36,10 +36,10 @@ def registered_resale_excepted(terms: TermSheet) -> bool:
     return terms.options.rra_resale_exception
 
 
-@decided_by("options.company_disclosure_annex")
+@decided_by("options.company_disclosure_annex", "disclosure_schedule")
 def company_disclosure_annexed(terms: TermSheet) -> bool:
     """The company discloses proceedings in an annex."""
-    return terms.options.company_disclosure_annex
+    return terms.options.company_disclosure_annex or terms.disclosure_schedule is not None
 
 
 @decided_by("options.confidentiality_carveout")

@@ -17,6 +17,7 @@ from assembler.errors import Problem
 from assembler.termsheet.rules import (
     acceptance_before_signature,
     agent_fee,
+    annex_twice,
     authorized_shares,
     business_day,
     business_days_counted,
@@ -106,6 +107,7 @@ RULES: tuple[DealRule, ...] = (
     large_holder.check,
     late_payment.check,
     unprinted_announcement.check,
+    annex_twice.check,
 )
 
 # In the order of their codes, too.

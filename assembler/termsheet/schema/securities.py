@@ -175,7 +175,7 @@ class DisclosureSchedule(Terms):
     changes: tuple[TermText, ...] = Field(
         (), description="Against the representation on changes since the audit.", examples=[["Sale of the old plant."]]
     )
-    undisclosed: tuple[TermText, ...] = Field(
+    liabilities: tuple[TermText, ...] = Field(
         (),
         description="Against the representation on undisclosed liabilities.",
         examples=[["Guaranty of a lease, $200,000."]],
