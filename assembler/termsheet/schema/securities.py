@@ -45,7 +45,7 @@ class Announcement(Terms):
     )
     latest_time: TermText = Field(
         "9:00 A.M., New York City time",
-        description="The latest time of the press release. Usual is a time before the market opens.",
+        description="The latest time of the press release. Usual is a time before the market opens, and on the day of signing a time after it closes.",
         examples=["9:00 A.M., New York City time"],
     )
     report_days: BusinessDays = Field(
