@@ -11,7 +11,11 @@ from msgspec import Struct
 from assembler.drafting import syntax
 from assembler.library import ClauseFile
 from assembler.termsheet.formats import OF_STOCK
+from assembler.termsheet.issuer_words import ISSUER_TERMS
 from assembler.termsheet.stock_words import STOCK_TERMS
+
+# The term behind words and facts that follow from it.
+_CHOSEN_BY = {**STOCK_TERMS, **ISSUER_TERMS}
 
 # The lists that clauses are repeated for, by the name that a clause gives the item.
 _REPEATED = {"signatory": "investors[]"}
@@ -36,7 +40,7 @@ def dependencies_of(clause: ClauseFile) -> Dependencies:
     facts = dict.fromkeys(name for kind, name in asked if kind == "fact")
     # An entry printed as it is counts as its list: "address_lines[]" is "address_lines".
     printed = (name.removesuffix("[]") for kind, name in asked if kind == "term")
-    terms = dict.fromkeys(STOCK_TERMS.get(name, name) for name in printed)
+    terms = dict.fromkeys(_CHOSEN_BY.get(name, name) for name in printed)
     return Dependencies(tuple(facts), tuple(terms))
 
 

@@ -154,7 +154,7 @@ class _Writing:
             "default_id_prefix": "",
             "initial_shares_authorized": "NOT APPLICABLE" if authorized is None else str(authorized),
             "votes_per_share": str(self.asked().votes_per_share),
-            "par_value": _dollars(offering.par_value),
+            "par_value": _dollars(offering.par_value) if isinstance(offering.par_value, Decimal) else None,
             "price_per_share": _dollars(offering.price_per_share),
             "seniority": "1",
             "comments": [_AUTHORIZED] if authorized is None else [],

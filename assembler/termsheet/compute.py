@@ -18,6 +18,7 @@ from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import counted
 from assembler.termsheet.holdings import amount_paid, divided, following, is_divided, is_open, shares_bought
+from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
@@ -26,6 +27,7 @@ from assembler.termsheet.schema import (
     Financials,
     Investor,
     Offering,
+    SecForms,
     TermSheet,
     UseOfProceeds,
     Warrants,
@@ -35,6 +37,15 @@ from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
 
 # Groups that decide the words of the documents. No clause prints them.
 _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant", "cap_table"})
+
+
+_USUAL_FORMS = {
+    filer: dict(zip(("annual_report", "interim_report", "resale_registration", "current_report"), forms, strict=True))
+    for filer, forms in {
+        "domestic": ("Form 10-K", "Form 10-Q", "Form S-3", "Form 8-K"),
+        "foreign_private_issuer": ("Form 20-F", "Form 6-K", "Form F-3", "Form 6-K"),
+    }.items()
+}
 
 
 def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem, ...]]:
@@ -47,7 +58,8 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
-    values["stock"], shapes["stock"] = stock_words(computed.offering), STOCK_SHAPE
+    values["stock"], shapes["stock"] = stock_words(computed.company, computed.offering), STOCK_SHAPE
+    values["issuer"], shapes["issuer"] = issuer_words(computed.company), ISSUER_SHAPE
     deal = Deal(computed.form, computed, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
     return deal, (*computation.problems, *open_points(terms, source), *rules.check(RuleContext(computed, source)))
 
@@ -74,6 +86,7 @@ class _Computation:
                 "warrants": self.warrants(investors),
                 "financials": self.financials(),
                 "use_of_proceeds": self.use_of_proceeds(),
+                "sec_forms": self.sec_forms(),
             }
         )
 
@@ -95,6 +108,12 @@ class _Computation:
         total = _total([*(purpose.amount for purpose in schedule.purposes), schedule.fees_and_expenses or Decimal(0)])
         self.agree("use_of_proceeds.total", schedule.total, total, lambda: "the amounts of the schedule add up to")
         return schedule.model_copy(update={"total": total})
+
+    def sec_forms(self) -> SecForms:
+        """Return the forms of the SEC: as stated, else those of a domestic or a foreign filer."""
+        stated = self.stated.sec_forms
+        usual = _USUAL_FORMS[self.stated.company.filer]
+        return stated.model_copy(update={name: form for name, form in usual.items() if getattr(stated, name) is None})
 
     def offering(self, investors: tuple[Investor, ...]) -> Offering:
         offering = self.stated.offering

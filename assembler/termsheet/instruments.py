@@ -12,6 +12,7 @@ from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, group, shape
 from assembler.termsheet.formats import Unstated
+from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
     AnyTermSheet,
@@ -209,7 +210,8 @@ def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
     return {
         "company": group(sheet.company, "company"),
         "offering": {"par_value": as_value_tree(sheet.offering.par_value, "offering.par_value")},
-        "stock": stock_words(sheet.offering),
+        "stock": stock_words(sheet.company, sheet.offering),
+        "issuer": issuer_words(sheet.company),
         "counsel": {"company": group(sheet.counsel.company, "counsel.company")},
         "law": group(sheet.law, "law"),
         "agreement": group(agreement, "agreement") if agreement else {"date": Unstated("agreement.date")},
@@ -229,6 +231,7 @@ _SHAPES: Mapping[str, Any] = {
     "company": shape(Company),
     "offering": {"par_value": {}},
     "stock": STOCK_SHAPE,
+    "issuer": ISSUER_SHAPE,
     "counsel": {"company": shape(WarrantSheet.model_fields["counsel"].annotation)["company"]},
     "law": shape(WarrantSheet.model_fields["law"].annotation),
     "agreement": {"date": {}},

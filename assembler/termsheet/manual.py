@@ -87,17 +87,21 @@ form: {form}
 """
 
 
+# An address abroad has neither.
+_ADDRESS = ("company.address.state", "company.address.zip")
+
 # Fields that the schema does not require, but that every deal of the form prints.
 _PRINTED_ALWAYS = {
     "purchase-agreement": frozenset(
         {
             "investors[].amount",
             "placement_agent_warrant.underlying_agreement.date",
+            *_ADDRESS,
             "warrants",
             *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),
         }
     ),
-    "warrant": frozenset({"warrant.underlying_agreement.date"}),
+    "warrant": frozenset({*_ADDRESS, "warrant.underlying_agreement.date"}),
 }
 
 

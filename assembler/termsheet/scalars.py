@@ -276,6 +276,18 @@ def _price(value: object) -> Decimal:
     return _number(value, _PRICE)
 
 
+# Another currency stands before its figure.
+_FOREIGN_PAR = r"(?:[A-Z]{2,3}|[\u20ac\u00a3\u20aa\u00a5]) ?[0-9]+(?:\.[0-9]{1,6})?"
+_NO_PAR = ("none", "no", "no par", "no par value", "without par value")
+
+
+def _par_value(value: object) -> Decimal | str:
+    typed = _bare(value).strip()
+    if typed.casefold() in _NO_PAR:
+        return "none"
+    return typed if re.fullmatch(_FOREIGN_PAR, typed) and not typed.startswith(("USD", "US ")) else _price(value)
+
+
 def _count(value: object) -> int:
     return int(_number(value, _COUNT))
 
@@ -441,6 +453,16 @@ PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLen
 
 ClauseText = Annotated[str, ScalarReader(_wording, _text_for_editors("words of a clause", maxLength=LONGEST_WORDING))]
 """Words of a clause, with every space and line break as typed. They may be empty, as ''."""
+
+ParValue = Annotated[
+    Decimal | str,
+    _or_open(
+        _par_value,
+        _number_for_editors(_PRICE, "number", exclusiveMinimum=0)
+        | {"pattern": f"^(?:{_OPEN_PATTERN}|{_PRICE.spellings}|(?i:none|no par value)|{_FOREIGN_PAR})$"},
+    ),
+]
+"""A par value: US dollars as `Price`, the text `none`, or another currency as typed: NIS 0.01."""
 
 StockName = Annotated[str, _or_open(_stock_name, _for_editors("the name of a stock", f"(?i:{_STOCK_NAME})"))]
 """Name of a class of stock, as a title: `class A common stock` is Class A Common Stock. A count is in the plural."""

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assembler.termsheet.formats import Words
+from assembler.termsheet.formats import Term, Words, price
+from assembler.termsheet.issuer_words import law_of
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import CommonStock, Offering
+from assembler.termsheet.schema import CommonStock, Company, Offering
 
-STOCK_TERMS: Mapping[str, str] = dict.fromkeys(
-    ("stock.name", "stock.share", "stock.shares", "stock.before_noun", "stock.unit"), "offering.stock"
-)
+_NAMES = ("name", "share", "shares", "before_noun", "unit")
+STOCK_TERMS: Mapping[str, str] = {
+    **dict.fromkeys((f"stock.{name}" for name in _NAMES), "offering.stock"),
+    "stock.par_value": "offering.par_value",
+}
 """The term that chooses each of the words."""
 
 STOCK_SHAPE: Mapping[str, object] = {path.partition(".")[2]: {} for path in STOCK_TERMS}
 
-_USUAL = "Common Stock"
 
-
-def stock_words(offering: Offering | CommonStock) -> Mapping[str, Words]:
+def stock_words(company: Company, offering: Offering | CommonStock) -> Mapping[str, Words | Term]:
     """Return the words for the stock, by name.
 
     `name` is Common Stock, Ordinary Shares or Common Units. `share` and `shares` are what is counted: a share of Common
     Stock, an Ordinary Share. `before_noun` is the name in a title: Ordinary Share Purchase Agreement. `unit` is share or
-    unit.
+    unit. `par_value` is a phrase: par value $0.01 per share.
     """
-    name = _name(offering)
+    name = _name(company, offering)
     one = name.removesuffix("s")
     is_counted = name.endswith("s")
     words = {
@@ -35,9 +36,18 @@ def stock_words(offering: Offering | CommonStock) -> Mapping[str, Words]:
         "before_noun": one,
         "unit": "unit" if one.endswith("Unit") else "share",
     }
-    return {key: Words(text, STOCK_TERMS[f"stock.{key}"]) for key, text in words.items()}
+    chosen = {key: Words(text, STOCK_TERMS[f"stock.{key}"]) for key, text in words.items()}
+    return {**chosen, "par_value": Term(_par_value(offering, words["unit"]), "offering.par_value")}
 
 
-def _name(offering: Offering | CommonStock) -> str:
+def _par_value(offering: Offering | CommonStock, unit: str) -> str:
+    par = offering.par_value
+    if par == "none":
+        return "no par value"
+    printed = par.printed if isinstance(par, OpenPoint) else par if isinstance(par, str) else price(par)
+    return f"par value {printed} per {unit}"
+
+
+def _name(company: Company, offering: Offering | CommonStock) -> str:
     stated = offering.stock
-    return _USUAL if stated is None or isinstance(stated, OpenPoint) else stated
+    return law_of(company).stock.title() if stated is None or isinstance(stated, OpenPoint) else stated

@@ -54,18 +54,6 @@ FOUND = {
         "T425 company.outstanding_shares",
         [("co_rep_exchange_rules: text", "co_rep_exchange_rules: omit")],
     ),
-    "a limited liability company": (
-        STOCK,
-        [("entity_type: corporation", "entity_type: limited liability company")],
-        "T433 company.entity_type",
-        [departing("co_rep_authority", "co_rep_good_standing")],
-    ),
-    "a company of another country, which has corporate power": (
-        STOCK,
-        [("jurisdiction: Ohio", "jurisdiction: Bermuda"), ("type: corporation", "type: exempted company")],
-        "T433 company.entity_type",
-        [departing("co_rep_good_standing")],
-    ),
     "a corporation with capitals": (
         STOCK,
         [("entity_type: corporation", "entity_type: Corporation")],
@@ -252,22 +240,6 @@ def test_the_kind_is_looked_at_in_a_single_warrant_too():
     changes = [draft, ("entity_type: corporation", "entity_type: Inc.")]
     found = [one for one in found_by_rules(*changes, base="focus-2001-12-warrant") if "T433" in one]
     assert found == ["warning T433 company.entity_type: 'Inc.' prints as \"a Delaware Inc.\""]
-
-
-@pytest.mark.parametrize(
-    ("kind", "clauses"),
-    [
-        ("limited partnership", "co_rep_authority and co_rep_good_standing are"),
-        ("LLC", "co_rep_authority and co_rep_good_standing are"),
-        ("business trust", "co_rep_authority and co_rep_good_standing are"),
-        ("public limited company", "co_rep_good_standing is"),
-        ("company limited by shares", "co_rep_good_standing is"),
-    ],
-)
-def test_clauses_that_do_not_fit_the_kind_are_named(kind, clauses):
-    (found,) = found_by_rules(("entity_type: corporation", f"entity_type: {kind}"), base=STOCK)
-    said = f"the issuer is an Ohio {kind}, but {clauses} worded for a corporation"
-    assert found == f"warning T433 company.entity_type: {said}"
 
 
 def test_an_exercise_price_that_rounds_to_nothing_is_always_an_error():

@@ -33,6 +33,7 @@ from assembler.termsheet.rules import (
     exchange_cap,
     exercise_price,
     exercise_terms,
+    filer,
     filing_period,
     holding_period,
     investor_is_company,
@@ -125,6 +126,7 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     closing_papers.check,
     issuer_kind.check,
     filing_period.check,
+    filer.check,
 )
 
 

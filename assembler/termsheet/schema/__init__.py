@@ -15,6 +15,7 @@ from assembler.termsheet.schema.offering import (
 from assembler.termsheet.schema.options import ClauseOptions, GoverningLaw, Law, Options
 from assembler.termsheet.schema.parties import (
     Address,
+    Charter,
     Company,
     CompanyCounsel,
     Counsel,
@@ -66,6 +67,7 @@ __all__ = [
     "Announcement",
     "AnyTermSheet",
     "CapTable",
+    "Charter",
     "ClauseOptions",
     "ClauseStatus",
     "Closing",

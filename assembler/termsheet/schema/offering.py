@@ -1,8 +1,10 @@
 """The agreement, what it sells, and the company's reports."""
 
+from typing import Any
+
 from pydantic import Field
 
-from assembler.termsheet.scalars import Amount, Count, IsoDate, MonthOrDate, Price, StockName, TermText
+from assembler.termsheet.scalars import Amount, Count, IsoDate, MonthOrDate, ParValue, Price, StockName, TermText
 from assembler.termsheet.schema.base import Terms
 
 
@@ -38,7 +40,11 @@ class Financials(Terms):
     )
 
 
-STOCK = Field(
+PAR_VALUE: Any = Field(
+    description="Par value of the stock, in dollars. `none` for stock without par value. Abroad, the currency before the figure.",
+    examples=["0.01", "none", "NIS 0.01"],
+)
+STOCK: Any = Field(
     None,
     description="What the company sells, by the name in its charter. Use ordinary shares for a company of the Cayman Islands, Israel or the United Kingdom, and common units for a limited liability company. Default: common stock.",
     examples=["ordinary shares", "Class A common stock", "common units"],
@@ -51,7 +57,7 @@ class Offering(Terms):
     # Kept with the decimals typed, since the agreement prints 1.00 and 1.1296 as the parties write them.
     price_per_share: Price = Field(description="Purchase price per share, in dollars.", examples=["1.00", "1.1296"])
     stock: StockName | None = STOCK
-    par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
+    par_value: ParValue = PAR_VALUE
     principal_market: TermText = Field(description="The principal trading market.", examples=["NASDAQ SmallCap Market"])
     aggregate_amount: Amount | None = Field(
         None,
@@ -82,11 +88,26 @@ class FeeInstrument(Terms):
 class SecForms(Terms):
     """Forms of the Securities and Exchange Commission."""
 
-    interim_report: TermText = Field("Form 10-Q", description="Form of the interim report.", examples=["Form 10-QSB"])
-    resale_registration: TermText = Field(
-        "Form S-3", description="Form that registers the resale.", examples=["Form S-3"]
+    annual_report: TermText | None = Field(
+        None,
+        description="Form of the annual report. The agreement of a foreign private issuer names it. Default: Form 10-K, or Form 20-F of a foreign private issuer.",
+        examples=["Form 20-F"],
     )
-    current_report: TermText = Field("Form 8-K", description="Form of the current report.", examples=["Form 8-K"])
+    interim_report: TermText | None = Field(
+        None,
+        description="Form of the interim report. Default: Form 10-Q, or Form 6-K of a foreign private issuer.",
+        examples=["Form 10-QSB"],
+    )
+    resale_registration: TermText | None = Field(
+        None,
+        description="Form that registers the resale. Default: Form S-3, or Form F-3 of a foreign private issuer.",
+        examples=["Form S-3"],
+    )
+    current_report: TermText | None = Field(
+        None,
+        description="Form of the current report. Default: Form 8-K, or Form 6-K of a foreign private issuer.",
+        examples=["Form 8-K"],
+    )
 
 
 class PendingProposals(Terms):
@@ -100,4 +121,4 @@ class CommonStock(Terms):
     """The stock a warrant is for."""
 
     stock: StockName | None = STOCK
-    par_value: Price = Field(description="Par value of the common stock, in dollars.", examples=["0.01"])
+    par_value: ParValue = PAR_VALUE

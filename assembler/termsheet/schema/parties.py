@@ -1,8 +1,9 @@
 """The parties: the issuer, the investors, and their counsel."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from assembler.termsheet.scalars import Amount, AnyCase, Count, CountOrNone, DocumentNumber, Flag, TermText
 from assembler.termsheet.schema.base import Terms
@@ -10,13 +11,33 @@ from assembler.termsheet.spellings import folded
 
 
 class Address(Terms):
-    """A street address in the United States."""
+    """A street address. In the United States it has a state and a ZIP code, elsewhere a country."""
 
     street: TermText = Field(description="Number and street.", examples=["100 Main Street"])
     city: TermText = Field(description="City.", examples=["Springfield"])
-    state: TermText = Field(description="State, in full.", examples=["California"])
+    state: TermText | None = Field(
+        None, description="State, in full. Abroad, a province or nothing.", examples=["California"]
+    )
     # Text: as a number, 01103 would lose its zero.
-    zip: TermText = Field(description="ZIP code. Leading zeros are kept.", examples=["01103"])
+    zip: TermText | None = Field(
+        None, description="ZIP code, or the postal code of another country. Leading zeros are kept.", examples=["01103"]
+    )
+    country: TermText | None = Field(
+        None, description="Country, if it is not the United States.", examples=["Cayman Islands"]
+    )
+
+    @model_validator(mode="after")
+    def _place_is_stated(self) -> Self:
+        """Refuse an address without a state and a ZIP code that is not abroad."""
+        for name in ("state", "zip") if self.country is None else ():
+            if getattr(self, name) is None:
+                what = f"`{name}` is missing"
+                raise PydanticCustomError(
+                    "T102",
+                    "{what}",
+                    {"what": what, "hint": "Add it, or add `country` if the address is abroad.", "write": ""},
+                )
+        return self
 
 
 class NoticeContact(Terms):
@@ -39,6 +60,26 @@ class Signatory(Terms):
     title: TermText = Field(description="Title of the officer.", examples=["President & CEO"])
 
 
+class Charter(Terms):
+    """The issuer's charter documents, where they have other names than the law of its place gives them."""
+
+    certificate: TermText | None = Field(
+        None,
+        description="The document that forms the company, in small letters. Default: by its kind and jurisdiction, such as certificate of incorporation in Delaware.",
+        examples=["amended and restated memorandum and articles of association"],
+    )
+    bylaws: TermText | None = Field(
+        None,
+        description="The rules within the company. Default: by its kind and jurisdiction, such as bylaws. None, if you state the certificate alone.",
+        examples=["code of regulations"],
+    )
+    holders: TermText | None = Field(
+        None,
+        description="The owners, in the plural. Default: by its kind and jurisdiction, such as stockholders, shareholders or members.",
+        examples=["unitholders"],
+    )
+
+
 class Company(Terms):
     """The issuer."""
 
@@ -46,8 +87,20 @@ class Company(Terms):
     short_name: TermText | None = Field(
         None, description="Short name, for the reference line of wires. Default: company.name.", examples=["ACME"]
     )
-    jurisdiction: TermText = Field(description="State of incorporation.", examples=["Delaware"])
-    entity_type: TermText = Field(description="Kind of entity.", examples=["corporation"])
+    jurisdiction: TermText = Field(
+        description="State or country under whose law the company is organized. The names of its charter documents and of its holders follow.",
+        examples=["Delaware"],
+    )
+    entity_type: TermText = Field(
+        description="Kind of company, as it prints behind the jurisdiction: corporation, limited liability company, exempted company, public limited company. The words on its powers follow.",
+        examples=["corporation"],
+    )
+    charter: Charter | None = Field(None, description="Names of the charter documents, if the usual ones do not fit.")
+    filer: Annotated[Literal["domestic", "foreign_private_issuer"], AnyCase({"fpi": "foreign_private_issuer"})] = Field(
+        "domestic",
+        description="How the company reports to the SEC. domestic: Forms 10-K, 10-Q, 8-K and S-3. foreign_private_issuer: Forms 20-F, 6-K and F-3. It decides the defaults of sec_forms. A foreign company may file as a domestic one.",
+        examples=["foreign_private_issuer"],
+    )
     # A company may issue shares up to the number in its charter (in Delaware, 8 Del. C. section 161).
     authorized_shares: Count | None = Field(
         None,
