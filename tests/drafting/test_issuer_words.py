@@ -151,3 +151,9 @@ def test_a_company_of_a_state_is_no_foreign_private_issuer():
 def test_a_domestic_filer_has_no_form_of_the_others():
     yaml = deals.sheet("new-stock-only").replace("Form S-3", "Form F-3").replace("Form S-1", "Form F-1")
     assert ("Form F-" in yaml) == any(problem.code == "T450" for problem in deals.compose_text(yaml).warnings)
+
+
+def test_no_clause_file_names_the_holders_of_the_issuer():
+    clauses = (deals.ROOT / "templates/clauses").rglob("*.txt")
+    named = re.compile(r"\b(?:share|stock)holders?\b|certificate of incorporation|bylaws", re.IGNORECASE)
+    assert [path.name for path in clauses if named.search(path.read_text(encoding="utf-8"))] == []
