@@ -31,6 +31,8 @@ _CITATIONS = (
 _STATUTES = (
     r"(?:Securities(?: Exchange)?|Investment Company|Investment Advisers|Trust Indenture|Sarbanes-Oxley) Act of \d{4}",
     r"USA P(?:atriot|ATRIOT) Act",
+    "Foreign Corrupt Practices Act",
+    "Electronic Signatures (?:in Global and National Commerce|and Records) Act|Uniform Electronic Transactions Act",
     r"(?:Internal Revenue|Uniform Commercial|Bankruptcy|United States) Code",
     r"[A-Z][a-z]+ General Corporation Law",
 )
@@ -41,6 +43,7 @@ _COMPANIES = (
 )
 _BODIES = (
     "Securities and Exchange Commission",
+    "Office of Foreign Assets Control|(?:United States )?Department of the Treasury",
     "(?:Board|board) of Directors",
     "Depository Trust (?:Company|& Clearing Corporation)",
     "Fast Automated Securities Transfer",

@@ -8,9 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from assembler.termsheet import facts
 from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, group, shape
+from assembler.termsheet.facts import law
 from assembler.termsheet.formats import Unstated
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.scalars import OpenPoint
@@ -74,8 +76,23 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "warrant_numbered": (lambda warrant: warrant.numbered, ""),
 }
 
+# Facts that a warrant shares with its agreement, or takes from the sheet of a warrant alone.
+_SHEET_FACTS: tuple[Callable[[AnyTermSheet], bool], ...] = (
+    law.forum_county_stated,
+    law.forum_exclusive,
+    law.served_by_notice,
+    law.process_agent_appointed,
+    law.signed_electronically,
+    law.new_york_law,
+)
+_AMENDED = "amended_by_majority"
+
 # The term of a warrant's provisions that decides each fact. Empty if the warrant itself decides it.
-DECIDED_BY: Mapping[str, str] = {name: term for name, (_, term) in _FACTS.items()}
+DECIDED_BY: Mapping[str, str] = {
+    **{name: term for name, (_, term) in _FACTS.items()},
+    **{rule.__name__: "" for rule in _SHEET_FACTS},
+    _AMENDED: "",
+}
 
 
 def warrant_of(sheet: WarrantSheet, source: Source) -> Instrument:
@@ -193,14 +210,20 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
 
 
 def _deal(sheet: AnyTermSheet, warrant: _WarrantFacts, values: Mapping[str, Any], path: str, source: Source) -> Deal:
-    facts = {name: rule(warrant) for name, (rule, _) in _FACTS.items()}
-    return Deal("warrant", sheet, facts, _decided_by(path), values, _SHAPES, source, {})
+    established = {name: rule(warrant) for name, (rule, _) in _FACTS.items()}
+    established |= {rule.__name__: rule(sheet) for rule in _SHEET_FACTS}
+    established[_AMENDED] = (
+        warrant.is_investors and isinstance(sheet, TermSheet) and sheet.warrants.amendment_by == "majority"
+    )
+    return Deal("warrant", sheet, established, _decided_by(path), values, _SHAPES, source, {})
 
 
 @lru_cache(maxsize=8)
 def _decided_by(path: str) -> Mapping[str, tuple[str, ...]]:
     """Return the terms behind each fact of the warrants that a term of the sheet states."""
-    return {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
+    of_warrant = {name: (f"{path}.provisions.{term}",) if term else (path,) for name, (_, term) in _FACTS.items()}
+    of_sheet = {rule.__name__: facts.DECIDED_BY[rule.__name__] for rule in _SHEET_FACTS}
+    return {**of_warrant, **of_sheet, _AMENDED: ("warrants.amendment_by",)}
 
 
 def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:

@@ -84,7 +84,8 @@ FAULTS = [
         [
             (
                 "deal.yaml:47:3: error T101 law.zzz: `law` has no field `zzz`\n    Write one of: governing_state, "
-                "forum_state, forum_county, majority_threshold, rule_144_holding_period."
+                "forum_state, forum_county, forum, service_by_notice, process_agent, majority_threshold, "
+                "rule_144_holding_period."
             )
         ],
     ),

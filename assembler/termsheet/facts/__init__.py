@@ -1,7 +1,7 @@
 """The facts of a deal: every yes-or-no question that a clause or a form may ask, one function each."""
 
 # Each module enters its facts.
-from assembler.termsheet.facts import disclosures, instrument, offering, options, parties, securities, warrants
+from assembler.termsheet.facts import disclosures, instrument, law, offering, options, parties, securities, warrants
 from assembler.termsheet.facts.registry import DECIDED_BY, RULES, establish_facts
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "disclosures",
     "establish_facts",
     "instrument",
+    "law",
     "offering",
     "options",
     "parties",

@@ -29,3 +29,21 @@ def fees_by_term_sheet(terms: TermSheet) -> bool:
     """Every instrument that provides for fees is a term sheet, and the agreement calls it so."""
     kinds = [instrument.kind for instrument in terms.fee_instruments]
     return all(isinstance(kind, str) and "term sheet" in kind.lower() for kind in kinds)
+
+
+@decided_by("expenses")
+def expenses_allocated(terms: TermSheet) -> bool:
+    """The agreement says who pays which costs."""
+    return terms.expenses is not None
+
+
+@decided_by("expenses.counsel_fee_cap")
+def counsel_fee_capped(terms: TermSheet) -> bool:
+    """The company pays counsel of an investor up to a stated amount."""
+    return terms.expenses is not None and terms.expenses.counsel_fee_cap is not None
+
+
+@decided_by("expenses.lead_investor")
+def lead_investor_named(terms: TermSheet) -> bool:
+    """The investor whose counsel the company pays is named."""
+    return terms.expenses is not None and terms.expenses.lead_investor is not None

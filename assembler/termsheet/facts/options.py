@@ -94,3 +94,27 @@ def shares_rounded_down(terms: TermSheet) -> bool:
 def unused_definitions_kept(terms: TermSheet) -> bool:
     """The agreement keeps definitions that no clause uses, for documents signed along with it."""
     return terms.options.unused_definitions
+
+
+@decided_by("options.indemnification")
+def indemnity_given(terms: TermSheet) -> bool:
+    """The company indemnifies the investors."""
+    return terms.options.indemnification != "none"
+
+
+@decided_by("options.indemnification")
+def indemnity_mutual(terms: TermSheet) -> bool:
+    """The investors indemnify the company, too."""
+    return terms.options.indemnification == "each_party"
+
+
+@decided_by("investors", "options.amendment_by")
+def majority_amends(terms: TermSheet) -> bool:
+    """A Majority In Interest amends the agreement for all investors."""
+    return len(terms.investors) > 1 and terms.options.amendment_by == "majority"
+
+
+@decided_by("options.independent_investors", "options.clauses.several_obligations")
+def investors_independent(terms: TermSheet) -> bool:
+    """The agreement says that the investors are no group and had their own counsel."""
+    return terms.options.independent_investors and terms.options.clauses.several_obligations == "text"

@@ -16,3 +16,39 @@ def several_investors(terms: TermSheet) -> bool:
 def individuals_invest(terms: TermSheet) -> bool:
     """At least one investor is a natural person, who signs in the person's own name."""
     return any(investor.kind == "individual" for investor in terms.investors)
+
+
+@decided_by("company.capitalization", "company.authorized_shares")
+def capitalization_stated(terms: TermSheet) -> bool:
+    """The company represents its capitalization."""
+    return terms.company.capitalization is not None and terms.company.authorized_shares is not None
+
+
+@decided_by("company.capitalization.preferred_authorized")
+def preferred_stock_authorized(terms: TermSheet) -> bool:
+    """The charter authorizes preferred stock."""
+    return terms.company.capitalization is not None and terms.company.capitalization.preferred_authorized is not None
+
+
+@decided_by("company.capitalization.preferred_issued")
+def preferred_stock_issued(terms: TermSheet) -> bool:
+    """Preferred stock is outstanding."""
+    return terms.company.capitalization is not None and terms.company.capitalization.preferred_issued is not None
+
+
+@decided_by("company.capitalization.option_shares")
+def options_outstanding(terms: TermSheet) -> bool:
+    """Options or other equity awards are outstanding."""
+    return terms.company.capitalization is not None and terms.company.capitalization.option_shares is not None
+
+
+@decided_by("company.capitalization.plan_shares")
+def future_awards_reserved(terms: TermSheet) -> bool:
+    """Equity plans reserve shares for future awards."""
+    return terms.company.capitalization is not None and terms.company.capitalization.plan_shares is not None
+
+
+@decided_by("company.capitalization.convertible_shares")
+def convertibles_outstanding(terms: TermSheet) -> bool:
+    """Warrants or convertible securities are outstanding."""
+    return terms.company.capitalization is not None and terms.company.capitalization.convertible_shares is not None

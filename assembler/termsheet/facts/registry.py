@@ -7,19 +7,22 @@ change. `assembler explain` prints the docstring, so it is a statement of the fa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from assembler.termsheet.schema import TermSheet
 
 FactRule = Callable[[TermSheet], bool]
+# A rule may also take the sheet of a warrant alone, so its own type is kept.
+Rule = TypeVar("Rule", bound=FactRule)
 
 RULES: dict[str, FactRule] = {}
 DECIDED_BY: dict[str, tuple[str, ...]] = {}
 
 
-def decided_by(*paths: str) -> Callable[[FactRule], FactRule]:
+def decided_by(*paths: str) -> Callable[[Rule], Rule]:
     """Enter a rule under its name, with the paths of the terms that decide it."""
 
-    def enter(rule: FactRule) -> FactRule:
+    def enter(rule: Rule) -> Rule:
         RULES[rule.__name__] = rule
         DECIDED_BY[rule.__name__] = paths
         return rule

@@ -6,16 +6,18 @@ from assembler.termsheet.schema.investors_sheet import ADDRESS_COLUMNS, investor
 from assembler.termsheet.schema.offering import (
     Agreement,
     CommonStock,
+    Expenses,
     FeeInstrument,
     Financials,
     Offering,
     PendingProposals,
     SecForms,
 )
-from assembler.termsheet.schema.options import ClauseOptions, GoverningLaw, Law, Options
+from assembler.termsheet.schema.options import ClauseOptions, GoverningLaw, Law, Options, ProcessAgent
 from assembler.termsheet.schema.parties import (
     Address,
     Charter,
+    Capitalization,
     Company,
     CompanyCounsel,
     Counsel,
@@ -68,6 +70,7 @@ __all__ = [
     "AnyTermSheet",
     "CapTable",
     "Charter",
+    "Capitalization",
     "ClauseOptions",
     "ClauseStatus",
     "Closing",
@@ -81,6 +84,7 @@ __all__ = [
     "ExchangeCap",
     "Execution",
     "Exemption",
+    "Expenses",
     "FeeInstrument",
     "Financials",
     "Firm",
@@ -96,6 +100,7 @@ __all__ = [
     "Participation",
     "PendingProposals",
     "Piggyback",
+    "ProcessAgent",
     "Purpose",
     "SecForms",
     "Signatory",

@@ -85,6 +85,21 @@ class FeeInstrument(Terms):
     date: IsoDate = Field(description="Its date.", examples=["2003-06-30"])
 
 
+class Expenses(Terms):
+    """The costs of the deal. Each party pays its own, but for what is stated here."""
+
+    counsel_fee_cap: Amount | None = Field(
+        None,
+        description="The most that the company pays for counsel of the lead investor, in dollars. The lead asks for it.",
+        examples=["50,000"],
+    )
+    lead_investor: TermText | None = Field(
+        None,
+        description="The investor whose counsel the company pays, by its name. Not needed with one investor.",
+        examples=["Example Fund, LP"],
+    )
+
+
 class SecForms(Terms):
     """Forms of the Securities and Exchange Commission."""
 

@@ -8,14 +8,41 @@ from assembler.termsheet.scalars import AnyCase, Flag, Portion, TermText
 from assembler.termsheet.schema.base import ClauseStatus, Terms, defaults
 
 
+class ProcessAgent(Terms):
+    """The agent in the United States on whom papers for a foreign company may be served."""
+
+    name: TermText = Field(description="Name of the agent.", examples=["Registered Agents of Delaware, Inc."])
+    address: TermText = Field(
+        description="Address of the agent, in one line.", examples=["300 Main Street, Wilmington, Delaware 19801"]
+    )
+
+
 class GoverningLaw(Terms):
     """Governing law and forum."""
 
     governing_state: TermText = Field(
         description='State whose law governs, without "State of": Delaware.', examples=["Delaware"]
     )
-    forum_state: TermText = Field(description="State of the federal courts with jurisdiction.", examples=["California"])
-    forum_county: TermText = Field(description="County of the forum.", examples=["Santa Clara County"])
+    forum_state: TermText = Field(
+        description="State whose courts, and the federal courts in it, have jurisdiction.", examples=["California"]
+    )
+    forum_county: TermText | None = Field(
+        None,
+        description="County in which the courts sit. Default: the courts anywhere in the state.",
+        examples=["Santa Clara County"],
+    )
+    forum: Annotated[Literal["non_exclusive", "exclusive"], AnyCase()] = Field(
+        "non_exclusive",
+        description="Whether these courts alone decide (exclusive), or a party may also sue elsewhere (non_exclusive). Both sides usually want the first.",
+    )
+    service_by_notice: Flag = Field(
+        False,
+        description="true lets a party be served by mail or courier at its address for notices. Usual, and quicker than service by law.",
+    )
+    process_agent: ProcessAgent | None = Field(
+        None,
+        description="The agent whom a foreign company appoints in the United States. Investors ask for it, since service abroad takes months.",
+    )
 
 
 class Law(GoverningLaw):
@@ -83,6 +110,40 @@ class ClauseOptions(Terms):
     annex_list: Annotated[Literal["text", "omit"], AnyCase()] = Field(
         "text", description="The list of annexes behind the signature pages, and the annexes behind it."
     )
+    co_rep_sarbanes_oxley: ClauseStatus = Field(
+        "omit",
+        description="The company represents that it complies with the Sarbanes-Oxley Act and has effective controls. Investors of a reporting company ask for it.",
+    )
+    co_rep_investment_company: ClauseStatus = Field(
+        "omit",
+        description="The company represents that it is no investment company, before or after the sale. Nearly every deal has it.",
+    )
+    co_rep_anti_corruption: ClauseStatus = Field(
+        "omit",
+        description="The company represents that nobody paid bribes for it, and that it kept the Foreign Corrupt Practices Act. Usual where it does business abroad.",
+    )
+    co_rep_sanctions: ClauseStatus = Field(
+        "omit",
+        description="The company represents that no sanctions or money laundering laws stand against it, and that no proceeds go where sanctions apply. Funds ask for it.",
+    )
+    co_rep_taxes: ClauseStatus = Field(
+        "omit", description="The company represents that it filed its tax returns and paid its taxes. Usual."
+    )
+    co_rep_intellectual_property: ClauseStatus = Field(
+        "omit",
+        description="The company represents that it has the patents, marks and licenses that its business needs. Usual for technology and drugs.",
+    )
+    inv_rep_sanctions: ClauseStatus = Field(
+        "omit",
+        description="Each investor represents that no sanctions apply to it, that its money is clean, and that it paid no bribe. The company asks for it.",
+    )
+    specific_performance: ClauseStatus = Field(
+        "omit",
+        description="Each party may ask a court to order performance, besides damages. Usual, and both sides gain by it.",
+    )
+    no_third_party_beneficiaries: ClauseStatus = Field(
+        "omit", description="Nobody but the parties and those indemnified may enforce the agreement. Usual."
+    )
 
 
 class Options(Terms):
@@ -145,5 +206,17 @@ class Options(Terms):
     )
     unused_definitions: Flag = Field(
         False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
+    )
+    indemnification: Annotated[Literal["none", "company", "each_party"], AnyCase()] = Field(
+        "none",
+        description="Who makes good the other side's losses from a breach, with a procedure for claims. company: the company alone, as funds ask. each_party: the investors too, each up to its price.",
+    )
+    amendment_by: Annotated[Literal["majority", "each_investor"], AnyCase()] = Field(
+        "majority",
+        description="Who signs an amendment beside the company. majority: a Majority In Interest, with equal treatment, and whoever is singled out must agree. each_investor: all of them.",
+    )
+    independent_investors: Flag = Field(
+        False,
+        description="true adds to the clause on several obligations that the investors are no group, decided alone and had their own counsel. Funds ask for it, since a group reports its holdings together.",
     )
     clauses: ClauseOptions = defaults("Clauses that may be left out.")

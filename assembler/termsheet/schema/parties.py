@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.termsheet.scalars import Amount, AnyCase, Count, CountOrNone, DocumentNumber, Flag, TermText
+from assembler.termsheet.scalars import Amount, AnyCase, Count, CountOrNone, DocumentNumber, Flag, IsoDate, TermText
 from assembler.termsheet.schema.base import Terms
 from assembler.termsheet.spellings import folded
 
@@ -77,6 +77,35 @@ class Charter(Terms):
         None,
         description="The owners, in the plural. Default: by its kind and jurisdiction, such as stockholders, shareholders or members.",
         examples=["unitholders"],
+
+
+class Capitalization(Terms):
+    """The company's capital before the deal, as the representation on capitalization states it."""
+
+    as_of: IsoDate = Field(
+        description="The day of these figures, at most a few days before signing.", examples=["2026-09-11"]
+    )
+    issued_shares: Count = Field(description="Shares of common stock issued and outstanding.", examples=["31,400,000"])
+    preferred_authorized: Count | None = Field(
+        None, description="Shares of preferred stock that the charter authorizes, if any.", examples=["5,000,000"]
+    )
+    preferred_issued: Count | None = Field(
+        None, description="Shares of preferred stock issued and outstanding. Default: none.", examples=["250,000"]
+    )
+    option_shares: Count | None = Field(
+        None,
+        description="Shares of common stock under outstanding options and other equity awards. Default: none.",
+        examples=["2,900,000"],
+    )
+    plan_shares: Count | None = Field(
+        None,
+        description="Further shares of common stock that the equity plans reserve for future awards. Default: none.",
+        examples=["1,200,000"],
+    )
+    convertible_shares: Count | None = Field(
+        None,
+        description="Shares of common stock under outstanding warrants and convertible securities. Default: none.",
+        examples=["2,500,000"],
     )
 
 
@@ -111,6 +140,10 @@ class Company(Terms):
         None,
         description="Shares of common stock issued, or reserved for others, before the deal.",
         examples=["38,000,000"],
+    )
+    capitalization: Capitalization | None = Field(
+        None,
+        description="The company represents its capitalization in these figures. Nearly every deal has it. It needs authorized_shares.",
     )
     address: Address = Field(description="Principal place of business.")
     notice: NoticeContact = Field(description="Where notices to the company go.")

@@ -11,6 +11,7 @@ from assembler.termsheet.schema.investors_sheet import OrSheet
 from assembler.termsheet.schema.offering import (
     Agreement,
     CommonStock,
+    Expenses,
     FeeInstrument,
     Financials,
     Offering,
@@ -70,6 +71,10 @@ class Execution(Terms):
         description="form: one signature page for all investors. draft: TBD is allowed. execution: ready to sign. conformed: as signed.",
     )
     company_signed: Flag = Field(False, description="true prints the company's conformed signature.")
+    signatures: Annotated[Literal["originals", "facsimile", "electronic"], AnyCase()] = Field(
+        "facsimile",
+        description="How the documents may be signed. electronic: electronic signatures and copies in PDF bind, as is usual today. facsimile: facsimile signatures bind. originals: the agreement says nothing.",
+    )
     draft_date: IsoDate | None = Field(
         None,
         description='The day of this draft. The header says "Draft of" this day, and the properties of the files show it. Without it, they show no date.',
@@ -148,6 +153,10 @@ class TermSheet(Terms):
         min_length=1, max_length=100_000, description="The investors, in order."
     )
     fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
+    expenses: Expenses | None = Field(
+        None,
+        description="The agreement says who pays which costs: each party its own, and the company those of the transfer agent and taxes on the issue. Usual.",
+    )
     escrow: Escrow = Field(description="The escrow.")
     transfer_agent: TransferAgent | None = Field(
         None, description="The transfer agent. If stated, its instruction letter is drafted."

@@ -131,4 +131,8 @@ class Warrants(Terms):
         description="The day on which the warrants of the initial closing are issued. Default: closing.date, or agreement.date if that is not stated.",
         examples=["2003-07-01"],
     )
+    amendment_by: Annotated[Literal["holder", "majority"], AnyCase()] = Field(
+        "holder",
+        description="Who signs an amendment of a warrant beside the company, its holder or the holders of most warrant shares (majority) for all warrants alike. A majority is usual with many holders.",
+    )
     provisions: WarrantProvisions = defaults("Further provisions of each warrant.")
