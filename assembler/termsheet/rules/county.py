@@ -1,10 +1,10 @@
 """T442: a county without the word County.
 
-The form prints the state and the county one behind the other: "the State of Oregon, Multnomah County".
+The form prints the county before the state: "the state and federal courts sitting in Multnomah County, Oregon".
 
     law: {forum_state: Oregon, forum_county: Multnomah}
 
-    law.forum_county: 'Multnomah' prints as "State of Oregon, Multnomah"
+    law.forum_county: 'Multnomah' prints as "sitting in Multnomah, Oregon"
 
 An error in an execution version, and a warning before. Louisiana has parishes, Alaska has boroughs, and some cities
 belong to no county.
@@ -56,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
         if is_certain
         else f"Write `{meant}`, or `City of {county.strip()}`, as the place is called."
     )
-    what = f'{shortened(county)} prints as "State of {state}, {county}"'
+    what = f'{shortened(county)} prints as "sitting in {county}, {state}"'
     problem = context.before_signing(CODE, path, what, hint)
     yield replace(problem, fix=context.fix(path, meant)) if is_certain else problem
 
