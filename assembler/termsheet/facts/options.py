@@ -118,3 +118,15 @@ def majority_amends(terms: TermSheet) -> bool:
 def investors_independent(terms: TermSheet) -> bool:
     """The agreement says that the investors are no group and had their own counsel."""
     return terms.options.independent_investors and terms.options.clauses.several_obligations == "text"
+
+
+@decided_by("options.confidentiality_carveout", "fee_instruments")
+def prior_agreements_kept(terms: TermSheet) -> bool:
+    """The agreement relies on earlier agreements, so it does not supersede them."""
+    return terms.options.confidentiality_carveout or bool(terms.fee_instruments)
+
+
+@decided_by("options.confidentiality_carveout", "fee_instruments")
+def prior_agreements_of_both_kinds(terms: TermSheet) -> bool:
+    """The agreement relies on confidentiality agreements and on agreements on fees."""
+    return terms.options.confidentiality_carveout and bool(terms.fee_instruments)
