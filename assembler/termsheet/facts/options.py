@@ -42,6 +42,10 @@ def company_disclosure_annexed(terms: TermSheet) -> bool:
     return terms.options.company_disclosure_annex or terms.disclosure_schedule is not None
 
 
+    """The company discloses exceptions to its representations in an annex."""
+    return terms.options.company_disclosure_annex
+
+
 @decided_by("options.confidentiality_carveout")
 def confidentiality_carved_out(terms: TermSheet) -> bool:
     """The covenant excepts information under a confidentiality agreement."""

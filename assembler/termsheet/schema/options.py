@@ -164,7 +164,9 @@ class Options(Terms):
     rra_resale_exception: Flag = Field(
         True, description='3(g): "Except as set forth in the Registration Rights Agreement".'
     )
-    company_disclosure_annex: Flag = Field(True, description="2(b) makes an exception for Annex V.")
+    company_disclosure_annex: Flag = Field(
+        True, description="The company's representations make an exception for what Annex V discloses."
+    )
     confidentiality_carveout: Flag = Field(
         True, description='4(c): "Except pursuant to a confidentiality agreement, if any".'
     )
