@@ -433,18 +433,18 @@ CASES = {
     ),
     "a county without the word": (
         [("forum_county: Multnomah County", "forum_county: Lane")],
-        ["warning T442 law.forum_county: 'Lane' prints as \"State of Oregon, Lane\""],
+        ["warning T442 law.forum_county: 'Lane' prints as \"sitting in Lane, Oregon\""],
     ),
     "a county in small letters": (
         [("forum_county: Multnomah County", "forum_county: county of lane")],
-        ["warning T442 law.forum_county: 'county of lane' prints as \"State of Oregon, county of lane\""],
+        ["warning T442 law.forum_county: 'county of lane' prints as \"sitting in county of lane, Oregon\""],
     ),
     "a borough of New York": (
         [
             ("forum_state: Oregon", "forum_state: New York"),
             ("forum_county: Multnomah County", "forum_county: Brooklyn"),
         ],
-        ["warning T442 law.forum_county: 'Brooklyn' prints as \"State of New York, Brooklyn\""],
+        ["warning T442 law.forum_county: 'Brooklyn' prints as \"sitting in Brooklyn, New York\""],
     ),
     "a natural person without kind": (
         [("    kind: individual\n", "")],
