@@ -38,12 +38,8 @@ def registered_resale_excepted(terms: TermSheet) -> bool:
 
 @decided_by("options.company_disclosure_annex", "disclosure_schedule")
 def company_disclosure_annexed(terms: TermSheet) -> bool:
-    """The company discloses proceedings in an annex."""
-    return terms.options.company_disclosure_annex or terms.disclosure_schedule is not None
-
-
     """The company discloses exceptions to its representations in an annex."""
-    return terms.options.company_disclosure_annex
+    return terms.options.company_disclosure_annex or terms.disclosure_schedule is not None
 
 
 @decided_by("options.confidentiality_carveout")
