@@ -16,8 +16,8 @@ from assembler.termsheet.schema.offering import (
 from assembler.termsheet.schema.options import ClauseOptions, GoverningLaw, Law, Options, ProcessAgent
 from assembler.termsheet.schema.parties import (
     Address,
-    Charter,
     Capitalization,
+    Charter,
     Company,
     CompanyCounsel,
     Counsel,
@@ -69,8 +69,8 @@ __all__ = [
     "Announcement",
     "AnyTermSheet",
     "CapTable",
-    "Charter",
     "Capitalization",
+    "Charter",
     "ClauseOptions",
     "ClauseStatus",
     "Closing",

@@ -77,6 +77,7 @@ class Charter(Terms):
         None,
         description="The owners, in the plural. Default: by its kind and jurisdiction, such as stockholders, shareholders or members.",
         examples=["unitholders"],
+    )
 
 
 class Capitalization(Terms):
