@@ -194,7 +194,7 @@ def properties_of(document_set: DocumentSet, title: str, form_version: str) -> P
         title=title,
         subject=plain_name(terms.company.name),
         company=plain_name(terms.company.name),
-        author=plain_name(terms.counsel.company.firm),
+        author=plain_name(terms.counsel.company.firm if terms.counsel.company else terms.company.name),
         status=_status_line(terms.execution),
         dated=settled(terms.execution.draft_date),
         form_version=form_version,

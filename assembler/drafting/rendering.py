@@ -170,7 +170,8 @@ def look_up(names: Sequence[str], seen: Mapping[str, Any]) -> Any:
 def _branch(branches: Branches, seen: Mapping[str, Any]) -> Instructions:
     """Return the body of the first condition that holds."""
     for case in branches.cases:
-        if bool(_answer(case.fact, seen)) != case.negated:
+        # A fact of a group that the deal does not state does not hold.
+        if (_answer(case.fact, seen) is True) != case.negated:
             return case.body
     return branches.otherwise
 

@@ -65,14 +65,13 @@ class SyntaxInspection:
             yield from self.node(node, shapes)
 
     def condition(self, test: nodes.Node, shapes: Mapping[str, Any]) -> Iterator[Problem]:
-        """Check that a condition asks one bare fact: of the deal, of a loop item, or of the loop itself."""
+        """Check that a condition asks one bare fact: of the deal, of a group, of a loop item, or of the loop itself."""
         asked = test.node if isinstance(test, nodes.Not) else test
         if isinstance(asked, nodes.Name) and asked.name in self.facts:
             return
-        if isinstance(asked, nodes.Getattr) and isinstance(asked.node, nodes.Name):
-            if shapes and asked.node.name == "loop" and asked.attr in _LOOP_FACTS:
-                return
-            if self.shape(asked, shapes) == A_FACT:
+        if isinstance(asked, nodes.Getattr):
+            of_loop = isinstance(asked.node, nodes.Name) and asked.node.name == "loop"
+            if (of_loop and shapes and asked.attr in _LOOP_FACTS) or self.shape(asked, shapes) == A_FACT:
                 return
         if isinstance(asked, nodes.Name):
             yield self.unknown(asked.name, sorted(self.facts), "a fact", asked)

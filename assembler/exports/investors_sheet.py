@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assembler.exports.xlsx import workbook_into
 from assembler.termsheet.fields import choices_of
-from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor, shown_first
+from assembler.termsheet.schema import ADDRESS_COLUMNS, INVESTOR_COLUMNS, Investor, shown_first
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,7 +36,8 @@ def as_workbook() -> bytes:
 def _columns() -> dict[str, str]:
     """Return the description of each column, by name. Each line of the address has a column."""
     columns: dict[str, str] = {}
-    for name, info in Investor.model_fields.items():
+    for name in INVESTOR_COLUMNS:
+        info = Investor.model_fields[name]
         needed = "Needed. " if name in shown_first(Investor) else ""
         names = ADDRESS_COLUMNS[:_LINES_OF_ADDRESS] if name == _ADDRESS else (name,)
         columns |= dict.fromkeys(names, f"{needed}{info.description}")

@@ -13,7 +13,7 @@ from assembler.errors import Problem, Severity
 from assembler.investors.grid import CellKind, Grid, GridCell, GridRow
 from assembler.termsheet.fields import as_value
 from assembler.termsheet.messages import did_you_mean, nearest
-from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor, is_kind_of_investor, shown_first
+from assembler.termsheet.schema import ADDRESS_COLUMNS, INVESTOR_COLUMNS, Investor, is_kind_of_investor, shown_first
 
 AN_INVESTOR = "investors"
 ADDRESS = "address_lines"
@@ -25,6 +25,7 @@ _SYNONYMS = {
     "address_lines": "address mailing_address notice_address address_for_notices investor_address",
     "telephone": "phone phone_number phone_no telephone_number telephone_no tel tel_no",
     "facsimile": "fax fax_number fax_no facsimile_number facsimile_no telecopier telecopier_no",
+    "email": "e_mail email_address e_mail_address email_addresses e_mail_addresses contact_email notice_email email_for_notices",
     "amount": "commitment commitment_amount committed_amount purchase_amount purchase_price aggregate_purchase_price "
     "total_purchase_price subscription_amount subscription investment investment_amount amount_invested dollar_amount "
     "amount_usd amount_us purchase_price_usd commitment_usd investment_usd subscription_amount_usd",
@@ -44,7 +45,7 @@ _BY_SYNONYM = {synonym: term for term, synonyms in _SYNONYMS.items() for synonym
 _NEEDED = shown_first(Investor)
 # A sheet that states this column does without the other.
 _IN_PLACE_OF = {"amount": "shares"}
-_TERMS = (*Investor.model_fields, *ADDRESS_COLUMNS)
+_TERMS = (*INVESTOR_COLUMNS, *ADDRESS_COLUMNS)
 _ROWS_BEFORE_HEADER = 50  # titles and notes above the list
 # The part of equal letters. "Facsimle" is a slip for "facsimile". "Date signed" is not one for "signed".
 _A_SLIP = 0.85

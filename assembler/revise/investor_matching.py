@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from assembler.termsheet.instruments import plain_name
+from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import Investor
 
 _NEAR = 80  # of 100: the similarity from which two names count as one name spelled differently
@@ -33,7 +34,7 @@ def match(before: Sequence[Investor], now: Sequence[Investor]) -> tuple[Match, .
     """Return a match for every investor of both lists: those of the new list in order, then those who left.
 
     Investors match by name, then by name without capitals and punctuation, then by similar name. Last they match by
-    address, telephone or facsimile, if only one on each side has it.
+    address, by telephone and facsimile, or by e-mail, if only one on each side has it.
     """
     pairs: dict[int, tuple[int, str]] = {}
     for known_by, find in _STEPS:
@@ -123,6 +124,10 @@ def _lines(investor: Investor) -> str:
     return f"{investor.telephone or ''}/{investor.facsimile or ''}".strip("/")
 
 
+def _email(investor: Investor) -> str:
+    return (settled(investor.email) or "").casefold()
+
+
 # The surest match first. Each step only sees the investors that the steps before it left.
 _STEPS: tuple[tuple[str, _Finder], ...] = (
     ("", _by(_name)),
@@ -130,4 +135,5 @@ _STEPS: tuple[tuple[str, _Finder], ...] = (
     ("similar name", _near),
     ("address", _by(_address)),
     ("telephone and facsimile numbers", _by(_lines)),
+    ("e-mail address", _by(_email)),
 )

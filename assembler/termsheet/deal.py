@@ -12,21 +12,48 @@ from pydantic import BaseModel
 from assembler.errors import Location
 from assembler.termsheet.formats import Open, Term, Unstated
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import AnyTermSheet, Departure, Investor, Status
+from assembler.termsheet.schema import (
+    AnyTermSheet,
+    Departure,
+    Firm,
+    Investor,
+    NoticeContact,
+    NoticeCopy,
+    Status,
+    WarrantHolder,
+)
 from assembler.termsheet.source import Source, place_of
 
 Values = Mapping[str, Any]
 
-# The shape of a fact that a condition may ask of a list's item.
+# The shape of a fact that a condition may ask of a group, or of a list's item.
 A_FACT = "a fact"
 
-# The facts of each investor, for conditions in repeated clauses.
-_INVESTOR_FACTS: Mapping[str, Callable[[Investor], bool]] = {
-    "is_individual": lambda investor: investor.kind == "individual",
-    "telephone_given": lambda investor: investor.telephone is not None,
-    "facsimile_given": lambda investor: investor.facsimile is not None,
-    "signatory_given": lambda investor: investor.signatory is not None,
-    "title_given": lambda investor: investor.signatory_title is not None,
+_GroupFacts = Mapping[str, Callable[[Any], bool]]
+
+
+def _given(**terms: str) -> _GroupFacts:
+    """Return the facts that terms of a group are stated: the name of each fact, and of its term."""
+
+    def is_given(term: str) -> Callable[[Any], bool]:
+        return lambda stated: getattr(stated, term) is not None
+
+    return {fact: is_given(term) for fact, term in terms.items()}
+
+
+_WAYS_TO_REACH = _given(telephone_given="telephone", facsimile_given="facsimile", email_given="email")
+
+# The facts of groups, for conditions such as `company.notice.email_given`, or `investor.is_individual` in a loop.
+_FACTS_OF: Mapping[type[BaseModel], _GroupFacts] = {
+    Investor: {
+        "is_individual": lambda investor: investor.kind == "individual",
+        **_WAYS_TO_REACH,
+        **_given(signatory_given="signatory", title_given="signatory_title"),
+    },
+    NoticeContact: _WAYS_TO_REACH,
+    Firm: _WAYS_TO_REACH,
+    NoticeCopy: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
+    WarrantHolder: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
 }
 
 
@@ -36,8 +63,6 @@ def as_value_tree(raw: Any, path: str) -> Any:
         return Unstated(path)
     if isinstance(raw, OpenPoint):
         return Open(raw.printed, path)
-    if isinstance(raw, Investor):
-        return group(raw, path) | {name: rule(raw) for name, rule in _INVESTOR_FACTS.items()}
     if isinstance(raw, BaseModel):
         return group(raw, path)
     if isinstance(raw, tuple):
@@ -51,8 +76,9 @@ def _places(raw: Any) -> int:
 
 
 def group(terms: BaseModel, path: str) -> dict[str, Any]:
-    """Return the terms of a group by name."""
-    return {name: as_value_tree(getattr(terms, name), f"{path}.{name}") for name in type(terms).model_fields}
+    """Return the terms and the facts of a group by name."""
+    values = {name: as_value_tree(getattr(terms, name), f"{path}.{name}") for name in type(terms).model_fields}
+    return values | {name: rule(terms) for name, rule in _FACTS_OF.get(type(terms), {}).items()}
 
 
 def shape(annotation: Any) -> Any:
@@ -69,7 +95,7 @@ def shape(annotation: Any) -> Any:
     )
     if terms is None:
         return {}
-    facts = dict.fromkeys(_INVESTOR_FACTS, A_FACT) if terms is Investor else {}
+    facts = dict.fromkeys(_FACTS_OF.get(terms, {}), A_FACT)
     return {name: shape(field.annotation) for name, field in terms.model_fields.items()} | facts
 
 

@@ -13,6 +13,7 @@ from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, group, shape
 from assembler.termsheet.facts import law
+from assembler.termsheet.facts.notices import any_facsimile, contacts_of, contacts_of_company
 from assembler.termsheet.formats import Unstated
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.scalars import OpenPoint
@@ -49,6 +50,19 @@ class _WarrantFacts(Struct, frozen=True):
     is_investors: bool
     company_signed: bool
     numbered: bool
+    sheet: AnyTermSheet
+
+    @property
+    def facsimile_used(self) -> bool:
+        """True if the company, the holder or one of their copies gives a facsimile number."""
+        holders = contacts_of([self.holder] if self.holder else getattr(self.sheet, "investors", ()))
+        return any_facsimile((*contacts_of_company(self.sheet), *holders))
+
+    @property
+    def copies_sent(self) -> bool:
+        """True if somebody receives copies of notices to the company or to the holder."""
+        named = self.sheet.counsel.company or self.sheet.company.notice.copies
+        return bool(named or (self.holder and self.holder.copies))
 
 
 _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
@@ -69,9 +83,11 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "issued_under_purchase_agreement": (lambda warrant: warrant.is_investors, ""),
     "underlying_agreement_dated": (lambda warrant: warrant.dated, ""),
     "form_of_warrant": (lambda warrant: warrant.holder is None, ""),
-    "holder_attention_given": (lambda warrant: bool(warrant.holder and warrant.holder.attention), ""),
-    "holder_telephone_given": (lambda warrant: bool(warrant.holder and warrant.holder.telephone), ""),
-    "holder_facsimile_given": (lambda warrant: bool(warrant.holder and warrant.holder.facsimile), ""),
+    "holder_copies_named": (lambda warrant: bool(warrant.holder and warrant.holder.copies), ""),
+    "company_counsel_named": (lambda warrant: warrant.sheet.counsel.company is not None, ""),
+    "company_copies_named": (lambda warrant: bool(warrant.sheet.company.notice.copies), ""),
+    "notice_copies_sent": (lambda warrant: warrant.copies_sent, ""),
+    "facsimile_used": (lambda warrant: warrant.facsimile_used, ""),
     "company_signed": (lambda warrant: warrant.company_signed, ""),
     "warrant_numbered": (lambda warrant: warrant.numbered, ""),
 }
@@ -135,6 +151,7 @@ def form_of_warrant(deal: Deal) -> Instrument:
         is_investors=True,
         company_signed=False,
         numbered=any(investor.warrant_number is not None for investor in terms.investors),
+        sheet=terms,
     )
     values = {**_around(terms), "warrant": _common(terms, INITIAL)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
@@ -152,6 +169,8 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         attention=None,
         telephone=investor.telephone,
         facsimile=investor.facsimile,
+        email=investor.email,
+        copies=investor.copies,
     )
     warrant = _WarrantFacts(
         holder,
@@ -160,6 +179,7 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         is_investors=True,
         company_signed=terms.execution.company_signed,
         numbered=investor.warrant_number is not None,
+        sheet=terms,
     )
     inner = {
         "holder": group(holder, path),
@@ -202,6 +222,7 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
         is_investors=False,
         company_signed=sheet.execution.company_signed,
         numbered=warrant.warrant_number is not None,
+        sheet=sheet,
     )
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
     provisions = group(warrant.provisions, f"{path}.provisions")
@@ -235,7 +256,7 @@ def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
         "offering": {"par_value": as_value_tree(sheet.offering.par_value, "offering.par_value")},
         "stock": stock_words(sheet.company, sheet.offering),
         "issuer": issuer_words(sheet.company),
-        "counsel": {"company": group(sheet.counsel.company, "counsel.company")},
+        "counsel": {"company": as_value_tree(sheet.counsel.company, "counsel.company")},
         "law": group(sheet.law, "law"),
         "agreement": group(agreement, "agreement") if agreement else {"date": Unstated("agreement.date")},
     }

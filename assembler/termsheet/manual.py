@@ -95,13 +95,15 @@ _PRINTED_ALWAYS = {
     "purchase-agreement": frozenset(
         {
             "investors[].amount",
+            "counsel",
+            "counsel.company",
             "placement_agent_warrant.underlying_agreement.date",
             *_ADDRESS,
             "warrants",
             *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),
         }
     ),
-    "warrant": frozenset({*_ADDRESS, "warrant.underlying_agreement.date"}),
+    "warrant": frozenset({*_ADDRESS, "counsel", "counsel.company", "warrant.underlying_agreement.date"}),
 }
 
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 from msgspec import Struct
 from pydantic_core import PydanticCustomError, core_schema
 
+from assembler.termsheet.email_addresses import EXAMPLE, SPELLINGS, addresses_in, why_no_address
 from assembler.termsheet.quantities import EXAMPLE_DATE, NUMBER, Quantity, in_any_case, shortened
 from assembler.termsheet.spellings import (
     DATE_SPELLINGS,
@@ -162,6 +163,11 @@ _NUMBER_LABEL = re.compile(r"^(?:No\.|Number|#)\s*(?=\S)", re.IGNORECASE)
 def _document_number(value: object) -> str:
     # The form prints "No." before it.
     return _NUMBER_LABEL.sub("", _words(value).strip(), count=1)
+
+
+def _email(value: object) -> str:
+    typed = _words(value)
+    return addresses_in(typed) or _refuse("T455", *why_no_address(typed.strip()))
 
 
 def _wording(value: object) -> str:
@@ -447,6 +453,9 @@ DocumentNumber = Annotated[
     str, _or_open(_document_number, _text_for_editors("a number", minLength=1, maxLength=LONGEST_TEXT))
 ]
 """Number of a certificate or a warrant. "No." before it is left out: `No. W-12` is W-12."""
+
+EmailAddresses = Annotated[str, _or_open(_email, _for_editors(f"an e-mail address ({EXAMPLE})", SPELLINGS))]
+"""E-mail addresses: one, or several with commas, semicolons, spaces or `and` between them."""
 
 PlainText = Annotated[str, ScalarReader(_words, _text_for_editors("text", minLength=1, maxLength=LONGEST_TEXT))]
 """Text like `TermText` that is never TBD, as it names a file, a clause or a number."""

@@ -859,15 +859,15 @@ def test_the_empty_sheet_is_read_when_it_is_filled_in():
     stream = io.BytesIO()
     book.save(stream)
     assert investors("a.xlsx", stream.getvalue()) == [ACME | {"address_lines": ("1 Road",), "signed": True}]
-    text = investors_sheet.as_csv().decode() + "Acme Fund,entity,1 Road,,,,,100,,,,,true\r\n"
+    text = investors_sheet.as_csv().decode() + "Acme Fund,entity,1 Road,,,,,,100,,,,,true\r\n"
     assert investors("a.csv", text)[0]["address_lines"] == ("1 Road",)
 
 
-def test_the_empty_sheet_has_a_column_for_every_term():
+def test_the_empty_sheet_has_a_column_for_every_term_that_a_cell_can_hold():
     names = investors_sheet.as_csv().decode("utf-8-sig").strip().split(",")
     from assembler.termsheet.schema import Investor
 
-    assert [name for name in Investor.model_fields if name not in names] == ["address_lines"]
+    assert [name for name in Investor.model_fields if name not in names] == ["address_lines", "copies"]
     assert investors_sheet.as_workbook() == investors_sheet.as_workbook()
 
 
@@ -912,6 +912,7 @@ def test_usual_headings_of_other_fields_are_known():
         "Entity Type",
         "Phone",
         "Fax #",
+        "E-mail Address",
         "Address 1",
         "Address 2",
         "Signatory",
@@ -923,6 +924,7 @@ def test_usual_headings_of_other_fields_are_known():
         "LLC",
         "(555) 010-0101",
         "(555) 010-0102",
+        "jo@example.com; legal@example.com",
         "1 Pier",
         "Boston, Massachusetts 02110",
         "Jo Roe",
@@ -936,6 +938,7 @@ def test_usual_headings_of_other_fields_are_known():
             "address_lines": ("1 Pier", "Boston, Massachusetts 02110"),
             "telephone": "(555) 010-0101",
             "facsimile": "(555) 010-0102",
+            "email": "jo@example.com, legal@example.com",
             "signatory": "Jo Roe",
             "signatory_title": "Manager",
             "shares": 91,

@@ -112,9 +112,9 @@ def test_an_optional_text_that_says_there_is_none_is_refused(typed):
 
 
 def test_a_required_text_that_says_there_is_none_is_a_warning():
-    assert said(("facsimile: (408) 866-1748", "facsimile: N/A")) == [
+    assert said(("attention: Jane Doe", "attention: N/A")) == [
         (
-            "warning T114 company.notice.facsimile: 'N/A' would print as it stands | "
+            "warning T114 company.notice.attention: 'N/A' would print as it stands | "
             "Write the value, or TBD if it is not known yet."
         )
     ]

@@ -29,6 +29,7 @@ from assembler.termsheet.rules import (
     closing_stated,
     closing_warrants,
     comma_in_price,
+    contact_numbers,
     county,
     exchange_cap,
     exercise_price,
@@ -37,6 +38,7 @@ from assembler.termsheet.rules import (
     filing_period,
     holding_period,
     investor_is_company,
+    investors_counsel,
     issuance_part,
     issuer_kind,
     large_holder,
@@ -109,6 +111,8 @@ RULES: tuple[DealRule, ...] = (
     late_payment.check,
     unprinted_announcement.check,
     annex_twice.check,
+    contact_numbers.check,
+    investors_counsel.check,
 )
 
 # In the order of their codes, too.

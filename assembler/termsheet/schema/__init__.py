@@ -2,7 +2,7 @@
 
 from assembler.termsheet.schema.base import ClauseStatus, FormId, Status, Terms, shown_first
 from assembler.termsheet.schema.closing import AdditionalClosing, Closing, Escrow, Notices, TransferAgent, Wire
-from assembler.termsheet.schema.investors_sheet import ADDRESS_COLUMNS, investors_sheet
+from assembler.termsheet.schema.investors_sheet import ADDRESS_COLUMNS, INVESTOR_COLUMNS, investors_sheet
 from assembler.termsheet.schema.offering import (
     Agreement,
     CommonStock,
@@ -24,6 +24,7 @@ from assembler.termsheet.schema.parties import (
     Firm,
     Investor,
     NoticeContact,
+    NoticeCopy,
     Signatory,
     is_kind_of_investor,
 )
@@ -60,6 +61,7 @@ from assembler.termsheet.schema.warrants import (
 
 __all__ = [
     "ADDRESS_COLUMNS",
+    "INVESTOR_COLUMNS",
     "SHEETS",
     "AdditionalClosing",
     "Address",
@@ -94,6 +96,7 @@ __all__ = [
     "Law",
     "LegendRemoval",
     "NoticeContact",
+    "NoticeCopy",
     "Notices",
     "Offering",
     "Options",

@@ -74,5 +74,21 @@ class Closing(Terms):
 class Notices(Terms):
     """When notices are deemed given."""
 
-    deemed_given_days: BusinessDays = Field(7, description="Business days after deposit in the mail.", examples=["7"])
-    address_change_days: Days = Field(10, description="Days' notice of a change of address.", examples=["10"])
+    deemed_given_days: BusinessDays = Field(
+        7,
+        description="Business days after deposit in the mail, until a notice by registered or certified mail is given. Usual today are three to five.",
+        examples=["3"],
+    )
+    courier_days: BusinessDays = Field(
+        1,
+        description="Business days after deposit with an overnight courier, until a notice is given. One is usual.",
+        examples=["1"],
+    )
+    latest_time: TermText = Field(
+        "5:30 P.M., local time of the recipient",
+        description="The end of business hours. An e-mail or facsimile that is sent later, or on another day than a business day, is given on the next business day.",
+        examples=["5:30 P.M., New York time"],
+    )
+    address_change_days: Days = Field(
+        10, description="Days' notice that a party gives before its address for notices changes.", examples=["10"]
+    )

@@ -5,16 +5,20 @@ from typing import Any
 
 from pydantic import Field, create_model
 
+from assembler.termsheet.fields import group_in
 from assembler.termsheet.scalars import PlainText
 from assembler.termsheet.schema.base import Terms, defaults
 from assembler.termsheet.schema.parties import Investor
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
 
+# A cell holds one value, so a group of an investor has no column.
+INVESTOR_COLUMNS = tuple(name for name, info in Investor.model_fields.items() if not group_in(info.annotation))
+
 
 def _columns() -> dict[str, Any]:
     """Return a field for the column of each term of an investor and each line of an address."""
-    described = {name: info.description for name, info in Investor.model_fields.items()}
+    described = {name: Investor.model_fields[name].description for name in INVESTOR_COLUMNS}
     described |= {name: f"Line {name[-1]} of the address." for name in ADDRESS_COLUMNS}
     return {name: (PlainText | None, Field(None, description=description)) for name, description in described.items()}
 

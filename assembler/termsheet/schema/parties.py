@@ -5,7 +5,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from assembler.termsheet.scalars import Amount, AnyCase, Count, CountOrNone, DocumentNumber, Flag, IsoDate, TermText
+from assembler.termsheet.scalars import (
+    Amount,
+    AnyCase,
+    Count,
+    CountOrNone,
+    DocumentNumber,
+    EmailAddresses,
+    Flag,
+    IsoDate,
+    TermText,
+)
 from assembler.termsheet.schema.base import Terms
 from assembler.termsheet.spellings import folded
 
@@ -40,16 +50,47 @@ class Address(Terms):
         return self
 
 
+class NoticeCopy(Terms):
+    """A person or firm that receives copies of a party's notices."""
+
+    name: TermText = Field(description="Name of the person or firm.", examples=["Doe Advisers LLC"])
+    address_lines: tuple[TermText, ...] = Field(
+        (), description="Address, an entry for each line.", examples=[["500 Main Street", "New York, New York 10002"]]
+    )
+    attention: TermText | None = Field(
+        None, description="The person at the firm who receives the copies.", examples=["Ann Example"]
+    )
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0108"])
+    facsimile: TermText | None = Field(
+        None, description="Facsimile number. Few firms still give one.", examples=["(555) 010-0109"]
+    )
+    email: EmailAddresses | None = Field(
+        None, description="E-mail address, or several with commas between them.", examples=["ann.example@example.com"]
+    )
+
+
 class NoticeContact(Terms):
     """The person who receives notices for the company, with numbers and labels."""
 
     attention: TermText = Field(description="The person who receives notices.", examples=["Jane Doe"])
     title: TermText = Field(description="That person's title.", examples=["President & CEO"])
-    telephone: TermText = Field(description="Telephone number.", examples=["(555) 010-0100"])
-    facsimile: TermText = Field(description="Facsimile number.", examples=["(555) 010-0101"])
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0100"])
+    facsimile: TermText | None = Field(
+        None,
+        description="Facsimile number. If anybody gives one, the agreement allows notices by facsimile. Most deals of today do without.",
+        examples=["(555) 010-0101"],
+    )
+    email: EmailAddresses | None = Field(
+        None,
+        description="E-mail address for notices, or several with commas between them. Usual today, often with one of the legal department.",
+        examples=["jane.doe@example.com"],
+    )
     attention_label: TermText = Field("ATTN:", description="Label that prints before the person.", examples=["ATTN:"])
     facsimile_label: TermText = Field(
         "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
+    )
+    copies: tuple[NoticeCopy, ...] = Field(
+        (), description="Others who receive copies of the company's notices, besides its counsel."
     )
 
 
@@ -180,6 +221,14 @@ class Investor(Terms):
     )
     telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0106"])
     facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0107"])
+    email: EmailAddresses | None = Field(
+        None,
+        description="E-mail address for notices, or several with commas between them.",
+        examples=["notices@example.com"],
+    )
+    copies: tuple[NoticeCopy, ...] = Field(
+        (), description="Others who receive copies of this investor's notices, such as its adviser or counsel."
+    )
     amount: Amount | None = Field(
         None,
         description="Purchase price that this investor pays, in dollars.",
@@ -227,22 +276,33 @@ class Firm(Terms):
         examples=[["300 Main Street", "Palo Alto, California 94304"]],
     )
     attention: TermText = Field(description="The lawyer who receives notices.", examples=["Mary Major, Esq."])
-    telephone: TermText = Field(description="Telephone number.", examples=["(555) 010-0102"])
-    facsimile: TermText = Field(description="Facsimile number.", examples=["(555) 010-0103"])
+    telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0102"])
+    facsimile: TermText | None = Field(
+        None, description="Facsimile number. Few firms still give one.", examples=["(555) 010-0103"]
+    )
+    email: EmailAddresses | None = Field(
+        None,
+        description="E-mail address of the lawyer, or several with commas between them.",
+        examples=["mary.major@example.com"],
+    )
     attention_label: TermText = Field("ATTN:", description="Label that prints before the lawyer.", examples=["Attn:"])
     facsimile_label: TermText = Field(
         "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
     )
 
 
-class Counsel(Terms):
-    """The lawyers of both sides."""
-
-    company: Firm = Field(description="Counsel for the company.")
-    investors: Firm = Field(description="Counsel for the investors.")
-
-
 class CompanyCounsel(Terms):
     """The lawyers of the company."""
 
-    company: Firm = Field(description="Counsel for the company.")
+    company: Firm | None = Field(
+        None, description="Counsel for the company, who receives copies of its notices. Usual in every deal."
+    )
+
+
+class Counsel(CompanyCounsel):
+    """The lawyers of both sides."""
+
+    investors: Firm | None = Field(
+        None,
+        description="Counsel for all investors, who receives copies of their notices. Without one, leave it out. Counsel of a single investor stands in `investors[].copies`.",
+    )

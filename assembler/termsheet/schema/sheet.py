@@ -161,7 +161,7 @@ class TermSheet(Terms):
     transfer_agent: TransferAgent | None = Field(
         None, description="The transfer agent. If stated, its instruction letter is drafted."
     )
-    counsel: Counsel = Field(description="The lawyers.")
+    counsel: Counsel = defaults("The lawyers who receive copies of notices.")
     closing: Closing = defaults("Closing and delivery.")
     notices: Notices = defaults("When notices are deemed given.")
     law: Law = Field(description="Governing law and forum.")
@@ -204,7 +204,7 @@ class WarrantSheet(Terms):
     form: FormId = Field(description="The form that is drafted.", examples=["warrant"])
     company: Company = Field(description="The issuer.")
     offering: CommonStock = Field(description="The stock that the warrant buys.")
-    counsel: CompanyCounsel = Field(description="The lawyers.")
+    counsel: CompanyCounsel = defaults("The lawyers who receive copies of notices.")
     warrant: Warrant = Field(description="The warrant.")
     law: GoverningLaw = Field(description="Governing law and forum.")
     execution: Execution = defaults("The stage of the document.")

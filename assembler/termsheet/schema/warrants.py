@@ -10,6 +10,7 @@ from assembler.termsheet.scalars import (
     Count,
     Days,
     DocumentNumber,
+    EmailAddresses,
     Flag,
     IsoDate,
     Percentage,
@@ -18,6 +19,7 @@ from assembler.termsheet.scalars import (
     Years,
 )
 from assembler.termsheet.schema.base import Terms, defaults
+from assembler.termsheet.schema.parties import NoticeCopy
 
 
 class Piggyback(Terms):
@@ -54,7 +56,21 @@ class WarrantProvisions(Terms):
     spin_off_notice_days: Days | None = Field(None, description="Days' notice of a spin off.", examples=["30"])
     registration_rights: Flag = Field(True, description="true: the registration rights agreement covers the shares.")
     piggyback: Piggyback | None = Field(None, description="Piggy-back registration, if granted.")
-    mail_notice_days: Days = Field(4, description="Days after mailing until a notice is deemed given.", examples=["4"])
+    mail_notice_days: Days = Field(
+        4,
+        description="Days after mailing until a notice under the warrant is given. Usual are three to five.",
+        examples=["4"],
+    )
+    courier_notice_days: BusinessDays = Field(
+        1,
+        description="Business days after deposit with an overnight courier, until a notice under the warrant is given. One is usual.",
+        examples=["1"],
+    )
+    notice_latest_time: TermText = Field(
+        "5:30 P.M., local time of the recipient",
+        description="The end of business hours. An e-mail or facsimile under the warrant that is sent later is given on the next business day.",
+        examples=["5:30 P.M., New York time"],
+    )
 
 
 class WarrantHolder(Terms):
@@ -67,9 +83,17 @@ class WarrantHolder(Terms):
     attention: TermText | None = Field(None, description="The person who receives notices.", examples=["Richard Miles"])
     telephone: TermText | None = Field(None, description="Telephone number.", examples=["(555) 010-0104"])
     facsimile: TermText | None = Field(None, description="Facsimile number.", examples=["(555) 010-0105"])
+    email: EmailAddresses | None = Field(
+        None,
+        description="E-mail address for notices, or several with commas between them.",
+        examples=["richard.miles@example.com"],
+    )
     attention_label: TermText = Field("ATTN:", description="Label that prints before the person.", examples=["Attn:"])
     facsimile_label: TermText = Field(
         "Facsimile No.:", description="Label that prints before the facsimile number.", examples=["Telecopier No.:"]
+    )
+    copies: tuple[NoticeCopy, ...] = Field(
+        (), description="Others who receive copies of the holder's notices, such as its counsel."
     )
 
 
