@@ -54,6 +54,8 @@ FEES = [
 ]
 PERSONS = ["Ruth A. Kestrel", "Daniel Okafor", "Maria Lindqvist", "Thomas Bell", "Grace Whitfield"]
 LEGENDS = {"trading_days": "2", "late_payment": "10"}
+# A disclosure against a representation that only some deals have is refused in the others.
+ALWAYS_REPRESENTED = DisclosureSchedule.model_fields.keys() - {"capitalization", "taxes", "intellectual_property"}
 PROCEEDS = {"purposes": [{"purpose": "Working capital", "amount": "1"}]}
 ENTITIES = [f"{name} Fund, LP" for name in ("Alder", "Bluestem", "Corvina", "Dunmore", "Elkhorn")]
 PAYMENTS = ["cash", "check", "wire", "cash check", "cash wire", "check wire", "cash check wire"]
@@ -117,7 +119,7 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
         "none": None,
         "nothing": {},
         "a suit": {"litigation": ["Roe v. Tidewell Sensors, Inc., filed on March 3, 2026."]},
-        "all": {name: ["First matter.", "Second matter."] for name in DisclosureSchedule.model_fields},
+        "all": {name: ["First matter.", "Second matter."] for name in ALWAYS_REPRESENTED},
     },
     "sec_forms.current_report": {"default": None, "foreign": "Form 6-K"},
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},

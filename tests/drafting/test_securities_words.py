@@ -138,6 +138,17 @@ def test_disclosures_stand_under_the_numbers_of_their_sections():
     assert "or that it is a breach. None." in words(terms={"disclosure_schedule": {}})
 
 
+def test_a_disclosure_needs_its_representation():
+    terms = {"disclosure_schedule": {"taxes": ["An audit."]}}
+    with pytest.raises(InputError) as refused:
+        deal(terms=terms)
+    assert [(problem.code, problem.path) for problem in refused.value.problems] == [
+        ("R103", "options.clauses.co_rep_taxes")
+    ]
+    said = words(terms={**terms, "options.clauses.co_rep_taxes": "text"})
+    assert re.search(r"Section 2\([a-z]\): An audit\.", said)
+
+
 def test_annexes_that_are_drafted_are_not_empty():
     terms = {
         "execution.status": "execution",

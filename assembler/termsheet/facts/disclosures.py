@@ -59,3 +59,21 @@ def reports_disclosed(terms: TermSheet) -> bool:
 def fees_disclosed(terms: TermSheet) -> bool:
     """The company discloses something against its representation on brokers and finders."""
     return terms.disclosure_schedule is not None and bool(terms.disclosure_schedule.fees)
+
+
+@decided_by("disclosure_schedule.capitalization")
+def capitalization_disclosed(terms: TermSheet) -> bool:
+    """The company discloses something against its representation on capitalization."""
+    return terms.disclosure_schedule is not None and bool(terms.disclosure_schedule.capitalization)
+
+
+@decided_by("disclosure_schedule.taxes")
+def taxes_disclosed(terms: TermSheet) -> bool:
+    """The company discloses something against its representation on taxes."""
+    return terms.disclosure_schedule is not None and bool(terms.disclosure_schedule.taxes)
+
+
+@decided_by("disclosure_schedule.intellectual_property")
+def intellectual_property_disclosed(terms: TermSheet) -> bool:
+    """The company discloses something against its representation on intellectual property."""
+    return terms.disclosure_schedule is not None and bool(terms.disclosure_schedule.intellectual_property)

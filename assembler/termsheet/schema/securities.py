@@ -185,6 +185,21 @@ class DisclosureSchedule(Terms):
         description="Against the representations on SEC documents.",
         examples=[["Form 8-K due May 4, 2026, filed May 6."]],
     )
+    capitalization: tuple[TermText, ...] = Field(
+        (),
+        description="Against the representation on capitalization, where the agreement has it.",
+        examples=[["Warrants of 2024 for 100,000 shares."]],
+    )
+    taxes: tuple[TermText, ...] = Field(
+        (),
+        description="Against the representation on taxes, where the agreement has it.",
+        examples=[["The audit of the return for 2024."]],
+    )
+    intellectual_property: tuple[TermText, ...] = Field(
+        (),
+        description="Against the representation on intellectual property, where the agreement has it.",
+        examples=[["The claim of Roe to a patent."]],
+    )
     fees: tuple[TermText, ...] = Field(
         (), description="Against the representation on brokers.", examples=[["Finder's fee of $10,000."]]
     )
