@@ -93,7 +93,7 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
     problems = (*of_figures, *of_words)
     pieces = list(agreement_documents(drafted, deal, form))
     if not errors(of_figures):  # warrants would repeat an error in the figures once for each investor
-        instruments = list(instruments_of(deal))
+        instruments = list(instruments_of(deal, drafted.numbers))
         problems += _join(additional, form, library, pieces, instruments)
         problems += _add_warrants(deal, instruments, library, pieces)
     problems = _refuse_errors(loaded, problems)

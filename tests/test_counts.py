@@ -63,6 +63,7 @@ def of_ones(mode):
     sheet["warrants"] |= {"mode": mode, "coverage": "100%"}
     sheet["options"]["aggregate_issuance_sentence"] = "true"
     sheet["warrants"]["provisions"]["piggyback"] = {}
+    sheet["closing"]["timing"] = "after_signing"
     for path in (*PERIODS, *COUNTS):
         placed(sheet, path, "1")
     return sheet
@@ -82,7 +83,7 @@ def test_whatever_is_counted_as_one_is_in_the_singular(mode):
 def test_the_periods_of_that_deal_are_those_of_all_deals():
     sheet = of_ones("integrated")
     assert "closing.unlegended_delivery_days" in PERIODS
-    assert len(PERIODS) == len(re.findall(r'_(?:days|years)": "1"', json.dumps(sheet)))
+    assert len(PERIODS) == len(re.findall(r'(?:_days|_years|days_after_signing)": "1"', json.dumps(sheet)))
 
 
 def test_an_open_period_keeps_its_noun():
@@ -112,8 +113,8 @@ def test_an_agreement_with_one_investor_speaks_of_the_investor(sole):
         '(the "Investor").',
         "wishes to sell to the Investor, and the Investor is willing",
         "shall issue and sell to the Investor and the Investor shall purchase",
-        "The Investor shall pay the amount set forth on its execution page hereof and shall purchase",
-        "deliver to the Investor one or more certificates",
+        'The Investor shall pay the amount set forth on its execution page hereof (its "Purchase Price") and shall purchase',
+        "issued in the name of the Investor, to the Escrow Agent",
         '"Party" means each of the Company and the Investor.',
         "The Investor understands that the Company's obligation to sell",
         "as is mutually agreed upon by the Company and the Investor.",
@@ -128,6 +129,7 @@ def test_an_agreement_with_one_investor_speaks_of_the_investor(sole):
         "several",
         "INDEPENDENT NATURE",
         "respective Investor",
+        "such Investor",
         "ach Investor",
         "Investors",
     ):
@@ -205,8 +207,8 @@ def test_the_amount_that_1a_has_an_investor_pay_has_its_place_on_the_execution_p
 @pytest.mark.parametrize("stem", ["new-stock-only", "new-covenant-warrants", "new-stock-and-warrants"])
 def test_what_is_left_of_an_amount_is_part_of_the_price_that_is_held_in_escrow(stem):
     agreement = agreement_of(read(stem))
-    assert "less than the price of one Share is deemed part of the Purchase Price paid by such Investor" in agreement
-    assert '"Escrow Funds" means the Purchase Price delivered to the Escrow Agent' in agreement
+    assert "Any part of its Purchase Price that is less than the Per Share Price buys no Share" in agreement
+    assert '"Escrow Funds" means the payments of the Purchase Price that' in agreement
 
 
 def test_a_stated_number_of_shares_is_held_against_the_rounding_of_the_deal():

@@ -79,6 +79,9 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "agreement.exhibit_label": {"none": None, "given": "Exhibit 10.1"},
     "fee_instruments": {str(count): FEES[:count] for count in range(len(FEES) + 1)},
     "pending_proposals": {"none": None, "given": {"document": "annual report", "filed_on": "2026-08-03"}},
+    "closing.place": {"offices": "offices", "remote": "remote"},
+    "closing.delivery": {"certificates": "certificates", "book_entry": "book_entry", "dwac": "dwac"},
+    "closing.outside_date": {"none": None, "given": "2027-06-30"},
     "closing.unlegended_delivery_days": {"one": "1", "three": "3"},
     "notices.deemed_given_days": {"one": "1", "seven": "7"},
     "notices.address_change_days": {"one": "1", "ten": "10"},
@@ -137,6 +140,8 @@ OTHERS: Mapping[str, list[str]] = {
     "warrants.term_years": ["1", "6"],
     "individuals": ["none", "one", "all"],
     "addresses": ["given", "none"],
+    "escrow": ["agent", "none", "company's account"],
+    "timing": ["after_conditions", "on_date", "after_signing"],
     "signatories": ["given", "none"],
     "signed": ["true", "false"],
     "day of signature": ["blank", "open", "given"],
@@ -204,15 +209,33 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
     elif name == "warrants.term_years":
         for group in _warrants_of(sheet):
             group["term_years"] = chosen
-    elif name == "day of signature":
-        agreed = sheet["agreement"]["date"]
-        stated = {"blank": None, "open": agreed[:7], "given": agreed}[chosen]
-        put(sheet, "agreement.investor_signature_date", stated)
-    elif name == "day of acceptance":
-        put(sheet, "agreement.company_acceptance_date", sheet["agreement"]["date"] if chosen == "given" else None)
+    elif name in ("escrow", "timing"):
+        _choose_closing(sheet, name, chosen)
+    elif name.startswith("day of "):
+        _choose_day(sheet, name, chosen)
     else:
         for index, investor in enumerate(sheet["investors"]):
             _choose_of_investor(investor, name, chosen, index)
+
+
+def _choose_closing(sheet: Sheet, name: str, chosen: str) -> None:
+    if name == "escrow":
+        wire = sheet.pop("escrow")["wire"] if chosen != "agent" else None
+        put(sheet, "closing.wire", wire if chosen == "company's account" else None)
+        return
+    put(sheet, "closing.timing", chosen)
+    put(sheet, "closing.days_after_signing", "2" if chosen == "after_signing" else None)
+    if chosen == "on_date":
+        sheet["closing"].setdefault("date", sheet["agreement"]["date"])
+
+
+def _choose_day(sheet: Sheet, name: str, chosen: str) -> None:
+    agreed = sheet["agreement"]["date"]
+    if name == "day of signature":
+        stated = {"blank": None, "open": agreed[:7], "given": agreed}[chosen]
+        put(sheet, "agreement.investor_signature_date", stated)
+    else:
+        put(sheet, "agreement.company_acceptance_date", agreed if chosen == "given" else None)
 
 
 def _choose_of_investor(investor: Sheet, name: str, chosen: str, index: int) -> None:

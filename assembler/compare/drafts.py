@@ -60,7 +60,8 @@ def _terms(document_set: DocumentSet, piece: SetDocument) -> DraftWithTerms | No
     if piece.form.name == first.form.name:
         deal: Deal | None = document_set.deal
     else:
-        deal = next((each.deal for stem, each in instruments(document_set.deal) if stem == piece.stem), None)
+        drafted = instruments(document_set.deal, first.numbers)
+        deal = next((each.deal for stem, each in drafted if stem == piece.stem), None)
     if deal is None:
         return None
     departures = departures_of(document_set.deal, piece.form.name)

@@ -144,14 +144,18 @@ class DocumentSet(Struct, frozen=True):
         return isinstance(self.deal.terms, TermSheet) and not self.is_copy
 
 
-def instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
-    """Yield the file name and the content of every warrant, and of the Form of Warrant."""
+def instruments(deal: Deal, numbers: Numbers) -> Iterator[tuple[str, Instrument]]:
+    """Yield the file name and the content of every warrant, and of the Form of Warrant.
+
+    `numbers` are those of the agreement.
+    """
     if deal.facts["one_signature_page"]:  # a form of agreement names no investors, so nobody holds a warrant
         return
     for number, instrument in enumerate(warrants_of(deal), start=1):
         yield f"warrant-{number:02}-{file_stem(instrument.holder)}", instrument
     if deal.facts["warrants_issued"]:
-        yield "annex-vi-form-of-warrant", form_of_warrant(deal)
+        annex = f"annex-{numbers[_FORM_OF_WARRANT].full.lower()}-" if _FORM_OF_WARRANT in numbers else ""
+        yield f"{annex}form-of-warrant", form_of_warrant(deal)
 
 
 def agreement_documents(agreement: DraftedForm, deal: Deal, form: Form) -> Iterator[SetDocument]:

@@ -21,7 +21,7 @@ _LINE = re.compile(
 )
 _RULE = re.compile(
     r"^(?P<state>optional|reserved|elsewhere|group)?"
-    r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere|text))?)?$"
+    r"(?: ?when (?P<fact>[a-z_0-9]+)(?:, otherwise (?P<otherwise>reserved|elsewhere|text)(?: when (?P<otherwise_fact>[a-z_0-9]+))?)?)?$"
 )
 PAGES = ("cover", "contents", "signatures")
 STATES = {"text": State.PRESENT, "reserved": State.RESERVED, "omit": State.OMITTED, "elsewhere": State.ELSEWHERE}
@@ -36,6 +36,7 @@ class Outlined(Struct, frozen=True):
     state: str = ""
     fact: str = ""
     otherwise: str = ""
+    otherwise_fact: str = ""
     starts_page: bool = False
     pages: str = ""
     each: str = ""
@@ -128,9 +129,8 @@ def _read_line(text: str, number: int) -> Outlined | None:
         read_mark(match["mark"] or "1.")
     except ValueError:
         return None
-    return Outlined(
-        match["label"], number, match["mark"] or "", rule["state"] or "", rule["fact"] or "", rule["otherwise"] or ""
-    )
+    state, fact, otherwise, other_fact = (rule[part] or "" for part in ("state", "fact", "otherwise", "otherwise_fact"))
+    return Outlined(match["label"], number, match["mark"] or "", state, fact, otherwise, other_fact)
 
 
 def _unreadable(form: ClauseFile, number: int, text: str) -> Problem:
@@ -199,11 +199,19 @@ class _Planner:
             standing, decided_by = STATES[self.deal.clause_status(item.label)], (f"options.clauses.{item.label}",)
         if not item.fact:
             return standing, decided_by
-        if item.fact not in self.deal.facts:
-            self.complain(item, "W106", f"{item.fact!r} is not a fact", "assembler/termsheet/facts/ lists the facts.")
-            return standing, decided_by
-        otherwise = STATES[item.otherwise] if item.otherwise else State.OMITTED
-        return (standing if self.deal.facts[item.fact] else otherwise), (*decided_by, *self.deal.decided_by[item.fact])
+        for fact in filter(None, (item.fact, item.otherwise_fact)):
+            if fact not in self.deal.facts:
+                self.complain(item, "W106", f"{fact!r} is not a fact", "assembler/termsheet/facts/ lists the facts.")
+                return standing, decided_by
+        asked = (*self.deal.decided_by[item.fact], *self.deal.decided_by.get(item.otherwise_fact, ()))
+        return (standing if self.deal.facts[item.fact] else self.otherwise(item)), tuple(
+            dict.fromkeys((*decided_by, *asked))
+        )
+
+    def otherwise(self, item: Outlined) -> State:
+        """Return the state of a clause whose fact is false. Without a second fact that is true, it is left out."""
+        stands = item.otherwise and (not item.otherwise_fact or self.deal.facts[item.otherwise_fact])
+        return STATES[item.otherwise] if stands else State.OMITTED
 
     def complain(self, item: Outlined, code: str, what: str, hint: str) -> None:
         self.problems.append(Problem(code, what, hint, Location(self.form.name, item.line)))

@@ -178,7 +178,7 @@ def dry_run(form: TaggedForm, deal: Deal) -> DryRun:
     except _TooLong:
         what = f"the loops of the form go round more than {_MOST_STEPS:,} times"
         return DryRun((form.problem("W307", rehearsal.line, what, "Do not put a list into itself."),), ())
-    lacking = dict.fromkeys(path.partition(".")[0] for path in rehearsal.missing if _lacks_group(deal, path))
+    lacking = dict.fromkeys(group for path in rehearsal.missing if (group := _group_lacking(deal, path)))
     missing = (_not_stated(form, deal, path, line) for path, line in rehearsal.missing.items())
     wrong = (form.problem("W306", line, what, GUIDE) for what, line in rehearsal.wrong)
     empty = (_empty(form, deal, path, line) for path, line in rehearsal.empty.items())
@@ -195,9 +195,15 @@ def _values(deal: Deal) -> Mapping[str, Any]:
     return {**deal.values, **deal.facts}
 
 
-def _lacks_group(deal: Deal, path: str) -> bool:
-    group, _, term = path.partition(".")
-    return bool(term) and isinstance(deal.values.get(group), Unstated)
+def _group_lacking(deal: Deal, path: str) -> str:
+    """Return the group above a missing term that is not stated, such as `closing.wire`. Empty if its groups are."""
+    value: Any = deal.values
+    steps = path.split(".")
+    for at, step in enumerate(steps[:-1], start=1):
+        value = value.get(step) if isinstance(value, Mapping) else None
+        if isinstance(value, Unstated):
+            return ".".join(steps[:at])
+    return ""
 
 
 def _not_stated(form: TaggedForm, deal: Deal, path: str, line: int) -> Problem:

@@ -64,7 +64,7 @@ def copies_of(whole, pieces):
 
 def alone(whole):
     """The warrants of a deal, each drafted by itself."""
-    for stem, instrument in instruments(whole.deal):
+    for stem, instrument in instruments(whole.deal, whole.documents[0].numbers):
         drafted = draft(WARRANT, instrument.deal, (), instrument.path)
         yield warrant_document(stem, instrument, drafted, WARRANT)
 
@@ -191,7 +191,8 @@ def small_draft(document):
     ids=["in its title", "in a table"],
 )
 def test_a_document_whose_look_depends_on_a_value_is_drafted_by_itself(document, monkeypatch):
-    instrument = next(instruments(composed(sheet(2)).deal))[1]
+    whole = composed(sheet(2))
+    instrument = next(instruments(whole.deal, whole.documents[0].numbers))[1]
     _, copy = copier_for(document, monkeypatch).draft(instrument.deal)
     assert copy is None
 

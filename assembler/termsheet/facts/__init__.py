@@ -2,6 +2,7 @@
 
 # Each module enters its facts.
 from assembler.termsheet.facts import (
+    closing,
     disclosures,
     instrument,
     law,
@@ -17,6 +18,7 @@ from assembler.termsheet.facts.registry import DECIDED_BY, RULES, establish_fact
 __all__ = [
     "DECIDED_BY",
     "RULES",
+    "closing",
     "disclosures",
     "establish_facts",
     "instrument",

@@ -27,6 +27,7 @@ from assembler.termsheet.rules import (
     closing_order,
     closing_papers,
     closing_stated,
+    closing_timing,
     closing_warrants,
     comma_in_price,
     contact_numbers,
@@ -52,6 +53,7 @@ from assembler.termsheet.rules import (
     no_warrants,
     not_past,
     old_audit,
+    outside_date,
     par_value,
     party_words,
     power_of_ten,
@@ -63,6 +65,7 @@ from assembler.termsheet.rules import (
     sec_forms,
     shares_above_amount,
     state_name,
+    two_accounts,
     unprinted_announcement,
     unprinted_signatory,
     warrant_closing,
@@ -113,6 +116,9 @@ RULES: tuple[DealRule, ...] = (
     annex_twice.check,
     contact_numbers.check,
     investors_counsel.check,
+    closing_timing.check,
+    two_accounts.check,
+    outside_date.check,
 )
 
 # In the order of their codes, too.

@@ -26,7 +26,9 @@ CODE = "T437"
 _SPOILT = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}|[0-9][.,][0-9]+[eE][0-9]{1,3}|[0-9]{4,}\.0+")
 
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?")
-_NUMBERS_OF_THE_WIRE = ("escrow.wire.aba", "escrow.wire.account_number")
+_NUMBERS_OF_THE_WIRE = tuple(
+    f"{group}.wire.{name}" for group in ("escrow", "closing") for name in ("aba", "account_number")
+)
 
 
 def is_spoilt(text: str) -> bool:

@@ -24,6 +24,7 @@ from assembler.termsheet.quantities import shortened
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.rules.power_of_ten import is_spoilt
 from assembler.termsheet.rules.zip_code import end_of_address
+from assembler.termsheet.schema import Wire
 
 CODE = "T436"
 
@@ -34,11 +35,16 @@ _LOOKS_LIKE = str.maketrans("OoQIl", "00011")
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
-    """Yield a problem if the number of the escrow account's bank cannot be one."""
-    path = "escrow.wire.aba"
-    if not context.deal or not isinstance(number := context.deal.escrow.wire.aba, str):
-        return
-    if not _is_domestic(context) or is_spoilt(number):
+    """Yield a problem if the number of a bank, the escrow account's or the company's, cannot be one."""
+    if context.deal and context.deal.escrow:
+        yield from _of_account(context, "escrow.wire", context.deal.escrow.wire)
+    if context.deal and context.deal.closing.wire:
+        yield from _of_account(context, "closing.wire", context.deal.closing.wire)
+
+
+def _of_account(context: RuleContext, group: str, wire: Wire) -> Iterator[Problem]:
+    path, number = f"{group}.aba", wire.aba
+    if not isinstance(number, str) or not _is_domestic(wire) or is_spoilt(number):
         return
     if why := _fault(number):
         hint = "Type the number again, in quotation marks, from the bank's letter."
@@ -49,9 +55,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
         yield replace(problem, fix=context.fix(path, digits))
 
 
-def _is_domestic(context: RuleContext) -> bool:
-    lines = context.deal.escrow.wire.address_lines if context.deal else ()
-    return any(isinstance(line, str) and end_of_address(line) for line in lines)
+def _is_domestic(wire: Wire) -> bool:
+    return any(isinstance(line, str) and end_of_address(line) for line in wire.address_lines)
 
 
 def _fault(typed: str) -> str:

@@ -1,8 +1,10 @@
 """Closings, escrow, delivery and notices."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
-from assembler.termsheet.scalars import BusinessDays, Days, IsoDate, TermText
+from assembler.termsheet.scalars import AnyCase, BusinessDays, Days, IsoDate, TermText
 from assembler.termsheet.schema.base import Terms
 
 
@@ -21,7 +23,7 @@ class Wire(Terms):
 
 
 class Escrow(Terms):
-    """The escrow for price and certificates."""
+    """The escrow for price and certificates. Without it, the investors pay the company at the closing."""
 
     agent: TermText = Field(description="The escrow agent.", examples=["Doe & Roe LLP"])
     wire: Wire = Field(description="The escrow account.")
@@ -59,6 +61,35 @@ class Closing(Terms):
         description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
     )
 
+    timing: Annotated[Literal["after_conditions", "on_date", "after_signing"], AnyCase()] = Field(
+        "after_conditions",
+        description="When the initial closing is. after_conditions: on the first trading day after the conditions are met. on_date: on closing.date. after_signing: closing.days_after_signing later. The last two are usual today, and both wait for the conditions.",
+        examples=["after_signing"],
+    )
+    days_after_signing: BusinessDays | None = Field(
+        None,
+        description="Trading days from the date of the agreement to the initial closing. One or two are usual.",
+        examples=["2"],
+    )
+    place: Annotated[Literal["offices", "remote"], AnyCase()] = Field(
+        "offices",
+        description="Where the closing is. offices: at the escrow agent, or at counsel for the company without an escrow. remote: by electronic exchange of documents, which is usual today.",
+        examples=["remote"],
+    )
+    outside_date: IsoDate | None = Field(
+        None,
+        description="The day by which the initial closing must be. After it, the company or an investor that is not in breach may terminate. Both sides want one; five trading days to 60 days after signing are usual.",
+        examples=["2003-07-31"],
+    )
+    delivery: Annotated[Literal["certificates", "book_entry", "dwac"], AnyCase()] = Field(
+        "certificates",
+        description="The form of the shares. certificates: on paper. book_entry: direct registration at the transfer agent, with a statement, which is usual today. dwac: book entry while the legend is on, and through DTC when it comes off, since DTC takes no share with a legend.",
+        examples=["book_entry"],
+    )
+    wire: Wire | None = Field(
+        None,
+        description="The company's account, for a deal without an escrow. Default: the company names it in writing before the closing.",
+    )
     # Words of the agreement. The check of business days always uses the calendar of the NYSE.
     trading_calendar: TermText = Field(
         "NYSE", description="The exchange whose trading days count for the closing date.", examples=["NYSE"]

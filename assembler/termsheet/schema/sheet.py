@@ -157,7 +157,9 @@ class TermSheet(Terms):
         None,
         description="The agreement says who pays which costs: each party its own, and the company those of the transfer agent and taxes on the issue. Usual.",
     )
-    escrow: Escrow = Field(description="The escrow.")
+    escrow: Escrow | None = Field(
+        None, description="The escrow. Without it, the investors wire the price to the company, as is usual today."
+    )
     transfer_agent: TransferAgent | None = Field(
         None, description="The transfer agent. If stated, its instruction letter is drafted."
     )
