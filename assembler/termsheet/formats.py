@@ -243,6 +243,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "days": ("day", "days"),
     "days_possessive": ("day's", "days'"),
     "months": ("month", "months"),
+    "times": ("time", "times"),
     "years": ("year", "years"),
     "shares": ("share", "shares"),
     "Shares": ("Share", "Shares"),

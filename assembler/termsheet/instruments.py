@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.termsheet import facts
+from assembler.termsheet import facts, warrant_mechanics
 from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, group, shape
@@ -65,6 +65,10 @@ class _WarrantFacts(Struct, frozen=True):
         return bool(named or (self.holder and self.holder.copies))
 
 
+def _of_provisions(rule: Callable[[WarrantProvisions], bool]) -> Callable[[_WarrantFacts], bool]:
+    return lambda warrant: rule(warrant.provisions)
+
+
 _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "minimum_exercise_set": (
         # A minimum of one share is none.
@@ -90,6 +94,8 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "facsimile_used": (lambda warrant: warrant.facsimile_used, ""),
     "company_signed": (lambda warrant: warrant.company_signed, ""),
     "warrant_numbered": (lambda warrant: warrant.numbered, ""),
+    "holder_is_individual": (lambda warrant: bool(warrant.holder and warrant.holder.kind == "individual"), ""),
+    **{name: (_of_provisions(rule), term) for name, (rule, term) in warrant_mechanics.FACTS.items()},
 }
 
 # Facts that a warrant shares with its agreement, or takes from the sheet of a warrant alone.
@@ -165,6 +171,7 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
     # The terms are valid already, so they need no second validation.
     holder = WarrantHolder.model_construct(
         name=investor.name,
+        kind=investor.kind,
         address_lines=investor.address_lines,
         attention=None,
         telephone=investor.telephone,
@@ -172,9 +179,10 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         email=investor.email,
         copies=investor.copies,
     )
+    provisions = warrant_mechanics.for_investor(terms.warrants.provisions, investor.ownership_limit)
     warrant = _WarrantFacts(
         holder,
-        terms.warrants.provisions,
+        provisions,
         dated=True,
         is_investors=True,
         company_signed=terms.execution.company_signed,
@@ -186,6 +194,8 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         "number": as_value_tree(investor.warrants, f"{path}.warrants"),
         "warrant_number": as_value_tree(investor.warrant_number, f"{path}.warrant_number"),
     }
+    if investor.ownership_limit:
+        inner |= warrant_mechanics.values_of(provisions, "warrants.provisions", f"{path}.ownership_limit")
     values = {**around, "warrant": {**common, **inner}}
     return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
 
@@ -209,8 +219,14 @@ def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
         "issue_date": as_value_tree(issued, path),
         "expiration_date": _expiration(issued, path, warrants.term_years, "warrants.term_years"),
         "term_years": as_value_tree(warrants.term_years, "warrants.term_years"),
-        **group(warrants.provisions, "warrants.provisions"),
+        **_provisions(warrants.provisions, "warrants.provisions"),
     }
+
+
+def _provisions(provisions: WarrantProvisions, path: str) -> dict[str, Any]:
+    """Return the values of the provisions of a warrant."""
+    stated = group(provisions, path)
+    return stated | warrant_mechanics.values_of(provisions, path, f"{path}.ownership_limit")
 
 
 def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) -> Instrument:
@@ -225,7 +241,7 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
         sheet=sheet,
     )
     expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
-    provisions = group(warrant.provisions, f"{path}.provisions")
+    provisions = _provisions(warrant.provisions, f"{path}.provisions")
     values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, warrant_facts, values, path, source))
 
@@ -279,5 +295,5 @@ _SHAPES: Mapping[str, Any] = {
     "counsel": {"company": shape(WarrantSheet.model_fields["counsel"].annotation)["company"]},
     "law": shape(WarrantSheet.model_fields["law"].annotation),
     "agreement": {"date": {}},
-    "warrant": shape(Warrant) | shape(WarrantProvisions) | {"expiration_date": {}},
+    "warrant": shape(Warrant) | shape(WarrantProvisions) | warrant_mechanics.SHAPES | {"expiration_date": {}},
 }

@@ -226,7 +226,7 @@ What has one meaning is taken. What has two is refused with both.
 | a price | `$2.3750 per share`; its decimals print as typed, two at least | `2,37` |
 | a count | `2,200,000 shares`, `2.2 million` | `2.200.000` |
 | a percentage | `35 %`, `35 percent` | `35`, `0.35` |
-| days, years | `10 days`, `10 business days` where the form says so, `5 years` | `2 weeks`, `five` |
+| days, years | `10 days`, `10 business days` or `2 trading days` where the form says so, `5 years` | `2 weeks`, `five` |
 | a date | `September 14, 2026`, `14 Sep 2026`, `2026/09/14`, `9/14/2026` | `03/04/2026`, `9/14/26` |
 | true or false | `Yes`, `TRUE`, `on`, `no` | `1`, `maybe` |
 | an option | in other letters: `Integrated`, `Execution Page` | another word |

@@ -96,7 +96,7 @@ TYPES = {
     "a price": [scalars.Price],
     "a count": [scalars.Count],
     "a percentage": [scalars.Percentage],
-    "days, years": [scalars.Days, scalars.BusinessDays, scalars.Years],
+    "days, years": [scalars.Days, scalars.BusinessDays, scalars.TradingDays, scalars.Years],
     "a date": [scalars.IsoDate],
     "true or false": [scalars.Flag],
     "TBD": [scalars.TermText],

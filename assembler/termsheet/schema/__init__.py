@@ -50,6 +50,7 @@ from assembler.termsheet.schema.sheet import (
     TermSheet,
     WarrantSheet,
 )
+from assembler.termsheet.schema.warrant_options import DemandRegistration, Instalment, OwnershipLimit, WarrantCall
 from assembler.termsheet.schema.warrants import (
     Piggyback,
     UnderlyingAgreement,
@@ -80,6 +81,7 @@ __all__ = [
     "Company",
     "CompanyCounsel",
     "Counsel",
+    "DemandRegistration",
     "Departure",
     "DisclosureSchedule",
     "Escrow",
@@ -92,6 +94,7 @@ __all__ = [
     "Firm",
     "FormId",
     "GoverningLaw",
+    "Instalment",
     "Investor",
     "Law",
     "LegendRemoval",
@@ -100,6 +103,7 @@ __all__ = [
     "Notices",
     "Offering",
     "Options",
+    "OwnershipLimit",
     "Participation",
     "PendingProposals",
     "Piggyback",
@@ -115,6 +119,7 @@ __all__ = [
     "UnderlyingAgreement",
     "UseOfProceeds",
     "Warrant",
+    "WarrantCall",
     "WarrantHolder",
     "WarrantProvisions",
     "WarrantSheet",

@@ -17,6 +17,7 @@ from assembler.termsheet.scalars import (
     TermText,
 )
 from assembler.termsheet.schema.base import Terms
+from assembler.termsheet.schema.warrant_options import OwnershipLimit
 from assembler.termsheet.spellings import folded
 
 
@@ -259,6 +260,11 @@ class Investor(Terms):
         None,
         description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
         examples=["W-12"],
+    )
+    ownership_limit: OwnershipLimit | None = Field(
+        None,
+        description="The ownership limit of this investor's warrant. Default: that of warrants.provisions.",
+        examples=["4.99%"],
     )
 
 

@@ -16,10 +16,12 @@ from assembler.termsheet.scalars import (
     Percentage,
     Price,
     TermText,
+    TradingDays,
     Years,
 )
 from assembler.termsheet.schema.base import Terms, defaults
 from assembler.termsheet.schema.parties import NoticeCopy
+from assembler.termsheet.schema.warrant_options import DemandRegistration, Instalment, OwnershipLimit, WarrantCall
 
 
 class Piggyback(Terms):
@@ -71,12 +73,93 @@ class WarrantProvisions(Terms):
         description="The end of business hours. An e-mail or facsimile under the warrant that is sent later is given on the next business day.",
         examples=["5:30 P.M., New York time"],
     )
+    surrender: Annotated[Literal["each_exercise", "full_exercise"], AnyCase()] = Field(
+        "each_exercise",
+        description="When the paper goes back to the company. each_exercise: with every exercise, for a new warrant for the balance. full_exercise: only when all shares are bought, as is usual today.",
+    )
+    delivery_days: TradingDays = Field(
+        3,
+        description="Trading days after the exercise within which the shares are delivered. Holders ask for 1 or 2.",
+        examples=["2"],
+    )
+    delivery_form: Annotated[Literal["certificate", "book_entry", "dwac"], AnyCase()] = Field(
+        "certificate",
+        description="certificate: on paper. book_entry: in the register of the transfer agent (DRS). dwac: to the holder's broker through DTC if the shares bear no legend, and by book entry otherwise. Usual today: dwac.",
+    )
+    buy_in: Flag = Field(
+        False,
+        description="true: if delivery is late and the holder must buy shares in the market for a sale it made, the company pays the loss. Funds ask for it.",
+    )
+    fractions: Annotated[Literal["down", "cash", "up"], AnyCase()] = Field(
+        "down",
+        description="What becomes of a fraction of a share. down: it is lost. cash: the company pays its market price, as is usual. up: it becomes a share.",
+    )
+    cashless_exercise: Annotated[Literal["none", "always", "while_unregistered"], AnyCase()] = Field(
+        "none",
+        description="Exercise without payment, for shares worth the gain. while_unregistered: only while no registration statement covers the resale, as is usual today. always: at any time, as pre-funded warrants need. It keeps the holding period of Rule 144.",
+    )
+    cashless_at_expiry: Flag = Field(
+        False,
+        description="true: on expiry, what is left is exercised without payment if that gives shares. Holders ask for it.",
+    )
+    market_price_days: TradingDays = Field(
+        1,
+        description="Trading days whose volume-weighted average prices (VWAP) make the market price. 1 is the last day before. Usual: 1, 5 or 10.",
+        examples=["5"],
+    )
+    ownership_limit: OwnershipLimit = Field(
+        "none",
+        description="The share of the common stock that a holder may own after an exercise (blocker). Funds ask for 4.99% or 9.99%, to stay below the thresholds of Sections 13(d) and 16. An issuer on an exchange may ask for 19.99%. An investor may have its own.",
+    )
+    ownership_limit_ceiling: OwnershipLimit | None = Field(
+        None,
+        description="How far the holder can raise the limit on 61 days' notice. Default: 9.99%, or the limit itself if that is higher. none: it cannot be raised.",
+    )
+    vesting: tuple[Instalment, ...] = Field(
+        (), description="Instalments in which the warrant becomes exercisable, in order. Default: all of it at once."
+    )
+    rights_offerings: Flag = Field(
+        False,
+        description="true: if the company offers rights to all stockholders, the holder can take part as if it had exercised. Holders ask for it.",
+    )
+    distributions: Flag = Field(
+        False,
+        description="true: the holder takes part in dividends and other distributions, except ordinary cash dividends, as if it had exercised. Holders ask for it.",
+    )
+    fundamental_transactions: Flag = Field(
+        False,
+        description="true: after a merger, sale of assets or change of control, the holder gets what stockholders got, and the successor assumes the warrant. Usual today.",
+    )
+    price_protection: Annotated[Literal["none", "weighted_average"], AnyCase()] = Field(
+        "none",
+        description="weighted_average: an issue below the exercise price lowers that price, in proportion to its size. Buyers of weak issuers ask for it. It is rare, counts for the 20% rule of an exchange, and can make the warrant a liability in the accounts.",
+    )
+    price_protection_floor: Price | None = Field(
+        None,
+        description="The exercise price below which price protection does not go. An issuer on an exchange asks for it.",
+        examples=["0.50"],
+    )
+    call: WarrantCall | None = Field(
+        None, description="The company's right to call the warrant. Issuers ask for it. Funds rarely accept it."
+    )
+    holder_representations: Flag = Field(
+        False,
+        description="true: by accepting the warrant, the holder represents that it is an accredited investor who buys for itself. For a warrant whose holder signs no purchase agreement.",
+    )
+    demand_registration: DemandRegistration | None = Field(
+        None,
+        description="Registration on the holder's demand. For a warrant without a registration rights agreement.",
+    )
 
 
 class WarrantHolder(Terms):
     """The holder of a warrant, and the address for notices."""
 
     name: TermText = Field(description="Name, as it prints.", examples=["Example Securities, Inc."])
+    kind: Annotated[Literal["entity", "individual"], AnyCase()] = Field(
+        "entity",
+        description="entity, or individual for a person, who signs the notice of exercise without By and Title.",
+    )
     address_lines: tuple[TermText, ...] = Field(
         (), description="Address, an entry for each line.", examples=[["400 Main Street"]]
     )
