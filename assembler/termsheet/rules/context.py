@@ -13,9 +13,21 @@ from msgspec.structs import replace
 from assembler.errors import Fix, Problem, Severity
 from assembler.termsheet.fields import as_value, text_field
 from assembler.termsheet.messages import path_text
-from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantSheet
+from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantProvisions, WarrantSheet
 from assembler.termsheet.source import Source, TermPath, place_of, steps_of, values_of
 from assembler.termsheet.yaml_text import quoted
+
+
+class WarrantTerms(Struct, frozen=True):
+    """The provisions of a warrant with their path, its exercise price, and its number of shares.
+
+    The number is None for the warrants of the investors, which differ in it.
+    """
+
+    path: str
+    provisions: WarrantProvisions
+    exercise_price: Any
+    number: Any
 
 
 class RuleContext(Struct, frozen=True):
@@ -36,6 +48,15 @@ class RuleContext(Struct, frozen=True):
             yield "warrant", self.terms.warrant
         elif self.terms.placement_agent_warrant:
             yield "placement_agent_warrant", self.terms.placement_agent_warrant
+
+    @property
+    def warrant_terms(self) -> Iterator[WarrantTerms]:
+        """Yield the provisions of the investors' warrants, and of each other warrant."""
+        if self.deal and self.deal.warrants.mode != "none":
+            warrants = self.deal.warrants
+            yield WarrantTerms("warrants.provisions", warrants.provisions, warrants.exercise_price, None)
+        for path, warrant in self.single_warrants:
+            yield WarrantTerms(f"{path}.provisions", warrant.provisions, warrant.exercise_price, warrant.number)
 
     def in_form_words(self, *labels: str) -> list[str]:
         """Return those of these clauses that stand in the words of the form: no option and no departure changes them."""
