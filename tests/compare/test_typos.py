@@ -76,11 +76,11 @@ C118 inv_cond_market             the paragraph ends without punctuation   E18
 """
 
 OF_THE_WARRANT = """
-C101 w_exercise_mechanics        Notice                               -
-C101 w_exercise_mechanics        Exercise                             -
-C101 w_exercise_mechanics        Warrant Certificate                  E95
-C101 w_exercise_minimum          Warrants                             E96
-C101 w_adjustment_mechanism      Common Stock Holder                  -
+C101 w_exercise_mechanics_as_filed Notice                               -
+C101 w_exercise_mechanics_as_filed Exercise                             -
+C101 w_exercise_mechanics_as_filed Warrant Certificate                  E95
+C101 w_exercise_minimum_as_filed Warrants                             E96
+C101 w_adjustment_mechanism_as_filed Common Stock Holder                  -
 C101 w_adjustment_spin_off       Spin-Off                             E92
 C101 w_registration_rights_as_filed Registration Rights Agreement     E99
 C101 w_piggyback                 Registration Statement               E99

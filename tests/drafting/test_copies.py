@@ -86,7 +86,7 @@ def test_a_warrant_with_a_number_is_another_kind_than_one_without(numbered):
     is_as_alone(whole)
     assert [numbers_of(piece) for piece in whole.documents if piece.about.startswith("investors[") and piece.kind] == [
         *([] for _ in range(4)),
-        *([f"CSW-{index + 7}"] * 2 if index in numbered else [] for index in range(4)),
+        *([f"CSW-{index + 7}"] * 3 if index in numbered else [] for index in range(4)),
     ]
 
 

@@ -55,7 +55,7 @@ def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
         "  hedging_barred: Investors represent that they have not hedged, and may not hedge.\n"
     )
     assert "Printed in: purchase_sale." in explained("offering.price_per_share")
-    assert "Printed in: w_exercise_mechanics." in explained("warrants.provisions.tender_days")
+    assert "Printed in: w_exercise_surrender." in explained("warrants.provisions.tender_days")
 
 
 def test_a_field_in_a_deal_is_explained_with_its_value_and_its_line():
