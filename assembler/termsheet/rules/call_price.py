@@ -35,7 +35,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
             hint = "Write a trigger above the exercise price. Usual is 150% to 250% of it."
             yield context.error(CODE, f"{path}.trigger_price", what, hint)
         if isinstance(call.call_price, Decimal) and call.call_price >= trigger:
-            what = f"a call for {price(call.call_price)} a share is no call for a small price: the trigger is {price(trigger)}"
+            what = f"a call price of {price(call.call_price)} is not below the trigger of {price(trigger)}"
             yield context.error(
                 CODE, f"{path}.call_price", what, "Write the price of the call, such as `call_price: 0.01`."
             )

@@ -59,20 +59,18 @@ def _of_all(context: RuleContext, terms: WarrantTerms) -> Iterator[Problem]:
 
 
 def _wrong_sum(parts: tuple[Instalment, ...], number: object) -> str:
-    """Return what is wrong with the sum, or an empty text."""
-    numbers = [part.number for part in parts if part.number is not None]
-    percentages = [part.percentage for part in parts if part.percentage is not None]
-    known = all(isinstance(one, int) for one in numbers) and all(isinstance(one, Decimal) for one in percentages)
-    if not known or (numbers and not isinstance(number, int)):
+    """Return what is wrong with the sum, or an empty text. Nothing is while a part of it is open."""
+    measures = [part.percentage if part.number is None else part.number for part in parts]
+    if not all(isinstance(measure, int | Decimal) for measure in measures):
         return ""
-    percentage = sum(percentages, Decimal(0))
-    if not numbers:
-        return "" if percentage == 100 else f"the instalments add up to {percent(percentage)}, not to 100%"
-    assert isinstance(number, int)  # noqa: S101  as the lines above know
-    total = sum(numbers) + number * percentage / 100
-    if total == number:
+    percentages = sum((part.percentage for part in parts if part.percentage is not None), Decimal(0))
+    if all(part.number is None for part in parts):
+        return "" if percentages == 100 else f"the instalments add up to {percent(percentages)}, not to 100%"
+    if not isinstance(number, int):
         return ""
-    # Each percentage gives whole shares, and the last instalment has what rounding leaves.
-    is_rounded = percentages and abs(total - number) < len(percentages)
-    shown_total = counted(int(total), "share") if total == int(total) else f"{total:,.2f} shares"
-    return "" if is_rounded else f"the instalments add up to {shown_total}, and the warrant is for {number:,}"
+    shares = [part.number or int(number * (part.percentage or 0) / 100) for part in parts]
+    # The last instalment, if it is a percentage, has what rounding the others down leaves.
+    left = number - sum(shares)
+    if left == 0 or (parts[-1].number is None and 0 < left < len(parts)):
+        return ""
+    return f"the instalments add up to {counted(sum(shares), 'share')}, and the warrant is for {number:,}"
