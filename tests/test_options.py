@@ -23,7 +23,7 @@ from assembler.document.walk import words_of
 from assembler.errors import InputError
 from assembler.library import Library
 from assembler.pipeline import check, draft_deal
-from assembler.termsheet.schema import AgreementExecution, ClauseOptions, DisclosureSchedule, Options
+from assembler.termsheet.schema import AgreementExecution, ClauseOptions, DisclosureSchedule, Options, WarrantProvisions
 from tests import deals
 from tests.test_new_deals import DEALS
 from tests.word.soundness import breaches
@@ -127,6 +127,8 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "sec_forms.current_report": {"default": None, "foreign": "Form 6-K"},
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
 }
+# Texts and numbers of warrants, whose words no value changes.
+UNTRIED = {"expiration_time", "tender_days", "mail_notice_days"}
 # The same of both kinds of warrant, where the deal has them.
 PROVISIONS: Mapping[str, Mapping[str, Any]] = {
     "minimum_exercise_shares": {"none": None, "given": "1,000"},
@@ -135,13 +137,57 @@ PROVISIONS: Mapping[str, Mapping[str, Any]] = {
     "piggyback": {"none": None, "all forms": {}, "some forms": {"excluded_forms": ["Form S-4", "Form S-8"]}},
     "payment_methods": {one: one.split() for one in PAYMENTS},
 }
+# Terms of both kinds of warrant that go together.
+MECHANICS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "surrender": {one: {"surrender": one} for one in ("each_exercise", "full_exercise")},
+    "delivery": {one: {"delivery_form": one} for one in ("certificate", "book_entry", "dwac")},
+    "delivery days": {"one": {"delivery_days": "1"}, "two": {"delivery_days": "2"}},
+    "buy-in": {"none": {}, "granted": {"buy_in": "true"}},
+    "fractions": {one: {"fractions": one} for one in ("down", "cash", "up")},
+    "cashless": {
+        "none": {},
+        "always": {"cashless_exercise": "always"},
+        "at expiry": {"cashless_exercise": "while_unregistered", "cashless_at_expiry": "true"},
+    },
+    "market price": {"of a day": {}, "of a week": {"market_price_days": "5"}},
+    "ownership limit": {
+        "none": {},
+        "of funds": {"ownership_limit": "4.99%"},
+        "of the issuer": {"ownership_limit": "19.99%"},
+        "fixed": {"ownership_limit": "9.99%", "ownership_limit_ceiling": "none"},
+    },
+    "vesting": {
+        "at once": {},
+        "in parts": {"vesting": [{"date": f"2027-0{month}-01", "percentage": "50%"} for month in (4, 5)]},
+    },
+    "rights offerings": {"none": {}, "shared": {"rights_offerings": "true"}},
+    "distributions": {"none": {}, "shared": {"distributions": "true"}},
+    "fundamental transactions": {"none": {}, "covered": {"fundamental_transactions": "true"}},
+    "price protection": {
+        "none": {},
+        "average": {"price_protection": "weighted_average"},
+        "floored": {"price_protection": "weighted_average", "price_protection_floor": "0.50"},
+    },
+    "call": {
+        "none": {},
+        "daily": {"call": {"trigger_price": "90.00"}},
+        "average": {"call": {"trigger_price": "90.00", "measured_by": "average", "registered": "false"}},
+        "of a day": {"call": {"trigger_price": "90.00", "trigger_days": "1", "notice_days": "1"}},
+    },
+    "representations": {"none": {}, "made": {"holder_representations": "true"}},
+    "demand": {"none": {}, "once": {"demand_registration": {}}, "twice": {"demand_registration": {"demands": "2"}}},
+}
 OTHERS: Mapping[str, list[str]] = {
     "warrants.mode": ["none", "covenant", "integrated"],
     "warrants.term_years": ["1", "6"],
     "individuals": ["none", "one", "all"],
     "addresses": ["given", "none"],
+<<<<<<< HEAD
     "escrow": ["agent", "none", "company's account"],
     "timing": ["after_conditions", "on_date", "after_signing"],
+=======
+    "limit of an investor": ["that of all", "none", "9.99%"],
+>>>>>>> 6673b3f (tests: try every two options of a warrant together)
     "signatories": ["given", "none"],
     "signed": ["true", "false"],
     "day of signature": ["blank", "open", "given"],
@@ -150,6 +196,7 @@ OTHERS: Mapping[str, list[str]] = {
 VALUES: dict[str, list[str]] = {
     **{path: list(values) for path, values in TERMS.items()},
     **{f"provisions.{name}": list(values) for name, values in PROVISIONS.items()},
+    **{f"mechanics.{name}": list(values) for name, values in MECHANICS.items()},
     **OTHERS,
 }
 DEAL = "deal"  # the worked deal that a variant is made from
@@ -199,10 +246,8 @@ _ORDER = ["warrants", "placement_agent_warrant", *{name.partition(".")[0]: "" fo
 def _choose(sheet: Sheet, name: str, chosen: str) -> None:
     if name in TERMS:
         put(sheet, name, TERMS[name][chosen])
-    elif name.startswith("provisions."):
-        term = name.removeprefix("provisions.")
-        for group in _warrants_of(sheet):
-            put(group, f"provisions.{term}", PROVISIONS[term][chosen])
+    elif name.startswith(("provisions.", "mechanics.")):
+        _choose_of_warrants(sheet, name, chosen)
     elif name == "warrants.mode":
         terms = sheet["warrants"] if sheet["warrants"]["mode"] != "none" else deepcopy(WARRANTS)
         sheet["warrants"] = {"mode": "none"} if chosen == "none" else {**terms, "mode": chosen}
@@ -218,6 +263,7 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
             _choose_of_investor(investor, name, chosen, index)
 
 
+<<<<<<< HEAD
 def _choose_closing(sheet: Sheet, name: str, chosen: str) -> None:
     if name == "escrow":
         wire = sheet.pop("escrow")["wire"] if chosen != "agent" else None
@@ -236,6 +282,14 @@ def _choose_day(sheet: Sheet, name: str, chosen: str) -> None:
         put(sheet, "agreement.investor_signature_date", stated)
     else:
         put(sheet, "agreement.company_acceptance_date", agreed if chosen == "given" else None)
+=======
+def _choose_of_warrants(sheet: Sheet, name: str, chosen: str) -> None:
+    kind, _, term = name.partition(".")
+    terms = {term: PROVISIONS[term][chosen]} if kind == "provisions" else MECHANICS[term][chosen]
+    for group in _warrants_of(sheet):
+        for path, value in terms.items():
+            put(group, f"provisions.{path}", value)
+>>>>>>> 6673b3f (tests: try every two options of a warrant together)
 
 
 def _choose_of_investor(investor: Sheet, name: str, chosen: str, index: int) -> None:
@@ -251,6 +305,8 @@ def _choose_of_investor(investor: Sheet, name: str, chosen: str, index: int) -> 
         gone = ("signatory", "signatory_title")
     elif name == "signed":
         investor["signed"] = chosen
+    elif name == "limit of an investor" and index == 0:
+        put(investor, "ownership_limit", None if chosen == "that of all" else chosen)
     for term in gone:
         investor.pop(term, None)
 
@@ -389,6 +445,8 @@ def test_every_option_of_the_schema_is_tried():
     named |= {f"execution.{name}" for name in AgreementExecution.model_fields if name not in ("shell", "draft_date")}
     assert named <= set(VALUES)
     assert all(len(values) > 1 for values in VALUES.values())
+    terms = {term for values in MECHANICS.values() for value in values.values() for term in value}
+    assert set(WarrantProvisions.model_fields) - terms - set(PROVISIONS) == UNTRIED
 
 
 @pytest.mark.skipif("EVERY_PAIR" not in os.environ, reason="takes an hour: EVERY_PAIR=1 runs it")
