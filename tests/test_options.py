@@ -128,7 +128,7 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
 }
 # Texts and numbers of warrants, whose words no value changes.
-UNTRIED = {"expiration_time", "tender_days", "mail_notice_days"}
+UNTRIED = {"expiration_time", "tender_days", "mail_notice_days", "courier_notice_days", "notice_latest_time"}
 # The same of both kinds of warrant, where the deal has them.
 PROVISIONS: Mapping[str, Mapping[str, Any]] = {
     "minimum_exercise_shares": {"none": None, "given": "1,000"},
@@ -182,12 +182,9 @@ OTHERS: Mapping[str, list[str]] = {
     "warrants.term_years": ["1", "6"],
     "individuals": ["none", "one", "all"],
     "addresses": ["given", "none"],
-<<<<<<< HEAD
     "escrow": ["agent", "none", "company's account"],
     "timing": ["after_conditions", "on_date", "after_signing"],
-=======
     "limit of an investor": ["that of all", "none", "9.99%"],
->>>>>>> 6673b3f (tests: try every two options of a warrant together)
     "signatories": ["given", "none"],
     "signed": ["true", "false"],
     "day of signature": ["blank", "open", "given"],
@@ -263,7 +260,6 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
             _choose_of_investor(investor, name, chosen, index)
 
 
-<<<<<<< HEAD
 def _choose_closing(sheet: Sheet, name: str, chosen: str) -> None:
     if name == "escrow":
         wire = sheet.pop("escrow")["wire"] if chosen != "agent" else None
@@ -282,14 +278,14 @@ def _choose_day(sheet: Sheet, name: str, chosen: str) -> None:
         put(sheet, "agreement.investor_signature_date", stated)
     else:
         put(sheet, "agreement.company_acceptance_date", agreed if chosen == "given" else None)
-=======
+
+
 def _choose_of_warrants(sheet: Sheet, name: str, chosen: str) -> None:
     kind, _, term = name.partition(".")
     terms = {term: PROVISIONS[term][chosen]} if kind == "provisions" else MECHANICS[term][chosen]
     for group in _warrants_of(sheet):
         for path, value in terms.items():
             put(group, f"provisions.{path}", value)
->>>>>>> 6673b3f (tests: try every two options of a warrant together)
 
 
 def _choose_of_investor(investor: Sheet, name: str, chosen: str, index: int) -> None:
