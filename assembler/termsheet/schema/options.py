@@ -62,18 +62,38 @@ class Law(GoverningLaw):
 class ClauseOptions(Terms):
     """Clauses that a deal may leave out (omit), or replace by [RESERVED] (reserved)."""
 
-    co_rep_valid_issuance: ClauseStatus = Field("text", description="2(f): valid issuance, reservation of shares.")
+    co_rep_valid_issuance: ClauseStatus = Field(
+        "text",
+        description="The company represents that the shares will be validly issued, and that shares for the warrants are reserved. Every investor asks for it.",
+    )
     co_rep_private_offering: ClauseStatus = Field(
-        "text", description="2(g): no registration needed, Form S-3 eligibility."
+        "text",
+        description="The company represents that the sale needs no registration, and that it may use the form for resales. Usual where shares are registered for resale.",
     )
     co_rep_exchange_rules: ClauseStatus = Field(
-        "text", description="2(h): rules of the market, no shareholder approval."
+        "text",
+        description="The company represents that the rules of its market are kept, and ask for no vote of its holders. Usual for a listed company.",
     )
-    inv_rep_no_conflict: ClauseStatus = Field("text", description="3(l): no conflict on the investor's side.")
-    inv_rep_blue_sky: ClauseStatus = Field("text", description="3(m): state blue sky laws.")
-    cov_public_announcement: ClauseStatus = Field("text", description="4(f): press release and current report.")
-    cov_maintain_listing: ClauseStatus = Field("text", description="4(g): listing and resale eligibility maintained.")
-    several_obligations: ClauseStatus = Field("text", description="15: obligations of the investors are several.")
+    inv_rep_no_conflict: ClauseStatus = Field(
+        "text",
+        description="The investor represents that the purchase breaks no law, charter or contract that binds it. The company asks for it.",
+    )
+    inv_rep_blue_sky: ClauseStatus = Field(
+        "text",
+        description="The investor gives what a filing under state securities laws needs before shares lose their legend. Companies asked for it in 2003. Sales under Rule 506 seldom need it.",
+    )
+    cov_public_announcement: ClauseStatus = Field(
+        "text",
+        description="The company announces the deal in a press release and a current report. Usual, since it frees investors who know of the deal to trade.",
+    )
+    cov_maintain_listing: ClauseStatus = Field(
+        "text",
+        description="The company keeps its listing, and stays able to use the form for resales. Investors ask for it.",
+    )
+    several_obligations: ClauseStatus = Field(
+        "text",
+        description="The obligations of the investors are several, so that none answers for another. Usual with more than one investor.",
+    )
     co_rep_bad_actors: ClauseStatus = Field(
         "omit",
         description="The company represents that nobody disqualifies the offering under Rule 506(d). Usual in every sale under Rule 506.",
@@ -108,7 +128,8 @@ class ClauseOptions(Terms):
         "omit", description="The company names no investor in public without consent. Funds ask for it."
     )
     annex_list: Annotated[Literal["text", "omit"], AnyCase()] = Field(
-        "text", description="The list of annexes behind the signature pages, and the annexes behind it."
+        "text",
+        description="The list of annexes behind the signature pages, and the annexes behind it. omit leaves both to another binder, which is rare.",
     )
     co_rep_sarbanes_oxley: ClauseStatus = Field(
         "omit",
@@ -150,49 +171,63 @@ class Options(Terms):
     """Choices of the parties where precedents differ."""
 
     anti_hedging: Flag = Field(
-        True, description="3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite."
+        True,
+        description="true: investors represent that they have not hedged, and may not hedge. Companies ask for it. false: they may trade and hedge freely.",
     )
     investor_particulars: Annotated[Literal["annex_i", "execution_page"], AnyCase()] = Field(
-        "annex_i", description="Where the names and addresses of investors print."
+        "annex_i",
+        description="Where the investors' names and addresses print. annex_i: in one schedule, which is usual. execution_page: on each investor's own page, so that investors do not see each other's particulars.",
     )
     delivery_trigger: Annotated[Literal["notice_and_certificate", "plus_blue_sky"], AnyCase()] = Field(
-        "plus_blue_sky", description="What starts the period of 1(b)(ii)."
+        "plus_blue_sky",
+        description="What the company must have received before it delivers shares without a legend. notice_and_certificate: a notice of sale and the certificate, which investors prefer. plus_blue_sky: state securities information too.",
     )
     rra_consent_exception: Flag = Field(
-        True, description='2(c): "Except as contemplated by the Registration Rights Agreement".'
+        True,
+        description='The company represents that it needs no consent, "Except as contemplated by the Registration Rights Agreement". Companies ask for the exception, since a registration needs the SEC.',
     )
     rra_resale_exception: Flag = Field(
-        True, description='3(g): "Except as set forth in the Registration Rights Agreement".'
+        True,
+        description='The investor represents that it has no plan to resell, "Except as set forth in the Registration Rights Agreement". Investors whose resales are registered need the exception.',
     )
     company_disclosure_annex: Flag = Field(
         True, description="The company's representations make an exception for what Annex V discloses."
     )
     confidentiality_carveout: Flag = Field(
-        True, description='4(c): "Except pursuant to a confidentiality agreement, if any".'
+        True,
+        description='The company represents that it gave no material information in private, "Except pursuant to a confidentiality agreement, if any". Needed where investors signed one.',
     )
     adviser_language: Flag = Field(
-        False, description="3(c): the investor could engage an adviser, attorney or accountant."
+        False,
+        description="true: the investor represents that it could engage an adviser, attorney or accountant. Companies ask for it of small investors.",
     )
     exemption_disclaimer: Flag = Field(
-        False, description="1(b)(i): the company need not comply with an exemption either."
+        False,
+        description="true: the company need not comply with an exemption from registration either, so that resales are the investor's own affair. Companies ask for it, and funds refuse.",
     )
     aggregate_issuance_sentence: Flag = Field(
-        False, description="1(a): the shares are part of an aggregate issuance on similar terms."
+        False,
+        description="true: the agreement says that the shares are part of a larger issuance on similar terms. Used where several agreements are signed for one round.",
     )
     proceeds_restriction: Annotated[Literal["loan_or_investment", "plus_repayment_and_change"], AnyCase()] = Field(
-        "loan_or_investment", description="4(k): what the proceeds may not be used for."
+        "loan_or_investment",
+        description="What the proceeds may not be used for. loan_or_investment: loans to others and investments in them. plus_repayment_and_change: also repayment of loans, and other purposes. Investors ask for the second.",
     )
-    patriot_act: Flag = Field(True, description="3(l) names the USA Patriot Act.")
+    patriot_act: Flag = Field(
+        True,
+        description="true: the investor's representation on conflicts names the USA Patriot Act. Companies asked for it after 2001. Today the clause on sanctions is usual.",
+    )
     accredited_paragraphs: Flag = Field(
         False,
-        description="3(d) names the paragraphs of Rule 501(a) that fit: institutions by theirs, natural persons by theirs. Companies that sell to funds ask for it.",
+        description="The representation on accredited investors names the paragraphs of Rule 501(a) that fit: institutions by theirs, natural persons by theirs. Companies that sell to funds ask for it.",
     )
     investor_counsel_scope: Annotated[Literal["all", "placement_agent_investors"], AnyCase()] = Field(
-        "all", description="The investors whose counsel receives copies of notices."
+        "all",
+        description="The investors for whom `counsel.investors` receives copies of notices. all is usual. placement_agent_investors: only those whom the placement agent brought.",
     )
     share_rounding: Annotated[Literal["down", "nearest"], AnyCase()] = Field(
         "down",
-        description="How an investor's shares become whole. down: rounded down, and 1(a) says so. nearest: half up, and 1(a) says nothing.",
+        description="How an investor's shares become whole. down: no share is sold below its price, and the agreement says so. It is usual. nearest: half up without a word, as in 2003.",
     )
     amount_rounding: Annotated[Literal["exact", "nearest", "down", "up"], AnyCase()] = Field(
         "exact",
@@ -207,7 +242,8 @@ class Options(Terms):
         description="How an exercise price from a percentage is rounded. nearest: half up. An issuer on an exchange asks for up, so that the price is not below the agreed percentage of the market price.",
     )
     unused_definitions: Flag = Field(
-        False, description="A, 1(a), 1(b)(ii): keep definitions that no clause uses, such as Effective Date."
+        False,
+        description="true keeps definitions that no clause uses, such as Effective Date. Only needed where a document signed along with the agreement refers to them.",
     )
     indemnification: Annotated[Literal["none", "company", "each_party"], AnyCase()] = Field(
         "none",

@@ -210,7 +210,7 @@ class Warrants(Terms):
 
     mode: Annotated[Literal["none", "covenant", "integrated"], AnyCase()] = Field(
         "none",
-        description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in Section 4(n) only.",
+        description="How the investors get warrants. none: no warrants. integrated: they buy shares and warrants together, and the agreement says so throughout. covenant: they buy shares, and the company promises the warrants in one covenant only.",
         examples=["integrated"],
     )
     # 20% coverage of 100 shares is 20 warrants, each for one share.
