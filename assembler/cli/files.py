@@ -112,6 +112,17 @@ def attached(attachments: Sequence[Attachment], document_set: DocumentSet, folde
     return files
 
 
+def refuse_existing(path: Path) -> None:
+    """Raise InputError if a file that is to be written exists, or if its folder does not."""
+    place = Location(path.as_posix())
+    if path.exists():
+        what, hint = "this file exists already, and is not overwritten", "Choose another name."
+        raise InputError([Problem("Y004", what, hint, place)])
+    if not path.parent.is_dir():
+        what = f"there is no folder {path.parent.as_posix()}"
+        raise InputError([Problem("Y005", what, "Create it first, or choose another folder.", place)])
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a new file. Raises InputError if it exists, or if its folder does not."""
     place = Location(path.as_posix())

@@ -1,22 +1,20 @@
-"""Help with typing a term sheet: the starter sheet, the page of all fields and the JSON Schema."""
+"""Help with typing a term sheet: the page of all fields and the JSON Schema."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
-from itertools import chain
+from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from assembler.termsheet.fields import Field, fields
 from assembler.termsheet.scalars import FLAG_FOR_EDITORS, options_for_editors
 from assembler.termsheet.schema import SHEETS, TermSheet, WarrantSheet, investors_sheet
+from assembler.termsheet.starter import changes, in_order
 
 
 def json_schema(form: str) -> str:
@@ -65,128 +63,6 @@ def _as_read(example: Any, types: Any) -> Any:
         return example in (True, "true")
     is_plain_number = isinstance(example, str) and example.isdecimal() and "integer" in types
     return int(example) if is_plain_number else example
-
-
-# The starter sheet of a form names its JSON Schema, in the same folder.
-SCHEMA_FILES = {"purchase-agreement": "assembler.schema.json", "warrant": "assembler-warrant.schema.json"}
-
-# The starter sheet
-
-_STARTER = """\
-# yaml-language-server: $schema=./{schema}
-# The line above helps editors that know JSON Schema, such as VS Code with the YAML extension.
-#
-# TBD means: not agreed yet. It prints as a bracket, and so does every figure that follows from it.
-# Write the deal's words and figures in its place. An example follows each TBD.
-# `TBD (a note)` prints the note in the bracket.
-# A line that begins with # is optional. It shows the default, or an example if the field has none.
-# To state it, delete the # and the space after it.
-# `assembler validate` lists what is wrong or still TBD. `assembler draft` writes the documents.
-
-form: {form}
-"""
-
-
-# An address abroad has neither.
-_ADDRESS = ("company.address.state", "company.address.zip")
-
-# Fields that the schema does not require, but that every deal of the form prints.
-_PRINTED_ALWAYS = {
-    "purchase-agreement": frozenset(
-        {
-            "investors[].amount",
-            "counsel",
-            "counsel.company",
-            "placement_agent_warrant.underlying_agreement.date",
-            *_ADDRESS,
-            "warrants",
-            *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),
-        }
-    ),
-    "warrant": frozenset({*_ADDRESS, "counsel", "counsel.company", "warrant.underlying_agreement.date"}),
-}
-
-
-def starter(form: str) -> str:
-    """Return a term sheet of the form with every field. It validates, and its required fields are TBD."""
-    starting = _Starter(_PRINTED_ALWAYS[form])
-    groups = [starting.written(field) for field in _direct(SHEETS[form], "") if field.name != "form"]
-    lines = chain.from_iterable(["", *chain.from_iterable(map(_unwrapped, lines))] for lines in groups)
-    return _STARTER.format(schema=SCHEMA_FILES[form], form=form) + "".join(f"{line}\n" for line in lines)
-
-
-_COMMENT_WIDTH = 88
-_BREAK = "\0"  # stands for the end of a line in a comment while the lines of a group are put together
-
-
-def _wrapped(comment: str) -> str:
-    """Return a comment with a mark where each line ends."""
-    return _BREAK.join(wrap(comment, _COMMENT_WIDTH))
-
-
-def _unwrapped(line: str) -> list[str]:
-    """Return the lines of a comment, each with the marks before its first."""
-    first, *right = line.split(_BREAK)
-    marks = first[: len(first) - len(first.lstrip("# "))]
-    return [first, *(f"{marks}{other}" for other in right)]
-
-
-def _direct(group: type[BaseModel], above: str) -> Iterator[Field]:
-    """Return the fields of a group without those of its inner groups. `above` precedes their paths."""
-    return (Field(f"{above}{name}", name, info) for name, info in group.model_fields.items())
-
-
-class _Starter:
-    """The writer of the starter sheet of one form.
-
-    `stated` are the paths of optional fields that are written out.
-    """
-
-    def __init__(self, stated: AbstractSet[str]) -> None:
-        self.stated = stated
-
-    def written(self, field: Field) -> list[str]:
-        """Return the lines of a field: its description, and the field, after a # if it is optional."""
-        choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
-        lines = self.group(field, field.group) if field.group else [f"{field.name}: {self.value(field)}"]
-        mark = "" if self.is_stated(field) else "# "
-        return [f"# {_wrapped(field.description + choices)}", *(f"{mark}{line}" for line in lines)]
-
-    def group(self, field: Field, group: type[BaseModel]) -> list[str]:
-        """Return the lines of a group, with its fields indented below its name."""
-        inside = f"{field.path}{'[]' if field.is_list else ''}."
-        inner = [line for item in _direct(group, inside) for line in self.within(field, item)]
-        if all(line.startswith("#") for line in inner):
-            # YAML reads a group of nothing but comments as an empty value, so one field stays.
-            inner[1] = inner[1].removeprefix("# ")
-        if field.is_list:
-            # The dash goes before the first field that is not a comment: YAML allows comments above it.
-            first = next(index for index, line in enumerate(inner) if not line.startswith("#"))
-            inner = [*inner[:first], f"- {inner[first]}", *(f"  {line}" for line in inner[first + 1 :])]
-        return [f"{field.name}:", *(f"  {line}" for line in inner)]
-
-    def within(self, group: Field, field: Field) -> list[str]:
-        """Return the lines of a field of a group.
-
-        A field with a default gets no # of its own below a group with a #.
-        """
-        comment, *lines = self.written(field)
-        is_there_by_default = field.default or field.info.default_factory
-        if self.is_stated(group) or self.is_stated(field) or not is_there_by_default:
-            return [comment, *lines]
-        return [comment, *(line.removeprefix("# ") for line in lines)]
-
-    def value(self, field: Field) -> str:
-        """Return what stands behind the colon: a default, an example, or TBD with an example."""
-        if not self.is_stated(field):
-            return field.default or field.example
-        if not field.may_be_open:
-            return field.example
-        return f"{'[TBD]' if field.is_list else 'TBD'}  # such as {field.example}"
-
-    def is_stated(self, field: Field) -> bool:
-        """Return True if the field is written without a #."""
-        return field.required or field.path in self.stated
 
 
 # The page
@@ -244,6 +120,11 @@ _WARRANT = """\
 `form: warrant` has the groups company, counsel (of the company only), law (without the figures),
 execution and departures as above. It also has:
 """
+_THE_REST = """
+# The rest
+
+The groups above hold the terms that change with every deal. Most of what follows has defaults.
+"""
 _LISTED = """\
 In place of the list, `investors:` may name a sheet with one investor in each row. Its columns have the names of the
 fields of `investors[]`, or `columns` names them (`columns: {amount: Ticket}`)."""
@@ -262,10 +143,13 @@ def page() -> str:
 
 def _sections(items: list[Field]) -> str:
     """Return a section for the fields at the left margin, then one for each group."""
-    margin = [field for field in items if field.path == field.name]
+    margin = in_order([field for field in items if field.path == field.name])
     sections = [_section("At the left margin", "", margin)]
-    for group in items:
-        if group.group:
+    line = sum(field.name == "form" or changes(field) for field in margin)
+    for index, top in enumerate(margin):
+        sections += [_THE_REST] if index == line else []
+        below = (f"{top.path}.", f"{top.path}[].")
+        for group in (field for field in items if field.group and (field == top or field.path.startswith(below))):
             within = f"{group.path}{'[]' if group.is_list else ''}"
             inner = [field for field in items if field.path == f"{within}.{field.name}"]
             sections.append(_section(f"`{within}`", group.description, inner))

@@ -2,31 +2,82 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from assembler import pipeline
+from assembler.cli.styles import Style, style_tree
 from assembler.errors import Severity
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet import scalars
-from assembler.termsheet.fields import fields
-from assembler.termsheet.manual import page, starter
-from assembler.termsheet.schema import SHEETS
+from assembler.termsheet.fields import example_of, fields
+from assembler.termsheet.manual import page
+from assembler.termsheet.reader import read
+from assembler.termsheet.schema import SHEETS, TermSheet
+from assembler.termsheet.starter import CHANGING, starter
 from tests import deals
 
 FORMS = sorted(SHEETS)
 
 
-@pytest.mark.parametrize(
-    ("form", "codes"), [("purchase-agreement", {"T301", "T417", "C119"}), ("warrant", {"T301", "T424"})]
-)
-def test_the_starter_sheet_validates_as_it_stands_and_all_it_says_is_what_is_open(form, codes):
-    composed = deals.compose_text(starter(form))
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize(("form", "codes"), [("purchase-agreement", {"T301", "C119"}), ("warrant", {"T301", "T424"})])
+def test_the_starter_sheet_of_each_style_drafts_and_all_it_says_is_what_is_open(form, codes, style):
+    composed = deals.compose_text(starter(form, style_tree(style)))
     problems = (*composed.warnings, *pipeline.check(composed), *pipeline.check_days(composed))
     assert {problem.severity for problem in problems} == {Severity.WARNING}
     assert {problem.code for problem in problems} == codes
+
+
+def leaves(tree, above=""):
+    """The values of a tree by path; a list is a value."""
+    if not isinstance(tree, dict):
+        return {above: tree}
+    return {path: value for name, below in tree.items() for path, value in leaves(below, f"{above}.{name}").items()}
+
+
+@pytest.mark.parametrize("style", Style)
+def test_the_starter_sheet_states_each_line_of_its_style(style):
+    stated = leaves(read(starter("purchase-agreement", style_tree(style)).encode(), "deal.yaml").tree)
+    for path, value in leaves(style_tree(style)).items():
+        assert stated.get(path) == value, path
+
+
+def test_the_terms_that_change_with_every_deal_stand_above_the_line():
+    above, line, below = starter("purchase-agreement").partition("# ---- The rest has defaults")
+    assert line
+    tree = leaves(read(above.encode(), "deal.yaml").tree)
+    assert [path for path in CHANGING if f".{path}" not in tree] == []
+    assert [text for text in below.splitlines()[1:] if text and not text.startswith("#")] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_field_of_a_group_above_the_line_can_be_moved_there(form):
+    """State each field below the line alone, in the group that stands above it."""
+    tree = read(starter(form).encode(), "deal.yaml").tree
+    for field in fields(SHEETS[form]):
+        group, _, name = field.path.rpartition(".")
+        into = tree
+        for step in filter(None, group.split(".")):
+            into = into.get(step.removesuffix("[]")) if isinstance(into, dict) else None
+            into = into[0] if isinstance(into, list) and step.endswith("[]") else into
+        if not isinstance(into, dict) or name in into or field.group:
+            continue
+        into[name] = as_example(field)
+        load_term_sheet(json.dumps(tree).encode(), "deal.yaml")
+        del into[name]
+
+
+def as_example(field):
+    typed = [unquoted_yaml(text) for text in example_of(field.info)]
+    return typed if field.is_list else typed[0]
+
+
+def unquoted_yaml(text):
+    return read(f"value: {text}\n".encode(), "value.yaml").tree["value"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -132,3 +183,16 @@ def test_warrants_are_on_in_the_starter_sheet():
     terms = load_term_sheet(starter("purchase-agreement").encode(), "deal.yaml").terms
     assert terms.warrants.mode == "integrated"
     assert terms.warrants.model_fields_set == {"mode", "coverage", "exercise_price", "term_years"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_field_is_described_by_the_number_of_a_section(form):
+    numbered = re.compile(r"(?:^|[\s(])(?:Section )?[0-9]{1,2}(?:\([a-z]+\))+(?![\w(])")
+    described = {field.path: field.description for field in fields(SHEETS[form])}
+    # A rule of law is called by its number.
+    assert [path for path, text in described.items() if numbered.search(re.sub(r"(?:Rule|Item) \S+", "", text))] == []
+
+
+def test_an_option_is_described_in_a_sentence_or_more():
+    options = [field for field in fields(TermSheet) if field.path.startswith("options.") and not field.group]
+    assert [field.path for field in options if len(field.description.split()) < 10] == []

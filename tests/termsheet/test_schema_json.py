@@ -9,7 +9,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from assembler.termsheet.manual import json_schema, starter
+from assembler.termsheet.manual import json_schema
+from assembler.termsheet.starter import starter
 from tests import deals
 from tests.termsheet.sheets import SHEET, spoilt
 
