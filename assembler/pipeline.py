@@ -76,7 +76,8 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     form, instrument = Form.of(library, WARRANT), warrant_of(terms, loaded.source)
     drafted = draft(form, instrument.deal, departures_of(instrument.deal, WARRANT))
     of_terms = (*open_points(terms, loaded.source), *rules.check(RuleContext(terms, loaded.source)))
-    problems = _refuse_errors(loaded, (*drafted.problems, *of_terms))
+    of_words = _unless_figures_are_missing(drafted.problems, of_terms)
+    problems = _refuse_errors(loaded, (*of_words, *of_terms))
     piece = replace(warrant_document("warrant", instrument, drafted, form), decided_by=drafted.decided_by)
     return DocumentSet(
         terms, instrument.deal, (piece,), _inputs(data, loaded, [form]), problems, legend=legend_of(piece)

@@ -82,9 +82,11 @@ def _names_in_warrant(path: str) -> set[str]:
         names.add("warrant.number" if path == "investors[].warrants" else f"warrant.holder.{path[12:]}")
     if match := _WARRANT.fullmatch(path):
         names.add(f"warrant.{match['term']}")
-        # The form prints the expiration date, which is computed from these two.
-        if match["term"] in ("term_years", "issue_date"):
-            names.add("warrant.expiration_date")
+        # The form prints the expiration date, which is computed from these.
+        if match["term"] in ("term_years", "term_months", "term_from", "issue_date"):
+            names |= {"warrant.expiration_date", "warrant.term_period"}
+        if match["term"].startswith("first_exercise"):
+            names |= {"warrant.first_exercise_date", "warrant.first_exercise_period"}
     return names
 
 

@@ -13,15 +13,16 @@ import json
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.instruments import issue_of
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schedule import Holding, Schedule
 from assembler.termsheet.schema import CapTable, Investor, TermSheet
+from assembler.termsheet.timing import first_day, last_day
 from assembler.word.reproducible_zip import zipped
 
 _STOCK, _WARRANT, _PAID = _KINDS = ("TX_STOCK_ISSUANCE", "TX_WARRANT_ISSUANCE", "dollars")
@@ -206,8 +207,7 @@ class _Writing:
     def warrant(self, holding: Holding, index: int) -> OcfObject:
         investor, price = holding.investor, self.terms.warrants.exercise_price
         issued, _ = issue_of(self.terms, holding.closing)
-        years = self.terms.warrants.term_years
-        expires = expiry(issued, years).isoformat() if years else None
+        expires = _iso(last_day(self.terms.warrants, issued))
         issuance = self.issuance("warrant", index, investor, investor.warrant_number, issued)
         issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
         return {
@@ -216,12 +216,12 @@ class _Writing:
             "quantity": str(investor.warrants),
             "quantity_source": "INSTRUMENT_FIXED",
             "purchase_price": _dollars(Decimal(0)),
-            "exercise_triggers": [self.exercise(investor, issued.isoformat(), expires)],
+            "exercise_triggers": [self.exercise(investor, issued, expires)],
             **({"exercise_price": _dollars(price)} if price is not None else {}),
             **({"warrant_expiration_date": expires} if expires else {}),
         }
 
-    def exercise(self, investor: Investor, issued: str, expires: str | None) -> OcfObject:
+    def exercise(self, investor: Investor, issued: date, expires: str | None) -> OcfObject:
         right = {
             "type": "WARRANT_CONVERSION_RIGHT",
             "conversion_mechanism": {
@@ -230,8 +230,18 @@ class _Writing:
             },
             "converts_to_stock_class_id": self.identifier("stock class"),
         }
-        within = {"type": "ELECTIVE_IN_RANGE", "start_date": issued, "end_date": expires}
-        when = within if expires else {"type": "ELECTIVE_AT_WILL"}
+        when: OcfObject
+        begins = _iso(first_day(self.terms.warrants, issued))
+        event = self.terms.warrants.first_exercise.event if self.terms.warrants.first_exercise else None
+        if begins is None and event:
+            when = {
+                "type": "ELECTIVE_ON_CONDITION",
+                "trigger_condition": f"On and after the first date on which {event}",
+            }
+        elif expires:
+            when = {"type": "ELECTIVE_IN_RANGE", "start_date": begins, "end_date": expires}
+        else:
+            when = {"type": "ELECTIVE_AT_WILL"}
         return {"trigger_id": "exercise", **when, "conversion_right": right}
 
     def issuance(self, kind: str, index: int, investor: Investor, number: str | None, day: Any) -> OcfObject:
@@ -264,6 +274,10 @@ class _Writing:
 
 def _said(line: Any) -> str:
     return line.printed if isinstance(line, OpenPoint) else line
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _dollars(amount: Decimal) -> OcfObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
@@ -85,10 +85,19 @@ def percentage_of(price: Decimal, percentage: Decimal, rounding: PriceRounding =
     return (price * percentage / 100).quantize(price_step(price), _DECIMAL_ROUNDING[rounding])
 
 
+def after(day: date, months: int, days: int = 0) -> date:
+    """Return the day that is a period after a day: first the calendar months, then the days.
+
+    A day that the month lacks becomes its last day: six months after August 31 is February 28.
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return day.replace(year=years, month=month + 1, day=min(day.day, last)) + timedelta(days=days)
+
+
 def expiry(issued: date, years: int) -> date:
     """Return the same day `years` calendar years later. February 29 becomes February 28 in a common year."""
-    year = issued.year + years
-    return issued.replace(year=year, day=min(issued.day, calendar.monthrange(year, issued.month)[1]))
+    return after(issued, 12 * years)
 
 
 def _nearest(quotient: Fraction) -> int:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pydantic import BaseModel
 
 from assembler.errors import Location
+from assembler.termsheet import timing
 from assembler.termsheet.formats import Open, Term, Unstated
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
@@ -54,6 +55,7 @@ _FACTS_OF: Mapping[type[BaseModel], _GroupFacts] = {
     Firm: _WAYS_TO_REACH,
     NoticeCopy: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
     WarrantHolder: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
+    **dict.fromkeys(timing.TIMED, timing.FACTS),
 }
 
 
@@ -78,6 +80,8 @@ def _places(raw: Any) -> int:
 def group(terms: BaseModel, path: str) -> dict[str, Any]:
     """Return the terms and the facts of a group by name."""
     values = {name: as_value_tree(getattr(terms, name), f"{path}.{name}") for name in type(terms).model_fields}
+    if isinstance(terms, timing.TIMED):
+        values |= timing.phrases(terms, path)
     return values | {name: rule(terms) for name, rule in _FACTS_OF.get(type(terms), {}).items()}
 
 
@@ -95,7 +99,9 @@ def shape(annotation: Any) -> Any:
     )
     if terms is None:
         return {}
-    facts = dict.fromkeys(_FACTS_OF.get(terms, {}), A_FACT)
+    facts: dict[str, Any] = dict.fromkeys(_FACTS_OF.get(terms, {}), A_FACT)
+    if terms in timing.TIMED:
+        facts |= {name: {} for name in timing.PHRASES}
     return {name: shape(field.annotation) for name, field in terms.model_fields.items()} | facts
 
 

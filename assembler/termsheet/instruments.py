@@ -8,10 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.termsheet import facts, warrant_mechanics
-from assembler.termsheet.arithmetic import expiry
+from assembler.termsheet import facts, timing, warrant_mechanics
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
-from assembler.termsheet.deal import Deal, as_value_tree, group, shape
+from assembler.termsheet.deal import A_FACT, Deal, as_value_tree, group, shape
 from assembler.termsheet.facts import law
 from assembler.termsheet.facts.notices import any_facsimile, contacts_of, contacts_of_company
 from assembler.termsheet.formats import Unstated
@@ -51,6 +50,7 @@ class _WarrantFacts(Struct, frozen=True):
     company_signed: bool
     numbered: bool
     sheet: AnyTermSheet
+    has_agreement: bool = True
 
     @property
     def facsimile_used(self) -> bool:
@@ -85,7 +85,9 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "payable_by_check": (lambda warrant: "check" in warrant.provisions.payment_methods, "payment_methods"),
     "payable_by_wire": (lambda warrant: "wire" in warrant.provisions.payment_methods, "payment_methods"),
     "issued_under_purchase_agreement": (lambda warrant: warrant.is_investors, ""),
+    "underlying_agreement_stated": (lambda warrant: warrant.has_agreement, ""),
     "underlying_agreement_dated": (lambda warrant: warrant.dated, ""),
+    "forum_agreed": (lambda warrant: warrant.sheet.law.forum_state is not None, ""),
     "form_of_warrant": (lambda warrant: warrant.holder is None, ""),
     "holder_copies_named": (lambda warrant: bool(warrant.holder and warrant.holder.copies), ""),
     "company_counsel_named": (lambda warrant: warrant.sheet.counsel.company is not None, ""),
@@ -159,7 +161,7 @@ def form_of_warrant(deal: Deal) -> Instrument:
         numbered=any(investor.warrant_number is not None for investor in terms.investors),
         sheet=terms,
     )
-    values = {**_around(terms), "warrant": _common(terms, INITIAL)}
+    values = {**_around(terms), "warrant": _common(terms, INITIAL, is_form=True)}
     return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
 
 
@@ -210,15 +212,14 @@ def plain_name(name: str | OpenPoint) -> str:
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
-def _common(terms: TermSheet, closing: int) -> dict[str, Any]:
-    """Return the values that all warrants of a closing share."""
+def _common(terms: TermSheet, closing: int, is_form: bool = False) -> dict[str, Any]:
+    """Return the values that all warrants of a closing share. The form of warrant has no date of its own."""
     warrants = terms.warrants
     issued, path = issue_of(terms, closing)
     return {
-        "exercise_price": as_value_tree(warrants.exercise_price, "warrants.exercise_price"),
+        **as_value_tree(warrants, "warrants"),
         "issue_date": as_value_tree(issued, path),
-        "expiration_date": _expiration(issued, path, warrants.term_years, "warrants.term_years"),
-        "term_years": as_value_tree(warrants.term_years, "warrants.term_years"),
+        **_dates(warrants, "warrants", issued, path, is_form=is_form),
         **_provisions(warrants.provisions, "warrants.provisions"),
     }
 
@@ -234,15 +235,16 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
     warrant_facts = _WarrantFacts(
         warrant.holder,
         warrant.provisions,
-        dated=warrant.underlying_agreement.date is not None,
+        dated=bool(warrant.underlying_agreement and warrant.underlying_agreement.date is not None),
         is_investors=False,
         company_signed=sheet.execution.company_signed,
         numbered=warrant.warrant_number is not None,
         sheet=sheet,
+        has_agreement=warrant.underlying_agreement is not None,
     )
-    expiration = _expiration(warrant.issue_date, f"{path}.issue_date", warrant.term_years, f"{path}.term_years")
+    dates = _dates(warrant, path, warrant.issue_date, f"{path}.issue_date")
     provisions = _provisions(warrant.provisions, f"{path}.provisions")
-    values = {**_around(sheet), "warrant": {**group(warrant, path), "expiration_date": expiration, **provisions}}
+    values = {**_around(sheet), "warrant": {**as_value_tree(warrant, path), **dates, **provisions}}
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, warrant_facts, values, path, source))
 
 
@@ -278,13 +280,25 @@ def _around(sheet: AnyTermSheet) -> Mapping[str, Any]:
     }
 
 
-def _expiration(issued: Any, issued_path: str, years: Any, path: str) -> Any:
-    """Return the day on which a warrant expires, with the path of its term, or of the term that is TBD."""
-    if isinstance(issued, OpenPoint):
-        return as_value_tree(OpenPoint(), issued_path)
-    if isinstance(years, OpenPoint):
-        return as_value_tree(OpenPoint(), path)
-    return as_value_tree(expiry(issued, years) if issued and years else None, path)
+def _dates(terms: timing.Timed, path: str, issued: Any, issued_path: str, is_form: bool = False) -> dict[str, Any]:
+    """Return the first day and the last of a warrant, and the facts whether a rule stands in place of each.
+
+    A form has no day of issue, so its days follow from the date that it will bear.
+    """
+    last = timing.last_day(terms, issued)
+    by_rule = last is None or (is_form and terms.expiration_date is None)
+    # A day that follows from a day that is TBD is blamed on that day.
+    is_open = isinstance(issued, OpenPoint) and terms.expiration_date is None
+    stated = (
+        "expiration_date" if terms.expiration_date is not None else "term_years" if terms.term_years else "term_months"
+    )
+    return {
+        "first_exercise_date": as_value_tree(timing.first_day(terms, issued), f"{path}.first_exercise"),
+        "expiration_date": as_value_tree(last, issued_path if is_open else f"{path}.{stated}"),
+        "first_day_by_rule": is_form and not timing.FACTS["on_date"](terms),
+        "last_day_by_rule": by_rule,
+        "first_day_named": by_rule and terms.first_exercise is not None and terms.term_from == "first_exercise",
+    }
 
 
 _SHAPES: Mapping[str, Any] = {
@@ -295,5 +309,9 @@ _SHAPES: Mapping[str, Any] = {
     "counsel": {"company": shape(WarrantSheet.model_fields["counsel"].annotation)["company"]},
     "law": shape(WarrantSheet.model_fields["law"].annotation),
     "agreement": {"date": {}},
-    "warrant": shape(Warrant) | shape(WarrantProvisions) | warrant_mechanics.SHAPES | {"expiration_date": {}},
+    "warrant": shape(Warrant)
+    | shape(WarrantProvisions)
+    | warrant_mechanics.SHAPES
+    | {"first_exercise_date": {}, "expiration_date": {}}
+    | dict.fromkeys(("first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT),
 }

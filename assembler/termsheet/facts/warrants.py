@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assembler.termsheet.facts.registry import decided_by
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.timing import is_limited
 
 
 @decided_by("warrants.mode")
@@ -24,7 +25,13 @@ def warrants_issued(terms: TermSheet) -> bool:
     return terms.warrants.mode != "none"
 
 
-@decided_by("warrants.exercise_price", "warrants.exercise_price_percentage", "warrants.term_years")
+@decided_by(
+    "warrants.exercise_price",
+    "warrants.exercise_price_percentage",
+    "warrants.term_years",
+    "warrants.term_months",
+    "warrants.expiration_date",
+)
 def exercise_terms_stated(terms: TermSheet) -> bool:
     """The deal states the exercise price and the term of the warrants."""
-    return terms.warrants.exercise_price is not None and terms.warrants.term_years is not None
+    return terms.warrants.exercise_price is not None and is_limited(terms.warrants)

@@ -37,6 +37,7 @@ from assembler.termsheet.rules import (
     exchange_cap,
     exercise_price,
     exercise_terms,
+    exercise_times,
     filer,
     filing_period,
     holding_period,
@@ -129,6 +130,7 @@ RULES: tuple[DealRule, ...] = (
     closing_timing.check,
     two_accounts.check,
     outside_date.check,
+    exercise_times.check,
 )
 
 # In the order of their codes, too.

@@ -51,9 +51,9 @@ def check(context: RuleContext) -> Iterator[Problem]:
 def _of_the_warrant(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     """Yield a problem if the agreement of the placement agent's warrant is none of those with brokers."""
     warrant = deal.placement_agent_warrant
-    if not warrant:
+    agreed = warrant.underlying_agreement if warrant else None
+    if not warrant or not agreed:
         return
-    agreed = warrant.underlying_agreement
     # The agent may have the warrant issued to an affiliate.
     parties = (warrant.holder.name, deal.offering.placement_agent)
     if not any(_is_it(instrument, agreed, parties) for instrument in deal.fee_instruments):

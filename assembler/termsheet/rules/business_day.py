@@ -18,10 +18,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from assembler.errors import Problem
-from assembler.termsheet.arithmetic import expiry
 from assembler.termsheet.closings import INITIAL, date_of
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
 from assembler.termsheet.source import is_stated
+from assembler.termsheet.timing import Timed, last_day
 
 CODE = "T410"
 
@@ -42,29 +42,28 @@ def check(context: RuleContext) -> Iterator[Problem]:
 
 def _expirations(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each warrant that expires on a day on which nobody can pay the exercise price."""
-    for path, issued, years in _terms_of_warrants(context):
-        begins = day_of(issued)
-        if not begins or not isinstance(years, int):
-            continue
-        day = expiry(begins, years)
+    for path, day in _last_days(context):
         closed = _closings({day.year})
         if _is_closed(day, closed):
             expires = "the warrants expire" if path.startswith("warrants") else "the warrant expires"
             what = f"{expires} on {shown(day)}, {closed.get(day, f'a {day:%A}')}; the next business day is {shown(_next(day, closed))}"
-            hint = "If intended, ignore this. Words for the next business day are a departure from `w_issuance`."
+            hint = "If intended, ignore this. `expiration_rolls_forward: true`, below provisions, moves it to the next day of business."
             yield context.warning(CODE, path, what, hint)
 
 
-def _terms_of_warrants(context: RuleContext) -> Iterator[tuple[str, object, object]]:
-    """Yield the term of each warrant in the words of the form, with its path and the day from which it runs."""
+def _last_days(context: RuleContext) -> Iterator[tuple[str, date]]:
+    """Yield the day on which each warrant in the words of the form expires, with the path of its term."""
     if not context.in_form_words("w_issuance"):
         return
     # Warrants dated by the agreement are T422, and get another day.
     is_dated = any(is_stated(context.source, path) for path in ("warrants.issue_date", "closing.date"))
+    timed: list[tuple[str, Timed]] = [*context.single_warrants]
     if context.deal and context.deal.warrants.mode != "none" and is_dated:
-        yield "warrants.term_years", context.deal.warrants.issue_date, context.deal.warrants.term_years
-    for path, warrant in context.single_warrants:
-        yield f"{path}.term_years", warrant.issue_date, warrant.term_years
+        timed.insert(0, ("warrants", context.deal.warrants))
+    for path, warrant in timed:
+        if (day := day_of(last_day(warrant, warrant.issue_date))) and not warrant.provisions.expiration_rolls_forward:
+            names = ("expiration_date", "term_years", "term_months")
+            yield f"{path}.{next(name for name in names if getattr(warrant, name) is not None)}", day
 
 
 def _days(context: RuleContext) -> Iterator[tuple[str, object]]:

@@ -28,7 +28,7 @@ _OF_DEAL = {
     "company": ("name", "authorized_shares"),
     "offering": ("price_per_share", "par_value"),
     "cap_table": ("formation_date", "votes_per_share"),
-    "warrants": ("coverage", "exercise_price_percentage", "term_years", "issue_date"),
+    "warrants": ("coverage", "exercise_price_percentage", "term_years", "term_months", "expiration_date", "issue_date"),
 }
 _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
@@ -48,6 +48,8 @@ def open_points(terms: TermSheet) -> tuple[str, ...]:
 def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
     for group, names in _OF_DEAL.items():
         yield from ((f"{group}.{name}", getattr(getattr(terms, group), name, None)) for name in names)
+    for name in ("months", "days", "date", "event"):
+        yield f"warrants.first_exercise.{name}", getattr(terms.warrants.first_exercise, name, None)
     if terms.warrants.coverage is None:
         yield "warrants.total_warrants", terms.warrants.total_warrants
     if terms.warrants.exercise_price_percentage is None:

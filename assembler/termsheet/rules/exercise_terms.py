@@ -16,12 +16,18 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.timing import is_limited
 
 CODE = "T405"
+
+_TERM = "Write a line such as `term_years: 4` or `expiration_date: 2031-09-17`, or `term_years: TBD`."
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each of the two that is not stated."""
+    for path, warrant in context.single_warrants:
+        if not is_limited(warrant):
+            yield context.error(CODE, path, "the warrant has no term", _TERM)
     if not context.deal or context.deal.warrants.mode == "none" or context.deal.execution.status == "form":
         return
     warrants = context.deal.warrants
@@ -29,6 +35,6 @@ def check(context: RuleContext) -> Iterator[Problem]:
         what = "the deal has warrants, but no exercise price"
         hint = "Write a line such as `exercise_price: 1.36` or `exercise_price_percentage: 120%`, or `exercise_price: TBD`."
         yield context.error(CODE, "warrants", what, hint)
-    if warrants.term_years is None:
+    if not is_limited(warrants):
         what = "the deal has warrants, but no term"
-        yield context.error(CODE, "warrants", what, "Write a line such as `term_years: 4`, or `term_years: TBD`.")
+        yield context.error(CODE, "warrants", what, _TERM)

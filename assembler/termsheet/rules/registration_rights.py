@@ -31,7 +31,12 @@ def check(context: RuleContext) -> Iterator[Problem]:
         hint = "Write `registration_rights: true`, or take the Warrant Shares out of cov_registration_rights by a departure."
         yield context.before_signing(CODE, "warrants.provisions.registration_rights", what, hint)
     for path, warrant in context.single_warrants:
-        if "registration_rights" not in warrant.provisions.model_fields_set:
+        if warrant.underlying_agreement is None:
+            if warrant.provisions.registration_rights:
+                what = "this warrant incorporates a registration rights agreement, but is issued under no agreement"
+                hint = "Write `registration_rights: false` below its provisions, or state its underlying_agreement."
+                yield context.before_signing(CODE, f"{path}.provisions", what, hint)
+        elif "registration_rights" not in warrant.provisions.model_fields_set:
             title = warrant.underlying_agreement.title
             what = f"this warrant incorporates a registration rights agreement that the {title} contemplates"
             hint = "Write `registration_rights: true` below its provisions if there is one, and false otherwise."

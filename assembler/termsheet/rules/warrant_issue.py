@@ -36,4 +36,5 @@ def _issued(context: RuleContext) -> Iterator[tuple[str, object, object]]:
     if context.deal and context.deal.warrants.mode != "none" and is_stated(context.source, "warrants.issue_date"):
         yield "warrants.issue_date", context.deal.warrants.issue_date, context.deal.agreement.date
     for path, warrant in context.single_warrants:
-        yield f"{path}.issue_date", warrant.issue_date, warrant.underlying_agreement.date
+        if agreed := warrant.underlying_agreement:
+            yield f"{path}.issue_date", warrant.issue_date, agreed.date

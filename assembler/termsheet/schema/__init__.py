@@ -52,6 +52,7 @@ from assembler.termsheet.schema.sheet import (
 )
 from assembler.termsheet.schema.warrant_options import DemandRegistration, Instalment, OwnershipLimit, WarrantCall
 from assembler.termsheet.schema.warrants import (
+    FirstExercise,
     Piggyback,
     UnderlyingAgreement,
     Warrant,
@@ -92,6 +93,7 @@ __all__ = [
     "FeeInstrument",
     "Financials",
     "Firm",
+    "FirstExercise",
     "FormId",
     "GoverningLaw",
     "Instalment",

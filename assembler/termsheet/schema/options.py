@@ -45,6 +45,16 @@ class GoverningLaw(Terms):
     )
 
 
+class WarrantLaw(GoverningLaw):
+    """Governing law of a warrant by itself, and the forum if there is one."""
+
+    forum_state: TermText | None = Field(  # type: ignore[assignment]  # a warrant by itself may name no courts
+        None,
+        description="State whose courts, and the federal courts in it, have jurisdiction.",
+        examples=["California"],
+    )
+
+
 class Law(GoverningLaw):
     """Governing law, forum, and figures that follow the law of the day."""
 

@@ -18,7 +18,7 @@ from assembler.termsheet.schema.offering import (
     PendingProposals,
     SecForms,
 )
-from assembler.termsheet.schema.options import GoverningLaw, Law, Options
+from assembler.termsheet.schema.options import Law, Options, WarrantLaw
 from assembler.termsheet.schema.parties import Company, CompanyCounsel, Counsel, Investor
 from assembler.termsheet.schema.securities import (
     Announcement,
@@ -208,7 +208,7 @@ class WarrantSheet(Terms):
     offering: CommonStock = Field(description="The stock that the warrant buys.")
     counsel: CompanyCounsel = defaults("The lawyers who receive copies of notices.")
     warrant: Warrant = Field(description="The warrant.")
-    law: GoverningLaw = Field(description="Governing law and forum.")
+    law: WarrantLaw = Field(description="Governing law and forum.")
     execution: Execution = defaults("The stage of the document.")
     departures: tuple[Departure, ...] = Field((), description="What this deal says differently from the form.")
 

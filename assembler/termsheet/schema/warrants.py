@@ -1,6 +1,6 @@
 """Warrants of the investors and of others, with their provisions."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from assembler.termsheet.scalars import (
     EmailAddresses,
     Flag,
     IsoDate,
+    Months,
     Percentage,
     Price,
     TermText,
@@ -42,6 +43,10 @@ class WarrantProvisions(Terms):
         "5:00 P.M., New York City time",
         description="Time of day at which it expires.",
         examples=["5:00 P.M., New York City time"],
+    )
+    expiration_rolls_forward: Flag = Field(
+        False,
+        description="true: a warrant that would expire on a day on which the market is closed expires on the next day on which it is open. Usual in warrants of today.",
     )
     tender_days: BusinessDays = Field(
         5, description="Business days within which the warrant is tendered.", examples=["5"]
@@ -180,6 +185,45 @@ class WarrantHolder(Terms):
     )
 
 
+class FirstExercise(Terms):
+    """When a warrant can first be exercised, if not at once. State a period from the issue, a date or an event."""
+
+    USUAL = ("months",)
+
+    months: Months | None = Field(
+        None,
+        description="Calendar months after the issue. Exchanges ask for six months where the exercise price is at the market.",
+        examples=["6"],
+    )
+    days: Days | None = Field(
+        None, description="Days after the issue, or after those months: six months and one day.", examples=["1"]
+    )
+    date: IsoDate | None = Field(None, description="A date.", examples=["2026-12-01"])
+    event: TermText | None = Field(
+        None,
+        description='An event, as a clause that follows "the first date on which". Usual for warrants that wait for a vote.',
+        examples=["the Company's stockholders have approved the issuance of the Warrant Shares"],
+    )
+
+
+# Dates of a warrant, which every kind of warrant states in the same way.
+_FIRST_EXERCISE = Field(None, description="When it can first be exercised. Default: at once.")
+_TERM_YEARS = Field(
+    None, description="Term in calendar years. Or state term_months, or expiration_date.", examples=["4"]
+)
+_TERM_MONTHS = Field(None, description="Term in calendar months.", examples=["18"])
+_TERM_FROM: Any = Field(
+    "issue",
+    description="The day from which the term runs. first_exercise: the day on which it can first be exercised, as holders ask who have to wait for it.",
+)
+_EXPIRATION_DATE = Field(
+    None,
+    description="The day on which it expires. It is computed from the term, and checked if you state both.",
+    examples=["2031-09-17"],
+)
+_TermFrom = Annotated[Literal["issue", "first_exercise"], AnyCase()]
+
+
 class UnderlyingAgreement(Terms):
     """The agreement under which a warrant is issued."""
 
@@ -200,8 +244,14 @@ class Warrant(Terms):
     )
     exercise_price: Price = Field(description="Exercise price per share, in dollars.", examples=["1.54"])
     issue_date: IsoDate = Field(description="The day of issue.", examples=["2001-12-27"])
-    term_years: Years = Field(description="Term in calendar years.", examples=["3"])
-    underlying_agreement: UnderlyingAgreement = Field(description="The agreement under which the warrant is issued.")
+    first_exercise: FirstExercise | None = _FIRST_EXERCISE
+    term_years: Years | None = _TERM_YEARS
+    term_months: Months | None = _TERM_MONTHS
+    term_from: _TermFrom = _TERM_FROM
+    expiration_date: IsoDate | None = _EXPIRATION_DATE
+    underlying_agreement: UnderlyingAgreement | None = Field(
+        None, description="The agreement under which the warrant is issued, if there is one."
+    )
     provisions: WarrantProvisions = defaults("Further provisions of the warrant.")
 
 
@@ -232,7 +282,11 @@ class Warrants(Terms):
         description="Exercise price as a percentage of the price per share. It is rounded to the decimals of that price, and to cents at least.",
         examples=["120%"],
     )
-    term_years: Years | None = Field(None, description="Term in calendar years.", examples=["4"])
+    first_exercise: FirstExercise | None = _FIRST_EXERCISE
+    term_years: Years | None = _TERM_YEARS
+    term_months: Months | None = _TERM_MONTHS
+    term_from: _TermFrom = _TERM_FROM
+    expiration_date: IsoDate | None = _EXPIRATION_DATE
     issue_date: IsoDate | None = Field(
         None,
         description="The day on which the warrants of the initial closing are issued. Default: closing.date, or agreement.date if that is not stated.",
