@@ -52,6 +52,15 @@ FEES = [
     {"kind": "letter agreement", "counterparty": "Dunmore Advisory Group, Inc.", "date": "2026-07-07"},
     {"kind": "engagement letter", "counterparty": "Pell & Rowe LLC", "date": "2026-07-08"},
 ]
+CAPITAL = {
+    "as_of": "2026-08-28",
+    "issued_shares": "31,400,000",
+    "preferred_authorized": "5,000,000",
+    "preferred_issued": "250,000",
+    "option_shares": "2,900,000",
+    "plan_shares": "1,200,000",
+    "convertible_shares": "1",
+}
 PERSONS = ["Ruth A. Kestrel", "Daniel Okafor", "Maria Lindqvist", "Thomas Bell", "Grace Whitfield"]
 LEGENDS = {"trading_days": "2", "late_payment": "10"}
 # A disclosure against a representation that only some deals have is refused in the others.
@@ -126,6 +135,20 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     },
     "sec_forms.current_report": {"default": None, "foreign": "Form 6-K"},
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
+    "company.capitalization": {
+        "none": None,
+        "common alone": {"as_of": "2026-08-28", "issued_shares": "31,400,000"},
+        "all": CAPITAL,
+    },
+    "expenses": {"none": None, "each its own": {}},
+    "law.forum": {"non_exclusive": "non_exclusive", "exclusive": "exclusive"},
+    "law.forum_county": {"none": None, "given": "Multnomah County"},
+    "law.governing_state": {"Delaware": "Delaware", "New York": "New York"},
+    "law.service_by_notice": {"true": "true", "false": "false"},
+    "law.process_agent": {
+        "none": None,
+        "given": {"name": "Pier Street Agents, Inc.", "address": "12 Pier Street, New York, New York 10004"},
+    },
 }
 # Texts and numbers of warrants, whose words no value changes.
 UNTRIED = {"expiration_time", "tender_days", "mail_notice_days", "courier_notice_days", "notice_latest_time"}
@@ -180,6 +203,7 @@ MECHANICS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 OTHERS: Mapping[str, list[str]] = {
     "warrants.mode": ["none", "covenant", "integrated"],
     "warrants.term_years": ["1", "6"],
+    "warrants.amendment_by": ["holder", "majority"],
     "individuals": ["none", "one", "all"],
     "addresses": ["given", "none"],
     "escrow": ["agent", "none", "company's account"],
@@ -204,6 +228,8 @@ def read(stem: str) -> Sheet:
     """A worked deal as a tree of texts, with a placement agent, whom an option may ask for."""
     sheet = yaml.load(deals.sheet(stem), yaml.BaseLoader)  # noqa: S506  it builds texts, lists and mappings only
     sheet["offering"].setdefault("placement_agent", PLACEMENT_AGENT)
+    # The capitalization asks for it.
+    sheet["company"].setdefault("authorized_shares", "400,000,000")
     # Both are computed, and what they are stated as is that deal's own.
     sheet["offering"].pop("aggregate_amount", None)
     sheet["offering"].pop("total_shares", None)
@@ -248,6 +274,9 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
     elif name == "warrants.mode":
         terms = sheet["warrants"] if sheet["warrants"]["mode"] != "none" else deepcopy(WARRANTS)
         sheet["warrants"] = {"mode": "none"} if chosen == "none" else {**terms, "mode": chosen}
+    elif name == "warrants.amendment_by":
+        if sheet["warrants"]["mode"] != "none":
+            sheet["warrants"]["amendment_by"] = chosen
     elif name == "warrants.term_years":
         for group in _warrants_of(sheet):
             group["term_years"] = chosen

@@ -92,7 +92,12 @@ class _Computation:
 
     def company(self) -> Company:
         company = self.stated.company
-        return company.model_copy(update={"short_name": company.short_name or company.name})
+        outstanding = company.outstanding_shares
+        if outstanding is None and company.capitalization:
+            outstanding = _total(company.capitalization.common_shares())
+        return company.model_copy(
+            update={"short_name": company.short_name or company.name, "outstanding_shares": outstanding}
+        )
 
     def financials(self) -> Financials:
         financials = self.stated.financials

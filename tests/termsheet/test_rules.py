@@ -43,7 +43,63 @@ _PAPERS = (
     "closing only"
 )
 
+_CAPITAL = "  capitalization:\n    as_of: 2026-09-10\n    issued_shares: 31,400,000\n    option_shares: 550,000\n"
+
 CASES = {
+    "a capitalization without authorized shares": (
+        [("  entity_type: corporation\n", f"  entity_type: corporation\n{_CAPITAL}")],
+        [
+            "error T487 company.capitalization: the representation on capitalization states the authorized shares, "
+            "which are not stated"
+        ],
+    ),
+    "a capitalization of more shares than authorized": (
+        [("  entity_type: corporation\n", f"  entity_type: corporation\n  authorized_shares: 31,500,000\n{_CAPITAL}")],
+        [
+            "error T487 company.capitalization: 31,500,000 shares are authorized, but 31,950,000 are issued or set "
+            "aside: 31,400,000 issued, 550,000 under options"
+        ],
+    ),
+    "outstanding shares that are not those of the capitalization": (
+        [
+            (
+                "  entity_type: corporation\n",
+                "  entity_type: corporation\n  authorized_shares: 90,000,000\n"
+                f"  outstanding_shares: 31,400,000\n{_CAPITAL}",
+            )
+        ],
+        [
+            "error T487 company.outstanding_shares: 31,400,000 shares are stated as issued or set aside, but "
+            "capitalization has 31,950,000: 31,400,000 issued, 550,000 under options"
+        ],
+    ),
+    "preferred stock that the charter does not know": (
+        [
+            (
+                "  entity_type: corporation\n",
+                f"  entity_type: corporation\n  authorized_shares: 90,000,000\n{_CAPITAL}    preferred_issued: 7,000\n",
+            )
+        ],
+        [
+            "error T487 company.capitalization.preferred_issued: 7,000 shares of preferred stock are stated as issued, "
+            "but none are authorized"
+        ],
+    ),
+    "paid counsel of nobody": (
+        [("execution:\n", "expenses:\n  counsel_fee_cap: 40,000\nexecution:\n")],
+        ["error T490 expenses.counsel_fee_cap: the company pays counsel of an investor, and no lead investor is named"],
+    ),
+    "paid counsel of a stranger": (
+        [("execution:\n", "expenses:\n  counsel_fee_cap: 40,000\n  lead_investor: Pell Fund, LP\nexecution:\n")],
+        ["error T490 expenses.lead_investor: 'Pell Fund, LP' is not the name of an investor"],
+    ),
+    "a lead investor whose counsel nobody pays": (
+        [("execution:\n", "expenses:\n  lead_investor: Ostara Opportunity Fund Ltd.\nexecution:\n")],
+        [
+            "error T490 expenses.lead_investor: a lead investor is named, and no amount that the company pays for its "
+            "counsel"
+        ],
+    ),
     "an amount that buys no share": (
         [("amount: 150,000\n", "amount: 1\n")],
         ["error T401 investors[3].amount: $1 buys no share at $2.375"],

@@ -24,6 +24,7 @@ from assembler.termsheet.rules import (
     call_price,
     cap_table,
     cashless_expiry,
+    capitalization,
     closing_dates,
     closing_investors,
     closing_order,
@@ -47,10 +48,12 @@ from assembler.termsheet.rules import (
     issuer_kind,
     large_holder,
     late_payment,
+    lead_counsel,
     majority,
     market_name,
     market_vote,
     natural_person,
+    new_york_courts,
     no_address,
     no_shares,
     no_warrants,
@@ -131,6 +134,9 @@ RULES: tuple[DealRule, ...] = (
     two_accounts.check,
     outside_date.check,
     exercise_times.check,
+    capitalization.check,
+    new_york_courts.check,
+    lead_counsel.check,
 )
 
 # In the order of their codes, too.

@@ -32,7 +32,9 @@ _MARKETS = re.compile(
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem if the deal issues a fifth of the outstanding stock or more, and 2(h) stands as in the form."""
     deal = context.deal
-    outstanding = context.terms.company.outstanding_shares
+    company = context.terms.company
+    # Shares that are set aside are not outstanding, and only the capitalization tells them apart.
+    outstanding = company.capitalization.issued_shares if company.capitalization else company.outstanding_shares
     if not deal or not isinstance(outstanding, int) or not context.in_form_words("co_rep_exchange_rules"):
         return
     if issuance_capped(deal):

@@ -151,6 +151,10 @@ class Capitalization(Terms):
         examples=["2,500,000"],
     )
 
+    def common_shares(self) -> tuple[int, ...]:
+        """Return the counts of common stock that is issued, or set aside for others."""
+        return (self.issued_shares, self.option_shares or 0, self.plan_shares or 0, self.convertible_shares or 0)
+
 
 class Company(Terms):
     """The issuer."""
