@@ -274,12 +274,8 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
     elif name == "warrants.mode":
         terms = sheet["warrants"] if sheet["warrants"]["mode"] != "none" else deepcopy(WARRANTS)
         sheet["warrants"] = {"mode": "none"} if chosen == "none" else {**terms, "mode": chosen}
-    elif name == "warrants.amendment_by":
-        if sheet["warrants"]["mode"] != "none":
-            sheet["warrants"]["amendment_by"] = chosen
-    elif name == "warrants.term_years":
-        for group in _warrants_of(sheet):
-            group["term_years"] = chosen
+    elif name.startswith("warrants."):
+        _choose_of_warrants(sheet, name.removeprefix("warrants."), chosen)
     elif name in ("escrow", "timing"):
         _choose_closing(sheet, name, chosen)
     elif name.startswith("day of "):
@@ -315,6 +311,11 @@ def _choose_of_warrants(sheet: Sheet, name: str, chosen: str) -> None:
     for group in _warrants_of(sheet):
         for path, value in terms.items():
             put(group, f"provisions.{path}", value)
+def _choose_of_warrants(sheet: Sheet, term: str, chosen: str) -> None:
+    # A placement agent's warrant is amended by its holder.
+    groups = [one for one in _warrants_of(sheet) if term != "amendment_by" or "mode" in one]
+    for group in groups:
+        group[term] = chosen
 
 
 def _choose_of_investor(investor: Sheet, name: str, chosen: str, index: int) -> None:

@@ -49,28 +49,36 @@ CASES = {
     "a capitalization without authorized shares": (
         [("  entity_type: corporation\n", f"  entity_type: corporation\n{_CAPITAL}")],
         [
-            "error T487 company.capitalization: the representation on capitalization states the authorized shares, "
-            "which are not stated"
+            (
+                "error T487 company.capitalization: the representation on capitalization states the authorized shares, "
+                "which are not stated"
+            )
         ],
     ),
     "a capitalization of more shares than authorized": (
         [("  entity_type: corporation\n", f"  entity_type: corporation\n  authorized_shares: 31,500,000\n{_CAPITAL}")],
         [
-            "error T487 company.capitalization: 31,500,000 shares are authorized, but 31,950,000 are issued or set "
-            "aside: 31,400,000 issued, 550,000 under options"
+            (
+                "error T487 company.capitalization: 31,500,000 shares are authorized, but 31,950,000 are issued or set "
+                "aside: 31,400,000 issued, 550,000 under options"
+            )
         ],
     ),
     "outstanding shares that are not those of the capitalization": (
         [
             (
                 "  entity_type: corporation\n",
-                "  entity_type: corporation\n  authorized_shares: 90,000,000\n"
-                f"  outstanding_shares: 31,400,000\n{_CAPITAL}",
+                (
+                    "  entity_type: corporation\n  authorized_shares: 90,000,000\n"
+                    f"  outstanding_shares: 31,400,000\n{_CAPITAL}"
+                ),
             )
         ],
         [
-            "error T487 company.outstanding_shares: 31,400,000 shares are stated as issued or set aside, but "
-            "capitalization has 31,950,000: 31,400,000 issued, 550,000 under options"
+            (
+                "error T487 company.outstanding_shares: 31,400,000 shares are stated as issued or set aside, but "
+                "capitalization has 31,950,000: 31,400,000 issued, 550,000 under options"
+            )
         ],
     ),
     "preferred stock that the charter does not know": (
@@ -81,8 +89,10 @@ CASES = {
             )
         ],
         [
-            "error T487 company.capitalization.preferred_issued: 7,000 shares of preferred stock are stated as issued, "
-            "but none are authorized"
+            (
+                "error T487 company.capitalization.preferred_issued: 7,000 shares of preferred stock are stated as issued, "
+                "but none are authorized"
+            )
         ],
     ),
     "paid counsel of nobody": (
@@ -96,8 +106,10 @@ CASES = {
     "a lead investor whose counsel nobody pays": (
         [("execution:\n", "expenses:\n  lead_investor: Ostara Opportunity Fund Ltd.\nexecution:\n")],
         [
-            "error T490 expenses.lead_investor: a lead investor is named, and no amount that the company pays for its "
-            "counsel"
+            (
+                "error T490 expenses.lead_investor: a lead investor is named, and no amount that the company pays for its "
+                "counsel"
+            )
         ],
     ),
     "an amount that buys no share": (
