@@ -59,8 +59,8 @@ CASES = {
         [("  entity_type: corporation\n", f"  entity_type: corporation\n  authorized_shares: 31,500,000\n{_CAPITAL}")],
         [
             (
-                "error T487 company.capitalization: 31,500,000 shares are authorized, but 31,950,000 are issued or set "
-                "aside: 31,400,000 issued, 550,000 under options"
+                "error T406 company.authorized_shares: 31,500,000 shares are authorized, but 33,670,003 are needed: "
+                "31,950,000 outstanding, 1,274,077 sold, 445,926 under warrants"
             )
         ],
     ),

@@ -1,13 +1,14 @@
 """T487: a capitalization that does not add up.
 
 The company represents how many shares it may issue, has issued, and has set aside. The representation needs the
-authorized shares, and what is issued and set aside cannot exceed them.
+authorized shares, and `outstanding_shares` is the sum of what is issued and set aside. T406 finds more shares than the
+authorized ones.
 
-    authorized_shares: 40,000,000, capitalization: {issued_shares: 38,000,000, option_shares: 2,500,000}
+    outstanding_shares: 38,000,000, capitalization: {issued_shares: 38,000,000, option_shares: 2,500,000}
 
-    company.capitalization: 40,000,000 shares are authorized, but 40,500,000 are issued or set aside: 38,000,000 issued, 2,500,000 under options
+    company.outstanding_shares: 38,000,000 shares are stated as issued or set aside, but capitalization has 40,500,000: 38,000,000 issued, 2,500,000 under options
 
-An error: one of the figures is wrong. `outstanding_shares` is the sum of what is issued and set aside.
+An error: one of the figures is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
-from assembler.termsheet.formats import counted_are
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import Capitalization
 
@@ -45,15 +45,13 @@ def _common(context: RuleContext, capital: Capitalization) -> Iterator[Problem]:
         "in plans": capital.plan_shares,
         "under warrants and convertibles": capital.convertible_shares,
     }
-    known = {name: count for name, count in counts.items() if isinstance(count, int)}
-    total, parts = sum(known.values()), ", ".join(f"{count:,} {name}" for name, count in known.items())
-    if isinstance(company.authorized_shares, int) and total > company.authorized_shares:
-        authorized = counted_are(company.authorized_shares, "share")
-        what = f"{authorized} authorized, but {total:,} are issued or set aside: {parts}"
-        yield context.error(CODE, _PATH, what, "Correct the figures, or have the charter amended before the closing.")
     # A figure that is TBD leaves the sum open.
-    is_settled = all(count is None or isinstance(count, int) for count in counts.values())
-    if is_settled and isinstance(company.outstanding_shares, int) and company.outstanding_shares != total:
+    if not all(count is None or isinstance(count, int) for count in counts.values()):
+        return
+    known = {name: count for name, count in counts.items() if count}
+    total = sum(known.values())
+    if isinstance(company.outstanding_shares, int) and company.outstanding_shares != total:
+        parts = ", ".join(f"{count:,} {name}" for name, count in known.items())
         what = f"{company.outstanding_shares:,} shares are stated as issued or set aside, but capitalization has {total:,}: {parts}"
         yield context.error(
             CODE, "company.outstanding_shares", what, f"Write {total:,}, or correct the capitalization."
