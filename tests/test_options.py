@@ -275,7 +275,7 @@ def _choose(sheet: Sheet, name: str, chosen: str) -> None:
         terms = sheet["warrants"] if sheet["warrants"]["mode"] != "none" else deepcopy(WARRANTS)
         sheet["warrants"] = {"mode": "none"} if chosen == "none" else {**terms, "mode": chosen}
     elif name.startswith("warrants."):
-        _choose_of_warrants(sheet, name.removeprefix("warrants."), chosen)
+        _choose_term_of_warrants(sheet, name.removeprefix("warrants."), chosen)
     elif name in ("escrow", "timing"):
         _choose_closing(sheet, name, chosen)
     elif name.startswith("day of "):
@@ -311,7 +311,9 @@ def _choose_of_warrants(sheet: Sheet, name: str, chosen: str) -> None:
     for group in _warrants_of(sheet):
         for path, value in terms.items():
             put(group, f"provisions.{path}", value)
-def _choose_of_warrants(sheet: Sheet, term: str, chosen: str) -> None:
+
+
+def _choose_term_of_warrants(sheet: Sheet, term: str, chosen: str) -> None:
     # A placement agent's warrant is amended by its holder.
     groups = [one for one in _warrants_of(sheet) if term != "amendment_by" or "mode" in one]
     for group in groups:
