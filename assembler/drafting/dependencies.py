@@ -11,11 +11,12 @@ from msgspec import Struct
 from assembler.drafting import syntax
 from assembler.library import ClauseFile
 from assembler.termsheet.formats import OF_STOCK
+from assembler.termsheet.investor_words import TERMS_OF_SIGNERS
 from assembler.termsheet.issuer_words import ISSUER_TERMS
 from assembler.termsheet.stock_words import STOCK_TERMS
 
 # The term behind words and facts that follow from it.
-_CHOSEN_BY = {**STOCK_TERMS, **ISSUER_TERMS}
+_CHOSEN_BY = {**STOCK_TERMS, **ISSUER_TERMS, **TERMS_OF_SIGNERS}
 
 # The lists that clauses are repeated for, by the name that a clause gives the item.
 _REPEATED = {"signatory": "investors[]"}

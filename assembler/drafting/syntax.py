@@ -12,8 +12,7 @@ from jinja2 import Environment, nodes
 
 from assembler.drafting.rendering import Branches, Case, Instruction, Instructions, LiteralText, Lookup, Loop
 from assembler.errors import Problem
-from assembler.termsheet.deal import A_FACT
-from assembler.termsheet.formats import FILTERS, OF_STOCK
+from assembler.termsheet.formats import A_FACT, FILTERS, OF_STOCK
 
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")

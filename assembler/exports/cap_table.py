@@ -19,6 +19,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from assembler.termsheet.instruments import issue_of
+from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schedule import Holding, Schedule
 from assembler.termsheet.schema import CapTable, Investor, TermSheet
@@ -179,7 +180,7 @@ class _Writing:
                 "object_type": "STAKEHOLDER",
                 "id": identifier,
                 "name": {"legal_name": investor.name},
-                "stakeholder_type": "INDIVIDUAL" if investor.kind == "individual" else "INSTITUTION",
+                "stakeholder_type": "INDIVIDUAL" if investor.kind in NATURAL else "INSTITUTION",
                 "current_relationship": "INVESTOR",
                 # An address in this format needs a country, which the lines of an address may not state.
                 "comments": [f"Address: {address}"] if address else [],

@@ -21,6 +21,8 @@ from assembler.investors.totals import about_sums, about_totals, is_labelled, pa
 from assembler.termsheet.schema import ADDRESS_COLUMNS
 from assembler.termsheet.source import SourceTree
 
+_LISTED = ("signs_by", "co_signatories")
+
 
 def read_investors(grid: Grid, header: Header) -> InvestorRows:
     """Return the investors below the header row, with every problem of the sheet."""
@@ -69,8 +71,22 @@ def _add_value(investors: InvestorRows, term: str, cell: GridCell, merged: Seque
         investors.troubled.add((AN_INVESTOR, index, named))
     elif named == ADDRESS:
         _add_address(investors, entry, investors.header.terms[term], cell)
+    elif term in _LISTED:
+        entry[term] = _listed(term, cell.text)
     else:
         entry[term] = cell.text.lower() if term in FLAGS and cell.text in ("TRUE", "FALSE") else cell.text
+
+
+def _listed(term: str, text: str) -> list[Any]:
+    """Return the entries of a cell, separated by line breaks or semicolons: tiers, or signatories with their titles."""
+    entries = [entry for entry in re.split(r"\s*[;\n]\s*", text) if entry]
+    return [_co_signatory(entry) for entry in entries] if term == "co_signatories" else entries
+
+
+def _co_signatory(entry: str) -> dict[str, str]:
+    """Return the name and the title of an entry such as "John Roe, Jr., Director"."""
+    parts = re.split(r",(?!\s*(?:Jr|Sr|II|III|IV|Esq|M\.?D)\b)\s*", entry, maxsplit=1)
+    return dict(zip(("name", "title"), parts, strict=False))
 
 
 def _add_address(investors: InvestorRows, entry: dict[str, SourceTree], column: int, cell: GridCell) -> None:

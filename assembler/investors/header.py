@@ -22,6 +22,13 @@ _SYNONYMS = {
     "name": "investor investor_name name_of_investor purchaser purchaser_name name_of_purchaser subscriber subscriber_name "
     "name_of_subscriber buyer buyer_name entity_name legal_name investor_legal_name legal_name_of_investor fund fund_name",
     "kind": "entity_type type_of_entity investor_type type_of_investor entity_or_individual",
+    "jurisdiction": "state_of_organization state_of_formation state_of_incorporation jurisdiction_of_organization "
+    "jurisdiction_of_incorporation jurisdiction_of_formation state_of_residence country_of_organization domicile",
+    "legal_form": "form_of_entity form_of_organization",
+    "signs_by": "general_partner name_of_general_partner manager acting_by signing_through",
+    "co_signatories": "co_signatory second_signatory other_signatories co_trustee co_trustees joint_investor",
+    "title_form": "form_of_title manner_of_holding how_title_is_held",
+    "account_owner": "beneficial_owner_of_account owner_of_account ira_owner",
     "address_lines": "address mailing_address notice_address address_for_notices investor_address",
     "telephone": "phone phone_number phone_no telephone_number telephone_no tel tel_no",
     "facsimile": "fax fax_number fax_no facsimile_number facsimile_no telecopier telecopier_no",

@@ -16,8 +16,9 @@ from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, ShareRounding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
-from assembler.termsheet.formats import counted
+from assembler.termsheet.formats import A_FACT, counted
 from assembler.termsheet.holdings import amount_paid, divided, following, is_divided, is_open, shares_bought
+from assembler.termsheet.investor_words import investing_words
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
@@ -59,6 +60,8 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
     values["stock"], shapes["stock"] = stock_words(computed.company, computed.offering), STOCK_SHAPE
+    values["investing"] = investing_words(computed.investors)
+    shapes["investing"] = {"power": {}, "power_known": A_FACT}
     values["issuer"], shapes["issuer"] = issuer_words(computed.company), ISSUER_SHAPE
     deal = Deal(computed.form, computed, facts, DECIDED_BY, values, shapes, source, {"signatory": pages})
     return deal, (*computation.problems, *open_points(terms, source), *rules.check(RuleContext(computed, source)))

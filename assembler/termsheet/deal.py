@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from assembler.errors import Location
 from assembler.termsheet import timing
-from assembler.termsheet.formats import Open, Term, Unstated
+from assembler.termsheet.formats import A_FACT, Open, Term, Unstated
+from assembler.termsheet.investor_words import INVESTOR_FACTS, SIGNER_FACTS, signing
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
     AnyTermSheet,
@@ -26,9 +27,6 @@ from assembler.termsheet.schema import (
 from assembler.termsheet.source import Source, place_of
 
 Values = Mapping[str, Any]
-
-# The shape of a fact that a condition may ask of a group, or of a list's item.
-A_FACT = "a fact"
 
 _GroupFacts = Mapping[str, Callable[[Any], bool]]
 
@@ -47,15 +45,20 @@ _WAYS_TO_REACH = _given(telephone_given="telephone", facsimile_given="facsimile"
 # The facts of groups, for conditions such as `company.notice.email_given`, or `investor.is_individual` in a loop.
 _FACTS_OF: Mapping[type[BaseModel], _GroupFacts] = {
     Investor: {
-        "is_individual": lambda investor: investor.kind == "individual",
+        **INVESTOR_FACTS,
         **_WAYS_TO_REACH,
-        **_given(signatory_given="signatory", title_given="signatory_title"),
     },
     NoticeContact: _WAYS_TO_REACH,
     Firm: _WAYS_TO_REACH,
     NoticeCopy: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
     WarrantHolder: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
     **dict.fromkeys(timing.TIMED, timing.FACTS),
+}
+
+# What an investor has besides its fields and facts: who signs.
+INVESTOR_SHAPE: dict[str, Any] = {
+    "signers": {"name": {}, "title": {}, **dict.fromkeys(SIGNER_FACTS, A_FACT)},
+    "described": {},
 }
 
 
@@ -65,6 +68,8 @@ def as_value_tree(raw: Any, path: str) -> Any:
         return Unstated(path)
     if isinstance(raw, OpenPoint):
         return Open(raw.printed, path)
+    if isinstance(raw, Investor):
+        return group(raw, path) | signing(raw, path)
     if isinstance(raw, BaseModel):
         return group(raw, path)
     if isinstance(raw, tuple):
@@ -102,6 +107,8 @@ def shape(annotation: Any) -> Any:
     facts: dict[str, Any] = dict.fromkeys(_FACTS_OF.get(terms, {}), A_FACT)
     if terms in timing.TIMED:
         facts |= {name: {} for name in timing.PHRASES}
+    if terms is Investor:
+        facts |= INVESTOR_SHAPE
     return {name: shape(field.annotation) for name, field in terms.model_fields.items()} | facts
 
 

@@ -9,6 +9,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+# The shape of a fact that a condition may ask of a group, or of a list's item.
+A_FACT = "a fact"
+
 Scalar = str | int | Decimal | date
 
 

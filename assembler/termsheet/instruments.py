@@ -10,15 +10,16 @@ from msgspec import Struct
 
 from assembler.termsheet import facts, timing, warrant_mechanics
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
-from assembler.termsheet.deal import A_FACT, Deal, as_value_tree, group, shape
+from assembler.termsheet.deal import INVESTOR_SHAPE, Deal, as_value_tree, group, shape
 from assembler.termsheet.facts import law
 from assembler.termsheet.facts.notices import any_facsimile, contacts_of, contacts_of_company
-from assembler.termsheet.formats import Unstated
+from assembler.termsheet.formats import A_FACT, Unstated
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
     AnyTermSheet,
     Company,
+    Investor,
     TermSheet,
     Warrant,
     WarrantHolder,
@@ -193,6 +194,7 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
     )
     inner = {
         "holder": group(holder, path),
+        **_signing(investor, path),
         "number": as_value_tree(investor.warrants, f"{path}.warrants"),
         "warrant_number": as_value_tree(investor.warrant_number, f"{path}.warrant_number"),
     }
@@ -200,6 +202,12 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
         inner |= warrant_mechanics.values_of(provisions, "warrants.provisions", f"{path}.ownership_limit")
     values = {**around, "warrant": {**common, **inner}}
     return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
+
+
+def _signing(investor: Investor, path: str) -> dict[str, Any]:
+    """Return how an investor signs the notice of exercise."""
+    values = as_value_tree(investor, path)
+    return {name: values[name] for name in _SIGNING}
 
 
 def issue_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
@@ -301,6 +309,8 @@ def _dates(terms: timing.Timed, path: str, issued: Any, issued_path: str, is_for
     }
 
 
+_SIGNING = {"signers": INVESTOR_SHAPE["signers"], "is_natural": A_FACT, "signs_by": {}}
+
 _SHAPES: Mapping[str, Any] = {
     "company": shape(Company),
     "offering": {"par_value": {}},
@@ -310,6 +320,7 @@ _SHAPES: Mapping[str, Any] = {
     "law": shape(WarrantSheet.model_fields["law"].annotation),
     "agreement": {"date": {}},
     "warrant": shape(Warrant)
+    | _SIGNING
     | shape(WarrantProvisions)
     | warrant_mechanics.SHAPES
     | {"first_exercise_date": {}, "expiration_date": {}}

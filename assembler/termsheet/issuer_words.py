@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assembler.termsheet.charter_words import ABROAD, CORPORATIONS, CharterWords, charter_words
-from assembler.termsheet.deal import A_FACT
-from assembler.termsheet.formats import Term, Words
+from assembler.termsheet.formats import A_FACT, Term, Words
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Address, Charter, Company
 
@@ -64,6 +63,16 @@ def family_of(entity_type: str | OpenPoint, place: str | OpenPoint) -> str:
     return "abroad" if family == "company" and is_foreign else family
 
 
+def is_named_behind(place: str) -> bool:
+    """Return True for a country whose laws are named behind the kind of a company: organized under the laws of Israel."""
+    return place.casefold() in ABROAD and place.casefold() not in _BEFORE_KIND
+
+
+def with_its_article(place: str) -> str:
+    """Return a place as it stands in a sentence: the Cayman Islands, Delaware."""
+    return f"the {place}" if _WITH_ARTICLE.match(place) else place
+
+
 def law_of(company: Company) -> CharterWords:
     """Return the words of the law under which the company is organized."""
     place = "" if isinstance(company.jurisdiction, OpenPoint) else company.jurisdiction
@@ -84,12 +93,12 @@ def issuer_words(company: Company) -> Mapping[str, Words | Term | bool]:
     return {
         **_charter(company.charter or Charter(), law),
         **{name: Words(text, ISSUER_TERMS[f"issuer.{name}"]) for name, text in kind.items()},
-        "place": Term(f"the {named}" if _WITH_ARTICLE.match(named) else named, "company.jurisdiction"),
+        "place": Term(with_its_article(named), "company.jurisdiction"),
         "city_line": Term(_city_line(company.address), "company.address"),
         "is_abroad": company.address.country is not None,
         "files_abroad": company.filer == "foreign_private_issuer",
         "has_standing": law.has_standing,
-        "laws_named": isinstance(place, str) and place.casefold() in ABROAD and place.casefold() not in _BEFORE_KIND,
+        "laws_named": isinstance(place, str) and is_named_behind(place),
     }
 
 

@@ -934,7 +934,7 @@ def test_usual_headings_of_other_fields_are_known():
     assert investors("a.xlsx", data) == [
         {
             "name": "Acme Fund",
-            "kind": "entity",
+            "kind": "limited_liability_company",
             "address_lines": ("1 Pier", "Boston, Massachusetts 02110"),
             "telephone": "(555) 010-0101",
             "facsimile": "(555) 010-0102",
@@ -950,7 +950,7 @@ def test_usual_headings_of_other_fields_are_known():
 @pytest.mark.parametrize("heading", ["Entity", "Type"])
 def test_a_column_of_kinds_is_the_kind_whatever_it_is_called(heading):
     data = workbook(["Investor", heading, "Amount"], ["Acme LP", "LP", 100], ["Jo Roe", "Natural person", 200])
-    assert [investor["kind"] for investor in investors("a.xlsx", data)] == ["entity", "individual"]
+    assert [investor["kind"] for investor in investors("a.xlsx", data)] == ["limited_partnership", "individual"]
 
 
 def test_two_columns_that_mean_the_same_field_are_named_both():
@@ -969,3 +969,16 @@ def test_a_column_that_is_mapped_leaves_the_other_one_unread():
 def test_a_heading_that_may_mean_several_fields_is_not_guessed(heading):
     (warning,) = load_list("a.csv", f"Investor,Amount,{heading}\nAcme Fund,100,x".encode()).warnings
     assert (warning.code, warning.severity) == ("X110", Severity.WARNING)
+
+
+def test_a_row_holds_jurisdiction_tiers_and_those_who_sign_beside():
+    headings = ["Name", "Entity Type", "Jurisdiction of Formation", "General Partner", "Co-signatories", "Amount"]
+    tiers = "Acme GP LLC, its general partner; Acme Holdings Inc., its managing member"
+    data = workbook(headings, ["Acme Fund", "LP", "Delaware", tiers, "Jo Roe, Jr., Vice President; Al Poe", 100])
+    (investor,) = investors("a.xlsx", data)
+    assert (investor["kind"], investor["jurisdiction"]) == ("limited_partnership", "Delaware")
+    assert investor["signs_by"] == tuple(tiers.split("; "))
+    assert investor["co_signatories"] == (
+        {"name": "Jo Roe, Jr.", "title": "Vice President"},
+        {"name": "Al Poe"},
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assembler.termsheet.facts.registry import decided_by
+from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.schema import TermSheet
 
 
@@ -15,7 +16,25 @@ def several_investors(terms: TermSheet) -> bool:
 @decided_by("investors")
 def individuals_invest(terms: TermSheet) -> bool:
     """At least one investor is a natural person, who signs in the person's own name."""
-    return any(investor.kind == "individual" for investor in terms.investors)
+    return any(investor.kind in NATURAL for investor in terms.investors)
+
+
+@decided_by("investors")
+def entities_invest(terms: TermSheet) -> bool:
+    """At least one investor is no natural person."""
+    return any(investor.kind not in NATURAL for investor in terms.investors)
+
+
+@decided_by("investors")
+def trusts_invest(terms: TermSheet) -> bool:
+    """At least one investor is a trust, whose trustees sign."""
+    return any(investor.kind == "trust" for investor in terms.investors)
+
+
+@decided_by("investors")
+def custodians_invest(terms: TermSheet) -> bool:
+    """At least one investor is the custodian of an account, whose owner decides."""
+    return any(investor.kind == "custodian" for investor in terms.investors)
 
 
 @decided_by("company.capitalization", "company.authorized_shares")

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
+from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.party_names import shows_joint_persons, shows_legal_form, shows_only_entity, shows_person
 from assembler.termsheet.quantities import shortened
 from assembler.termsheet.rules.context import RuleContext
@@ -31,7 +32,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
         path = f"investors[{index}]"
         if not isinstance(name := investor.name, str):
             continue
-        if investor.kind == "individual" and (shows_legal_form(name) or shows_only_entity(name)):
+        if investor.kind in NATURAL and (shows_legal_form(name) or shows_only_entity(name)):
             is_certain = shows_legal_form(name)
             what = f"{shortened(name)} {'is' if is_certain else 'seems to be'} an entity, and signs as a natural person"
             make = context.before_signing if is_certain else context.warning

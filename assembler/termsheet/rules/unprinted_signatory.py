@@ -21,6 +21,9 @@ from assembler.termsheet.schema import Investor
 CODE = "T416"
 
 
+_OF_KIND = {"title_form": "joint_tenants", "account_owner": "custodian"}
+
+
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each such term."""
     for index, investor in enumerate(context.deal.investors if context.deal else ()):
@@ -34,6 +37,17 @@ def _unprinted(investor: Investor) -> Iterator[tuple[str, str, str]]:
         hint = "Delete the line, or write `kind: entity` if the investor is an entity."
         stated = {"signatory": investor.signatory, "signatory_title": investor.signatory_title}
         yield from ((name, "an individual signs in person", hint) for name, value in stated.items() if value)
+        others = {"signs_by": investor.signs_by, "co_signatories": investor.co_signatories}
+        yield from ((name, "an individual signs alone", hint) for name, value in others.items() if value)
+    elif investor.kind == "joint_tenants" and (investor.signs_by or investor.signatory_title):
+        name = "signs_by" if investor.signs_by else "signatory_title"
+        yield name, "joint tenants sign in person", "Delete the line."
     elif investor.signatory_title and not investor.signatory:
         hint = "Write who signs, in a line such as `signatory: Jane Doe`; or delete the title."
         yield "signatory_title", "the title of a person who is not named", hint
+    for name, kind in _OF_KIND.items():
+        if getattr(investor, name) and investor.kind != kind:
+            what = f"only an investor of `kind: {kind}` has it"
+            yield name, what, f"Write `kind: {kind}`, or delete the line."
+    if investor.kind in ("individual", "joint_tenants") and investor.legal_form:
+        yield "legal_form", "a natural person has no legal form", "Delete the line, or correct the kind."

@@ -195,19 +195,48 @@ class Company(Terms):
     address: Address = Field(description="Principal place of business.")
     notice: NoticeContact = Field(description="Where notices to the company go.")
     signatory: Signatory = Field(description="The person who signs for the company.")
+    signs_by: tuple[TermText, ...] = Field(
+        (),
+        description="Through whom the company signs, an entry for each tier: the manager of a limited liability company. Write each as it prints behind By.",
+        examples=[["Example Manager, LLC, its manager"]],
+    )
+    co_signatories: tuple[Signatory, ...] = Field((), description="Other officers who sign beside the first.")
 
 
-# Words of investor sheets for the two kinds.
-_KINDS = {
-    **dict.fromkeys(("natural_person", "person", "ind", "indiv"), "individual"),
-    **dict.fromkeys(
-        (
-            *("company", "corp", "corporation", "inc", "llc", "llp", "lp", "ltd", "limited_liability_company"),
-            *("limited_partnership", "partnership", "fund", "trust", "gmbh", "limited_company"),
-        ),
-        "entity",
-    ),
+# Words of investor sheets for each kind.
+_KIND_WORDS = {
+    "individual": "natural_person person ind indiv",
+    "entity": "company fund ltd limited_company",
+    "corporation": "corp inc",
+    "limited_partnership": "lp",
+    "general_partnership": "partnership gp llp limited_liability_partnership",
+    "limited_liability_company": "llc",
+    "trust": "revocable_trust irrevocable_trust family_trust living_trust",
+    "joint_tenants": "joint jtwros jt_ten tenants_in_common community_property tenants_by_the_entirety",
+    "custodian": "ira roth_ira custodial_account retirement_account",
+    "foreign_company": "gmbh ag sa sarl plc nv bv ab exempted_company foreign_corporation",
 }
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+
+InvestorKind = Literal[
+    "entity",
+    "individual",
+    "corporation",
+    "limited_partnership",
+    "general_partnership",
+    "limited_liability_company",
+    "trust",
+    "joint_tenants",
+    "custodian",
+    "foreign_company",
+]
+
+
+class CoSignatory(Terms):
+    """A person who signs beside the first."""
+
+    name: TermText = Field(description="Name of the person.", examples=["Mary Roe"])
+    title: TermText | None = Field(None, description="Title of the person.", examples=["Director"])
 
 
 class Investor(Terms):
@@ -216,8 +245,38 @@ class Investor(Terms):
     USUAL = ("amount",)
 
     name: TermText = Field(description="Name, as it prints everywhere.", examples=["Example Fund, LP"])
-    kind: Annotated[Literal["entity", "individual"], AnyCase(_KINDS)] = Field(
-        "entity", description="An entity, or an individual (a natural person).", examples=["entity"]
+    kind: Annotated[InvestorKind, AnyCase(_KINDS)] = Field(
+        "entity",
+        description="Kind of investor. The signature block and the representations on power or capacity follow. entity: a legal person of any kind. joint_tenants: two or more persons who buy together. custodian: a bank or trust company for an account, such as an IRA.",
+        examples=["limited_partnership"],
+    )
+    jurisdiction: TermText | None = Field(
+        None,
+        description="State or country under whose law the investor is organized, or where a person lives. Default: a blank on the signature page.",
+        examples=["Delaware"],
+    )
+    legal_form: TermText | None = Field(
+        None,
+        description="Form of the entity by its own name, as it prints behind the jurisdiction. Default: by its kind.",
+        examples=["Gesellschaft mit beschränkter Haftung"],
+    )
+    signs_by: tuple[TermText, ...] = Field(
+        (),
+        description="Through whom an entity signs, an entry for each tier from the top: general partners, managers, an adviser as attorney-in-fact. Write each as it prints behind By.",
+        examples=[["Example GP, LLC, its general partner", "Example Holdings, Inc., its managing member"]],
+    )
+    co_signatories: tuple[CoSignatory, ...] = Field(
+        (), description="Others who sign beside the first: co-trustees, a second officer, the other joint tenant."
+    )
+    title_form: TermText | None = Field(
+        None,
+        description="How joint tenants hold title.",
+        examples=["joint tenants with right of survivorship"],
+    )
+    account_owner: TermText | None = Field(
+        None,
+        description="Owner of the account that a custodian holds. The owner signs as having read and approved.",
+        examples=["John Roe"],
     )
     address_lines: tuple[TermText, ...] = Field(
         (),
@@ -274,7 +333,7 @@ class Investor(Terms):
 
 def is_kind_of_investor(typed: str) -> bool:
     """Return True if a text is a kind of investor, or a word for one, such as LLC."""
-    return folded(typed) in {"entity", "individual", *_KINDS}
+    return folded(typed) in {*_KIND_WORDS, *_KINDS}
 
 
 class Firm(Terms):
