@@ -174,7 +174,7 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
     # The terms are valid already, so they need no second validation.
     holder = WarrantHolder.model_construct(
         name=investor.name,
-        kind=investor.kind,
+        kind="individual" if investor.kind == "individual" else "entity",
         address_lines=investor.address_lines,
         attention=None,
         telephone=investor.telephone,

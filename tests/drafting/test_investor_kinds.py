@@ -111,7 +111,7 @@ def test_the_power_is_that_of_the_kinds(investors, power):
 @pytest.mark.parametrize("investors", [[PERSON], [JOINT], [PERSON, JOINT]])
 def test_natural_persons_have_capacity_and_no_power(investors):
     words = printed(drafted(*investors), "agreement")
-    assert "The Investor has the legal capacity to enter into this Purchase Agreement" in words
+    assert "The Investor has the legal capacity to enter into this Agreement" in words
     assert "requisite" not in words
     assert "binding upon the heirs, legal representatives, successors and assigns" in words
 
