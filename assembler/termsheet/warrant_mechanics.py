@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assembler.termsheet.deal import A_FACT, as_value_tree
+from assembler.termsheet.deal import as_value_tree
+from assembler.termsheet.formats import A_FACT
 from assembler.termsheet.schema import Instalment, WarrantProvisions
 
 # A limit of 9.99% is the usual ceiling of one of 4.99%.

@@ -14,8 +14,8 @@ from assembler.drafting.clauses import ClauseRenderer
 from assembler.drafting.notation import parse
 from assembler.errors import InputError
 from assembler.library import ClauseFile
-from assembler.termsheet.deal import A_FACT, Deal
-from assembler.termsheet.formats import Open, Term, Unstated
+from assembler.termsheet.deal import Deal
+from assembler.termsheet.formats import A_FACT, Open, Term, Unstated
 from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.source import Source
 
