@@ -124,11 +124,14 @@ def test_persons_beside_entities_have_words_of_their_own():
 
 def test_the_holder_of_a_warrant_exercises_as_it_signs():
     whole = drafted(FUND, JOINT)
-    fund, joint = (printed(whole, f"warrant-0{number}")[-400:] for number in (1, 2))
-    assert "By: Alder GP, L.P., its general partner By: Alder Holdings, LLC, its general partner By: ____" in fund
-    assert "By:" not in joint.split("Dated:")[-1]
-    assert "Ann Poe" in joint
-    assert "Carl Poe" in joint
+    fund, joint = (printed(whole, f"warrant-0{number}") for number in (1, 2))
+    signs = "By: Alder GP, L.P., its general partner By: Alder Holdings, LLC, its general partner By: ____"
+    # In the notice of exercise and in the form of assignment.
+    assert fund.count(f"Alder Fund, L.P. {signs}") == 2
+    behind = joint.split("Dated:")[-1]
+    assert "By:" not in behind
+    assert "Ann Poe" in behind
+    assert "Carl Poe" in behind
 
 
 @pytest.mark.parametrize("investor", ALL)
