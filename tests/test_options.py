@@ -133,7 +133,6 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
         "a suit": {"litigation": ["Roe v. Tidewell Sensors, Inc., filed on March 3, 2026."]},
         "all": {name: ["First matter.", "Second matter."] for name in ALWAYS_REPRESENTED},
     },
-    "sec_forms.current_report": {"default": None, "foreign": "Form 6-K"},
     "placement_agent_warrant": {"none": None, "given": PLACEMENT_AGENTS_WARRANT},
     "company.capitalization": {
         "none": None,
