@@ -99,7 +99,8 @@ def test_no_filing_is_later_than_the_law_allows(group, found):
 
 
 def test_a_report_on_form_6k_has_no_fixed_day():
-    assert codes(stating("announcement: {report_days: 10}"), ("Form 8-K", "Form 6-K")) == []
+    found = codes(stating("announcement: {report_days: 10}"), ("Form 8-K", "Form 6-K"))
+    assert [one for one in found if "T483" in one] == []
 
 
 @pytest.mark.parametrize(
