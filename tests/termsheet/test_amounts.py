@@ -73,6 +73,14 @@ def test_an_amount_that_lost_a_part_of_a_cent_agrees_with_its_shares():
     assert (terms.investors[0].shares, problems) == (7, [])
 
 
+@pytest.mark.parametrize(("options", "found"), [("amount_rounding: down", 1), ("amount_rounding: up", 0)])
+def test_an_amount_that_lost_a_part_of_a_cent_is_named_where_the_agreement_rounds_shares_down(options, found):
+    yaml = deal(["shares: 7"], options=f"{{{options}}}", price="1.105")
+    loaded = load_term_sheet(yaml.encode(), "deal.yaml")
+    said = [one.message for one in compute_deal(loaded.terms, loaded.source)[1] if one.code == "T466"]
+    assert said == ["7 shares are stated, but $7.73 / $1.105, rounded down as the agreement says, is 6"] * found
+
+
 def test_shares_that_the_amount_does_not_buy_are_named_with_both_figures():
     (problem,) = computed(deal(["amount: 110, shares: 101"]))[1]
     assert problem == (
@@ -200,4 +208,26 @@ def test_a_divided_total_foots_and_nobody_is_a_warrant_off(shares, total):
     assert all(
         abs(number - Fraction(total * count, sum(shares))) < 1 for number, count in zip(numbers, shares, strict=True)
     )
+    assert not problems
+
+
+# Terms of deals that were signed: figures only.
+
+
+def test_a_round_of_units_states_shares_and_half_a_warrant_for_each():
+    """2,200,000 shares at $4.20 and 1,000,000 warrants: 45.4545...% of the shares, which no percentage states."""
+    rows = ["shares: 1200000", "shares: 500000", "shares: 300000", "shares: 150000", "shares: 50000"]
+    terms, problems = computed(deal(rows, DIVIDED.replace("1000", "1000000"), price="4.20"))
+    assert [one.warrants for one in terms.investors] == [545454, 227273, 136364, 68182, 22727]
+    assert not problems
+    assert terms.offering.aggregate_amount == 9240000
+    assert sum(one.warrants for one in terms.investors) == 1000000
+
+
+def test_a_registered_round_states_thirty_warrants_for_a_hundred_shares():
+    """2,470,000 shares at $2.50 for $6,175,000, and 741,000 warrants."""
+    rows = ["shares: 1470000", "amount: 2500000"]
+    terms, problems = computed(deal(rows, COVERED.replace("50%", "30%, total_warrants: 741000"), price="2.50"))
+    assert terms.offering.aggregate_amount == 6175000
+    assert [one.warrants for one in terms.investors] == [441000, 300000]
     assert not problems

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assembler.dealset.sheets import write_sheets
 from assembler.errors import InputError
-from assembler.exports import text
+from assembler.exports import cap_table, text
 from assembler.termsheet.arithmetic import after
 from tests import deals
 
@@ -115,6 +116,7 @@ def test_a_wait_of_months_and_days_prints_as_a_rule_in_the_form_and_as_a_date_in
         "at any time from and after March 18, 2027 and until 5:00 P.M., New York City time, on March 18, 2030"
         in warrants[0]
     )
+    assert "from time to time from and after the first day that Section 1 names until 5:00 P.M." in warrants[0]
     assert (
         "exercisable from and after the date that is six months and one day after their issuance and for a period of "
         "three (3) years thereafter."
@@ -185,3 +187,49 @@ def test_times_that_contradict_each_other_are_refused(terms, problem):
 
 def test_a_stated_last_day_that_the_term_reaches_is_right():
     assert refused(sheet("term_years: 5", "expiration_date: 2031-09-17")) == []
+
+
+def test_an_agent_s_warrant_expires_at_an_hour_of_another_coast():
+    """17,857 shares at $0.35, certificate M-1, to November 7, 2018."""
+    yaml = ALONE.replace("TERM", "  warrant_number: M-1\n  expiration_date: 2018-11-07").replace("New York", "Pacific")
+    yaml = yaml.replace("37,500", "17,857").replace("0.50", "0.35").replace("2006-05-12", "2013-11-07")
+    (warrant,) = words(yaml, "warrant")
+    assert "No. M-1" in warrant
+    assert "at any time until 5:00 p.m., Pacific time, on November 7, 2018 (the" in warrant
+    assert "(17,857) fully paid" in warrant
+    assert "no par value" in warrant
+
+
+@pytest.mark.parametrize(
+    ("first", "trigger"),
+    [
+        ("{months: 6, days: 1}", {"type": "ELECTIVE_IN_RANGE", "start_date": "2027-03-18", "end_date": "2031-09-17"}),
+        (
+            "{event: the vote is had}",
+            {
+                "type": "ELECTIVE_ON_CONDITION",
+                "trigger_condition": "On and after the first date on which the vote is had",
+            },
+        ),
+    ],
+)
+def test_the_cap_table_knows_when_warrants_can_first_be_exercised(first, trigger):
+    yaml = sheet(f"first_exercise: {first}", "term_years: 5") + "\ncap_table:\n  formation_date: 2011-03-08\n"
+    sheets = write_sheets(deals.compose_text(yaml), None, {"sheets"})
+    transactions = cap_table.read(sheets["cap-table.ocf.zip"])["Transactions.ocf.json"]["items"]
+    warrant = next(one for one in transactions if one["object_type"] == "TX_WARRANT_ISSUANCE")
+    exercise = dict(warrant["exercise_triggers"][0])
+    assert {name: exercise[name] for name in trigger} == trigger
+
+
+def test_an_investor_without_warrants_gets_no_document_and_a_zero_in_the_schedule():
+    yaml = sheet("term_years: 5").replace("  coverage: 35%\n", "")
+    for index, amount in enumerate(("1,250,000", "875,000", "650,000", "150,000", "100,937.50")):
+        yaml = deals.replaced(yaml, f"amount: {amount}\n", f"amount: {amount}\n    warrants: {index * 100}\n")
+    whole = deals.compose_text(yaml)
+    warrants = [piece.investor for piece in whole.documents if piece.stem.startswith("warrant")]
+    assert "Northgate Harbor Master Fund, LP" not in warrants
+    assert len(warrants) == 4
+    rows = write_sheets(whole, None, {"sheets"})["schedule-of-investors.csv"].decode("utf-8-sig").splitlines()
+    assert rows[0].split(",")[3] == "Warrants"
+    assert any(row.rstrip().endswith("1000") or ",1000," in row for row in rows)

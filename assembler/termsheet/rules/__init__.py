@@ -62,6 +62,7 @@ from assembler.termsheet.rules import (
     outside_date,
     ownership_ceiling,
     par_value,
+    part_of_a_cent,
     party_words,
     power_of_ten,
     price_floor,
@@ -155,6 +156,7 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     issuer_kind.check,
     filing_period.check,
     filer.check,
+    part_of_a_cent.check,
 )
 
 
