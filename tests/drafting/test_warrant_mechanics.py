@@ -158,6 +158,14 @@ def test_instalments_are_printed_with_their_days():
     assert "to the extent that it has vested under Section 2(d)" in words
 
 
+def test_the_agreement_promises_no_more_than_what_vests():
+    said = "They can be exercised only to the extent that they have vested, as their form provides."
+    parts = "vesting: [{date: 2027-03-01, percentage: 100%}]"
+    assert said in printed(parts, warrant="agreement")
+    assert said not in printed(warrant="agreement")
+    assert "the right to purchase, to the extent that it has vested under Section 2(d), at any time" in printed(parts)
+
+
 def test_a_person_signs_the_notice_of_exercise_alone():
     entity, person = printed(), printed(warrant="warrant-04")
     assert re.search(r"Northgate Harbor Master Fund, LP By: _+ Name: Title:", entity)

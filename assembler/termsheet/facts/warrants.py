@@ -35,3 +35,9 @@ def warrants_issued(terms: TermSheet) -> bool:
 def exercise_terms_stated(terms: TermSheet) -> bool:
     """The deal states the exercise price and the term of the warrants."""
     return terms.warrants.exercise_price is not None and is_limited(terms.warrants)
+
+
+@decided_by("warrants.provisions.vesting")
+def warrants_vest(terms: TermSheet) -> bool:
+    """The warrants become exercisable in instalments."""
+    return bool(terms.warrants.provisions.vesting)
