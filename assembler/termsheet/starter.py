@@ -57,6 +57,8 @@ _REST = """\
 # An address abroad has neither.
 _ADDRESS = ("company.address.state", "company.address.zip")
 
+_OF_WARRANT = ("warrant.term_years", "warrant.underlying_agreement", "warrant.underlying_agreement.date")
+
 # Fields that the schema does not require, but that every deal of the form prints, or most deals of today.
 _PRINTED_ALWAYS = {
     "purchase-agreement": frozenset(
@@ -74,7 +76,7 @@ _PRINTED_ALWAYS = {
             *(f"warrants.{name}" for name in ("mode", "coverage", "exercise_price", "term_years")),
         }
     ),
-    "warrant": frozenset({*_ADDRESS, "counsel", "counsel.company", "warrant.underlying_agreement.date"}),
+    "warrant": frozenset({*_ADDRESS, "counsel", "counsel.company", *_OF_WARRANT}),
 }
 
 Answers = Mapping[str, Any]
