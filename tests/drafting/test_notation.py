@@ -153,5 +153,5 @@ def test_the_example_in_the_manual_prints_what_the_manual_says():
     manual = (ROOT / "templates/README.md").read_text(encoding="utf-8")
     example = manual.split("```")[3].strip()
     printed = words(example)[0]
-    assert printed.startswith("The execution of this Purchase Agreement will not (i) violate any")
+    assert printed.startswith("The execution of this Agreement will not (i) violate any")
     assert printed.endswith("contract and (iii) to the Company's knowledge, violate any statute, law or regulation.")

@@ -34,7 +34,9 @@ def check(context: RuleContext) -> Iterator[Problem]:
     deal = context.deal
     company = context.terms.company
     # Shares that are set aside are not outstanding, and only the capitalization tells them apart.
-    outstanding = company.capitalization.issued_shares if company.capitalization else company.outstanding_shares
+    path, outstanding = "company.outstanding_shares", company.outstanding_shares
+    if company.capitalization:
+        path, outstanding = "company.capitalization.issued_shares", company.capitalization.issued_shares
     if not deal or not isinstance(outstanding, int) or not context.in_form_words("co_rep_exchange_rules"):
         return
     if issuance_capped(deal):
@@ -51,4 +53,4 @@ def check(context: RuleContext) -> Iterator[Problem]:
             "with $0.125 more for each warrant share). Check it, and say in a departure from co_rep_exchange_rules why "
             "no vote is required; or state `exchange_cap`; or write `co_rep_exchange_rules: omit` below options.clauses."
         )
-        yield context.before_signing(CODE, "company.outstanding_shares", what, hint)
+        yield context.before_signing(CODE, path, what, hint)
