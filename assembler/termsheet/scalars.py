@@ -291,6 +291,8 @@ def _par_value(value: object) -> Decimal | str:
     typed = _bare(value).strip()
     if typed.casefold() in _NO_PAR:
         return "none"
+    if re.fullmatch(r"\$?0(?:\.0+)?", typed):
+        _refuse("T106", f"{shortened(typed)} is not above 0", "Write `none` for stock without par value.")
     return typed if re.fullmatch(_FOREIGN_PAR, typed) and not typed.startswith(("USD", "US ")) else _price(value)
 
 

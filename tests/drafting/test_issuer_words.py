@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from assembler.errors import InputError
 from assembler.exports import text
 from assembler.termsheet.charter_words import COMPANIES, CORPORATIONS
 from assembler.termsheet.states import STATES
@@ -101,7 +102,7 @@ def test_stated_names_count_before_those_of_the_law():
     )
     words = printed(drafted("Delaware", "corporation", ("  entity_type: corporation", charter)))
     assert "the Company's restated articles or by-laws" in words
-    assert "rights of a owner" in words or "rights of any owner" in words
+    assert "preemptive rights of any owner" in words
 
 
 @pytest.mark.parametrize(
@@ -149,8 +150,15 @@ def test_a_company_of_a_state_is_no_foreign_private_issuer():
 
 
 def test_a_domestic_filer_has_no_form_of_the_others():
-    yaml = deals.sheet("new-stock-only").replace("Form S-3", "Form F-3").replace("Form S-1", "Form F-1")
-    assert ("Form F-" in yaml) == any(problem.code == "T450" for problem in deals.compose_text(yaml).warnings)
+    yaml = spoilt(("financials:", "sec_forms: {resale_registration: Form F-3}\nfinancials:"))
+    assert [problem.message for problem in deals.compose_text(yaml).warnings if problem.code == "T450"] == [
+        "Form F-3 is for foreign private issuers, and company.filer is domestic"
+    ]
+
+
+def test_a_par_value_of_nothing_is_refused_with_the_word_for_none():
+    with pytest.raises(InputError, match="Write `none` for stock without par value"):
+        deals.compose_text(spoilt(("par_value: 0.01", "par_value: 0.00")))
 
 
 def test_no_clause_file_names_the_holders_of_the_issuer():

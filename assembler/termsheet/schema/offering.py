@@ -46,7 +46,7 @@ PAR_VALUE: Any = Field(
 )
 STOCK: Any = Field(
     None,
-    description="What the company sells, by the name in its charter. Use ordinary shares for a company of the Cayman Islands, Israel or the United Kingdom, and common units for a limited liability company. Default: common stock.",
+    description="What the company sells, by the name in its charter. Default: by the kind and jurisdiction of the company. It is common stock of a corporation, ordinary shares of a Cayman Islands, Israeli or British company, and common units of a limited liability company.",
     examples=["ordinary shares", "Class A common stock", "common units"],
 )
 
