@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import get_args
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
 from assembler.termsheet.manual import json_schema
+from assembler.termsheet.schema.parties import InvestorKind
 from assembler.termsheet.starter import starter
 from tests import deals
 from tests.termsheet.sheets import SHEET, spoilt
@@ -176,7 +178,7 @@ def groups(node):
 
 def test_enumerations_defaults_and_examples_are_in_it():
     definitions = json.loads(json_schema("purchase-agreement"))["$defs"]
-    assert definitions["Investor"]["properties"]["kind"]["anyOf"][0]["enum"] == ["entity", "individual"]
+    assert definitions["Investor"]["properties"]["kind"]["anyOf"][0]["enum"] == list(get_args(InvestorKind))
     assert definitions["Closing"]["properties"]["unlegended_delivery_days"]["default"] == 3
     assert definitions["Offering"]["properties"]["price_per_share"]["examples"] == ["1.00", "1.1296"]
     assert definitions["Investor"]["properties"]["signed"]["examples"] == [True]
