@@ -166,15 +166,14 @@ class _FileRedliner:
     def _write_notes(self) -> None:
         """Compare the notes that are in both; every other note of the newer file came."""
         both: dict[str, set[str]] = {"footnotes": set(), "endnotes": set()}
-        for old, new in [*self._found.units]:
-            kind = _NOTES.get(str(new.tag))
-            if kind is not None:
-                notes = self._notes[kind]
-                identities = old.get(f"{W}id", ""), new.get(f"{W}id", "")
-                if identities[0] in notes.old and identities[1] in notes.new and identities[1] not in both[kind]:
-                    redliner = self._redliner(*notes.parts)
-                    redliner.container(notes.old[identities[0]], notes.new[identities[1]])
-                    both[kind].add(identities[1])
+        for old, new in [*self._found.notes]:
+            kind = _NOTES[str(new.tag)]
+            notes = self._notes[kind]
+            identities = old.get(f"{W}id", ""), new.get(f"{W}id", "")
+            if identities[0] in notes.old and identities[1] in notes.new and identities[1] not in both[kind]:
+                redliner = self._redliner(*notes.parts)
+                redliner.container(notes.old[identities[0]], notes.new[identities[1]])
+                both[kind].add(identities[1])
         for kind, seen in both.items():
             for identity in self._notes[kind].referenced_in_new - seen:
                 note = self._notes[kind].new.get(identity)

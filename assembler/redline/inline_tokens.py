@@ -130,17 +130,21 @@ class Tokenizer(Struct, frozen=True):
         spans = [Span(leaf, 0, len(leaf.text)) for leaf in leaves]
         link = leaves[0].link
         if leaves[0].element.tag == _FIELD and len(leaves) > 1:
-            return Token(f"\nfield {self._field(leaves)}{link}", UNIT, _shown(leaves), spans, paragraph)
-        keys = (self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element) for leaf in leaves)  # fmt: skip
+            links = "\0".join(dict.fromkeys(leaf.link for leaf in leaves))
+            return Token(f"\nfield {self._field(leaves)}{links}", UNIT, _shown(leaves), spans, paragraph)
+        keys = map(self._said, leaves)
         text = "".join(map(str, leaves[0].element.itertext(f"{W}t", f"{M}t")))
         return Token(f"\n{''.join(keys)}{link}", UNIT, text, spans, paragraph)
+
+    def _said(self, leaf: Leaf) -> str:
+        return self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element)
 
     def _field(self, leaves: Sequence[Leaf]) -> str:
         code = " ".join("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE).split())
         if code.partition(" ")[0].upper() in _OF_PAGES:
             return code
         # The first holds what a field of a form is set to.
-        others = (self.fingerprints.of(leaf.element) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE)
+        others = (self._said(leaf) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE)
         return f"{code}\0{_shown(leaves)}\0{''.join(others)}"
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from assembler.readers.effective_formatting import child
 from assembler.redline.fingerprints import boxes
+from assembler.redline.simple_fields import SIMPLE, made_complex
 from assembler.redline.word_file import Element, W, WordFile, within
 
 ADDED, REMOVED = "ins", "del"
@@ -56,8 +57,8 @@ class Marks:
 
     def opened(self, element: Element, how: str) -> list[Element]:
         """Return what a change may stand around: it never stands around a link, a simple field or a control."""
-        if element.tag == f"{W}fldSimple":
-            return _complex_field(element)
+        if element.tag == SIMPLE:
+            return [opened for inner in made_complex(element) for opened in self.opened(inner, how)]
         if element.tag == f"{W}sdt":
             self._control(element, how)
             return self._within(child(element, "sdtContent"), how)
@@ -168,25 +169,3 @@ def _hold(wrapper: Element, element: Element, how: str) -> None:
     for inner in element if how == REMOVED and element.tag == f"{W}r" else ():
         if inner.tag in _AS_REMOVED:
             inner.tag = _AS_REMOVED[str(inner.tag)]
-
-
-def _complex_field(field: Element) -> list[Element]:
-    """Put the runs of a complex field in place of a simple one."""
-    runs: list[Element] = []
-    for kind in ("begin", "code", "separate"):
-        run = etree.Element(f"{W}r")
-        if kind == "code":
-            code = etree.SubElement(run, f"{W}instrText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-            code.text = field.get(f"{W}instr", "")
-        else:
-            etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
-        runs.append(run)
-    end = etree.Element(f"{W}r")
-    etree.SubElement(end, f"{W}fldChar", {f"{W}fldCharType": "end"})
-    runs += [*field.iterchildren(f"{W}r"), end]
-    for run in runs:
-        field.addprevious(run)
-    parent = field.getparent()
-    if parent is not None:
-        parent.remove(field)
-    return runs

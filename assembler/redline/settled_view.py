@@ -263,9 +263,10 @@ class View:
                 yield from (Raw(text, properties, link) for text in texts if text)
             elif inner.tag == f"{W}fldSimple":
                 begin = self._turned("begin") + self._code(inner.get(f"{W}instr", "")) + self._turned("separate")
-                yield Raw(begin, None, "")
+                look = self._settled(inner.find(f".//{W}r/{W}rPr"))
+                yield Raw(begin, look, link)
                 yield from self._pieces(inner, part, link)
-                yield Raw(self._turned("end"), None, "")
+                yield Raw(self._turned("end"), look, link)
             elif inner.tag == f"{_M}oMath":
                 words = "".join("".join(map(str, inner.itertext(f"{_M}t", f"{W}t"))).split())
                 yield Raw(f"formula {words}".replace("\u2212", "-"), None, "")

@@ -14,6 +14,7 @@ from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
 from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
+from assembler.redline.simple_fields import make_complex_where_they_differ
 from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
 from assembler.redline.word_file import Element, R, W, within
@@ -25,14 +26,15 @@ _LEADS_ON = etree.XPath(
     namespaces={"r": R[1:-1], "w": W[1:-1]},
 )
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
+_REFERENCES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del")}
 
 
 class Found(Struct):
-    """What the redline of a story finds for others: sections and notes that stand in both files."""
+    """Sections of both files by their paragraphs, and notes of both by their references."""
 
     sections: list[tuple[Element, Element]] = []
-    units: list[tuple[Element, Element]] = []
+    notes: list[tuple[Element, Element]] = []
 
 
 class StoryRedliner:
@@ -113,6 +115,7 @@ class StoryRedliner:
         last_stays: bool,
     ) -> None:
         """Write the changes of paragraphs that are not the same."""
+        make_complex_where_they_differ(*blocks)
         old, new = _tokens(blocks[0], self._old), _tokens(blocks[1], self._new)
         pairs = aligned(old, new, last_stays=last_stays)
         anchor = etree.Element("anchor")
@@ -131,7 +134,8 @@ class StoryRedliner:
             self._found.sections.append((old.holder, new.holder))
         elif new.kind == UNIT:
             for before, now in zip(old.spans, new.spans, strict=False):
-                self._found.units.append((before.leaf.element, now.leaf.element))
+                ours, theirs = (span.leaf.element.iter(*_REFERENCES) for span in (before, now))
+                self._found.notes += zip(ours, theirs, strict=False)
                 for box, other in zip(boxes(before.leaf.element), boxes(now.leaf.element), strict=False):
                     self.container(box, other)
 

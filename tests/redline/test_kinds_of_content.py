@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from assembler.redline import engine, verification
+from assembler.word.reproducible_zip import zipped
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import BODY, rich_file
 from tests.word.soundness import breaches
@@ -250,3 +251,72 @@ def test_the_verification_sees_what_is_not_that_of_the_files(part, was, becomes)
     assert was in data[part]
     data[part] = data[part].replace(was, becomes)
     assert verification.differences(rich.zipped(data), old, new)
+
+
+_REF = '<w:fldSimple w:instr=" REF _Ref_price \\h ">{}</w:fldSimple>'
+_BOOKMARK = '<w:bookmarkStart w:id="70" w:name="_Ref_title"/>{}<w:bookmarkEnd w:id="70"/>'
+_IN_SIMPLE_FIELDS = {
+    "a run": rich.run("five"),
+    "a run in bold": rich.run("five", "<w:b/>"),
+    "runs of two looks": rich.run("fi", "<w:b/>") + rich.run("ve"),
+    "a link": rich.LINK,
+    "a link between runs": rich.run("see ") + rich.LINK + rich.run(" above"),
+    "a simple field": _REF.format(rich.run("1")),
+    "a simple field in a simple field in a link": f'<w:hyperlink w:anchor="_Ref_price">{_REF.format(_REF.format(rich.run("1")))}</w:hyperlink>',
+    "a complex field": rich.run("Section ") + rich.field("REF _Ref_price \\h", "1"),
+    "a bookmark": _BOOKMARK.format(rich.run("five")),
+    "a control": rich.CONTROL,
+    "a formula": rich.FORMULA,
+    "a note": rich.run("five") + rich.NOTE,
+    "a picture": rich.PICTURE,
+    "a text box": rich.BOX,
+    "words that came and went": '<w:ins w:id="80" w:author="B"><w:r><w:t>five</w:t></w:r></w:ins><w:del w:id="81" w:author="B"><w:r><w:delText>six</w:delText></w:r></w:del>',
+    "a tag": f'<w:smartTag w:uri="urn:x" w:element="figure">{rich.run("five")}</w:smartTag>',
+    "the range of a permission": f'<w:permStart w:id="90" w:edGrp="everyone"/>{rich.run("five")}<w:permEnd w:id="90"/>',
+    "nothing": "",
+}  # fmt: skip
+
+
+def _with_simple_field(content, code=' IF "1" = "1" "five" "six" '):
+    """A file with a paragraph that has a simple field, and one without it if `content` is None."""
+    field = "" if content is None else f"<w:fldSimple w:instr='{code}'>{content}</w:fldSimple>"
+    blocks = [block.replace(rich.NOTE, "").replace(rich.PICTURE, "").replace(rich.BOX, "") for block in BODY]
+    return rich_file([*blocks[:2], rich.paragraph(rich.run("The figure is ") + field + rich.run(" as stated.")), *blocks[2:]])  # fmt: skip
+
+
+@pytest.mark.parametrize("content", _IN_SIMPLE_FIELDS.values(), ids=_IN_SIMPLE_FIELDS)
+def test_a_simple_field_comes_goes_and_changes_whatever_it_holds(content):
+    field = _with_simple_field(content)
+    for other in (None, "", rich.run("six"), rich.LINK):
+        redlined(field, _with_simple_field(other))
+        redlined(_with_simple_field(other), field)
+    redlined(field, _with_simple_field(content, " DOCPROPERTY Title "))
+
+
+@pytest.mark.parametrize("content", _IN_SIMPLE_FIELDS.values(), ids=_IN_SIMPLE_FIELDS)
+def test_a_simple_field_is_left_alone_beside_words_that_change(content):
+    there = _with_simple_field(content)
+    here = {**parts(there)}
+    here[MAIN] = here[MAIN].replace(b" as stated.", b" as computed.")
+    assert changed(zipped(here), there) == (["stated"], ["computed"])
+
+
+def test_a_simple_field_and_a_complex_one_that_say_the_same_are_the_same():
+    simple = _with_simple_field(rich.run("five"), " DOCPROPERTY Title ")
+    written = parts(simple)
+    written[MAIN] = re.sub(
+        rb"<w:fldSimple w:instr='[^']*'>(.*?)</w:fldSimple> *(?=<w:r><w:t xml:space=\"preserve\"> as stated)",
+        rich.field("DOCPROPERTY Title", "five").encode(),
+        written[MAIN],
+    )
+    assert written[MAIN] != parts(simple)[MAIN]
+    assert changed(simple, zipped(written)) == changed(zipped(written), simple) == ([], [])
+
+
+def test_a_link_in_a_field_that_leads_elsewhere_replaces_the_field():
+    def linked(anchor):
+        inner = f'<w:hyperlink w:anchor="{anchor}">{rich.run("Notices")}</w:hyperlink>'
+        return rich_file([rich.paragraph(rich.field("TOC", "x").replace(rich.run("x"), inner)), *BODY])
+
+    came, went = changed(linked("a"), linked("b"))
+    assert ["".join(came).strip(), "".join(went).strip()] == ["TOC Notices", "TOC Notices"]
