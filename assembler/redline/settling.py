@@ -23,6 +23,7 @@ _RANGES = tuple(f"{W}{kind}Range{end}" for kind in ("moveFrom", "moveTo", "custo
 _OF_CELLS = (f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge")
 _MERGES = {"rest": "restart", "cont": "continue"}
 _OF_PROPERTIES = {f"{W}{name}" for name in ("rPr", "trPr", "numPr", "ctrlPr")}
+_POINTS = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr")}  # fmt: skip
 _EMPTIED = {f"{W}rPr", f"{W}pPr", f"{W}trPr"}
 _AS_SHOWN = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _PARTS = ("footnotes", "endnotes", "header", "footer", "comments", "styles")
@@ -61,6 +62,7 @@ def _clear(root: Element) -> None:
         _drop_mark(element)
     for element in root.iter(*_AS_SHOWN):
         element.tag = _AS_SHOWN[str(element.tag)]
+    _drop_codes_without_a_field(root)
 
 
 def _settle_numbers_and_merges(root: Element, *, rejected: bool) -> None:
@@ -170,14 +172,44 @@ def _unwrap(element: Element) -> None:
 
 def _join_next(paragraph: Element) -> None:
     """Join a paragraph without its mark to the next one, which keeps its own properties."""
-    following = paragraph.getnext()
-    while following is not None and following.tag not in (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}sectPr"):
-        following = following.getnext()
+    following, before = _neighbour(paragraph, preceding=False), _neighbour(paragraph, preceding=True)
     content = [element for element in paragraph if element.tag != f"{W}pPr"]
     if following is not None and following.tag == f"{W}p":
         position = 0 if child(following, "pPr") is None else 1
         for element in reversed(content):
             following.insert(position, element)
         _drop(paragraph)
-    elif not content and paragraph.getparent() is not None and paragraph.getprevious() is not None:
+    elif any(element.tag not in _POINTS for element in content):
+        return
+    elif before is not None and before.tag == f"{W}p":
+        before.extend(content)
         _drop(paragraph)
+    elif before is None and following is not None:
+        for element in content:
+            paragraph.addprevious(element)
+        _drop(paragraph)
+    elif before is None:
+        _drop_emptied_control(paragraph)
+
+
+def _drop_emptied_control(paragraph: Element) -> None:
+    """Drop a control of which the only paragraph goes, where something stands beside it."""
+    content = paragraph.getparent()
+    control = content.getparent() if content is not None and content.tag == f"{W}sdtContent" else None
+    if control is not None and any(_neighbour(control, preceding=preceding) is not None for preceding in (True, False)):
+        _drop(control)
+
+
+def _neighbour(paragraph: Element, *, preceding: bool) -> Element | None:
+    """Return the paragraph, table or control beside a paragraph, or None."""
+    return next(paragraph.itersiblings(f"{W}p", f"{W}tbl", f"{W}sdt", preceding=preceding), None)
+
+
+def _drop_codes_without_a_field(root: Element) -> None:
+    """Drop the code of a field whose beginning is gone: Word shows it nowhere."""
+    depth = 0
+    for element in [*root.iter(f"{W}fldChar", f"{W}instrText")]:
+        kind = element.get(f"{W}fldCharType")
+        depth = max(0, depth + (kind == "begin") - (kind == "end"))
+        if not depth and element.tag == f"{W}instrText":
+            _drop(element)
