@@ -92,10 +92,8 @@ class Formatting:
                     look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
             elif len(element):
                 look[name] = canonical(element)
-            elif len(element.attrib) > 1:
-                look[name] = " ".join(f"{key!s}={given!s}" for key, given in sorted(element.attrib.items()))
             else:
-                look[name] = next(iter(map(str, element.attrib.values())), "1")
+                look[name] = _given(element)
         return {name: _SAME.get(given, given) for name, given in look.items()}
 
     def _named_fonts(self, fonts: Element) -> dict[str, str]:
@@ -146,6 +144,12 @@ def value(element: Element | None, name: str) -> str:
 
 def _numbering(properties: Element | None) -> tuple[str, str]:
     return value(properties, "numId"), value(properties, "ilvl")
+
+
+def _given(element: Element) -> str:
+    """Return what the attributes of Word's own say; programs add attributes of their own."""
+    given = sorted((str(name), str(one)) for name, one in element.attrib.items() if str(name).startswith(W))
+    return given[0][1] if len(given) == 1 else " ".join(f"{name}={one}" for name, one in given) or "1"
 
 
 def effective(look: Look) -> Look:

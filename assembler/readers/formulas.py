@@ -1,4 +1,4 @@
-"""Formulas of Word as one line of text: fractions with a stroke, exponents behind "^", indices behind "_"."""
+"""Formulas of Word as one line of text: fractions with a stroke, stacks with "¦", exponents behind "^", indices behind "_"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from lxml import etree
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
+_STACK = "\u00a6"  # between lines that stand one above the other
 FORMULAS = frozenset([f"{M}oMath", f"{M}oMathPara"])
 
 
@@ -16,7 +17,9 @@ def line(element: etree._Element, is_gone: Callable[[etree._Element], bool]) -> 
     if is_gone(element):
         return ""
     if element.tag == f"{M}t":
-        return element.text or ""
+        return (element.text or "").replace("\u2212", "-")
+    if element.tag == f"{M}eqArr":
+        return _STACK.join(_grouped(line(row, is_gone)) for row in element.iterchildren(f"{M}e"))
     parts = {str(child.tag).rpartition("}")[2]: line(child, is_gone) for child in element}
     shape = _SHAPES.get(str(element.tag).removeprefix(M))
     if shape:
@@ -44,8 +47,14 @@ def _enclosed(element: etree._Element, inside: str) -> str:
     return f"{_set(element, 'begChr', '(')}{inside}{_set(element, 'endChr', ')')}"
 
 
+def _bar(fraction: etree._Element) -> str:
+    """Return the stroke of a fraction; one without a bar, as of a binomial, is a stack."""
+    kind = fraction.find(f"{M}fPr/{M}type")
+    return _STACK if kind is not None and kind.get(f"{M}val") == "noBar" else "/"
+
+
 _SHAPES: Mapping[str, Callable[[Mapping[str, str], etree._Element], str]] = {
-    "f": lambda parts, _: f"{_grouped(parts.get('num', ''))}/{_grouped(parts.get('den', ''))}",
+    "f": lambda parts, element: f"{_grouped(parts.get('num', ''))}{_bar(element)}{_grouped(parts.get('den', ''))}",
     "sSup": lambda parts, _: f"{parts.get('e', '')}^{_grouped(parts.get('sup', ''))}",
     "sSub": lambda parts, _: f"{parts.get('e', '')}_{_grouped(parts.get('sub', ''))}",
     "sSubSup": lambda parts, _: (
@@ -58,4 +67,4 @@ _SHAPES: Mapping[str, Callable[[Mapping[str, str], etree._Element], str]] = {
     "d": lambda parts, element: _enclosed(element, parts.get("e", "")),
 }
 
-_UNWRITTEN = frozenset(["acc", "bar", "borderBox", "eqArr", "groupChr", "limLow", "limUpp", "m", "phant", "sPre"])
+_UNWRITTEN = frozenset(["acc", "bar", "borderBox", "groupChr", "limLow", "limUpp", "m", "phant", "sPre"])

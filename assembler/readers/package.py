@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import re
@@ -21,6 +22,7 @@ LARGEST_FILE, LARGEST_PART, LARGEST_WHOLE = 64 * MEGABYTE, 64 * MEGABYTE, 256 * 
 MOST_ENTRIES = 2_000
 WIDEST_RATIO = 200  # unpacked to packed size, for parts of more than a megabyte
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_DRAWN_ANEW = re.compile(r' relId="[^"]*"')  # in a diagram, where its cached picture is
 _ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 
 
@@ -164,6 +166,13 @@ def canonical(element: etree._Element) -> str:
         return etree.tostring(element, method="c14n", exclusive=True, with_tail=False).decode()
     except etree.C14NError:  # a file may declare a name of its own as no address at all
         return etree.tostring(element, with_tail=False, encoding="unicode")
+
+
+def digest(content: bytes, root: etree._Element | None) -> str:
+    """Return a digest of a part by its bytes, or if it is XML by its content: programs write XML anew."""
+    if root is not None:
+        content = _DRAWN_ANEW.sub("", canonical(root)).encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def targets_outside(package: Package) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from assembler.readers.package import digest
 from assembler.redline.word_file import MC, Element, M, R, W, WordFile
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -16,13 +16,19 @@ _NOISE = {
     *(f"{{http://schemas.microsoft.com/office/word/2010/{space}}}{name}" for space in ("wordml", "wordprocessingDrawing") for name in ("paraId", "textId", "anchorId", "editId")),
     "{urn:schemas-microsoft-com:office:office}spid",
 }  # fmt: skip
+_POWER_TOOLS = "{http://powertools.codeplex.com/2011}"  # marks of its own, left in a file
 _NUMBERED = {f"{_WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"}  # fmt: skip
 _SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", f"{MC}Fallback", f"{W}lang", f"{W}noProof"}  # fmt: skip
 # Marks of formulas, and those that stand there where none is named.
 _OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar"}
 _LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
+_STACK = {"f": "eqArr", "num": "e", "den": "e"}  # a fraction without a bar, and one above the other
 _OF_FORMS = [f"{W}{name}" for name in ("default", "checked", "result", "listEntry")]
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_LEADING = {
+    f"{_A}blip", f"{_A}hlinkClick", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+}  # fmt: skip
 _PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
 # Programs write the address of a host with a slash behind it, or without.
 _HOST = re.compile(r"^(\w+://[^/]+)/$")
@@ -42,7 +48,7 @@ class Fingerprints:
             return ""
         if element.tag in (f"{W}drawing", f"{MC}AlternateContent"):
             shown = [*_shown(element)]
-            if any(inner.tag in (BOX, f"{_A}blip") for inner in shown):
+            if any(inner.tag == BOX or inner.tag in _LEADING for inner in shown):
                 return f"drawing {_size(element)}{''.join(self._drawn(shown))} boxes {len([*boxes(element)])}"
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
             return f"{element.tag!s} {''.join(_formula(element))}"
@@ -59,13 +65,13 @@ class Fingerprints:
         content = None if relationship.is_external else self._file.parts.get(relationship.target)
         if content is None:
             return _HOST.sub(r"\1", relationship.target)
-        return hashlib.sha256(content).hexdigest()
+        return digest(content, self._file.root(relationship.target) if relationship.target.endswith(".xml") else None)
 
     def _drawn(self, shown: Sequence[Element]) -> Iterator[str]:
         """Yield what a drawing shows: pictures and their crop, links, forms and how they are turned."""
         for inner in shown:
             given = {str(name): str(one) for name, one in inner.attrib.items()}
-            if inner.tag in (f"{_A}blip", f"{_A}hlinkClick"):
+            if inner.tag in _LEADING:
                 yield from (f" {self.target(one)}" for name, one in given.items() if name.startswith(R))
             elif inner.tag == f"{_A}srcRect":
                 yield from _rounded(given, _PERCENT, ("l", "t", "r", "b"))
@@ -81,7 +87,7 @@ class Fingerprints:
         yield f"<{element.tag}"
         ignored = ("id", "name", "descr", "title") if element.tag in _NUMBERED else ()
         for name, given in sorted(element.attrib.items()):
-            if name not in _NOISE and name not in ignored:
+            if name not in _NOISE and name not in ignored and not str(name).startswith(_POWER_TOOLS):
                 yield f" {name!s}={self.target(str(given)) if str(name).startswith(R) else given!r}"
         yield ">"
         if element.tag == BOX:
@@ -119,17 +125,29 @@ def _formula(element: Element) -> Iterator[str]:
         yield (element.text or "").replace("\u2212", "-").replace(" ", "")
     elif name in _OF_FORMULAS:
         given = element.get(f"{M}val", "")
-        yield f" {name} {given}" if given != _OF_FORMULAS[name] else ""
+        yield f" {name} {given}" if given not in (_OF_FORMULAS[name], "noBar") else ""
     elif name.endswith("Pr"):
         for inner in element.iterchildren(etree.Element):
             if etree.QName(inner).localname in _OF_FORMULAS:
                 yield from _formula(inner)
     else:
+        name = _part_name(element, name)
         is_part = element.tag.startswith(M) and name not in _LOOSE
         yield f"<{name}>" if is_part else ""
         for inner in element:
             yield from _formula(inner)
         yield "/" if is_part else ""
+
+
+def _part_name(element: Element, name: str) -> str:
+    """Return the name of a part of a formula, the same for parts that programs write one for the other."""
+    parent = element.getparent()
+    if name == "e" and parent is not None and parent.tag == f"{M}func":
+        return _LOOSE[0]  # what a function is applied to stands behind it, in it or not
+    fraction = element if name == "f" else parent
+    kind = fraction.find(f"{M}fPr/{M}type") if fraction is not None and fraction.tag == f"{M}f" else None
+    is_stack = kind is not None and kind.get(f"{M}val") == "noBar"
+    return _STACK.get(name, name) if is_stack else name
 
 
 def _size(drawing: Element) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.package import Package
+from assembler.readers.package import Package, digest
 from assembler.readers.summary_page import without_summary
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -359,7 +358,7 @@ def _digest(package: Package, part: str, identity: str) -> str:
     """Return where a relationship leads, a part by its bytes."""
     target = _target(package, part, identity)
     if target in package.parts:
-        return hashlib.sha256(package.parts[target]).hexdigest()[:16]
+        return digest(package.parts[target], package.xml(target) if target.endswith(".xml") else None)
     return _HOST.sub(r"\1", target)
 
 

@@ -25,6 +25,7 @@ _LEADS_ON = etree.XPath(
     "boolean(.//@r:* | .//w:footnoteReference | .//w:endnoteReference | .//w:commentReference | .//w:txbxContent | w:pPr/w:sectPr)",
     namespaces={"r": R[1:-1], "w": W[1:-1]},
 )
+_PARTING = tuple(f"{W}{name}" for name in ("p", "tab", "br", "cr"))
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
 _REFERENCES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del")}
@@ -228,15 +229,17 @@ def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
 
 
 def words_of(element: Element) -> tuple[str, ...]:
-    """Return the words in an element."""
-    return tuple(" ".join(map(str, element.itertext(f"{W}t"))).split())
+    """Return the words in an element. A word may be divided among runs."""
+    texts = (inner.text or "" if inner.tag == f"{W}t" else " " for inner in element.iter(f"{W}t", *_PARTING))
+    return tuple("".join(texts).split())
 
 
 def _item(block: Element, fingerprints: Fingerprints) -> Item:
     words = words_of(block)
     # A table of other columns is another table: one grid cannot hold the rows of both.
     columns = block.findall(f"{W}tblGrid/{W}gridCol")
-    return Item(words or (fingerprints.of(block),), f"{block.tag!s} {len(columns)}")
+    shown = words or ("" if block.tag == _TABLE else fingerprints.of(block),)
+    return Item(shown, f"{block.tag!s} {len(columns)}")
 
 
 def _has_common_rows(old: Element, new: Element) -> bool:

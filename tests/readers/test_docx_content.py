@@ -133,6 +133,7 @@ def test_a_count_of_pages_is_no_difference(kind):
 
 M = "<m:oMath>{}</m:oMath>"
 T = "<m:r><m:t>{}</m:t></m:r>"
+STACKED = '<m:f><m:fPr><m:type m:val="noBar"/></m:fPr><m:num>{}</m:num><m:den>{}</m:den></m:f>'
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,9 @@ T = "<m:r><m:t>{}</m:t></m:r>"
         (f"<m:sSub><m:e>{T.format('CP')}</m:e><m:sub>{T.format('1')}</m:sub></m:sSub>", "CP_1"),
         (f"<m:rad><m:e>{T.format('A+B')}</m:e></m:rad>", "\u221a(A+B)"),
         (f"<m:d><m:e>{T.format('A')}</m:e></m:d>", "(A)"),
+        (T.format("A\u2212B"), "A-B"),
+        (STACKED.format(*map(T.format, ("n", "k+1"))), "n\u00a6(k+1)"),
+        (f"<m:eqArr><m:e>{T.format('n')}</m:e><m:e>{T.format('k+1')}</m:e></m:eqArr>", "n\u00a6(k+1)"),
     ],
 )
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from assembler.redline import engine, verification
+from assembler.redline.word_file import OFFICE
 from assembler.word.reproducible_zip import zipped
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import BODY, rich_file
@@ -320,3 +321,65 @@ def test_a_link_in_a_field_that_leads_elsewhere_replaces_the_field():
 
     came, went = changed(linked("a"), linked("b"))
     assert ["".join(came).strip(), "".join(went).strip()] == ["TOC Notices", "TOC Notices"]
+
+
+_T = "<m:r><m:t>{}</m:t></m:r>"
+_REWRITTEN = {
+    "a binomial": (
+        f'<m:f><m:fPr><m:type m:val="noBar"/></m:fPr><m:num>{_T.format("n")}</m:num><m:den>{_T.format("k")}</m:den></m:f>',
+        f"<m:eqArr><m:e>{_T.format('n')}</m:e><m:e>{_T.format('k')}</m:e></m:eqArr>",
+    ),
+    "a function": (
+        f"<m:func><m:fName>{_T.format('sin')}</m:fName><m:e>{_T.format('x')}</m:e></m:func>",
+        _T.format("sin") + _T.format("x"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _REWRITTEN.values(), ids=_REWRITTEN)
+def test_a_formula_that_a_program_writes_otherwise_is_the_same(one, other):
+    both = [rich_file([rich.paragraph(f"<m:oMath>{formula}</m:oMath>"), *BODY]) for formula in (one, other)]
+    assert changed(*both) == changed(*reversed(both)) == ([], [])
+
+
+def test_a_fraction_is_not_a_binomial():
+    barred = _REWRITTEN["a binomial"][0].replace('<m:fPr><m:type m:val="noBar"/></m:fPr>', "")
+    both = [rich_file([rich.paragraph(f"<m:oMath>{formula}</m:oMath>"), *BODY]) for formula in (barred, _REWRITTEN["a binomial"][0])]  # fmt: skip
+    assert "m:oMath" in parts(redlined(*both).content)[MAIN].decode().partition("<w:del ")[2]
+
+
+@pytest.mark.parametrize("cells", [("", ""), ("Before.", "Name and title")])
+def test_a_table_whose_properties_and_runs_are_written_otherwise_is_the_same_table(cells):
+    there = rich.table(tuple(map(rich.cell, cells)))
+    here = there.replace('<w:tblW w:w="0" w:type="auto"/>', '<w:tblW w:w="6000" w:type="dxa"/>')
+    here = here.replace("Before.", "Be</w:t></w:r><w:r><w:t>fore.")
+    assert changed(rich_file([here, *BODY]), rich_file([there, *BODY])) == ([], [])
+
+
+def test_what_programs_add_to_formatting_is_no_formatting():
+    noted = '<w:b xmlns:pt="http://powertools.codeplex.com/2011" pt:Unid="{}"/>'
+    both = [rich_file([rich.paragraph(rich.run("a", noted.format(number))), *BODY]) for number in (1, 2)]
+    assert "no changes" in redlined(*both).remarks[0]
+
+
+def test_a_diagram_whose_parts_are_written_anew_is_the_same():
+    def drawn(data):
+        diagram = (
+            f'<w:r><w:drawing><wp:inline><wp:extent cx="360000" cy="{len(data) * 10 + 360_000}"/><wp:docPr id="5" name="D"/><a:graphic><a:graphicData>'
+            '<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="rId20"/>'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+        made = parts(rich_file([rich.paragraph(diagram), *BODY]))
+        made["word/diagrams/data1.xml"] = data
+        line = f'<Relationship Id="rId20" Type="{OFFICE}diagramData" Target="diagrams/data1.xml"/></Relationships>'
+        rels = "word/_rels/document.xml.rels"
+        made[rels] = made[rels].replace(b"</Relationships>", line.encode())
+        made["[Content_Types].xml"] = made["[Content_Types].xml"].replace(
+            b"<Default", b'<Default Extension="xml" ContentType="application/xml"/><Default', 1
+        )
+        return zipped(made)
+
+    one, other = b'<d a="1" b="2"><ext relId="rId8"/></d>', b"<d b='2' a='1'><ext relId='rId6'></ext></d>"
+    assert changed(drawn(one), drawn(other)) == ([], [])
+    written = parts(redlined(drawn(one), drawn(one.replace(b"2", b"3"))).content)[MAIN]
+    assert written.count(b"<dgm:relIds") == 2
