@@ -17,6 +17,7 @@ class ReasonKind(StrEnum):
     BLANK = "blank"
     CASE = "case"
     TYPOGRAPHY = "typography"
+    LOOKALIKE = "lookalike"
     NUMBERING = "numbering"
     LAYOUT = "layout"
     MOVED = "moved"
@@ -52,6 +53,7 @@ _LABELS = {
     ReasonKind.ERRATUM: "slip",
     ReasonKind.BLANK: "filled blank",
     ReasonKind.CASE: "upper or lower case",
+    ReasonKind.LOOKALIKE: "look-alike letter",
     ReasonKind.HEADER: "header or footer",
     ReasonKind.HIDDEN: "hidden or struck text",
     ReasonKind.PARAGRAPH: "paragraph division",

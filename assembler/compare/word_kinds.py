@@ -1,4 +1,4 @@
-"""Differences whose words show what kind they are: filled blanks, ticked boxes, case, typography, numbers, layout."""
+"""Differences whose words show what kind they are: blanks, boxes, case, typography, look-alikes, numbers, layout."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 
 from assembler.compare.align import Difference
 from assembler.compare.reason import Reason, ReasonKind
+from assembler.termsheet.confusables import as_seen, misleading_words
 
 # A blank as forms print it: a rule, a bullet or asterisks, in brackets or not; or brackets that say what to fill in.
 _FILLED_LATER = r"insert|name|date|amount|number|address|title|state|city|tbd|to come"
@@ -60,6 +61,10 @@ def _in_letters(here: str, there: str) -> tuple[ReasonKind | None, str]:
         )
     if ours.casefold() == theirs.casefold():
         return ReasonKind.CASE, f"{here} → {there}"
+    # Another alphabet only: a figure and an exponent look alike to `as_seen` as well.
+    ours_misleads, theirs_misleads = ([*misleading_words(side)] for side in (here, there))
+    if as_seen(ours) == as_seen(theirs) and ours_misleads != theirs_misleads:
+        return ReasonKind.LOOKALIKE, "; ".join(dict.fromkeys([*ours_misleads, *theirs_misleads]))
     return None, ""
 
 
