@@ -16,6 +16,7 @@ from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Readi
 
 _PARAGRAPH = "paragraph"
 _GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
+_INSIDE = (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
 # The beginning of the name that a reader gives to a part.
 _KINDS = {
     "picture": ReasonKind.PICTURE,
@@ -60,7 +61,7 @@ class PartChange(Struct, frozen=True):
         """Return the place as words behind a name, or ""."""
         if not self.place:
             return ""
-        is_inside = self.kind in (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY)
+        is_inside = self.kind in _INSIDE
         return ("" if self.name == _PARAGRAPH else " in" if is_inside else " behind") + f' "{self.place}"'
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from assembler.compare.align import Difference, Presence, ProvisionPair, align, similarity
 from assembler.compare.beside_words import PartChange, changes_beside_words
+from assembler.compare.columns import with_columns
 from assembler.compare.likeness import ON_THE_FORM, per_cent
 from assembler.compare.reason import Reason, ReasonKind
 from assembler.compare.typos import TypoDocument, TypoSide, typos_in
@@ -99,12 +100,18 @@ def compare(
 
 
 def _with_moved(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
-    """Yield the pairs. Words that went in one place and came in another have moved."""
-    gone, came = (dict(_alone(pairs, is_gone=is_gone)) for is_gone in (True, False))
-    for pair in pairs if gone.keys() & came.keys() else ():
-        yield replace(pair, differences=tuple(_moved(difference, gone, came) for difference in pair.differences))
-    if not gone.keys() & came.keys():
-        yield from pairs
+    """Yield the pairs. Words that went in one place and came in another have moved, which is one difference."""
+    gone, came = (_once(_alone(pairs, is_gone=is_gone)) for is_gone in (True, False))
+    moved = gone.keys() & came.keys()
+    for pair in pairs:
+        yield replace(pair, differences=tuple(_moved(pair, gone, came))) if moved else pair
+
+
+def _once(alone: Iterable[tuple[tuple[str, ...], ExplainedPair]]) -> dict[tuple[str, ...], ExplainedPair]:
+    """Return the words that stand alone once, with their pairs."""
+    listed = list(alone)
+    counted = Counter(words for words, _ in listed)
+    return {words: pair for words, pair in listed if counted[words] == 1}
 
 
 def _alone(pairs: Sequence[ExplainedPair], *, is_gone: bool) -> Iterator[tuple[tuple[str, ...], ExplainedPair]]:
@@ -118,19 +125,20 @@ def _alone(pairs: Sequence[ExplainedPair], *, is_gone: bool) -> Iterator[tuple[t
 
 
 def _moved(
-    explained: Explained,
+    pair: ExplainedPair,
     gone: Mapping[tuple[str, ...], ExplainedPair],
     came: Mapping[tuple[str, ...], ExplainedPair],
-) -> Explained:
-    words = explained.difference.here or explained.difference.there
-    is_alone = not (explained.difference.here and explained.difference.there)
-    if not is_alone or explained.kind is not ReasonKind.UNEXPLAINED or words not in gone or words not in came:
-        return explained
-    names = (
-        (gone[words].pair.here or gone[words].pair.there)[0].name,
-        (came[words].pair.there or came[words].pair.here)[0].name,
-    )
-    return replace(explained, reasons=(Reason(ReasonKind.MOVED, "", *names, "in another place"),), elsewhere="")
+) -> Iterator[Explained]:
+    """Yield the differences of a pair. What moved is told where it came, and not again where it went."""
+    for explained in pair.differences:
+        words = explained.difference.here or explained.difference.there
+        is_alone = not (explained.difference.here and explained.difference.there)
+        if not is_alone or explained.kind is not ReasonKind.UNEXPLAINED or words not in gone or words not in came:
+            yield explained
+        elif explained.difference.there:
+            ours, theirs = gone[words].pair, came[words].pair
+            names = (ours.here or ours.there)[0].name, (theirs.there or theirs.here)[0].name
+            yield replace(explained, reasons=(Reason(ReasonKind.MOVED, "", *names, "in another place"),), elsewhere="")
 
 
 def _of_one_mind(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
@@ -190,8 +198,8 @@ class _Explainer:
             pair, _mirrored(pair), (TypoSide.of(pair.here, self.wholes[0]), TypoSide.of(pair.there, self.wholes[1]))
         )
         words = seen.sides[0].words or seen.sides[1].words
-        for difference in pair.differences:
-            causes = self.reasons(seen, difference) or (Reason(ReasonKind.UNEXPLAINED),)
+        for difference, shown in with_columns(pair):
+            causes = ((shown,) if shown else self.reasons(seen, difference)) or (Reason(ReasonKind.UNEXPLAINED),)
             start, stop = difference.index, difference.index + len(difference.here)
             before, behind = words[max(start - 6, 0) : start], words[stop : stop + 6]
             untracked = self.untracked.has(pair, difference)

@@ -55,7 +55,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     is_settled = story.tracked and revisions == "accepted"
     untracked = read(data, file, "rejected") if is_settled else None
     looks = looks_of(body, story.is_left_out, story.formatting, story.change) if body is not None else {}
-    parts = (*story.objects.parts, *_beside(story))
+    parts = (*story.objects.parts, *_beside(story, body))
     remarks = (*story.remarks(), *_said(package, bool(listed)))
     found = provisions(paragraphs)
     made = Reading(file, found, remarks, parts, untracked=untracked, looks=looks, contents=listed)
@@ -407,16 +407,28 @@ def _notes(package: Package, name: str) -> dict[str, etree._Element]:
     }
 
 
-def _beside(story: _StoryReader) -> Iterator[NonTextPart]:
+def _beside(story: _StoryReader, body: etree._Element | None) -> Iterator[NonTextPart]:
     """Yield what a file holds beside its body: headers and footers, comments, pages and protection."""
     settings, comments = (_first(story.package, kind) for kind in ("settings", "comments"))
     has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
     yield from _headers(story, has_even=has_even)
     yield from page_setups(story.sections)
     yield from protections(settings)
+    places = _places_of_comments(body) if comments is not None else {}
     for comment in comments if comments is not None else ():
         words = " ".join(text.text or "" for text in comment.iter(f"{W}t"))
-        yield NonTextPart("comment", words, shown=words)
+        yield NonTextPart("comment", words, places.get(comment.get(f"{W}id", ""), ""), shown=words)
+
+
+def _places_of_comments(body: etree._Element | None) -> dict[str, str]:
+    """Return the beginnings of the paragraphs in which comments stand, by the ids of the comments."""
+    references = body.iter(f"{W}commentReference") if body is not None else ()
+    places: dict[str, str] = {}
+    for reference in references:
+        paragraph = next(reference.iterancestors(f"{W}p"), None)
+        words = "".join(map(str, paragraph.itertext(f"{W}t"))) if paragraph is not None else ""
+        places[reference.get(f"{W}id", "")] = " ".join(words_in(straightened(words))[:PLACE])
+    return places
 
 
 def _headers(story: _StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
