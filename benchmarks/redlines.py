@@ -35,9 +35,10 @@ from assembler.redline.layout import as_drafted  # noqa: E402
 
 SCRIPT = Path(__file__).parent / "peers" / "redline.py"
 PEERS_FOLDER = ROOT / ".peers"
-OURS, DOCXODUS, TRACKDIFF = "assembler", "Docxodus", "docx-trackdiff"
+OURS, DOCXODUS, POWER_TOOLS, TRACKDIFF = "assembler", "Docxodus", "XmlPowerTools", "docx-trackdiff"
 PACKAGES = {
     DOCXODUS: ("python-redlines", "python-redlines-docxodus"),
+    POWER_TOOLS: ("python-redlines", "python-redlines-ooxmlpowertools"),
     TRACKDIFF: ("docx-trackdiff",),
 }
 DEALS = ("focus-2003-07", "focus-2002-11", "focus-2002-01")

@@ -54,6 +54,7 @@ ENGINES = {
     "assembler": assembler,
     "docx-trackdiff": trackdiff,
     "Docxodus": of_python_redlines("DocxodusEngine"),
+    "XmlPowerTools": of_python_redlines("XmlPowerToolsEngine"),
 }
 
 
