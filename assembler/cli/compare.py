@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -108,20 +108,13 @@ def compare(
     templates: TemplatesFolder = None,
 ) -> None:
     """Say what differs between two documents, and why."""
+    _refuse_parts_of_no_redline(redline, {"--comments": comments, "--summary": summary})
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
-    if (comments or summary) and not redline:
-        param = "--comments" if comments else "--summary"
-        raise typer.BadParameter("it is part of a redline: add --redline FILE", param_hint=param)
-    if redline and redline.suffix.lower() != ".docx":
-        raise typer.BadParameter("the redline is a Word file: its name must end in .docx", param_hint="--redline")
     if form == (new is not None):
         raise typer.BadParameter("give ORIGINAL and NEW, or one term sheet with --form")
     refuse_mixed([original, *([new] if new else [])])
-    if new is None:
-        before, after = _form_and_deal(original, templates)
-    else:
-        before, after = _sides(original, new, revisions, templates)
+    before, after = _form_and_deal(original, templates) if new is None else _sides(original, new, revisions, templates)
     comparison = explaining.compare(before.reading, after.reading, before.draft, after.draft)
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
@@ -134,6 +127,15 @@ def compare(
     else:
         typer.echo(report.text(comparison))
     raise typer.Exit(ExitCode.NO if fail_on and report.fails(comparison, fail_on.value) else ExitCode.DONE)
+
+
+def _refuse_parts_of_no_redline(redline: Path | None, parts: Mapping[str, bool]) -> None:
+    """Refuse options for parts of a redline that is not asked for, and a redline that is no Word file."""
+    without = next((option for option, is_asked in parts.items() if is_asked and not redline), "")
+    if without:
+        raise typer.BadParameter("it is part of a redline: add --redline FILE", param_hint=without)
+    if redline and redline.suffix.lower() != ".docx":
+        raise typer.BadParameter("the redline is a Word file: its name must end in .docx", param_hint="--redline")
 
 
 def _write_redline(

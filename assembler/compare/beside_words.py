@@ -1,4 +1,4 @@
-"""What differs beside the words: pictures, links, headers, hidden words, tables, paragraphs, formatting, pages."""
+"""Differences beside the words: pictures, links, headers, hidden words, tables, paragraphs, formatting, pages."""
 
 from __future__ import annotations
 

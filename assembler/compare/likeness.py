@@ -1,4 +1,4 @@
-"""How like two documents are, and whether both are on the same form."""
+"""The likeness of two documents, which tells if both are on the same form."""
 
 from __future__ import annotations
 

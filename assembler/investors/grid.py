@@ -26,7 +26,7 @@ class CellKind(StrEnum):
 
 
 class Look(StrEnum):
-    """What makes the words of a cell count less than they read, as messages say it."""
+    """The formatting that makes the words of a cell count less than they read, as messages say it."""
 
     STRUCK = "some of its words are struck through"
     RAISED = "some of its signs are superscript or subscript, such as the number of a note"

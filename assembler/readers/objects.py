@@ -1,4 +1,4 @@
-"""What a Word file holds besides words: pictures, links, tables without words, pages and protection."""
+"""Content of a Word file besides words: pictures, links, tables without words, pages and protection."""
 
 from __future__ import annotations
 

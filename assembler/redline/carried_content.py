@@ -1,4 +1,4 @@
-"""What deleted content needs in the newer file: styles, lists, notes, pictures and links, under free names."""
+"""Styles, lists, notes, pictures and links that deleted content needs in the newer file, under free names."""
 
 from __future__ import annotations
 

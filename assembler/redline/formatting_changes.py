@@ -1,4 +1,4 @@
-"""What runs and paragraphs looked like before, where they look otherwise by more than their styles."""
+"""The earlier formatting of runs and paragraphs, where they look otherwise by more than their styles."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _EACH_WITH_EACH = 10_000  # items by items that are compared each with each
 
 
 class Item(Struct, frozen=True, eq=False):
-    """What is paired: its words, and its kind, since only items of one kind are counterparts."""
+    """A table, row or note to be paired: its words and its kind. Only items of one kind are counterparts."""
 
     words: tuple[str, ...]
     kind: str = ""

@@ -64,7 +64,7 @@ class WordReason(Struct, frozen=True):
 
 
 class Reasons(Struct, frozen=True):
-    """What is known of two documents that are redlined. `otherwise` is the reason for all that has no other, or ""."""
+    """The reasons known for the changes between two documents. `otherwise` is the reason for all that has no other, or ""."""
 
     old: ReadWords
     new: ReadWords

@@ -266,6 +266,9 @@ def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
 
 def _side_by_side(spans: Sequence[Span], before: Sequence[Span]) -> Iterator[tuple[Span, Leaf | None]]:
     """Yield the letters of a token with the leaf that they stood in; for units, leaf by leaf."""
+    if len(spans) == len(before) == 1:
+        yield spans[0], before[0].leaf
+        return
     if any(not span.leaf.text for span in spans):
         is_alike = len(spans) == len(before)
         yield from ((span, before[place].leaf if is_alike else None) for place, span in enumerate(spans))

@@ -1,4 +1,4 @@
-"""What differs between two Word files and cannot be a tracked change: styles, settings and data behind controls."""
+"""Differences of two Word files that no tracked change can show: styles, settings and data behind controls."""
 
 from __future__ import annotations
 
