@@ -12,6 +12,7 @@ from assembler.compare.align import ProvisionPair
 from assembler.compare.reason import ReasonKind
 from assembler.compare.word_diff import changes
 from assembler.readers.hidden_words import HIDDEN, STRUCK
+from assembler.readers.objects import ON_CHANGES
 from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in
 
 _PARAGRAPH = "paragraph"
@@ -99,6 +100,9 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
     places = _places(here) & _places(there)
     for name in dict.fromkeys(part.name for part in (*ours, *theirs)):
         before, now = ([part for part in side if part.name == name] for side in (ours, theirs))
+        if name == ON_CHANGES:
+            yield from _together(name, before, now)
+            continue
         kept, kept_there = list(before), list(now)
         for change in reversed(changes([part.digest for part in before], [part.digest for part in now])):
             gone, came = before[change.start : change.stop], now[change.right_start : change.right_stop]
@@ -110,6 +114,16 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
             if is_moved and kind_of(part) is not ReasonKind.FORMULA:
                 moved = PartChange(kind_of(part), name, other.place).located
                 yield PartChange(kind_of(part), name, part.place, how=f"moved{moved}")
+
+
+def _together(name: str, before: Sequence[NonTextPart], now: Sequence[NonTextPart]) -> Iterator[PartChange]:
+    """Yield all parts of a name that differ as one, where the first of them stands."""
+    told = {part.digest for part in before} & {part.digest for part in now}
+    gone, came = ([part for part in side if part.digest not in told] for side in (before, now))
+    if gone or came:
+        here, there = ("; ".join(part.shown for part in side) for side in (gone, came))
+        how = _OTHER if gone and came else _GONE if gone else _CAME
+        yield PartChange(kind_of((came or gone)[0]), name, (came or gone)[0].place, here, there, how)
 
 
 def _places(reading: Reading) -> set[str]:

@@ -18,7 +18,7 @@ from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
 from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.objects import IMPORTED, Objects, page_setups, protections
+from assembler.readers.objects import IMPORTED, ON_CHANGES, Objects, page_setups, protections
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
@@ -414,21 +414,31 @@ def _beside(story: _StoryReader, body: etree._Element | None) -> Iterator[NonTex
     yield from _headers(story, has_even=has_even)
     yield from page_setups(story.sections)
     yield from protections(settings)
-    places = _places_of_comments(body) if comments is not None else {}
+    yield from _comments(comments, body)
+
+
+def _comments(comments: etree._Element | None, body: etree._Element | None) -> Iterator[NonTextPart]:
+    """Yield the comments. A redline has many, so those of an author on his own tracked changes have a name of theirs."""
+    elements = {
+        tag: {one.get(f"{W}id", ""): one for one in body.iter(f"{W}{tag}")}
+        if body is not None and comments is not None
+        else {}
+        for tag in ("commentReference", "commentRangeStart")
+    }
     for comment in comments if comments is not None else ():
+        identity, author = comment.get(f"{W}id", ""), comment.get(f"{W}author", "")
+        reference, start = (elements[tag].get(identity) for tag in elements)
         words = " ".join(text.text or "" for text in comment.iter(f"{W}t"))
-        yield NonTextPart("comment", words, places.get(comment.get(f"{W}id", ""), ""), shown=words)
+        change = start.getnext() if start is not None else None
+        is_on_change = change is not None and change.tag in (*_CAME, *_GONE) and change.get(f"{W}author") == author
+        yield NonTextPart(ON_CHANGES if is_on_change else "comment", words, _beginning(reference), shown=words)
 
 
-def _places_of_comments(body: etree._Element | None) -> dict[str, str]:
-    """Return the beginnings of the paragraphs in which comments stand, by the ids of the comments."""
-    references = body.iter(f"{W}commentReference") if body is not None else ()
-    places: dict[str, str] = {}
-    for reference in references:
-        paragraph = next(reference.iterancestors(f"{W}p"), None)
-        words = "".join(map(str, paragraph.itertext(f"{W}t"))) if paragraph is not None else ""
-        places[reference.get(f"{W}id", "")] = " ".join(words_in(straightened(words))[:PLACE])
-    return places
+def _beginning(element: etree._Element | None) -> str:
+    """Return the beginning of the paragraph in which an element stands, or ""."""
+    paragraph = next(element.iterancestors(f"{W}p"), None) if element is not None else None
+    words = "".join(map(str, paragraph.itertext(f"{W}t"))) if paragraph is not None else ""
+    return " ".join(words_in(straightened(words))[:PLACE])
 
 
 def _headers(story: _StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:

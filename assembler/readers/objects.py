@@ -15,6 +15,7 @@ from assembler.readers.reading import NonTextPart
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
 IMPORTED = "imported file, not read"
+ON_CHANGES = "comments on tracked changes"
 _TEXT_BOX = f"{W}txbxContent"
 _APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Margins that other programs write anew, such as the distance of a header, are left out.

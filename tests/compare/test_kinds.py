@@ -243,6 +243,27 @@ def test_a_comment_is_told_where_it_stands():
     assert change.line == 'comment in "The key is kept.": Why? → Who?'
 
 
+def test_the_comments_of_a_redline_are_one_difference():
+    def commented(index, author):
+        change = f'<w:ins w:id="{index}0" w:author="A"><w:r><w:t>soon </w:t></w:r></w:ins>'
+        reference = f'<w:commentRangeEnd w:id="{index}"/><w:r><w:commentReference w:id="{index}"/></w:r>'
+        body = (
+            f'<w:p>{r("Rent is due ")}<w:commentRangeStart w:id="{index}"/>{change}{reference}{r(f"in {index}.")}</w:p>'
+        )
+        return body, f'<w:comment w:id="{index}" w:author="{author}">{p(f"reason {index}")}</w:comment>'
+
+    made = [commented(index, author) for index, author in ((1, "A"), (2, "A"), (3, "B"))]
+    notes = part("comments", "".join(note for _, note in made))
+    there = read(word("".join(body for body, _ in made) + p(REST), comments=notes))
+    here = read(word("".join(p(f"Rent is due in {index}.") for index in (1, 2, 3)) + p(REST)))
+    comparison = compare(here, there)
+    assert kinds(comparison)["comment"] == 2
+    assert [change.line for change in comparison.parts if change.kind is ReasonKind.COMMENT] == [
+        'comments on tracked changes in "Rent is due soon in 1.": only in the new document: reason 1; reason 2',
+        'comment in "Rent is due soon in 3.": only in the new document: reason 3',
+    ]
+
+
 # Reading whole
 
 
