@@ -184,12 +184,18 @@ def _join_next(paragraph: Element) -> None:
     elif before is not None and before.tag == f"{W}p":
         before.extend(content)
         _drop(paragraph)
-    elif before is None and following is not None:
+    elif following is not None or (before is not None and not _is_in_cell(paragraph)):
         for element in content:
             paragraph.addprevious(element)
         _drop(paragraph)
     elif before is None:
         _drop_emptied_control(paragraph)
+
+
+def _is_in_cell(paragraph: Element) -> bool:
+    """Return True if a paragraph stands in a cell, which ends with one."""
+    parent = paragraph.getparent()
+    return parent is not None and parent.tag == f"{W}tc"
 
 
 def _drop_emptied_control(paragraph: Element) -> None:

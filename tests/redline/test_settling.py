@@ -45,9 +45,11 @@ def test_a_first_paragraph_before_a_table_goes_without_a_trace():
     assert settled(body, "accepted") == ["a", "tbl", "c"]
 
 
-def test_a_paragraph_between_two_tables_stays_since_word_takes_neighbours_for_one():
-    between = [table([cell("a")]), paragraph(CAME.format(run("b")), INS), table([cell("c")]), paragraph("d")]
-    assert settled(between, "rejected") == ["tbl", "", "tbl", "d"]
+def test_a_cell_keeps_a_paragraph_behind_a_table_in_it():
+    inner = cell(table([cell("a")]) + paragraph(CAME.format(run("b")), INS))
+    file = WordFile.open(rich_file([table([inner, cell("c")]), paragraph("d")]), "file.docx")
+    settle(file, rejected=True)
+    assert file.body.find(f"{W}tbl/{W}tr/{W}tc")[-1].tag == f"{W}p"
 
 
 def test_a_cell_keeps_a_paragraph():
