@@ -23,7 +23,8 @@ from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.formats import Term, dollars, figures, long_date
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import Departure, PendingProposals, TermSheet
+from assembler.termsheet.schema import Departure, PendingProposals, TermSheet, Warrants
+from assembler.termsheet.timing import is_limited
 
 
 def set_otherwise(terms: TermSheet) -> Iterator[tuple[Reason, TermSheet]]:
@@ -88,11 +89,15 @@ def _open_fields(group: type[BaseModel]) -> dict[str, Any]:
     return dict.fromkeys(group.model_fields, OpenPoint())
 
 
-def _opened(group: Any) -> Any:
-    """Return the group with every unstated field as an open point, so that it can be printed."""
-    return group.model_copy(
-        update={name: OpenPoint() for name in type(group).model_fields if getattr(group, name) is None}
-    )
+# The fields that every deal with warrants prints. The others choose words by being stated.
+_PRINTED = ("total_warrants", "exercise_price", "issue_date")
+
+
+def _opened(warrants: Warrants) -> Warrants:
+    """Return the warrants with every field that they must print, as an open point where it is not stated."""
+    names = _PRINTED if is_limited(warrants) else (*_PRINTED, "term_years")
+    unstated = [name for name in names if getattr(warrants, name) is None]
+    return warrants.model_copy(update=dict.fromkeys(unstated, OpenPoint()))
 
 
 def _option(path: str, here: Any, right: Any) -> Reason:
