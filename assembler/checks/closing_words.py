@@ -32,5 +32,5 @@ def check(subject: CheckContext) -> Iterator[Problem]:
         return
     clause = next((clause for clause in subject.clauses if clause.label == "def_closing_date"), subject.clauses[0])
     what = f"the deal has {subject.closings} closings, and no words of the agreement allow more than one"
-    hint = "Add a clause on additional closings by a departure, or delete closing.additional."
+    hint = "State closing.additional_until and offering.maximum_amount, or delete closing.additional."
     yield subject.before_signing(CODE, clause, what, hint, "closing.additional")

@@ -15,7 +15,9 @@ from assembler.drafting.copies import Copier
 from assembler.drafting.forms import JOINDER, Form, NumberedDeparture, draft
 from assembler.errors import Problem
 from assembler.termsheet.closings import INITIAL, closing_of, date_of, last_closing
+from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal, as_value_tree
+from assembler.termsheet.formats import A_FACT
 from assembler.termsheet.instruments import Instrument, plain_name, warrants_at
 from assembler.termsheet.schema import Investor, TermSheet
 
@@ -68,11 +70,32 @@ def first_joining(deal: Deal) -> Deal | None:
     return _as_joining(deal, joins[0]) if joins else None
 
 
+def purchases_of_last_closing(deal: Deal) -> Deal | None:
+    """Return the deal with the purchases of its last closing alone, and their totals. None if nobody buys there."""
+    terms = _terms(deal)
+    bought = tuple(investor for _, investor in _joining_investors(deal))
+    if not bought:
+        return None
+    offering = terms.offering.model_copy(update={"aggregate_amount": None, "total_shares": None})
+    warrants = terms.warrants.model_copy(update={"total_warrants": None})
+    alone = terms.model_copy(update={"investors": bought, "offering": offering, "warrants": warrants})
+    return compute_deal(alone, deal.source)[0]
+
+
 def _as_joining(deal: Deal, index: int) -> Deal:
     """Return the deal as one joinder sees it. `signatory` is the investor, `joined.date` the date of the closing."""
     joined = {"date": as_value_tree(*date_of(_terms(deal), _closing(deal)))}
-    seen = {**deal.values, "signatory": deal.values["investors"][index], "joined": joined}
-    return replace(deal, form=JOINDER, values=seen, shapes={**deal.shapes, "joined": {"date": {}}}, repeated={})
+    signatory = {**deal.values["investors"][index], "buys_again": _buys_again(_terms(deal).investors, index)}
+    seen = {**deal.values, "signatory": signatory, "joined": joined}
+    signs = {**deal.shapes["signatory"], "buys_again": A_FACT}
+    shapes = {**deal.shapes, "signatory": signs, "joined": {"date": {}}}
+    return replace(deal, form=JOINDER, values=seen, shapes=shapes, repeated={})
+
+
+def _buys_again(investors: Sequence[Investor], index: int) -> bool:
+    """Return True if the investor has bought at an earlier closing, under the same name."""
+    name = investors[index].name
+    return isinstance(name, str) and any(before.name == name for before in investors[:index])
 
 
 def _joining_investors(deal: Deal) -> Iterator[tuple[int, Investor]]:

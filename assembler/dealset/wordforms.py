@@ -7,21 +7,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from assembler.dealset.build import properties_of
-from assembler.dealset.documents import DocumentSet, file_stem
+from assembler.dealset.documents import DocumentSet, closing_suffix, file_stem
+from assembler.dealset.joinders import purchases_of_last_closing
 from assembler.errors import InputError, Location, Problem, Severity, errors
 from assembler.library import WordForm
 from assembler.store.manifest import digest
+from assembler.termsheet.closings import INITIAL
+from assembler.termsheet.deal import Deal
 from assembler.wordforms import forms
 from assembler.wordforms.forms import TaggedForm
 
 
 class PreparedForm(Struct, frozen=True):
-    """A form that the deal has, read and rehearsed: its stem in the set, its title, and the hash of its file."""
+    """A form that the deal has, read and rehearsed: its stem in the set, its title, and the hash of its file.
+
+    `deal` is the deal that fills it: the purchases of one closing.
+    """
 
     stem: str
     title: str
     version: str
     form: TaggedForm
+    deal: Deal
 
 
 def prepare(
@@ -29,32 +36,45 @@ def prepare(
 ) -> tuple[tuple[PreparedForm, ...], tuple[Problem, ...]]:
     """Return the forms that the deal has, and what there is to say of them.
 
-    A form of a group that is not stated is left out. Raises InputError with everything that is wrong with any form.
+    A form is filled once for each closing. One of a group that is not stated is left out. Raises InputError with everything that is wrong with any form.
     """
     ready: list[PreparedForm] = []
     problems: list[Problem] = []
-    for file in files if document_set.has_forms else ():
+    closings = list(_closings(document_set)) if document_set.has_forms else []
+    for file in files if closings else ():
         try:
             form = forms.read(file.docx, file.name, document_set.deal)
         except InputError as error:
             problems += error.problems
             continue
-        rehearsal = forms.dry_run(form, document_set.deal)
-        problems += [_not_drafted(group, form, document_set) for group in rehearsal.lacking] or rehearsal.problems
-        if not rehearsal.lacking:
+        rehearsals = [(suffix, deal, forms.dry_run(form, deal)) for suffix, deal in closings]
+        # A group that is not stated is so at every closing.
+        lacking = rehearsals[0][2].lacking
+        problems += [_not_drafted(group, form, document_set) for group in lacking]
+        if not lacking:
+            problems += dict.fromkeys(problem for _, _, rehearsal in rehearsals for problem in rehearsal.problems)
             problems += _own_properties(form)
-            ready.append(PreparedForm(file_stem(file.stem), _title(file.stem), digest(file.docx), form))
+            stem, title, version = file_stem(file.stem), _title(file.stem), digest(file.docx)
+            ready += [PreparedForm(f"{stem}{suffix}", title, version, form, deal) for suffix, deal, _ in rehearsals]
     problems += _same_names(ready, document_set)
     if errors(problems):
         raise InputError(problems)
     return tuple(ready), tuple(problems)
 
 
+def _closings(document_set: DocumentSet) -> Iterator[tuple[str, Deal]]:
+    """Yield each closing at which somebody buys: the suffix of its file names, and the deal with its purchases alone."""
+    yield "", document_set.deal
+    for closing, deal in enumerate(document_set.additional, start=INITIAL + 1):
+        if bought := purchases_of_last_closing(deal):
+            yield closing_suffix(closing), bought
+
+
 def write(document_set: DocumentSet, ready: Sequence[PreparedForm]) -> Mapping[str, bytes]:
     """Return the files of the forms by name. Raises InputError if a form cannot be filled after all."""
     return {
         f"{form.stem}.docx": forms.fill(
-            form.form, document_set.deal, properties_of(document_set, form.title, form.version), f"{form.stem}.docx"
+            form.form, form.deal, properties_of(document_set, form.title, form.version), f"{form.stem}.docx"
         )
         for form in ready
     }

@@ -17,6 +17,7 @@ from assembler.drafting.forms import JOINDER, Form, departures_of, draft
 from assembler.drafting.plan import STATES, Outlined, Planned, flattened, plan, read_outline
 from assembler.library import Library
 from assembler.termsheet import facts
+from assembler.termsheet.closings import INITIAL, as_of
 from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import warrant_of, warrants_of
@@ -35,22 +36,21 @@ _STATES = {
 
 
 class ExplainedForms(Struct, frozen=True, dict=True):
-    """The forms of a library and, with a deal, the deal as each form sees it."""
+    """The forms of a library and, with a deal, the deal as each form sees it.
+
+    `terms` are those of all closings with computed figures, or None without a deal.
+    """
 
     forms: tuple[Form, ...]
     loaded: Loaded | None = None
     deals: Mapping[str, Deal] = {}
+    terms: AnyTermSheet | None = None
 
     @classmethod
     def of(cls, library: Library, loaded: Loaded | None) -> ExplainedForms:
         """Return the forms to explain: with a deal, those it is drafted from. Raise `InputError` if one is missing."""
-        deals = _deals(loaded) if loaded else {}
-        return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals)
-
-    @property
-    def terms(self) -> AnyTermSheet | None:
-        """The terms of the deal with its computed figures, or None without a deal."""
-        return next(iter(self.deals.values())).terms if self.deals else None
+        deals, terms = _deals(loaded) if loaded else ({}, None)
+        return cls(tuple(Form.of(library, name) for name in deals or _FORMS), loaded, deals, terms)
 
     @property
     def facts(self) -> Mapping[str, bool]:
@@ -70,14 +70,18 @@ class ExplainedForms(Struct, frozen=True, dict=True):
         return str(place_of(source, path)) if is_stated(source, path) else "not stated in the term sheet"
 
 
-def _deals(loaded: Loaded) -> Mapping[str, Deal]:
+def _deals(loaded: Loaded) -> tuple[Mapping[str, Deal], AnyTermSheet]:
+    """Return the deal as each form sees it, and its terms with computed figures."""
     if not isinstance(loaded.terms, TermSheet):
-        return {"warrant": warrant_of(loaded.terms, loaded.source).deal}
-    deal, _ = compute_deal(loaded.terms, loaded.source)
+        alone = warrant_of(loaded.terms, loaded.source).deal
+        return {"warrant": alone}, alone.terms
+    # The agreement is drafted as of the initial closing, and the joinder as of the last one.
+    deal, _ = compute_deal(as_of(loaded.terms, INITIAL), loaded.source)
+    latest, _ = compute_deal(loaded.terms, loaded.source)
     # The first warrant stands for all: they differ only in their values.
     warrant = next(warrants_of(deal), None)
-    deals = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(deal)}
-    return {name: form_deal for name, form_deal in deals.items() if form_deal}
+    deals = {"purchase-agreement": deal, "warrant": warrant.deal if warrant else None, JOINDER: first_joining(latest)}
+    return {name: form_deal for name, form_deal in deals.items() if form_deal}, latest.terms
 
 
 def clause_names(forms: ExplainedForms) -> list[str]:
@@ -149,7 +153,8 @@ def _where(line: Outlined, form: Form, numbers: Numbers) -> Iterator[str]:
 
 def _rule(line: Outlined) -> Iterator[str]:
     if line.fact:
-        yield f"  in the document if {line.fact}; otherwise it {_STATES[STATES[line.otherwise or 'omit']]}"
+        other = f" if {line.otherwise_fact}, and else is left out" if line.otherwise_fact else ""
+        yield f"  in the document if {line.fact}; otherwise it {_STATES[STATES[line.otherwise or 'omit']]}{other}"
     if line.state == "optional":
         yield f"  optional: set options.clauses.{line.label} to text, reserved or omit"
     elif not line.fact:
@@ -174,7 +179,7 @@ def _decided(clause: Planned, form: Form, forms: ExplainedForms) -> Iterator[str
     deal = forms.deals[form.name]
     rule = next(line for line in _lines(form) if line.label == clause.label)
     dependencies = dependencies_of(clause.words).facts if clause.words else ()
-    for fact in dict.fromkeys([*([rule.fact] if rule.fact else []), *dependencies]):
+    for fact in dict.fromkeys([*filter(None, (rule.fact, rule.otherwise_fact)), *dependencies]):
         if fact in deal.facts:
             yield f"    {fact} is {'true' if deal.facts[fact] else 'false'}: {_meaning(fact)}"
             yield from (f"      {path}: {forms.where(path)}" for path in deal.decided_by[fact] if path)

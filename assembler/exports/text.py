@@ -148,7 +148,9 @@ def _widths(rows: Sequence[Row]) -> list[int]:
     longest = [
         [len(word) for cell in cells for line in cell for word in words_of(line).split(" ")] for cells in columns
     ]
-    figures = [max(FIGURE_WIDTH, max(words, default=0) + 2) for words in longest]
+    # Four columns of figures are narrower, so that names still fit on the page.
+    width = min(FIGURE_WIDTH, (WIDTH - FIGURE_WIDTH) // max(len(longest), 1))
+    figures = [max(width, max(words, default=0) + 2) for words in longest]
     return [max(WIDTH - sum(figures), FIGURE_WIDTH), *figures]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from math import floor
 from typing import Any
 
 from pydantic import BaseModel
@@ -59,6 +60,9 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
+    for investor, holder in zip(values["investors"], computed.investors, strict=True):
+        investor["closing_date"] = as_value_tree(*date_of(computed, closing_of(holder)))
+    shapes["investors"]["closing_date"] = {}
     values["stock"], shapes["stock"] = stock_words(computed.company, computed.offering), STOCK_SHAPE
     values["investing"] = investing_words(computed.investors)
     shapes["investing"] = {"power": {}, "power_known": A_FACT}
@@ -132,9 +136,24 @@ class _Computation:
         )
         self.agree("offering.total_shares", offering.total_shares, shares, lambda: "the investors' shares add up to")
         issuance = offering.aggregate_issuance_shares or shares
-        return offering.model_copy(
-            update={"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": issuance}
-        )
+        computed = {"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": issuance}
+        return offering.model_copy(update=computed | self.most())
+
+    def most(self) -> dict[str, Any]:
+        """Return the most shares and warrants of all closings, which the maximum price buys."""
+        offering, warrants = self.stated.offering, self.stated.warrants
+        if offering.maximum_amount is None:
+            return {}
+        buys = partial(arithmetic.shares_for, rounding="down")
+        shares = following(buys, offering.maximum_amount, offering.price_per_share)
+        most = {"maximum_shares": shares, "maximum_warrants": offering.maximum_warrants}
+        self.agree("offering.maximum_shares", offering.maximum_shares, shares, lambda: "the maximum price buys")
+        if warrants.mode != "none" and warrants.coverage is not None:
+            number = following(lambda coverage, of: floor(arithmetic.covered(coverage, of)), warrants.coverage, shares)
+            because = "the coverage of the most shares is"
+            self.agree("offering.maximum_warrants", offering.maximum_warrants, number, lambda: because)
+            most["maximum_warrants"] = number
+        return most
 
     def investors(self) -> tuple[Investor, ...]:
         """Return the investors with their dollars, whole shares and warrants."""

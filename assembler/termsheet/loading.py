@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from assembler.errors import InputError, Problem, Severity, errors
+from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.fields import text_field
 from assembler.termsheet.messages import Detail, MessageWriter, path_text
 from assembler.termsheet.quantities import shortened
@@ -66,21 +67,27 @@ def _without_amount(source: Source) -> Iterator[Detail]:
 
 
 def _same_names(source: Source) -> Iterator[Problem]:
-    """Yield a problem for every investor whose name is, or looks like, that of an earlier investor."""
+    """Yield a problem for every investor whose name is, or looks like, that of an earlier investor.
+
+    An investor may buy again at a later closing, under the same name.
+    """
     investors = source.tree.get("investors")
     first: dict[str, tuple[int, str]] = {}
+    bought: set[tuple[str, str]] = set()
     for index, investor in enumerate(investors if isinstance(investors, list) else []):
         name = investor.get("name") if isinstance(investor, dict) else None
-        if not isinstance(name, str):
+        if not isinstance(investor, dict) or not isinstance(name, str):
             continue
         before, named = first.setdefault(_as_seen(name), (index, name))
-        if before != index:
+        purchase = name, str(investor.get("closing", INITIAL))
+        if before != index and (name != named or purchase in bought):
             relation = "is also" if _folded(named) == _folded(name) else "looks like"
             path: TermPath = ("investors", index, "name")
             line = place_of(source, ("investors", before, "name")).line
             what = f"{shortened(name)} {relation} the name of the investor on line {line}"
-            hint = "Merge the two entries, or make the names differ."
+            hint = "Merge the two entries, or make the names differ. An investor who buys again has another `closing`."
             yield Problem("T112", what, hint, place_of(source, path), path_text(path))
+        bought.add(purchase)
 
 
 def _folded(name: str) -> str:

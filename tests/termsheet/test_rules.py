@@ -38,10 +38,6 @@ _WARRANTS_OF_LATER_CLOSINGS = (
     "warning T430 closing.additional: the agreement gives 445,926 warrants, those of the initial closing, but 450,126 are "
     "issued at all closings"
 )
-_PAPERS = (
-    "warning T432 closing.additional: wire instructions and the letter to the transfer agent are drafted for the initial "
-    "closing only"
-)
 
 _CAPITAL = "  capitalization:\n    as_of: 2026-09-10\n    issued_shares: 31,400,000\n    option_shares: 550,000\n"
 
@@ -383,14 +379,14 @@ CASES = {
             ("  unlegended_delivery_days: 2\n", f"  unlegended_delivery_days: 2\n  additional:\n{_CLOSINGS}"),
             ("signatory_title: General Partner\n", f"signatory_title: General Partner\n{_JOINING}"),
         ],
-        [_WARRANTS_OF_LATER_CLOSINGS, _PAPERS],
+        [_WARRANTS_OF_LATER_CLOSINGS],
     ),
     "nobody at the initial closing": (
         [
             ("  unlegended_delivery_days: 2\n", "  unlegended_delivery_days: 2\n  additional: [{date: 2026-10-15}]\n"),
             *((f"amount: {amount}\n", f"amount: {amount}\n    closing: 2\n") for amount in _AMOUNTS),
         ],
-        ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement", _PAPERS],
+        ["error T414 investors: nobody buys at the initial closing, so nobody signs the agreement"],
     ),
     "a day of a closing on which the exchange is closed": (
         [("  date: 2026-09-17\n", "  date: 2026-09-19\n")],

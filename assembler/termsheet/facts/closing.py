@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assembler.termsheet.facts.instrument import annexes_included
+from assembler.termsheet.facts.offering import maximum_stated
 from assembler.termsheet.facts.registry import decided_by
 from assembler.termsheet.schema import TermSheet
 
@@ -65,6 +66,18 @@ def closing_days_after_signing(terms: TermSheet) -> bool:
 def closing_day_fixed(terms: TermSheet) -> bool:
     """The agreement fixes the day of the initial closing, if its conditions are met by then."""
     return closing_on_stated_day(terms) or closing_days_after_signing(terms)
+
+
+@decided_by("closing.additional_until", "offering.maximum_amount")
+def additional_closings_allowed(terms: TermSheet) -> bool:
+    """The agreement allows additional closings up to a day and a maximum, at which others may join."""
+    return terms.closing.additional_until is not None and maximum_stated(terms)
+
+
+@decided_by("closing.additional")
+def several_closings(terms: TermSheet) -> bool:
+    """There has been an additional closing, as of the documents."""
+    return bool(terms.closing.additional)
 
 
 @decided_by("closing.outside_date")

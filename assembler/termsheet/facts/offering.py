@@ -47,3 +47,21 @@ def counsel_fee_capped(terms: TermSheet) -> bool:
 def lead_investor_named(terms: TermSheet) -> bool:
     """The investor whose counsel the company pays is named."""
     return terms.expenses is not None and terms.expenses.lead_investor is not None
+
+
+@decided_by("offering.maximum_amount")
+def maximum_stated(terms: TermSheet) -> bool:
+    """The agreement sells up to a maximum, of which the investors may take less."""
+    return terms.offering.maximum_amount is not None
+
+
+@decided_by("offering.minimum_amount")
+def minimum_stated(terms: TermSheet) -> bool:
+    """The closing occurs with a least total price only."""
+    return terms.offering.minimum_amount is not None
+
+
+@decided_by("offering.maximum_amount", "offering.maximum_warrants", "warrants.coverage", "warrants.mode")
+def most_warrants_known(terms: TermSheet) -> bool:
+    """The most warrants of all closings are stated, or computed from the maximum and the coverage."""
+    return terms.offering.maximum_warrants is not None and terms.warrants.mode != "none"

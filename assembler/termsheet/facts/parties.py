@@ -7,10 +7,10 @@ from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.schema import TermSheet
 
 
-@decided_by("investors")
+@decided_by("investors", "closing.additional_until")
 def several_investors(terms: TermSheet) -> bool:
-    """More than one investor buys, so that the agreement speaks of each of them."""
-    return len(terms.investors) > 1
+    """More than one investor buys, or others may join, so that the agreement speaks of each of them."""
+    return len(terms.investors) > 1 or terms.closing.additional_until is not None
 
 
 @decided_by("investors")

@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterable
 from assembler.errors import Problem
 from assembler.termsheet.rules import (
     acceptance_before_signature,
+    additional_closings,
     agent_fee,
+    amount_limits,
     annex_twice,
     authorized_shares,
     business_day,
@@ -28,7 +30,6 @@ from assembler.termsheet.rules import (
     closing_dates,
     closing_investors,
     closing_order,
-    closing_papers,
     closing_stated,
     closing_timing,
     closing_warrants,
@@ -138,6 +139,8 @@ RULES: tuple[DealRule, ...] = (
     capitalization.check,
     new_york_courts.check,
     lead_counsel.check,
+    amount_limits.check,
+    additional_closings.check,
 )
 
 # In the order of their codes, too.
@@ -152,7 +155,6 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     market_name.check,
     holding_period.check,
     closing_warrants.check,
-    closing_papers.check,
     issuer_kind.check,
     filing_period.check,
     filer.check,

@@ -30,11 +30,13 @@ def check(context: RuleContext) -> Iterator[Problem]:
     label = _GIVES.get(deal.warrants.mode) if deal else None
     if not deal or label is None or last_closing(deal) == INITIAL or not context.in_form_words(label):
         return
+    # With a maximum, the clause gives the most of all closings, which T461 checks.
+    if deal.offering.maximum_warrants is not None:
+        return
     given = sum(one.warrants for one in deal.investors if closing_of(one) == INITIAL and isinstance(one.warrants, int))
     total = deal.warrants.total_warrants
     # T414 reports an initial closing at which nobody buys.
     if isinstance(total, int) and total > given > 0:
         what = f"the agreement gives {counted(given, 'warrant')}, those of the initial closing, but {total:,} are issued at all closings"
-        # The words are checked at each closing, so a departure cannot hold the computed number.
-        hint = f"Add the number of all closings by a departure from {label}, beside the number that is computed."
+        hint = f"State offering.maximum_amount, or add the number of all closings by a departure from {label}."
         yield context.before_signing(CODE, "closing.additional", what, hint)

@@ -34,7 +34,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
         if not isinstance(name := investor.name, str) or len(key := spelled_alike(name)) < _SHORTEST:
             continue
         before, named = first.setdefault(key, (index, name))
-        if before != index:
+        # An investor who buys again at a later closing has the same name.
+        if before != index and name != named:
             line = place_of(context.source, f"investors[{before}].name").line
             what = f"{shortened(name)} differs only in spelling from {shortened(named)} on line {line}"
             hint = "Merge the two entries, or write the names in full if they are two parties."

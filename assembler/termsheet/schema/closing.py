@@ -61,6 +61,11 @@ class Closing(Terms):
         description="Closings after the initial one, in order. The first of them is closing 2. Totals that you state are those of all closings.",
     )
 
+    additional_until: IsoDate | None = Field(
+        None,
+        description="The last day of an additional closing. State it, with offering.maximum_amount, before anybody signs: the agreement then allows others to join. Thirty to ninety days after the initial closing are usual.",
+        examples=["2003-09-30"],
+    )
     timing: Annotated[Literal["after_conditions", "on_date", "after_signing"], AnyCase()] = Field(
         "after_conditions",
         description="When the initial closing is. after_conditions: on the first trading day after the conditions are met. on_date: on closing.date. after_signing: closing.days_after_signing later. The last two are usual today, and both wait for the conditions.",

@@ -67,6 +67,26 @@ class Offering(Terms):
     total_shares: Count | None = Field(
         None, description="Total number of shares. It is computed, and checked if you state it.", examples=["2,200,000"]
     )
+    minimum_amount: Amount | None = Field(
+        None,
+        description="The least total price with which the initial closing occurs. Investors in a small company ask for it, so that nobody funds half a plan.",
+        examples=["1,500,000"],
+    )
+    maximum_amount: Amount | None = Field(
+        None,
+        description='The most that is sold at all closings, in dollars. With it, the agreement sells "up to" that much, as is usual in a best-efforts placement.',
+        examples=["6,175,000"],
+    )
+    maximum_shares: Count | None = Field(
+        None,
+        description="The most shares that are sold at all closings. It is computed, and checked if you state it.",
+        examples=["2,470,000"],
+    )
+    maximum_warrants: Count | None = Field(
+        None,
+        description="The most warrants that are issued at all closings. It is computed from warrants.coverage, and checked if you state it. Without a coverage, state it.",
+        examples=["741,000"],
+    )
     aggregate_issuance_shares: Count | None = Field(
         None,
         description="Shares of the entire issuance that this sale is part of. Default: the total number of shares.",

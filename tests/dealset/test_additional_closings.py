@@ -1,0 +1,171 @@
+"""Amounts up to a maximum, and closings after the initial one that the agreement allows."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.dealset import wordforms
+from assembler.errors import InputError
+from assembler.explain import clauses as explained
+from assembler.exports import text
+from assembler.library import Library
+from assembler.pipeline import check, load_term_sheet
+from tests import deals
+from tests.dealset.closings import CLOSING, JOINING, after, before
+
+AGAIN = """  - name: Northgate Harbor Master Fund, LP
+    amount: 237,500
+    closing: 2
+    signatory: Jonas Reed
+    signatory_title: Managing Member
+"""
+MOST = "  maximum_amount: 4,750,000\n"
+UNTIL = "  additional_until: 2026-11-30\n"
+
+
+def up_to(yaml, *limits):
+    return deals.replaced(yaml, "offering:\n", "offering:\n" + "".join(limits))
+
+
+def allowing(joining=JOINING, closing=CLOSING):
+    return up_to(deals.replaced(after(joining, closing), "closing:\n", f"closing:\n{UNTIL}"), MOST)
+
+
+def words_of(yaml, stem="agreement"):
+    drafted = deals.compose_text(yaml)
+    piece = next(piece for piece in drafted.documents if piece.stem == stem)
+    return " ".join(text.write(piece.document, piece.numbers).split())
+
+
+def problems(yaml):
+    try:
+        found = deals.compose_text(yaml).warnings
+    except InputError as error:
+        found = error.problems
+    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in found if one.code.startswith("T4")]
+
+
+def test_an_agreement_with_a_maximum_sells_up_to_it():
+    said = words_of(up_to(before(), MOST))
+    assert "herein, up to Two Million (2,000,000) shares of Common Stock," in said
+    assert "for a total of up to Four Million Seven Hundred Fifty Thousand Dollars ($4,750,000)" in said
+    assert "an aggregate of up to 2,000,000 shares of Common Stock and the Warrants" in said
+    assert '"Warrants" means warrants to purchase up to 700,000 shares of Common Stock' in said
+
+
+def test_a_covenant_gives_the_most_warrants_of_all_closings():
+    sheet = deals.sheet("new-covenant-warrants")
+    without = sheet.replace("coverage: 20%", "coverage: 20%")
+    drafted = deals.compose_text(up_to(without, "  maximum_amount: 9,000,000\n"))
+    most = drafted.deal.terms.offering.maximum_warrants
+    assert most > drafted.deal.terms.warrants.total_warrants
+    assert f"to purchase up to {most:,} shares" in " ".join(deals.as_text(drafted).split())
+
+
+def test_a_minimum_is_a_condition_of_both_sides():
+    said = words_of(up_to(before(), "  minimum_amount: 2,000,000\n"))
+    condition = (
+        "Receipt by the Escrow Agent of good funds in payment of the Purchase Price of all Investors together, at the "
+        "first closing under this Purchase Agreement or before, in an amount of at least $2,000,000;"
+    )
+    assert said.count(condition) == 2
+
+
+@pytest.mark.parametrize(
+    ("limits", "found"),
+    [
+        (
+            ["  maximum_amount: 2,000,000\n"],
+            "error T461 offering.maximum_amount: the investors pay $3,025,937.50, more than the maximum of $2,000,000",
+        ),
+        (
+            ["  minimum_amount: 5,000,000\n", "  maximum_amount: 4,000,000\n"],
+            "error T461 offering.minimum_amount: the minimum of $5,000,000 is more than the maximum of $4,000,000",
+        ),
+        (
+            ["  minimum_amount: 4,000,000\n"],
+            "warning T461 offering.minimum_amount: the investors of the initial closing pay $3,025,937.50, less than the minimum of $4,000,000",
+        ),
+    ],
+)
+def test_amounts_beyond_a_limit_are_found(limits, found):
+    assert found in problems(up_to(before(), *limits))
+
+
+def test_amounts_that_are_the_limit_are_within_it():
+    exactly = ("  minimum_amount: 3,025,937.50\n", "  maximum_amount: 3,025,937.50\n")
+    assert [found for found in problems(up_to(before(), *exactly)) if "T461" in found] == []
+
+
+def test_a_last_day_needs_a_maximum_and_no_closing_is_after_it():
+    unlimited = deals.replaced(before(), "closing:\n", f"closing:\n{UNTIL}")
+    assert (
+        "error T462 closing.additional_until: additional closings need a maximum, and offering.maximum_amount is not stated"
+        in problems(unlimited)
+    )
+    late = allowing(closing=CLOSING.replace("2026-10-15", "2026-12-15"))
+    assert problems(late)[-1] == (
+        "error T462 closing.additional[0].date: closing 2 is on December 15, 2026, after the last day of additional closings, November 30, 2026"
+    )
+
+
+def test_the_agreement_allows_additional_closings_with_a_last_day_and_a_cap():
+    said = words_of(allowing())
+    assert (
+        "Additional Closings. Until November 30, 2026, the Company may sell at one or more additional closings" in said
+    )
+    assert "All closings together shall not exceed $4,750,000 of Purchase Price and 2,000,000 Shares" in said
+    assert "sign a joinder to this Agreement and to the Registration Rights Agreement" in said
+    drafted = deals.compose_text(allowing())
+    assert {problem.code for problem in (*drafted.warnings, *check(drafted))} & {"T430", "C120"} == set()
+
+
+def test_a_sole_investor_of_the_initial_closing_is_one_of_several_where_others_may_join():
+    start, end = before().index("  - name: Quillfeather"), before().index("# The escrow through which")
+    sole = before()[:start] + before()[end:]
+    for total in ("aggregate_amount", "total_shares", "total_warrants"):
+        sole = "".join(line for line in sole.splitlines(keepends=True) if f"  {total}:" not in line)
+    assert "the Investor shall purchase" in words_of(sole)
+    assert "the Investors shall purchase" in words_of(
+        up_to(deals.replaced(sole, "closing:\n", f"closing:\n{UNTIL}"), MOST)
+    )
+
+
+def test_an_investor_may_buy_again_at_a_later_closing():
+    yaml = allowing(AGAIN)
+    assert [found for found in problems(yaml) if "T439" in found] == []
+    joinder = words_of(yaml, "joinder-06-northgate-harbor-master-fund-lp")
+    assert "confirms that it is an Investor under the Purchase Agreement" in joinder
+    assert "is in addition to what it has purchased at an earlier closing" in joinder
+    schedule = words_of(yaml, "annex-i-schedule-of-investors-closing-2")
+    assert "Northgate Harbor 100,000 35,000 $237,500 October 15," in schedule
+
+
+def test_an_investor_may_not_buy_twice_at_one_closing():
+    with pytest.raises(InputError, match="T112"):
+        deals.compose_text(allowing(AGAIN + AGAIN))
+    with pytest.raises(InputError, match="T112"):
+        deals.compose_text(allowing(AGAIN.replace("closing: 2", "closing: 1")))
+
+
+def test_a_joinder_joins_the_registration_rights_agreement_and_the_company_repeats_what_it_represents():
+    joinder = words_of(allowing(), "joinder-06-calder-ridge-partners-l-p")
+    assert (
+        "becomes an Investor under the Purchase Agreement and a party to the Registration Rights Agreement" in joinder
+    )
+    assert "the Company repeats to the undersigned each of its representations and warranties" in joinder
+
+
+def test_every_closing_has_its_own_letters_with_its_own_purchases():
+    ready, _ = wordforms.prepare(deals.compose_text(allowing()), Library.open().ancillary(None))
+    stems = {form.stem: form.deal.terms.offering.aggregate_amount for form in ready}
+    first, second = stems["wire-instructions"], stems["wire-instructions-closing-2"]
+    assert f"{first} {second}" == "3025937.50 425000.51"
+    assert len(next(form for form in ready if form.stem == "wire-instructions-closing-2").deal.terms.investors) == 2
+
+
+def test_explain_says_what_is_drafted_at_the_initial_closing():
+    # A natural person joins at closing 2, and none is there before.
+    loaded = load_term_sheet(allowing().encode(), "deal.yaml")
+    said = explained.explain_clause("annex_i_schedule", explained.ExplainedForms.of(Library.open(), loaded))
+    assert "several_closings is false" in said
