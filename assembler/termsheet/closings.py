@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assembler.termsheet.holdings import with_divided_warrants
-from assembler.termsheet.scalars import settled
+from assembler.termsheet.scalars import OpenPoint, settled
 from assembler.termsheet.schema import Investor, TermSheet
 
 INITIAL = 1
@@ -23,6 +23,9 @@ def closing_of(investor: Investor) -> int:
 
 def date_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
     """Return the day of a closing, a date or an open point, and the path of its term."""
+    if closing > last_closing(terms):
+        # A rule refuses the investor of a closing that is not stated.
+        return OpenPoint(), "closing.additional"
     if closing > INITIAL:
         additional = closing - INITIAL - 1
         return terms.closing.additional[additional].date, f"closing.additional[{additional}].date"
