@@ -135,6 +135,7 @@ class _Computation:
             "offering.aggregate_amount", offering.aggregate_amount, amount, lambda: "the investors' amounts add up to"
         )
         self.agree("offering.total_shares", offering.total_shares, shares, lambda: "the investors' shares add up to")
+        shares, amount = _settled(offering.total_shares, shares), _settled(offering.aggregate_amount, amount)
         issuance = offering.aggregate_issuance_shares or shares
         computed = {"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": issuance}
         return offering.model_copy(update=computed | self.most())
@@ -235,7 +236,11 @@ class _Computation:
         # The company issues the warrants at the closing.
         issued = warrants.issue_date or date_of(self.stated, INITIAL)[0]
         return warrants.model_copy(
-            update={"total_warrants": total, "exercise_price": self.exercise_price(), "issue_date": issued}
+            update={
+                "total_warrants": _settled(warrants.total_warrants, total),
+                "exercise_price": self.exercise_price(),
+                "issue_date": issued,
+            }
         )
 
     def exercise_price(self) -> Any:
@@ -291,6 +296,11 @@ def _covered(coverage: Any, shares: Sequence[Any], rounding: WarrantRounding) ->
         return [arithmetic.rounded(claim, rounding) for claim in claims]
     # Rounded down, so that the investors get no more warrants than the coverage gives.
     return arithmetic.apportion(int(sum(claims)), claims)
+
+
+def _settled(stated: Any, computed: Any) -> Any:
+    """Return a computed total, or the stated one while a figure that it is computed from is TBD."""
+    return stated if is_open(computed) and stated is not None else computed
 
 
 def _total(figures: Sequence[Any]) -> Any:

@@ -107,3 +107,26 @@ def test_what_names_a_clause_is_never_open():
         deals.compose_text(f"{sheet()}\n{departures}")
     errors = [(one.code, one.path) for one in error.value.problems if one.severity == "error"]
     assert errors == [("D101", "departures[0].clause")]
+
+
+TOTALS = (
+    "  price_per_share: 1.00",
+    "  total_shares: 2,200,000\n  aggregate_amount: 2,200,000\n  price_per_share: 1.00",
+)
+
+
+def test_a_stated_total_prints_while_an_amount_is_open():
+    agreement = printed(sheet(TOTALS, ("amount: 1,100,000", "amount: TBD")))
+    assert "Two Million Two Hundred Thousand (2,200,000) shares of Common Stock" in agreement
+    assert "for a total of Two Million Two Hundred Thousand Dollars ($2,200,000)" in agreement or (
+        "equal to Two Million Two Hundred Thousand Dollars ($2,200,000)" in agreement
+    )
+
+
+def test_a_stated_total_of_the_warrants_prints_while_an_amount_is_open():
+    changes = (("  coverage: 20%", "  total_warrants: 440,000"), ("amount: 1,100,000", "amount: TBD"))
+    assert "warrants to purchase 440,000 shares of Common Stock" in printed(sheet(*changes))
+
+
+def test_a_total_that_nobody_states_is_open_with_its_amounts():
+    assert "[●] ([●]) shares of Common Stock" in printed(sheet(("amount: 1,100,000", "amount: TBD")))
