@@ -12,7 +12,8 @@ from assembler.checks.context import MASK, CheckContext, CheckedPassage
 from assembler.checks.proper_names import PROPER_NAME
 
 # "vFinance" begins with a small letter but is a name. "1933 Act" begins with a year.
-_CAPITALISED = re.compile(r"(?:\b(?:19|20)\d\d (?=Act))?\b(?:[A-Z]|[a-z]+[A-Z])[\w-]*(?: [A-Z][\w-]*)*")
+# "No." of "Warrant No. 7" is an abbreviation.
+_CAPITALISED = re.compile(r"(?:\b(?:19|20)\d\d (?=Act))?\b(?!No\.)(?:[A-Z]|[a-z]+[A-Z])[\w-]*(?: (?!No\.)[A-Z][\w-]*)*")
 # "IN WITNESS WHEREOF" and "FOCUS ENHANCEMENTS, INC." are no terms. A short word in capitals may be one: "DTC".
 _FORMULA = re.compile(r"(?<!\w)[A-Z]{2,}(?:[ ,]+[A-Z&]{2,})+(?!\w)|\b[A-Z]{6,}\b")
 _SMALL_WORD = re.compile(r"\b(?:AND|OR|OF|FOR|IN|TO|THE)\b")

@@ -99,3 +99,8 @@ def test_a_defined_term_with_a_small_word_in_it_is_one_term():
 def test_a_near_term_that_is_defined_is_offered():
     [problem] = problems(check, '"*Transaction Agreements*" means all.', "As the Transaction Agrements say.")
     assert 'Did you mean "Transaction Agreement' in problem.hint
+
+
+@pytest.mark.parametrize("used", ["It is Warrant No. 7.", "Amendment to Warrant No. FA-I.", "No. 7 is a Warrant."])
+def test_the_number_of_a_warrant_is_no_part_of_a_term(used: str):
+    assert said(check, f'"*Warrant*" and "*Amendment*" mean paper. {used}') == []
