@@ -193,3 +193,7 @@ def test_a_bracket_stands_for_what_is_not_public_only():
     numbers = re.findall(r"\S+ \S+ \[●\]", in_text(ORGENESIS, AGREEMENT).partition("IN WITNESS")[0])
     # The capitalization, and the company's e-mail address.
     assert numbers == ["(k) On [●]", "to issue [●]", "and had [●]", "659-6404 E-mail: [●]"]
+
+
+def test_an_open_day_of_issue_reads_as_a_day():
+    assert "has executed this Warrant as of the [●] day of [●]." in in_text(FOCUS)

@@ -89,7 +89,7 @@ def page_signed(**dates):
         ({}, "on its behalf this ____ day of ____________, ____."),
         ({"investor_signature_date": "2003-08"}, "on its behalf this ____ day of August, 2003."),
         ({"investor_signature_date": "2003-08-22"}, "on its behalf this 22nd day of August, 2003."),
-        ({"investor_signature_date": "TBD"}, "on its behalf this day of [●]."),
+        ({"investor_signature_date": "TBD"}, "on its behalf this [●] day of [●]."),
         ({"investor_signature_date": "2003-08-22"}, "Title: President & CEO Date: ____________"),
         ({"company_acceptance_date": "2003-08-23"}, "on its behalf this ____ day of ____________, ____."),
         ({"company_acceptance_date": "2003-08-23"}, "Title: President & CEO Date: August 23, 2003"),

@@ -230,8 +230,8 @@ def _filter(printer: Callable[..., str], takes: tuple[type, ...]) -> Callable[[T
         if isinstance(term, Unstated):
             raise NotStated(term.path)
         if isinstance(term, Open):
-            # "this [●]." does not say that a day is open.
-            return PrintedText("day of " * (printer is day_of_month) + term.printed, term.path)
+            # "this [●]." does not say that a day is open, and "as of the day of [●]" asks for a number.
+            return PrintedText("[●] day of " * (printer is day_of_month) + term.printed, term.path)
         if isinstance(term, Words) and str in takes:
             return Words(printer(term.text), term.path)
         if not isinstance(term, Term) or not isinstance(term.raw, takes):

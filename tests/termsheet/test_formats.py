@@ -77,7 +77,7 @@ def test_a_noun_is_in_the_singular_behind_one_and_nothing_else(name, one, many):
 
 
 def test_a_day_that_is_open_is_a_day_all_the_same():
-    assert FILTERS["day_of_month"](Open("[the closing]", "a.path")).text == "day of [the closing]"
+    assert FILTERS["day_of_month"](Open("[the closing]", "a.path")).text == "[●] day of [the closing]"
 
 
 @pytest.mark.parametrize(
