@@ -126,7 +126,7 @@ def test_a_par_value_is_written_one_way_in_every_document(typed, printed):
     printing = [piece for piece in changed.documents if "par value" in as_text(changed, piece.stem)]
     shown = {value.text for piece in printing for value in values(piece) if value.path == "offering.par_value"}
     assert {piece.part.value for piece in printing} == {"agreement", "warrants"}
-    assert shown == {printed}
+    assert shown == {f"par value {printed} per share"}
 
 
 def test_every_value_of_every_document_names_the_term_it_comes_from(whole):
