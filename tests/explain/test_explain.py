@@ -46,7 +46,7 @@ def test_every_field_is_explained(form):
 
 def test_a_field_is_explained_with_its_kind_default_example_clauses_and_facts():
     assert explained("options.anti_hedging") == (
-        "options.anti_hedging: 3(e): investors have not hedged, and 4(i) does not allow hedging. false: the opposite.\n"
+        "options.anti_hedging: true: investors represent that they have not hedged, and may not hedge. Companies ask for it. false: they may trade and hedge freely.\n"
         "\n"
         "Allowed: true or false.\n"
         "If not stated: true.\n"
