@@ -135,6 +135,8 @@ class _Computation:
             "offering.aggregate_amount", offering.aggregate_amount, amount, lambda: "the investors' amounts add up to"
         )
         self.agree("offering.total_shares", offering.total_shares, shares, lambda: "the investors' shares add up to")
+        self.hold("offering.aggregate_amount", offering.aggregate_amount, [one.amount for one in investors])
+        self.hold("offering.total_shares", offering.total_shares, [one.shares for one in investors])
         shares, amount = _settled(offering.total_shares, shares), _settled(offering.aggregate_amount, amount)
         issuance = offering.aggregate_issuance_shares or shares
         computed = {"aggregate_amount": amount, "total_shares": shares, "aggregate_issuance_shares": issuance}
@@ -232,6 +234,7 @@ class _Computation:
             return warrants
         total = _total([0 if number is None else number for number in numbers])
         because = partial(_source_of_total, warrants)
+        self.hold("warrants.total_warrants", warrants.total_warrants, numbers)
         self.agree("warrants.total_warrants", warrants.total_warrants, total, because)
         # The company issues the warrants at the closing.
         issued = warrants.issue_date or date_of(self.stated, INITIAL)[0]
@@ -282,6 +285,14 @@ class _Computation:
         what = f"{stated:,} is stated, but {because()} {computed:,}: a difference of {stated - computed:+,}"
         hint = f"Write {computed:,}, delete the line, or correct the figures that it is computed from."
         self.complain("T201", path, what, hint)
+
+    def hold(self, path: str, stated: Any, parts: Sequence[Any]) -> None:
+        """Note a stated total that is too small for its parts, while others of them are TBD."""
+        known = sum(part for part in parts if part is not None and not is_open(part))
+        if stated is None or is_open(stated) or not is_open(*parts) or known <= stated:
+            return
+        what = f"{stated:,} is stated, but the figures that are not TBD already add up to {known:,}"
+        self.complain("T201", path, what, "Correct the total, or the figures that it is the sum of.")
 
     def complain(self, code: str, path: str, what: str, hint: str) -> None:
         self.problems.append(Problem(code, what, hint, place_of(self.source, path), path))

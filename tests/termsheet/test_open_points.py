@@ -130,3 +130,12 @@ def test_a_stated_total_of_the_warrants_prints_while_an_amount_is_open():
 
 def test_a_total_that_nobody_states_is_open_with_its_amounts():
     assert "[●] ([●]) shares of Common Stock" in printed(sheet(("amount: 1,100,000", "amount: TBD")))
+
+
+def test_a_stated_total_is_refused_that_the_settled_amounts_exceed():
+    total = ("  price_per_share: 1.00", "  total_shares: 500,000\n  price_per_share: 1.00")
+    with pytest.raises(InputError) as refused:
+        printed(sheet(total, ("amount: 1,100,000", "amount: TBD")))
+    [problem] = [problem for problem in refused.value.problems if problem.code == "T201"]
+    assert problem.path == "offering.total_shares"
+    assert problem.message.startswith("500,000 is stated, but the figures that are not TBD already add up to")
