@@ -13,6 +13,7 @@ NAMES = {
     "this Agreement": r"[Tt]his Purchase Agreement",
     "Securities Act": r"1933 Act",
     "Exchange Act": r"1934 Act",
+    "the SEC": r"(?<!Exchange )\bCommission\b",
     "party": r"\b(?<!Indemnifying )Part(?:y|ies)\b",
     "the word for the holders of the issuer": r"(?i:\b(?:share|stock)holders?\b)",
     "a price with a zero before its point": r"\$\.\d",
@@ -31,4 +32,7 @@ def test_the_names_are_looked_for_in_every_form():
     assert all(re.search(pattern, OTHER_NAMES) for pattern in NAMES.values())
 
 
-OTHER_NAMES = "This Purchase Agreement under the 1933 Act and the 1934 Act binds each Party and stockholder at $.01."
+OTHER_NAMES = (
+    "This Purchase Agreement under the 1933 Act and the 1934 Act, filed with the Commission, "
+    "binds each Party and stockholder at $.01."
+)
