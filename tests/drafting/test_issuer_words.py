@@ -165,3 +165,12 @@ def test_no_clause_file_names_the_holders_of_the_issuer():
     clauses = (deals.ROOT / "templates/clauses").rglob("*.txt")
     named = re.compile(r"\b(?:share|stock)holders?\b|certificate of incorporation|bylaws", re.IGNORECASE)
     assert [path.name for path in clauses if named.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(("place", "kind", "verb"), [("Cayman Islands", "exempted company", "Ordinary Shares are"), ("Delaware", "limited liability company", "Common Units are"), ("Delaware", "corporation", "Common Stock is")])  # fmt: skip
+def test_the_verb_behind_the_name_of_the_stock_is_in_its_number(place, kind, verb):
+    listed = ("  clauses:\n", "  clauses:\n    co_rep_listing: text\n")
+    words = printed(drafted(place, kind, listed))
+    assert f"The {verb} registered under Section 12" in words
+    assert f"while the Company's {verb} registered under" in words
+    assert not re.search(r"(?:Shares|Units) is\b", words)
