@@ -83,8 +83,13 @@ class Closing(Terms):
     )
     outside_date: IsoDate | None = Field(
         None,
-        description="The day by which the initial closing must be. After it, the company or an investor that is not in breach may terminate. Both sides want one; five trading days to 60 days after signing are usual.",
+        description="The day by which the initial closing must be. After it, the company or an investor that is not in breach may terminate. Before it, they may agree to, or terminate for a breach that is not cured. Both sides want one; five trading days to 60 days after signing are usual.",
         examples=["2003-07-31"],
+    )
+    cure_days: BusinessDays = Field(
+        5,
+        description="Business days that a party has to cure a breach before the other may terminate for it. They count only where an outside date is stated. Usual are five to ten, and fewer where the closing is near.",
+        examples=["5"],
     )
     delivery: Annotated[Literal["certificates", "book_entry", "dwac"], AnyCase()] = Field(
         "certificates",
