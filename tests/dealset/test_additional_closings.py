@@ -66,7 +66,7 @@ def test_a_minimum_is_a_condition_of_both_sides():
     said = words_of(up_to(before(), "  minimum_amount: 2,000,000\n"))
     condition = (
         "Receipt by the Escrow Agent of good funds in payment of the Purchase Price of all Investors together, at the "
-        "first closing under this Purchase Agreement or before, in an amount of at least $2,000,000;"
+        "first closing under this Agreement or before, in an amount of at least $2,000,000;"
     )
     assert said.count(condition) == 2
 
@@ -169,3 +169,27 @@ def test_explain_says_what_is_drafted_at_the_initial_closing():
     loaded = load_term_sheet(allowing().encode(), "deal.yaml")
     said = explained.explain_clause("annex_i_schedule", explained.ExplainedForms.of(Library.open(), loaded))
     assert "several_closings is false" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "power"),
+    [
+        ("individual", "represents that the undersigned has the legal capacity to sign this Joinder"),
+        ("joint_tenants", "each of the undersigned represents that the undersigned has the legal capacity"),
+        ("trust", "has all requisite power and authority, under the law and the instruments that govern it,"),
+        ("custodian", "all necessary action has authorized it to do so, as has the owner of the account."),
+    ],
+)
+def test_who_joins_represents_the_power_or_capacity_of_its_own_kind(kind, power):
+    joining = JOINING.replace("  - name:", f"  - kind: {kind}\n    name:", 1)
+    if kind == "joint_tenants":
+        joining += "    co_signatories: [{name: Ann Roe}]\n"
+    joinder = words_of(allowing(joining), "joinder-06-calder-ridge-partners-l-p")
+    assert power in joinder
+    assert "In place of the representation of an Investor on its power" in joinder
+
+
+def test_who_buys_again_keeps_its_representation_on_power():
+    drafted = deals.compose_text(allowing(AGAIN))
+    joinder = next(piece for piece in drafted.documents if piece.stem.startswith("joinder"))
+    assert "In place of the representation" not in text.write(joinder.document, joinder.numbers)
