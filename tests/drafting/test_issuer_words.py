@@ -133,10 +133,7 @@ def test_a_foreign_private_issuer_has_its_forms():
     )
     whole = deals.compose_text(abroad)
     words = printed(whole)
-    assert (
-        "including annual reports on Form 20-F and reports on Form 6-K, filed with or furnished to the SEC"
-        in words
-    )
+    assert "including annual reports on Form 20-F and reports on Form 6-K, filed with or furnished to the SEC" in words
     assert "for resale by the Investor on Form F-3" in words
     assert not re.search(r"Form (?:S-3|8-K|10-Q)", words)
     assert [problem.message for problem in whole.warnings if problem.code == "T450"] == []
