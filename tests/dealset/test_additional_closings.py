@@ -135,8 +135,8 @@ def test_an_investor_may_buy_again_at_a_later_closing():
     yaml = allowing(AGAIN)
     assert [found for found in problems(yaml) if "T439" in found] == []
     joinder = words_of(yaml, "joinder-06-northgate-harbor-master-fund-lp")
-    assert "confirms that it is an Investor under the Purchase Agreement" in joinder
-    assert "is in addition to what it has purchased at an earlier closing" in joinder
+    assert "confirms that the undersigned is an Investor under the Purchase Agreement" in joinder
+    assert "is in addition to what the undersigned has purchased at an earlier closing" in joinder
     schedule = words_of(yaml, "annex-i-schedule-of-investors-closing-2")
     assert "Northgate Harbor 100,000 35,000 $237,500 October 15," in schedule
 
