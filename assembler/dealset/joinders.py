@@ -78,7 +78,10 @@ def purchases_of_last_closing(deal: Deal) -> Deal | None:
         return None
     offering = terms.offering.model_copy(update={"aggregate_amount": None, "total_shares": None})
     warrants = terms.warrants.model_copy(update={"total_warrants": None})
-    alone = terms.model_copy(update={"investors": bought, "offering": offering, "warrants": warrants})
+    # The placement agent gets its warrant at the initial closing.
+    alone = terms.model_copy(
+        update={"investors": bought, "offering": offering, "warrants": warrants, "placement_agent_warrant": None}
+    )
     return compute_deal(alone, deal.source)[0]
 
 

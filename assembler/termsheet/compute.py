@@ -37,8 +37,8 @@ from assembler.termsheet.schema import (
 from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
 
-# Groups that decide the words of the documents. No clause prints them.
-_DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "placement_agent_warrant", "cap_table"})
+# Groups that decide the words of the documents. No clause and no form prints them.
+_DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "cap_table"})
 
 
 _USUAL_FORMS = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from assembler.dealset import wordforms
@@ -162,6 +165,30 @@ def test_every_closing_has_its_own_letters_with_its_own_purchases():
     first, second = stems["wire-instructions"], stems["wire-instructions-closing-2"]
     assert f"{first} {second}" == "3025937.50 425000.51"
     assert len(next(form for form in ready if form.stem == "wire-instructions-closing-2").deal.terms.investors) == 2
+
+
+def test_the_letter_of_the_initial_closing_alone_reserves_the_shares_of_the_placement_agent():
+    agent = """placement_agent_warrant:
+  holder: {name: 'Marlowe Stanhope Securities, LLC', address_lines: [1 Quay Street]}
+  number: 37,500
+  exercise_price: 2.97
+  issue_date: 2026-09-17
+  term_years: 5
+  underlying_agreement: {title: Placement Agency Agreement, date: 2026-08-03}
+"""
+    yaml = deals.replaced(allowing(), "fee_instruments:", f"{agent}fee_instruments:")
+    document_set = deals.compose_text(yaml)
+    ready, _ = wordforms.prepare(document_set, Library.open().ancillary(None))
+    letters = {name: _body(docx) for name, docx in wordforms.write(document_set, ready).items() if "letter" in name}
+    assert [name for name, said in letters.items() if "37,500 shares" in said] == [
+        "transfer-agent-instruction-letter.docx"
+    ]
+    assert len(letters) == 2
+
+
+def _body(docx):
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return archive.read("word/document.xml").decode()
 
 
 def test_explain_says_what_is_drafted_at_the_initial_closing():
