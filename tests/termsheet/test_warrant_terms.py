@@ -77,6 +77,15 @@ CASES = {
             )
         ],
     ),
+    "an instalment on the day after the last": (
+        ["vesting:", "  - {date: 2031-09-17, percentage: 50%}", "  - {date: 2031-09-18, percentage: 50%}"],
+        [
+            (
+                "T478 warrants.provisions.vesting[1].date: this instalment vests on September 18, 2031, after the warrant"
+                " expires on September 17, 2031"
+            )
+        ],
+    ),
     "a ceiling without a limit": (
         ["ownership_limit_ceiling: 19.99%"],
         ["T479 warrants.provisions.ownership_limit_ceiling: there is no ownership limit, so a ceiling has no effect"],

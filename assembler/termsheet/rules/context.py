@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.errors import Fix, Problem, Severity
+from assembler.termsheet import timing
 from assembler.termsheet.fields import as_value, text_field
 from assembler.termsheet.messages import path_text
 from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantProvisions, WarrantSheet
@@ -28,6 +29,8 @@ class WarrantTerms(Struct, frozen=True):
     provisions: WarrantProvisions
     exercise_price: Any
     number: Any
+    # The last day of the warrant, or of the first of them. None if an event or a blank decides it.
+    last_day: date | None
 
 
 class RuleContext(Struct, frozen=True):
@@ -54,9 +57,11 @@ class RuleContext(Struct, frozen=True):
         """Yield the provisions of the investors' warrants, and of each other warrant."""
         if self.deal and self.deal.warrants.mode != "none":
             warrants = self.deal.warrants
-            yield WarrantTerms("warrants.provisions", warrants.provisions, warrants.exercise_price, None)
+            last = timing.day_of(timing.last_day(warrants, warrants.issue_date))
+            yield WarrantTerms("warrants.provisions", warrants.provisions, warrants.exercise_price, None, last)
         for path, warrant in self.single_warrants:
-            yield WarrantTerms(f"{path}.provisions", warrant.provisions, warrant.exercise_price, warrant.number)
+            last, price = timing.day_of(timing.last_day(warrant, warrant.issue_date)), warrant.exercise_price
+            yield WarrantTerms(f"{path}.provisions", warrant.provisions, price, warrant.number, last)
 
     def in_form_words(self, *labels: str) -> list[str]:
         """Return those of these clauses that stand in the words of the form: no option and no departure changes them."""

@@ -1,7 +1,8 @@
-"""T478: instalments of a warrant that do not add up.
+"""T478: instalments of a warrant that do not add up, or vest too late.
 
 Each instalment is a number of shares or a percentage. Together they are the whole warrant, in the order of their days.
-The warrants of the investors have different numbers, so their instalments are percentages.
+The warrants of the investors have different numbers, so their instalments are percentages. Each vests while the warrant
+can still be exercised.
 
     provisions: {vesting: [{date: 2027-03-01, percentage: 50%}, {date: 2028-03-01, percentage: 40%}]}
 
@@ -47,13 +48,18 @@ def _of_each(context: RuleContext, terms: WarrantTerms) -> Iterator[Problem]:
 
 
 def _of_all(context: RuleContext, terms: WarrantTerms) -> Iterator[Problem]:
-    """Yield a problem for instalments that are out of order, or do not add up to the warrant."""
+    """Yield a problem for instalments that are out of order, vest after the last day, or do not add up to the warrant."""
     parts, path = terms.provisions.vesting, f"{terms.path}.vesting"
     for index, (one, other) in enumerate(pairwise(parts), 1):
         earlier, later = day_of(one.date), day_of(other.date)
         if earlier and later and later <= earlier:
             what = f"this instalment vests on {shown(later)}, not after the one before it, {shown(earlier)}"
             yield context.error(CODE, f"{path}[{index}].date", what, "List the instalments in the order of their days.")
+    for index, part in enumerate(parts):
+        vests, last = day_of(part.date), terms.last_day
+        if vests and last and vests > last:
+            what = f"this instalment vests on {shown(vests)}, after the warrant expires on {shown(last)}"
+            yield context.error(CODE, f"{path}[{index}].date", what, "Vest it earlier, or let the warrant run longer.")
     if what := _wrong_sum(parts, terms.number):
         yield context.error(CODE, path, what, "Write instalments that are the whole warrant together.")
 
