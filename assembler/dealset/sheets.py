@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.dealset.documents import DocumentSet, SetPart, closing_suffix
 from assembler.exports import cap_table
@@ -17,6 +18,7 @@ from assembler.termsheet.rules.cap_table import open_points
 from assembler.termsheet.scalars import OpenPoint, settled
 from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.stock_words import stock_name
 
 SHEETS = "sheets"  # the name of this format on the command line
 _STEMS = _SCHEDULE, _CAP_TABLE = "schedule-of-investors", "cap-table"
@@ -24,6 +26,7 @@ _ENDS = (".csv", ".xlsx", ".ocf.zip")
 _TITLE = "Schedule of Investors"
 # A certificate number that the term sheet does not state is never made up.
 _BLANK = "(blank)"
+_SHARES = "Shares"
 
 
 def is_sheet(name: str) -> bool:
@@ -52,19 +55,24 @@ def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a stand-alone warrant discloses no amounts
     schedule = schedule_of(terms)
-    sheet, end = _as_sheet(schedule), closing_suffix(schedule.closing)
+    sheet, end = _as_sheet(schedule, _counted(terms)), closing_suffix(schedule.closing)
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
     yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet, dated=settled(terms.execution.draft_date))
     if terms.cap_table and not open_points(terms):
         yield f"{_CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
 
 
-def _as_sheet(schedule: Schedule) -> FigureSheet:
-    """Return the schedule as a table with one row of totals."""
+def _counted(terms: TermSheet) -> str:
+    """Return the heading of the column of shares."""
+    return "Units" if stock_name(terms.company, terms.offering).endswith("Units") else _SHARES
+
+
+def _as_sheet(schedule: Schedule, counted: str) -> FigureSheet:
+    """Return the schedule as a table with one row of totals. `counted` is what the investors buy."""
     printed = [column for column in _COLUMNS if column.stands(schedule)]
     return FigureSheet(
         _TITLE,
-        [each.column for each in printed],
+        [replace(each.column, name=counted) if each.column.name == _SHARES else each.column for each in printed],
         [[_cell(each.of(holding)) for each in printed] for holding in schedule.holdings],
         [[_cell(each.total(schedule)) for each in printed]],
     )
@@ -101,7 +109,7 @@ _COLUMNS = (
     ),
     _SheetColumn(Column("Address", ColumnKind.TEXT, 40), lambda holding: holding.investor.address_lines),
     _SheetColumn(
-        Column("Shares", ColumnKind.COUNT), lambda holding: holding.investor.shares, lambda schedule: schedule.shares
+        Column(_SHARES, ColumnKind.COUNT), lambda holding: holding.investor.shares, lambda schedule: schedule.shares
     ),
     _SheetColumn(
         Column("Warrants", ColumnKind.COUNT),

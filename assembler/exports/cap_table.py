@@ -23,6 +23,8 @@ from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schedule import Holding, Schedule
 from assembler.termsheet.schema import CapTable, Investor, TermSheet
+from assembler.termsheet.states import is_written_state
+from assembler.termsheet.stock_words import stock_name
 from assembler.termsheet.timing import first_day, last_day
 from assembler.word.reproducible_zip import zipped
 
@@ -38,6 +40,33 @@ _NO_NUMBER = "The number is not stated, and custom_id is empty."
 _NO_PRICE_OF_ITS_OWN = "The warrant comes with the shares; no price is paid for it apart."
 _EXEMPTIONS = "No exemption from registration is a term of the deal; security_law_exemptions is empty."
 _AUTHORIZED = "How many shares are authorized is not stated."
+_COUNTRY = "The country of formation has no code here, and country_of_formation is ZZ."
+_NOWHERE = "ZZ"
+# Codes of ISO 3166 for the places whose charter documents have names of their own.
+_COUNTRIES = {
+    place: code
+    for code, places in {
+        "AU": "Australia",
+        "BM": "Bermuda",
+        "CA": "Canada|Ontario|Alberta|British Columbia",
+        "CH": "Switzerland",
+        "DE": "Germany",
+        "FR": "France",
+        "GB": "England and Wales|England|Scotland|Northern Ireland|United Kingdom",
+        "GG": "Guernsey",
+        "HK": "Hong Kong",
+        "IE": "Ireland",
+        "IL": "Israel|State of Israel",
+        "JE": "Jersey|Bailiwick of Jersey",
+        "KY": "Cayman Islands",
+        "LU": "Luxembourg|Grand Duchy of Luxembourg",
+        "MH": "Marshall Islands|Republic of the Marshall Islands",
+        "NL": "Netherlands|The Netherlands",
+        "SG": "Singapore",
+        "VG": "British Virgin Islands|BVI",
+    }.items()
+    for place in places.split("|")
+}
 _UNIQUE = UUID(
     "7b1d3c0e-5f0a-5a53-9f0e-0d6b6a1f6f4e"
 )  # our namespace, so that the same deal gives the same identifiers
@@ -136,14 +165,17 @@ class _Writing:
 
     def issuer(self) -> OcfObject:
         company, asked = self.terms.company, self.asked()
+        country = "US" if is_written_state(company.jurisdiction) else _COUNTRIES.get(company.jurisdiction, _NOWHERE)
         return {
             "object_type": "ISSUER",
             "id": self.identifier("issuer"),
             "legal_name": company.name,
             "formation_date": asked.formation_date.isoformat(),
-            # The form of agreement is for a company of one of the United States, with a state and a ZIP code.
-            "country_of_formation": "US",
-            "comments": [f"Formed under the laws of {company.jurisdiction}."],
+            "country_of_formation": country,
+            "comments": [
+                f"Formed under the laws of {company.jurisdiction}.",
+                *([] if country != _NOWHERE else [_COUNTRY]),
+            ],
         }
 
     def stock_class(self) -> OcfObject:
@@ -151,7 +183,7 @@ class _Writing:
         return {
             "object_type": "STOCK_CLASS",
             "id": self.identifier("stock class"),
-            "name": "Common Stock",
+            "name": stock_name(self.terms.company, offering),
             "class_type": "COMMON",
             "default_id_prefix": "",
             "initial_shares_authorized": "NOT APPLICABLE" if authorized is None else str(authorized),

@@ -26,7 +26,7 @@ def stock_words(company: Company, offering: Offering | CommonStock) -> Mapping[s
     Stock, an Ordinary Share. `before_noun` is the name in a title: Ordinary Share Purchase Agreement. `unit` is share or
     unit. `verb` is what follows the name: is or are. `par_value` is a phrase: par value $0.01 per share.
     """
-    name = _name(company, offering)
+    name = stock_name(company, offering)
     one = name.removesuffix("s")
     is_counted = name.endswith("s")
     words = {
@@ -49,6 +49,7 @@ def _par_value(offering: Offering | CommonStock, unit: str) -> str:
     return f"par value {printed} per {unit}"
 
 
-def _name(company: Company, offering: Offering | CommonStock) -> str:
+def stock_name(company: Company, offering: Offering | CommonStock) -> str:
+    """Return the name of the stock: as stated, or by the kind and jurisdiction of the company."""
     stated = offering.stock
     return law_of(company).stock.title() if stated is None or isinstance(stated, OpenPoint) else stated

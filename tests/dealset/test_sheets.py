@@ -203,6 +203,24 @@ def test_an_open_point_is_a_bracket_in_a_sheet_and_leaves_the_cap_table_out_whic
     assert warnings == ["the cap table cannot be written while these are TBD: investors[1].amount"]
 
 
+@pytest.mark.parametrize(
+    ("place", "stock", "heading", "named", "country"),
+    [
+        ("Cayman Islands", "ordinary shares", "Shares", "Ordinary Shares", "KY"),
+        ("Delaware", "common units", "Units", "Common Units", "US"),
+        ("Freedonia", "Class A shares", "Shares", "Class A Shares", "ZZ"),
+    ],
+)
+def test_the_sheets_name_what_the_company_sells_and_where_it_was_formed(place, stock, heading, named, country):
+    yaml = deals.sheet("new-stock-and-warrants").replace("  jurisdiction: Delaware\n", f"  jurisdiction: {place}\n")
+    yaml = deals.replaced(yaml, "offering:\n", f"offering:\n  stock: {stock}\n")
+    files = sheets(deals.compose_text(f"{yaml}{CAP_TABLE}"))
+    assert next(csv.reader(io.StringIO(files["schedule-of-investors.csv"].decode("utf-8-sig"))))[2] == heading
+    written = cap_table.read(files["cap-table.ocf.zip"])
+    assert written["StockClasses.ocf.json"]["items"][0]["name"] == named
+    assert written[cap_table.MANIFEST]["issuer"]["country_of_formation"] == country
+
+
 def test_there_is_no_cap_table_where_the_term_sheet_does_not_ask_for_one():
     assert "cap-table.ocf.zip" not in sheets(deals.draft("new-covenant-warrants"))
 
