@@ -83,7 +83,9 @@ def of_annex(document_set, stem="annex-i-schedule-of-investors"):
     (piece,) = (piece for piece in document_set.documents if piece.stem == stem)
     (table,) = (block for clause in piece.document.clauses for block in clause.blocks if isinstance(block, Table))
     rows = [(row.kind, [[words_of(line) for line in cell] for cell in row.cells]) for row in table.rows]
-    figures = [(kind, cells[0][0], _printed(cells[1:])) for kind, cells in rows if kind != "head"]
+    # The day of the closing is the last column of an annex as of a later closing, and no figure.
+    end = -1 if rows[0][1][-1] == ["Closing"] else None
+    figures = [(kind, cells[0][0], _printed(cells[1:end])) for kind, cells in rows if kind != "head"]
     assert figures[-1][0] == "total"
     return [(name, row) for _, name, row in figures[:-1]], figures[-1][2]
 
