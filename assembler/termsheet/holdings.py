@@ -11,6 +11,7 @@ from typing import Any
 from assembler.termsheet import arithmetic
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Investor, TermSheet
+from assembler.termsheet.warrant_classes import views_of, with_numbers
 
 
 def is_open(*figures: Any) -> bool:
@@ -66,10 +67,10 @@ def is_divided(terms: TermSheet) -> bool:
 def claims(terms: TermSheet) -> list[Fraction]:
     """Return the exact number of warrants that each investor's shares give, of a deal with computed figures.
 
-    It is empty if each number is stated by itself, or if a figure is TBD.
+    It is empty if each number is stated by itself, if a figure is TBD, or if there are classes of warrants.
     """
     warrants, shares = terms.warrants, [investor.shares for investor in terms.investors]
-    if warrants.mode == "none" or not all(isinstance(count, int) for count in shares):
+    if warrants.classes or warrants.mode == "none" or not all(isinstance(count, int) for count in shares):
         return []
     of_all = sum(count or 0 for count in shares)
     if isinstance(warrants.coverage, Decimal):
@@ -87,6 +88,10 @@ def with_divided_warrants(terms: TermSheet) -> TermSheet:
 
     A total is that of all closings. So it is divided before a later closing is left out.
     """
+    if terms.warrants.classes:
+        seen = [with_divided_warrants(view.terms).investors for view in views_of(terms)]
+        by_class = [[investor.warrants for investor in investors] for investors in seen]
+        return terms.model_copy(update={"investors": with_numbers(terms.investors, by_class)})
     if not is_divided(terms):
         return terms
     shares = [shares_bought(investor, terms) for investor in terms.investors]

@@ -15,6 +15,7 @@ from assembler.termsheet.fields import as_value, text_field
 from assembler.termsheet.messages import path_text
 from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantProvisions, WarrantSheet
 from assembler.termsheet.source import Source, TermPath, place_of, steps_of, values_of
+from assembler.termsheet.warrant_classes import ClassView, views_of
 from assembler.termsheet.yaml_text import quoted
 
 
@@ -50,11 +51,16 @@ class RuleContext(Struct, frozen=True):
             yield "placement_agent_warrant", self.terms.placement_agent_warrant
 
     @property
+    def classes(self) -> tuple[ClassView, ...]:
+        """Each class of the investors' warrants, or the only one of a deal without classes. Empty without warrants."""
+        return views_of(self.deal) if self.deal and self.deal.warrants.mode != "none" else ()
+
+    @property
     def warrant_terms(self) -> Iterator[WarrantTerms]:
         """Yield the provisions of the investors' warrants, and of each other warrant."""
-        if self.deal and self.deal.warrants.mode != "none":
-            warrants = self.deal.warrants
-            yield WarrantTerms("warrants.provisions", warrants.provisions, warrants.exercise_price, None)
+        if self.deal:
+            for view in self.classes:
+                yield WarrantTerms(view.provisions_path, view.warrants.provisions, view.warrants.exercise_price, None)
         for path, warrant in self.single_warrants:
             yield WarrantTerms(f"{path}.provisions", warrant.provisions, warrant.exercise_price, warrant.number)
 
@@ -82,7 +88,7 @@ class RuleContext(Struct, frozen=True):
         value: object = self.source.tree
         for step in steps_of(path):
             if isinstance(value, list) and isinstance(step, int):
-                value = value[step]
+                value = value[step] if step < len(value) else None
             else:
                 value = value.get(step) if isinstance(value, dict) else None
         return value if isinstance(value, str) else ""

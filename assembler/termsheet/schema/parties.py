@@ -308,6 +308,11 @@ class Investor(Terms):
         description="Number of warrants, 0 for none. It is computed from warrants.coverage or warrants.total_warrants, and checked if you state it. Without these two, state it for every investor.",
         examples=["220,000"],
     )
+    class_warrants: tuple[CountOrNone, ...] = Field(
+        (),
+        description="Number of warrants of each class, in the order of warrants.classes, 0 for none. Computed from the coverage or the total of a class, and checked if you state it.",
+        examples=[["220,000", "110,000"]],
+    )
     signatory: TermText | None = Field(
         None, description="The person who signs for the investor.", examples=["John Roe"]
     )

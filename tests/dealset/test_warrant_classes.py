@@ -1,0 +1,209 @@
+"""Several classes of warrants: each has its own documents and its own column, and what foots in one foots in all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assembler.dealset.sheets import write_sheets
+from assembler.drafting.copies import Copy
+from assembler.errors import InputError
+from assembler.exports import text
+from assembler.library import Library
+from assembler.pipeline import draft_deal, load_term_sheet
+from assembler.termsheet.closings import as_of
+from assembler.termsheet.compute import compute_deal
+from tests.termsheet import sheets
+
+_INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
+_OPTIONS = "financials:\n"
+A = "{name: Series A, coverage: 100%, exercise_price: 2.00, term_years: 5}"
+B = "{name: Series B Warrants, coverage: 50%, exercise_price_percentage: 150%, term_months: 18, term_from: first_exercise, first_exercise: {months: 6}}"
+TWO = f"[{A}, {B}]"
+
+
+def deal(classes=TWO, investors=("amount: 1100", "amount: 550"), mode="integrated", more="", closings=""):
+    """Return the term sheet of a deal with these classes, a line of YAML for each investor, and more terms."""
+    rows = "".join(f"  - {{name: Fund {letter}, {row}}}\n" for letter, row in zip("ABCDEF", investors, strict=False))
+    groups = f"warrants: {{mode: {mode}, classes: {classes}{more}}}\n"
+    groups += f"closing:\n  additional: {closings}\n" if closings else ""
+    return sheets.spoilt((_INVESTORS, f"investors:\n{rows}"), (_OPTIONS, f"{groups}{_OPTIONS}"))
+
+
+def computed(yaml, closing=None):
+    """Return the computed terms of a deal as of a closing."""
+    loaded = load_term_sheet(yaml.encode(), "deal.yaml")
+    terms = as_of(loaded.terms, closing) if closing else loaded.terms
+    return compute_deal(terms, loaded.source)[0].terms
+
+
+def problems(yaml):
+    """Return the code and the path of each error of a deal that is refused."""
+    with pytest.raises(InputError) as refused:
+        draft_deal(yaml.encode(), "deal.yaml", Library.open())
+    return {(one.code, one.path) for one in refused.value.problems if one.severity == "error"}
+
+
+def documents(yaml):
+    """Return the printed documents of a deal, by stem, with spaces for line ends."""
+    drafted = draft_deal(yaml.encode(), "deal.yaml", Library.open())
+    return {one.stem: " ".join(text.write(one.document, one.numbers).split()) for one in drafted.documents}
+
+
+def by_investor(terms):
+    return [one.class_warrants for one in terms.investors]
+
+
+def test_each_class_covers_the_shares_by_its_own_percentage():
+    terms = computed(deal())
+    assert by_investor(terms) == [(1000, 500), (500, 250)]
+    assert [one.total_warrants for one in terms.warrants.classes] == [1500, 750]
+    assert [str(one.exercise_price) for one in terms.warrants.classes] == ["2.00", "1.65"]
+    assert [one.warrants for one in terms.investors] == [1500, 750]
+    assert terms.warrants.total_warrants == 2250
+
+
+def test_a_class_may_be_divided_by_its_total_and_another_stated_by_holder():
+    total = "{name: Long, total_warrants: 300, exercise_price: 2.00, term_years: 5}"
+    stated = "{name: Short, exercise_price: 2.00, term_years: 1}"
+    rows = ("amount: 1100, class_warrants: [200, 7]", "amount: 550, class_warrants: [100, 0]")
+    assert by_investor(computed(deal(f"[{total}, {stated}]", rows))) == [(200, 7), (100, 0)]
+
+
+def test_a_total_of_a_class_is_that_of_all_closings():
+    total = "{name: Long, total_warrants: 300, exercise_price: 2.00, term_years: 5}"
+    sheet = deal(f"[{total}, {A}]", ("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]")
+    assert by_investor(computed(sheet, 1)) == [(200, 1000)]
+    assert by_investor(computed(sheet)) == [(200, 1000), (100, 500)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    amounts=st.lists(st.integers(20, 5_000_000), min_size=1, max_size=6),
+    coverages=st.lists(st.integers(10, 200), min_size=1, max_size=4),
+)
+def test_totals_foot_for_every_class_and_for_all(amounts, coverages):
+    classes = ", ".join(
+        f"{{name: Class {letter}, coverage: {each}%, exercise_price: 2.00, term_years: 5}}"
+        for letter, each in zip("WXYZ", coverages, strict=False)
+    )
+    terms = computed(deal(f"[{classes}]", [f"amount: {amount}" for amount in amounts]))
+    totals = [sum(column) for column in zip(*by_investor(terms), strict=True)]
+    assert totals == [one.total_warrants for one in terms.warrants.classes]
+    assert [sum(row) for row in by_investor(terms)] == [one.warrants for one in terms.investors]
+    assert sum(totals) == terms.warrants.total_warrants
+
+
+def test_each_holder_gets_a_warrant_of_each_class_with_the_name_in_its_title():
+    printed = documents(deal())
+    assert [stem for stem in printed if "warrant" in stem] == [
+        "warrant-01-series-a-fund-a",
+        "warrant-01-series-b-fund-a",
+        "warrant-02-series-a-fund-b",
+        "warrant-02-series-b-fund-b",
+        "annex-vi-form-of-warrant-series-a",
+        "annex-vi-form-of-warrant-series-b",
+    ]
+    warrant = printed["warrant-02-series-b-fund-b"]
+    assert "SERIES B COMMON STOCK PURCHASE WARRANT" in warrant
+    assert "(250) fully paid" in warrant
+    assert "of $1.65" in warrant
+    assert "SERIES A COMMON STOCK PURCHASE WARRANT" in printed["annex-vi-form-of-warrant-series-a"]
+
+
+def test_a_holder_without_warrants_of_a_class_gets_none_and_a_zero_in_its_column():
+    rows = ("amount: 1100, class_warrants: [1000, 0]", "amount: 550, class_warrants: [500, 90]")
+    stated = "{name: Series B, exercise_price: 2.00, term_years: 1}"
+    printed = documents(deal(f"[{A}, {stated}]", rows))
+    assert "warrant-01-series-b-fund-a" not in printed
+    assert "warrant-02-series-b-fund-b" in printed
+    assert "NUMBER OF SERIES B WARRANTS: 0" in printed["signature-page-01-fund-a"]
+
+
+@pytest.mark.parametrize("mode", ["integrated", "covenant"])
+def test_the_agreement_defines_every_class_and_all_of_them_once(mode):
+    agreement = documents(deal(mode=mode))["agreement"]
+    assert agreement.count('"Series A Warrants" means warrants to purchase 1,500 shares') == 1
+    assert agreement.count('"Series B Warrants" means warrants to purchase 750 shares') == 1
+    assert agreement.count('"Warrants"') == 1
+    assert "the Series A Warrants and the Series B Warrants" in agreement
+    assert "FORMS OF WARRANT" in agreement
+
+
+def test_the_schedule_has_a_column_for_each_class_and_its_total_foots():
+    rows = documents(deal())["annex-i-schedule-of-investors"]
+    assert rows.endswith("Total 1,500 1,500 750 $1,650")
+
+
+def test_a_maximum_gives_the_most_warrants_of_each_class():
+    limited = deal().replace("  price_per_share:", "  maximum_amount: 2200\n  price_per_share:")
+    terms = computed(limited)
+    assert [one.maximum_warrants for one in terms.warrants.classes] == [2000, 1000]
+    assert terms.offering.maximum_warrants == 3000
+    printed = documents(limited)["agreement"]
+    assert '"Series B Warrants" means warrants to purchase up to 1,000 shares' in printed
+
+
+def test_one_class_is_no_several():
+    agreement = documents(deal(f"[{B}]"))["agreement"]
+    assert '"Warrants" means the Series B Warrants.' in agreement
+    assert "FORM OF WARRANT" in agreement
+    assert "FORMS OF" not in agreement
+
+
+def test_a_joinder_has_the_numbers_of_each_class():
+    sheet = deal(investors=("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]")
+    printed = documents(sheet)
+    assert "NUMBER OF SERIES A WARRANTS: 500 NUMBER OF SERIES B WARRANTS: 250" in printed["joinder-02-fund-b"]
+    assert "warrant-02-series-b-fund-b" in printed
+
+
+def test_warrants_of_a_class_are_copies_of_one_template():
+    drafted = draft_deal(deal().encode(), "deal.yaml", Library.open())
+    kinds = {}
+    for one in drafted.documents:
+        if one.about and one.part == "warrants":
+            assert isinstance(one.content, Copy)
+            kinds.setdefault(one.warrant_class, set()).add(one.kind)
+    assert [len(each) for each in kinds.values()] == [1, 1]
+    assert not kinds["Series A"] & kinds["Series B"]
+
+
+def test_the_sheets_have_a_column_for_each_class():
+    drafted = draft_deal(deal().encode(), "deal.yaml", Library.open())
+    printed = write_sheets(drafted, None, ["sheets"])["schedule-of-investors.csv"].decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(printed)))
+    assert [row["Series A Warrants"] for row in table] == ["1000", "500", "1500"]
+    assert [row["Series B Warrants"] for row in table] == ["500", "250", "750"]
+    assert [row["Warrants"] for row in table] == ["1500", "750", "2250"]
+
+
+def test_the_cap_table_has_an_issuance_for_each_class():
+    sheet = deal() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    drafted = draft_deal(sheet.encode(), "deal.yaml", Library.open())
+    archive = zipfile.ZipFile(io.BytesIO(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"]))
+    items = json.loads(archive.read("Transactions.ocf.json"))["items"]
+    issued = [one for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
+    assert [one["quantity"] for one in issued] == ["1000", "500", "500", "250"]
+    assert len({one["security_id"] for one in issued}) == 4
+    assert [one["exercise_price"]["amount"] for one in issued] == ["2.00", "1.65", "2.00", "1.65"]
+
+
+def test_what_does_not_fit_the_classes_is_refused():
+    assert ("T467", "warrants.term_years") in problems(deal(more=", term_years: 5"))
+    assert ("T469", "warrants.classes[1].name") in problems(deal(f"[{A}, {A.replace('Series A', 'Series-A')}]"))
+    one_number = ("amount: 1100, class_warrants: [1000]", "amount: 550")
+    assert ("T468", "investors[0].class_warrants") in problems(deal(investors=one_number))
+    numbered = ("amount: 1100, warrant_number: W-1", "amount: 550")
+    assert ("T468", "investors[0].warrant_number") in problems(deal(investors=numbered))
+    wrong = ("amount: 1100, class_warrants: [1000, 501]", "amount: 550")
+    assert ("T201", "investors[0].class_warrants[1]") in problems(deal(investors=wrong))
+    assert ("T201", "warrants.total_warrants") in problems(deal(more=", total_warrants: 2251"))
+    without = "{name: Series B, coverage: 50%}"
+    assert ("T405", "warrants.classes[1]") in problems(deal(f"[{A}, {without}]"))
