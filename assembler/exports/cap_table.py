@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from assembler.termsheet.holdings import prepaid
 from assembler.termsheet.instruments import issue_of
 from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.scalars import OpenPoint
@@ -82,6 +83,8 @@ def _issued(files: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
         yield name, issuance["object_type"], Decimal(issuance["quantity"])
         if "cost_basis" in issuance:
             yield name, _PAID, Decimal(issuance["cost_basis"]["amount"])
+        if "purchase_price" in issuance:
+            yield name, _PAID, Decimal(issuance["purchase_price"]["amount"])
 
 
 def _agreed(schedule: Schedule) -> Iterator[tuple[str, str, Decimal]]:
@@ -204,7 +207,7 @@ class _Writing:
             "stock_class_id": self.identifier("stock class"),
             "share_price": _dollars(self.terms.offering.price_per_share),
             "quantity": str(investor.shares),
-            "cost_basis": _dollars(investor.amount or Decimal(0)),
+            "cost_basis": _dollars((investor.amount or Decimal(0)) - prepaid(investor, self.terms)),
             "stock_legend_ids": [self.identifier("legend")] if self.legend else [],
         }
 
@@ -216,13 +219,15 @@ class _Writing:
         issuance = self.issuance(about, investor, investor.warrant_number, issued)
         if view.name:
             issuance["comments"].append(f"Class of the warrant: {view.name}.")
-        issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
+        paid = prepaid(investor, self.terms) if view.is_prefunded else Decimal(0)
+        if not paid:
+            issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
         return {
             "object_type": _WARRANT,
             **issuance,
             "quantity": str(investor.warrants),
             "quantity_source": "INSTRUMENT_FIXED",
-            "purchase_price": _dollars(Decimal(0)),
+            "purchase_price": _dollars(paid),
             "exercise_triggers": [self.exercise(investor, issued, expires, view.warrants)],
             **({"exercise_price": _dollars(price)} if price is not None else {}),
             **({"warrant_expiration_date": expires} if expires else {}),

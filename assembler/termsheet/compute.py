@@ -13,12 +13,21 @@ from pydantic import BaseModel
 
 from assembler.errors import Location, Problem, Severity
 from assembler.termsheet import arithmetic, formats, rules
-from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, ShareRounding, WarrantRounding
+from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, WarrantRounding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
 from assembler.termsheet.formats import A_FACT, Words, counted
-from assembler.termsheet.holdings import amount_paid, divided, following, is_divided, is_open, shares_bought
+from assembler.termsheet.holdings import (
+    amount_paid,
+    divided,
+    following,
+    is_divided,
+    is_open,
+    prepaid,
+    shares_bought,
+    units_bought,
+)
 from assembler.termsheet.investor_words import investing_words
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.rules.context import RuleContext
@@ -199,10 +208,11 @@ class _Computation:
         shares = [shares_bought(investor, terms) for investor in stated]
         amounts = [self.amount(index, investor) for index, investor in enumerate(stated)]
         for index, investor in enumerate(stated):
-            because = partial(_quotient, investor, terms.offering.price_per_share, terms.options.share_rounding)
+            because = partial(_quotient, investor, terms)
             self.agree(f"investors[{index}].shares", investor.shares, shares[index], because)
         if terms.warrants.classes and terms.warrants.mode != "none":
-            by_class = [view.numbers(shares) for view in self.classes()]
+            units = [units_bought(investor, terms) for investor in stated]
+            by_class = [each.numbers(units) for each in self.classes()]
             stated = with_numbers(stated, by_class)
             warrants = [_total_or_none(numbers) for numbers in zip(*by_class, strict=True)]
             for index, investor in enumerate(stated):
@@ -235,8 +245,9 @@ class _Computation:
         amount = amount_paid(investor, self.stated)
         if amount is None and investor.shares is not None:
             price = self.stated.offering.price_per_share
-            exact = Fraction(price) * investor.shares
-            what = f"{counted(investor.shares, 'share')} at {formats.price(price)} cost ${_decimal(exact)}, which is not whole cents"
+            exact = Fraction(price) * investor.shares + Fraction(prepaid(investor, self.stated))
+            instead = " and the pre-funded warrants" if investor.prefunded_warrants else ""
+            what = f"{counted(investor.shares, 'share')} at {formats.price(price)}{instead} cost ${_decimal(exact)}, which is not whole cents"
             hint = "State the amount. Or write `amount_rounding: nearest` below options, or up, or down."
             self.complain("T207", f"investors[{index}].shares", what, hint)
             return OpenPoint()
@@ -259,6 +270,8 @@ class _Computation:
             )
             what = f"{subject}, but no number of warrants is stated"
             hint = f"Write a line such as `coverage: 20%` or `total_warrants: 440,000`. Or state `{self.counted}` for each investor."
+            if self.view is not None and self.view.is_prefunded:
+                hint = "State `prefunded_warrants` for the investors who buy them."
             self.complain("T202", "warrants", what, hint)
             return []
         self.complain_of_gaps(numbers)
@@ -288,6 +301,8 @@ class _Computation:
     @property
     def counted(self) -> str:
         """The term of an investor that states its number of these warrants."""
+        if self.view is not None and self.view.is_prefunded:
+            return "prefunded_warrants"
         return "warrants" if self.view is None else "class_warrants"
 
     def warrants_in_classes(self, investors: tuple[Investor, ...]) -> Warrants:
@@ -419,8 +434,10 @@ def _of_classes() -> str:
     return "the numbers of the classes add up to"
 
 
-def _quotient(investor: Investor, price: Decimal, rounding: ShareRounding) -> str:
-    return f"{investor.amount:,f} / {price:f}, {ROUNDED[rounding]}, is"
+def _quotient(investor: Investor, terms: TermSheet) -> str:
+    price, first = terms.offering.price_per_share, prepaid(investor, terms)
+    paid = f"({investor.amount:,f} - {first:,f} for pre-funded warrants)" if first else f"{investor.amount:,f}"
+    return f"{paid} / {price:f}, {ROUNDED[terms.options.share_rounding]}, is"
 
 
 def _source_of_warrants(terms: TermSheet, shares: int) -> str:

@@ -56,7 +56,9 @@ _FACTS_OF: Mapping[type[BaseModel], _GroupFacts] = {
     **dict.fromkeys(timing.TIMED, timing.FACTS),
     WarrantClass: {
         **timing.FACTS,
-        "terms_stated": lambda stated: stated.exercise_price is not None and timing.is_limited(stated),
+        "terms_stated": lambda stated: (
+            stated.exercise_price is not None and (stated.prefunded or timing.is_limited(stated))
+        ),
         "most_known": lambda stated: stated.maximum_warrants is not None,
         "vests": lambda stated: bool(stated.provisions and stated.provisions.vesting),
     },

@@ -251,14 +251,15 @@ def _common(view: ClassView, closing: int, is_form: bool = False) -> dict[str, A
         "issue_date": as_value_tree(issued, path),
         **_dates(warrants, view.path, issued, path, is_form=is_form),
         **_provisions(warrants.provisions, view.provisions_path),
-        **_class_words(view.name, view.path),
+        **_class_words(view.name, view.path, prefunded=view.is_prefunded),
     }
 
 
-def _class_words(name: str, path: str) -> dict[str, Any]:
-    """Return the name of a warrant's class, and the fact that it has one."""
+def _class_words(name: str, path: str, *, prefunded: bool = False) -> dict[str, Any]:
+    """Return the name of a warrant's class, and the facts that it has one and that nearly all of its price is paid."""
     # Words of the form: a value in a title would have each warrant drafted by itself.
-    return {"class_named": bool(name), "class_name": Words(name, f"{path}.name") if name else Unstated(path)}
+    words = Words(name, f"{path}.name") if name else Unstated(path)
+    return {"class_named": bool(name), "class_name": words, "prefunded": prefunded}
 
 
 def _provisions(provisions: WarrantProvisions, path: str) -> dict[str, Any]:
@@ -356,5 +357,5 @@ _SHAPES: Mapping[str, Any] = {
     | shape(WarrantProvisions)
     | warrant_mechanics.SHAPES
     | {"first_exercise_date": {}, "expiration_date": {}, "class_name": {}}
-    | dict.fromkeys(("class_named", "first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT),
+    | dict.fromkeys(("class_named", "prefunded", "first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT),
 }

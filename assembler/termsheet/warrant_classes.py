@@ -40,6 +40,7 @@ class ClassView(Struct, frozen=True):
     index: int | None = None
     has_provisions: bool = False
     maximum: Any = None
+    is_prefunded: bool = False
 
     @property
     def warrants(self) -> Warrants:
@@ -55,7 +56,8 @@ class ClassView(Struct, frozen=True):
         """Return the path in the term sheet of a term that this class sees."""
         if self.index is None:
             return path
-        of_holder = re.sub(r"^(investors\[\d+\])\.warrants$", rf"\1.class_warrants[{self.index}]", path)
+        of_class = "prefunded_warrants" if self.is_prefunded else f"class_warrants[{self.index}]"
+        of_holder = re.sub(r"^(investors\[\d+\])\.warrants$", rf"\1.{of_class}", path)
         name = path.removeprefix("warrants.")
         return (
             f"{self.path}.{name}"
@@ -77,14 +79,31 @@ def _view(terms: TermSheet, index: int) -> ClassView:
     stated = terms.warrants.classes[index]
     own = {name: getattr(stated, name) for name in OF_CLASS}
     own["provisions"] = stated.provisions or terms.warrants.provisions
+    if stated.prefunded and own["provisions"].cashless_exercise != "none":
+        # Nearly all of the price is paid, so registration does not matter.
+        own["provisions"] = own["provisions"].model_copy(update={"cashless_exercise": "always"})
     warrants = terms.warrants.model_copy(update={**own, "classes": ()})
+    numbers = prefunded(terms) if stated.prefunded else [number_of(investor, index) for investor in terms.investors]
     investors = tuple(
-        investor.model_copy(update={"warrants": number_of(investor, index)}) for investor in terms.investors
+        investor.model_copy(update={"warrants": number})
+        for investor, number in zip(terms.investors, numbers, strict=True)
     )
     seen = terms.model_copy(update={"warrants": warrants, "investors": investors})
     return ClassView(
-        stated.name, f"warrants.classes[{index}]", seen, index, stated.provisions is not None, stated.maximum_warrants
+        stated.name,
+        f"warrants.classes[{index}]",
+        seen,
+        index,
+        stated.provisions is not None,
+        stated.maximum_warrants,
+        stated.prefunded,
     )
+
+
+def prefunded(terms: TermSheet) -> list[Any]:
+    """Return the number of pre-funded warrants that each investor buys. All are None if none is stated."""
+    stated = [investor.prefunded_warrants for investor in terms.investors]
+    return stated if all(number is None for number in stated) else [number or 0 for number in stated]
 
 
 def number_of(investor: Investor, index: int) -> Any:

@@ -207,3 +207,89 @@ def test_what_does_not_fit_the_classes_is_refused():
     assert ("T201", "warrants.total_warrants") in problems(deal(more=", total_warrants: 2251"))
     without = "{name: Series B, coverage: 50%}"
     assert ("T405", "warrants.classes[1]") in problems(deal(f"[{A}, {without}]"))
+
+
+PF = "{name: Pre-Funded, prefunded: true, exercise_price: 0.001, provisions: {cashless_exercise: while_unregistered}}"
+DOWN = "options: {share_rounding: down}\n"
+
+
+def prefunded(rows=("amount: 1100, prefunded_warrants: 400", "amount: 550"), classes=f"[{A}, {PF}]", mode="integrated"):
+    """Return the term sheet of a deal with pre-funded warrants beside others."""
+    return deal(classes, rows, mode).replace(_OPTIONS, DOWN + _OPTIONS)
+
+
+def test_prefunded_warrants_take_the_place_of_shares_and_count_for_coverage():
+    terms = computed(prefunded())
+    # $1,100 less 400 x ($1.10 - $0.001) is $660.40, and buys 600 shares at $1.10.
+    assert [one.shares for one in terms.investors] == [600, 500]
+    assert by_investor(terms) == [(1000, 400), (500, 0)]
+    assert terms.warrants.total_warrants == 1900
+
+
+def test_shares_and_prefunded_warrants_without_an_amount_give_it():
+    terms = computed(prefunded(("shares: 600, prefunded_warrants: 400", "shares: 500")))
+    assert [str(one.amount) for one in terms.investors] == ["1099.60", "550"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(amount=st.integers(1000, 1_000_000), part=st.integers(0, 100))
+def test_no_investor_pays_more_than_its_amount_for_shares_and_prefunded_warrants(amount, part):
+    number = amount * part // 110
+    terms = computed(prefunded((f"amount: {amount}, prefunded_warrants: {number}", "amount: 550")))
+    unused = amount * 1000 - terms.investors[0].shares * 1100 - number * 1099
+    assert 0 <= unused < 1100
+
+
+def test_a_holder_may_buy_prefunded_warrants_only():
+    printed = documents(prefunded(("amount: 1099, prefunded_warrants: 1000", "amount: 550")))
+    assert "NUMBER OF SHARES: 0" in printed["signature-page-01-fund-a"]
+    assert "warrant-01-pre-funded-fund-a" in printed
+    assert "warrant-02-pre-funded-fund-b" not in printed
+
+
+def test_a_prefunded_warrant_never_expires_and_its_price_is_paid():
+    warrant = documents(prefunded())["warrant-01-pre-funded-fund-a"]
+    assert "PRE-FUNDED COMMON STOCK PURCHASE WARRANT" in warrant
+    assert "at any time until this Warrant has been exercised in full, FOUR HUNDRED (400)" in warrant
+    assert 'the "Exercise Price") of $0.001' in warrant
+    assert "The rest of the price of each Warrant Share has been paid to the Company" in warrant
+    assert "Expiration Date" not in warrant
+    # While shares are registered, too.
+    assert "The Holder may, in place of payment, elect" in warrant
+
+
+def test_the_agreement_prices_the_prefunded_warrants():
+    agreement = documents(prefunded())["agreement"]
+    assert (
+        "the number of Pre-Funded Warrants set forth there, each for the Per Share Price less its exercise price of $0.001"
+        in agreement
+    )
+    assert (
+        "exercisable immediately upon issuance and until they have been exercised in full. They have no expiration date."
+        in agreement
+    )
+
+
+def test_what_does_not_fit_prefunded_warrants_is_refused():
+    termed = PF.replace("prefunded: true", "prefunded: true, term_years: 5")
+    assert ("T470", "warrants.classes[1].term_years") in problems(prefunded(classes=f"[{A}, {termed}]"))
+    dear = PF.replace("0.001", "1.10")
+    assert ("T470", "warrants.classes[1].exercise_price") in problems(prefunded(classes=f"[{A}, {dear}]"))
+    assert ("T470", "warrants.mode") in problems(prefunded(mode="covenant"))
+    assert ("T470", "options.share_rounding") in problems(prefunded().replace("rounding: down", "rounding: nearest"))
+    too_many = ("amount: 1100, prefunded_warrants: 2000", "amount: 550")
+    assert ("T470", "investors[0].prefunded_warrants") in problems(prefunded(too_many))
+    none_of_them = ("amount: 1100, prefunded_warrants: 200", "amount: 550")
+    assert ("T470", "investors[0].prefunded_warrants") in problems(prefunded(none_of_them, f"[{A}]"))
+    twice = PF.replace("Pre-Funded", "Pre-Paid")
+    assert ("T470", "warrants.classes[2].prefunded") in problems(prefunded(classes=f"[{A}, {PF}, {twice}]"))
+    assert ("T202", "warrants.classes[1]") in problems(prefunded(("amount: 1100", "amount: 550")))
+
+
+def test_the_cap_table_shows_what_is_paid_for_prefunded_warrants():
+    sheet = prefunded() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    drafted = draft_deal(sheet.encode(), "deal.yaml", Library.open())
+    archive = zipfile.ZipFile(io.BytesIO(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"]))
+    items = json.loads(archive.read("Transactions.ocf.json"))["items"]
+    paid = [one["purchase_price"]["amount"] for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
+    assert paid == ["0", "439.600", "0"]

@@ -55,6 +55,12 @@ def numbers_by_class(terms: TermSheet) -> bool:
     return warrants_in_classes(terms) and terms.execution.status != "form"
 
 
+@decided_by("warrants.classes", "warrants.mode")
+def warrants_prefunded(terms: TermSheet) -> bool:
+    """Investors can buy pre-funded warrants in place of shares."""
+    return warrants_issued(terms) and any(each.prefunded for each in terms.warrants.classes)
+
+
 @decided_by("warrants.provisions.vesting")
 def warrants_vest(terms: TermSheet) -> bool:
     """The warrants become exercisable in instalments."""

@@ -42,5 +42,5 @@ def _of_class(context: RuleContext, view: ClassView) -> Iterator[Problem]:
         what = f"{subject} no exercise price"
         hint = "Write a line such as `exercise_price: 1.36` or `exercise_price_percentage: 120%`, or `exercise_price: TBD`."
         yield context.error(CODE, view.path, what, hint)
-    if not is_limited(warrants):
+    if not is_limited(warrants) and not view.is_prefunded:
         yield context.error(CODE, view.path, f"{subject} no term", _TERM)

@@ -38,6 +38,9 @@ def _prices(context: RuleContext) -> Iterator[tuple[str, object]]:
     if deal := context.deal:
         yield "offering.price_per_share", deal.offering.price_per_share
         for view in context.classes:
+            # What was paid for a pre-funded warrant is consideration for its shares as well.
+            if view.is_prefunded:
+                continue
             stated = is_stated(context.source, f"{view.path}.exercise_price")
             yield f"{view.path}.exercise_price{'' if stated else '_percentage'}", view.warrants.exercise_price
     for path, warrant in context.single_warrants:

@@ -263,6 +263,10 @@ class WarrantClass(Terms):
         description="Name of the class. Its warrants are the Series A Warrants, and each bears the name in its title.",
         examples=["Series A"],
     )
+    prefunded: Flag = Field(
+        False,
+        description="Pre-funded warrants, which an investor buys in place of shares to stay below a limit on its holding. It pays all but a nominal exercise price at the closing. They never expire, and if cashless exercise is granted, it is always allowed.",
+    )
     coverage: Percentage | None = Field(
         None,
         description="Warrants of this class as a percentage of the shares that the investor buys. Or state total_warrants, or class_warrants of each investor.",
