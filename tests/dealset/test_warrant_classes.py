@@ -19,6 +19,7 @@ from assembler.library import Library
 from assembler.pipeline import draft_deal, load_term_sheet
 from assembler.termsheet.closings import as_of
 from assembler.termsheet.compute import compute_deal
+from tests.revise.rounds import Round
 from tests.termsheet import sheets
 
 _INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
@@ -254,6 +255,8 @@ def test_a_prefunded_warrant_never_expires_and_its_price_is_paid():
     assert 'the "Exercise Price") of $0.001' in warrant
     assert "The rest of the price of each Warrant Share has been paid to the Company" in warrant
     assert "Expiration Date" not in warrant
+    assert "made without rounding the Exercise Price and to the nearest hundredth of a share" in warrant
+    assert "the right, represented by the Pre-Funded Warrant dated as of July 1, 2003" in warrant
     # While shares are registered, too.
     assert "The Holder may, in place of payment, elect" in warrant
 
@@ -293,3 +296,27 @@ def test_the_cap_table_shows_what_is_paid_for_prefunded_warrants():
     items = json.loads(archive.read("Transactions.ocf.json"))["items"]
     paid = [one["purchase_price"]["amount"] for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
     assert paid == ["0", "439.600", "0"]
+
+
+def test_a_change_of_one_class_touches_its_own_documents_only(tmp_path):
+    a_round = Round(tmp_path, deal(), "--format", "text")
+    a_round.change(deal().replace("exercise_price: 2.00", "exercise_price: 2.20"))
+    plan = a_round.plan()
+    assert {name for name in plan["written"] if "warrant" in name and name.endswith(".txt")} == {
+        "warrant-01-series-a-fund-a.txt",
+        "warrant-02-series-a-fund-b.txt",
+        "annex-vi-form-of-warrant-series-a.txt",
+    }
+    assert not plan["superseded"]
+
+
+def test_a_class_that_takes_the_place_of_another_supersedes_its_warrants(tmp_path):
+    a_round = Round(tmp_path, deal(), "--format", "text")
+    other = B.replace("Series B", "Series C")
+    a_round.change(deal(f"[{A}, {other}]"))
+    assert a_round.run("schedules")[0] == 0
+    names = {name for name in a_round.contents() if name.endswith(".txt") and "warrant" in name}
+    assert "warrant-01-series-a-fund-a.txt" in names
+    assert "warrant-03-series-c-fund-a.txt" in names
+    assert "superseded/warrant-01-series-b-fund-a.txt" in names
+    assert "warrant-01-series-b-fund-a.txt" not in names
