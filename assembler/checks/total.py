@@ -24,7 +24,8 @@ from assembler.errors import Problem
 CODE = "C110"
 
 _FIGURE = re.compile(r"\$? ?(\d[\d,]*(?:\.\d+)?)")
-_OF_INVESTOR = re.compile(r"investors\[\d+\]\.(\w+)")
+_OF_INVESTOR = re.compile(r"investors\[\d+\]\.(\w+(?:\[\d+\])?)")
+_OF_CLASS = re.compile(r"class_warrants(\[\d+\])")
 # The terms that print the sums of the investors' figures.
 _TOTALS = {
     "shares": "offering.total_shares",
@@ -84,12 +85,19 @@ def _columns(subject: CheckContext, clause: Clause, table: Table, printed: dict[
     for column in range(len(table.rows[0].cells)):
         values = [_value_of_investor(row.cells[column]) for row in rows]
         names = {name for name, _ in values}
-        total = printed.get(_TOTALS.get(names.pop(), "")) if len(names) == 1 else None
+        total = printed.get(_total_of(names.pop())) if len(names) == 1 else None
         added = sum((figure for _, figure in values), Decimal(0))
         if total is not None and total != added:
             name = _name(table, column)
             what = f'the rows of "{name}" add up to {added:,f}, but the agreement says {total:,f} elsewhere'
             yield subject.error(CODE, clause, what, _HINT)
+
+
+def _total_of(name: str) -> str:
+    """Return the path of the total of an investor's figure, "" if it has none."""
+    if match := _OF_CLASS.fullmatch(name):
+        return f"warrants.classes{match[1]}.total_warrants"
+    return _TOTALS.get(name, "")
 
 
 def _value_of_investor(cell: TableCell) -> tuple[str, Decimal]:

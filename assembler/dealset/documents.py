@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from zlib import crc32
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from assembler.drafting.forms import DraftedForm, Form
 from assembler.errors import InputError, Problem
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
-from assembler.termsheet.instruments import Instrument, form_of_warrant, plain_name, warrants_of
+from assembler.termsheet.instruments import Instrument, forms_of_warrant, plain_name, warrants_of
 from assembler.termsheet.scalars import settled
 from assembler.termsheet.schema import AnyTermSheet, TermSheet
 
@@ -77,7 +78,7 @@ class SetDocument(Struct, frozen=True):
     """A document of the set: the stem of its file name, its content and its numbers.
 
     `about` is the path of its party, such as "investors[0]" or "placement_agent_warrant", "" for a common document.
-    `investor` is the name of its holder or signer. `decided_by` maps a clause's label to the terms that put it in its
+    `investor` is the name of its holder or signer. `warrant_class` is the class of a warrant. `decided_by` maps a clause's label to the terms that put it in its
     state. Only the first document of a set has it.
     """
 
@@ -89,6 +90,7 @@ class SetDocument(Struct, frozen=True):
     about: str = ""
     investor: str = ""
     decided_by: Mapping[str, tuple[str, ...]] = {}
+    warrant_class: str = ""
 
     @property
     def document(self) -> Document:
@@ -151,11 +153,28 @@ def instruments(deal: Deal, numbers: Numbers) -> Iterator[tuple[str, Instrument]
     """
     if deal.facts["one_signature_page"]:  # a form of agreement names no investors, so nobody holds a warrant
         return
-    for number, instrument in enumerate(warrants_of(deal), start=1):
-        yield f"warrant-{number:02}-{file_stem(instrument.holder)}", instrument
+    # Warrants of one holder share a number, and differ in the name of their class.
+    for number, (_, held) in enumerate(groupby(warrants_of(deal), key=lambda each: each.path), start=1):
+        for instrument in held:
+            yield warrant_stem(number, instrument), instrument
     if deal.facts["warrants_issued"]:
         annex = f"annex-{numbers[_FORM_OF_WARRANT].full.lower()}-" if _FORM_OF_WARRANT in numbers else ""
-        yield f"{annex}form-of-warrant", form_of_warrant(deal)
+        for instrument in forms_of_warrant(deal):
+            yield "-".join(filter(None, (f"{annex}form-of-warrant", _class_stem(instrument.warrant_class)))), instrument
+
+
+def warrant_stem(number: int, instrument: Instrument) -> str:
+    """Return the file stem of a warrant, such as "warrant-01-series-a-white-investments-ltd"."""
+    return f"warrant-{number:02}-{holder_stem(instrument.holder, instrument.warrant_class)}"
+
+
+def holder_stem(holder: str, warrant_class: str) -> str:
+    """Return the end of the file stem of a document: the class of the warrant, if it has one, and its holder."""
+    return "-".join(filter(None, (_class_stem(warrant_class), file_stem(holder))))
+
+
+def _class_stem(warrant_class: str) -> str:
+    return file_stem(warrant_class) if warrant_class else ""
 
 
 def agreement_documents(agreement: DraftedForm, deal: Deal, form: Form) -> Iterator[SetDocument]:
@@ -191,7 +210,16 @@ def warrant_document(
 ) -> SetDocument:
     """Return a warrant. `copy` holds its values if it is a copy of a template."""
     content = copy or drafted.document
-    return SetDocument(SetPart.WARRANTS, stem, content, drafted.numbers, form, instrument.path, instrument.holder)
+    return SetDocument(
+        SetPart.WARRANTS,
+        stem,
+        content,
+        drafted.numbers,
+        form,
+        instrument.path,
+        instrument.holder,
+        warrant_class=instrument.warrant_class,
+    )
 
 
 def legend_of(agreement: SetDocument) -> str:

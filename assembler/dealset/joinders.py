@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.dealset.documents import SetDocument, SetPart, file_stem, schedule_document
+from assembler.dealset.documents import SetDocument, SetPart, file_stem, schedule_document, warrant_stem
 from assembler.drafting.copies import Copier
 from assembler.drafting.forms import JOINDER, Form, NumberedDeparture, draft
 from assembler.errors import Problem
@@ -59,9 +59,9 @@ def joining_instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
         return
     # The placement agent's warrant has its number since the initial closing, and investors who join come after it.
     before = 1 if terms.placement_agent_warrant else 0
-    indices = (index for index, investor in _joining_investors(deal) if investor.warrants != 0)
-    for index, instrument in zip(indices, warrants_at(deal, _closing(deal)), strict=True):
-        yield f"warrant-{index + 1 + before:02}-{file_stem(instrument.holder)}", instrument
+    indices = {f"investors[{index}]": index for index, _ in _joining_investors(deal)}
+    for instrument in warrants_at(deal, _closing(deal)):
+        yield warrant_stem(indices[instrument.path] + 1 + before, instrument), instrument
 
 
 def first_joining(deal: Deal) -> Deal | None:

@@ -83,7 +83,7 @@ def _stays(
 def _entries(document_set: DocumentSet) -> Mapping[str, ManifestEntry]:
     """Return the entry of each document, by stem."""
     return {
-        piece.stem: ManifestEntry("", piece.part.value, f"{piece.stem}{_TREE}", piece.investor)
+        piece.stem: ManifestEntry("", piece.part.value, f"{piece.stem}{_TREE}", piece.investor, piece.warrant_class)
         for piece in document_set.documents
     }
 
@@ -93,4 +93,4 @@ def _entry(name: str, known: Mapping[str, ManifestEntry]) -> ManifestEntry:
     if is_sheet(name):
         return ManifestEntry("", SetPart.SCHEDULE.value)
     entry = known.get(name.removesuffix(_PROOF).partition(".")[0], ManifestEntry("", SetPart.ANCILLARY.value))
-    return ManifestEntry("", entry.part, "", entry.investor) if name == entry.document else entry
+    return replace(entry, document="") if name == entry.document else entry

@@ -19,6 +19,7 @@ from assembler.termsheet.scalars import OpenPoint, settled
 from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.stock_words import stock_name
+from assembler.termsheet.warrant_classes import number_of
 
 SHEETS = "sheets"  # the name of this format on the command line
 _STEMS = _SCHEDULE, _CAP_TABLE = "schedule-of-investors", "cap-table"
@@ -27,6 +28,7 @@ _TITLE = "Schedule of Investors"
 # A certificate number that the term sheet does not state is never made up.
 _BLANK = "(blank)"
 _SHARES = "Shares"
+_WARRANTS = "Warrants"
 
 
 def is_sheet(name: str) -> bool:
@@ -69,12 +71,28 @@ def _counted(terms: TermSheet) -> str:
 
 def _as_sheet(schedule: Schedule, counted: str) -> FigureSheet:
     """Return the schedule as a table with one row of totals. `counted` is what the investors buy."""
-    printed = [column for column in _COLUMNS if column.stands(schedule)]
+    printed = [column for column in _columns(schedule) if column.stands(schedule)]
     return FigureSheet(
         _TITLE,
         [replace(each.column, name=counted) if each.column.name == _SHARES else each.column for each in printed],
         [[_cell(each.of(holding)) for each in printed] for holding in schedule.holdings],
         [[_cell(each.total(schedule)) for each in printed]],
+    )
+
+
+def _columns(schedule: Schedule) -> Iterator[_SheetColumn]:
+    """Yield the columns, those of the classes of warrants behind that of all warrants."""
+    for each in _COLUMNS:
+        yield each
+        if each.column.name == _WARRANTS:
+            yield from (_column_of_class(index, name, total) for index, (name, total) in enumerate(schedule.classes))
+
+
+def _column_of_class(index: int, name: str, total: Any) -> _SheetColumn:
+    return _SheetColumn(
+        Column(f"{name} {_WARRANTS}", ColumnKind.COUNT),
+        lambda holding: number_of(holding.investor, index),
+        lambda _: total,
     )
 
 
@@ -112,7 +130,7 @@ _COLUMNS = (
         Column(_SHARES, ColumnKind.COUNT), lambda holding: holding.investor.shares, lambda schedule: schedule.shares
     ),
     _SheetColumn(
-        Column("Warrants", ColumnKind.COUNT),
+        Column(_WARRANTS, ColumnKind.COUNT),
         lambda holding: holding.investor.warrants,
         lambda schedule: schedule.warrants,
         _with_warrants,

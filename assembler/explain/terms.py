@@ -17,7 +17,7 @@ from assembler.termsheet.source import TermPath as Steps
 
 _MOST_SHOWN = 12  # entries of a list
 _APPORTIONED = ("warrants.coverage", "warrants.total_warrants", "investors[].warrants")
-_WARRANT = re.compile(r"(?:warrants|placement_agent_warrant|warrant)\.(?:provisions\.)?(?P<term>.+)")
+_WARRANT = re.compile(r"(?:warrants|placement_agent_warrant|warrant)\.(?:classes\[\]\.)?(?:provisions\.)?(?P<term>.+)")
 
 
 def term_paths() -> list[str]:
@@ -79,9 +79,13 @@ def _names_in_warrant(path: str) -> set[str]:
     """Return the names of a term in the form of warrant."""
     names = {path} if not path.startswith(("warrants", "investors")) else set()
     if path.startswith("investors[]."):
-        names.add("warrant.number" if path == "investors[].warrants" else f"warrant.holder.{path[12:]}")
+        names.add(
+            "warrant.number"
+            if path in ("investors[].warrants", "investors[].class_warrants[]")
+            else f"warrant.holder.{path[12:]}"
+        )
     if match := _WARRANT.fullmatch(path):
-        names.add(f"warrant.{match['term']}")
+        names.add("warrant.class_name" if path == "warrants.classes[].name" else f"warrant.{match['term']}")
         # The form prints the expiration date, which is computed from these.
         if match["term"] in ("term_years", "term_months", "term_from", "issue_date"):
             names |= {"warrant.expiration_date", "warrant.term_period"}

@@ -12,20 +12,22 @@ import io
 import json
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from assembler.termsheet.holdings import prepaid
 from assembler.termsheet.instruments import issue_of
 from assembler.termsheet.investor_words import NATURAL
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schedule import Holding, Schedule
-from assembler.termsheet.schema import CapTable, Investor, TermSheet
+from assembler.termsheet.schema import CapTable, Investor, TermSheet, Warrants
 from assembler.termsheet.states import is_written_state
 from assembler.termsheet.stock_words import stock_name
 from assembler.termsheet.timing import first_day, last_day
+from assembler.termsheet.warrant_classes import ClassView, views_of
 from assembler.word.reproducible_zip import zipped
 
 _STOCK, _WARRANT, _PAID = _KINDS = ("TX_STOCK_ISSUANCE", "TX_WARRANT_ISSUANCE", "dollars")
@@ -110,6 +112,8 @@ def _issued(files: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
         yield name, issuance["object_type"], Decimal(issuance["quantity"])
         if "cost_basis" in issuance:
             yield name, _PAID, Decimal(issuance["cost_basis"]["amount"])
+        if "purchase_price" in issuance:
+            yield name, _PAID, Decimal(issuance["purchase_price"]["amount"])
 
 
 def _agreed(schedule: Schedule) -> Iterator[tuple[str, str, Decimal]]:
@@ -134,6 +138,7 @@ class _Writing:
         self.schedule = schedule
         self.legend = legend
         self.identifiers: dict[tuple[str, ...], str] = {}
+        self.views = views_of(terms)
 
     def files(self) -> dict[str, bytes]:
         """Return every file by name. The manifest comes first, and lists the others with their checksums."""
@@ -222,39 +227,45 @@ class _Writing:
         for index, holding in enumerate(self.schedule.holdings):
             yield self.stock(holding, index)
         for index, holding in enumerate(self.schedule.holdings):
-            if holding.investor.warrants:
-                yield self.warrant(holding, index)
+            for view in self.views:
+                if view.terms.investors[index].warrants:
+                    yield self.warrant(holding, index, view)
 
     def stock(self, holding: Holding, index: int) -> OcfObject:
         investor = holding.investor
         return {
             "object_type": _STOCK,
-            **self.issuance("stock", index, investor, investor.certificate_number, holding.date),
+            **self.issuance(("stock", str(index)), investor, investor.certificate_number, holding.date),
             "stock_class_id": self.identifier("stock class"),
             "share_price": _dollars(self.terms.offering.price_per_share),
             "quantity": str(investor.shares),
-            "cost_basis": _dollars(investor.amount or Decimal(0)),
+            "cost_basis": _dollars((investor.amount or Decimal(0)) - prepaid(investor, self.terms)),
             "stock_legend_ids": [self.identifier("legend")] if self.legend else [],
         }
 
-    def warrant(self, holding: Holding, index: int) -> OcfObject:
-        investor, price = holding.investor, self.terms.warrants.exercise_price
+    def warrant(self, holding: Holding, index: int, view: ClassView) -> OcfObject:
+        investor, price = view.terms.investors[index], view.warrants.exercise_price
         issued, _ = issue_of(self.terms, holding.closing)
-        expires = _iso(last_day(self.terms.warrants, issued))
-        issuance = self.issuance("warrant", index, investor, investor.warrant_number, issued)
-        issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
+        expires = _iso(last_day(view.warrants, issued))
+        about = ("warrant", str(index), view.name) if view.name else ("warrant", str(index))
+        issuance = self.issuance(about, investor, investor.warrant_number, issued)
+        if view.name:
+            issuance["comments"].append(f"Class of the warrant: {view.name}.")
+        paid = prepaid(investor, self.terms) if view.is_prefunded else Decimal(0)
+        if not paid:
+            issuance["comments"].append(_NO_PRICE_OF_ITS_OWN)
         return {
             "object_type": _WARRANT,
             **issuance,
             "quantity": str(investor.warrants),
             "quantity_source": "INSTRUMENT_FIXED",
-            "purchase_price": _dollars(Decimal(0)),
-            "exercise_triggers": [self.exercise(investor, issued, expires)],
+            "purchase_price": _dollars(paid),
+            "exercise_triggers": [self.exercise(investor, issued, expires, view.warrants)],
             **({"exercise_price": _dollars(price)} if price is not None else {}),
             **({"warrant_expiration_date": expires} if expires else {}),
         }
 
-    def exercise(self, investor: Investor, issued: date, expires: str | None) -> OcfObject:
+    def exercise(self, investor: Investor, issued: date, expires: str | None, warrants: Warrants) -> OcfObject:
         right = {
             "type": "WARRANT_CONVERSION_RIGHT",
             "conversion_mechanism": {
@@ -264,8 +275,8 @@ class _Writing:
             "converts_to_stock_class_id": self.identifier("stock class"),
         }
         when: OcfObject
-        begins = _iso(first_day(self.terms.warrants, issued))
-        event = self.terms.warrants.first_exercise.event if self.terms.warrants.first_exercise else None
+        begins = _iso(first_day(warrants, issued))
+        event = warrants.first_exercise.event if warrants.first_exercise else None
         if begins is None and event:
             when = {
                 "type": "ELECTIVE_ON_CONDITION",
@@ -277,11 +288,15 @@ class _Writing:
             when = {"type": "ELECTIVE_AT_WILL"}
         return {"trigger_id": "exercise", **when, "conversion_right": right}
 
-    def issuance(self, kind: str, index: int, investor: Investor, number: str | None, day: Any) -> OcfObject:
-        """Return the fields that issuances of stock and warrants share. `index` is that of the holding in the schedule."""
+    def issuance(self, about: Sequence[str], investor: Investor, number: str | None, day: Any) -> OcfObject:
+        """Return the fields that issuances of stock and warrants share.
+
+        `about` is the kind, the index of the holding in the schedule, and the class of a warrant.
+        """
+        kind, *which = about
         return {
-            "id": self.identifier(kind, "issuance", str(index)),
-            "security_id": self.identifier(kind, str(index)),
+            "id": self.identifier(kind, "issuance", *which),
+            "security_id": self.identifier(kind, *which),
             "custom_id": number or "",
             "stakeholder_id": self.holder(investor),
             "date": day.isoformat(),

@@ -88,8 +88,12 @@ def _rounding(name: str, investor: Investor, terms: TermSheet, claim: Fraction |
         and isinstance(terms.offering.price_per_share, Decimal)
     ):
         # A fraction is exact, where a decimal quotient would be rounded twice.
-        exact = Fraction(investor.amount) / Fraction(terms.offering.price_per_share)
-        quotient = f"{shown(investor.amount)} / {shown(terms.offering.price_per_share)}"
+        first = holdings.prepaid(investor, terms)
+        if not isinstance(first, Decimal):
+            return ""
+        exact = (Fraction(investor.amount) - Fraction(first)) / Fraction(terms.offering.price_per_share)
+        paid = f"({shown(investor.amount)} - {shown(first)})" if first else shown(investor.amount)
+        quotient = f"{paid} / {shown(terms.offering.price_per_share)}"
         return _explained(quotient, exact, ROUNDED[terms.options.share_rounding])
     return _apportionment(investor, terms, claim) if name == "warrants" and claim is not None else ""
 

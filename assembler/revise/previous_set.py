@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from assembler.dealset.documents import file_stem
+from assembler.dealset.documents import holder_stem
 from assembler.store.manifest import Manifest, ManifestEntry
 
 TREE = ".document.json"
@@ -21,20 +21,20 @@ class PreviousSet:
         self.manifest = manifest
         self.has = has
         self._files: dict[str, list[str]] = defaultdict(list)
-        self._stems: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._stems: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._taken: dict[str, int] = {}
         for name, entry in sorted(manifest.files.items()):
             self._files[stem_of(name, entry)].append(name)
             if name.endswith(TREE):
-                self._stems[entry.part, entry.investor].append(name.removesuffix(TREE))
+                self._stems[entry.part, entry.investor, entry.warrant_class].append(name.removesuffix(TREE))
 
-    def stem(self, part: str, investor: str, *, last: bool = False) -> str:
+    def stem(self, part: str, investor: str, warrant_class: str = "", *, last: bool = False) -> str:
         """Return the stem of an investor's document, or of a common one. "" if none was sent.
 
         `last` returns the placement agent's document. The agent may also be an investor, and is listed after the
         investors.
         """
-        stems = self._stems.get((part, investor), [])
+        stems = self._stems.get((part, investor, warrant_class), [])
         return stems[-1 if last else 0] if stems else ""
 
     def files_of(self, stem: str) -> Sequence[str]:
@@ -63,15 +63,15 @@ def stem_of(name: str, entry: ManifestEntry) -> str:
     return (entry.document or name).removesuffix(TREE) if entry.document or name.endswith(TREE) else name
 
 
-def renamed(stem: str, name: str) -> str:
+def renamed(stem: str, name: str, warrant_class: str = "") -> str:
     """Return the stem of a renamed investor's document. Its number stays."""
     match = _NUMBERED.fullmatch(stem)
-    return f"{match['kind']}-{match['number']}-{file_stem(name)}" if match else stem
+    return f"{match['kind']}-{match['number']}-{holder_stem(name, warrant_class)}" if match else stem
 
 
-def numbered(stem: str, number: int, name: str) -> str:
+def numbered(stem: str, number: int, name: str, warrant_class: str = "") -> str:
     """Return the stem of a new investor's document."""
-    return f"{_kind(stem)}-{number:02}-{file_stem(name)}"
+    return f"{_kind(stem)}-{number:02}-{holder_stem(name, warrant_class)}"
 
 
 def _kind(stem: str) -> str:

@@ -126,18 +126,15 @@ class _SetReviser:
         self.is_older = _is_older(sent, now)
         self.is_other_look = bool(sent.manifest.shell) and sent.manifest.shell != writers.shell
         self.parts = _parts(sent)
-        self.stems: dict[tuple[str, str], str] = {}
+        self.stems: dict[tuple[str, str, str], str] = {}
+        self.new_numbers: dict[tuple[str, str], int] = {}
         self.names_now, self.names_before = self._names()
 
     def revision(self) -> Revision:
-        pieces = [
-            replace(piece, stem=self.stem(piece.part, piece.about, piece.investor, piece.stem))
-            for piece in self.now.documents
-            if piece.part in self.parts
-        ]
+        pieces = [replace(piece, stem=self.stem(piece)) for piece in self.now.documents if piece.part in self.parts]
         document_set = replace(self.now, documents=tuple(pieces))
-        known = {_key(piece.part, piece.about, piece.stem): piece for piece in self.before.documents}
-        befores = [known.get(_key(piece.part, self.before_of(piece.about), piece.stem)) for piece in pieces]
+        known = {_key(piece, piece.about): piece for piece in self.before.documents}
+        befores = [known.get(_key(piece, self.before_of(piece.about))) for piece in pieces]
         compared = [
             Compared(piece, before, self.touched(piece, before)) for piece, before in zip(pieces, befores, strict=True)
         ]
@@ -176,30 +173,35 @@ class _SetReviser:
         """Return the previous name of an investor, or "" for a new one."""
         return self.names_sent.get(self.before_of(about), "") if about.startswith("investors[") else investor
 
-    def sent_stem(self, part: SetPart, about: str, investor: str, stem: str) -> str:
+    def sent_stem(self, piece: SetDocument) -> str:
         """Return the file stem of a document when it was sent, or "" if it was not sent."""
-        if not about or about == "warrant":
-            return stem if f"{stem}{TREE}" in self.sent.manifest.files else ""
-        before = self.investor_before(about, investor)
-        return self.sent.stem(part, before, last=not about.startswith("investors[")) if before else ""
+        if _is_common(piece):
+            return piece.stem if f"{piece.stem}{TREE}" in self.sent.manifest.files else ""
+        before, last = self.investor_before(piece.about, piece.investor), not piece.about.startswith("investors[")
+        return self.sent.stem(piece.part, before, piece.warrant_class, last=last) if before else ""
 
-    def stem(self, part: SetPart, about: str, investor: str, stem: str) -> str:
+    def stem(self, piece: SetDocument) -> str:
         """Return the file stem of a document. It keeps the one it was sent with, so an investor who leaves renumbers
         nobody.
         """
-        key = part.value, about or stem
+        key = _key(piece, piece.about)
         if key not in self.stems:
-            self.stems[key] = self._stem(part, about, investor, stem)
+            self.stems[key] = self._stem(piece)
         return self.stems[key]
 
-    def _stem(self, part: SetPart, about: str, investor: str, stem: str) -> str:
-        if not about or about == "warrant":
-            return stem
-        sent = self.sent_stem(part, about, investor, stem)
+    def _stem(self, piece: SetDocument) -> str:
+        if _is_common(piece):
+            return piece.stem
+        sent, investor = self.sent_stem(piece), piece.investor
         if sent:
             # A renamed investor keeps the number, so that the set keeps its order.
-            return sent if self.investor_before(about, investor) == investor else renamed(sent, investor)
-        return numbered(stem, self.sent.take_number(stem), investor)
+            is_same = self.investor_before(piece.about, investor) == investor
+            return sent if is_same else renamed(sent, investor, piece.warrant_class)
+        # Warrants of several classes that come for one holder share its number.
+        holder = piece.part.value, piece.about
+        if holder not in self.new_numbers:
+            self.new_numbers[holder] = self.sent.take_number(piece.stem)
+        return numbered(piece.stem, self.new_numbers[holder], investor, piece.warrant_class)
 
     def _names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the investor's name for each subject, now and before. An investor who stayed has the new name in both."""
@@ -212,7 +214,7 @@ class _SetReviser:
 
     def touched(self, piece: SetDocument, before: SetDocument | None) -> Touched | None:
         """Return the document with its changes, or None if its words stay the same."""
-        stem = self.sent_stem(piece.part, piece.about, piece.investor, piece.stem)
+        stem = self.sent_stem(piece)
         if before is None or not stem:
             return Touched(piece, None)
         if not self.is_older and before.is_equal(piece):
@@ -260,13 +262,15 @@ class _SetReviser:
         """Yield the files of documents that the new set drops, with the reason."""
         stems = {piece.stem for piece in pieces}
         gone = {self.names_sent[f"investors[{item.before}]"] for item in self.matches if item.now is None}
+        classes = {piece.warrant_class for piece in pieces}
         for name, entry in self.sent.manifest.files.items():
             if stem_of(name, entry) in stems or name in beside or entry.part not in _LEAVING:
                 continue
             if entry.investor in gone:
                 yield name, f"{entry.investor} left"
             else:
-                yield name, "renamed" if entry.investor else "no longer part of the deal"
+                is_renamed = entry.investor and entry.warrant_class in classes
+                yield name, "renamed" if is_renamed else "no longer part of the deal"
 
 
 _NOBODY = "nobody"
@@ -284,8 +288,13 @@ def _stayed(pair: Match) -> bool:
     return pair.before is not None and pair.now is not None
 
 
-def _key(part: SetPart, about: str, stem: str) -> tuple[str, str]:
-    return part.value, about or stem
+def _key(piece: SetDocument, about: str) -> tuple[str, str, str]:
+    """Return the key of a document of a party: its part, the path of the party, and the class of a warrant."""
+    return piece.part.value, about or piece.stem, piece.warrant_class
+
+
+def _is_common(piece: SetDocument) -> bool:
+    return not piece.about or piece.about == "warrant"
 
 
 def _latest(deal_set: DocumentSet) -> AnyTermSheet:

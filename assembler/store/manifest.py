@@ -34,13 +34,14 @@ class ManifestEntry(Struct, frozen=True):
     """A file of the set: its hash, and its part, such as "agreement".
 
     `document` is the name of the tree that it was written from, "" if it has none. `investor` is the name as in the term
-    sheet, "" for a common file.
+    sheet, "" for a common file. `warrant_class` is the class of a warrant, "" if it has none.
     """
 
     sha256: str
     part: str = ""
     document: str = ""
     investor: str = ""
+    warrant_class: str = ""
 
 
 class Manifest(Struct, frozen=True):
@@ -151,7 +152,8 @@ def name_of(reference: str) -> str:
 
 
 def _outline(entry: ManifestEntry) -> Mapping[str, str]:
-    stated = {"part": entry.part, "document": entry.document, "investor": entry.investor}
+    names = ("part", "document", "investor", "warrant_class")
+    stated = {name: getattr(entry, name) for name in names}
     return {"sha256": entry.sha256, **{name: value for name, value in stated.items() if value}}
 
 

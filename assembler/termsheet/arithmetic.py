@@ -29,9 +29,12 @@ def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
     return _nearest(quotient) if rounding == "nearest" else quotient.numerator // quotient.denominator
 
 
-def amount_for(shares: int, price: Decimal, rounding: AmountRounding) -> Decimal | None:
-    """Return the dollars that `shares` cost at `price`, in whole cents. None if `exact` is asked and a cent is divided."""
-    in_cents = Fraction(price) * shares * 100
+def amount_for(shares: int, price: Decimal, rounding: AmountRounding, also: Decimal = Decimal(0)) -> Decimal | None:
+    """Return the dollars that `shares` cost at `price`, in whole cents, with those that are paid for something else.
+
+    None if `exact` is asked and a cent is divided.
+    """
+    in_cents = (Fraction(price) * shares + Fraction(also)) * 100
     if rounding == "exact" and in_cents.denominator != 1:
         return None
     whole = rounded(in_cents, "nearest" if rounding == "exact" else rounding)

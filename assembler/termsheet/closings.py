@@ -39,6 +39,7 @@ def as_of(terms: TermSheet, closing: int) -> TermSheet:
     if closing >= last_closing(terms):
         return terms
     terms = with_divided_warrants(terms)
+    classes = tuple(each.model_copy(update={"total_warrants": None}) for each in terms.warrants.classes)
     # Stated totals are those of all closings, so they are dropped and computed again.
     agreed = terms.closing.model_copy(update={"additional": terms.closing.additional[: closing - INITIAL]})
     return terms.model_copy(
@@ -46,6 +47,6 @@ def as_of(terms: TermSheet, closing: int) -> TermSheet:
             "closing": agreed,
             "investors": tuple(investor for investor in terms.investors if closing_of(investor) <= closing),
             "offering": terms.offering.model_copy(update={"aggregate_amount": None, "total_shares": None}),
-            "warrants": terms.warrants.model_copy(update={"total_warrants": None}),
+            "warrants": terms.warrants.model_copy(update={"total_warrants": None, "classes": classes}),
         }
     )

@@ -13,12 +13,21 @@ from pydantic import BaseModel
 
 from assembler.errors import Location, Problem, Severity
 from assembler.termsheet import arithmetic, formats, rules
-from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, ShareRounding, WarrantRounding
+from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, WarrantRounding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import Deal, as_value_tree, shape
 from assembler.termsheet.facts import DECIDED_BY, establish_facts
-from assembler.termsheet.formats import A_FACT, counted
-from assembler.termsheet.holdings import amount_paid, divided, following, is_divided, is_open, shares_bought
+from assembler.termsheet.formats import A_FACT, Words, counted
+from assembler.termsheet.holdings import (
+    amount_paid,
+    divided,
+    following,
+    is_divided,
+    is_open,
+    prepaid,
+    shares_bought,
+    units_bought,
+)
 from assembler.termsheet.investor_words import investing_words
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.rules.context import RuleContext
@@ -36,6 +45,7 @@ from assembler.termsheet.schema import (
 )
 from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
+from assembler.termsheet.warrant_classes import ClassView, number_of, views_of, with_numbers
 
 # Groups that decide the words of the documents. No clause and no form prints them.
 _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "cap_table"})
@@ -58,6 +68,8 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     values = {name: as_value_tree(getattr(computed, name), name) for name in _printed()}
     # A form has one signature page for all investors, which shows no values.
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
+    for index, investor in enumerate(values["investors"]):
+        investor["of_class"] = _of_each_class(computed, index)
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
     shapes["signatory"] = shapes["investors"]
     for investor, holder in zip(values["investors"], computed.investors, strict=True):
@@ -71,6 +83,19 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     return deal, (*computation.problems, *open_points(terms, source), *rules.check(RuleContext(computed, source)))
 
 
+def _of_each_class(terms: TermSheet, index: int) -> list[dict[str, Any]]:
+    """Return the name of each class of warrants, and the number of it that an investor gets."""
+    number = f"investors[{index}].class_warrants"
+    return [
+        {
+            "name": Words(each.name, f"warrants.classes[{place}].name"),
+            "number": as_value_tree(number_of(terms.investors[index], place), f"{number}[{place}]"),
+            "given": number_of(terms.investors[index], place) != 0,
+        }
+        for place, each in enumerate(terms.warrants.classes)
+    ]
+
+
 def _printed() -> list[str]:
     return [name for name in TermSheet.model_fields if name not in _DECIDING]
 
@@ -78,9 +103,11 @@ def _printed() -> list[str]:
 class _Computation:
     """The figures of one term sheet: dollars, whole shares and warrants, dates. `problems` are differences and gaps."""
 
-    def __init__(self, stated: TermSheet, source: Source) -> None:
+    def __init__(self, stated: TermSheet, source: Source, view: ClassView | None = None) -> None:
         self.source = source
         self.stated = stated
+        # A class of warrants is computed like the warrants of a deal without classes, under its own paths.
+        self.view = view
         self.problems: list[Problem] = []
 
     def terms(self) -> TermSheet:
@@ -151,11 +178,28 @@ class _Computation:
         shares = following(buys, offering.maximum_amount, offering.price_per_share)
         most = {"maximum_shares": shares, "maximum_warrants": offering.maximum_warrants}
         self.agree("offering.maximum_shares", offering.maximum_shares, shares, lambda: "the maximum price buys")
-        if warrants.mode != "none" and warrants.coverage is not None:
+        if warrants.classes:
+            most["maximum_warrants"] = _sum_of_all([each.most_of_class() for each in self.classes()])
+            self.agree("offering.maximum_warrants", offering.maximum_warrants, most["maximum_warrants"], _of_classes)
+        elif warrants.mode != "none" and warrants.coverage is not None:
             number = following(lambda coverage, of: floor(arithmetic.covered(coverage, of)), warrants.coverage, shares)
             because = "the coverage of the most shares is"
             self.agree("offering.maximum_warrants", offering.maximum_warrants, number, lambda: because)
             most["maximum_warrants"] = number
+        return most
+
+    def most_of_class(self) -> Any:
+        """Return the most warrants of this class that all closings can have. None if neither term gives them."""
+        assert self.view is not None  # noqa: S101  only a class is asked
+        stated, amount = self.view.maximum, self.stated.offering.maximum_amount
+        coverage = self.stated.warrants.coverage
+        if amount is None or coverage is None:
+            return stated
+        shares = following(
+            partial(arithmetic.shares_for, rounding="down"), amount, self.stated.offering.price_per_share
+        )
+        most = following(lambda part, of: floor(arithmetic.covered(part, of)), coverage, shares)
+        self.agree("warrants.maximum_warrants", stated, most, lambda: "the coverage of the most shares is")
         return most
 
     def investors(self) -> tuple[Investor, ...]:
@@ -163,25 +207,47 @@ class _Computation:
         terms, stated = self.stated, self.stated.investors
         shares = [shares_bought(investor, terms) for investor in stated]
         amounts = [self.amount(index, investor) for index, investor in enumerate(stated)]
-        warrants = self.investor_warrants(shares) or [None] * len(shares)
         for index, investor in enumerate(stated):
-            because = partial(_quotient, investor, terms.offering.price_per_share, terms.options.share_rounding)
+            because = partial(_quotient, investor, terms)
             self.agree(f"investors[{index}].shares", investor.shares, shares[index], because)
-            because = partial(_source_of_warrants, terms, shares[index])
-            self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], because)
+        if terms.warrants.classes and terms.warrants.mode != "none":
+            units = [units_bought(investor, terms) for investor in stated]
+            by_class = [each.numbers(units) for each in self.classes()]
+            stated = with_numbers(stated, by_class)
+            warrants = [_total_or_none(numbers) for numbers in zip(*by_class, strict=True)]
+            for index, investor in enumerate(stated):
+                self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], _of_classes)
+        else:
+            warrants = self.numbers(shares)
         figures = zip(stated, amounts, shares, warrants, strict=True)
         return tuple(
             investor.model_copy(update={"amount": amount, "shares": count, "warrants": number})
             for investor, amount, count, number in figures
         )
 
+    def classes(self) -> list[_Computation]:
+        """Return the computation of each class of warrants, which notes its problems here."""
+        computations = [_Computation(view.terms, self.source, view) for view in views_of(self.stated)]
+        for computation in computations:
+            computation.problems = self.problems
+        return computations
+
+    def numbers(self, shares: list[Any]) -> list[Any]:
+        """Return the warrants of each investor, held against what is stated. None for a deal without them."""
+        numbers = self.investor_warrants(shares) or [None] * len(shares)
+        for index, investor in enumerate(self.stated.investors):
+            because = partial(_source_of_warrants, self.stated, shares[index])
+            self.agree(f"investors[{index}].warrants", investor.warrants, numbers[index], because)
+        return numbers
+
     def amount(self, index: int, investor: Investor) -> Any:
         """Return the dollars that an investor pays. Note shares that come to a part of a cent."""
         amount = amount_paid(investor, self.stated)
         if amount is None and investor.shares is not None:
             price = self.stated.offering.price_per_share
-            exact = Fraction(price) * investor.shares
-            what = f"{counted(investor.shares, 'share')} at {formats.price(price)} cost ${_decimal(exact)}, which is not whole cents"
+            exact = Fraction(price) * investor.shares + Fraction(prepaid(investor, self.stated))
+            instead = " and the pre-funded warrants" if investor.prefunded_warrants else ""
+            what = f"{counted(investor.shares, 'share')} at {formats.price(price)}{instead} cost ${_decimal(exact)}, which is not whole cents"
             hint = "State the amount. Or write `amount_rounding: nearest` below options, or up, or down."
             self.complain("T207", f"investors[{index}].shares", what, hint)
             return OpenPoint()
@@ -199,8 +265,13 @@ class _Computation:
             return list(divided(warrants.total_warrants, shares))
         numbers = [investor.warrants for investor in self.stated.investors]
         if all(number is None for number in numbers):
-            what = f"the mode is {warrants.mode}, but no number of warrants is stated"
-            hint = "Write a line such as `coverage: 20%` or `total_warrants: 440,000`. Or state `warrants` for each investor."
+            subject = (
+                f"the mode is {warrants.mode}" if self.view is None else f"{self.view.name} is a class of warrants"
+            )
+            what = f"{subject}, but no number of warrants is stated"
+            hint = f"Write a line such as `coverage: 20%` or `total_warrants: 440,000`. Or state `{self.counted}` for each investor."
+            if self.view is not None and self.view.is_prefunded:
+                hint = "State `prefunded_warrants` for the investors who buy them."
             self.complain("T202", "warrants", what, hint)
             return []
         self.complain_of_gaps(numbers)
@@ -224,11 +295,38 @@ class _Computation:
         for index, number in enumerate(numbers):
             if number is None:
                 what = f"no warrants are stated for this investor, and {counted(_stated(numbers), 'other investor')} {_has_them(numbers)}"
-                hint = "State its `warrants`, or write `warrants: 0` if it gets none."
+                hint = f"State its `{self.counted}`, or write 0 if it gets none."
                 self.complain("T208", f"investors[{index}]", what, hint)
+
+    @property
+    def counted(self) -> str:
+        """The term of an investor that states its number of these warrants."""
+        if self.view is not None and self.view.is_prefunded:
+            return "prefunded_warrants"
+        return "warrants" if self.view is None else "class_warrants"
+
+    def warrants_in_classes(self, investors: tuple[Investor, ...]) -> Warrants:
+        """Return the warrants with the figures of each class, and the sum of all."""
+        seen = views_of(self.stated.model_copy(update={"investors": investors}))
+        of_class = [each.warrants(view.terms.investors) for each, view in zip(self.classes(), seen, strict=True)]
+        names = ("total_warrants", "exercise_price", "provisions")
+        # What differs from a stated maximum is noted with the offering.
+        most = [_Computation(view.terms, self.source, view).most_of_class() for view in views_of(self.stated)]
+        classes = tuple(
+            stated.model_copy(update={**{name: getattr(each, name) for name in names}, "maximum_warrants": number})
+            for stated, each, number in zip(self.stated.warrants.classes, of_class, most, strict=True)
+        )
+        total = _total_or_none([each.total_warrants for each in classes])
+        self.agree("warrants.total_warrants", self.stated.warrants.total_warrants, total, _of_classes)
+        issued = of_class[0].issue_date
+        return self.stated.warrants.model_copy(
+            update={"classes": classes, "total_warrants": total, "issue_date": issued}
+        )
 
     def warrants(self, investors: tuple[Investor, ...]) -> Warrants:
         warrants = self.stated.warrants
+        if warrants.classes:
+            return self.warrants_in_classes(investors)
         numbers = [investor.warrants for investor in investors]
         if warrants.mode == "none" or all(number is None for number in numbers):
             return warrants
@@ -265,6 +363,8 @@ class _Computation:
         stated = [f"warrants.{name}" for name in warrants.model_fields_set - {"mode"}]
         held = (index for index, investor in enumerate(self.stated.investors) if investor.warrants)
         stated += [f"investors[{index}].warrants" for index in held]
+        of_classes = (index for index, investor in enumerate(self.stated.investors) if any(investor.class_warrants))
+        stated += [f"investors[{index}].class_warrants" for index in of_classes]
         places = sorted((place_of(self.source, path), path) for path in stated)
         if places:
             what = "the deal has no warrants: warrants.mode is none"
@@ -295,6 +395,7 @@ class _Computation:
         self.complain("T201", path, what, "Correct the total, or the figures that it is the sum of.")
 
     def complain(self, code: str, path: str, what: str, hint: str) -> None:
+        path = path if self.view is None else self.view.path_of(path)
         self.problems.append(Problem(code, what, hint, place_of(self.source, path), path))
 
 
@@ -318,8 +419,25 @@ def _total(figures: Sequence[Any]) -> Any:
     return following(lambda *settled: sum(settled), *figures)
 
 
-def _quotient(investor: Investor, price: Decimal, rounding: ShareRounding) -> str:
-    return f"{investor.amount:,f} / {price:f}, {ROUNDED[rounding]}, is"
+def _total_or_none(figures: Sequence[Any]) -> Any:
+    """Return the sum of the figures that are there. None if none is."""
+    known = [figure for figure in figures if figure is not None]
+    return _total(known) if known else None
+
+
+def _sum_of_all(figures: Sequence[Any]) -> Any:
+    """Return the sum of the figures. None if one is missing."""
+    return None if any(figure is None for figure in figures) else _total(figures)
+
+
+def _of_classes() -> str:
+    return "the numbers of the classes add up to"
+
+
+def _quotient(investor: Investor, terms: TermSheet) -> str:
+    price, first = terms.offering.price_per_share, prepaid(investor, terms)
+    paid = f"({investor.amount:,f} - {first:,f} for pre-funded warrants)" if first else f"{investor.amount:,f}"
+    return f"{paid} / {price:f}, {ROUNDED[terms.options.share_rounding]}, is"
 
 
 def _source_of_warrants(terms: TermSheet, shares: int) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from assembler.errors import Location
 from assembler.termsheet import timing
-from assembler.termsheet.formats import A_FACT, Open, Term, Unstated
+from assembler.termsheet.formats import A_FACT, Open, Term, Unstated, Words
 from assembler.termsheet.investor_words import INVESTOR_FACTS, SIGNER_FACTS, signing
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
@@ -22,6 +22,7 @@ from assembler.termsheet.schema import (
     NoticeContact,
     NoticeCopy,
     Status,
+    WarrantClass,
     WarrantHolder,
 )
 from assembler.termsheet.source import Source, place_of
@@ -53,12 +54,22 @@ _FACTS_OF: Mapping[type[BaseModel], _GroupFacts] = {
     NoticeCopy: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
     WarrantHolder: {**_WAYS_TO_REACH, **_given(attention_given="attention")},
     **dict.fromkeys(timing.TIMED, timing.FACTS),
+    WarrantClass: {
+        **timing.FACTS,
+        "terms_stated": lambda stated: (
+            stated.exercise_price is not None and (stated.prefunded or timing.is_limited(stated))
+        ),
+        "most_known": lambda stated: stated.maximum_warrants is not None,
+        "vests": lambda stated: bool(stated.provisions and stated.provisions.vesting),
+    },
 }
 
 # What an investor has besides its fields and facts: who signs.
 INVESTOR_SHAPE: dict[str, Any] = {
     "signers": {"name": {}, "title": {}, **dict.fromkeys(SIGNER_FACTS, A_FACT)},
     "described": {},
+    # Its warrants of each class, in a deal that has classes.
+    "of_class": {"name": {}, "number": {}, "given": A_FACT},
 }
 
 
@@ -70,6 +81,9 @@ def as_value_tree(raw: Any, path: str) -> Any:
         return Open(raw.printed, path)
     if isinstance(raw, Investor):
         return group(raw, path) | signing(raw, path)
+    if isinstance(raw, WarrantClass):
+        # A part of a defined term and of a title, so that it is no value.
+        return group(raw, path) | {"name": Words(raw.name, f"{path}.name")}
     if isinstance(raw, BaseModel):
         return group(raw, path)
     if isinstance(raw, tuple):

@@ -11,6 +11,7 @@ from typing import Any
 from assembler.termsheet import arithmetic
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Investor, TermSheet
+from assembler.termsheet.warrant_classes import views_of, with_numbers
 
 
 def is_open(*figures: Any) -> bool:
@@ -28,7 +29,29 @@ def shares_bought(investor: Investor, terms: TermSheet) -> Any:
     price, options = terms.offering.price_per_share, terms.options
     if investor.amount is None or _is_price_of(investor, terms):
         return investor.shares
-    return following(partial(arithmetic.shares_for, rounding=options.share_rounding), investor.amount, price)
+    # T470 reports pre-funded warrants that cost more than the amount.
+    buys = partial(arithmetic.shares_for, rounding=options.share_rounding)
+    return following(
+        lambda *figures: max(buys(figures[0] - figures[1], figures[2]), 0),
+        investor.amount,
+        prepaid(investor, terms),
+        price,
+    )
+
+
+def units_bought(investor: Investor, terms: TermSheet) -> Any:
+    """Return the shares and pre-funded warrants that an investor buys, of which other warrants are a part."""
+    shares, instead = shares_bought(investor, terms), investor.prefunded_warrants
+    return shares if instead is None or shares is None else following(lambda *counts: sum(counts), shares, instead)
+
+
+def prepaid(investor: Investor, terms: TermSheet) -> Any:
+    """Return the dollars that an investor pays for pre-funded warrants: for each, the price less its exercise price."""
+    nominal = next((each.exercise_price for each in terms.warrants.classes if each.prefunded), None)
+    if nominal is None or investor.prefunded_warrants is None:
+        return Decimal(0)
+    price = terms.offering.price_per_share
+    return following(lambda number, full, rest: number * (full - rest), investor.prefunded_warrants, price, nominal)
 
 
 def amount_paid(investor: Investor, terms: TermSheet) -> Any:
@@ -36,7 +59,13 @@ def amount_paid(investor: Investor, terms: TermSheet) -> Any:
     if investor.amount is not None:
         return investor.amount
     price, rounding = terms.offering.price_per_share, terms.options.amount_rounding
-    return following(partial(arithmetic.amount_for, rounding=rounding), investor.shares, price)
+    costs = partial(arithmetic.amount_for, rounding=rounding)
+    return following(
+        lambda *figures: costs(figures[0], figures[1], also=figures[2]),
+        investor.shares,
+        price,
+        prepaid(investor, terms),
+    )
 
 
 def _is_price_of(investor: Investor, terms: TermSheet) -> bool:
@@ -66,10 +95,10 @@ def is_divided(terms: TermSheet) -> bool:
 def claims(terms: TermSheet) -> list[Fraction]:
     """Return the exact number of warrants that each investor's shares give, of a deal with computed figures.
 
-    It is empty if each number is stated by itself, or if a figure is TBD.
+    It is empty if each number is stated by itself, if a figure is TBD, or if there are classes of warrants.
     """
     warrants, shares = terms.warrants, [investor.shares for investor in terms.investors]
-    if warrants.mode == "none" or not all(isinstance(count, int) for count in shares):
+    if warrants.classes or warrants.mode == "none" or not all(isinstance(count, int) for count in shares):
         return []
     of_all = sum(count or 0 for count in shares)
     if isinstance(warrants.coverage, Decimal):
@@ -87,13 +116,19 @@ def with_divided_warrants(terms: TermSheet) -> TermSheet:
 
     A total is that of all closings. So it is divided before a later closing is left out.
     """
+    bought = [units_bought(investor, terms) for investor in terms.investors]
+    if any(count is None for count in bought):
+        return terms
+    if not terms.warrants.classes:
+        return terms.model_copy(update={"investors": _with_parts(terms, bought)})
+    seen = [_with_parts(view.terms, bought) for view in views_of(terms)]
+    by_class = [[investor.warrants for investor in investors] for investors in seen]
+    return terms.model_copy(update={"investors": with_numbers(terms.investors, by_class)})
+
+
+def _with_parts(terms: TermSheet, bought: Sequence[Any]) -> tuple[Investor, ...]:
+    """Return the investors with their parts in a total of warrants. They stay as they are if it is not divided."""
     if not is_divided(terms):
-        return terms
-    shares = [shares_bought(investor, terms) for investor in terms.investors]
-    if any(count is None for count in shares):
-        return terms
-    parts = divided(terms.warrants.total_warrants, shares)
-    each = zip(terms.investors, parts, strict=True)
-    return terms.model_copy(
-        update={"investors": tuple(investor.model_copy(update={"warrants": part}) for investor, part in each)}
-    )
+        return terms.investors
+    each = zip(terms.investors, divided(terms.warrants.total_warrants, bought), strict=True)
+    return tuple(investor.model_copy(update={"warrants": part}) for investor, part in each)

@@ -13,7 +13,7 @@ from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import INVESTOR_SHAPE, Deal, as_value_tree, group, shape
 from assembler.termsheet.facts import law
 from assembler.termsheet.facts.notices import any_facsimile, contacts_of, contacts_of_company
-from assembler.termsheet.formats import A_FACT, Unstated
+from assembler.termsheet.formats import A_FACT, Unstated, Words
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
@@ -28,17 +28,20 @@ from assembler.termsheet.schema import (
 )
 from assembler.termsheet.source import Source
 from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
+from assembler.termsheet.warrant_classes import ClassView, views_of
 
 
 class Instrument(Struct, frozen=True):
     """A warrant to draft.
 
     `holder` is the holder's name, empty for a form with blanks. `path` is the term that states the holder.
+    `warrant_class` is the name of its class, empty in a deal without classes.
     """
 
     holder: str
     path: str
     deal: Deal
+    warrant_class: str = ""
 
 
 class _WarrantFacts(Struct, frozen=True):
@@ -141,17 +144,26 @@ def warrants_at(deal: Deal, closing: int) -> Iterator[Instrument]:
     """Yield the warrants of the investors of a closing, in order. Those of an additional closing bear its day."""
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a warrant by itself has no closing
-    around, common = _around(terms), _common(terms, closing)
+    around = _around(terms)
+    seen = [(view, _common(view, closing)) for view in views_of(terms)]
     for index, investor in enumerate(terms.investors):
-        # An investor without warrants gets no document.
-        if closing_of(investor) == closing and investor.warrants != 0:
-            yield _investors_warrant(deal, index, around, common)
+        if closing_of(investor) != closing:
+            continue
+        for view, common in seen:
+            # An investor without warrants of a class gets no document of it.
+            if view.terms.investors[index].warrants != 0:
+                yield _investors_warrant(deal, index, around, common, view)
 
 
-def form_of_warrant(deal: Deal) -> Instrument:
-    """Return the form of the investors' warrants, with blanks, for the annex of the agreement."""
-    terms = deal.terms
-    assert isinstance(terms, TermSheet)  # noqa: S101  only an agreement has an annex
+def forms_of_warrant(deal: Deal) -> Iterator[Instrument]:
+    """Yield the form of the investors' warrants of each class, with blanks, for the annex of the agreement."""
+    assert isinstance(deal.terms, TermSheet)  # noqa: S101  only an agreement has an annex
+    for view in views_of(deal.terms):
+        yield _form_of_warrant(deal, view)
+
+
+def _form_of_warrant(deal: Deal, view: ClassView) -> Instrument:
+    terms = view.terms
     # Without a holder and a number: the form prints blanks for them.
     warrant = _WarrantFacts(
         None,
@@ -162,14 +174,18 @@ def form_of_warrant(deal: Deal) -> Instrument:
         numbered=any(investor.warrant_number is not None for investor in terms.investors),
         sheet=terms,
     )
-    values = {**_around(terms), "warrant": _common(terms, INITIAL, is_form=True)}
-    return Instrument("", "", _deal(terms, warrant, values, "warrants", deal.source))
+    values = {**_around(terms), "warrant": _common(view, INITIAL, is_form=True)}
+    return Instrument("", "", _deal(terms, warrant, values, _owner(view), deal.source), view.name)
 
 
-def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common: Mapping[str, Any]) -> Instrument:
-    """Return an investor's warrant. `around` are the values of the deal, `common` those of all warrants of its closing."""
-    terms = deal.terms
-    assert isinstance(terms, TermSheet)  # noqa: S101  as its caller knows
+def _investors_warrant(
+    deal: Deal, index: int, around: Mapping[str, Any], common: Mapping[str, Any], view: ClassView
+) -> Instrument:
+    """Return an investor's warrant of a class.
+
+    `around` are the values of the deal, `common` those of all warrants of its class and closing.
+    """
+    terms = view.terms
     investor, path = terms.investors[index], f"investors[{index}]"
     # The terms are valid already, so they need no second validation.
     holder = WarrantHolder.model_construct(
@@ -195,13 +211,19 @@ def _investors_warrant(deal: Deal, index: int, around: Mapping[str, Any], common
     inner = {
         "holder": group(holder, path),
         **_signing(investor, path),
-        "number": as_value_tree(investor.warrants, f"{path}.warrants"),
+        "number": as_value_tree(investor.warrants, view.path_of(f"{path}.warrants")),
         "warrant_number": as_value_tree(investor.warrant_number, f"{path}.warrant_number"),
     }
     if investor.ownership_limit:
-        inner |= warrant_mechanics.values_of(provisions, "warrants.provisions", f"{path}.ownership_limit")
+        inner |= warrant_mechanics.values_of(provisions, view.provisions_path, f"{path}.ownership_limit")
     values = {**around, "warrant": {**common, **inner}}
-    return Instrument(plain_name(investor.name), path, _deal(terms, warrant, values, "warrants", deal.source))
+    drafted = _deal(terms, warrant, values, _owner(view), deal.source)
+    return Instrument(plain_name(investor.name), path, drafted, view.name)
+
+
+def _owner(view: ClassView) -> str:
+    """Return the path of the group that states the provisions of a class."""
+    return view.provisions_path.removesuffix(".provisions")
 
 
 def _signing(investor: Investor, path: str) -> dict[str, Any]:
@@ -220,16 +242,24 @@ def plain_name(name: str | OpenPoint) -> str:
     return "to be determined" if isinstance(name, OpenPoint) else name
 
 
-def _common(terms: TermSheet, closing: int, is_form: bool = False) -> dict[str, Any]:
-    """Return the values that all warrants of a closing share. The form of warrant has no date of its own."""
-    warrants = terms.warrants
-    issued, path = issue_of(terms, closing)
+def _common(view: ClassView, closing: int, is_form: bool = False) -> dict[str, Any]:
+    """Return the values that all warrants of a class and a closing share. The form has no date of its own."""
+    warrants = view.warrants
+    issued, path = issue_of(view.terms, closing)
     return {
-        **as_value_tree(warrants, "warrants"),
+        **as_value_tree(warrants, view.path),
         "issue_date": as_value_tree(issued, path),
-        **_dates(warrants, "warrants", issued, path, is_form=is_form),
-        **_provisions(warrants.provisions, "warrants.provisions"),
+        **_dates(warrants, view.path, issued, path, is_form=is_form),
+        **_provisions(warrants.provisions, view.provisions_path),
+        **_class_words(view.name, view.path, prefunded=view.is_prefunded),
     }
+
+
+def _class_words(name: str, path: str, *, prefunded: bool = False) -> dict[str, Any]:
+    """Return the name of a warrant's class, and the facts that it has one and that nearly all of its price is paid."""
+    # Words of the form: a value in a title would have each warrant drafted by itself.
+    words = Words(name, f"{path}.name") if name else Unstated(path)
+    return {"class_named": bool(name), "class_name": words, "prefunded": prefunded}
 
 
 def _provisions(provisions: WarrantProvisions, path: str) -> dict[str, Any]:
@@ -252,7 +282,10 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
     )
     dates = _dates(warrant, path, warrant.issue_date, f"{path}.issue_date")
     provisions = _provisions(warrant.provisions, f"{path}.provisions")
-    values = {**_around(sheet), "warrant": {**as_value_tree(warrant, path), **dates, **provisions}}
+    values = {
+        **_around(sheet),
+        "warrant": {**as_value_tree(warrant, path), **dates, **provisions, **_class_words("", path)},
+    }
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, warrant_facts, values, path, source))
 
 
@@ -323,6 +356,6 @@ _SHAPES: Mapping[str, Any] = {
     | _SIGNING
     | shape(WarrantProvisions)
     | warrant_mechanics.SHAPES
-    | {"first_exercise_date": {}, "expiration_date": {}}
-    | dict.fromkeys(("first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT),
+    | {"first_exercise_date": {}, "expiration_date": {}, "class_name": {}}
+    | dict.fromkeys(("class_named", "prefunded", "first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT),
 }

@@ -157,6 +157,21 @@ def _stock_name(value: object) -> str:
     return f"{name}s" if name.endswith(("Share", "Unit")) else name
 
 
+_CLASS_NAME = r"[A-Z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*"
+_LONGEST_CLASS_NAME = 24
+
+
+def _class_name(value: object) -> str:
+    # The documents add the noun, in the singular or in the plural.
+    typed = re.sub(r" warrants?$", "", " ".join(_words(value).split()), flags=re.IGNORECASE)
+    # It names files and is part of a defined term, so it has letters, digits and hyphens only.
+    if not re.fullmatch(_CLASS_NAME, typed) or len(typed) > _LONGEST_CLASS_NAME:
+        what = f"{shortened(typed)} is not the name of a class of warrants"
+        hint = f"Write a short name that begins with a capital letter, such as `Series A`, of at most {_LONGEST_CLASS_NAME} letters."
+        _refuse("T110", what, hint)
+    return typed
+
+
 _NUMBER_LABEL = re.compile(r"^(?:No\.|Number|#)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -477,6 +492,11 @@ ParValue = Annotated[
 
 StockName = Annotated[str, _or_open(_stock_name, _for_editors("the name of a stock", f"(?i:{_STOCK_NAME})"))]
 """Name of a class of stock, as a title: `class A common stock` is Class A Common Stock. A count is in the plural."""
+
+WarrantClassName = Annotated[
+    str, ScalarReader(_class_name, {"type": "string", "title": "the name of a class", "pattern": f"^{_CLASS_NAME}$"})
+]
+"""Name of a class of warrants without the noun: `Series A`. It is never TBD, since it names files."""
 
 Amount = Annotated[Decimal, _or_open(_amount, _number_for_editors(_AMOUNT, "number", exclusiveMinimum=0))]
 """US dollars above 0 and below 10^15, with at most 2 decimals, kept as typed."""

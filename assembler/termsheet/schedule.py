@@ -22,7 +22,7 @@ class Schedule(Struct, frozen=True):
     """The purchases of the investors as of a closing, and their totals.
 
     `shares` and `warrants` are whole numbers, `amount` is in dollars. Each may be an open point. `warrants` is None if
-    the deal has no warrants.
+    the deal has no warrants. `classes` are the names of the classes of warrants, and their totals.
     """
 
     closing: int
@@ -31,6 +31,7 @@ class Schedule(Struct, frozen=True):
     shares: Any
     warrants: Any
     amount: Any
+    classes: tuple[tuple[str, Any], ...] = ()
 
 
 def schedule_of(terms: TermSheet) -> Schedule:
@@ -42,4 +43,5 @@ def schedule_of(terms: TermSheet) -> Schedule:
     offering = terms.offering
     warrants = terms.warrants.total_warrants if terms.warrants.mode != "none" else None
     day = date_of(terms, closing)[0]
-    return Schedule(closing, day, holdings, offering.total_shares, warrants, offering.aggregate_amount)
+    classes = tuple((each.name, each.total_warrants) for each in terms.warrants.classes) if warrants is not None else ()
+    return Schedule(closing, day, holdings, offering.total_shares, warrants, offering.aggregate_amount, classes)

@@ -10,10 +10,10 @@ from assembler.termsheet.arithmetic import after
 from assembler.termsheet.formats import FILTERS, Open, Term, Unstated
 from assembler.termsheet.holdings import following, is_open
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import FirstExercise, Warrant, Warrants
+from assembler.termsheet.schema import FirstExercise, Warrant, WarrantClass, Warrants
 
-Timed = Warrant | Warrants
-TIMED = (Warrant, Warrants)
+Timed = Warrant | Warrants | WarrantClass
+TIMED = (Warrant, Warrants, WarrantClass)
 
 _MONTHS_OF_A_YEAR = 12
 

@@ -37,6 +37,30 @@ def exercise_terms_stated(terms: TermSheet) -> bool:
     return terms.warrants.exercise_price is not None and is_limited(terms.warrants)
 
 
+@decided_by("warrants.classes", "warrants.mode")
+def warrants_in_classes(terms: TermSheet) -> bool:
+    """The warrants are of stated classes, such as Series A and Series B."""
+    return warrants_issued(terms) and bool(terms.warrants.classes)
+
+
+@decided_by("warrants.classes", "warrants.mode")
+def several_classes(terms: TermSheet) -> bool:
+    """The warrants are of more than one class."""
+    return warrants_issued(terms) and len(terms.warrants.classes) > 1
+
+
+@decided_by("warrants.classes", "warrants.mode", "execution.status")
+def numbers_by_class(terms: TermSheet) -> bool:
+    """Each signature page shows the number of each class. The one page of a form has no numbers."""
+    return warrants_in_classes(terms) and terms.execution.status != "form"
+
+
+@decided_by("warrants.classes", "warrants.mode")
+def warrants_prefunded(terms: TermSheet) -> bool:
+    """Investors can buy pre-funded warrants in place of shares."""
+    return warrants_issued(terms) and any(each.prefunded for each in terms.warrants.classes)
+
+
 @decided_by("warrants.provisions.vesting")
 def warrants_vest(terms: TermSheet) -> bool:
     """The warrants become exercisable in instalments."""

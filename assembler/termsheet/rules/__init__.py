@@ -27,6 +27,9 @@ from assembler.termsheet.rules import (
     cap_table,
     capitalization,
     cashless_expiry,
+    class_names,
+    class_numbers,
+    class_terms,
     closing_dates,
     closing_investors,
     closing_order,
@@ -66,6 +69,7 @@ from assembler.termsheet.rules import (
     part_of_a_cent,
     party_words,
     power_of_ten,
+    prefunded,
     price_floor,
     proceeds_total,
     registration_rights,
@@ -136,6 +140,10 @@ RULES: tuple[DealRule, ...] = (
     two_accounts.check,
     outside_date.check,
     exercise_times.check,
+    class_terms.check,
+    class_numbers.check,
+    class_names.check,
+    prefunded.check,
     capitalization.check,
     new_york_courts.check,
     lead_counsel.check,
@@ -165,7 +173,9 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
 def check(context: RuleContext) -> tuple[Problem, ...]:
     """Return the problems that the rules find in a deal."""
     signed = context.terms.execution.status == "conformed"
-    return tuple(problem for rule in (*RULES, *(() if signed else BEFORE_SIGNING)) for problem in rule(context))
+    found = (problem for rule in (*RULES, *(() if signed else BEFORE_SIGNING)) for problem in rule(context))
+    # Classes of warrants can share their provisions, and their problems.
+    return tuple(dict.fromkeys(found))
 
 
 def check_days(context: RuleContext) -> tuple[Problem, ...]:

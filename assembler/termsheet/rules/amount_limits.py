@@ -59,13 +59,18 @@ def _above(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
         return
     if offering.maximum_warrants is None:
         what = "the most warrants of all closings are not stated, and no coverage gives their number"
-        hint = "Add `maximum_warrants` below `offering:`, or state warrants.coverage."
+        where = "each class of warrants" if warrants.classes else "`offering:`"
+        hint = f"Add `maximum_warrants` below {where}, or state the coverage."
         yield context.error(CODE, "offering.maximum_amount", what, hint)
     elif _exceeds(warrants.total_warrants, offering.maximum_warrants):
         what = (
             f"{warrants.total_warrants:,} warrants are issued, more than the maximum of {offering.maximum_warrants:,}"
         )
         yield context.error(CODE, "offering.maximum_amount", what, "Raise the maximum, or lower the warrants.")
+    for index, each in enumerate(warrants.classes):
+        if _exceeds(each.total_warrants, each.maximum_warrants):
+            what = f"{each.total_warrants:,} {each.name} Warrants are issued, more than the maximum of {each.maximum_warrants:,}"
+            yield context.error(CODE, f"warrants.classes[{index}]", what, "Raise the maximum, or lower the warrants.")
 
 
 def _exceeds(total: object, most: object) -> bool:

@@ -20,8 +20,9 @@ from datetime import date, timedelta
 from assembler.errors import Problem
 from assembler.termsheet.closings import INITIAL, date_of
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
+from assembler.termsheet.schema import Warrant, Warrants
 from assembler.termsheet.source import is_stated
-from assembler.termsheet.timing import Timed, last_day
+from assembler.termsheet.timing import last_day
 
 CODE = "T410"
 
@@ -57,9 +58,8 @@ def _last_days(context: RuleContext) -> Iterator[tuple[str, date]]:
         return
     # Warrants dated by the agreement are T422, and get another day.
     is_dated = any(is_stated(context.source, path) for path in ("warrants.issue_date", "closing.date"))
-    timed: list[tuple[str, Timed]] = [*context.single_warrants]
-    if context.deal and context.deal.warrants.mode != "none" and is_dated:
-        timed.insert(0, ("warrants", context.deal.warrants))
+    timed: list[tuple[str, Warrant | Warrants]] = [(view.path, view.warrants) for view in context.classes if is_dated]
+    timed += context.single_warrants
     for path, warrant in timed:
         if (day := day_of(last_day(warrant, warrant.issue_date))) and not warrant.provisions.expiration_rolls_forward:
             names = ("expiration_date", "term_years", "term_months")

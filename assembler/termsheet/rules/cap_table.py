@@ -19,6 +19,7 @@ from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.warrant_classes import ClassView, views_of
 
 CODE = "T415"
 
@@ -28,8 +29,9 @@ _OF_DEAL = {
     "company": ("name", "authorized_shares"),
     "offering": ("price_per_share", "par_value"),
     "cap_table": ("formation_date", "votes_per_share"),
-    "warrants": ("coverage", "exercise_price_percentage", "term_years", "term_months", "expiration_date", "issue_date"),
+    "warrants": ("issue_date",),
 }
+_OF_CLASS = ("coverage", "exercise_price_percentage", "term_years", "term_months", "expiration_date")
 _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
 
@@ -48,13 +50,20 @@ def open_points(terms: TermSheet) -> tuple[str, ...]:
 def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
     for group, names in _OF_DEAL.items():
         yield from ((f"{group}.{name}", getattr(getattr(terms, group), name, None)) for name in names)
-    for name in ("months", "days", "date", "event"):
-        yield f"warrants.first_exercise.{name}", getattr(terms.warrants.first_exercise, name, None)
-    if terms.warrants.coverage is None:
-        yield "warrants.total_warrants", terms.warrants.total_warrants
-    if terms.warrants.exercise_price_percentage is None:
-        yield "warrants.exercise_price", terms.warrants.exercise_price
+    for view in views_of(terms):
+        yield from _of_class(view)
     for index, closing in enumerate(terms.closing.additional):
         yield f"closing.additional[{index}].date", closing.date
     for index, investor in enumerate(terms.investors):
         yield from ((f"investors[{index}].{name}", getattr(investor, name)) for name in _OF_INVESTOR)
+
+
+def _of_class(view: ClassView) -> Iterator[tuple[str, Any]]:
+    warrants = view.warrants
+    yield from ((f"{view.path}.{name}", getattr(warrants, name)) for name in _OF_CLASS)
+    for name in ("months", "days", "date", "event"):
+        yield f"{view.path}.first_exercise.{name}", getattr(warrants.first_exercise, name, None)
+    if warrants.coverage is None:
+        yield f"{view.path}.total_warrants", warrants.total_warrants
+    if warrants.exercise_price_percentage is None:
+        yield f"{view.path}.exercise_price", warrants.exercise_price

@@ -16,6 +16,7 @@ from assembler.termsheet.fields import as_value, text_field
 from assembler.termsheet.messages import path_text
 from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantProvisions, WarrantSheet
 from assembler.termsheet.source import Source, TermPath, place_of, steps_of, values_of
+from assembler.termsheet.warrant_classes import ClassView, views_of
 from assembler.termsheet.yaml_text import quoted
 
 
@@ -53,12 +54,17 @@ class RuleContext(Struct, frozen=True):
             yield "placement_agent_warrant", self.terms.placement_agent_warrant
 
     @property
+    def classes(self) -> tuple[ClassView, ...]:
+        """Each class of the investors' warrants, or the only one of a deal without classes. Empty without warrants."""
+        return views_of(self.deal) if self.deal and self.deal.warrants.mode != "none" else ()
+
+    @property
     def warrant_terms(self) -> Iterator[WarrantTerms]:
         """Yield the provisions of the investors' warrants, and of each other warrant."""
-        if self.deal and self.deal.warrants.mode != "none":
-            warrants = self.deal.warrants
+        for view in self.classes:
+            warrants = view.warrants
             last = timing.day_of(timing.last_day(warrants, warrants.issue_date))
-            yield WarrantTerms("warrants.provisions", warrants.provisions, warrants.exercise_price, None, last)
+            yield WarrantTerms(view.provisions_path, warrants.provisions, warrants.exercise_price, None, last)
         for path, warrant in self.single_warrants:
             last, price = timing.day_of(timing.last_day(warrant, warrant.issue_date)), warrant.exercise_price
             yield WarrantTerms(f"{path}.provisions", warrant.provisions, price, warrant.number, last)
@@ -87,7 +93,7 @@ class RuleContext(Struct, frozen=True):
         value: object = self.source.tree
         for step in steps_of(path):
             if isinstance(value, list) and isinstance(step, int):
-                value = value[step]
+                value = value[step] if step < len(value) else None
             else:
                 value = value.get(step) if isinstance(value, dict) else None
         return value if isinstance(value, str) else ""

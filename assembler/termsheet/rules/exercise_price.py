@@ -18,6 +18,7 @@ from decimal import Decimal
 from assembler.errors import Problem
 from assembler.termsheet import formats
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.warrant_classes import ClassView
 
 CODE = "T420"
 
@@ -26,18 +27,21 @@ _LARGEST = Decimal("0.005")
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem if the computed exercise price is zero, or differs from its percentage by more than half a per cent."""
-    if not context.deal or context.deal.warrants.mode == "none":
-        return
-    rounded, percentage = context.deal.warrants.exercise_price, context.deal.warrants.exercise_price_percentage
-    price = context.deal.offering.price_per_share
+    for view in context.classes:
+        yield from _of_class(context, view)
+
+
+def _of_class(context: RuleContext, view: ClassView) -> Iterator[Problem]:
+    rounded, percentage = view.warrants.exercise_price, view.warrants.exercise_price_percentage
+    price = view.terms.offering.price_per_share
     if not (isinstance(rounded, Decimal) and isinstance(percentage, Decimal) and isinstance(price, Decimal)):
         return
     exact = price * percentage / 100
     path, what = (
-        "warrants.exercise_price_percentage",
+        f"{view.path}.exercise_price_percentage",
         f"{percentage:f}% of {formats.price(price)} is {formats.price(exact.normalize())}",
     )
-    hint = "Write offering.price_per_share with more decimals. Or state warrants.exercise_price in place of the percentage."
+    hint = "Write offering.price_per_share with more decimals. Or state exercise_price in place of the percentage."
     if rounded == 0:
         yield context.error(CODE, path, f"{what}, and rounds to nothing", hint)
     elif abs(rounded / exact - 1) > _LARGEST:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.timing import is_limited
+from assembler.termsheet.warrant_classes import ClassView
 
 CODE = "T405"
 
@@ -30,11 +31,16 @@ def check(context: RuleContext) -> Iterator[Problem]:
             yield context.error(CODE, path, "the warrant has no term", _TERM)
     if not context.deal or context.deal.warrants.mode == "none" or context.deal.execution.status == "form":
         return
-    warrants = context.deal.warrants
+    for view in context.classes:
+        yield from _of_class(context, view)
+
+
+def _of_class(context: RuleContext, view: ClassView) -> Iterator[Problem]:
+    """Yield the problems of a class of warrants, or of the only one."""
+    warrants, subject = view.warrants, f"the class {view.name} has" if view.name else "the deal has warrants, but"
     if warrants.exercise_price is None and warrants.exercise_price_percentage is None:
-        what = "the deal has warrants, but no exercise price"
+        what = f"{subject} no exercise price"
         hint = "Write a line such as `exercise_price: 1.36` or `exercise_price_percentage: 120%`, or `exercise_price: TBD`."
-        yield context.error(CODE, "warrants", what, hint)
-    if not is_limited(warrants):
-        what = "the deal has warrants, but no term"
-        yield context.error(CODE, "warrants", what, _TERM)
+        yield context.error(CODE, view.path, what, hint)
+    if not is_limited(warrants) and not view.is_prefunded:
+        yield context.error(CODE, view.path, f"{subject} no term", _TERM)

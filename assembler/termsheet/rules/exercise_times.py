@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
+from assembler.termsheet.schema import Warrant, Warrants
 from assembler.termsheet.timing import Timed, end_of_term, first_day, last_day, months_of_term
 
 CODE = "T465"
@@ -23,9 +24,8 @@ CODE = "T465"
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each contradiction in the times of the investors' warrants, and of each other warrant."""
-    timed: list[tuple[str, Timed]] = [*context.single_warrants]
-    if context.deal and context.deal.warrants.mode != "none":
-        timed.insert(0, ("warrants", context.deal.warrants))
+    timed: list[tuple[str, Warrant | Warrants]] = [(view.path, view.warrants) for view in context.classes]
+    timed += context.single_warrants
     for path, warrant in timed:
         yield from _first(context, warrant, path)
         yield from _terms(context, warrant, path)
@@ -60,7 +60,7 @@ def _terms(context: RuleContext, warrant: Timed, path: str) -> Iterator[Problem]
         yield context.error(CODE, f"{path}.term_months", what, "Delete one of the two lines.")
 
 
-def _days(context: RuleContext, warrant: Timed, path: str) -> Iterator[Problem]:
+def _days(context: RuleContext, warrant: Warrant | Warrants, path: str) -> Iterator[Problem]:
     """Yield a problem for a last day that the term does not reach, or that comes before the first day or the issue."""
     last, end = (day_of(found(warrant, warrant.issue_date)) for found in (last_day, end_of_term))
     if last and end and last != end:

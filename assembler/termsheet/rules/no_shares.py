@@ -26,7 +26,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     price = context.deal.offering.price_per_share
     for index, investor in enumerate(context.deal.investors):
-        if investor.shares == 0:
+        if investor.shares == 0 and not investor.prefunded_warrants:
             what = f"${investor.amount:,f} buys no share at {formats.price(price)}"
             hint = "Correct the amount, or offering.price_per_share."
             yield context.error(CODE, f"investors[{index}].amount", what, hint)

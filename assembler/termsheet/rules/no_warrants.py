@@ -19,25 +19,25 @@ from assembler.errors import Problem
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.warrant_classes import ClassView
 
 CODE = "T402"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each investor with shares and without warrants, in a deal that has both."""
-    if not context.deal or context.deal.warrants.mode == "none":
-        return
-    for index, investor in enumerate(context.deal.investors):
-        if investor.warrants == 0 and investor.shares and not _is_meant(context, index):
-            what, hint = _too_few(context.deal, counted(investor.shares, "share"))
-            yield context.error(CODE, f"investors[{index}].amount", what, hint)
+    for view in context.classes:
+        for index, investor in enumerate(view.terms.investors):
+            if investor.warrants == 0 and investor.shares and not _is_meant(context, view, index):
+                what, hint = _too_few(view.terms, counted(investor.shares, "share"))
+                yield context.error(CODE, f"investors[{index}].amount", what, hint)
 
 
-def _is_meant(context: RuleContext, index: int) -> bool:
+def _is_meant(context: RuleContext, view: ClassView, index: int) -> bool:
     """Return True if a number of warrants is stated for the investor, or missing beside those of others."""
-    by_number = context.deal is not None and context.deal.warrants.coverage is None
-    investors = range(len(context.deal.investors)) if context.deal and by_number else (index,)
-    return any(context.typed(f"investors[{other}].warrants") for other in investors)
+    by_number = view.warrants.coverage is None
+    investors = range(len(view.terms.investors)) if by_number else (index,)
+    return any(context.typed(view.path_of(f"investors[{other}].warrants")) for other in investors)
 
 
 def _too_few(deal: TermSheet, bought: str) -> tuple[str, str]:

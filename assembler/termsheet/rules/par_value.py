@@ -37,8 +37,11 @@ def _prices(context: RuleContext) -> Iterator[tuple[str, object]]:
     """Yield each price at which the company issues shares, with its path."""
     if deal := context.deal:
         yield "offering.price_per_share", deal.offering.price_per_share
-        if deal.warrants.mode != "none":
-            stated = is_stated(context.source, "warrants.exercise_price")
-            yield f"warrants.exercise_price{'' if stated else '_percentage'}", deal.warrants.exercise_price
+        for view in context.classes:
+            # What was paid for a pre-funded warrant is consideration for its shares as well.
+            if view.is_prefunded:
+                continue
+            stated = is_stated(context.source, f"{view.path}.exercise_price")
+            yield f"{view.path}.exercise_price{'' if stated else '_percentage'}", view.warrants.exercise_price
     for path, warrant in context.single_warrants:
         yield f"{path}.exercise_price", warrant.exercise_price

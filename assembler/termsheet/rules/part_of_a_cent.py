@@ -18,6 +18,7 @@ from decimal import Decimal
 from assembler.errors import Problem
 from assembler.termsheet import formats
 from assembler.termsheet.arithmetic import shares_for
+from assembler.termsheet.holdings import prepaid
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T466"
@@ -33,7 +34,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
         amount, shares = investor.amount, investor.shares
         if not (isinstance(price, Decimal) and isinstance(amount, Decimal) and isinstance(shares, int)):
             continue
-        if (by_words := shares_for(amount, price, "down")) < shares:
+        if (by_words := shares_for(amount - prepaid(investor, deal), price, "down")) < shares:
             paid = f"{formats.dollars(amount)} / {formats.price(price)}"
             what = f"{formats.counted_are(shares, 'share')} stated, but {paid}, rounded down as the agreement says, is {by_words:,}"
             hint = "Write `amount_rounding: up` below options, or `share_rounding: nearest`."

@@ -24,12 +24,11 @@ CODE = "T424"
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for the investors' warrants, and one for each other warrant that leaves the question open."""
-    warrants = context.deal.warrants if context.deal else None
-    without = warrants and warrants.mode != "none" and not warrants.provisions.registration_rights
+    without = [view for view in context.classes if not view.warrants.provisions.registration_rights]
     if without and context.in_form_words("cov_registration_rights"):
         what = "the warrants give no registration rights, but 4(a) promises to register the Warrant Shares"
         hint = "Write `registration_rights: true`, or take the Warrant Shares out of cov_registration_rights by a departure."
-        yield context.before_signing(CODE, "warrants.provisions.registration_rights", what, hint)
+        yield context.before_signing(CODE, f"{without[0].provisions_path}.registration_rights", what, hint)
     for path, warrant in context.single_warrants:
         if warrant.underlying_agreement is None:
             if warrant.provisions.registration_rights:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from assembler.errors import Problem
 from assembler.termsheet import formats
 from assembler.termsheet.arithmetic import shares_for
+from assembler.termsheet.holdings import prepaid
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import TermSheet
 
@@ -48,7 +49,7 @@ def _parts_unused(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
             or not shares
         ):
             continue
-        unused = amount - shares * price
+        unused = amount - prepaid(investor, deal) - shares * price
         if unused >= amount * _NOTABLE:
             what = f"${amount:,f} buys {formats.counted(shares, 'share')} at {formats.price(price)}, and {formats.price(unused.normalize())} of it buys none"
             hint = "If intended, ignore this; otherwise choose an amount that is a whole multiple of the price."

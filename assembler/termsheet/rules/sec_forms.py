@@ -39,12 +39,12 @@ def _named(context: RuleContext) -> Iterator[tuple[str, object, date | object]]:
     if deal := context.deal:
         for name in type(deal.sec_forms).model_fields:
             yield f"sec_forms.{name}", getattr(deal.sec_forms, name), deal.agreement.date
-        if deal.warrants.mode != "none":
-            yield from _excluded("warrants", deal.warrants.provisions, deal.agreement.date)
+        for view in context.classes:
+            yield from _excluded(view.provisions_path, view.warrants.provisions, deal.agreement.date)
     for path, warrant in context.single_warrants:
-        yield from _excluded(path, warrant.provisions, warrant.issue_date)
+        yield from _excluded(f"{path}.provisions", warrant.provisions, warrant.issue_date)
 
 
 def _excluded(path: str, provisions: WarrantProvisions, dated: object) -> Iterator[tuple[str, object, object]]:
     for index, form in enumerate(provisions.piggyback.excluded_forms if provisions.piggyback else ()):
-        yield f"{path}.provisions.piggyback.excluded_forms[{index}]", form, dated
+        yield f"{path}.piggyback.excluded_forms[{index}]", form, dated

@@ -12,8 +12,10 @@ from assembler.termsheet.schema.parties import Investor
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
 
-# A cell holds one value, so a group of an investor has no column.
-INVESTOR_COLUMNS = tuple(name for name, info in Investor.model_fields.items() if not group_in(info.annotation))
+# A cell holds one value, so a group of an investor has no column, and neither has a list of numbers.
+INVESTOR_COLUMNS = tuple(
+    name for name, info in Investor.model_fields.items() if not group_in(info.annotation) and name != "class_warrants"
+)
 
 
 def _columns() -> dict[str, Any]:

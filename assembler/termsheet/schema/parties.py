@@ -308,6 +308,16 @@ class Investor(Terms):
         description="Number of warrants, 0 for none. It is computed from warrants.coverage or warrants.total_warrants, and checked if you state it. Without these two, state it for every investor.",
         examples=["220,000"],
     )
+    prefunded_warrants: CountOrNone | None = Field(
+        None,
+        description="Number of pre-funded warrants that the investor buys in place of shares, in a deal with a class of them. The rest of its amount buys shares. Default: none.",
+        examples=["150,000"],
+    )
+    class_warrants: tuple[CountOrNone, ...] = Field(
+        (),
+        description="Number of warrants of each class, in the order of warrants.classes, 0 for none. Computed from the coverage or the total of a class, and checked if you state it.",
+        examples=[["220,000", "110,000"]],
+    )
     signatory: TermText | None = Field(
         None, description="The person who signs for the investor.", examples=["John Roe"]
     )

@@ -18,6 +18,7 @@ from assembler.termsheet.scalars import (
     Price,
     TermText,
     TradingDays,
+    WarrantClassName,
     Years,
 )
 from assembler.termsheet.schema.base import Terms, defaults
@@ -255,6 +256,49 @@ class Warrant(Terms):
     provisions: WarrantProvisions = defaults("Further provisions of the warrant.")
 
 
+class WarrantClass(Terms):
+    """A class of the investors' warrants, such as Series A, with its number, its price and its term."""
+
+    name: WarrantClassName = Field(
+        description="Name of the class. Its warrants are the Series A Warrants, and each bears the name in its title.",
+        examples=["Series A"],
+    )
+    prefunded: Flag = Field(
+        False,
+        description="Pre-funded warrants, which an investor buys in place of shares to stay below a limit on its holding. It pays all but a nominal exercise price at the closing. They never expire, and if cashless exercise is granted, it is always allowed.",
+    )
+    coverage: Percentage | None = Field(
+        None,
+        description="Warrants of this class as a percentage of the shares that the investor buys. Or state total_warrants, or class_warrants of each investor.",
+        examples=["100%", "50%"],
+    )
+    total_warrants: Count | None = Field(
+        None,
+        description="Total number of warrants of this class. It is computed, and checked if you state it. Without coverage it is divided among the investors by their shares.",
+        examples=["440,000"],
+    )
+    maximum_warrants: Count | None = Field(
+        None,
+        description="The most warrants of this class at all closings, in a deal with offering.maximum_amount. It is computed from the coverage, and checked if you state it. Without a coverage, state it.",
+        examples=["741,000"],
+    )
+    exercise_price: Price | None = Field(
+        None, description="Exercise price per share, in dollars. Or state exercise_price_percentage.", examples=["1.36"]
+    )
+    exercise_price_percentage: Percentage | None = Field(
+        None, description="Exercise price as a percentage of the price per share.", examples=["120%"]
+    )
+    first_exercise: FirstExercise | None = _FIRST_EXERCISE
+    term_years: Years | None = _TERM_YEARS
+    term_months: Months | None = _TERM_MONTHS
+    term_from: _TermFrom = _TERM_FROM
+    expiration_date: IsoDate | None = _EXPIRATION_DATE
+    provisions: WarrantProvisions | None = Field(
+        None,
+        description="Further provisions of the warrants of this class. They stand in place of warrants.provisions, and take nothing from it. Default: warrants.provisions.",
+    )
+
+
 class Warrants(Terms):
     """Warrants that come with the shares."""
 
@@ -287,6 +331,10 @@ class Warrants(Terms):
     term_months: Months | None = _TERM_MONTHS
     term_from: _TermFrom = _TERM_FROM
     expiration_date: IsoDate | None = _EXPIRATION_DATE
+    classes: tuple[WarrantClass, ...] = Field(
+        (),
+        description="Several classes of warrants, in place of the coverage, the number, the price and the term above. Usual are a long Series A and a short Series B.",
+    )
     issue_date: IsoDate | None = Field(
         None,
         description="The day on which the warrants of the initial closing are issued. Default: closing.date, or agreement.date if that is not stated.",

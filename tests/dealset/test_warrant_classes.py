@@ -1,0 +1,322 @@
+"""Several classes of warrants: each has its own documents and its own column, and what foots in one foots in all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assembler.dealset.sheets import write_sheets
+from assembler.drafting.copies import Copy
+from assembler.errors import InputError
+from assembler.exports import text
+from assembler.library import Library
+from assembler.pipeline import draft_deal, load_term_sheet
+from assembler.termsheet.closings import as_of
+from assembler.termsheet.compute import compute_deal
+from tests.revise.rounds import Round
+from tests.termsheet import sheets
+
+_INVESTORS = "investors:\n  - name: White Investments Ltd.\n    amount: 1,100,000\n"
+_OPTIONS = "financials:\n"
+A = "{name: Series A, coverage: 100%, exercise_price: 2.00, term_years: 5}"
+B = "{name: Series B Warrants, coverage: 50%, exercise_price_percentage: 150%, term_months: 18, term_from: first_exercise, first_exercise: {months: 6}}"
+TWO = f"[{A}, {B}]"
+
+
+def deal(classes=TWO, investors=("amount: 1100", "amount: 550"), mode="integrated", more="", closings=""):
+    """Return the term sheet of a deal with these classes, a line of YAML for each investor, and more terms."""
+    rows = "".join(f"  - {{name: Fund {letter}, {row}}}\n" for letter, row in zip("ABCDEF", investors, strict=False))
+    groups = f"warrants: {{mode: {mode}, classes: {classes}{more}}}\n"
+    groups += f"closing:\n  additional: {closings}\n" if closings else ""
+    return sheets.spoilt((_INVESTORS, f"investors:\n{rows}"), (_OPTIONS, f"{groups}{_OPTIONS}"))
+
+
+def computed(yaml, closing=None):
+    """Return the computed terms of a deal as of a closing."""
+    loaded = load_term_sheet(yaml.encode(), "deal.yaml")
+    terms = as_of(loaded.terms, closing) if closing else loaded.terms
+    return compute_deal(terms, loaded.source)[0].terms
+
+
+def problems(yaml):
+    """Return the code and the path of each error of a deal that is refused."""
+    with pytest.raises(InputError) as refused:
+        draft_deal(yaml.encode(), "deal.yaml", Library.open())
+    return {(one.code, one.path) for one in refused.value.problems if one.severity == "error"}
+
+
+def documents(yaml):
+    """Return the printed documents of a deal, by stem, with spaces for line ends."""
+    drafted = draft_deal(yaml.encode(), "deal.yaml", Library.open())
+    return {one.stem: " ".join(text.write(one.document, one.numbers).split()) for one in drafted.documents}
+
+
+def by_investor(terms):
+    return [one.class_warrants for one in terms.investors]
+
+
+def test_each_class_covers_the_shares_by_its_own_percentage():
+    terms = computed(deal())
+    assert by_investor(terms) == [(1000, 500), (500, 250)]
+    assert [one.total_warrants for one in terms.warrants.classes] == [1500, 750]
+    assert [str(one.exercise_price) for one in terms.warrants.classes] == ["2.00", "1.65"]
+    assert [one.warrants for one in terms.investors] == [1500, 750]
+    assert terms.warrants.total_warrants == 2250
+
+
+def test_a_class_may_be_divided_by_its_total_and_another_stated_by_holder():
+    total = "{name: Long, total_warrants: 300, exercise_price: 2.00, term_years: 5}"
+    stated = "{name: Short, exercise_price: 2.00, term_years: 1}"
+    rows = ("amount: 1100, class_warrants: [200, 7]", "amount: 550, class_warrants: [100, 0]")
+    assert by_investor(computed(deal(f"[{total}, {stated}]", rows))) == [(200, 7), (100, 0)]
+
+
+def test_a_total_of_a_class_is_that_of_all_closings():
+    total = "{name: Long, total_warrants: 300, exercise_price: 2.00, term_years: 5}"
+    sheet = deal(f"[{total}, {A}]", ("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]")
+    assert by_investor(computed(sheet, 1)) == [(200, 1000)]
+    assert by_investor(computed(sheet)) == [(200, 1000), (100, 500)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    amounts=st.lists(st.integers(20, 5_000_000), min_size=1, max_size=6),
+    coverages=st.lists(st.integers(10, 200), min_size=1, max_size=4),
+)
+def test_totals_foot_for_every_class_and_for_all(amounts, coverages):
+    classes = ", ".join(
+        f"{{name: Class {letter}, coverage: {each}%, exercise_price: 2.00, term_years: 5}}"
+        for letter, each in zip("WXYZ", coverages, strict=False)
+    )
+    terms = computed(deal(f"[{classes}]", [f"amount: {amount}" for amount in amounts]))
+    totals = [sum(column) for column in zip(*by_investor(terms), strict=True)]
+    assert totals == [one.total_warrants for one in terms.warrants.classes]
+    assert [sum(row) for row in by_investor(terms)] == [one.warrants for one in terms.investors]
+    assert sum(totals) == terms.warrants.total_warrants
+
+
+def test_each_holder_gets_a_warrant_of_each_class_with_the_name_in_its_title():
+    printed = documents(deal())
+    assert [stem for stem in printed if "warrant" in stem] == [
+        "warrant-01-series-a-fund-a",
+        "warrant-01-series-b-fund-a",
+        "warrant-02-series-a-fund-b",
+        "warrant-02-series-b-fund-b",
+        "annex-vi-form-of-warrant-series-a",
+        "annex-vi-form-of-warrant-series-b",
+    ]
+    warrant = printed["warrant-02-series-b-fund-b"]
+    assert "SERIES B COMMON STOCK PURCHASE WARRANT" in warrant
+    assert "(250) fully paid" in warrant
+    assert "of $1.65" in warrant
+    assert "SERIES A COMMON STOCK PURCHASE WARRANT" in printed["annex-vi-form-of-warrant-series-a"]
+
+
+def test_a_holder_without_warrants_of_a_class_gets_none_and_a_zero_in_its_column():
+    rows = ("amount: 1100, class_warrants: [1000, 0]", "amount: 550, class_warrants: [500, 90]")
+    stated = "{name: Series B, exercise_price: 2.00, term_years: 1}"
+    printed = documents(deal(f"[{A}, {stated}]", rows))
+    assert "warrant-01-series-b-fund-a" not in printed
+    assert "warrant-02-series-b-fund-b" in printed
+    assert "NUMBER OF SERIES B WARRANTS: 0" in printed["signature-page-01-fund-a"]
+
+
+@pytest.mark.parametrize("mode", ["integrated", "covenant"])
+def test_the_agreement_defines_every_class_and_all_of_them_once(mode):
+    agreement = documents(deal(mode=mode))["agreement"]
+    assert agreement.count('"Series A Warrants" means warrants to purchase 1,500 shares') == 1
+    assert agreement.count('"Series B Warrants" means warrants to purchase 750 shares') == 1
+    assert agreement.count('"Warrants"') == 1
+    assert "the Series A Warrants and the Series B Warrants" in agreement
+    assert "FORMS OF WARRANT" in agreement
+
+
+def test_the_schedule_has_a_column_for_each_class_and_its_total_foots():
+    rows = documents(deal())["annex-i-schedule-of-investors"]
+    assert rows.endswith("Total 1,500 1,500 750 $1,650")
+
+
+def test_a_maximum_gives_the_most_warrants_of_each_class():
+    limited = deal().replace("  price_per_share:", "  maximum_amount: 2200\n  price_per_share:")
+    terms = computed(limited)
+    assert [one.maximum_warrants for one in terms.warrants.classes] == [2000, 1000]
+    assert terms.offering.maximum_warrants == 3000
+    printed = documents(limited)["agreement"]
+    assert '"Series B Warrants" means warrants to purchase up to 1,000 shares' in printed
+
+
+def test_one_class_is_no_several():
+    agreement = documents(deal(f"[{B}]"))["agreement"]
+    assert '"Warrants" means the Series B Warrants.' in agreement
+    assert "FORM OF WARRANT" in agreement
+    assert "FORMS OF" not in agreement
+
+
+def test_a_joinder_has_the_numbers_of_each_class():
+    sheet = deal(investors=("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]")
+    printed = documents(sheet)
+    assert "NUMBER OF SERIES A WARRANTS: 500 NUMBER OF SERIES B WARRANTS: 250" in printed["joinder-02-fund-b"]
+    assert "warrant-02-series-b-fund-b" in printed
+
+
+def test_warrants_of_a_class_are_copies_of_one_template():
+    drafted = draft_deal(deal().encode(), "deal.yaml", Library.open())
+    kinds = {}
+    for one in drafted.documents:
+        if one.about and one.part == "warrants":
+            assert isinstance(one.content, Copy)
+            kinds.setdefault(one.warrant_class, set()).add(one.kind)
+    assert [len(each) for each in kinds.values()] == [1, 1]
+    assert not kinds["Series A"] & kinds["Series B"]
+
+
+def test_the_sheets_have_a_column_for_each_class():
+    drafted = draft_deal(deal().encode(), "deal.yaml", Library.open())
+    printed = write_sheets(drafted, None, ["sheets"])["schedule-of-investors.csv"].decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(printed)))
+    assert [row["Series A Warrants"] for row in table] == ["1000", "500", "1500"]
+    assert [row["Series B Warrants"] for row in table] == ["500", "250", "750"]
+    assert [row["Warrants"] for row in table] == ["1500", "750", "2250"]
+
+
+def test_the_cap_table_has_an_issuance_for_each_class():
+    sheet = deal() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    drafted = draft_deal(sheet.encode(), "deal.yaml", Library.open())
+    archive = zipfile.ZipFile(io.BytesIO(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"]))
+    items = json.loads(archive.read("Transactions.ocf.json"))["items"]
+    issued = [one for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
+    assert [one["quantity"] for one in issued] == ["1000", "500", "500", "250"]
+    assert len({one["security_id"] for one in issued}) == 4
+    assert [one["exercise_price"]["amount"] for one in issued] == ["2.00", "1.65", "2.00", "1.65"]
+
+
+def test_what_does_not_fit_the_classes_is_refused():
+    assert ("T467", "warrants.term_years") in problems(deal(more=", term_years: 5"))
+    assert ("T469", "warrants.classes[1].name") in problems(deal(f"[{A}, {A.replace('Series A', 'Series-A')}]"))
+    one_number = ("amount: 1100, class_warrants: [1000]", "amount: 550")
+    assert ("T468", "investors[0].class_warrants") in problems(deal(investors=one_number))
+    numbered = ("amount: 1100, warrant_number: W-1", "amount: 550")
+    assert ("T468", "investors[0].warrant_number") in problems(deal(investors=numbered))
+    wrong = ("amount: 1100, class_warrants: [1000, 501]", "amount: 550")
+    assert ("T201", "investors[0].class_warrants[1]") in problems(deal(investors=wrong))
+    assert ("T201", "warrants.total_warrants") in problems(deal(more=", total_warrants: 2251"))
+    without = "{name: Series B, coverage: 50%}"
+    assert ("T405", "warrants.classes[1]") in problems(deal(f"[{A}, {without}]"))
+
+
+PF = "{name: Pre-Funded, prefunded: true, exercise_price: 0.001, provisions: {cashless_exercise: while_unregistered}}"
+DOWN = "options: {share_rounding: down}\n"
+
+
+def prefunded(rows=("amount: 1100, prefunded_warrants: 400", "amount: 550"), classes=f"[{A}, {PF}]", mode="integrated"):
+    """Return the term sheet of a deal with pre-funded warrants beside others."""
+    return deal(classes, rows, mode).replace(_OPTIONS, DOWN + _OPTIONS)
+
+
+def test_prefunded_warrants_take_the_place_of_shares_and_count_for_coverage():
+    terms = computed(prefunded())
+    # $1,100 less 400 x ($1.10 - $0.001) is $660.40, and buys 600 shares at $1.10.
+    assert [one.shares for one in terms.investors] == [600, 500]
+    assert by_investor(terms) == [(1000, 400), (500, 0)]
+    assert terms.warrants.total_warrants == 1900
+
+
+def test_shares_and_prefunded_warrants_without_an_amount_give_it():
+    terms = computed(prefunded(("shares: 600, prefunded_warrants: 400", "shares: 500")))
+    assert [str(one.amount) for one in terms.investors] == ["1099.60", "550"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(amount=st.integers(1000, 1_000_000), part=st.integers(0, 100))
+def test_no_investor_pays_more_than_its_amount_for_shares_and_prefunded_warrants(amount, part):
+    number = amount * part // 110
+    terms = computed(prefunded((f"amount: {amount}, prefunded_warrants: {number}", "amount: 550")))
+    unused = amount * 1000 - terms.investors[0].shares * 1100 - number * 1099
+    assert 0 <= unused < 1100
+
+
+def test_a_holder_may_buy_prefunded_warrants_only():
+    printed = documents(prefunded(("amount: 1099, prefunded_warrants: 1000", "amount: 550")))
+    assert "NUMBER OF SHARES: 0" in printed["signature-page-01-fund-a"]
+    assert "warrant-01-pre-funded-fund-a" in printed
+    assert "warrant-02-pre-funded-fund-b" not in printed
+
+
+def test_a_prefunded_warrant_never_expires_and_its_price_is_paid():
+    warrant = documents(prefunded())["warrant-01-pre-funded-fund-a"]
+    assert "PRE-FUNDED COMMON STOCK PURCHASE WARRANT" in warrant
+    assert "at any time until this Warrant has been exercised in full, FOUR HUNDRED (400)" in warrant
+    assert 'the "Exercise Price") of $0.001' in warrant
+    assert "The rest of the price of each Warrant Share has been paid to the Company" in warrant
+    assert "Expiration Date" not in warrant
+    assert "made without rounding the Exercise Price and to the nearest hundredth of a share" in warrant
+    assert "the right, represented by the Pre-Funded Warrant dated as of July 1, 2003" in warrant
+    # While shares are registered, too.
+    assert "The Holder may, in place of payment, elect" in warrant
+
+
+def test_the_agreement_prices_the_prefunded_warrants():
+    agreement = documents(prefunded())["agreement"]
+    assert (
+        "the number of Pre-Funded Warrants set forth there, each for the Per Share Price less its exercise price of $0.001"
+        in agreement
+    )
+    assert (
+        "exercisable immediately upon issuance and until they have been exercised in full. They have no expiration date."
+        in agreement
+    )
+
+
+def test_what_does_not_fit_prefunded_warrants_is_refused():
+    termed = PF.replace("prefunded: true", "prefunded: true, term_years: 5")
+    assert ("T470", "warrants.classes[1].term_years") in problems(prefunded(classes=f"[{A}, {termed}]"))
+    dear = PF.replace("0.001", "1.10")
+    assert ("T470", "warrants.classes[1].exercise_price") in problems(prefunded(classes=f"[{A}, {dear}]"))
+    assert ("T470", "warrants.mode") in problems(prefunded(mode="covenant"))
+    assert ("T470", "options.share_rounding") in problems(prefunded().replace("rounding: down", "rounding: nearest"))
+    too_many = ("amount: 1100, prefunded_warrants: 2000", "amount: 550")
+    assert ("T470", "investors[0].prefunded_warrants") in problems(prefunded(too_many))
+    none_of_them = ("amount: 1100, prefunded_warrants: 200", "amount: 550")
+    assert ("T470", "investors[0].prefunded_warrants") in problems(prefunded(none_of_them, f"[{A}]"))
+    twice = PF.replace("Pre-Funded", "Pre-Paid")
+    assert ("T470", "warrants.classes[2].prefunded") in problems(prefunded(classes=f"[{A}, {PF}, {twice}]"))
+    assert ("T202", "warrants.classes[1]") in problems(prefunded(("amount: 1100", "amount: 550")))
+
+
+def test_the_cap_table_shows_what_is_paid_for_prefunded_warrants():
+    sheet = prefunded() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    drafted = draft_deal(sheet.encode(), "deal.yaml", Library.open())
+    archive = zipfile.ZipFile(io.BytesIO(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"]))
+    items = json.loads(archive.read("Transactions.ocf.json"))["items"]
+    paid = [one["purchase_price"]["amount"] for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
+    assert paid == ["0", "439.600", "0"]
+
+
+def test_a_change_of_one_class_touches_its_own_documents_only(tmp_path):
+    a_round = Round(tmp_path, deal(), "--format", "text")
+    a_round.change(deal().replace("exercise_price: 2.00", "exercise_price: 2.20"))
+    plan = a_round.plan()
+    assert {name for name in plan["written"] if "warrant" in name and name.endswith(".txt")} == {
+        "warrant-01-series-a-fund-a.txt",
+        "warrant-02-series-a-fund-b.txt",
+        "annex-vi-form-of-warrant-series-a.txt",
+    }
+    assert not plan["superseded"]
+
+
+def test_a_class_that_takes_the_place_of_another_supersedes_its_warrants(tmp_path):
+    a_round = Round(tmp_path, deal(), "--format", "text")
+    other = B.replace("Series B", "Series C")
+    a_round.change(deal(f"[{A}, {other}]"))
+    assert a_round.run("schedules")[0] == 0
+    names = {name for name in a_round.contents() if name.endswith(".txt") and "warrant" in name}
+    assert "warrant-01-series-a-fund-a.txt" in names
+    assert "warrant-03-series-c-fund-a.txt" in names
+    assert "superseded/warrant-01-series-b-fund-a.txt" in names
+    assert "warrant-01-series-b-fund-a.txt" not in names
