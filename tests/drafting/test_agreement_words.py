@@ -43,7 +43,7 @@ def test_an_agreement_to_participate_and_a_vote_are_excepted_from_what_nobody_ha
     said = words(deals.sheet("new-stock-and-warrants") + PARTICIPATION + LIMIT)
     right, vote = re.search(r"\((\w)\) Participation in", said)[1], re.search(r"\((\w)\) Limit on Issuance", said)[1]
     assert f"other than the right that Section 4({right}) grants in later financings." in said
-    assert f"and the approval to which Section 4({vote}) refers, no consent" in said
+    assert f"of the Securities, and for the approval to which Section 4({vote}) refers, no consent" in said
     assert said.count(f"(other than the approval to which Section 4({vote}) refers)") == 2
 
 
