@@ -12,7 +12,8 @@ from assembler.document import walk
 from assembler.document.walk import words_of
 from assembler.errors import InputError
 from assembler.pipeline import draft_deal
-from tests.test_options import LIBRARY, put, read
+from tests.option_findings import LIBRARY
+from tests.option_variants import put, read
 
 BOTH, STOCK = "new-stock-and-warrants", "new-stock-only"
 

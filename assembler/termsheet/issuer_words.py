@@ -17,17 +17,57 @@ _FAMILIES = (
     ("corporation", re.compile(r"corporation|\bcorp\b|\binc\b|incorporated", re.IGNORECASE)),
 )
 
-# Family | power | formed | formation | capital | pieces of it
-_KINDS: Mapping[str, tuple[str, str, str, str, str]] = {
-    "corporation": ("corporate", "organized", "incorporation", "capital stock", "shares of its capital stock"),
-    "company": ("limited liability company", "formed", "formation", "equity interests", "of its equity interests"),
-    "partnership": ("partnership", "formed", "formation", "equity interests", "of its equity interests"),
-    "trust": ("trust", "formed", "formation", "beneficial interests", "of its beneficial interests"),
-    "abroad": ("corporate", "incorporated", "incorporation", "share capital", "of its shares"),
+# Family | power | formed | formation | capital | pieces of it | who governs | where holders are entered
+_KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
+    "corporation": (
+        "corporate",
+        "organized",
+        "incorporation",
+        "capital stock",
+        "shares of its capital stock",
+        "board of directors",
+        "stock books",
+    ),
+    "company": (
+        "limited liability company",
+        "formed",
+        "formation",
+        "equity interests",
+        "of its equity interests",
+        "board of directors, the managers",
+        "register of members",
+    ),
+    "partnership": (
+        "partnership",
+        "formed",
+        "formation",
+        "equity interests",
+        "of its equity interests",
+        "general partner",
+        "register of partners",
+    ),
+    "trust": (
+        "trust",
+        "formed",
+        "formation",
+        "beneficial interests",
+        "of its beneficial interests",
+        "trustees",
+        "register of holders",
+    ),
+    "abroad": (
+        "corporate",
+        "incorporated",
+        "incorporation",
+        "share capital",
+        "of its shares",
+        "board of directors",
+        "share register",
+    ),
 }
 
 _CHARTER = ("documents", "certificate", "bylaws", "holders", "holder")
-_BY_KIND = ("power", "formed", "formation", "capital", "pieces")
+_BY_KIND = ("power", "formed", "formation", "capital", "pieces", "board", "books")
 ISSUER_TERMS: Mapping[str, str] = {
     **dict.fromkeys((f"issuer.{name}" for name in _CHARTER), "company.charter"),
     **dict.fromkeys((f"issuer.{name}" for name in _BY_KIND), "company.entity_type"),
@@ -83,7 +123,7 @@ def issuer_words(company: Company) -> Mapping[str, Words | Term | bool]:
     """Return the words for the issuer and facts about it, by name.
 
     `documents` are its charter and the rules within: certificate of incorporation or bylaws. `power` is corporate,
-    `formed` organized, `formation` incorporation, `capital` capital stock, `pieces` shares of its capital stock. `place` is
+    `formed` organized, `formation` incorporation, `capital` capital stock, `pieces` shares of its capital stock, `board` board of directors, `books` stock books. `place` is
     its jurisdiction with an article: the Cayman Islands. `city_line` is the end of an address abroad. `laws_named` says that
     its law is named behind its kind, `files_abroad` that it is a foreign private issuer.
     """

@@ -52,7 +52,10 @@ def test_an_agreement_with_a_maximum_sells_up_to_it():
     said = words_of(up_to(before(), MOST))
     assert "herein, up to Two Million (2,000,000) shares of Common Stock," in said
     assert "for a total of up to Four Million Seven Hundred Fifty Thousand Dollars ($4,750,000)" in said
-    assert "an aggregate of up to 2,000,000 shares of Common Stock and the Warrants" in said
+    assert (
+        "an aggregate of up to 2,000,000 shares of Common Stock, each at the Per Share Price (as hereinafter defined), and the Warrants"
+        in said
+    )
     assert '"Warrants" means warrants to purchase up to 700,000 shares of Common Stock' in said
 
 

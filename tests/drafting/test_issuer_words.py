@@ -171,3 +171,18 @@ def test_the_verb_behind_the_name_of_the_stock_is_in_its_number(place, kind, ver
     assert f"The {verb} registered under Section 12" in words
     assert f"while the Company's {verb} registered under" in words
     assert not re.search(r"(?:Shares|Units) is\b", words)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "books", "board"),
+    [
+        ("Delaware", "corporation", "stock books", "board of directors or"),
+        ("Cayman Islands", "exempted company", "share register", "board of directors or"),
+        ("Delaware", "limited liability company", "register of members", "board of directors, the managers or"),
+        ("Delaware", "limited partnership", "register of partners", "general partner or"),
+    ],
+)
+def test_the_books_and_the_board_of_an_issuer_have_the_names_of_its_kind(place, kind, books, board):
+    words = printed(drafted(place, kind))
+    assert f"will be made in the Company's {books}." in words
+    assert f"under consideration by the {board} the executive officers" in words

@@ -12,7 +12,7 @@ from assembler.errors import InputError
 from assembler.library import Library
 from assembler.pipeline import check, draft_deal
 from tests import deals
-from tests.test_options import put, read
+from tests.option_variants import put, read
 
 BOTH, STOCK = "new-stock-and-warrants", "new-stock-only"
 EVERYTHING = {

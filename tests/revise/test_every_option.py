@@ -12,12 +12,13 @@ import pytest
 import yaml
 
 from tests.commands import run
+from tests.option_values import VALUES
+from tests.option_variants import DEALS, alone, variant
 from tests.revise import rounds
-from tests.test_options import DEALS, alone, variant
 
 EVERY_DAY = ["new-stock-and-warrants"]
 STEMS = list(DEALS) if "ASSEMBLER_TERMS" in os.environ else EVERY_DAY
-CASES = [case for case in alone() if case[0] in STEMS]
+CASES = [case for case in alone(VALUES) if case[0] in STEMS]
 TITLE = b"COMMON STOCK AND WARRANT PURCHASE AGREEMENT"
 NOT_DRAFTED = ("manifest.json", "inputs/", "changes.", "redlines/", "superseded/")
 
