@@ -22,12 +22,22 @@ from tests import deals
 PERIODS = [
     field.path
     for field in fields(TermSheet)
-    if re.fullmatch(r"a number of (?:business )?days|a number of years", field.kind)
+    if re.fullmatch(r"a number of (?:business )?days|a number of years", field.kind) and "[]" not in field.path
 ]
 COUNTS = [
     *("warrants.provisions.minimum_exercise_shares", "placement_agent_warrant.number"),
     "placement_agent_warrant.provisions.minimum_exercise_shares",
 ]
+
+
+# What the groups of those periods must state besides.
+REQUIRED = {
+    "warrants.provisions.call.trigger_price": "9.50",
+    "placement_agent_warrant.provisions.call.trigger_price": "9.50",
+    "exemption.rule": "506(b)",
+    "participation.percentage": "35%",
+    "exchange_cap.shares": "5,000,000",
+}
 
 
 def read(stem):
@@ -66,6 +76,8 @@ def of_ones(mode):
     sheet["closing"]["timing"] = "after_signing"
     for path in (*PERIODS, *COUNTS):
         placed(sheet, path, "1")
+    for path, value in REQUIRED.items():
+        placed(sheet, path, value)
     return sheet
 
 
@@ -83,7 +95,7 @@ def test_whatever_is_counted_as_one_is_in_the_singular(mode):
 def test_the_periods_of_that_deal_are_those_of_all_deals():
     sheet = of_ones("integrated")
     assert "closing.unlegended_delivery_days" in PERIODS
-    assert len(PERIODS) == len(re.findall(r'(?:_days|_years|days_after_signing)": "1"', json.dumps(sheet)))
+    assert len(PERIODS) == len(re.findall(r'(?:days|_years|days_after_signing)": "1"', json.dumps(sheet)))
 
 
 def test_an_open_period_keeps_its_noun():
@@ -115,7 +127,6 @@ def test_an_agreement_with_one_investor_speaks_of_the_investor(sole):
         "shall issue and sell to the Investor and the Investor shall purchase",
         'The Investor shall pay the amount set forth on its execution page hereof (its "Purchase Price") and shall purchase',
         "issued in the name of the Investor, to the Escrow Agent",
-        '"Party" means each of the Company and the Investor.',
         "The Investor understands that the Company's obligation to sell",
         "as is mutually agreed upon by the Company and the Investor.",
         "in advance in each instance by the Investor, the Company",
@@ -238,7 +249,7 @@ def test_what_an_investor_may_not_do_with_shares_it_may_not_do_with_warrants(ste
         agreement,
     )
     for restricted in (
-        "(1) the Securities have not been and are not being registered",
+        "(1) the Securities have not been and, except as provided in the Registration Rights Agreement",
         "present intention to sell the Securities, nor",
         "none of the Securities may be sold",
         "any sale of the Securities made in reliance on Rule 144",
@@ -276,10 +287,13 @@ def test_shares_are_those_that_1a_sells_and_no_warrant_shares():
 
 def test_a_representation_of_an_investor_fits_every_kind_of_party():
     sheet = read("new-stock-only")
-    for kind in ("entity", "individual"):
+    for kind, power in (
+        ("entity", "The Investor has all requisite power and authority"),
+        ("individual", "The Investor, if it is not a natural person, has all requisite power and authority"),
+    ):
         sheet["investors"][0]["kind"] = kind
         agreement = agreement_of(sheet)
-        assert "The Investor has all requisite power and authority" in agreement
+        assert power in agreement
         assert "the Investor's organizational documents, if any," in agreement
         assert "(if an entity, by a person thereunto duly authorized)" in agreement
 
@@ -306,9 +320,9 @@ def test_the_form_of_warrant_has_a_blank_for_the_number_where_warrants_are_numbe
     assert "No. ____" not in words(drafted(sheet))[form]
     sheet["investors"][1]["warrant_number"] = "Q-7"
     said = words(drafted(sheet))
-    assert said[form].count("No. ____") == 2
+    assert said[form].count("No. ____") == 3
     assert "represented by the Warrant No. Q-7 dated as of" in said[stem]
-    assert said[stem].count("No. Q-7") == 2
+    assert said[stem].count("No. Q-7") == 3
 
 
 def test_a_notice_of_exercise_asks_for_the_check_that_the_warrant_takes():

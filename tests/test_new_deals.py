@@ -144,7 +144,7 @@ def test_periods_of_one_day_are_said_in_the_singular():
     yaml = deals.replaced(yaml, "address_change_days: 10", "address_change_days: 1")
     agreement = " ".join(deals.as_text(deals.compose_text(yaml)).split())
     assert "Within one (1) business day after the business day" in agreement
-    assert "or one (1) business day after deposit" in agreement
+    assert "one (1) business day after its deposit in the mail" in agreement
     assert "by one (1) day's advance written notice" in agreement
 
 
@@ -181,7 +181,9 @@ def test_the_conformed_signature_of_an_individual_is_her_name():
 @pytest.mark.parametrize("stem", DEALS)
 def test_no_investor_represents_a_power_that_only_corporations_have(stem):
     agreement = on_one_line(stem)
-    assert "The Investor has all requisite power and authority" in agreement
+    assert re.search(
+        r"The Investor(?:, if it is not a natural person,)? has all requisite power and authority", agreement
+    )
     assert "by all necessary action on the part of the Investor" in agreement
     assert "the Investor's organizational documents, if any, (ii)" in agreement
 

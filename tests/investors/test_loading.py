@@ -859,15 +859,21 @@ def test_the_empty_sheet_is_read_when_it_is_filled_in():
     stream = io.BytesIO()
     book.save(stream)
     assert investors("a.xlsx", stream.getvalue()) == [ACME | {"address_lines": ("1 Road",), "signed": True}]
-    text = investors_sheet.as_csv().decode() + "Acme Fund,entity,1 Road,,,,,,100,,,,,true\r\n"
-    assert investors("a.csv", text)[0]["address_lines"] == ("1 Road",)
+    typed = {"name": "Acme Fund", "kind": "entity", "address_1": "1 Road", "amount": "100", "signed": "true"}
+    empty = investors_sheet.as_csv().decode()
+    row = ",".join(typed.get(name, "") for name in empty.lstrip("\ufeff").strip().split(","))
+    assert investors("a.csv", f"{empty}{row}\r\n")[0]["address_lines"] == ("1 Road",)
 
 
 def test_the_empty_sheet_has_a_column_for_every_term_that_a_cell_can_hold():
     names = investors_sheet.as_csv().decode("utf-8-sig").strip().split(",")
     from assembler.termsheet.schema import Investor
 
-    assert [name for name in Investor.model_fields if name not in names] == ["address_lines", "copies"]
+    assert [name for name in Investor.model_fields if name not in names] == [
+        "address_lines",
+        "copies",
+        "class_warrants",
+    ]
     assert investors_sheet.as_workbook() == investors_sheet.as_workbook()
 
 

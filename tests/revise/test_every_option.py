@@ -1,6 +1,7 @@
 """An option of a deal is changed in its set: `schedules` writes what a fresh draft of the changed term sheet says.
 
-Every value of every option is tried in one deal with warrants. By hand, in every worked deal: ASSEMBLER_TERMS=1000.
+Every fourth value of the options is tried in one deal with warrants. By hand, each value in every worked deal:
+ASSEMBLER_TERMS=1000.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from tests.option_variants import DEALS, alone, variant
 from tests.revise import rounds
 
 EVERY_DAY = ["new-stock-and-warrants"]
-STEMS = list(DEALS) if "ASSEMBLER_TERMS" in os.environ else EVERY_DAY
-CASES = [case for case in alone(VALUES) if case[0] in STEMS]
+BY_HAND = "ASSEMBLER_TERMS" in os.environ
+STEMS = list(DEALS) if BY_HAND else EVERY_DAY
+CASES = [case for case in alone(VALUES) if case[0] in STEMS][:: 1 if BY_HAND else 4]
 TITLE = b"COMMON STOCK AND WARRANT PURCHASE AGREEMENT"
 NOT_DRAFTED = ("manifest.json", "inputs/", "changes.", "redlines/", "superseded/")
 

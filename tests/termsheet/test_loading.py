@@ -207,7 +207,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:11: error T112 investors[1].name: 'white  investments LTD.' is also the name of the investor on "
-                "line 21\n    Merge the two entries, or make the names differ."
+                "line 21\n    Merge the two entries, or make the names differ. An investor who buys again has another `closing`."
             )
         ],
     ),
@@ -217,7 +217,7 @@ FAULTS = [
         [
             (
                 "deal.yaml:23:11: error T112 investors[1].name: '\u0410\u0421\u0415  LTD.' looks like the name of the "
-                "investor on line 21\n    Merge the two entries, or make the names differ."
+                "investor on line 21\n    Merge the two entries, or make the names differ. An investor who buys again has another `closing`."
             ),
             (
                 "deal.yaml:23:11: warning T113 investors[1].name: '\u0410\u0421\u0415' looks Latin, and its letters are "
@@ -225,7 +225,7 @@ FAULTS = [
             ),
             (
                 "deal.yaml:25:11: error T112 investors[2].name: '\uff21\uff23\uff25 Ltd.' looks like the name of the "
-                "investor on line 21\n    Merge the two entries, or make the names differ."
+                "investor on line 21\n    Merge the two entries, or make the names differ. An investor who buys again has another `closing`."
             ),
         ],
     ),

@@ -44,7 +44,12 @@ def test_the_form_may_be_typed_in_any_letters():
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("Natural Person", "individual"), ("INDIVIDUAL", "individual"), ("L.P.", "entity"), ("Trust", "entity")],
+    [
+        ("Natural Person", "individual"),
+        ("INDIVIDUAL", "individual"),
+        ("L.P.", "limited_partnership"),
+        ("Trust", "trust"),
+    ],
 )
 def test_the_kind_of_an_investor_may_be_a_word_for_it(typed, kind):
     assert terms((NAME, f"{NAME}\n    kind: {typed}")).investors[0].kind == kind

@@ -83,7 +83,7 @@ class Closing(Terms):
     )
     outside_date: IsoDate | None = Field(
         None,
-        description="The day by which the initial closing must be. After it, the company or an investor that is not in breach may terminate. Before it, they may agree to, or terminate for a breach that is not cured. Both sides want one; five trading days to 60 days after signing are usual.",
+        description="The day by which the initial closing must be. After it, the company or an investor that is not in breach may terminate. Before it, they may agree to, or terminate for a breach that is not cured. Both sides want one. Usual are five trading days to 60 days after signing.",
         examples=["2003-07-31"],
     )
     cure_days: BusinessDays = Field(

@@ -5,17 +5,15 @@ from typing import Any
 
 from pydantic import Field, create_model
 
-from assembler.termsheet.fields import group_in
 from assembler.termsheet.scalars import PlainText
 from assembler.termsheet.schema.base import Terms, defaults
 from assembler.termsheet.schema.parties import Investor
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
 
-# A cell holds one value, so a group of an investor has no column, and neither has a list of numbers.
-INVESTOR_COLUMNS = tuple(
-    name for name, info in Investor.model_fields.items() if not group_in(info.annotation) and name != "class_warrants"
-)
+# No cell holds the copies of notices, which are groups, or numbers by class.
+_NO_COLUMN = ("copies", "class_warrants")
+INVESTOR_COLUMNS = tuple(name for name in Investor.model_fields if name not in _NO_COLUMN)
 
 
 def _columns() -> dict[str, Any]:

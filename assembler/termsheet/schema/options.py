@@ -120,7 +120,7 @@ class ClauseOptions(Terms):
     )
     co_rep_shell_status: ClauseStatus = Field(
         "omit",
-        description="The company represents that it never was a shell company, since holders of a former shell cannot rely on Rule 144 freely (Rule 144(i)). Usual.",
+        description="The company represents that it never was a shell company. Rule 144(i) restricts resales of shells. Usual.",
     )
     inv_rep_bad_actors: ClauseStatus = Field(
         "omit",
@@ -155,7 +155,7 @@ class ClauseOptions(Terms):
     )
     co_rep_sanctions: ClauseStatus = Field(
         "omit",
-        description="The company represents that no sanctions or money laundering laws stand against it, and that no proceeds go where sanctions apply. Funds ask for it.",
+        description="The company represents that no sanctions apply to it, and that no proceeds go where they apply. Funds ask for it.",
     )
     co_rep_taxes: ClauseStatus = Field(
         "omit", description="The company represents that it filed its tax returns and paid its taxes. Usual."
@@ -166,7 +166,7 @@ class ClauseOptions(Terms):
     )
     inv_rep_sanctions: ClauseStatus = Field(
         "omit",
-        description="Each investor represents that no sanctions apply to it, that its money is clean, and that it paid no bribe. The company asks for it.",
+        description="Each investor represents that no sanctions apply to it, and that its money is clean. The company asks for it.",
     )
     specific_performance: ClauseStatus = Field(
         "omit",
@@ -245,7 +245,7 @@ class Options(Terms):
     )
     warrant_rounding: Annotated[Literal["apportioned", "down", "nearest", "up"], AnyCase()] = Field(
         "apportioned",
-        description="How warrants by coverage become whole. apportioned: the investors together get no more than the coverage gives, and the largest fractions get the rest. The others round each investor's number by itself; down is usual in deals of today. A stated total is always apportioned.",
+        description="How warrants by coverage become whole. apportioned: the investors together get no more than the coverage gives, and the largest fractions get the rest. The others round each investor's number by itself. Usual today is down. A stated total is always apportioned.",
     )
     exercise_price_rounding: Annotated[Literal["nearest", "down", "up"], AnyCase()] = Field(
         "nearest",

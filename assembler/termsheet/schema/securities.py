@@ -91,7 +91,7 @@ class Standstill(Terms):
     """The time in which the company sells no other stock. The agent and the funds ask for it."""
 
     days: Days = Field(
-        description="Days after the closing in which the company issues no stock and files no registration statement, except as exempt. Usual are 30 to 90.",
+        description="Days after the closing in which the company issues no stock and files no registration statement. Usual are 30 to 90.",
         examples=["60"],
     )
     variable_rate_months: Months | None = Field(

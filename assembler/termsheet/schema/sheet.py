@@ -155,7 +155,7 @@ class TermSheet(Terms):
     fee_instruments: tuple[FeeInstrument, ...] = Field((), description="Agreements with brokers and finders.")
     expenses: Expenses | None = Field(
         None,
-        description="The agreement says who pays which costs: each party its own, and the company those of the transfer agent and taxes on the issue. Usual.",
+        description="The agreement says who pays which costs. Each party pays its own. The company pays the transfer agent and taxes on the issue. Usual.",
     )
     escrow: Escrow | None = Field(
         None, description="The escrow. Without it, the investors wire the price to the company, as is usual today."

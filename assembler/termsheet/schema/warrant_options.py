@@ -47,7 +47,7 @@ class WarrantCall(Terms):
     )
     registered: Flag = Field(
         True,
-        description="true: the company can call only while a registration statement covers the resale of the shares, or they can be sold freely. Holders ask for it.",
+        description="true: the company can call only while the shares are registered for resale, or can be sold freely. Holders ask for it.",
     )
 
 

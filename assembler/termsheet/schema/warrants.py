@@ -47,7 +47,7 @@ class WarrantProvisions(Terms):
     )
     expiration_rolls_forward: Flag = Field(
         False,
-        description="true: a warrant that would expire on a day on which the market is closed expires on the next day on which it is open. Usual in warrants of today.",
+        description="true: a warrant that would expire on a day without trading expires on the next day with trading. Usual in warrants of today.",
     )
     tender_days: BusinessDays = Field(
         5, description="Business days within which the warrant is tendered.", examples=["5"]
@@ -94,7 +94,7 @@ class WarrantProvisions(Terms):
     )
     buy_in: Flag = Field(
         False,
-        description="true: if delivery is late and the holder must buy shares in the market for a sale it made, the company pays the loss. Funds ask for it.",
+        description="true: if delivery is late and the holder must buy shares elsewhere, the company pays the loss. Funds ask for it.",
     )
     fractions: Annotated[Literal["down", "cash", "up"], AnyCase()] = Field(
         "down",
@@ -134,7 +134,7 @@ class WarrantProvisions(Terms):
     )
     fundamental_transactions: Flag = Field(
         False,
-        description="true: after a merger, sale of assets or change of control, the holder gets what stockholders got, and the successor assumes the warrant. Usual today.",
+        description="true: after a merger or change of control, the holder gets what stockholders got. The successor assumes the warrant. Usual today.",
     )
     price_protection: Annotated[Literal["none", "weighted_average"], AnyCase()] = Field(
         "none",
@@ -342,6 +342,6 @@ class Warrants(Terms):
     )
     amendment_by: Annotated[Literal["holder", "majority"], AnyCase()] = Field(
         "holder",
-        description="Who signs an amendment of a warrant beside the company, its holder or the holders of most warrant shares (majority) for all warrants alike. A majority is usual with many holders.",
+        description="Who signs an amendment of a warrant beside the company. holder: its holder. majority: the holders of most warrant shares, for all warrants alike. A majority is usual with many holders.",
     )
     provisions: WarrantProvisions = defaults("Further provisions of each warrant.")
