@@ -67,7 +67,7 @@ C105 purchase_sale               Annex I                              E04
 C111 def_registration_rights_agreement Annex IV                       -
 C111 delivery_of_shares          Annex II                             -
 C111 inv_cond_opinion            Annex III                            -
-C111 cov_use_of_proceeds         Annex VII                            -
+C105 cov_use_of_proceeds         Annex VII                            -
 C111 purchase_sale               Annex I                              E04
 C116 unlegended_delivery         no space after punctuation               E17
 C116 sig_amounts                 no space after punctuation               E39
