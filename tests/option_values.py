@@ -151,6 +151,7 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     "closing.place": {"offices": "offices", "remote": "remote"},
     "closing.delivery": {"certificates": "certificates", "book_entry": "book_entry", "dwac": "dwac"},
     "closing.outside_date": {"none": None, "given": "2027-06-30"},
+    "closing.cure_days": {"one": "1", "ten": "10"},
     "closing.unlegended_delivery_days": {"one": "1", "three": "3"},
     "notices.deemed_given_days": {"one": "1", "seven": "7"},
     "notices.courier_days": {"one": "1", "two": "2"},
