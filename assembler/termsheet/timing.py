@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from assembler.termsheet.arithmetic import after
@@ -104,8 +103,3 @@ def _with_figure(count: Any, noun: str) -> str:
 
 def _print(name: str, count: int) -> str:
     return FILTERS[name](Term(count, "")).text
-
-
-def day_of(value: Any) -> date | None:
-    """Return a day, None if it is open or follows from an event."""
-    return value if isinstance(value, date) else None

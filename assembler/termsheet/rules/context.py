@@ -63,10 +63,10 @@ class RuleContext(Struct, frozen=True):
         """Yield the provisions of the investors' warrants, and of each other warrant."""
         for view in self.classes:
             warrants = view.warrants
-            last = timing.day_of(timing.last_day(warrants, warrants.issue_date))
+            last = day_of(timing.last_day(warrants, warrants.issue_date))
             yield WarrantTerms(view.provisions_path, warrants.provisions, warrants.exercise_price, None, last)
         for path, warrant in self.single_warrants:
-            last, price = timing.day_of(timing.last_day(warrant, warrant.issue_date)), warrant.exercise_price
+            last, price = day_of(timing.last_day(warrant, warrant.issue_date)), warrant.exercise_price
             yield WarrantTerms(f"{path}.provisions", warrant.provisions, price, warrant.number, last)
 
     def in_form_words(self, *labels: str) -> list[str]:
