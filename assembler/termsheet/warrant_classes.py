@@ -56,16 +56,13 @@ class ClassView(Struct, frozen=True):
         """Return the path in the term sheet of a term that this class sees."""
         if self.index is None:
             return path
-        of_class = "prefunded_warrants" if self.is_prefunded else f"class_warrants[{self.index}]"
-        of_holder = re.sub(r"^(investors\[\d+\])\.warrants$", rf"\1.{of_class}", path)
+        if path == "warrants":
+            return self.path
         name = path.removeprefix("warrants.")
-        return (
-            f"{self.path}.{name}"
-            if name in (*OF_CLASS, "maximum_warrants")
-            else self.path
-            if path == "warrants"
-            else of_holder
-        )
+        if name in (*OF_CLASS, "maximum_warrants"):
+            return f"{self.path}.{name}"
+        of_class = "prefunded_warrants" if self.is_prefunded else f"class_warrants[{self.index}]"
+        return re.sub(r"^(investors\[\d+\])\.warrants$", rf"\1.{of_class}", path)
 
 
 def views_of(terms: TermSheet) -> tuple[ClassView, ...]:
