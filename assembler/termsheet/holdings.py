@@ -79,8 +79,13 @@ def divided(total: Any, shares: Sequence[Any]) -> Sequence[Any]:
     """Return a total of warrants, divided among investors by their shares. If one figure is TBD, all are."""
     if is_open(total, *shares):
         return [OpenPoint()] * len(shares)
+    return arithmetic.apportion(total, _parts(total, shares)) if sum(shares) else shares
+
+
+def _parts(total: int, shares: Sequence[int]) -> list[Fraction]:
+    """Return the exact part of each investor in a total of warrants, by its shares."""
     of_all = sum(shares)
-    return arithmetic.apportion(total, [Fraction(total * count, of_all or 1) for count in shares]) if of_all else shares
+    return [Fraction(total * count, of_all or 1) for count in shares]
 
 
 def is_divided(terms: TermSheet) -> bool:
@@ -97,18 +102,16 @@ def claims(terms: TermSheet) -> list[Fraction]:
 
     It is empty if each number is stated by itself, if a figure is TBD, or if there are classes of warrants.
     """
-    warrants, shares = terms.warrants, [investor.shares for investor in terms.investors]
-    if warrants.classes or warrants.mode == "none" or not all(isinstance(count, int) for count in shares):
+    warrants, shares = terms.warrants, [count for each in terms.investors if isinstance(count := each.shares, int)]
+    if warrants.classes or warrants.mode == "none" or len(shares) < len(terms.investors):
         return []
-    of_all = sum(count or 0 for count in shares)
     if isinstance(warrants.coverage, Decimal):
-        return [arithmetic.covered(warrants.coverage, count or 0) for count in shares]
-    parts = [Fraction((warrants.total_warrants or 0) * (count or 0), of_all or 1) for count in shares]
+        return [arithmetic.covered(warrants.coverage, count) for count in shares]
     # Numbers that are no apportionment of their total have been stated one by one.
     is_apportioned = divided(warrants.total_warrants, shares) == tuple(
         investor.warrants for investor in terms.investors
     )
-    return parts if warrants.coverage is None and is_apportioned else []
+    return _parts(warrants.total_warrants or 0, shares) if warrants.coverage is None and is_apportioned else []
 
 
 def with_divided_warrants(terms: TermSheet) -> TermSheet:
