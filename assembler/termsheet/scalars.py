@@ -311,32 +311,16 @@ def _par_value(value: object) -> Decimal | str:
     return typed if re.fullmatch(_FOREIGN_PAR, typed) and not typed.startswith(("USD", "US ")) else _price(value)
 
 
-def _count(value: object) -> int:
-    return int(_number(value, _COUNT))
+def _whole(quantity: Quantity) -> Callable[[object], int]:
+    """Return a reader of whole numbers of a quantity."""
+    return lambda value: int(_number(value, quantity))
+
+
+_count = _whole(_COUNT)
 
 
 def _count_or_none(value: object) -> int:
     return 0 if _bare(value).strip().casefold() in ("0", "none") else _count(value)
-
-
-def _days(value: object) -> int:
-    return int(_number(value, _DAYS))
-
-
-def _business_days(value: object) -> int:
-    return int(_number(value, _BUSINESS_DAYS))
-
-
-def _trading_days(value: object) -> int:
-    return int(_number(value, _TRADING_DAYS))
-
-
-def _months(value: object) -> int:
-    return int(_number(value, _MONTHS))
-
-
-def _years(value: object) -> int:
-    return int(_number(value, _YEARS))
 
 
 def _percentage(value: object) -> Decimal:
@@ -512,23 +496,23 @@ CountOrNone = Annotated[
 ]
 """Whole shares or warrants as `Count`, or 0, also typed as none."""
 
-Days = Annotated[int, _or_open(_days, _number_for_editors(_DAYS, "integer", minimum=1, maximum=365))]
+Days = Annotated[int, _or_open(_whole(_DAYS), _number_for_editors(_DAYS, "integer", minimum=1, maximum=365))]
 """Calendar days, 1 to 365."""
 
 BusinessDays = Annotated[
-    int, _or_open(_business_days, _number_for_editors(_BUSINESS_DAYS, "integer", minimum=1, maximum=365))
+    int, _or_open(_whole(_BUSINESS_DAYS), _number_for_editors(_BUSINESS_DAYS, "integer", minimum=1, maximum=365))
 ]
 """Business days, 1 to 365."""
 
 TradingDays = Annotated[
-    int, _or_open(_trading_days, _number_for_editors(_TRADING_DAYS, "integer", minimum=1, maximum=365))
+    int, _or_open(_whole(_TRADING_DAYS), _number_for_editors(_TRADING_DAYS, "integer", minimum=1, maximum=365))
 ]
 """Days on which the market is open, 1 to 365."""
 
-Months = Annotated[int, _or_open(_months, _number_for_editors(_MONTHS, "integer", minimum=1, maximum=120))]
+Months = Annotated[int, _or_open(_whole(_MONTHS), _number_for_editors(_MONTHS, "integer", minimum=1, maximum=120))]
 """Calendar months, 1 to 120."""
 
-Years = Annotated[int, _or_open(_years, _number_for_editors(_YEARS, "integer", minimum=1, maximum=99))]
+Years = Annotated[int, _or_open(_whole(_YEARS), _number_for_editors(_YEARS, "integer", minimum=1, maximum=99))]
 """Calendar years, 1 to 99."""
 
 Percentage = Annotated[Decimal, _or_open(_percentage, _number_for_editors(_PERCENTAGE))]
