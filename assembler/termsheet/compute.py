@@ -174,33 +174,35 @@ class _Computation:
         offering, warrants = self.stated.offering, self.stated.warrants
         if offering.maximum_amount is None:
             return {}
-        buys = partial(arithmetic.shares_for, rounding="down")
-        shares = following(buys, offering.maximum_amount, offering.price_per_share)
+        shares = self.most_shares()
         most = {"maximum_shares": shares, "maximum_warrants": offering.maximum_warrants}
         self.agree("offering.maximum_shares", offering.maximum_shares, shares, lambda: "the maximum price buys")
         if warrants.classes:
             most["maximum_warrants"] = _sum_of_all([each.most_of_class() for each in self.classes()])
             self.agree("offering.maximum_warrants", offering.maximum_warrants, most["maximum_warrants"], _of_classes)
         elif warrants.mode != "none" and warrants.coverage is not None:
-            number = following(lambda coverage, of: floor(arithmetic.covered(coverage, of)), warrants.coverage, shares)
-            because = "the coverage of the most shares is"
-            self.agree("offering.maximum_warrants", offering.maximum_warrants, number, lambda: because)
-            most["maximum_warrants"] = number
+            most["maximum_warrants"] = self.most_warrants("offering.maximum_warrants", offering.maximum_warrants)
+        return most
+
+    def most_shares(self) -> Any:
+        """Return the whole shares that the maximum price buys."""
+        offering = self.stated.offering
+        buys = partial(arithmetic.shares_for, rounding="down")
+        return following(buys, offering.maximum_amount, offering.price_per_share)
+
+    def most_warrants(self, path: str, stated: Any) -> Any:
+        """Return the warrants that the coverage of the most shares gives, held against the stated number."""
+        exact = following(arithmetic.covered, self.stated.warrants.coverage, self.most_shares())
+        most = following(floor, exact)
+        self.agree(path, stated, most, lambda: "the coverage of the most shares is")
         return most
 
     def most_of_class(self) -> Any:
         """Return the most warrants of this class that all closings can have. None if neither term gives them."""
         assert self.view is not None  # noqa: S101  only a class is asked
-        stated, amount = self.view.maximum, self.stated.offering.maximum_amount
-        coverage = self.stated.warrants.coverage
-        if amount is None or coverage is None:
-            return stated
-        shares = following(
-            partial(arithmetic.shares_for, rounding="down"), amount, self.stated.offering.price_per_share
-        )
-        most = following(lambda part, of: floor(arithmetic.covered(part, of)), coverage, shares)
-        self.agree("warrants.maximum_warrants", stated, most, lambda: "the coverage of the most shares is")
-        return most
+        if self.stated.offering.maximum_amount is None or self.stated.warrants.coverage is None:
+            return self.view.maximum
+        return self.most_warrants("warrants.maximum_warrants", self.view.maximum)
 
     def investors(self) -> tuple[Investor, ...]:
         """Return the investors with their dollars, whole shares and warrants."""
