@@ -49,7 +49,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class Taken(Struct, frozen=True):
-    """What a redline took: the seconds of each round, the peak of memory, and the words that it marks; 0 words if it failed."""
+    """The cost of a redline: the seconds of each round, the peak of memory, and the words that it marks; 0 words if it failed."""
 
     seconds: Sequence[float]
     megabytes: float

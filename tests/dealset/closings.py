@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assembler.errors import InputError
 from tests import deals
 
 BASE = "new-stock-and-warrants"
@@ -32,3 +33,12 @@ def after(joining: str = JOINING, closing: str = CLOSING) -> str:
     """Return the same term sheet with additional closings and the investors who join."""
     yaml = deals.replaced(before(), _LAST_OF_CLOSING, _LAST_OF_CLOSING + closing)
     return deals.replaced(yaml, _LAST_INVESTOR, _LAST_INVESTOR + joining)
+
+
+def problems(yaml: str) -> list[str]:
+    """Return the problems that the rules find in a term sheet, each on a line."""
+    try:
+        found = deals.compose_text(yaml).warnings
+    except InputError as error:
+        found = error.problems
+    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in found if one.code.startswith("T4")]

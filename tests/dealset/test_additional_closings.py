@@ -14,7 +14,7 @@ from assembler.exports import text
 from assembler.library import Library
 from assembler.pipeline import check, load_term_sheet
 from tests import deals
-from tests.dealset.closings import CLOSING, JOINING, after, before
+from tests.dealset.closings import CLOSING, JOINING, after, before, problems
 
 AGAIN = """  - name: Northgate Harbor Master Fund, LP
     amount: 237,500
@@ -38,14 +38,6 @@ def words_of(yaml, stem="agreement"):
     drafted = deals.compose_text(yaml)
     piece = next(piece for piece in drafted.documents if piece.stem == stem)
     return " ".join(text.write(piece.document, piece.numbers).split())
-
-
-def problems(yaml):
-    try:
-        found = deals.compose_text(yaml).warnings
-    except InputError as error:
-        found = error.problems
-    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in found if one.code.startswith("T4")]
 
 
 def test_an_agreement_with_a_maximum_sells_up_to_it():

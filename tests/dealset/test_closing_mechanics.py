@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assembler.dealset import wordforms
-from assembler.errors import InputError
 from assembler.library import Library
 from tests import deals
+from tests.dealset.closings import problems
 
 BASE = deals.sheet("new-stock-and-warrants")
 ESCROW = BASE[BASE.index("escrow:\n") : BASE.index("# The lawyers who receive copies")]
@@ -31,14 +31,6 @@ def without_escrow(base=BASE):
 
 def agreement(yaml):
     return " ".join(deals.as_text(deals.compose_text(yaml)).split())
-
-
-def problems(yaml):
-    try:
-        found = deals.compose_text(yaml).warnings
-    except InputError as error:
-        found = error.problems
-    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in found if one.code.startswith("T4")]
 
 
 def test_without_an_escrow_no_word_of_the_set_speaks_of_one():

@@ -159,7 +159,7 @@ class UseOfProceeds(Terms):
 
 
 class DisclosureSchedule(Terms):
-    """What the company discloses against its representations, by section. Without an entry, Annex V says "None"."""
+    """Disclosures of the company against its representations, by section. Without an entry, Annex V says "None"."""
 
     consents: tuple[TermText, ...] = Field(
         (), description="Against the representation on consents and filings.", examples=[["Consent of the lender."]]
