@@ -1,6 +1,6 @@
 """Warrants of the investors and of others, with their provisions."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -213,16 +213,18 @@ _TERM_YEARS = Field(
     None, description="Term in calendar years. Or state term_months, or expiration_date.", examples=["4"]
 )
 _TERM_MONTHS = Field(None, description="Term in calendar months.", examples=["18"])
-_TERM_FROM: Any = Field(
-    "issue",
-    description="The day from which the term runs. first_exercise: the day on which it can first be exercised, as holders ask who have to wait for it.",
-)
 _EXPIRATION_DATE = Field(
     None,
     description="The day on which it expires. It is computed from the term, and checked if you state both.",
     examples=["2031-09-17"],
 )
-_TermFrom = Annotated[Literal["issue", "first_exercise"], AnyCase()]
+_TermFrom = Annotated[
+    Literal["issue", "first_exercise"],
+    AnyCase(),
+    Field(
+        description="The day from which the term runs. first_exercise: the day on which it can first be exercised, as holders ask who have to wait for it."
+    ),
+]
 
 
 class UnderlyingAgreement(Terms):
@@ -248,7 +250,7 @@ class Warrant(Terms):
     first_exercise: FirstExercise | None = _FIRST_EXERCISE
     term_years: Years | None = _TERM_YEARS
     term_months: Months | None = _TERM_MONTHS
-    term_from: _TermFrom = _TERM_FROM
+    term_from: _TermFrom = "issue"
     expiration_date: IsoDate | None = _EXPIRATION_DATE
     underlying_agreement: UnderlyingAgreement | None = Field(
         None, description="The agreement under which the warrant is issued, if there is one."
@@ -291,7 +293,7 @@ class WarrantClass(Terms):
     first_exercise: FirstExercise | None = _FIRST_EXERCISE
     term_years: Years | None = _TERM_YEARS
     term_months: Months | None = _TERM_MONTHS
-    term_from: _TermFrom = _TERM_FROM
+    term_from: _TermFrom = "issue"
     expiration_date: IsoDate | None = _EXPIRATION_DATE
     provisions: WarrantProvisions | None = Field(
         None,
@@ -329,7 +331,7 @@ class Warrants(Terms):
     first_exercise: FirstExercise | None = _FIRST_EXERCISE
     term_years: Years | None = _TERM_YEARS
     term_months: Months | None = _TERM_MONTHS
-    term_from: _TermFrom = _TERM_FROM
+    term_from: _TermFrom = "issue"
     expiration_date: IsoDate | None = _EXPIRATION_DATE
     classes: tuple[WarrantClass, ...] = Field(
         (),
