@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from assembler.errors import InputError, Location, Problem
 from assembler.store.changes import DesiredFiles, ExistingFiles
 from assembler.store.manifest import Manifest, digest
+from assembler.store.transaction import KEPT_FOLDERS
 
 _MOST_FILES = 20_000  # that no draft wrote; a folder with more is probably a home folder
 _MOVE_AWAY = "Move it away, or draft into another folder with --output."
@@ -42,7 +43,9 @@ def _not_a_set(folder: Path, reason: str) -> Problem:
 def _has_too_many(place: Path, earlier: Manifest) -> bool:
     """Return True if the folder has too many files that no draft wrote. Counting stops at the limit."""
     count = -len(earlier.files)
-    for _, _, names in os.walk(place):
+    for root, folders, names in os.walk(place):
+        if root == str(place):
+            folders[:] = [name for name in folders if name not in KEPT_FOLDERS]
         count += len(names)
         if count > _MOST_FILES:
             return True

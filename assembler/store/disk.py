@@ -98,6 +98,12 @@ def remove_folder(path: Path) -> None:
     path.rmdir()
 
 
+def make_read_only(path: Path) -> None:
+    """Make a file read-only, where the system can still delete it then. Windows cannot."""
+    if os.name == "posix":
+        path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+
+
 def open_up(path: Path) -> None:
     """Make a folder deletable by its owner. One with copied permissions may be read-only."""
     path.chmod(stat.S_IRWXU)

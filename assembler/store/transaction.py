@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -20,6 +20,9 @@ from msgspec import Struct
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.store import disk
 from assembler.store.manifest import MANIFEST, digest
+
+KEPT_FOLDERS = ("versions",)
+"""The folders in a set that are not part of the working set."""
 
 Looks = Mapping[str, tuple[int, ...] | None]
 """The inode, size and change time of each file, by its path in the set. None for a file that did not exist."""
@@ -112,11 +115,36 @@ def commit(folder: Path, change: SetChange) -> tuple[Problem, ...]:
             disk.rename(beside.next, folder)
         else:
             _swap(beside)
-            _refuse_changed(beside, change)
+            # Checked after the exchange: from then on, programs that save by path write into the new set.
+            refuse_changed(beside.next, change.looks, folder)
     except BaseException:  # an interrupt at the terminal undoes the change as well
         _withdraw(beside)
         raise
-    return _ended(beside, None if is_first else change, built)
+    return _ended(beside, None if is_first else change, built, folder.parent)
+
+
+def add_folder(folder: Path, name: str, written: Mapping[str, bytes], linked: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Add a folder of read-only files to the set, completely or not at all. Return warnings as `commit` does.
+
+    `linked` maps further files of the new folder to files of the set that have their content. Call this with the lock of
+    the set, after `recover`. Raises OSError if the disk fails.
+    """
+    beside = _Workspace(folder)
+    try:
+        disk.make_folder(beside.root)
+        disk.write_through(beside.journal, _plan(beside, SetChange()))
+        disk.make_folder(beside.next)
+        disk.write_all(((_room_for(beside.next, each), content) for each, content in written.items()), beside.next)
+        for each in written:
+            disk.make_read_only(beside.next / each)
+        for each, known in linked.items():
+            disk.link(folder / known, _room_for(beside.next, each))
+        _sync_folders(beside)
+        disk.rename(beside.next, _room_for(folder, name))
+    except BaseException:
+        _withdraw(beside)
+        raise
+    return _ended(beside, None, {}, (folder / name).parent)
 
 
 def is_left_over(folder: Path) -> bool:
@@ -156,7 +184,11 @@ def _build(beside: _Workspace, change: SetChange) -> None:
     disk.write_all(((_room_for(beside.next, name), each) for name, each in change.written.items()), beside.next)
     for name, to in change.moved.items():
         disk.link(beside.set / name, _room_for(beside.next, to))
-    # A power failure after the exchange must not leave names without files.
+    _sync_folders(beside)
+
+
+def _sync_folders(beside: _Workspace) -> None:
+    """Sync the names of the next set: a power failure after the exchange must not leave names without files."""
     for each in _folders(beside.next):
         disk.sync_folder(each)
     disk.sync_folder(beside.root)
@@ -187,10 +219,10 @@ def _repeat(source: Path, target: Path, left_out: set[str], within: str = "") ->
 
 
 def _room_for(folder: Path, name: str) -> Path:
-    """Return the path of a file of the set, and create its folder if needed."""
+    """Return the path of a file of the set, and create its folders if needed."""
     path = folder / name
     if not path.parent.is_dir():
-        disk.make_folder(path.parent)
+        disk.make_folder(_room_for(folder, PurePosixPath(name).parent.as_posix()))
     return path
 
 
@@ -221,14 +253,14 @@ def _end_swap(beside: _Workspace) -> None:
         disk.rename(beside.aside, beside.next if beside.set.exists() else beside.set)
 
 
-def _refuse_changed(beside: _Workspace, change: SetChange) -> None:
-    """Raise InputError if somebody changed a file that the change replaces, moves or deletes."""
-    # Checked after the exchange: from then on, programs that save by path write into the new set.
-    changed = [name for name, looked in change.looks.items() if look(beside.next / name) != looked]
+def refuse_changed(folder: Path, looks: Looks, shown: Path | None = None) -> None:
+    """Raise InputError if somebody changed a file in `folder` since it looked so. `shown` is the folder to name."""
+    changed = [name for name, looked in looks.items() if look(folder / name) != looked]
     if changed:
         what = "this file was changed while the set was written"
         hint = "Run again. The file was not overwritten."
-        raise InputError(Problem("S313", what, hint, Location((beside.set / name).as_posix())) for name in changed)
+        place = shown or folder
+        raise InputError(Problem("S313", what, hint, Location((place / name).as_posix())) for name in changed)
 
 
 def _withdraw(beside: _Workspace) -> None:
@@ -243,10 +275,10 @@ def _withdraw(beside: _Workspace) -> None:
 # After the exchange
 
 
-def _ended(beside: _Workspace, change: SetChange | None, built: Looks) -> tuple[Problem, ...]:
+def _ended(beside: _Workspace, change: SetChange | None, built: Looks, renamed_in: Path) -> tuple[Problem, ...]:
     """Settle and clear up after the new set is in place. On an error return a warning, and leave the rest to the next run."""
     try:
-        disk.sync_folder(beside.set.parent)
+        disk.sync_folder(renamed_in)
         if change is not None:
             _settle(beside, change.arriving, sorted(change.leaving))
             _hand_over(beside, built)
