@@ -151,7 +151,7 @@ def _grid(data: bytes, file: str, source: Source, reference: ListReference) -> t
             what = f"{reference.file} is a text file and has no sheets"
             raise _refusal(source, "X105", what, "Delete the line.", "sheet")
         grids = [*readings(data, file)]
-    return _best(grids, reference)
+    return best_reading(grids, reference)
 
 
 def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> WorkbookSheet:
@@ -189,7 +189,7 @@ def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
     return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None
 
 
-def _best(grids: list[Grid | InputError], reference: ListReference) -> tuple[Grid, Header]:
+def best_reading(grids: list[Grid | InputError], reference: ListReference) -> tuple[Grid, Header]:
     """Return the grid with the most complete header. Raise `InputError` if none has a header."""
     # The right separator of a CSV file is the one that gives the most columns with known names.
     best: tuple[Grid, Header] | None = None
