@@ -27,6 +27,7 @@ COMMANDS = {
     "draft": "Draft the documents of term sheets, a set for each.",
     "schedules": "Rewrite the documents that a changed term sheet touches.",
     "validate": "List all problems of term sheets at once, and write nothing.",
+    "page": "Work on a deal in the browser.",
     "compare": "Say what differs between two documents, and why.",
 }
 _PROGRAM = "assembler"

@@ -50,12 +50,17 @@ _DEEPEST = 4  # the level of the smallest heading
 
 def write(document: Document, numbers: Numbers) -> str:
     """Return the document as a page of HTML. The path of a term stands in the attribute `data-term` of its value."""
-    page = _Page(document, numbers, frozenset(_printed(document.clauses)))
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head>\n<body>\n"
-        f"{''.join(page.clauses(document.clauses, 0))}</body></html>\n"
+        f"{fragment(document, numbers)}</body></html>\n"
     )
+
+
+def fragment(document: Document, numbers: Numbers, prefix: str = "") -> str:
+    """Return the document as HTML for a page that has other content too. Each id is a label behind the prefix."""
+    page = _Page(document, numbers, frozenset(_printed(document.clauses)), prefix)
+    return "".join(page.clauses(document.clauses, 0))
 
 
 def _printed(clauses: Iterable[Clause]) -> Iterator[str]:
@@ -79,6 +84,7 @@ class _Page(Struct):
     document: Document
     numbers: Numbers
     targets: frozenset[str]
+    prefix: str = ""
     ids: set[str] = set()
     has_title: bool = False
 
@@ -97,7 +103,7 @@ class _Page(Struct):
             yield f"<section{self.attributes(clause)}>\n{own}{children}</section>\n"
 
     def attributes(self, clause: Clause) -> str:
-        name = "" if clause.label in self.ids else f' id="{escape(clause.label)}"'
+        name = "" if clause.label in self.ids else f' id="{self.prefix}{escape(clause.label)}"'
         self.ids.add(clause.label)
         return name + (' class="page"' if clause.starts_page else "")
 
@@ -153,7 +159,7 @@ class _Page(Struct):
 
     def contents(self) -> str:
         entries = (
-            f'<p><a href="#{escape(heading.label)}">{escape(f"{heading.number} {heading.title}", quote=False)}</a></p>\n'
+            f'<p><a href="#{self.prefix}{escape(heading.label)}">{escape(f"{heading.number} {heading.title}", quote=False)}</a></p>\n'
             for heading in headings(self.document, self.numbers)
         )
         return f'<nav role="doc-toc">\n{"".join(entries)}</nav>\n'
@@ -171,7 +177,7 @@ class _Page(Struct):
                 return f'"<dfn>{escape(term, quote=False)}</dfn>"'
             case Reference(label=label, number=number):
                 shown = escape(number, quote=False)
-                return f'<a href="#{escape(label)}">{shown}</a>' if label in self.targets else shown
+                return f'<a href="#{self.prefix}{escape(label)}">{shown}</a>' if label in self.targets else shown
             case Blank(width):
                 return "_" * width
             case Series():

@@ -1,0 +1,47 @@
+"""The routes of the page. Each answers from the functions that the command line calls too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from assembler.cli.report import as_data
+from assembler.errors import InputError
+from assembler.library import Library
+from assembler.web import deal_routes, start_routes
+from assembler.web.deals import Deals
+from assembler.web.security import Guard
+from assembler.web.workspace import Workspace
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(workspace: Workspace, library: Library, token: str, port: int) -> Starlette:
+    """Return the page over a folder, for whoever has the token, at a port of this machine."""
+    app = Starlette(
+        routes=[
+            *start_routes.ROUTES,
+            *deal_routes.ROUTES,
+            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+        ],
+        middleware=[Middleware(Guard, token=token, port=port)],
+        exception_handlers={InputError: _refused},
+    )
+    app.state.token, app.state.deals = token, Deals(workspace, library)
+    app.state.templates = Environment(
+        loader=PackageLoader("assembler.web", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return app
+
+
+def _refused(_: Request, refused: Exception) -> Response:
+    """Return the problems of a refusal, as the command line prints them with `--json`."""
+    assert isinstance(refused, InputError)  # noqa: S101  the handler is registered for it
+    return JSONResponse({"problems": list(map(as_data, refused.problems))}, 422)

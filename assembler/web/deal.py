@@ -1,0 +1,101 @@
+"""A deal that is open in the page: its text, and the documents that the text drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
+from typing import Any
+
+from msgspec import Struct
+
+from assembler import pipeline
+from assembler.cli.files import read_sibling
+from assembler.cli.report import as_data
+from assembler.dealset.documents import DocumentSet, SetDocument
+from assembler.errors import InputError, Problem
+from assembler.exports import html
+from assembler.library import Library
+from assembler.web.termsheet_text import TermSheetText
+from assembler.web.workspace import Workspace
+
+CLAUSE = "clause-"
+"""The prefix of the ids of clauses in the page."""
+
+
+class Drafted(Struct, frozen=True):
+    """The result of drafting a revision of the text: the documents, or None if it is broken, and the problems."""
+
+    revision: int
+    document_set: DocumentSet | None
+    problems: Sequence[Problem]
+
+
+class OpenDeal:
+    """A term sheet that is open. One request at a time may use it: hold `lock`."""
+
+    def __init__(self, name: str, workspace: Workspace, library: Library) -> None:
+        self.name, self.workspace, self.library = name, workspace, library
+        self.path = workspace.path(name)
+        self.text = TermSheetText(self.path, name)
+        self.lock = RLock()
+        self._drafted: Drafted | None = None
+        self._good: Drafted | None = None
+
+    @property
+    def beside(self) -> Callable[[str], bytes]:
+        """The function that reads a file by its path from the term sheet."""
+        return self.workspace.beside(self.name, read_sibling(self.path))
+
+    @property
+    def drafted(self) -> Drafted:
+        """The result of drafting the text as it is."""
+        if self._drafted is None or self._drafted.revision != self.text.revision:
+            self._drafted = self._draft()
+            if self._drafted.document_set:
+                self._good = self._drafted
+        return self._drafted
+
+    def _draft(self) -> Drafted:
+        revision = self.text.revision
+        try:
+            document_set = pipeline.draft_deal(self.text.text.encode(), self.name, self.library, self.beside)
+        except InputError as refused:
+            return Drafted(revision, None, refused.problems)
+        return Drafted(revision, document_set, document_set.warnings)
+
+    @property
+    def last_good(self) -> Drafted | None:
+        """The last result that has documents: this one, or an earlier one while the text is broken."""
+        return self.drafted if self.drafted.document_set else self._good
+
+    # What the page is told
+
+    def state(self, shown: str, has: str = "") -> Mapping[str, Any]:
+        """Return the state of the deal. `shown` is the stem of the document that the page shows, `has` its digest."""
+        drafted, good = self.drafted, self.last_good
+        pieces = good.document_set.documents if good and good.document_set else ()
+        return {
+            "revision": self.text.revision,
+            "is_saved": self.text.is_saved,
+            "is_restored": self.text.is_restored,
+            "can_undo": self.text.can_undo,
+            "can_redo": self.text.can_redo,
+            "is_current": drafted.document_set is not None,
+            "problems": list(map(as_data, drafted.problems)),
+            "documents": [_listed(piece) for piece in pieces],
+            "shown": _shown(pieces, shown, has),
+        }
+
+
+def _listed(piece: SetDocument) -> Mapping[str, str]:
+    return {"stem": piece.stem, "title": piece.title, "part": piece.part.value, "investor": piece.investor}
+
+
+def _shown(pieces: Sequence[SetDocument], stem: str, has: str) -> Mapping[str, Any] | None:
+    """Return the document with this stem, or else the first one. Without its words if the page has them."""
+    if not pieces:
+        return None
+    piece = next((piece for piece in pieces if piece.stem == stem), pieces[0])
+    words = html.fragment(piece.document, piece.numbers, CLAUSE)
+    digest = f"{hash(words):x}"
+    return {"stem": piece.stem, "digest": digest, "html": None if digest == has else words}

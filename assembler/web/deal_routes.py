@@ -1,0 +1,114 @@
+"""The routes of an open deal: its page, its text and its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from assembler.web import edits
+from assembler.web.answers import deal_of, page
+from assembler.web.deal import OpenDeal
+
+
+def show(request: Request) -> Response:
+    """Return the page of a deal."""
+    deal = deal_of(request)
+    return page(request, "deal.html", name=deal.name, text=deal.text.text)
+
+
+def text(request: Request) -> Response:
+    """Return the text of the term sheet as it was typed, with the state of the deal."""
+    deal = deal_of(request)
+    with deal.lock:
+        return JSONResponse(_with_text(deal, request))
+
+
+async def edit(request: Request) -> Response:
+    """Change the text: as a whole, or by a change that `edits` knows. Return the new state."""
+    return await run_in_threadpool(_edit, request, await request.json())
+
+
+def _edit(request: Request, change: Mapping[str, Any]) -> Response:
+    deal = deal_of(request)
+    with deal.lock:
+        if change["revision"] != deal.text.revision:
+            # Another window changed the text: this window takes that first.
+            return JSONResponse(_with_text(deal, request), 409)
+        is_whole = "text" in change
+        made = change["text"] if is_whole else edits.changed(deal.text.text, change)
+        deal.text.change(made, change.get("where", ""))
+        return JSONResponse(deal.state(*_shown(request)) if is_whole else _with_text(deal, request))
+
+
+def undo(request: Request) -> Response:
+    """Undo the last change, and return the new state with the text."""
+    deal = deal_of(request)
+    with deal.lock:
+        deal.text.undo()
+        return JSONResponse(_with_text(deal, request))
+
+
+def redo(request: Request) -> Response:
+    """Do again what was undone, and return the new state with the text."""
+    deal = deal_of(request)
+    with deal.lock:
+        deal.text.redo()
+        return JSONResponse(_with_text(deal, request))
+
+
+def save(request: Request) -> Response:
+    """Write the text into its file, and return the new state."""
+    deal = deal_of(request)
+    with deal.lock:
+        deal.text.save()
+        return JSONResponse(deal.state(*_shown(request)))
+
+
+def disk(request: Request) -> Response:
+    """Return True if another program changed the file, with the lines that differ."""
+    deal = deal_of(request)
+    with deal.lock:
+        is_changed = deal.text.disk_changed()
+        return JSONResponse({"is_changed": is_changed, "difference": deal.text.difference() if is_changed else []})
+
+
+async def take(request: Request) -> Response:
+    """Settle a change by another program: take the file, or keep what was typed."""
+    asked = await request.json()
+    deal = deal_of(request)
+
+    def settle() -> Response:
+        with deal.lock:
+            if asked["take"] == "file":
+                deal.text.take_disk()
+            else:
+                deal.text.keep_typed()
+            return JSONResponse(_with_text(deal, request))
+
+    return await run_in_threadpool(settle)
+
+
+def _shown(request: Request) -> tuple[str, str]:
+    """Return the document that the page shows, and the digest of what it has of it."""
+    return request.query_params.get("show", ""), request.query_params.get("has", "")
+
+
+def _with_text(deal: OpenDeal, request: Request) -> Mapping[str, Any]:
+    return {**deal.state(*_shown(request)), "text": deal.text.text}
+
+
+ROUTES = [
+    Route("/deal", show),
+    Route("/deal/text", text),
+    Route("/deal/edit", edit, methods=["POST"]),
+    Route("/deal/undo", undo, methods=["POST"]),
+    Route("/deal/redo", redo, methods=["POST"]),
+    Route("/deal/save", save, methods=["POST"]),
+    Route("/deal/disk", disk),
+    Route("/deal/disk", take, methods=["POST"]),
+]
