@@ -13,8 +13,13 @@ from assembler.web.deals import Deals
 
 def page(request: Request, template: str, **values: Any) -> HTMLResponse:
     """Return a page made from a template of `pages/`. Everything that is put in is escaped."""
-    made = request.app.state.templates.get_template(template)
-    return HTMLResponse(made.render(token=request.app.state.token, **values))
+    return HTMLResponse(rendered(request, template, token=request.app.state.token, **values))
+
+
+def rendered(request: Request, template: str, **values: Any) -> str:
+    """Return HTML made from a template of `pages/`. Everything that is put in is escaped."""
+    html: str = request.app.state.templates.get_template(template).render(**values)
+    return html
 
 
 def deals_of(request: Request) -> Deals:

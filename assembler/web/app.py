@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from assembler.cli.report import as_data
 from assembler.errors import InputError
 from assembler.library import Library
-from assembler.web import deal_routes, start_routes
+from assembler.web import deal_routes, document_routes, start_routes
 from assembler.web.deals import Deals
 from assembler.web.security import Guard
 from assembler.web.workspace import Workspace
@@ -29,6 +29,7 @@ def create_app(workspace: Workspace, library: Library, token: str, port: int) ->
         routes=[
             *start_routes.ROUTES,
             *deal_routes.ROUTES,
+            *document_routes.ROUTES,
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[Middleware(Guard, token=token, port=port)],
@@ -36,8 +37,13 @@ def create_app(workspace: Workspace, library: Library, token: str, port: int) ->
     )
     app.state.token, app.state.deals = token, Deals(workspace, library)
     app.state.templates = Environment(
-        loader=PackageLoader("assembler.web", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("assembler.web", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    app.state.templates.filters["figure"] = _figure
     return app
 
 
@@ -45,3 +51,8 @@ def _refused(_: Request, refused: Exception) -> Response:
     """Return the problems of a refusal, as the command line prints them with `--json`."""
     assert isinstance(refused, InputError)  # noqa: S101  the handler is registered for it
     return JSONResponse({"problems": list(map(as_data, refused.problems))}, 422)
+
+
+def _figure(value: object) -> str:
+    """Return a figure with commas, and a missing one as a dash."""
+    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

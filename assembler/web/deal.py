@@ -12,9 +12,10 @@ from assembler import pipeline
 from assembler.cli.files import read_sibling
 from assembler.cli.report import as_data
 from assembler.dealset.documents import DocumentSet, SetDocument
-from assembler.errors import InputError, Problem
+from assembler.errors import InputError, Problem, in_order
 from assembler.exports import html
 from assembler.library import Library
+from assembler.web.plan import PreviousDraft, PreviousDrafts
 from assembler.web.termsheet_text import TermSheetText
 from assembler.web.workspace import Workspace
 
@@ -37,7 +38,9 @@ class OpenDeal:
         self.name, self.workspace, self.library = name, workspace, library
         self.path = workspace.path(name)
         self.text = TermSheetText(self.path, name)
+        self.folder = workspace.path(f"output/{self.path.stem}")
         self.lock = RLock()
+        self._previous = PreviousDrafts(library)
         self._drafted: Drafted | None = None
         self._good: Drafted | None = None
 
@@ -67,6 +70,20 @@ class OpenDeal:
     def last_good(self) -> Drafted | None:
         """The last result that has documents: this one, or an earlier one while the text is broken."""
         return self.drafted if self.drafted.document_set else self._good
+
+    def findings(self, drafted: Drafted) -> Sequence[Problem]:
+        """Return every problem of a result: those of the draft, and those that the checks find in its words."""
+        if drafted.document_set is None:
+            return drafted.problems
+        try:
+            return in_order((*drafted.problems, *pipeline.check(drafted.document_set)))
+        except InputError as refused:
+            return in_order((*drafted.problems, *refused.problems))
+
+    @property
+    def previous(self) -> PreviousDraft | None:
+        """The set that was drafted last, None if there is none."""
+        return self._previous.of(self.folder)
 
     # What the page is told
 
