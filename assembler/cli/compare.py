@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
-from msgspec.structs import replace
 
 from assembler import pipeline
-from assembler.cli.build import load_style_template
+from assembler.cli import comparing
+from assembler.cli.comparing import Side
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
-from assembler.compare.variants import DraftWithTerms
-from assembler.dealset.build import HOUSE, as_docx
 from assembler.dealset.documents import DocumentSet
 from assembler.library import Library
-from assembler.readers import files
-from assembler.readers.reading import Reading
 from assembler.redline import engine
-from assembler.redline.layout import as_drafted, as_plain
 from assembler.redline.reasons import reasons_of
-
-
-class _Side(NamedTuple):
-    """A document that is compared: as a reading, with its draft if it is a term sheet, and as a Word file if it has one."""
-
-    reading: Reading
-    draft: DraftWithTerms | None = None
-    word: Callable[[], bytes] | None = None
-    drafted: bool = False
-
 
 TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
@@ -114,14 +98,15 @@ def compare(
     if form == (new is not None):
         raise typer.BadParameter("give ORIGINAL and NEW, or one term sheet with --form")
     refuse_mixed([original, *([new] if new else [])])
-    before, after = _form_and_deal(original, templates) if new is None else _sides(original, new, revisions, templates)
+    library = Library.open(templates)
+    before, after = _form_and_deal(original, library) if new is None else _sides(original, new, revisions, library)
     comparison = explaining.compare(before.reading, after.reading, before.draft, after.draft)
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
         reasons = reasons_of(comparison) if comments or summary else None
         asked = engine.RedlineOptions(author, dated, moves, comments, summary, reasons)
-        _write_redline(redline, (before, after), revisions, asked, templates)
+        _write_redline(redline, (before, after), revisions, asked, library)
     if as_json:
         typer.echo(json.dumps(report.data(comparison), ensure_ascii=False, indent=2))
     else:
@@ -139,97 +124,50 @@ def _refuse_parts_of_no_redline(redline: Path | None, parts: Mapping[str, bool])
 
 
 def _write_redline(
-    path: Path, sides: tuple[_Side, _Side], revisions: Revisions, asked: engine.RedlineOptions, templates: Path | None
+    path: Path, sides: tuple[Side, Side], revisions: Revisions, asked: engine.RedlineOptions, library: Library
 ) -> None:
     """Write the redline: rejecting all gives the original, accepting all the new document."""
-    # Where one is a text, both are laid out plainly: its numbers are words, and it has no look.
-    is_plain = not all(side.word for side in sides)
-    before, after = (
-        engine.RedlineSource(
-            side.reading.source, _as_word(side, templates, is_plain=is_plain), revisions is Revisions.rejected
-        )
-        for side in sides
-    )
-    made = engine.redline(before, after, asked)
+    made = comparing.redlined(*sides, revisions.value, asked, library)
     path.write_bytes(made.content)
     for remark in made.remarks:
         typer.echo(remark, err=True)
 
 
-def _as_word(side: _Side, templates: Path | None, *, is_plain: bool) -> bytes:
-    if side.word and not is_plain:
-        return side.word()
-    return as_plain(side.reading, Library.open(templates).shell(HOUSE))
-
-
-def _sides(original: Path, new: Path, revisions: Revisions, templates: Path | None) -> tuple[_Side, _Side]:
+def _sides(original: Path, new: Path, revisions: Revisions, library: Library) -> tuple[Side, Side]:
     """Return both documents. A term sheet stands for the document of its set that is nearest to the other one."""
     contents = {path: read(path) for path in (original, new)}
     files_alone = {
-        path: _file(path, data, revisions, templates)
-        for path, data in contents.items()
-        if not _is_term_sheet(path, data)
+        path: _file(path, data, revisions, library) for path, data in contents.items() if not _is_term_sheet(path, data)
     }
     other = next(iter(files_alone.values()), None)
     before, after = (
-        files_alone.get(path) or _drafted(_composed(path, contents[path], templates), path, templates, other)
+        files_alone.get(path) or _drafted(_composed(path, contents[path], library), path, library, other)
         for path in (original, new)
     )
-    return _as_read(before, after), _as_read(after, before)
+    return comparing.as_read(before, after), comparing.as_read(after, before)
 
 
-def _file(path: Path, data: bytes, revisions: Revisions, templates: Path | None) -> _Side:
+def _file(path: Path, data: bytes, revisions: Revisions, library: Library) -> Side:
     """Return a document that is no term sheet. A draft beside its tree knows its terms."""
-    reading = files.read(data, name_of(path), revisions.value)
     kept = path.with_suffix(".document.json")
-    word = partial(bytes, data) if data.startswith(files.ZIP) else _laid_out(reading, templates)
-    if path not in (kept, STANDARD_INPUT) and kept.is_file():
-        reading = files.with_terms(reading, data, kept.read_bytes())
-    return _Side(reading, None, word)
+    has_tree = path not in (kept, STANDARD_INPUT) and kept.is_file()
+    tree = kept.read_bytes() if has_tree else None
+    return comparing.of_file(data, name_of(path), revisions.value, library, tree)
 
 
-def _as_read(side: _Side, other: _Side) -> _Side:
-    """Return a draft with what its Word file holds besides words, if the other document is a Word file."""
-    if not side.drafted or other.drafted or other.reading.parts is None or side.word is None:
-        return side
-    word = files.read(side.word(), side.reading.source)
-    if word.words != side.reading.words:
-        return side
-    reading = replace(files.with_terms_of(side.reading, word), format=side.reading.format)
-    return side._replace(reading=reading)
-
-
-def _laid_out(reading: Reading, templates: Path | None) -> Callable[[], bytes] | None:
-    """Return what writes the Word file of a kept draft, or None for a text."""
-    tree = reading.tree
-
-    def word() -> bytes:
-        assert tree is not None  # noqa: S101  else nobody asks
-        return as_drafted(tree, Library.open(templates).shell(HOUSE))
-
-    return word if tree else None
-
-
-def _drafted(document_set: DocumentSet, path: Path, templates: Path | None, other: _Side | None = None) -> _Side:
+def _drafted(document_set: DocumentSet, path: Path, library: Library, other: Side | None = None) -> Side:
     """Return the document of a set that is nearest to the other document, or the first one."""
     draft = drafts.as_reading(document_set, name_of(path), other.reading if other else None)
-
-    def word() -> bytes:
-        library = Library.open(templates)
-        style_template = load_style_template(None, document_set.deal, path.parent, library)
-        return as_docx(draft.piece, document_set, style_template)
-
-    return _Side(draft.reading, draft.terms, word, drafted=True)
+    return comparing.of_draft(draft, document_set, path.parent, library)
 
 
-def _form_and_deal(path: Path, templates: Path | None) -> tuple[_Side, _Side]:
+def _form_and_deal(path: Path, library: Library) -> tuple[Side, Side]:
     """Return the form of a term sheet, with the figures of its deal, and the deal itself."""
     data, name = read(path), name_of(path)
     if not _is_term_sheet(path, data):
         raise typer.BadParameter("only a term sheet has a form: give a .yaml file", param_hint="--form")
-    deal = _composed(path, data, templates)
-    form = drafts.form_as_reading(deal, f"the form of {name}")
-    return _Side(form, None, _laid_out(form, templates)), _drafted(deal, path, templates)
+    deal = _composed(path, data, library)
+    return comparing.of_form(deal, f"the form of {name}", library), _drafted(deal, path, library)
 
 
 def _is_term_sheet(path: Path, data: bytes) -> bool:
@@ -239,5 +177,5 @@ def _is_term_sheet(path: Path, data: bytes) -> bool:
     return path.suffix.lower() in TERM_SHEETS
 
 
-def _composed(path: Path, data: bytes, templates: Path | None) -> DocumentSet:
-    return pipeline.draft_deal(data, name_of(path), Library.open(templates), read_sibling(path))
+def _composed(path: Path, data: bytes, library: Library) -> DocumentSet:
+    return pipeline.draft_deal(data, name_of(path), library, read_sibling(path))

@@ -28,7 +28,11 @@ class Draft(Struct, frozen=True):
 
 def as_reading(document_set: DocumentSet, source: str, other: Reading | None = None) -> Draft:
     """Return the document of a set that is nearest to the other document. Without another, it is the first one."""
-    piece = _nearest(document_set, other) if other else document_set.documents[0]
+    return of_piece(document_set, _nearest(document_set, other) if other else document_set.documents[0], source)
+
+
+def of_piece(document_set: DocumentSet, piece: SetDocument, source: str) -> Draft:
+    """Return a document of a set. `source` is the name of its term sheet."""
     reading = tree.read(piece.document, piece.numbers, source)
     return Draft(piece, replace(reading, format=f"term sheet, its {piece.stem}"), _terms(document_set, piece))
 

@@ -55,4 +55,4 @@ def _refused(_: Request, refused: Exception) -> Response:
 
 def _figure(value: object) -> str:
     """Return a figure with commas, and a missing one as a dash."""
-    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+    return "\u2013" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
