@@ -27,7 +27,8 @@ from assembler.investors.importer import import_investors
 from assembler.library import Library
 from assembler.store.manifest import digest
 from assembler.termsheet import rules
-from assembler.termsheet.closings import INITIAL, as_of, last_closing
+from assembler.termsheet.closing_lines import how_to_allow
+from assembler.termsheet.closings import INITIAL, allowed_closings, as_of, last_closing
 from assembler.termsheet.compute import compute_deal, open_points, open_terms
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
@@ -214,5 +215,13 @@ def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContex
         ANNEX_TERMS,
         document_set.as_of,
         document_set.deal.status,
-        INITIAL + len(document_set.additional) if agreement else INITIAL,
+        *(_closings(document_set) if agreement else (INITIAL, "")),
     )
+
+
+def _closings(document_set: DocumentSet) -> tuple[int, str]:
+    """Return the number of closings that the agreement has to allow, and the hint that says how."""
+    terms = (document_set.deal, *document_set.additional)[-1].terms
+    assert isinstance(terms, TermSheet)  # noqa: S101  an agreement is drafted from one
+    allowed = len(allowed_closings(terms))
+    return allowed, how_to_allow(terms) if allowed > INITIAL else ""

@@ -8,7 +8,7 @@ offers, and the other investors have not agreed to it.
     closing.additional: Section A(i) (def_closing_date): the deal has 2 closings, and no words of the agreement allow more than one
 
 An error in an execution version, and a warning before. A departure that speaks of additional, later or subsequent
-closings settles it.
+closings settles it. So does `by_amendment` of a closing that comes after the agreement is signed.
 """
 
 from __future__ import annotations
@@ -32,5 +32,4 @@ def check(subject: CheckContext) -> Iterator[Problem]:
         return
     clause = next((clause for clause in subject.clauses if clause.label == "def_closing_date"), subject.clauses[0])
     what = f"the deal has {subject.closings} closings, and no words of the agreement allow more than one"
-    hint = "State closing.additional_until and offering.maximum_amount, or delete closing.additional."
-    yield subject.before_signing(CODE, clause, what, hint, "closing.additional")
+    yield subject.before_signing(CODE, clause, what, subject.how_to_allow, "closing.additional")

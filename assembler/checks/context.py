@@ -123,7 +123,8 @@ class CheckContext(Struct, frozen=True, dict=True):
     beside the document; `investor_signature_date` is a month ("2002-01") where the day is left open; `open_terms` are the
     paths of terms that are open, or follow from one that is. `place_of` returns the place of a term in the term sheet.
     `annex_terms` maps the label of an annex to the term that names its file. `as_of` is the date of the deal, `status` the
-    stage of the document, and `closings` the number of closings.
+    stage of the document, `closings` the number of closings that the agreement has to allow, and `how_to_allow` the hint
+    that says how.
     """
 
     document: Document
@@ -138,6 +139,7 @@ class CheckContext(Struct, frozen=True, dict=True):
     as_of: date | None = None
     status: str = "draft"
     closings: int = 1
+    how_to_allow: str = ""
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

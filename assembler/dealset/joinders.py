@@ -6,6 +6,7 @@ The documents of earlier closings stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -87,12 +88,19 @@ def purchases_of_last_closing(deal: Deal) -> Deal | None:
 
 def _as_joining(deal: Deal, index: int) -> Deal:
     """Return the deal as one joinder sees it. `signatory` is the investor, `joined.date` the date of the closing."""
-    joined = {"date": as_value_tree(*date_of(_terms(deal), _closing(deal)))}
+    joined = {"date": as_value_tree(*date_of(_terms(deal), _closing(deal))), "before": _before(deal)}
     signatory = {**deal.values["investors"][index], "buys_again": _buys_again(_terms(deal).investors, index)}
     seen = {**deal.values, "signatory": signatory, "joined": joined}
     signs = {**deal.shapes["signatory"], "buys_again": A_FACT}
-    shapes = {**deal.shapes, "signatory": signs, "joined": {"date": {}}}
+    shapes = {**deal.shapes, "signatory": signs, "joined": {"date": {}, "before": deal.shapes["investors"]}}
     return replace(deal, form=JOINDER, values=seen, shapes=shapes, repeated={})
+
+
+def _before(deal: Deal) -> list[Any]:
+    """Return the values of the investors of the earlier closings, each of them once."""
+    investors = _terms(deal).investors
+    earlier = (index for index, investor in enumerate(investors) if closing_of(investor) < _closing(deal))
+    return [deal.values["investors"][index] for index in earlier if not _buys_again(investors, index)]
 
 
 def _buys_again(investors: Sequence[Investor], index: int) -> bool:

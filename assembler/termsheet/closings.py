@@ -21,6 +21,16 @@ def closing_of(investor: Investor) -> int:
     return settled(investor.closing) or INITIAL
 
 
+def is_by_amendment(terms: TermSheet, closing: int) -> bool:
+    """Return True if the joinders of a closing amend the agreement, which does not allow it."""
+    return INITIAL < closing <= last_closing(terms) and terms.closing.additional[closing - INITIAL - 1].by_amendment
+
+
+def allowed_closings(terms: TermSheet) -> tuple[int, ...]:
+    """Return the numbers of the closings that the agreement itself has to allow."""
+    return tuple(each for each in range(INITIAL, last_closing(terms) + 1) if not is_by_amendment(terms, each))
+
+
 def date_of(terms: TermSheet, closing: int) -> tuple[Any, str]:
     """Return the day of a closing, a date or an open point, and the path of its term."""
     if closing > last_closing(terms):

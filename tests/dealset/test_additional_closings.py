@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -23,6 +24,7 @@ AGAIN = """  - name: Northgate Harbor Master Fund, LP
     signatory_title: Managing Member
 """
 MOST = "  maximum_amount: 4,750,000\n"
+EXERCISE_TERMS = ("  exercise_price", "  term_years", "  term_months", "  expiration_date")
 UNTIL = "  additional_until: 2026-11-30\n"
 
 
@@ -215,3 +217,107 @@ def test_who_buys_again_keeps_its_representation_on_power():
     drafted = deals.compose_text(allowing(AGAIN))
     joinder = next(piece for piece in drafted.documents if piece.stem.startswith("joinder"))
     assert "In place of the representation" not in text.write(joinder.document, joinder.numbers)
+
+
+def followed(yaml):
+    """Return a term sheet with the lines that the hints on its closings name, each put where its hint says."""
+    drafted = deals.compose_text(yaml)
+    hints = {one.hint for one in (*drafted.warnings, *check(drafted)) if one.code in ("T430", "C120")}
+    (hint,) = hints
+    for line, group in re.findall(r"`(\w+: [^`]+)` below `(\w+):`", hint):
+        yaml = re.sub(rf"^{group}:\n", f"{group}:\n  {line}\n", yaml, flags=re.MULTILINE)
+    for line, name in re.findall(r"`(\w+: [^`]+)` below the name of ([\w ]+?)(?:,| and `|\.)", hint):
+        yaml = yaml.replace(f"- name: {name}\n", f"- name: {name}\n      {line}\n")
+    return yaml, hint
+
+
+BY_NUMBER = ("  coverage: 35%\n", "  total_warrants: 500,000\n")
+IN_CLASSES = (
+    "  coverage: 35%\n",
+    """  classes:
+    - {name: Series A, coverage: 35%, exercise_price: 2.97, term_years: 5}
+    - name: Series B
+      total_warrants: 100,000
+      exercise_price: 3.50
+      term_years: 2
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("closing", "change", "lines"),
+    [
+        (CLOSING, None, ["additional_until: 2026-10-15", "maximum_amount: 3,450,938.01"]),
+        (CLOSING.replace("2026-10-15", "TBD"), None, ["additional_until: TBD", "maximum_amount: 3,450,938.01"]),
+        (CLOSING, BY_NUMBER, ["additional_until: 2026-10-15", "maximum_warrants: 500,000"]),
+        (CLOSING, IN_CLASSES, ["maximum_amount: 3,450,938.01", "maximum_warrants: 100,000"]),
+        (CLOSING, ("options:\n", "options:\n  share_rounding: nearest\n"), ["maximum_amount: 3,450,939.13"]),
+        (CLOSING, ("amount: 25,000.51", "amount: TBD"), ["maximum_amount: TBD"]),
+    ],
+)
+def test_the_hint_for_closings_that_are_planned_names_lines_that_allow_them(closing, change, lines):
+    yaml = after(closing=closing)
+    if change is IN_CLASSES:
+        yaml = "".join(line for line in yaml.splitlines(keepends=True) if not line.startswith(EXERCISE_TERMS))
+    yaml, hint = followed(deals.replaced(yaml, *change) if change else yaml)
+    assert [line for line in lines if f"`{line}`" not in hint] == []
+    drafted = deals.compose_text(yaml)
+    found = {one.code for one in (*drafted.warnings, *check(drafted))}
+    assert found & {"T430", "C120", "T461", "T462"} == set()
+    assert "one or more additional closings" in words_of(yaml)
+
+
+EXECUTION = ("  status: draft\n", "  status: execution\n")
+BY_AMENDMENT = CLOSING + "      by_amendment: true\n"
+
+
+def signed(joining=JOINING, closing=BY_AMENDMENT):
+    """Return a deal that is signed, with a closing that its agreement does not allow."""
+    return deals.replaced(after(joining, closing), *EXECUTION)
+
+
+def test_a_closing_after_signing_amends_the_agreement_and_leaves_it_as_it_was_signed():
+    drafted = deals.compose_text(signed())
+    assert "T430" not in {one.code for one in drafted.warnings}
+    with pytest.raises(InputError) as refused:
+        check(drafted)
+    assert {one.code for one in refused.value.problems} == {"C119"}
+    assert words_of(signed()) == words_of(deals.replaced(before(), *EXECUTION))
+    joinder = words_of(signed(), "joinder-06-calder-ridge-partners-l-p")
+    assert "The Purchase Agreement does not allow the sale hereunder, and is amended to allow it." in joinder
+    assert "a Majority In Interest of the Investors that have purchased at an earlier closing has signed" in joinder
+    consents = joinder.split("CONSENT OF INVESTORS")[1]
+    names = [investor.name for investor in drafted.deal.terms.investors]
+    assert [name for name in names if name not in consents] == []
+    assert "Calder Ridge" not in consents
+
+
+def test_who_bought_at_a_later_closing_consents_to_the_next_one_and_who_bought_twice_does_once():
+    third = "    - date: 2026-11-16\n      by_amendment: true\n"
+    last = "  - name: Third Harbor Ltd.\n    amount: 33,333.33\n    closing: 3\n"
+    joinder = words_of(signed(JOINING + AGAIN + last, BY_AMENDMENT + third), "joinder-09-third-harbor-ltd")
+    consents = joinder.split("CONSENT OF INVESTORS")[1]
+    assert consents.count("Calder Ridge Partners, L.P.") == 1
+    assert consents.count("Northgate Harbor Master Fund, LP") == 1
+
+
+def test_all_earlier_investors_consent_where_no_majority_can_amend():
+    each = deals.replaced(signed(), "options:\n", "options:\n  amendment_by: each_investor\n")
+    joinder = words_of(each, "joinder-06-calder-ridge-partners-l-p")
+    assert "each Investor that has purchased at an earlier closing has signed the consent below" in joinder
+    assert "Majority In Interest" not in joinder
+
+
+def test_an_amendment_passes_the_last_day_and_the_maximum_of_the_agreement():
+    late = allowing(closing=CLOSING.replace("2026-10-15", "2026-12-15"))
+    assert any("T462" in found for found in problems(late))
+    late = allowing(closing=BY_AMENDMENT.replace("2026-10-15", "2026-12-15"))
+    low = late.replace(MOST, "  maximum_amount: 3,100,000\n")
+    assert [found for found in problems(late) + problems(low) if re.search("T461|T462", found)] == []
+
+
+def test_the_hint_for_a_closing_after_signing_leads_to_a_joinder_that_amends():
+    with pytest.raises(InputError) as refused:
+        deals.compose_text(signed(closing=CLOSING))
+    hint = next(one.hint for one in refused.value.problems if one.code == "T430")
+    assert "If the agreement is signed, add `by_amendment: true` below the date of closing 2 instead." in hint

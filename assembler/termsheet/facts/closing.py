@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assembler.termsheet.closings import INITIAL, as_of, is_by_amendment, last_closing
 from assembler.termsheet.facts.instrument import annexes_included
 from assembler.termsheet.facts.offering import maximum_stated
+from assembler.termsheet.facts.options import majority_amends
 from assembler.termsheet.facts.registry import decided_by
 from assembler.termsheet.schema import TermSheet
 
@@ -78,6 +80,19 @@ def additional_closings_allowed(terms: TermSheet) -> bool:
 def several_closings(terms: TermSheet) -> bool:
     """There has been an additional closing, as of the documents."""
     return bool(terms.closing.additional)
+
+
+@decided_by("closing.additional")
+def closing_by_amendment(terms: TermSheet) -> bool:
+    """The agreement does not allow the last closing, so its joinders amend it."""
+    return is_by_amendment(terms, last_closing(terms))
+
+
+@decided_by("investors", "closing.additional_until", "options.amendment_by")
+def earlier_majority_amends(terms: TermSheet) -> bool:
+    """A Majority In Interest of those who bought at the earlier closings can amend the agreement."""
+    # The term is defined in an agreement that was signed with several investors.
+    return majority_amends(as_of(terms, INITIAL))
 
 
 @decided_by("closing.outside_date")

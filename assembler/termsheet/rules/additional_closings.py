@@ -15,10 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
-from assembler.termsheet.closings import INITIAL, date_of, last_closing
+from assembler.termsheet.closing_lines import missing_limits
+from assembler.termsheet.closings import INITIAL, allowed_closings, date_of
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
 
 CODE = "T462"
+
+_LATE = (
+    "Correct one of the two days. If the agreement is signed, add `by_amendment: true` below the date of this closing."
+)
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
@@ -31,11 +36,11 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     if deal.offering.maximum_amount is None:
         what = "additional closings need a maximum, and offering.maximum_amount is not stated"
-        hint = "Add `maximum_amount` below `offering:`, the most that is sold at all closings."
+        hint = f"Add {missing_limits(deal)[0]}, or more: the most that is sold at all closings."
         yield context.error(CODE, "closing.additional_until", what, hint)
-    for closing in range(INITIAL, last_closing(deal) + 1):
+    for closing in allowed_closings(deal):
         stated, path = date_of(deal, closing)
         day, latest = day_of(stated), day_of(until)
         if day and latest and day > latest:
             what = f"closing {closing} is on {shown(day)}, after the last day of additional closings, {shown(latest)}"
-            yield context.error(CODE, path, what, "Correct the day, or closing.additional_until.")
+            yield context.error(CODE, path, what, _LATE if closing > INITIAL else "Correct one of the two days.")

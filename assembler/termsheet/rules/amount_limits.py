@@ -17,7 +17,8 @@ from decimal import Decimal
 
 from assembler.errors import Problem
 from assembler.termsheet import formats
-from assembler.termsheet.closings import INITIAL, closing_of
+from assembler.termsheet.closing_lines import missing_limits
+from assembler.termsheet.closings import INITIAL, allowed_closings, closing_of, last_closing
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import TermSheet
 
@@ -45,7 +46,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
 def _above(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     """Yield a problem for each maximum that the totals exceed."""
     offering, warrants = deal.offering, deal.warrants
-    if offering.maximum_amount is None:
+    # An amendment adds what is sold at its closing to the maximum.
+    if offering.maximum_amount is None or len(allowed_closings(deal)) < last_closing(deal):
         return
     hint = "Raise offering.maximum_amount, or lower what the investors buy."
     paid, most = offering.aggregate_amount, offering.maximum_amount
@@ -59,8 +61,7 @@ def _above(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
         return
     if offering.maximum_warrants is None:
         what = "the most warrants of all closings are not stated, and no coverage gives their number"
-        where = "each class of warrants" if warrants.classes else "`offering:`"
-        hint = f"Add `maximum_warrants` below {where}, or state the coverage."
+        hint = f"Add {', and '.join(missing_limits(deal))}, or more. Or state the coverage."
         yield context.error(CODE, "offering.maximum_amount", what, hint)
     elif _exceeds(warrants.total_warrants, offering.maximum_warrants):
         what = (

@@ -7,7 +7,8 @@ later closing are beyond it.
 
     closing.additional: the agreement gives 250,000 warrants, those of the initial closing, but 500,000 are issued at all closings
 
-An error in an execution version, and a warning before. A departure from the clause that gives the warrants settles it.
+An error in an execution version, and a warning before. A maximum, `by_amendment` of the closing, or a departure from
+the clause that gives the warrants settles it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.errors import Problem
-from assembler.termsheet.closings import INITIAL, closing_of, last_closing
+from assembler.termsheet.closing_lines import how_to_allow
+from assembler.termsheet.closings import INITIAL, closing_of, is_by_amendment
 from assembler.termsheet.formats import counted
 from assembler.termsheet.rules.context import RuleContext
 
@@ -28,15 +30,15 @@ def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem if warrants are issued at a later closing, and the clause that gives them stands as in the form."""
     deal = context.deal
     label = _GIVES.get(deal.warrants.mode) if deal else None
-    if not deal or label is None or last_closing(deal) == INITIAL or not context.in_form_words(label):
+    if not deal or label is None or not context.in_form_words(label):
         return
     # With a maximum, the clause gives the most of all closings, which T461 checks.
     if deal.offering.maximum_warrants is not None:
         return
-    given = sum(one.warrants for one in deal.investors if closing_of(one) == INITIAL and isinstance(one.warrants, int))
-    total = deal.warrants.total_warrants
+    bought = [(closing_of(one), one.warrants) for one in deal.investors if isinstance(one.warrants, int)]
+    given = sum(number for closing, number in bought if closing == INITIAL)
+    total = sum(number for closing, number in bought if not is_by_amendment(deal, closing))
     # T414 reports an initial closing at which nobody buys.
-    if isinstance(total, int) and total > given > 0:
+    if total > given > 0:
         what = f"the agreement gives {counted(given, 'warrant')}, those of the initial closing, but {total:,} are issued at all closings"
-        hint = f"State offering.maximum_amount, or add the number of all closings by a departure from {label}."
-        yield context.before_signing(CODE, "closing.additional", what, hint)
+        yield context.before_signing(CODE, "closing.additional", what, how_to_allow(deal))

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assembler.termsheet.scalars import AnyCase, BusinessDays, Days, IsoDate, TermText
+from assembler.termsheet.scalars import AnyCase, BusinessDays, Days, Flag, IsoDate, TermText
 from assembler.termsheet.schema.base import Terms
 
 
@@ -46,6 +46,11 @@ class AdditionalClosing(Terms):
     """A closing after the initial one, at which investors join who say so with `closing`."""
 
     date: IsoDate = Field(description="The day of this closing.", examples=["2003-08-15"])
+    by_amendment: Flag = Field(
+        False,
+        description="true: the agreement was signed without words that allow this closing. Its joinders amend the agreement, and the investors of the earlier closings sign their consent.",
+        examples=["true"],
+    )
 
 
 class Closing(Terms):
