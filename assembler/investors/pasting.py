@@ -29,11 +29,31 @@ def with_investors(text: str, table: str, file: str = "") -> tuple[str, tuple[Pr
     The first row names the columns, as in a sheet of investors. Raise `InputError` if the table cannot be read.
     """
     rows, warnings = _investors_of(table)
-    stated = read(text.encode("utf-8", "surrogatepass"), file).tree.get("investors")
-    entries = stated if isinstance(stated, list) else []
-    if not entries or not all(isinstance(entry, dict) for entry in entries):
+    entries = _stated(text, file)
+    if not entries:
         return editing.set_term(text, ("investors",), [*rows], file), warnings
     return _merged(text, entries, rows, file), warnings
+
+
+def compared(text: str, table: str, file: str = "") -> tuple[dict[str, list[str]], tuple[Problem, ...]]:
+    """Return the names of the investors that a table adds, changes, keeps and leaves out, and the warnings about it."""
+    rows, warnings = _investors_of(table)
+    before = {_purchase(entry): entry for entry in _stated(text, file)}
+    after = {_purchase(row): row for row in rows}
+    who: dict[str, list[str]] = {"added": [], "changed": [], "kept": [], "gone": []}
+    for purchase, row in after.items():
+        entry = before.get(purchase)
+        is_kept = entry is not None and all(entry.get(name) == value for name, value in row.items())
+        who["added" if entry is None else "kept" if is_kept else "changed"].append(str(row.get("name", "")))
+    who["gone"] = [str(entry.get("name", "")) for purchase, entry in before.items() if purchase not in after]
+    return who, warnings
+
+
+def _stated(text: str, file: str) -> list[Any]:
+    """Return the investors that a term sheet lists itself."""
+    stated = read(text.encode("utf-8", "surrogatepass"), file).tree.get("investors")
+    entries: list[Any] = stated if isinstance(stated, list) else []
+    return entries if all(isinstance(entry, dict) for entry in entries) else []
 
 
 def _investors_of(table: str) -> tuple[list[dict[str, SourceTree]], tuple[Problem, ...]]:

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from assembler.cli.report import as_data
 from assembler.errors import InputError
 from assembler.library import Library
-from assembler.web import deal_routes, document_routes, start_routes
+from assembler.web import deal_routes, document_routes, form_routes, start_routes
 from assembler.web.deals import Deals
 from assembler.web.security import Guard
 from assembler.web.workspace import Workspace
@@ -30,6 +30,7 @@ def create_app(workspace: Workspace, library: Library, token: str, port: int) ->
             *start_routes.ROUTES,
             *deal_routes.ROUTES,
             *document_routes.ROUTES,
+            *form_routes.ROUTES,
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[Middleware(Guard, token=token, port=port)],

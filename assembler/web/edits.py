@@ -2,13 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from assembler.errors import InputError, Location, Problem
+from assembler.investors.pasting import with_investors
+from assembler.termsheet import editing
+from assembler.termsheet.fields import Field
+from assembler.termsheet.reader import read
+from assembler.termsheet.schema import shown_first
+from assembler.termsheet.source import SourceTree, TermPath, steps_of
+from assembler.web.form import field_at
+
+Tree = dict[str, SourceTree]
 
 
 def changed(text: str, change: Mapping[str, Any]) -> str:
-    """Return the text with a change. Raises InputError if it cannot be made."""
-    _ = text
+    """Return the text with a change. Raise `InputError` if it cannot be made.
+
+    `{set: path, value}` states a term; a value of nothing takes it back. `{add: path}` adds an entry to a list,
+    `{remove: path}` removes an entry or a group, `{move: path, to: index}` moves an entry, `{state: path}` states a
+    group without terms, and `{paste: table}` takes the investors of a table.
+    """
+    for name, make in _CHANGES.items():
+        if name in change:
+            return make(text, change)
     raise InputError([Problem("G305", f"unknown change {sorted(change)}", "Reload the page.", Location(""))])
+
+
+def _set(text: str, change: Mapping[str, Any]) -> str:
+    path, value = steps_of(change["set"]), change.get("value")
+    if value not in (None, "", []):
+        return editing.set_term(text, path, value)
+    tree = _tree(text)
+    field = field_at(tree, path)
+    if field and field.required:
+        return editing.set_term(text, path, None)
+    return _remove_from(text, tree, path)
+
+
+def _remove(text: str, change: Mapping[str, Any]) -> str:
+    return _remove_from(text, _tree(text), steps_of(change["remove"]))
+
+
+def _remove_from(text: str, tree: Tree, path: TermPath) -> str:
+    """Return the text without a term, and without the optional groups that it leaves empty."""
+    if _at(tree, path) is _MISSING:
+        return text
+    while len(path) > 1 and len(_at(tree, path[:-1])) == 1 and _may_go(tree, path[:-1]):
+        path = path[:-1]
+    return editing.delete_term(text, path)
+
+
+def _may_go(tree: Tree, path: TermPath) -> bool:
+    """Return True if a group or list is not required. An entry of a list stays."""
+    field = field_at(tree, path)
+    return isinstance(path[-1], str) and field is not None and not field.required
+
+
+def _add(text: str, change: Mapping[str, Any]) -> str:
+    path, tree = steps_of(change["add"]), _tree(text)
+    field, entries = field_at(tree, path), _at(tree, path)
+    group = field.group if field else None
+    if not group:
+        return changed(text, {})
+    index = len(entries) if isinstance(entries, list) else 0
+    names = shown_first(group) or [next(iter(group.model_fields))]
+    value = {name: _beginning(Field(name, name, group.model_fields[name])) for name in names}
+    if path == ("investors",):
+        value |= {"amount": "TBD"}
+    return editing.insert_entry(text, (*path, index), value)
+
+
+def _beginning(field: Field) -> SourceTree:
+    """Return what a field of a new entry holds."""
+    if field.may_be_open:
+        return ["TBD"] if field.is_list else "TBD"
+    return None
+
+
+def _move(text: str, change: Mapping[str, Any]) -> str:
+    return editing.move_entry(text, steps_of(change["move"]), int(change["to"]))
+
+
+def _state(text: str, change: Mapping[str, Any]) -> str:
+    return editing.set_term(text, steps_of(change["state"]), {})
+
+
+def _paste(text: str, change: Mapping[str, Any]) -> str:
+    return with_investors(text, change["paste"])[0]
+
+
+_CHANGES: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "set": _set,
+    "add": _add,
+    "remove": _remove,
+    "move": _move,
+    "state": _state,
+    "paste": _paste,
+}
+
+_MISSING: Any = object()
+
+
+def _tree(text: str) -> Tree:
+    return read(text.encode("utf-8", "surrogatepass"), "").tree
+
+
+def _at(tree: SourceTree, path: TermPath) -> Any:
+    """Return the value at a path, or `_MISSING`."""
+    value: Any = tree
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return _MISSING
+    return value

@@ -1,0 +1,81 @@
+"""The routes of the form: its fields, the places of its terms in the text, and a table before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from assembler.cli.report import as_data
+from assembler.errors import InputError
+from assembler.investors.pasting import compared
+from assembler.termsheet.messages import path_text
+from assembler.termsheet.reader import read
+from assembler.termsheet.source import Source
+from assembler.web.answers import deal_of, page
+from assembler.web.deal import OpenDeal
+from assembler.web.form import every_term, form_of
+
+
+def form(request: Request) -> Response:
+    """Return the form of the text, or no content while the text is not right YAML."""
+    opened = frozenset(request.query_params.get("open", "").split())
+    source = _source(request)
+    return page(request, "form.html", form=form_of(source.tree, opened)) if source else Response(status_code=204)
+
+
+def terms(request: Request) -> Response:
+    """Return the path and the full label of every term."""
+    source = _source(request)
+    return JSONResponse({"terms": list(every_term(source.tree if source else {}))})
+
+
+def places(request: Request) -> Response:
+    """Return the line and the columns of every value of the text, by its path."""
+    source = _source(request)
+    stated = source.places.items() if source else ()
+    return JSONResponse({"places": {path_text(path): _span(place) for path, place in stated if path}})
+
+
+async def table(request: Request) -> Response:
+    """Return what a pasted table would do to the investors, and the warnings about it."""
+    asked = await request.json()
+    return await run_in_threadpool(_with_deal, request, lambda deal: _compared(deal, asked["table"]))
+
+
+def _compared(deal: OpenDeal, pasted: str) -> Response:
+    who, warnings = compared(deal.text.text, pasted, deal.name)
+    return JSONResponse({**who, "problems": list(map(as_data, warnings))})
+
+
+def _with_deal(request: Request, answer: Callable[[OpenDeal], Response]) -> Response:
+    deal = deal_of(request)
+    with deal.lock:
+        return answer(deal)
+
+
+def _source(request: Request) -> Source | None:
+    """Return the source of the text, or None while it is not right YAML."""
+    deal = deal_of(request)
+    with deal.lock:
+        text = deal.text.text
+    try:
+        return read(text.encode("utf-8", "surrogatepass"), deal.name)
+    except InputError:
+        return None
+
+
+def _span(place: Any) -> list[int]:
+    return [place.line, place.column, place.end_line, place.end_column]
+
+
+ROUTES = [
+    Route("/deal/form", form),
+    Route("/deal/terms", terms),
+    Route("/deal/places", places),
+    Route("/deal/table", table, methods=["POST"]),
+]

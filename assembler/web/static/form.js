@@ -1,0 +1,202 @@
+// The form: fields of the server's making, whose changes go into the text.
+import { ask, change, page, tell } from "./api.js";
+import { make, shown } from "./findings.js";
+
+const at = (id) => document.getElementById(id);
+const form = at("form");
+const opened = new Set(JSON.parse(sessionStorage.getItem("opened") ?? "[]"));
+let problems = [];
+let typedIn = null; // the control whose change is on its way
+let asked = 0;
+
+function remember() {
+  sessionStorage.setItem("opened", JSON.stringify([...opened]));
+}
+
+// Fields
+
+function valueOf(control) {
+  if (control.dataset.kind === "choices") return [...control.querySelectorAll(":checked")].map((box) => box.value);
+  if (control.dataset.kind === "lines") return control.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  return control.value;
+}
+
+function controlOf(target) {
+  return target.closest?.("[data-path]");
+}
+
+form.addEventListener("input", ({ target }) => {
+  const control = controlOf(target);
+  if (!control) return;
+  typedIn = control;
+  const { path } = control.dataset;
+  change({ set: path, value: valueOf(control), where: `field:${path}` });
+});
+
+// A term that is stated now, or no longer, may have another place.
+form.addEventListener("change", ({ target }) => {
+  const control = controlOf(target);
+  const row = control?.closest(".term");
+  const isStated = control && [valueOf(control)].flat().some(Boolean);
+  if (row && isStated === row.classList.contains("unstated")) typedIn = null;
+});
+
+form.addEventListener("focusin", ({ target }) => {
+  const path = controlOf(target)?.dataset.path;
+  if (path) tell("term", { path, from: "form" });
+});
+
+form.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  const { open, add, remove, move, to } = button.dataset;
+  if (open !== undefined) toggle(open);
+  if (add) addTo(add);
+  if (remove) change({ remove });
+  if (move) change({ move, to: Number(to) }).then(() => refresh(`[data-move="${move.replace(/\d+(?=\]$)/, to)}"]`));
+  if (button.id === "paste") openTable("");
+});
+
+function toggle(path) {
+  if (!opened.delete(path)) opened.add(path);
+  remember();
+  refresh();
+}
+
+async function addTo(path) {
+  const count = form.querySelectorAll(`[data-remove^="${path}["]`).length;
+  await change({ add: path });
+  await goTo(`${path}[${count}]`);
+}
+
+// The server makes the form anew where more than a value changed.
+
+function kept() {
+  const active = document.activeElement;
+  if (!form.contains(active)) return () => {};
+  const { id, value, selectionStart, selectionEnd } = active;
+  const key = ["open", "add", "remove", "move"].map((name) => active.dataset[name] && `[data-${name}="${CSS.escape(active.dataset[name])}"]`).find(Boolean);
+  const isTyped = active === typedIn;
+  return () => {
+    const again = (id && at(id)) || (key && form.querySelector(key));
+    if (!again) return;
+    if (isTyped && "value" in again) again.value = value;
+    again.focus({ preventScroll: true });
+    if (again.setSelectionRange && selectionStart !== null && selectionStart !== undefined) again.setSelectionRange(selectionStart, selectionEnd);
+  };
+}
+
+export async function refresh(focused = "") {
+  const turn = (asked += 1);
+  const answer = await ask("GET", "/deal/form", { open: [...opened].join(" ") });
+  if (!answer || turn !== asked) return;
+  const isRead = Boolean(answer.message);
+  at("unread").hidden = isRead;
+  form.inert = !isRead;
+  if (!isRead) return;
+  const restore = kept();
+  const top = at("panel-form").scrollTop;
+  form.innerHTML = answer.message;
+  at("panel-form").scrollTop = top;
+  restore();
+  if (focused) form.querySelector(focused)?.focus();
+  place(problems);
+}
+
+page.addEventListener("state", () => {
+  const isTyping = typedIn && typedIn === document.activeElement && form.contains(typedIn) && form.inert === false;
+  if (!isTyping) refresh();
+});
+
+// Findings stand below their fields. What has no field here stands on top.
+
+export function place(found) {
+  problems = found;
+  for (const old of document.querySelectorAll("#form .finding, #unplaced .finding")) old.remove();
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const control of form.querySelectorAll("[data-about]")) {
+    control.setAttribute("aria-describedby", control.dataset.about);
+    delete control.dataset.about;
+  }
+  const mostShown = 200;
+  for (const [index, problem] of problems.slice(0, mostShown).entries()) {
+    const anchor = anchorOf(problem.path);
+    const finding = shown(problem, { isPlaced: anchor?.id === `t-${problem.path}` });
+    finding.id = `finding-${index}`;
+    if (!anchor) at("unplaced").append(finding);
+    else if (anchor.matches("[data-path]")) beside(anchor, finding, problem);
+    else (anchor.closest("header, .scroller") ?? anchor).after(finding);
+  }
+}
+
+function beside(control, finding, problem) {
+  control.after(finding);
+  if (problem.severity === "error") control.setAttribute("aria-invalid", "true");
+  control.dataset.about ??= control.getAttribute("aria-describedby") ?? "";
+  control.setAttribute("aria-describedby", `${finding.id} ${control.getAttribute("aria-describedby")}`);
+}
+
+function anchorOf(path) {
+  for (let part = path; part; part = part.replace(/(\.[^.[]+|\[\d+\]|^[^.[]+)$/, "")) {
+    const found = at(`t-${part}`) ?? at(`g-${part}`);
+    if (found) return found;
+  }
+  return null;
+}
+
+export async function goTo(path) {
+  const find = () => at(`t-${path}`) ?? at(`g-${path}`);
+  if (!find()) {
+    const steps = path.split(/(?=[.[])/);
+    for (let count = 1; count <= steps.length; count += 1) opened.add(steps.slice(0, count).join(""));
+    remember();
+    await refresh();
+  }
+  const found = find() ?? anchorOf(path);
+  if (!found) return;
+  const target = found.matches("fieldset") ? found.querySelector("input") : found;
+  target.scrollIntoView({ block: "center" });
+  target.focus({ preventScroll: true });
+}
+
+// A table from a spreadsheet
+
+const dialog = at("table");
+const says = at("table-says");
+
+function openTable(text) {
+  at("pasted").value = text;
+  dialog.showModal();
+  compare();
+}
+
+form.addEventListener("paste", (event) => {
+  const text = event.clipboardData.getData("text/plain");
+  if (!event.target.closest(".investors") || !/\t.*\n|\n.*\t/.test(text)) return;
+  event.preventDefault();
+  openTable(text);
+});
+
+async function compare() {
+  const table = at("pasted").value;
+  at("take").disabled = true;
+  says.replaceChildren();
+  if (!table.trim()) return;
+  const answer = await ask("POST", "/deal/table", {}, { table });
+  if (table !== at("pasted").value || !answer) return;
+  const named = [["added", "Joins"], ["changed", "Changes"], ["kept", "Stays"], ["gone", "Leaves"]];
+  const parts = named.filter(([key]) => answer[key].length).map(([key, verb]) => make("p", {}, make("b", {}, `${verb}: `), answer[key].join("; ")));
+  says.replaceChildren(...parts, ...answer.problems.map((problem) => shown(problem)));
+  at("take").disabled = false;
+}
+
+page.addEventListener("refused", ({ detail }) => {
+  if (!dialog.open) return;
+  says.replaceChildren(...detail.problems.map((problem) => shown({ ...problem, fix: null })));
+});
+at("pasted").addEventListener("input", compare);
+at("take").addEventListener("click", async () => {
+  dialog.close();
+  typedIn = null;
+  await change({ paste: at("pasted").value });
+});
