@@ -128,9 +128,7 @@ def _group(fields: Sequence[Field], tree: SourceTree, opened: AbstractSet[str], 
             groups.append(_inner(field, stated, opened))
         else:
             controls.append(_control(field, stated))
-    return Group(
-        head.path, head.label, head.help, head.is_required, head.is_stated, is_open, controls, groups, more
-    )
+    return Group(head.path, head.label, head.help, head.is_required, head.is_stated, is_open, controls, groups, more)
 
 
 def _inner(field: Field, stated: Mapping[str, SourceTree], opened: AbstractSet[str]) -> Group | Entries:
@@ -167,7 +165,15 @@ def _entries(field: Field, group: type[BaseModel], items: Sequence[SourceTree], 
         entries.append(_group(inner, item, opened, head) if head.is_stated else head)
     labels = [label_of(name) for name in columns]
     return Entries(
-        field.path, label_of(field.name), field.description, field.required, entries, labels, rows, is_table, bool(items)
+        field.path,
+        label_of(field.name),
+        field.description,
+        field.required,
+        entries,
+        labels,
+        rows,
+        is_table,
+        bool(items),
     )
 
 
@@ -175,7 +181,9 @@ def _columns(items: Sequence[SourceTree]) -> list[str]:
     """Return the fields that are columns of the table of investors: the name, and what any of them states."""
     stated = {name for item in items if isinstance(item, dict) for name in item}
     wanted = [name for name in _COLUMNS if name in stated or name in {"name", "amount"}]
-    return [name for name in wanted if name != "amount" or not stated & {"shares"} or "amount" in stated][:_MOST_COLUMNS]
+    return [name for name in wanted if name != "amount" or not stated & {"shares"} or "amount" in stated][
+        :_MOST_COLUMNS
+    ]
 
 
 def _name_of(item: SourceTree, index: int) -> str:
