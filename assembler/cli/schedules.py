@@ -57,6 +57,9 @@ def schedules(
     termsheet: TermSheetFile,
     plan: Annotated[bool, typer.Option("--plan", help="Report what would change, and write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write the report as a page of HTML.")
+    ] = None,
     into: Annotated[
         bool,
         typer.Option("--into", help="In edited Word files, update only what the change touches, and keep the edits."),
@@ -94,6 +97,8 @@ def schedules(
     obstacles = job.obstacles(in_place) if plan else ()
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
     report_problems([problem for result in in_place.values() for problem in result.warnings])
+    if html:
+        html.write_text(report.html(job.revision), encoding="utf-8")
     if as_json:
         _print_data(job, obstacles, in_place)
     elif not quiet:

@@ -35,7 +35,6 @@ class Sources(Struct, frozen=True):
 def record(document_set: DocumentSet, files: Iterable[str], sources: Sources) -> Manifest:
     """Return the manifest of a set with these files. The hashes of the files are still empty."""
     words = {piece.form.name: piece.form.digest for piece in document_set.documents}
-    known = _entries(document_set)
     return Manifest(
         as_of=document_set.as_of.isoformat() if document_set.as_of else "",
         assembler=document_set.inputs["assembler"],
@@ -43,8 +42,14 @@ def record(document_set: DocumentSet, files: Iterable[str], sources: Sources) ->
         shell=sources.shell,
         inputs=sources.inputs,
         asked=sources.asked,
-        files={name: ManifestEntry("", ANNEXES) if name in sources.annexes else _entry(name, known) for name in files},
+        files=entries(document_set, files, sources.annexes),
     )
+
+
+def entries(document_set: DocumentSet, files: Iterable[str], annexes: Collection[str]) -> Mapping[str, ManifestEntry]:
+    """Return the entry of each file of a set. `annexes` are the names of the attached files."""
+    known = _entries(document_set)
+    return {name: ManifestEntry("", ANNEXES) if name in annexes else _entry(name, known) for name in files}
 
 
 def part_of(earlier: Manifest | None, described: Manifest) -> Manifest:

@@ -22,7 +22,7 @@ from assembler.termsheet.stock_words import stock_name
 from assembler.termsheet.warrant_classes import number_of
 
 SHEETS = "sheets"  # the name of this format on the command line
-_STEMS = _SCHEDULE, _CAP_TABLE = "schedule-of-investors", "cap-table"
+_STEMS = _SCHEDULE, CAP_TABLE = "schedule-of-investors", "cap-table"
 _ENDS = (".csv", ".xlsx", ".ocf.zip")
 _TITLE = "Schedule of Investors"
 # A certificate number that the term sheet does not state is never made up.
@@ -61,7 +61,7 @@ def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
     yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet, dated=settled(terms.execution.draft_date))
     if terms.cap_table and not open_points(terms):
-        yield f"{_CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
+        yield f"{CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
 
 
 def _counted(terms: TermSheet) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
@@ -13,20 +14,25 @@ from assembler.revise.investor_matching import Match
 from assembler.revise.term_changes import shown
 from assembler.termsheet import holdings
 from assembler.termsheet.arithmetic import ROUNDED
+from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import AnyTermSheet, Investor, TermSheet
+from assembler.termsheet.warrant_classes import number_of
 
 TOTAL = "total"
 _BY_REMAINDERS = "apportioned by the largest remainders"
 _COLUMNS = ("amount", "shares", "warrants")
-_TOTALS = {"amount": ("offering", "aggregate_amount"), "shares": ("offering", "total_shares"), "warrants": ("warrants", "total_warrants")}  # fmt: skip
-_PRICES = (("price per share", "offering", "price_per_share"), ("exercise price", "warrants", "exercise_price"))
+_TOTALS = {"amount": "offering.aggregate_amount", "shares": "offering.total_shares", "warrants": "warrants.total_warrants"}  # fmt: skip
+_PRICES = {"price per share": "offering.price_per_share", "exercise price": "warrants.exercise_price"}
+_IN_DOLLARS = ("amount", *_PRICES)
 
 
 class Figure(Struct, frozen=True):
-    """One computed figure of an investor, of the deal or a total, before and now. None if there is no such figure.
+    """One figure before and now, None if there is no such figure.
 
-    `rounding` explains how the figure of now was rounded to a whole number, or is empty.
+    `subject` is an investor, a class of warrants, a total, or "" for the deal. `rounding` explains how the figure of now
+    was rounded to a whole number, or is empty. `path` is its term in the new term sheet, of an investor who left in the
+    previous one.
     """
 
     subject: str
@@ -34,6 +40,7 @@ class Figure(Struct, frozen=True):
     before: Any
     now: Any
     rounding: str = ""
+    path: str = ""
 
     @property
     def difference(self) -> Decimal | int | None:
@@ -46,22 +53,74 @@ class Figure(Struct, frozen=True):
         """Return True if the figure changed."""
         return shown(self.before) != shown(self.now)
 
+    @property
+    def is_total(self) -> bool:
+        """Return True if the figure is a total of investors."""
+        return self.subject.startswith(TOTAL)
 
-def figures(before: AnyTermSheet, now: AnyTermSheet, matches: Sequence[Match]) -> tuple[Figure, ...]:
-    """Return every figure of both deals: prices, then each investor's, then the totals. A stand-alone warrant has none."""
-    if not isinstance(before, TermSheet) or not isinstance(now, TermSheet):
+    def __str__(self) -> str:
+        """Return the figure with both values: "shares: 2,200,000 → 2,434,490 (+234,490)"."""
+        difference = f" ({self.difference:+,})" if self.difference and None not in (self.before, self.now) else ""
+        return f"{self.name}: {self._shown(self.before)} → {self._shown(self.now)}{difference}"
+
+    def _shown(self, value: Any) -> str:
+        is_dollars = self.name in _IN_DOLLARS and isinstance(value, int | Decimal)
+        return "none" if value is None else f"{'$' if is_dollars else ''}{shown(value)}"
+
+
+def figures(
+    before: Sequence[AnyTermSheet], now: Sequence[AnyTermSheet], matches: Sequence[Match]
+) -> tuple[Figure, ...]:
+    """Return every figure of both deals: prices, those of each class of warrants and each investor, then the totals.
+
+    `before` and `now` are the deals as of each closing, the last one with all investors, whom `matches` pairs. A
+    stand-alone warrant has no figures.
+    """
+    old, new = before[-1], now[-1]
+    if not isinstance(old, TermSheet) or not isinstance(new, TermSheet):
         return ()
-    prices = (Figure("", name, _of(before, *path), _of(now, *path)) for name, *path in _PRICES)
-    totals = (Figure(TOTAL, name, _of(before, *path), _of(now, *path)) for name, path in _TOTALS.items())
-    return tuple(
-        figure
-        for figure in (*prices, *_of_investors(before, now, matches), *totals)
-        if figure.before is not None or figure.now is not None
-    )
+    found = (*_prices(old, new), *_of_investors(old, new, matches), *_totals(before, now))
+    return tuple(figure for figure in found if figure.before is not None or figure.now is not None)
 
 
-def _of(terms: TermSheet, group: str, name: str) -> Any:
-    return getattr(getattr(terms, group), name)
+def _prices(before: TermSheet, now: TermSheet) -> Iterator[Figure]:
+    for name, path in _PRICES.items():
+        yield Figure("", name, _of(before, path), _of(now, path), path=path)
+    for name, old, new, path in _classes(before, now):
+        yield Figure(name, "exercise price", *_both(old, new, "exercise_price"), path=f"{path}.exercise_price")
+
+
+def _both(before: Any, now: Any, name: str) -> tuple[Any, Any]:
+    """Return a term of both, None where there is none."""
+    return getattr(before, name, None), getattr(now, name, None)
+
+
+def _classes(*deals: TermSheet | None) -> Iterator[tuple[str, Any, Any, str]]:
+    """Yield each class of warrants of two deals: its name, the class before and now, None if there is none, its path."""
+    before, now = ({each.name: each for each in deal.warrants.classes} if deal else {} for deal in deals)
+    for index, name in enumerate(dict.fromkeys([*now, *before])):
+        yield f"{name} warrants", before.get(name), now.get(name), f"warrants.classes[{index}]"
+
+
+def _of(terms: TermSheet | None, path: str) -> Any:
+    group, _, name = path.partition(".")
+    return getattr(getattr(terms, group), name) if terms else None
+
+
+def _totals(before: Sequence[AnyTermSheet], now: Sequence[AnyTermSheet]) -> Iterator[Figure]:
+    """Yield the totals as of each closing, those of the last one as the totals of the deal."""
+    pairs = list(zip_longest(before, now))
+    for closing, pair in enumerate(pairs[:-1], start=INITIAL):
+        yield from _totals_of(f"{TOTAL} as of closing {closing}", *pair)
+    yield from _totals_of(TOTAL, before[-1], now[-1])
+
+
+def _totals_of(subject: str, before: Any, now: Any) -> Iterator[Figure]:
+    for name, path in _TOTALS.items():
+        yield Figure(subject, name, _of(before, path), _of(now, path), path=path if subject == TOTAL else "")
+    for name, old, new, path in _classes(before, now):
+        term = f"{path}.total_warrants" if subject == TOTAL else ""
+        yield Figure(subject, name, *_both(old, new, "total_warrants"), path=term)
 
 
 def _of_investors(before: TermSheet, now: TermSheet, matches: Sequence[Match]) -> Iterator[Figure]:
@@ -69,11 +128,21 @@ def _of_investors(before: TermSheet, now: TermSheet, matches: Sequence[Match]) -
     for pair in matches:
         old = before.investors[pair.before] if pair.before is not None else None
         new = now.investors[pair.now] if pair.now is not None else None
+        subject, path = _name(new, old), f"investors[{pair.before if pair.now is None else pair.now}]"
         for name in _COLUMNS:
-            figure = getattr(new, name, None)
             claim = claims[pair.now] if claims and pair.now is not None else None
             rounding = _rounding(name, new, now, claim) if new else ""
-            yield Figure(_name(new, old), name, getattr(old, name, None), figure, rounding)
+            yield Figure(subject, name, *_both(old, new, name), rounding, f"{path}.{name}")
+        by_class = _of_classes(before, old), _of_classes(now, new)
+        for name in dict.fromkeys([*by_class[1], *by_class[0]]):
+            yield Figure(subject, name, by_class[0].get(name), by_class[1].get(name), path=f"{path}.class_warrants")
+
+
+def _of_classes(terms: TermSheet, investor: Investor | None) -> Mapping[str, Any]:
+    """Return the numbers that an investor gets of each class of warrants."""
+    if investor is None:
+        return {}
+    return {f"{each.name} warrants": number_of(investor, index) for index, each in enumerate(terms.warrants.classes)}
 
 
 def _name(*candidates: Investor | None) -> str:

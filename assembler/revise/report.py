@@ -1,150 +1,113 @@
-"""Report a revision: as text for a lawyer, as data for a program, and as a workbook."""
+"""Report a revision: as text and HTML for a lawyer, as data for a program, and as a workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
-from assembler.dealset.documents import SetPart
+from assembler.dealset.titles import documents, format_of
 from assembler.exports.sheet import CellValue, Column, ColumnKind, FigureSheet
 from assembler.exports.xlsx import as_workbook
-from assembler.revise.figures import TOTAL, Figure
+from assembler.revise import html_page, note
+from assembler.revise.figures import Figure
+from assembler.revise.note import NOTHING, Part
 from assembler.revise.revision import SCHEDULE_OF_CHANGES, Revision
-from assembler.revise.sections import Section, Touched
+from assembler.revise.sections import Section
 from assembler.revise.term_changes import TermChange, shown
 
-VERSION = 1
-_MOST_NAMED = 12  # files of one kind that are listed by name; the rest are counted
+VERSION = 2
+_HEADING = "Changes since the last draft"
 
 
 def text(revision: Revision) -> str:
-    """Return the report: terms, figures, documents with their sections, pages to sign, and the files that move or stay."""
-    if revision.is_nothing:
-        return "No changes: the set matches the term sheet."
-    return "\n\n".join(
-        "\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in _parts(revision) if lines
-    )
+    """Return the note on a revision as text."""
+    return NOTHING if revision.is_nothing else _as_text([_HEADING], note.parts(revision))
+
+
+def html(revision: Revision) -> str:
+    """Return the note on a revision as a page of HTML."""
+    return html_page.page(NOTHING if revision.is_nothing else _HEADING, note.parts(revision))
 
 
 def changes(revision: Revision) -> str:
     """Return the schedule of changes for the set: every changed term, and every figure with its total."""
     parts = [
-        ("Changes of the term sheet", list(_terms(revision))),
-        ("Figures", list(_figures(revision.figures, every=True))),
+        Part("Changes of the term sheet", [*note.terms(revision.terms, revision.figures)]),
+        Part("Figures", [*note.figures(revision.figures)]),
     ]
-    return "\n\n".join("\n".join([title, *(f"  {line}" for line in lines)]) for title, lines in parts if lines) + "\n"
+    return _as_text([], (part for part in parts if part.lines)) + "\n"
 
 
-def _parts(revision: Revision) -> Iterator[tuple[str, list[str]]]:
-    yield "Changes of the term sheet since the last draft", list(_terms(revision))
-    yield "Figures that change", list(_figures(revision.figures))
-    yield "Changes of the form since the last draft", list(_of_form(revision))
-    yield "Documents that change", list(_documents(revision))
-    if revision.status[0] != revision.status[1]:
-        yield "Header of every page", [f"{revision.status[0]} → {revision.status[1]}"]
-    if revision.is_other_look:
-        yield "The style template changed", ["every Word file is written again"]
-    yield "Signature pages to sign", list(_to_sign(revision))
-    yield "Files that change", _named(name for name in revision.files if name not in revision.records)
-    # Their terms moved in the term sheet, so the paths in the records change and the words do not.
-    yield "Records that change (their documents stay the same)", _named(revision.records)
-    yield "Moved to superseded/", [f"{name}: {why}" for name, why in revision.leaving.items()]
-    yield "Redlines and schedule of changes", _named(revision.accompanying)
-    yield f"Files that stay the same: {len(revision.stays)}", _named(revision.stays)
+def _as_text(head: Sequence[str], parts: Iterable[Part]) -> str:
+    return "\n\n".join([*head, *("\n".join(_lines(part)) for part in parts)])
 
 
-def _terms(revision: Revision) -> Iterator[str]:
-    return map(str, revision.terms)
-
-
-def _figures(figures: Sequence[Figure], *, every: bool = False) -> Iterator[str]:
-    """Yield the changed figures, one a line. With `every`, yield unchanged ones too."""
-    for figure in figures:
-        if figure.is_changed or every:
-            whose = f"{figure.subject}: " if figure.subject else ""
-            yield f"{whose}{figure.name} {_figure(figure.before)} → {_figure(figure.now)}{_difference(figure)}"
-            if figure.rounding:
-                yield f"    {figure.rounding}"
-
-
-def _figure(value: Any) -> str:
-    return "none" if value is None else shown(value)
-
-
-def _difference(figure: Figure) -> str:
-    return f" ({figure.difference:+,})" if figure.difference else ""
-
-
-def _of_form(revision: Revision) -> Iterator[str]:
-    for document in revision.touched:
-        if document.of_form:
-            yield f"{document.piece.stem}: {_listed(document, document.of_form)}"
-
-
-def _documents(revision: Revision) -> Iterator[str]:
-    for document in revision.touched:
-        if document.tree is None:
-            yield f"{document.piece.stem}: new"
-        elif document.sections:
-            yield f"{document.piece.stem}: {_listed(document, document.sections)}"
-
-
-def _listed(document: Touched, sections: Sequence[Section]) -> str:
-    """Return the provisions of a document. In the agreement, an investor's provisions are listed as that signature
-    page.
-    """
-    names: list[str] = []
-    for subject, group in groupby(sections, lambda section: section.subject):
-        is_page = subject and document.piece.part is SetPart.AGREEMENT
-        names += [f"signature page of {subject}"] if is_page else map(str, group)
-    return "; ".join(dict.fromkeys(names))
-
-
-def _to_sign(revision: Revision) -> Iterator[str]:
-    for page in revision.to_sign:
-        yield f"{page.piece.investor}: {page.piece.stem}" + (" (new)" if page.tree is None else "")
-    if revision.to_sign and any(_is_agreement(document) for document in revision.touched):
-        yield "The agreement changed too. Ask counsel whether pages already signed can be kept."
-
-
-def _is_agreement(document: Touched) -> bool:
-    return document.piece.part is SetPart.AGREEMENT and any(not section.subject for section in document.sections)
-
-
-def _named(names: Iterable[str]) -> list[str]:
-    listed = list(names)
-    more = len(listed) - _MOST_NAMED
-    return listed if more <= 1 else [*listed[:_MOST_NAMED], f"and {more} more"]
+def _lines(part: Part) -> Iterator[str]:
+    yield part.title
+    for line in part.lines:
+        yield f"  {line.text}"
+        yield from (f"      {below}" for below in line.below)
 
 
 def data(revision: Revision) -> dict[str, Any]:
-    """Return the revision for `--json`: every figure and file by name."""
+    """Return the revision for `--json`: every term, figure, document and file by name."""
     return {
         "version": VERSION,
-        "terms": [
-            {"what": item.kind.value, "path": item.path, "investor": item.subject, "before": item.before, "now": item.now, "remark": item.remark}
-            for item in revision.terms
-        ],
-        "figures": [
-            {"investor": "" if item.subject == TOTAL else item.subject, "is_total": item.subject == TOTAL, "figure": item.name, "before": _plain(item.before), "now": _plain(item.now), "difference": _plain(item.difference), "rounding": item.rounding}
-            for item in revision.figures
-            if item.is_changed
-        ],
-        "documents": [
-            {"document": item.piece.stem, "part": item.piece.part.value, "investor": item.piece.investor, "is_new": item.tree is None, "sections": list(map(_section, item.sections)), "of_form": list(map(_section, item.of_form))}
-            for item in revision.touched
-        ],
+        "terms": list(map(_term, revision.terms)),
+        "figures": [_of_figure_data(item) for item in revision.figures if item.is_changed],
+        "documents": list(_documents(revision)),
         "to_sign": [item.piece.stem for item in revision.to_sign],
-        "written": [name for name in revision.files if name not in revision.records],
+        "written": list(revision.changed),
         "accompanying": list(revision.accompanying),
         "records": list(revision.records),
         "superseded": dict(revision.leaving),
         "stays": list(revision.stays),
         "older_form": revision.is_older_form,
         "other_look": revision.is_other_look,
-    }  # fmt: skip
+    }
+
+
+def _term(item: TermChange) -> dict[str, str]:
+    return {
+        "what": item.kind.value,
+        "path": item.path,
+        "investor": item.subject,
+        "before": item.before,
+        "now": item.now,
+        "remark": item.remark,
+    }
+
+
+def _of_figure_data(item: Figure) -> dict[str, Any]:
+    return {
+        "of": item.subject,
+        "investor": item.subject if item.path.startswith("investors[") else "",
+        "is_total": item.is_total,
+        "figure": item.name,
+        "before": _plain(item.before),
+        "now": _plain(item.now),
+        "difference": _plain(item.difference),
+        "rounding": item.rounding,
+    }
+
+
+def _documents(revision: Revision) -> Iterator[dict[str, Any]]:
+    """Yield each document that changes. One that is not drafted from the forms has no provisions."""
+    touched = {item.piece.stem: item for item in revision.touched}
+    for title, files in documents(revision.changed):
+        stem = next((stem for stem in (name.partition(".")[0] for name in files) if stem in touched), "")
+        item = touched.get(stem)
+        yield {
+            "document": stem or files[0].partition(".")[0],
+            "title": str(title),
+            "part": revision.changed[files[0]].part,
+            "investor": title.holder,
+            "files": [{"path": name, "format": format_of(name)[0]} for name in files],
+            "is_new": bool(item and item.tree is None),
+            "sections": list(map(_section, item.sections)) if item else [],
+            "of_form": list(map(_section, item.of_form)) if item else [],
+        }
 
 
 def _section(section: Section) -> dict[str, str]:
@@ -152,6 +115,7 @@ def _section(section: Section) -> dict[str, str]:
         "how": section.change.value,
         "number": section.number,
         "heading": section.heading,
+        "name": str(section),
         "label": section.label,
         "page_of": section.subject,
     }
@@ -174,8 +138,7 @@ _FIGURES = [
 def write_workbook(terms: Sequence[TermChange], figures: Sequence[Figure]) -> bytes:
     """Return the workbook as bytes. The same changes give the same bytes, and no text becomes a formula."""
     rows, totals = (
-        [_of_figure(figure) for figure in figures if (figure.subject == TOTAL) is is_total]
-        for is_total in (False, True)
+        [_of_figure(figure) for figure in figures if figure.is_total is is_total] for is_total in (False, True)
     )
     return as_workbook(
         FigureSheet("Terms", _TERMS, list(map(_of_term, terms))), FigureSheet("Figures", _FIGURES, rows, totals)

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from assembler import __version__
 from assembler.dealset.build import properties_of
-from assembler.dealset.documents import DocumentSet, SetDocument, SetPart
-from assembler.dealset.record import ANNEXES
+from assembler.dealset.documents import DocumentSet, SetDocument, SetPart, attachments
+from assembler.dealset.record import ANNEXES, entries
 from assembler.revise.figures import Figure, figures
 from assembler.revise.investor_matching import Match, match
 from assembler.revise.previous_set import TREE, PreviousSet, numbered, renamed, stem_of
 from assembler.revise.sections import StoredTree, Touched, says_the_same, sections
 from assembler.revise.term_changes import TermChange, changes
-from assembler.store.manifest import digest
+from assembler.store.manifest import ManifestEntry, digest
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import AnyTermSheet
 
@@ -48,7 +48,7 @@ class Revision(Struct, frozen=True):
     """The changes of a set and the files that they touch.
 
     `files` holds the files to write, by name. Of these, `records` are trees of documents whose words stay the same but
-    whose terms moved in the term sheet. `leaving` holds the reason for each superseded file. `stays` lists the
+    whose terms moved in the term sheet. `changed` holds the entries of the others, and `sent` those of the set as it is. `leaving` holds the reason for each superseded file. `stays` lists the
     unchanged files. `status` is the page header's status, before and now.
     """
 
@@ -57,6 +57,8 @@ class Revision(Struct, frozen=True):
     figures: tuple[Figure, ...]
     touched: tuple[Touched, ...]
     files: Mapping[str, bytes]
+    changed: Mapping[str, ManifestEntry]
+    sent: Mapping[str, ManifestEntry]
     records: tuple[str, ...]
     leaving: Mapping[str, str]
     stays: tuple[str, ...]
@@ -145,12 +147,17 @@ class _SetReviser:
             document_set, compared, beside, everything=old_properties != new_properties or self.is_other_look
         )
         leaving = dict(self.leaving(pieces, beside))
+        annexes = {
+            name for name in beside if name.rpartition(".")[0] in {each.stem for each in attachments(document_set)}
+        }
         return Revision(
             document_set,
             changes(self.before.terms, self.now.terms, self.matches),
-            figures(self.terms_before, self.terms, self.matches),
+            figures(_as_of_each(self.before), _as_of_each(self.now), self.matches),
             tuple(compared_document.touched for compared_document in compared if compared_document.touched),
             files,
+            entries(document_set, [name for name in files if name not in records], annexes),
+            self.sent.manifest.files,
             records,
             leaving,
             tuple(
@@ -297,9 +304,14 @@ def _is_common(piece: SetDocument) -> bool:
     return not piece.about or piece.about == "warrant"
 
 
+def _as_of_each(deal_set: DocumentSet) -> Sequence[AnyTermSheet]:
+    """Return the terms as of each closing."""
+    return [deal.terms for deal in (deal_set.deal, *deal_set.additional)]
+
+
 def _latest(deal_set: DocumentSet) -> AnyTermSheet:
     """Return the terms as of the last closing, which holds the investors of all closings."""
-    return (deal_set.deal, *deal_set.additional)[-1].terms
+    return _as_of_each(deal_set)[-1]
 
 
 def _names(terms: AnyTermSheet) -> Mapping[str, str]:

@@ -11,11 +11,13 @@ from typing import Any
 from msgspec import Struct
 
 from assembler.dealset.documents import SetDocument
+from assembler.dealset.titles import TREE
 from assembler.document import labels, walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Clause, Document, Value
 from assembler.document.walk import words_of
 from assembler.readers.tree import full_number, provision_of
+from assembler.store.manifest import ManifestEntry
 
 
 class SectionChange(StrEnum):
@@ -38,16 +40,13 @@ class Section(Struct, frozen=True):
     subject: str = ""
 
     def __str__(self) -> str:
-        """Return the provision as a reader calls it."""
-        number = f"Section {self.number}" if self.number[:1].isdigit() else self.number
-        name = ", ".join(part for part in (number, self.heading.rstrip(".")) if part) or labels.in_words(self.label)
-        return (
-            name
-            if self.change is SectionChange.CHANGED
-            else f"{name} ({'removed' if self.change is SectionChange.REMOVED else self.change})"
-        )
+        """Return the provision as a reader calls it: "Section 4(k), use of proceeds"."""
+        number = f"Section {self.number}" if self.number[:1].isdigit() else self.number.replace("ANNEX", "Annex")
+        name = ", ".join(filter(None, (number, self.heading.rstrip(".") or labels.in_words(self.label))))
+        return name if self.change is SectionChange.CHANGED else f"{name} ({_SHOWN[self.change]})"
 
 
+_SHOWN = {SectionChange.ADDED: "new", SectionChange.REMOVED: "removed"}
 _SectionKey = tuple[str, str, int]
 
 
@@ -146,3 +145,9 @@ class Touched(Struct, frozen=True):
     names: Mapping[str, str] = {}
     sections: tuple[Section, ...] = ()
     of_form: tuple[Section, ...] = ()
+
+    @property
+    def entry(self) -> ManifestEntry:
+        """Return the entry of its Word file in the manifest, without the hash."""
+        piece = self.piece
+        return ManifestEntry("", piece.part.value, f"{piece.stem}{TREE}", piece.investor, piece.warrant_class)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import AnyTermSheet, Departure, Investor
 
 NOT_STATED = "not stated"
+_COUNTED = re.compile(r"\[(\d+)\]")
 
 
 class TermChangeKind(StrEnum):
@@ -29,7 +31,7 @@ class TermChangeKind(StrEnum):
     REORDERED = "order of the investors"
     CHANGED = "changed"
     DEPARTURE_ADDED = "departure added"
-    DEPARTURE_REMOVED = "departure taken out"
+    DEPARTURE_REMOVED = "departure removed"
 
 
 class TermChange(Struct, frozen=True):
@@ -47,21 +49,28 @@ class TermChange(Struct, frozen=True):
 
     @property
     def term(self) -> str:
-        """Return the term in words: "price per share"."""
-        return self.path.rpartition("].")[2].rpartition(".")[2].replace("_", " ")
+        """Return the term in words, after the investor if it is an investor's: "company, signatory, name"."""
+        path = self.path.partition("].")[2] if self.subject else self.path
+        words = ", ".join(path.replace("_", " ").split("."))
+        # Lists are counted from 0 in a path, and from 1 in words.
+        return _COUNTED.sub(lambda count: f" {int(count[1]) + 1}", words)
 
     def __str__(self) -> str:
-        """Return the change as one line of the plan."""
+        """Return the change as a line for a reader."""
         match self.kind:
-            case TermChangeKind.ADDED | TermChangeKind.REMOVED:
-                return f"{self.kind}: {self.subject}, {self.now or self.before}"
+            case TermChangeKind.ADDED:
+                return f"{self.subject} joins"
+            case TermChangeKind.REMOVED:
+                return f"{self.subject} leaves"
             case TermChangeKind.RENAMED:
-                return f"{self.kind}: {self.before} → {self.now} (matched by {self.remark})"
+                return f"{self.before} is now {self.now} (matched by {self.remark})"
+            case TermChangeKind.REORDERED:
+                return "the investors stand in another order"
             case TermChangeKind.CHANGED:
-                whose = f"{self.subject}: {self.term}" if self.subject else f"{self.term} ({self.path})"
-                return f"{whose} {self.before} → {self.now}"
+                whose = f"{self.subject}, " if self.subject else ""
+                return f"{whose}{self.term}: {self.before} → {self.now}"
             case _:
-                return f"{self.kind}: {self.before or self.now}" if self.before or self.now else str(self.kind)
+                return f"{self.kind}: {self.before or self.now}"
 
 
 def changes(before: AnyTermSheet, now: AnyTermSheet, matches: Sequence[Match]) -> tuple[TermChange, ...]:

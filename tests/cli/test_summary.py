@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assembler.cli import summary
+from assembler.dealset import titles
 from assembler.dealset.documents import SetPart
 from assembler.dealset.record import ANNEXES
 from assembler.store.folder import WrittenSet
@@ -107,7 +108,7 @@ def test_each_supplied_annex_is_said_to_go_behind_its_page():
 
 
 def test_every_part_of_a_set_has_a_kind():
-    assert {*SetPart, ANNEXES} == {*summary._OF_PARTS}
+    assert {*SetPart, ANNEXES} == {*titles._OF_PARTS}
 
 
 def test_the_formats_of_a_kind_have_an_order_and_trees_are_not_listed():
