@@ -174,7 +174,7 @@ class Outcome(Struct, frozen=True):
 
 def _draft_single(order: Order, shared: JobOptions, report: Callable[[Order, Outcome], None]) -> ExitCode:
     """Draft the only set, report it, and return the exit code. Workers share its documents."""
-    outcome = _outcome(order, shared, watched=True)
+    outcome = outcome_of_order(order, shared, watched=True)
     report(order, outcome)
     return outcome.code
 
@@ -186,7 +186,7 @@ def _draft_several(orders: Sequence[Order], shared: JobOptions, report: Callable
     """
     not_drafted, code = [], ExitCode.DONE
     pool = SerialPool() if shared.scheduler else shared.pool(len(orders) * WORTH_A_WORKER)
-    outcome_of = partial(_outcome, shared=shared if shared.scheduler else ALONE, watched=False)
+    outcome_of = partial(outcome_of_order, shared=shared if shared.scheduler else ALONE, watched=False)
     with pool, Progress(len(orders)) as progress:
         for order, outcome in zip(orders, pool.map(outcome_of, orders), strict=True):
             progress.clear()
@@ -200,7 +200,7 @@ def _draft_several(orders: Sequence[Order], shared: JobOptions, report: Callable
     return code
 
 
-def _outcome(order: Order, shared: JobOptions, *, watched: bool) -> Outcome:
+def outcome_of_order(order: Order, shared: JobOptions, *, watched: bool) -> Outcome:
     """Draft a set, and return the result as a value, which a worker can send back."""
     problems: list[Problem] = []
     try:

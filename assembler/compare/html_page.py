@@ -72,16 +72,18 @@ filter();
 _FEW = 20  # terms: a longer table is closed at first
 
 
-def page(comparison: Comparison) -> str:
-    """Return the page as HTML."""
+def page(
+    comparison: Comparison, style: str = f"<style>{STYLE}</style>", script: str = f"<script>{SCRIPT}</script>"
+) -> str:
+    """Return the page as HTML. `style` and `script` are the elements that hold them, or name where they are."""
     title = " and ".join(named(side.source, side.format) for side in (comparison.here, comparison.there))
     sections = "".join(_section(pair, first) for pair, first in _counted(comparison))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: compared</title>'
         '<meta name="viewport" content="width=device-width">'
-        f'<style>{STYLE}</style></head>\n<body class="inline"><a class="skip" id="skip" href="#differences">To the differences</a>'
+        f'{style}</head>\n<body class="inline"><a class="skip" id="skip" href="#differences">To the differences</a>'
         f'{_header(comparison, title)}<main id="differences" aria-label="Differences">'
-        f"{_terms(comparison)}{sections}{_notes(comparison)}</main><script>{SCRIPT}</script></body></html>\n"
+        f"{_terms(comparison)}{sections}{_notes(comparison)}</main>{script}</body></html>\n"
     )
 
 

@@ -15,8 +15,10 @@ from starlette.staticfiles import StaticFiles
 from assembler.cli.report import as_data
 from assembler.errors import InputError
 from assembler.library import Library
-from assembler.web import deal_routes, document_routes, form_routes, start_routes
+from assembler.web import action_routes, compare_routes, deal_routes, document_routes, form_routes, start_routes
+from assembler.web.comparisons import Comparisons
 from assembler.web.deals import Deals
+from assembler.web.jobs import Jobs
 from assembler.web.security import Guard
 from assembler.web.workspace import Workspace
 
@@ -31,12 +33,15 @@ def create_app(workspace: Workspace, library: Library, token: str, port: int) ->
             *deal_routes.ROUTES,
             *document_routes.ROUTES,
             *form_routes.ROUTES,
+            *compare_routes.ROUTES,
+            *action_routes.ROUTES,
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[Middleware(Guard, token=token, port=port)],
         exception_handlers={InputError: _refused},
     )
     app.state.token, app.state.deals = token, Deals(workspace, library)
+    app.state.jobs, app.state.comparisons = Jobs(), Comparisons()
     app.state.templates = Environment(
         loader=PackageLoader("assembler.web", "pages"),
         autoescape=True,

@@ -1,0 +1,78 @@
+"""What the page does to the files of a deal: the same functions as on the command line, with the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from assembler.cli import summary
+from assembler.cli.draft import DraftOptions, Order, outcome_of_order
+from assembler.cli.jobs import ALONE
+from assembler.cli.options import Format
+from assembler.cli.schedules import _Job as SetUpdate
+from assembler.errors import InputError
+from assembler.redline.set_redlines import DEFAULT
+from assembler.store import versions
+from assembler.web.deal import OpenDeal
+from assembler.web.jobs import Job, Written
+
+Action = Callable[[OpenDeal, Mapping[str, str], Job], Written]
+
+_FULL_DRAFT = DraftOptions(
+    Format.all, None, strict=False, proof=False, shell=None, closing=None, templates=None, ancillary=None
+)
+
+
+def draft(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
+    """Draft the set into its folder, as `assembler draft` does."""
+    _save(deal)
+    outcome = outcome_of_order(Order(Path(deal.name), _folder(deal), _FULL_DRAFT), ALONE, watched=False)
+    if outcome.written is None:
+        raise InputError(outcome.problems)
+    lines = [*summary.superseded(outcome.written), *summary.as_text(outcome.written).splitlines()]
+    return Written(lines, outcome.problems)
+
+
+def schedules(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
+    """Rewrite what the change touches, as `assembler schedules --into` does: edited Word files keep their edits."""
+    _save(deal)
+    update = SetUpdate(Path(deal.name), _folder(deal), deal.library, None, None, None, into=True)
+    in_place = update.in_place()
+    if update.revision.is_nothing:
+        return Written(["No changes: the set matches the term sheet."])
+    written = update.write(in_place, ALONE, DEFAULT)
+    refreshed = [f"Refreshed in place: {name}" for name in in_place]
+    return Written([*summary.superseded(written), *refreshed, f"{_folder(deal)}/: {summary.count_files(written)}"])
+
+
+def send(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
+    """Freeze the set as its next version, as `assembler send` does."""
+    today = datetime.now().astimezone().date()
+    to, note = asked.get("to", ""), asked.get("note", "")
+    version, problems = versions.freeze(_folder(deal), today, to, note, versions.SEND)
+    return Written([f"Version {version.number} is kept in {version.folder.as_posix()}/."], problems)
+
+
+ACTIONS: Mapping[str, Action] = {"draft": draft, "schedules": schedules, "send": send}
+
+
+def _save(deal: OpenDeal) -> None:
+    with deal.lock:
+        deal.text.save()
+
+
+def _folder(deal: OpenDeal) -> Path:
+    return Path(deal.workspace.name(deal.folder))
+
+
+def zipped(deal: OpenDeal) -> bytes:
+    """Return the set in its folder as a zip file, without versions and superseded files. Raises InputError if there is none."""
+    versions.refuse_no_set(deal.folder)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in versions.working_files(deal.folder):
+            archive.writestr(f"{deal.folder.name}/{name}", (deal.folder / name).read_bytes())
+    return stream.getvalue()
