@@ -45,7 +45,15 @@ from assembler.termsheet.schema import (
 )
 from assembler.termsheet.source import Source, place_of
 from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
-from assembler.termsheet.warrant_classes import ClassView, number_of, views_of, with_numbers
+from assembler.termsheet.warrant_classes import (
+    ClassView,
+    number_of,
+    prefunded_of,
+    views_of,
+    warrant_number_of,
+    with_numbers,
+)
+from assembler.termsheet.warrant_numbers import with_warrant_numbers
 
 # Groups that decide the words of the documents. No clause and no form prints them.
 _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "cap_table"})
@@ -91,6 +99,10 @@ def _of_each_class(terms: TermSheet, index: int) -> list[dict[str, Any]]:
             "name": Words(each.name, f"warrants.classes[{place}].name"),
             "number": as_value_tree(number_of(terms.investors[index], place), f"{number}[{place}]"),
             "given": number_of(terms.investors[index], place) != 0,
+            "numbered": warrant_number_of(terms.investors[index], place) is not None,
+            "warrant_number": as_value_tree(
+                warrant_number_of(terms.investors[index], place), f"investors[{index}].class_warrant_numbers[{place}]"
+            ),
         }
         for place, each in enumerate(terms.warrants.classes)
     ]
@@ -217,15 +229,24 @@ class _Computation:
             by_class = [each.numbers(units) for each in self.classes()]
             stated = with_numbers(stated, by_class)
             warrants = [_total_or_none(numbers) for numbers in zip(*by_class, strict=True)]
+            self.compare_prefunded()
             for index, investor in enumerate(stated):
                 self.agree(f"investors[{index}].warrants", investor.warrants, warrants[index], _of_classes)
         else:
             warrants = self.numbers(shares)
         figures = zip(stated, amounts, shares, warrants, strict=True)
-        return tuple(
+        computed = tuple(
             investor.model_copy(update={"amount": amount, "shares": count, "warrants": number})
             for investor, amount, count, number in figures
         )
+        return with_warrant_numbers(terms, computed)
+
+    def compare_prefunded(self) -> None:
+        """Note pre-funded warrants that an investor states twice, with two numbers."""
+        for place, each in enumerate(self.stated.warrants.classes):
+            for index, investor in enumerate(self.stated.investors if each.prefunded else ()):
+                stated, path = number_of(investor, place), f"investors[{index}].class_warrants[{place}]"
+                self.agree(path, stated, investor.prefunded_warrants, lambda: "prefunded_warrants is")
 
     def classes(self) -> list[_Computation]:
         """Return the computation of each class of warrants, which notes its problems here."""
@@ -248,7 +269,7 @@ class _Computation:
         if amount is None and investor.shares is not None:
             price = self.stated.offering.price_per_share
             exact = Fraction(price) * investor.shares + Fraction(prepaid(investor, self.stated))
-            instead = " and the pre-funded warrants" if investor.prefunded_warrants else ""
+            instead = " and the pre-funded warrants" if prefunded_of(investor, self.stated) else ""
             what = f"{counted(investor.shares, 'share')} at {formats.price(price)}{instead} cost ${_decimal(exact)}, which is not whole cents"
             hint = "State the amount. Or write `amount_rounding: nearest` below options, or up, or down."
             self.complain("T207", f"investors[{index}].shares", what, hint)

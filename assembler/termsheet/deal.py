@@ -69,7 +69,7 @@ INVESTOR_SHAPE: dict[str, Any] = {
     "signers": {"name": {}, "title": {}, **dict.fromkeys(SIGNER_FACTS, A_FACT)},
     "described": {},
     # Its warrants of each class, in a deal that has classes.
-    "of_class": {"name": {}, "number": {}, "given": A_FACT},
+    "of_class": {"name": {}, "number": {}, "given": A_FACT, "warrant_number": {}, "numbered": A_FACT},
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from assembler.termsheet import arithmetic
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Investor, TermSheet
-from assembler.termsheet.warrant_classes import views_of, with_numbers
+from assembler.termsheet.warrant_classes import prefunded_of, views_of, with_numbers
 
 
 def is_open(*figures: Any) -> bool:
@@ -41,17 +41,18 @@ def shares_bought(investor: Investor, terms: TermSheet) -> Any:
 
 def units_bought(investor: Investor, terms: TermSheet) -> Any:
     """Return the shares and pre-funded warrants that an investor buys, of which other warrants are a part."""
-    shares, instead = shares_bought(investor, terms), investor.prefunded_warrants
+    shares, instead = shares_bought(investor, terms), prefunded_of(investor, terms)
     return shares if instead is None or shares is None else following(lambda *counts: sum(counts), shares, instead)
 
 
 def prepaid(investor: Investor, terms: TermSheet) -> Any:
     """Return the dollars that an investor pays for pre-funded warrants: for each, the price less its exercise price."""
     nominal = next((each.exercise_price for each in terms.warrants.classes if each.prefunded), None)
-    if nominal is None or investor.prefunded_warrants is None:
+    number = prefunded_of(investor, terms)
+    if nominal is None or number is None:
         return Decimal(0)
     price = terms.offering.price_per_share
-    return following(lambda number, full, rest: number * (full - rest), investor.prefunded_warrants, price, nominal)
+    return following(lambda count, full, rest: count * (full - rest), number, price, nominal)
 
 
 def amount_paid(investor: Investor, terms: TermSheet) -> Any:

@@ -212,7 +212,7 @@ def _investors_warrant(
         "holder": group(holder, path),
         **_signing(investor, path),
         "number": as_value_tree(investor.warrants, view.path_of(f"{path}.warrants")),
-        "warrant_number": as_value_tree(investor.warrant_number, f"{path}.warrant_number"),
+        "warrant_number": as_value_tree(investor.warrant_number, view.path_of(f"{path}.warrant_number")),
     }
     if investor.ownership_limit:
         inner |= warrant_mechanics.values_of(provisions, view.provisions_path, f"{path}.ownership_limit")
@@ -251,15 +251,17 @@ def _common(view: ClassView, closing: int, is_form: bool = False) -> dict[str, A
         "issue_date": as_value_tree(issued, path),
         **_dates(warrants, view.path, issued, path, is_form=is_form),
         **_provisions(warrants.provisions, view.provisions_path),
-        **_class_words(view.name, view.path, prefunded=view.is_prefunded),
+        **_class_words(view.name, view.path),
+        "prefunded": view.is_prefunded,
+        "par_kept": view.is_prefunded and view.terms.offering.par_value != "none",
     }
 
 
-def _class_words(name: str, path: str, *, prefunded: bool = False) -> dict[str, Any]:
-    """Return the name of a warrant's class, and the facts that it has one and that nearly all of its price is paid."""
+def _class_words(name: str, path: str) -> dict[str, Any]:
+    """Return the name of a warrant's class, and the fact that it has one."""
     # Words of the form: a value in a title would have each warrant drafted by itself.
     words = Words(name, f"{path}.name") if name else Unstated(path)
-    return {"class_named": bool(name), "class_name": words, "prefunded": prefunded}
+    return {"class_named": bool(name), "class_name": words}
 
 
 def _provisions(provisions: WarrantProvisions, path: str) -> dict[str, Any]:
@@ -284,7 +286,14 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
     provisions = _provisions(warrant.provisions, f"{path}.provisions")
     values = {
         **_around(sheet),
-        "warrant": {**as_value_tree(warrant, path), **dates, **provisions, **_class_words("", path)},
+        "warrant": {
+            **as_value_tree(warrant, path),
+            **dates,
+            **provisions,
+            **_class_words("", path),
+            "prefunded": False,
+            "par_kept": False,
+        },
     }
     return Instrument(plain_name(warrant.holder.name), path, _deal(sheet, warrant_facts, values, path, source))
 
@@ -357,5 +366,7 @@ _SHAPES: Mapping[str, Any] = {
     | shape(WarrantProvisions)
     | warrant_mechanics.SHAPES
     | {"first_exercise_date": {}, "expiration_date": {}, "class_name": {}}
-    | dict.fromkeys(("class_named", "prefunded", "first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT),
+    | dict.fromkeys(
+        ("class_named", "prefunded", "par_kept", "first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT
+    ),
 }

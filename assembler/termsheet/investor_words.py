@@ -44,6 +44,7 @@ INVESTOR_FACTS: Mapping[str, Callable[[Investor], bool]] = {
     "is_described": lambda investor: bool(_described(investor)),
     "jurisdiction_given": lambda investor: investor.jurisdiction is not None,
     "owner_given": lambda investor: investor.account_owner is not None,
+    "warrant_numbered": lambda investor: investor.warrant_number is not None,
     "title_form_given": lambda investor: investor.title_form is not None,
 }
 

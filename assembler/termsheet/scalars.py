@@ -180,6 +180,10 @@ def _document_number(value: object) -> str:
     return _NUMBER_LABEL.sub("", _words(value).strip(), count=1)
 
 
+def _document_number_or_none(value: object) -> str:
+    return "" if _words(value).strip().casefold() == "none" else _document_number(value)
+
+
 def _email(value: object) -> str:
     typed = _words(value)
     return addresses_in(typed) or _refuse("T455", *why_no_address(typed.strip()))
@@ -323,6 +327,10 @@ def _count_or_none(value: object) -> int:
     return 0 if _bare(value).strip().casefold() in ("0", "none") else _count(value)
 
 
+def _class_count(value: object) -> int | None:
+    return None if _bare(value).strip().casefold() == "computed" else _count_or_none(value)
+
+
 def _percentage(value: object) -> Decimal:
     return _number(value, _PERCENTAGE)
 
@@ -455,6 +463,11 @@ DocumentNumber = Annotated[
 ]
 """Number of a certificate or a warrant. "No." before it is left out: `No. W-12` is W-12."""
 
+DocumentNumberOrNone = Annotated[
+    str, _or_open(_document_number_or_none, _text_for_editors("a number", minLength=1, maxLength=LONGEST_TEXT))
+]
+"""Number of a warrant as `DocumentNumber`, or `none`, which is an empty text."""
+
 EmailAddresses = Annotated[str, _or_open(_email, _for_editors(f"an e-mail address ({EXAMPLE})", SPELLINGS))]
 """E-mail addresses: one, or several with commas, semicolons, spaces or `and` between them."""
 
@@ -495,6 +508,11 @@ CountOrNone = Annotated[
     int, _or_open(_count_or_none, _number_for_editors(_COUNT, "integer", minimum=0, maximum=10**12))
 ]
 """Whole shares or warrants as `Count`, or 0, also typed as none."""
+
+ClassCount = Annotated[
+    int | None, _or_open(_class_count, _number_for_editors(_COUNT, "integer", minimum=0, maximum=10**12))
+]
+"""Whole warrants as `CountOrNone`, or `computed`, which is None: the coverage or the total of the class gives them."""
 
 Days = Annotated[int, _or_open(_whole(_DAYS), _number_for_editors(_DAYS, "integer", minimum=1, maximum=365))]
 """Calendar days, 1 to 365."""

@@ -23,6 +23,7 @@ OF_CLASS = (
     "term_months",
     "term_from",
     "expiration_date",
+    "number_prefix",
 )
 """The terms that each class states, in place of the group `warrants`."""
 
@@ -62,7 +63,8 @@ class ClassView(Struct, frozen=True):
         if name in (*OF_CLASS, "maximum_warrants"):
             return f"{self.path}.{name}"
         of_class = "prefunded_warrants" if self.is_prefunded else f"class_warrants[{self.index}]"
-        return re.sub(r"^(investors\[\d+\])\.warrants$", rf"\1.{of_class}", path)
+        path = re.sub(r"^(investors\[\d+\])\.warrants$", rf"\1.{of_class}", path)
+        return re.sub(r"(?<=\.)warrant_number$", f"class_warrant_numbers[{self.index}]", path)
 
 
 def views_of(terms: TermSheet) -> tuple[ClassView, ...]:
@@ -82,7 +84,7 @@ def _view(terms: TermSheet, index: int) -> ClassView:
     warrants = terms.warrants.model_copy(update={**own, "classes": ()})
     numbers = prefunded(terms) if stated.prefunded else [number_of(investor, index) for investor in terms.investors]
     investors = tuple(
-        investor.model_copy(update={"warrants": number})
+        investor.model_copy(update={"warrants": number, "warrant_number": warrant_number_of(investor, index)})
         for investor, number in zip(terms.investors, numbers, strict=True)
     )
     seen = terms.model_copy(update={"warrants": warrants, "investors": investors})
@@ -99,13 +101,26 @@ def _view(terms: TermSheet, index: int) -> ClassView:
 
 def prefunded(terms: TermSheet) -> list[Any]:
     """Return the number of pre-funded warrants that each investor buys. All are None if none is stated."""
-    stated = [investor.prefunded_warrants for investor in terms.investors]
+    stated = [prefunded_of(investor, terms) for investor in terms.investors]
     return stated if all(number is None for number in stated) else [number or 0 for number in stated]
+
+
+def prefunded_of(investor: Investor, terms: TermSheet) -> Any:
+    """Return the number of pre-funded warrants that an investor buys, as it is stated. None if it is not."""
+    if investor.prefunded_warrants is not None:
+        return investor.prefunded_warrants
+    index = next((index for index, each in enumerate(terms.warrants.classes) if each.prefunded), None)
+    return None if index is None else number_of(investor, index)
 
 
 def number_of(investor: Investor, index: int) -> Any:
     """Return the number of warrants of a class that an investor gets. None if it is not stated or computed yet."""
     return investor.class_warrants[index] if index < len(investor.class_warrants) else None
+
+
+def warrant_number_of(investor: Investor, index: int) -> Any:
+    """Return the number that an investor's warrant of a class bears. None if it has none, or is not computed yet."""
+    return investor.class_warrant_numbers[index] if index < len(investor.class_warrant_numbers) else None
 
 
 def with_numbers(investors: Sequence[Investor], by_class: Sequence[Sequence[Any]]) -> tuple[Investor, ...]:

@@ -56,6 +56,8 @@ def _needed(terms: TermSheet) -> Iterator[tuple[str, Any]]:
         yield f"closing.additional[{index}].date", closing.date
     for index, investor in enumerate(terms.investors):
         yield from ((f"investors[{index}].{name}", getattr(investor, name)) for name in _OF_INVESTOR)
+        path = f"investors[{index}].class_warrant_numbers"
+        yield from ((f"{path}[{place}]", each) for place, each in enumerate(investor.class_warrant_numbers))
 
 
 def _of_class(view: ClassView) -> Iterator[tuple[str, Any]]:

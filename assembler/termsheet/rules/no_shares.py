@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from assembler.errors import Problem
 from assembler.termsheet import formats
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.warrant_classes import prefunded_of
 
 CODE = "T401"
 
@@ -26,7 +27,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     price = context.deal.offering.price_per_share
     for index, investor in enumerate(context.deal.investors):
-        if investor.shares == 0 and not investor.prefunded_warrants:
+        if investor.shares == 0 and not prefunded_of(investor, context.deal):
             what = f"${investor.amount:,f} buys no share at {formats.price(price)}"
             hint = "Correct the amount, or offering.price_per_share."
             yield context.error(CODE, f"investors[{index}].amount", what, hint)

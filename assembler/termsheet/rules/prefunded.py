@@ -85,6 +85,3 @@ def _of_deal(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     if deal.warrants.mode == "covenant":
         what = "pre-funded warrants are bought with the shares, and a covenant gives warrants without a price"
         yield context.error(CODE, "warrants.mode", what, "Write `mode: integrated`.")
-    if deal.options.share_rounding != "down":
-        what = "the words on the price of pre-funded warrants round shares down"
-        yield context.error(CODE, "options.share_rounding", what, "Write `share_rounding: down`.")

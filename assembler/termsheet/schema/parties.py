@@ -8,9 +8,11 @@ from pydantic_core import PydanticCustomError
 from assembler.termsheet.scalars import (
     Amount,
     AnyCase,
+    ClassCount,
     Count,
     CountOrNone,
     DocumentNumber,
+    DocumentNumberOrNone,
     EmailAddresses,
     Flag,
     IsoDate,
@@ -313,9 +315,9 @@ class Investor(Terms):
         description="Number of pre-funded warrants that the investor buys in place of shares, in a deal with a class of them. The rest of its amount buys shares. Default: none.",
         examples=["150,000"],
     )
-    class_warrants: tuple[CountOrNone, ...] = Field(
+    class_warrants: tuple[ClassCount, ...] = Field(
         (),
-        description="Number of warrants of each class, in the order of warrants.classes, 0 for none. Computed from the coverage or the total of a class, and checked if you state it.",
+        description="Number of warrants of each class, in the order of warrants.classes, 0 for none. It is computed from the coverage or the total of a class, and checked if you state it. Write computed for a class whose number you do not state.",
         examples=[["220,000", "110,000"]],
     )
     signatory: TermText | None = Field(
@@ -333,6 +335,11 @@ class Investor(Terms):
         None,
         description='Number of the warrant, without "No.", once it exists. The warrant prints it.',
         examples=["W-12"],
+    )
+    class_warrant_numbers: tuple[DocumentNumberOrNone, ...] = Field(
+        (),
+        description="Number of the warrant of each class, in the order of warrants.classes, none for none. It takes the place of a number that number_prefix of the class gives.",
+        examples=[["A-12", "none"]],
     )
     ownership_limit: OwnershipLimit | None = Field(
         None,

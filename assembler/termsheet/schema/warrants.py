@@ -15,6 +15,7 @@ from assembler.termsheet.scalars import (
     IsoDate,
     Months,
     Percentage,
+    PlainText,
     Price,
     TermText,
     TradingDays,
@@ -218,6 +219,11 @@ _EXPIRATION_DATE = Field(
     description="The day on which it expires. It is computed from the term, and checked if you state both.",
     examples=["2031-09-17"],
 )
+_NUMBER_PREFIX = Field(
+    None,
+    description="What the number of each warrant begins with: A- numbers them A-1, A-2 and so on, in the order of the investors. A number that an investor states takes the place of its own. Default: only stated numbers.",
+    examples=["A-"],
+)
 _TermFrom = Annotated[
     Literal["issue", "first_exercise"],
     AnyCase(),
@@ -295,6 +301,7 @@ class WarrantClass(Terms):
     term_months: Months | None = _TERM_MONTHS
     term_from: _TermFrom = "issue"
     expiration_date: IsoDate | None = _EXPIRATION_DATE
+    number_prefix: PlainText | None = _NUMBER_PREFIX
     provisions: WarrantProvisions | None = Field(
         None,
         description="Further provisions of the warrants of this class. They stand in place of warrants.provisions, and take nothing from it. Default: warrants.provisions.",
@@ -333,6 +340,7 @@ class Warrants(Terms):
     term_months: Months | None = _TERM_MONTHS
     term_from: _TermFrom = "issue"
     expiration_date: IsoDate | None = _EXPIRATION_DATE
+    number_prefix: PlainText | None = _NUMBER_PREFIX
     classes: tuple[WarrantClass, ...] = Field(
         (),
         description="Several classes of warrants, in place of the coverage, the number, the price and the term above. Usual are a long Series A and a short Series B.",
