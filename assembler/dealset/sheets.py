@@ -12,6 +12,7 @@ from assembler.dealset.documents import DocumentSet, SetPart, closing_suffix
 from assembler.exports import cap_table
 from assembler.exports.sheet import CellValue, Column, ColumnKind, FigureSheet, as_csv
 from assembler.exports.xlsx import as_workbook
+from assembler.investors.header import BLANK
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.rules.cap_table import open_points
@@ -19,16 +20,15 @@ from assembler.termsheet.scalars import OpenPoint, settled
 from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.stock_words import stock_name
-from assembler.termsheet.warrant_classes import number_of
+from assembler.termsheet.warrant_classes import number_of, warrant_number_of
 
 SHEETS = "sheets"  # the name of this format on the command line
 _STEMS = _SCHEDULE, CAP_TABLE = "schedule-of-investors", "cap-table"
 _ENDS = (".csv", ".xlsx", ".ocf.zip")
 _TITLE = "Schedule of Investors"
-# A certificate number that the term sheet does not state is never made up.
-_BLANK = "(blank)"
 _SHARES = "Shares"
 _WARRANTS = "Warrants"
+_WARRANT_NO = "Warrant No."
 
 
 def is_sheet(name: str) -> bool:
@@ -81,18 +81,28 @@ def _as_sheet(schedule: Schedule, counted: str) -> FigureSheet:
 
 
 def _columns(schedule: Schedule) -> Iterator[_SheetColumn]:
-    """Yield the columns, those of the classes of warrants behind that of all warrants."""
+    """Yield the columns, those of the classes of warrants behind those of all warrants and of their numbers."""
     for each in _COLUMNS:
-        yield each
+        if each.column.name != _WARRANT_NO or not schedule.classes:
+            yield each
         if each.column.name == _WARRANTS:
-            yield from (_column_of_class(index, name, total) for index, (name, total) in enumerate(schedule.classes))
+            yield from (_counts_of_class(index, name, total) for index, (name, total) in enumerate(schedule.classes))
+        elif each.column.name == _WARRANT_NO:
+            yield from (_numbers_of_class(index, name) for index, (name, _) in enumerate(schedule.classes))
 
 
-def _column_of_class(index: int, name: str, total: Any) -> _SheetColumn:
+def _counts_of_class(index: int, name: str, total: Any) -> _SheetColumn:
     return _SheetColumn(
         Column(f"{name} {_WARRANTS}", ColumnKind.COUNT),
         lambda holding: number_of(holding.investor, index),
         lambda _: total,
+    )
+
+
+def _numbers_of_class(index: int, name: str) -> _SheetColumn:
+    return _SheetColumn(
+        Column(f"{name} {_WARRANT_NO}", ColumnKind.TEXT),
+        lambda holding: warrant_number_of(holding.investor, index) or BLANK,
     )
 
 
@@ -141,11 +151,11 @@ _COLUMNS = (
         lambda schedule: schedule.amount,
     ),
     _SheetColumn(
-        Column("Certificate No.", ColumnKind.TEXT), lambda holding: holding.investor.certificate_number or _BLANK
+        Column("Certificate No.", ColumnKind.TEXT), lambda holding: holding.investor.certificate_number or BLANK
     ),
     _SheetColumn(
-        Column("Warrant No.", ColumnKind.TEXT),
-        lambda holding: holding.investor.warrant_number or _BLANK,
+        Column(_WARRANT_NO, ColumnKind.TEXT),
+        lambda holding: holding.investor.warrant_number or BLANK,
         stands=_with_warrants,
     ),
     _SheetColumn(Column("Closing", ColumnKind.COUNT, 10), lambda holding: holding.closing, stands=_with_closings),

@@ -14,9 +14,10 @@ from typing import Any
 
 from assembler.errors import Problem
 from assembler.investors.cells import FLAGS, about_cell, about_formats, about_row
+from assembler.investors.class_columns import enter, is_entry, path_of
 from assembler.investors.grid import CellArea, Grid, GridCell, GridRow
 from assembler.investors.header import ADDRESS, AN_INVESTOR, Header, about_columns
-from assembler.investors.rows import FIGURES, InvestorRows
+from assembler.investors.rows import InvestorRows, is_label_and_figures
 from assembler.investors.totals import about_sums, about_totals, is_labelled, parted
 from assembler.termsheet.schema import ADDRESS_COLUMNS
 from assembler.termsheet.source import SourceTree
@@ -47,7 +48,7 @@ def _add(investors: InvestorRows, row: GridRow) -> None:
     read = investors.header.read(row)
     if not read:
         return
-    if is_labelled(row) and set(read) <= {"name", *FIGURES}:
+    if is_labelled(row) and is_label_and_figures(read):
         what = "a row of totals is above other rows; totals belong at the end of the sheet"
         hint = "Delete the totals, or the rows below them. If it is an investor, write the full name."
         place = investors.grid.place(row, min(row.cells))
@@ -68,9 +69,11 @@ def _add_value(investors: InvestorRows, term: str, cell: GridCell, merged: Seque
     entry: Any = investors.entries[index]
     if complaints:
         investors.problems += complaints
-        investors.troubled.add((AN_INVESTOR, index, named))
+        investors.troubled.add((AN_INVESTOR, index, *path_of(named)))
     elif named == ADDRESS:
         _add_address(investors, entry, investors.header.terms[term], cell)
+    elif is_entry(term):
+        enter(entry, term, cell.text, investors.header.headings)
     elif term in _LISTED:
         entry[term] = _listed(term, cell.text)
     else:

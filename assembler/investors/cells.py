@@ -13,7 +13,7 @@ from assembler.errors import Problem
 from assembler.investors.grid import CellArea, CellKind, Grid, GridCell, GridRow, Look, signs_of
 from assembler.investors.header import ADDRESS, AN_INVESTOR, Header
 from assembler.investors.number_formats import shown_otherwise, text_shown_otherwise
-from assembler.investors.rows import FIGURES, InvestorRows
+from assembler.investors.rows import InvestorRows, is_figure
 from assembler.termsheet.quantities import shortened
 from assembler.termsheet.schema import ADDRESS_COLUMNS, Investor
 from assembler.termsheet.source import odd_characters
@@ -80,7 +80,7 @@ def fault(term: str, cell: GridCell) -> tuple[str, str, str] | None:
         return code, str(cell.look.value), hint
     if cell.kind is CellKind.TEXT:
         return _other_words(cell)
-    if term in (*FIGURES, *FLAGS):
+    if is_figure(term) or term in FLAGS:
         return _otherwise_shown(cell)
     if cell.kind is CellKind.NUMBER and cell.shown_as in _PLAIN_FORMATS:
         return None

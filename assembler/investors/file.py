@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from assembler.errors import Fix, InputError, Location, Problem
 from assembler.investors.build import read_investors
+from assembler.investors.class_columns import class_headings
 from assembler.investors.delimited import readings
 from assembler.investors.grid import Grid
 from assembler.investors.header import Header, header_of
@@ -151,7 +152,7 @@ def _grid(data: bytes, file: str, source: Source, reference: ListReference) -> t
             what = f"{reference.file} is a text file and has no sheets"
             raise _refusal(source, "X105", what, "Delete the line.", "sheet")
         grids = [*readings(data, file)]
-    return best_reading(grids, reference)
+    return best_reading(grids, reference, class_headings(source.tree))
 
 
 def _sheet(workbook: Workbook, source: Source, reference: ListReference) -> WorkbookSheet:
@@ -189,12 +190,14 @@ def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
     return Fix(place, near if re.fullmatch(r"[A-Za-z][\w ]*", near) else quoted(near)) if near else None
 
 
-def best_reading(grids: list[Grid | InputError], reference: ListReference) -> tuple[Grid, Header]:
+def best_reading(
+    grids: list[Grid | InputError], reference: ListReference, headings: Mapping[str, str] | None = None
+) -> tuple[Grid, Header]:
     """Return the grid with the most complete header. Raise `InputError` if none has a header."""
     # The right separator of a CSV file is the one that gives the most columns with known names.
     best: tuple[Grid, Header] | None = None
     for grid in grids:
-        header = header_of(grid, reference.columns) if isinstance(grid, Grid) else None
+        header = header_of(grid, reference.columns, headings) if isinstance(grid, Grid) else None
         if header and isinstance(grid, Grid) and (best is None or len(header.terms) > len(best[1].terms)):
             best = grid, header
         if header and header.complete:

@@ -10,16 +10,19 @@ from itertools import islice
 from msgspec import Struct
 
 from assembler.errors import Problem, Severity
+from assembler.investors.class_columns import folded
 from assembler.investors.grid import CellKind, Grid, GridCell, GridRow
 from assembler.termsheet.fields import as_value
 from assembler.termsheet.messages import did_you_mean, nearest
 from assembler.termsheet.schema import ADDRESS_COLUMNS, INVESTOR_COLUMNS, Investor, is_kind_of_investor, shown_first
 
 AN_INVESTOR = "investors"
+# What our own sheets print for a number of a document that does not exist yet.
+BLANK = "(blank)"
 ADDRESS = "address_lines"
 # Usual headings with one meaning. A heading that may mean two fields, such as Number or Date, is not here.
 _SYNONYMS = {
-    "name": "investor investor_name name_of_investor purchaser purchaser_name name_of_purchaser subscriber subscriber_name "
+    "name": "registered_name investor investor_name name_of_investor purchaser purchaser_name name_of_purchaser subscriber subscriber_name "
     "name_of_subscriber buyer buyer_name entity_name legal_name investor_legal_name legal_name_of_investor fund fund_name",
     "kind": "entity_type type_of_entity investor_type type_of_investor entity_or_individual",
     "jurisdiction": "state_of_organization state_of_formation state_of_incorporation jurisdiction_of_organization "
@@ -38,6 +41,8 @@ _SYNONYMS = {
     "amount_usd amount_us purchase_price_usd commitment_usd investment_usd subscription_amount_usd",
     "shares": "no_of_shares number_of_shares shares_purchased share_count common_shares shares_of_common_stock",
     "warrants": "no_of_warrants number_of_warrants warrant_shares",
+    "prefunded_warrants": "pre_funded_warrants no_of_pre_funded_warrants number_of_pre_funded_warrants "
+    "number_of_prefunded_warrants",
     "signatory": "signatory_name name_of_signatory authorized_signatory signer signer_name name_of_signer signed_by",
     "signatory_title": "title title_of_signatory signer_title title_of_signer",
     "closing": "closing_number closing_no",
@@ -61,13 +66,15 @@ _A_SLIP = 0.85
 class Header(Struct, frozen=True):
     """The header row: the column of each field, and the name of each column.
 
-    `mapped` are the fields whose columns the term sheet names.
+    `mapped` are the fields whose columns the term sheet names. `headings` are the fields by the headings of the classes
+    of warrants.
     """
 
     row: GridRow
     terms: Mapping[str, int]
     names: Mapping[int, str]
     mapped: AbstractSet[str] = frozenset()
+    headings: Mapping[str, str] = {}
 
     @property
     def complete(self) -> bool:
@@ -82,16 +89,16 @@ class Header(Struct, frozen=True):
     def read(self, row: GridRow) -> dict[str, GridCell]:
         """Return the cells of a row that are not empty, by field."""
         cells = ((term, row.cells.get(column)) for term, column in self.terms.items())
-        return {term: cell for term, cell in cells if cell and cell.filled}
+        return {term: cell for term, cell in cells if cell and cell.filled and cell.text != BLANK}
 
 
-def header_of(grid: Grid, columns: Mapping[str, str]) -> Header | None:
+def header_of(grid: Grid, columns: Mapping[str, str], headings: Mapping[str, str] | None = None) -> Header | None:
     """Return the first row with all required column names, else the row with the most of them.
 
-    `columns` has the names of columns that differ from their field, by field. None if no row
-    names any.
+    `columns` has the names of columns that differ from their field, by field. `headings` are those of the classes of
+    warrants. None if no row names any.
     """
-    headers = (_header(grid, row, columns) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
+    headers = (_header(grid, row, columns, headings or {}) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
     best: Header | None = None
     for header in headers:
         if header.complete:
@@ -101,19 +108,19 @@ def header_of(grid: Grid, columns: Mapping[str, str]) -> Header | None:
     return best
 
 
-def _header(grid: Grid, row: GridRow, columns: Mapping[str, str]) -> Header:
+def _header(grid: Grid, row: GridRow, columns: Mapping[str, str], headings: Mapping[str, str]) -> Header:
     names = {column: " ".join(cell.text.split()) for column, cell in row.filled() if cell.kind is CellKind.TEXT}
     wanted = {_folded(name): term for term, name in columns.items()}
     terms: dict[str, int] = {}
     for column, name in names.items():
-        term = wanted.get(_folded(name)) or _default_term(name, columns)
+        term = wanted.get(_folded(name)) or _default_term(name, columns, headings)
         if term:
             # Of two columns with one name the first counts, and the second has a problem.
             terms.setdefault(term, column)
     for column, name in names.items():
         if column not in terms.values() and (term := _term_by_values(grid, row, column, name)) and term not in columns:
             terms.setdefault(term, column)
-    return Header(row, terms, names, frozenset(columns))
+    return Header(row, terms, names, frozenset(columns), headings)
 
 
 def _term_by_values(grid: Grid, row: GridRow, column: int, name: str) -> str:
@@ -131,16 +138,12 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _default_term(name: str, columns: Mapping[str, str]) -> str:
+def _default_term(name: str, columns: Mapping[str, str], headings: Mapping[str, str]) -> str:
     """Return the field with the name of a column (Signatory Title -> signatory_title), or an empty text."""
-    term = _term(name)
-    return term if term and term not in columns else ""
-
-
-def _term(name: str) -> str:
-    """Return the field that a heading means: its own name, or a usual other one. An empty text if it means none."""
-    words = re.sub(r"[\W_]+", "_", name.casefold().replace("#", "no").replace("'s", "")).strip("_")
-    return words if words in _TERMS else _BY_SYNONYM.get(words, "")
+    words = folded(name)
+    # The field's own name, the name of a class of warrants, or a usual other one.
+    term = words if words in _TERMS else headings.get(words) or _BY_SYNONYM.get(words, "")
+    return term if term not in columns else ""
 
 
 def about_columns(grid: Grid, header: Header, body: Sequence[GridRow]) -> Iterator[Problem]:
@@ -170,8 +173,8 @@ def _not_read(grid: Grid, header: Header, column: int) -> Problem:
     from difflib import get_close_matches
 
     name, place = header.names.get(column, ""), grid.place(header.row, column)
-    taken = {_default_term(other, {}) for index, other in header.names.items() if index != column}
-    if name and (term := _default_term(name, {})) in header.terms and term not in header.mapped:
+    taken = {_default_term(other, {}, header.headings) for index, other in header.names.items() if index != column}
+    if name and (term := _default_term(name, {}, header.headings)) in header.terms and term not in header.mapped:
         first = header.names[header.terms[term]]
         what = f"the column '{name}' appears twice; the first is read"
         if _folded(first) != _folded(name):

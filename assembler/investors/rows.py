@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from assembler.errors import Location, Problem
+from assembler.investors.class_columns import UNSTATED
 from assembler.investors.grid import Grid, GridRow
 from assembler.investors.header import ADDRESS, AN_INVESTOR, Header
 from assembler.termsheet.source import NamedCell, SourceTree, TermPath
 
-FIGURES = ("amount", "shares", "warrants")
+_FIGURES = ("amount", "shares", "warrants", "prefunded_warrants")
+
+
+def is_figure(term: str) -> bool:
+    """Return True if a column holds figures, which can be added up."""
+    return term in _FIGURES or term.startswith("class_warrants[")
+
+
+def is_label_and_figures(terms: Iterable[str]) -> bool:
+    """Return True if there is nothing but a name and figures, as in a row of totals."""
+    return all(term == "name" or is_figure(term) for term in terms)
 
 
 class InvestorRows(Struct):
@@ -51,8 +63,23 @@ class InvestorRows(Struct):
         entry = self.entries[index]
         return entry if isinstance(entry, dict) else {}
 
+    def figures(self, index: int) -> Mapping[str, str]:
+        """Return the stated figures of an investor, by the field of their column."""
+        stated = dict(self.stated(index))
+        entries: Any = stated.pop("class_warrants", ())
+        by_class = {f"class_warrants[{place}]": entry for place, entry in enumerate(entries)}
+        values = {**stated, **by_class}
+        return {
+            term: value
+            for term, value in values.items()
+            if is_figure(term) and isinstance(value, str) and value != UNSTATED["class_warrants"]
+        }
+
     def column(self, index: int, term: str, rest: Sequence[object] = ()) -> int | None:
-        """Return the column of a field. `rest` has the index of the line of an address."""
+        """Return the column of a field. `rest` has the index of the line of an address, or of a class of warrants."""
+        if term in UNSTATED:
+            named = f"{term}[{rest[0]}]" if rest else f"{term}["
+            return next((column for field, column in self.header.terms.items() if field.startswith(named)), None)
         if term == ADDRESS and self.address_columns[index]:
             position = rest[0] if rest and isinstance(rest[0], int) else 0
             return self.address_columns[index][min(position, len(self.address_columns[index]) - 1)]

@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from assembler.errors import Problem, Severity
 from assembler.investors.cells import fault
+from assembler.investors.class_columns import path_of
 from assembler.investors.grid import GridRow
 from assembler.investors.header import AN_INVESTOR, Header
-from assembler.investors.rows import FIGURES, InvestorRows
+from assembler.investors.rows import InvestorRows, is_figure, is_label_and_figures
 from assembler.termsheet.quantities import NUMBER, shortened
 
 # "Total Return Fund" is an investor, so only words of figures may follow.
@@ -57,7 +58,6 @@ _ENTITY = re.compile(
     r"\b(?:l\.?\s?l?\.?\s?[pc]|inc|corp|co|ltd|limited|gmbh|ag|s\.?a|plc|n\.?v|b\.?v|fund|trust|partners|partnership|company|capital|ventures?|holdings?|bank)\b\.?",
     re.IGNORECASE,
 )
-_LABEL_AND_FIGURES = frozenset({"name", *FIGURES})
 _FEWEST_SUMMED = 2
 
 
@@ -76,13 +76,13 @@ def parted(rows: Sequence[GridRow], header: Header) -> tuple[Sequence[GridRow], 
 
 def _is_total(row: GridRow, header: Header) -> bool:
     read = set(header.read(row))
-    return bool(read) and read <= ({"name", *FIGURES} if is_labelled(row) else {*FIGURES})
+    return bool(read) and is_label_and_figures(read) and (is_labelled(row) or "name" not in read)
 
 
 def about_totals(investors: InvestorRows, row: GridRow) -> Iterator[Problem]:
     """Yield a problem for each total that is not a number, or not the sum of the rows above it."""
     for term, cell in investors.header.read(row).items():
-        if term not in FIGURES:
+        if not is_figure(term):
             continue
         column = investors.header.terms[term]
         named, place = (
@@ -107,12 +107,13 @@ def about_sums(investors: InvestorRows) -> Iterator[Problem]:
 
     Rows of other figures, such as net proceeds or an average, are known by their label only. Such a row is refused if its label says so, or if other rows have more columns. Otherwise a warning asks.
     """
-    others = {name for index in range(len(investors.entries)) for name in investors.stated(index)} - _LABEL_AND_FIGURES
+    everything = {name for index in range(len(investors.entries)) for name in investors.stated(index)}
+    others = not is_label_and_figures(everything - {"class_warrants"})
     above, since_totals = _Added(), _Added()
     for index in range(len(investors.entries)):
         stated = investors.stated(index)
         name, figures = stated.get("name"), _figures(investors, index)
-        is_bare = isinstance(name, str) and {*stated} <= _LABEL_AND_FIGURES
+        is_bare = isinstance(name, str) and is_label_and_figures({*stated} - {"class_warrants"})
         summed = is_bare and (above.come_to(figures) or since_totals.come_to(figures))
         labelled = is_bare and any(pattern.fullmatch(str(name)) for pattern in (_LABEL, _OTHER_LABEL))
         if labelled or (summed and (others or _SUM.search(str(name)) or not _ENTITY.search(str(name)))):
@@ -157,17 +158,16 @@ class _Added(Struct):
 
 def _figures(investors: InvestorRows, index: int) -> Mapping[str, Decimal | None]:
     """Return the figures of an investor by term, None for one that is TBD or not a number."""
-    stated = investors.stated(index)
-    return {term: _figure(str(stated[term])) for term in FIGURES if term in stated}
+    return {term: _figure(text) for term, text in investors.figures(index).items()}
 
 
 def _sum(investors: InvestorRows, term: str) -> Decimal | None:
     """Return the sum of a column, or None if a value is TBD or not a number."""
     total = Decimal(0)
     for index in range(len(investors.entries)):
-        typed = investors.stated(index).get(term)
-        figure = _figure(typed) if isinstance(typed, str) else Decimal(0)
-        if figure is None or (AN_INVESTOR, index, term) in investors.troubled:
+        typed = investors.figures(index).get(term)
+        figure = _figure(typed) if typed is not None else Decimal(0)
+        if figure is None or (AN_INVESTOR, index, *path_of(term)) in investors.troubled:
             return None
         total += figure
     return total
