@@ -36,9 +36,11 @@ def after(joining: str = JOINING, closing: str = CLOSING) -> str:
 
 
 def problems(yaml: str) -> list[str]:
-    """Return the problems that the rules find in a term sheet, each on a line."""
+    """Return the problems of the figures and of the rules of a term sheet, each on a line."""
     try:
         found = deals.compose_text(yaml).warnings
     except InputError as error:
         found = error.problems
-    return [f"{one.severity} {one.code} {one.path}: {one.message}" for one in found if one.code.startswith("T4")]
+    return [
+        f"{one.severity} {one.code} {one.path}: {one.message}" for one in found if one.code.startswith(("T2", "T4"))
+    ]

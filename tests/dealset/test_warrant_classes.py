@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import zipfile
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assembler.dealset import wordforms
 from assembler.dealset.sheets import write_sheets
 from assembler.drafting.copies import Copy
 from assembler.errors import InputError
-from assembler.exports import text
+from assembler.exports import cap_table, text
 from assembler.library import Library
 from assembler.pipeline import draft_deal, load_term_sheet
 from assembler.termsheet.closings import as_of
 from assembler.termsheet.compute import compute_deal
+from tests import deals
+from tests.dealset.closings import problems
 from tests.revise.rounds import Round
 from tests.termsheet import sheets
 
@@ -44,11 +46,9 @@ def computed(yaml, closing=None):
     return compute_deal(terms, loaded.source)[0].terms
 
 
-def problems(yaml):
-    """Return the code and the path of each error of a deal that is refused."""
-    with pytest.raises(InputError) as refused:
-        draft_deal(yaml.encode(), "deal.yaml", Library.open())
-    return {(one.code, one.path) for one in refused.value.problems if one.severity == "error"}
+def errors(yaml):
+    """Return the code and the path of each error of a deal."""
+    return {tuple(one.partition(":")[0].split()[1:]) for one in problems(yaml) if one.startswith("error")}
 
 
 def documents(yaml):
@@ -59,6 +59,13 @@ def documents(yaml):
 
 def by_investor(terms):
     return [one.class_warrants for one in terms.investors]
+
+
+def cap_table_of(yaml):
+    """Return the transactions of the cap table of a deal."""
+    drafted = draft_deal(yaml.encode(), "deal.yaml", Library.open())
+    written = cap_table.read(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"])
+    return written["Transactions.ocf.json"]["items"]
 
 
 def test_each_class_covers_the_shares_by_its_own_percentage():
@@ -187,9 +194,7 @@ def test_the_sheets_have_a_column_for_each_class():
 
 def test_the_cap_table_has_an_issuance_for_each_class():
     sheet = deal() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
-    drafted = draft_deal(sheet.encode(), "deal.yaml", Library.open())
-    archive = zipfile.ZipFile(io.BytesIO(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"]))
-    items = json.loads(archive.read("Transactions.ocf.json"))["items"]
+    items = cap_table_of(sheet)
     issued = [one for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
     assert [one["quantity"] for one in issued] == ["1000", "500", "500", "250"]
     assert len({one["security_id"] for one in issued}) == 4
@@ -197,17 +202,15 @@ def test_the_cap_table_has_an_issuance_for_each_class():
 
 
 def test_what_does_not_fit_the_classes_is_refused():
-    assert ("T467", "warrants.term_years") in problems(deal(more=", term_years: 5"))
-    assert ("T469", "warrants.classes[1].name") in problems(deal(f"[{A}, {A.replace('Series A', 'Series-A')}]"))
+    assert ("T467", "warrants.term_years") in errors(deal(more=", term_years: 5"))
+    assert ("T469", "warrants.classes[1].name") in errors(deal(f"[{A}, {A.replace('Series A', 'Series-A')}]"))
     one_number = ("amount: 1100, class_warrants: [1000]", "amount: 550")
-    assert ("T468", "investors[0].class_warrants") in problems(deal(investors=one_number))
-    numbered = ("amount: 1100, warrant_number: W-1", "amount: 550")
-    assert ("T468", "investors[0].warrant_number") in problems(deal(investors=numbered))
+    assert ("T468", "investors[0].class_warrants") in errors(deal(investors=one_number))
     wrong = ("amount: 1100, class_warrants: [1000, 501]", "amount: 550")
-    assert ("T201", "investors[0].class_warrants[1]") in problems(deal(investors=wrong))
-    assert ("T201", "warrants.total_warrants") in problems(deal(more=", total_warrants: 2251"))
+    assert ("T201", "investors[0].class_warrants[1]") in errors(deal(investors=wrong))
+    assert ("T201", "warrants.total_warrants") in errors(deal(more=", total_warrants: 2251"))
     without = "{name: Series B, coverage: 50%}"
-    assert ("T405", "warrants.classes[1]") in problems(deal(f"[{A}, {without}]"))
+    assert ("T405", "warrants.classes[1]") in errors(deal(f"[{A}, {without}]"))
 
 
 PF = "{name: Pre-Funded, prefunded: true, exercise_price: 0.001, provisions: {cashless_exercise: while_unregistered}}"
@@ -275,25 +278,22 @@ def test_the_agreement_prices_the_prefunded_warrants():
 
 def test_what_does_not_fit_prefunded_warrants_is_refused():
     termed = PF.replace("prefunded: true", "prefunded: true, term_years: 5")
-    assert ("T470", "warrants.classes[1].term_years") in problems(prefunded(classes=f"[{A}, {termed}]"))
+    assert ("T470", "warrants.classes[1].term_years") in errors(prefunded(classes=f"[{A}, {termed}]"))
     dear = PF.replace("0.001", "1.10")
-    assert ("T470", "warrants.classes[1].exercise_price") in problems(prefunded(classes=f"[{A}, {dear}]"))
-    assert ("T470", "warrants.mode") in problems(prefunded(mode="covenant"))
-    assert ("T470", "options.share_rounding") in problems(prefunded().replace("rounding: down", "rounding: nearest"))
+    assert ("T470", "warrants.classes[1].exercise_price") in errors(prefunded(classes=f"[{A}, {dear}]"))
+    assert ("T470", "warrants.mode") in errors(prefunded(mode="covenant"))
     too_many = ("amount: 1100, prefunded_warrants: 2000", "amount: 550")
-    assert ("T470", "investors[0].prefunded_warrants") in problems(prefunded(too_many))
+    assert ("T470", "investors[0].prefunded_warrants") in errors(prefunded(too_many))
     none_of_them = ("amount: 1100, prefunded_warrants: 200", "amount: 550")
-    assert ("T470", "investors[0].prefunded_warrants") in problems(prefunded(none_of_them, f"[{A}]"))
+    assert ("T470", "investors[0].prefunded_warrants") in errors(prefunded(none_of_them, f"[{A}]"))
     twice = PF.replace("Pre-Funded", "Pre-Paid")
-    assert ("T470", "warrants.classes[2].prefunded") in problems(prefunded(classes=f"[{A}, {PF}, {twice}]"))
-    assert ("T202", "warrants.classes[1]") in problems(prefunded(("amount: 1100", "amount: 550")))
+    assert ("T470", "warrants.classes[2].prefunded") in errors(prefunded(classes=f"[{A}, {PF}, {twice}]"))
+    assert ("T202", "warrants.classes[1]") in errors(prefunded(("amount: 1100", "amount: 550")))
 
 
 def test_the_cap_table_shows_what_is_paid_for_prefunded_warrants():
     sheet = prefunded() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
-    drafted = draft_deal(sheet.encode(), "deal.yaml", Library.open())
-    archive = zipfile.ZipFile(io.BytesIO(write_sheets(drafted, None, ["sheets"])["cap-table.ocf.zip"]))
-    items = json.loads(archive.read("Transactions.ocf.json"))["items"]
+    items = cap_table_of(sheet)
     paid = [one["purchase_price"]["amount"] for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
     assert paid == ["0", "439.600", "0"]
 
@@ -320,3 +320,203 @@ def test_a_class_that_takes_the_place_of_another_supersedes_its_warrants(tmp_pat
     assert "warrant-03-series-c-fund-a.txt" in names
     assert "superseded/warrant-01-series-b-fund-a.txt" in names
     assert "warrant-01-series-b-fund-a.txt" not in names
+
+
+LETTERED = TWO.replace("{name: Series A", "{number_prefix: A-, name: Series A").replace(
+    "{name: Series B", "{number_prefix: B-, name: Series B"
+)
+
+
+def numbers(terms):
+    return [one.class_warrant_numbers for one in terms.investors]
+
+
+def test_a_prefix_numbers_the_warrants_of_a_class_in_the_order_of_the_investors():
+    assert numbers(computed(deal(LETTERED))) == [("A-1", "B-1"), ("A-2", "B-2")]
+    without = "{name: Series B, number_prefix: B-, exercise_price: 2.00, term_years: 1}"
+    rows = ("amount: 1100, class_warrants: [computed, 0]", "amount: 550, class_warrants: [computed, 7]")
+    # Who gets no warrant uses up no number.
+    assert numbers(computed(deal(f"[{A}, {without}]", rows))) == [(None, None), (None, "B-1")]
+
+
+def test_a_stated_number_takes_the_place_of_a_computed_one_and_moves_no_other():
+    rows = ("amount: 1100, class_warrant_numbers: [none, No. B-77]", "amount: 550")
+    assert numbers(computed(deal(LETTERED, rows))) == [("A-1", "B-77"), ("A-2", "B-2")]
+
+
+def test_the_number_of_an_only_warrant_may_be_stated_as_in_a_deal_without_classes():
+    stated = "{name: Series B, exercise_price: 2.00, term_years: 1}"
+    rows = ("amount: 1100, class_warrants: [1000, 0], warrant_number: W-9", "amount: 550, class_warrants: [500, 90]")
+    assert numbers(computed(deal(f"[{A}, {stated}]", rows))) == [("W-9", None), (None, None)]
+
+
+def test_a_prefix_numbers_the_warrants_of_a_deal_without_classes():
+    terms = computed(
+        sheets.spoilt(
+            (
+                _INVESTORS,
+                "investors:\n  - {name: Fund A, amount: 1100, warrants: 0}\n  - {name: Fund B, amount: 550, warrants: 5}\n",
+            ),
+            (
+                _OPTIONS,
+                f"warrants: {{mode: integrated, number_prefix: W-, exercise_price: 2, term_years: 5}}\n{_OPTIONS}",
+            ),
+        )
+    )
+    assert [one.warrant_number for one in terms.investors] == [None, "W-1"]
+
+
+def test_an_investor_of_a_later_closing_takes_the_next_number():
+    sheet = deal(LETTERED, ("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]")
+    assert numbers(computed(sheet, 1)) == [("A-1", "B-1")]
+    printed = documents(sheet)
+    assert "NUMBER OF SERIES B WARRANTS: 250 (Warrant No. B-2)" in printed["joinder-02-fund-b"]
+    assert "No. B-2 ACME" in printed["warrant-02-series-b-fund-b"]
+
+
+def test_the_number_stands_in_the_warrant_its_forms_the_page_and_the_schedule():
+    printed = documents(deal(LETTERED))
+    assert "No. A-2 ACME, INC. SERIES A COMMON STOCK PURCHASE WARRANT" in printed["warrant-02-series-a-fund-b"]
+    assert "represented by the Series A Warrant No. A-2 dated" in printed["warrant-02-series-a-fund-b"]
+    assert "No. ____ ACME" in printed["annex-vi-form-of-warrant-series-b"]
+    assert "NUMBER OF SERIES A WARRANTS: 500 (Warrant No. A-2)" in printed["signature-page-02-fund-b"]
+    assert "Fund B 500 500 250 $550 No. A-2 No. B-2" in printed["annex-i-schedule-of-investors"]
+
+
+def test_the_cap_table_has_the_number_of_each_warrant():
+    sheet = deal(LETTERED) + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    issued = [one for one in cap_table_of(sheet) if one["object_type"] == "TX_WARRANT_ISSUANCE"]
+    assert [one["custom_id"] for one in issued] == ["A-1", "B-1", "A-2", "B-2"]
+
+
+def test_numbers_that_do_not_fit_the_warrants_are_refused():
+    several = ("amount: 1100, warrant_number: W-1", "amount: 550")
+    assert ("T468", "investors[0].warrant_number") in errors(deal(investors=several))
+    short = ("amount: 1100, class_warrant_numbers: [X]", "amount: 550")
+    assert ("T468", "investors[0].class_warrant_numbers") in errors(deal(investors=short))
+    stated = "{name: Series B, exercise_price: 2.00, term_years: 1}"
+    nothing = (
+        "amount: 1100, class_warrants: [1000, 0], class_warrant_numbers: [X, Y]",
+        "amount: 550, class_warrants: [500, 9]",
+    )
+    assert ("T468", "investors[0].class_warrant_numbers[1]") in errors(deal(f"[{A}, {stated}]", nothing))
+    twice = nothing[0].replace("[X, Y]", "[X, none], warrant_number: X")
+    assert ("T468", "investors[0].warrant_number") in errors(deal(f"[{A}, {stated}]", (twice, nothing[1])))
+
+
+def test_two_papers_with_one_number_are_refused():
+    assert ("T489", "warrants.classes[1].number_prefix") in errors(deal(LETTERED.replace("B-", "A-")))
+    # A number that is stated may be one that the prefix gives another.
+    taken = ("amount: 1100, class_warrant_numbers: [none, a-2]", "amount: 550")
+    assert ("T489", "investors[0].class_warrant_numbers[1]") in errors(deal(LETTERED, taken))
+    certificates = ("amount: 1100, certificate_number: CS-1", "amount: 550, certificate_number: cs-1")
+    assert ("T489", "investors[1].certificate_number") in errors(deal(investors=certificates))
+    open_ones = ("amount: 1100, certificate_number: TBD", "amount: 550, certificate_number: TBD")
+    assert errors(deal(investors=open_ones)) == set()
+
+
+def from_list(classes, name, content):
+    """Return the computed terms of a deal with these classes, whose investors stand in a file."""
+    reference = (
+        "investors:\n  - {name: Fund A, amount: 1100}\n  - {name: Fund B, amount: 550}\n",
+        f"investors: {{from: {name}}}\n",
+    )
+    loaded = load_term_sheet(deals.replaced(deal(classes), *reference).encode(), "deal.yaml", lambda _: content)
+    return compute_deal(loaded.terms, loaded.source)
+
+
+def test_a_sheet_of_investors_has_a_column_for_each_class_and_its_numbers():
+    heads = "Investor,Amount,Series A Warrants,Number of Series B Warrants,Series B Warrant No."
+    stated = "{name: Series B Warrants, exercise_price: 2.00, term_years: 1}"
+    rows = "Fund A,1100,,7,B-7\nFund B,550,500,0,\nTotal,1650,500,7,"
+    deal_of, _ = from_list(f"[{A}, {stated}]", "a.csv", f"{heads}\n{rows}\n".encode())
+    assert by_investor(deal_of.terms) == [(1000, 7), (500, 0)]
+    assert numbers(deal_of.terms) == [(None, "B-7"), (None, None)]
+
+
+def test_a_wrong_number_of_a_class_is_told_by_its_cell():
+    content = b"Investor,Amount,Series B Warrants\nFund A,1100,501\nFund B,550,\n"
+    (problem,) = (one for one in from_list(TWO, "a.csv", content)[1] if one.code == "T201")
+    # The 13th character of the line, as is usual for a text file.
+    assert (problem.path, problem.location.line, problem.location.column) == ("investors[0].class_warrants[1]", 2, 13)
+    with pytest.raises(InputError, match="column 'Series B Warrants': 'few' is not a whole number"):
+        from_list(TWO, "a.csv", content.replace(b"501", b"few"))
+
+
+@pytest.mark.parametrize("name", ["schedule-of-investors.csv", "schedule-of-investors.xlsx"])
+def test_the_schedule_that_is_written_reads_as_the_same_deal(name):
+    classes = f"{LETTERED[:-1]}, {PF.replace('prefunded: true', 'prefunded: true, number_prefix: PF-')}]"
+    rows = ("amount: 1100, prefunded_warrants: 400, certificate_number: CS-1", "amount: 550")
+    drafted = draft_deal(prefunded(rows, classes).encode(), "deal.yaml", Library.open())
+    written = write_sheets(drafted, None, ["sheets"])[name]
+    again = from_list(classes, name, written)[0].terms
+    assert again.warrants == drafted.deal.terms.warrants
+    figures = [
+        (one.name, one.amount, one.shares, one.class_warrants, one.class_warrant_numbers) for one in again.investors
+    ]
+    assert figures == [
+        ("Fund A", 1100, 600, (1000, 500, 400), ("A-1", "B-1", "PF-1")),
+        ("Fund B", 550, 500, (500, 250, 0), ("A-2", "B-2", None)),
+    ]
+    assert [one.certificate_number for one in again.investors] == ["CS-1", None]
+
+
+def test_prefunded_warrants_may_be_stated_among_the_classes():
+    rows = ("amount: 1100, class_warrants: [computed, 400]", "amount: 550")
+    assert [one.shares for one in computed(prefunded(rows)).investors] == [600, 500]
+    assert by_investor(computed(prefunded(rows))) == [(1000, 400), (500, 0)]
+    two = ("amount: 1100, prefunded_warrants: 400, class_warrants: [computed, 300]", "amount: 550")
+    assert ("T201", "investors[0].class_warrants[1]") in errors(prefunded(two))
+
+
+def test_a_deal_may_sell_prefunded_warrants_alone_and_round_shares_to_the_nearest():
+    printed = documents(prefunded(classes=f"[{PF}]").replace("share_rounding: down", "share_rounding: nearest"))
+    assert "an aggregate of 1,100 shares of Common Stock and the Warrants" in printed["agreement"]
+    assert "and, for the rest of its Purchase Price, the number of Shares set forth there." in printed["agreement"]
+    assert (
+        "AMOUNT AND PURCHASE PRICE OF COMMON STOCK AND PRE-FUNDED WARRANTS: $1,100"
+        in printed["signature-page-01-fund-a"]
+    )
+
+
+def test_a_split_lowers_the_nominal_price_to_the_par_value_at_most():
+    warrant = documents(prefunded())["warrant-01-pre-funded-fund-a"]
+    assert "No adjustment reduces the Exercise Price below the par value of a share of Common Stock." in warrant
+    assert "It is divided by the fraction that Section 6.1 states, even if the par value limits" in warrant
+    ordinary = documents(prefunded())["warrant-01-series-a-fund-a"]
+    assert "par value of a share" not in ordinary
+    no_par = documents(prefunded().replace("par_value: 0.01", "par_value: none"))["warrant-01-pre-funded-fund-a"]
+    assert "par value of a share" not in no_par
+
+
+AGENT = "transfer_agent: {name: Registrar Inc., address_lines: [1 Ledger Street], attention: Issuance}\n"
+
+
+def letter(yaml, closing=""):
+    """Return the rows of the last table of the letter to the transfer agent."""
+    drafted = draft_deal(yaml.encode(), "deal.yaml", Library.open())
+    ready, _ = wordforms.prepare(drafted, Library.open().ancillary())
+    written = wordforms.write(drafted, ready)[f"transfer-agent-instruction-letter{closing}.docx"]
+    return [[cell.text for cell in row.cells] for row in docx.Document(io.BytesIO(written)).tables[-1].rows]
+
+
+def test_the_letter_to_the_transfer_agent_lists_every_warrant_with_its_number():
+    rows = ("amount: 1100, class_warrants: [computed, 0]", "amount: 550, class_warrants: [computed, 90]")
+    stated = "{name: Series B, number_prefix: B-, exercise_price: 2.00, term_years: 1}"
+    sheet = deal(f"[{A}, {stated}]", rows) + AGENT
+    assert letter(sheet) == [
+        ["Holder", "Class", "Warrant No.", "Warrant shares"],
+        ["Fund A", "Series A", "", "1,000"],
+        ["Fund B", "Series A", "", "500"],
+        ["Fund B", "Series B", "B-1", "90"],
+        ["Total", "Total", "Total", "1,590"],
+    ]
+
+
+def test_the_letter_of_a_later_closing_lists_its_warrants_alone():
+    sheet = deal(LETTERED, ("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]") + AGENT
+    assert letter(sheet, "-closing-2")[1:] == [
+        ["Fund B", "Series A", "A-2", "500"],
+        ["Fund B", "Series B", "B-2", "250"],
+        ["Total", "Total", "Total", "750"],
+    ]
