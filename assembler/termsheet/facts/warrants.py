@@ -61,6 +61,12 @@ def warrants_prefunded(terms: TermSheet) -> bool:
     return warrants_issued(terms) and any(each.prefunded for each in terms.warrants.classes)
 
 
+@decided_by("options.share_rounding", "warrants.classes", "warrants.mode")
+def shares_priced_apart(terms: TermSheet) -> bool:
+    """The number of shares is no quotient of the total price: it is rounded down, or the price buys warrants too."""
+    return terms.options.share_rounding == "down" or warrants_prefunded(terms)
+
+
 @decided_by("warrants.provisions.vesting")
 def warrants_vest(terms: TermSheet) -> bool:
     """The warrants become exercisable in instalments."""
