@@ -102,7 +102,7 @@ def _total_of(name: str) -> str:
 
 def _value_of_investor(cell: TableCell) -> tuple[str, Decimal]:
     """Return the name of the investor's term that a cell prints, and its figure. The name is empty if it prints none."""
-    values = [inline for line in cell for inline in line if isinstance(inline, Value)]
+    values = [inline for inline in cell[0] if isinstance(inline, Value)]
     match = _OF_INVESTOR.fullmatch(values[0].path) if len(values) == 1 else None
     figure = _figure(cell)
     return (match[1], figure) if match and figure is not None else ("", Decimal(0))
@@ -134,7 +134,8 @@ def _figures(subject: CheckContext) -> Iterator[_PrintedFigure]:
 
 
 def _figure(cell: TableCell) -> Decimal | None:
-    match = _FIGURE.fullmatch(" ".join(map(words_of, cell)).strip())
+    # The number of a warrant may stand below that of its shares.
+    match = _FIGURE.fullmatch(words_of(cell[0]).strip()) if cell else None
     return _number(match) if match else None
 
 
