@@ -191,7 +191,7 @@ def _fix(place: Location, typed: str, names: list[str]) -> Fix | None:
 
 
 def best_reading(
-    grids: list[Grid | InputError], reference: ListReference, headings: Mapping[str, str] | None = None
+    grids: list[Grid | InputError], reference: ListReference, headings: Mapping[str, str]
 ) -> tuple[Grid, Header]:
     """Return the grid with the most complete header. Raise `InputError` if none has a header."""
     # The right separator of a CSV file is the one that gives the most columns with known names.

@@ -13,7 +13,7 @@ from assembler.errors import Problem, Severity
 from assembler.investors.class_columns import folded
 from assembler.investors.grid import CellKind, Grid, GridCell, GridRow
 from assembler.termsheet.fields import as_value
-from assembler.termsheet.messages import did_you_mean, nearest
+from assembler.termsheet.messages import nearest
 from assembler.termsheet.schema import ADDRESS_COLUMNS, INVESTOR_COLUMNS, Investor, is_kind_of_investor, shown_first
 
 AN_INVESTOR = "investors"
@@ -92,13 +92,13 @@ class Header(Struct, frozen=True):
         return {term: cell for term, cell in cells if cell and cell.filled and cell.text != BLANK}
 
 
-def header_of(grid: Grid, columns: Mapping[str, str], headings: Mapping[str, str] | None = None) -> Header | None:
+def header_of(grid: Grid, columns: Mapping[str, str], headings: Mapping[str, str]) -> Header | None:
     """Return the first row with all required column names, else the row with the most of them.
 
     `columns` has the names of columns that differ from their field, by field. `headings` are those of the classes of
     warrants. None if no row names any.
     """
-    headers = (_header(grid, row, columns, headings or {}) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
+    headers = (_header(grid, row, columns, headings) for row in islice(grid.rows, _ROWS_BEFORE_HEADER))
     best: Header | None = None
     for header in headers:
         if header.complete:
@@ -181,17 +181,20 @@ def _not_read(grid: Grid, header: Header, column: int) -> Problem:
             what = f"the columns '{first}' and '{name}' both mean `{term}`"
         hint = f"Delete one of the two, or name the column to read, as in `columns: {{{term}: {as_value(name)}}}`."
         return Problem("X109", what, hint, place)
-    free = [term for term in _TERMS if term not in header.terms and term not in taken]
+    classes = [heading for heading, term in header.headings.items() if term not in header.terms]
+    free = [term for term in _TERMS if term not in header.terms and term not in taken] + classes
     if not name:
         hint = "Write a name above it if it holds a field of the investors. Otherwise ignore this."
         return Problem("X110", "a column without a name is not read", hint, place, severity=Severity.WARNING)
     meant = nearest(re.sub(r"[\W_]+", "_", name), free)
-    what = (
-        f"the column '{name}' is not a field of an investor and is not read{did_you_mean(name, free) if meant else ''}"
-    )
+    what = f"the column '{name}' is not a field of an investor and is not read"
+    what += f". Did you mean `{meant}`?" if meant else ""
     hint = f"If it holds a field, name it below `investors`, as in `columns: {{telephone: {as_value(name)}}}`."
-    severity = Severity.ERROR if get_close_matches(name.casefold(), free, 1, _A_SLIP) else Severity.WARNING
-    if meant:
+    slip = get_close_matches(name.casefold(), free, 1, _A_SLIP) or get_close_matches(folded(name), classes, 1, _A_SLIP)
+    severity = Severity.ERROR if slip else Severity.WARNING
+    if meant in header.headings:
+        hint = f"Name it `{meant}`, with spaces if you like."
+    elif meant:
         hint = f"Name it `{meant}`, or write `columns: {{{meant}: {as_value(name)}}}` below `investors`."
         hint += " Otherwise ignore this." if severity is Severity.WARNING else ""
     return Problem("X110", what, hint, place, severity=severity)

@@ -11,6 +11,7 @@ from typing import Any
 
 from assembler.errors import InputError, Problem, errors
 from assembler.investors.build import read_investors
+from assembler.investors.class_columns import class_headings
 from assembler.investors.delimited import readings
 from assembler.investors.file import best_reading
 from assembler.investors.reference import ListReference
@@ -28,8 +29,9 @@ def with_investors(text: str, table: str, file: str = "") -> tuple[str, tuple[Pr
 
     The first row names the columns, as in a sheet of investors. Raise `InputError` if the table cannot be read.
     """
-    rows, warnings = _investors_of(table)
-    entries = _stated(text, file)
+    tree = _tree(text, file)
+    rows, warnings = _investors_of(table, class_headings(tree))
+    entries = _stated(tree)
     if not entries:
         return editing.set_term(text, ("investors",), [*rows], file), warnings
     return _merged(text, entries, rows, file), warnings
@@ -37,8 +39,9 @@ def with_investors(text: str, table: str, file: str = "") -> tuple[str, tuple[Pr
 
 def compared(text: str, table: str, file: str = "") -> tuple[dict[str, list[str]], tuple[Problem, ...]]:
     """Return the names of the investors that a table adds, changes, keeps and leaves out, and the warnings about it."""
-    rows, warnings = _investors_of(table)
-    before = {_purchase(entry): entry for entry in _stated(text, file)}
+    tree = _tree(text, file)
+    rows, warnings = _investors_of(table, class_headings(tree))
+    before = {_purchase(entry): entry for entry in _stated(tree)}
     after = {_purchase(row): row for row in rows}
     who: dict[str, list[str]] = {"added": [], "changed": [], "kept": [], "gone": []}
     for purchase, row in after.items():
@@ -49,16 +52,20 @@ def compared(text: str, table: str, file: str = "") -> tuple[dict[str, list[str]
     return who, warnings
 
 
-def _stated(text: str, file: str) -> list[Any]:
+def _tree(text: str, file: str) -> Mapping[str, SourceTree]:
+    return read(text.encode("utf-8", "surrogatepass"), file).tree
+
+
+def _stated(tree: Mapping[str, SourceTree]) -> list[Any]:
     """Return the investors that a term sheet lists itself."""
-    stated = read(text.encode("utf-8", "surrogatepass"), file).tree.get("investors")
+    stated = tree.get("investors")
     entries: list[Any] = stated if isinstance(stated, list) else []
     return entries if all(isinstance(entry, dict) for entry in entries) else []
 
 
-def _investors_of(table: str) -> tuple[list[dict[str, SourceTree]], tuple[Problem, ...]]:
+def _investors_of(table: str, headings: Mapping[str, str]) -> tuple[list[dict[str, SourceTree]], tuple[Problem, ...]]:
     data = table.encode("utf-8", "surrogatepass")
-    grid, header = best_reading([*readings(data, NAME_OF_TABLE)], ListReference(NAME_OF_TABLE, None, {}))
+    grid, header = best_reading([*readings(data, NAME_OF_TABLE)], ListReference(NAME_OF_TABLE, None, {}), headings)
     investors = read_investors(grid, header)
     if errors(investors.problems):
         raise InputError(investors.problems)

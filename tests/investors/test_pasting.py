@@ -92,3 +92,10 @@ def test_the_worked_example_with_its_own_investors_stays_the_same_bytes():
     text = (deals.TERMSHEETS / "new-stock-and-warrants.yaml").read_text(encoding="utf-8")
     table = "\n".join(["name\tamount", *(f"{entry['name']}\t{entry['amount']}" for entry in investors(text))])
     assert with_investors(text, table)[0] == text
+
+
+def test_a_table_has_columns_of_the_classes_that_the_term_sheet_names():
+    classes = "warrants:\n  classes:\n    - {name: Series A, coverage: 50%}\n    - {name: Series B}\n"
+    text, warnings = with_investors(SHEET + classes, "Investor\tAmount\tSeries B Warrants\nAlpha Fund, LP\t9\t7\n")
+    assert investors(text)[0]["class_warrants"] == ["computed", "7"]
+    assert warnings == ()
