@@ -52,12 +52,17 @@ def write_sheets(document_set: DocumentSet, only: str | None, formats: Collectio
     }
 
 
+def schedule_sheet(terms: TermSheet) -> FigureSheet:
+    """Return the schedule of investors as a table with one row of totals."""
+    return _as_sheet(schedule_of(terms), _counted(terms))
+
+
 def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]]:
     # Imported here, since many sets have no sheet.
     terms = deal.terms
     assert isinstance(terms, TermSheet)  # noqa: S101  a stand-alone warrant discloses no amounts
     schedule = schedule_of(terms)
-    sheet, end = _as_sheet(schedule, _counted(terms)), closing_suffix(schedule.closing)
+    sheet, end = schedule_sheet(terms), closing_suffix(schedule.closing)
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
     yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet, dated=settled(terms.execution.draft_date))
     if terms.cap_table and not open_points(terms):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assembler.errors import InputError, Location, Problem
@@ -53,7 +53,7 @@ def files(request: Request) -> Response:
         "names": names,
         "has_pdf": is_installed(),
     }
-    return HTMLResponse(rendered(request, "versions.html", file=deal.name, **values))
+    return JSONResponse({"html": rendered(request, "versions.html", file=deal.name, **values)})
 
 
 def file(request: Request) -> Response:

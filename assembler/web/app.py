@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from assembler.cli.report import as_data
 from assembler.errors import InputError
+from assembler.exports.sheet import CellValue, ColumnKind
 from assembler.library import Library
 from assembler.web import action_routes, compare_routes, deal_routes, document_routes, form_routes, start_routes
 from assembler.web.comparisons import Comparisons
@@ -49,7 +51,7 @@ def create_app(workspace: Workspace, library: Library, token: str, port: int) ->
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    app.state.templates.filters["figure"] = _figure
+    app.state.templates.filters |= {"figure": _figure, "cell": _cell}
     return app
 
 
@@ -62,3 +64,10 @@ def _refused(_: Request, refused: Exception) -> Response:
 def _figure(value: object) -> str:
     """Return a figure with commas, and a missing one as a dash."""
     return "\u2013" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _cell(value: CellValue, kind: ColumnKind) -> str:
+    """Return a cell of a table of figures: dollars with cents, and numbers with commas."""
+    if value is None or isinstance(value, str | date):
+        return str(value or "")
+    return f"${value:,.2f}" if kind is ColumnKind.DOLLARS else f"{value:,}"

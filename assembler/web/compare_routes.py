@@ -19,7 +19,8 @@ _SCRIPT = '<script src="/comparison.js"></script>'
 
 def bases(request: Request) -> Response:
     """Return what a document can be compared with."""
-    return JSONResponse([{"base": base, "name": name} for base, name in comparisons.bases(deal_of(request))])
+    known = comparisons.bases(deal_of(request))
+    return JSONResponse({"bases": [{"base": base, "name": name} for base, name in known]})
 
 
 def changes(request: Request) -> Response:

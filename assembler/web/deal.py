@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from typing import Any
@@ -12,9 +13,13 @@ from assembler import pipeline
 from assembler.cli.files import read_sibling
 from assembler.cli.report import as_data
 from assembler.dealset.documents import DocumentSet, SetDocument
+from assembler.dealset.titles import title_of
 from assembler.errors import InputError, Problem, in_order
 from assembler.exports import html
+from assembler.exports.pdf import is_installed
 from assembler.library import Library
+from assembler.store.manifest import ManifestEntry
+from assembler.web import terms
 from assembler.web.plan import PreviousDraft, PreviousDrafts
 from assembler.web.termsheet_text import TermSheetText
 from assembler.web.workspace import Workspace
@@ -43,6 +48,7 @@ class OpenDeal:
         self._previous = PreviousDrafts(library)
         self._drafted: Drafted | None = None
         self._good: Drafted | None = None
+        self._printed: tuple[int, Mapping[str, Counter[str]]] | None = None
 
     @property
     def beside(self) -> Callable[[str], bytes]:
@@ -80,6 +86,13 @@ class OpenDeal:
         except InputError as refused:
             return in_order((*drafted.problems, *refused.problems))
 
+    def printed(self, drafted: Drafted) -> Mapping[str, Counter[str]]:
+        """Return how often each term prints in each document of a result."""
+        assert drafted.document_set  # noqa: S101  only good results are asked
+        if self._printed is None or self._printed[0] != drafted.revision:
+            self._printed = drafted.revision, terms.printed(drafted.document_set)
+        return self._printed[1]
+
     @property
     def previous(self) -> PreviousDraft | None:
         """The set that was drafted last, None if there is none."""
@@ -104,8 +117,24 @@ class OpenDeal:
         }
 
 
+_GROUPS = {
+    "agreement": "Agreement",
+    "schedule": "Schedule",
+    "signatures": "Signature pages",
+    "warrants": "Warrants",
+}
+_FORMATS = (("docx", "Word"), ("txt", "Text"), ("html", "Web page"))
+
+
+def title_of_piece(piece: SetDocument) -> str:
+    """Return the title of a document, such as "Warrant of Ostara Opportunity Fund Ltd."."""
+    entry = ManifestEntry("", piece.part.value, piece.stem, piece.investor, piece.warrant_class)
+    return str(title_of(f"{piece.stem}.docx", entry))
+
+
 def _listed(piece: SetDocument) -> Mapping[str, str]:
-    return {"stem": piece.stem, "title": piece.title, "part": piece.part.value, "investor": piece.investor}
+    part = piece.part.value
+    return {"stem": piece.stem, "title": title_of_piece(piece), "part": part, "group": _GROUPS[part]}
 
 
 def _shown(pieces: Sequence[SetDocument], stem: str, has: str) -> Mapping[str, Any] | None:
@@ -115,4 +144,11 @@ def _shown(pieces: Sequence[SetDocument], stem: str, has: str) -> Mapping[str, A
     piece = next((piece for piece in pieces if piece.stem == stem), pieces[0])
     words = html.fragment(piece.document, piece.numbers, CLAUSE)
     digest = f"{hash(words):x}"
-    return {"stem": piece.stem, "digest": digest, "html": None if digest == has else words}
+    formats = [*_FORMATS, *([("pdf", "PDF")] if is_installed() else [])]
+    return {
+        "stem": piece.stem,
+        "digest": digest,
+        "html": None if digest == has else words,
+        "decided_by": {label: paths for label, paths in piece.decided_by.items() if paths},
+        "formats": formats,
+    }

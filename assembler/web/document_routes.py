@@ -10,10 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assembler.cli.report import as_data
+from assembler.dealset.sheets import schedule_sheet
 from assembler.errors import InputError
 from assembler.revise import report
+from assembler.termsheet.schema import TermSheet
+from assembler.web import terms
 from assembler.web.answers import deal_of, rendered
-from assembler.web.deal import Drafted, OpenDeal
+from assembler.web.deal import Drafted, OpenDeal, title_of_piece
 
 
 def findings(request: Request) -> Response:
@@ -40,9 +43,56 @@ def _plan(deal: OpenDeal, drafted: Drafted) -> Mapping[str, Any]:
         return {"why": " ".join(problem.message for problem in refused.problems), "plan": None, "folder": folder}
     if previous is None:
         return {"why": "Nothing is drafted yet.", "plan": None, "folder": folder}
-    return {"why": "", "plan": report.data(previous.revision(drafted.document_set)), "folder": folder}
+    revision = previous.revision(drafted.document_set)
+    # The report lists the documents by the files to write, and the plan writes none.
+    documents = [
+        {
+            "stem": item.piece.stem,
+            "title": title_of_piece(item.piece),
+            "is_new": item.tree is None,
+            "sections": item.sections,
+        }
+        for item in revision.touched
+    ]
+    return {"why": "", "plan": {**report.data(revision), "documents": documents}, "folder": folder}
+
+
+def term(request: Request) -> Response:
+    """Return where a term prints, and the terms that it was computed from."""
+    deal, path = deal_of(request), request.query_params.get("path", "")
+    with deal.lock:
+        good = deal.last_good
+    if good is None or good.document_set is None:
+        return JSONResponse({"path": path, "count": 0, "places": [], "computed_from": []})
+    return JSONResponse(terms.about(path, good.document_set, deal.printed(good)))
+
+
+_TERM_OF_COLUMN = {
+    "Registered Name": "name",
+    "Address": "address_lines",
+    "Shares": "shares",
+    "Units": "shares",
+    "Warrants": "warrants",
+    "Amount": "amount",
+    "Certificate No.": "certificate_number",
+    "Warrant No.": "warrant_number",
+    "Closing": "closing",
+}
+
+
+def schedule(request: Request) -> Response:
+    """Return the schedule of investors as a table, as of the last closing."""
+    deal = deal_of(request)
+    with deal.lock:
+        good = deal.last_good
+    latest = (good.document_set.deal, *good.document_set.additional)[-1].terms if good and good.document_set else None
+    sheet = schedule_sheet(latest) if isinstance(latest, TermSheet) else None
+    table = rendered(request, "schedule.html", sheet=sheet, term_of=_TERM_OF_COLUMN)
+    return JSONResponse({"html": table})
 
 
 ROUTES = [
+    Route("/deal/term", term),
+    Route("/deal/schedule", schedule),
     Route("/deal/findings", findings),
 ]

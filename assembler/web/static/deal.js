@@ -1,29 +1,112 @@
-// The right side: the documents of the deal.
-import { current, load, page, redo, save, show, tell, undo } from "./api.js";
+// The right side: the tabs of the deal, its bar, and the tabs that are made on the server.
+import { address, ask, current, keepTyped, load, page, redo, save, takeFile, tell, undo } from "./api.js";
+import "./paper.js";
+import { open } from "./paper.js";
+import * as work from "./work.js";
 
 const at = (id) => document.getElementById(id);
-const paper = at("paper");
-const which = at("which");
+const names = ["document", "schedule", "plan", "changes", "compare", "set"];
+const tab = (name) => at(`tab-${name}`);
+let chosen = "document";
+
+// Tabs
+
+export function choose(name) {
+  chosen = name;
+  for (const other of names) {
+    tab(other).setAttribute("aria-selected", String(other === name));
+    tab(other).tabIndex = other === name ? 0 : -1;
+    at(`panel-${other}`).hidden = other !== name;
+  }
+  fill();
+}
+
+async function fill() {
+  if (chosen === "schedule") await replace("panel-schedule", "/deal/schedule");
+  if (chosen === "set") await replace("set-files", "/deal/versions");
+  if (chosen === "changes") await work.bases("since", false);
+  if (chosen === "compare") await work.bases("against", true);
+}
+
+export async function replace(id, path) {
+  const answer = await ask("GET", path);
+  if (answer?.html !== undefined) at(id).innerHTML = answer.html;
+}
+
+for (const name of names) {
+  tab(name).addEventListener("click", () => choose(name));
+  tab(name).addEventListener("keydown", ({ key }) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const next = key === "Home" ? names[0] : key === "End" ? names.at(-1) : step && names.at((names.indexOf(name) + step) % names.length);
+    if (next) {
+      choose(next);
+      tab(next).focus();
+    }
+  });
+}
+
+// The bar
 
 page.addEventListener("state", ({ detail: state }) => {
   at("stale").hidden = state.is_current;
-  at("saved").textContent = state.is_saved ? "Saved" : "Not saved yet";
+  at("saved").textContent = state.is_saved ? "Saved" : state.is_restored ? "Not saved: restored as you left it" : "Not saved yet";
   at("undo").disabled = !state.can_undo;
   at("redo").disabled = !state.can_redo;
-  which.replaceChildren(...state.documents.map((piece) => new Option(piece.stem, piece.stem, false, piece.stem === current.show)));
-  if (state.shown && state.shown.html !== null) {
-    const top = paper.scrollTop;
-    paper.innerHTML = state.shown.html;
-    paper.scrollTop = top;
-  }
+  at("save").disabled = state.is_saved;
+  if (chosen === "schedule") fill();
 });
-
-which.addEventListener("change", () => show(which.value));
+page.addEventListener("findings", ({ detail }) => {
+  at("panel-plan").innerHTML = detail.plan;
+});
+page.addEventListener("lost", () => {
+  at("saved").textContent = "The page is not running any more. Start it again; what was typed is kept.";
+});
 at("undo").addEventListener("click", undo);
 at("redo").addEventListener("click", redo);
 at("save").addEventListener("click", save);
-paper.addEventListener("click", (event) => {
-  const value = event.target.closest("[data-term]");
-  if (value) tell("term", { path: value.dataset.term, from: "document" });
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    save();
+  }
 });
-load();
+
+// A button of a fragment leads to a term, a document or a clause.
+
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("#deal button.link");
+  if (!link) return;
+  if (link.dataset.term) tell("term", { path: link.dataset.term, from: "document" });
+  if (link.dataset.document) {
+    choose("document");
+    open(link.dataset.document, link.dataset.clause);
+  }
+});
+
+// A change of the file by another program
+
+async function watch() {
+  const answer = document.hidden || !current.state ? null : await ask("GET", "/deal/disk");
+  if (answer) {
+    at("disk").hidden = !answer.is_changed;
+    if (answer.is_changed) {
+      at("disk-lines").replaceChildren(
+        ...answer.difference.map((line) => Object.assign(document.createElement("span"), { textContent: `${line}\n`, className: { "+": "came", "-": "gone" }[line[0]] ?? "" })),
+      );
+    }
+  }
+}
+
+at("take-file").addEventListener("click", async () => {
+  await takeFile();
+  watch();
+});
+at("keep-typed").addEventListener("click", async () => {
+  await keepTyped();
+  watch();
+});
+setInterval(watch, 2000);
+document.addEventListener("visibilitychange", watch);
+
+work.begin({ fill, address });
+load(new URLSearchParams(location.search).get("show") ?? "");

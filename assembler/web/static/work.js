@@ -1,0 +1,101 @@
+// What the page does on the server: actions with their progress, comparisons, and files that are dropped in.
+import { address, ask, current, page } from "./api.js";
+import { shown } from "./findings.js";
+
+const at = (id) => document.getElementById(id);
+let refill = () => {};
+
+// A job, until it is finished. `told` hears how far it is.
+async function finished(started, told = () => {}) {
+  while (started) {
+    const state = await ask("GET", "/deal/job", { id: started.job });
+    if (!state || state.result) return state?.result ?? null;
+    told(state);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  return null;
+}
+
+function say(id, result) {
+  const lines = result.lines.map((line) => Object.assign(document.createElement("p"), { textContent: line }));
+  at(id).replaceChildren(...lines, ...result.problems.map((problem) => shown(problem)));
+}
+
+page.addEventListener("refused", ({ detail }) => {
+  for (const id of ["set-says", "compare-says", "changes-says"]) {
+    if (at(id).offsetParent) at(id).replaceChildren(...(detail.problems ?? []).map((problem) => shown(problem)), detail.message ?? "");
+  }
+});
+
+// Actions
+
+export async function act(name, asked = {}) {
+  const bar = at("set-progress");
+  const buttons = [...at("panel-set").querySelectorAll("button")];
+  for (const each of buttons) each.disabled = true;
+  bar.hidden = false;
+  bar.removeAttribute("value");
+  at("set-says").replaceChildren("Working…");
+  const result = await finished(await ask("POST", `/deal/do/${name}`, {}, asked), ({ done, total }) => {
+    if (total) Object.assign(bar, { max: total, value: done });
+  });
+  bar.hidden = true;
+  for (const each of buttons) each.disabled = false;
+  if (result) say("set-says", result);
+  else if (at("set-says").textContent === "Working…") at("set-says").replaceChildren();
+  page.dispatchEvent(new CustomEvent("written"));
+  refill();
+}
+
+// Comparisons
+
+export async function bases(id, withNow) {
+  const select = at(id);
+  const before = select.value;
+  const known = (await ask("GET", "/deal/bases"))?.bases ?? [];
+  select.replaceChildren(...known.filter(({ base }) => withNow || base !== "now").map(({ base, name }) => new Option(name, base)));
+  if ([...select.options].some(({ value }) => value === before)) select.value = before;
+}
+
+async function compare(kind, started) {
+  at(`${kind}-says`).replaceChildren("Comparing…");
+  at(`${kind}-page`).hidden = at(`${kind}-redline`).hidden = true;
+  const result = await finished(await started);
+  if (!result) return;
+  say(`${kind}-says`, result);
+  if (!result.is_done) return;
+  at(`${kind}-page`).src = address("/deal/compared", { id: result.open });
+  at(`${kind}-redline`).href = address("/deal/redline", { id: result.open });
+  at(`${kind}-page`).hidden = at(`${kind}-redline`).hidden = false;
+}
+
+const changes = () => compare("changes", ask("POST", "/deal/changes", { base: at("since").value, show: current.show }, {}));
+const withFile = (file) => compare("compare", ask("POST", "/deal/compare", { base: at("against").value, name: file.name }, file));
+
+export function begin({ fill }) {
+  refill = fill;
+  at("see-changes").addEventListener("click", changes);
+  at("came-back").addEventListener("change", ({ target }) => target.files[0] && withFile(target.files[0]));
+  at("panel-set").addEventListener("click", ({ target }) => {
+    const { do: name, restore, redline } = target.dataset;
+    if (name) act(name);
+    if (restore) act("restore", { version: restore });
+    if (redline) act("redline", { version: redline });
+  });
+  at("to-send").addEventListener("click", () => {
+    at("send").hidden = !at("send").hidden;
+    at("send-to").focus();
+  });
+  at("send").addEventListener("submit", (event) => {
+    event.preventDefault();
+    at("send").hidden = true;
+    act("send", Object.fromEntries(new FormData(event.target)));
+  });
+  const panel = at("panel-compare");
+  panel.addEventListener("dragover", (event) => event.preventDefault());
+  panel.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file) withFile(file);
+  });
+}
