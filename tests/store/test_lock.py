@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -60,20 +61,34 @@ def test_sets_side_by_side_have_locks_of_their_own(tmp_path, holder):
     assert contents(tmp_path / "other")["a.txt"] == b"new"
 
 
-def test_a_lock_file_that_goes_away_while_it_is_waited_for_is_no_lock(tmp_path, monkeypatch):
-    take, taken = lock._lock, []
+def test_a_lock_file_that_its_holder_deletes_at_the_last_moment_is_no_lock(tmp_path, monkeypatch):
+    acquire, tries = lock.FileLock.acquire, []
 
-    def take_and_lose(file):
-        take(file)
-        if not taken:
-            (tmp_path / ".set.lock").unlink()
-        taken.append(file)
+    def find_it_held_and_gone(self, *arguments, **options):
+        tries.append(self)
+        if len(tries) == 1:
+            raise lock.Timeout(self.lock_file)
+        return acquire(self, *arguments, **options)
 
-    monkeypatch.setattr(lock, "_lock", take_and_lose)
+    monkeypatch.setattr(lock.FileLock, "acquire", find_it_held_and_gone)
     with lock.locked(tmp_path / "set"), pytest.raises(InputError) as error, lock.locked(tmp_path / "set"):
         pass
     assert codes(error) == ["S308"]
-    assert len(taken) == 2
+    assert len(tries) == 3
+
+
+def test_whoever_waits_never_reads_half_a_name_of_the_holder(tmp_path, monkeypatch):
+    replace, seen = type(tmp_path).replace, []
+
+    def look_and_replace(path, to):
+        seen.append((to.exists(), sorted(json.loads(path.read_bytes()))))
+        return replace(path, to)
+
+    monkeypatch.setattr(type(tmp_path), "replace", look_and_replace)
+    with lock.locked(tmp_path / "set"):
+        assert json.loads((tmp_path / ".set.holder").read_bytes())["pid"] == os.getpid()
+    assert seen == [(False, ["host", "pid"])]
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_of_many_runs_at_once_each_writes_its_set_whole_or_says_that_another_does(tmp_path):
