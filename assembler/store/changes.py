@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.store import manifest
 from assembler.store.manifest import MANIFEST, Manifest, ManifestEntry, as_bytes, digest
-from assembler.store.transaction import Looks, SetChange, look
-
-SUPERSEDED = "superseded"
+from assembler.store.transaction import Looks, SetChange, look, superseded_as
 
 
 class DesiredFiles(Struct, frozen=True, dict=True):
@@ -64,7 +62,11 @@ def find_existing(place: Path, wanted: DesiredFiles) -> ExistingFiles:
 
 def change_of(wanted: DesiredFiles, existing: ExistingFiles) -> tuple[SetChange, Manifest, Mapping[str, str]]:
     """Return the change, the next manifest, and the new path of each superseded file."""
-    gone = {name: _superseded(existing, name) for name in sorted(wanted.supersede) if name in existing.hashes}
+    gone = {
+        name: superseded_as(existing.place, name, existing.hashes[name])
+        for name in sorted(wanted.supersede)
+        if name in existing.hashes
+    }
     complete = _whole_manifest(wanted, existing, gone)
     described = as_bytes(complete)
     digests = {**wanted.digests, MANIFEST: digest(described)}
@@ -100,13 +102,3 @@ def _old_copies(complete: Manifest, existing: ExistingFiles) -> set[str]:
     kept = {copy.kept for copy in complete.inputs.values()}
     earlier = {copy.kept: copy.sha256 for copy in existing.earlier.inputs.values()}
     return {name for name, sha256 in earlier.items() if name not in kept and existing.hashes.get(name) == sha256}
-
-
-def _superseded(existing: ExistingFiles, name: str) -> str:
-    """Return the path of a superseded file: its name, with part of its hash if another file has that name."""
-    path, sha256 = PurePosixPath(name), existing.hashes[name]
-    to = f"{SUPERSEDED}/{path.name}"
-    namesake = existing.place / to
-    if not namesake.exists() or (namesake.is_file() and digest(namesake.read_bytes()) == sha256):
-        return to
-    return f"{SUPERSEDED}/{path.stem}-{sha256[:8]}{path.suffix}"

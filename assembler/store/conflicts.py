@@ -8,21 +8,36 @@ from pathlib import Path, PurePosixPath
 
 from assembler.errors import InputError, Location, Problem
 from assembler.store.changes import DesiredFiles, ExistingFiles
-from assembler.store.manifest import Manifest, digest
-from assembler.store.transaction import KEPT_FOLDERS
+from assembler.store.manifest import MANIFEST, Manifest, digest
+from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, is_former
 
 _MOST_FILES = 20_000  # that no draft wrote; a folder with more is probably a home folder
 _MOVE_AWAY = "Move it away, or draft into another folder with --output."
 
 
 def resolve_folder(folder: Path) -> Path:
-    """Return the folder of a set with links resolved. Raises InputError if it is a root folder or a file."""
+    """Return the folder of a set with links resolved.
+
+    Raises InputError if it is a root folder, a file, a folder of versions or the former folder of a set.
+    """
     place = folder.resolve()
     if not place.name:  # the next set is built beside the folder, and a root folder has no parent
         raise InputError([_not_a_set(folder, "is a root folder")])
     if place.exists() and not place.is_dir():
         what = "a file stands where the folder of the set is expected"
         raise InputError([Problem("S304", what, "Move it away.", Location(folder.as_posix()))])
+    if any(each.name == VERSIONS and (each.parent / MANIFEST).is_file() for each in (place, *place.parents)):
+        what, hint = (
+            "this folder belongs to the versions of a set, which stay as they are",
+            "Name the folder of the set.",
+        )
+        raise InputError([Problem("S335", what, hint, Location(folder.as_posix()))])
+    if is_former(place):
+        what, hint = (
+            "this is the former folder of a set, which a new one replaced",
+            'Enter the folder again: cd "$PWD".',
+        )
+        raise InputError([Problem("S335", what, hint, Location(folder.as_posix()))])
     return place
 
 

@@ -1,18 +1,23 @@
 """Atomic change of a set: a run that is killed at any moment leaves the complete old set or the complete new one.
 
 The next set is built in a folder beside the old one. It has hard links to the files that stay, and the new files. Then
-the two folders are exchanged. After that the old folder is brought to the same state and exchanged back. So the folder
-of the set stays the same folder to a terminal or window that is open in it. The next run completes or deletes what a
-killed run left beside the set.
+the two folders are exchanged, once. What the former folder holds besides links moves into the new one, as `.undo`: by
+that, the change can be undone until the next one. The next run completes or deletes what a killed run left beside the
+set.
+
+A terminal that is open in the folder of a set stands in the former folder afterwards. A second exchange, back, would
+spare it that, and would need every step of the first one again. This process goes to the new folder, and the user is
+told.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -21,8 +26,14 @@ from assembler.errors import InputError, Location, Problem, Severity
 from assembler.store import disk
 from assembler.store.manifest import MANIFEST, digest
 
-KEPT_FOLDERS = ("versions",)
+SUPERSEDED = "superseded"
+VERSIONS = "versions"
+UNDO = ".undo"
+
+KEPT_FOLDERS = (VERSIONS, UNDO)
 """The folders in a set that are not part of the working set."""
+
+_NEXT, _JOURNAL = "set", "journal.json"
 
 Looks = Mapping[str, tuple[int, ...] | None]
 """The inode, size and change time of each file, by its path in the set. None for a file that did not exist."""
@@ -53,6 +64,25 @@ class SetChange(Struct, frozen=True):
         return self.removed.union(self.moved)
 
 
+class _Journal(Struct, frozen=True):
+    """The record of a change, written before it is made: the hashes of both manifests, and the inode of the folder.
+
+    `looks` are those of the files that it replaces. The journal is empty if the run ended before it was written.
+    """
+
+    before: str | None = None
+    after: str | None = None
+    folder: int | None = None
+    arriving: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    looks: Looks = {}
+
+    @property
+    def replaced(self) -> frozenset[str]:
+        """The names of all files that the change touches."""
+        return frozenset((*self.arriving, *self.leaving))
+
+
 class _Workspace(Struct, frozen=True):
     """The paths of the working folder beside a set, in which the next set is built."""
 
@@ -66,7 +96,7 @@ class _Workspace(Struct, frozen=True):
     @property
     def next(self) -> Path:
         """The next set. After the exchange it is the former set."""
-        return self.root / "set"
+        return self.root / _NEXT
 
     @property
     def aside(self) -> Path:
@@ -74,19 +104,20 @@ class _Workspace(Struct, frozen=True):
         return self.root / "aside"
 
     @property
-    def part(self) -> Path:
-        """A new file before it is renamed into the folder."""
-        return self.root / "part"
-
-    @property
     def journal(self) -> Path:
         """The journal, which records the change before it is made."""
-        return self.root / "journal.json"
+        return self.root / _JOURNAL
 
 
 def next_of(folder: Path) -> Path:
     """Return the folder beside `folder` in which its next set is built."""
     return _Workspace(folder).next
+
+
+def is_former(folder: Path) -> bool:
+    """Return True if a folder is the former one of a set, by its name and the journal beside it."""
+    is_named_so = folder.parent.name == UNDO or (folder.parent.name[:1], folder.parent.suffix) == (".", ".next")
+    return is_named_so and (folder.parent / _JOURNAL).is_file()
 
 
 def look(path: Path) -> tuple[int, ...] | None:
@@ -101,26 +132,44 @@ def _seen(status: os.stat_result) -> tuple[int, ...]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
+def refuse_changed(folder: Path, looks: Looks, shown: Path) -> None:
+    """Raise InputError if somebody changed a file in `folder` since it looked so. `shown` is the folder to name."""
+    changed = [name for name, looked in looks.items() if look(folder / name) != looked]
+    if changed:
+        what = "this file was changed while the set was written"
+        hint = "Run again. The file was not overwritten."
+        raise InputError(Problem("S313", what, hint, Location((shown / name).as_posix())) for name in changed)
+
+
+def superseded_as(folder: Path, name: str, sha256: str) -> str:
+    """Return the path of a superseded file: its name, with part of its hash if another file has that name."""
+    path = PurePosixPath(name)
+    to = f"{SUPERSEDED}/{path.name}"
+    namesake = folder / to
+    if not namesake.exists() or (namesake.is_file() and digest(namesake.read_bytes()) == sha256):
+        return to
+    return f"{SUPERSEDED}/{path.stem}-{sha256[:8]}{path.suffix}"
+
+
 def commit(folder: Path, change: SetChange) -> tuple[Problem, ...]:
-    """Make the change. Return a warning if temporary files could not be deleted.
+    """Make the change. Return warnings about what was left behind.
 
     Call this with the lock of the set, after `recover`. Raises InputError if somebody changed a file meanwhile, OSError if
     the disk fails. In both cases the old set is in place, and nothing is left beside it.
     """
-    beside, is_first = _Workspace(folder), not folder.exists()
+    beside, is_first, here = _Workspace(folder), not folder.exists(), _working_folder_in(folder)
     try:
-        _build(beside, change)
-        built = _looks_of(beside.next)
+        looks = _build(beside, change)
         if is_first:  # with no folder to replace, a rename is atomic on every system
             disk.rename(beside.next, folder)
         else:
             _swap(beside)
             # Checked after the exchange: from then on, programs that save by path write into the new set.
-            refuse_changed(beside.next, change.looks, folder)
+            refuse_changed(beside.next, {**looks, **change.looks}, folder)
     except BaseException:  # an interrupt at the terminal undoes the change as well
-        _withdraw(beside)
+        _withdraw(beside, change)
         raise
-    return _ended(beside, None if is_first else change, built, folder.parent)
+    return _moved_along(here, folder) + _ended(beside, _clear if is_first else _keep_former, folder.parent)
 
 
 def add_folder(folder: Path, name: str, written: Mapping[str, bytes], linked: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -131,9 +180,7 @@ def add_folder(folder: Path, name: str, written: Mapping[str, bytes], linked: Ma
     """
     beside = _Workspace(folder)
     try:
-        disk.make_folder(beside.root)
-        disk.write_through(beside.journal, _plan(beside, SetChange()))
-        disk.make_folder(beside.next)
+        _begin(beside, SetChange())
         disk.write_all(((_room_for(beside.next, each), content) for each, content in written.items()), beside.next)
         for each in written:
             disk.make_read_only(beside.next / each)
@@ -142,9 +189,19 @@ def add_folder(folder: Path, name: str, written: Mapping[str, bytes], linked: Ma
         _sync_folders(beside)
         disk.rename(beside.next, _room_for(folder, name))
     except BaseException:
-        _withdraw(beside)
+        _withdraw(beside, SetChange())
         raise
-    return _ended(beside, None, {}, (folder / name).parent)
+    return _ended(beside, _clear, (folder / name).parent)
+
+
+def replaced_by_last_change(folder: Path) -> Mapping[str, bytes | None]:
+    """Return the files that the last change of the set wrote, moved or deleted, as they were before it, by their paths.
+
+    None stands for a file that did not exist. The result is empty if there was no change since the first draft.
+    """
+    undo = folder / UNDO
+    paths = {name: undo / _NEXT / name for name in _journal(undo).replaced}
+    return {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
 
 
 def is_left_over(folder: Path) -> bool:
@@ -161,59 +218,56 @@ def recover(folder: Path) -> tuple[Problem, ...]:
     if not is_left_over(folder):
         return ()
     _end_swap(beside)
-    journal, current = _journal(beside), _manifest_of(folder)
-    was_exchanged = _is_former(beside, journal)
-    if was_exchanged and current == journal["after"]:
-        _settle(beside, journal["arriving"], journal["leaving"])
-    _clear(beside)
-    return (_left_over(folder, _standing_set(current, journal, was_exchanged=was_exchanged)),)
+    journal, current = _journal(beside.root), _manifest_of(folder)
+    was_exchanged = _was_exchanged(beside, journal)
+    saved = _keep_former(beside) if was_exchanged else _clear(beside)
+    return (_left_over(folder, _standing_set(current, journal, was_exchanged=was_exchanged)), *saved)
 
 
 # Before the exchange
 
 
-def _build(beside: _Workspace, change: SetChange) -> None:
-    """Build the complete next set and its journal, and sync both to the disk."""
+def _begin(beside: _Workspace, change: SetChange) -> None:
+    """Create the working folder, with the journal first of all, so that recovery knows the plan from here on."""
     disk.make_folder(beside.root)
-    # First of all, so that recovery knows the plan from here on.
     disk.write_through(beside.journal, _plan(beside, change))
     disk.make_folder(beside.next)
-    left_out = {*change.leaving, *change.arriving}
+
+
+def _build(beside: _Workspace, change: SetChange) -> Looks:
+    """Build the complete next set and its journal, and sync both to the disk. Return the looks of the files that stay."""
+    _begin(beside, change)
+    staying: dict[str, tuple[int, ...] | None] = {}
     if beside.set.exists():
-        _repeat(beside.set, beside.next, left_out)
+        _repeat(beside.set, beside.next, {*change.leaving, *change.arriving, UNDO}, staying)
     disk.write_all(((_room_for(beside.next, name), each) for name, each in change.written.items()), beside.next)
     for name, to in change.moved.items():
         disk.link(beside.set / name, _room_for(beside.next, to))
     _sync_folders(beside)
-
-
-def _sync_folders(beside: _Workspace) -> None:
-    """Sync the names of the next set: a power failure after the exchange must not leave names without files."""
-    for each in _folders(beside.next):
-        disk.sync_folder(each)
-    disk.sync_folder(beside.root)
+    return staying
 
 
 def _plan(beside: _Workspace, change: SetChange) -> bytes:
-    plan = {
-        "before": _manifest_of(beside.set),
-        "after": digest(change.written[MANIFEST]) if MANIFEST in change.written else _manifest_of(beside.set),
-        "folder": _number(beside.set),
-        "arriving": change.arriving,
-        "leaving": sorted(change.leaving),
-    }
-    return msgspec.json.encode(plan)
+    before = _manifest_of(beside.set)
+    after = digest(change.written[MANIFEST]) if MANIFEST in change.written else before
+    leaving = tuple(sorted(change.leaving))
+    return msgspec.json.encode(_Journal(before, after, _number(beside.set), change.arriving, leaving, change.looks))
 
 
-def _repeat(source: Path, target: Path, left_out: set[str], within: str = "") -> None:
-    """Link the files of a folder into another, except those to leave out."""
+def _repeat(
+    source: Path, target: Path, left_out: set[str], looks: dict[str, tuple[int, ...] | None], within: str = ""
+) -> None:
+    """Link the files of a folder into another, except those to leave out. Add the looks of the files to `looks`."""
     with os.scandir(source) as entries:
         for entry in entries:
             name = within + entry.name
+            if name in left_out:
+                continue
             if entry.is_dir(follow_symlinks=False):
                 disk.make_folder(target / entry.name)
-                _repeat(source / entry.name, target / entry.name, left_out, f"{name}/")
-            elif name not in left_out:
+                _repeat(source / entry.name, target / entry.name, left_out, looks, f"{name}/")
+            else:
+                looks[name] = _seen(entry.stat(follow_symlinks=False))
                 disk.link(entry.path, f"{target}/{entry.name}")
     disk.copy_rights(source, target)  # last, since the folder may be read-only
 
@@ -226,9 +280,11 @@ def _room_for(folder: Path, name: str) -> Path:
     return path
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    for root, _, _ in os.walk(folder):
-        yield Path(root)
+def _sync_folders(beside: _Workspace) -> None:
+    """Sync the names of the next set: a power failure after the exchange must not leave names without files."""
+    for root, _, _ in os.walk(beside.next):
+        disk.sync_folder(Path(root))
+    disk.sync_folder(beside.root)
 
 
 # The exchange
@@ -253,104 +309,149 @@ def _end_swap(beside: _Workspace) -> None:
         disk.rename(beside.aside, beside.next if beside.set.exists() else beside.set)
 
 
-def refuse_changed(folder: Path, looks: Looks, shown: Path | None = None) -> None:
-    """Raise InputError if somebody changed a file in `folder` since it looked so. `shown` is the folder to name."""
-    changed = [name for name, looked in looks.items() if look(folder / name) != looked]
-    if changed:
-        what = "this file was changed while the set was written"
-        hint = "Run again. The file was not overwritten."
-        place = shown or folder
-        raise InputError(Problem("S313", what, hint, Location((place / name).as_posix())) for name in changed)
-
-
-def _withdraw(beside: _Workspace) -> None:
+def _withdraw(beside: _Workspace, change: SetChange) -> None:
     """Put the old set back in place and delete the working folder, as far as the disk allows."""
     with suppress(OSError):
         _end_swap(beside)
-        if _is_former(beside, _journal(beside)):
+        if _was_exchanged(beside, _journal(beside.root)):
             _swap(beside)
+            _clear_out(beside, beside.next, partial(_is_built, beside, change))
         _clear(beside)
+
+
+def _is_built(beside: _Workspace, change: SetChange, name: str, path: str) -> bool:
+    """Return True if a file of the next set is as it was built: nobody saved it while the next set was in place."""
+    origins = {to: name for name, to in change.moved.items()}
+    is_link = _is_same(path, f"{beside.set}/{origins.get(name, name)}")
+    return is_link or (name in change.written and Path(path).read_bytes() == change.written[name])
+
+
+def _working_folder_in(folder: Path) -> Path | None:
+    """Return the working folder of this process, None if it does not stand in `folder`."""
+    with suppress(OSError):
+        here = Path.cwd()
+        return here if here.is_relative_to(folder) else None
+    return None
+
+
+def _moved_along(here: Path | None, folder: Path) -> tuple[Problem, ...]:
+    """Move this process from the former folder into the new one. Return a warning: the terminal has to follow by itself."""
+    if here is None:
+        return ()
+    os.chdir(here if here.is_dir() else folder)
+    what = "the set has a new folder in place of the one that you stand in"
+    return (Problem("S334", what, 'Enter it again: cd "$PWD".', Location(here.as_posix()), severity=Severity.WARNING),)
 
 
 # After the exchange
 
 
-def _ended(beside: _Workspace, change: SetChange | None, built: Looks, renamed_in: Path) -> tuple[Problem, ...]:
-    """Settle and clear up after the new set is in place. On an error return a warning, and leave the rest to the next run."""
+def _ended(
+    beside: _Workspace, end: Callable[[_Workspace], tuple[Problem, ...]], renamed_in: Path
+) -> tuple[Problem, ...]:
+    """Clear up after the new files are in place. On an error return a warning, and leave the rest to the next run."""
     try:
         disk.sync_folder(renamed_in)
-        if change is not None:
-            _settle(beside, change.arriving, sorted(change.leaving))
-            _hand_over(beside, built)
-        _clear(beside)
+        return end(beside)
     except OSError as error:
         what = f"the set is written, but temporary files beside it could not be deleted: {error.strerror or error}"
         hint = "Do nothing. The next run deletes them."
         return (Problem("S314", what, hint, Location(beside.root.as_posix()), severity=Severity.WARNING),)
+
+
+def _keep_former(beside: _Workspace) -> tuple[Problem, ...]:
+    """Keep what the former folder holds besides links, as the undo of the new set. Return a warning for each file saved there."""
+    journal, before = _journal(beside.root), beside.next / UNDO
+    looks = _journal(before).looks
+    saved = _clear_out(beside, before / _NEXT, lambda name, path: _is_as_left(path, looks.get(name)))
+    if before.exists():
+        disk.remove(before / _JOURNAL)
+        disk.remove_folder(before)
+    saved += _clear_out(
+        beside, beside.next, lambda name, path: _is_same(path, f"{beside.set}/{name}"), journal.replaced
+    )
+    disk.rename(beside.root, beside.set / UNDO)
+    return saved
+
+
+def _clear(beside: _Workspace) -> tuple[Problem, ...]:
+    """Delete the working folder. The journal goes last, since recovery needs it until then."""
+    _clear_out(beside, beside.next, lambda *_: True)
+    disk.remove(beside.journal)
+    disk.remove_folder(beside.root)
     return ()
 
 
-def _settle(beside: _Workspace, arriving: list[str] | tuple[str, ...], leaving: list[str]) -> None:
-    """Bring the former folder of the set to the new state, and put it back in place."""
-    for name in arriving:
-        disk.remove(beside.part)  # POSIX: a rename between two hard links of one file does nothing
-        disk.link(beside.set / name, beside.part)
-        disk.rename(beside.part, _room_for(beside.next, name))
-    for name in leaving:
-        disk.remove(beside.next / name)
-    for parent in {(beside.next / name).parent for name in (*arriving, *leaving)}:
-        disk.sync_folder(parent)
-    _swap(beside)
-    disk.sync_folder(beside.set.parent)
+def _clear_out(
+    beside: _Workspace,
+    folder: Path,
+    is_known: Callable[[str, str], bool],
+    staying: Collection[str] = (),
+    within: str = "",
+) -> tuple[Problem, ...]:
+    """Delete the known files of a folder, and move into the set what somebody saved there. Return a warning for each such file.
 
-
-def _hand_over(beside: _Workspace, built: Looks) -> None:
-    """Move into the set what somebody saved into the other folder while that was the set."""
-    for name, looked in _looks_of(beside.next).items():
-        if looked != built.get(name):
-            disk.rename(beside.next / name, _room_for(beside.set, name))
-
-
-def _looks_of(folder: Path) -> Looks:
-    """Return the look of every file in a folder and its subfolders."""
-    return dict(_each_look(folder, ""))
-
-
-def _each_look(folder: Path, within: str) -> Iterator[tuple[str, tuple[int, ...] | None]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _each_look(folder / entry.name, f"{within}{entry.name}/")
-            else:
-                yield within + entry.name, _seen(entry.stat(follow_symlinks=False))
-
-
-def _clear(beside: _Workspace) -> None:
-    """Delete the working folder. The journal goes last, since recovery needs it until then."""
-    if beside.next.exists():
-        _take_away(beside.next)
-    disk.remove(beside.part)
-    disk.remove(beside.journal)
-    disk.remove_folder(beside.root)
-
-
-def _take_away(folder: Path) -> None:
+    `is_known` takes the path of a file in the set, and the file. Those that stay, by their paths in the set, are left alone.
+    """
+    if not folder.is_dir():
+        return ()
     disk.open_up(folder)
+    saved: list[Problem] = []
     with os.scandir(folder) as entries:
         for entry in list(entries):
+            name = within + entry.name
             if entry.is_dir(follow_symlinks=False):
-                _take_away(folder / entry.name)
-            else:
+                saved += _clear_out(beside, folder / entry.name, is_known, staying, f"{name}/")
+            elif name in staying:
+                pass
+            elif is_known(name, entry.path) or is_office_lock(entry.name):
                 disk.remove(entry.path)
-    disk.remove_folder(folder)
+            else:
+                saved.append(_taken_over(beside, Path(entry.path), name))
+    if not any(folder.iterdir()):
+        disk.remove_folder(folder)
+    return tuple(saved)
 
 
-def _journal(beside: _Workspace) -> Mapping[str, Any]:
-    """Return the journal of a run. It is empty if the run ended before it was written."""
+def _taken_over(beside: _Workspace, path: Path, name: str) -> Problem:
+    """Move a file that somebody saved in the former folder into the set. Return a warning that says where it is."""
+    to = name
+    if look(beside.set / name) is not None:
+        to = superseded_as(beside.set, name, digest(path.read_bytes()) if path.is_file() else "")
+    disk.rename(path, _room_for(beside.set, to))
+    what = "somebody saved this file in the former folder of the set, while or after the set was written"
+    hint = "Do nothing. The file was moved into the set." if to == name else f"Open {to}, and take over what you need."
+    return Problem("S333", what, hint, Location((beside.set / name).as_posix()), severity=Severity.WARNING)
+
+
+def _is_as_left(path: str, looked: tuple[int, ...] | None) -> bool:
+    """Return True if a file of the undo was not changed since, or is a link to a file of the set."""
+    status = os.lstat(path)
+    return status.st_nlink > 1 or _seen(status) == looked
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Return True if two paths lead to one file, or to copies of one, as on a disk without hard links."""
     try:
-        return dict(msgspec.json.decode(beside.journal.read_bytes()))
+        mine, theirs = os.lstat(path), os.lstat(other)
+    except FileNotFoundError:
+        return False
+    if stat.S_ISLNK(mine.st_mode):
+        return stat.S_ISLNK(theirs.st_mode) and Path(path).readlink() == Path(other).readlink()
+    return os.path.samestat(mine, theirs) or _seen(mine)[1:] == _seen(theirs)[1:]
+
+
+def is_office_lock(name: str) -> bool:
+    """Return True for the file by which Word or LibreOffice marks a document as open."""
+    return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
+
+
+def _journal(root: Path) -> _Journal:
+    """Return the journal of a run, or that of an undo. It is empty if there is none, or if it cannot be read."""
+    try:
+        return msgspec.json.decode((root / _JOURNAL).read_bytes(), type=_Journal)
     except (OSError, ValueError):
-        return {}
+        return _Journal()
 
 
 def _manifest_of(folder: Path) -> str | None:
@@ -363,18 +464,18 @@ def _number(folder: Path) -> int | None:
     return folder.stat().st_ino if folder.exists() else None
 
 
-def _is_former(beside: _Workspace, journal: Mapping[str, Any]) -> bool:
+def _was_exchanged(beside: _Workspace, journal: _Journal) -> bool:
     """Return True if the working folder holds the former folder of the set, so the exchange was made."""
-    return bool(journal.get("folder")) and _number(beside.next) == journal["folder"]
+    return bool(journal.folder) and _number(beside.next) == journal.folder
 
 
-def _standing_set(current: str | None, journal: Mapping[str, Any], *, was_exchanged: bool) -> str:
+def _standing_set(current: str | None, journal: _Journal, *, was_exchanged: bool) -> str:
     """Return a sentence that says which set is in place after a killed run, by the hash of its manifest."""
     if current is None:
         return "It wrote no set"
-    if was_exchanged or current == journal.get("after") != journal.get("before"):
+    if was_exchanged or current == journal.after != journal.before:
         return "The new set is in place and complete"
-    if current == journal.get("before") != journal.get("after"):
+    if current == journal.before != journal.after:
         return "The old set is in place and complete"
     return "The set is complete"
 

@@ -19,8 +19,8 @@ from assembler.errors import InputError, Location, Problem
 from assembler.store import conflicts, lock, manifest, transaction
 from assembler.store.manifest import digest, hashes_of
 from assembler.store.os_errors import translate_os_errors
+from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, is_office_lock
 
-VERSIONS = "versions"
 RECORD = "version.json"
 SEND, RESTORE = "send", "restore"
 _RECORD_VERSION = 1
@@ -142,7 +142,7 @@ def freeze_locked(place: Path, dated: date, to: str, note: str, kept_by: str) ->
     names = list(working_files(place))
     looks = {name: transaction.look(place / name) for name in names}
     contents = {name: (place / name).read_bytes() for name in names}
-    transaction.refuse_changed(place, looks)
+    transaction.refuse_changed(place, looks, place)
     hashes = {name: digest(content) for name, content in contents.items()}
     linked = _linked(place, known, hashes)
     written = {name: content for name, content in contents.items() if name not in linked}
@@ -160,14 +160,10 @@ def working_files(place: Path, within: str = "") -> Iterator[str]:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            if within or entry.name not in transaction.KEPT_FOLDERS:
+            if within or entry.name not in KEPT_FOLDERS:
                 yield from working_files(Path(entry.path), f"{within}{entry.name}/")
-        elif entry.is_file(follow_symlinks=False) and not _is_lock(entry.name) and within + entry.name != RECORD:
+        elif entry.is_file(follow_symlinks=False) and not is_office_lock(entry.name) and within + entry.name != RECORD:
             yield within + entry.name
-
-
-def _is_lock(name: str) -> bool:
-    return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
 
 
 def _linked(place: Path, known: tuple[Version, ...], hashes: Mapping[str, str]) -> Mapping[str, str]:

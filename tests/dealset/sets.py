@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assembler.store.folder import write_set
 from assembler.store.manifest import Manifest, ManifestEntry, inputs_of
+from assembler.store.transaction import UNDO
 
 
 def write(folder, files, supersede=(), sheet=b"deal: one", **entries):
@@ -18,13 +19,16 @@ def write(folder, files, supersede=(), sheet=b"deal: one", **entries):
 
 
 def contents(folder):
-    """Return the content of every file below a folder, and the target of every link. None if it does not exist."""
+    """Return the content of every file below a folder, and the target of every link. None if it does not exist.
+
+    The undo of a set is left out.
+    """
     if not folder.is_dir():
         return None
     return {
         path.relative_to(folder).as_posix(): path.readlink() if path.is_symlink() else path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_symlink() or path.is_file()
+        if (path.is_symlink() or path.is_file()) and UNDO not in path.parts
     }
 
 

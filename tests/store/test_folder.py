@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assembler.errors import InputError
-from assembler.store import conflicts, disk, folder, manifest
+from assembler.store import conflicts, disk, folder, manifest, transaction
 from assembler.store.manifest import Manifest, ManifestEntry
+from assembler.store.transaction import UNDO
+from assembler.store.versions import SEND, freeze
 from tests.dealset.sets import codes, contents, write
 
 
@@ -85,13 +88,31 @@ def test_a_large_set_is_written_whole_with_folders_in_it(tmp_path, monkeypatch, 
     assert contents(tmp_path / "set").items() >= many.items()
 
 
-def test_the_folder_stays_the_folder_it_was_even_for_who_is_in_it(tmp_path, monkeypatch):
+def test_who_stands_in_the_folder_is_told_that_it_is_the_former_one_and_the_run_goes_on_in_the_new_one(
+    tmp_path, monkeypatch
+):
     write(tmp_path / "set", {"a.txt": b"old"})
-    monkeypatch.chdir(tmp_path / "set")
-    number = Path().stat().st_ino
-    write(Path(), {"a.txt": b"new"})
-    assert Path("a.txt").read_bytes() == b"new"
-    assert (tmp_path / "set").stat().st_ino == number
+    (tmp_path / "set/mine").mkdir()
+    for within in ("set", "set/mine"):
+        monkeypatch.chdir(tmp_path / within)
+        written = write(tmp_path / "set", {"a.txt": within.encode()})
+        assert [problem.code for problem in written.problems] == ["S334"]
+        assert (tmp_path / "set/a.txt").read_bytes() == within.encode()
+        assert Path.cwd().is_relative_to(tmp_path / "set")
+        assert UNDO not in Path.cwd().parts
+
+
+def test_from_the_former_folder_no_set_is_written(tmp_path, monkeypatch):
+    write(tmp_path / "set", {"a.txt": b"old"})
+    terminal = os.open(tmp_path / "set", os.O_RDONLY)
+    write(tmp_path / "set", {"a.txt": b"new"})
+    os.fchdir(terminal)
+    os.close(terminal)
+    with pytest.raises(InputError) as error:
+        write(Path(), {"a.txt": b"newer"})
+    monkeypatch.chdir(tmp_path)
+    assert codes(error) == ["S335"]
+    assert contents(tmp_path / "set")["a.txt"] == b"new"
 
 
 def test_what_a_person_put_there_is_never_touched(tmp_path):
@@ -101,11 +122,13 @@ def test_what_a_person_put_there_is_never_touched(tmp_path):
     (place / "notes/call.txt").write_bytes(b"mine")
     (place / "notes/latest").symlink_to("../a.txt")
     (place / "~$a.docx").write_bytes(b"of Word")
-    before = {name: os.lstat(place / name) for name in ("notes", "notes/call.txt", "notes/latest", "~$a.docx")}
+    before = {name: (place / name).stat() for name in ("notes/call.txt", "~$a.docx")}
+    mode = (place / "notes").stat().st_mode
     write(place, {"a.txt": b"new"})
-    assert {name: os.lstat(place / name).st_ino for name in before} == {k: v.st_ino for k, v in before.items()}
+    assert {name: (place / name).stat().st_ino for name in before} == {k: v.st_ino for k, v in before.items()}
+    assert (place / "notes/latest").readlink() == Path("../a.txt")
     assert (place / "notes/latest").read_bytes() == b"new"
-    assert (place / "notes").stat().st_mode == before["notes"].st_mode
+    assert (place / "notes").stat().st_mode == mode
 
 
 def test_a_set_behind_a_link_is_written_where_it_is(tmp_path):
@@ -195,22 +218,112 @@ def test_a_file_that_changes_while_the_set_is_written_stays_as_it_was_changed(tm
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
 
 
-def test_what_is_saved_between_the_two_exchanges_is_not_lost(tmp_path, monkeypatch):
+def save_at(monkeypatch, name, save):
+    """Save something right before the disk operation `name`, once."""
+    operation = getattr(disk, name)
+
+    def save_first(*arguments):
+        monkeypatch.setattr(disk, name, operation)
+        save()
+        return operation(*arguments)
+
+    monkeypatch.setattr(disk, name, save_first)
+
+
+def test_a_file_that_stays_is_not_lost_when_it_is_saved_while_the_set_is_written(tmp_path, monkeypatch):
     write(tmp_path / "set", {"a.txt": b"old", "b.txt": b"same"})
-    rename = disk.rename
 
-    def save_and_rename(path, to):
-        (tmp_path / "set/b.txt").unlink()
-        (tmp_path / "set/b.txt").write_bytes(b"saved as Word saves")
-        (tmp_path / "set/note.txt").write_bytes(b"new of a person's")
-        monkeypatch.setattr(disk, "rename", rename)
-        rename(path, to)
+    def save_as_word_saves():
+        (tmp_path / "set/~new").write_bytes(b"saved")
+        (tmp_path / "set/~new").rename(tmp_path / "set/b.txt")
 
-    monkeypatch.setattr(disk, "rename", save_and_rename)
-    write(tmp_path / "set", {"a.txt": b"new", "b.txt": b"same"})
-    found = contents(tmp_path / "set")
-    assert (found["a.txt"], found["b.txt"]) == (b"new", b"saved as Word saves")
-    assert found["note.txt"] == b"new of a person's"
+    save_at(monkeypatch, "exchange", save_as_word_saves)
+    with pytest.raises(InputError) as error:
+        write(tmp_path / "set", {"a.txt": b"new", "b.txt": b"same"})
+    assert codes(error) == ["S313"]
+    assert (tmp_path / "set/b.txt").read_bytes() == b"saved"
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]
+
+
+def test_what_is_saved_into_a_set_that_is_withdrawn_is_not_lost(tmp_path, monkeypatch):
+    place = tmp_path / "set"
+    write(place, {"a.txt": b"old", "b.txt": b"b", "c.txt": b"c"})
+    refuse = transaction.refuse_changed
+
+    def save_and_refuse(folder, looks, shown):
+        (place / "a.txt").write_bytes(b"saved")
+        (place / "note.txt").write_bytes(b"mine")
+        refuse(folder, {**looks, "c.txt": None}, shown)
+
+    monkeypatch.setattr(transaction, "refuse_changed", save_and_refuse)
+    with pytest.raises(InputError):
+        write(place, {"a.txt": b"new", "c.txt": b"c"}, supersede=["b.txt"])
+    found = contents(place)
+    assert {name: found[name] for name in ("a.txt", "b.txt", "c.txt")} == {
+        "a.txt": b"old",
+        "b.txt": b"b",
+        "c.txt": b"c",
+    }
+    assert (found["superseded/a.txt"], found["note.txt"]) == (b"saved", b"mine")
+    assert len(found) == 7
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]
+
+
+def test_a_file_that_comes_while_the_set_is_written_moves_into_the_new_one(tmp_path, monkeypatch):
+    write(tmp_path / "set", {"a.txt": b"old"})
+    save_at(monkeypatch, "exchange", lambda: (tmp_path / "set/note.txt").write_bytes(b"mine"))
+    written = write(tmp_path / "set", {"a.txt": b"new"})
+    assert [problem.code for problem in written.problems] == ["S333"]
+    assert contents(tmp_path / "set")["note.txt"] == b"mine"
+
+
+# The former folder
+
+
+def test_the_former_folder_keeps_what_the_last_change_replaced_and_nothing_else(tmp_path):
+    place = tmp_path / "set"
+    write(place, {"a.txt": b"a", "b.txt": b"b", "same.txt": b"same"})
+    write(place, {"a.txt": b"new a", "came.txt": b"came", "same.txt": b"same"}, supersede=["b.txt"])
+    first = manifest.digest(contents(place)["manifest.json"])
+    former = transaction.replaced_by_last_change(place)
+    assert sorted(former) == ["a.txt", "b.txt", "came.txt", "manifest.json", "superseded/b.txt"]
+    assert [former[name] for name in ("a.txt", "b.txt", "came.txt", "superseded/b.txt")] == [b"a", b"b", None, None]
+    write(place, {"a.txt": b"newer a"})
+    assert sorted(transaction.replaced_by_last_change(place)) == ["a.txt", "manifest.json"]
+    assert manifest.digest(transaction.replaced_by_last_change(place)["manifest.json"]) == first
+    files = [path for path in (place / UNDO).rglob("*") if path.is_file()]
+    assert sorted(path.name for path in files) == ["a.txt", "journal.json", "manifest.json"]
+
+
+def test_what_somebody_saves_in_the_former_folder_is_not_lost_with_it(tmp_path):
+    place = tmp_path / "set"
+    write(place, {"a.txt": b"old", "b.txt": b"b"})
+    write(place, {"a.txt": b"new"}, supersede=["b.txt"])
+    former = place / UNDO / "set"
+    (former / "a.txt").write_bytes(b"edited in the former folder")
+    (former / "notes").mkdir()
+    (former / "notes/call.txt").write_bytes(b"mine")
+    (former / ".~lock.a.txt#").write_bytes(b"of LibreOffice")
+    (place / "superseded/b.txt").write_bytes(b"edited where it was moved to")
+    written = write(place, {"a.txt": b"newer"})
+    assert [problem.code for problem in written.problems] == ["S333", "S333"]
+    found = contents(place)
+    assert found["a.txt"] == b"newer"
+    assert found["superseded/a.txt"] == b"edited in the former folder"
+    assert found["superseded/b.txt"] == b"edited where it was moved to"
+    assert found["notes/call.txt"] == b"mine"
+    assert ".~lock.a.txt#" not in found
+
+
+@pytest.mark.parametrize("within", ["versions", "versions/1", "versions/1/inputs", "versions/7"])
+def test_no_set_is_written_into_the_versions_of_another(tmp_path, within):
+    write(tmp_path / "set", {"a.txt": b"old"})
+    freeze(tmp_path / "set", date(2003, 7, 1), "", "", SEND)
+    before = contents(tmp_path)
+    with pytest.raises(InputError) as error:
+        write(tmp_path / "set" / within, {"a.txt": b"new"})
+    assert codes(error) == ["S335"]
+    assert contents(tmp_path) == before
 
 
 # Superseded files
@@ -300,9 +413,11 @@ def test_on_a_disk_without_second_names_files_are_copied(tmp_path, monkeypatch):
         raise OSError(errno.EPERM, "no links")
 
     monkeypatch.setattr(os, "link", fail)
-    write(tmp_path / "set", {"a.txt": b"new", "b.txt": b"same"})
+    written = write(tmp_path / "set", {"a.txt": b"new", "b.txt": b"same"})
     found = contents(tmp_path / "set")
     assert [found[name] for name in ("a.txt", "b.txt", "mine.txt")] == [b"new", b"same", b"mine"]
+    assert written.problems == ()
+    assert sorted(transaction.replaced_by_last_change(tmp_path / "set")) == ["a.txt", "manifest.json"]
 
 
 # Saved inputs
