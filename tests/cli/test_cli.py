@@ -15,25 +15,24 @@ import pytest
 import assembler
 from assembler import cli
 from tests import deals
+from tests.dealset.sets import contents
 
 SHEET = deals.TERMSHEETS / "focus-2003-07.yaml"
-
-
-def files(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_draft_goes_into_a_folder_named_like_the_term_sheet(run, here):
     code, out, err = run("draft", SHEET)
     assert (code, err) == (0, "")
     assert out == "output/focus-2003-07/\n  agreement  Word, text\n3 files written.\n"
-    assert {f"agreement.{kind}" for kind in ("txt", "docx", "document.json")} < {*files(here / "output/focus-2003-07")}
+    assert {f"agreement.{kind}" for kind in ("txt", "docx", "document.json")} < {
+        *contents(here / "output/focus-2003-07")
+    }
 
 
 def test_one_format_writes_that_format(run, here):
     run("draft", SHEET, "--format", "text", "--output", "set")
     drafted = ["agreement.document.json", "agreement.txt", "inputs/focus-2003-07.yaml", "manifest.json"]
-    assert sorted(files(here / "set")) == drafted
+    assert sorted(contents(here / "set")) == drafted
 
 
 def test_a_wrong_use_ends_in_2_with_a_line_of_help(run, here):
@@ -67,14 +66,14 @@ def test_a_file_that_may_not_be_read_ends_in_4(run, here):
 def test_a_wrong_term_sheet_writes_nothing_and_leaves_an_earlier_draft_as_it_is(run, here):
     (here / "deal.yaml").write_text(deals.sheet("focus-2003-07"))
     run("draft", "deal.yaml")
-    before = files(here / "output")
+    before = contents(here / "output")
     (here / "deal.yaml").write_text(
         deals.replaced(deals.sheet("focus-2003-07"), "price_per_share: 1.00", "price_per_share: 0")
     )
     code, out, err = run("draft", "deal.yaml")
     assert (code, out) == (3, "")
     assert "deal.yaml:34:20: error T106 offering.price_per_share" in err
-    assert files(here / "output") == before
+    assert contents(here / "output") == before
 
 
 def test_an_edited_file_is_not_overwritten(run, here):
@@ -141,7 +140,7 @@ def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch,
     assert code == 4
     assert said in err
     assert "Traceback" not in err
-    assert files(here) == {}
+    assert contents(here) == {}
 
 
 def test_a_firms_own_templates_are_used_where_they_are_named(run, here):
@@ -161,7 +160,7 @@ def test_the_same_term_sheet_gives_the_same_bytes_in_another_folder_time_zone_an
     for index, setting in enumerate(settings):
         environment = {**os.environ, "PYTHONPATH": str(deals.ROOT), **setting}
         subprocess.run([*program, str(here / f"folder {index}")], env=environment, check=True, capture_output=True)
-    assert files(here / "folder 0") == files(here / "folder 1")
+    assert contents(here / "folder 0") == contents(here / "folder 1")
 
 
 def test_a_reader_that_goes_away_is_no_fault(here):
@@ -251,7 +250,7 @@ def test_new_writes_over_nothing(run, here):
     code, out, err = run("new", "deal")
     assert (code, out) == (3, "")
     assert "deal.yaml: error Y004 this file exists already" in err
-    assert files(here) == {"deal.yaml": b"mine"}
+    assert contents(here) == {"deal.yaml": b"mine"}
 
 
 def test_new_leaves_a_schema_that_is_there(run, here):
@@ -353,7 +352,7 @@ def test_investors_of_a_file_beside_the_term_sheet_are_drafted(run, here):
     assert run("validate", "deals/deal.yaml")[0] == 0
     assert run("draft", "deals/deal.yaml", "--format", "text", "--output", "set")[0] == 0
     assert "Acme Fund" in (here / "set/annex-i-schedule-of-investors.txt").read_text()
-    assert files(here / "set")["inputs/investors.csv"] == files(here)["deals/investors.csv"]
+    assert contents(here / "set")["inputs/investors.csv"] == contents(here)["deals/investors.csv"]
 
 
 def test_a_mistake_in_the_list_is_said_with_its_line(run, here):
@@ -397,14 +396,14 @@ def test_a_list_that_cannot_be_read_is_said_where_the_term_sheet_names_it(run, h
 def test_new_writes_the_sheet_to_list_investors_in(run, here, name):
     code, out, _ = run("new", "--investors-sheet", name)
     assert (code, out.split()) == (0, [name])
-    assert sorted(files(here)) == [name]
+    assert sorted(contents(here)) == [name]
     assert run("new", "--investors-sheet", name)[0] == 3
 
 
 def test_new_needs_a_name_or_a_sheet_of_a_kind_it_can_write(run, here):
     assert run("new")[0] == 2
     assert run("new", "--investors-sheet", "investors.ods")[0] == 2
-    assert files(here) == {}
+    assert contents(here) == {}
 
 
 # The front door
@@ -535,7 +534,7 @@ def test_a_term_sheet_from_standard_input_is_drafted_as_from_a_file(run, here, t
     code, out, err = run("draft", "-", "--output", "from standard input", "--format", "text")
     assert (code, err) == (0, "")
     assert out.startswith("from standard input/\n  agreement ")
-    assert files(here / "from standard input") == files(here / "from a file")
+    assert contents(here / "from standard input") == contents(here / "from a file")
 
 
 @pytest.mark.parametrize(
@@ -547,7 +546,7 @@ def test_a_draft_from_standard_input_says_what_it_needs(run, here, typed, argume
     code, out, err = run("draft", *arguments)
     assert (code, out) == (2, "")
     assert said in err
-    assert files(here) == {}
+    assert contents(here) == {}
 
 
 def test_what_a_term_sheet_from_standard_input_names_is_looked_for_in_the_current_folder(run, here, typed):
@@ -575,12 +574,12 @@ def test_a_set_of_version_0_1_is_read_as_any_other(run, here, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "__version__", "0.1.0")
         run("draft", "deal.yaml", "--format", "text", "--output", "set")
-    drafted = files(here / "set")
+    drafted = contents(here / "set")
     assert json.loads(drafted["manifest.json"])["assembler"] == "0.1.0"
     code, out, _ = run("schedules", "deal.yaml", "--output", "set", "--plan")
     assert (code, out) == (0, "No changes: the set matches the term sheet.\n")
     assert run("draft", "deal.yaml", "--format", "text", "--output", "set")[0] == 0
-    drafted_again = files(here / "set")
+    drafted_again = contents(here / "set")
     assert json.loads(drafted_again.pop("manifest.json"))["assembler"] == assembler.__version__
     drafted.pop("manifest.json")
     assert drafted_again == drafted

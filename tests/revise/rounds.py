@@ -10,6 +10,7 @@ from assembler.document import json as document_json
 from assembler.library import Library
 from tests import deals
 from tests.commands import run
+from tests.dealset.sets import contents
 
 DEALS = ("new-stock-only", "new-covenant-warrants", "new-stock-and-warrants", "focus-2003-07")
 _STATED = r"^ +(?:aggregate_amount|aggregate_issuance_shares|total_shares|total_warrants|shares|warrants): [\d,]+\n"
@@ -46,10 +47,10 @@ class Round:
 
     def contents(self):
         """The bytes of every file of the set by its path; the manifest and the copies of the inputs left out."""
-        paths = (path for path in self.set.rglob("*") if path.is_file())
-        named = {path.relative_to(self.set).as_posix(): path.read_bytes() for path in paths}
         return {
-            name: data for name, data in named.items() if name != "manifest.json" and not name.startswith("inputs/")
+            name: data
+            for name, data in contents(self.set).items()
+            if name != "manifest.json" and not name.startswith("inputs/")
         }
 
     def trees(self):

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.commands import run
+from tests.dealset.sets import contents
 from tests.option_values import VALUES
 from tests.option_variants import DEALS, alone, variant
 from tests.revise import rounds
@@ -45,8 +46,7 @@ def as_yaml(stem, **choices):
 
 def documents(folder):
     """Return the bytes of every document of a set by its name."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(NOT_DRAFTED)}
+    return {name: data for name, data in contents(folder).items() if not name.startswith(NOT_DRAFTED)}
 
 
 def update(folder, changed):
