@@ -60,7 +60,10 @@ ACTIONS: Mapping[str, Action] = {"draft": draft, "schedules": schedules, "send":
 
 
 def _save(deal: OpenDeal) -> None:
+    """Save the text. Raises InputError if it has errors: they are shown already, and nothing is written."""
     with deal.lock:
+        if deal.drafted.document_set is None:
+            raise InputError(deal.drafted.problems)
         deal.text.save()
 
 

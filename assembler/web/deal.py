@@ -8,6 +8,7 @@ from threading import RLock
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler import pipeline
 from assembler.cli.files import read_sibling
@@ -68,9 +69,25 @@ class OpenDeal:
         revision = self.text.revision
         try:
             document_set = pipeline.draft_deal(self.text.text.encode(), self.name, self.library, self.beside)
+            self._refuse_outside(document_set)
         except InputError as refused:
             return Drafted(revision, None, refused.problems)
         return Drafted(revision, document_set, document_set.warnings)
+
+    def _refuse_outside(self, document_set: DocumentSet) -> None:
+        """Raise InputError if a term names a file outside the folder of the page."""
+        terms = document_set.deal.terms
+        named = {f"annexes.{name}": path for name, path in getattr(terms, "annexes", ()) or ()}
+        if shell := terms.execution.shell:
+            named["execution.shell"] = shell
+        problems = [
+            replace(problem, location=document_set.deal.location_of(term), path=term)
+            for term, path in named.items()
+            if isinstance(path, str)
+            for problem in self.workspace.problems_of((self.path.parent / path).as_posix())
+        ]
+        if problems:
+            raise InputError(problems)
 
     @property
     def last_good(self) -> Drafted | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
@@ -68,9 +68,9 @@ class Guard:
         if origin is not None and urlsplit(origin).netloc != headers["host"]:
             return PlainTextResponse("Another site asked. Nothing was done.", 403)
         if scope["method"] in _READING:
-            given = QueryParams(scope["query_string"]).get("token", "")
-            if given and self._is_token(given):
-                return self._welcome(scope["path"])
+            query = QueryParams(scope["query_string"])
+            if self._is_token(query.get("token", "")):
+                return self._welcome(scope["path"], query)
         elif not self._is_token(headers.get(HEADER, "")):
             return PlainTextResponse("The request does not have the token of the page. Nothing was done.", 403)
         if not self._is_token(cookie_parser(headers.get("cookie", "")).get(self._cookie, "")):
@@ -80,8 +80,9 @@ class Guard:
     def _is_token(self, given: str) -> bool:
         return secrets.compare_digest(given.encode(), self._token.encode())
 
-    def _welcome(self, path: str) -> Response:
+    def _welcome(self, path: str, query: QueryParams) -> Response:
         """Return the answer that puts the token into the cookie, and takes it out of the address."""
-        response = RedirectResponse(path, 303)
+        others = urlencode([(name, value) for name, value in query.multi_items() if name != "token"])
+        response = RedirectResponse(f"{path}?{others}" if others else path, 303)
         response.set_cookie(self._cookie, self._token, httponly=True, samesite="strict")
         return response

@@ -28,13 +28,16 @@ class Workspace(Struct, frozen=True):
 
     def path(self, name: str) -> Path:
         """Return the path of a file, without links, by its name from the root. Raises InputError if it is outside."""
-        path = (self.root / name).resolve() if "\0" not in name else None
-        if path is None or not path.is_relative_to(self.root):
-            what = "this file is outside the folder that the page was started in"
-            raise InputError(
-                [Problem("G301", what, "Start the page in a folder that holds all files.", Location(name))]
-            )
-        return path
+        if problems := self.problems_of(name):
+            raise InputError(problems)
+        return (self.root / name).resolve()
+
+    def problems_of(self, name: str) -> list[Problem]:
+        """Return a problem if a file is outside the root, by its name from there. A link is followed."""
+        if "\0" not in name and (self.root / name).resolve().is_relative_to(self.root):
+            return []
+        what = "this file is outside the folder that the page was started in"
+        return [Problem("G301", what, "Start the page in a folder that holds all files.", Location(name))]
 
     def term_sheet(self, name: str) -> Path:
         """Return the path of a term sheet. Raises InputError if there is none of this name in the folder."""

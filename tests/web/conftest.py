@@ -7,6 +7,7 @@ from assembler.library import Library
 from assembler.web.app import create_app
 from assembler.web.security import HEADER
 from assembler.web.workspace import Workspace
+from tests import deals
 
 TOKEN = "the-token-of-this-test"  # noqa: S105  of nothing but this test
 PORT = 8001
@@ -20,6 +21,15 @@ def folder(tmp_path, monkeypatch):
     folder = tmp_path / "deals"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def deal(folder, monkeypatch):
+    """A term sheet in the folder of the page, where the page runs."""
+    monkeypatch.chdir(folder)
+    path = folder / "deal.yaml"
+    path.write_text(deals.sheet("new-stock-and-warrants"), encoding="utf-8")
+    return path
 
 
 @pytest.fixture
