@@ -20,12 +20,14 @@ from assembler.dealset.documents import (
 )
 from assembler.dealset.documents import instruments as instruments_of
 from assembler.dealset.joinders import Departures, draft_joinders, joining_instruments
+from assembler.dealset.register import NEW_SET, named
 from assembler.drafting.copies import Copier
 from assembler.drafting.forms import AGREEMENT, JOINDER, WARRANT, Form, departures_of, draft, unknown_subjects
 from assembler.errors import InputError, Problem, errors
 from assembler.investors.importer import import_investors
 from assembler.library import Library
-from assembler.store.manifest import digest
+from assembler.store.folder import KeptInputs
+from assembler.store.manifest import Manifest, digest
 from assembler.termsheet import rules
 from assembler.termsheet.closing_lines import how_to_allow
 from assembler.termsheet.closings import INITIAL, allowed_closings, as_of, last_closing
@@ -36,7 +38,7 @@ from assembler.termsheet.loading import Loaded, load
 from assembler.termsheet.reader import read
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import TermSheet, WarrantSheet
+from assembler.termsheet.schema import AnyTermSheet, TermSheet, WarrantSheet
 from assembler.termsheet.source import place_of
 
 if TYPE_CHECKING:
@@ -57,11 +59,25 @@ def draft_deal(
     refers to or a form has an error.
     """
     loaded = load_term_sheet(data, file, beside)
+    terms = _terms_as_of(loaded, closing)
+    if isinstance(terms, WarrantSheet):
+        return _warrant_alone(data, loaded, terms, library)
+    return named(_agreement(data, loaded, terms, library), NEW_SET)
+
+
+def kept_terms(earlier: Manifest, kept: KeptInputs, file: str) -> AnyTermSheet:
+    """Return the terms that a set keeps, as of the closing until which it was drafted.
+
+    `file` is the name of the kept term sheet in messages. Raises InputError if it has an error.
+    """
+    return _terms_as_of(load_term_sheet(kept.term_sheet, file, kept.beside), earlier.asked.get("closing"))
+
+
+def _terms_as_of(loaded: Loaded, closing: int | None) -> AnyTermSheet:
+    """Return the terms as of a closing, or of the last one. Raises InputError if the closing is not stated."""
     _refuse_closing(loaded, closing)
-    if isinstance(loaded.terms, WarrantSheet):
-        return _warrant_alone(data, loaded, loaded.terms, library)
-    terms = as_of(loaded.terms, closing or last_closing(loaded.terms))
-    return _agreement(data, loaded, terms, library)
+    terms = loaded.terms
+    return as_of(terms, closing or last_closing(terms)) if isinstance(terms, TermSheet) else terms
 
 
 def load_term_sheet(data: bytes, file: str, beside: Callable[[str], bytes] | None = None) -> Loaded:

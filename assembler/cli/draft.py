@@ -46,13 +46,14 @@ from assembler.dealset.build import begin, collect, contents_pages, render_jobs
 from assembler.dealset.documents import Attachment, DocumentSet, SetPart, attachments
 from assembler.dealset.proof import write_proof
 from assembler.dealset.record import Sources, outdated, part_of, record
+from assembler.dealset.register import History, history_of, named, similar_names
 from assembler.dealset.sheets import write_sheets
 from assembler.drafting.departures import described
-from assembler.errors import InputError, Problem
+from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library, StyleTemplate
 from assembler.parallel import SerialPool
 from assembler.store import manifest
-from assembler.store.folder import WrittenSet, recover, write_set
+from assembler.store.folder import WrittenSet, kept_inputs, recover, write_set
 from assembler.store.manifest import Manifest, inputs_of
 
 _FORMATS = {
@@ -222,15 +223,34 @@ def _draft(order: Order, shared: JobOptions, problems: list[Problem], *, watched
     """
     asked, termsheet = order.asked, order.termsheet
     library, data, lists = Library.open(asked.templates), read(termsheet), dict[str, bytes]()
+    problems += recover(order.folder)
+    history = _history(order.folder, problems)
     document_set = pipeline.draft_deal(data, name_of(termsheet), library, read_sibling(termsheet, lists), asked.closing)
+    document_set = named(document_set, history)
     style_template = build.load_style_template(asked.shell, document_set.deal, termsheet.parent, library)
     made = _made(order, document_set, library, style_template, shared, watched=watched)
     refuse_changed(termsheet, data)
     inputs, copies = inputs_of(build.inputs(termsheet, data, lists, made.named, made.annexes))
     sources = Sources(inputs, style_template.digest, asked.recorded, made.versions, made.annexes)
     described = record(document_set, made.files, sources)
-    problems += made.problems
+    problems += [*made.problems, *similar_names(document_set, history)]
     return _write(order, made.files, copies, described, problems)
+
+
+def _history(folder: Path, problems: list[Problem]) -> History:
+    """Return the history of the set in `folder`, and add a warning if its kept term sheet cannot be used."""
+    earlier = manifest.read(folder)
+    if earlier is None or not earlier.inputs:
+        return history_of(earlier, None)
+    try:
+        kept = kept_inputs(folder, earlier)
+        kept_as = (folder / earlier.inputs[kept.name].kept).as_posix()
+        return history_of(earlier, pipeline.kept_terms(earlier, kept, kept_as))
+    except InputError as error:
+        what = "the term sheet of the last draft cannot be used, so investors are known by their names only"
+        hint = f"Compare the numbers of those who were renamed. ({error.problems[0].message})"
+        problems.append(Problem("S350", what, hint, Location(folder.as_posix()), severity=Severity.WARNING))
+        return history_of(earlier, None)
 
 
 class _Made(Struct, frozen=True):
@@ -290,7 +310,6 @@ def _write(
 ) -> WrittenSet:
     """Write the set, or the part of it that was asked for, and add the problems to `problems`."""
     folder = order.folder
-    problems += recover(folder)
     earlier = manifest.read(folder)
     if order.asked.is_part:
         described, copies = part_of(earlier, described), copies if earlier is None else {}

@@ -65,7 +65,8 @@ def _terms(document_set: DocumentSet, piece: SetDocument) -> DraftWithTerms | No
         deal: Deal | None = document_set.deal
     else:
         drafted = instruments(document_set.deal, first.numbers)
-        deal = next((each.deal for stem, each in drafted if stem == piece.stem), None)
+        whose = piece.about, piece.warrant_class
+        deal = next((each.deal for _, each in drafted if (each.path, each.warrant_class) == whose), None)
     if deal is None:
         return None
     departures = departures_of(document_set.deal, piece.form.name)

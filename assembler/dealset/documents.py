@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from assembler.dealset.investor_matching import Match
 from assembler.document import walk
 from assembler.document.numbering import Numbers
 from assembler.document.tree import Clause, Document
@@ -20,6 +20,7 @@ from assembler.document.walk import words_of
 from assembler.drafting.copies import Copy
 from assembler.drafting.forms import DraftedForm, Form
 from assembler.errors import InputError, Problem
+from assembler.store.manifest import NumberedParty
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, forms_of_warrant, plain_name, warrants_of
@@ -44,6 +45,9 @@ def file_stem(name: str) -> str:
         return f"{stem[: LONGEST - 9].rstrip('-')}-{crc32(name.encode()):08x}".lstrip("-")
     return stem
 
+
+# The kinds of documents of a party, which are the beginnings of their file names.
+SIGNATURE_PAGE, JOINDER_OF_PARTY, WARRANT_OF_PARTY = "signature-page", "joinder", "warrant"
 
 _SCHEDULE = "annex_i_schedule"
 _LEGEND = "restrictive_legend"
@@ -77,6 +81,7 @@ class SetPart(StrEnum):
 class SetDocument(Struct, frozen=True):
     """A document of the set: the stem of its file name, its content and its numbers.
 
+    `series` is the beginning of the stem of a party's document, such as "warrant". The register gives its stem.
     `about` is the path of its party, such as "investors[0]" or "placement_agent_warrant", "" for a common document.
     `investor` is the name of its holder or signer. `warrant_class` is the class of a warrant. `decided_by` maps a clause's label to the terms that put it in its
     state. Only the first document of a set has it.
@@ -91,6 +96,7 @@ class SetDocument(Struct, frozen=True):
     investor: str = ""
     decided_by: Mapping[str, tuple[str, ...]] = {}
     warrant_class: str = ""
+    series: str = ""
 
     @property
     def document(self) -> Document:
@@ -117,7 +123,7 @@ class DocumentSet(Struct, frozen=True):
 
     `terms` is the term sheet as it was read. `deal` is the deal as of the initial closing, and `additional` are the deals
     as of each later one. `inputs` maps the name of an input to its hash. `legend` is the restrictive legend of the
-    certificates.
+    certificates. `numbers` is the register of the parties, and `matches` are the investors now and in the set before.
     """
 
     terms: AnyTermSheet
@@ -127,6 +133,13 @@ class DocumentSet(Struct, frozen=True):
     warnings: tuple[Problem, ...]
     additional: tuple[Deal, ...] = ()
     legend: str = ""
+    numbers: tuple[NumberedParty, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def latest(self) -> AnyTermSheet:
+        """The terms as of the last closing, which holds the investors of all closings."""
+        return (self.deal, *self.additional)[-1].terms
 
     @property
     def is_copy(self) -> bool:
@@ -147,33 +160,22 @@ class DocumentSet(Struct, frozen=True):
 
 
 def instruments(deal: Deal, numbers: Numbers) -> Iterator[tuple[str, Instrument]]:
-    """Yield the file name and the content of every warrant, and of the Form of Warrant.
+    """Yield the stem and the content of every warrant, and of the Form of Warrant.
 
     `numbers` are those of the agreement.
     """
     if deal.facts["one_signature_page"]:  # a form of agreement names no investors, so nobody holds a warrant
         return
-    # Warrants of one holder share a number, and differ in the name of their class.
-    for number, (_, held) in enumerate(groupby(warrants_of(deal), key=lambda each: each.path), start=1):
-        for instrument in held:
-            yield warrant_stem(number, instrument), instrument
+    for instrument in warrants_of(deal):
+        yield WARRANT_OF_PARTY, instrument
     if deal.facts["warrants_issued"]:
         annex = f"annex-{numbers[_FORM_OF_WARRANT].full.lower()}-" if _FORM_OF_WARRANT in numbers else ""
         for instrument in forms_of_warrant(deal):
-            yield "-".join(filter(None, (f"{annex}form-of-warrant", _class_stem(instrument.warrant_class)))), instrument
+            yield "-".join(filter(None, (f"{annex}form-of-warrant", class_stem(instrument.warrant_class)))), instrument
 
 
-def warrant_stem(number: int, instrument: Instrument) -> str:
-    """Return the file stem of a warrant, such as "warrant-01-series-a-white-investments-ltd"."""
-    return f"warrant-{number:02}-{holder_stem(instrument.holder, instrument.warrant_class)}"
-
-
-def holder_stem(holder: str, warrant_class: str) -> str:
-    """Return the end of the file stem of a document: the class of the warrant, if it has one, and its holder."""
-    return "-".join(filter(None, (_class_stem(warrant_class), file_stem(holder))))
-
-
-def _class_stem(warrant_class: str) -> str:
+def class_stem(warrant_class: str) -> str:
+    """Return the class of a warrant as a part of a file name, "" if it has none."""
     return file_stem(warrant_class) if warrant_class else ""
 
 
@@ -189,11 +191,9 @@ def agreement_documents(agreement: DraftedForm, deal: Deal, form: Form) -> Itera
     pages: dict[str, list[Clause]] = {}
     for clause in document.clauses:
         pages.setdefault(clause.subject, []).append(clause)
-    for number, (subject, _) in enumerate(deal.each("signatory"), start=1):
-        name = names[number - 1]
-        stem = f"signature-page-{number:02}-{file_stem(name)}"
+    for name, (subject, _) in zip(names, deal.each("signatory"), strict=True):
         page = replace(document, clauses=tuple(pages.get(subject, ())))
-        yield SetDocument(SetPart.SIGNATURES, stem, page, numbers, form, subject, name)
+        yield SetDocument(SetPart.SIGNATURES, SIGNATURE_PAGE, page, numbers, form, subject, name, series=SIGNATURE_PAGE)
 
 
 def schedule_document(agreement: DraftedForm, form: Form, closing: int = INITIAL) -> Iterator[SetDocument]:
@@ -219,6 +219,8 @@ def warrant_document(
         instrument.path,
         instrument.holder,
         warrant_class=instrument.warrant_class,
+        # The form of warrant has no holder, and a warrant alone needs no number.
+        series="" if instrument.path in ("", "warrant") else WARRANT_OF_PARTY,
     )
 
 

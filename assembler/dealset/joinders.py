@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.dealset.documents import SetDocument, SetPart, file_stem, schedule_document, warrant_stem
+from assembler.dealset.documents import JOINDER_OF_PARTY, WARRANT_OF_PARTY, SetDocument, SetPart, schedule_document
 from assembler.drafting.copies import Copier
 from assembler.drafting.forms import JOINDER, Form, NumberedDeparture, draft
 from assembler.errors import Problem
@@ -46,23 +46,18 @@ def draft_joinders(
         path = f"investors[{index}]"
         drafted, copy = joinders.draft(_as_joining(deal, index), path)
         name = plain_name(investor.name)
-        stem = f"joinder-{index + 1:02}-{file_stem(name)}"
         content = copy or drafted.document
-        pieces.append(SetDocument(SetPart.SIGNATURES, stem, content, drafted.numbers, joinder, path, name))
+        kind = JOINDER_OF_PARTY
+        pieces.append(SetDocument(SetPart.SIGNATURES, kind, content, drafted.numbers, joinder, path, name, series=kind))
         problems += drafted.problems
     return pieces, problems
 
 
 def joining_instruments(deal: Deal) -> Iterator[tuple[str, Instrument]]:
-    """Yield the file name and the warrant of each investor who joins at the last closing of this deal."""
-    terms = _terms(deal)
-    if deal.facts["one_signature_page"] or not deal.facts["warrants_issued"]:
-        return
-    # The placement agent's warrant has its number since the initial closing, and investors who join come after it.
-    before = 1 if terms.placement_agent_warrant else 0
-    indices = {f"investors[{index}]": index for index, _ in _joining_investors(deal)}
-    for instrument in warrants_at(deal, _closing(deal)):
-        yield warrant_stem(indices[instrument.path] + 1 + before, instrument), instrument
+    """Yield the stem and the warrant of each investor who joins at the last closing of this deal."""
+    if not deal.facts["one_signature_page"] and deal.facts["warrants_issued"]:
+        for instrument in warrants_at(deal, _closing(deal)):
+            yield WARRANT_OF_PARTY, instrument
 
 
 def first_joining(deal: Deal) -> Deal | None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler.dealset.documents import DocumentSet, SetPart
+from assembler.dealset.register import part_of_register
 from assembler.dealset.sheets import SHEETS, is_sheet
 from assembler.store.manifest import Input, Manifest, ManifestEntry, digest
 
@@ -43,6 +44,7 @@ def record(document_set: DocumentSet, files: Iterable[str], sources: Sources) ->
         inputs=sources.inputs,
         asked=sources.asked,
         files=entries(document_set, files, sources.annexes),
+        numbers=document_set.numbers,
     )
 
 
@@ -57,7 +59,8 @@ def part_of(earlier: Manifest | None, described: Manifest) -> Manifest:
     if earlier is None:
         return described
     # The other parts still come from the earlier inputs, so those stay on record.
-    return replace(earlier, files=described.files, superseded={})
+    numbers = part_of_register(earlier, described.numbers)
+    return replace(earlier, files=described.files, superseded={}, numbers=numbers)
 
 
 def outdated(folder: Path, earlier: Manifest, files: Mapping[str, bytes], described: Manifest) -> tuple[str, ...]:

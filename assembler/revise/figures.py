@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.revise.investor_matching import Match
+from assembler.dealset.investor_matching import Match
 from assembler.revise.term_changes import shown
 from assembler.termsheet import holdings
 from assembler.termsheet.arithmetic import ROUNDED

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from assembler import __version__
 from assembler.dealset.build import properties_of
 from assembler.dealset.documents import DocumentSet, SetDocument, SetPart, attachments
+from assembler.dealset.investor_matching import Match
 from assembler.dealset.record import ANNEXES, entries
+from assembler.dealset.register import history_of, named
 from assembler.revise.figures import Figure, figures
-from assembler.revise.investor_matching import Match, match
-from assembler.revise.previous_set import TREE, PreviousSet, numbered, renamed, stem_of
+from assembler.revise.previous_set import TREE, PreviousSet, stem_of
 from assembler.revise.sections import StoredTree, Touched, says_the_same, sections
 from assembler.revise.term_changes import TermChange, changes
 from assembler.store.manifest import ManifestEntry, digest
@@ -119,24 +120,24 @@ class _SetReviser:
     def __init__(
         self, sent: PreviousSet, before: DocumentSet, now: DocumentSet, load: LoadTree, writers: SetWriters
     ) -> None:
-        self.sent, self.before, self.now, self.load, self.writers = sent, before, now, load, writers
-        self.terms_before, self.terms = _latest(before), _latest(now)
-        old, new = self.terms_before, self.terms
-        self.matches = match(getattr(old, "investors", ()), getattr(new, "investors", ()))
+        self.sent, self.load, self.writers = sent, load, writers
+        history = history_of(sent.manifest, before.latest)
+        self.before, self.now = named(before, history), named(now, history)
+        self.terms_before, self.terms = before.latest, now.latest
+        self.matches = self.now.matches
         self.abouts = {f"investors[{pair.now}]": f"investors[{pair.before}]" for pair in self.matches if _stayed(pair)}
         # A set of an older form is read from its kept trees, so that the form's own changes are told apart.
         self.is_older = _is_older(sent, now)
         self.is_other_look = bool(sent.manifest.shell) and sent.manifest.shell != writers.shell
         self.parts = _parts(sent)
-        self.stems: dict[tuple[str, str, str], str] = {}
-        self.new_numbers: dict[tuple[str, str], int] = {}
         self.names_now, self.names_before = self._names()
 
     def revision(self) -> Revision:
-        pieces = [replace(piece, stem=self.stem(piece)) for piece in self.now.documents if piece.part in self.parts]
+        pieces = [piece for piece in self.now.documents if piece.part in self.parts]
         document_set = replace(self.now, documents=tuple(pieces))
-        known = {_key(piece, piece.about): piece for piece in self.before.documents}
-        befores = [known.get(_key(piece, self.before_of(piece.about))) for piece in pieces]
+        # The register gives a party's documents the same stems in both sets.
+        known = {piece.stem: piece for piece in self.before.documents}
+        befores = [known.get(piece.stem) for piece in pieces]
         compared = [
             Compared(piece, before, self.touched(piece, before)) for piece, before in zip(pieces, befores, strict=True)
         ]
@@ -170,64 +171,22 @@ class _SetReviser:
             (old_properties.status, new_properties.status),
         )
 
-    # Which document is which
-
-    def before_of(self, about: str) -> str:
-        """Return the previous path of the term that a document is about. A new investor has none: it returns `_NOBODY`."""
-        return self.abouts.get(about, _NOBODY) if about.startswith("investors[") else about
-
-    def investor_before(self, about: str, investor: str) -> str:
-        """Return the previous name of an investor, or "" for a new one."""
-        return self.names_sent.get(self.before_of(about), "") if about.startswith("investors[") else investor
-
-    def sent_stem(self, piece: SetDocument) -> str:
-        """Return the file stem of a document when it was sent, or "" if it was not sent."""
-        if _is_common(piece):
-            return piece.stem if f"{piece.stem}{TREE}" in self.sent.manifest.files else ""
-        before, last = self.investor_before(piece.about, piece.investor), not piece.about.startswith("investors[")
-        return self.sent.stem(piece.part, before, piece.warrant_class, last=last) if before else ""
-
-    def stem(self, piece: SetDocument) -> str:
-        """Return the file stem of a document. It keeps the one it was sent with, so an investor who leaves renumbers
-        nobody.
-        """
-        key = _key(piece, piece.about)
-        if key not in self.stems:
-            self.stems[key] = self._stem(piece)
-        return self.stems[key]
-
-    def _stem(self, piece: SetDocument) -> str:
-        if _is_common(piece):
-            return piece.stem
-        sent, investor = self.sent_stem(piece), piece.investor
-        if sent:
-            # A renamed investor keeps the number, so that the set keeps its order.
-            is_same = self.investor_before(piece.about, investor) == investor
-            return sent if is_same else renamed(sent, investor, piece.warrant_class)
-        # Warrants of several classes that come for one holder share its number.
-        holder = piece.part.value, piece.about
-        if holder not in self.new_numbers:
-            self.new_numbers[holder] = self.sent.take_number(piece.stem)
-        return numbered(piece.stem, self.new_numbers[holder], investor, piece.warrant_class)
-
     def _names(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the investor's name for each subject, now and before. An investor who stayed has the new name in both."""
-        self.names_sent = _names(self.terms_before)
         now = _names(self.terms)
         stayed = {before: now[about] for about, before in self.abouts.items()}
-        return now, {**self.names_sent, **stayed}
+        return now, {**_names(self.terms_before), **stayed}
 
     # What is touched
 
     def touched(self, piece: SetDocument, before: SetDocument | None) -> Touched | None:
         """Return the document with its changes, or None if its words stay the same."""
-        stem = self.sent_stem(piece)
-        if before is None or not stem:
+        if before is None or not self.sent.files_of(piece.stem):
             return Touched(piece, None)
         if not self.is_older and before.is_equal(piece):
             return None
         now, old = (piece.document, piece.numbers), (before.document, before.numbers)
-        sent = (self.load(f"{stem}{TREE}") if self.is_older else None) or old
+        sent = (self.load(f"{piece.stem}{TREE}") if self.is_older else None) or old
         if says_the_same(sent, now):
             return None
         by_deal = () if says_the_same(old, now) else sections(old, now, self.names_before, self.names_now)
@@ -268,19 +227,13 @@ class _SetReviser:
     def leaving(self, pieces: Sequence[SetDocument], beside: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the files of documents that the new set drops, with the reason."""
         stems = {piece.stem for piece in pieces}
-        gone = {self.names_sent[f"investors[{item.before}]"] for item in self.matches if item.now is None}
-        classes = {piece.warrant_class for piece in pieces}
+        gone = {self.names_before[f"investors[{item.before}]"] for item in self.matches if item.now is None}
         for name, entry in self.sent.manifest.files.items():
             if stem_of(name, entry) in stems or name in beside or entry.part not in _LEAVING:
                 continue
-            if entry.investor in gone:
-                yield name, f"{entry.investor} left"
-            else:
-                is_renamed = entry.investor and entry.warrant_class in classes
-                yield name, "renamed" if is_renamed else "no longer part of the deal"
+            yield name, f"{entry.investor} left" if entry.investor in gone else "no longer part of the deal"
 
 
-_NOBODY = "nobody"
 _PARTS = frozenset(part.value for part in SetPart)
 _LEAVING = _PARTS | {ANNEXES}
 
@@ -295,23 +248,9 @@ def _stayed(pair: Match) -> bool:
     return pair.before is not None and pair.now is not None
 
 
-def _key(piece: SetDocument, about: str) -> tuple[str, str, str]:
-    """Return the key of a document of a party: its part, the path of the party, and the class of a warrant."""
-    return piece.part.value, about or piece.stem, piece.warrant_class
-
-
-def _is_common(piece: SetDocument) -> bool:
-    return not piece.about or piece.about == "warrant"
-
-
 def _as_of_each(deal_set: DocumentSet) -> Sequence[AnyTermSheet]:
     """Return the terms as of each closing."""
     return [deal.terms for deal in (deal_set.deal, *deal_set.additional)]
-
-
-def _latest(deal_set: DocumentSet) -> AnyTermSheet:
-    """Return the terms as of the last closing, which holds the investors of all closings."""
-    return _as_of_each(deal_set)[-1]
 
 
 def _names(terms: AnyTermSheet) -> Mapping[str, str]:

@@ -12,8 +12,8 @@ from typing import Any
 from msgspec import Struct
 from pydantic import BaseModel
 
+from assembler.dealset.investor_matching import Match
 from assembler.drafting.departures import described
-from assembler.revise.investor_matching import Match
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import AnyTermSheet, Departure, Investor

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from assembler.errors import InputError, Location, Problem
 
 MANIFEST = "manifest.json"
-VERSION = 2
+VERSION = 3
 _TREE = ".document.json"
 
 
@@ -44,10 +44,27 @@ class ManifestEntry(Struct, frozen=True):
     warrant_class: str = ""
 
 
-class Manifest(Struct, frozen=True):
-    """The inputs and files of a set. A manifest of version 1 has the files only.
+class NumberedParty(Struct, frozen=True):
+    """A party with documents of its own, and what their file names say of it, for life.
 
-    `as_of` is the date of the agreement, "" while it is open. `forms` are hashes of the words, by form. `shell` is the
+    `name` is the name as in the term sheet. `file` is the end of the file names: the first name of the party. `term` is
+    the place of the party in the kept term sheet, such as "investors[2]", or "" if it is not known. One who `left` keeps
+    the number. `others` has the number of each kind of document that does not bear the party's own, as an older version
+    gave it.
+    """
+
+    number: int
+    name: str = ""
+    file: str = ""
+    term: str = ""
+    left: bool = False
+    others: Mapping[str, int] = {}
+
+
+class Manifest(Struct, frozen=True):
+    """The inputs and files of a set. Version 1 has the files only, and version 2 has no numbers.
+
+    `numbers` is the register of the parties, in the order of their numbers. `as_of` is the date of the agreement, "" while it is open. `forms` are hashes of the words, by form. `shell` is the
     hash of the style template. `asked` are the options of the command line that decide which files exist. `files` and
     `superseded` are keyed by the path in the set.
     """
@@ -60,6 +77,7 @@ class Manifest(Struct, frozen=True):
     asked: Mapping[str, Any] = {}
     files: Mapping[str, ManifestEntry] = {}
     superseded: Mapping[str, ManifestEntry] = {}
+    numbers: tuple[NumberedParty, ...] = ()
     version: int = VERSION
 
     @property
@@ -79,7 +97,7 @@ def read(folder: Path) -> Manifest | None:
 
     try:
         return _understood(json.loads(path.read_bytes()))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, msgspec.ValidationError):
         what = "the manifest cannot be read, so edited files cannot be recognized"
         hint = "Move the folder away, or draft into another folder with --output."
         raise InputError([Problem("S303", what, hint, Location(path.as_posix()))]) from None
@@ -117,6 +135,7 @@ def as_bytes(manifest: Manifest) -> bytes:
         "asked": dict(manifest.asked),
         "files": {name: _outline(entry) for name, entry in manifest.files.items()},
         "superseded": {name: _outline(entry) for name, entry in manifest.superseded.items()},
+        "numbers": [_outline_of_party(party) for party in manifest.numbers],
     }
     return msgspec.json.format(msgspec.json.encode(outline, order="sorted"), indent=2) + b"\n"
 
@@ -157,12 +176,18 @@ def _outline(entry: ManifestEntry) -> Mapping[str, str]:
     return {"sha256": entry.sha256, **{name: value for name, value in stated.items() if value}}
 
 
+def _outline_of_party(party: NumberedParty) -> Mapping[str, Any]:
+    names = ("number", "name", "file", "term", "left", "others")
+    return {name: value for name in names if (value := getattr(party, name))}
+
+
 def _understood(outline: Mapping[str, Any]) -> Manifest:
     """Return the manifest of decoded JSON. Raises KeyError, TypeError, ValueError or AttributeError if it is unknown."""
     if outline["version"] == 1:
         return _of_version_1(outline)
-    if outline["version"] != VERSION:
+    if outline["version"] not in (2, VERSION):
         raise ValueError(outline["version"])
+    numbers = outline["numbers"] if outline["version"] == VERSION else ()
     return Manifest(
         as_of=outline["as_of"] or "",
         assembler=outline["assembler"],
@@ -172,6 +197,8 @@ def _understood(outline: Mapping[str, Any]) -> Manifest:
         asked=dict(outline["asked"]),
         files={name: ManifestEntry(**entry) for name, entry in outline["files"].items()},
         superseded={name: ManifestEntry(**entry) for name, entry in outline["superseded"].items()},
+        numbers=msgspec.convert(numbers, tuple[NumberedParty, ...]),
+        version=outline["version"],
     )
 
 

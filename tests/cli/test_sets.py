@@ -161,7 +161,7 @@ def test_the_manifest_says_whose_each_file_is_and_names_no_path_of_this_machine(
         ("part", "warrants"),
         ("document", "warrant-01-sf-capital-partners-ltd.document.json"),
     }
-    assert (written["version"], written["as_of"]) == (2, "2003-07-01")
+    assert (written["version"], written["as_of"]) == (3, "2003-07-01")
     assert str(here) not in json.dumps(written)
 
 

@@ -8,8 +8,8 @@ from html import unescape
 
 import pytest
 
+from assembler.dealset.investor_matching import match
 from assembler.revise.figures import figures
-from assembler.revise.investor_matching import match
 from tests.dealset import closings
 from tests.dealset.test_warrant_classes import A, computed, deal
 from tests.revise import rounds

@@ -34,7 +34,7 @@ def test_where_there_is_no_manifest_there_is_none(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 3, "files": {}}', '{"version": 2}', '{"version": 1, "files": 1}']
+    "text", ["", "{", "[]", '{"version": 4, "files": {}}', '{"version": 2}', '{"version": 1, "files": 1}']
 )
 def test_a_manifest_that_cannot_be_understood_is_refused(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
@@ -63,4 +63,4 @@ def test_a_set_of_the_first_version_is_drafted_again_as_one_of_this(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps(FIRST))
     (tmp_path / "a.txt").write_bytes(b"a")
     write(tmp_path, {"a.txt": b"new"})
-    assert (manifest.read(tmp_path).version, (tmp_path / "a.txt").read_bytes()) == (2, b"new")
+    assert (manifest.read(tmp_path).version, (tmp_path / "a.txt").read_bytes()) == (3, b"new")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.revise.investor_matching import match
+from assembler.dealset.investor_matching import match
 from assembler.termsheet.schema import Investor
 
 

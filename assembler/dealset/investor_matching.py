@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import Investor
+from assembler.termsheet.schema import Investor, WarrantHolder
 
 _NEAR = 80  # of 100: the similarity from which two names count as one name spelled differently
 # Runs of characters that are neither letters nor digits.
 _NO_LETTERS = re.compile(r"[\W_]+")
 # The numeral of a sister fund: "Fund I, L.P." is not a misspelling of "Fund II, L.P.".
 _NUMERAL = re.compile(r"\b(?:[0-9]+|[ivx]+|[a-h])\b")
+
+
+Holder = Investor | WarrantHolder
+"""A party with documents of its own: an investor, or the holder of another warrant."""
 
 
 class Match(Struct, frozen=True):
@@ -30,17 +35,18 @@ class Match(Struct, frozen=True):
     known_by: str = ""
 
 
-def match(before: Sequence[Investor], now: Sequence[Investor]) -> tuple[Match, ...]:
+def match(before: Sequence[Holder], now: Sequence[Holder], joining: Container[int] = ()) -> tuple[Match, ...]:
     """Return a match for every investor of both lists: those of the new list in order, then those who left.
 
     Investors match by name, then by name without capitals and punctuation, then by similar name. Last they match by
-    address, by telephone and facsimile, or by e-mail, if only one on each side has it.
+    address, by telephone and facsimile, or by e-mail, if only one on each side has it. `joining` are those of the new
+    list who are known not to be in the old one.
     """
     pairs: dict[int, tuple[int, str]] = {}
     for known_by, find in _STEPS:
         matched = {old for old, _ in pairs.values()}
         left = [index for index in range(len(before)) if index not in matched]
-        new = [index for index in range(len(now)) if index not in pairs]
+        new = [index for index in range(len(now)) if index not in pairs and index not in joining]
         if left and new:
             pairs |= {new_index: (old, known_by) for old, new_index in find(before, left, now, new)}
     matches = [Match(*_pair(pairs.get(index), index)) for index in range(len(now))]
@@ -52,14 +58,28 @@ def _pair(previous: tuple[int, str] | None, now: int) -> tuple[int | None, int, 
     return (previous[0], now, previous[1]) if previous else (None, now, "")
 
 
-_Finder = Callable[[Sequence[Investor], Sequence[int], Sequence[Investor], Sequence[int]], Iterator[tuple[int, int]]]
+_Finder = Callable[[Sequence[Holder], Sequence[int], Sequence[Holder], Sequence[int]], Iterator[tuple[int, int]]]
 
 
-def _by(key: Callable[[Investor], Hashable]) -> _Finder:
+def _in_order(key: Callable[[Holder], Hashable]) -> _Finder:
+    """Return a finder of investors who share a key. Several with the same key are paired in their order."""
+
+    def find(
+        before: Sequence[Holder], left: Sequence[int], now: Sequence[Holder], new: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        old: dict[Hashable, list[int]] = defaultdict(list)
+        for index in left:
+            old[key(before[index])].append(index)
+        return ((old[value].pop(0), index) for index in new if old[value := key(now[index])])
+
+    return find
+
+
+def _by(key: Callable[[Holder], Hashable]) -> _Finder:
     """Return a finder of investors who share a key that is unique on both sides. An empty key matches nobody."""
 
     def find(
-        before: Sequence[Investor], left: Sequence[int], now: Sequence[Investor], new: Sequence[int]
+        before: Sequence[Holder], left: Sequence[int], now: Sequence[Holder], new: Sequence[int]
     ) -> Iterator[tuple[int, int]]:
         old, current = _unique(before, left, key), _unique(now, new, key)
         return ((old[value], current[value]) for value in current if value in old)
@@ -68,7 +88,7 @@ def _by(key: Callable[[Investor], Hashable]) -> _Finder:
 
 
 def _unique(
-    investors: Sequence[Investor], indexes: Sequence[int], key: Callable[[Investor], Hashable]
+    investors: Sequence[Holder], indexes: Sequence[int], key: Callable[[Holder], Hashable]
 ) -> dict[Hashable, int]:
     index_of: dict[Hashable, int] = {}
     repeated: set[Hashable] = set()
@@ -80,7 +100,7 @@ def _unique(
 
 
 def _near(
-    before: Sequence[Investor], left: Sequence[int], now: Sequence[Investor], new: Sequence[int]
+    before: Sequence[Holder], left: Sequence[int], now: Sequence[Holder], new: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the most similar pairs of names first, each name once."""
     from rapidfuzz import fuzz, process
@@ -103,34 +123,40 @@ def _near(
             yield old, current
 
 
-def _name(investor: Investor) -> str:
+def _name(investor: Holder) -> str:
     return plain_name(investor.name)
 
 
-def _letters(investor: Investor) -> str:
+def _purchase(investor: Holder) -> Hashable:
+    """Return the name and the closing. An investor who buys again is in the list twice."""
+    return _name(investor), settled(getattr(investor, "closing", None))
+
+
+def _letters(investor: Holder) -> str:
     return _NO_LETTERS.sub(" ", _name(investor).casefold()).strip()
 
 
-def _numerals(investor: Investor) -> list[str]:
+def _numerals(investor: Holder) -> list[str]:
     # "L.P." would leave the letters "l" and "p", which read as numerals.
     return sorted(_NUMERAL.findall(_letters(investor).replace("l p", "")))
 
 
-def _address(investor: Investor) -> Any:
+def _address(investor: Holder) -> Any:
     return tuple(map(str, investor.address_lines))
 
 
-def _lines(investor: Investor) -> str:
+def _lines(investor: Holder) -> str:
     return f"{investor.telephone or ''}/{investor.facsimile or ''}".strip("/")
 
 
-def _email(investor: Investor) -> str:
+def _email(investor: Holder) -> str:
     return (settled(investor.email) or "").casefold()
 
 
 # The surest match first. Each step only sees the investors that the steps before it left.
 _STEPS: tuple[tuple[str, _Finder], ...] = (
-    ("", _by(_name)),
+    ("", _in_order(_purchase)),
+    ("", _in_order(_name)),
     ("name without capitals and punctuation", _by(_letters)),
     ("similar name", _near),
     ("address", _by(_address)),
