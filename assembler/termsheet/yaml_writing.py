@@ -19,17 +19,19 @@ _LONGEST_BRACKET = 60
 # No sign of these words means anything to YAML, in brackets or not.
 _PLAIN = re.compile(r"[A-Za-z0-9(](?:[A-Za-z0-9 ./%&()$'@-]*[A-Za-z0-9./%&()$'@])?")
 # Term sheets state numbers, dates and flags without quotation marks.
-_PLAIN_IN_TERM_SHEETS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
+_PLAIN_IN_TERM_SHEETS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]*)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
 _RESOLVER: Any = yaml.SafeLoader("")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
 def scalar(text: str, like: str = "", *, within_brackets: bool = False) -> str:
-    """Return a text as a value on one line, with the quotation marks of `like` where these can hold it.
+    """Return a text as a value on one line, in the quotation marks of `like` if these were typed without need.
 
     Raise `InputError` if it holds characters that no term sheet may hold.
     """
     style = {"'": (quoted, _escaped), '"': (_escaped, quoted)}.get(like[:1])
+    if style and not _may_be_plain(like[1:-1], within_brackets=within_brackets):
+        style = None
     if not style and _is_safe(text):
         return text
     refusal: InputError | None = None
@@ -113,6 +115,13 @@ def _plain(text: str) -> str:
 
 def _is_safe(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and _is_text(text)
+
+
+def _may_be_plain(text: str, *, within_brackets: bool) -> bool:
+    try:
+        return _is_safe(text) or (_is_text(text) and _reads_as(text, text, within_brackets=within_brackets))
+    except InputError:
+        return False
 
 
 def _is_text(text: str) -> bool:

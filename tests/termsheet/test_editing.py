@@ -246,6 +246,8 @@ def test_any_value_takes_the_place_of_any_other(name, data, value):
     [
         (("company", "name"), "BETA, INC.", "    name: 'BETA, INC.'   # in capitals"),
         (("company", "jurisdiction"), "Nevada", '    "jurisdiction": "Nevada"'),
+        (("company", "notice", "title"), "CEO", "    notice: {attention: Jane Doe, title: CEO, telephone: }"),
+        (("company", "name"), "it's: # BETA", "    name: 'it''s: # BETA'   # in capitals"),
         (("company", "notice", "telephone"), "555, ext. 3", "    notice: {attention: Jane Doe, title: 'President, CEO', telephone: '555, ext. 3' }"),
         (("company", "email"), "j@example.com", "    email: j@example.com  # not yet"),
         (("investors", 0, "amount"), "2,000,000", "  amount: 2,000,000  # wired"),
@@ -273,3 +275,11 @@ def test_characters_that_no_document_can_show_are_refused_at_the_term(word):
     with pytest.raises(InputError) as refusal:
         editing.set_term(BY_HAND, ("company", "name"), word)
     assert {(problem.path, problem.location.line) for problem in refusal.value.problems} == {("company.name", 5)}
+
+
+def test_letter_by_letter_a_value_ends_as_if_it_was_typed_at_once():
+    for word in ("2.50", "a: b, c", "yes indeed", "0x1F is no number"):
+        text = BY_HAND
+        for size in range(1, len(word) + 1):
+            text = editing.set_term(text, ("offering", "price_per_share"), word[:size])
+        assert text == editing.set_term(BY_HAND, ("offering", "price_per_share"), word)

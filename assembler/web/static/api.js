@@ -39,9 +39,9 @@ export async function ask(method, path, values = {}, body = undefined) {
   return null;
 }
 
-// A change waits while another one is on its way. Of several texts that wait, the last one is sent.
+// A change waits while another one is on its way. Of several changes of one thing that wait, the last one is sent.
 let waiting = [];
-let isBusy = false;
+let sending = null;
 
 function received(state) {
   if (!state) return;
@@ -54,16 +54,19 @@ function received(state) {
   tell("state", state);
 }
 
-async function send(path, make) {
-  waiting = waiting.filter((other) => !(make.isText && other.make.isText));
+function send(path, make) {
+  waiting = waiting.filter((other) => !make.thing || other.make.thing !== make.thing);
   waiting.push({ path, make });
-  if (isBusy) return;
-  isBusy = true;
+  sending ??= sendAll();
+  return sending;
+}
+
+async function sendAll() {
   while (waiting.length) {
-    const { path: to, make: body } = waiting.shift();
-    received(await ask("POST", to, { show: current.show, has: current.digest }, body()));
+    const { path, make } = waiting.shift();
+    received(await ask("POST", path, { show: current.show, has: current.digest }, make()));
   }
-  isBusy = false;
+  sending = null;
   findings();
 }
 
@@ -82,13 +85,15 @@ export async function load(show = "") {
 export function changeText(text, where = "") {
   current.text = text;
   const body = () => ({ revision: current.state.revision, text, where });
-  body.isText = true;
+  body.thing = "text";
   return send("/deal/edit", body);
 }
 
 // A change that edits.py knows, such as {set: path, value}.
 export function change(what) {
-  return send("/deal/edit", () => ({ revision: current.state.revision, ...what }));
+  const body = () => ({ revision: current.state.revision, ...what });
+  body.thing = what.set && `set ${what.set}`;
+  return send("/deal/edit", body);
 }
 
 export const undo = () => send("/deal/undo", () => ({}));
