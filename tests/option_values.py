@@ -358,7 +358,7 @@ OTHERS: Mapping[str, list[str]] = {
     "warrants.mode": ["none", "covenant", "integrated"],
     "warrants.amendment_by": ["holder", "majority"],
     "number of investors": ["all", "one", "two"],
-    "closings": ["one", "up to a maximum", "others may join", "others joined"],
+    "closings": ["one", "up to a maximum", "others may join", "others joined", "others by amendment"],
     "minimum": ["none", "given"],
     "kinds of investors": list(KINDS),
     "places of investors": ["none", "given", "with a legal form"],

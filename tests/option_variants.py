@@ -163,14 +163,21 @@ def _choose_exercise_price(sheet: Sheet, chosen: str) -> None:
 def _choose_closings(sheet: Sheet, chosen: str) -> None:
     if chosen == "one":
         return
+    if chosen == "others by amendment":
+        _join_later(sheet, {"date": "2027-03-15", "by_amendment": "true"})
+        return
     # Enough for all, and whole shares of any price.
     sheet["offering"]["maximum_amount"] = _dollars(_price(sheet) * _THOUSAND * 10 * _THOUSAND)
     if chosen != "up to a maximum":
         sheet["closing"]["additional_until"] = "2027-04-30"
     if chosen == "others joined":
-        sheet["closing"]["additional"] = [{"date": "2027-03-15"}]
-        joining = {**deepcopy(sheet["investors"][0]), "name": f"{ROOTS[-1]} Fund, LP", "kind": "entity", "closing": "2"}
-        sheet["investors"].append(joining)
+        _join_later(sheet, {"date": "2027-03-15"})
+
+
+def _join_later(sheet: Sheet, closing: Sheet) -> None:
+    sheet["closing"]["additional"] = [closing]
+    joining = {**deepcopy(sheet["investors"][0]), "name": f"{ROOTS[-1]} Fund, LP", "kind": "entity", "closing": "2"}
+    sheet["investors"].append(joining)
 
 
 def _choose_minimum(sheet: Sheet, chosen: str) -> None:
@@ -387,6 +394,12 @@ def _disclose_what_is_represented(sheet: Sheet) -> None:
     schedule.update({name: ["Another matter."] for name, is_made in stands.items() if is_made})
 
 
+def _register_as_the_deal_does(sheet: Sheet) -> None:
+    """Let warrants give no registration rights in a deal that has none."""
+    if sheet["options"].get("registration_rights") == "false" and "provisions" in sheet["warrants"]:
+        sheet["warrants"]["provisions"].pop("registration_rights", None)
+
+
 def _raise_the_ceiling(sheet: Sheet) -> None:
     """Let no investor's own limit be above the ceiling of all."""
     limits = [investor["ownership_limit"] for investor in sheet["investors"] if "ownership_limit" in investor]
@@ -413,5 +426,6 @@ _SETTLED = (
     _file_as_the_issuer_does,
     _disclose_what_is_represented,
     _raise_the_ceiling,
+    _register_as_the_deal_does,
     _let_persons_sign,
 )

@@ -63,6 +63,15 @@ class _WarrantFacts(Struct, frozen=True):
         return any_facsimile((*contacts_of_company(self.sheet), *holders))
 
     @property
+    def is_registered(self) -> bool:
+        """True if a registration rights agreement covers the shares of the warrant."""
+        # The warrant of the placement agent has an agreement of its own.
+        agreed = (
+            not self.is_investors or not isinstance(self.sheet, TermSheet) or self.sheet.options.registration_rights
+        )
+        return self.provisions.registration_rights and agreed
+
+    @property
     def copies_sent(self) -> bool:
         """True if somebody receives copies of notices to the company or to the holder."""
         named = self.sheet.counsel.company or self.sheet.company.notice.copies
@@ -84,7 +93,7 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
         "spin_off_notice_days",
     ),
     "piggyback_granted": (lambda warrant: warrant.provisions.piggyback is not None, "piggyback"),
-    "registration_rights_granted": (lambda warrant: warrant.provisions.registration_rights, "registration_rights"),
+    "registration_rights_granted": (lambda warrant: warrant.is_registered, "registration_rights"),
     "payable_in_cash": (lambda warrant: "cash" in warrant.provisions.payment_methods, "payment_methods"),
     "payable_by_check": (lambda warrant: "check" in warrant.provisions.payment_methods, "payment_methods"),
     "payable_by_wire": (lambda warrant: "wire" in warrant.provisions.payment_methods, "payment_methods"),

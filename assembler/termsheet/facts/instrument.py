@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.termsheet.facts.options import company_disclosure_annexed
+from assembler.termsheet.facts.options import company_disclosure_annexed, registration_rights_agreed
 from assembler.termsheet.facts.registry import decided_by
 from assembler.termsheet.facts.warrants import warrants_issued
 from assembler.termsheet.schema import TermSheet
@@ -48,6 +48,18 @@ def annexes_not_included(terms: TermSheet) -> bool:
 def annexes_included(terms: TermSheet) -> bool:
     """The annexes are attached, each behind a page with its title."""
     return terms.execution.status != "form" and terms.options.clauses.annex_list == "text"
+
+
+@decided_by("escrow", "options.registration_rights", "warrants.mode")
+def sole_agreement(terms: TermSheet) -> bool:
+    """The parties sign the agreement alone: no escrow, no registration rights and no warrants."""
+    return terms.escrow is None and not registration_rights_agreed(terms) and not warrants_issued(terms)
+
+
+@decided_by("execution.status", "options.clauses.annex_list", "options.registration_rights")
+def registration_rights_annexed(terms: TermSheet) -> bool:
+    """The Registration Rights Agreement is attached."""
+    return annexes_included(terms) and registration_rights_agreed(terms)
 
 
 @decided_by("execution.status", "options.clauses.annex_list", "options.company_disclosure_annex")

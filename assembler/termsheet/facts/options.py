@@ -24,16 +24,22 @@ def blue_sky_information_required(terms: TermSheet) -> bool:
     return terms.options.delivery_trigger == "plus_blue_sky"
 
 
-@decided_by("options.rra_consent_exception")
+@decided_by("options.registration_rights")
+def registration_rights_agreed(terms: TermSheet) -> bool:
+    """The company and the investors enter into a Registration Rights Agreement."""
+    return terms.options.registration_rights
+
+
+@decided_by("options.rra_consent_exception", "options.registration_rights")
 def registration_rights_consent_excepted(terms: TermSheet) -> bool:
     """The representation excepts consents that the Registration Rights Agreement contemplates."""
-    return terms.options.rra_consent_exception
+    return terms.options.rra_consent_exception and registration_rights_agreed(terms)
 
 
-@decided_by("options.rra_resale_exception")
+@decided_by("options.rra_resale_exception", "options.registration_rights")
 def registered_resale_excepted(terms: TermSheet) -> bool:
     """The representation excepts resales set forth in the Registration Rights Agreement."""
-    return terms.options.rra_resale_exception
+    return terms.options.rra_resale_exception and registration_rights_agreed(terms)
 
 
 @decided_by("options.company_disclosure_annex", "disclosure_schedule")
@@ -94,6 +100,12 @@ def shares_rounded_down(terms: TermSheet) -> bool:
 def unused_definitions_kept(terms: TermSheet) -> bool:
     """The agreement keeps definitions that no clause uses, for documents signed along with it."""
     return terms.options.unused_definitions
+
+
+@decided_by("options.unused_definitions", "options.registration_rights")
+def effective_date_defined(terms: TermSheet) -> bool:
+    """The agreement defines the Effective Date of the registration statement, which no clause uses."""
+    return unused_definitions_kept(terms) and registration_rights_agreed(terms)
 
 
 @decided_by("options.indemnification")

@@ -9,7 +9,7 @@ its own agreement contemplates, which is rarely the case.
     warrants.provisions.registration_rights: the warrants give no registration rights, but 4(a) promises to register the Warrant Shares
 
 An error in an execution version, and a warning before. For a warrant that is not an investor's, a stated value settles
-it.
+it. In a deal without a Registration Rights Agreement, a warrant that states such rights is found as well.
 """
 
 from __future__ import annotations
@@ -18,25 +18,48 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.source import is_stated
 
 CODE = "T424"
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for the investors' warrants, and one for each other warrant that leaves the question open."""
-    without = [view for view in context.classes if not view.warrants.provisions.registration_rights]
-    if without and context.in_form_words("cov_registration_rights"):
-        what = "the warrants give no registration rights, but 4(a) promises to register the Warrant Shares"
-        hint = "Write `registration_rights: true`, or take the Warrant Shares out of cov_registration_rights by a departure."
-        yield context.before_signing(CODE, f"{without[0].provisions_path}.registration_rights", what, hint)
+    if context.deal:
+        yield from _of_investors(context, context.deal)
     for path, warrant in context.single_warrants:
         if warrant.underlying_agreement is None:
             if warrant.provisions.registration_rights:
                 what = "this warrant incorporates a registration rights agreement, but is issued under no agreement"
-                hint = "Write `registration_rights: false` below its provisions, or state its underlying_agreement."
+                hint = f"{_line(context, path, 'false')}, or state its underlying_agreement."
                 yield context.before_signing(CODE, f"{path}.provisions", what, hint)
         elif "registration_rights" not in warrant.provisions.model_fields_set:
             title = warrant.underlying_agreement.title
             what = f"this warrant incorporates a registration rights agreement that the {title} contemplates"
-            hint = "Write `registration_rights: true` below its provisions if there is one, and false otherwise."
+            hint = f"{_line(context, path, 'false')}, or true if the {title} really does."
             yield context.before_signing(CODE, f"{path}.provisions", what, hint)
+
+
+def _of_investors(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
+    """Yield a problem if a class of the investors' warrants and the agreement differ."""
+    agreed = deal.options.registration_rights
+    paths = [f"{view.provisions_path}.registration_rights" for view in context.classes]
+    stated = [path for path in paths if is_stated(context.source, path)]
+    granted = [view.warrants.provisions.registration_rights for view in context.classes]
+    if not agreed and stated and any(granted):
+        what = "the warrants give registration rights, but the deal has no Registration Rights Agreement"
+        yield context.before_signing(
+            CODE, stated[0], what, "Delete the line, or write `registration_rights: true` below options."
+        )
+    elif agreed and not all(granted) and context.in_form_words("cov_registration_rights"):
+        what = "the warrants give no registration rights, but 4(a) promises to register the Warrant Shares"
+        hint = "Write `registration_rights: true`, or take the Warrant Shares out of cov_registration_rights by a departure."
+        yield context.before_signing(CODE, paths[granted.index(False)], what, hint)
+
+
+def _line(context: RuleContext, path: str, value: str) -> str:
+    """Return the beginning of a hint that states the registration rights of a single warrant."""
+    if is_stated(context.source, f"{path}.provisions"):
+        return f"Add `registration_rights: {value}` below its `provisions:`"
+    return f"Add `provisions: {{registration_rights: {value}}}` below `{path}:`"

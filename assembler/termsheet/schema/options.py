@@ -192,6 +192,10 @@ class Options(Terms):
         "plus_blue_sky",
         description="What the company must have received before it delivers shares without a legend. notice_and_certificate: a notice of sale and the certificate, which investors prefer. plus_blue_sky: state securities information too.",
     )
+    registration_rights: Flag = Field(
+        True,
+        description="false: the deal has no Registration Rights Agreement, and no document names one. The investors then resell under Rule 144, so they ask for `legend_removal`. Most private placements to funds have the agreement.",
+    )
     rra_consent_exception: Flag = Field(
         True,
         description='The company represents that it needs no consent, "Except as contemplated by the Registration Rights Agreement". Companies ask for the exception, since a registration needs the SEC.',
