@@ -122,6 +122,17 @@ def test_persons_beside_entities_have_words_of_their_own():
     assert "The Investor, if a natural person, has the legal capacity" in words
 
 
+def test_trusts_and_custodians_alone_are_not_asked_whether_they_are_any():
+    said = printed(drafted(TRUST), "agreement")
+    assert "The Investor is a trust that is validly existing, and each trustee who signs this Agreement" in said
+    assert "If the Investor is a trust" not in said
+    both = printed(drafted(TRUST, FUND), "agreement")
+    assert "If the Investor is a trust, the trust is validly existing, and each trustee" in both
+    account = printed(drafted(ACCOUNT), "agreement")
+    assert "The Investor is the custodian of an account, and the owner of the account has directed" in account
+    assert "If the Investor is the custodian of an account, the owner" in printed(drafted(ACCOUNT, TRUST), "agreement")
+
+
 def test_the_holder_of_a_warrant_exercises_as_it_signs():
     whole = drafted(FUND, JOINT)
     fund, joint = (printed(whole, f"warrant-0{number}") for number in (1, 2))

@@ -37,6 +37,30 @@ def custodians_invest(terms: TermSheet) -> bool:
     return any(investor.kind == "custodian" for investor in terms.investors)
 
 
+@decided_by("investors")
+def trusts_alone_invest(terms: TermSheet) -> bool:
+    """Every investor is a trust, so that the agreement need not ask whether one is."""
+    return all(investor.kind == "trust" for investor in terms.investors)
+
+
+@decided_by("investors")
+def custodians_alone_invest(terms: TermSheet) -> bool:
+    """Every investor is the custodian of an account, so that the agreement need not ask whether one is."""
+    return all(investor.kind == "custodian" for investor in terms.investors)
+
+
+@decided_by("company.signs_by")
+def company_signs_through_others(terms: TermSheet) -> bool:
+    """The company signs through its manager or general partner."""
+    return bool(terms.company.signs_by)
+
+
+@decided_by("company.co_signatories")
+def company_has_co_signatories(terms: TermSheet) -> bool:
+    """More than one officer signs for the company."""
+    return bool(terms.company.co_signatories)
+
+
 @decided_by("company.capitalization", "company.authorized_shares")
 def capitalization_stated(terms: TermSheet) -> bool:
     """The company represents its capitalization."""
