@@ -692,6 +692,28 @@ def test_the_letter_has_the_rows_of_annex_i_and_its_total(own):
     assert sum(counts[:-1]) == counts[-1] == 1_274_077
 
 
+def test_who_signs_for_a_company_signs_the_letter_by_every_tier_and_with_every_officer():
+    tiers = "  signs_by: ['Tidewell GP LLC, its manager']\n  co_signatories: [{name: Ada Roe, title: Secretary}]\n"
+    yaml = sheet().replace("company:\n", f"company:\n{tiers}", 1)
+    files, _ = filled(deals.compose_text(yaml + TRANSFER_AGENT), *Library.open().ancillary())
+    said = words(files["transfer-agent-instruction-letter.docx"])
+    start = said.index("Very truly yours,")
+    assert "By: Tidewell GP LLC, its manager" in said[start:]
+    assert [one.split()[-1] for one in said[start:] if one.startswith("Title:")] == ["Officer", "Secretary"]
+
+
+def test_the_wire_instructions_say_by_when_as_the_agreement_does(own):
+    assert "no later than the business day before the Closing Date, to the" in " ".join(
+        words(own["wire-instructions.docx"])
+    )
+    wire = "  wire:\n    bank: First Bank\n    address_lines: [1 Quay Street]\n    aba: '130400127'\n"
+    wire += "    account_name: Tidewell\n    account_number: '1'\n"
+    direct = re.sub(r"^escrow:\n(  .*\n)+", "", sheet(), flags=re.MULTILINE).replace("closing:\n", f"closing:\n{wire}")
+    files, _ = filled(deals.compose_text(direct), *Library.open().ancillary())
+    (received,) = (one for one in words(files["wire-instructions.docx"]) if "are received" in one)
+    assert "received by 3:00 P.M., New York time, on the Closing Date, to the following account" in received
+
+
 def test_the_legend_of_the_letter_is_that_of_the_agreement_word_for_word(own):
     clause = Library.open().clauses("purchase-agreement")["restrictive_legend"].text
     agreed = office.plain(clause.replace("*", "").removeprefix(">"))
