@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from math import floor
 from typing import Any
 
 from pydantic import BaseModel
@@ -204,8 +203,12 @@ class _Computation:
 
     def most_warrants(self, path: str, stated: Any) -> Any:
         """Return the warrants that the coverage of the most shares gives, held against the stated number."""
-        exact = following(arithmetic.covered, self.stated.warrants.coverage, self.most_shares())
-        most = following(floor, exact)
+        rounding = self.stated.options.warrant_rounding
+        whole = partial(arithmetic.rounded, rounding="down" if rounding == "apportioned" else rounding)
+        most = following(whole, following(arithmetic.covered, self.stated.warrants.coverage, self.most_shares()))
+        # Where each investor's number is rounded by itself, their total can be more than the coverage of all shares.
+        if rounding in ("nearest", "up") and _is_more(stated, most):
+            return stated
         self.agree(path, stated, most, lambda: "the coverage of the most shares is")
         return most
 
@@ -474,6 +477,10 @@ def _source_of_total(warrants: Warrants) -> str:
     if warrants.coverage is None:
         return "the investors' warrants add up to"
     return f"{warrants.coverage:f}% of the shares is"
+
+
+def _is_more(stated: Any, computed: Any) -> bool:
+    return isinstance(stated, int) and isinstance(computed, int) and stated > computed
 
 
 def _stated(numbers: Sequence[Any]) -> int:

@@ -159,6 +159,28 @@ def test_each_rounding_of_warrants(rounding, each):
     assert not problems
 
 
+def up_to_five(rounding, *limits):
+    """Return a deal of at most five shares, half covered, of which two investors buy three."""
+    yaml = deal(["shares: 1", "shares: 2"], COVERED, f"{{warrant_rounding: {rounding}}}")
+    lines = "".join(f"  {line}\n" for line in ("maximum_amount: 5.50", *limits))
+    return yaml.replace("offering:\n", f"offering:\n{lines}")
+
+
+@pytest.mark.parametrize(("rounding", "most"), [("apportioned", 2), ("down", 2), ("nearest", 3), ("up", 3)])
+def test_the_most_warrants_are_rounded_as_those_of_each_investor(rounding, most):
+    terms, problems = computed(up_to_five(rounding))
+    assert (terms.offering.maximum_shares, terms.offering.maximum_warrants) == (5, most)
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("rounding", "is_kept"), [("apportioned", False), ("down", False), ("nearest", True), ("up", True)]
+)
+def test_a_greater_maximum_may_be_stated_where_each_number_is_rounded_by_itself(rounding, is_kept):
+    terms, problems = computed(up_to_five(rounding, "maximum_warrants: 4"))
+    assert (terms.offering.maximum_warrants == 4, not problems) == (is_kept, is_kept)
+
+
 def test_warrants_of_an_investor_in_a_deal_without_any_are_named():
     (problem,) = computed(deal(["shares: 3, warrants: 2"]))[1]
     assert problem == "T203 investors[0].warrants: the deal has no warrants: warrants.mode is none"

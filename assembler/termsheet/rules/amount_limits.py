@@ -67,11 +67,15 @@ def _above(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
         what = (
             f"{warrants.total_warrants:,} warrants are issued, more than the maximum of {offering.maximum_warrants:,}"
         )
-        yield context.error(CODE, "offering.maximum_amount", what, "Raise the maximum, or lower the warrants.")
+        hint = (
+            f"Write `maximum_warrants: {warrants.total_warrants:,}` or more below `offering:`, or lower the warrants."
+        )
+        yield context.error(CODE, "offering.maximum_amount", what, hint)
     for index, each in enumerate(warrants.classes):
         if _exceeds(each.total_warrants, each.maximum_warrants):
             what = f"{each.total_warrants:,} {each.name} Warrants are issued, more than the maximum of {each.maximum_warrants:,}"
-            yield context.error(CODE, f"warrants.classes[{index}]", what, "Raise the maximum, or lower the warrants.")
+            hint = f"Write `maximum_warrants: {each.total_warrants:,}` or more below the name, or lower the warrants."
+            yield context.error(CODE, f"warrants.classes[{index}]", what, hint)
 
 
 def _exceeds(total: object, most: object) -> bool:
