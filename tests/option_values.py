@@ -185,9 +185,15 @@ TERMS: Mapping[str, Mapping[str, Any]] = {
     },
     "exchange_cap": {
         "none": None,
-        "given": {"shares": "5,977,642"},
-        "voted": {"shares": "5,977,642", "meeting_days": "90"},
-        "soon voted": {"shares": "5,977,642", "percentage": "4.99%", "meeting_days": "1"},
+        "given": {"shares": "6,276,860"},
+        "voted": {"shares": "6,276,860", "meeting_days": "90"},
+        "soon voted": {"shares": "6,123,000", "percentage": "19.5%", "meeting_days": "1"},
+    },
+    "shareholder_vote": {
+        "none": None,
+        "on the issuance": {"meeting_days": "90", "exchange_rules": "true"},
+        "on the charter": {"meeting_days": "1", "authorized_shares": "500,000,000"},
+        "on both": {"meeting_days": "90", "exchange_rules": "true", "authorized_shares": "500,000,000"},
     },
     "use_of_proceeds": {"none": None, "net": PROCEEDS, "gross": {**PROCEEDS, "fees_and_expenses": "12,500"}},
     "disclosure_schedule": {

@@ -63,8 +63,97 @@ def test_the_limit_on_issuance_is_above_the_shares_sold_and_below_the_warrants(b
 
 
 def test_a_limit_on_issuance_settles_the_vote():
-    assert codes(outstanding("1,300,000")) == ["warning T425 company.outstanding_shares"]
-    assert codes(outstanding("1,300,000"), stating("exchange_cap: {shares: '1,274,077'}")) == []
+    assert codes(outstanding("8,000,000")) == ["warning T425 company.outstanding_shares"]
+    assert codes(outstanding("8,000,000"), stating("exchange_cap: {shares: '1,599,200'}")) == []
+
+
+@pytest.mark.parametrize(
+    ("cap", "found"),
+    [
+        ("{shares: '1,599,200'}", []),
+        # One share more is more than 19.99%, and the tenth part of a percent less prints as another percentage.
+        ("{shares: '1,599,201'}", ["warning T451 exchange_cap.shares"]),
+        ("{shares: '1,590,000'}", ["warning T451 exchange_cap.shares"]),
+        ("{percentage: 19.9%, shares: '1,592,000'}", []),
+        ("{percentage: 19.9%, shares: '1,590,000'}", []),
+        ("{percentage: TBD, shares: '1,590,000'}", []),
+        ("{shares: TBD}", []),
+    ],
+)
+def test_the_limit_on_issuance_is_its_percentage_of_the_outstanding_shares(cap, found):
+    assert codes(outstanding("8,000,000"), stating(f"exchange_cap: {cap}")) == found
+
+
+_VOTE = "the stockholders of the Company have approved the issuance of the Warrant Shares"
+_WAITING = ("  term_years: 5\n", f"  term_years: 5\n  first_exercise: {{event: {_VOTE}}}\n")
+
+
+def voting(terms):
+    return stating(f"shareholder_vote: {{meeting_days: 90, {terms}}}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ([voting("exchange_rules: true")], ["T463 shareholder_vote.exchange_rules"]),
+        ([voting("exchange_rules: true"), _WAITING], []),
+        ([voting("exchange_rules: true"), stating("exchange_cap: {shares: '2,000,000'}")], []),
+        ([voting("authorized_shares: '9,000,000'")], []),
+    ],
+)
+def test_warrants_wait_for_the_vote_that_they_need(changes, found):
+    assert codes(*changes) == [f"warning {one}" for one in found]
+    assert codes(*changes, _EXECUTION) == [f"error {one}" for one in found]
+
+
+def test_warrants_that_wait_for_the_vote_do_not_count_for_it():
+    # The shares alone are 19.9% of what is outstanding, and 26.9% with those of the warrants.
+    assert codes(outstanding("6,400,000")) == ["warning T425 company.outstanding_shares"]
+    assert codes(outstanding("6,400,000"), voting("exchange_rules: true"), _WAITING) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "terms", "changes", "found"),
+    [
+        (BOTH, "", [], ["error T464 shareholder_vote"]),
+        (BOTH, "exchange_rules: false", [], ["error T464 shareholder_vote"]),
+        (STOCK, "exchange_rules: true", [], ["warning T464 shareholder_vote"]),
+        (
+            BOTH,
+            "exchange_rules: true",
+            [stating("exchange_cap: {shares: '2,000,000', meeting_days: 90}")],
+            ["warning T464 shareholder_vote.exchange_rules"],
+        ),
+    ],
+)
+def test_a_vote_has_one_purpose_that_prints(base, terms, changes, found):
+    assert codes(voting(terms), *changes, base=base) == found
+
+
+@pytest.mark.parametrize(
+    ("authorized", "after", "found"),
+    [
+        ("2,000,000", None, ["error T406 company.authorized_shares"]),
+        ("2,174,077", "2,620,003", []),
+        ("2,174,077", "2,620,002", ["error T406 company.authorized_shares"]),
+        # The shares that are sold are not authorized at the closing.
+        ("2,174,076", "2,620,003", ["error T406 company.authorized_shares"]),
+    ],
+)
+def test_a_vote_authorizes_the_shares_of_the_warrants(authorized, after, found):
+    capital = outstanding("900,000")[1] + f"\n  authorized_shares: {authorized}"
+    vote = [voting(f"authorized_shares: '{after}'")] if after else []
+    said = codes((outstanding("")[0], capital), *vote)
+    assert [one for one in said if "T425" not in one] == found
+
+
+@pytest.mark.parametrize("delivery", ["book_entry", "dwac"])
+def test_warrants_of_uncertificated_stock_say_in_which_form_they_deliver(delivery):
+    uncertificated = ("closing:\n", f"closing:\n  delivery: {delivery}\n")
+    assert codes(uncertificated) == ["warning T452 warrants.provisions"]
+    assert codes(uncertificated, base=STOCK) == []
+    for form in ("certificate", delivery):
+        assert codes(uncertificated, ("  provisions:\n", f"  provisions:\n    delivery_form: {form}\n")) == []
 
 
 @pytest.mark.parametrize(

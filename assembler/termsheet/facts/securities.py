@@ -141,6 +141,31 @@ def cap_voted_on(terms: TermSheet) -> bool:
     return terms.exchange_cap is not None and terms.exchange_cap.meeting_days is not None
 
 
+@decided_by("shareholder_vote", "warrants.mode")
+def vote_promised(terms: TermSheet) -> bool:
+    """The company asks its shareholders for an approval that the warrants need."""
+    return terms.shareholder_vote is not None and warrants_issued(terms)
+
+
+@decided_by("shareholder_vote.exchange_rules", "warrants.mode")
+def vote_on_issuance(terms: TermSheet) -> bool:
+    """The shareholders are asked to approve the issuance of the warrant shares, as the market requires."""
+    return vote_promised(terms) and bool(terms.shareholder_vote and terms.shareholder_vote.exchange_rules)
+
+
+@decided_by("shareholder_vote.authorized_shares", "warrants.mode")
+def vote_on_charter(terms: TermSheet) -> bool:
+    """The shareholders are asked to authorize more shares, by an amendment of the charter."""
+    vote = terms.shareholder_vote
+    return vote_promised(terms) and vote is not None and vote.authorized_shares is not None
+
+
+@decided_by("shareholder_vote.exchange_rules", "shareholder_vote.authorized_shares", "warrants.mode")
+def vote_on_both(terms: TermSheet) -> bool:
+    """The shareholders are asked to approve the issuance, and to authorize more shares."""
+    return vote_on_issuance(terms) and vote_on_charter(terms)
+
+
 @decided_by("use_of_proceeds")
 def proceeds_scheduled(terms: TermSheet) -> bool:
     """The term sheet states what the proceeds are for, and Annex VII lists it."""

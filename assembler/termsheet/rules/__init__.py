@@ -40,11 +40,13 @@ from assembler.termsheet.rules import (
     contact_numbers,
     county,
     exchange_cap,
+    exchange_cap_figure,
     exercise_price,
     exercise_terms,
     exercise_times,
     filer,
     filing_period,
+    form_of_shares,
     holding_period,
     investor_is_company,
     investors_counsel,
@@ -84,6 +86,8 @@ from assembler.termsheet.rules import (
     unprinted_announcement,
     unprinted_signatory,
     vesting,
+    vote,
+    vote_purpose,
     warrant_closing,
     warrant_issue,
     zip_code,
@@ -151,6 +155,7 @@ RULES: tuple[DealRule, ...] = (
     lead_counsel.check,
     amount_limits.check,
     additional_closings.check,
+    vote_purpose.check,
 )
 
 # In the order of their codes, too.
@@ -169,6 +174,9 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     filing_period.check,
     filer.check,
     part_of_a_cent.check,
+    exchange_cap_figure.check,
+    form_of_shares.check,
+    vote.check,
 )
 
 

@@ -8,7 +8,8 @@ shares outstanding or reserved before, the shares sold, and the shares under eve
 
     company.authorized_shares: 40,000,000 shares are authorized, but 40,640,000 are needed: 38,000,000 outstanding, 2,200,000 sold, 440,000 under warrants
 
-An error: the charter must be amended first. The rule needs company.authorized_shares.
+An error: the charter must be amended first, or by `shareholder_vote`, as long as the shares that are sold are authorized
+now. The rule needs company.authorized_shares.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T406"
 
+_BEFORE, _SOLD = "outstanding", "sold"
+
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem if the known shares add up to more than the authorized ones."""
@@ -29,18 +32,25 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     needed = {name: count for name, count in _needed(context) if isinstance(count, int) and count}
     total = sum(needed.values())
+    at_closing = sum(needed.get(name, 0) for name in (_BEFORE, _SOLD))
+    vote = context.deal.shareholder_vote if context.deal else None
+    if vote and isinstance(vote.authorized_shares, int) and at_closing <= authorized:
+        authorized = max(authorized, vote.authorized_shares)
     if total > authorized:
         parts = ", ".join(f"{count:,} {name}" for name, count in needed.items())
         what = f"{counted_are(authorized, 'share')} authorized, but {total:,} are needed: {parts}"
-        hint = "Correct the figures, sell fewer shares, or have the charter amended before the closing."
+        hint = (
+            "Correct the figures, sell fewer shares, or have the charter amended before the closing. If the shares that "
+            f"are sold are authorized, add `shareholder_vote: {{meeting_days: 90, authorized_shares: '{total:,}'}}`."
+        )
         yield context.error(CODE, "company.authorized_shares", what, hint)
 
 
 def _needed(context: RuleContext) -> Iterator[tuple[str, object]]:
     """Yield each need of shares, and their number. An open figure counts as none."""
-    yield "outstanding", context.terms.company.outstanding_shares
+    yield _BEFORE, context.terms.company.outstanding_shares
     if context.deal:
-        yield "sold", context.deal.offering.total_shares
+        yield _SOLD, context.deal.offering.total_shares
         yield "under warrants", context.deal.warrants.total_warrants
     for path, warrant in context.single_warrants:
         yield f"under the {path.replace('_', ' ')}", warrant.number

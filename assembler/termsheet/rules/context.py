@@ -69,6 +69,14 @@ class RuleContext(Struct, frozen=True):
             last, price = day_of(timing.last_day(warrant, warrant.issue_date)), warrant.exercise_price
             yield WarrantTerms(f"{path}.provisions", warrant.provisions, price, warrant.number, last)
 
+    def outstanding(self) -> tuple[str, Any]:
+        """Return the shares outstanding before the deal, and the path of the term that states them."""
+        company = self.terms.company
+        # Shares that are set aside are not outstanding, and only the capitalization tells them apart.
+        if company.capitalization:
+            return "company.capitalization.issued_shares", company.capitalization.issued_shares
+        return "company.outstanding_shares", company.outstanding_shares
+
     def in_form_words(self, *labels: str) -> list[str]:
         """Return those of these clauses that stand in the words of the form: no option and no departure changes them."""
         changed = {departure.clause for departure in self.terms.departures}

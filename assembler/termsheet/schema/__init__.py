@@ -36,6 +36,7 @@ from assembler.termsheet.schema.securities import (
     LegendRemoval,
     Participation,
     Purpose,
+    ShareholderVote,
     Standstill,
     UseOfProceeds,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "ProcessAgent",
     "Purpose",
     "SecForms",
+    "ShareholderVote",
     "Signatory",
     "Standstill",
     "Status",

@@ -135,6 +135,26 @@ class ExchangeCap(Terms):
     )
 
 
+class ShareholderVote(Terms):
+    """A meeting at which the company asks its shareholders for an approval that the warrants need. Investors ask for it."""
+
+    USUAL = ("exchange_rules",)
+
+    meeting_days: Days = Field(
+        description="Days after the closing within which the meeting is held. Usual are 60 to 90.", examples=["90"]
+    )
+    exchange_rules: Flag = Field(
+        False,
+        description="true: they approve the issuance of the warrant shares, as the rules of the market require. The warrants wait for it by `first_exercise`, or `exchange_cap` limits them.",
+        examples=["true"],
+    )
+    authorized_shares: Count | None = Field(
+        None,
+        description="The authorized shares of common stock after the vote, if the charter must be amended. Needed where too few shares are left for the warrants.",
+        examples=["80,000,000"],
+    )
+
+
 class Purpose(Terms):
     """One purpose of the proceeds."""
 

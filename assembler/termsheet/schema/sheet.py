@@ -27,6 +27,7 @@ from assembler.termsheet.schema.securities import (
     Exemption,
     LegendRemoval,
     Participation,
+    ShareholderVote,
     Standstill,
     UseOfProceeds,
 )
@@ -185,6 +186,9 @@ class TermSheet(Terms):
     )
     exchange_cap: ExchangeCap | None = Field(
         None, description="The limit on stock that is issued without a vote of the shareholders. Default: none."
+    )
+    shareholder_vote: ShareholderVote | None = Field(
+        None, description="The meeting that approves what the warrants need. Default: none."
     )
     use_of_proceeds: UseOfProceeds | None = Field(
         None, description="The schedule of Annex VII. Default: a file, or an empty annex."
