@@ -24,6 +24,8 @@ from assembler.errors import InputError, Location, Problem
 _PACKAGED = Path(__file__).parent / "templates"
 _BESIDE = Path(__file__).parent.parent / "templates"
 
+_EXAMPLES = (Path(__file__).parent / "examples", Path(__file__).parent.parent / "termsheets")
+
 _MOST_CACHED = 64  # files of a kind; a firm may have dozens of ancillary forms
 _CHECKSUM = hashlib.sha256().digest_size
 _LIBRARIES = ("docxtpl", "jinja2", "lxml", "python-docx")  # whose results are cached
@@ -156,6 +158,12 @@ def _read_clause_file(path: str, shown: str) -> ClauseFile:
 
 def _missing(path: Path, what: str, hint: str) -> InputError:
     return InputError([Problem("W101", f"{what} does not exist", hint, Location(path.as_posix()))])
+
+
+def examples() -> Mapping[str, Path]:
+    """Return the worked examples of term sheets that come with the program, by name."""
+    folder = next((folder for folder in _EXAMPLES if folder.is_dir()), None)
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
 
 
 def get_or_create(kind: str, key: str, of_type: type[Cached], create: Callable[[], Cached]) -> Cached:

@@ -51,9 +51,9 @@ def test_the_machine_has_the_judges_of_word_files():
     assert shutil.which("soffice")
 
 
-def test_the_wheel_carries_the_templates():
+def test_the_wheel_carries_the_templates_and_the_examples():
     wheel = tomllib.loads(page("pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel["force-include"] == {"templates": "assembler/templates"}
+    assert wheel["force-include"] == {"templates": "assembler/templates", "termsheets": "assembler/examples"}
 
 
 @pytest.mark.parametrize("form", ["purchase-agreement", "warrant", "joinder"])

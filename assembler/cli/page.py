@@ -39,7 +39,9 @@ def page(
         import uvicorn
 
         from assembler.web.app import create_app
-    except ImportError:
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in ("uvicorn", "starlette"):
+            raise
         raise typer.BadParameter("the page needs two libraries: pip install 'assembler[page]'") from None
     from assembler.web.security import new_token
     from assembler.web.workspace import Workspace

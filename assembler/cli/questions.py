@@ -87,11 +87,15 @@ def _problems(field: Field, typed: str, given: Mapping[str, Any], style: SourceT
         tried = {**given, "investors": [*before, {**entry, field.name: typed}]}
     else:
         tried = {**given, path: typed}
+    return [problem for problem in problems_of(tried, style) if problem.path == path]
+
+
+def problems_of(answers: Mapping[str, Any], style: SourceTree) -> list[Problem]:
+    """Return what the loader and the rules say about the answers. An open term is no fault of an answer."""
     try:
-        loaded = load_term_sheet(starter(_FORM, style, tried).encode(), "answers")
+        loaded = load_term_sheet(starter(_FORM, style, answers).encode(), "answers")
         assert isinstance(loaded.terms, TermSheet)  # noqa: S101  the starter sheet is one of an agreement
         found = (*loaded.warnings, *compute_deal(loaded.terms, loaded.source)[1])
     except InputError as error:
         found = tuple(error.problems)
-    # An open term is no fault of an answer.
-    return [problem for problem in found if problem.path == path and problem.code != "T301"]
+    return [problem for problem in found if problem.code != "T301"]

@@ -37,6 +37,13 @@ def of_piece(document_set: DocumentSet, piece: SetDocument, source: str) -> Draf
     return Draft(piece, replace(reading, format=f"term sheet, its {piece.stem}"), _terms(document_set, piece))
 
 
+def nearness_of(document_set: DocumentSet, other: Reading) -> float:
+    """Return the share of words that a document has in common with the nearest of a set. 0 if it is on none of its forms."""
+    piece = _nearest(document_set, other)
+    share = nearness(tree.read(piece.document, piece.numbers, ""), other)
+    return share if share * 100 >= ON_THE_FORM else 0
+
+
 def _nearest(document_set: DocumentSet, other: Reading) -> SetDocument:
     """Return the document with the most words in common, or the first one if none is near.
 

@@ -81,7 +81,7 @@ def document(request: Request) -> Response:
 
 ROUTES = [
     Route("/deal/do/{action}", do, methods=["POST"]),
-    Route("/deal/job", job),
+    Route("/job", job),
     Route("/deal/versions", files),
     Route("/deal/file", file),
     Route("/deal/set.zip", whole_set),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from assembler.cli import comparing
@@ -16,6 +17,7 @@ from assembler.redline.engine import RedlineOptions
 from assembler.redline.reasons import reasons_of
 from assembler.store import versions
 from assembler.web.deal import OpenDeal
+from assembler.web.deals import Deals
 from assembler.web.plan import PreviousDraft
 
 NOW, DRAFTED = "now", "drafted"
@@ -132,3 +134,29 @@ def redline(made: Made, deal: OpenDeal) -> bytes:
     """Return the redline of a comparison, with a comment at each change whose reason is known."""
     asked = RedlineOptions(_AUTHOR, comments=True, reasons=reasons_of(made.comparison))
     return comparing.redlined(made.before, made.after, "accepted", asked, deal.library).content
+
+
+def nearest(deals: Deals, name: str, data: bytes) -> tuple[OpenDeal, Made]:
+    """Return the deal of the folder that a document belongs to, with their comparison.
+
+    Raises InputError if the document cannot be read, or if no deal is near.
+    """
+    reading = comparing.of_file(data, name, "accepted", deals.library).reading
+    near = [(drafts.nearness_of(document_set, reading), deal) for deal, document_set in _drafted(deals)]
+    share, deal = max(near, key=lambda each: each[0], default=(0, None))
+    if deal is None or not share:
+        what = "this document is on the form of no deal of the folder"
+        hint = "Open the deal, and drop the file on the tab Compare."
+        raise InputError([Problem("G311", what, hint, Location(name))])
+    return deal, with_file(deal, bases(deal)[0][0], name, data)
+
+
+def _drafted(deals: Deals) -> Iterator[tuple[OpenDeal, DocumentSet]]:
+    """Yield the deals of the folder whose terms have no errors, with their documents."""
+    for name in deals.workspace.term_sheets():
+        with suppress(InputError):
+            deal = deals.open(name)
+            with deal.lock:
+                drafted = deal.drafted
+            if drafted.document_set:
+                yield deal, drafted.document_set

@@ -6,9 +6,10 @@
 //   "refused"   detail is {problems}; "lost" the server cannot be reached
 //   "term"      somebody stands on a term: detail is {path, from: "form" | "text" | "document"}
 
+import { request } from "./requests.js";
+
 export const page = new EventTarget();
-const token = document.querySelector("meta[name=token]").content;
-const file = document.getElementById("bar").dataset.file;
+const file = document.getElementById("bar")?.dataset.file;
 export const current = { state: null, text: null, show: "", digest: "" };
 
 export function tell(type, detail) {
@@ -20,22 +21,14 @@ export function address(path, values = {}) {
 }
 
 export async function ask(method, path, values = {}, body = undefined) {
-  const isFile = body instanceof Blob;
-  let response;
   try {
-    response = await fetch(address(path, values), {
-      method,
-      headers: method === "GET" ? {} : { "x-assembler-token": token, ...(isFile ? {} : { "content-type": "application/json" }) },
-      body: body === undefined || isFile ? body : JSON.stringify(body),
-    });
-  } catch {
+    const { isRight, status, answer } = await request(method, path, { file, ...values }, body);
+    if (isRight || status === 409) return answer;
+    tell("refused", answer);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // what fetch throws if nobody answers
     tell("lost", {});
-    return null;
   }
-  const kind = response.headers.get("content-type") ?? "";
-  const answer = kind.includes("json") ? await response.json() : { problems: [], message: await response.text() };
-  if (response.ok || response.status === 409) return answer;
-  tell("refused", answer);
   return null;
 }
 

@@ -1,5 +1,5 @@
 // The right side: the tabs of the deal, its bar, and the tabs that are made on the server.
-import { address, ask, current, keepTyped, load, page, redo, save, takeFile, tell, undo } from "./api.js";
+import { ask, current, keepTyped, load, page, redo, save, takeFile, tell, undo } from "./api.js";
 import "./paper.js";
 import { open } from "./paper.js";
 import * as work from "./work.js";
@@ -108,5 +108,10 @@ at("keep-typed").addEventListener("click", async () => {
 setInterval(watch, 2000);
 document.addEventListener("visibilitychange", watch);
 
-work.begin({ fill, address });
-load(new URLSearchParams(location.search).get("show") ?? "");
+work.begin(fill);
+const asked = new URLSearchParams(location.search);
+load(asked.get("show") ?? "");
+if (asked.has("compared")) {
+  choose("compare");
+  work.seen("compare", { lines: [], problems: [], is_done: true, open: asked.get("compared") });
+}

@@ -1,20 +1,10 @@
 // What the page does on the server: actions with their progress, comparisons, and files that are dropped in.
 import { address, ask, current, page } from "./api.js";
 import { shown } from "./findings.js";
+import { finished } from "./requests.js";
 
 const at = (id) => document.getElementById(id);
 let refill = () => {};
-
-// A job, until it is finished. `told` hears how far it is.
-async function finished(started, told = () => {}) {
-  while (started) {
-    const state = await ask("GET", "/deal/job", { id: started.job });
-    if (!state || state.result) return state?.result ?? null;
-    told(state);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
-  return null;
-}
 
 function say(id, result) {
   const lines = result.lines.map((line) => Object.assign(document.createElement("p"), { textContent: line }));
@@ -36,9 +26,9 @@ export async function act(name, asked = {}) {
   bar.hidden = false;
   bar.removeAttribute("value");
   at("set-says").replaceChildren("Working…");
-  const result = await finished(await ask("POST", `/deal/do/${name}`, {}, asked), ({ done, total }) => {
-    if (total) Object.assign(bar, { max: total, value: done });
-  });
+  const started = await ask("POST", `/deal/do/${name}`, {}, asked);
+  const told = ({ done, total }) => total && Object.assign(bar, { max: total, value: done });
+  const result = started && (await finished(started, told));
   bar.hidden = true;
   for (const each of buttons) each.disabled = false;
   if (result) say("set-says", result);
@@ -60,8 +50,12 @@ export async function bases(id, withNow) {
 async function compare(kind, started) {
   at(`${kind}-says`).replaceChildren("Comparing…");
   at(`${kind}-page`).hidden = at(`${kind}-redline`).hidden = true;
-  const result = await finished(await started);
-  if (!result) return;
+  const job = await started;
+  const result = job && (await finished(job));
+  if (result) seen(kind, result);
+}
+
+export function seen(kind, result) {
   say(`${kind}-says`, result);
   if (!result.is_done) return;
   at(`${kind}-page`).src = address("/deal/compared", { id: result.open });
@@ -72,7 +66,7 @@ async function compare(kind, started) {
 const changes = () => compare("changes", ask("POST", "/deal/changes", { base: at("since").value, show: current.show }, {}));
 const withFile = (file) => compare("compare", ask("POST", "/deal/compare", { base: at("against").value, name: file.name }, file));
 
-export function begin({ fill }) {
+export function begin(fill) {
   refill = fill;
   at("see-changes").addEventListener("click", changes);
   at("came-back").addEventListener("change", ({ target }) => target.files[0] && withFile(target.files[0]));
