@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from assembler import pipeline
 from assembler.cli import comparing
 from assembler.cli.comparing import Side
 from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
-from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder
+from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder, day
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
@@ -26,14 +26,6 @@ from assembler.redline.reasons import reasons_of
 
 TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
-
-
-def _day(typed: str) -> date:
-    """Return the day of --dated."""
-    try:
-        return datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
-    except ValueError:
-        raise typer.BadParameter(f"{typed!r} is not a date. Write year-month-day, such as 2003-07-01.") from None
 
 
 def compare(
@@ -69,7 +61,7 @@ def compare(
         typer.Option(
             "--dated",
             metavar="YYYY-MM-DD",
-            parser=_day,
+            parser=day,
             help="The day of the tracked changes, such as 2003-07-01. Default: none.",
         ),
     ] = None,

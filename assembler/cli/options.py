@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -102,7 +103,26 @@ Commented = Annotated[
     bool, typer.Option("--comments", help="Add a comment with its reason to each change of a redline, if it is known.")
 ]
 Summarized = Annotated[bool, typer.Option("--summary", help="Put a page with a table of the changes before a redline.")]
+SetFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", metavar="DIR", help="The folder of the set. Default: output/ and the name of the term sheet."
+    ),
+]
 FormOption = Annotated[FormName, typer.Option("--form", help="The form of the term sheet.")]
+
+
+def day(typed: str) -> date:
+    """Return the day of --dated."""
+    try:
+        return datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
+    except ValueError:
+        raise typer.BadParameter(f"{typed!r} is not a date. Write year-month-day, such as 2003-07-01.") from None
+
+
+def folder_of(termsheet: Path, output: Path | None) -> Path:
+    """Return the folder of the set of a term sheet: the one that is named, or the default."""
+    return output or Path("output") / termsheet.stem
 
 
 def refuse_both(*, quiet: bool, as_json: bool) -> None:

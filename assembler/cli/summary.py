@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 def as_text(written: WrittenSet) -> str:
     """Return the folder of the set, a line for each kind of document and each supplied annex, and the number of files."""
-    lines = [*_lines(written), *_behind_pages(written.entries)]
-    return "\n".join([f"{written.folder.as_posix()}/", *lines, count_files(written)])
+    return "\n".join([f"{written.folder.as_posix()}/", *by_kind(written.entries), count_files(written)])
+
+
+def by_kind(entries: Mapping[Path, ManifestEntry]) -> Sequence[str]:
+    """Return a line for each kind of document with its formats, and for each supplied annex."""
+    return [*_lines(entries), *_behind_pages(entries)]
 
 
 def count_files(written: WrittenSet) -> str:
@@ -46,8 +50,8 @@ def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count} files"
 
 
-def _lines(written: WrittenSet) -> Iterator[str]:
-    lines = {_counted(kind, formats): ", ".join(in_order(formats)) for kind, formats in _kinds(written.entries)}
+def _lines(entries: Mapping[Path, ManifestEntry]) -> Iterator[str]:
+    lines = {_counted(kind, formats): ", ".join(in_order(formats)) for kind, formats in _kinds(entries)}
     width = max(map(len, lines), default=0)
     for kind, formats in lines.items():
         yield f"  {kind:<{width}}  {formats}"

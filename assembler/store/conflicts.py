@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from assembler.errors import InputError, Location, Problem
 from assembler.store.changes import DesiredFiles, ExistingFiles
 from assembler.store.manifest import MANIFEST, Manifest, digest
-from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, is_former
+from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, is_former, look
 
 _MOST_FILES = 20_000  # that no draft wrote; a folder with more is probably a home folder
 _MOVE_AWAY = "Move it away, or draft into another folder with --output."
@@ -67,22 +67,35 @@ def _has_too_many(place: Path, earlier: Manifest) -> bool:
     return False
 
 
+def refuse_occupied(place: Path, names: Mapping[str, bool], shown: Path) -> None:
+    """Raise InputError where a link or folder has the name of a file to write. `names` says which are plain files now."""
+    occupied = [
+        name for name, is_file in names.items() if _is_occupied(place, name, look(place / name), is_file=is_file)
+    ]
+    if occupied:
+        raise InputError(_occupied(shown, name) for name in occupied)
+
+
 def _conflicts(wanted: DesiredFiles, existing: ExistingFiles, shown: Path) -> Iterator[Problem]:
     for name in wanted.names:
         place = Location((shown / name).as_posix())
-        if _is_occupied(name, existing):
-            what = "a link or a folder stands where a file of the set is expected"
-            yield Problem("S305", what, "Move it away.", place)
+        if _is_occupied(existing.place, name, existing.looks[name], is_file=name in existing.hashes):
+            yield _occupied(shown, name)
         elif name in existing.hashes and not _may_be_replaced(name, wanted, existing):
             yield _edited(place, is_known=name in existing.drafted, is_moved=name not in wanted.files)
 
 
-def _is_occupied(name: str, existing: ExistingFiles) -> bool:
+def _is_occupied(place: Path, name: str, looked: tuple[int, ...] | None, *, is_file: bool) -> bool:
     """Return True if a link or folder has the name, or if a parent is not a plain folder."""
-    above = [existing.place / parent for parent in PurePosixPath(name).parents][:-1]
+    above = [place / parent for parent in PurePosixPath(name).parents][:-1]
     if any(parent.is_symlink() or (parent.exists() and not parent.is_dir()) for parent in above):
         return True
-    return existing.looks[name] is not None and name not in existing.hashes
+    return looked is not None and not is_file
+
+
+def _occupied(shown: Path, name: str) -> Problem:
+    what = "a link or a folder stands where a file of the set is expected"
+    return Problem("S305", what, "Move it away.", Location((shown / name).as_posix()))
 
 
 def _may_be_replaced(name: str, wanted: DesiredFiles, existing: ExistingFiles) -> bool:

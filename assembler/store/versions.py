@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 import msgspec
 from msgspec import Struct
@@ -19,11 +21,12 @@ from assembler.errors import InputError, Location, Problem
 from assembler.store import conflicts, lock, manifest, transaction
 from assembler.store.manifest import digest, hashes_of
 from assembler.store.os_errors import translate_os_errors
-from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, is_office_lock
+from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, Looks, is_office_lock
 
 RECORD = "version.json"
 SEND, RESTORE = "send", "restore"
 _RECORD_VERSION = 1
+_AWAY = "Move it away."
 
 
 class Version(Struct, frozen=True):
@@ -39,6 +42,15 @@ class Version(Struct, frozen=True):
     kept_by: str
     folder: Path
     files: Mapping[str, str]
+
+
+class Occasion(Struct, frozen=True):
+    """The occasion on which a version is frozen."""
+
+    date: date
+    to: str
+    note: str
+    kept_by: str
 
 
 class _Record(Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +80,7 @@ def version_of(folder: Path, number: int) -> Version:
         return _version(folder, number)
     what = f"there is no version {number}"
     hint = f"The set has {_listed(known)}." if known else "`assembler send` freezes the set as its version 1."
-    raise InputError([Problem("S331", what, hint, Location((folder / VERSIONS).as_posix()))])
+    raise InputError([Problem("S331", what, hint, _place(folder / VERSIONS))])
 
 
 def last_sent(folder: Path) -> Version | None:
@@ -77,9 +89,13 @@ def last_sent(folder: Path) -> Version | None:
 
 
 def _numbers(folder: Path) -> list[int]:
-    place = folder / VERSIONS
-    names = [path.name for path in place.iterdir()] if place.is_dir() else []
+    names = [path.name for path in _entries(folder)]
     return sorted(int(name) for name in names if name.isdecimal() and str(int(name)) == name)
+
+
+def _entries(folder: Path) -> list[Path]:
+    place = folder / VERSIONS
+    return sorted(place.iterdir()) if place.is_dir() else []
 
 
 def _listed(numbers: list[int]) -> str:
@@ -108,7 +124,50 @@ def _is_within(name: str) -> bool:
 def _unreadable(place: Path) -> InputError:
     what = "the record of this version is missing, was changed, or comes from a newer program"
     hint = "Copy it from a backup of the set. The other files of the version can still be opened."
-    return InputError([Problem("S332", what, hint, Location((place / RECORD).as_posix()))])
+    return InputError([Problem("S332", what, hint, _place(place / RECORD))])
+
+
+def check_all(folder: Path) -> list[Problem]:
+    """Return every problem of the versions of the set: records, missing versions, and files that are not as they were."""
+    numbers, problems = _numbers(folder), list[Problem]()
+    for number in range(1, max(numbers, default=0) + 1):
+        if number not in numbers:
+            problems.append(_damaged("S338", "this version is missing", folder / VERSIONS / str(number)))
+            continue
+        try:
+            problems += check(_version(folder, number))
+        except InputError as unreadable:
+            problems += unreadable.problems
+    known = {folder / VERSIONS / str(number) for number in numbers}
+    others = (path for path in _entries(folder) if path not in known)
+    return problems + [
+        Problem("S339", "this file does not belong to a version", _AWAY, _place(path)) for path in others
+    ]
+
+
+def check(version: Version) -> list[Problem]:
+    """Return a problem for each file of a version that was changed, is missing, or was added."""
+    found = hashes_of(version.folder, version.files)
+    problems = []
+    for name, sha256 in version.files.items():
+        if name not in found:
+            problems.append(_damaged("S338", "this file of the version is missing", version.folder / name))
+        elif found[name] != sha256:
+            problems.append(_damaged("S337", "this file of the version was changed", version.folder / name))
+    known = {version.folder / name for name in (*version.files, RECORD)}
+    files = (path for path in sorted(version.folder.rglob("*")) if path.is_symlink() or not path.is_dir())
+    what = "this file does not belong to the version"
+    problems += [Problem("S339", what, _AWAY, _place(path)) for path in files if path not in known]
+    return problems
+
+
+def _damaged(code: str, what: str, path: Path) -> Problem:
+    return Problem(code, what, "Copy it from a backup of the set, or from the mail that sent it.", _place(path))
+
+
+def _place(path: Path) -> Location:
+    """Return a file as the location of a problem."""
+    return Location(path.as_posix())
 
 
 # Freeze
@@ -124,31 +183,48 @@ def freeze(folder: Path, dated: date, to: str, note: str, kept_by: str) -> tuple
     refuse_no_set(folder)
     with translate_os_errors(folder), lock.locked(place):
         problems = transaction.recover(place)
-        number, more = freeze_locked(place, dated, to, note, kept_by)
-    return version_of(folder, number), problems + more
+        version, more = freeze_files(place, WorkingFiles.read(place), Occasion(dated, to, note, kept_by))
+    return version_of(folder, version.number), problems + more
 
 
 def refuse_no_set(folder: Path) -> None:
     """Raise InputError if there is no set in `folder`."""
     if manifest.read(folder) is None:
         what, hint = "this folder has no set", "Draft first, or name the folder of the set with --output."
-        raise InputError([Problem("S330", what, hint, Location(folder.as_posix()))])
+        raise InputError([Problem("S330", what, hint, _place(folder))])
 
 
-def freeze_locked(place: Path, dated: date, to: str, note: str, kept_by: str) -> tuple[int, tuple[Problem, ...]]:
-    """Freeze the working set as `freeze` does, with the lock held and the set recovered. Return its number, with warnings."""
+def freeze_files(place: Path, working: WorkingFiles, occasion: Occasion) -> tuple[Version, tuple[Problem, ...]]:
+    """Freeze files of the working set as `freeze` does, with the lock held and the set recovered."""
     known = versions(place)
     number = max(_numbers(place), default=0) + 1
-    names = list(working_files(place))
-    looks = {name: transaction.look(place / name) for name in names}
-    contents = {name: (place / name).read_bytes() for name in names}
-    transaction.refuse_changed(place, looks, place)
-    hashes = {name: digest(content) for name, content in contents.items()}
-    linked = _linked(place, known, hashes)
-    written = {name: content for name, content in contents.items() if name not in linked}
-    record = msgspec.json.encode(_Record(_RECORD_VERSION, number, dated, to, note, kept_by, hashes))
-    written[RECORD] = msgspec.json.format(record, indent=2) + b"\n"
-    return number, transaction.add_folder(place, f"{VERSIONS}/{number}", written, linked)
+    linked = _linked(place, known, working.hashes)
+    written = {name: content for name, content in working.contents.items() if name not in linked}
+    record = _Record(_RECORD_VERSION, number, files=working.hashes, **msgspec.structs.asdict(occasion))
+    written[RECORD] = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    problems = transaction.add_folder(place, f"{VERSIONS}/{number}", written, linked)
+    return version_of(place, number), problems
+
+
+class WorkingFiles(Struct, frozen=True, dict=True):
+    """The files of a working set at one moment: their contents, and their looks, by their paths."""
+
+    contents: Mapping[str, bytes]
+    looks: Looks
+
+    @classmethod
+    def read(cls, place: Path) -> Self:
+        """Return the files of the working set in `place`. Raises InputError if one changes meanwhile."""
+        names = list(working_files(place))
+        looks = {name: transaction.look(place / name) for name in names}
+        contents = {name: (place / name).read_bytes() for name in names}
+        transaction.refuse_changed(place, looks, place)
+        return cls(contents, looks)
+
+    @cached_property
+    def hashes(self) -> Mapping[str, str]:
+        """The hash of each file."""
+        return {name: digest(content) for name, content in self.contents.items()}
 
 
 def working_files(place: Path, within: str = "") -> Iterator[str]:
