@@ -12,9 +12,9 @@ from assembler import pipeline
 from assembler.cli.options import SetFolder, TermSheetFile, folder_of
 from assembler.cli.report import ExitCode, as_data, print_json, report_problems
 from assembler.cli.send import as_version, in_words
+from assembler.dealset.investor_matching import match
 from assembler.dealset.titles import TREE, documents, listed
 from assembler.errors import InputError
-from assembler.revise.investor_matching import match
 from assembler.revise.revision import CHANGES
 from assembler.revise.term_changes import changes
 from assembler.store import manifest
