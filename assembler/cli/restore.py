@@ -12,6 +12,7 @@ from assembler.cli.files import read
 from assembler.cli.options import Quiet, SetFolder, TermSheetFile, folder_of, refuse_both
 from assembler.cli.report import as_data, print_json, report_problems
 from assembler.cli.send import as_version, today
+from assembler.dealset.register import restored_register
 from assembler.store import manifest
 from assembler.store.manifest import Manifest, digest
 from assembler.store.restoring import Restored
@@ -34,7 +35,7 @@ def restore(
     """
     refuse_both(quiet=quiet, as_json=as_json)
     folder, data = folder_of(termsheet, output), read(termsheet)
-    restored = restore_set(folder, number, today())
+    restored = restore_set(folder, number, today(), restored_register)
     report_problems(restored.problems)
     sheet = _other_term_sheet(folder, data)
     if as_json:

@@ -81,6 +81,15 @@ def part_of_register(earlier: Manifest, numbers: Iterable[NumberedParty]) -> tup
     )
 
 
+def restored_register(restored: Manifest, now: Manifest) -> tuple[NumberedParty, ...]:
+    """Return the register of a set of earlier, restored in place of that of now. No number of now is given again."""
+    parties = {party.number: party for party in _registered(restored)}
+    for party in _registered(now):
+        known = parties.get(party.number, replace(party, term=_group(party.term), left=True))
+        parties[party.number] = replace(known, others={**party.others, **known.others})
+    return tuple(party for _, party in sorted(parties.items()))
+
+
 # Which party is which
 
 

@@ -5,15 +5,16 @@ What is there is kept first, as a version. A file of the user's own, which no dr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.errors import InputError, Location, Problem
 from assembler.store import conflicts, lock, manifest, transaction, versions
-from assembler.store.manifest import MANIFEST, Manifest, digest
+from assembler.store.manifest import MANIFEST, Manifest, NumberedParty, digest
 from assembler.store.os_errors import translate_os_errors
 from assembler.store.transaction import SetChange
 from assembler.store.versions import Occasion, Version, WorkingFiles
@@ -31,10 +32,14 @@ class Restored(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def restore(folder: Path, number: int | None, dated: date) -> Restored:
+Register = Callable[[Manifest, Manifest], tuple[NumberedParty, ...]]
+"""A function that returns the register of a set from its restored manifest and the one of now."""
+
+
+def restore(folder: Path, number: int | None, dated: date, register: Register) -> Restored:
     """Bring version `number` back into the working set, or without a number undo the last change of the set.
 
-    Both are complete or do nothing. Raises InputError if there is no set, no such version or no change, if a file of the
+    Both are complete or do nothing. The restored manifest gets the numbers of `register`. Raises InputError if there is no set, no such version or no change, if a file of the
     version is damaged or missing, or as `write_set` does.
     """
     place = conflicts.resolve_folder(folder)
@@ -42,6 +47,7 @@ def restore(folder: Path, number: int | None, dated: date) -> Restored:
     with translate_os_errors(folder), lock.locked(place):
         problems = transaction.recover(place)
         wanted = _of_version(place, number) if number is not None else _before_last_change(place, folder)
+        wanted = {**wanted, **_manifest_with(register, place, number)}
         working = WorkingFiles.read(place)
         change = _change(place, wanted, working, folder)
         kept = _same(place, working)
@@ -81,6 +87,15 @@ def _before_last_change(place: Path, shown: Path) -> Mapping[str, bytes | None]:
         hint = "Name a version to bring back: `assembler versions` lists them."
         raise InputError([Problem("S336", what, hint, Location(shown.as_posix()))])
     return replaced
+
+
+def _manifest_with(register: Register, place: Path, number: int | None) -> Mapping[str, bytes]:
+    """Return the manifest to restore with the numbers of now, by its path. Return nothing if that changes nothing."""
+    source = transaction.former_of(place) if number is None else versions.version_of(place, number).folder
+    now, then = manifest.read(place), manifest.read(source)
+    if now is None or then is None or then.version == 1 or register(then, now) == then.numbers:
+        return {}
+    return {MANIFEST: manifest.as_bytes(replace(then, numbers=register(then, now)))}
 
 
 def _change(place: Path, wanted: Mapping[str, bytes | None], working: WorkingFiles, shown: Path) -> SetChange:

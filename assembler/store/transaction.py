@@ -194,13 +194,17 @@ def add_folder(folder: Path, name: str, written: Mapping[str, bytes], linked: Ma
     return _ended(beside, _clear, (folder / name).parent)
 
 
+def former_of(folder: Path) -> Path:
+    """Return the folder with the files that the last change of the set replaced. It may not exist."""
+    return folder / UNDO / _NEXT
+
+
 def replaced_by_last_change(folder: Path) -> Mapping[str, bytes | None]:
     """Return the files that the last change of the set wrote, moved or deleted, as they were before it, by their paths.
 
     None stands for a file that did not exist. The result is empty if there was no change since the first draft.
     """
-    undo = folder / UNDO
-    paths = {name: undo / _NEXT / name for name in _journal(undo).replaced}
+    paths = {name: former_of(folder) / name for name in _journal(folder / UNDO).replaced}
     return {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
 
 
