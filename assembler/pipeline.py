@@ -215,6 +215,12 @@ def check_days(document_set: DocumentSet) -> tuple[Problem, ...]:
     return rules.check_days(RuleContext(document_set.deal.terms, document_set.deal.source))
 
 
+def check_closely(document_set: DocumentSet) -> tuple[Problem, ...]:
+    """Return what a lawyer wants to hear once, and not with every draft: days, and kinds that names show."""
+    context = RuleContext(document_set.deal.terms, document_set.deal.source)
+    return (*rules.check_days(context), *rules.check_kinds(context))
+
+
 def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContext:
     from assembler.checks.context import CheckContext
 

@@ -289,7 +289,7 @@ def _made(
         forms, versions, form_problems = build.forms(
             document_set, library.ancillary(asked.ancillary), asked.only, asked.formats
         )
-        problems += [*form_problems, *(pipeline.check_days(document_set) if asked.strict else ())]
+        problems += [*form_problems, *(pipeline.check_closely(document_set) if asked.strict else ())]
         if asked.strict and problems:
             raise InputError(as_errors(problems))
         sheets = write_sheets(document_set, asked.only, asked.formats)

@@ -64,7 +64,7 @@ def _report(problems: Sequence[Problem], subject: str) -> None:
 def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Problem, ...]:
     """Return the warnings about a term sheet, its set and its days, in order. Raises InputError if there is an error."""
     document_set = pipeline.draft_deal(read(termsheet), name_of(termsheet), library, read_sibling(termsheet))
-    problems = [*document_set.warnings, *pipeline.check_days(document_set)]
+    problems = [*document_set.warnings, *pipeline.check_closely(document_set)]
 
     def check_annexes() -> tuple[Problem, ...]:
         attached(attachments(document_set), document_set, termsheet.parent)

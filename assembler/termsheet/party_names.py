@@ -123,6 +123,85 @@ def shows_legal_form(name: str) -> bool:
     )
 
 
+# The kind that the last word of a name shows. "Ltd." is a company in one place and a partnership in another.
+_KINDS_BY_FORM = {
+    **dict.fromkeys(("llc", "lc"), "limited_liability_company"),
+    **dict.fromkeys(("lp", "lllp", "kg"), "limited_partnership"),
+    "llp": "general_partnership",
+    **dict.fromkeys(("inc", "incorporated", "corp", "corporation"), "corporation"),
+    **dict.fromkeys(
+        [
+            "gmbh",
+            "ag",
+            "kgaa",
+            "sa",
+            "sarl",
+            "sàrl",
+            "sas",
+            "sca",
+            "spa",
+            "srl",
+            "nv",
+            "bv",
+            "ab",
+            "aps",
+            "as",
+            "oy",
+            "oyj",
+            "plc",
+            "ltda",
+            "sicav",
+            "ulc",
+            "kk",
+        ],
+        "foreign_company",
+    ),
+}
+# Two letters are a form in capitals only: "Banco AS", but not "Ada As".
+_SHORT_FORM = 2
+_PHRASES = (
+    ("limited liability company", "limited_liability_company"),
+    ("limited partnership", "limited_partnership"),
+    ("sà rl", "foreign_company"),
+)
+_OF_ACCOUNT = frozenset({"fbo", "custodian", "keogh"})
+_OF_TRUST = frozenset({"trust", "trst", "ttee", "ttees", "trustee", "trustees", "uad", "utd"})
+# A trust company is a corporation, and a bank acts for others.
+_OF_BANK = frozenset({"company", "co", "na", "bank", "services", "corp", "corporation"})
+
+
+def shown_kind(name: str) -> str:
+    """Return the kind of investor that a name shows for certain, or an empty text."""
+    parts = _parts(name)
+    if _shows_ira(name) or _OF_ACCOUNT & parts:
+        return "custodian"
+    return _kind_by_form(name) or ("trust" if _shows_trust(name) else "")
+
+
+def _kind_by_form(name: str) -> str:
+    """Return the kind that the end of a name shows."""
+    plain = " ".join(_words(name))
+    words = plain.split()
+    if len(words) < 2:
+        return ""
+    if words[-1] in ("ltd", "limited") and words[-2] in ("pty", "pte"):
+        return "foreign_company"
+    for phrase, kind in _PHRASES:
+        if plain.endswith(f" {phrase}"):
+            return kind
+    last = re.split(r"[\s,]+", name.strip())[-1].strip("().").replace(".", "").replace("/", "")
+    is_form = len(last) > _SHORT_FORM or last.isupper()
+    return _KINDS_BY_FORM.get(last.casefold(), "") if is_form else ""
+
+
+def _shows_trust(name: str) -> bool:
+    """Return True if a trust, or its trustees, buy: The Roe Family Trust, Ann Roe as trustee."""
+    words = _words(name)
+    marks = [index for index, word in enumerate(words) if word.replace("/", "") in _OF_TRUST]
+    # "Trust" may begin the name of anybody.
+    return any(index and not _OF_BANK & set(words[index + 1 : index + 2]) for index in marks)
+
+
 def shows_person(name: str) -> bool:
     """Return True if the name is that of a natural person, as far as its words can tell."""
     if shows_entity(name) or re.search(r"[0-9&/]", name) or _AND.search(name):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests import deals
@@ -313,3 +315,19 @@ def test_shares_that_are_rounded_up_are_found_once_for_all_investors():
 
 
 TOTALS = ("aggregate_amount: 3,997,500", "total_shares: 975,000", "aggregate_issuance_shares: 1,250,000")
+
+
+def test_the_hint_on_an_agents_registration_rights_names_a_line_that_settles_them():
+    def hint(yaml):
+        said = [one.hint for one in deals.compose_text(yaml).warnings if one.code == "T424"]
+        return re.search(r"Add `(.+?)` below (?:its )?`(\w+):`", said[0]) if said else None
+
+    yaml = deals.replaced(deals.sheet(COVENANT), "    registration_rights: false\n", "")
+    line = hint(yaml)
+    assert line.groups() == ("registration_rights: false", "provisions")
+    below = re.sub(r"(placement_agent_warrant:\n(?:  .*\n)*?  provisions:\n)", rf"\1    {line[1]}\n", yaml)
+    assert hint(below) is None
+    bare = re.sub(r"(placement_agent_warrant:\n(?:  .*\n)*?)  provisions:\n(?:    .*\n)+", r"\1", yaml)
+    line = hint(bare)
+    assert line.groups() == ("provisions: {registration_rights: false}", "placement_agent_warrant")
+    assert hint(bare.replace("placement_agent_warrant:\n", f"placement_agent_warrant:\n  {line[1]}\n")) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler.termsheet.party_names import (
+    shown_kind,
     shows_joint_persons,
     shows_legal_form,
     shows_only_entity,
@@ -112,3 +113,42 @@ def test_a_given_name_or_surname_is_no_legal_form(name):
 )
 def test_names_that_differ_in_spelling_only_are_alike(one, other, expected):
     assert (spelled_alike(one) == spelled_alike(other)) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (
+            "limited_liability_company",
+            "Red Mesa Holdings LLC|Birch, L.L.C.|Fir Limited Liability Company|Cedar Trust, LLC",
+        ),
+        ("limited_partnership", "Alder Fund, L.P.|Fir Fund LP|Elm LLLP|Gum Limited Partnership|Ulme GmbH & Co. KG"),
+        ("general_partnership", "Birch LLP|Elm L.L.P."),
+        ("corporation", "Gum, Inc.|Gum Incorporated|Elm Corp.|Elm Corporation"),
+        (
+            "foreign_company",
+            "Kaltwasser GmbH|Elm AG|Fir S.A.|Oak B.V.|Ash N.V.|Teak Pty Ltd|Teak (Pty) Limited|Palm Pte. Ltd.|Pin S.à r.l.|Oak plc|Gran AB",
+        ),
+        (
+            "trust",
+            (
+                "The Abernathy Family Trust|Roe Trust dated May 1, 2020|Ann Roe, as trustee|Roe Living Trust u/a/d 3/1/1998"
+                "|Elm Corp., as trustee of the Roe Trust|Ann Roe TTEE"
+            ),
+        ),
+        (
+            "custodian",
+            "Dune Trust Company FBO John Roe IRA|Elm Bank f/b/o Ann Roe|Pension Co., Custodian for John Roe Roth IRA|Ann Roe IRA",
+        ),
+        # Uncertain: a Ltd. is a company in one place and a partnership in another.
+        (
+            "",
+            (
+                "Ostara Opportunity Fund Ltd.|White Investments Limited|Kestrel Point Trust Company|First Trust Bank|Trust Partners"
+                "|Ira Glass|Eleanor Vance|Ada Sa|LLC|Northern Trust, N.A.|John and Mary Ortega|Fir Partners"
+            ),
+        ),
+    ],
+)
+def test_a_name_shows_its_kind_where_its_end_is_certain(kind, names):
+    assert {name: shown_kind(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), kind)

@@ -749,3 +749,28 @@ def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=deals.ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == ""
+
+
+def _kinds(name, *lines):
+    """Return what a close look says of the kind of an investor with this name."""
+    entry = "\n".join([f"  - name: {name}", *(f"    {line}" for line in lines)])
+    composed = deals.compose_text(
+        deals.replaced(deals.sheet(BASE), "  - name: Quillfeather Capital Partners LLC", entry)
+    )
+    found = (*composed.warnings, *pipeline.check_closely(composed))
+    return {one.code: str(one).split(": ", 1)[1] for one in found if one.code in ("T453", "T454")}
+
+
+def test_a_trust_and_an_account_that_sign_as_entities_are_told_with_the_line_to_add():
+    assert "Add `kind: trust` to this entry" in _kinds("The Roe Family Trust")["T453"]
+    assert "Add `kind: custodian` to this entry" in _kinds("Elm Bank FBO Ann Roe IRA")["T453"]
+    for kind in ("entity", "trust"):
+        assert "T453" not in _kinds("The Roe Family Trust", f"kind: {kind}")
+
+
+def test_a_close_look_names_the_lines_for_all_kinds_that_names_show():
+    said = _kinds("Quillfeather Capital Partners LLC")
+    assert [*said] == ["T454"]
+    assert "shows the kind of 3 investors" in said["T454"]
+    assert "add `kind: limited_liability_company` to 'Quillfeather Capital Partners LLC'" in said["T454"]
+    assert "shows the kind of 2 investors" in _kinds("Quillfeather Capital Partners LLC", "kind: entity")["T454"]

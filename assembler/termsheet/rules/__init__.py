@@ -52,6 +52,8 @@ from assembler.termsheet.rules import (
     investors_counsel,
     issuance_part,
     issuer_kind,
+    kind_not_stated,
+    kind_of_trust,
     large_holder,
     late_payment,
     lead_counsel,
@@ -177,6 +179,7 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     exchange_cap_figure.check,
     form_of_shares.check,
     vote.check,
+    kind_of_trust.check,
 )
 
 
@@ -194,3 +197,9 @@ def check_days(context: RuleContext) -> tuple[Problem, ...]:
     The calendars take longer to load than a term sheet, so a plain draft does not check them.
     """
     return tuple(business_day.check(context))
+
+
+def check_kinds(context: RuleContext) -> tuple[Problem, ...]:
+    """Return the problem of kinds that names show and no line states. The general words of a plain draft fit them."""
+    signed = context.terms.execution.status == "conformed"
+    return () if signed else tuple(kind_not_stated.check(context))
