@@ -29,6 +29,7 @@ COMMANDS = {
     "send": "Freeze the documents of a deal as its next version, and list what to send.",
     "versions": "List the versions of a set with their changes, or check them.",
     "restore": "Bring a version of a set back, or undo the last change.",
+    "redline": "Write redlines of all documents between two versions of a set.",
     "validate": "List all problems of term sheets at once, and write nothing.",
     "page": "Work on a deal in the browser.",
     "compare": "Say what differs between two documents, and why.",

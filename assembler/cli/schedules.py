@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from msgspec.structs import replace
@@ -22,33 +21,46 @@ from assembler.cli.options import (
     EngineName,
     Jobs,
     Quiet,
+    SetFolder,
     ShellOption,
     Summarized,
     TemplatesFolder,
     TermSheetFile,
+    folder_of,
     refuse_both,
 )
 from assembler.cli.progress import Progress
 from assembler.cli.report import as_data, edits_named, report_problems, with_edits
+from assembler.cli.set_states import SetState, files_after, state_of
 from assembler.dealset.build import ContentsPages, contents_pages, write
 from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.proof import write_proof
 from assembler.dealset.record import Sources, record
 from assembler.dealset.sheets import write_sheets
-from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library
 from assembler.merge.refresh import InPlace, refresh
 from assembler.readers.package import open_package
 from assembler.redline.engine import RedlineOptions
-from assembler.redline.set_redlines import DEFAULT, LENGTH, begin, collect, redline_jobs
+from assembler.redline.set_redlines import (
+    DEFAULT,
+    LENGTH,
+    Explainer,
+    RedlineJob,
+    SetFiles,
+    begin,
+    collect,
+    paired,
+    redline_jobs,
+)
 from assembler.revise import report
-from assembler.revise.previous_set import PreviousSet
+from assembler.revise.plan import LAST_DRAFT, KeptFiles, Plan
 from assembler.revise.revision import CHANGES, Revision, SetWriters, revise
-from assembler.revise.sections import StoredTree
+from assembler.revise.set_changes import SetChanges, changes_since
 from assembler.store import manifest
-from assembler.store.folder import WrittenSet, kept_inputs, recover, write_set
+from assembler.store.folder import WrittenSet, recover, write_set
 from assembler.store.manifest import Manifest, ManifestEntry, digest, inputs_of
+from assembler.store.versions import Version, last_sent, version_of
 
 _NOTE = "NOTE: {} was edited by hand. This text is drafted from the term sheet, and lacks those edits.\n\n"
 
@@ -66,10 +78,11 @@ def schedules(
     ] = False,
     with_comments: Commented = False,
     with_summary: Summarized = False,
-    output: Annotated[
-        Path | None,
+    output: SetFolder = None,
+    against: Annotated[
+        int | None,
         typer.Option(
-            "--output", metavar="DIR", help="The folder of the set. Default: output/ and the name of the term sheet."
+            "--against", metavar="N", help="The version to compare with. Default: the last one sent, or the last draft."
         ),
     ] = None,
     closing: Annotated[
@@ -88,21 +101,24 @@ def schedules(
 ) -> None:
     """Rewrite the documents that a changed term sheet touches."""
     refuse_both(quiet=quiet, as_json=as_json)
-    folder = output or Path("output") / termsheet.stem
+    folder = folder_of(termsheet, output)
     job = _Job(termsheet, folder, Library.open(templates), shell, ancillary, closing, into=into)
     in_place = job.in_place() if into else {}
     shared = job_options(jobs, EngineName.processes, None)
     asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
-    written = None if plan or job.revision.is_nothing else job.write(in_place, shared, asked)
+    since = job.baseline(against)
+    redlines = job.redline_jobs(since, in_place, asked)
+    planned = job.plan(since, in_place, redlines)
+    written = None if plan or planned.is_nothing else job.write(planned, in_place, redlines, shared)
     obstacles = job.obstacles(in_place) if plan else ()
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
     report_problems([problem for result in in_place.values() for problem in result.warnings])
     if html:
-        html.write_text(report.html(job.revision), encoding="utf-8")
+        html.write_text(report.html(planned), encoding="utf-8")
     if as_json:
-        _print_data(job, obstacles, in_place)
+        _print_data(planned, obstacles, in_place)
     elif not quiet:
-        _print_report(job, written, in_place)
+        _print_report(job, planned, written, in_place)
 
 
 class _Job:
@@ -123,11 +139,10 @@ class _Job:
         self.into = into
         report_problems(recover(folder))
         self.earlier = _earlier(folder, termsheet)
-        kept = kept_inputs(folder, self.earlier)
+        self.state = SetState(folder, self.earlier, "before", LAST_DRAFT)
         until = self.earlier.asked.get("closing")
         self.asked = {**self.earlier.asked, "closing": until if closing is None else closing}
-        kept_as = folder / self.earlier.inputs[kept.name].kept
-        before = pipeline.draft_deal(kept.term_sheet, kept_as.as_posix(), library, kept.beside, until)
+        before = self.state.draft(library)
         self.data, self.lists = read(termsheet), dict[str, bytes]()
         given = read_sibling(termsheet, self.lists)
         now = pipeline.draft_deal(self.data, termsheet.as_posix(), library, given, self.asked["closing"])
@@ -139,16 +154,48 @@ class _Job:
         self.revision = self._revised(before, now)
 
     def _revised(self, before: DocumentSet, now: DocumentSet) -> Revision:
-        folder = str(self.folder)
-        sent = PreviousSet(self.earlier, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  creating Path objects takes longer than the checks
-        return revise(sent, before, now, self._tree, SetWriters(self._pieces, self._beside, self.style_template.digest))
+        writers = SetWriters(self._pieces, self._beside, self.style_template.digest)
+        return revise(self.state.previous, before, now, self.state.tree, writers)
 
-    def _tree(self, name: str) -> StoredTree | None:
-        """Return the tree of a document in the set, or None if it is missing or was edited."""
-        path = self.folder / name
-        content = path.read_bytes() if path.is_file() else b""
-        is_unchanged = digest(content) == self.earlier.files[name].sha256
-        return document_json.load(content, path.as_posix()) if is_unchanged else None
+    def baseline(self, against: int | None) -> _Baseline:
+        """Return the state that changes are told since: a version, or the set as it is if none was sent."""
+        version = last_sent(self.folder) if against is None else version_of(self.folder, against)
+        if version is None:
+            return _Baseline(self.state, self.before, self.revision.changes, None)
+        state = state_of(version)
+        if not state.manifest.term_sheet:
+            what = f"version {version.number} kept no copy of its term sheet, so the changes since then are not known"
+            hint = (
+                "`assembler redline` writes redlines against it. For the changes, name a later version with --against."
+            )
+            raise InputError([Problem("S361", what, hint, Location(version.folder.as_posix()))])
+        before = state.draft(self.library)
+        changes = changes_since(state.previous, before, self.revision.changes.document_set, state.tree)
+        return _Baseline(state, before, changes, version)
+
+    def files_after(self, in_place: Mapping[str, InPlace]) -> SetFiles:
+        """Return the files of the set as they are after the run."""
+        revision = self.revision
+        contents = {**revision.files, **{name: result.content for name, result in in_place.items()}}
+        return files_after(self.state, self._described(), contents, revision.leaving)
+
+    def redline_jobs(
+        self, since: _Baseline, in_place: Mapping[str, InPlace], asked: RedlineOptions
+    ) -> Sequence[RedlineJob]:
+        """Return the redlines to write."""
+        old, new = since.state.files, self.files_after(in_place)
+        explainer = Explainer(since.changes, since.before) if asked.comments or asked.summary else None
+        return redline_jobs(old, new, paired(old.entries, new.entries, since.changes.renamed), asked, explainer)
+
+    def plan(self, since: _Baseline, in_place: Mapping[str, InPlace], redlines: Sequence[RedlineJob]) -> Plan:
+        """Return the plan of the run."""
+        titles = {f"redlines/{job.pair.path}": job.pair.title for job in redlines}
+        if since.version is None:
+            return Plan(self.revision, since.changes, self.revision.written, since.state.told, redlines=titles)
+        after, kept = self.files_after(in_place), since.version.files
+        version = KeptFiles(since.state.told, since.state.manifest.files, lambda name: kept.get(name, ""))
+        now = KeptFiles(after.name, after.entries, lambda name: digest(after.read(name) or b""))
+        return Plan.since_version(self.revision, since.changes, version, now, titles)
 
     def _pieces(self, document_set: DocumentSet, formats: Sequence[str]) -> Mapping[str, bytes]:
         pages = self._measured(document_set) if "docx" in formats else {}
@@ -195,18 +242,18 @@ class _Job:
 
     def check(self) -> None:
         """Check the words of the documents, and add the problems. Raises InputError if one is an error."""
-        document_set = self.revision.document_set
+        document_set = self.revision.changes.document_set
         self.problems += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
 
     @cached_property
     def edited(self) -> Sequence[str]:
         """The files that the change touches and somebody edited since the last draft."""
-        touched = {f"{document.piece.stem}.docx" for document in self.revision.touched}
+        touched = {f"{document.piece.stem}.docx" for document in self.revision.changes.touched}
         return manifest.edited(self.folder, self.earlier, touched.union(self.revision.files, self.revision.leaving))
 
     def in_place(self) -> Mapping[str, InPlace]:
         """The Word files that were edited, with what the change touches refreshed in them. Raises InputError where edits overlap."""
-        touched = {f"{document.piece.stem}.docx": document for document in self.revision.touched}
+        touched = {f"{document.piece.stem}.docx": document for document in self.revision.changes.touched}
         refreshed: dict[str, InPlace] = {}
         problems: list[Problem] = []
         for name in self.edited:
@@ -235,7 +282,9 @@ class _Job:
 
     def _can_be_refreshed(self, name: str) -> bool:
         """Return True if `--into` can update a file: a document of the forms, saved as a Word file."""
-        drafted = {f"{document.piece.stem}.docx" for document in self.revision.touched if document.tree is not None}
+        drafted = {
+            f"{document.piece.stem}.docx" for document in self.revision.changes.touched if document.tree is not None
+        }
         if name not in drafted or name not in self.revision.files:
             return False
         try:
@@ -244,43 +293,53 @@ class _Job:
             return False
         return True
 
-    def write(self, in_place: Mapping[str, InPlace], shared: JobOptions, asked: RedlineOptions) -> WrittenSet:
+    def write(
+        self, plan: Plan, in_place: Mapping[str, InPlace], redlines: Sequence[RedlineJob], shared: JobOptions
+    ) -> WrittenSet:
         """Write the files of the revision with its redlines: all of them or none."""
         obstacles = self.obstacles(in_place)
         if obstacles:
             raise InputError(obstacles)
-        jobs = redline_jobs(self.revision, in_place, self.before, asked)
-        with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
-            redlines = begin(jobs, self.style_template, pool)
+        with Progress(len(redlines), doing="redlining") as progress, shared.pool(len(redlines) * LENGTH) as pool:
+            begun = begin(redlines, pool)
             self.check()  # while workers redline
-            beside = {**collect(redlines, progress), **report.schedule_of_changes(self.revision)}
-        named = attachments(self.revision.document_set) if self.annexes else ()
-        inputs, copies = inputs_of(build.inputs(self.termsheet, self.data, self.lists, named, self.annexes))
-        sources = Sources(inputs, self.style_template.digest, self.asked, self.versions, self.annexes)
-        described = record(self.revision.document_set, self.revision.files, sources)
-        described = self._described(described, beside)
+            made = {f"redlines/{path}": redline.content for path, redline in collect(redlines, begun, progress).items()}
+        beside = {**made, **report.schedule_of_changes(plan)}
+        described = self._described()
+        described = replace(
+            described, files={**described.files, **{name: ManifestEntry("", CHANGES) for name in beside}}
+        )
         files = {**self.revision.files, **{name: result.content for name, result in in_place.items()}}
         stale = [name for name, entry in self.earlier.files.items() if entry.part == CHANGES and name not in beside]
         refreshed = {name: digest((self.folder / name).read_bytes()) for name in in_place}
         with edits_named(self.folder):
             written = write_set(
-                self.folder, {**files, **beside, **copies}, described, [*self.revision.leaving, *stale], refreshed
+                self.folder, {**files, **beside, **self.copies}, described, [*self.revision.leaving, *stale], refreshed
             )
         report_problems([*self.problems, *written.problems])
         return written
 
-    def _described(self, described: Manifest, beside: Mapping[str, bytes]) -> Manifest:
-        """Return the manifest with the forms of documents that were not drafted again, and with the redlines."""
-        changes = {name: ManifestEntry("", CHANGES) for name in beside}
+    def _described(self) -> Manifest:
+        """Return the manifest of the files to write, with the forms of documents that are not drafted again."""
+        document_set = self.revision.changes.document_set
+        named = attachments(document_set) if self.annexes else ()
+        inputs, self.copies = inputs_of(build.inputs(self.termsheet, self.data, self.lists, named, self.annexes))
+        sources = Sources(inputs, self.style_template.digest, self.asked, self.versions, self.annexes)
+        described = record(document_set, self.revision.files, sources)
         # A file refreshed in place gets the hash of the draft without the edits, so it still counts as edited.
         files = {
             name: replace(entry, sha256=digest(self.revision.files[name])) for name, entry in described.files.items()
         }
-        return replace(
-            described,
-            forms={**self.earlier.forms, **described.forms},
-            files={**files, **changes},
-        )
+        return replace(described, forms={**self.earlier.forms, **described.forms}, files=files)
+
+
+class _Baseline(NamedTuple):
+    """The state that changes are told since, its documents, and the changes. `version` if it is one."""
+
+    state: SetState
+    before: DocumentSet
+    changes: SetChanges
+    version: Version | None
 
 
 def _earlier(folder: Path, termsheet: Path) -> Manifest:
@@ -298,22 +357,22 @@ def _earlier(folder: Path, termsheet: Path) -> Manifest:
     return earlier
 
 
-def _print_data(job: _Job, obstacles: Sequence[Problem], in_place: Mapping[str, InPlace]) -> None:
+def _print_data(plan: Plan, obstacles: Sequence[Problem], in_place: Mapping[str, InPlace]) -> None:
     refreshed = {name: result.proof for name, result in in_place.items()}
-    data = {**report.data(job.revision), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
+    data = {**report.data(plan), "edited": list(map(as_data, obstacles)), "in_place": refreshed}
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _print_report(job: _Job, written: WrittenSet | None, in_place: Mapping[str, InPlace]) -> None:
+def _print_report(job: _Job, plan: Plan, written: WrittenSet | None, in_place: Mapping[str, InPlace]) -> None:
     """Print what changes, which files are updated in place, and how many files were written."""
-    typer.echo(report.text(job.revision))
+    typer.echo(report.text(plan))
     for name, result in in_place.items():
         typer.echo(f"\n{'Refreshed' if written else 'To be refreshed'} in place: {name}\n  {result.proof}")
         stem = name.removesuffix(".docx")
         others = [f"{stem}.{suffix}" for suffix in ("txt", "pdf") if f"{stem}.{suffix}" in job.revision.files]
         if others:
             typer.echo(f"  Your edits are not in {' and '.join(others)}: the term sheet does not have them.")
-    before, now = job.revision.status
+    before, now = job.revision.changes.status
     if in_place and before != now:
         typer.echo(f'  its header still says "{before}": change it by hand')
     if written:

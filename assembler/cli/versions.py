@@ -13,9 +13,8 @@ from assembler.cli.options import SetFolder, TermSheetFile, folder_of
 from assembler.cli.report import ExitCode, as_data, print_json, report_problems
 from assembler.cli.send import as_version, in_words
 from assembler.dealset.investor_matching import match
-from assembler.dealset.titles import TREE, documents, listed
+from assembler.dealset.titles import TREE, documents, is_part, listed
 from assembler.errors import InputError
-from assembler.revise.revision import CHANGES
 from assembler.revise.term_changes import changes
 from assembler.store import manifest
 from assembler.store import versions as store
@@ -104,7 +103,7 @@ def _documents(version: Version | None) -> Mapping[str, tuple[str, ManifestEntry
         return {}
     described = manifest.read(version.folder) or Manifest()
     records = {MANIFEST, *described.superseded, *(copy.kept for copy in described.inputs.values())}
-    records |= {name for name, entry in described.files.items() if entry.part == CHANGES or name.endswith(TREE)}
+    records |= {name for name, entry in described.files.items() if not is_part(entry) or name.endswith(TREE)}
     return {
         name: (sha256, described.files.get(name, ManifestEntry("")))
         for name, sha256 in version.files.items()

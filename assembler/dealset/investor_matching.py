@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from assembler.store.manifest import NumberedParty
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.scalars import settled
-from assembler.termsheet.schema import Investor, WarrantHolder
+from assembler.termsheet.schema import AnyTermSheet, Investor, WarrantHolder
 
 _NEAR = 80  # of 100: the similarity from which two names count as one name spelled differently
 # Runs of characters that are neither letters nor digits.
 _NO_LETTERS = re.compile(r"[\W_]+")
+_INVESTOR = re.compile(r"investors\[\d+\]")
 # The numeral of a sister fund: "Fund I, L.P." is not a misspelling of "Fund II, L.P.".
 _NUMERAL = re.compile(r"\b(?:[0-9]+|[ivx]+|[a-h])\b")
 
@@ -52,6 +54,47 @@ def match(before: Sequence[Holder], now: Sequence[Holder], joining: Container[in
     matches = [Match(*_pair(pairs.get(index), index)) for index in range(len(now))]
     stayed = {old for old, _ in pairs.values()}
     return (*matches, *(Match(index, None) for index in range(len(before)) if index not in stayed))
+
+
+_State = tuple[Sequence[NumberedParty], AnyTermSheet]
+
+
+def matches_between(before: _State, now: _State) -> tuple[Match, ...]:
+    """Return the matches of the investors of two states of a set, each given by its register and its terms.
+
+    A party has its number for life. Where a state has no register, investors match as in `match`.
+    """
+    if before[0] and now[0]:
+        return _matched_by_number(before[0], now[0])
+    return match(*(getattr(terms, "investors", ()) for _, terms in (before, now)))
+
+
+def _matched_by_number(before: Sequence[NumberedParty], now: Sequence[NumberedParty]) -> tuple[Match, ...]:
+    old, new = (
+        {party.number: party for party in side if _INVESTOR.match(party.term) and not party.left}
+        for side in (before, now)
+    )
+    stayed = [
+        Match(_place(old[number]) if number in old else None, _place(party), _known_by(old.get(number), party))
+        for number, party in new.items()
+    ]
+    left = [Match(_place(party), None) for number, party in old.items() if number not in new]
+    return (*sorted(stayed, key=lambda pair: pair.now or 0), *sorted(left, key=lambda pair: pair.before or 0))
+
+
+def _place(party: NumberedParty) -> int:
+    return int(party.term.partition("[")[2].rstrip("]"))
+
+
+def _known_by(before: NumberedParty | None, now: NumberedParty) -> str:
+    return "its number in the set" if before and before.name != now.name else ""
+
+
+def renamed_investors(matches: Sequence[Match], before: AnyTermSheet, now: AnyTermSheet) -> Mapping[str, str]:
+    """Return the new name of each investor who is called otherwise now, by the name before."""
+    old, new = ([_name(investor) for investor in getattr(terms, "investors", ())] for terms in (before, now))
+    pairs = ((old[pair.before], new[pair.now]) for pair in matches if pair.before is not None and pair.now is not None)
+    return {name: called for name, called in pairs if name != called}
 
 
 def _pair(previous: tuple[int, str] | None, now: int) -> tuple[int | None, int, str]:

@@ -15,6 +15,8 @@ from assembler.dealset.sheets import SHEETS, is_sheet
 from assembler.store.manifest import Input, Manifest, ManifestEntry, digest
 
 ANNEXES = "annexes"
+BETWEEN_VERSIONS = "between versions"
+"""The part of the redlines between two versions, which hold whatever the set becomes."""
 _TREE = ".document.json"
 _PROOF = "-proof.docx"
 
@@ -80,6 +82,8 @@ def _stays(
     A document in another format may stay while its tree is the same, or if somebody edited it. A file without a tree may
     stay while the inputs are the same.
     """
+    if entry.part == BETWEEN_VERSIONS:
+        return True
     if entry.document in files:
         is_same = digest(files[entry.document]) == earlier.files[entry.document].sha256
         return is_same or (path.is_file() and digest(path.read_bytes()) != entry.sha256)

@@ -49,6 +49,7 @@ _OF_PARTS = {
     "ancillary": "ancillary form",
 }
 _ANNEX = re.compile("annex-([ivx]+)-(.+)")
+_ANNEX_NUMBER = re.compile("^Annex [IVX]+, ")
 _CLOSING = re.compile("-closing-([0-9]+)$")
 # Kinds whose documents differ in their holders only. All others are called by what they are.
 _OF_HOLDERS = ("signature page", "joinder", "warrant")
@@ -64,6 +65,11 @@ class Title(Struct, frozen=True):
         """Return the title as a heading: "Warrant of Ostara Opportunity Fund Ltd."."""
         whose = f" of {self.holder}" if self.holder else ""
         return f"{self.name[:1].upper()}{self.name[1:]}{whose}"
+
+
+def is_part(entry: ManifestEntry) -> bool:
+    """Return True for a file of the deal, False for a redline and for the schedule of changes."""
+    return not entry.part or entry.part in _OF_PARTS
 
 
 def kind_of(name: str, entry: ManifestEntry) -> str:
@@ -89,11 +95,20 @@ def title_of(name: str, entry: ManifestEntry) -> Title:
     )
 
 
+def key_of(name: str, entry: ManifestEntry, renamed: Mapping[str, str]) -> tuple[str, str]:
+    """Return the key of a document in another state of its set: what it is, and whose.
+
+    An annex may have another number there, and an investor another name, which `renamed` holds.
+    """
+    title = title_of(name, entry)
+    return _ANNEX_NUMBER.sub("", title.name), renamed.get(title.holder, title.holder)
+
+
 def _name(kind: str, stem: str, warrant_class: str) -> str:
     if kind == "supplied annex":
         annex = _ANNEX.match(stem)
         return f"Annex {annex[1].upper()}, {_in_words(annex[2])}" if annex else _in_words(stem)
-    if kind == "ancillary form":
+    if kind == "ancillary form" or not kind:  # an old manifest does not tell the parts
         return _in_words(stem)
     return kind.replace("warrant", f"{warrant_class} warrant") if warrant_class else kind
 

@@ -66,10 +66,15 @@ class RedlineSource(Struct, frozen=True):
 
 
 class Redline(Struct, frozen=True):
-    """The Word file, and remarks for the user."""
+    """The Word file, and remarks for the user. `counted` says how many changes it shows, "" if it shows none.
+
+    `untracked` names the changes that Word cannot track.
+    """
 
     content: bytes
     remarks: tuple[str, ...]
+    counted: str = ""
+    untracked: tuple[str, ...] = ()
 
 
 def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Redline:
@@ -84,7 +89,7 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     redliner.explain((old.name, new.name))
     content = there.packed()
     _verify(content, before, now, (old.name, new.name))
-    return Redline(content, tuple(redliner.remarks()))
+    return Redline(content, tuple(redliner.remarks()), redliner.counted, redliner.untracked)
 
 
 def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -> None:
@@ -117,7 +122,7 @@ class _FileRedliner:
         self._found = Found()
         self._compared: dict[str, str] = {}  # headers and footers of the newer file, and those of the older one
         self._sections = _sections(old), _sections(new)
-        self._untracked = [*untracked(old, new, self._looks)]
+        self.untracked = tuple(untracked(old, new, self._looks))
         self._explained = ""
 
     def write(self) -> None:
@@ -143,7 +148,7 @@ class _FileRedliner:
         reasoned = [(group, lines) for group, lines in told if lines]
         if asked.summary:
             rows = rows_of(self._new, told)
-            put_in_front(self._new, names, rows, self._untracked, self._marks.next_id())
+            put_in_front(self._new, names, rows, self.untracked, self._marks.next_id())
         if asked.comments and reasoned:
             comments = Comments(self._new, asked.author, self._marks.date)
             for group, lines in reasoned:
@@ -293,8 +298,9 @@ class _FileRedliner:
                 if part in self._carried.added:
                     self._marks.story(self._root(self._new, part), REMOVED)
 
-    def remarks(self) -> Iterator[str]:
-        """Yield how many changes there are."""
+    @property
+    def counted(self) -> str:
+        """Return how many changes there are, "" if there is none."""
         done = self._marks.done
         named = (
             ("insertion", "insertions", done[ADDED]),
@@ -302,12 +308,15 @@ class _FileRedliner:
             ("move", "moves", done["moveFromRangeStart"]),
             ("change of formatting", "changes of formatting", done["format"]),
         )
-        counted = ", ".join(f"{count} {many if count > 1 else one}" for one, many, count in named if count)
-        yield f"redline: {counted or 'no changes'}; accept all for the new document, reject all for the original"
+        return ", ".join(f"{count} {many if count > 1 else one}" for one, many, count in named if count)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield how many changes there are, how many have a reason, and what Word cannot track."""
+        yield f"redline: {self.counted or 'no changes'}; accept all for the new document, reject all for the original"
         if self._explained:
             yield self._explained
-        if self._untracked:
-            yield f"redline: Word cannot track these, which are those of the new document: {', '.join(self._untracked)}"
+        if self.untracked:
+            yield f"redline: Word cannot track these, which are those of the new document: {', '.join(self.untracked)}"
 
 
 class _Notes:

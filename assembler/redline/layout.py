@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from lxml import etree
+
 from assembler.document.tree import Block, Clause, Document, Inlines, Paragraph, Row, Table, Text
 from assembler.library import StyleTemplate
 from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
-from assembler.redline.word_file import without_illegal
+from assembler.redline.word_file import W, WordFile, without_illegal
 from assembler.word import writer
 from assembler.word.package import Properties
 
@@ -27,6 +29,24 @@ def as_drafted(tree: NumberedDocument, style_template: StyleTemplate, status: st
 def as_plain(reading: Reading, style_template: StyleTemplate) -> bytes:
     """Return a plain Word file with the words of a document."""
     return as_drafted(_plain_tree(reading), style_template)
+
+
+def emptied(data: bytes, name: str) -> bytes:
+    """Return a Word file without its words: one paragraph, in the last section. Raises InputError if it cannot be read."""
+    file = WordFile.open(data, name)
+    body, section = file.body, file.body.find(f"{W}sectPr")
+    last = next((element for element in reversed(body) if element.tag == f"{W}p"), None)
+    properties = last.find(f"{W}pPr") if last is not None else None
+    for element in list(body):
+        if element is not section:
+            body.remove(element)
+    paragraph = etree.Element(f"{W}p")
+    body.insert(0, paragraph)
+    if properties is not None:
+        paragraph.append(properties)
+        for inner in properties.findall(f"{W}sectPr"):
+            properties.remove(inner)
+    return file.packed()
 
 
 def _plain_tree(reading: Reading) -> NumberedDocument:

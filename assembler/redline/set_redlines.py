@@ -1,7 +1,8 @@
-"""The redlines of a revision: one for each Word file that changes."""
+"""The redlines of a set: one for each document whose Word file differs between two states of the set."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -10,96 +11,152 @@ from msgspec.structs import replace
 from assembler.compare import explain
 from assembler.compare.variants import DraftWithTerms
 from assembler.dealset.documents import DocumentSet, SetDocument
+from assembler.dealset.titles import Title, is_part, key_of, kind_of, title_of
+from assembler.document import json
 from assembler.drafting.forms import departures_of
-from assembler.library import StyleTemplate
-from assembler.merge.refresh import InPlace
 from assembler.parallel import Pool
 from assembler.readers import tree
-from assembler.readers.reading import NumberedDocument
 from assembler.redline import engine
-from assembler.redline.layout import as_drafted
+from assembler.redline.layout import emptied
 from assembler.redline.reasons import Reasons, reasons_of
-from assembler.revise.revision import Revision
-from assembler.revise.sections import Touched
+from assembler.revise.sections import says_the_same
+from assembler.revise.set_changes import SetChanges
+from assembler.store.manifest import ManifestEntry, digest
 
 DEFAULT = engine.RedlineOptions("Assembler")
 LENGTH = 8  # documents that are written in the time of a redline
 
 
-class RedlineJob(Struct, frozen=True):
-    """A document as it was sent and the Word file of now, or the file that was refreshed in place before and after it."""
+class SetFiles(Struct, frozen=True):
+    """The files of a set in one state: its name for a reader, their entries, and what reads a file, None if it is missing."""
 
     name: str
-    stem: str
-    before: NumberedDocument | bytes
-    now: bytes
-    status: str
+    entries: Mapping[str, ManifestEntry]
+    read: Callable[[str], bytes | None]
+
+    def record(self, name: str) -> bytes | None:
+        """Return the tree that a Word file was written from, None if it is unknown or one of both was edited."""
+        entry = self.entries[name]
+        files = [name, entry.document] if entry.document in self.entries else []
+        contents = [self.read(file) or b"" for file in files]
+        unedited = [digest(content) == self.entries[file].sha256 for file, content in zip(files, contents, strict=True)]
+        return contents[-1] if unedited and all(unedited) else None
+
+
+class DocumentPair(Struct, frozen=True):
+    """A document in two states of a set: its title, and the path of its Word file in each, "" where there is none."""
+
+    title: Title
+    before: str
+    now: str
+
+    @property
+    def path(self) -> str:
+        """Return the path of its redline in the folder of redlines."""
+        return f"{(self.now or self.before).removesuffix('.docx')}.redline.docx"
+
+
+def paired(
+    before: Mapping[str, ManifestEntry], now: Mapping[str, ManifestEntry], renamed: Mapping[str, str]
+) -> list[DocumentPair]:
+    """Return the documents of two states of a set by investor, in the new order, then those that went.
+
+    `renamed` holds the new name of each investor who is called otherwise now.
+    """
+    old = {name: key_of(name, entry, renamed) for name, entry in before.items() if _is_compared(name, entry)}
+    new = {name: key_of(name, entry, {}) for name, entry in now.items() if _is_compared(name, entry)}
+    # An investor who buys twice has two warrants, which their file names tell apart.
+    same = {name for name, key in new.items() if old.get(name) == key}
+    left: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, key in old.items():
+        if name not in same:
+            left[key].append(name)
+    partners = {name: name if name in same else left[key].pop(0) if left.get(key) else "" for name, key in new.items()}
+    came = [DocumentPair(title_of(name, now[name]), partner, name) for name, partner in partners.items()]
+    went = [DocumentPair(title_of(name, before[name]), name, "") for names in left.values() for name in names]
+    return [*came, *went]
+
+
+def _is_compared(name: str, entry: ManifestEntry) -> bool:
+    return name.endswith(".docx") and is_part(entry) and kind_of(name, entry) != "proof with comments"
+
+
+class RedlineJob(Struct, frozen=True):
+    """A document and its Word files before and now, each with its name. A document that came or went has one only."""
+
+    pair: DocumentPair
+    before: bytes | None
+    now: bytes | None
+    names: tuple[str, str]
     asked: engine.RedlineOptions = DEFAULT
 
-    def write(self, style_template: StyleTemplate) -> bytes:
-        """Return the redline as a Word file. Raises InputError if it does not verify."""
-        sent = self.before
-        if isinstance(sent, NumberedDocument):
-            sent = as_drafted(sent, style_template, self.status)
-        old = engine.RedlineSource(f"{self.stem}.docx, before", sent)
-        return engine.redline(old, engine.RedlineSource(f"{self.stem}.docx", self.now), self.asked).content
+    def write(self) -> engine.Redline:
+        """Return the redline. Raises InputError if it does not verify."""
+        # Of a document that came, the older file is the same without its words. So is the newer one of one that went.
+        old = self.before or emptied(self.now or b"", self.names[0])
+        new = self.now or emptied(old, self.names[1])
+        before, now = engine.RedlineSource(self.names[0], old), engine.RedlineSource(self.names[1], new)
+        return engine.redline(before, now, self.asked)
 
 
 class Redliner:
     """Writes the redlines of some jobs, by their numbers; a worker gets it once."""
 
-    def __init__(self, jobs: Sequence[RedlineJob], style_template: StyleTemplate) -> None:
-        self._jobs, self._house = jobs, style_template
+    def __init__(self, jobs: Sequence[RedlineJob]) -> None:
+        self._jobs = jobs
 
-    def __call__(self, number: int) -> tuple[str, bytes]:
-        """Return the path of a redline in the set, and its content."""
-        job = self._jobs[number]
-        return job.name, job.write(self._house)
+    def __call__(self, number: int) -> engine.Redline:
+        """Return a redline."""
+        return self._jobs[number].write()
 
 
 def redline_jobs(
-    revision: Revision, in_place: Mapping[str, InPlace], before: DocumentSet, asked: engine.RedlineOptions = DEFAULT
+    before: SetFiles,
+    now: SetFiles,
+    pairs: Sequence[DocumentPair],
+    asked: engine.RedlineOptions,
+    explainer: Explainer | None,
 ) -> list[RedlineJob]:
-    """Return a job for each changed Word file.
-
-    `in_place` are the files that were refreshed, by name, and `before` is the set as it was.
-    """
-    explainer = _Explainer(revision, before) if asked.comments or asked.summary else None
-    return [
-        _job(
-            revision,
-            name,
-            touched,
-            in_place.get(f"{touched.piece.stem}.docx"),
-            replace(asked, reasons=explainer.reasons(touched)) if explainer else asked,
-        )
-        for name, touched in revision.redlined.items()
-    ]
+    """Return a job for each document whose words differ, that came or that went. A missing Word file is left out."""
+    return [job for pair in pairs for job in _jobs(before, now, pair, asked, explainer)]
 
 
-def _job(
-    revision: Revision, name: str, touched: Touched, refreshed: InPlace | None, asked: engine.RedlineOptions
-) -> RedlineJob:
-    stem, status = touched.piece.stem, revision.status[0]
-    if refreshed:
-        return RedlineJob(name, stem, refreshed.edited, refreshed.content, status, asked)
-    assert touched.tree is not None  # noqa: S101  a new document has no redline
-    return RedlineJob(name, stem, NumberedDocument(*touched.tree), revision.files[f"{stem}.docx"], status, asked)
+def _jobs(
+    before: SetFiles, now: SetFiles, pair: DocumentPair, asked: engine.RedlineOptions, explainer: Explainer | None
+) -> Iterator[RedlineJob]:
+    old, new = before.read(pair.before) if pair.before else None, now.read(pair.now) if pair.now else None
+    is_missing = bool(pair.before and old is None) or bool(pair.now and new is None)
+    if is_missing or old == new or (pair.before and pair.now and _are_alike(before, now, pair)):
+        return
+    reasons = explainer.reasons(pair.now) if explainer else None
+    names = f"{pair.before or pair.now}, {before.name}", f"{pair.now or pair.before}, {now.name}"
+    yield RedlineJob(pair, old, new, names, replace(asked, reasons=reasons))
 
 
-class _Explainer:
-    """Finds the reasons of a revision, document by document."""
+def _are_alike(before: SetFiles, now: SetFiles, pair: DocumentPair) -> bool:
+    """Return True if both Word files were written from trees that print the same. Their headers or looks may differ."""
+    trees = before.record(pair.before), now.record(pair.now)
+    if trees[0] is None or trees[1] is None:
+        return False
+    return trees[0] == trees[1] or says_the_same(json.load(trees[0], pair.before), json.load(trees[1], pair.now))
 
-    def __init__(self, revision: Revision, before: DocumentSet) -> None:
-        self._sets = before, revision.document_set
+
+class Explainer:
+    """Finds the reasons of the changes of a set, document by document. `before` is the set that they are measured from."""
+
+    def __init__(self, changes: SetChanges, before: DocumentSet) -> None:
+        self._touched = {f"{document.piece.stem}.docx": document for document in changes.touched}
+        self._sets = before, changes.document_set
         # If one term changed and the form did not, all that is no figure comes from it.
-        is_alone = len(revision.terms) == 1 and not revision.is_older_form
-        self._otherwise = str(revision.terms[0]) if is_alone else ""
+        is_alone = len(changes.terms) == 1 and not changes.is_older_form
+        self._otherwise = str(changes.terms[0]) if is_alone else ""
 
-    def reasons(self, touched: Touched) -> Reasons:
-        """Return the reasons for the changes of a document."""
+    def reasons(self, name: str) -> Reasons | None:
+        """Return the reasons for the changes of a document by the path of its Word file, None if they are unknown."""
+        touched = self._touched.get(name)
+        if touched is None or touched.tree is None:
+            return None
         piece = touched.piece
-        assert touched.tree is not None  # noqa: S101  a new document has no redline
         here = tree.read(*touched.tree, "before")
         there = tree.read(piece.document, piece.numbers, "now")
         # Options and departures are tried out by drafting again, which the party of a warrant or page would hinder.
@@ -111,18 +168,21 @@ class _Explainer:
         return DraftWithTerms(piece.form, deal_set.deal, departures_of(deal_set.deal, piece.form.name))
 
 
-def begin(jobs: Sequence[RedlineJob], style_template: StyleTemplate, pool: Pool) -> Iterator[tuple[str, bytes]]:
-    """Begin with the redlines, and return an iterator over their paths and contents."""
-    return pool.map(Redliner(jobs, style_template), range(len(jobs)))
+def begin(jobs: Sequence[RedlineJob], pool: Pool) -> Iterator[engine.Redline]:
+    """Begin with the redlines, and return an iterator over them."""
+    return pool.map(Redliner(jobs), range(len(jobs)))
 
 
-def collect(redlines: Iterator[tuple[str, bytes]], progress: Callable[[int], None]) -> dict[str, bytes]:
-    """Return the redlines by their paths in the set. `progress` is told of each.
+def collect(
+    jobs: Sequence[RedlineJob], redlines: Iterator[engine.Redline], progress: Callable[[int], None]
+) -> dict[str, engine.Redline]:
+    """Return the redlines that show a change, by their paths in the folder of redlines. `progress` is told of each.
 
     A redline has no date, so the same change gives the same bytes.
     """
-    collected: dict[str, bytes] = {}
-    for name, content in redlines:
-        collected[name] = content
+    collected: dict[str, engine.Redline] = {}
+    for job, made in zip(jobs, redlines, strict=True):
+        if made.counted or made.untracked:
+            collected[job.pair.path] = made
         progress(1)
     return collected

@@ -59,7 +59,9 @@ class Figure(Struct, frozen=True):
         return self.subject.startswith(TOTAL)
 
     def __str__(self) -> str:
-        """Return the figure with both values: "shares: 2,200,000 → 2,434,490 (+234,490)"."""
+        """Return the figure, with both values if it changed: "shares: 2,200,000 → 2,434,490 (+234,490)"."""
+        if not self.is_changed:
+            return f"{self.name}: {self._shown(self.now)}"
         difference = f" ({self.difference:+,})" if self.difference and None not in (self.before, self.now) else ""
         return f"{self.name}: {self._shown(self.before)} → {self._shown(self.now)}{difference}"
 

@@ -5,7 +5,7 @@ Text and HTML print the same parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -13,9 +13,12 @@ from msgspec import Struct
 from assembler.dealset.documents import SetPart
 from assembler.dealset.titles import Title, documents, format_of, in_order, listed, title_of
 from assembler.revise.figures import Figure
+from assembler.revise.plan import Plan
 from assembler.revise.revision import Revision
-from assembler.revise.sections import Section, Touched
+from assembler.revise.sections import Section, SectionChange, Touched
+from assembler.revise.set_changes import SetChanges
 from assembler.revise.term_changes import TermChange
+from assembler.store.manifest import ManifestEntry
 
 NOTHING = "No changes: the set matches the term sheet."
 
@@ -34,21 +37,30 @@ class Part(Struct, frozen=True):
     lines: Sequence[Line]
 
 
-def parts(revision: Revision) -> list[Part]:
+def heading(plan: Plan) -> str:
+    """Return the heading of the note."""
+    return NOTHING if plan.is_nothing else f"Changes since {plan.since}"
+
+
+def parts(plan: Plan) -> list[Part]:
     """Return the parts that have lines: terms, figures, documents with their provisions, pages to sign, and files."""
-    return [part for part in _parts(revision) if part.lines]
+    return [part for part in _parts(plan) if part.lines]
 
 
-def _parts(revision: Revision) -> Iterator[Part]:
-    yield Part("Terms", [*terms(revision.terms, revision.figures)])
-    yield Part("Figures", [*figures(figure for figure in revision.figures if figure.is_changed)])
-    yield Part("Changes of the form since the last draft", [*_of_form(revision)])
-    yield Part("Documents that change", [*_documents(revision)])
-    yield Part("Every page and file", [*_of_all(revision)])
-    yield Part("Signature pages to sign again", [*_to_sign(revision)])
+def _parts(plan: Plan) -> Iterator[Part]:
+    changes, revision = plan.changes, plan.revision
+    yield Part("Terms", [*terms(changes.terms, changes.figures)])
+    yield Part("Figures", [*figures(figure for figure in changes.figures if figure.is_changed)])
+    yield Part(f"Changes of the form since {plan.since}", [*_of_form(changes)])
+    yield Part("Documents that change", [*_documents(plan)])
+    yield Part("Documents that are no longer in the set", _by_kind(plan.gone))
+    yield Part("Every page and file", [*_of_all(plan)])
+    yield Part("Signature pages to sign again", [*_to_sign(changes)])
     yield Part("Moved to superseded/", [*_leaving(revision)])
-    yield Part("Written to show the changes", [*_accompanying(revision)])
-    yield Part("Documents that stay the same", [*_staying(revision)])
+    yield Part("Redlines", [*map(Line, listed(plan.redlines.values()))])
+    if plan.is_since_version:
+        yield Part("Documents written in this run", _by_kind(revision.written))
+    yield Part("Documents that stay the same", [*_staying(plan)])
 
 
 def terms(changes: Iterable[TermChange], known: Iterable[Figure]) -> Iterator[Line]:
@@ -64,16 +76,14 @@ def figures(known: Iterable[Figure]) -> Iterator[Line]:
         yield from [Line(f"{subject[:1].upper()}{subject[1:]}", lines)] if subject else map(Line, lines)
 
 
-def _of_form(revision: Revision) -> Iterator[Line]:
-    for document in revision.touched:
+def _of_form(changes: SetChanges) -> Iterator[Line]:
+    for document in changes.touched:
         if document.of_form:
             yield Line(str(title(document)), provisions(document, document.of_form))
 
 
-def _documents(revision: Revision) -> Iterator[Line]:
-    touched = {document.piece.stem: document for document in revision.touched}
-    for name, files in documents(revision.changed):
-        document = next((touched[stem] for stem in (file.partition(".")[0] for file in files) if stem in touched), None)
+def _documents(plan: Plan) -> Iterator[Line]:
+    for name, files, document in changed_documents(plan):
         formats = ", ".join(filter(None, in_order(format_of(file)[1] for file in files)))
         heading = f"{name} ({formats})" if formats else str(name)
         if document is None:
@@ -84,6 +94,18 @@ def _documents(revision: Revision) -> Iterator[Line]:
             yield Line(heading, provisions(document, document.sections))
 
 
+def changed_documents(plan: Plan) -> Iterator[tuple[Title, Sequence[str], Touched | None]]:
+    """Yield each document that changes: its title, its files, and its provisions if it is drafted from the forms."""
+    touched = {document.piece.stem: document for document in plan.changes.touched}
+    for name, files in documents(plan.changed):
+        stems = (file.partition(".")[0] for file in files)
+        yield name, files, next((touched[stem] for stem in stems if stem in touched), None)
+
+
+def _by_kind(entries: Mapping[str, ManifestEntry]) -> Sequence[Line]:
+    return [*map(Line, listed(name for name, _ in documents(entries)))]
+
+
 def title(document: Touched) -> Title:
     """Return the title of a document that changed."""
     return title_of(document.piece.stem, document.entry)
@@ -92,23 +114,39 @@ def title(document: Touched) -> Title:
 def provisions(document: Touched, sections: Sequence[Section]) -> tuple[str, ...]:
     """Return the provisions of a document. In the agreement, those of an investor are its signature page."""
     is_agreement = document.piece.part is SetPart.AGREEMENT
-    pages = list(dict.fromkeys(section.subject for section in sections if is_agreement and section.subject))
+    pages: dict[str, set[SectionChange]] = {}
+    for section in sections:
+        if is_agreement and section.subject:
+            pages.setdefault(section.subject, set()).add(section.change)
     others = dict.fromkeys(str(section) for section in sections if not (is_agreement and section.subject))
-    return (*others, *listed(Title("signature page", investor) for investor in pages))
+    return (*others, *_signature_pages(pages))
 
 
-def _of_all(revision: Revision) -> Iterator[Line]:
-    before, now = revision.status
+def _signature_pages(pages: Mapping[str, set[SectionChange]]) -> Iterator[str]:
+    """Yield a line for the signature pages that changed, for those that are new, and for those that were removed."""
+    for only, how in ((None, ""), (SectionChange.ADDED, " (new)"), (SectionChange.REMOVED, " (removed)")):
+        of_kind = [investor for investor, found in pages.items() if _only(found) is only]
+        yield from (f"{line}{how}" for line in listed(Title("signature page", investor) for investor in of_kind))
+
+
+def _only(found: set[SectionChange]) -> SectionChange | None:
+    """Return the change of a page of which all came or all went."""
+    change = next(iter(found))
+    return change if len(found) == 1 and change is not SectionChange.CHANGED else None
+
+
+def _of_all(plan: Plan) -> Iterator[Line]:
+    before, now = plan.changes.status
     if before != now:
         yield Line(f"the header: {before} → {now}")
-    if revision.is_other_look:
+    if plan.revision.is_other_look:
         yield Line("the style template, so every Word file is written again")
 
 
-def _to_sign(revision: Revision) -> Iterator[Line]:
-    for page in revision.to_sign:
+def _to_sign(changes: SetChanges) -> Iterator[Line]:
+    for page in changes.to_sign:
         yield Line(f"{title(page)}{' (new)' if page.tree is None else ''}")
-    if revision.to_sign and any(_is_agreement(document) for document in revision.touched):
+    if changes.to_sign and any(_is_agreement(document) for document in changes.touched):
         yield Line("The agreement changed too. Ask counsel whether pages already signed can be kept.")
 
 
@@ -123,14 +161,8 @@ def _leaving(revision: Revision) -> Iterator[Line]:
         yield Line(f"{name} ({formats}): {revision.leaving[files[0]]}")
 
 
-def _accompanying(revision: Revision) -> Iterator[Line]:
-    redlines = tuple(listed(map(title, revision.redlined.values())))
-    if redlines:
-        yield Line("redlines/, a redline of each of these", redlines)
-    yield Line("changes.txt and changes.xlsx, the schedule of changes")
-
-
-def _staying(revision: Revision) -> Iterator[Line]:
+def _staying(plan: Plan) -> Iterator[Line]:
+    revision = plan.revision
     entries = {name: revision.sent[name] for name in (*revision.stays, *revision.records) if name in revision.sent}
-    changed = {name for name, _ in documents(revision.changed)}
+    changed = {name for name, _ in documents({**plan.changed, **revision.written})}
     return map(Line, listed(name for name, _ in documents(entries) if name not in changed))

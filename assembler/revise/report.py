@@ -1,4 +1,4 @@
-"""Report a revision: as text and HTML for a lawyer, as data for a program, and as a workbook."""
+"""Report the plan of a run: as text and HTML for a lawyer, as data for a program, and as a workbook."""
 
 from __future__ import annotations
 
@@ -11,35 +11,43 @@ from assembler.exports.sheet import CellValue, Column, ColumnKind, FigureSheet
 from assembler.exports.xlsx import as_workbook
 from assembler.revise import html_page, note
 from assembler.revise.figures import Figure
-from assembler.revise.note import NOTHING, Part
-from assembler.revise.revision import SCHEDULE_OF_CHANGES, Revision
+from assembler.revise.note import Part
+from assembler.revise.plan import Plan
+from assembler.revise.revision import SCHEDULE_OF_CHANGES
 from assembler.revise.sections import Section
 from assembler.revise.term_changes import TermChange, shown
 
 VERSION = 2
-_HEADING = "Changes since the last draft"
 
 
-def text(revision: Revision) -> str:
-    """Return the note on a revision as text."""
-    return NOTHING if revision.is_nothing else _as_text([_HEADING], note.parts(revision))
+def text(plan: Plan) -> str:
+    """Return the note on a plan as text."""
+    return as_text([note.heading(plan)], [] if plan.is_nothing else note.parts(plan))
 
 
-def html(revision: Revision) -> str:
-    """Return the note on a revision as a page of HTML."""
-    return html_page.page(NOTHING if revision.is_nothing else _HEADING, note.parts(revision))
+def html(plan: Plan) -> str:
+    """Return the note on a plan as a page of HTML."""
+    return html_page.page(note.heading(plan), [] if plan.is_nothing else note.parts(plan))
 
 
-def changes(revision: Revision) -> str:
-    """Return the schedule of changes for the set: every changed term, and every figure with its total."""
+def schedule_of_changes(plan: Plan) -> Mapping[str, bytes]:
+    """Return the schedule of changes as text and as a workbook, by their paths in the set."""
+    contents = _changes(plan).encode(), write_workbook(plan.changes.terms, plan.changes.figures)
+    return dict(zip(SCHEDULE_OF_CHANGES, contents, strict=True))
+
+
+def _changes(plan: Plan) -> str:
+    """Return every changed term, and every figure with its total."""
+    changes = plan.changes
     parts = [
-        Part("Changes of the term sheet", [*note.terms(revision.terms, revision.figures)]),
-        Part("Figures", [*note.figures(revision.figures)]),
+        Part("Terms", [*note.terms(changes.terms, changes.figures)]),
+        Part("Figures", [*note.figures(changes.figures)]),
     ]
-    return _as_text([], (part for part in parts if part.lines)) + "\n"
+    return as_text([note.heading(plan)], (part for part in parts if part.lines)) + "\n"
 
 
-def _as_text(head: Sequence[str], parts: Iterable[Part]) -> str:
+def as_text(head: Sequence[str], parts: Iterable[Part]) -> str:
+    """Return the parts of a note as text, below some lines."""
     return "\n\n".join([*head, *("\n".join(_lines(part)) for part in parts)])
 
 
@@ -50,20 +58,23 @@ def _lines(part: Part) -> Iterator[str]:
         yield from (f"      {below}" for below in line.below)
 
 
-def data(revision: Revision) -> dict[str, Any]:
-    """Return the revision for `--json`: every term, figure, document and file by name."""
+def data(plan: Plan) -> dict[str, Any]:
+    """Return the plan for `--json`: every term, figure, document and file by name."""
+    changes, revision = plan.changes, plan.revision
     return {
         "version": VERSION,
-        "terms": list(map(_term, revision.terms)),
-        "figures": [_of_figure_data(item) for item in revision.figures if item.is_changed],
-        "documents": list(_documents(revision)),
-        "to_sign": [item.piece.stem for item in revision.to_sign],
-        "written": list(revision.changed),
-        "accompanying": list(revision.accompanying),
+        "since": plan.since,
+        "terms": list(map(_term, changes.terms)),
+        "figures": [_of_figure_data(item) for item in changes.figures if item.is_changed],
+        "documents": list(_documents(plan)),
+        "gone": [str(title) for title, _ in documents(plan.gone)],
+        "to_sign": [item.piece.stem for item in changes.to_sign],
+        "written": list(revision.written),
+        "accompanying": [*plan.redlines, *SCHEDULE_OF_CHANGES],
         "records": list(revision.records),
         "superseded": dict(revision.leaving),
         "stays": list(revision.stays),
-        "older_form": revision.is_older_form,
+        "older_form": changes.is_older_form,
         "other_look": revision.is_other_look,
     }
 
@@ -92,21 +103,18 @@ def _of_figure_data(item: Figure) -> dict[str, Any]:
     }
 
 
-def _documents(revision: Revision) -> Iterator[dict[str, Any]]:
+def _documents(plan: Plan) -> Iterator[dict[str, Any]]:
     """Yield each document that changes. One that is not drafted from the forms has no provisions."""
-    touched = {item.piece.stem: item for item in revision.touched}
-    for title, files in documents(revision.changed):
-        stem = next((stem for stem in (name.partition(".")[0] for name in files) if stem in touched), "")
-        item = touched.get(stem)
+    for title, files, document in note.changed_documents(plan):
         yield {
-            "document": stem or files[0].partition(".")[0],
+            "document": document.piece.stem if document else files[0].partition(".")[0],
             "title": str(title),
-            "part": revision.changed[files[0]].part,
+            "part": plan.changed[files[0]].part,
             "investor": title.holder,
             "files": [{"path": name, "format": format_of(name)[0]} for name in files],
-            "is_new": bool(item and item.tree is None),
-            "sections": list(map(_section, item.sections)) if item else [],
-            "of_form": list(map(_section, item.of_form)) if item else [],
+            "is_new": bool(document and document.tree is None),
+            "sections": list(map(_section, document.sections)) if document else [],
+            "of_form": list(map(_section, document.of_form)) if document else [],
         }
 
 
@@ -155,9 +163,3 @@ def _of_figure(figure: Figure) -> Sequence[CellValue]:
 
 def _cell(value: Any) -> CellValue:
     return value if value is None or isinstance(value, int | Decimal) else shown(value)
-
-
-def schedule_of_changes(revision: Revision) -> Mapping[str, bytes]:
-    """Return the schedule of changes as text and as a workbook, by their paths in the set."""
-    contents = changes(revision).encode(), write_workbook(revision.terms, revision.figures)
-    return dict(zip(SCHEDULE_OF_CHANGES, contents, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -62,20 +62,31 @@ def find_existing(place: Path, wanted: DesiredFiles) -> ExistingFiles:
 
 def change_of(wanted: DesiredFiles, existing: ExistingFiles) -> tuple[SetChange, Manifest, Mapping[str, str]]:
     """Return the change, the next manifest, and the new path of each superseded file."""
-    gone = {
-        name: superseded_as(existing.place, name, existing.hashes[name])
-        for name in sorted(wanted.supersede)
-        if name in existing.hashes
-    }
+    gone = _gone(wanted, existing)
     complete = _whole_manifest(wanted, existing, gone)
     described = as_bytes(complete)
     digests = {**wanted.digests, MANIFEST: digest(described)}
     differ = (name for name, sha256 in digests.items() if existing.hashes.get(name) != sha256)
     written = {name: described if name == MANIFEST else wanted.files[name] for name in differ}
-    moved = {name: to for name, to in gone.items() if not (existing.place / to).exists()}
+    first = {to: name for name, to in reversed([*gone.items()])}
+    moved = {name: to for name, to in gone.items() if first[to] == name and not (existing.place / to).exists()}
     removed = frozenset({*gone} - {*moved} | _old_copies(complete, existing))
     looks = {name: existing.looks[name] for name in (*written, *gone, *removed)}
     return SetChange(written, moved, removed, looks | dict.fromkeys(moved.values())), complete, gone
+
+
+def _gone(wanted: DesiredFiles, existing: ExistingFiles) -> Mapping[str, str]:
+    """Return the new path of each superseded file. Two files of one name have different paths, unless they are equal."""
+    gone: dict[str, str] = {}
+    contents: dict[str, str] = {}
+    for name in sorted(wanted.supersede):
+        if sha256 := existing.hashes.get(name):
+            to = superseded_as(existing.place, name, sha256)
+            if contents.setdefault(to, sha256) != sha256:
+                path = PurePosixPath(to)
+                to = f"{path.parent}/{path.stem}-{sha256[:8]}{path.suffix}"
+            gone[name] = to
+    return gone
 
 
 def _whole_manifest(wanted: DesiredFiles, existing: ExistingFiles, gone: Mapping[str, str]) -> Manifest:

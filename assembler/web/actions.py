@@ -15,6 +15,7 @@ from assembler.cli.options import Format
 from assembler.cli.schedules import _Job as SetUpdate
 from assembler.errors import InputError
 from assembler.redline.set_redlines import DEFAULT
+from assembler.revise.note import NOTHING
 from assembler.store import versions
 from assembler.web.deal import OpenDeal
 from assembler.web.jobs import Job, Written
@@ -40,10 +41,12 @@ def schedules(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
     """Rewrite what the change touches, as `assembler schedules --into` does: edited Word files keep their edits."""
     _save(deal)
     update = SetUpdate(Path(deal.name), _folder(deal), deal.library, None, None, None, into=True)
-    in_place = update.in_place()
-    if update.revision.is_nothing:
-        return Written(["No changes: the set matches the term sheet."])
-    written = update.write(in_place, ALONE, DEFAULT)
+    in_place, since = update.in_place(), update.baseline(None)
+    redlines = update.redline_jobs(since, in_place, DEFAULT)
+    plan = update.plan(since, in_place, redlines)
+    if plan.is_nothing:
+        return Written([NOTHING])
+    written = update.write(plan, in_place, redlines, ALONE)
     refreshed = [f"Refreshed in place: {name}" for name in in_place]
     return Written([*summary.superseded(written), *refreshed, f"{_folder(deal)}/: {summary.count_files(written)}"])
 

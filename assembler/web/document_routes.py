@@ -13,6 +13,7 @@ from assembler.cli.report import as_data
 from assembler.dealset.sheets import schedule_sheet
 from assembler.errors import InputError
 from assembler.revise import report
+from assembler.revise.plan import Plan
 from assembler.termsheet.schema import TermSheet
 from assembler.web import terms
 from assembler.web.answers import deal_of, rendered
@@ -52,9 +53,9 @@ def _plan(deal: OpenDeal, drafted: Drafted) -> Mapping[str, Any]:
             "is_new": item.tree is None,
             "sections": item.sections,
         }
-        for item in revision.touched
+        for item in revision.changes.touched
     ]
-    return {"why": "", "plan": {**report.data(revision), "documents": documents}, "folder": folder}
+    return {"why": "", "plan": {**report.data(Plan.of_documents(revision)), "documents": documents}, "folder": folder}
 
 
 def term(request: Request) -> Response:

@@ -99,7 +99,12 @@ def test_every_word_file_that_changes_comes_with_a_redline_and_no_other(tmp_path
     a_round.change(rounds.address(a_round.yaml, 1))
     assert a_round.run("schedules")[0] == 0
     stems = {path.name.removesuffix(".redline.docx") for path in (a_round.set / "redlines").iterdir()}
-    assert stems == {"agreement", "annex-i-schedule-of-investors", "warrant-02-quillfeather-capital-partners-llc"}
+    assert stems == {
+        "agreement",
+        "annex-i-schedule-of-investors",
+        "transfer-agent-instruction-letter",
+        "warrant-02-quillfeather-capital-partners-llc",
+    }
     a_round.change(rounds.option(a_round.yaml))
     assert a_round.run("schedules")[0] == 0
     assert [path.name for path in (a_round.set / "redlines").iterdir()] == ["agreement.redline.docx"]
