@@ -49,6 +49,11 @@ class SetState(Struct, frozen=True):
         path = self.folder / name
         return path.read_bytes() if path.is_file() else None
 
+    def is_edited(self, name: str) -> bool:
+        """Return True if a file is there and was edited since it was drafted."""
+        entry, content = self.manifest.files.get(name), self.read(name)
+        return entry is not None and content is not None and digest(content) != entry.sha256
+
     def tree(self, name: str) -> StoredTree | None:
         """Return the tree of a document, or None if it is missing or was edited."""
         content = self.read(name) or b""

@@ -12,9 +12,8 @@ from assembler.cli import summary
 from assembler.cli.draft import DraftOptions, Order, outcome_of_order
 from assembler.cli.jobs import ALONE
 from assembler.cli.options import Format
-from assembler.cli.schedules import _Job as SetUpdate
+from assembler.cli.set_update import SetUpdate, UpdateOrder
 from assembler.errors import InputError
-from assembler.redline.set_redlines import DEFAULT
 from assembler.revise.note import NOTHING
 from assembler.store import versions
 from assembler.web.deal import OpenDeal
@@ -40,14 +39,11 @@ def draft(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
 def schedules(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
     """Rewrite what the change touches, as `assembler schedules --into` does: edited Word files keep their edits."""
     _save(deal)
-    update = SetUpdate(Path(deal.name), _folder(deal), deal.library, None, None, None, into=True)
-    in_place, since = update.in_place(), update.baseline(None)
-    redlines = update.redline_jobs(since, in_place, DEFAULT)
-    plan = update.plan(since, in_place, redlines)
-    if plan.is_nothing:
+    update = SetUpdate(UpdateOrder(Path(deal.name), _folder(deal), deal.library, into=True))
+    if update.plan.is_nothing:
         return Written([NOTHING])
-    written = update.write(plan, in_place, redlines, ALONE)
-    refreshed = [f"Refreshed in place: {name}" for name in in_place]
+    written = update.write(ALONE)
+    refreshed = [f"Refreshed in place: {name}" for name in update.in_place]
     return Written([*summary.superseded(written), *refreshed, f"{_folder(deal)}/: {summary.count_files(written)}"])
 
 
