@@ -96,9 +96,7 @@ def test_documents_are_paired_by_investor_and_those_that_came_or_went_are_named(
     ]
     changed = "\n".join(parts["Documents that changed"])
     assert "  Warrant of Brzckenridge Family Partnership, L.P.: " in changed
-    told = (
-        "Brackenridge Family Partnership, L.P. is now Brzckenridge Family Partnership, L.P. (matched by similar name)"
-    )
+    told = "Brackenridge Family Partnership, L.P. is now Brzckenridge Family Partnership, L.P. (matched by its number in the set)"
     assert f"  {told}" in parts["Terms"]
 
 
