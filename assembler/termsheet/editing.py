@@ -608,12 +608,18 @@ class _SheetText(Struct):
         start, last = self.beginning(path), self.source.places[path].end_line
         first = self.line_of(start)
         if not self.text[self.starts[first - 1] : start].strip():
+            # Of the empty lines around it, one is enough.
+            first -= self.is_empty(first - 1) and self.is_empty(last + 1)
             return [Edit(self.starts[first - 1], self.line_behind(last), "")]
         # It stands behind the dash of its entry, where the next field takes its place.
         if following and not self.text[self.line_end(last) : self.beginning(following)].strip():
             return [Edit(start, self.beginning(following), "")]
         dash = len(self.text[:start].rstrip(" "))
         return [Edit(dash, self.line_end(last), "")]
+
+    def is_empty(self, line: int) -> bool:
+        """Return True if a line is empty, or behind the end of the text."""
+        return line > 0 and not "".join(self.source.lines[line - 1 : line]).strip()
 
     def delete_in_brackets(self, path: TermPath, before: TermPath | None, following: TermPath | None) -> list[Edit]:
         start = self.start(self.source.keys.get(path, self.source.places[path]))

@@ -77,10 +77,10 @@ def test_a_fix_is_made_by_a_click(page):
 
 def test_by_key_one_goes_from_finding_to_finding(page):
     page.type("law.majority_threshold", "half")
-    page.type("company.address.zip", "")
+    page.type("agreement.date", "soon")
     page.until(lambda: page.one("#findings").text == "2 errors")
     page.press(Keys.F8)
-    page.until(lambda: page.run("return document.activeElement.id") == "t-company.address.zip")
+    page.until(lambda: page.run("return document.activeElement.id") == "t-agreement.date")
     page.press(Keys.F8)
     page.until(lambda: page.run("return document.activeElement.id") == "t-law.majority_threshold")
 

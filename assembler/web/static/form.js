@@ -25,20 +25,26 @@ function controlOf(target) {
   return target.closest?.("[data-path]");
 }
 
-form.addEventListener("input", ({ target }) => {
-  const control = controlOf(target);
-  if (!control) return;
+function changed(control) {
   typedIn = control;
   const { path } = control.dataset;
   change({ set: path, value: valueOf(control), where: `field:${path}` });
+}
+
+form.addEventListener("input", ({ target }) => {
+  const control = controlOf(target);
+  if (control && !control.matches("select")) changed(control);
 });
 
-// A term that is stated now, or no longer, may have another place.
 form.addEventListener("change", ({ target }) => {
   const control = controlOf(target);
+  if (control?.matches("select")) changed(control);
+  // A term that is stated now, or no longer, may have another place.
   const row = control?.closest(".term");
   const isStated = control && [valueOf(control)].flat().some(Boolean);
-  if (row && isStated === row.classList.contains("unstated")) typedIn = null;
+  if (!row || isStated !== row.classList.contains("unstated")) return;
+  typedIn = null;
+  refresh();
 });
 
 form.addEventListener("focusin", ({ target }) => {
