@@ -10,17 +10,22 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 from assembler import pipeline
 from assembler.errors import InputError
 from assembler.library import Library
+from assembler.termsheet import rules
 from tests import deals
 
 CASES = sorted((Path(__file__).parent / "refused").glob("*.txt"))
 _PART = re.compile(r"^--- (?P<kind>sheet|replace|with|template|refused)(?: (?P<name>\S+))?\n", re.MULTILINE)
+
+_CODE = re.compile(r"(?:error|warning) (T[0-9]{3}) ")
 
 
 def parts(case: str) -> list[tuple[str, str, str]]:
@@ -50,7 +55,7 @@ def refusal(case: str, folder: Path) -> str:
         whole = deals.compose_text(yaml, Library.open(folder / "templates"))
     except InputError as error:
         return f"{error}\n"
-    said = (*whole.warnings, *pipeline.check_days(whole))
+    said = (*whole.warnings, *pipeline.check_closely(whole))
     return "".join(f"{problem}\n" for problem in said) or "nothing\n"
 
 
@@ -60,8 +65,11 @@ def test_a_case_is_refused_in_exactly_these_words(case, tmp_path):
     assert refusal(text, tmp_path) == parts(text)[-1][2]
 
 
-def test_there_are_cases():
-    assert CASES
+def test_every_rule_over_the_terms_has_a_case_that_shows_its_code():
+    modules = (import_module(f"{rules.__name__}.{module.name}") for module in iter_modules(rules.__path__))
+    codes = {module.CODE for module in modules if hasattr(module, "CODE")}
+    shown = {code for case in CASES for code in _CODE.findall(parts(case.read_text(encoding="utf-8"))[-1][2])}
+    assert sorted(codes - shown) == []
 
 
 def rewrite() -> None:

@@ -15,11 +15,11 @@ from assembler.termsheet.schema import TermSheet
 def how_to_allow(terms: TermSheet) -> str:
     """Return the hint that allows all closings of a deal whose figures are computed."""
     additional = [closing for closing in allowed_closings(terms) if closing > INITIAL]
-    numbers = _listed([str(closing) for closing in additional])
+    later = f"closing{'s' if len(additional) > 1 else ''} {_listed([str(closing) for closing in additional])}"
     lines = _listed([*_last_day(terms, additional), *missing_limits(terms)])
     return (
         f"Before anybody signs, add {lines or 'the words by a departure'}. "
-        f"If the agreement is signed, add `by_amendment: true` below the date of closing {numbers} instead."
+        f"If the agreement is signed, add `by_amendment: true` below the date of {later} instead."
     )
 
 
