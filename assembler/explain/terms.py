@@ -16,7 +16,26 @@ from assembler.termsheet.schema import TermSheet, WarrantSheet
 from assembler.termsheet.source import TermPath as Steps
 
 _MOST_SHOWN = 12  # entries of a list
-_APPORTIONED = ("warrants.coverage", "warrants.total_warrants", "investors[].warrants")
+_APPORTIONED = (
+    "warrants.coverage",
+    "warrants.total_warrants",
+    "warrants.classes[].coverage",
+    "warrants.classes[].total_warrants",
+    "investors[].warrants",
+    "investors[].class_warrants",
+)
+# What the forms call the terms of an investor that differ by class.
+_IN_AGREEMENT = {
+    "investors[].class_warrants": "investors[].of_class[].number",
+    "investors[].class_warrant_numbers": "investors[].of_class[].warrant_number",
+    "warrants.classes[].name": "investors[].of_class[].name",
+}
+_IN_WARRANT = {
+    "investors[].warrants": "warrant.number",
+    "investors[].class_warrants": "warrant.number",
+    "investors[].warrant_number": "warrant.warrant_number",
+    "investors[].class_warrant_numbers": "warrant.warrant_number",
+}
 _WARRANT = re.compile(r"(?:warrants|placement_agent_warrant|warrant)\.(?:classes\[\]\.)?(?:provisions\.)?(?P<term>.+)")
 
 
@@ -65,7 +84,9 @@ def _effects(field: Field, forms: ExplainedForms) -> Iterator[str]:
 
 def _printed_in(field: Field, forms: ExplainedForms) -> Iterator[str]:
     for form in forms.forms:
-        names = _names_in_warrant(field.path) if form.name == "warrant" else {field.path}
+        names = {field.path, _IN_AGREEMENT.get(field.path, field.path)}
+        if form.name == "warrant":
+            names = _names_in_warrant(field.path)
         for label, clause in form.clauses.items():
             if any(_is_or_is_in(path, name) for path in dependencies_of(clause).terms for name in names):
                 yield label
@@ -79,11 +100,7 @@ def _names_in_warrant(path: str) -> set[str]:
     """Return the names of a term in the form of warrant."""
     names = {path} if not path.startswith(("warrants", "investors")) else set()
     if path.startswith("investors[]."):
-        names.add(
-            "warrant.number"
-            if path in ("investors[].warrants", "investors[].class_warrants[]")
-            else f"warrant.holder.{path[12:]}"
-        )
+        names.add(_IN_WARRANT.get(path, f"warrant.holder.{path.removeprefix('investors[].')}"))
     if match := _WARRANT.fullmatch(path):
         names.add("warrant.class_name" if path == "warrants.classes[].name" else f"warrant.{match['term']}")
         # The form prints the expiration date, which is computed from these.
@@ -163,7 +180,8 @@ def _value(value: Any) -> str:
     if isinstance(value, int | Decimal):
         return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     if isinstance(value, tuple):
-        return f"{len(value)} entries"
+        is_list = value and not any(hasattr(entry, "model_fields_set") for entry in value)
+        return "; ".join(map(_value, value)) if is_list else f"{len(value)} entries"
     return "a group" if hasattr(value, "model_fields_set") else str(value)
 
 
@@ -171,11 +189,17 @@ def _apportionment(terms: Any) -> Iterator[str]:
     """Yield the apportionment of the warrants: each investor's exact claim, and who gets the rounded-off remainder."""
     if not isinstance(terms, TermSheet) or not all(isinstance(one.warrants, int) for one in terms.investors):
         return
+    for name, seen in holdings.deals_by_class(terms):
+        yield from _apportionment_of(name, seen)
+
+
+def _apportionment_of(name: str, terms: TermSheet) -> Iterator[str]:
     claims = holdings.claims(terms)
     if not claims:
         return
     at_each = " of its closing" if terms.closing.additional and terms.warrants.coverage is not None else ""
-    yield f"  {_how_apportioned(terms)}{at_each}."
+    of_class = f"{name} warrants. " if name else ""
+    yield f"  {of_class}{_how_apportioned(terms)}{at_each}."
     for investor, claim in zip(terms.investors, claims, strict=True):
         # An investor with one of the largest fractions gets one warrant of the rest.
         is_apportioned = terms.options.warrant_rounding == "apportioned" or terms.warrants.coverage is None

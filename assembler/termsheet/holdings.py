@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -96,6 +96,18 @@ def is_divided(terms: TermSheet) -> bool:
     return (
         warrants.mode != "none" and warrants.coverage is None and warrants.total_warrants is not None and not by_number
     )
+
+
+def deals_by_class(terms: TermSheet) -> Iterator[tuple[str, TermSheet]]:
+    """Yield the name of each class of warrants and the deal as it sees it: pre-funded warrants count as shares.
+
+    `terms` have computed figures. A deal without classes is yielded as it is, with an empty name.
+    """
+    bought = [units_bought(investor, terms) for investor in terms.investors]
+    for view in views_of(terms):
+        pairs = zip(view.terms.investors, bought, strict=True)
+        investors = tuple(investor.model_copy(update={"shares": count}) for investor, count in pairs)
+        yield view.name, view.terms.model_copy(update={"investors": investors})
 
 
 def claims(terms: TermSheet) -> list[Fraction]:

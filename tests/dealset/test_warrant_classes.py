@@ -441,7 +441,7 @@ def test_a_wrong_number_of_a_class_is_told_by_its_cell():
     assert (problem.path, problem.location.line, problem.location.column) == ("investors[0].class_warrants[1]", 2, 13)
     with pytest.raises(InputError, match="column 'Series B Warrants': 'few' is not a whole number"):
         from_list(TWO, "a.csv", content.replace(b"501", b"few"))
-    with pytest.raises(InputError, match="'Series B Warants' is not .* Did you mean `series_b_warrants`"):
+    with pytest.raises(InputError, match=r"'Series B Warants' is not .* Did you mean `series_b_warrants`"):
         from_list(TWO, "a.csv", content.replace(b"Warrants", b"Warants"))
 
 

@@ -16,6 +16,7 @@ from assembler.termsheet.fields import fields
 from assembler.termsheet.schema import SHEETS
 from tests import deals
 from tests.dealset.closings import after, before
+from tests.termsheet import sheets
 
 
 def explained(subject, stem=""):
@@ -162,3 +163,24 @@ def test_who_gets_the_fractions_is_explained_closing_by_closing():
     assert "The rest goes to the largest fractions of its closing." in explanation
     assert "Eleanor M. Prud'homme: 22,104.95 gives 22,105 (one of the rest)" in explanation
     assert "=SUM(A1) Holdings: 3,684.10 gives 3,684" in explanation
+
+
+CLASSES = """warrants:
+  mode: integrated
+  classes:
+    - {name: Series A, coverage: 100%, exercise_price: 2.00, term_years: 5, number_prefix: A-}
+    - {name: Series B, coverage: 50%, exercise_price: 2.00, term_years: 1}
+"""
+
+
+def test_the_warrants_of_each_class_are_apportioned_and_numbered():
+    yaml = sheets.spoilt(("amount: 1,100,000\n", "shares: 1,001\n"), ("financials:\n", f"{CLASSES}financials:\n"))
+    forms = ExplainedForms.of(Library.open(), load_term_sheet(yaml.encode(), "deal.yaml"))
+    told = explain_term("investors[].class_warrants", forms)
+    assert "Printed in: annex_i_schedule, sig_amounts, sig_purchaser_table, w_issuance." in told
+    assert "  investors[0].class_warrants: 1,001; 500 (not stated in the term sheet)\n" in told
+    assert "  Series B warrants. Apportioned: 50% of the shares, rounded down. The rest goes to the largest" in told
+    assert "    White Investments Ltd.: 500.50 gives 500\n" in told
+    assert "investors[0].class_warrant_numbers: A-1; not stated" in explain_term(
+        "investors[].class_warrant_numbers", forms
+    )
