@@ -75,6 +75,9 @@ def compute_deal(terms: TermSheet, source: Source) -> tuple[Deal, tuple[Problem,
     values = {name: as_value_tree(getattr(computed, name), name) for name in _printed()}
     # A form has one signature page for all investors, which shows no values.
     pages: tuple[str, list[Any]] = ("", [{}]) if facts["one_signature_page"] else ("investors", values["investors"])
+    for view, printed in zip(views_of(computed), values["warrants"]["classes"], strict=False):
+        # A class without provisions of its own has those of all classes.
+        printed["vests"] = bool(view.warrants.provisions.vesting)
     for index, investor in enumerate(values["investors"]):
         investor["of_class"] = _of_each_class(computed, index)
     shapes = {name: shape(TermSheet.model_fields[name].annotation) for name in _printed()}
@@ -335,7 +338,7 @@ class _Computation:
         """Return the warrants with the figures of each class, and the sum of all."""
         seen = views_of(self.stated.model_copy(update={"investors": investors}))
         of_class = [each.warrants(view.terms.investors) for each, view in zip(self.classes(), seen, strict=True)]
-        names = ("total_warrants", "exercise_price", "provisions")
+        names = ("total_warrants", "exercise_price")
         # What differs from a stated maximum is noted with the offering.
         most = [_Computation(view.terms, self.source, view).most_of_class() for view in views_of(self.stated)]
         classes = tuple(

@@ -55,6 +55,13 @@ def prepaid(investor: Investor, terms: TermSheet) -> Any:
     return following(lambda count, full, rest: count * (full - rest), number, price, nominal)
 
 
+def paid_for_shares(investor: Investor, terms: TermSheet) -> Any:
+    """Return the dollars of an investor's amount that buy shares, or an open point. None if no amount is stated."""
+    if investor.amount is None:
+        return None
+    return following(lambda amount, first: amount - first, investor.amount, prepaid(investor, terms))
+
+
 def amount_paid(investor: Investor, terms: TermSheet) -> Any:
     """Return the dollars that an investor pays, stated or computed. None if the shares come to a part of a cent."""
     if investor.amount is not None:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from assembler.dealset import wordforms
 from assembler.dealset.sheets import write_sheets
+from assembler.document import walk
+from assembler.document.tree import Value
 from assembler.drafting.copies import Copy
 from assembler.errors import InputError
 from assembler.exports import cap_table, text
@@ -193,7 +195,7 @@ def test_the_sheets_have_a_column_for_each_class():
 
 
 def test_the_cap_table_has_an_issuance_for_each_class():
-    sheet = deal() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    sheet = deal() + CAP_TABLE
     items = cap_table_of(sheet)
     issued = [one for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
     assert [one["quantity"] for one in issued] == ["1000", "500", "500", "250"]
@@ -213,6 +215,7 @@ def test_what_does_not_fit_the_classes_is_refused():
     assert ("T405", "warrants.classes[1]") in errors(deal(f"[{A}, {without}]"))
 
 
+CAP_TABLE = "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
 PF = "{name: Pre-Funded, prefunded: true, exercise_price: 0.001, provisions: {cashless_exercise: while_unregistered}}"
 DOWN = "options: {share_rounding: down}\n"
 
@@ -292,7 +295,7 @@ def test_what_does_not_fit_prefunded_warrants_is_refused():
 
 
 def test_the_cap_table_shows_what_is_paid_for_prefunded_warrants():
-    sheet = prefunded() + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    sheet = prefunded() + CAP_TABLE
     items = cap_table_of(sheet)
     paid = [one["purchase_price"]["amount"] for one in items if one["object_type"] == "TX_WARRANT_ISSUANCE"]
     assert paid == ["0", "439.600", "0"]
@@ -384,7 +387,7 @@ def test_the_number_stands_in_the_warrant_its_forms_the_page_and_the_schedule():
 
 
 def test_the_cap_table_has_the_number_of_each_warrant():
-    sheet = deal(LETTERED) + "cap_table: {formation_date: 1990-01-02, votes_per_share: 1}\n"
+    sheet = deal(LETTERED) + CAP_TABLE
     issued = [one for one in cap_table_of(sheet) if one["object_type"] == "TX_WARRANT_ISSUANCE"]
     assert [one["custom_id"] for one in issued] == ["A-1", "B-1", "A-2", "B-2"]
 
@@ -522,3 +525,60 @@ def test_the_letter_of_a_later_closing_lists_its_warrants_alone():
         ["Fund B", "Series B", "B-2", "250"],
         ["Total", "Total", "Total", "750"],
     ]
+
+
+def test_what_prefunded_warrants_are_bought_for_is_asked_for():
+    bare = "{name: Pre-Funded, prefunded: true, exercise_price: 0.05}"
+    found = [one for one in problems(prefunded(classes=f"[{A}, {bare}]")) if "T491" in one]
+    assert found == [
+        "warning T491 warrants.provisions.cashless_exercise: pre-funded warrants cannot be exercised without payment, which begins a new holding period of Rule 144",
+        "warning T491 warrants.provisions.ownership_limit: no limit on ownership stands in the pre-funded warrants of Fund A",
+        "warning T491 warrants.classes[1].exercise_price: $0.05 is no nominal price for a pre-funded warrant: a cent at most is usual",
+    ]
+    of_its_own = ("amount: 1100, prefunded_warrants: 400, ownership_limit: 4.99%", "amount: 550")
+    assert [one for one in problems(prefunded(of_its_own)) if "T491" in one] == []
+    nominal = prefunded(of_its_own).replace("0.001", "0.08").replace("par_value: 0.01", "par_value: 0.08")
+    assert [one for one in problems(nominal) if "T491" in one] == []
+
+
+def test_a_class_has_the_provisions_of_all_classes_by_their_own_path():
+    vesting = "vesting: [{date: 2004-04-01, percentage: 50%}, {date: 2005-04-01, percentage: 50%}]"
+    drafted = draft_deal(deal(more=f", provisions: {{{vesting}}}").encode(), "deal.yaml", Library.open())
+    by_stem = {one.stem: one for one in drafted.documents}
+    warrant, agreement = by_stem["warrant-01-series-a-fund-a"], by_stem["agreement"]
+    passages = [passage for clause in walk.clauses(warrant.document) for passage in walk.passages(clause)]
+    paths = {piece.path for passage in passages for piece in passage if isinstance(piece, Value)}
+    assert "warrants.provisions.vesting[0].date" in paths
+    assert "investors[0].class_warrants[0]" in paths
+    words = text.write(agreement.document, agreement.numbers)
+    assert " ".join(words.split()).count("They can be exercised only to the extent") == 2
+
+
+@pytest.mark.parametrize("rounding", ["down", "nearest"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("amount: 1100, prefunded_warrants: TBD", "amount: 550"),
+        ("amount: 1100, shares: 600, prefunded_warrants: TBD", "amount: 550"),
+        ("shares: 600, prefunded_warrants: TBD", "shares: 500"),
+        ("amount: 1100, class_warrants: [TBD, TBD]", "amount: TBD"),
+        ("amount: 1100, prefunded_warrants: 10, class_warrant_numbers: [TBD, none]", "amount: 550"),
+    ],
+)
+@pytest.mark.parametrize("term", ["price_per_share: 1.10", "exercise_price: 0.001", "par_value: 0.01"])
+def test_figures_of_prefunded_warrants_may_be_open(rows, rounding, term):
+    sheet = prefunded(rows).replace("share_rounding: down", f"share_rounding: {rounding}")
+    sheet = sheet.replace(term, f"{term.partition(':')[0]}: TBD")
+    drafted = draft_deal((sheet + CAP_TABLE).encode(), "deal.yaml", Library.open())
+    assert "schedule-of-investors.csv" in write_sheets(drafted, None, ["sheets"])
+
+
+def test_what_prefunded_warrants_cost_is_no_rounding_of_shares():
+    nearest = prefunded().replace("share_rounding: down", "share_rounding: nearest")
+    assert [one for one in problems(nearest) if "T403" in one] == []
+    assert [one for one in problems(prefunded()) if "T403" in one] == []
+
+
+def test_the_words_on_amendment_name_the_warrants_of_the_class():
+    warrant = documents(deal(more=", amendment_by: majority"))["warrant-01-series-b-fund-a"]
+    assert "except that all of the Series B Warrants issued under" in warrant

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from assembler.errors import Problem
 from assembler.termsheet.formats import counted
+from assembler.termsheet.holdings import units_bought
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.warrant_classes import ClassView
@@ -27,9 +28,11 @@ CODE = "T402"
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield a problem for each investor with shares and without warrants, in a deal that has both."""
     for view in context.classes:
-        for index, investor in enumerate(view.terms.investors):
-            if investor.warrants == 0 and investor.shares and not _is_meant(context, view, index):
-                what, hint = _too_few(view.terms, counted(investor.shares, "share"))
+        # Nobody needs to buy pre-funded warrants.
+        for index, investor in enumerate(() if view.is_prefunded else view.terms.investors):
+            shares = units_bought(context.deal.investors[index], context.deal) if context.deal else None
+            if investor.warrants == 0 and isinstance(shares, int) and shares and not _is_meant(context, view, index):
+                what, hint = _too_few(view.terms, counted(shares, "share"))
                 yield context.error(CODE, f"investors[{index}].amount", what, hint)
 
 
@@ -37,7 +40,8 @@ def _is_meant(context: RuleContext, view: ClassView, index: int) -> bool:
     """Return True if a number of warrants is stated for the investor, or missing beside those of others."""
     by_number = view.warrants.coverage is None
     investors = range(len(view.terms.investors)) if by_number else (index,)
-    return any(context.typed(view.path_of(f"investors[{other}].warrants")) for other in investors)
+    typed = (context.typed(view.path_of(f"investors[{other}].warrants")) for other in investors)
+    return any(number.strip().casefold() not in ("", "computed") for number in typed)
 
 
 def _too_few(deal: TermSheet, bought: str) -> tuple[str, str]:

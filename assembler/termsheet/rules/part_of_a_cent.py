@@ -18,7 +18,7 @@ from decimal import Decimal
 from assembler.errors import Problem
 from assembler.termsheet import formats
 from assembler.termsheet.arithmetic import shares_for
-from assembler.termsheet.holdings import prepaid
+from assembler.termsheet.holdings import paid_for_shares
 from assembler.termsheet.rules.context import RuleContext
 
 CODE = "T466"
@@ -31,10 +31,10 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     price = deal.offering.price_per_share
     for index, investor in enumerate(deal.investors):
-        amount, shares = investor.amount, investor.shares
+        amount, shares = paid_for_shares(investor, deal), investor.shares
         if not (isinstance(price, Decimal) and isinstance(amount, Decimal) and isinstance(shares, int)):
             continue
-        if (by_words := shares_for(amount - prepaid(investor, deal), price, "down")) < shares:
+        if (by_words := shares_for(amount, price, "down")) < shares:
             paid = f"{formats.dollars(amount)} / {formats.price(price)}"
             what = f"{formats.counted_are(shares, 'share')} stated, but {paid}, rounded down as the agreement says, is {by_words:,}"
             hint = "Write `amount_rounding: up` below options, or `share_rounding: nearest`."

@@ -74,6 +74,7 @@ def _of_class(context: RuleContext, view: ClassView) -> Iterator[Problem]:
         "cashless_at_expiry": provisions.cashless_at_expiry,
         "expiration_rolls_forward": provisions.expiration_rolls_forward,
         "price_protection": provisions.price_protection != "none",
+        "vesting": bool(provisions.vesting),
     }
     for name in (name for name, is_there in unfit.items() if is_there):
         what = f"{name} has no place in a pre-funded warrant, which is paid for and never expires"

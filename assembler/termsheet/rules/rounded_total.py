@@ -19,7 +19,7 @@ from decimal import Decimal
 from assembler.errors import Problem
 from assembler.termsheet import formats
 from assembler.termsheet.arithmetic import shares_for
-from assembler.termsheet.holdings import prepaid
+from assembler.termsheet.holdings import following, paid_for_shares
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.schema import TermSheet
 
@@ -40,7 +40,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
 def _parts_unused(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     price = deal.offering.price_per_share
     for index, investor in enumerate(deal.investors):
-        amount, shares = investor.amount, investor.shares
+        amount, shares = paid_for_shares(investor, deal), investor.shares
         # An amount that buys no share at all is T401.
         if (
             not isinstance(amount, Decimal)
@@ -49,7 +49,7 @@ def _parts_unused(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
             or not shares
         ):
             continue
-        unused = amount - prepaid(investor, deal) - shares * price
+        unused = amount - shares * price
         if unused >= amount * _NOTABLE:
             what = f"${amount:,f} buys {formats.counted(shares, 'share')} at {formats.price(price)}, and {formats.price(unused.normalize())} of it buys none"
             hint = "If intended, ignore this; otherwise choose an amount that is a whole multiple of the price."
@@ -58,7 +58,12 @@ def _parts_unused(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
 
 def _totals(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     offering = deal.offering
-    amount, price, total = offering.aggregate_amount, offering.price_per_share, offering.total_shares
+    paid, price, total = (
+        [paid_for_shares(each, deal) for each in deal.investors],
+        offering.price_per_share,
+        offering.total_shares,
+    )
+    amount = following(lambda *amounts: sum(amounts), *paid) if None not in paid else None
     if not isinstance(amount, Decimal) or not isinstance(price, Decimal) or not isinstance(total, int):
         return
     quotient = shares_for(amount, price, "nearest")
