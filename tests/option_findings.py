@@ -49,6 +49,7 @@ def _asked_for(sheet: Sheet) -> set[str]:
             "T463": "shareholder_vote" in sheet,
             "T464": "shareholder_vote" in sheet,
             "T481": sheet["warrants"]["mode"] == "none",
+            "T491": any(one.get("ownership_limit") == "none" for one in sheet["investors"]),
             "T485": options["clauses"]["cov_public_announcement"] != "text",
             "T417": any("address_lines" not in one for one in sheet["investors"]),
         }.items()

@@ -16,6 +16,24 @@ WARRANTS = {
     "issue_date": "2027-02-09",
     "provisions": {},
 }
+SECOND_CLASS = {
+    "name": "Series B",
+    "number_prefix": "B-",
+    "coverage": "50%",
+    "exercise_price": "4.10",
+    "term_months": "18",
+}
+PREFUNDED = {"name": "Pre-Funded", "number_prefix": "PF-", "prefunded": "true", "exercise_price": "0.001"}
+# What has no place in a pre-funded warrant.
+NOT_PREFUNDED = (
+    "call",
+    "cashless_at_expiry",
+    "cashless_exercise",
+    "expiration_rolls_forward",
+    "price_protection",
+    "price_protection_floor",
+    "vesting",
+)
 PLACEMENT_AGENT = "Halden Row Securities, LLC"
 PLACEMENT_AGENTS_WARRANT = {
     "holder": {"name": PLACEMENT_AGENT, "address_lines": ["8 Halden Row", "Boston, Massachusetts 02110"]},
@@ -375,6 +393,8 @@ OTHERS: Mapping[str, list[str]] = {
     "account": ["unnamed", "named"],
     "limit of an investor": ["that of all", "none", "4.99%", "9.99%", "19.99%"],
     "numbers of papers": ["none", "given"],
+    "prefix of numbers": ["none", "given"],
+    "classes": ["none", "one", "two", "two and pre-funded", "pre-funded"],
     "signed": ["true", "false"],
     "amounts": ["amounts", "shares", "both"],
     "numbers of warrants": ["coverage", "total", "each"],

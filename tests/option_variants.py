@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from assembler.termsheet.warrant_classes import OF_CLASS
 from tests import deals
 from tests.option_values import (
     ALWAYS_REPRESENTED,
@@ -17,10 +18,13 @@ from tests.option_values import (
     KINDS,
     MECHANICS,
     NAMES,
+    NOT_PREFUNDED,
     PERSONS,
     PLACEMENT_AGENT,
+    PREFUNDED,
     PROVISIONS,
     ROOTS,
+    SECOND_CLASS,
     TERMS,
     TIMES,
     TOGETHER,
@@ -151,6 +155,17 @@ def _choose_numbers(sheet: Sheet, chosen: str) -> None:
         investor["warrants"] = "0" if index == 1 else str(_THOUSAND * (index + 1))
 
 
+def _choose_prefix(sheet: Sheet, chosen: str) -> None:
+    if _has_warrants(sheet):
+        put(sheet, "warrants.number_prefix", "W-" if chosen == "given" else None)
+
+
+def _choose_classes(sheet: Sheet, chosen: str) -> None:
+    # The other choices are of warrants without classes, and divided when all are made.
+    if _has_warrants(sheet) and chosen != "none":
+        sheet["warrants"]["classes"] = chosen
+
+
 def _choose_exercise_price(sheet: Sheet, chosen: str) -> None:
     if _has_warrants(sheet) and chosen == "percentage":
         put(sheet, "warrants.exercise_price", None)
@@ -235,7 +250,7 @@ def _dollars(amount: Decimal) -> str:
 def _amount(sheet: Sheet, investor: Sheet) -> Decimal:
     if "amount" in investor:
         return Decimal(investor["amount"].replace(",", ""))
-    return Decimal(investor["shares"]) * _price(sheet)
+    return Decimal(investor["shares"]) * _price(sheet) + _prefunded_price(sheet, investor)
 
 
 def _choose_kind(investor: Sheet, chosen: str, index: int) -> None:
@@ -319,6 +334,8 @@ _OF_DEAL = {
     "amounts": _choose_amounts,
     "numbers of warrants": _choose_numbers,
     "exercise price": _choose_exercise_price,
+    "prefix of numbers": _choose_prefix,
+    "classes": _choose_classes,
     "escrow": _choose_escrow,
     "timing": _choose_timing,
     "day of signature": _choose_day_of_signature,
@@ -357,10 +374,63 @@ def _spend_the_proceeds(sheet: Sheet) -> None:
         schedule["purposes"][0]["amount"] = _dollars(spent)
 
 
+def _divide_into_classes(sheet: Sheet) -> None:
+    """Let the warrants be of the classes chosen: the first has their terms, and others have their provisions."""
+    warrants = sheet["warrants"]
+    chosen = warrants.pop("classes", "none")
+    if chosen == "none":
+        return
+    own = {name: warrants.pop(name) for name in OF_CLASS if name in warrants}
+    provisions = warrants.get("provisions", {})
+    classes = [{"name": "Series A", **own}]
+    if chosen != "one":
+        classes.append({**deepcopy(SECOND_CLASS), "provisions": deepcopy(provisions)})
+    # A covenant gives warrants without a price.
+    if "pre-funded" in chosen and warrants["mode"] == "integrated":
+        nominal = {**deepcopy(PREFUNDED), "provisions": _of_prefunded(provisions)}
+        classes = [nominal] if chosen == "pre-funded" else [*classes, nominal]
+        _buy_prefunded(sheet)
+    warrants["classes"] = classes
+    for investor in sheet["investors"]:
+        _by_class(investor, classes)
+
+
+def _of_prefunded(provisions: Sheet) -> Sheet:
+    kept = {name: value for name, value in deepcopy(provisions).items() if name not in NOT_PREFUNDED}
+    return {"cashless_exercise": "always", "ownership_limit": "9.99%"} | kept
+
+
+def _buy_prefunded(sheet: Sheet) -> None:
+    """Let the first investor buy a thousand pre-funded warrants beside its shares."""
+    investor = sheet["investors"][0]
+    investor["prefunded_warrants"] = str(_THOUSAND)
+    if "amount" in investor and "shares" in investor:
+        investor["amount"] = _dollars(_amount(sheet, investor) + _prefunded_price(sheet, investor))
+
+
+def _prefunded_price(sheet: Sheet, investor: Sheet) -> Decimal:
+    return int(investor.get("prefunded_warrants", 0)) * (_price(sheet) - Decimal(PREFUNDED["exercise_price"]))
+
+
+def _by_class(investor: Sheet, classes: list[Sheet]) -> None:
+    """State the numbers of an investor by class, those of the first class as they were."""
+    if "warrants" in investor:
+        number = investor.pop("warrants")
+        investor["class_warrants"] = [number if each["name"] == "Series A" else "computed" for each in classes]
+    if "warrant_number" in investor and len(classes) > 1:
+        number = investor.pop("warrant_number")
+        has_first = investor.get("class_warrants", ["1"])[0] != "0"
+        investor["class_warrant_numbers"] = [number if has_first else "none", *["none"] * (len(classes) - 1)]
+
+
 def _limit_the_warrants(sheet: Sheet) -> None:
     """State the most warrants where no coverage gives them."""
-    if "maximum_amount" in sheet["offering"] and _has_warrants(sheet) and "coverage" not in sheet["warrants"]:
-        sheet["offering"]["maximum_warrants"] = "50,000,000"
+    if "maximum_amount" not in sheet["offering"] or not _has_warrants(sheet):
+        return
+    classes = sheet["warrants"].get("classes", [])
+    for group, name in [(each, "maximum_warrants") for each in classes] or [(sheet["offering"], "maximum_warrants")]:
+        if "coverage" not in (group if classes else sheet["warrants"]):
+            group[name] = "50,000,000"
 
 
 def _name_the_lead(sheet: Sheet) -> None:
@@ -419,8 +489,6 @@ def _let_persons_sign(sheet: Sheet) -> None:
 
 _SETTLED = (
     _pay_the_agent,
-    _spend_the_proceeds,
-    _limit_the_warrants,
     _name_the_lead,
     _settle_whom_counsel_acts_for,
     _file_as_the_issuer_does,
@@ -428,4 +496,7 @@ _SETTLED = (
     _raise_the_ceiling,
     _register_as_the_deal_does,
     _let_persons_sign,
+    _divide_into_classes,
+    _spend_the_proceeds,
+    _limit_the_warrants,
 )
