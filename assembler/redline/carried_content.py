@@ -16,6 +16,7 @@ from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, Wor
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
+_ORDERED = (f"{W}footnoteReference", f"{W}endnoteReference")
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([^"]*)"')
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -31,6 +32,7 @@ class CarriedContent:
         stories = (content for name, content in new.parts.items() if name.endswith(".xml"))
         self._names = {"_GoBack", *(found.decode() for content in stories for found in _BOOKMARK.findall(content))}
         self.added: set[str] = set()  # parts, by their names in the newer file
+        self._noted: set[str] = set()  # references of which a note was brought along
         self.parts: dict[str, str] = {}
         self._styles: dict[str, str] = {}
         ours, theirs = (look.elements for look in looks)
@@ -203,7 +205,25 @@ class CarriedContent:
         if kind != "comments":
             self._marks.story(copied, REMOVED)
         notes.insert(root.index(note), copied)
+        self._noted.add(str(reference.tag))
         return free
+
+    def order_notes(self) -> None:
+        """Count the notes in the order of their references, where some were brought along.
+
+        LibreOffice finds a note by the distance of its id from the first one.
+        """
+        for tag in sorted(self._noted & {*_ORDERED}):
+            references = [*self._new.body.iter(tag)]
+            found = list(dict.fromkeys(reference.get(f"{W}id", "") for reference in references))
+            ids = dict(zip(found, sorted(found, key=int), strict=True))
+            root = self._new.related_root(_NOTES[tag])
+            notes = [note for note in (root if root is not None else ()) if note.get(f"{W}id", "") in ids]
+            places = [note.getparent().index(note) for note in notes]  # type: ignore[union-attr]  # it stands in the part
+            for element in (*references, *notes):
+                element.set(f"{W}id", ids[element.get(f"{W}id", "")])
+            for place, note in zip(places, sorted(notes, key=lambda note: int(note.get(f"{W}id", "0"))), strict=True):
+                root.insert(place, note)  # type: ignore[union-attr]  # it has notes
 
     def _notes_part(self, kind: str, old_part: str, root: Element) -> str:
         """Make a part for notes, with the separators of the older one."""

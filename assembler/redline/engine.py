@@ -10,24 +10,24 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
-from assembler.readers.effective_formatting import Formatting
+from assembler.readers.effective_formatting import Formatting, child
 from assembler.readers.summary_page import without_summary
 from assembler.redline import verification
+from assembler.redline.alignment import Item, paired
 from assembler.redline.carried_content import CarriedContent
 from assembler.redline.change_groups import ChangedStory
 from assembler.redline.comments import Comments
-from assembler.redline.fingerprints import Fingerprints
+from assembler.redline.fingerprints import Fingerprints, Lengths
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
-from assembler.redline.moved_paragraphs import mark_moves
-from assembler.redline.pairing import Item, paired
 from assembler.redline.reasons import Reasons
-from assembler.redline.revision_marks import ADDED, REMOVED, Marks
+from assembler.redline.revision_marks import ADDED, REMOVED, Marks, mark_moves
+from assembler.redline.rewritings import break_pages_alike
 from assembler.redline.settling import settle
-from assembler.redline.story_redliner import Found, StoryRedliner, note_keys, words_of
+from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
 from assembler.redline.summary import put_in_front, rows_of
 from assembler.redline.untracked import untracked
-from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
+from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile, words_of
 
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _ALIKE = 0.3  # of the words of two headers or footers
@@ -83,13 +83,22 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     Raises InputError if a file cannot be read, or if the redline does not hold.
     """
     here, there = old.settled(), new.settled()
+    break_pages_alike(here.body, there.body)
     before, now = here.packed(), there.packed()
+    _end_alike(here.body, there.body)
     redliner = _FileRedliner(here, there, asked)
     redliner.write()
     redliner.explain((old.name, new.name))
     content = there.packed()
     _verify(content, before, now, (old.name, new.name))
     return Redline(content, tuple(redliner.remarks()), redliner.counted, redliner.untracked)
+
+
+def _end_alike(old: Element, new: Element) -> None:
+    """Give both the properties of a last section if one has them: pages without any are those of empty ones."""
+    lacking = [body for body in (old, new) if child(body, "sectPr") is None]
+    if len(lacking) == 1:
+        etree.SubElement(lacking[0], f"{W}sectPr")
 
 
 def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -> None:
@@ -119,7 +128,7 @@ class _FileRedliner:
         self._looks = _formatting(old), _formatting(new)
         self._carried = CarriedContent(old, new, self._looks, self._marks)
         self._notes = {kind: _Notes(old, new, kind) for kind in ("footnotes", "endnotes", "comments")}
-        self._found = Found()
+        self._found, self._lengths = Found(), Lengths()
         self._compared: dict[str, str] = {}  # headers and footers of the newer file, and those of the older one
         self._sections = _sections(old), _sections(new)
         self.untracked = tuple(untracked(old, new, self._looks))
@@ -131,6 +140,7 @@ class _FileRedliner:
         body = self._redliner(self._old.main, self._new.main)
         body.container(self._old.body, self._new.body)
         self._write_notes()
+        self._carried.order_notes()
         self._write_sections()
         if self._asked.moves:
             mark_moves(self._new.body, self._marks)
@@ -159,8 +169,8 @@ class _FileRedliner:
     def _redliner(self, old_part: str, new_part: str) -> StoryRedliner:
         sides = Sides(old_part, new_part, *self._looks, self._marks, self._carried)
         tokenizers = (
-            Tokenizer(Fingerprints(self._old, old_part), lambda reference: self._note_key(reference, 0)),
-            Tokenizer(Fingerprints(self._new, new_part), lambda reference: self._note_key(reference, 1)),
+            Tokenizer(Fingerprints(self._old, old_part, self._lengths), lambda reference: self._note_key(reference, 0)),
+            Tokenizer(Fingerprints(self._new, new_part, self._lengths), lambda reference: self._note_key(reference, 1)),
         )
         return StoryRedliner(sides, tokenizers, self._found)
 
@@ -201,7 +211,7 @@ class _FileRedliner:
                 self._write_furniture(old, new, ours, theirs)
 
     def _say_section_before(self, old: Element, new: Element) -> None:
-        fingerprints = Fingerprints(self._old, self._old.main)
+        fingerprints = Fingerprints(self._old, self._old.main, self._lengths)
         before, now = ([fingerprints.of(element) for element in section if element.tag not in _REFERENCES] for section in (old, new))  # fmt: skip
         if before == now:
             return

@@ -36,11 +36,28 @@ _MILLIMETRE = 36_000  # in the unit of drawings
 BOX = f"{W}txbxContent"
 
 
-class Fingerprints:
-    """Fingerprints of elements of one part of a file; relationships are known by what they lead to."""
+class Lengths:
+    """The lengths of drawings. Programs round them: one that is within half a millimetre of another is that one."""
 
-    def __init__(self, file: WordFile, part: str) -> None:
-        self._file, self._part = file, part
+    def __init__(self) -> None:
+        self._known: list[int] = []
+
+    def of(self, length: int) -> int:
+        """Return the length that was first given for one, or for one like it."""
+        same = next((known for known in self._known if abs(known - length) <= _MILLIMETRE // 2), None)
+        if same is None:
+            self._known.append(length)
+        return length if same is None else same
+
+
+class Fingerprints:
+    """Fingerprints of elements of one part of a file; relationships are known by what they lead to.
+
+    `lengths` are those of both files.
+    """
+
+    def __init__(self, file: WordFile, part: str, lengths: Lengths) -> None:
+        self._file, self._part, self._lengths = file, part, lengths
 
     def of(self, element: Element | None) -> str:
         """Return the fingerprint of an element without the words of its text boxes; "" for None."""
@@ -49,7 +66,7 @@ class Fingerprints:
         if element.tag in (f"{W}drawing", f"{MC}AlternateContent"):
             shown = [*_shown(element)]
             if any(inner.tag == BOX or inner.tag in _LEADING for inner in shown):
-                return f"drawing {_size(element)}{''.join(self._drawn(shown))} boxes {len([*boxes(element)])}"
+                return f"drawing {self._size(element)}{''.join(self._drawn(shown))} boxes {len([*boxes(element)])}"
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
             return f"{element.tag!s} {''.join(_formula(element))}"
         if element.tag == f"{W}fldChar":
@@ -66,6 +83,14 @@ class Fingerprints:
         if content is None:
             return _HOST.sub(r"\1", relationship.target)
         return digest(content, self._file.root(relationship.target) if relationship.target.endswith(".xml") else None)
+
+    def _size(self, drawing: Element) -> str:
+        """Return the width and height of a drawing."""
+        if next(drawing.iter(f"{_A}spAutoFit"), None) is not None:
+            return ""  # it is as large as its words
+        extent = next(drawing.iter(f"{_WP}extent"), None)
+        sides = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
+        return " x ".join(str(self._lengths.of(int(side))) for side in sides if side.isdigit())
 
     def _drawn(self, shown: Sequence[Element]) -> Iterator[str]:
         """Yield what a drawing shows: pictures and their crop, links, forms and how they are turned."""
@@ -148,15 +173,6 @@ def _part_name(element: Element, name: str) -> str:
     kind = fraction.find(f"{M}fPr/{M}type") if fraction is not None and fraction.tag == f"{M}f" else None
     is_stack = kind is not None and kind.get(f"{M}val") == "noBar"
     return _STACK.get(name, name) if is_stack else name
-
-
-def _size(drawing: Element) -> str:
-    """Return the width and height of a drawing in millimetres, since programs round them."""
-    if next(drawing.iter(f"{_A}spAutoFit"), None) is not None:
-        return ""  # it is as large as its words
-    extent = next(drawing.iter(f"{_WP}extent"), None)
-    sides = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
-    return " x ".join(str(round(int(side) / _MILLIMETRE)) for side in sides if side.isdigit())
 
 
 def boxes(element: Element) -> Iterator[Element]:

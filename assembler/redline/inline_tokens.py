@@ -99,7 +99,8 @@ class Tokenizer(Struct, frozen=True):
             if not isinstance(inner.tag, str) or inner.tag in _SILENT:
                 continue
             if inner.tag == f"{W}t":
-                yield Leaf(run, inner, inner.text or "", link)
+                # An empty one says nothing, and programs drop it.
+                yield from [Leaf(run, inner, inner.text, link)] if inner.text else ()
             elif inner.tag == f"{W}br" and inner.get(f"{W}type", "textWrapping") == "textWrapping":
                 yield Leaf(run, inner, "\n", link)
             else:

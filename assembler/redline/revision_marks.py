@@ -11,10 +11,13 @@ from lxml import etree
 
 from assembler.readers.effective_formatting import child
 from assembler.redline.fingerprints import boxes
-from assembler.redline.simple_fields import SIMPLE, made_complex
-from assembler.redline.word_file import Element, W, WordFile, within
+from assembler.redline.rewritings import SIMPLE, made_complex
+from assembler.redline.word_file import Element, W, WordFile, within, words_of
 
 ADDED, REMOVED = "ins", "del"
+_FEWEST = 4  # words of a paragraph that is said to have moved
+_MOVED = {REMOVED: "moveFrom", ADDED: "moveTo"}
+_AS_MOVED = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}  # as Word writes what moved
 _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
 _AS_REMOVED = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _SILENT = {f"{W}{name}" for name in ("pPr", "proofErr", "permStart", "permEnd", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
@@ -169,3 +172,43 @@ def _hold(wrapper: Element, element: Element, how: str) -> None:
     for inner in element if how == REMOVED and element.tag == f"{W}r" else ():
         if inner.tag in _AS_REMOVED:
             inner.tag = _AS_REMOVED[str(inner.tag)]
+
+
+def mark_moves(body: Element, marks: Marks) -> None:
+    """Mark paragraphs that were removed and added with the same words as moved."""
+    gone: dict[tuple[str, ...], Element] = {}
+    for paragraph in body.iter(f"{W}p"):
+        if _is_whole(paragraph, REMOVED):
+            gone.setdefault(_words_moved(paragraph), paragraph)
+    for paragraph in body.iter(f"{W}p"):
+        words = _words_moved(paragraph)
+        if len(words) >= _FEWEST and words in gone and _is_whole(paragraph, ADDED):
+            name = f"move{marks.next_id()}"
+            _mark_moved(gone.pop(words), REMOVED, name, marks)
+            _mark_moved(paragraph, ADDED, name, marks)
+
+
+def _words_moved(paragraph: Element) -> tuple[str, ...]:
+    gone = " ".join(map(str, paragraph.itertext(f"{W}delText")))
+    return words_of(paragraph) or tuple(gone.split())
+
+
+def _is_whole(paragraph: Element, how: str) -> bool:
+    """Return True if a paragraph came or went with all that stands in it."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr/{W}{how}")
+    return mark is not None and all(inner.tag in (f"{W}pPr", f"{W}{how}") for inner in paragraph)
+
+
+def _mark_moved(paragraph: Element, how: str, name: str, marks: Marks) -> None:
+    moved = _MOVED[how]
+    for change in [*paragraph.iterchildren(f"{W}{how}"), *paragraph.iterfind(f"{W}pPr/{W}rPr/{W}{how}")]:
+        change.tag = f"{W}{moved}"
+        marks.done[how] -= 1
+        for inner in change.iter(*_AS_MOVED):
+            inner.tag = _AS_MOVED[str(inner.tag)]
+    start = marks.change(f"{moved}RangeStart")
+    start.set(f"{W}name", name)
+    properties = child(paragraph, "pPr")
+    assert properties is not None  # noqa: S101  it holds the mark
+    properties.addnext(start)
+    paragraph.append(etree.Element(f"{W}{moved}RangeEnd", {f"{W}id": start.get(f"{W}id", "")}))

@@ -9,15 +9,14 @@ from msgspec import Struct
 
 from assembler.readers.effective_formatting import child, value
 from assembler.readers.package import canonical
+from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
 from assembler.redline.fingerprints import Fingerprints, boxes
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
-from assembler.redline.pairing import Item, between, paired
 from assembler.redline.revision_marks import ADDED, REMOVED
-from assembler.redline.simple_fields import make_complex_where_they_differ
+from assembler.redline.rewritings import make_complex_where_they_differ
 from assembler.redline.stretch_writer import StretchWriter
-from assembler.redline.token_alignment import Pair, aligned, equal_paragraphs
-from assembler.redline.word_file import Element, R, W, within
+from assembler.redline.word_file import Element, R, W, within, words_of
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
@@ -25,7 +24,6 @@ _LEADS_ON = etree.XPath(
     "boolean(.//@r:* | .//w:footnoteReference | .//w:endnoteReference | .//w:commentReference | .//w:txbxContent | w:pPr/w:sectPr)",
     namespaces={"r": R[1:-1], "w": W[1:-1]},
 )
-_PARTING = tuple(f"{W}{name}" for name in ("p", "tab", "br", "cr"))
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
 _REFERENCES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del")}
@@ -226,12 +224,6 @@ def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
             key = id(block) if is_compared else tokenizer.fingerprints.of(block)
             tokens.append(Token(f"\nblock {key}", BLOCK, "", (), block))
     return tokens
-
-
-def words_of(element: Element) -> tuple[str, ...]:
-    """Return the words in an element. A word may be divided among runs."""
-    texts = (inner.text or "" if inner.tag == f"{W}t" else " " for inner in element.iter(f"{W}t", *_PARTING))
-    return tuple("".join(texts).split())
 
 
 def _item(block: Element, fingerprints: Fingerprints) -> Item:

@@ -8,11 +8,11 @@ from copy import deepcopy
 from lxml import etree
 
 from assembler.readers.effective_formatting import child
+from assembler.redline.alignment import Gap, Pair, gaps
 from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like
-from assembler.redline.token_alignment import Gap, Pair, gaps
 from assembler.redline.word_file import Element, W
 
 _SAME = "same"

@@ -22,6 +22,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_PARTING = tuple(f"{W}{name}" for name in ("p", "tab", "br", "cr"))
 # What no XML can hold.
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "\ufffd")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -187,6 +188,12 @@ def within(element: Element, name: str) -> list[Element]:
         elif inner.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             found += within(inner, name)
     return found
+
+
+def words_of(element: Element) -> tuple[str, ...]:
+    """Return the words in an element. A word may be divided among runs."""
+    texts = (inner.text or "" if inner.tag == f"{W}t" else " " for inner in element.iter(f"{W}t", *_PARTING))
+    return tuple("".join(texts).split())
 
 
 def without_illegal(text: str) -> str:

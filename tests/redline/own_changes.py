@@ -122,8 +122,12 @@ CHANGES = {
     "all paragraphs behind the first table go": ([(_D, _LAST, ""), (_D, rich.BODY[6], "")], "del"),
 }  # fmt: skip
 
+_PAGE = '<w:r><w:br w:type="page"/></w:r>'
+
 # What another program writes otherwise, and what is no change.
 NO_CHANGES = {
+    "a text is empty": [(_D, "<w:p><w:r><w:t", "<w:p><w:r><w:t/></w:r><w:r><w:t")],
+    "a picture is rounded": [(_D, 'cx="360000"', 'cx="377900"')],
     "a name that is no address is declared": [(_D, "<w:document ", '<w:document xmlns:own="own" ')],
     "a comment of XML stands in properties": [(_D, "<w:pPr>", "<w:pPr><!-- here -->"), (_D, _ROW, "<w:tr><!-- there --><w:tc>")],
     "properties of a row are empty": [(_D, _ROW, "<w:tr><w:trPr/><w:tc>")],
@@ -132,6 +136,15 @@ NO_CHANGES = {
     "a picture has a crop of nothing": [(_D, '<a:blip r:embed="rId11"/>', '<a:blip r:embed="rId11"/><a:srcRect/>')],
     "runs are split": [(_D, " is governed by", ' is</w:t></w:r><w:r><w:t xml:space="preserve"> governed by')],
     "the number of a revision is kept": [(_D, "<w:p><w:r><w:t", '<w:p w:rsidR="00AA11BB"><w:r w:rsidRPr="00AA11BC"><w:t')],
+}  # fmt: skip
+
+
+# A page that begins with a paragraph: as a property of it, and as another program writes it.
+_PAYS, _WITNESS = '<w:r><w:t xml:space="preserve">The Purchaser shall pay', '<w:r><w:t xml:space="preserve">IN WITNESS'
+_SHARES = "at $[__] per Share.</w:t></w:r>"
+PAGES = {
+    "at the end of the paragraph before": ([(_D, f"</w:pPr>{_PAYS}", f"<w:pageBreakBefore/></w:pPr>{_PAYS}")], [(_D, _SHARES, f"{_SHARES}{_PAGE}")]),
+    "at the beginning of the paragraph": ([(_D, _WITNESS, f"<w:pPr><w:pageBreakBefore/></w:pPr>{_WITNESS}")], [(_D, _WITNESS, f"{_PAGE}{_WITNESS}")]),
 }  # fmt: skip
 
 

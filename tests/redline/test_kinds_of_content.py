@@ -122,6 +122,28 @@ def test_the_number_of_a_page_is_no_change():
     assert changed(old, new) == ([], [])
 
 
+def test_notes_are_counted_in_the_order_of_their_references():
+    """LibreOffice takes the words of another note otherwise."""
+    moved = [*BODY[:2], *BODY[3:5], BODY[2], *BODY[5:]]
+    for old, new in ((BODY, moved), (moved, BODY)):
+        made = parts(redlined(rich_file(old), rich_file(new)).content)
+        ids = re.findall(rb'<w:footnoteReference w:id="(\d+)"', made[MAIN])
+        assert ids == [b"2", b"3"]
+        assert re.findall(rb'<w:footnote w:id="(\d+)"', made["word/footnotes.xml"]) == ids
+
+
+@pytest.mark.parametrize("lacks", ["old", "new"])
+def test_a_file_without_a_last_section_gets_the_pages_of_the_other_as_a_change(lacks):
+    whole = parts(rich_file())[MAIN].decode()
+    bare = {**parts(rich_file()), MAIN: re.sub("<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr></w:body>", "</w:body>", whole).encode()}  # fmt: skip
+    files = {"old": rich_file(), "new": rich_file(), lacks: zipped(bare)}
+    made = parts(redlined(files["old"], files["new"]).content)[MAIN].decode()
+    now, _, before = made[made.index('</w:tbl><w:p><w:r><w:t xml:space="preserve">IN WITNESS') :].partition(
+        "<w:sectPrChange"
+    )
+    assert ("pgSz" in now, "pgSz" in before) == (lacks == "old", lacks == "new")
+
+
 def test_words_of_a_header_are_changed_in_the_header():
     there = rich_file(header="Draft of June 2, 2026")
     assert changed(rich_file(), there, "word/header1.xml") == (["June 2"], ["May 1"])

@@ -12,7 +12,7 @@ import zipfile
 import pytest
 
 from assembler.redline import engine
-from tests.redline.own_changes import CHANGES, NO_CHANGES, changed
+from tests.redline.own_changes import CHANGES, NO_CHANGES, PAGES, changed
 from tests.redline.rich_file import rich_file
 from tests.word import office
 from tests.word.soundness import breaches
@@ -66,6 +66,13 @@ def test_what_another_program_writes_otherwise_is_no_change(what):
     old, new = rich_file(), changed(NO_CHANGES[what])
     assert kinds(redlined(old, new).content) == set()
     assert kinds(redlined(new, old).content) == set()
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_a_break_of_pages_is_no_change_where_the_paragraph_begins_the_page_itself(where):
+    old, new = map(changed, PAGES[where])
+    assert kinds(redlined(old, new).content) == kinds(redlined(new, old).content) == set()
+    assert "ins" in kinds(redlined(rich_file(), new).content)
 
 
 def words(text):

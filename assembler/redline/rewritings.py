@@ -1,0 +1,101 @@
+"""What programs write in two ways: simple fields as complex ones, and breaks of pages.
+
+A tracked change may stand around runs, and never around a simple field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from assembler.readers.effective_formatting import child
+from assembler.readers.package import canonical
+from assembler.redline.word_file import Element, W, is_on, words_of
+
+SIMPLE = f"{W}fldSimple"
+_KEPT = (f"{W}fldLock", f"{W}dirty")
+_BEFORE_PAGE_BREAK = {f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def made_complex(field: Element) -> list[Element]:
+    """Put a complex field in place of a simple one. Return its runs and what else stands in it, in order.
+
+    Simple fields in it stay as they are.
+    """
+    look = next(field.iterfind(f".//{W}r/{W}rPr"), None)
+    begin, code, separate, end = (_run(look) for _ in range(4))
+    for run, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
+        etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+    begin[-1].attrib.update({name: field.get(name, "") for name in _KEPT if field.get(name) is not None})
+    begin[-1].extend(field.findall(f"{W}fldData"))
+    etree.SubElement(code, f"{W}instrText", {_SPACE: "preserve"}).text = field.get(f"{W}instr", "")
+    content = [begin, code, separate, *field, end]
+    for element in content:
+        field.addprevious(element)
+    parent = field.getparent()
+    if parent is not None:
+        parent.remove(field)
+    return content
+
+
+def _run(look: Element | None) -> Element:
+    run = etree.Element(f"{W}r")
+    if look is not None:
+        run.append(deepcopy(look))
+    return run
+
+
+def make_complex_where_they_differ(ours: Iterable[Element], theirs: Iterable[Element]) -> None:
+    """Make the simple fields in the blocks of both sides complex, unless both sides have the same."""
+    fields = [[field for block in blocks for field in block.iter(SIMPLE)] for blocks in (ours, theirs)]
+    if [*map(canonical, fields[0])] != [*map(canonical, fields[1])]:
+        for field in (*fields[0], *fields[1]):
+            made_complex(field)
+
+
+def break_pages_alike(old: Element, new: Element) -> None:
+    """Let a paragraph of a body begin a page itself, if it does so in the other and a break stands before its words here.
+
+    LibreOffice writes the break into the paragraph before, or behind a table into the paragraph itself.
+    """
+    for ours, theirs in ((old, new), (new, old)):
+        beginning = {words_of(paragraph) for paragraph in theirs.iter(f"{W}p") if _begins_page(paragraph)} - {()}
+        for page_break in [*ours.iter(f"{W}br")] if beginning else ():
+            following = _behind(page_break)
+            if following is not None and words_of(following) in beginning and not _begins_page(following):
+                _begin_page(following, page_break)
+
+
+def _begins_page(paragraph: Element) -> bool:
+    return is_on(paragraph.find(f"{W}pPr/{W}pageBreakBefore"))
+
+
+def _behind(page_break: Element) -> Element | None:
+    """Return the paragraph that a break of pages begins, or the one behind that which it ends; else None."""
+    run = page_break.getparent()
+    paragraph = run.getparent() if run is not None else None
+    if run is None or paragraph is None or paragraph.tag != f"{W}p" or page_break.get(f"{W}type") != "page":
+        return None
+    before, after = ([*page_break.itersiblings(preceding=is_before), *run.itersiblings(f"{W}r", preceding=is_before)] for is_before in (True, False))  # fmt: skip
+    if all(inner.tag == f"{W}rPr" for inner in before) and after:
+        return paragraph
+    following = paragraph.getnext()
+    return following if not after and following is not None and following.tag == f"{W}p" else None
+
+
+def _begin_page(paragraph: Element, page_break: Element) -> None:
+    properties = child(paragraph, "pPr")
+    if properties is None:
+        properties = etree.Element(f"{W}pPr")
+        paragraph.insert(0, properties)
+    known = child(properties, "pageBreakBefore")
+    if known is not None:  # switched off
+        properties.remove(known)
+    before = [inner for inner in properties if inner.tag in _BEFORE_PAGE_BREAK]
+    properties.insert(len(before), etree.Element(f"{W}pageBreakBefore"))
+    run = page_break.getparent()
+    assert run is not None  # noqa: S101  it ends the run
+    run.remove(page_break)
