@@ -205,10 +205,20 @@ class _FileRedliner:
         pairs = [(_section(old), _section(new)) for old, new in self._found.sections]
         if ours and theirs:
             pairs.append((ours[-1], theirs[-1]))
+        kept = [section for section in theirs if any(section is new for _, new in pairs)]
         for old, new in pairs:
             if old is not None and new is not None:
                 self._say_section_before(old, new)
+                self._refer_itself(new, kept, theirs)
                 self._write_furniture(old, new, ours, theirs)
+
+    def _refer_itself(self, section: Element, kept: list[Element], theirs: list[Element]) -> None:
+        """Refer to the headers and footers that a section has from one that came: it may go again."""
+        of_kept = _inherited(kept, section)
+        for kind, identity in _inherited(theirs, section).items():
+            part = self._target(self._new, identity)
+            if part and of_kept.get(kind) != identity:
+                self._refer(section, kind, part)
 
     def _say_section_before(self, old: Element, new: Element) -> None:
         fingerprints = Fingerprints(self._old, self._old.main, self._lengths)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from assembler.readers.package import digest
-from assembler.redline.word_file import MC, Element, M, R, W, WordFile
+from assembler.redline.word_file import ALTERNATIVES, MC, Element, M, R, W, WordFile
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _NOISE = {
@@ -63,7 +63,7 @@ class Fingerprints:
         """Return the fingerprint of an element without the words of its text boxes; "" for None."""
         if element is None:
             return ""
-        if element.tag in (f"{W}drawing", f"{MC}AlternateContent"):
+        if element.tag in (f"{W}drawing", ALTERNATIVES):
             shown = [*_shown(element)]
             if any(inner.tag == BOX or inner.tag in _LEADING for inner in shown):
                 return f"drawing {self._size(element)}{''.join(self._drawn(shown))} boxes {len([*boxes(element)])}"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
 from lxml import etree
 
 from assembler.readers.effective_formatting import child
-from assembler.redline.fingerprints import boxes
+from assembler.redline.fingerprints import BOX, boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
-from assembler.redline.word_file import Element, W, WordFile, within, words_of
+from assembler.redline.word_file import ALTERNATIVES, Element, W, WordFile, within, words_of
 
 ADDED, REMOVED = "ins", "del"
 _FEWEST = 4  # words of a paragraph that is said to have moved
@@ -22,6 +22,7 @@ _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
 _AS_REMOVED = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _SILENT = {f"{W}{name}" for name in ("pPr", "proofErr", "permStart", "permEnd", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
+_BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", ALTERNATIVES)
 _AFTER_MARK = (f"{W}sectPr", f"{W}pPrChange")
 
 
@@ -142,13 +143,16 @@ class Marks:
             content = child(block, "sdtContent")
             self.story(block if content is None else content, how, with_last=True)
             self._control(block, how)
+        elif block.tag == ALTERNATIVES:
+            for alternative in block:
+                self.story(alternative, how, with_last=True)
         elif block.tag == f"{W}p":
             self.cover([*block], how)
             self.mark(block, how)
 
     def story(self, container: Element, how: str, *, with_last: bool = False) -> None:
         """Mark all that stands in a container. Its last mark stays plain unless the container goes with it."""
-        blocks = [block for block in container if block.tag in (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml")]
+        blocks = [block for block in container if block.tag in _BLOCKS]
         for block in blocks:
             if block is blocks[-1] and block.tag == f"{W}p" and not with_last:
                 self.cover([*block], how)
@@ -169,9 +173,18 @@ class Marks:
 def _hold(wrapper: Element, element: Element, how: str) -> None:
     """Put an element into its change; words that go have elements of their own."""
     wrapper.append(element)
-    for inner in element if how == REMOVED and element.tag == f"{W}r" else ():
-        if inner.tag in _AS_REMOVED:
+    if how == REMOVED and element.tag in (f"{W}r", ALTERNATIVES):
+        for inner in [*_texts(element)]:
             inner.tag = _AS_REMOVED[str(inner.tag)]
+
+
+def _texts(element: Element) -> Iterator[Element]:
+    """Yield the texts and codes in a run or a choice of runs, but for those in text boxes, which are marked there."""
+    for inner in element:
+        if inner.tag in _AS_REMOVED:
+            yield inner
+        elif inner.tag != BOX:
+            yield from _texts(inner)
 
 
 def mark_moves(body: Element, marks: Marks) -> None:

@@ -16,7 +16,7 @@ from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.rewritings import make_complex_where_they_differ
 from assembler.redline.stretch_writer import StretchWriter
-from assembler.redline.word_file import Element, R, W, within, words_of
+from assembler.redline.word_file import ALTERNATIVES, Element, R, W, within, words_of
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
@@ -144,6 +144,9 @@ class StoryRedliner:
         elif new.tag in (_CONTROL, _TAGGED):
             before, now = child(old, "sdtContent"), child(new, "sdtContent")
             self.container(old if before is None else before, new if now is None else now)
+        elif new.tag == ALTERNATIVES:
+            for before, now in zip(old, new, strict=False):
+                self.container(before, now)
 
     # Tables
 
@@ -220,7 +223,7 @@ def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
         if block.tag == _PARAGRAPH:
             tokens += tokenizer.tokens(block)
         else:
-            is_compared = block.tag in (_TABLE, _CONTROL, _TAGGED)
+            is_compared = block.tag in (_TABLE, _CONTROL, _TAGGED, ALTERNATIVES)
             key = id(block) if is_compared else tokenizer.fingerprints.of(block)
             tokens.append(Token(f"\nblock {key}", BLOCK, "", (), block))
     return tokens

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from assembler.readers.effective_formatting import Formatting, child, effective, value
 from assembler.readers.package import canonical
-from assembler.redline.word_file import W, WordFile
+from assembler.redline.alignment import Item, paired
+from assembler.redline.word_file import W, WordFile, words_of
 
 _SETTINGS = {
     "documentProtection": "protection",
@@ -16,6 +17,7 @@ _SETTINGS = {
     "autoHyphenation": "hyphenation",
 }
 _MOST_NAMED = 5
+_ALIKE = 0.3  # of the words of two comments
 _TYPE = f"{W}type"
 
 
@@ -35,6 +37,8 @@ def untracked(old: WordFile, new: WordFile, looks: tuple[Formatting, Formatting]
             here is not None and there is not None and here.attrib != there.attrib
         ):
             yield called
+    if any(before.words != now.words for before, now in _comments(old, new)):
+        yield "the words of comments"
     if _data(old) != _data(new):
         yield "the data behind content controls"
 
@@ -49,6 +53,13 @@ def _styles(before: Formatting, now: Formatting) -> Iterator[str]:
             one, two = before.style(other), now.style(identity)
             if (effective(one.paragraph), effective(one.run)) != (effective(two.paragraph), effective(two.run)):
                 yield name
+
+
+def _comments(old: WordFile, new: WordFile) -> Iterator[tuple[Item, Item]]:
+    """Yield the comments of both files that are alike, as items."""
+    roots = (old.related_root("comments"), new.related_root("comments"))
+    ours, theirs = ([Item(words_of(comment)) for comment in (root if root is not None else ())] for root in roots)
+    yield from ((ours[here], theirs[there]) for here, there in paired(ours, theirs, _ALIKE))
 
 
 def _data(file: WordFile) -> set[str]:

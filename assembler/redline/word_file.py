@@ -18,6 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = f"{MC}AlternateContent"
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -131,12 +132,12 @@ class WordFile:
         return default
 
     def add(self, part: str, content: bytes, content_type: str) -> str:
-        """Add a part under this name, or a free one like it. Return its name."""
+        """Add a part under this name, or with the next free number. Return its name."""
         stem, suffix = posixpath.splitext(part)
         name, count = part, 1
         while name in self.parts:
             count += 1
-            name = f"{stem}_{count}{suffix}"
+            name = f"{stem.rstrip('0123456789')}{count}{suffix}"
         self.parts[name] = content
         if self.content_type(name) != content_type:
             root = self.root(_CONTENT_TYPES)

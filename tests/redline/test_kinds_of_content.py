@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from assembler.redline import engine, verification
-from assembler.redline.word_file import OFFICE
+from assembler.redline.word_file import MC, OFFICE, W
 from assembler.word.reproducible_zip import zipped
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import BODY, rich_file
@@ -142,6 +142,46 @@ def test_a_file_without_a_last_section_gets_the_pages_of_the_other_as_a_change(l
         "<w:sectPrChange"
     )
     assert ("pgSz" in now, "pgSz" in before) == (lacks == "old", lacks == "new")
+
+
+@pytest.mark.parametrize("content", [rich.paragraph("Choice {}"), rich.paragraph(rich.run("Choice {}") + rich.PICTURE), rich.table((rich.cell("Choice {}"), rich.cell("2")))])  # fmt: skip
+def test_words_in_a_choice_for_newer_programs_are_changed_in_it(content):
+    choice = f"<mc:AlternateContent xmlns:mc='{MC[1:-1]}'><mc:Choice Requires='w14'>{{}}</mc:Choice><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>"
+    files = [rich_file([*BODY[:3], choice.format(content.format(words), rich.paragraph("older")), *BODY[3:]]) for words in ("of law", "of venue")]  # fmt: skip
+    assert changed(*files) == (["venue"], ["law"])
+    for old, new in ((rich_file(), files[0]), (files[0], rich_file())):
+        assert "Choice" in "".join("".join(words) for words in changed(old, new))
+
+
+def test_words_that_go_are_removed_ones_however_deep_they_stand_in_a_run():
+    ruby = "<w:r><w:ruby><w:rt>{0}</w:rt><w:rubyBase>{0}</w:rubyBase></w:ruby></w:r>".format(rich.run("above"))
+    gone = parts(redlined(rich_file([*BODY[:3], rich.paragraph(ruby), *BODY[3:]]), rich_file()).content)[MAIN]
+    assert gone.count(b">above</w:delText>") == 2
+    assert b">above</w:t>" not in gone
+
+
+def test_a_section_keeps_the_header_that_it_has_from_one_that_came():
+    came = rich.paragraph("Part", rich.SECTION.format("rId14"))
+    own = '<w:headerReference w:type="default" r:id="rId12"/>'
+    bare = parts(rich_file([*BODY[:-1], came, BODY[-1]]))
+    document = bare[MAIN].decode()
+    first, between, second, last = document.split(own)  # three sections have one
+    new = zipped({**bare, MAIN: f"{first}{between}{own}{second}{last}".encode()})
+    assert redlined(rich_file(), new)
+    assert redlined(new, rich_file())
+
+
+def test_words_of_comments_cannot_be_tracked():
+    files = []
+    for words in ("why is this so", "why is this not so"):
+        comment = f'<w:comment w:id="1" w:author="B">{rich.paragraph(words)}</w:comment>'
+        whole = parts(rich_file([rich.paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + rich.run("Here")), *BODY[1:]]))  # fmt: skip
+        related = f'<Relationship Id="rId90" Type="{OFFICE}comments" Target="comments.xml"/></Relationships>'
+        links = whole["word/_rels/document.xml.rels"].decode().replace("</Relationships>", related)
+        whole |= {"word/_rels/document.xml.rels": links.encode(), "word/comments.xml": f'<w:comments xmlns:w="{W[1:-1]}">{comment}</w:comments>'.encode()}  # fmt: skip
+        files.append(zipped(whole))
+    assert any("the words of comments" in remark for remark in redlined(*files).remarks)
+    assert not any("comments" in remark for remark in redlined(files[0], files[0]).remarks)
 
 
 def test_words_of_a_header_are_changed_in_the_header():
