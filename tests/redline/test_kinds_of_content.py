@@ -160,13 +160,11 @@ def test_words_that_go_are_removed_ones_however_deep_they_stand_in_a_run():
     assert b">above</w:t>" not in gone
 
 
-def test_a_section_keeps_the_header_that_it_has_from_one_that_came():
+def test_a_section_keeps_the_footer_that_it_has_from_one_that_came():
     came = rich.paragraph("Part", rich.SECTION.format("rId14"))
-    own = '<w:headerReference w:type="default" r:id="rId12"/>'
-    bare = parts(rich_file([*BODY[:-1], came, BODY[-1]]))
-    document = bare[MAIN].decode()
-    first, between, second, last = document.split(own)  # three sections have one
-    new = zipped({**bare, MAIN: f"{first}{between}{own}{second}{last}".encode()})
+    whole = parts(rich_file([*BODY[:-1], came, BODY[-1]]))
+    first, second, last = whole[MAIN].decode().split(own := '<w:footerReference w:type="default" r:id="rId14"/>')
+    new = zipped({**whole, MAIN: f"{first}{own}{second}{last}".encode()})
     assert redlined(rich_file(), new)
     assert redlined(new, rich_file())
 
