@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import date
 
 import pytest
 
+from assembler.dealset.register import restored_register
 from assembler.errors import InputError
 from assembler.store import disk, manifest
-from assembler.store.folder import recover
+from assembler.store.folder import recover, write_set
+from assembler.store.manifest import Manifest, ManifestEntry
+from assembler.store.restoring import restore
+from assembler.store.versions import SEND, check_all, freeze
 from tests import kill_runs
 from tests.dealset.sets import contents, write
 
@@ -97,16 +102,21 @@ def exchanging(request, monkeypatch):
 
 
 def fired(tmp_path, old, how):
-    """Break a run at each of its calls in turn. Yield its folder and its outcome."""
+    """Break a draft at each of its calls in turn. Yield its folder and its outcome."""
+    return broken(tmp_path, lambda place: begin(place, old), draft, how)
+
+
+def broken(tmp_path, prepare, act, how):
+    """Break a command at each of its calls in turn. Yield the folder of its set and its outcome."""
     at = 0
     while True:
         at += 1
         place = tmp_path / str(at) / "set"
-        begin(place, old)
+        prepare(place)
         with pytest.MonkeyPatch.context() as patch:
             fire = Fire(patch, at, how)
             try:
-                outcome = draft(place)
+                outcome = act(place)
             except (Killed, InputError, OSError) as error:
                 outcome = error
         if fire.calls < at:
@@ -151,6 +161,78 @@ def test_where_any_call_fails_the_old_set_is_whole_or_the_new_one_is_and_it_is_s
             draft(place)
             assert [path.name for path in place.parent.iterdir()] == ["set"]
         assert contents(place) in (before, after)
+
+
+# Versions
+
+DAY = date(2003, 7, 1)
+EDIT = b"edited by hand"
+
+
+def with_versions(place):
+    """Write a set with a version, a later draft, a file edited by hand and files of a person."""
+    begin(place, old=True)
+    freeze(place, DAY, "Counsel", "", SEND)
+    draft(place)
+    (place / "b.txt").write_bytes(EDIT)
+
+
+def refresh(place):
+    """Carry a change into the edited file, as `schedules --into` does."""
+    inputs, copies = manifest.inputs_of([("term_sheet", "deal.yaml", b"deal: three")])
+    files = {"a.txt": b"newest a", "b.txt": EDIT + b" and refreshed"}
+    described = Manifest(inputs=inputs, files={name: ManifestEntry(manifest.digest(b"new b")) for name in files})
+    write_set(place, {**files, **copies}, described, refreshed={"b.txt": manifest.digest(EDIT)})
+
+
+COMMANDS = {
+    "send": lambda place: freeze(place, DAY, "", "", SEND),
+    "restore": lambda place: restore(place, 1, DAY, restored_register),
+    "undo": lambda place: restore(place, None, DAY, restored_register),
+    "schedules": lambda place: write(place, {**NEW, "b.txt": EDIT, "a.txt": b"other a"}, supersede=["came.txt"]),
+    "schedules --into": refresh,
+}
+
+
+def parts(place):
+    """Return the content of the working set, and that of its versions."""
+    found = contents(place)
+    frozen = {name for name in found if name.startswith("versions/")}
+    return {name: found[name] for name in found.keys() - frozen}, {name: found[name] for name in frozen}
+
+
+@pytest.mark.parametrize(
+    ("command", "how", "exchanging"),
+    [
+        *((command, "behind it", "at once") for command in COMMANDS),
+        # A restore does all that the others do.
+        ("restore", "in it", "at once"),
+        ("restore", "behind it", "in three steps"),
+    ],
+    indirect=["exchanging"],
+)
+def test_killed_at_any_call_no_command_damages_a_version_or_loses_an_edit(tmp_path, exchanging, command, how):
+    act = COMMANDS[command]
+    with_versions(tmp_path / "wanted")
+    before, versions_before = parts(tmp_path / "wanted")
+    act(tmp_path / "wanted")
+    after, _ = parts(tmp_path / "wanted")
+    for place, _ in broken(tmp_path, with_versions, act, how):
+        if exchanging == "in three steps" and not place.exists():
+            recover(place)
+        working, frozen = parts(place)
+        assert working in (before, after)
+        assert frozen.items() >= versions_before.items()
+        assert check_all(place) == []
+        assert any(EDIT in content for content in (*working.values(), *frozen.values()) if isinstance(content, bytes))
+        recover(place)
+        assert parts(place)[0] == working
+        if working == before:
+            act(place)
+        assert parts(place)[0] == after
+        assert parts(place)[1].items() >= frozen.items()
+        assert check_all(place) == []
+        assert [path.name for path in place.parent.iterdir()] == ["set"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed that was forked")
