@@ -19,8 +19,9 @@ class Deals:
 
     def open(self, name: str) -> OpenDeal:
         """Return the deal of a term sheet. Raises InputError if there is no such file in the folder."""
-        name = self.workspace.name(self.workspace.term_sheet(name))
+        name = self.workspace.name(self.workspace.path(name))
         with self._lock:
-            if name not in self._open:
+            if name not in self._open:  # an open one may be gone from the disk, and what was typed is still here
+                self.workspace.term_sheet(name)
                 self._open[name] = OpenDeal(name, self.workspace, self.library)
             return self._open[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -36,10 +35,14 @@ class Journal:
         temporary.replace(self._path)
 
     def kept(self) -> Kept | None:
-        """Return what is kept, or None if everything was saved."""
-        with suppress(FileNotFoundError):
+        """Return what is kept, or None if everything was saved. A damaged file is put aside."""
+        try:
             return msgspec.json.decode(self._path.read_bytes(), type=Kept)
-        return None
+        except FileNotFoundError:
+            return None
+        except msgspec.MsgspecError:
+            self._path.replace(self._path.with_suffix(".damaged"))
+            return None
 
     def forget(self) -> None:
         """Forget the text, since the file has it."""

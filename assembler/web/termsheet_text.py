@@ -127,14 +127,15 @@ class TermSheetText:
 
     def disk_changed(self) -> bool:
         """Return True if the file does not hold what was read from it or saved in it last."""
-        return self._on_disk() not in (self._base, _digest(self.data))
+        return _digest(self._stored()) not in (self._base, _digest(self.data))
 
-    def _on_disk(self) -> str:
-        return _digest(self.path.read_bytes()) if self.path.is_file() else ""
+    def _stored(self) -> bytes:
+        """Return the bytes of the file, none if it is gone."""
+        return self.path.read_bytes() if self.path.is_file() else b""
 
     def difference(self) -> list[str]:
         """Return the lines that differ between the file and the text, as `diff -u` has them."""
-        stored = self.path.read_bytes().decode(errors="replace").removeprefix(_BOM) if self.path.is_file() else ""
+        stored = self._stored().decode(errors="replace").removeprefix(_BOM)
         lines = unified_diff(
             _with_plain_line_ends(stored).splitlines(),
             self.text.splitlines(),
@@ -147,14 +148,14 @@ class TermSheetText:
     def take_disk(self) -> None:
         """Take the text of the file. What was typed here can be had back by undo."""
         typed = self.text
-        self._take(self.path.read_bytes())
+        self._take(self._stored())
         text, self.text = self.text, typed
         self.change(text)
         self._journal.forget()
 
     def keep_typed(self) -> None:
         """Keep what was typed here. The next save writes over the change of the other program."""
-        self._base = self._on_disk()
+        self._base = _digest(self._stored())
         self._journal.keep(self.text, self._base)
 
 
