@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,6 +39,12 @@ _NO_FILE = "the departures"
 _NAMED = re.compile(r"^[A-Z][a-z]+ ")
 _WORDS_BEFORE, _WORDS_BEHIND = re.compile(r"\S+ *"), re.compile(r" *\S+")
 _SENTENCE_ENDS = re.compile(r"[.?!:]\s+(?=[\"(]*[A-Z\ue000])")
+
+
+@lru_cache(maxsize=100_000)
+def matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Return what a pattern finds in a text. A passage is searched once, however often its document is drafted."""
+    return tuple(pattern.finditer(text))
 
 
 class CheckedPassage(Struct, frozen=True, dict=True):
@@ -110,7 +116,7 @@ class CheckedPassage(Struct, frozen=True, dict=True):
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yield the start and the end of each sentence, as indices in `words`."""
         start = 0
-        for match in _SENTENCE_ENDS.finditer(self.typed):
+        for match in matches(_SENTENCE_ENDS, self.typed):
             yield start, match.start() + 1
             start = match.end()
         yield start, len(self.words)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.context import CheckContext
+from assembler.checks.context import CheckContext, matches
 from assembler.errors import Problem
 
 CODE = "C114"
@@ -27,7 +27,7 @@ _RIGHT = frozenset({"that", "had"})
 def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each repetition."""
     for passage in subject.typed_passages:
-        for match in _TWICE.finditer(passage.words):
+        for match in matches(_TWICE, passage.words):
             if match[1] not in _RIGHT and not passage.is_one_value(*match.span()):
                 what = f'"{match[1]}" is repeated: {passage.quoted(*match.span())}'
                 term = passage.term_in(*match.span())

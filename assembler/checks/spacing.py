@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.context import CheckContext
+from assembler.checks.context import CheckContext, matches
 from assembler.errors import Problem
 
 CODE = "C116"
@@ -35,7 +35,7 @@ def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each place."""
     for passage in subject.typed_passages:
         for pattern, fault in _FAULTS:
-            for match in pattern.finditer(passage.words):
+            for match in matches(pattern, passage.words):
                 if not passage.is_one_value(match.start() - 1, match.end() + 1):
                     what = f"{fault}: {passage.quoted(*match.span())}"
                     term = passage.term_in(*match.span())

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from assembler.checks.context import CheckContext, CheckedPassage
+from assembler.checks.context import CheckContext, CheckedPassage, matches
 from assembler.document.tree import Clause, State
 from assembler.errors import Problem
 
@@ -30,12 +30,12 @@ _HINT = "Delete it, or write the items as a `list`, which prints its own conjunc
 def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each place."""
     for passage in subject.passages:
-        for match in () if passage.is_value else _STRANDED.finditer(passage.words):
+        for match in () if passage.is_value else matches(_STRANDED, passage.words):
             if not passage.is_one_value(*match.span()):
                 yield _problem(subject, passage, match)
-        ends = passage.is_running_text and _ENDS.search(passage.words)
-        if ends and not _goes_on(passage, subject):
-            yield _problem(subject, passage, ends)
+        for end in matches(_ENDS, passage.words) if passage.is_running_text else ():
+            if not _goes_on(passage, subject):
+                yield _problem(subject, passage, end)
 
 
 def _problem(subject: CheckContext, passage: CheckedPassage, match: re.Match[str]) -> Problem:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.checks.context import CheckContext
+from assembler.checks.context import CheckContext, matches
 from assembler.errors import Problem
 
 CODE = "C106"
@@ -32,7 +32,7 @@ def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each list, at its first number."""
     for passage in subject.provisions:
         for first, second, pattern in _LISTS:
-            for match in pattern.finditer(passage.typed):
+            for match in matches(pattern, passage.typed):
                 start = match.start()
                 quoted = passage.quoted(start, start + len(first))
                 what = f'the list numbers "{first}" and "{second}" are typed: {quoted}'

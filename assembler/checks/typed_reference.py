@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from assembler.checks.context import CheckContext, CheckedPassage
+from assembler.checks.context import CheckContext, CheckedPassage, matches
 from assembler.errors import Problem
 
 CODE = "C105"
@@ -41,7 +41,7 @@ def check(subject: CheckContext) -> Iterator[Problem]:
 
 def typed_references(passage: CheckedPassage) -> Iterator[re.Match[str]]:
     """Yield every typed reference of a passage into this document. `kind` and `first` are None for "clause (ii)"."""
-    for match in _TYPED.finditer(passage.typed):
+    for match in matches(_TYPED, passage.typed):
         if not _OF_ANOTHER.match(passage.words, match.end()):
             yield match
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from assembler.checks.context import MASK, CheckContext, CheckedPassage
+from assembler.checks.context import MASK, CheckContext, CheckedPassage, matches
 from assembler.checks.proper_names import PROPER_NAME
 
 # "vFinance" begins with a small letter but is a name. "1933 Act" begins with a year.
@@ -57,16 +57,9 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """Yield the words that look like terms in the typed words of a passage, without proper names and the document's
         title.
         """
-        text = self._without_names(passage.typed)
-        begins = [start for start, _ in passage.sentences()]
-        for match in _CAPITALISED.finditer(text):
-            words, start = match.group(), match.start()
-            is_first = any(begin <= start and not text[begin:start].strip(_BEFORE_A_SENTENCE) for begin in begins)
-            use = Capitalised(words, start, words.partition(" ")[2] if is_first else None)
-            if not self._is_the_document(use.term):
-                yield use
+        return iter(_capitalised(self, passage.typed, tuple(start for start, _ in passage.sentences())))
 
-    def _is_the_document(self, term: str) -> bool:
+    def is_the_document(self, term: str) -> bool:
         """Return True if the term ends the title, as "this Warrant" does in a common stock purchase warrant."""
         return f" {self.title}".endswith(f" {term.upper()}")
 
@@ -76,10 +69,25 @@ class Vocabulary(Struct, frozen=True, dict=True):
         title = (self.title,) if _SMALL_WORD.search(self.title) else ()
         return _any_of(title, re.IGNORECASE), _any_of(self.compounds), PROPER_NAME, _FORMULA
 
-    def _without_names(self, text: str) -> str:
+    def without_names(self, text: str) -> str:
+        """Return a text with its proper names, formulas and compounds masked."""
         for pattern in self._names:
             text = pattern.sub(lambda match: MASK * len(match.group()), text)
         return text
+
+
+@lru_cache(maxsize=10_000)
+def _capitalised(names: Vocabulary, typed: str, begins: tuple[int, ...]) -> tuple[Capitalised, ...]:
+    """Return the words of a passage that look like terms. `begins` are the starts of its sentences."""
+    text = names.without_names(typed)
+    uses = []
+    for match in _CAPITALISED.finditer(text):
+        words, start = match.group(), match.start()
+        is_first = any(begin <= start and not text[begin:start].strip(_BEFORE_A_SENTENCE) for begin in begins)
+        use = Capitalised(words, start, words.partition(" ")[2] if is_first else None)
+        if not names.is_the_document(use.term):
+            uses.append(use)
+    return tuple(uses)
 
 
 def vocabulary(subject: CheckContext) -> Vocabulary:
@@ -108,7 +116,7 @@ def finder_of_uses(terms: Iterable[str]) -> Callable[[str], Iterator[tuple[str, 
     terms = tuple(terms)
     as_written = {form: term for term in terms for form in sorted(forms(term))} | {term: term for term in terms}
     pattern = _any_of(as_written)
-    return lambda text: ((as_written[match.group()], match.start()) for match in pattern.finditer(text))
+    return lambda text: ((as_written[match.group()], match.start()) for match in matches(pattern, text))
 
 
 def _any_of(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:

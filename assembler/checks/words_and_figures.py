@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assembler.checks.context import CheckContext
+from assembler.checks.context import CheckContext, matches
 from assembler.errors import Problem
 
 CODE = "C109"
@@ -41,7 +41,7 @@ _PAIR = re.compile(
 def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each pair."""
     for passage in subject.passages:
-        for match in _PAIR.finditer(passage.words) if "(" in passage.words else ():
+        for match in matches(_PAIR, passage.words) if "(" in passage.words else ():
             words, figures = _read(match["words"]) + _cents(match["cents"]), Decimal(match["figures"].replace(",", ""))
             if words != figures:
                 what = f'the words say {words:,f} but the figures say {figures:,f}: "{match.group()}"'

@@ -90,7 +90,9 @@ class _SourceLine(Struct, frozen=True):
         return self.text[1:].strip()
 
 
-def parse(text: str, values: Sequence[Value] = ()) -> ParsedClause:
+# The page drafts a deal at each key stroke, which changes few clauses.
+@lru_cache(maxsize=4096)
+def parse(text: str, values: tuple[Value, ...] = ()) -> ParsedClause:
     """Return the words of one clause as blocks. `values` are the values that its tokens stand for.
 
     Raises NotationError if the notation is broken.

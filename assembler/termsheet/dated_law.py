@@ -7,9 +7,9 @@ or still is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -28,6 +28,11 @@ class Dated(Struct, frozen=True):
     before: str = ""
     after: str = ""
     pattern: str = ""
+
+    @property
+    def finds(self) -> str:
+        """The pattern that finds the name in a text."""
+        return self.pattern or rf"\b{re.escape(self.name)}\b"
 
     def told(self, day: date) -> str:
         """Return why the name is wrong on a day, or nothing if it is right."""
@@ -107,13 +112,18 @@ MARKETS = (
 _HOLDING_PERIODS = ((date(2008, 2, 15), 6), (date(1997, 4, 29), 12), (date.min, 24))
 
 
-def wrong_names(text: str, table: Sequence[Dated], day: date) -> Iterator[Dated]:
-    """Yield each name of a table that stands in a text, and is not law on a day."""
-    yield from (
-        dated
-        for dated in table
-        if dated.told(day) and _compiled(dated.pattern or rf"\b{re.escape(dated.name)}\b").search(text)
-    )
+@lru_cache(maxsize=20_000)
+def wrong_names(text: str, table: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
+    """Return each name of a table that stands in a text, and is not law on a day."""
+    wrong, any_of_them = _wrong_on(table, day)
+    return tuple(dated for dated in wrong if _compiled(dated.finds).search(text)) if any_of_them.search(text) else ()
+
+
+@cache
+def _wrong_on(table: tuple[Dated, ...], day: date) -> tuple[tuple[Dated, ...], re.Pattern[str]]:
+    """Return the names that are not law on a day, and a pattern for any of them."""
+    wrong = tuple(dated for dated in table if dated.told(day))
+    return wrong, _compiled("|".join(dated.finds for dated in wrong) or "(?!)")
 
 
 def name_of_the_day(dated: Dated, table: Sequence[Dated], day: date) -> str:

@@ -24,7 +24,7 @@ def clause(
         values.append(Value(found["text"], found["path"]))
         return f"{VALUE_OPENS}{len(values) - 1}{VALUE_CLOSES}"
 
-    parsed = parse(_VALUE.sub(token, words), values)
+    parsed = parse(_VALUE.sub(token, words), tuple(values))
     return Clause(label, mark, state, parsed.heading, parsed.runs_in, parsed.blocks, tuple(children))
 
 

@@ -15,7 +15,7 @@ VALUE = Value("vFinance Investments, Inc.", "fee_instruments[0].counterparty")
 
 
 def clause(label, text, mark="", values=(), **more):
-    words = parse(text, values)
+    words = parse(text, tuple(values))
     return Clause(label, mark, heading=words.heading, runs_in=words.runs_in, blocks=words.blocks, **more)
 
 

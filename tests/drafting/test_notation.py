@@ -65,7 +65,7 @@ def test_quotation_marks_alone_and_a_star_alone_are_words():
 
 def test_nothing_in_a_value_is_notation():
     value = Value('@b [c] *d* "*e*" ____ # > |', "investors[0].name")
-    assert parse("\ue0000\ue001", [value]).blocks == (Paragraph((value,)),)
+    assert parse("\ue0000\ue001", (value,)).blocks == (Paragraph((value,)),)
 
 
 def test_a_list_inside_a_sentence_owns_its_numbers_and_its_conjunction():

@@ -15,7 +15,7 @@ HOSTILE = 'Smith & Jones <LP>, "A" {{ x }} @b [c] *d*'
 
 
 def clause(label, words, mark="", values=(), children=(), **more):
-    parsed = parse(words, values)
+    parsed = parse(words, tuple(values))
     return Clause(
         label, mark, heading=parsed.heading, runs_in=parsed.runs_in, blocks=parsed.blocks, children=children, **more
     )
