@@ -3,6 +3,9 @@
 `CORPORATIONS` has the fifty states and the District of Columbia. A row is the state, the document that is filed, the
 rules that govern within, the holders of stock, and the statute that names the first. `COMPANIES` has limited liability
 companies of the same states: most file articles of organization. `ABROAD` has the usual foreign companies.
+
+A source behind "not checked" is general knowledge: nobody has read the statute for this table. A lawyer of that place
+should, before its words are relied on. A row without the mark was held against a source.
 """
 
 from __future__ import annotations
@@ -17,58 +20,59 @@ CERTIFICATE = "certificate of incorporation"
 # State | filed document | rules within | holders | statute
 _CORPORATIONS = """\
 Alabama|certificate of incorporation|bylaws|stockholders|Ala. Code 10A-2A-2.02
-Alaska|articles of incorporation|bylaws|shareholders|Alaska Stat. 10.06.208
-Arizona|articles of incorporation|bylaws|shareholders|Ariz. Rev. Stat. 10-202
-Arkansas|articles of incorporation|bylaws|shareholders|Ark. Code 4-27-202
-California|articles of incorporation|bylaws|shareholders|Cal. Corp. Code 202
-Colorado|articles of incorporation|bylaws|shareholders|Colo. Rev. Stat. 7-102-102
+Alaska|articles of incorporation|bylaws|shareholders|not checked: Alaska Stat. 10.06.208
+Arizona|articles of incorporation|bylaws|shareholders|not checked: Ariz. Rev. Stat. 10-202
+Arkansas|articles of incorporation|bylaws|shareholders|not checked: Ark. Code 4-27-202
+California|articles of incorporation|bylaws|shareholders|not checked: Cal. Corp. Code 202
+Colorado|articles of incorporation|bylaws|shareholders|not checked: Colo. Rev. Stat. 7-102-102
 Connecticut|certificate of incorporation|bylaws|shareholders|Conn. Gen. Stat. 33-636
-Delaware|certificate of incorporation|bylaws|stockholders|8 Del. C. 102
-District of Columbia|articles of incorporation|bylaws|shareholders|D.C. Code 29-302.02
-Florida|articles of incorporation|bylaws|shareholders|Fla. Stat. 607.0202
-Georgia|articles of incorporation|bylaws|shareholders|Ga. Code 14-2-202
-Hawaii|articles of incorporation|bylaws|shareholders|Haw. Rev. Stat. 414-32
-Idaho|articles of incorporation|bylaws|shareholders|Idaho Code 30-29-202
-Illinois|articles of incorporation|bylaws|shareholders|805 ILCS 5/2.10
-Indiana|articles of incorporation|bylaws|shareholders|Ind. Code 23-1-21-2
-Iowa|articles of incorporation|bylaws|shareholders|Iowa Code 490.202
-Kansas|articles of incorporation|bylaws|stockholders|Kan. Stat. 17-6002
-Kentucky|articles of incorporation|bylaws|shareholders|Ky. Rev. Stat. 271B.2-020
-Louisiana|articles of incorporation|bylaws|shareholders|La. Rev. Stat. 12:1-202
-Maine|articles of incorporation|bylaws|shareholders|13-C Me. Rev. Stat. 202
+Delaware|certificate of incorporation|bylaws|stockholders|not checked: 8 Del. C. 102
+District of Columbia|articles of incorporation|bylaws|shareholders|not checked: D.C. Code 29-302.02
+Florida|articles of incorporation|bylaws|shareholders|not checked: Fla. Stat. 607.0202
+Georgia|articles of incorporation|bylaws|shareholders|not checked: Ga. Code 14-2-202
+Hawaii|articles of incorporation|bylaws|shareholders|not checked: Haw. Rev. Stat. 414-32
+Idaho|articles of incorporation|bylaws|shareholders|not checked: Idaho Code 30-29-202
+Illinois|articles of incorporation|bylaws|shareholders|not checked: 805 ILCS 5/2.10
+Indiana|articles of incorporation|bylaws|shareholders|not checked: Ind. Code 23-1-21-2
+Iowa|articles of incorporation|bylaws|shareholders|not checked: Iowa Code 490.202
+Kansas|articles of incorporation|bylaws|stockholders|not checked: Kan. Stat. 17-6002
+Kentucky|articles of incorporation|bylaws|shareholders|not checked: Ky. Rev. Stat. 271B.2-020
+Louisiana|articles of incorporation|bylaws|shareholders|not checked: La. Rev. Stat. 12:1-202
+Maine|articles of incorporation|bylaws|shareholders|not checked: 13-C Me. Rev. Stat. 202
 Maryland|charter|bylaws|stockholders|Md. Code, Corps. and Ass'ns 1-101, 2-104
 Massachusetts|articles of organization|bylaws|shareholders|Mass. Gen. Laws ch. 156D, 2.02
-Michigan|articles of incorporation|bylaws|shareholders|Mich. Comp. Laws 450.1202
-Minnesota|articles of incorporation|bylaws|shareholders|Minn. Stat. 302A.111
-Mississippi|articles of incorporation|bylaws|shareholders|Miss. Code 79-4-2.02
-Missouri|articles of incorporation|bylaws|shareholders|Mo. Rev. Stat. 351.055
-Montana|articles of incorporation|bylaws|shareholders|Mont. Code 35-14-202
-Nebraska|articles of incorporation|bylaws|shareholders|Neb. Rev. Stat. 21-220
+Michigan|articles of incorporation|bylaws|shareholders|not checked: Mich. Comp. Laws 450.1202
+Minnesota|articles of incorporation|bylaws|shareholders|not checked: Minn. Stat. 302A.111
+Mississippi|articles of incorporation|bylaws|shareholders|not checked: Miss. Code 79-4-2.02
+Missouri|articles of incorporation|bylaws|shareholders|not checked: Mo. Rev. Stat. 351.055
+Montana|articles of incorporation|bylaws|shareholders|not checked: Mont. Code 35-14-202
+Nebraska|articles of incorporation|bylaws|shareholders|unsure of the section: Neb. Rev. Stat. 21-220
 Nevada|articles of incorporation|bylaws|stockholders|Nev. Rev. Stat. 78.035
-New Hampshire|articles of incorporation|bylaws|shareholders|N.H. Rev. Stat. 293-A:2.02
+New Hampshire|articles of incorporation|bylaws|shareholders|not checked: N.H. Rev. Stat. 293-A:2.02
 New Jersey|certificate of incorporation|by-laws|shareholders|N.J. Stat. 14A:2-7
-New Mexico|articles of incorporation|bylaws|shareholders|N.M. Stat. 53-12-2
-New York|certificate of incorporation|by-laws|shareholders|N.Y. Bus. Corp. Law 402
-North Carolina|articles of incorporation|bylaws|shareholders|N.C. Gen. Stat. 55-2-02
-North Dakota|articles of incorporation|bylaws|shareholders|N.D. Cent. Code 10-19.1-10
+New Mexico|articles of incorporation|bylaws|shareholders|not checked: N.M. Stat. 53-12-2
+New York|certificate of incorporation|by-laws|shareholders|not checked: N.Y. Bus. Corp. Law 402
+North Carolina|articles of incorporation|bylaws|shareholders|not checked: N.C. Gen. Stat. 55-2-02
+North Dakota|articles of incorporation|bylaws|shareholders|not checked: N.D. Cent. Code 10-19.1-10
 Ohio|articles of incorporation|code of regulations|shareholders|Ohio Rev. Code 1701.04, 1701.11
 Oklahoma|certificate of incorporation|bylaws|shareholders|Okla. Stat. tit. 18, 1006
-Oregon|articles of incorporation|bylaws|shareholders|Or. Rev. Stat. 60.047
-Pennsylvania|articles of incorporation|bylaws|shareholders|15 Pa. Cons. Stat. 1306
-Rhode Island|articles of incorporation|bylaws|shareholders|R.I. Gen. Laws 7-1.2-202
-South Carolina|articles of incorporation|bylaws|shareholders|S.C. Code 33-2-102
-South Dakota|articles of incorporation|bylaws|shareholders|S.D. Codified Laws 47-1A-202
+Oregon|articles of incorporation|bylaws|shareholders|not checked: Or. Rev. Stat. 60.047
+Pennsylvania|articles of incorporation|bylaws|shareholders|not checked: 15 Pa. Cons. Stat. 1306
+Rhode Island|articles of incorporation|bylaws|shareholders|not checked: R.I. Gen. Laws 7-1.2-202
+South Carolina|articles of incorporation|bylaws|shareholders|not checked: S.C. Code 33-2-102
+South Dakota|articles of incorporation|bylaws|shareholders|not checked: S.D. Codified Laws 47-1A-202
 Tennessee|charter|bylaws|shareholders|Tenn. Code 48-12-102
-Texas|certificate of formation|bylaws|shareholders|Tex. Bus. Orgs. Code 3.005, 3.007
-Utah|articles of incorporation|bylaws|shareholders|Utah Code 16-10a-202
-Vermont|articles of incorporation|bylaws|shareholders|Vt. Stat. tit. 11A, 2.02
-Virginia|articles of incorporation|bylaws|shareholders|Va. Code 13.1-619
-Washington|articles of incorporation|bylaws|shareholders|Wash. Rev. Code 23B.02.020
-West Virginia|articles of incorporation|bylaws|shareholders|W. Va. Code 31D-2-202
-Wisconsin|articles of incorporation|bylaws|shareholders|Wis. Stat. 180.0202
-Wyoming|articles of incorporation|bylaws|shareholders|Wyo. Stat. 17-16-202"""
+Texas|certificate of formation|bylaws|shareholders|not checked: Tex. Bus. Orgs. Code 3.005, 3.007
+Utah|articles of incorporation|bylaws|shareholders|not checked: Utah Code 16-10a-202
+Vermont|articles of incorporation|bylaws|shareholders|not checked: Vt. Stat. tit. 11A, 2.02
+Virginia|articles of incorporation|bylaws|shareholders|not checked: Va. Code 13.1-619
+Washington|articles of incorporation|bylaws|shareholders|not checked: Wash. Rev. Code 23B.02.020
+West Virginia|articles of incorporation|bylaws|shareholders|not checked: W. Va. Code 31D-2-202
+Wisconsin|articles of incorporation|bylaws|shareholders|not checked: Wis. Stat. 180.0202
+Wyoming|articles of incorporation|bylaws|shareholders|not checked: Wyo. Stat. 17-16-202"""
 
-# Limited liability companies: the filed document, where it is not articles of organization.
+# Limited liability companies: the filed document, where it is not articles of organization. Not checked: the District of
+# Columbia, Nebraska, the states with articles, and the names of the agreements.
 _COMPANIES = """\
 certificate of formation|Alabama, Delaware, Maine, Mississippi, New Hampshire, New Jersey, Texas, Washington
 certificate of organization|Connecticut, District of Columbia, Idaho, Iowa, Massachusetts, Nebraska, Pennsylvania, Utah"""
@@ -79,23 +83,23 @@ _ABROAD = """\
 Cayman Islands|memorandum and articles of association||ordinary shares|yes|Companies Act (As Revised)
 British Virgin Islands, BVI|memorandum and articles of association||ordinary shares|yes|BVI Business Companies Act, 2004
 Bermuda|memorandum of association|bye-laws|common shares|yes|Companies Act 1981
-Israel, State of Israel|articles of association||ordinary shares|no|Companies Law, 5759-1999
-Canada|articles|by-laws|common shares|no|Canada Business Corporations Act
-Ontario|articles|by-laws|common shares|no|Business Corporations Act (Ontario)
-Alberta|articles|by-laws|common shares|yes|Business Corporations Act (Alberta)
+Israel, State of Israel|articles of association||ordinary shares|no|not checked: Companies Law, 5759-1999
+Canada|articles|by-laws|common shares|no|not checked: Canada Business Corporations Act
+Ontario|articles|by-laws|common shares|no|not checked: Business Corporations Act (Ontario)
+Alberta|articles|by-laws|common shares|yes|not checked: Business Corporations Act (Alberta)
 British Columbia|notice of articles|articles|common shares|yes|Business Corporations Act (British Columbia), 11-12
-England and Wales, England, Scotland, Northern Ireland, United Kingdom|articles of association||ordinary shares|no|Companies Act 2006
-Jersey, Bailiwick of Jersey|memorandum and articles of association||ordinary shares|no|Companies (Jersey) Law 1991
-Guernsey|memorandum and articles of incorporation||ordinary shares|no|Companies (Guernsey) Law, 2008
+England and Wales, England, Scotland, Northern Ireland, United Kingdom|articles of association||ordinary shares|no|not checked: Companies Act 2006
+Jersey, Bailiwick of Jersey|memorandum and articles of association||ordinary shares|no|not checked: Companies (Jersey) Law 1991
+Guernsey|memorandum and articles of incorporation||ordinary shares|no|not checked: Companies (Guernsey) Law, 2008
 Ireland|constitution||ordinary shares|no|Companies Act 2014
-Netherlands, The Netherlands|articles of association||ordinary shares|no|Dutch Civil Code, Book 2
-Luxembourg, Grand Duchy of Luxembourg|articles of association||ordinary shares|no|Law of 10 August 1915
-Germany|articles of association||ordinary shares|no|Aktiengesetz; GmbH-Gesetz
-France|articles of association||ordinary shares|no|Code de commerce, Livre II
+Netherlands, The Netherlands|articles of association||ordinary shares|no|not checked: Dutch Civil Code, Book 2
+Luxembourg, Grand Duchy of Luxembourg|articles of association||ordinary shares|no|not checked: Law of 10 August 1915
+Germany|articles of association||ordinary shares|no|not checked: Aktiengesetz; GmbH-Gesetz
+France|articles of association||ordinary shares|no|not checked: Code de commerce, Livre II
 Switzerland|articles of association||common shares|no|Code of Obligations, arts. 620, 772
-Australia|constitution||ordinary shares|no|Corporations Act 2001
-Singapore|constitution||ordinary shares|no|Companies Act 1967
-Hong Kong|articles of association||ordinary shares|no|Companies Ordinance, Cap. 622
+Australia|constitution||ordinary shares|no|not checked: Corporations Act 2001
+Singapore|constitution||ordinary shares|no|not checked: Companies Act 1967
+Hong Kong|articles of association||ordinary shares|no|not checked: Companies Ordinance, Cap. 622
 Marshall Islands, Republic of the Marshall Islands|articles of incorporation|bylaws|common stock|yes|Associations Law, Part I"""
 
 

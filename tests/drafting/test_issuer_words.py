@@ -8,7 +8,7 @@ import pytest
 
 from assembler.errors import InputError
 from assembler.exports import text
-from assembler.termsheet.charter_words import COMPANIES, CORPORATIONS
+from assembler.termsheet.charter_words import ABROAD, COMPANIES, CORPORATIONS
 from assembler.termsheet.states import STATES
 from tests import deals
 from tests.termsheet.sheets import spoilt
@@ -186,3 +186,11 @@ def test_the_books_and_the_board_of_an_issuer_have_the_names_of_its_kind(place, 
     words = printed(drafted(place, kind))
     assert f"will be made in the Company's {books}." in words
     assert f"under consideration by the {board} the executive officers" in words
+
+
+def test_every_row_names_its_source_or_says_that_nobody_held_it_against_one():
+    rows = {**CORPORATIONS, **ABROAD}
+    assert [place for place, words in rows.items() if not words.source.removeprefix("not checked: ")] == []
+    checked = [place for place, words in rows.items() if not words.source.startswith(("not checked: ", "unsure of "))]
+    assert sorted({"tennessee", "ohio", "bermuda"} - set(checked)) == []
+    assert len(checked) < len(rows) / 2
