@@ -72,18 +72,15 @@ def redline(
     refuse_both(quiet=quiet, as_json=as_json)
     folder = folder_of(termsheet, output)
     report_problems(recover(folder))
-    states = _states(folder, older, newer)
     asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
-    cumulative = _cumulative(states, asked, Library.open(templates))
-    redlines = _redlined(cumulative.jobs, job_options(jobs, EngineName.processes, None))
-    place = f"redlines/version-{older}-to-{newer or 'now'}"
-    written = _write(folder, place, {path: made.content for path, made in redlines.items()}, is_now=newer is None)
-    report_problems(written.problems)
+    shared = job_options(jobs, EngineName.processes, None)
+    made = redline_set(folder, (older, newer), asked, Library.open(templates), shared)
+    report_problems(made.written.problems)
     if as_json:
-        print_json(_data(cumulative, redlines, place))
+        print_json(_data(made.cumulative, made.redlines, made.place))
     elif not quiet:
-        typer.echo(as_text([f"Changes from {states[0].told} to {states[1].told}"], _parts(cumulative, redlines)))
-        typer.echo(f"\n{(folder / place).as_posix()}/: {summary.count_files(written)}")
+        typer.echo(made.report)
+        typer.echo(f"\n{(folder / made.place).as_posix()}/: {summary.count_files(made.written)}")
 
 
 class _Cumulative(Struct, frozen=True):
@@ -92,6 +89,35 @@ class _Cumulative(Struct, frozen=True):
     terms: Sequence[TermChange]
     pairs: Sequence[DocumentPair]
     jobs: Sequence[RedlineJob]
+
+
+class RedlinedSet(Struct, frozen=True):
+    """The redlines of a set between two states, written into the folder `place` of the set."""
+
+    states: tuple[SetState, SetState]
+    cumulative: _Cumulative
+    redlines: Mapping[str, Redline]
+    place: str
+    written: WrittenSet
+
+    @property
+    def report(self) -> str:
+        """The changes between the states, as text."""
+        before, now = self.states
+        return as_text([f"Changes from {before.told} to {now.told}"], _parts(self.cumulative, self.redlines))
+
+
+def redline_set(
+    folder: Path, numbers: tuple[int, int | None], asked: RedlineOptions, library: Library, shared: JobOptions
+) -> RedlinedSet:
+    """Write redlines of all documents from a version to another one, or to the set as it is now."""
+    older, newer = numbers
+    states = _states(folder, older, newer)
+    cumulative = _cumulative(states, asked, library)
+    redlines = _redlined(cumulative.jobs, shared)
+    place = f"redlines/version-{older}-to-{newer or 'now'}"
+    written = _write(folder, place, {path: made.content for path, made in redlines.items()}, is_now=newer is None)
+    return RedlinedSet(states, cumulative, redlines, place, written)
 
 
 def _states(folder: Path, older: int, newer: int | None) -> tuple[SetState, SetState]:

@@ -49,14 +49,15 @@ def restore(
             }
         )
     elif not quiet:
-        for line in _lines(restored, number, folder):
+        for line in lines(restored, number, folder):
             typer.echo(line)
         if sheet:
             typer.echo(f"{termsheet.as_posix()} was not changed. The term sheet of this set is {sheet.as_posix()}.")
             typer.echo(f"To draft from it: assembler draft {sheet.as_posix()} --output {folder.as_posix()}")
 
 
-def _lines(restored: Restored, number: int | None, folder: Path) -> Iterator[str]:
+def lines(restored: Restored, number: int | None, folder: Path) -> Iterator[str]:
+    """Yield the lines that say what was restored, and what was kept before. Without a number, the last change was undone."""
     done = f"Version {number} is back in" if number else "The last change is undone in"
     files = "1 file" if len(restored.changed) == 1 else f"{len(restored.changed)} files"
     yield f"{done} {folder.as_posix()}/: {files} changed."

@@ -5,17 +5,24 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from assembler.cli import summary
 from assembler.cli.draft import DraftOptions, Order, outcome_of_order
 from assembler.cli.jobs import ALONE
 from assembler.cli.options import Format
+from assembler.cli.redline import redline_set
+from assembler.cli.restore import lines
+from assembler.cli.send import today
 from assembler.cli.set_update import SetUpdate, UpdateOrder
+from assembler.dealset.register import restored_register
 from assembler.errors import InputError
+from assembler.redline.set_redlines import DEFAULT
 from assembler.revise.note import NOTHING
 from assembler.store import versions
+from assembler.store.restoring import restore as restore_set
 from assembler.web.deal import OpenDeal
 from assembler.web.jobs import Job, Written
 
@@ -49,13 +56,33 @@ def schedules(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
 
 def send(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
     """Freeze the set as its next version, as `assembler send` does."""
-    today = datetime.now().astimezone().date()
     to, note = asked.get("to", ""), asked.get("note", "")
-    version, problems = versions.freeze(_folder(deal), today, to, note, versions.SEND)
+    version, problems = versions.freeze(_folder(deal), today(), to, note, versions.SEND)
     return Written([f"Version {version.number} is kept in {version.folder.as_posix()}/."], problems)
 
 
-ACTIONS: Mapping[str, Action] = {"draft": draft, "schedules": schedules, "send": send}
+def restore(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
+    """Bring a version back, or undo the last change, as `assembler restore` does. The term sheet stays."""
+    number = int(asked["version"]) if asked.get("version") else None
+    restored = restore_set(_folder(deal), number, today(), restored_register)
+    return Written(list(lines(restored, number, _folder(deal))), restored.problems)
+
+
+def redline(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
+    """Write redlines of all documents since a version, with a comment at each change, as `assembler redline` does."""
+    options = replace(DEFAULT, comments=True)
+    made = redline_set(_folder(deal), (int(asked["version"]), None), options, deal.library, ALONE)
+    count = f"{(_folder(deal) / made.place).as_posix()}/: {summary.count_files(made.written)}"
+    return Written([*made.report.splitlines(), count], made.written.problems)
+
+
+ACTIONS: Mapping[str, Action] = {
+    "draft": draft,
+    "schedules": schedules,
+    "send": send,
+    "restore": restore,
+    "redline": redline,
+}
 
 
 def _save(deal: OpenDeal) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assembler.cli import comparing
 from assembler.cli.comparing import Side
+from assembler.cli.set_states import state_of
 from assembler.compare import drafts, explain
 from assembler.compare.explain import Comparison
 from assembler.dealset.documents import DocumentSet, SetDocument
@@ -119,7 +120,7 @@ def _base(deal: OpenDeal, base: str) -> tuple[DocumentSet, str]:
         previous, name = deal.previous, "the set drafted last"
     else:
         version = versions.version_of(deal.folder, int(base) if base.isdecimal() else 0)
-        previous, name = PreviousDraft.read(version.folder, deal.library), f"version {version.number}"
+        previous, name = PreviousDraft.of(state_of(version), deal.library), f"version {version.number}"
     if previous is None:
         what, hint = "there is no such set to compare with", "Draft the set first."
         raise InputError([Problem("G307", what, hint, Location(deal.workspace.name(deal.folder)))])

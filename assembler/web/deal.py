@@ -14,6 +14,7 @@ from assembler import pipeline
 from assembler.cli.files import read_sibling
 from assembler.cli.report import as_data
 from assembler.dealset.documents import DocumentSet, SetDocument
+from assembler.dealset.register import NEW_SET, named
 from assembler.dealset.titles import title_of
 from assembler.errors import InputError, Problem, in_order
 from assembler.exports import html
@@ -72,7 +73,15 @@ class OpenDeal:
             self._refuse_outside(document_set)
         except InputError as refused:
             return Drafted(revision, None, refused.problems)
-        return Drafted(revision, document_set, document_set.warnings)
+        return Drafted(revision, self._named(document_set), document_set.warnings)
+
+    def _named(self, document_set: DocumentSet) -> DocumentSet:
+        """Return the documents under the names that they have in the set, as a draft would give them."""
+        try:
+            previous = self.previous
+        except InputError:  # the plan says what is wrong with the set
+            previous = None
+        return previous.named(document_set) if previous else named(document_set, NEW_SET)
 
     def _refuse_outside(self, document_set: DocumentSet) -> None:
         """Raise InputError if a term names a file outside the folder of the page."""

@@ -5,48 +5,37 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from assembler import pipeline
+from assembler.cli.set_states import SetState, set_of_now
 from assembler.dealset.documents import DocumentSet
-from assembler.document import json as document_json
+from assembler.dealset.register import history_of, named
 from assembler.library import Library
 from assembler.revise.previous_set import PreviousSet, stem_of
 from assembler.revise.revision import Revision, SetWriters, revise
-from assembler.revise.sections import StoredTree
 from assembler.store import manifest
-from assembler.store.folder import kept_inputs
-from assembler.store.manifest import Manifest, digest
 
 
 class PreviousDraft(NamedTuple):
-    """A set on disk, and the documents that its own term sheet drafts."""
+    """A state of the set on disk, and the documents that its own term sheet drafts."""
 
-    folder: Path
-    manifest: Manifest
+    state: SetState
     document_set: DocumentSet
 
     @classmethod
-    def read(cls, folder: Path, library: Library) -> PreviousDraft | None:
-        """Return the set in a folder, or None if there is none, or an older version drafted it without its inputs."""
-        earlier = manifest.read(folder)
-        if earlier is None or not earlier.term_sheet:
-            return None
-        kept = kept_inputs(folder, earlier)
-        name = (folder / earlier.inputs[kept.name].kept).as_posix()
-        until = earlier.asked.get("closing")
-        return cls(folder, earlier, pipeline.draft_deal(kept.term_sheet, name, library, kept.beside, until))
+    def of(cls, state: SetState, library: Library) -> PreviousDraft | None:
+        """Return the documents of a set, or None if an older version drafted it without its inputs."""
+        return cls(state, state.draft(library)) if state.manifest.term_sheet else None
+
+    def named(self, now: DocumentSet) -> DocumentSet:
+        """Return the documents of now under the names that they have in the set, as a draft would give them."""
+        return named(now, history_of(self.state.manifest, self.document_set.latest))
 
     def revision(self, now: DocumentSet) -> Revision:
         """Return what the documents of now change, without their files: those take much longer to write."""
-        alone = {name: b"" for name, entry in self.manifest.files.items() if stem_of(name, entry) == name}
-        writers = SetWriters(lambda *_: {}, lambda _: alone, self.manifest.shell)
+        described = self.state.manifest
+        alone = {name: b"" for name, entry in described.files.items() if stem_of(name, entry) == name}
+        writers = SetWriters(lambda *_: {}, lambda _: alone, described.shell)
         # No file counts as missing, since none is looked at.
-        return revise(PreviousSet(self.manifest, lambda _: True), self.document_set, now, self._tree, writers)
-
-    def _tree(self, name: str) -> StoredTree | None:
-        path = self.folder / name
-        content = path.read_bytes() if path.is_file() else b""
-        is_unchanged = digest(content) == self.manifest.files[name].sha256
-        return document_json.load(content, path.as_posix()) if is_unchanged else None
+        return revise(PreviousSet(described, lambda _: True), self.document_set, now, self.state.tree, writers)
 
 
 class PreviousDrafts:
@@ -61,5 +50,5 @@ class PreviousDrafts:
         path = folder / manifest.MANIFEST
         stamp = path.read_bytes() if path.is_file() else b""
         if self._read.get(folder, (None, None))[0] != stamp:
-            self._read[folder] = stamp, PreviousDraft.read(folder, self._library)
+            self._read[folder] = stamp, PreviousDraft.of(set_of_now(folder), self._library) if stamp else None
         return self._read[folder][1]

@@ -284,3 +284,45 @@ def test_a_document_of_the_terms_on_the_page_is_made_without_saving(client, fold
     if kind in ("docx", "txt"):
         assert "$2.40" in " ".join(readers.read(answer.content, f"agreement.{kind}", "accepted").words)
     assert [path.name for path in folder.iterdir()] == ["deal.yaml"]
+
+
+def test_a_version_is_restored_and_what_was_there_is_kept(client, folder, deal):
+    act(client, "draft")
+    first = folder_of(folder / "output" / "deal")
+    act(client, "send", to="Counsel", note="")
+    with_new_price(client)
+    act(client, "draft")
+    assert folder_of(folder / "output" / "deal")["agreement.txt"] != first["agreement.txt"]
+    result = act(client, "restore", version="1")
+    assert result["is_done"], result
+    assert folder_of(folder / "output" / "deal")["agreement.txt"] == first["agreement.txt"]
+    assert NEW_PRICE in deal.read_text("utf-8")
+    listed = client.get("/deal/versions?file=deal.yaml").json()["html"]
+    assert ("Counsel" in listed, "kept before a restore" in listed) == (True, True)
+
+
+def test_all_documents_are_redlined_against_a_version(client, folder, deal):
+    act(client, "draft")
+    act(client, "send", to="Counsel", note="")
+    with_new_price(client)
+    act(client, "draft")
+    result = act(client, "redline", version="1")
+    assert result["is_done"], result
+    (redline,) = (folder / "output" / "deal" / "redlines" / "version-1-to-now").glob("agreement*.docx")
+    assert "$2.375" in " ".join(readers.read(redline.read_bytes(), "redline.docx", "rejected").words)
+
+
+@pytest.mark.parametrize("action", ["restore", "redline"])
+def test_a_version_that_is_not_there_is_refused(client, deal, action):
+    act(client, "draft")
+    result = act(client, action, version="7")
+    assert (result["is_done"], result["problems"][0]["code"]) == (False, "S331")
+
+
+def test_a_renamed_investor_keeps_the_name_of_the_document_as_in_a_draft(client, folder, deal):
+    act(client, "draft")
+    text = state(client)["text"].replace("Ostara Opportunity Fund Ltd.", "Ostara Second Fund Ltd.")
+    shown = {document["stem"] for document in type_text(client, text)["documents"]}
+    act(client, "draft")
+    written = {path.name.removesuffix(".docx") for path in (folder / "output" / "deal").glob("*.docx")}
+    assert shown <= written

@@ -73,7 +73,7 @@ export function begin(fill) {
   at("panel-set").addEventListener("click", ({ target }) => {
     const { do: name, restore, redline } = target.dataset;
     if (name) act(name);
-    if (restore) act("restore", { version: restore });
+    if (restore !== undefined) act("restore", { version: restore });
     if (redline) act("redline", { version: redline });
   });
   at("to-send").addEventListener("click", () => {
