@@ -31,14 +31,25 @@ function answers() {
   return investorsFrom ? { ...given, investors_from: investorsFrom } : { ...given, investors };
 }
 
-let checked = 0;
+let isChecking = false;
+let isStale = false;
 
+// One check is on its way at a time. What was typed meanwhile is checked next.
 async function check() {
-  const mine = ++checked;
-  const { isRight, answer } = await request("POST", "/new/check", {}, answers());
-  if (!isRight || mine !== checked) return;
+  isStale = true;
+  if (isChecking) return;
+  isChecking = true;
+  while (isStale) {
+    isStale = false;
+    const { isRight, answer } = await request("POST", "/new/check", {}, answers());
+    if (isRight && !isStale) tellAll(answer.problems);
+  }
+  isChecking = false;
+}
+
+function tellAll(problems) {
   for (const place of form.querySelectorAll(".findings")) place.replaceChildren();
-  for (const problem of answer.problems) {
+  for (const problem of problems) {
     const index = /^investors\[(\d+)\]/.exec(problem.path)?.[1];
     const place = index === undefined ? form.querySelector(`[data-path="${CSS.escape(problem.path)}"] .findings`) : rows.rows[index]?.querySelector(".findings");
     place?.append(shown({ ...problem, fix: null }, { isPlaced: true }));
