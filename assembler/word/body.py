@@ -269,8 +269,11 @@ def _paragraph(style: str, inlines: Inlines, runs: Runs, run_style: str = "") ->
 
 
 def _is_figure(lines: Sequence[Inlines]) -> bool:
-    """Return True if a cell holds a figure only. It is aligned right, so that digits stand below each other."""
-    if len(lines) != 1 or len(lines[0]) != 1:
+    """Return True if the first line of a cell is a figure only. It is aligned right, so that digits stand below each other.
+
+    The number of a warrant may stand below the number of its shares.
+    """
+    if not lines or len(lines[0]) != 1:
         return False
     (only,) = lines[0]
     return isinstance(only, Value) and bool(_FIGURE.fullmatch(only.text))
