@@ -31,8 +31,10 @@ from tests.option_values import (
     WARRANTS,
     Sheet,
 )
-from tests.test_new_deals import DEALS
+from tests.test_new_deals import WITHOUT_CLASSES
 
+# An option divides the warrants of these into classes.
+DEALS = WITHOUT_CLASSES
 # What others build on is chosen first: who buys, before what they buy.
 _FIRST = (
     "warrants.mode",

@@ -16,13 +16,16 @@ from assembler.document.walk import words_of
 from assembler.exports import text
 from assembler.pipeline import SetPart, check
 from assembler.termsheet.formats import dollars, figures
+from assembler.termsheet.holdings import paid_for_shares
 from tests import deals
 
-DEALS = ["new-stock-and-warrants", "new-stock-only", "new-covenant-warrants"]
+CLASSES = "new-warrant-classes"
+WITHOUT_CLASSES = ["new-stock-and-warrants", "new-stock-only", "new-covenant-warrants"]
+DEALS = [*WITHOUT_CLASSES, CLASSES]
 GOLDEN = deals.ROOT / "tests" / "golden"
 
 # Brackets and braces of templates, tokens, labels, stars of definitions, open points, and a blank before a mark.
-MARKUP = re.compile(r"\[\[|\{\{|\{%|[\ue000-\uf8ff]|@\w|\*|\u25cf|\bNone\b| [,;:.)]|\( ")
+MARKUP = re.compile(r"\[\[|\{\{|\{%|[\ue000-\uf8ff]|@\w|\*|\u25cf|\bNone\b(?! of)| [,;:.)]|\( ")
 INDIVIDUAL = "signature-page-04-eleanor-m-prudhomme"
 
 
@@ -74,13 +77,14 @@ def test_no_passage_has_a_blank_too_many(stem):
         assert [words for words in passages if "  " in words or words != words.strip()] == []
 
 
-@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-stock-only"])
+@pytest.mark.parametrize("stem", ["new-stock-and-warrants", "new-stock-only", CLASSES])
 def test_the_columns_of_the_schedule_add_up_to_the_totals_that_are_printed_everywhere(stem):
     whole = deals.draft(stem)
     offering = whole.deal.terms.offering
     (schedule,) = (piece for piece in whole.documents if piece.part is SetPart.SCHEDULE)
     (table,) = (block for block in schedule.document.clauses[0].blocks if isinstance(block, Table))
-    printed = [[" ".join(map(words_of, cell)) for cell in row.cells] for row in table.rows]
+    # The number of a warrant stands below that of its shares.
+    printed = [[words_of(cell[0]) for cell in row.cells] for row in table.rows]
     columns = list(zip(*printed[1:-1], strict=True))[1:]
     assert [sum(map(number, column)) for column in columns] == list(map(number, printed[-1][1:]))
     assert {printed[-1][1], printed[-1][-1]} == {figures(offering.total_shares), dollars(offering.aggregate_amount)}
@@ -109,7 +113,7 @@ def test_no_share_is_sold_below_its_price_and_no_whole_share_is_kept_back(stem):
     terms = deals.draft(stem).deal.terms
     price = terms.offering.price_per_share
     for investor in terms.investors:
-        assert 0 <= investor.amount - investor.shares * price < price
+        assert 0 <= paid_for_shares(investor, terms) - investor.shares * price < price
 
 
 @pytest.mark.parametrize(
@@ -178,7 +182,8 @@ def test_the_conformed_signature_of_an_individual_is_her_name():
     assert "/s/ Eleanor M. Prud'homme\n" in text.write(piece.document, piece.numbers)
 
 
-@pytest.mark.parametrize("stem", DEALS)
+# Where the kinds of the investors are stated, 3(a) names the power of each kind.
+@pytest.mark.parametrize("stem", WITHOUT_CLASSES)
 def test_no_investor_represents_a_power_that_only_corporations_have(stem):
     agreement = on_one_line(stem)
     assert re.search(
@@ -197,6 +202,36 @@ def test_every_annex_that_the_agreement_names_is_listed_and_stands_behind_it(ste
     assert named <= {number for number, title in listed.items() if title != "[RESERVED]"}
     for one in named - {"I"}:
         assert re.search(rf"\n +ANNEX {one}\n +{re.escape(listed[one])}\n", texts(stem)["agreement"])
+
+
+def test_each_class_of_warrants_adds_up_from_pages_and_warrants_to_the_agreement():
+    terms, printed = deals.draft(CLASSES).deal.terms, texts(CLASSES)
+    for one in terms.warrants.classes:
+        pages = [" ".join(page.split()) for name, page in printed.items() if name.startswith("signature-page")]
+        held = [
+            int(count.replace(",", ""))
+            for page in pages
+            for count in re.findall(rf"NUMBER OF {one.name.upper()} WARRANTS: ([\d,]+)", page)
+        ]
+        assert sum(held) == one.total_warrants
+        assert f'"{one.name} Warrants" means warrants to purchase {figures(one.total_warrants)} shares' in on_one_line(
+            CLASSES
+        )
+        warrants = [name for name in printed if re.match(rf"warrant-\d\d-{one.name.lower().replace(' ', '-')}-", name)]
+        bought = [
+            int(re.search(r"\(([\d,]+)\) fully paid", on_one_line(CLASSES, name))[1].replace(",", ""))
+            for name in warrants
+        ]
+        assert bought == [count for count in held if count]
+
+
+def test_what_the_investors_pay_for_shares_and_prefunded_warrants_is_the_total():
+    offering, investors = deals.draft(CLASSES).deal.terms.offering, deals.draft(CLASSES).deal.terms.investors
+    of_shares = offering.total_shares * offering.price_per_share
+    of_prefunded = sum(one.prefunded_warrants or 0 for one in investors) * (
+        offering.price_per_share - Decimal("0.0001")
+    )
+    assert of_shares + of_prefunded == offering.aggregate_amount == Decimal("7962430.00")
 
 
 def rewrite() -> None:

@@ -21,8 +21,7 @@ from assembler.termsheet.fields import Field, fields
 from assembler.termsheet.schema import TermSheet
 from tests.option_findings import found
 from tests.option_values import VALUES, Sheet
-from tests.option_variants import alone, read, variant
-from tests.test_new_deals import DEALS
+from tests.option_variants import DEALS, alone, read, variant
 
 DEAL = "deal"  # the worked deal that a variant is made from
 # Figures that are computed and checked, files, facts that no document prints, and departures from the form.
