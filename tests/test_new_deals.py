@@ -25,7 +25,7 @@ DEALS = [*WITHOUT_CLASSES, CLASSES]
 GOLDEN = deals.ROOT / "tests" / "golden"
 
 # Brackets and braces of templates, tokens, labels, stars of definitions, open points, and a blank before a mark.
-MARKUP = re.compile(r"\[\[|\{\{|\{%|[\ue000-\uf8ff]|@\w|\*|\u25cf|\bNone\b(?! of)| [,;:.)]|\( ")
+MARKUP = re.compile(r"\[\[|\{\{|\{%|[\ue000-\uf8ff]|(?<!\w)@\w|\*|\u25cf|\bNone\b(?! of)| [,;:.)]|\( ")
 INDIVIDUAL = "signature-page-04-eleanor-m-prudhomme"
 
 
