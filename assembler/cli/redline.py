@@ -41,6 +41,7 @@ from assembler.redline.set_redlines import (
     RedlineJob,
     begin,
     collect,
+    is_missing,
     paired,
     redline_jobs,
 )
@@ -84,10 +85,14 @@ def redline(
 
 
 class _Cumulative(Struct, frozen=True):
-    """The changes between two states of a set: its terms, its documents, and the redlines to write."""
+    """The changes between two states of a set: its terms, its documents, and the redlines to write.
+
+    A document is `missing` if its Word file is not there in a state that has it.
+    """
 
     terms: Sequence[TermChange]
     pairs: Sequence[DocumentPair]
+    missing: Sequence[DocumentPair]
     jobs: Sequence[RedlineJob]
 
 
@@ -134,7 +139,8 @@ def _cumulative(states: tuple[SetState, SetState], asked: RedlineOptions, librar
     terms, renamed = _terms(before, now)
     pairs = paired(before.files.entries, now.files.entries, renamed)
     explainer = _explainer(before, now, library) if asked.comments or asked.summary else None
-    return _Cumulative(terms, pairs, redline_jobs(before.files, now.files, pairs, asked, explainer))
+    missing = [pair for pair in pairs if is_missing(before.files, pair.before) or is_missing(now.files, pair.now)]
+    return _Cumulative(terms, pairs, missing, redline_jobs(before.files, now.files, pairs, asked, explainer))
 
 
 def _terms(before: SetState, now: SetState) -> tuple[Sequence[TermChange], Mapping[str, str]]:
@@ -169,18 +175,25 @@ def _write(folder: Path, place: str, redlines: Mapping[str, bytes], *, is_now: b
 
 def _parts(cumulative: _Cumulative, redlines: Mapping[str, Redline]) -> Iterator[Part]:
     """Yield the parts of the report that have lines."""
+    missing = cumulative.missing
     shown = [pair for pair in cumulative.pairs if pair.path in redlines]
-    both = [pair for pair in shown if pair.before and pair.now]
+    same = [pair for pair in cumulative.pairs if pair.path not in redlines and pair not in missing]
+    changed = [pair for pair in shown if pair.before and pair.now]
     came, went = [pair for pair in shown if not pair.before], [pair for pair in shown if not pair.now]
-    same = [pair for pair in cumulative.pairs if pair.path not in redlines]
     parts = [
         Part("Terms", [Line(str(change)) for change in cumulative.terms]),
-        Part("Documents that changed", [Line(f"{pair.title}: {redlines[pair.path].counted}") for pair in both]),
+        Part("Documents that changed", [_changed(pair, redlines[pair.path]) for pair in changed]),
         Part("Documents that came, shown as inserted", _listed(came)),
         Part("Documents that went, shown as struck", _listed(went)),
+        Part("Documents that are not compared, since a Word file is missing", _listed(missing)),
         Part("Documents that stay the same", _listed(same)),
     ]
     return (part for part in parts if part.lines)
+
+
+def _changed(pair: DocumentPair, made: Redline) -> Line:
+    untracked = f"Word cannot track: {', '.join(made.untracked)}" if made.untracked else ""
+    return Line(f"{pair.title}: {made.counted or 'no change in words'}", tuple(filter(None, [untracked])))
 
 
 def _listed(pairs: Sequence[DocumentPair]) -> list[Line]:
@@ -191,6 +204,7 @@ def _data(cumulative: _Cumulative, redlines: Mapping[str, Redline], place: str) 
     """Return the report as JSON has it, which docs/json.md describes."""
     return {
         "folder": place,
+        "terms": list(map(str, cumulative.terms)),
         "documents": [
             {
                 "title": str(pair.title),
@@ -198,6 +212,8 @@ def _data(cumulative: _Cumulative, redlines: Mapping[str, Redline], place: str) 
                 "before": pair.before or None,
                 "now": pair.now or None,
                 "redline": f"{place}/{pair.path}" if pair.path in redlines else None,
+                "changes": redlines[pair.path].counted if pair.path in redlines else "",
+                "untracked": list(redlines[pair.path].untracked) if pair.path in redlines else [],
             }
             for pair in cumulative.pairs
         ],

@@ -19,10 +19,10 @@ CellPosition = tuple[int, int, int]
 PlacedText = tuple[Inlines, CellPosition | None]  # a paragraph, and the table, row and column that it stands in
 
 
-def as_drafted(tree: NumberedDocument, style_template: StyleTemplate, status: str = "") -> bytes:
-    """Return the Word file of a draft. `status` stands in its header."""
+def as_drafted(tree: NumberedDocument, style_template: StyleTemplate) -> bytes:
+    """Return the Word file of a draft."""
     title = tree.document.title
-    properties = Properties(title, "", "", author="", status=status, dated=None, form_version="")
+    properties = Properties(title, "", "", author="", status="", dated=None, form_version="")
     return writer.write(tree.document, tree.numbers, style_template, properties)
 
 

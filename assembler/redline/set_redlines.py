@@ -124,13 +124,19 @@ def redline_jobs(
 def _jobs(
     before: SetFiles, now: SetFiles, pair: DocumentPair, asked: engine.RedlineOptions, explainer: Explainer | None
 ) -> Iterator[RedlineJob]:
+    if is_missing(before, pair.before) or is_missing(now, pair.now):
+        return
     old, new = before.read(pair.before) if pair.before else None, now.read(pair.now) if pair.now else None
-    is_missing = bool(pair.before and old is None) or bool(pair.now and new is None)
-    if is_missing or old == new or (pair.before and pair.now and _are_alike(before, now, pair)):
+    if old == new or (pair.before and pair.now and _are_alike(before, now, pair)):
         return
     reasons = explainer.reasons(pair.now) if explainer else None
     names = f"{pair.before or pair.now}, {before.name}", f"{pair.now or pair.before}, {now.name}"
     yield RedlineJob(pair, old, new, names, replace(asked, reasons=reasons))
+
+
+def is_missing(files: SetFiles, name: str) -> bool:
+    """Return True if a Word file of a set is not there. A document without one is not missing."""
+    return bool(name) and files.read(name) is None
 
 
 def _are_alike(before: SetFiles, now: SetFiles, pair: DocumentPair) -> bool:

@@ -59,7 +59,8 @@ def _parts(plan: Plan) -> Iterator[Part]:
     yield Part("Moved to superseded/", [*_leaving(revision)])
     yield Part("Redlines", [*map(Line, listed(plan.redlines.values()))])
     if plan.is_since_version:
-        yield Part("Documents written in this run", _by_kind(revision.written))
+        nothing = [Line("none: the set matches the term sheet")] if revision.is_nothing else []
+        yield Part("Documents written in this run", nothing or _by_kind(revision.written))
     yield Part("Documents that stay the same", [*_staying(plan)])
 
 
