@@ -154,7 +154,7 @@ def _version(order: UpdateOrder, changes: SetChanges) -> _Earlier | None:
     state = state_of(version)
     if not state.manifest.term_sheet:
         what = f"version {version.number} kept no copy of its term sheet, so the changes since then are not known"
-        hint = "`assembler redline` writes redlines against it. For the changes, name a later version with --against."
+        hint = "`assembler redline` writes redlines against it. Name a later version with --against, or send the set again."
         raise InputError([Problem("S361", what, hint, Location(version.folder.as_posix()))])
     before = state.draft(order.library)
     return _Earlier(state, before, changes_since(state.previous, before, changes.document_set, state.tree), version)
