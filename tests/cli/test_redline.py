@@ -104,7 +104,7 @@ def test_an_edit_by_hand_stands_in_the_redline(history):
     redline(history, "1", "--quiet")
     path = history.set / "redlines/version-1-to-now/warrant-01-northgate-harbor-master-fund-lp.redline.docx"
     inserted = docx.Document(path).element.body.xpath(".//w:ins//w:t")
-    assert HAND in " ".join(node.text for node in inserted)
+    assert HAND in " ".join(node.text or "" for node in inserted)
 
 
 def test_redlines_between_versions_stay_and_those_of_now_are_outdated_by_a_run(history, tmp_path):
