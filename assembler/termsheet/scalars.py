@@ -328,6 +328,12 @@ def _count_or_none(value: object) -> int:
 
 
 def _class_count(value: object) -> int | None:
+    if re.fullmatch(r"0[0-9]{2}", typed := _bare(value).strip()):
+        # [75,000, 37,500] has four entries.
+        what = (
+            f"{shortened(typed)} is the end of a number with a comma, and a comma ends an entry of a list in brackets"
+        )
+        _refuse("T104", what, 'Write the number without commas, or in quotation marks, as in ["75,000", "37,500"].')
     return None if _bare(value).strip().casefold() == "computed" else _count_or_none(value)
 
 

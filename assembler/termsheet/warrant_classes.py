@@ -81,6 +81,9 @@ def _view(terms: TermSheet, index: int) -> ClassView:
     if stated.prefunded and own["provisions"].cashless_exercise != "none":
         # Nearly all of the price is paid, so registration does not matter.
         own["provisions"] = own["provisions"].model_copy(update={"cashless_exercise": "always"})
+    if stated.prefunded:
+        # T470 reports a coverage, since their number is what the investors buy.
+        own["coverage"] = None
     warrants = terms.warrants.model_copy(update={**own, "classes": ()})
     numbers = prefunded(terms) if stated.prefunded else [number_of(investor, index) for investor in terms.investors]
     investors = tuple(

@@ -37,7 +37,8 @@ def _stated(investor: Investor, index: int) -> Any:
     if investor.class_warrant_numbers:
         return investor.class_warrant_numbers[index] if index < len(investor.class_warrant_numbers) else None
     # T468 refuses one number for warrants of several classes.
-    return investor.warrant_number
+    held = sum(number != 0 for number in investor.class_warrants)
+    return investor.warrant_number if held == 1 else None
 
 
 def _numbers(stated: Sequence[Any], held: Sequence[Any], prefix: str | None) -> list[Any]:

@@ -49,6 +49,7 @@ def _stated_for_each(context: RuleContext, index: int, name: str, instead: str, 
             f"{counted(stated, 'number')} {'is' if stated == 1 else 'are'} stated, and the deal has {_classes(classes)}"
         )
         hint = f"State a number for each class, in the order of warrants.classes, {but}."
+        hint += " In brackets, write numbers without commas." if stated > classes else ""
         yield context.error(CODE, path, what, hint if classes else f"State `{instead}` instead, or warrants.classes.")
 
 

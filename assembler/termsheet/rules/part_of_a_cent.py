@@ -34,6 +34,9 @@ def check(context: RuleContext) -> Iterator[Problem]:
         amount, shares = paid_for_shares(investor, deal), investor.shares
         if not (isinstance(price, Decimal) and isinstance(amount, Decimal) and isinstance(shares, int)):
             continue
+        # T470 reports pre-funded warrants that cost more than the amount.
+        if amount < 0:
+            continue
         if (by_words := shares_for(amount, price, "down")) < shares:
             paid = f"{formats.dollars(amount)} / {formats.price(price)}"
             what = f"{formats.counted_are(shares, 'share')} stated, but {paid}, rounded down as the agreement says, is {by_words:,}"
