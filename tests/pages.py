@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
+
 from tests import deals
 from tests.commands import run_merged
 
@@ -109,12 +111,27 @@ def perform(command: Sequence[str], folder: Path) -> tuple[int, str]:
 
 
 def edit(path: Path, lines: Sequence[str]) -> None:
-    """Change a file as a diff block shows. The old lines occur once in it, and `-...` stands for any lines of it."""
+    """Change a file as a diff block shows. The old lines occur once in it, and `-...` stands for any lines of it.
+
+    In a Word file, the lines are words of a run.
+    """
+    if path.suffix == ".docx":
+        _edit_word(path, *(line[1:] for line in lines))
+        return
     old = "".join(_pattern(line[1:]) for line in lines if line[0] in " -")
     new = "".join(f"{line[1:]}\n" for line in lines if line[0] in " +")
     text, count = re.subn(f"^{old}", lambda _: new, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert count == 1, f"{path.name} has these lines {count} times: {lines}"
     path.write_text(text, encoding="utf-8")
+
+
+def _edit_word(path: Path, old: str, new: str) -> None:
+    """Change words of a Word file, and save it into the same file, as python-docx does."""
+    document = docx.Document(str(path))
+    found = [run for paragraph in document.paragraphs for run in paragraph.runs if old in run.text]
+    assert len(found) == 1, f"{path.name} has these words {len(found)} times: {old}"
+    found[0].text = found[0].text.replace(old, new)
+    document.save(str(path))
 
 
 def is_shown(shown: Sequence[str], printed: Sequence[str]) -> bool:
