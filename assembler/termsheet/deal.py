@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -11,9 +10,8 @@ from pydantic import BaseModel
 
 from assembler.errors import Location
 from assembler.termsheet import timing
-from assembler.termsheet.formats import A_FACT, Open, Term, Unstated, Words
+from assembler.termsheet.formats import A_FACT, Words, as_term
 from assembler.termsheet.investor_words import INVESTOR_FACTS, SIGNER_FACTS, signing
-from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
     AnyTermSheet,
     Departure,
@@ -75,10 +73,6 @@ INVESTOR_SHAPE: dict[str, Any] = {
 
 def as_value_tree(raw: Any, path: str) -> Any:
     """Return a term ready to print: a group as a mapping, a list as a list, a missing term as `Unstated`."""
-    if raw is None:
-        return Unstated(path)
-    if isinstance(raw, OpenPoint):
-        return Open(raw.printed, path)
     if isinstance(raw, Investor):
         return group(raw, path) | signing(raw, path)
     if isinstance(raw, WarrantClass):
@@ -88,12 +82,7 @@ def as_value_tree(raw: Any, path: str) -> Any:
         return group(raw, path)
     if isinstance(raw, tuple):
         return [as_value_tree(member, f"{path}[{index}]") for index, member in enumerate(raw)]
-    return raw if isinstance(raw, bool) else Term(raw, path, _places(raw))
-
-
-def _places(raw: Any) -> int:
-    # A price of 2.50 prints as typed, and 2.5 and 2.50 are equal numbers.
-    return -int(raw.as_tuple().exponent) if isinstance(raw, Decimal) else 0
+    return raw if isinstance(raw, bool) else as_term(raw, path)
 
 
 def group(terms: BaseModel, path: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from assembler.termsheet.scalars import OpenPoint
+
 # The shape of a fact that a condition may ask of a group, or of a list's item.
 A_FACT = "a fact"
 
@@ -56,6 +58,16 @@ class Words(Struct, frozen=True):
 
 
 TermValue = Term | Open | Unstated | Words
+
+
+def as_term(raw: Scalar | OpenPoint | None, path: str) -> Term | Open | Unstated:
+    """Return a single value ready to print: an open point as its bracket, a missing one as `Unstated`."""
+    if raw is None:
+        return Unstated(path)
+    if isinstance(raw, OpenPoint):
+        return Open(raw.printed, path)
+    # A price of 2.50 prints as typed, and 2.5 and 2.50 are equal numbers.
+    return Term(raw, path, -int(raw.as_tuple().exponent) if isinstance(raw, Decimal) else 0)
 
 
 class PrintedText(Struct, frozen=True):

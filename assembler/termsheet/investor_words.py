@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from assembler.termsheet.formats import Open, Term, Unstated, Words, with_article
+from assembler.termsheet.formats import Term, Words, as_term, with_article
 from assembler.termsheet.issuer_words import is_named_behind, with_its_article
-from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import Investor
 
 NATURAL = ("individual", "joint_tenants")
@@ -84,17 +83,11 @@ def _signers(investor: Investor, path: str) -> list[tuple[Any, Any, str, str]]:
 
 def _signer(name: Any, title: Any, name_path: str, title_path: str) -> dict[str, Any]:
     return {
-        "name": _value(name, name_path),
-        "title": _value(title, title_path),
+        "name": as_term(name, name_path),
+        "title": as_term(title, title_path),
         "name_given": name is not None,
         "title_given": title is not None,
     }
-
-
-def _value(raw: Any, path: str) -> Any:
-    if raw is None:
-        return Unstated(path)
-    return Open(raw.printed, path) if isinstance(raw, OpenPoint) else Term(raw, path)
 
 
 def _described(investor: Investor) -> str:
