@@ -15,7 +15,7 @@ from assembler.errors import InputError, Location, Problem, Severity
 from assembler.explain import explain
 from assembler.library import Library
 from assembler.termsheet import rules
-from assembler.termsheet.rules import business_day
+from assembler.termsheet.rules import business_day, kind_not_stated
 from tests import deals
 
 CODES = registry()
@@ -84,7 +84,7 @@ def test_every_rule_is_run_and_has_a_severity_in_the_registry():
     written = {path.stem: own_code(path) for path in _MODULES if own_code(path)}
     run = {
         check.__module__.rpartition(".")[2]
-        for check in (*checks.RULES, *rules.RULES, *rules.BEFORE_SIGNING, business_day.check)
+        for check in (*checks.RULES, *rules.RULES, *rules.BEFORE_SIGNING, business_day.check, kind_not_stated.check)
     }
     assert written.keys() == run
     assert set(written.values()) <= {code for code, _ in severities()}

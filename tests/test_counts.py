@@ -37,6 +37,7 @@ REQUIRED = {
     "exemption.rule": "506(b)",
     "participation.percentage": "35%",
     "exchange_cap.shares": "5,000,000",
+    "shareholder_vote.exchange_rules": "true",
 }
 
 

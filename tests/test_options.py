@@ -73,7 +73,9 @@ def _met(row: Mapping[str, str], name: str, value: str, left: set[frozenset[tupl
 
 
 EVERYTHING = {DEAL: list(DEALS), **VALUES}
-ROWS = covering(EVERYTHING)
+# Three choices that no pair brings together: a number without coverage or classes, in a deal up to a maximum.
+UP_TO_A_NUMBER = {DEAL: "new-stock-and-warrants", "closings": "up to a maximum", "numbers of warrants": "total"}
+ROWS = [*covering(EVERYTHING), UP_TO_A_NUMBER]
 STEMS = DEALS if "EVERY_DEAL" in os.environ else ["new-stock-and-warrants"]
 SEEDS = range(1, int(os.environ.get("RANDOM_COMBINATIONS", "100")) + 1)
 
