@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_the_page_passes_through_every_step_of_a_deal(states):
 
 
 def test_no_file_of_any_version_ever_changes(states):
-    for before, now in zip(states, states[1:], strict=False):
+    for before, now in pairwise(states):
         kept = {name: content for name, content in before.files.items() if name.startswith("versions/")}
         assert kept
         assert now.files.items() >= kept.items()
@@ -123,10 +124,11 @@ def test_text_and_word_say_the_same_in_every_state(states):
     for state in states:
         for name in state.documents:
             text = name.replace(".docx", ".txt")
-            if text in state.working:
+            # The text beside an edited Word file says that it lacks the edits.
+            if text in state.working and EDIT not in words(state.working[name]):
                 assert differences(state.working[text], state.working[name]) == [], (state.command, name)
                 checked += 1
-    assert checked > 80
+    assert checked > 70
 
 
 @cache
