@@ -320,7 +320,7 @@ def test_a_class_that_takes_the_place_of_another_supersedes_its_warrants(tmp_pat
     assert a_round.run("schedules")[0] == 0
     names = {name for name in a_round.contents() if name.endswith(".txt") and "warrant" in name}
     assert "warrant-01-series-a-fund-a.txt" in names
-    assert "warrant-03-series-c-fund-a.txt" in names
+    assert "warrant-01-series-c-fund-a.txt" in names
     assert "superseded/warrant-01-series-b-fund-a.txt" in names
     assert "warrant-01-series-b-fund-a.txt" not in names
 
