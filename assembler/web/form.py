@@ -16,8 +16,7 @@ from assembler.termsheet.spellings import folded
 from assembler.termsheet.starter import in_order
 
 _SHORT_FORMS = {"aba": "ABA", "sec": "SEC", "zip": "ZIP", "ira": "IRA", "rra": "RRA", "id": "ID", "co": "company"}
-_MOST_COLUMNS = 5
-_COLUMNS = ("name", "amount", "shares", "warrants", "kind", "closing", "email")
+_COLUMNS = ("name", "amount", "shares", "warrants", "closing")
 
 
 class Control(Struct, frozen=True):
@@ -181,9 +180,7 @@ def _columns(items: Sequence[SourceTree]) -> list[str]:
     """Return the fields that are columns of the table of investors: the name, and what any of them states."""
     stated = {name for item in items if isinstance(item, dict) for name in item}
     wanted = [name for name in _COLUMNS if name in stated or name in {"name", "amount"}]
-    return [name for name in wanted if name != "amount" or not stated & {"shares"} or "amount" in stated][
-        :_MOST_COLUMNS
-    ]
+    return [name for name in wanted if name != "amount" or not stated & {"shares"} or "amount" in stated]
 
 
 def _name_of(item: SourceTree, index: int) -> str:

@@ -7,7 +7,7 @@ import zlib
 from collections import Counter
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_SHADES = 64
+_SHADES = 160
 
 
 def smaller(png: bytes) -> bytes:

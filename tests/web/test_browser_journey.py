@@ -95,7 +95,7 @@ def downloaded(page, downloads: Path, name: str) -> bytes:
     return (downloads / name).read_bytes()
 
 
-def test_from_a_new_deal_to_a_downloaded_set(page, downloads):
+def test_from_a_new_deal_to_a_downloaded_set(page, downloads):  # noqa: PLR0915  a long way, step by step
     begin(page)
     page.faults()
 

@@ -1,6 +1,8 @@
 // Findings: how a problem is shown, and how its fix is made.
 import { changeText, current } from "./api.js";
 
+const MOST_PLACES = 5;
+
 export function make(tag, values = {}, ...children) {
   const element = Object.assign(document.createElement(tag), values);
   element.append(...children.filter((child) => child !== null));
@@ -20,7 +22,9 @@ function fixed(text, { start, end, replacement }) {
 }
 
 export function shown(problem, { isPlaced = false } = {}) {
-  const { severity, code, message, hint, path, line, fix } = problem;
+  const { severity, code, hint, path, line, fix } = problem;
+  // A problem of many places lists them all behind a colon.
+  const message = problem.locations?.length > MOST_PLACES ? problem.message.replace(/:.*/s, ".") : problem.message;
   const place = isPlaced ? null : make("span", { className: "place" }, path || (line ? `line ${line}` : problem.file), ": ");
   const words = make("p", {}, make("span", { className: "severity" }, severity), " ", place, message, " ", make("span", { className: "code" }, code));
   const parts = [words, make("p", { className: "hint" }, hint)];
