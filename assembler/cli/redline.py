@@ -81,7 +81,8 @@ def redline(
         print_json(_data(made.cumulative, made.redlines, made.place))
     elif not quiet:
         typer.echo(made.report)
-        typer.echo(f"\n{(folder / made.place).as_posix()}/: {summary.count_files(made.written)}")
+        counted = summary.count_files(made.written) if made.redlines else "no redline, since no Word file differs."
+        typer.echo(f"\n{(folder / made.place).as_posix()}/: {counted}")
 
 
 class _Cumulative(Struct, frozen=True):

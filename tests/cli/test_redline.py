@@ -153,6 +153,26 @@ def copied_nothing(folder):
     return one
 
 
+def test_a_word_file_that_is_missing_is_named_and_not_shown_as_one_that_came_or_went(tmp_path):
+    one = rounds.Round(tmp_path, rounds.sheet("new-stock-only"), "--format", "docx")
+    send(one)
+    (one.set / "wire-instructions.docx").unlink()
+    edit(one.set / "agreement.docx")
+    code, out, err = redline(one, "1")
+    assert code == 0, err
+    assert "Documents that are not compared, since a Word file is missing\n  Wire instructions\n" in out
+    assert [path.name for path in (one.set / "redlines/version-1-to-now").iterdir()] == ["agreement.redline.docx"]
+
+
+def test_where_no_word_file_differs_no_redline_is_written_and_the_report_says_so(tmp_path):
+    one = rounds.Round(tmp_path, rounds.sheet("new-stock-only"), "--format", "text")
+    send(one)
+    code, out, err = redline(one, "1")
+    assert code == 0, err
+    assert out.endswith("redlines/version-1-to-now/: no redline, since no Word file differs.\n")
+    assert not (one.set / "redlines").exists()
+
+
 # The redlines of `schedules`
 
 
