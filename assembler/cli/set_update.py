@@ -114,7 +114,11 @@ class SetUpdate:
             begun = begin(jobs, pool)
             self._sources.check(self.revision.changes.document_set)  # while workers redline
             made = collect(jobs, begun, progress)
-        return {f"{_REDLINES}/{path}": redline.content for path, redline in made.items()}
+        redlines = {f"{_REDLINES}/{path}": redline.content for path, redline in made.items()}
+        # A file that was saved anew by hand may show no change.
+        titles = {path: title for path, title in self.plan.redlines.items() if path in redlines}
+        self.plan = replace(self.plan, redlines=titles)
+        return redlines
 
 
 class _Earlier(NamedTuple):

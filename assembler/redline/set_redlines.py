@@ -16,6 +16,7 @@ from assembler.document import json
 from assembler.drafting.forms import departures_of
 from assembler.parallel import Pool
 from assembler.readers import tree
+from assembler.readers.package import open_package
 from assembler.redline import engine
 from assembler.redline.layout import emptied
 from assembler.redline.reasons import Reasons, reasons_of
@@ -127,7 +128,7 @@ def _jobs(
     if is_missing(before, pair.before) or is_missing(now, pair.now):
         return
     old, new = before.read(pair.before) if pair.before else None, now.read(pair.now) if pair.now else None
-    if old == new or (pair.before and pair.now and _are_alike(before, now, pair)):
+    if old and new and (old == new or _are_alike(before, now, pair) or _hold_the_same(old, new, pair)):
         return
     reasons = explainer.reasons(pair.now) if explainer else None
     names = f"{pair.before or pair.now}, {before.name}", f"{pair.now or pair.before}, {now.name}"
@@ -145,6 +146,12 @@ def _are_alike(before: SetFiles, now: SetFiles, pair: DocumentPair) -> bool:
     if trees[0] is None or trees[1] is None:
         return False
     return trees[0] == trees[1] or says_the_same(json.load(trees[0], pair.before), json.load(trees[1], pair.now))
+
+
+def _hold_the_same(old: bytes, new: bytes, pair: DocumentPair) -> bool:
+    """Return True if both Word files differ in their properties only, such as the day of the draft."""
+    before, now = open_package(old, pair.before).parts, open_package(new, pair.now).parts
+    return all(before.get(name) == now.get(name) for name in {*before, *now} if not name.startswith("docProps/"))
 
 
 class Explainer:

@@ -217,6 +217,30 @@ def test_a_change_that_is_taken_back_leaves_nothing_since_the_version(tmp_path):
     assert one.run("schedules")[1] == "No changes: the set matches the term sheet.\n"
 
 
+def test_a_day_of_the_draft_alone_makes_no_redline(tmp_path):
+    yaml = rounds.sheet("new-stock-only")
+    one = rounds.Round(tmp_path, yaml, "--format", "docx")
+    send(one)
+    one.change(yaml.replace("\nexecution:\n", "\nexecution:\n  draft_date: 2026-09-20\n"))
+    plan = one.plan()
+    assert "wire-instructions.docx" in plan["written"]
+    assert [path for path in plan["accompanying"] if path.startswith("redlines/")] == []
+    assert one.run("schedules")[0] == 0
+    assert not (one.set / "redlines").exists()
+
+
+def test_a_file_that_is_only_saved_anew_by_hand_has_no_redline_and_the_report_of_the_run_names_none(tmp_path):
+    one = rounds.Round(tmp_path, rounds.sheet("new-stock-only"), "--format", "docx")
+    send(one)
+    path = one.set / "agreement.docx"
+    docx.Document(path).save(path)
+    one.change(rounds.amount(one.yaml, 1))
+    code, out, err = one.run("schedules", "--into")
+    assert code == 0, err
+    listed = out.partition("\nRedlines\n")[2].partition("\n\n")[0]
+    assert len(listed.splitlines()) == len([*(one.set / "redlines").iterdir()])
+
+
 def test_an_edit_by_hand_alone_is_redlined_against_the_version_and_is_no_change_without_one(tmp_path):
     one = rounds.Round(tmp_path, rounds.sheet("new-stock-only"), "--format", "docx")
     edit(one.set / "agreement.docx")
