@@ -13,7 +13,7 @@ from assembler.cli.build import load_style_template
 from assembler.cli.files import attached, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
 from assembler.cli.report import ExitCode, as_data, as_errors, code_of, print_json, report_problems
-from assembler.dealset.documents import attachments
+from assembler.dealset.documents import DocumentSet, attachments
 from assembler.dealset.wordforms import prepare
 from assembler.errors import InputError, Problem, errors, in_order
 from assembler.library import Library
@@ -64,14 +64,24 @@ def _report(problems: Sequence[Problem], subject: str) -> None:
 def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Problem, ...]:
     """Return the warnings about a term sheet, its set and its days, in order. Raises InputError if there is an error."""
     document_set = pipeline.draft_deal(read(termsheet), name_of(termsheet), library, read_sibling(termsheet))
+    problems = problems_of_set(document_set, termsheet.parent, library, ancillary)
+    if errors(problems):
+        raise InputError(problems)
+    return problems
+
+
+def problems_of_set(
+    document_set: DocumentSet, folder: Path, library: Library, ancillary: Path | None = None
+) -> tuple[Problem, ...]:
+    """Return the problems of a set and of what it needs, in order. `folder` is that of the term sheet."""
     problems = [*document_set.warnings, *pipeline.check_closely(document_set)]
 
     def check_annexes() -> tuple[Problem, ...]:
-        attached(attachments(document_set), document_set, termsheet.parent)
+        attached(attachments(document_set), document_set, folder)
         return ()
 
     def check_style_template() -> tuple[Problem, ...]:
-        load_style_template(None, document_set.deal, termsheet.parent, library)
+        load_style_template(None, document_set.deal, folder, library)
         return ()
 
     for check in (
@@ -84,6 +94,4 @@ def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None
             problems += check()
         except InputError as error:
             problems += error.problems
-    if errors(problems):
-        raise InputError(problems)
     return in_order(problems)

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from assembler import pipeline
 from assembler.cli.files import read_sibling
 from assembler.cli.report import as_data
+from assembler.cli.validate import problems_of_set
 from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.dealset.register import NEW_SET, named
 from assembler.dealset.titles import title_of
-from assembler.errors import InputError, Problem, in_order
+from assembler.errors import InputError, Problem
 from assembler.exports import html
 from assembler.exports.pdf import is_installed
 from assembler.library import Library
@@ -104,13 +105,10 @@ class OpenDeal:
         return self.drafted if self.drafted.document_set else self._good
 
     def findings(self, drafted: Drafted) -> Sequence[Problem]:
-        """Return every problem of a result: those of the draft, and those that the checks find in its words."""
+        """Return every problem of a result, as `assembler validate` lists them."""
         if drafted.document_set is None:
             return drafted.problems
-        try:
-            return in_order((*drafted.problems, *pipeline.check(drafted.document_set)))
-        except InputError as refused:
-            return in_order((*drafted.problems, *refused.problems))
+        return problems_of_set(drafted.document_set, self.path.parent, self.library)
 
     def printed(self, drafted: Drafted) -> Mapping[str, Counter[str]]:
         """Return how often each term prints in each document of a result."""
