@@ -89,6 +89,11 @@ def texts_after_update(documents: Sequence[bytes], folder: Path) -> list[str]:
     return [path.with_suffix(".txt").read_text(encoding="utf-8-sig") for path in given]
 
 
+def edit_in_place(path: Path) -> None:
+    """Add words to a document, and save it where it is."""
+    _ask("edit", [path])
+
+
 def _ask(what: str, given: Sequence[Path]) -> None:
     subprocess.run([_UNO_PYTHON, __file__, what, _PROFILE.name, *given], check=True, capture_output=True, timeout=600)
 
@@ -141,6 +146,15 @@ def _update(profile: str, given: list[str]) -> None:
             _export(document, f"{path.removesuffix('.docx')}.txt")
 
 
+def _edit(profile: str, given: list[str]) -> None:
+    with _office(profile) as (desktop, _):
+        for path in given:
+            document = desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, _said(Hidden=True))
+            document.getText().setString("Edited.")
+            document.store()
+            document.close(True)
+
+
 def _export(document, made: str) -> None:
     document.storeToURL(f"file://{made}", _said(FilterName="Text (encoded)", FilterOptions="UTF8,LF"))
     document.close(True)
@@ -186,4 +200,4 @@ def _said(**settings: object):
 
 
 if __name__ == "__main__":
-    {"settle": _settle, "update": _update}[sys.argv[1]](sys.argv[2], sys.argv[3:])
+    {"settle": _settle, "update": _update, "edit": _edit}[sys.argv[1]](sys.argv[2], sys.argv[3:])
