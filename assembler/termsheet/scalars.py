@@ -447,6 +447,12 @@ def _number_for_editors(quantity: Quantity, *also: str, **bounds: object) -> dic
     return _for_editors(f"{quantity.noun}{example}", quantity.spellings, *also, **bounds)
 
 
+def _count_for_editors(*words: str) -> dict[str, Any]:
+    """Return the JSON Schema of a count from 0, which these words may stand for."""
+    shown = _number_for_editors(_COUNT, "integer", minimum=0, maximum=10**12)
+    return shown | {"pattern": f"^(?:{_OPEN_PATTERN}|{_COUNT.spellings}|(?i:{'|'.join(words)}))$"}
+
+
 def _for_editors(noun: str, pattern: str, *also: str, **bounds: object) -> dict[str, Any]:
     """Return the JSON Schema of a text with this pattern, or TBD.
 
@@ -510,14 +516,10 @@ Price = Annotated[Decimal, _or_open(_price, _number_for_editors(_PRICE, "number"
 Count = Annotated[int, _or_open(_count, _number_for_editors(_COUNT, "integer", minimum=1, maximum=10**12))]
 """Whole shares or warrants, 1 to 10^12."""
 
-CountOrNone = Annotated[
-    int, _or_open(_count_or_none, _number_for_editors(_COUNT, "integer", minimum=0, maximum=10**12))
-]
+CountOrNone = Annotated[int, _or_open(_count_or_none, _count_for_editors("none"))]
 """Whole shares or warrants as `Count`, or 0, also typed as none."""
 
-ClassCount = Annotated[
-    int | None, _or_open(_class_count, _number_for_editors(_COUNT, "integer", minimum=0, maximum=10**12))
-]
+ClassCount = Annotated[int | None, _or_open(_class_count, _count_for_editors("none", "computed"))]
 """Whole warrants as `CountOrNone`, or `computed`, which is None: the coverage or the total of the class gives them."""
 
 Days = Annotated[int, _or_open(_whole(_DAYS), _number_for_editors(_DAYS, "integer", minimum=1, maximum=365))]

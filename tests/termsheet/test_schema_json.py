@@ -183,3 +183,12 @@ def test_enumerations_defaults_and_examples_are_in_it():
     assert definitions["Offering"]["properties"]["price_per_share"]["examples"] == ["1.00", "1.1296"]
     assert definitions["Investor"]["properties"]["signed"]["examples"] == [True]
     assert "null" not in json_schema("purchase-agreement")
+
+
+def test_words_for_the_numbers_of_classes_are_no_error():
+    sheet = SHEET.replace(
+        "    amount: 1,100,000\n",
+        "    amount: 1,100,000\n    warrants: none\n    class_warrants: [computed, none, 7]\n    class_warrant_numbers: [A-1, none, 12]\n",
+    )
+    assert complaints(sheet) == []
+    assert complaints(sheet.replace("computed", "derived"))

@@ -11,8 +11,8 @@ from assembler.termsheet.schema.parties import Investor
 
 ADDRESS_COLUMNS = tuple(f"address_{line}" for line in range(1, 7))
 
-# No cell holds the copies of notices, which are groups, or numbers by class.
-_NO_COLUMN = ("copies", "class_warrants")
+# No cell holds the copies of notices, which are groups. Numbers by class have columns by the names of the classes.
+_NO_COLUMN = ("copies", "class_warrants", "class_warrant_numbers")
 INVESTOR_COLUMNS = tuple(name for name in Investor.model_fields if name not in _NO_COLUMN)
 
 
