@@ -873,6 +873,7 @@ def test_the_empty_sheet_has_a_column_for_every_term_that_a_cell_can_hold():
         "address_lines",
         "copies",
         "class_warrants",
+        "class_warrant_numbers",
     ]
     assert investors_sheet.as_workbook() == investors_sheet.as_workbook()
 
