@@ -9,6 +9,7 @@ from pathlib import Path
 from assembler.exports import text
 from assembler.library import Library
 from assembler.pipeline import DocumentSet, draft_deal
+from assembler.termsheet.party_names import shown_kind
 
 ROOT = Path(__file__).parent.parent
 TERMSHEETS = ROOT / "termsheets"
@@ -36,8 +37,9 @@ def with_departures(yaml: str, *departures: str) -> str:
 _ANNEXES = ("escrow_instructions", "opinion", "registration_rights", "disclosure", "use_of_proceeds")
 
 
-def with_annexes(yaml: str) -> str:
-    """The deal with words in each of its annexes, so that nothing is found in it."""
+def without_findings(yaml: str) -> str:
+    """The deal with words in each of its annexes, and with the kinds that names show, so that nothing is found in it."""
+    yaml = re.sub(r"^  - name: (.+)\n(?!    kind:)", _with_kind, yaml, flags=re.MULTILINE)
     without = "disclosure" if "company_disclosure_annex: false" in yaml else ""
     added = (
         f"clause: annex_{name}_words, after: annex_{name}, add: The parties have initialed it., why: negotiated"
@@ -45,6 +47,11 @@ def with_annexes(yaml: str) -> str:
         if name != without
     )
     return with_departures(yaml, *added)
+
+
+def _with_kind(investor: re.Match[str]) -> str:
+    kind = shown_kind(investor[1])
+    return f"{investor[0]}    kind: {kind}\n" if kind else investor[0]
 
 
 def replaced(yaml: str, old: str, new: str) -> str:

@@ -294,7 +294,7 @@ def test_strict_makes_every_warning_an_error(run, here):
 
 
 def test_strict_lets_pass_what_has_no_warning(run, here):
-    (here / "deal.yaml").write_text(deals.with_annexes(deals.sheet("new-stock-and-warrants")))
+    (here / "deal.yaml").write_text(deals.without_findings(deals.sheet("new-stock-and-warrants")))
     code, _, err = run("draft", "deal.yaml", "--strict", "--format", "text", "--only", "agreement")
     assert (code, err) == (0, "")
 
@@ -502,7 +502,7 @@ def test_the_completion_that_is_installed_completes_in_bash(here):
 
 
 def test_a_term_sheet_from_standard_input_is_validated_and_named(run, here, typed):
-    typed(deals.with_annexes(deals.sheet("new-stock-only")))
+    typed(deals.without_findings(deals.sheet("new-stock-only")))
     assert run("validate", "-") == (0, "no problems\n", "")
     typed(deals.replaced(deals.sheet("new-stock-only"), "price_per_share: 4.10", "price_per_share: 4,10"))
     code, out, err = run("validate", "-", "--json")
@@ -527,7 +527,7 @@ def test_a_term_sheet_from_standard_input_that_is_too_large_is_refused(run, here
 
 
 def test_a_term_sheet_from_standard_input_is_drafted_as_from_a_file(run, here, typed):
-    sheet = deals.with_annexes(deals.sheet("new-stock-only"))
+    sheet = deals.without_findings(deals.sheet("new-stock-only"))
     (here / "term-sheet.yaml").write_text(sheet)
     run("draft", "term-sheet.yaml", "--output", "from a file", "--format", "text")
     typed(sheet)

@@ -17,7 +17,7 @@ from tests import deals
 from tests.cli.many import sheet
 from tests.dealset import closings
 
-SHEET = deals.with_annexes(deals.sheet("new-stock-and-warrants"))
+SHEET = deals.without_findings(deals.sheet("new-stock-and-warrants"))
 
 
 @pytest.fixture

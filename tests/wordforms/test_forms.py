@@ -816,7 +816,7 @@ def test_the_forms_of_a_folder_stand_in_place_of_those_that_come_along(assemble,
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "Officer's Certificate.docx").write_bytes(form("{{ company.name }}").docx)
     code, out, err = assemble(
-        deals.with_annexes(sheet()), "draft", "deal.yaml", "--only", "ancillary", "--ancillary", "forms"
+        deals.without_findings(sheet()), "draft", "deal.yaml", "--only", "ancillary", "--ancillary", "forms"
     )
     assert (code, out, err) == (0, "output/deal/\n  ancillary form  Word\n1 file written.\n", "")
     assert (tmp_path / "output/deal/officers-certificate.docx").is_file()
