@@ -63,6 +63,7 @@ def page(tmp_path):
 def test_whoever_follows_the_guide_gets_what_it_says(page, tmp_path):
     for title, task in TASKS:
         if "mark-up" in title:
+            page.until(lambda: is_done(page))
             mark_up(page.server.folder)
         for step in steps_of(task):
             for action in ACTION.finditer(step):
@@ -73,7 +74,13 @@ def test_whoever_follows_the_guide_gets_what_it_says(page, tmp_path):
     assert page.faults() == []
 
 
+def is_done(page: Page) -> bool:
+    """Return True if no work is going on."""
+    return "Working…" not in seen(page)
+
+
 def do(page: Page, action: re.Match[str]) -> None:
+    page.until(lambda: is_done(page))
     if action["field"]:
         field = found(page, action["field"], "input, textarea")
         page.run("arguments[0].scrollIntoView({block: 'center'})", field)
