@@ -248,3 +248,31 @@ def test_nothing_runs_out_to_the_side(page, width):
             "const e = document.querySelector(arguments[0]); return [e.scrollWidth, e.clientWidth]", selector
         )
         assert scroll <= client, selector
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_tabs_of_the_deal_and_on_the_start_page(page, scheme):
+    page.colors(scheme)
+    page.click("#tab-set")
+    page.click("[data-do=draft]")
+    page.until(lambda: page.all("#set-files .files"))
+    page.type("offering.price_per_share", "2.50")
+    page.until(lambda: page.all("#panel-plan table"))
+    page.run("document.getElementById('form').replaceChildren()")  # another test judges it
+    found = {}
+    for tab in ("document", "schedule", "plan", "changes", "compare", "set"):
+        page.click(f"#tab-{tab}")
+        page.until(lambda tab=tab: page.one(f"#panel-{tab}").text)
+        found[tab] = page.axe()
+    page.browser.get(page.server.address)
+    found["start"] = page.axe()
+    assert found == dict.fromkeys(found, [])
+
+
+def test_in_print_the_document_stands_alone_in_black(page):
+    page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert not page.one("#terms").is_displayed()
+    assert not page.one("#bar").is_displayed()
+    assert page.one("#paper").is_displayed()
+    assert page.run("return getComputedStyle(document.getElementById('paper')).color") == "rgb(0, 0, 0)"
+    page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
