@@ -8,20 +8,19 @@ from typing import Annotated
 import typer
 from msgspec import Struct
 
-from assembler import pipeline
 from assembler.cli.options import SetFolder, TermSheetFile, folder_of
 from assembler.cli.report import ExitCode, as_data, print_json, report_problems
 from assembler.cli.send import as_version, in_words
-from assembler.dealset.investor_matching import match
+from assembler.cli.set_states import state_of
+from assembler.dealset.investor_matching import matches_between
 from assembler.dealset.titles import TREE, documents, is_part, listed
 from assembler.errors import InputError
 from assembler.revise.term_changes import changes
 from assembler.store import manifest
 from assembler.store import versions as store
-from assembler.store.folder import kept_inputs, recover
+from assembler.store.folder import recover
 from assembler.store.manifest import MANIFEST, Manifest, ManifestEntry
 from assembler.store.versions import Version
-from assembler.termsheet.schema import AnyTermSheet
 
 _NONE = "The set has no version yet. `assembler send` freezes it as version 1."
 
@@ -79,11 +78,12 @@ class _Step(Struct, frozen=True):
         """Return the changes of the term sheet in words, or a line that says why they are not known."""
         if self.before is None:
             return []
+        before, now = state_of(self.before), state_of(self.version)
         try:
-            old, new = _terms(self.before), _terms(self.version)
+            old, new = before.terms(), now.terms()
         except InputError as unknown:
             return [f"changes of the term sheet are not known: {unknown.problems[0].message}"]
-        matches = match(getattr(old, "investors", ()), getattr(new, "investors", ()))
+        matches = matches_between((before.manifest.numbers, old), (now.manifest.numbers, new))
         return list(map(str, changes(old, new, matches)))
 
     def documents(self) -> dict[str, list[str]]:
@@ -115,13 +115,6 @@ def _titles(entries: Mapping[str, ManifestEntry]) -> list[str]:
     """Return a line for each kind of document, and the path of each file of the user's own."""
     own = [name for name, entry in entries.items() if not entry.part]
     return [*listed(title for title, _ in documents({k: v for k, v in entries.items() if v.part})), *own]
-
-
-def _terms(version: Version) -> AnyTermSheet:
-    kept = kept_inputs(version.folder, manifest.read(version.folder) or Manifest())
-    return pipeline.load_term_sheet(
-        kept.term_sheet, (version.folder / "inputs" / kept.name).as_posix(), kept.beside
-    ).terms
 
 
 def _print(steps: Sequence[_Step], *, is_checked: bool) -> None:

@@ -26,19 +26,25 @@ def resolve_folder(folder: Path) -> Path:
     if place.exists() and not place.is_dir():
         what = "a file stands where the folder of the set is expected"
         raise InputError([Problem("S304", what, "Move it away.", Location(folder.as_posix()))])
-    if any(each.name == VERSIONS and (each.parent / MANIFEST).is_file() for each in (place, *place.parents)):
+    within = next((each for each in (place, *place.parents) if _is_kept(each)), None)
+    if within is not None and within.name == VERSIONS:
         what, hint = (
             "this folder belongs to the versions of a set, which stay as they are",
             "Name the folder of the set.",
         )
         raise InputError([Problem("S335", what, hint, Location(folder.as_posix()))])
-    if is_former(place):
+    if within is not None or is_former(place):
         what, hint = (
             "this is the former folder of a set, which a new one replaced",
             'Enter the folder again: cd "$PWD".',
         )
         raise InputError([Problem("S335", what, hint, Location(folder.as_posix()))])
     return place
+
+
+def _is_kept(folder: Path) -> bool:
+    """Return True if a folder holds the versions or the undo of a set."""
+    return folder.name in KEPT_FOLDERS and (folder.parent / MANIFEST).is_file()
 
 
 def refuse(wanted: DesiredFiles, existing: ExistingFiles, shown: Path) -> None:

@@ -115,9 +115,9 @@ def next_of(folder: Path) -> Path:
 
 
 def is_former(folder: Path) -> bool:
-    """Return True if a folder is the former one of a set, by its name and the journal beside it."""
-    is_named_so = folder.parent.name == UNDO or (folder.parent.name[:1], folder.parent.suffix) == (".", ".next")
-    return is_named_so and (folder.parent / _JOURNAL).is_file()
+    """Return True if a folder stands in a working folder, as the former one does until the exchange is settled."""
+    above = folder.parent
+    return above.name.startswith(".") and above.suffix == ".next" and (above / _JOURNAL).is_file()
 
 
 def look(path: Path) -> tuple[int, ...] | None:

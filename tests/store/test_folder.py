@@ -315,9 +315,10 @@ def test_what_somebody_saves_in_the_former_folder_is_not_lost_with_it(tmp_path):
     assert ".~lock.a.txt#" not in found
 
 
-@pytest.mark.parametrize("within", ["versions", "versions/1", "versions/1/inputs", "versions/7"])
-def test_no_set_is_written_into_the_versions_of_another(tmp_path, within):
-    write(tmp_path / "set", {"a.txt": b"old"})
+@pytest.mark.parametrize("within", ["versions", "versions/1", "versions/1/inputs", "versions/7", UNDO, f"{UNDO}/set"])
+def test_no_set_is_written_into_the_versions_or_the_undo_of_another(tmp_path, within):
+    for content in (b"older", b"old"):
+        write(tmp_path / "set", {"a.txt": content})
     freeze(tmp_path / "set", date(2003, 7, 1), "", "", SEND)
     before = contents(tmp_path)
     with pytest.raises(InputError) as error:
