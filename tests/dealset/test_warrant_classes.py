@@ -582,3 +582,12 @@ def test_what_prefunded_warrants_cost_is_no_rounding_of_shares():
 def test_the_words_on_amendment_name_the_warrants_of_the_class():
     warrant = documents(deal(more=", amendment_by: majority"))["warrant-01-series-b-fund-a"]
     assert "except that all of the Series B Warrants issued under" in warrant
+
+
+def test_a_deal_without_a_single_share_is_not_signed_in_the_words_of_the_form():
+    alone = prefunded(("amount: 1099, prefunded_warrants: 1000",))
+    assert [one for one in problems(alone) if "T492" in one] == [
+        'warning T492 offering.total_shares: no share is sold; the recital and 1(a) say "Zero (0) shares"'
+    ]
+    assert [one for one in problems(prefunded()) if "T492" in one] == []
+    assert ("T492", "offering.total_shares") in errors(alone + "execution: {status: execution}\n")

@@ -74,6 +74,7 @@ from assembler.termsheet.rules import (
     party_words,
     power_of_ten,
     prefunded,
+    prefunded_alone,
     prefunded_purpose,
     price_floor,
     proceeds_total,
@@ -182,6 +183,7 @@ BEFORE_SIGNING: tuple[DealRule, ...] = (
     form_of_shares.check,
     vote.check,
     kind_of_trust.check,
+    prefunded_alone.check,
 )
 
 
