@@ -62,6 +62,16 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     return replace(made, format="Word file")
 
 
+def read_paragraphs(data: bytes, file: str) -> list[ReadParagraph]:
+    """Return the paragraphs of the text of a Word file in reading order, its table of contents included.
+
+    Tracked changes are accepted. Raises InputError if the file is not a Word file or cannot be opened safely.
+    """
+    package = open_package(data, file)
+    body = package.xml(package.main)
+    return list(_StoryReader.of(package, package.main, "accepted").paragraphs(body)) if body is not None else []
+
+
 class _StoryReader(Struct):
     """One pass through the text of a file."""
 
