@@ -12,7 +12,7 @@ import typer
 from msgspec import Struct
 
 from assembler import pipeline
-from assembler.cli import build, summary
+from assembler.cli import build, hand_edits, summary
 from assembler.cli.files import STANDARD_INPUT, attached, name_of, read, read_sibling, refuse_changed, refuse_mixed
 from assembler.cli.jobs import ALONE, WORTH_A_WORKER, JobOptions, job_options
 from assembler.cli.options import (
@@ -53,6 +53,7 @@ from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library, StyleTemplate
 from assembler.parallel import SerialPool
 from assembler.store import manifest
+from assembler.store.changes import DesiredFiles
 from assembler.store.folder import WrittenSet, kept_inputs, recover, write_set
 from assembler.store.manifest import Manifest, inputs_of
 
@@ -166,11 +167,15 @@ class Order(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """The result of an order: the set on disk, or None if it was refused, and the problems found."""
+    """The result of an order: the set on disk, or None if it was refused, and the problems found.
+
+    `edited` has a line for each Word file of the set that was edited by hand.
+    """
 
     written: WrittenSet | None
     problems: Sequence[Problem]
     code: ExitCode = ExitCode.DONE
+    edited: Sequence[str] = ()
 
 
 def _draft_single(order: Order, shared: JobOptions, report: Callable[[Order, Outcome], None]) -> ExitCode:
@@ -205,7 +210,9 @@ def outcome_of_order(order: Order, shared: JobOptions, *, watched: bool) -> Outc
     """Draft a set, and return the result as a value, which a worker can send back."""
     problems: list[Problem] = []
     try:
-        return Outcome(_draft(order, shared, problems, watched=watched), problems)
+        written = _draft(order, shared, problems, watched=watched)
+        described = manifest.read(order.folder)
+        return Outcome(written, problems, edited=hand_edits.lines(order.folder, described))
     except InputError as refused:
         return Outcome(None, [*problems, *refused.problems], code_of(refused))
     except OSError as error:
@@ -314,8 +321,10 @@ def _write(
     if order.asked.is_part:
         described, copies = part_of(earlier, described), copies if earlier is None else {}
     gone = outdated(folder, earlier, files, described) if earlier and not order.asked.is_part else ()
+    given = DesiredFiles({**files, **copies}, described, gone)
     with edits_named(folder):
-        written = write_set(folder, {**files, **copies}, described, gone)
+        given = hand_edits.following(folder, earlier, given) if earlier else given
+        written = write_set(folder, given.files, given.described, given.supersede, given.refreshed)
     problems += written.problems
     return written
 
@@ -324,7 +333,7 @@ def _report(_: Order, outcome: Outcome, *, quiet: bool) -> None:
     """Print the problems, and what was written."""
     report_problems(outcome.problems)
     if outcome.written and not quiet:
-        for line in summary.superseded(outcome.written):
+        for line in (*summary.superseded(outcome.written), *outcome.edited):
             typer.echo(line, err=True)
         typer.echo(summary.as_text(outcome.written))
 
@@ -337,6 +346,7 @@ def _report_as_json(order: Order, outcome: Outcome) -> None:
         "folder": order.folder.as_posix(),
         "files": summary.as_data(written) if written else [],
         "superseded": [path.as_posix() for path in written.superseded] if written else [],
+        "edited": list(outcome.edited),
         "problems": list(map(as_data, outcome.problems)),
     }
     print_json(result, indent=None)

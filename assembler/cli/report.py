@@ -108,7 +108,7 @@ def as_errors(problems: Sequence[Problem]) -> list[Problem]:
     return [replace(problem, severity=Severity.ERROR) for problem in problems]
 
 
-EDITED = "S302"
+EDITED = ("S302", "S352")
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def edits_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        if all(problem.code != EDITED for problem in error.problems):
+        if all(problem.code not in EDITED for problem in error.problems):
             raise
         raise InputError(with_edits(error.problems, folder)) from None
 
@@ -129,15 +129,13 @@ def with_edits(problems: Iterable[Problem], folder: Path) -> list[Problem]:
 
 def _with_edits_named(problem: Problem, folder: Path) -> Problem:
     described, path = manifest.read(folder), Path(problem.location.file)
-    entry = described.files.get(path.relative_to(folder).as_posix()) if described and problem.code == EDITED else None
-    tree = folder / entry.document if entry and entry.document else None
-    if described is None or tree is None or not tree.is_file():
-        return problem
-    if manifest.digest(tree.read_bytes()) != described.files[tree.name].sha256:
+    entry = described.files.get(path.relative_to(folder).as_posix()) if described and problem.code in EDITED else None
+    tree = manifest.drafted_tree(folder, described, entry.document) if described and entry and entry.document else None
+    if tree is None:
         return problem
     from assembler.compare import edits
 
     return replace(
         problem,
-        message=f"{problem.message}; edited: {edits.described(tree.read_bytes(), path.read_bytes(), path.name)}",
+        message=f"{problem.message}; edited: {edits.described(tree, path.read_bytes(), path.name)}",
     )

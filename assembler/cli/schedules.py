@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from assembler.cli import summary
+from assembler.cli import hand_edits, summary
 from assembler.cli.jobs import job_options
 from assembler.cli.options import (
     AncillaryFolder,
@@ -31,6 +31,7 @@ from assembler.errors import Severity
 from assembler.library import Library
 from assembler.redline.set_redlines import DEFAULT
 from assembler.revise import report
+from assembler.store import manifest
 from assembler.store.folder import WrittenSet
 
 
@@ -74,7 +75,7 @@ def schedules(
     folder, library = folder_of(termsheet, output), Library.open(templates)
     update = SetUpdate(UpdateOrder(termsheet, folder, library, shell, ancillary, closing, into, against, asked))
     shared = job_options(jobs, EngineName.processes, None)
-    written = None if plan or update.plan.is_nothing else update.write(shared)
+    written = None if plan else update.write_beside_edits() if update.plan.is_nothing else update.write(shared)
     obstacles = update.obstacles if plan else ()
     # A plan only warns of what stops a run.
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
@@ -94,14 +95,13 @@ def _print_report(update: SetUpdate, folder: Path, written: WrittenSet | None) -
     typer.echo(report.text(update.plan))
     for name, result in update.in_place.items():
         typer.echo(f"\n{'Refreshed' if written else 'To be refreshed'} in place: {name}\n  {result.proof}")
-        stem = name.removesuffix(".docx")
-        others = [f"{stem}.{suffix}" for suffix in ("txt", "pdf") if f"{stem}.{suffix}" in update.revision.files]
-        if others:
-            typer.echo(f"  Your edits are not in {' and '.join(others)}: the term sheet does not have them.")
     before, now = update.revision.changes.status
     if update.in_place and before != now:
         typer.echo(f'  its header still says "{before}": change it by hand')
     if written:
         for line in summary.superseded(written):
             typer.echo(line, err=True)
+    for line in hand_edits.lines(folder, manifest.read(folder)):
+        typer.echo(line, err=True)
+    if written:
         typer.echo(f"\n{folder.as_posix()}/: {summary.count_files(written)}")

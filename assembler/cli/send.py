@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assembler.cli import summary
+from assembler.cli import hand_edits, summary
 from assembler.cli.files import read
 from assembler.cli.options import Quiet, SetFolder, TermSheetFile, day, folder_of, refuse_both
 from assembler.cli.report import as_data, print_json, report_problems
@@ -46,6 +46,8 @@ def send(
         print_json({**as_version(version), "send": entries, "problems": list(map(as_data, problems))})
         return
     report_problems(problems)
+    for line in hand_edits.lines(version.folder, described):
+        typer.echo(line, err=True)
     if not quiet:
         typer.echo(f"Version {version.number} is kept in {version.folder.as_posix()}/.")
         typer.echo(f"To send to {to}:" if to else "To send:")

@@ -22,8 +22,6 @@ from assembler.library import Library, StyleTemplate
 from assembler.revise.revision import Revision, SetWriters
 from assembler.store.manifest import Manifest, digest, inputs_of
 
-_NOTE = "NOTE: {} was edited by hand. This text is drafted from the term sheet, and lacks those edits.\n\n"
-
 
 class SetSources:
     """Drafts and writes a set anew. `problems` are those found on the way."""
@@ -44,34 +42,20 @@ class SetSources:
         """Check the words of the documents, and add the problems. Raises InputError if one is an error."""
         self.problems += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
 
-    def writers(
-        self, drafted: DocumentSet, shell: str | None, ancillary: Path | None, *, with_notes: bool
-    ) -> SetWriters:
+    def writers(self, drafted: DocumentSet, shell: str | None, ancillary: Path | None) -> SetWriters:
         """Return the functions that write the set, in the look of the drafted documents or in that of `shell`."""
         look = build.load_style_template(shell, drafted.deal, self._termsheet.parent, self._library)
         self._shell = look.digest
         return SetWriters(
-            lambda document_set, formats: self._pieces(document_set, formats, look, with_notes=with_notes),
+            lambda document_set, formats: self._pieces(document_set, formats, look),
             lambda document_set: self._beside(document_set, ancillary, look),
             look.digest,
         )
 
-    def _pieces(
-        self, document_set: DocumentSet, formats: Sequence[str], look: StyleTemplate, *, with_notes: bool
-    ) -> Mapping[str, bytes]:
+    def _pieces(self, document_set: DocumentSet, formats: Sequence[str], look: StyleTemplate) -> Mapping[str, bytes]:
         pages = self._measured(document_set, look) if "docx" in formats else {}
         files = write(document_set, formats, list(SetPart), look, pages)
-        texts = {name: self._noted(name, content, with_notes=with_notes) for name, content in files.items()}
-        return {**texts, **(build.print_pdf(files) if "pdf" in formats else {})}
-
-    def _noted(self, name: str, content: bytes, *, with_notes: bool) -> bytes:
-        """Return a text with a note in front if the Word file beside it has edits that it lacks."""
-        stem, _, suffix = name.rpartition(".")
-        if suffix != "txt" or not self._state.is_edited(f"{stem}.docx"):
-            return content
-        note = _NOTE.format(f"{stem}.docx").encode()
-        # A run without `--into` keeps a note that stands there.
-        return note + content if with_notes or (self._state.read(name) or b"").startswith(note) else content
+        return {**files, **(build.print_pdf(files) if "pdf" in formats else {})}
 
     def _measured(self, document_set: DocumentSet, look: StyleTemplate) -> ContentsPages:
         pages, problems = contents_pages(document_set, list(SetPart), look)
@@ -86,6 +70,8 @@ class SetSources:
         forms, self._versions, problems = build.forms(document_set, files, only, formats)
         self.problems += problems
         sheets = write_sheets(document_set, only, formats)
+        if self._state.edited_words:  # sheets that the edits contradict were moved
+            sheets = {name: content for name, content in sheets.items() if name in self._state.manifest.files}
         proof = write_proof(document_set, look, self._measured(document_set, look)) if self._asked["proof"] else {}
         return {**forms, **sheets, **self._annexes, **proof}
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from assembler import pipeline
+from assembler.cli import hand_edits
 from assembler.dealset.documents import DocumentSet
 from assembler.dealset.register import history_of, named
 from assembler.document import json as document_json
 from assembler.errors import InputError, Location, Problem
 from assembler.library import Library
 from assembler.redline.set_redlines import SetFiles
-from assembler.revise.previous_set import PreviousSet
+from assembler.revise.previous_set import PreviousSet, word_of
 from assembler.revise.sections import StoredTree
 from assembler.store import manifest
 from assembler.store.folder import KeptInputs, kept_inputs
-from assembler.store.manifest import Manifest, digest
+from assembler.store.manifest import Manifest, drafted_tree
 from assembler.store.versions import SEND, Version, refuse_no_set
 from assembler.termsheet.formats import long_date
 from assembler.termsheet.schema import AnyTermSheet
@@ -36,8 +37,22 @@ class SetState(Struct, frozen=True):
     @property
     def previous(self) -> PreviousSet:
         """Return the set as the state that changes are measured from."""
-        folder = str(self.folder)
-        return PreviousSet(self.manifest, lambda name: os.path.isfile(f"{folder}/{name}"))  # noqa: PTH113  creating Path objects takes longer than the checks
+        folder, edited = str(self.folder), frozenset(self.edited_words)
+
+        def has(name: str) -> bool:
+            # What follows a Word file counts as missing, once that is not edited any more.
+            word = word_of(self.manifest, name)
+            if word and word not in edited:
+                return False
+            is_kept = name in self.manifest.inputs
+            return is_kept or os.path.isfile(f"{folder}/{name}")  # noqa: PTH113  creating Path objects takes longer than the checks
+
+        return PreviousSet(self.manifest, has)
+
+    @property
+    def edited_words(self) -> Sequence[str]:
+        """Return the Word files of documents that somebody edited."""
+        return hand_edits.edited_words(self.folder, self.manifest)
 
     @property
     def files(self) -> SetFiles:
@@ -49,16 +64,10 @@ class SetState(Struct, frozen=True):
         path = self.folder / name
         return path.read_bytes() if path.is_file() else None
 
-    def is_edited(self, name: str) -> bool:
-        """Return True if a file is there and was edited since it was drafted."""
-        entry, content = self.manifest.files.get(name), self.read(name)
-        return entry is not None and content is not None and digest(content) != entry.sha256
-
     def tree(self, name: str) -> StoredTree | None:
         """Return the tree of a document, or None if it is missing or was edited."""
-        content = self.read(name) or b""
-        is_unchanged = digest(content) == self.manifest.files[name].sha256
-        return document_json.load(content, (self.folder / name).as_posix()) if is_unchanged else None
+        content = drafted_tree(self.folder, self.manifest, name)
+        return document_json.load(content, (self.folder / name).as_posix()) if content else None
 
     def draft(self, library: Library) -> DocumentSet:
         """Return the documents that its own term sheet drafts, under the names that they have in it.

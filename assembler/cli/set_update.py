@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from assembler.cli import hand_edits
 from assembler.cli.edited_files import EditedFiles
 from assembler.cli.jobs import JobOptions
 from assembler.cli.progress import Progress
@@ -34,6 +35,7 @@ from assembler.revise.plan import LAST_DRAFT, KeptFiles, Plan
 from assembler.revise.revision import CHANGES, Revision, revise
 from assembler.revise.set_changes import SetChanges, changes_since
 from assembler.store import manifest
+from assembler.store.changes import DesiredFiles
 from assembler.store.folder import WrittenSet, recover, write_set
 from assembler.store.manifest import ManifestEntry, digest
 from assembler.store.versions import Version, last_sent, version_of
@@ -71,7 +73,7 @@ class SetUpdate:
         closing = asked.get("closing") if order.closing is None else order.closing
         self._sources = SetSources(order.termsheet, order.library, self._state, {**asked, "closing": closing})
         before, now = self._state.draft(order.library), self._sources.draft()
-        writers = self._sources.writers(now, order.shell, order.ancillary, with_notes=order.into)
+        writers = self._sources.writers(now, order.shell, order.ancillary)
         self.revision = revise(self._state.previous, before, now, self._state.tree, writers)
         self._edited = EditedFiles(self._state, self.revision)
         self.in_place = self._edited.refreshed() if order.into else {}
@@ -96,16 +98,31 @@ class SetUpdate:
         if self.obstacles:
             raise InputError(self.obstacles)
         beside = {**self._redlined(shared), **report.schedule_of_changes(self.plan)}
-        entries = {**self._described.files, **dict.fromkeys(beside, ManifestEntry("", CHANGES))}
+        entries = {**self._described.files, **{name: self._of_changes(name) for name in beside}}
         files = {**self._contents, **beside, **self._copies}
         earlier, folder = self._state.manifest.files, self._state.folder
         stale = [name for name, entry in earlier.items() if entry.part == CHANGES and name not in beside]
-        refreshed = {name: digest(self._state.read(name) or b"") for name in self.in_place}
-        with edits_named(folder):
-            described = replace(self._described, files=entries)
-            written = write_set(folder, files, described, [*self.revision.leaving, *stale], refreshed)
+        described = replace(self._described, files=entries)
+        given = DesiredFiles(files, described, [*self.revision.leaving, *stale])
+        contents = {name: result.content for name, result in self.in_place.items()}
+        written = self._write(hand_edits.following(folder, self._state.manifest, given, contents))
         report_problems([*self._sources.problems, *written.problems])
         return written
+
+    def write_beside_edits(self) -> WrittenSet | None:
+        """Write what stands beside the Word files that somebody edited, if the term sheet changes nothing."""
+        earlier, folder = self._state.manifest, self._state.folder
+        given = hand_edits.following(folder, earlier, DesiredFiles({}, replace(earlier, files={}, superseded={})))
+        return self._write(given) if given.files else None
+
+    def _write(self, given: DesiredFiles) -> WrittenSet:
+        with edits_named(self._state.folder):
+            return write_set(self._state.folder, given.files, given.described, given.supersede, given.refreshed)
+
+    def _of_changes(self, name: str) -> ManifestEntry:
+        """Return the entry of a redline or of the schedule of changes."""
+        word = f"{name.rpartition('/')[2].removesuffix('.redline.docx')}.docx"
+        return ManifestEntry("", CHANGES, made_from=word if "/" in name else self._described.term_sheet)
 
     def _redlined(self, shared: JobOptions) -> Mapping[str, bytes]:
         """Return the redlines by their paths in the set, and check the words of the documents meanwhile."""

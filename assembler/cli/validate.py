@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assembler import pipeline
+from assembler.cli import hand_edits
 from assembler.cli.build import load_style_template
 from assembler.cli.files import attached, name_of, read, read_sibling, refuse_mixed
 from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
@@ -17,6 +18,7 @@ from assembler.dealset.documents import DocumentSet, attachments
 from assembler.dealset.wordforms import prepare
 from assembler.errors import InputError, Problem, errors, in_order
 from assembler.library import Library
+from assembler.store import manifest
 
 
 def validate(
@@ -36,6 +38,8 @@ def validate(
     else:
         for termsheet, (problems, _) in zip(termsheets, results, strict=True):
             _report(problems, f"{name_of(termsheet)}: " if len(termsheets) > 1 else "")
+            for line in _edits(termsheet):
+                typer.echo(line, err=True)
     raise typer.Exit(max(code for _, code in results))
 
 
@@ -50,6 +54,16 @@ def _validated(
     if strict and problems:
         return as_errors(problems), max(code, ExitCode.INPUT_ERROR)
     return problems, code
+
+
+def _edits(termsheet: Path) -> Sequence[str]:
+    """Return a line for each Word file edited by hand in the set that `draft` writes of a term sheet, if there is one."""
+    folder = Path("output") / termsheet.stem
+    try:
+        described = manifest.read(folder)
+    except InputError:
+        return ()  # whatever writes the set says so
+    return hand_edits.lines(folder, described) if described else ()
 
 
 def _report(problems: Sequence[Problem], subject: str) -> None:

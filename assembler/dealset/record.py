@@ -9,10 +9,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.dealset.documents import DocumentSet, SetPart
+from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.register import part_of_register
 from assembler.dealset.sheets import SHEETS, is_sheet
-from assembler.store.manifest import Input, Manifest, ManifestEntry, digest
+from assembler.store.manifest import Input, Manifest, ManifestEntry, digest, name_of
 
 ANNEXES = "annexes"
 BETWEEN_VERSIONS = "between versions"
@@ -45,7 +45,7 @@ def record(document_set: DocumentSet, files: Iterable[str], sources: Sources) ->
         shell=sources.shell,
         inputs=sources.inputs,
         asked=sources.asked,
-        files=entries(document_set, files, sources.annexes),
+        files=_with_origins(document_set, entries(document_set, files, sources.annexes), sources.inputs),
         numbers=document_set.numbers,
     )
 
@@ -54,6 +54,19 @@ def entries(document_set: DocumentSet, files: Iterable[str], annexes: Collection
     """Return the entry of each file of a set. `annexes` are the names of the attached files."""
     known = _entries(document_set)
     return {name: ManifestEntry("", ANNEXES) if name in annexes else _entry(name, known) for name in files}
+
+
+def _with_origins(
+    document_set: DocumentSet, files: Mapping[str, ManifestEntry], inputs: Mapping[str, Input]
+) -> Mapping[str, ManifestEntry]:
+    """Return the entries with what each file is made from: the term sheet, or the file of the user that it is."""
+    sheet = next((name for name, copy in inputs.items() if copy.kind == "term_sheet"), "")
+    named = {each.stem: name_of(each.path) for each in attachments(document_set)} if _has_annexes(files) else {}
+    return {name: replace(entry, made_from=named.get(name.rpartition(".")[0], sheet)) for name, entry in files.items()}
+
+
+def _has_annexes(files: Mapping[str, ManifestEntry]) -> bool:
+    return any(entry.part == ANNEXES for entry in files.values())
 
 
 def part_of(earlier: Manifest | None, described: Manifest) -> Manifest:
@@ -85,11 +98,11 @@ def _stays(
     if entry.part == BETWEEN_VERSIONS:
         return True
     if entry.document in files:
-        is_same = digest(files[entry.document]) == earlier.files[entry.document].sha256
+        is_same = digest(files[entry.document]) == earlier.tree_sha256(entry.document)
         return is_same or (path.is_file() and digest(path.read_bytes()) != entry.sha256)
     # Sheets and ancillary forms have no tree to compare.
     kind = SHEETS if is_sheet(path.name) else "docx" if entry.part == SetPart.ANCILLARY else ""
-    return bool(kind) and kind not in described.asked["formats"] and earlier.inputs == described.inputs
+    return bool(kind) and kind not in described.asked["formats"] and earlier.given == described.given
 
 
 def _entries(document_set: DocumentSet) -> Mapping[str, ManifestEntry]:

@@ -15,7 +15,7 @@ from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.record import ANNEXES, entries
 from assembler.dealset.register import history_of, named
 from assembler.dealset.titles import is_part
-from assembler.revise.previous_set import TREE, PreviousSet, stem_of
+from assembler.revise.previous_set import PreviousSet, stem_of, word_of
 from assembler.revise.set_changes import LoadTree, SetChanges, changes_since
 from assembler.store.manifest import ManifestEntry, digest
 
@@ -115,9 +115,13 @@ class _SetReviser:
         ]
 
     def differs(self, name: str, content: bytes) -> bool:
-        """Return True if the content is new, or the file on disk is missing."""
-        entry = self.sent.manifest.files.get(name)
-        return entry is None or entry.sha256 != digest(content) or not self.sent.has(name)
+        """Return True if the content is new, or the file on disk is missing. What follows a Word file is not drafted."""
+        earlier, entry = self.sent.manifest, self.sent.manifest.files.get(name)
+        if word_of(earlier, name):
+            is_same = name not in earlier.inputs or earlier.inputs[name].sha256 == digest(content)
+        else:
+            is_same = entry is not None and entry.sha256 == digest(content)
+        return not (is_same and self.sent.has(name))
 
     def leaving(self, beside: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the files of documents that the new set drops, with the reason."""
@@ -135,7 +139,7 @@ _LEAVING = _PARTS | {ANNEXES}
 
 def _parts(sent: PreviousSet) -> Collection[str]:
     """Return the parts of the set that are drafted: all of them, unless the set only ever had one part or sheets."""
-    drafted = {entry.part for name, entry in sent.manifest.files.items() if name.endswith(TREE)}
+    drafted = {entry.part for name, entry in sent.manifest.files.items() if stem_of(name, entry) != name}
     return _PARTS if len(drafted) > 1 or (drafted and not sent.manifest.asked.get("only")) else drafted
 
 

@@ -16,13 +16,16 @@ from assembler.errors import InputError, Location, Problem
 
 MANIFEST = "manifest.json"
 VERSION = 3
+BY_HAND = "by hand"
+DRAFT = "draft"
 _TREE = ".document.json"
 
 
 class Input(Struct, frozen=True):
     """A file that a set was drafted from: its hash, and the path of its copy in the set.
 
-    `kind` is "term_sheet", "investors", or the term that attaches the file, such as "annexes.opinion".
+    `kind` is "term_sheet", "investors", or the term that attaches the file, such as "annexes.opinion". It is `DRAFT` for
+    the tree of a document before somebody edited its Word file.
     """
 
     sha256: str
@@ -34,7 +37,8 @@ class ManifestEntry(Struct, frozen=True):
     """A file of the set: its hash, and its part, such as "agreement".
 
     `document` is the name of the tree that it was written from, "" if it has none. `investor` is the name as in the term
-    sheet, "" for a common file. `warrant_class` is the class of a warrant, "" if it has none.
+    sheet, "" for a common file. `warrant_class` is the class of a warrant, "" if it has none. `made_from` is the input or
+    the file of the set that it was made from, or `BY_HAND` if somebody edited it. Its hash is that of the file as drafted.
     """
 
     sha256: str
@@ -42,6 +46,7 @@ class ManifestEntry(Struct, frozen=True):
     document: str = ""
     investor: str = ""
     warrant_class: str = ""
+    made_from: str = ""
 
 
 class NumberedParty(Struct, frozen=True):
@@ -85,6 +90,16 @@ class Manifest(Struct, frozen=True):
         """The name of the term sheet among the inputs, "" if it is unknown."""
         return next((name for name, copy in self.inputs.items() if copy.kind == "term_sheet"), "")
 
+    def tree_sha256(self, document: str) -> str:
+        """Return the hash of the tree of a document as it was drafted, "" if it is not known."""
+        known = self.inputs.get(document) or self.files.get(document)
+        return known.sha256 if known else ""
+
+    @property
+    def given(self) -> Mapping[str, Input]:
+        """The inputs that the user gave: all but the drafts of edited files."""
+        return {name: copy for name, copy in self.inputs.items() if copy.kind != DRAFT}
+
 
 def read(folder: Path) -> Manifest | None:
     """Return the manifest of the set in a folder, None if it has none. Raises InputError if it cannot be read."""
@@ -108,6 +123,17 @@ def edited(folder: Path, manifest: Manifest, names: Container[str]) -> tuple[str
     files = {name: entry.sha256 for name, entry in manifest.files.items() if name in names}
     hashes = hashes_of(folder, files)
     return tuple(name for name, sha256 in files.items() if hashes.get(name, sha256) != sha256)
+
+
+def drafted_tree(folder: Path, manifest: Manifest, document: str) -> bytes | None:
+    """Return the tree of a document as it was drafted, or None if it is missing or was changed.
+
+    `document` is its name in the set. That of a document whose Word file was edited is kept with the inputs.
+    """
+    copy, entry = manifest.inputs.get(document), manifest.files.get(document)
+    path, sha256 = (copy.kept, copy.sha256) if copy else (document, entry.sha256 if entry else "")
+    content = (folder / path).read_bytes() if sha256 and (folder / path).is_file() else b""
+    return content if content and digest(content) == sha256 else None
 
 
 def hashes_of(folder: Path, names: Iterable[str]) -> Mapping[str, str]:
@@ -171,7 +197,7 @@ def name_of(reference: str) -> str:
 
 
 def _outline(entry: ManifestEntry) -> Mapping[str, str]:
-    names = ("part", "document", "investor", "warrant_class")
+    names = ("part", "document", "investor", "warrant_class", "made_from")
     stated = {name: getattr(entry, name) for name in names}
     return {"sha256": entry.sha256, **{name: value for name, value in stated.items() if value}}
 

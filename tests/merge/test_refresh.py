@@ -344,21 +344,3 @@ def test_entries_and_pages_of_contents_are_no_edits(contents):
     start = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
     read = word_text.read(f"{start}{contents}{body}</w:body></w:document>".encode())
     assert [word.text for word in word_text.words(read)] == ["Recitals", word_text.MARK]
-
-
-def test_the_text_beside_an_edited_word_file_says_that_it_lacks_the_edits(tmp_path):
-    a_round = rounds.Round(tmp_path, rounds.sheet("new-stock-and-warrants"))
-    beside = agreement(a_round).with_suffix(".txt")
-    note = "NOTE: agreement.docx was edited by hand."
-    edit(a_round, annotate)
-    a_round.change(rounds.amount(a_round.yaml, 1))
-    code, out, err = a_round.run("schedules", "--into")
-    assert code == 0, err
-    assert "Your edits are not in agreement.txt" in out
-    texts = {path.name for path in a_round.set.glob("*.txt") if note in path.read_text("utf-8")}
-    assert texts == {beside.name}
-    assert "No changes" in a_round.run("schedules", "--into")[1]
-    assert "No changes" in a_round.run("schedules")[1]
-    a_round.change(rounds.price(a_round.yaml))
-    assert a_round.run("schedules", "--into")[0] == 0
-    assert beside.read_text("utf-8").count(note) == 1

@@ -1,0 +1,89 @@
+"""Word files of a set that somebody edited by hand: find them, name the edits, and write what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assembler.cli import build
+from assembler.errors import InputError, Location, Problem
+from assembler.store import manifest
+from assembler.store.manifest import Manifest, digest, drafted_tree
+
+if TYPE_CHECKING:
+    from assembler.merge.standing_edits import EditedWord
+    from assembler.store.changes import DesiredFiles
+
+_PROOF = "-proof.docx"
+
+
+def edited_words(folder: Path, described: Manifest) -> tuple[str, ...]:
+    """Return the Word files of documents in the set that somebody edited."""
+    words = {name for name, entry in described.files.items() if entry.document and _is_word(name)}
+    return manifest.edited(folder, described, words)
+
+
+def lines(folder: Path, described: Manifest | None) -> list[str]:
+    """Return a line for each Word file that was edited by hand, which names the edited provisions."""
+    return [_line(folder, described, name) for name in edited_words(folder, described)] if described else []
+
+
+def _line(folder: Path, described: Manifest, name: str) -> str:
+    kept = drafted_tree(folder, described, described.files[name].document)
+    if kept is None:
+        return f"{name} was edited by hand"
+    from assembler.compare import edits  # loads the readers, which a set without edits does not need
+
+    told = edits.described(kept, (folder / name).read_bytes(), name)
+    return f"{name} was edited by hand{': ' if told.startswith(edits.NO_PROVISION) else ' in '}{told}"
+
+
+def following(
+    folder: Path, earlier: Manifest, given: DesiredFiles, in_place: Mapping[str, bytes] | None = None
+) -> DesiredFiles:
+    """Return the files to write so that they agree with the Word files that keep edits by hand.
+
+    `in_place` are the contents of those that are updated, by name. Raises InputError if the draft changes what a Word
+    file says, and does not write that file.
+    """
+    names = edited_words(folder, earlier)
+    if not names:
+        return given
+    from assembler.merge.standing_edits import follow
+
+    words = [*_standing(folder, earlier, given, names, in_place or {})]
+    return follow(given, words, earlier, manifest.edited(folder, earlier, earlier.files), build.print_pdf)
+
+
+def _standing(
+    folder: Path, earlier: Manifest, given: DesiredFiles, names: Sequence[str], in_place: Mapping[str, bytes]
+) -> Iterator[EditedWord]:
+    """Yield the Word files that keep their edits. The store refuses to write or to move the others."""
+    from assembler.merge.standing_edits import EditedWord
+
+    for name in names:
+        entry, content = earlier.files[name], (folder / name).read_bytes()
+        kept = drafted_tree(folder, earlier, entry.document)
+        now = given.files.get(entry.document, kept)
+        if name in in_place:
+            yield EditedWord(name, given.described.files[name], content, in_place[name], now)
+        elif name in given.supersede or (name in given.files and digest(given.files[name]) != entry.sha256):
+            continue
+        elif name not in given.files and now and not _says_the_same(kept, now, name):
+            what = "this Word file was edited by hand, and the draft changes what it says"
+            hint = "Update it with `assembler schedules --into`, which keeps the edits. Or move the file away."
+            raise InputError([Problem("S352", what, hint, Location((folder / name).as_posix()))])
+        else:
+            yield EditedWord(name, entry, content, content, now)
+
+
+def _says_the_same(kept: bytes | None, now: bytes, name: str) -> bool:
+    from assembler.document import json
+    from assembler.revise.sections import says_the_same
+
+    return kept is None or kept == now or says_the_same(json.load(kept, name), json.load(now, name))
+
+
+def _is_word(name: str) -> bool:
+    return name.endswith(".docx") and not name.endswith(_PROOF)
