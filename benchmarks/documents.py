@@ -133,7 +133,11 @@ def sheet(investors: int) -> bytes:
 def warrants(investors: int) -> Job:
     """Return the job of a warrant for each investor: rendered, filled into its template, and packed."""
     whole = draft_deal(sheet(investors), "deal.yaml", Library.open())
-    deals = [(warrant.deal, warrant.path) for _, warrant in instruments(whole.deal, whole.documents[0].numbers) if warrant.holder]
+    deals = [
+        (warrant.deal, warrant.path)
+        for _, warrant in instruments(whole.deal, whole.documents[0].numbers)
+        if warrant.holder
+    ]
     copier, style_template = Copier(Form.of(Library.open(), "warrant"), ()), Library.open().shell("house")
     drafted, first = copier.draft(*deals[0])
     if first is None:
