@@ -71,8 +71,10 @@ def change_of(wanted: DesiredFiles, existing: ExistingFiles) -> tuple[SetChange,
     first = {to: name for name, to in reversed([*gone.items()])}
     moved = {name: to for name, to in gone.items() if first[to] == name and not (existing.place / to).exists()}
     removed = frozenset({*gone} - {*moved} | _old_copies(complete, existing))
-    looks = {name: existing.looks[name] for name in (*written, *gone, *removed)}
-    return SetChange(written, moved, removed, looks | dict.fromkeys(moved.values())), complete, gone
+    names = (*written, *gone, *removed)
+    looks = {name: existing.looks[name] for name in names} | dict.fromkeys(moved.values())
+    hashes = {name: existing.hashes[name] for name in names if name in existing.hashes}
+    return SetChange(written, moved, removed, looks, hashes), complete, gone
 
 
 def _gone(wanted: DesiredFiles, existing: ExistingFiles) -> Mapping[str, str]:

@@ -107,7 +107,9 @@ def _change(place: Path, wanted: Mapping[str, bytes | None], working: WorkingFil
     }
     removed = frozenset(name for name, content in wanted.items() if content is None and name in working.contents)
     conflicts.refuse_occupied(place, {name: name in working.contents for name in written}, shown)
-    return SetChange(written, {}, removed, {name: working.looks.get(name) for name in (*written, *removed)})
+    names = (*written, *removed)
+    hashes = {name: working.hashes[name] for name in names if name in working.hashes}
+    return SetChange(written, {}, removed, {name: working.looks.get(name) for name in names}, hashes)
 
 
 def _same(place: Path, working: WorkingFiles) -> Version | None:

@@ -42,13 +42,14 @@ Looks = Mapping[str, tuple[int, ...] | None]
 class SetChange(Struct, frozen=True):
     """The files of a set to write, to move and to delete, by their paths in it. All other files stay.
 
-    `moved` maps an old path to the new one. `looks` are those of all these files before the change.
+    `moved` maps an old path to the new one. `looks` and `hashes` are those of all these files before the change.
     """
 
     written: Mapping[str, bytes] = {}
     moved: Mapping[str, str] = {}
     removed: frozenset[str] = frozenset()
     looks: Looks = {}
+    hashes: Mapping[str, str] = {}
 
     def __bool__(self) -> bool:
         return bool(self.written or self.moved or self.removed)
@@ -67,7 +68,7 @@ class SetChange(Struct, frozen=True):
 class _Journal(Struct, frozen=True):
     """The record of a change, written before it is made: the hashes of both manifests, and the inode of the folder.
 
-    `looks` are those of the files that it replaces. The journal is empty if the run ended before it was written.
+    `hashes` are those of the files that it replaces. The journal is empty if the run ended before it was written.
     """
 
     before: str | None = None
@@ -75,7 +76,7 @@ class _Journal(Struct, frozen=True):
     folder: int | None = None
     arriving: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
-    looks: Looks = {}
+    hashes: Mapping[str, str] = {}
 
     @property
     def replaced(self) -> frozenset[str]:
@@ -255,7 +256,7 @@ def _plan(beside: _Workspace, change: SetChange) -> bytes:
     before = _manifest_of(beside.set)
     after = digest(change.written[MANIFEST]) if MANIFEST in change.written else before
     leaving = tuple(sorted(change.leaving))
-    return msgspec.json.encode(_Journal(before, after, _number(beside.set), change.arriving, leaving, change.looks))
+    return msgspec.json.encode(_Journal(before, after, _number(beside.set), change.arriving, leaving, change.hashes))
 
 
 def _repeat(
@@ -366,8 +367,8 @@ def _ended(
 def _keep_former(beside: _Workspace) -> tuple[Problem, ...]:
     """Keep what the former folder holds besides links, as the undo of the new set. Return a warning for each file saved there."""
     journal, before = _journal(beside.root), beside.next / UNDO
-    looks = _journal(before).looks
-    saved = _clear_out(beside, before / _NEXT, lambda name, path: _is_as_left(path, looks.get(name)))
+    hashes = _journal(before).hashes
+    saved = _clear_out(beside, before / _NEXT, lambda name, path: _is_as_left(path, hashes.get(name)))
     if before.exists():
         disk.remove(before / _JOURNAL)
         disk.remove_folder(before)
@@ -428,10 +429,10 @@ def _taken_over(beside: _Workspace, path: Path, name: str) -> Problem:
     return Problem("S333", what, hint, Location((beside.set / name).as_posix()), severity=Severity.WARNING)
 
 
-def _is_as_left(path: str, looked: tuple[int, ...] | None) -> bool:
+def _is_as_left(path: str, sha256: str | None) -> bool:
     """Return True if a file of the undo was not changed since, or is a link to a file of the set."""
-    status = os.lstat(path)
-    return status.st_nlink > 1 or _seen(status) == looked
+    # A copy of the set has other inodes and times, so the content counts.
+    return os.lstat(path).st_nlink > 1 or (sha256 is not None and digest(Path(path).read_bytes()) == sha256)
 
 
 def _is_same(path: str, other: str) -> bool:

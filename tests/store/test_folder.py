@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -313,6 +314,16 @@ def test_what_somebody_saves_in_the_former_folder_is_not_lost_with_it(tmp_path):
     assert found["superseded/b.txt"] == b"edited where it was moved to"
     assert found["notes/call.txt"] == b"mine"
     assert ".~lock.a.txt#" not in found
+
+
+def test_a_copy_of_a_set_is_a_set_whose_last_change_can_be_undone_and_nothing_counts_as_saved_in_it(tmp_path):
+    write(tmp_path / "set", {"a.txt": b"old", "b.txt": b"b"})
+    write(tmp_path / "set", {"a.txt": b"new", "b.txt": b"b"})
+    shutil.copytree(tmp_path / "set", tmp_path / "copy", copy_function=shutil.copyfile)
+    assert transaction.replaced_by_last_change(tmp_path / "copy")["a.txt"] == b"old"
+    written = write(tmp_path / "copy", {"a.txt": b"newer"})
+    assert written.problems == ()
+    assert "superseded/a.txt" not in contents(tmp_path / "copy")
 
 
 @pytest.mark.parametrize("within", ["versions", "versions/1", "versions/1/inputs", "versions/7", UNDO, f"{UNDO}/set"])
