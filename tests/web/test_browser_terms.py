@@ -266,7 +266,7 @@ def test_axe_finds_nothing_in_the_tabs_of_the_deal_and_on_the_start_page(page, s
         found[tab] = page.axe()
     page.browser.get(page.server.address)
     found["start"] = page.axe()
-    assert found == dict.fromkeys(found, [])
+    assert found == {place: [] for place in found}
 
 
 def test_in_print_the_document_stands_alone_in_black(page):
