@@ -128,7 +128,7 @@ def _jobs(
     if is_missing(before, pair.before) or is_missing(now, pair.now):
         return
     old, new = before.read(pair.before) if pair.before else None, now.read(pair.now) if pair.now else None
-    if old and new and (old == new or _are_alike(before, now, pair) or _hold_the_same(old, new, pair)):
+    if old and new and (old == new or _are_alike(before, now, pair)):
         return
     reasons = explainer.reasons(pair.now) if explainer else None
     names = f"{pair.before or pair.now}, {before.name}", f"{pair.now or pair.before}, {now.name}"
@@ -141,17 +141,20 @@ def is_missing(files: SetFiles, name: str) -> bool:
 
 
 def _are_alike(before: SetFiles, now: SetFiles, pair: DocumentPair) -> bool:
-    """Return True if both Word files were written from trees that print the same. Their headers or looks may differ."""
-    trees = before.record(pair.before), now.record(pair.now)
-    if trees[0] is None or trees[1] is None:
-        return False
-    return trees[0] == trees[1] or says_the_same(json.load(trees[0], pair.before), json.load(trees[1], pair.now))
+    """Return True if two Word files print the same words: by their trees, or else by all that is not a property.
+
+    The headers and looks of drafted documents may differ.
+    """
+    old, new = before.record(pair.before), now.record(pair.now)
+    if old is None or new is None:
+        return _without_properties(before, pair.before) == _without_properties(now, pair.now)
+    return old == new or says_the_same(json.load(old, pair.before), json.load(new, pair.now))
 
 
-def _hold_the_same(old: bytes, new: bytes, pair: DocumentPair) -> bool:
-    """Return True if both Word files differ in their properties only, such as the day of the draft."""
-    before, now = open_package(old, pair.before).parts, open_package(new, pair.now).parts
-    return all(before.get(name) == now.get(name) for name in {*before, *now} if not name.startswith("docProps/"))
+def _without_properties(files: SetFiles, name: str) -> Mapping[str, bytes]:
+    """Return the parts of a Word file but for its properties, such as the day of the draft."""
+    parts = open_package(files.read(name) or b"", name).parts
+    return {part: content for part, content in parts.items() if not part.startswith("docProps/")}
 
 
 class Explainer:
