@@ -84,15 +84,19 @@ def _of_form(changes: SetChanges) -> Iterator[Line]:
 
 
 def _documents(plan: Plan) -> Iterator[Line]:
+    """Yield the documents that change, those of one kind with the same provisions as one line with all holders."""
+    alike: dict[tuple[str, str, tuple[str, ...]], list[Title]] = {}
     for name, files, document in changed_documents(plan):
-        formats = ", ".join(filter(None, in_order(format_of(file)[1] for file in files)))
-        heading = f"{name} ({formats})" if formats else str(name)
-        if document is None:
-            yield Line(heading)
-        elif document.tree is None:
-            yield Line(f"{heading}: new")
-        else:
-            yield Line(heading, provisions(document, document.sections))
+        below = provisions(document, document.sections) if document and document.tree else ()
+        how = ": new" if document and document.tree is None else ""
+        alike.setdefault((name.name, _formats(files) + how, below), []).append(name)
+    for (_, said, below), titles in alike.items():
+        yield from (Line(line + said, below) for line in listed(titles))
+
+
+def _formats(files: Iterable[str]) -> str:
+    formats = ", ".join(filter(None, in_order(format_of(file)[1] for file in files)))
+    return f" ({formats})" if formats else ""
 
 
 def changed_documents(plan: Plan) -> Iterator[tuple[Title, Sequence[str], Touched | None]]:
@@ -158,8 +162,7 @@ def _is_agreement(document: Touched) -> bool:
 def _leaving(revision: Revision) -> Iterator[Line]:
     entries = {name: revision.sent[name] for name in revision.leaving}
     for name, files in documents(entries):
-        formats = ", ".join(filter(None, in_order(format_of(file)[1] for file in files)))
-        yield Line(f"{name} ({formats}): {revision.leaving[files[0]]}")
+        yield Line(f"{name}{_formats(files)}: {revision.leaving[files[0]]}")
 
 
 def _staying(plan: Plan) -> Iterator[Line]:
