@@ -285,6 +285,14 @@ def test_a_version_of_an_old_set_is_redlined_by_name_and_its_terms_are_unknown(t
     assert "Terms" not in out
 
 
+def test_a_version_without_its_manifest_is_refused(tmp_path):
+    one = rounds.Round(tmp_path, rounds.sheet("new-stock-only"), "--format", "text")
+    (send(one).folder / "manifest.json").unlink()
+    for command, *asked in (("redline", "1"), ("schedules",)):
+        code, _, err = one.run(command, *asked)
+        assert (code, "S360" in err) == (3, True)
+
+
 # Pairing
 
 A, B = {"investor": "Fund A"}, {"investor": "Fund B"}
