@@ -193,6 +193,8 @@ _OF_JOINDER = {
     "j_purchase": "purchase",
     "j_amounts": "amounts",
     "j_terms": "terms of the joinder",
+    "j_amendment": "amendment of the agreement",
+    "j_consent": "consent of the earlier investors",
     "j_execution": "words of execution",
     "j_investor_block": "signature block",
     "j_jurisdiction": "jurisdiction",

@@ -194,7 +194,7 @@ def test_schedules_ends_with_the_number_of_files_or_is_quiet(draft, run, here):
     assert "moved to superseded/: warrant-03-northgate-fund-2-co.txt\n" in err
     (here / "deal.yaml").write_text(sheet(3))
     assert run("schedules", "deal.yaml", "--quiet")[:2] == (0, "")
-    assert (here / "output/deal/warrant-04-northgate-fund-2-co.txt").is_file()
+    assert (here / "output/deal/warrant-03-northgate-fund-2-co.txt").is_file()
 
 
 @pytest.mark.parametrize(
