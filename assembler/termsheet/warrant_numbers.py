@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from assembler.termsheet.closings import closing_of
 from assembler.termsheet.schema import Investor, TermSheet
 
 
@@ -19,7 +20,7 @@ def with_warrant_numbers(terms: TermSheet, investors: tuple[Investor, ...]) -> t
         return investors
     if not warrants.classes:
         stated = [investor.warrant_number for investor in investors]
-        given = _numbers(stated, [investor.warrants for investor in investors], warrants.number_prefix)
+        given = _numbers(investors, stated, [investor.warrants for investor in investors], warrants.number_prefix)
         updates = [{"warrant_number": number} for number in given]
     else:
         columns = [_of_class(investors, index, each.number_prefix) for index, each in enumerate(warrants.classes)]
@@ -29,7 +30,7 @@ def with_warrant_numbers(terms: TermSheet, investors: tuple[Investor, ...]) -> t
 
 def _of_class(investors: Sequence[Investor], index: int, prefix: str | None) -> list[Any]:
     held = [investor.class_warrants[index] for investor in investors]
-    return _numbers([_stated(investor, index) for investor in investors], held, prefix)
+    return _numbers(investors, [_stated(investor, index) for investor in investors], held, prefix)
 
 
 def _stated(investor: Investor, index: int) -> Any:
@@ -41,12 +42,15 @@ def _stated(investor: Investor, index: int) -> Any:
     return investor.warrant_number if held == 1 else None
 
 
-def _numbers(stated: Sequence[Any], held: Sequence[Any], prefix: str | None) -> list[Any]:
+def _numbers(
+    investors: Sequence[Investor], stated: Sequence[Any], held: Sequence[Any], prefix: str | None
+) -> list[Any]:
     """Return the number of each warrant. `held` are the counts of warrants, and nobody who gets none is counted."""
+    numbers: list[Any] = [None] * len(investors)
     place = count(1)
-    positions = [next(place) if number != 0 else None for number in held]
-    computed = [f"{prefix}{position}" if prefix and position else None for position in positions]
-    return [
-        (number or default) if position else None
-        for number, default, position in zip(stated, computed, positions, strict=True)
-    ]
+    # Whoever joins at a later closing takes no number of an earlier one.
+    for index in sorted(range(len(investors)), key=lambda index: closing_of(investors[index])):
+        if held[index] != 0:
+            position = next(place)
+            numbers[index] = stated[index] or (f"{prefix}{position}" if prefix else None)
+    return numbers

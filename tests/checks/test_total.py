@@ -41,3 +41,8 @@ def test_a_figure_of_the_term_sheet_that_is_printed_in_two_ways_is_found():
     assert said(check, words % "3,301") == [
         "clause_1: offering.total_shares is printed here as 3,301, but in clause_1 as 3,300"
     ]
+
+
+def test_the_number_of_a_warrant_below_a_figure_is_no_part_of_it():
+    assert said(check, TABLE.format("1,100\n| No. A-1", "2,200\n| No. A-2", "3,300")) == []
+    assert len(said(check, TABLE.format("1,100\n| No. A-1", "2,200\n| No. A-2", "3,400"))) == 1

@@ -372,6 +372,8 @@ def test_a_prefix_numbers_the_warrants_of_a_deal_without_classes():
 def test_an_investor_of_a_later_closing_takes_the_next_number():
     sheet = deal(LETTERED, ("amount: 1100", "amount: 550, closing: 2"), closings="[{date: 2003-08-15}]")
     assert numbers(computed(sheet, 1)) == [("A-1", "B-1")]
+    first = deal(LETTERED, ("amount: 550, closing: 2", "amount: 1100"), closings="[{date: 2003-08-15}]")
+    assert numbers(computed(first)) == [("A-2", "B-2"), ("A-1", "B-1")]
     printed = documents(sheet)
     assert "NUMBER OF SERIES B WARRANTS: 250 (Warrant No. B-2)" in printed["joinder-02-fund-b"]
     assert "No. B-2 ACME" in printed["warrant-02-series-b-fund-b"]
