@@ -32,12 +32,12 @@ def check(context: RuleContext) -> Iterator[Problem]:
         if warrant.underlying_agreement is None:
             if warrant.provisions.registration_rights:
                 what = "this warrant incorporates a registration rights agreement, but is issued under no agreement"
-                hint = f"{_line(context, path, 'false')}, or state its underlying_agreement."
+                hint = f"{_without(context, path)}, or state its underlying_agreement."
                 yield context.before_signing(CODE, f"{path}.provisions", what, hint)
         elif "registration_rights" not in warrant.provisions.model_fields_set:
             title = warrant.underlying_agreement.title
             what = f"this warrant incorporates a registration rights agreement that the {title} contemplates"
-            hint = f"{_line(context, path, 'false')}, or true if the {title} really does."
+            hint = f"{_without(context, path)}, or true if the {title} really does."
             yield context.before_signing(CODE, f"{path}.provisions", what, hint)
 
 
@@ -45,9 +45,9 @@ def _of_investors(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
     """Yield a problem if a class of the investors' warrants and the agreement differ."""
     agreed = deal.options.registration_rights
     paths = [f"{view.provisions_path}.registration_rights" for view in context.classes]
-    stated = [path for path in paths if is_stated(context.source, path)]
     granted = [view.warrants.provisions.registration_rights for view in context.classes]
-    if not agreed and stated and any(granted):
+    stated = [path for path, given in zip(paths, granted, strict=True) if given and is_stated(context.source, path)]
+    if not agreed and stated:
         what = "the warrants give registration rights, but the deal has no Registration Rights Agreement"
         yield context.before_signing(
             CODE, stated[0], what, "Delete the line, or write `registration_rights: true` below options."
@@ -58,8 +58,8 @@ def _of_investors(context: RuleContext, deal: TermSheet) -> Iterator[Problem]:
         yield context.before_signing(CODE, paths[granted.index(False)], what, hint)
 
 
-def _line(context: RuleContext, path: str, value: str) -> str:
-    """Return the beginning of a hint that states the registration rights of a single warrant."""
+def _without(context: RuleContext, path: str) -> str:
+    """Return the beginning of a hint: the line by which a single warrant has no registration rights."""
     if is_stated(context.source, f"{path}.provisions"):
-        return f"Add `registration_rights: {value}` below its `provisions:`"
-    return f"Add `provisions: {{registration_rights: {value}}}` below `{path}:`"
+        return "Add `registration_rights: false` below its `provisions:`"
+    return f"Add `provisions: {{registration_rights: false}}` below `{path}:`"
