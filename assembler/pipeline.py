@@ -65,6 +65,17 @@ def draft_deal(
     return named(_agreement(data, loaded, terms, library), NEW_SET)
 
 
+def draft_agreement(
+    data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None
+) -> DocumentSet:
+    """Return the agreement of a term sheet with its parts, as `draft_deal` does, without warrants and joinders."""
+    loaded = load_term_sheet(data, file, beside)
+    terms = _terms_as_of(loaded, None)
+    if isinstance(terms, WarrantSheet):
+        return _warrant_alone(data, loaded, terms, library)
+    return named(_agreement(data, loaded, terms, library, is_alone=True), NEW_SET)
+
+
 def kept_terms(earlier: Manifest, kept: KeptInputs, file: str) -> AnyTermSheet:
     """Return the terms that a set keeps, as of the closing until which it was drafted.
 
@@ -101,7 +112,9 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     )
 
 
-def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> DocumentSet:
+def _agreement(
+    data: bytes, loaded: Loaded, terms: TermSheet, library: Library, *, is_alone: bool = False
+) -> DocumentSet:
     latest, problems = compute_deal(terms, loaded.source)
     before = (compute_deal(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
     deal, *additional = (*before, latest)
@@ -110,7 +123,7 @@ def _agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) 
     of_figures, of_words = problems, _unless_figures_are_missing(drafted.problems, problems)
     problems = (*of_figures, *of_words)
     pieces = list(agreement_documents(drafted, deal, form))
-    if not errors(of_figures):  # warrants would repeat an error in the figures once for each investor
+    if not is_alone and not errors(of_figures):  # warrants would repeat an error in the figures once for each investor
         instruments = list(instruments_of(deal, drafted.numbers))
         problems += _join(additional, form, library, pieces, instruments)
         problems += _add_warrants(deal, instruments, library, pieces)

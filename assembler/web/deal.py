@@ -14,8 +14,7 @@ from assembler import pipeline
 from assembler.cli.files import read_sibling
 from assembler.cli.report import as_data
 from assembler.cli.validate import problems_of_set
-from assembler.dealset.documents import DocumentSet, SetDocument
-from assembler.dealset.register import NEW_SET, named
+from assembler.dealset.documents import DocumentSet, SetDocument, SetPart
 from assembler.dealset.titles import title_of
 from assembler.errors import InputError, Problem
 from assembler.exports import html
@@ -27,8 +26,13 @@ from assembler.web.plan import PreviousDraft, PreviousDrafts
 from assembler.web.termsheet_text import TermSheetText
 from assembler.web.workspace import Workspace
 
+_FEW = 50  # documents, which are drafted while a key is pressed
+
 CLAUSE = "clause-"
 """The prefix of the ids of clauses in the page."""
+
+
+Draft = Callable[[bytes, str, Library, Callable[[str], bytes]], DocumentSet]
 
 
 class Drafted(Struct, frozen=True):
@@ -51,6 +55,7 @@ class OpenDeal:
         self._previous = PreviousDrafts(library)
         self._drafted: Drafted | None = None
         self._good: Drafted | None = None
+        self._agreement: Drafted | None = None
         self._printed: tuple[int, Mapping[str, Counter[str]]] | None = None
 
     @property
@@ -62,19 +67,45 @@ class OpenDeal:
     def drafted(self) -> Drafted:
         """The result of drafting the text as it is."""
         if self._drafted is None or self._drafted.revision != self.text.revision:
-            self._drafted = self._draft()
-            if self._drafted.document_set:
-                self._good = self._drafted
+            self._keep(self._draft(self.text.text, self.text.revision))
+        assert self._drafted  # noqa: S101  kept above
         return self._drafted
 
-    def _draft(self) -> Drafted:
-        revision = self.text.revision
+    def drafted_apart(self) -> Drafted:
+        """Return the result of drafting the text as it is, without the lock: the next key stroke is more urgent."""
+        with self.lock:
+            text, revision, known = self.text.text, self.text.revision, self._drafted
+        if known and known.revision == revision:
+            return known
+        drafted = self._draft(text, revision)
+        with self.lock:
+            if revision == self.text.revision:
+                self._keep(drafted)
+        return drafted
+
+    def _keep(self, drafted: Drafted) -> None:
+        self._drafted = drafted
+        if drafted.document_set:
+            self._good = drafted
+
+    def _draft(self, text: str, revision: int, draft: Draft = pipeline.draft_deal) -> Drafted:
         try:
-            document_set = pipeline.draft_deal(self.text.text.encode(), self.name, self.library, self.beside)
+            document_set = draft(text.encode(), self.name, self.library, self.beside)
             self._refuse_outside(document_set)
         except InputError as refused:
             return Drafted(revision, None, refused.problems)
         return Drafted(revision, self._named(document_set), document_set.warnings)
+
+    def _preview(self, shown: str) -> Drafted:
+        """Return the result that holds the shown document: in a deal with many documents, the agreement alone."""
+        documents = self._good.document_set.documents if self._good and self._good.document_set else ()
+        is_drafted = self._drafted is not None and self._drafted.revision == self.text.revision
+        part = next((piece.part for piece in documents if piece.stem == shown), None)
+        if is_drafted or len(documents) <= _FEW or part not in (SetPart.AGREEMENT, SetPart.SCHEDULE):
+            return self.drafted
+        if self._agreement is None or self._agreement.revision != self.text.revision:
+            self._agreement = self._draft(self.text.text, self.text.revision, pipeline.draft_agreement)
+        return self._agreement
 
     def _named(self, document_set: DocumentSet) -> DocumentSet:
         """Return the documents under the names that they have in the set, as a draft would give them."""
@@ -82,17 +113,17 @@ class OpenDeal:
             previous = self.previous
         except InputError:  # the plan says what is wrong with the set
             previous = None
-        return previous.named(document_set) if previous else named(document_set, NEW_SET)
+        return previous.named(document_set) if previous else document_set
 
     def _refuse_outside(self, document_set: DocumentSet) -> None:
         """Raise InputError if a term names a file outside the folder of the page."""
         terms = document_set.deal.terms
-        named = {f"annexes.{name}": path for name, path in getattr(terms, "annexes", ()) or ()}
+        files = {f"annexes.{name}": path for name, path in getattr(terms, "annexes", ()) or ()}
         if shell := terms.execution.shell:
-            named["execution.shell"] = shell
+            files["execution.shell"] = shell
         problems = [
             replace(problem, location=document_set.deal.location_of(term), path=term)
-            for term, path in named.items()
+            for term, path in files.items()
             if isinstance(path, str)
             for problem in self.workspace.problems_of((self.path.parent / path).as_posix())
         ]
@@ -124,9 +155,15 @@ class OpenDeal:
 
     # What the page is told
 
+    def listed(self) -> Sequence[Mapping[str, str]]:
+        """Return the documents of the last good result."""
+        known = self._good.document_set.documents if self._good and self._good.document_set else ()
+        return [_listed(piece) for piece in known]
+
     def state(self, shown: str, has: str = "") -> Mapping[str, Any]:
         """Return the state of the deal. `shown` is the stem of the document that the page shows, `has` its digest."""
-        drafted, good = self.drafted, self.last_good
+        drafted = self._preview(shown)
+        good = drafted if drafted.document_set else self._good
         pieces = good.document_set.documents if good and good.document_set else ()
         return {
             "revision": self.text.revision,
@@ -136,7 +173,7 @@ class OpenDeal:
             "can_redo": self.text.can_redo,
             "is_current": drafted.document_set is not None,
             "problems": list(map(as_data, drafted.problems)),
-            "documents": [_listed(piece) for piece in pieces],
+            "documents": self.listed(),
             "shown": _shown(pieces, shown, has),
         }
 

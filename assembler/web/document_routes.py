@@ -23,14 +23,13 @@ from assembler.web.deal import Drafted, OpenDeal, title_of_piece
 def findings(request: Request) -> Response:
     """Return every problem of the text, and the plan as HTML. An answer for a text that changed is empty."""
     deal = deal_of(request)
-    with deal.lock:
-        drafted = deal.drafted
-    # Without the lock: the next key stroke is more urgent, and makes this answer useless.
+    drafted = deal.drafted_apart()
     if str(drafted.revision) != request.query_params.get("revision"):
         return JSONResponse({"revision": drafted.revision, "problems": [], "plan": ""})
     problems = list(map(as_data, deal.findings(drafted)))
     plan = rendered(request, "plan.html", **_plan(deal, drafted))
-    return JSONResponse({"revision": drafted.revision, "problems": problems, "plan": plan})
+    told = {"is_current": drafted.document_set is not None, "documents": deal.listed()}
+    return JSONResponse({"revision": drafted.revision, "problems": problems, "plan": plan, **told})
 
 
 def _plan(deal: OpenDeal, drafted: Drafted) -> Mapping[str, Any]:

@@ -66,7 +66,7 @@ async function sendAll() {
 async function findings() {
   const revision = current.state?.revision;
   const answer = await ask("GET", "/deal/findings", { revision });
-  if (answer && answer.revision === current.state.revision) tell("findings", answer);
+  if (answer?.documents && answer.revision === current.state.revision) tell("findings", answer);
 }
 
 export async function load(show = "") {

@@ -57,6 +57,7 @@ page.addEventListener("state", ({ detail: state }) => {
 });
 page.addEventListener("findings", ({ detail }) => {
   at("panel-plan").innerHTML = detail.plan;
+  at("stale").hidden = detail.is_current;
 });
 page.addEventListener("lost", () => {
   at("saved").textContent = "The page is not running any more. Start it again; what was typed is kept.";

@@ -59,11 +59,16 @@ function list(documents) {
 let listed = "";
 let shown = "";
 
-page.addEventListener("state", ({ detail: state }) => {
-  const names = JSON.stringify(state.documents);
-  if (names !== listed) list(state.documents);
+function relist(documents) {
+  const names = JSON.stringify(documents);
+  if (names !== listed) list(documents);
   listed = names;
   which.value = current.show;
+}
+
+page.addEventListener("findings", ({ detail }) => relist(detail.documents));
+page.addEventListener("state", ({ detail: state }) => {
+  relist(state.documents);
   const { shown: piece } = state;
   if (piece && piece.html !== null) {
     read(piece.html, piece.stem === shown);
