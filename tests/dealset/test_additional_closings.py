@@ -301,6 +301,11 @@ def test_who_bought_at_a_later_closing_consents_to_the_next_one_and_who_bought_t
     assert consents.count("Northgate Harbor Master Fund, LP") == 1
 
 
+def test_who_buys_again_is_a_party_already():
+    joinder = words_of(signed(AGAIN), "joinder-06-northgate-harbor-master-fund-lp")
+    assert "covers the Shares and the Warrant Shares of the undersigned. In all other respects" in joinder
+
+
 def test_all_earlier_investors_consent_where_no_majority_can_amend():
     each = deals.replaced(signed(), "options:\n", "options:\n  amendment_by: each_investor\n")
     joinder = words_of(each, "joinder-06-calder-ridge-partners-l-p")
