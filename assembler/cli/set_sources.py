@@ -21,6 +21,7 @@ from assembler.errors import Problem
 from assembler.library import Library, StyleTemplate
 from assembler.revise.revision import Revision, SetWriters
 from assembler.store.manifest import Manifest, digest, inputs_of
+from assembler.store.transaction import SUPERSEDED
 
 
 class SetSources:
@@ -71,7 +72,9 @@ class SetSources:
         self.problems += problems
         sheets = write_sheets(document_set, only, formats)
         if self._state.edited_words:  # sheets that the edits contradict were moved
-            sheets = {name: content for name, content in sheets.items() if name in self._state.manifest.files}
+            earlier = self._state.manifest
+            moved = {name for name in sheets if f"{SUPERSEDED}/{name}" in earlier.superseded} - {*earlier.files}
+            sheets = {name: content for name, content in sheets.items() if name not in moved}
         proof = write_proof(document_set, look, self._measured(document_set, look)) if self._asked["proof"] else {}
         return {**forms, **sheets, **self._annexes, **proof}
 

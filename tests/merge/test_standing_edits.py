@@ -170,6 +170,16 @@ def test_an_edited_schedule_of_a_later_closing_leaves_the_sheets_of_the_earlier_
     assert not a_round.has("schedule-of-investors-closing-2.csv")
 
 
+def test_a_sheet_of_a_new_closing_comes_beside_a_file_that_was_only_saved_again(tmp_path):
+    a_round = EditedRound(tmp_path, closings.before())
+    path = a_round.set / "signature-page-01-northgate-harbor-master-fund-lp.docx"
+    Document(path).save(path)
+    a_round.change(closings.after())
+    code, _, told = a_round.run("schedules")
+    assert code == 0, told
+    assert a_round.has("schedule-of-investors-closing-2.csv")
+
+
 def test_a_draft_in_another_format_that_changes_an_edited_document_is_refused(a_round):
     a_round.edit(WORDS)
     a_round.change(rounds.price(a_round.yaml))
