@@ -153,13 +153,13 @@ def _without_strangers(old: Sequence[Token], new: Sequence[Token], pairs: Sequen
     kept: list[Pair] = []
     start = new_start = 0
     region: list[Pair] = []
+    ours, theirs = ([_letters(token) for token in tokens] for tokens in (old, new))
     for pair in [*pairs, (len(old), len(new))]:
         if pair[0] < len(old) and old[pair[0]].kind != MARK:
             region.append(pair)
             continue
-        ours, theirs = _letters(old[start : pair[0]]), _letters(new[new_start : pair[1]])
-        same = _letters([old[here] for here, _ in region])
-        if same >= _STRANGER * min(ours, theirs):
+        same = sum(ours[here] for here, _ in region)
+        if same >= _STRANGER * min(sum(ours[start : pair[0]]), sum(theirs[new_start : pair[1]])):
             kept += region
         if pair[0] < len(old):
             kept.append(pair)
@@ -167,9 +167,9 @@ def _without_strangers(old: Sequence[Token], new: Sequence[Token], pairs: Sequen
     return kept
 
 
-def _letters(tokens: Sequence[Token]) -> int:
-    """Return the letters of the words that are not alike by chance."""
-    return sum(len(token.text) or 1 for token in tokens if _is_telling(token))
+def _letters(token: Token) -> int:
+    """Return the number of letters of a word that is not alike by chance, or 0."""
+    return (len(token.text) or 1) if _is_telling(token) else 0
 
 
 def _is_telling(token: Token) -> bool:

@@ -6,7 +6,6 @@ Each token knows the elements that it stands in, so that a redline can be writte
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
@@ -18,7 +17,7 @@ from assembler.redline.word_file import Element, M, R, W
 _UNIT = "\ufffc"  # stands for a unit among the letters of a paragraph
 _APART = r'\s\ufffc()\[\]"“”—–'  # noqa: RUF001  marks that end a word
 _TOKEN = re.compile(
-    rf"\ufffc|[\n\t]|[^\S\n\t]+|[\u2e80-\u9fff\uac00-\ud7af]|[^{_APART}]+?(?=[.,;:!?'’]*(?:[{_APART}]|$))|."  # noqa: RUF001
+    rf"\ufffc|[\n\t]|[^\S\n\t]+|[\u2e80-\u9fff\uac00-\ud7af]|[^{_APART}]*[^{_APART}.,;:!?'’]|."  # noqa: RUF001
 )
 _LETTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
@@ -117,15 +116,20 @@ class Tokenizer(Struct, frozen=True):
         """Yield the words and units of groups of leaves; a group of one leaf with letters is text."""
         texts = [group[0].text.replace(_UNIT, "?") if len(group) == 1 and group[0].text else _UNIT for group in groups]
         ends = [*accumulate(map(len, texts))]
+        first = 0
         for match in _TOKEN.finditer("".join(texts)):
-            first = bisect_right(ends, match.start())
-            if match[0] == _UNIT:
+            start, stop = match.span()
+            while ends[first] <= start:
+                first += 1
+            said, leaf = match[0], groups[first][0]
+            if said == _UNIT:
                 yield self._unit(groups[first], paragraph)
                 continue
-            spans = [*_spans(groups, ends, first, match.start(), match.end())]
-            kind = BLANK if match[0].isspace() else WORD
-            link = spans[0].leaf.link
-            yield Token(f"{match[0]}\0{link}" if link else match[0], kind, match[0], spans, paragraph)
+            begins = ends[first] - len(texts[first])
+            is_within = stop <= ends[first]
+            spans = (Span(leaf, start - begins, stop - begins),) if is_within else (*_spans(groups, ends, first, start, stop),)  # fmt: skip
+            kind = BLANK if said.isspace() else WORD
+            yield Token(f"{said}\0{leaf.link}" if leaf.link else said, kind, said, spans, paragraph)
 
     def _unit(self, leaves: Sequence[Leaf], paragraph: Element) -> Token:
         spans = [Span(leaf, 0, len(leaf.text)) for leaf in leaves]

@@ -17,13 +17,17 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Piece(Struct, frozen=True, eq=False):
-    """Letters of a leaf with what happens to them: `state` is equal where the same does. `ends` says to cut behind it."""
+    """Letters of a leaf with what happens to them: `state` is equal where the same does. `ends` says to cut behind it.
+
+    `token` is the place of the token that they belong to.
+    """
 
     leaf: Leaf
     start: int
     stop: int
     state: object
     ends: bool
+    token: int
 
 
 def cut(pieces: Sequence[Piece]) -> list[tuple[Element, Sequence[Piece]]]:

@@ -75,6 +75,7 @@ class Styles:
         root = package.xml(_related(package, "styles"))
         found = root.iterfind(f"{W}style") if root is not None else ()
         self._elements = {element.get(f"{W}styleId", ""): element for element in found}
+        self._names = {identity: _value(element, "name") for identity, element in self._elements.items()}
         self._ids = {(self._kind(identity), self.name(identity).lower()): identity for identity in self._elements}
         self._known: dict[tuple[str, str], dict[str, str]] = {}
         defaults = root.find(f"{W}docDefaults") if root is not None else None
@@ -89,7 +90,7 @@ class Styles:
 
     def name(self, identity: str) -> str:
         """Return the name of a style."""
-        return _value(self._elements.get(identity), "name")
+        return self._names.get(identity, "")
 
     def named(self, other: Styles, identity: str, kind: str) -> str:
         """Return the id of the style that another file calls by an id, or "" if there is none."""
@@ -226,8 +227,7 @@ class View:
         style = _value(settled, "pStyle") or self._styles.default
         number = self._counter.number(settled) if counts else ""
         other = self._other.named(self._styles, style, "paragraph")
-        own = self._styles.look([(style, "pPr")], settled, "pPr")
-        by_other = self._other.look([(other, "pPr")], settled, "pPr")
+        own, by_other = self._looks(settled, (style, "pPr"), (other, "pPr"))
         yield Line(
             "paragraph", number, self._styles.name(style), own, by_other, tuple(self._joined(pieces, style, other))
         )
@@ -238,18 +238,27 @@ class View:
 
     def _joined(self, raw: list[Raw], style: str, other: str) -> Iterator[Piece]:
         """Yield pieces of one look that follow each other as one."""
-        pieces = (Piece(one.text, *self._looks(one.properties, style, other), one.link) for one in raw)
+        chains = (style, "rPr"), (other, "rPr")
+        pieces = (Piece(one.text, *self._looks(one.properties, *chains), one.link) for one in raw)
         for (look, by_other, link), group in groupby(pieces, lambda piece: (piece.look, piece.other, piece.link)):
             yield Piece("".join(piece.text for piece in group), look, by_other, link)
 
-    def _looks(self, properties: etree._Element | None, style: str, other: str) -> tuple[Look, Look]:
-        """Return the look of a run in a paragraph, by the styles of its file and by those of the redline."""
-        key = style, other, b"" if properties is None else etree.tostring(properties)
+    def _looks(
+        self, properties: etree._Element | None, own: tuple[str, str], other: tuple[str, str]
+    ) -> tuple[Look, Look]:
+        """Return the look of a run or a paragraph, by the styles of its file and by those of the redline.
+
+        `own` and `other` are the style of the paragraph in both, and which properties of it count.
+        """
+        kind = own[1]
+        key = own[0], kind, b"" if properties is None else etree.tostring(properties, with_tail=False)
         if key not in self._known:
-            run = _value(properties, "rStyle")
-            other_run = self._other.named(self._styles, run, "character")
-            own = self._styles.look([(style, "rPr"), (run, "rPr")], properties, "rPr")
-            self._known[key] = own, self._other.look([(other, "rPr"), (other_run, "rPr")], properties, "rPr")
+            run = _value(properties, "rStyle") if kind == "rPr" else ""
+            other_run = self._other.named(self._styles, run, "character") if run else ""
+            self._known[key] = (
+                self._styles.look([own, (run, kind)], properties, kind),
+                self._other.look([other, (other_run, kind)], properties, kind),
+            )
         return self._known[key]
 
     def _pieces(self, element: etree._Element, part: str, link: str = "") -> Iterator[Raw]:

@@ -71,11 +71,11 @@ class StretchWriter:
             return
         if self._is_untouched(start, stop, ends):
             return
-        pieces, owners = self._pieces(start, stop - 1, ends)
+        pieces = self._pieces(start, stop - 1, ends)
         added: list[Element] = []
         for element, parts in cut(pieces):
             for piece in parts:
-                self._tails[owners[id(piece)]] = element
+                self._tails[piece.token] = element
             state = parts[0].state
             if state == ADDED:
                 added.append(element)
@@ -108,27 +108,29 @@ class StretchWriter:
             self._new[stop - 1].holder, with_tail=False
         )
 
-    def _pieces(self, start: int, stop: int, ends: set[int]) -> tuple[list[Piece], dict[int, int]]:
-        """Return the pieces of some tokens, and by their identity the tokens that they belong to."""
+    def _pieces(self, start: int, stop: int, ends: set[int]) -> list[Piece]:
+        """Return the pieces of some tokens."""
         pieces: list[Piece] = []
-        owners: dict[int, int] = {}
         self._changes: list[Element] = []
         for position in range(start, stop):
-            here = self._counterpart.get(position)
-            made = [*self._of_token(position, here)]
-            made[-1] = Piece(made[-1].leaf, made[-1].start, made[-1].stop, made[-1].state, ends=position in ends)
-            owners.update((id(piece), position) for piece in made)
-            pieces += made
-        return pieces, owners
+            made = [*self._of_token(position)]
+            last = made.pop()
+            pieces += (
+                Piece(span.leaf, span.start, span.stop, state, ends=False, token=position) for span, state in made
+            )
+            span, state = last
+            pieces.append(Piece(span.leaf, span.start, span.stop, state, ends=position in ends, token=position))
+        return pieces
 
-    def _of_token(self, position: int, here: int | None) -> Iterator[Piece]:
-        token = self._new[position]
+    def _of_token(self, position: int) -> Iterator[tuple[Span, object]]:
+        """Yield the spans of a newer token with what happens to them."""
+        token, here = self._new[position], self._counterpart.get(position)
         if here is None:
-            yield from (Piece(span.leaf, span.start, span.stop, ADDED, ends=False) for span in token.spans)
+            yield from ((span, ADDED) for span in token.spans)
             return
+        holder = self._old[here].holder
         for span, before in _side_by_side(token.spans, self._old[here].spans):
-            state = self._state(before, span.leaf, self._old[here].holder, token.holder) if before else _SAME
-            yield Piece(span.leaf, span.start, span.stop, state, ends=False)
+            yield span, self._state(before, span.leaf, holder, token.holder) if before else _SAME
 
     def _state(self, before: Leaf, leaf: Leaf, old: Element, new: Element) -> object:
         """Return "same", or the number of what the run was like."""

@@ -19,7 +19,8 @@ _LONGEST = 60
 
 def differences(redline: bytes, old: bytes, new: bytes, *, with_headers: bool = True) -> dict[str, str]:
     """Return what differs from the newer file with all changes accepted, and from the older one with all rejected."""
-    package, styles = open_package(redline, "redline"), Styles(open_package(redline, "redline"))
+    package = open_package(redline, "redline")
+    styles = Styles(package)
     found: dict[str, str] = {}
     for how, data in (("accepted", new), ("rejected", old)):
         given = open_package(data, "file")
