@@ -17,17 +17,14 @@ from validate import ROOT, typed_sheet
 INVESTORS = 10_000
 # Each command with its limit in megabytes.
 COMMANDS = {("validate", "deal.yaml"): 400.0, ("draft", "deal.yaml", "--jobs", "1"): 1_000.0}
-# Print the most memory that the process had. Where the system does not tell, the parent's may be counted too.
 PROGRAM = """
-import re, resource, sys
-from pathlib import Path
+import sys
 from assembler.cli import main
+from machine import peak_megabytes
 try:
     main()
 finally:
-    status = Path("/proc/self/status")
-    peak = re.search(r"VmHWM:\\s*(\\d+)", status.read_text()) if status.exists() else None
-    print(peak[1] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    print(peak_megabytes(), file=sys.stderr)
 """
 
 
@@ -42,7 +39,7 @@ def peak(investors: int, *command: str) -> float:
     """Return the most memory that a process of this command takes, in megabytes."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "deal.yaml").write_bytes(typed_sheet(investors))
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent)))}
         done = subprocess.run(
             [sys.executable, "-c", PROGRAM, *command],
             cwd=folder,
@@ -51,7 +48,7 @@ def peak(investors: int, *command: str) -> float:
             text=True,
             check=True,
         )
-    return int(done.stderr.split()[-1]) / (1 << 10 if sys.platform != "darwin" else 1 << 20)
+    return float(done.stderr.split()[-1])
 
 
 def main() -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import re
 import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from machine import peak_megabytes
 
 Redliner = Callable[[Path, Path, Path], None]
 
@@ -67,17 +70,8 @@ def main() -> None:
         begun = time.perf_counter()
         write(*files)
         seconds.append(time.perf_counter() - begun)
-    status = Path("/proc/self/status")
-    peak = re.search(r"VmHWM:\s*(\d+)", status.read_text()) if status.exists() else None
-    own = int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(
-        json.dumps(
-            {
-                "seconds": seconds,
-                "megabytes": max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024,
-            }
-        )
-    )
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "megabytes": max(peak_megabytes(), children)}))
 
 
 if __name__ == "__main__":
