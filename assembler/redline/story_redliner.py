@@ -84,7 +84,7 @@ class StoryRedliner:
         if following is None:
             following = next(container.iterchildren(f"{W}sectPr"), None)
         keys = [self._key(block, self._old) for block in ours], [self._key(block, self._new) for block in theirs]
-        same = _from_pages(equal_paragraphs(*keys), keys, (ours, theirs))
+        same = _with_last_marks(_from_pages(equal_paragraphs(*keys), keys, (ours, theirs)), ours, theirs)
         for here, there in between(same, len(ours), len(theirs)):
             if here or there:
                 is_end = there.stop == len(theirs)
@@ -243,6 +243,14 @@ def _has_common_rows(old: Element, new: Element) -> bool:
         return True
     ours, theirs = within(old, "tr"), within(new, "tr")
     return bool(_rows(ours, theirs)) or not ours or not theirs
+
+
+def _with_last_marks(pairs: list[Pair], ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:
+    """Return the pairs without the last, if only one side goes on behind it: the last mark of a stretch never goes."""
+    if not pairs or ours[-1].tag != _PARAGRAPH or theirs[-1].tag != _PARAGRAPH:
+        return pairs
+    is_last = pairs[-1][0] == len(ours) - 1, pairs[-1][1] == len(theirs) - 1
+    return pairs if is_last[0] == is_last[1] else pairs[:-1]
 
 
 def _from_pages(

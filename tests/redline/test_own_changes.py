@@ -10,10 +10,13 @@ import re
 import zipfile
 
 import pytest
+from lxml import etree
 
 from assembler.redline import engine
+from assembler.redline.word_file import W
+from tests.redline import rich_file as rich
 from tests.redline.own_changes import CHANGES, NO_CHANGES, PAGES, changed
-from tests.redline.rich_file import rich_file
+from tests.redline.rich_file import BODY, rich_file
 from tests.word import office
 from tests.word.soundness import breaches
 
@@ -59,6 +62,18 @@ def test_a_change_is_shown_and_settles_both_ways(what):
         assert kinds(made.content) - {"pPrChange"} == {*wanted.split()} - {"pPrChange"}
         assert still_differs(here, made.content, is_rejected=True) == set()
         assert still_differs(there, made.content, is_rejected=False) == set()
+
+
+def test_the_last_mark_of_a_story_never_comes_or_goes():
+    """Word cannot settle it: the paragraph before gives its mark instead."""
+    for old, new in ((BODY, [*BODY, rich.paragraph("A last one.")]), ([*BODY, rich.paragraph("A last one.")], BODY)):
+        made = redlined(rich_file(old), rich_file(new)).content
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            body = etree.fromstring(archive.read("word/document.xml"))[0]
+        last, before = (
+            [mark.tag for mark in paragraph.iterfind(f"{W}pPr/{W}rPr/*")] for paragraph in (body[-2], body[-3])
+        )
+        assert (last, len(before)) == ([], 1)
 
 
 @pytest.mark.parametrize("what", NO_CHANGES)
