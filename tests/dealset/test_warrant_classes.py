@@ -593,3 +593,11 @@ def test_a_deal_without_a_single_share_is_not_signed_in_the_words_of_the_form():
     ]
     assert [one for one in problems(prefunded()) if "T492" in one] == []
     assert ("T492", "offering.total_shares") in errors(alone + "execution: {status: execution}\n")
+
+
+def test_a_joinder_prices_prefunded_warrants():
+    rows = ("amount: 1100, prefunded_warrants: 400", "amount: 550, prefunded_warrants: 100, closing: 2")
+    sheet = prefunded(rows).replace(DOWN, f"closing:\n  additional: [{{date: 2003-08-15}}]\n{DOWN}")
+    joinder = documents(sheet)["joinder-02-fund-b"]
+    assert "at the Per Share Price or, for a Pre-Funded Warrant, at that price less its exercise price, the" in joinder
+    assert "AMOUNT AND PURCHASE PRICE OF COMMON STOCK AND PRE-FUNDED WARRANTS: $550" in joinder
