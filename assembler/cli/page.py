@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 from pathlib import Path
 from threading import Timer
@@ -42,7 +43,9 @@ def page(
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("uvicorn", "starlette"):
             raise
-        raise typer.BadParameter("the page needs two libraries: pip install 'assembler[page]'") from None
+        what = f"the package {missing.name} is not installed"
+        hint = f"Install both of the page: python3 -m pip --python {sys.prefix} install starlette uvicorn"
+        raise InputError([Problem("G312", what, hint, Location("assembler page"))]) from None
     from assembler.web.security import new_token
     from assembler.web.workspace import Workspace
 

@@ -1,5 +1,7 @@
 """The start page: the term sheets of the folder, a new deal, examples, and files that are dropped in."""
 
+import sys
+
 import pytest
 
 from assembler.cli.questions import problems_of
@@ -7,6 +9,7 @@ from assembler.library import examples
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet.starter import CHANGING
 from tests import deals
+from tests.commands import run
 from tests.web.test_documents import finished
 
 ANSWERS = {
@@ -122,3 +125,13 @@ def test_the_answers_of_the_command_line_are_checked_by_the_same_function():
     assert [problem.path for problem in problems_of({"offering.price_per_share": "two"}, None)] == [
         "offering.price_per_share"
     ]
+
+
+def test_without_its_packages_the_page_says_how_to_install_them(monkeypatch):
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    code, out, shown = run("page")
+    assert (code, out) == (4, "")
+    assert shown == (
+        "assembler page: error G312 the package uvicorn is not installed\n"
+        f"    Install both of the page: python3 -m pip --python {sys.prefix} install starlette uvicorn\n"
+    )
