@@ -14,6 +14,7 @@ from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.dealset.titles import Title, is_part, key_of, kind_of, title_of
 from assembler.document import json
 from assembler.drafting.forms import departures_of
+from assembler.errors import InputError
 from assembler.parallel import Pool
 from assembler.readers import tree
 from assembler.readers.package import open_package
@@ -147,7 +148,10 @@ def _are_alike(before: SetFiles, now: SetFiles, pair: DocumentPair) -> bool:
     """
     old, new = before.record(pair.before), now.record(pair.now)
     if old is None or new is None:
-        return _without_properties(before, pair.before) == _without_properties(now, pair.now)
+        try:
+            return _without_properties(before, pair.before) == _without_properties(now, pair.now)
+        except InputError:  # no Word file, which the redline tells if it is made
+            return False
     return old == new or says_the_same(json.load(old, pair.before), json.load(new, pair.now))
 
 

@@ -145,7 +145,7 @@ def test_json_is_a_line_of_data_for_each_term_sheet_with_the_problems_of_each(ru
     assert code == 3
     assert err == "2 of 3 not drafted: two.yaml, gone.yaml\n"
     one, two, gone = map(json.loads, out.splitlines())
-    assert list(one) == ["version", "term_sheet", "folder", "files", "superseded", "problems"]
+    assert list(one) == ["version", "term_sheet", "folder", "files", "superseded", "edited", "problems"]
     assert (one["version"], one["term_sheet"], one["folder"]) == (2, "one.yaml", "output/one")
     assert one["files"][0] == {
         "path": "output/one/agreement.txt",

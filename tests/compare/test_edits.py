@@ -49,13 +49,11 @@ def test_the_provision_of_a_text_that_was_edited_is_named():
     assert edits.described(kept(piece), changed.encode(), "agreement.txt") == "Section 13(d)"
 
 
-def test_the_provision_of_a_word_file_that_was_edited_is_named_with_its_label():
+def test_the_provision_of_a_word_file_that_was_edited_is_named():
     whole = deals.draft("focus-2003-07")
     docx = as_docx(whole.documents[0], whole, Library.open().shell("house"))
     changed = edited_in_word(docx, "prior substantial investment experience", " And more.")
-    assert (
-        edits.described(kept(whole.documents[0]), changed, "agreement.docx") == "Section 3(c) (inv_rep_sophistication)"
-    )
+    assert edits.described(kept(whole.documents[0]), changed, "agreement.docx") == "Section 3(c)"
 
 
 def test_where_very_much_was_edited_not_all_of_it_is_named():

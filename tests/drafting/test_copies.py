@@ -14,6 +14,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from assembler import pipeline
 from assembler.dealset.build import SetRenderer, render_jobs
@@ -57,8 +58,6 @@ def parts(content):
 
 
 def copies_of(whole, pieces):
-    from msgspec.structs import replace
-
     return replace(whole, documents=tuple(pieces))
 
 
@@ -71,7 +70,7 @@ def alone(whole):
 
 def is_as_alone(whole):
     filled = [piece for piece in whole.documents if piece.part is piece.part.WARRANTS]
-    by_itself = list(alone(whole))
+    by_itself = [replace(each, stem=piece.stem) for each, piece in zip(alone(whole), filled, strict=True)]
     assert [piece.document for piece in filled] == [piece.document for piece in by_itself]
     assert [piece.numbers for piece in filled] == [piece.numbers for piece in by_itself]
     assert written(whole, filled) == written(whole, by_itself)
@@ -85,8 +84,7 @@ def test_a_warrant_with_a_number_is_another_kind_than_one_without(numbered):
     whole = composed(json.dumps(yaml))
     is_as_alone(whole)
     assert [numbers_of(piece) for piece in whole.documents if piece.about.startswith("investors[") and piece.kind] == [
-        *([] for _ in range(4)),
-        *([f"CSW-{index + 7}"] * 3 if index in numbered else [] for index in range(4)),
+        *([f"CSW-{index + 7}"] * times if index in numbered else [] for times in (1, 3) for index in range(4)),
     ]
 
 

@@ -71,7 +71,10 @@ def test_an_option_that_is_changed_is_in_the_set_what_a_fresh_draft_makes_of_it(
     code, told, updated = update(tmp_path / "changed", changed)
     expected_code, expected_told, expected = fresh_draft(tmp_path / "fresh", changed)
     assert code == expected_code, (told, expected_told)
-    assert updated == (expected if code == 0 else documents(drafted(stem) / "set"))
+    if code:
+        assert updated == documents(drafted(stem) / "set")
+    else:  # a renamed investor keeps the file names
+        assert sorted(updated.values()) == sorted(expected.values())
 
 
 def test_a_cover_page_that_is_added_stands_in_the_agreement(drafted, tmp_path):

@@ -517,7 +517,12 @@ CASES = {
         ],
     ),
     "a partnership that signs as a natural person": (
-        [("  - name: Brackenridge Family Partnership, L.P.\n", "  - name: Brackenridge LP\n    kind: individual\n")],
+        [
+            (
+                "  - name: Brackenridge Family Partnership, L.P.\n    kind: limited_partnership\n",
+                "  - name: Brackenridge LP\n    kind: individual\n",
+            )
+        ],
         [
             "warning T416 investors[4].signatory: an individual signs in person, so this does not print",
             "warning T416 investors[4].signatory_title: an individual signs in person, so this does not print",
@@ -754,9 +759,9 @@ def test_a_draft_loads_neither_calendars_nor_explanations(tmp_path):
 def _kinds(name, *lines):
     """Return what a close look says of the kind of an investor with this name."""
     entry = "\n".join([f"  - name: {name}", *(f"    {line}" for line in lines)])
-    composed = deals.compose_text(
-        deals.replaced(deals.sheet(BASE), "  - name: Quillfeather Capital Partners LLC", entry)
-    )
+    without = deals.sheet(BASE).replace("    kind: limited_partnership\n", "")
+    stated = "  - name: Quillfeather Capital Partners LLC\n    kind: limited_liability_company"
+    composed = deals.compose_text(deals.replaced(without, stated, entry))
     found = (*composed.warnings, *pipeline.check_closely(composed))
     return {one.code: str(one).split(": ", 1)[1] for one in found if one.code in ("T453", "T454")}
 

@@ -221,7 +221,7 @@ _EXPIRATION_DATE = Field(
 )
 _NUMBER_PREFIX = Field(
     None,
-    description="What the number of each warrant begins with: A- numbers them A-1, A-2 and so on, in the order of the closings and the investors. A number that an investor states takes the place of its own. Default: only stated numbers.",
+    description="What the number of each warrant begins with. A- numbers them A-1, A-2 and so on, in the order of the closings and the investors. A number that an investor states takes the place of its own. Default: only stated numbers.",
     examples=["A-"],
 )
 _TermFrom = Annotated[
