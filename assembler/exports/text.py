@@ -156,11 +156,16 @@ def _widths(rows: Sequence[Row]) -> list[int]:
 
 def _row(row: Row, widths: Sequence[int]) -> Iterator[str]:
     """Yield the lines of a row. The first cell is aligned left, the others, which are figures, right."""
-    first, *figures = widths
-    cells = [_cell(cell, width - 2) for cell, width in zip(row.cells, widths, strict=False)]
-    for line in zip_longest(*cells, fillvalue=""):
-        beside = (f"{cell:>{width}}" for cell, width in zip(line[1:], figures, strict=False))
-        yield f"{line[0]:{first}}" + "".join(beside)
+    first, *others = widths
+    names, *cells = [_cell(cell, width - 2) for cell, width in zip(row.cells, widths, strict=False)]
+    figures = (
+        "".join(f"{figure:>{width}}" for figure, width in zip(line, others, strict=False))
+        for line in zip_longest(*cells, fillvalue="")
+    )
+    for name in names:
+        # A word as wide as its column, such as an e-mail address, has a line of its own: it would move the figures.
+        yield name if len(name) > first - 2 else f"{name:{first}}{next(figures, '')}"
+    yield from (" " * first + line for line in figures)
     yield "-" * WIDTH if row.kind == "head" else ""
 
 

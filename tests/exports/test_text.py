@@ -128,6 +128,18 @@ def test_two_spaces_stand_before_every_figure_however_long(figure):
     assert len(head) == len(holding) == len(total) == max(80, 18 + 18 + 2 * (len(figure) + 2))
 
 
+def test_a_word_wider_than_its_column_moves_no_figure():
+    word = "notices-of-the-northern-hemisphere-master-fund-of-birch-and-alder.example.com"
+    table = f"table\nhead\n- Name\n- Shares\n- Warrants\nrow\n- Alder LP\n| {word}\n| Portland\n- 9\n| No. 1\n- 7\n| No. 2\nend"
+    lines = written(clause("a", table)).splitlines()
+    assert lines[2:] == [
+        f"{'Alder LP':44}{'9':>18}{'7':>18}",
+        word,
+        f"{'Portland':44}{'No. 1':>18}{'No. 2':>18}",
+        "",
+    ]
+
+
 def test_a_line_to_sign_on_is_ruled_under_its_text():
     said = written(clause("a", "~ By: /s/ A\n| Name: A"))
     assert said == f"{'':40}By: /s/ A\n{'':40}{'_' * 40}\n{'':40}Name: A\n"
