@@ -19,6 +19,7 @@ ANNEX_CUTS = (58, 84)
 
 _FURNITURE = re.compile(r"\s*<(PAGE|TABLE|CAPTION|/TABLE)>|<S>")
 _RULE = re.compile(r"_{2,}|-{3,}")
+_PART = re.compile(r"\S+(?: \S+)*")
 
 
 def original_words(stem: str) -> list[str]:
@@ -36,14 +37,10 @@ def original_words(stem: str) -> list[str]:
 def drafted_words(drafted: str) -> list[str]:
     """The words of a text that this program drafted: its columns stand where the text writer puts them."""
     lines = drafted.split("\n")
-    figures = [at for at, line in enumerate(lines) if line == "-" * text.WIDTH]
-    if figures:
-        columns = len(re.findall(r"\S\s{2,}", lines[figures[0] + 1].rstrip() + "  ")) - 1
-        first = text.WIDTH - text.FIGURE_WIDTH * columns
-        cuts = [first + text.FIGURE_WIDTH * column for column in range(columns)]
-        top = max(at for at in range(figures[0]) if not lines[at].strip()) + 1
-        stop = next((at for at in range(figures[0] + 1, len(lines)) if lines[at].startswith(" ")), len(lines))
-        lines = _annex(lines[:stop], lines[top], cuts) + lines[stop:]
+    rules = [at for at, line in enumerate(lines) if line == "-" * text.WIDTH]
+    for rule in reversed(rules):
+        top = max(at for at in range(rule) if not lines[at].strip()) + 1
+        lines = [*lines[:top], *_table(lines[top:], rule - top)]
     lines = [line for stanza in _stanzas(lines) for line in _taken_apart(stanza)]
     return _RULE.sub(" ", " ".join(lines)).split()
 
@@ -88,6 +85,22 @@ def _annex(lines: list[str], first: str, cuts: Sequence[int]) -> list[str]:
     end = next((at for at in within if lines[at][cuts[0] - 2 : cuts[0]].strip("- ")), len(lines)) if cuts else begin
     rows = [cell for row in _stanzas(lines[begin:end]) for cell in _cut(row, cuts)]
     return lines[:begin] + rows + lines[end:]
+
+
+def _table(lines: Sequence[str], rule: int) -> list[str]:
+    """The cells of a table with the rule below its head at that line, and the lines behind the table.
+
+    A cell stands at the margin or, as figures do, ends where its column ends.
+    """
+    ends = {0, *(_column(part) for line in lines[:rule] for part in _PART.finditer(line))}
+    within = (all(_column(part) in ends for part in _PART.finditer(line)) for line in lines)
+    stop = next((at for at, is_row in enumerate(within) if not is_row), len(lines))
+    parts = [[part for line in row for part in _PART.finditer(line)] for row in _stanzas(lines[:stop])]
+    return [*(part[0] for row in parts for part in sorted(row, key=_column)), *lines[stop:]]
+
+
+def _column(part: re.Match[str]) -> int:
+    return part.end() if part.start() else 0
 
 
 def _stanzas(lines: Sequence[str]) -> list[list[str]]:

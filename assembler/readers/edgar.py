@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from msgspec import Struct
 
@@ -141,22 +141,28 @@ def _ruled_tables(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
 def _end_of_table(lines: Sequence[str], top: int, rule: int) -> int:
     """Return the line after the last row: every row keeps the columns of the head apart."""
     held = [line.rstrip() for line in lines[top:rule]]
-    columns = _columns(held)
+    columns = len(_cuts(held))
     stop = rule + 1
-    while columns > 1 and stop < len(lines):
+    while columns and stop < len(lines):
         start = next((number for number in range(stop, len(lines)) if lines[number].strip()), len(lines))
         end = next((number for number in range(start, len(lines)) if not lines[number].strip()), len(lines))
         row = [line.rstrip() for line in lines[start:end]]
-        if not row or _columns([*held, *row]) < columns:
+        if not row or len(_cuts([*held, *row])) < columns:
             break
         held += row
         stop = end
     return stop
 
 
-def _columns(lines: Sequence[str]) -> int:
-    width = max(map(len, lines), default=0)
-    return 1 + sum(start > 0 and stop < width for start, stop in _strips(lines)) if width else 0
+def _cuts(lines: Sequence[str]) -> list[int]:
+    """Return where the columns of a table begin, except the first. The lines have no trailing spaces."""
+    # A word alone in its line, such as a long e-mail address, may run below the columns beside it.
+    beside = [line for line in lines if " " in line]
+    return [stop for start, stop in _strips(beside) if start > 0] if beside else []
+
+
+def _cells(line: str, cuts: Sequence[int]) -> list[str]:
+    return [line[start:stop].strip() for start, stop in pairwise([0, *cuts, None])] if " " in line else [line]
 
 
 def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
@@ -277,17 +283,13 @@ def _table(lines: Sequence[str]) -> Iterator[str]:
     rows = [
         list(group)
         for is_row, group in groupby(
-            ("" if _TAG.match(line) or not line.strip("- =_\t") else line for line in lines), bool
+            ("" if _TAG.match(line) or not line.strip("- =_\t") else line.rstrip() for line in lines), bool
         )
         if is_row
     ]
-    all_lines = [line for row in rows for line in row]
-    if not all_lines:
-        return
-    width = max(map(len, all_lines))
-    cuts = [0, *(stop for start, stop in _strips(all_lines) if start > 0 and stop < width), width]
+    cuts = _cuts([line for row in rows for line in row])
     for row in rows:
-        for start, stop in pairwise(cuts):
-            cell = " ".join(line[start:stop].strip() for line in row).strip()
+        for column in zip_longest(*(_cells(line, cuts) for line in row), fillvalue=""):
+            cell = " ".join(column).strip()
             if cell:
                 yield cell

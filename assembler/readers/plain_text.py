@@ -105,10 +105,9 @@ def _mixed(data: bytes) -> tuple[str, list[str]]:
 
 def is_a_paragraph_a_line(lines: Sequence[str]) -> bool:
     """Return True if each line is a paragraph: many lines are wider than any page."""
-    long = [line for line in lines if len(line) > _LONG_LINE]
-    return bool(long) and len([line for line in long if line.strip()]) * 10 > len(
-        [line for line in lines if line.strip()]
-    )
+    # The blanks between the columns of a table make no paragraph.
+    long = [line for line in lines if len(line) > _LONG_LINE and len(" ".join(line.split())) > _LONG_LINE]
+    return bool(long) and len(long) * 10 > len([line for line in lines if line.strip()])
 
 
 def _input_error(code: str, file: str, what: str, hint: str) -> InputError:

@@ -78,6 +78,23 @@ def test_a_table_is_read_cell_by_cell():
     assert said(table) == "Name and address of the Investor Number of Shares Alpha Ltd. 39 Broadway 1,000 Beta LP 2,000"
 
 
+def test_a_word_alone_in_its_line_may_run_below_the_next_columns_of_a_table():
+    table = (
+        "<TABLE>\nName and        Number of      Price\nAddress         Shares\n\n"
+        "Alpha Ltd.          1,000         $5\nnotices@alpha-limited.example.com\nNew York        No. 1      No. 2\n</TABLE>\n"
+    )
+    assert said(table) == (
+        "Name and Address Number of Shares Price "
+        "Alpha Ltd. notices@alpha-limited.example.com New York 1,000 No. 1 $5 No. 2"
+    )
+
+
+def test_the_blanks_of_a_wide_table_make_no_paragraph_of_its_lines():
+    row = f"{{:20}}{'':180}{{}}\n"
+    table = row.format("Name of", "Number of") + row.format("Investor", "Shares") + "-" * 80 + "\n"
+    assert said(table + row.format("Alder", "1,000")) == "Name of Investor Number of Shares Alder 1,000"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
