@@ -54,6 +54,34 @@ def test_a_price_that_is_typed_is_in_the_text_and_the_document_and_nothing_else_
     assert page.text() == DEAL.replace("price_per_share: 2.375", "price_per_share: 2.50").rstrip("\n") + "\n"
 
 
+LATE_FORMS = """
+window.late = 0;
+const fetched = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await fetched(...asked);
+  if (String(asked[0]).startsWith("/deal/form")) {
+    window.late += 1;
+    await new Promise((go) => setTimeout(go, 4000));
+    setTimeout(() => { window.late -= 1 }, 100);
+  }
+  return answer;
+};
+"""
+
+
+def test_a_form_that_comes_late_shows_what_was_typed_meanwhile(page):
+    page.run(LATE_FORMS)
+    page.click('[data-open="standstill"]')
+    page.until(lambda: page.run("return window.late") == 1)
+    page.click('[id="t-offering.price_per_share"]')
+    page.command("a")
+    page.press("2.55")
+    page.until(lambda: "$2.55" in page.paper())
+    page.press(Keys.TAB)
+    page.until(lambda: page.run("return window.late") == 0)
+    assert page.value("offering.price_per_share") == "2.55"
+
+
 def test_an_error_stands_at_its_field_and_goes_when_it_is_mended(page):
     page.type("law.majority_threshold", "half")
     page.until(lambda: page.field("law.majority_threshold").get_attribute("aria-invalid") == "true")

@@ -1,5 +1,5 @@
 // The form: fields of the server's making, whose changes go into the text.
-import { ask, change, page, tell } from "./api.js";
+import { ask, change, current, page, tell } from "./api.js";
 import { make, shown } from "./findings.js";
 
 const at = (id) => document.getElementById(id);
@@ -94,8 +94,11 @@ function kept() {
 
 export async function refresh(focused = "") {
   const turn = (asked += 1);
+  const revision = current.state?.revision;
   const answer = await ask("GET", "/deal/form", { open: [...opened].join(" ") });
   if (!answer || turn !== asked) return;
+  // What was typed meanwhile is not in this form.
+  if (revision !== current.state?.revision) return refresh(focused);
   const isRead = Boolean(answer.message);
   at("unread").hidden = isRead;
   form.inert = !isRead;
