@@ -407,8 +407,12 @@ class _SheetText(Struct):
         colon = self.colon(path)
         on_same_line = place.line == self.line_of(colon)
         if isinstance(value, dict | list) and value:
-            lines = block(value, place.column - 1, self.step())
-            written = self.newline.join(lines).lstrip(" ")
+            column = place.column - 1
+            key = self.source.keys.get(path)
+            if isinstance(value, dict) and key and column < key.column:  # a list may stand as far left as its name
+                column = key.column - 1 + self.step()
+            lines = block(value, column, self.step())
+            written = self.newline.join(lines)[place.column - 1 :]
             return [Edit(self.start(place), self.line_end(place.end_line), written)]
         written = on_one_line(value)
         if on_same_line:

@@ -227,8 +227,19 @@ def test_entries_that_are_moved_keep_their_lines(name, data):
 )
 def test_any_value_takes_the_place_of_any_other(name, data, value):
     text = SHEETS[name]
+    path = data.draw(st.sampled_from([path for path in paths_of(tree_of(text)) if path]))
+    takes_the_place(text, path, value)
+
+
+@pytest.mark.parametrize("value", ["x", {"k": "v"}, {"k": "v", "l": "w"}, ["a", "b"], [{"name": "n", "amount": "5"}]])
+def test_a_value_takes_the_place_of_each_term_of_a_sheet_that_was_typed(value):
+    for path in paths_of(tree_of(BY_HAND)):
+        if path:
+            takes_the_place(BY_HAND, path, value)
+
+
+def takes_the_place(text, path, value):
     tree = tree_of(text)
-    path = data.draw(st.sampled_from([path for path in paths_of(tree) if path]))
     try:
         edited = editing.set_term(text, path, value)
     except InputError as error:
