@@ -44,7 +44,7 @@ _REDLINES = "redlines"
 
 
 class UpdateOrder(NamedTuple):
-    """What is asked of an update: the term sheet, the folder of the set, and the options of the command line.
+    """The request for an update: the term sheet, the folder of the set, and the options of the command line.
 
     `into` refreshes edited Word files in place. `against` is the version that changes are told since.
     """

@@ -226,7 +226,7 @@ def _registered(earlier: Manifest) -> tuple[NumberedParty, ...]:
 
 
 class _NumberedFile(Struct, frozen=True):
-    """What the name of a party's file says."""
+    """The parts of the name of a party's file."""
 
     kind: str
     number: int

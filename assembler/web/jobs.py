@@ -59,7 +59,7 @@ class Job:
 
     @property
     def state(self) -> Mapping[str, Any]:
-        """How far the job is, and its result once it is finished."""
+        """The steps that the job has done, and its result once it is finished."""
         return {"done": self.done, "total": self.total, "result": self._result}
 
 
