@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from assembler.dealset.build import ContentsPages, as_docx
 from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.document import walk
-from assembler.document.tree import Clause, Inline, Inlines, Series, Value
+from assembler.document.tree import Clause
 from assembler.library import StyleTemplate
 from assembler.termsheet.deal import Deal
 from assembler.word.writer import Purpose
@@ -70,22 +70,9 @@ def _causes(clause: Clause, piece: SetDocument, deal: Deal) -> Iterator[str]:
 
 def _terms(clause: Clause, deal: Deal) -> Iterator[str]:
     """Yield the terms that the clause prints."""
-    paths = dict.fromkeys(value.path for passage in walk.passages(clause) for value in _values(passage))
+    paths = dict.fromkeys(value.path for passage in walk.passages(clause) for value in walk.values(passage))
     if paths:
         yield f"prints: {_places(tuple(paths), deal)}"
-
-
-def _values(passage: Inlines) -> Iterator[Value]:
-    for inline in passage:
-        yield from _values_of(inline)
-
-
-def _values_of(inline: Inline) -> Iterator[Value]:
-    if isinstance(inline, Value):
-        yield inline
-    elif isinstance(inline, Series):
-        for item in inline.items:
-            yield from _values(item)
 
 
 def _places(paths: Sequence[str], deal: Deal) -> str:

@@ -37,10 +37,17 @@ def words_of(inlines: Inlines) -> str:
 
 def holds_values(inlines: Inlines) -> bool:
     """Return True if the passage, or a list in it, holds a value of the term sheet."""
-    return any(
-        isinstance(inline, Value) or (isinstance(inline, Series) and any(map(holds_values, inline.items)))
-        for inline in inlines
-    )
+    return any(True for _ in values(inlines))
+
+
+def values(inlines: Inlines) -> Iterator[Value]:
+    """Yield the values of the passage and of the lists in it."""
+    for inline in inlines:
+        if isinstance(inline, Value):
+            yield inline
+        elif isinstance(inline, Series):
+            for item in inline.items:
+                yield from values(item)
 
 
 def joined(*passages: Inlines) -> Inlines:

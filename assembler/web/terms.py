@@ -8,8 +8,7 @@ from typing import Any
 
 from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.document import walk
-from assembler.document.tree import Inlines, Series, Value
-from assembler.document.walk import series_parts
+from assembler.document.tree import Value
 from assembler.drafting.copies import Copy
 from assembler.termsheet.origins import computed_from
 from assembler.termsheet.schema import TermSheet
@@ -26,16 +25,7 @@ def _values(piece: SetDocument) -> Iterator[Value]:
         return
     for clause in walk.clauses(piece.document):
         for passage in walk.passages(clause):
-            yield from _within(passage)
-
-
-def _within(inlines: Inlines) -> Iterator[Value]:
-    for inline in inlines:
-        if isinstance(inline, Value):
-            yield inline
-        elif isinstance(inline, Series):
-            for part in series_parts(inline):
-                yield from _within(part)
+            yield from walk.values(passage)
 
 
 def about(path: str, document_set: DocumentSet, counts: Mapping[str, Counter[str]]) -> Mapping[str, Any]:
