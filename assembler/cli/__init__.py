@@ -64,7 +64,12 @@ def _run(arguments: Sequence[str]) -> int:
         report_problems([environment_problem(error)])
         return ExitCode.ENVIRONMENT_ERROR
     except Exception as error:  # noqa: BLE001  every exception is shown and has an exit code
-        return _shown(error)
+        return ExitCode.STOPPED if _is_interrupted(error) else _shown(error)
+
+
+def _is_interrupted(error: BaseException) -> bool:
+    """Return True if an interrupt caused the error. Python 3.11 wraps one that comes while a class is made (gh-77757)."""
+    return isinstance(error, KeyboardInterrupt) or (error.__cause__ is not None and _is_interrupted(error.__cause__))
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:

@@ -262,6 +262,24 @@ def test_stopping_in_the_middle_ends_in_130_and_leaves_no_file_and_no_process(he
     assert processes_of(stopped.pid) == []
 
 
+class InterruptedInItsClass:
+    """An attribute whose class is made as the interrupt comes."""
+
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_a_class_is_made_ends_in_130(run, here, monkeypatch):
+    def check_closely(*_):
+        return type("CheckContext", (), {"clauses": InterruptedInItsClass()})
+
+    (here / "deal.yaml").write_text(sheet(2))
+    monkeypatch.setattr("assembler.pipeline.check_closely", check_closely)
+    code, out, err = run("draft", "deal.yaml", "--strict")
+    assert (code, out, err) == (130, "", "")
+    assert [path.name for path in here.iterdir()] == ["deal.yaml"]
+
+
 def processes_of(group):
     """The processes of a group."""
     listed = subprocess.run(["ps", "-e", "-o", "pgid=,pid="], capture_output=True, text=True, check=True).stdout
