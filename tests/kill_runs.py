@@ -191,7 +191,7 @@ class Changing:
 
     def command(self):
         """Return the name of a command, and the function that runs it."""
-        latest = max(int(path.name) for path in (self.place / "versions").iterdir())
+        latest = max(int(path.name) for path in (self.place / "versions").iterdir() if path.is_dir())
         number = self.random.randint(1, latest)
         commands = {
             "draft": lambda: draft(self.place, self.random.choice(FEW)),

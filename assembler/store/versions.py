@@ -3,12 +3,15 @@
 Version 3 is the folder `versions/3` of the set. It can be read as a set, and has a record beside its files. Its files are
 read-only, and share no storage with the working set: Word, LibreOffice and python-docx save into the same file. The
 versions share files with each other. Nothing here overwrites or removes a version.
+
+The record stands in `versions/3.json` as well. It stays if somebody deletes the folder, so that the number is not given
+again.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -18,7 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
-from assembler.store import conflicts, lock, manifest, transaction
+from assembler.store import conflicts, disk, lock, manifest, transaction
 from assembler.store.manifest import digest, hashes_of
 from assembler.store.os_errors import translate_os_errors
 from assembler.store.transaction import KEPT_FOLDERS, VERSIONS, Looks, is_office_lock
@@ -89,8 +92,22 @@ def last_sent(folder: Path) -> Version | None:
 
 
 def _numbers(folder: Path) -> list[int]:
-    names = [path.name for path in _entries(folder)]
-    return sorted(int(name) for name in names if name.isdecimal() and str(int(name)) == name)
+    """Return the numbers of the versions that the set has."""
+    return _as_numbers(path.name for path in _entries(folder))
+
+
+def _given_numbers(folder: Path) -> list[int]:
+    """Return the numbers of all versions that the set ever had: those with a folder, or with a record beside it."""
+    return _as_numbers(path.name.removesuffix(".json") for path in _entries(folder))
+
+
+def _as_numbers(names: Iterable[str]) -> list[int]:
+    return sorted({int(name) for name in names if name.isdecimal() and str(int(name)) == name})
+
+
+def _record_beside(folder: Path, number: int) -> Path:
+    """Return the record of a version that stands beside its folder."""
+    return folder / VERSIONS / f"{number}.json"
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -129,8 +146,8 @@ def _unreadable(place: Path) -> InputError:
 
 def check_all(folder: Path) -> list[Problem]:
     """Return every problem of the versions of the set: records, missing versions, and files that are not as they were."""
-    numbers, problems = _numbers(folder), list[Problem]()
-    for number in range(1, max(numbers, default=0) + 1):
+    numbers, given, problems = _numbers(folder), _given_numbers(folder), list[Problem]()
+    for number in range(1, max(given, default=0) + 1):
         if number not in numbers:
             problems.append(_damaged("S338", "this version is missing", folder / VERSIONS / str(number)))
             continue
@@ -138,7 +155,7 @@ def check_all(folder: Path) -> list[Problem]:
             problems += check(_version(folder, number))
         except InputError as unreadable:
             problems += unreadable.problems
-    known = {folder / VERSIONS / str(number) for number in numbers}
+    known = {folder / VERSIONS / str(number) for number in numbers} | {_record_beside(folder, each) for each in given}
     others = (path for path in _entries(folder) if path not in known)
     return problems + [
         Problem("S339", "this file does not belong to a version", _AWAY, _place(path)) for path in others
@@ -197,12 +214,14 @@ def refuse_no_set(folder: Path) -> None:
 def freeze_files(place: Path, working: WorkingFiles, occasion: Occasion) -> tuple[Version, tuple[Problem, ...]]:
     """Freeze files of the working set as `freeze` does, with the lock held and the set recovered."""
     known = versions(place)
-    number = max(_numbers(place), default=0) + 1
+    number = max(_given_numbers(place), default=0) + 1
     linked = _linked(place, known, working.hashes)
     written = {name: content for name, content in working.contents.items() if name not in linked}
     record = _Record(_RECORD_VERSION, number, files=working.hashes, **msgspec.structs.asdict(occasion))
     written[RECORD] = msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
     problems = transaction.add_folder(place, f"{VERSIONS}/{number}", written, linked)
+    # Last, since a record without its folder is that of a version which somebody deleted.
+    disk.link(place / VERSIONS / str(number) / RECORD, _record_beside(place, number))
     return version_of(place, number), problems
 
 
