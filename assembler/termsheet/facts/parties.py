@@ -16,37 +16,42 @@ def several_investors(terms: TermSheet) -> bool:
 @decided_by("investors")
 def individuals_invest(terms: TermSheet) -> bool:
     """At least one investor is a natural person, who signs in the person's own name."""
-    return any(investor.kind in NATURAL for investor in terms.investors)
+    return any(_of_kinds(terms, *NATURAL))
 
 
 @decided_by("investors")
 def entities_invest(terms: TermSheet) -> bool:
     """At least one investor is no natural person."""
-    return any(investor.kind not in NATURAL for investor in terms.investors)
+    return not all(_of_kinds(terms, *NATURAL))
 
 
 @decided_by("investors")
 def trusts_invest(terms: TermSheet) -> bool:
     """At least one investor is a trust, whose trustees sign."""
-    return any(investor.kind == "trust" for investor in terms.investors)
+    return any(_of_kinds(terms, "trust"))
 
 
 @decided_by("investors")
 def custodians_invest(terms: TermSheet) -> bool:
     """At least one investor is the custodian of an account, whose owner decides."""
-    return any(investor.kind == "custodian" for investor in terms.investors)
+    return any(_of_kinds(terms, "custodian"))
 
 
 @decided_by("investors")
 def trusts_alone_invest(terms: TermSheet) -> bool:
     """Every investor is a trust, so that the agreement need not ask whether one is."""
-    return all(investor.kind == "trust" for investor in terms.investors)
+    return all(_of_kinds(terms, "trust"))
 
 
 @decided_by("investors")
 def custodians_alone_invest(terms: TermSheet) -> bool:
     """Every investor is the custodian of an account, so that the agreement need not ask whether one is."""
-    return all(investor.kind == "custodian" for investor in terms.investors)
+    return all(_of_kinds(terms, "custodian"))
+
+
+def _of_kinds(terms: TermSheet, *kinds: str) -> list[bool]:
+    """Return for each investor True if it is of one of these kinds."""
+    return [investor.kind in kinds for investor in terms.investors]
 
 
 @decided_by("company.signs_by")
