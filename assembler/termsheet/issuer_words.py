@@ -119,6 +119,11 @@ def law_of(company: Company) -> CharterWords:
     return charter_words(family_of(company.entity_type, company.jurisdiction), place)
 
 
+def holders_of(company: Company) -> str:
+    """Return the owners of a company in the plural, as stated or by its law: stockholders, shareholders, members."""
+    return _stated((company.charter or Charter()).holders) or law_of(company).holders
+
+
 def issuer_words(company: Company) -> Mapping[str, Words | Term | bool]:
     """Return the words for the issuer and facts about it, by name.
 
@@ -131,7 +136,7 @@ def issuer_words(company: Company) -> Mapping[str, Words | Term | bool]:
     kind = dict(zip(_BY_KIND, _KINDS[family_of(company.entity_type, place)], strict=True))
     named = place if isinstance(place, str) else place.printed
     return {
-        **_charter(company.charter or Charter(), law),
+        **_charter(company, law),
         **{name: Words(text, ISSUER_TERMS[f"issuer.{name}"]) for name, text in kind.items()},
         "place": Term(with_its_article(named), "company.jurisdiction"),
         "city_line": Term(_city_line(company.address), "company.address"),
@@ -142,12 +147,12 @@ def issuer_words(company: Company) -> Mapping[str, Words | Term | bool]:
     }
 
 
-def _charter(stated: Charter, law: CharterWords) -> dict[str, Words | Term]:
+def _charter(company: Company, law: CharterWords) -> dict[str, Words | Term]:
     """Return the words for the charter and its holders: as the term sheet states them, else by the law."""
-    path = "company.charter"
+    stated, path = company.charter or Charter(), "company.charter"
     certificate = _stated(stated.certificate) or law.certificate
     bylaws = _stated(stated.bylaws) or ("" if stated.certificate else law.bylaws)
-    holders = _stated(stated.holders) or law.holders
+    holders = holders_of(company)
     documents = " or ".join(filter(None, (certificate, bylaws)))
     if law.certificate not in _SINGLE and not stated.certificate and bylaws:
         documents = f"{certificate}, {bylaws}, or other organizational documents"

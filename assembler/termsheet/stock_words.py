@@ -34,7 +34,7 @@ def stock_words(company: Company, offering: Offering | CommonStock) -> Mapping[s
         "share": one if is_counted else f"share of {name}",
         "shares": name if is_counted else f"shares of {name}",
         "before_noun": one,
-        "unit": "unit" if one.endswith("Unit") else "share",
+        "unit": unit_of(company, offering),
         "verb": "are" if is_counted else "is",
     }
     chosen = {key: Words(text, STOCK_TERMS[f"stock.{key}"]) for key, text in words.items()}
@@ -47,6 +47,11 @@ def _par_value(offering: Offering | CommonStock, unit: str) -> str:
         return "no par value"
     printed = par.printed if isinstance(par, OpenPoint) else par if isinstance(par, str) else price(par)
     return f"par value {printed} per {unit}"
+
+
+def unit_of(company: Company, offering: Offering | CommonStock) -> str:
+    """Return what the stock is counted in: share or unit."""
+    return "unit" if stock_name(company, offering).removesuffix("s").endswith("Unit") else "share"
 
 
 def stock_name(company: Company, offering: Offering | CommonStock) -> str:

@@ -6,7 +6,11 @@ import pytest
 
 from assembler import pipeline
 from assembler.errors import InputError
+from assembler.termsheet import rules
+from assembler.termsheet.rules import kind_of_trust
+from assembler.termsheet.rules.context import RuleContext
 from tests import deals
+from tests.investors.lists import load_list
 
 BASE = "new-stock-and-warrants"
 
@@ -779,3 +783,12 @@ def test_a_close_look_names_the_lines_for_all_kinds_that_names_show():
     assert "shows the kind of 3 investors" in said["T454"]
     assert "add `kind: limited_liability_company` to 'Quillfeather Capital Partners LLC'" in said["T454"]
     assert "shows the kind of 2 investors" in _kinds("Quillfeather Capital Partners LLC", "kind: entity")["T454"]
+
+
+def test_kinds_of_investors_in_a_sheet_are_told_with_the_file_and_its_column():
+    loaded = load_list("round.csv", b"name,amount\nRed Mesa Holdings LLC,550\nThe Roe Family Trust,550\n")
+    context = RuleContext(loaded.terms, loaded.source)
+    (of_words,) = rules.check_kinds(context)
+    (of_trust,) = kind_of_trust.check(context)
+    assert "\n        deals/round.csv:2:1: write `limited_liability_company` in the column `kind` for" in of_words.message
+    assert of_trust.hint == "Write `trust` in its column `kind`, or `entity` if an officer signs."

@@ -106,6 +106,24 @@ def test_warrants_wait_for_the_vote_that_they_need(changes, found):
     assert codes(*changes, _EXECUTION) == [f"error {one}" for one in found]
 
 
+@pytest.mark.parametrize(
+    ("issuer", "event"),
+    [
+        (
+            ("jurisdiction: Delaware", "jurisdiction: Oregon"),
+            "shareholders have approved the issuance of the Warrant Shares",
+        ),
+        (("entity_type: corporation", "entity_type: LLC"), "members have approved the issuance of the Warrant Units"),
+    ],
+)
+def test_the_event_that_the_hint_offers_names_the_holders_of_the_issuer(issuer, event):
+    yaml = deals.sheet(BOTH)
+    for old, new in (issuer, voting("exchange_rules: true")):
+        yaml = deals.replaced(yaml, old, new)
+    (waits,) = [problem for problem in deals.compose_text(yaml).warnings if problem.code == "T463"]
+    assert f'"the Company\'s {event}"' in waits.hint
+
+
 def test_warrants_that_wait_for_the_vote_do_not_count_for_it():
     # The shares alone are 19.9% of what is outstanding, and 26.9% with those of the warrants.
     assert codes(outstanding("6,400,000")) == ["warning T425 company.outstanding_shares"]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from assembler.errors import Fix, Problem, Severity
 from assembler.termsheet import timing
 from assembler.termsheet.fields import as_value, text_field
+from assembler.termsheet.issuer_words import holders_of
 from assembler.termsheet.messages import path_text
 from assembler.termsheet.schema import AnyTermSheet, TermSheet, Warrant, WarrantProvisions, WarrantSheet
 from assembler.termsheet.source import Source, TermPath, place_of, steps_of, values_of
@@ -68,6 +69,11 @@ class RuleContext(Struct, frozen=True):
         for path, warrant in self.single_warrants:
             last, price = day_of(timing.last_day(warrant, warrant.issue_date)), warrant.exercise_price
             yield WarrantTerms(f"{path}.provisions", warrant.provisions, price, warrant.number, last)
+
+    @property
+    def holders(self) -> str:
+        """The owners of the company in the plural, by its law: stockholders, shareholders, members."""
+        return holders_of(self.terms.company)
 
     def outstanding(self) -> tuple[str, Any]:
         """Return the shares outstanding before the deal, and the path of the term that states them."""

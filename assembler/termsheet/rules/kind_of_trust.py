@@ -18,11 +18,13 @@ from assembler.errors import Problem
 from assembler.termsheet.party_names import shown_kind, shows_joint_persons
 from assembler.termsheet.quantities import shortened
 from assembler.termsheet.rules.context import RuleContext
-from assembler.termsheet.source import is_stated
+from assembler.termsheet.source import is_stated, place_of
 
 CODE = "T453"
 
 SIGN_OTHERWISE = {"trust": "a trust", "custodian": "the account of a person"}
+_IN_TERM_SHEET = "Add `kind: {}` to this entry, or `kind: entity` if an officer signs."
+_IN_SHEET = "Write `{}` in its column `kind`, or `entity` if an officer signs."
 
 
 def check(context: RuleContext) -> Iterator[Problem]:
@@ -30,8 +32,13 @@ def check(context: RuleContext) -> Iterator[Problem]:
     for path, name, kind in kinds_shown(context):
         if kind in SIGN_OTHERWISE:
             what = f"{shortened(name)} is {SIGN_OTHERWISE[kind]} by its name, and signs as an entity"
-            hint = f"Add `kind: {kind}` to this entry, or `kind: entity` if an officer signs."
-            yield context.warning(CODE, f"{path}.name", what, hint)
+            hint = _IN_SHEET if is_in_sheet(context, f"{path}.name") else _IN_TERM_SHEET
+            yield context.warning(CODE, f"{path}.name", what, hint.format(kind))
+
+
+def is_in_sheet(context: RuleContext, path: str) -> bool:
+    """Return True if the value at a path comes from the sheet of the investors, not from the term sheet."""
+    return place_of(context.source, path).file != context.source.file
 
 
 def kinds_shown(context: RuleContext) -> Iterator[tuple[str, str, str]]:

@@ -46,7 +46,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
     issued = sum(count for count in counts if isinstance(count, int))
     if isinstance(market, str) and _MARKETS.search(market) and 5 * issued >= outstanding:
         share = f"{counted(issued, 'share')}, those under warrants included, are {100 * issued / outstanding:.1f}% of the {outstanding:,} outstanding"
-        what = f"{share}; 2(h) says that no vote of the stockholders is required"
+        what = f"{share}; 2(h) says that no vote of the {context.holders} is required"
         hint = (
             "A vote is required from 20%, unless the price is at or above the Minimum Price of the market (on Nasdaq, "
             "with $0.125 more for each warrant share). Check it, and say in a departure from co_rep_exchange_rules why "

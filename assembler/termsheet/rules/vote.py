@@ -18,6 +18,7 @@ from assembler.errors import Problem
 from assembler.termsheet import timing
 from assembler.termsheet.facts.securities import issuance_capped, vote_on_issuance
 from assembler.termsheet.rules.context import RuleContext
+from assembler.termsheet.stock_words import unit_of
 
 CODE = "T463"
 
@@ -29,7 +30,8 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     if not all(timing.FACTS["after_event"](view.warrants) for view in context.classes):
         what = "the warrants can be exercised before the vote that approves their shares"
-        event = "the Company's shareholders have approved the issuance of the Warrant Shares"
+        units = f"Warrant {unit_of(deal.company, deal.offering).title()}s"
+        event = f"the Company's {context.holders} have approved the issuance of the {units}"
         where = "each class of `warrants:`" if deal.warrants.classes else "`warrants:`"
         hint = f'Add `first_exercise: {{event: "{event}"}}` below {where}, or state `exchange_cap`.'
         yield context.before_signing(CODE, "shareholder_vote.exchange_rules", what, hint)

@@ -29,7 +29,7 @@ def check(context: RuleContext) -> Iterator[Problem]:
         return
     if not vote.exchange_rules and vote.authorized_shares is None:
         hint = "Add `exchange_rules: true`, or `authorized_shares` with the number after the vote."
-        yield context.error(CODE, "shareholder_vote", "nothing is said of what the shareholders approve", hint)
+        yield context.error(CODE, "shareholder_vote", f"nothing is said of what the {context.holders} approve", hint)
     elif not warrants_issued(deal):
         what = "the deal has no warrants, so the vote prints nowhere"
         yield context.warning(CODE, "shareholder_vote", what, "Delete the group `shareholder_vote`.")
