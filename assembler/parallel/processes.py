@@ -9,15 +9,19 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any, NoReturn, Self
 
 from assembler.errors import InputError, Location
 from assembler.parallel import Item, Result, killed_twice
+
+_PATIENCE = 2.0  # seconds, after which workers are looked at
 
 
 class ProcessPool:
@@ -45,7 +49,7 @@ class ProcessPool:
         broken_at = -1
         while items:
             try:
-                result = futures[0].result()
+                result = self._result_of(futures[0])
             except BrokenProcessPool:
                 if broken_at == len(items):
                     raise InputError([killed_twice(Location("--jobs"))]) from None
@@ -56,6 +60,15 @@ class ProcessPool:
             items.popleft()
             futures.popleft()
             yield result
+
+    def _result_of(self, future: Future[Any]) -> Any:
+        """Return the result of a task. Raises BrokenProcessPool if a worker was killed, even in the middle of a result."""
+        while True:
+            done, _ = wait_for([future], _PATIENCE)
+            if done:
+                return future.result()
+            if not all(process.is_alive() for process in _workers(self._executors[-1])):
+                self._end(self._executors[-1])  # the executor waits forever for the rest of that result
 
     def __enter__(self) -> Self:
         return self
@@ -69,9 +82,14 @@ class ProcessPool:
     def _end(self, executor: ProcessPoolExecutor) -> None:
         """Terminate the workers of an executor, busy or not."""
         _close_calls(executor)
-        for process in (executor._processes or {}).values():  # noqa: SLF001  Python 3.14 has `terminate_workers`
+        for process in _workers(executor):
             process.terminate()
+        _close_results(executor)
         executor.shutdown(cancel_futures=True)
+
+
+def _workers(executor: ProcessPoolExecutor) -> Sequence[BaseProcess]:
+    return list((executor._processes or {}).values())  # noqa: SLF001  Python 3.14 has `terminate_workers`
 
 
 def _is_lost(future: Future[Any]) -> bool:
@@ -93,6 +111,16 @@ def _close_calls(executor: ProcessPoolExecutor) -> None:
     if calls is not None and sys.version_info < (3, 11, 5):
         with suppress(OSError):
             calls._reader.close()  # noqa: SLF001  as later versions do
+
+
+def _close_results(executor: ProcessPoolExecutor) -> None:
+    """Close the end of the pipe of results that workers write to. Theirs are closed as they end.
+
+    Else the executor waits forever for the rest of a result, if its worker ended in the middle of it.
+    """
+    results: Any = getattr(executor, "_result_queue", None)
+    if results is not None:
+        results._writer.close()  # noqa: SLF001  as above
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import sys
 import tempfile
 import threading
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from assembler.errors import InputError, Location, Problem
@@ -51,6 +53,33 @@ def killed_once(given):
     with (Path(folder) / "done").open("a") as file:
         file.write(f"{number}\n")
     return number
+
+
+def half_a_result(given):
+    """Return the number, but end the first worker that runs this in the middle of its result, once."""
+    number, folder, first = given
+    if os.getpid() != first and not (Path(folder) / "killed").exists():
+        (Path(folder) / "killed").touch()
+        Connection._send_bytes = _half_sent
+    return number
+
+
+def half_a_result_and_no_end(given):
+    """Send half a result, and wait until this worker is terminated."""
+    folder, first = given
+    if os.getpid() != first:
+        Connection._send_bytes = _half_sent_and_waiting
+        (Path(folder) / str(os.getpid())).touch()
+
+
+def _half_sent(connection, content):
+    os.write(connection.fileno(), struct.pack("!i", len(content)) + bytes(content)[: len(content) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _half_sent_and_waiting(connection, content):
+    os.write(connection.fileno(), struct.pack("!i", len(content)) + bytes(content)[: len(content) // 2])
+    time.sleep(600)
 
 
 def killed(first):

@@ -69,6 +69,26 @@ def test_the_task_of_a_killed_worker_is_done_again_and_nothing_is_lost_or_double
     assert (tmp_path / "killed").exists()
 
 
+def test_the_task_of_a_worker_that_is_killed_in_the_middle_of_its_result_is_done_again(tmp_path):
+    with ProcessPool(2) as pool:
+        items = [(number, str(tmp_path), os.getpid()) for number in range(10)]
+        assert list(pool.map(tasks.half_a_result, items)) == list(range(10))
+    assert (tmp_path / "killed").exists()
+
+
+def test_a_pool_that_is_stopped_in_the_middle_of_a_result_does_not_wait_for_the_rest(tmp_path):
+    def stopped():
+        with ProcessPool(2) as pool:
+            pool.map(tasks.half_a_result_and_no_end, [(str(tmp_path), os.getpid())] * 5)
+            while not list(tmp_path.iterdir()):
+                time.sleep(0.01)
+            time.sleep(0.2)  # as the executor begins to read
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+
+
 def test_a_task_that_ends_two_workers_is_refused():
     with ProcessPool(2) as pool, pytest.raises(InputError, match="S501 a worker was killed twice on the same task"):
         list(pool.map(tasks.killed, [os.getpid()] * 8))
