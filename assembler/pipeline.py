@@ -30,7 +30,7 @@ from assembler.store.folder import KeptInputs
 from assembler.store.manifest import Manifest, digest
 from assembler.termsheet import rules
 from assembler.termsheet.closing_lines import how_to_allow
-from assembler.termsheet.closings import INITIAL, allowed_closings, as_of, last_closing
+from assembler.termsheet.closings import INITIAL, allowed_closings, as_of, closing_of, last_closing
 from assembler.termsheet.compute import compute_deal, open_points, open_terms
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
@@ -205,11 +205,35 @@ def check(document_set: DocumentSet) -> tuple[Problem, ...]:
 
     Raises InputError with all problems if one of them is an error.
     """
+    return _checked(document_set.documents, document_set)
+
+
+def check_unsigned(document_set: DocumentSet) -> tuple[Problem, ...]:
+    """Return the problems of what is still to be signed, as `check` does.
+
+    A copy keeps the words that were signed, faults included. Checked are the warrants of its later closings, and whether
+    its agreement allows those closings. `check` lists the rest.
+    """
+    if not document_set.is_copy:
+        return check(document_set)
+    terms = document_set.latest
+    if not isinstance(terms, TermSheet) or not document_set.additional:
+        return ()
+    from assembler.checks import closing_words
+
+    later = {f"investors[{index}]" for index, one in enumerate(terms.investors) if closing_of(one) > INITIAL}
+    issued = [piece for piece in document_set.documents if piece.about in later]
+    allowed = closing_words.check(_check_context(document_set.documents[0], document_set))
+    return (*allowed, *_checked(issued, document_set))
+
+
+def _checked(pieces: Sequence[SetDocument], document_set: DocumentSet) -> tuple[Problem, ...]:
+    """Return the problems of the agreement and of one warrant of each kind among these documents of a set."""
     from assembler import checks  # 22 modules, which a copy of what was signed does not need
 
     # Warrants of one kind differ in their values only, so one of them stands for all.
     kinds: dict[object, SetDocument] = {}
-    for piece in document_set.documents:
+    for piece in pieces:
         if piece.part in (SetPart.AGREEMENT, SetPart.WARRANTS):
             kinds.setdefault(piece.kind, piece)
     read = (checks.check(_check_context(piece, document_set)) for piece in kinds.values())

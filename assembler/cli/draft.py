@@ -285,12 +285,7 @@ def _made(
     jobs = render_jobs(document_set, parts, pages)
     with shared.pool(len(jobs)) as pool, Progress(len(jobs), watched=watched) as progress:
         batches = begin(jobs, asked.formats, style_template, pool)
-        # A copy has to keep the words that were signed, faults included. `validate` lists them.
-        problems = [
-            *unmeasured,
-            *document_set.warnings,
-            *(() if document_set.is_copy else pipeline.check(document_set)),
-        ]
+        problems = [*unmeasured, *document_set.warnings, *pipeline.check_unsigned(document_set)]
         named = attachments(document_set)
         annexes = attached(named, document_set, order.termsheet.parent)
         forms, versions, form_problems = build.forms(

@@ -41,7 +41,7 @@ class SetSources:
 
     def check(self, document_set: DocumentSet) -> None:
         """Check the words of the documents, and add the problems. Raises InputError if one is an error."""
-        self.problems += [*document_set.warnings, *(() if document_set.is_copy else pipeline.check(document_set))]
+        self.problems += [*document_set.warnings, *pipeline.check_unsigned(document_set)]
 
     def writers(self, drafted: DocumentSet, shell: str | None, ancillary: Path | None) -> SetWriters:
         """Return the functions that write the set, in the look of the drafted documents or in that of `shell`."""

@@ -13,7 +13,7 @@ from assembler.errors import InputError
 from assembler.explain import clauses as explained
 from assembler.exports import text
 from assembler.library import Library
-from assembler.pipeline import check, load_term_sheet
+from assembler.pipeline import check, check_unsigned, load_term_sheet
 from tests import deals
 from tests.dealset.closings import CLOSING, JOINING, after, before, problems
 
@@ -326,3 +326,14 @@ def test_the_hint_for_a_closing_after_signing_leads_to_a_joinder_that_amends():
         deals.compose_text(signed(closing=CLOSING))
     hint = next(one.hint for one in refused.value.problems if one.code == "T430")
     assert "If the agreement is signed, add `by_amendment: true` below the date of closing 2 instead." in hint
+
+
+def test_a_conformed_copy_is_told_of_the_later_closings_that_nobody_has_signed_for():
+    conformed = deals.replaced(after(), "  status: draft\n", "  status: conformed\n")
+    spoilt = '{clause: w_reservation, form: "The Company", here: "The Company Company", why: as filed}'
+    drafted = deals.compose_text(f"{conformed}departures:\n  - {spoilt}\n")
+    found = [one.code for one in (*drafted.warnings, *check_unsigned(drafted))]
+    assert sorted(set(found) & {"T430", "C120", "C114"}) == ["C114", "C120", "T430"]
+    amended = deals.compose_text(deals.replaced(conformed, CLOSING, BY_AMENDMENT))
+    assert {one.code for one in (*amended.warnings, *check_unsigned(amended))} & {"T430", "C120"} == set()
+    assert check_unsigned(deals.compose_text(deals.replaced(before(), "status: draft", "status: conformed"))) == ()
