@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from assembler.termsheet.formats import long_date
 from assembler.termsheet.holdings import prepaid
 from assembler.termsheet.instruments import issue_of
 from assembler.termsheet.investor_words import NATURAL
@@ -275,15 +276,15 @@ class _Writing:
             "converts_to_stock_class_id": self.identifier("stock class"),
         }
         when: OcfObject
-        begins = _iso(first_day(warrants, issued))
+        begins = first_day(warrants, issued)
         event = warrants.first_exercise.event if warrants.first_exercise else None
         if begins is None and event:
-            when = {
-                "type": "ELECTIVE_ON_CONDITION",
-                "trigger_condition": f"On and after the first date on which {event}",
-            }
+            when = _on_condition(f"the first date on which {event}")
         elif expires:
-            when = {"type": "ELECTIVE_IN_RANGE", "start_date": begins, "end_date": expires}
+            when = {"type": "ELECTIVE_IN_RANGE", "start_date": _iso(begins), "end_date": expires}
+        elif begins and begins > issued:
+            # A range needs an end, and a pre-funded warrant has none.
+            when = _on_condition(long_date(begins))
         else:
             when = {"type": "ELECTIVE_AT_WILL"}
         return {"trigger_id": "exercise", **when, "conversion_right": right}
@@ -326,6 +327,10 @@ def _said(line: Any) -> str:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _on_condition(beginning: str) -> OcfObject:
+    return {"type": "ELECTIVE_ON_CONDITION", "trigger_condition": f"On and after {beginning}"}
 
 
 def _dollars(amount: Decimal) -> OcfObject:

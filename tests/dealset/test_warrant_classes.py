@@ -301,6 +301,19 @@ def test_the_cap_table_shows_what_is_paid_for_prefunded_warrants():
     assert paid == ["0", "439.600", "0"]
 
 
+def test_the_cap_table_keeps_the_first_day_of_a_warrant_that_never_expires():
+    later = PF.replace("prefunded: true", "prefunded: true, first_exercise: {date: 2027-03-01}")
+    for of_class, trigger in (
+        (later, ("ELECTIVE_ON_CONDITION", "On and after March 1, 2027")),
+        (PF, ("ELECTIVE_AT_WILL", None)),
+    ):
+        issued = cap_table_of(prefunded(classes=f"[{A}, {of_class}]") + CAP_TABLE)
+        (when,) = next(
+            one["exercise_triggers"] for one in issued if one.get("purchase_price", {}).get("amount") == "439.600"
+        )
+        assert (when["type"], when.get("trigger_condition")) == trigger
+
+
 def test_a_change_of_one_class_touches_its_own_documents_only(tmp_path):
     a_round = Round(tmp_path, deal(), "--format", "text")
     a_round.change(deal().replace("exercise_price: 2.00", "exercise_price: 2.20"))

@@ -790,5 +790,7 @@ def test_kinds_of_investors_in_a_sheet_are_told_with_the_file_and_its_column():
     context = RuleContext(loaded.terms, loaded.source)
     (of_words,) = rules.check_kinds(context)
     (of_trust,) = kind_of_trust.check(context)
-    assert "\n        deals/round.csv:2:1: write `limited_liability_company` in the column `kind` for" in of_words.message
+    assert (
+        "\n        deals/round.csv:2:1: write `limited_liability_company` in the column `kind` for" in of_words.message
+    )
     assert of_trust.hint == "Write `trust` in its column `kind`, or `entity` if an officer signs."
