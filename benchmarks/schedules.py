@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 TERM_SHEET = ROOT / "termsheets" / "new-stock-and-warrants.yaml"
 PROGRAM = "from assembler.cli import main; main()"
 # A redline takes as long as hundreds of documents, and would hide what the rest of a change takes.
-WITHOUT_REDLINES = f"from assembler.cli import set_update; set_update.redline_jobs = lambda *_: []; {PROGRAM}"
+WITHOUT_REDLINES = f"from assembler.actions import set_update; set_update.redline_jobs = lambda *_: []; {PROGRAM}"
 LIMITS = {10: 1.7, 100: None, 1_000: 1.5}
 SIZES = tuple(LIMITS)
 _PRICE = re.compile(r"(price_per_share: )[\d.]+")

@@ -32,9 +32,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from rich.console import Console
 
-from assembler.cli.report import as_data
+from assembler.actions.problems import as_data
+from assembler.actions.validate import problems_of
 from assembler.cli.terminal import show
-from assembler.cli.validate import problems_of
 from assembler.drafting.forms import Form
 from assembler.errors import InputError, Problem
 from assembler.library import Library

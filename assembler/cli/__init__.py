@@ -16,7 +16,8 @@ from typing import Annotated
 import typer
 
 from assembler import __version__
-from assembler.cli.report import ExitCode, code_of, environment_problem, report_problems
+from assembler.actions.problems import environment_problem
+from assembler.cli.report import ExitCode, code_of, report_problems
 from assembler.errors import InputError
 
 # The commands with their summaries: the list of all commands needs no command itself, and each takes time to load.

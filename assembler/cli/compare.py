@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from assembler import pipeline
-from assembler.cli import comparing
-from assembler.cli.comparing import Side
-from assembler.cli.files import STANDARD_INPUT, name_of, read, read_sibling, refuse_mixed
-from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder, day
+from assembler.actions import comparing
+from assembler.actions.comparing import Side
+from assembler.actions.files import STANDARD_INPUT, name_of, read, read_sibling
+from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder, day, refuse_mixed
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assembler.cli.files import read, read_sibling
+from assembler.actions.files import read, read_sibling
 from assembler.cli.options import TemplatesFolder
 from assembler.cli.report import print_json
 from assembler.explain import find

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from assembler.cli.files import refuse_existing, write_new
+from assembler.actions.files import refuse_existing, write_new
+from assembler.actions.new import Style, style_tree
 from assembler.cli.options import FormName, FormOption
 from assembler.cli.questions import answers
 from assembler.cli.report import print_json
-from assembler.cli.styles import Style, style_tree
 from assembler.exports import investors_sheet
 from assembler.termsheet.manual import json_schema
 from assembler.termsheet.starter import SCHEMA_FILES, starter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,26 +10,7 @@ from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """The formats of a draft."""
-
-    docx = "docx"
-    text = "text"
-    html = "html"
-    pdf = "pdf"
-    sheets = "sheets"
-    all = "all"
-
-
-class Only(StrEnum):
-    """A part of the set."""
-
-    agreement = "agreement"
-    warrants = "warrants"
-    schedule = "schedule"
-    signatures = "signatures"
-    ancillary = "ancillary"
+from assembler.actions.files import STANDARD_INPUT
 
 
 class FailOn(StrEnum):
@@ -129,3 +111,9 @@ def refuse_both(*, quiet: bool, as_json: bool) -> None:
     """Raise BadParameter if a command is told to print nothing and to print JSON."""
     if quiet and as_json:
         raise typer.BadParameter("use either --quiet or --json")
+
+
+def refuse_mixed(paths: Sequence[Path]) -> None:
+    """Raise BadParameter if `-` is named more than once, since standard input can be read once."""
+    if paths.count(STANDARD_INPUT) > 1:
+        raise typer.BadParameter("standard input can be read once: give - once")

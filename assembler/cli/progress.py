@@ -16,12 +16,11 @@ _DELAY = 1.0  # seconds before the bar is shown
 class Progress:
     """A context manager that shows a bar on a terminal, once the work has taken a second.
 
-    `total` counts the steps, and `doing` names the work. If not `watched`, it shows nothing, since the work is a step
-    of other work that has a bar.
+    `total` counts the steps, and `doing` names the work.
     """
 
-    def __init__(self, total: int, *, watched: bool = True, doing: str = "drafting") -> None:
-        self._total, self._done, self._watched = total, 0, watched and sys.stderr.isatty()
+    def __init__(self, total: int, doing: str = "drafting") -> None:
+        self._total, self._done, self._watched = total, 0, sys.stderr.isatty()
         self._doing = doing
         self._begun = time.monotonic()
         self._bar: Bar | None = None

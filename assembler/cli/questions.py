@@ -7,15 +7,13 @@ from typing import Any
 
 import typer
 
-from assembler.errors import InputError, Problem, Severity
-from assembler.pipeline import load_term_sheet
-from assembler.termsheet.compute import compute_deal
+from assembler.actions.new import problems_of_answers
+from assembler.errors import Problem, Severity
 from assembler.termsheet.fields import Field, fields
 from assembler.termsheet.schema import TermSheet
 from assembler.termsheet.source import SourceTree
-from assembler.termsheet.starter import CHANGING, CHANGING_OF_INVESTOR, starter
+from assembler.termsheet.starter import CHANGING, CHANGING_OF_INVESTOR
 
-_FORM = "purchase-agreement"
 _LEAD = """\
 An empty answer leaves a term TBD, or takes the default in brackets. An example stands in parentheses.
 The end of the input, Ctrl-D, writes what was answered, and leaves the rest TBD."""
@@ -87,15 +85,4 @@ def _problems(field: Field, typed: str, given: Mapping[str, Any], style: SourceT
         tried = {**given, "investors": [*before, {**entry, field.name: typed}]}
     else:
         tried = {**given, path: typed}
-    return [problem for problem in problems_of(tried, style) if problem.path == path]
-
-
-def problems_of(answers: Mapping[str, Any], style: SourceTree) -> list[Problem]:
-    """Return what the loader and the rules say about the answers. An open term is no fault of an answer."""
-    try:
-        loaded = load_term_sheet(starter(_FORM, style, answers).encode(), "answers")
-        assert isinstance(loaded.terms, TermSheet)  # noqa: S101  the starter sheet is one of an agreement
-        found = (*loaded.warnings, *compute_deal(loaded.terms, loaded.source)[1])
-    except InputError as error:
-        found = tuple(error.problems)
-    return [problem for problem in found if problem.code != "T301"]
+    return [problem for problem in problems_of_answers(tried, style) if problem.path == path]

@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from assembler.cli import hand_edits, summary
+from assembler.actions import hand_edits, summary
+from assembler.actions.problems import as_data
+from assembler.actions.set_update import SetUpdate, UpdateOrder
 from assembler.cli.jobs import job_options
 from assembler.cli.options import (
     AncillaryFolder,
@@ -25,14 +27,13 @@ from assembler.cli.options import (
     folder_of,
     refuse_both,
 )
-from assembler.cli.report import as_data, report_problems
-from assembler.cli.set_update import SetUpdate, UpdateOrder
+from assembler.cli.report import report_problems
 from assembler.errors import Severity
 from assembler.library import Library
 from assembler.redline.set_redlines import DEFAULT
 from assembler.revise import report
 from assembler.store import manifest
-from assembler.store.folder import WrittenSet
+from assembler.store.folder import WrittenSet, recover
 
 
 def schedules(
@@ -73,9 +74,11 @@ def schedules(
     refuse_both(quiet=quiet, as_json=as_json)
     asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
     folder, library = folder_of(termsheet, output), Library.open(templates)
+    report_problems(recover(folder))
     update = SetUpdate(UpdateOrder(termsheet, folder, library, shell, ancillary, closing, into, against, asked))
     shared = job_options(jobs, EngineName.processes, None)
     written = None if plan else update.write_beside_edits() if update.plan.is_nothing else update.write(shared)
+    report_problems(written.problems if written else ())
     obstacles = update.obstacles if plan else ()
     # A plan only warns of what stops a run.
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])

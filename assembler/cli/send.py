@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from assembler.cli import hand_edits, summary
-from assembler.cli.files import read
+from assembler.actions.clock import today
+from assembler.actions.files import read
+from assembler.actions.problems import as_data
+from assembler.actions.send import send_set
 from assembler.cli.options import Quiet, SetFolder, TermSheetFile, day, folder_of, refuse_both
-from assembler.cli.report import as_data, print_json, report_problems
-from assembler.dealset.titles import PLURALS, kind_of
-from assembler.errors import Location, Problem, Severity
-from assembler.store import manifest
-from assembler.store.manifest import Manifest, ManifestEntry, digest
-from assembler.store.versions import SEND, Version, freeze
+from assembler.cli.report import print_json, report_problems
+from assembler.store.versions import SEND, Version
 
 
 def send(
@@ -38,26 +34,17 @@ def send(
     """
     refuse_both(quiet=quiet, as_json=as_json)
     folder, data = folder_of(termsheet, output), read(termsheet)
-    version, problems = freeze(folder, dated or today(), to, note, SEND)
-    described = manifest.read(version.folder) or Manifest()
-    problems += _unsent_changes(termsheet, data, described)
+    sent = send_set(folder, dated or today(), (termsheet, data), to, note)
     if as_json:
-        entries = [path.as_posix() for path in _to_send(version, described)]
-        print_json({**as_version(version), "send": entries, "problems": list(map(as_data, problems))})
+        entries = [path.as_posix() for path in sent.documents]
+        print_json({**as_version(sent.version), "send": entries, "problems": list(map(as_data, sent.problems))})
         return
-    report_problems(problems)
-    for line in hand_edits.lines(version.folder, described):
+    report_problems(sent.problems)
+    for line in sent.edited:
         typer.echo(line, err=True)
     if not quiet:
-        typer.echo(f"Version {version.number} is kept in {version.folder.as_posix()}/.")
-        typer.echo(f"To send to {to}:" if to else "To send:")
-        for line in summary.by_kind(_to_send(version, described)):
+        for line in sent.lines:
             typer.echo(line)
-
-
-def today() -> date:
-    """Return the day of today, where the user is."""
-    return datetime.now().astimezone().date()
 
 
 def in_words(version: Version) -> str:
@@ -79,22 +66,3 @@ def as_version(version: Version) -> dict[str, object]:
         "folder": version.folder.as_posix(),
         "files": dict(version.files),
     }
-
-
-def _to_send(version: Version, described: Manifest) -> Mapping[Path, ManifestEntry]:
-    """Return the documents of a version. Redlines and records of the program are not among them."""
-    return {
-        version.folder / name: entry
-        for name, entry in described.files.items()
-        if name in version.files and kind_of(name, entry) in PLURALS and not name.endswith(".json")
-    }
-
-
-def _unsent_changes(termsheet: Path, data: bytes, described: Manifest) -> tuple[Problem, ...]:
-    """Return a warning if the term sheet changed since the set was drafted."""
-    kept = described.inputs.get(described.term_sheet)
-    if kept is None or kept.sha256 == digest(data):
-        return ()
-    what = "the term sheet was changed since the set was drafted, and the version lacks the change"
-    hint = "If it belongs there, run `assembler schedules`, and send again."
-    return (Problem("S340", what, hint, Location(termsheet.as_posix()), severity=Severity.WARNING),)

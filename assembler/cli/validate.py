@@ -8,15 +8,13 @@ from typing import Annotated
 
 import typer
 
-from assembler import pipeline
-from assembler.cli import hand_edits
-from assembler.cli.build import load_style_template
-from assembler.cli.files import attached, name_of, read, read_sibling, refuse_mixed
-from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles
-from assembler.cli.report import ExitCode, as_data, as_errors, code_of, print_json, report_problems
-from assembler.dealset.documents import DocumentSet, attachments
-from assembler.dealset.wordforms import prepare
-from assembler.errors import InputError, Problem, errors, in_order
+from assembler.actions import hand_edits
+from assembler.actions.files import name_of
+from assembler.actions.problems import as_data, as_errors
+from assembler.actions.validate import problems_of
+from assembler.cli.options import AncillaryFolder, Strictly, TemplatesFolder, TermSheetFiles, refuse_mixed
+from assembler.cli.report import ExitCode, code_of, print_json, report_problems
+from assembler.errors import InputError, Problem, errors
 from assembler.library import Library
 from assembler.store import manifest
 
@@ -73,39 +71,3 @@ def _report(problems: Sequence[Problem], subject: str) -> None:
         count = len(problems)
         warnings = f"no errors, {count} {'warning' if count == 1 else 'warnings'}"
         typer.echo(f"{subject}{warnings if problems else 'no problems'}")
-
-
-def problems_of(termsheet: Path, library: Library, ancillary: Path | None = None) -> tuple[Problem, ...]:
-    """Return the warnings about a term sheet, its set and its days, in order. Raises InputError if there is an error."""
-    document_set = pipeline.draft_deal(read(termsheet), name_of(termsheet), library, read_sibling(termsheet))
-    problems = problems_of_set(document_set, termsheet.parent, library, ancillary)
-    if errors(problems):
-        raise InputError(problems)
-    return problems
-
-
-def problems_of_set(
-    document_set: DocumentSet, folder: Path, library: Library, ancillary: Path | None = None
-) -> tuple[Problem, ...]:
-    """Return the problems of a set and of what it needs, in order. `folder` is that of the term sheet."""
-    problems = [*document_set.warnings, *pipeline.check_closely(document_set)]
-
-    def check_annexes() -> tuple[Problem, ...]:
-        attached(attachments(document_set), document_set, folder)
-        return ()
-
-    def check_style_template() -> tuple[Problem, ...]:
-        load_style_template(None, document_set.deal, folder, library)
-        return ()
-
-    for check in (
-        check_style_template,
-        check_annexes,
-        lambda: prepare(document_set, library.ancillary(ancillary))[1],
-        lambda: pipeline.check(document_set),
-    ):
-        try:
-            problems += check()
-        except InputError as error:
-            problems += error.problems
-    return in_order(problems)

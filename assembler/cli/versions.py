@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 from msgspec import Struct
 
+from assembler.actions.problems import as_data
+from assembler.actions.set_states import state_of
 from assembler.cli.options import SetFolder, TermSheetFile, folder_of
-from assembler.cli.report import ExitCode, as_data, print_json, report_problems
+from assembler.cli.report import ExitCode, print_json, report_problems
 from assembler.cli.send import as_version, in_words
-from assembler.cli.set_states import state_of
 from assembler.dealset.investor_matching import matches_between
 from assembler.dealset.titles import TREE, documents, is_part, listed
 from assembler.errors import InputError

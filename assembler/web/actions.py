@@ -9,14 +9,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from assembler.cli import summary
-from assembler.cli.draft import DraftOptions, Order, outcome_of_order
-from assembler.cli.jobs import ALONE
-from assembler.cli.options import Format
-from assembler.cli.redline import redline_set
-from assembler.cli.restore import lines
-from assembler.cli.send import today
-from assembler.cli.set_update import SetUpdate, UpdateOrder
+from assembler.actions import summary
+from assembler.actions.clock import today
+from assembler.actions.draft import DraftOptions, Order, outcome_of_order
+from assembler.actions.formats import Format
+from assembler.actions.jobs import ALONE
+from assembler.actions.redline import redline_set
+from assembler.actions.restore import lines
+from assembler.actions.set_update import SetUpdate, UpdateOrder
 from assembler.dealset.register import restored_register
 from assembler.errors import InputError
 from assembler.redline.set_redlines import DEFAULT
@@ -36,7 +36,7 @@ _FULL_DRAFT = DraftOptions(
 def draft(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
     """Draft the set into its folder, as `assembler draft` does."""
     _save(deal)
-    outcome = outcome_of_order(Order(Path(deal.name), _folder(deal), _FULL_DRAFT), ALONE, watched=False)
+    outcome = outcome_of_order(Order(Path(deal.name), _folder(deal), _FULL_DRAFT), ALONE)
     if outcome.written is None:
         raise InputError(outcome.problems)
     lines = [*summary.superseded(outcome.written), *summary.as_text(outcome.written).splitlines()]

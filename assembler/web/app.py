@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from assembler.cli.report import as_data
+from assembler.actions.problems import as_data
 from assembler.errors import InputError
 from assembler.exports.sheet import CellValue, ColumnKind
 from assembler.library import Library

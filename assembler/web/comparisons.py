@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from assembler.cli import comparing
-from assembler.cli.comparing import Side
-from assembler.cli.set_states import state_of
+from assembler.actions import comparing
+from assembler.actions.comparing import Side
+from assembler.actions.set_states import state_of
 from assembler.compare import drafts, explain
 from assembler.compare.explain import Comparison
 from assembler.dealset.documents import DocumentSet, SetDocument

@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assembler import pipeline
-from assembler.cli.files import read_sibling
-from assembler.cli.report import as_data
-from assembler.cli.validate import problems_of_set
+from assembler.actions.files import read_sibling
+from assembler.actions.problems import as_data
+from assembler.actions.validate import problems_of_set
 from assembler.dealset.documents import DocumentSet, SetDocument, SetPart
 from assembler.dealset.titles import title_of
 from assembler.errors import InputError, Problem

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assembler.cli.report import as_data
+from assembler.actions.problems import as_data
 from assembler.dealset.sheets import schedule_sheet
 from assembler.errors import InputError
 from assembler.revise import report

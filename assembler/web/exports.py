@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.cli.build import load_style_template
+from assembler.actions.build import load_style_template
 from assembler.dealset.build import as_docx, contents_pages
 from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.errors import InputError, Location, Problem

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assembler.cli.report import as_data
+from assembler.actions.problems import as_data
 from assembler.errors import InputError
 from assembler.investors.pasting import compared
 from assembler.termsheet.messages import path_text

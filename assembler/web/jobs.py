@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.cli.report import as_data
+from assembler.actions.problems import as_data
 from assembler.errors import InputError, Location, Problem
 
 _MOST_KEPT = 50

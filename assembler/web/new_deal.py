@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assembler.cli.files import write_new
-from assembler.cli.questions import problems_of
-from assembler.cli.styles import Style, style_tree
+from assembler.actions.files import write_new
+from assembler.actions.new import Style, problems_of_answers, style_tree
 from assembler.errors import InputError, Location, Problem, errors
 from assembler.library import examples
 from assembler.termsheet import editing
@@ -32,7 +31,9 @@ def questions() -> tuple[Sequence[Field], Sequence[Field]]:
 def check(answers: Mapping[str, Any]) -> list[Problem]:
     """Return the problems of the answers at their terms. What is not answered is TBD, and no problem."""
     given = _given(answers)
-    return [problem for problem in problems_of(given, style_tree(Style.today)) if _is_answered(problem.path, given)]
+    return [
+        problem for problem in problems_of_answers(given, style_tree(Style.today)) if _is_answered(problem.path, given)
+    ]
 
 
 def _given(answers: Mapping[str, Any]) -> Mapping[str, Any]:

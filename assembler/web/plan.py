@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from assembler.cli.set_states import SetState, set_of_now
+from assembler.actions.set_states import SetState, set_of_now
 from assembler.dealset.documents import DocumentSet
 from assembler.dealset.register import history_of, named
 from assembler.library import Library

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assembler.cli.report import as_data
+from assembler.actions.problems import as_data
 from assembler.compare import report
 from assembler.library import examples
 from assembler.web import comparisons, new_deal

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from assembler import pipeline
-from assembler.cli.jobs import WORTH_A_WORKER
+from assembler.actions.jobs import WORTH_A_WORKER
 from assembler.errors import InputError, Location, Problem
 from assembler.parallel import processes
 from tests import deals

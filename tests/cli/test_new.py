@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from assembler.cli.styles import Style
+from assembler.actions.new import Style
 from assembler.pipeline import load_term_sheet
 from tests.commands import run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.cli import summary
+from assembler.actions import summary
 from assembler.dealset import titles
 from assembler.dealset.documents import SetPart
 from assembler.dealset.record import ANNEXES

@@ -12,7 +12,7 @@ from concurrent.futures import CancelledError
 import pytest
 
 from assembler import library
-from assembler.cli import draft as command
+from assembler.cli import jobs as command
 from assembler.cli.progress import Progress
 from assembler.errors import InputError, Location
 from assembler.parallel import cluster

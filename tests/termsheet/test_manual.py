@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from assembler import pipeline
-from assembler.cli.styles import Style, style_tree
+from assembler.actions.new import Style, style_tree
 from assembler.errors import Severity
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet import scalars

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from assembler import cli
-from assembler.cli.report import as_data
-from assembler.cli.validate import problems_of
+from assembler.actions.problems import as_data
+from assembler.actions.validate import problems_of
 from assembler.library import Library
 from assembler.readers import files as readers
 from tests import deals

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from assembler.cli.questions import problems_of
+from assembler.actions.new import problems_of_answers
 from assembler.library import examples
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet.starter import CHANGING
@@ -122,7 +122,7 @@ def test_a_dropped_document_of_no_deal_is_refused(client, deal):
 
 
 def test_the_answers_of_the_command_line_are_checked_by_the_same_function():
-    assert [problem.path for problem in problems_of({"offering.price_per_share": "two"}, None)] == [
+    assert [problem.path for problem in problems_of_answers({"offering.price_per_share": "two"}, None)] == [
         "offering.price_per_share"
     ]
 

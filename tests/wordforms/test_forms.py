@@ -803,7 +803,7 @@ def test_the_forms_are_a_part_of_the_set_and_can_be_drafted_alone(assemble):
 
 def test_the_forms_are_printed_as_pdf_too(assemble, monkeypatch):
     monkeypatch.setattr(
-        "assembler.cli.build.as_pdf", lambda files: {name.replace(".docx", ".pdf"): b"" for name in files}
+        "assembler.actions.build.as_pdf", lambda files: {name.replace(".docx", ".pdf"): b"" for name in files}
     )
     _, out, _ = assemble(sheet(), "draft", "deal.yaml", "--only", "ancillary", "--format", "pdf", "--json")
     assert [file["path"] for file in json.loads(out)["files"]] == [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.cli import build
+from msgspec.structs import replace
+
+from assembler.actions import build
 from assembler.errors import InputError, Location, Problem
 from assembler.store import manifest
 from assembler.store.manifest import Manifest, digest, drafted_tree
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from assembler.store.changes import DesiredFiles
 
 _PROOF = "-proof.docx"
+_EDITED = ("S302", "S352")
 
 
 def edited_words(folder: Path, described: Manifest) -> tuple[str, ...]:
@@ -87,3 +91,33 @@ def _says_the_same(kept: bytes | None, now: bytes, name: str) -> bool:
 
 def _is_word(name: str) -> bool:
     return name.endswith(".docx") and not name.endswith(_PROOF)
+
+
+@contextmanager
+def edits_named(folder: Path) -> Iterator[None]:
+    """Add the edited provisions to every problem about an edited file of the set in `folder`."""
+    try:
+        yield
+    except InputError as error:
+        if all(problem.code not in _EDITED for problem in error.problems):
+            raise
+        raise InputError(with_edits(error.problems, folder)) from None
+
+
+def with_edits(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Return the problems; those about an edited file of the set in `folder` name the edited provisions."""
+    return [_with_edits_named(problem, folder) for problem in problems]
+
+
+def _with_edits_named(problem: Problem, folder: Path) -> Problem:
+    described, path = manifest.read(folder), Path(problem.location.file)
+    entry = described.files.get(path.relative_to(folder).as_posix()) if described and problem.code in _EDITED else None
+    tree = manifest.drafted_tree(folder, described, entry.document) if described and entry and entry.document else None
+    if tree is None:
+        return problem
+    from assembler.compare import edits
+
+    return replace(
+        problem,
+        message=f"{problem.message}; edited: {edits.described(tree, path.read_bytes(), path.name)}",
+    )

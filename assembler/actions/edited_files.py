@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
 
-from assembler.cli.report import with_edits
-from assembler.cli.set_states import SetState
+from assembler.actions.hand_edits import with_edits
+from assembler.actions.set_states import SetState
 from assembler.errors import InputError, Location, Problem
 from assembler.merge.refresh import InPlace, refresh
 from assembler.readers.package import open_package

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import typer
-
-from assembler.cli.files import STANDARD_INPUT
-from assembler.cli.options import Only
+from assembler.actions.files import STANDARD_INPUT
+from assembler.actions.formats import Only
 from assembler.dealset.build import HOUSE
 from assembler.dealset.documents import Attachment, DocumentSet
 from assembler.errors import Problem
@@ -62,7 +60,5 @@ def forms(
 
     if only is Only.ancillary:
         wordforms.refuse_copies(document_set)
-        if "docx" not in formats:
-            raise typer.BadParameter("ancillary forms are Word files: use --format docx", param_hint="'--format'")
     ready, problems = wordforms.prepare(document_set, files)
     return wordforms.write(document_set, ready), {form.stem: form.version for form in ready}, problems

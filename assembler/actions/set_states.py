@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from assembler import pipeline
-from assembler.cli import hand_edits
+from assembler.actions import hand_edits
 from assembler.dealset.documents import DocumentSet
 from assembler.dealset.register import history_of, named
 from assembler.document import json as document_json

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from assembler import pipeline
-from assembler.cli import build
-from assembler.cli.files import attached, read, read_sibling
-from assembler.cli.set_states import SetState
+from assembler.actions import build
+from assembler.actions.files import attached, read, read_sibling
+from assembler.actions.set_states import SetState
 from assembler.dealset.build import ContentsPages, contents_pages, write
 from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.proof import write_proof

@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from assembler.cli import hand_edits
-from assembler.cli.edited_files import EditedFiles
-from assembler.cli.jobs import JobOptions
-from assembler.cli.progress import Progress
-from assembler.cli.report import edits_named, report_problems
-from assembler.cli.set_sources import SetSources
-from assembler.cli.set_states import SetState, files_after, state_of
+from assembler.actions import hand_edits
+from assembler.actions.edited_files import EditedFiles
+from assembler.actions.jobs import JobOptions
+from assembler.actions.set_sources import SetSources
+from assembler.actions.set_states import SetState, files_after, state_of
 from assembler.dealset.documents import DocumentSet
 from assembler.errors import InputError, Location, Problem
 from assembler.library import Library
@@ -36,7 +34,7 @@ from assembler.revise.revision import CHANGES, Revision, revise
 from assembler.revise.set_changes import SetChanges, changes_since
 from assembler.store import manifest
 from assembler.store.changes import DesiredFiles
-from assembler.store.folder import WrittenSet, recover, write_set
+from assembler.store.folder import WrittenSet, write_set
 from assembler.store.manifest import ManifestEntry, digest
 from assembler.store.versions import Version, last_sent, version_of
 
@@ -63,11 +61,11 @@ class UpdateOrder(NamedTuple):
 class SetUpdate:
     """An update of a set before it is written: its revision, its plan, and the Word files refreshed in place.
 
-    Raises InputError if there is no set, if the term sheet has an error, or if a change and an edit overlap.
+    Recover the set first. Raises InputError if there is none, if the term sheet has an error, or if a change and an edit
+    overlap.
     """
 
     def __init__(self, order: UpdateOrder) -> None:
-        report_problems(recover(order.folder))
         self._state = _state(order)
         asked = self._state.manifest.asked
         closing = asked.get("closing") if order.closing is None else order.closing
@@ -94,7 +92,10 @@ class SetUpdate:
         return self._edited.obstacles(self.in_place)
 
     def write(self, shared: JobOptions) -> WrittenSet:
-        """Write the files of the revision, the redlines and the schedule of changes: all of them or none."""
+        """Write the files of the revision, the redlines and the schedule of changes: all of them or none.
+
+        Raises InputError if that would overwrite an edited file.
+        """
         if self.obstacles:
             raise InputError(self.obstacles)
         beside = {**self._redlined(shared), **report.schedule_of_changes(self.plan)}
@@ -106,8 +107,7 @@ class SetUpdate:
         given = DesiredFiles(files, described, [*self.revision.leaving, *stale])
         contents = {name: result.content for name, result in self.in_place.items()}
         written = self._write(hand_edits.following(folder, self._state.manifest, given, contents))
-        report_problems([*self._sources.problems, *written.problems])
-        return written
+        return replace(written, problems=(*self._sources.problems, *written.problems))
 
     def write_beside_edits(self) -> WrittenSet | None:
         """Write what stands beside the Word files that somebody edited, if the term sheet changes nothing."""
@@ -116,7 +116,7 @@ class SetUpdate:
         return self._write(given) if given.files else None
 
     def _write(self, given: DesiredFiles) -> WrittenSet:
-        with edits_named(self._state.folder):
+        with hand_edits.edits_named(self._state.folder):
             return write_set(self._state.folder, given.files, given.described, given.supersede, given.refreshed)
 
     def _of_changes(self, name: str) -> ManifestEntry:
@@ -127,7 +127,7 @@ class SetUpdate:
     def _redlined(self, shared: JobOptions) -> Mapping[str, bytes]:
         """Return the redlines by their paths in the set, and check the words of the documents meanwhile."""
         jobs = self._redlines
-        with Progress(len(jobs), doing="redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
+        with shared.show(len(jobs), "redlining") as progress, shared.pool(len(jobs) * LENGTH) as pool:
             begun = begin(jobs, pool)
             self._sources.check(self.revision.changes.document_set)  # while workers redline
             made = collect(jobs, begun, progress)

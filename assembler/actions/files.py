@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from assembler.errors import InputError, Location, Problem
 from assembler.termsheet.source import LARGEST_FILE, too_large
 
@@ -23,12 +21,6 @@ STANDARD_INPUT = Path("-")
 def name_of(path: Path) -> str:
     """Return the name of a file in messages: its path, or `<stdin>`."""
     return "<stdin>" if path == STANDARD_INPUT else path.as_posix()
-
-
-def refuse_mixed(paths: Sequence[Path]) -> None:
-    """Raise BadParameter if `-` is named more than once, since standard input can be read once."""
-    if paths.count(STANDARD_INPUT) > 1:
-        raise typer.BadParameter("standard input can be read once: give - once")
 
 
 def read(path: Path) -> bytes:

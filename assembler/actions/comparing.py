@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from assembler.cli.build import load_style_template
+from assembler.actions.build import load_style_template
 from assembler.compare import drafts
 from assembler.compare.drafts import Draft
 from assembler.compare.variants import DraftWithTerms
