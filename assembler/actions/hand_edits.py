@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from assembler.actions import build
+from assembler.dealset.titles import TREE
 from assembler.errors import InputError, Location, Problem
 from assembler.store import manifest
 from assembler.store.manifest import Manifest, digest, drafted_tree
@@ -58,6 +59,28 @@ def following(
 
     words = [*_standing(folder, earlier, given, names, in_place or {})]
     return follow(given, words, earlier, manifest.edited(folder, earlier, earlier.files), build.print_pdf)
+
+
+def behind(folder: Path, described: Manifest) -> Sequence[str]:
+    """Return the documents and sheets of a set that do not agree with its Word files that keep edits by hand."""
+    names = edited_words(folder, described)
+    if not names:
+        return []
+    from assembler.merge.standing_edits import follow
+    from assembler.store.changes import DesiredFiles
+
+    given = DesiredFiles({}, replace(described, files={}, superseded={}))
+    edited = manifest.edited(folder, described, described.files)
+    try:
+        # PDF files take seconds to print, and are behind if the record of their document is.
+        now = follow(given, [*_standing(folder, described, given, names, {})], described, edited, lambda _: {})
+    except InputError:  # the line for the Word file says that it cannot be read
+        return []
+    hashes = manifest.hashes_of(folder, now.files)
+    behind = {name for name, content in now.files.items() if name in hashes and digest(content) != hashes[name]}
+    left = {name for name in now.supersede if not name.endswith(TREE)}
+    pdf = {f"{name.removesuffix(TREE)}.pdf" for name in now.supersede} & described.files.keys()
+    return sorted(behind | left | pdf)
 
 
 def _standing(

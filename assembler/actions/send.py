@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -55,14 +55,24 @@ def send_set(folder: Path, day: date, termsheet: tuple[Path, bytes], to: str, no
     """
     version, problems = freeze(folder, day, to, note, SEND)
     described = manifest.read(version.folder) or Manifest()
-    return Sent(version, described, [*problems, *_unsent_changes(*termsheet, described)])
+    return Sent(version, described, [*problems, *_lacking(version, *termsheet, described)])
 
 
-def _unsent_changes(termsheet: Path, data: bytes, described: Manifest) -> tuple[Problem, ...]:
-    """Return a warning if the term sheet changed since the set was drafted."""
+def _lacking(version: Version, termsheet: Path, data: bytes, described: Manifest) -> Iterator[Problem]:
+    """Yield a warning for each thing that a version lacks.
+
+    These are changes of the term sheet, files of the set, and edits by hand in what stands beside a Word file.
+    """
     kept = described.inputs.get(described.term_sheet)
-    if kept is None or kept.sha256 == digest(data):
-        return ()
-    what = "the term sheet was changed since the set was drafted, and the version lacks the change"
-    hint = "If it belongs there, run `assembler schedules`, and send again."
-    return (Problem("S340", what, hint, Location(termsheet.as_posix()), severity=Severity.WARNING),)
+    if kept is not None and kept.sha256 != digest(data):
+        what = "the term sheet was changed since the set was drafted, and the version lacks the change"
+        hint = "If it belongs there, run `assembler schedules`, and send again."
+        yield Problem("S340", what, hint, Location(termsheet.as_posix()), severity=Severity.WARNING)
+    for name in sorted(described.files.keys() - version.files.keys()):
+        what = "this file of the set is missing, so the version lacks it"
+        hint = "If it was renamed, give it its name again. Otherwise run `assembler draft`. Then send again."
+        yield Problem("S341", what, hint, Location((version.folder / name).as_posix()), severity=Severity.WARNING)
+    for name in hand_edits.behind(version.folder, described):
+        what = "this file lacks edits that somebody made by hand in a Word file"
+        hint = "Run `assembler schedules`, and send again. Or send the Word file alone."
+        yield Problem("S342", what, hint, Location((version.folder / name).as_posix()), severity=Severity.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -20,6 +21,7 @@ from tests.revise import rounds
 
 WORDS = ("threatened judicial", "imminent judicial")
 FIGURE = ("894,736", "894,737")
+SCHEDULE = "schedule-of-investors"
 EDITED = "agreement.docx was edited by hand in Section 2(b)\n"
 
 
@@ -237,6 +239,22 @@ def test_validate_and_send_tell_the_edits_of_the_set(a_round, monkeypatch):
     a_round.edit(WORDS)
     assert EDITED in run("validate", "deal.yaml")[2]
     assert EDITED in run("send", "deal.yaml", "--dated", "2026-09-01")[2]
+
+
+def test_send_names_what_does_not_say_what_an_edited_word_file_says_until_it_is_written_anew(a_round):
+    def warned():
+        code, _, told = a_round.run("send", "--quiet")
+        assert code == 0
+        found = (re.match(r"\S*/(\S+): warning (S34\d) ", line) for line in told.splitlines())
+        return {each[1]: each[2] for each in found if each}
+
+    assert warned() == {}
+    a_round.edit(WORDS, FIGURE)
+    assert warned() == dict.fromkeys([f"{SCHEDULE}.csv", f"{SCHEDULE}.xlsx", "agreement.txt"], "S342")
+    a_round.run("schedules")
+    assert warned() == {}
+    (a_round.set / "agreement.docx").rename(a_round.set / "of counsel.docx")
+    assert warned() == {"agreement.docx": "S341"}
 
 
 def test_the_document_of_a_word_file_has_the_words_of_the_draft():
