@@ -16,6 +16,7 @@ from assembler.actions.formats import Format
 from assembler.actions.jobs import ALONE
 from assembler.actions.redline import redline_set
 from assembler.actions.restore import lines
+from assembler.actions.send import send_set
 from assembler.actions.set_update import SetUpdate, UpdateOrder
 from assembler.dealset.register import restored_register
 from assembler.errors import InputError
@@ -55,10 +56,10 @@ def schedules(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
 
 
 def send(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
-    """Freeze the set as its next version, as `assembler send` does."""
+    """Freeze the set as its next version, as `assembler send` does. Text that was not drafted yet is warned of."""
     to, note = asked.get("to", ""), asked.get("note", "")
-    version, problems = versions.freeze(_folder(deal), today(), to, note, versions.SEND)
-    return Written([f"Version {version.number} is kept in {version.folder.as_posix()}/."], problems)
+    sent = send_set(_folder(deal), today(), (Path(deal.name), deal.text.text.encode()), to, note)
+    return Written([*sent.edited, *sent.lines], sent.problems)
 
 
 def restore(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:

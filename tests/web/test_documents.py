@@ -236,7 +236,7 @@ def test_the_changes_since_the_last_draft_are_explained_and_redlined(client, dea
 
 def test_a_file_that_came_back_is_compared_with_the_last_version_sent(client, folder, deal):
     act(client, "draft")
-    assert act(client, "send", to="Investors' counsel", note="first turn")["is_done"]
+    assert act(client, "send", to="Investors' counsel", note="first turn")["problems"] == []
     bases = [base["base"] for base in client.get("/deal/bases?file=deal.yaml").json()["bases"]]
     assert bases == ["1", "drafted", "now"]
     text = (folder / "output" / "deal" / "agreement.txt").read_bytes().replace(b"Delaware", b"Nevada")
@@ -244,6 +244,8 @@ def test_a_file_that_came_back_is_compared_with_the_last_version_sent(client, fo
     assert result["is_done"], result
     page = client.get("/deal/compared", params={"file": "deal.yaml", "id": result["open"]}).text
     assert "Nevada" in page
+    with_new_price(client)
+    assert [problem["code"] for problem in act(client, "send")["problems"]] == ["S340"]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\x00\xff" * 50])
