@@ -34,7 +34,7 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
         "formation",
         "equity interests",
         "of its equity interests",
-        "board of directors, the managers",
+        "board of directors or managers",
         "register of members",
     ),
     "partnership": (

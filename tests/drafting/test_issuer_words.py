@@ -178,7 +178,7 @@ def test_the_verb_behind_the_name_of_the_stock_is_in_its_number(place, kind, ver
     [
         ("Delaware", "corporation", "stock books", "board of directors or"),
         ("Cayman Islands", "exempted company", "share register", "board of directors or"),
-        ("Delaware", "limited liability company", "register of members", "board of directors, the managers or"),
+        ("Delaware", "limited liability company", "register of members", "board of directors or managers or"),
         ("Delaware", "limited partnership", "register of partners", "general partner or"),
     ],
 )
