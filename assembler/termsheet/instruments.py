@@ -27,7 +27,7 @@ from assembler.termsheet.schema import (
     WarrantSheet,
 )
 from assembler.termsheet.source import Source
-from assembler.termsheet.stock_words import STOCK_SHAPE, stock_words
+from assembler.termsheet.stock_words import STOCK_SHAPE, stock_name, stock_words
 from assembler.termsheet.warrant_classes import ClassView, views_of
 
 
@@ -260,17 +260,21 @@ def _common(view: ClassView, closing: int, is_form: bool = False) -> dict[str, A
         "issue_date": as_value_tree(issued, path),
         **_dates(warrants, view.path, issued, path, is_form=is_form),
         **_provisions(warrants.provisions, view.provisions_path),
-        **_class_words(view.name, view.path),
+        **_class_words(view.name, view.path, stock_name(view.terms.company, view.terms.offering)),
         "prefunded": view.is_prefunded,
         "par_kept": view.is_prefunded and view.terms.offering.par_value != "none",
     }
 
 
-def _class_words(name: str, path: str) -> dict[str, Any]:
-    """Return the name of a warrant's class, and the fact that it has one."""
+def _class_words(name: str, path: str, stock: str) -> dict[str, Any]:
+    """Return the name of a warrant's class, and the facts that it has one, and that its title shows it.
+
+    The Common Warrants to buy Common Stock are titled Common Stock Purchase Warrants.
+    """
     # Words of the form: a value in a title would have each warrant drafted by itself.
     words = Words(name, f"{path}.name") if name else Unstated(path)
-    return {"class_named": bool(name), "class_name": words}
+    titled = bool(name) and not stock.startswith(f"{name} ")
+    return {"class_named": bool(name), "class_titled": titled, "class_name": words}
 
 
 def _provisions(provisions: WarrantProvisions, path: str) -> dict[str, Any]:
@@ -299,7 +303,7 @@ def _single(sheet: AnyTermSheet, warrant: Warrant, path: str, source: Source) ->
             **as_value_tree(warrant, path),
             **dates,
             **provisions,
-            **_class_words("", path),
+            **_class_words("", path, ""),
             "prefunded": False,
             "par_kept": False,
         },
@@ -376,6 +380,15 @@ _SHAPES: Mapping[str, Any] = {
     | warrant_mechanics.SHAPES
     | {"first_exercise_date": {}, "expiration_date": {}, "class_name": {}}
     | dict.fromkeys(
-        ("class_named", "prefunded", "par_kept", "first_day_by_rule", "last_day_by_rule", "first_day_named"), A_FACT
+        (
+            "class_named",
+            "class_titled",
+            "prefunded",
+            "par_kept",
+            "first_day_by_rule",
+            "last_day_by_rule",
+            "first_day_named",
+        ),
+        A_FACT,
     ),
 }

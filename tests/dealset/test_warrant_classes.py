@@ -70,6 +70,13 @@ def cap_table_of(yaml):
     return written["Transactions.ocf.json"]["items"]
 
 
+def test_common_warrants_to_buy_common_stock_have_the_word_once_in_their_title():
+    printed = documents(deal(TWO.replace("Series A", "Common")))["warrant-01-common-fund-a"]
+    assert "COMMON STOCK PURCHASE WARRANT" in printed
+    assert 'This Common Stock Purchase Warrant (this "Warrant" or the "Common Warrant")' in printed
+    assert "common common" not in printed.lower()
+
+
 def test_each_class_covers_the_shares_by_its_own_percentage():
     terms = computed(deal())
     assert by_investor(terms) == [(1000, 500), (500, 250)]
