@@ -172,6 +172,7 @@ _OF_WARRANT = {
     "w_def_fundamental_transaction": 'definition of "Fundamental Transaction"',
     "w_def_market_price": 'definition of "Market Price"',
     "w_rule_144": 'definition of "Rule 144"',
+    "w_def_business_day": 'definition of "business day"',
     "w_def_trading_day": 'definition of "Trading Day"',
     "w_def_trading_market": 'definition of "Trading Market"',
     "w_def_vwap": 'definition of "VWAP"',
