@@ -236,7 +236,7 @@ def _owner(view: ClassView) -> str:
 
 
 def _signing(investor: Investor, path: str) -> dict[str, Any]:
-    """Return how an investor signs the notice of exercise."""
+    """Return how an investor signs the notice of exercise, and in which form of title it holds."""
     values = as_value_tree(investor, path)
     return {name: values[name] for name in _SIGNING}
 
@@ -364,7 +364,13 @@ def _dates(terms: timing.Timed, path: str, issued: Any, issued_path: str, is_for
     }
 
 
-_SIGNING = {"signers": INVESTOR_SHAPE["signers"], "is_natural": A_FACT, "signs_by": {}}
+_SIGNING = {
+    "signers": INVESTOR_SHAPE["signers"],
+    "is_natural": A_FACT,
+    "signs_by": {},
+    "title_form": {},
+    "title_form_given": A_FACT,
+}
 
 _SHAPES: Mapping[str, Any] = {
     "company": shape(Company),

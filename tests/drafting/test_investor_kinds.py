@@ -54,6 +54,13 @@ def test_several_officers_sign_one_below_the_other():
     assert page.index("Ann Poe, Manager") < page.index("Carl Poe, Secretary")
 
 
+def test_the_warrant_of_joint_tenants_states_their_form_of_title():
+    whole = drafted(JOINT, ENTITY)
+    held = "Ann Poe and Carl Poe, as joint tenants with right of survivorship, or registered assigns"
+    assert held in printed(whole, "warrant-01")
+    assert "Hazel Fund, or registered assigns" in printed(whole, "warrant-02")
+
+
 def test_each_trustee_signs_as_trustee():
     page = signed_by(TRUST)
     assert "SIGNATURES FOR TRUSTS" in page
