@@ -11,7 +11,7 @@ from msgspec import Struct
 from assembler.termsheet import facts, timing, warrant_mechanics
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
 from assembler.termsheet.deal import INVESTOR_SHAPE, Deal, as_value_tree, group, shape
-from assembler.termsheet.facts import law
+from assembler.termsheet.facts import law, securities
 from assembler.termsheet.facts.notices import any_facsimile, contacts_of, contacts_of_company
 from assembler.termsheet.formats import A_FACT, Unstated, Words
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
@@ -82,6 +82,11 @@ def _of_provisions(rule: Callable[[WarrantProvisions], bool]) -> Callable[[_Warr
     return lambda warrant: rule(warrant.provisions)
 
 
+def _is_limited(sheet: AnyTermSheet) -> bool:
+    """Return True if the agreement limits the shares of its warrants until a vote."""
+    return isinstance(sheet, TermSheet) and (securities.issuance_capped(sheet) or securities.vote_on_charter(sheet))
+
+
 _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "minimum_exercise_set": (
         # A minimum of one share is none.
@@ -98,6 +103,7 @@ _FACTS: Mapping[str, tuple[Callable[[_WarrantFacts], bool], str]] = {
     "payable_by_check": (lambda warrant: "check" in warrant.provisions.payment_methods, "payment_methods"),
     "payable_by_wire": (lambda warrant: "wire" in warrant.provisions.payment_methods, "payment_methods"),
     "issued_under_purchase_agreement": (lambda warrant: warrant.is_investors, ""),
+    "issuance_limited": (lambda warrant: warrant.is_investors and _is_limited(warrant.sheet), ""),
     "underlying_agreement_stated": (lambda warrant: warrant.has_agreement, ""),
     "underlying_agreement_dated": (lambda warrant: warrant.dated, ""),
     "forum_agreed": (lambda warrant: warrant.sheet.law.forum_state is not None, ""),

@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from assembler.exports import text
 from tests import deals
 
 DIRECT = "  timing: on_date\n  place: remote\n  outside_date: 2026-09-30\n"
 PARTICIPATION = "participation:\n  percentage: 35%\n"
+VOTE = "shareholder_vote:\n  meeting_days: 90\n  authorized_shares: 500,000,000\n"
 LIMIT = "exchange_cap:\n  shares: 6,000,000\n"
 
 
@@ -45,6 +47,18 @@ def test_an_agreement_to_participate_and_a_vote_are_excepted_from_what_nobody_ha
     assert f"other than the right that Section 4({right}) grants in later financings." in said
     assert f"of the Securities, and for the approval to which Section 4({vote}) refers, no consent" in said
     assert said.count(f"(other than the approval to which Section 4({vote}) refers)") == 2
+
+
+def test_a_promised_vote_is_excepted_from_what_it_would_breach_and_limits_each_warrant():
+    whole = deals.compose_text(deals.sheet("new-stock-and-warrants") + VOTE)
+    said = " ".join(deals.as_text(whole).split())
+    vote = re.search(r"\((\w)\) Meeting and Approval", said)[1]
+    assert said.count(f"(other than any approval to which Section 4({vote}) refers)") == 2
+    assert f"xcept for the amendment to which Section 4({vote}) refers, there are no proposals" in said
+    warrant = next(one for one in whole.documents if one.stem.startswith("warrant-01"))
+    assert "until the stockholders of the Company have approved more." in " ".join(
+        text.write(warrant.document, warrant.numbers).split()
+    )
 
 
 def test_a_deal_without_warrants_keeps_no_annex_for_them():
