@@ -15,7 +15,16 @@ from assembler import pipeline
 from assembler.actions import comparing
 from assembler.actions.comparing import Side
 from assembler.actions.files import STANDARD_INPUT, name_of, read, read_sibling
-from assembler.cli.options import Commented, FailOn, Revisions, Summarized, TemplatesFolder, day, refuse_mixed
+from assembler.cli.options import (
+    Commented,
+    FailOn,
+    Revisions,
+    Summarized,
+    TemplatesFolder,
+    day,
+    refuse_mixed,
+    refuse_output,
+)
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
@@ -85,11 +94,14 @@ def compare(
 ) -> None:
     """Say what differs between two documents, and why."""
     _refuse_parts_of_no_redline(redline, {"--comments": comments, "--summary": summary})
+    given = [original, *([new] if new else [])]
+    refuse_output(redline, ".docx", "--redline", given)
+    refuse_output(html, ".html", "--html", given)
     if moves and not dated:
         raise typer.BadParameter("Word needs a date for moved text: add --dated", param_hint="--moves")
     if form == (new is not None):
         raise typer.BadParameter("give ORIGINAL and NEW, or one term sheet with --form")
-    refuse_mixed([original, *([new] if new else [])])
+    refuse_mixed(given)
     library = Library.open(templates)
     before, after = _form_and_deal(original, library) if new is None else _sides(original, new, revisions, library)
     comparison = explaining.compare(before.reading, after.reading, before.draft, after.draft)
@@ -107,12 +119,10 @@ def compare(
 
 
 def _refuse_parts_of_no_redline(redline: Path | None, parts: Mapping[str, bool]) -> None:
-    """Refuse options for parts of a redline that is not asked for, and a redline that is no Word file."""
+    """Refuse options for parts of a redline that is not asked for."""
     without = next((option for option, is_asked in parts.items() if is_asked and not redline), "")
     if without:
         raise typer.BadParameter("it is part of a redline: add --redline FILE", param_hint=without)
-    if redline and redline.suffix.lower() != ".docx":
-        raise typer.BadParameter("the redline is a Word file: its name must end in .docx", param_hint="--redline")
 
 
 def _write_redline(

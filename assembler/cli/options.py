@@ -117,3 +117,15 @@ def refuse_mixed(paths: Sequence[Path]) -> None:
     """Raise BadParameter if `-` is named more than once, since standard input can be read once."""
     if paths.count(STANDARD_INPUT) > 1:
         raise typer.BadParameter("standard input can be read once: give - once")
+
+
+def refuse_output(path: Path | None, ending: str, option: str, inputs: Sequence[Path] = ()) -> None:
+    """Raise BadParameter if a file to write has another ending or no folder, or if it is one of the inputs."""
+    if path is None:
+        return
+    if path.suffix.lower() != ending:
+        raise typer.BadParameter(f"the name of the file must end in {ending}", param_hint=option)
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent.as_posix()}", param_hint=option)
+    if any(path.exists() and given.exists() and path.samefile(given) for given in inputs):
+        raise typer.BadParameter("this would overwrite a file that is compared: name another", param_hint=option)

@@ -26,6 +26,7 @@ from assembler.cli.options import (
     TermSheetFile,
     folder_of,
     refuse_both,
+    refuse_output,
 )
 from assembler.cli.report import report_problems
 from assembler.errors import Severity
@@ -72,6 +73,7 @@ def schedules(
 ) -> None:
     """Rewrite the documents that a changed term sheet touches."""
     refuse_both(quiet=quiet, as_json=as_json)
+    refuse_output(html, ".html", "--html")
     asked = replace(DEFAULT, comments=with_comments, summary=with_summary)
     folder, library = folder_of(termsheet, output), Library.open(templates)
     report_problems(recover(folder))

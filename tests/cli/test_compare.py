@@ -92,3 +92,22 @@ def test_standard_input_is_one_of_the_two_documents_at_most(run, here):
     code, out, err = run("compare", "-", "-")
     assert (code, out) == (2, "")
     assert "standard input can be read once" in err
+
+
+@pytest.mark.parametrize(
+    ("option", "file", "told"),
+    [
+        ("--html", "theirs.html", "would overwrite a file that is compared"),
+        ("--html", "./link.html", "would overwrite a file that is compared"),
+        ("--html", "deal.yaml", "must end in .html"),
+        ("--html", "nowhere/page.html", "there is no folder nowhere"),
+    ],
+)
+def test_no_page_is_written_over_a_file_of_the_user(run, here, option, file, told):
+    for name in ("ours.html", "theirs.html", "deal.yaml"):
+        (here / name).write_text(f"<p>The words of {name}.</p>")
+    (here / "link.html").symlink_to("ours.html")
+    code, out, err = run("compare", "ours.html", "theirs.html", option, file)
+    assert (code, out) == (2, "")
+    assert told in " ".join(err.split())
+    assert all((here / name).read_text() == f"<p>The words of {name}.</p>" for name in ("theirs.html", "deal.yaml"))
