@@ -17,8 +17,8 @@ _FAMILIES = (
     ("corporation", re.compile(r"corporation|\bcorp\b|\binc\b|incorporated", re.IGNORECASE)),
 )
 
-# Family | power | formed | formation | capital | pieces of it | who governs | where holders are entered
-_KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
+# Family | power | formed | formation | capital | pieces of it | who governs | its members | where holders are entered
+_KINDS: Mapping[str, tuple[str, ...]] = {
     "corporation": (
         "corporate",
         "organized",
@@ -26,6 +26,7 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
         "capital stock",
         "shares of its capital stock",
         "board of directors",
+        "directors",
         "stock books",
     ),
     "company": (
@@ -35,6 +36,7 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
         "equity interests",
         "of its equity interests",
         "board of directors or managers",
+        "directors or managers",
         "register of members",
     ),
     "partnership": (
@@ -44,6 +46,7 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
         "equity interests",
         "of its equity interests",
         "general partner",
+        "directors of its general partner",
         "register of partners",
     ),
     "trust": (
@@ -52,6 +55,7 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
         "formation",
         "beneficial interests",
         "of its beneficial interests",
+        "trustees",
         "trustees",
         "register of holders",
     ),
@@ -62,12 +66,13 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
         "share capital",
         "of its shares",
         "board of directors",
+        "directors",
         "share register",
     ),
 }
 
 _CHARTER = ("documents", "certificate", "bylaws", "holders", "holder")
-_BY_KIND = ("power", "formed", "formation", "capital", "pieces", "board", "books")
+_BY_KIND = ("power", "formed", "formation", "capital", "pieces", "board", "directors", "books")
 ISSUER_TERMS: Mapping[str, str] = {
     **dict.fromkeys((f"issuer.{name}" for name in _CHARTER), "company.charter"),
     **dict.fromkeys((f"issuer.{name}" for name in _BY_KIND), "company.entity_type"),
@@ -128,7 +133,8 @@ def issuer_words(company: Company) -> Mapping[str, Words | Term | bool]:
     """Return the words for the issuer and facts about it, by name.
 
     `documents` are its charter and the rules within: certificate of incorporation or bylaws. `power` is corporate,
-    `formed` organized, `formation` incorporation, `capital` capital stock, `pieces` shares of its capital stock, `board` board of directors, `books` stock books. `place` is
+    `formed` organized, `formation` incorporation, `capital` capital stock, `pieces` shares of its capital stock, `board` board of directors,
+    `directors` its members, `books` stock books. `place` is
     its jurisdiction with an article: the Cayman Islands. `city_line` is the end of an address abroad. `laws_named` says that
     its law is named behind its kind, `files_abroad` that it is a foreign private issuer.
     """

@@ -194,3 +194,9 @@ def test_every_row_names_its_source_or_says_that_nobody_held_it_against_one():
     checked = [place for place, words in rows.items() if not words.source.startswith(("not checked: ", "unsure of "))]
     assert sorted({"tennessee", "ohio", "bermuda"} - set(checked)) == []
     assert len(checked) < len(rows) / 2
+
+
+def test_the_directors_of_a_company_that_may_have_none_have_another_name():
+    for kind, called in (("limited liability company", "directors or managers"), ("corporation", "directors")):
+        words = printed(drafted("Delaware", kind, ("execution:\n", "standstill: {days: 60}\nexecution:\n")))
+        assert f"a majority of the disinterested {called} has approved" in words
