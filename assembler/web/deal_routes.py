@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assembler.web import edits
+from assembler.web import edits, replay
 from assembler.web.answers import deal_of, page
 from assembler.web.deal import OpenDeal
+from assembler.web.termsheet_text import differing
 
 
 def show(request: Request) -> Response:
@@ -37,36 +38,31 @@ def _edit(request: Request, change: Mapping[str, Any]) -> Response:
     deal = deal_of(request)
     with deal.lock:
         if change["revision"] != deal.text.revision:
-            # Another window changed the text: this window takes that first.
+            # Another window changed the text: this window takes that first, and asks again.
             return JSONResponse(_with_text(deal, request), 409)
-        is_whole = "text" in change
-        made = change["text"] if is_whole else edits.changed(deal.text.text, change)
-        deal.text.change(made, change.get("where", ""))
-        return JSONResponse(deal.state(*_shown(request)) if is_whole else _with_text(deal, request))
+        made = replay.on_newest(deal.text.text, change)
+        deal.text.change(edits.changed(deal.text.text, made), change.get("where", ""))
+        if change.get("text") == deal.text.text:
+            return JSONResponse(deal.state(*_shown(request)))
+        return JSONResponse({**_with_text(deal, request), "at": made.get("set")})
 
 
 def undo(request: Request) -> Response:
     """Undo the last change, and return the new state with the text."""
     deal = deal_of(request)
-    with deal.lock:
-        deal.text.undo()
-        return JSONResponse(_with_text(deal, request))
+    return _after(request, deal, deal.text.undo)
 
 
 def redo(request: Request) -> Response:
     """Do again what was undone, and return the new state with the text."""
     deal = deal_of(request)
-    with deal.lock:
-        deal.text.redo()
-        return JSONResponse(_with_text(deal, request))
+    return _after(request, deal, deal.text.redo)
 
 
 def save(request: Request) -> Response:
     """Write the text into its file, and return the new state."""
     deal = deal_of(request)
-    with deal.lock:
-        deal.text.save()
-        return JSONResponse(deal.state(*_shown(request)))
+    return _after(request, deal, deal.text.save)
 
 
 def disk(request: Request) -> Response:
@@ -74,7 +70,20 @@ def disk(request: Request) -> Response:
     deal = deal_of(request)
     with deal.lock:
         is_changed = deal.text.disk_changed()
-        return JSONResponse({"is_changed": is_changed, "difference": deal.text.difference() if is_changed else []})
+        lines = deal.text.difference() if is_changed else []
+        return JSONResponse({"revision": deal.text.revision, "is_changed": is_changed, "difference": lines})
+
+
+async def difference(request: Request) -> Response:
+    """Return the lines that differ between the text and what was typed in a window."""
+    asked = await request.json()
+
+    def compare() -> Response:
+        deal = deal_of(request)
+        with deal.lock:
+            return JSONResponse({"difference": differing(deal.text.text, asked["typed"], "in another window")})
+
+    return await run_in_threadpool(compare)
 
 
 async def take(request: Request) -> Response:
@@ -82,15 +91,16 @@ async def take(request: Request) -> Response:
     asked = await request.json()
     deal = deal_of(request)
 
-    def settle() -> Response:
-        with deal.lock:
-            if asked["take"] == "file":
-                deal.text.take_disk()
-            else:
-                deal.text.keep_typed()
-            return JSONResponse(_with_text(deal, request))
+    settle = deal.text.take_disk if asked["take"] == "file" else deal.text.keep_typed
+    return await run_in_threadpool(_after, request, deal, settle)
 
-    return await run_in_threadpool(settle)
+
+def _after(request: Request, deal: OpenDeal, act: Callable[[], None]) -> Response:
+    """Return the state after an action. `was` is the revision before: another window may have changed the text."""
+    with deal.lock:
+        was = deal.text.revision
+        act()
+        return JSONResponse({**_with_text(deal, request), "was": was})
 
 
 def _shown(request: Request) -> tuple[str, str]:
@@ -109,6 +119,7 @@ ROUTES = [
     Route("/deal/undo", undo, methods=["POST"]),
     Route("/deal/redo", redo, methods=["POST"]),
     Route("/deal/save", save, methods=["POST"]),
+    Route("/deal/difference", difference, methods=["POST"]),
     Route("/deal/disk", disk),
     Route("/deal/disk", take, methods=["POST"]),
 ]

@@ -20,10 +20,12 @@ Tree = dict[str, SourceTree]
 def changed(text: str, change: Mapping[str, Any]) -> str:
     """Return the text with a change. Raise `InputError` if it cannot be made.
 
-    `{set: path, value}` states a term; a value of nothing takes it back. `{add: path}` adds an entry to a list,
+    `{text: whole}` is another text. `{set: path, value}` states a term; a value of nothing takes it back. `{add: path}` adds an entry to a list,
     `{remove: path}` removes an entry or a group, `{move: path, to: index}` moves an entry, `{state: path}` states a
     group without terms, and `{paste: table}` takes the investors of a table.
     """
+    if "text" in change:
+        return str(change["text"])
     for name, make in _CHANGES.items():
         if name in change:
             return make(text, change)
@@ -34,22 +36,36 @@ def _set(text: str, change: Mapping[str, Any]) -> str:
     path, value = steps_of(change["set"]), change.get("value")
     if value not in (None, "", []):
         return editing.set_term(text, path, value)
-    tree = _tree(text)
+    tree = tree_of(text)
     field = field_at(tree, path)
-    if field and field.required:
-        return editing.set_term(text, path, None)
+    if field and field.required and value_at(tree, path) is not MISSING:
+        text = editing.set_term(text, path, None)
+        return _without_empty(text, tree_of(text), path)
     return _remove_from(text, tree, path)
 
 
+def _without_empty(text: str, tree: Tree, path: TermPath) -> str:
+    """Return the text without the optional group above a term, if none of its terms has a value."""
+    for above in (path[:size] for size in range(1, len(path))):
+        if _may_go(tree, above) and _is_empty(value_at(tree, above)):
+            return _remove_from(text, tree, above)
+    return text
+
+
+def _is_empty(value: SourceTree) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(_is_empty, inner)) if inner else not value
+
+
 def _remove(text: str, change: Mapping[str, Any]) -> str:
-    return _remove_from(text, _tree(text), steps_of(change["remove"]))
+    return _remove_from(text, tree_of(text), steps_of(change["remove"]))
 
 
 def _remove_from(text: str, tree: Tree, path: TermPath) -> str:
     """Return the text without a term, and without the optional groups that it leaves empty."""
-    if _at(tree, path) is _MISSING:
+    if value_at(tree, path) is MISSING:
         return text
-    while len(path) > 1 and len(_at(tree, path[:-1])) == 1 and _may_go(tree, path[:-1]):
+    while len(path) > 1 and len(value_at(tree, path[:-1])) == 1 and _may_go(tree, path[:-1]):
         path = path[:-1]
     return editing.delete_term(text, path)
 
@@ -61,8 +77,8 @@ def _may_go(tree: Tree, path: TermPath) -> bool:
 
 
 def _add(text: str, change: Mapping[str, Any]) -> str:
-    path, tree = steps_of(change["add"]), _tree(text)
-    field, entries = field_at(tree, path), _at(tree, path)
+    path, tree = steps_of(change["add"]), tree_of(text)
+    field, entries = field_at(tree, path), value_at(tree, path)
     group = field.group if field else None
     if not group:
         return changed(text, {})
@@ -102,19 +118,21 @@ _CHANGES: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
     "paste": _paste,
 }
 
-_MISSING: Any = object()
+MISSING: Any = object()
+"""The value at a path that is not in a term sheet."""
 
 
-def _tree(text: str) -> Tree:
+def tree_of(text: str) -> Tree:
+    """Return the terms of a text. Raise `InputError` if it is not right YAML."""
     return read(text.encode("utf-8", "surrogatepass"), "").tree
 
 
-def _at(tree: SourceTree, path: TermPath) -> Any:
-    """Return the value at a path, or `_MISSING`."""
+def value_at(tree: SourceTree, path: TermPath) -> Any:
+    """Return the value at a path, or MISSING."""
     value: Any = tree
     for step in path:
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
-            return _MISSING
+            return MISSING
     return value

@@ -16,27 +16,28 @@ from assembler.investors.pasting import compared
 from assembler.termsheet.messages import path_text
 from assembler.termsheet.reader import read
 from assembler.termsheet.source import Source
-from assembler.web.answers import deal_of, page
+from assembler.web.answers import deal_of, rendered
 from assembler.web.deal import OpenDeal
 from assembler.web.form import every_term, form_of
 
 
 def form(request: Request) -> Response:
-    """Return the form of the text, or no content while the text is not right YAML."""
+    """Return the form of the text as HTML, with its revision. While the text is not right YAML there is no form."""
     opened = frozenset(request.query_params.get("open", "").split())
-    source = _source(request)
-    return page(request, "form.html", form=form_of(source.tree, opened)) if source else Response(status_code=204)
+    revision, source = _source(request)
+    html = rendered(request, "form.html", form=form_of(source.tree, opened)) if source else None
+    return JSONResponse({"revision": revision, "html": html})
 
 
 def terms(request: Request) -> Response:
     """Return the path and the full label of every term."""
-    source = _source(request)
+    _, source = _source(request)
     return JSONResponse({"terms": list(every_term(source.tree if source else {}))})
 
 
 def places(request: Request) -> Response:
     """Return the line and the columns of every value of the text, by its path."""
-    source = _source(request)
+    _, source = _source(request)
     stated = source.places.items() if source else ()
     return JSONResponse({"places": {path_text(path): _span(place) for path, place in stated if path}})
 
@@ -58,15 +59,15 @@ def _with_deal(request: Request, answer: Callable[[OpenDeal], Response]) -> Resp
         return answer(deal)
 
 
-def _source(request: Request) -> Source | None:
-    """Return the source of the text, or None while it is not right YAML."""
+def _source(request: Request) -> tuple[int, Source | None]:
+    """Return the revision of the text, and its source: None while it is not right YAML."""
     deal = deal_of(request)
     with deal.lock:
-        text = deal.text.text
+        text, revision = deal.text.text, deal.text.revision
     try:
-        return read(text.encode("utf-8", "surrogatepass"), deal.name)
+        return revision, read(text.encode("utf-8", "surrogatepass"), deal.name)
     except InputError:
-        return None
+        return revision, None
 
 
 def _span(place: Any) -> list[int]:

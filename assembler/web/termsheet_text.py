@@ -136,14 +136,7 @@ class TermSheetText:
     def difference(self) -> list[str]:
         """Return the lines that differ between the file and the text, as `diff -u` has them."""
         stored = self._stored().decode(errors="replace").removeprefix(_BOM)
-        lines = unified_diff(
-            _with_plain_line_ends(stored).splitlines(),
-            self.text.splitlines(),
-            "in the file",
-            "on this page",
-            lineterm="",
-        )
-        return list(lines)
+        return differing(stored, self.text, "in the file")
 
     def take_disk(self) -> None:
         """Take the text of the file. What was typed here can be had back by undo."""
@@ -157,6 +150,12 @@ class TermSheetText:
         """Keep what was typed here. The next save writes over the change of the other program."""
         self._base = _digest(self._stored())
         self._journal.keep(self.text, self._base)
+
+
+def differing(other: str, text: str, place: str) -> list[str]:
+    """Return the lines that differ between another text and that of this page, as `diff -u` has them."""
+    before, after = (_with_plain_line_ends(each).splitlines() for each in (other, text))
+    return [*unified_diff(before, after, place, "on this page", lineterm="")]
 
 
 def _with_plain_line_ends(text: str) -> str:

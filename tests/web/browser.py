@@ -173,8 +173,8 @@ class Page:
     # Judge
 
     def faults(self) -> list[str]:
-        """What the browser complained of since it was asked last. The refusal of what was typed is none."""
-        expected = ("the server responded with a status of 422",)
+        """What the browser complained of since it was asked last. A change that is refused, or comes late, is none."""
+        expected = ("the server responded with a status of 422", "the server responded with a status of 409")
         return [
             entry["message"]
             for entry in self.browser.get_log("browser")

@@ -70,6 +70,19 @@ def test_the_last_term_of_an_optional_group_takes_the_group_along():
     assert changed(text, {"set": "annexes.opinion", "value": ""}) == DEAL
 
 
+def test_an_optional_group_goes_with_the_last_value_of_its_required_terms():
+    text = changed(DEAL, {"set": "standstill.days", "value": "60"})
+    assert changed(text, {"set": "standstill.days", "value": ""}) == DEAL
+
+
+def test_a_required_term_that_is_cleared_alone_is_a_finding_at_its_field(opened):
+    before = opened.get("/deal/text", params={"file": "deal.yaml"}).json()
+    cleared = {"revision": before["revision"], "set": "escrow.wire.bank", "value": ""}
+    after = opened.post("/deal/edit", params={"file": "deal.yaml"}, json=cleared).json()
+    assert tree_of(after["text"])["escrow"]["wire"]["bank"] is None
+    assert [problem["path"] for problem in after["problems"] if problem["severity"] == "error"] == ["escrow.wire.bank"]
+
+
 def test_a_new_investor_begins_with_its_name_and_amount_open():
     text = changed(DEAL, {"add": "investors"})
     assert tree_of(text)["investors"][5] == {"name": "TBD", "amount": "TBD"}
@@ -83,17 +96,17 @@ def test_a_change_that_nobody_knows_is_refused():
 
 def test_the_form_is_sent_and_none_while_the_text_is_no_yaml(opened):
     answer = opened.get("/deal/form", params={"file": "deal.yaml", "open": "standstill"})
-    assert 'id="t-standstill.days"' in answer.text
+    assert 'id="t-standstill.days"' in answer.json()["html"]
     revision = opened.get("/deal/text", params={"file": "deal.yaml"}).json()["revision"]
     opened.post("/deal/edit", params={"file": "deal.yaml"}, json={"revision": revision, "text": "a: 'b"})
-    assert opened.get("/deal/form", params={"file": "deal.yaml"}).status_code == 204
+    assert opened.get("/deal/form", params={"file": "deal.yaml"}).json() == {"revision": revision + 1, "html": None}
 
 
 def test_markup_in_a_term_is_shown_as_text(client, folder):
     (folder / "deal.yaml").write_text(
         DEAL.replace("TIDEWELL SENSORS, INC.", '<script>alert(1)</script>" autofocus="'), encoding="utf-8"
     )
-    sent = client.get("/deal/form", params={"file": "deal.yaml"}).text
+    sent = client.get("/deal/form", params={"file": "deal.yaml"}).json()["html"]
     assert "<script" not in sent
     assert '" autofocus="' not in sent
 

@@ -1,5 +1,7 @@
 // The right side: the tabs of the deal, its bar, and the tabs that are made on the server.
-import { ask, current, keepTyped, load, page, redo, save, takeFile, tell, undo } from "./api.js";
+import { ask, current, page, tell } from "./api.js";
+import { isIdle, keepTyped, kept, load, redo, save, takeFile, undo } from "./changes.js";
+import { showDifference } from "./findings.js";
 import "./paper.js";
 import { open } from "./paper.js";
 import * as work from "./work.js";
@@ -49,12 +51,18 @@ for (const name of names) {
 
 page.addEventListener("state", ({ detail: state }) => {
   at("stale").hidden = state.is_current;
-  at("saved").textContent = state.is_saved ? "Saved" : state.is_restored ? "Not saved: restored as you left it" : "Not saved yet";
+  tellSaved();
   at("undo").disabled = !state.can_undo;
   at("redo").disabled = !state.can_redo;
   at("save").disabled = state.is_saved;
   if (chosen === "schedule") fill();
 });
+function tellSaved() {
+  const { is_saved: isSaved, is_restored: isRestored } = current.state;
+  at("saved").textContent = kept.size ? "Not saved: a change waits for your choice" : isSaved ? "Saved" : isRestored ? "Not saved: restored as you left it" : "Not saved yet";
+}
+page.addEventListener("kept", () => current.state && tellSaved());
+page.addEventListener("written", () => load());
 page.addEventListener("findings", ({ detail }) => {
   at("panel-plan").innerHTML = detail.plan;
   at("stale").hidden = detail.is_current;
@@ -88,13 +96,11 @@ document.addEventListener("click", ({ target }) => {
 
 async function watch() {
   const answer = document.hidden || !current.state ? null : await ask("GET", "/deal/disk");
+  // Another window changed the text, or a sheet of investors changed on disk.
+  if (answer && answer.revision !== current.state.revision && isIdle()) load();
   if (answer) {
     at("disk").hidden = !answer.is_changed;
-    if (answer.is_changed) {
-      at("disk-lines").replaceChildren(
-        ...answer.difference.map((line) => Object.assign(document.createElement("span"), { textContent: `${line}\n`, className: { "+": "came", "-": "gone" }[line[0]] ?? "" })),
-      );
-    }
+    if (answer.is_changed) showDifference(at("disk-lines"), answer.difference);
   }
 }
 

@@ -1,5 +1,6 @@
 // Findings: how a problem is shown, and how its fix is made.
-import { changeText, current } from "./api.js";
+import { current } from "./api.js";
+import { changeText } from "./changes.js";
 
 const MOST_PLACES = 5;
 
@@ -37,6 +38,11 @@ export function shown(problem, { isPlaced = false } = {}) {
     parts.push(button);
   }
   return make("div", { className: `finding ${severity}` }, ...parts);
+}
+
+// Lines as `diff -u` has them.
+export function showDifference(element, lines) {
+  element.replaceChildren(...lines.map((line) => make("span", { className: { "+": "came", "-": "gone" }[line[0]] ?? "" }, `${line}\n`)));
 }
 
 export function counted(problems) {

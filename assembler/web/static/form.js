@@ -1,13 +1,15 @@
 // The form: fields of the server's making, whose changes go into the text.
-import { ask, change, current, page, tell } from "./api.js";
+import { ask, current, page, tell } from "./api.js";
+import { change, kept, settle, typed } from "./changes.js";
 import { make, shown } from "./findings.js";
 
 const at = (id) => document.getElementById(id);
 const form = at("form");
 const opened = new Set(JSON.parse(sessionStorage.getItem("opened") ?? "[]"));
 let problems = [];
-let typedIn = null; // the control whose change is on its way
+let typedIn = null; // the control that is typed in
 let asked = 0;
+let isBehind = true; // a form that is not in sight is made when it is
 
 function remember() {
   sessionStorage.setItem("opened", JSON.stringify([...opened]));
@@ -21,6 +23,21 @@ function valueOf(control) {
   return control.value;
 }
 
+const isAlike = (...values) => new Set(values.map((value) => [value].flat().join("\n").trim())).size === 1;
+
+// Puts a value into a control, and leaves the caret where it stands if the value is there already.
+function put(control, value) {
+  if (isAlike(valueOf(control), value)) return;
+  if (control.dataset.kind === "choices") for (const box of control.querySelectorAll("input")) box.checked = value.includes(box.value);
+  else control.value = [value].flat().join("\n");
+}
+
+function labelOf(control) {
+  const within = control.closest("[role=group]");
+  const above = within?.getAttribute("aria-label") ?? at(within?.getAttribute("aria-labelledby"))?.textContent ?? "";
+  return [above, control.labels?.[0]?.textContent ?? control.querySelector("legend")?.textContent ?? ""].filter(Boolean).join(": ");
+}
+
 function controlOf(target) {
   return target.closest?.("[data-path]");
 }
@@ -28,7 +45,7 @@ function controlOf(target) {
 function changed(control) {
   typedIn = control;
   const { path } = control.dataset;
-  change({ set: path, value: valueOf(control), where: `field:${path}` });
+  change({ set: path, value: valueOf(control), where: `field:${path}` }, labelOf(control));
 }
 
 form.addEventListener("input", ({ target }) => {
@@ -77,16 +94,18 @@ async function addTo(path) {
 
 // The server makes the form anew where more than a value changed.
 
-function kept() {
+function focusKept() {
   const active = document.activeElement;
   if (!form.contains(active)) return () => {};
   const { id, value, selectionStart, selectionEnd } = active;
+  const label = active.dataset.path && labelOf(active);
   const key = ["open", "add", "remove", "move"].map((name) => active.dataset[name] && `[data-${name}="${CSS.escape(active.dataset[name])}"]`).find(Boolean);
-  const isTyped = active === typedIn;
   return () => {
-    const again = (id && at(id)) || (key && form.querySelector(key));
+    const again = (label ? fieldOf(active.dataset.path, label) : id && at(id)) || (key && form.querySelector(key));
     if (!again) return;
-    if (isTyped && "value" in again) again.value = value;
+    // The text has no space at the ends of a value, and no empty lines of a list.
+    if (active === typedIn && isAlike(valueOf(again), valueOf(active))) again.value = value;
+    if (active === typedIn) typedIn = again;
     again.focus({ preventScroll: true });
     if (again.setSelectionRange && selectionStart !== null && selectionStart !== undefined) again.setSelectionRange(selectionStart, selectionEnd);
   };
@@ -94,28 +113,71 @@ function kept() {
 
 export async function refresh(focused = "") {
   const turn = (asked += 1);
-  const revision = current.state?.revision;
   const answer = await ask("GET", "/deal/form", { open: [...opened].join(" ") });
   if (!answer || turn !== asked) return;
-  // What was typed meanwhile is not in this form.
-  if (revision !== current.state?.revision) return refresh(focused);
-  const isRead = Boolean(answer.message);
+  // The text changed meanwhile, and this form would show older values.
+  if (answer.revision < current.state.revision) return refresh(focused);
+  const isRead = answer.html !== null;
   at("unread").hidden = isRead;
   form.inert = !isRead;
   if (!isRead) return;
-  const restore = kept();
+  const restore = focusKept();
   const top = at("panel-form").scrollTop;
-  form.innerHTML = answer.message;
+  form.innerHTML = answer.html;
   at("panel-form").scrollTop = top;
+  putTyped();
   restore();
   if (focused) form.querySelector(focused)?.focus();
   place(problems);
 }
 
-page.addEventListener("state", () => {
+// What is typed and not in the text yet stays in its field.
+function putTyped() {
+  const found = typed().map((change) => [change, fieldOf(change.what.set, change.label)]).filter(([, control]) => control);
+  for (const [change, control] of found) change.newest = valueOf(control);
+  for (const [change, control] of found) put(control, change.what.value);
+}
+
+// The field of a path. Where a list moved, another one may have the path now, and the label tells them apart.
+function fieldOf(path, label) {
+  const field = at(`t-${path}`);
+  if (field && labelOf(field) === label) return field;
+  return [...form.querySelectorAll("[data-path]")].find((other) => labelOf(other) === label) ?? null;
+}
+
+function keptAt(thing, entry) {
+  const control = fieldOf(entry.what.set, entry.label);
+  const isHere = control?.dataset.path === entry.what.set;
+  const quoted = (value) => (value?.length ? `“${[value].flat().join("; ").slice(0, 60)}”` : "nothing");
+  const problem = entry.problems[0] ?? { severity: "error", message: "this is not saved", hint: "Choose what stays.", code: "" };
+  const box = shown({ ...problem, path: isHere ? problem.path : `${entry.label}, ${quoted(entry.what.value)}`, fix: null }, { isPlaced: isHere });
+  const choices = isHere ? [[`Write ${quoted(entry.what.value)}`, true], [`Leave ${quoted(entry.newest)}`, false]] : [["Drop it", false]];
+  for (const [label, isTyped] of choices) {
+    const button = make("button", { type: "button", className: "fix" }, label);
+    button.addEventListener("click", () => {
+      typedIn = null;
+      settle(thing, isTyped);
+      at(`t-${entry.what.set}`)?.focus();
+    });
+    box.append(button, " ");
+  }
+  if (isHere) beside(control, box, problem);
+  else at("unplaced").append(box);
+  return box;
+}
+
+page.addEventListener("state", ({ detail: { isForeign } }) => {
+  at("refused").replaceChildren();
+  isBehind = at("panel-form").hidden;
   const isTyping = typedIn && typedIn === document.activeElement && form.contains(typedIn) && form.inert === false;
-  if (!isTyping) refresh();
+  if (!isBehind && (isForeign || !isTyping)) refresh();
 });
+
+export function appear() {
+  if (isBehind && current.state) refresh();
+  isBehind = false;
+}
+page.addEventListener("kept", () => place(problems));
 
 // Findings stand below their fields. What has no field here stands on top.
 
@@ -127,6 +189,8 @@ export function place(found) {
     control.setAttribute("aria-describedby", control.dataset.about);
     delete control.dataset.about;
   }
+  const waits = [...kept].filter(([, { what }]) => what.set);
+  for (const [thing, entry] of waits) keptAt(thing, entry);
   const mostShown = 200;
   for (const [index, problem] of problems.slice(0, mostShown).entries()) {
     const anchor = anchorOf(problem.path);
@@ -140,6 +204,7 @@ export function place(found) {
 
 function beside(control, finding, problem) {
   control.after(finding);
+  finding.id ||= `f-${control.id}`;
   if (problem.severity === "error") control.setAttribute("aria-invalid", "true");
   control.dataset.about ??= control.getAttribute("aria-describedby") ?? "";
   control.setAttribute("aria-describedby", `${finding.id} ${control.getAttribute("aria-describedby")}`);
@@ -200,12 +265,12 @@ async function compare() {
 }
 
 page.addEventListener("refused", ({ detail }) => {
-  if (!dialog.open) return;
-  says.replaceChildren(...detail.problems.map((problem) => shown({ ...problem, fix: null })));
+  if (detail.what?.paste) openTable(detail.what.paste);
+  else if (detail.what) at("refused").replaceChildren(...detail.problems.map((problem) => shown({ ...problem, fix: null })));
+  else if (dialog.open) says.replaceChildren(...detail.problems.map((problem) => shown({ ...problem, fix: null })));
 });
 at("pasted").addEventListener("input", compare);
 at("take").addEventListener("click", async () => {
   dialog.close();
-  typedIn = null;
   await change({ paste: at("pasted").value });
 });

@@ -1,5 +1,6 @@
 // The document as it will print. Its figures know their terms, and its clauses the terms that put them there.
-import { address, ask, current, page, show, tell } from "./api.js";
+import { address, ask, current, page, tell } from "./api.js";
+import { show } from "./changes.js";
 
 const at = (id) => document.getElementById(id);
 const paper = at("paper");

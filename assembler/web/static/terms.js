@@ -1,5 +1,6 @@
 // The left side: the terms of the deal, as a form and as text. Both edit one text.
-import { ask, page, redo, undo } from "./api.js";
+import { ask, page } from "./api.js";
+import { redo, undo } from "./changes.js";
 import { counted } from "./findings.js";
 import * as form from "./form.js";
 import * as text from "./text.js";
@@ -19,6 +20,7 @@ export function choose(name, { focus = false } = {}) {
   }
   if (focus) tabs[name].focus();
   if (name === "text") text.draw();
+  else form.appear();
   sessionStorage.setItem("side", name);
 }
 

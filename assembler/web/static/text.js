@@ -1,6 +1,7 @@
 // The text: YAML with line numbers and findings, in a text area of our own.
-import { ask, changeText, current, page, tell } from "./api.js";
-import { make, shown } from "./findings.js";
+import { ask, current, page, tell } from "./api.js";
+import { changeText, kept, settle } from "./changes.js";
+import { make, showDifference, shown } from "./findings.js";
 
 const at = (id) => document.getElementById(id);
 const text = at("text");
@@ -93,12 +94,29 @@ page.addEventListener("state", () => {
   const old = text.value;
   let first = 0;
   while (first < old.length && old[first] === current.text[first]) first += 1;
-  const { scrollTop } = text;
+  let last = 0;
+  while (last < Math.min(old.length, current.text.length) - first && old.at(-1 - last) === current.text.at(-1 - last)) last += 1;
+  const { scrollTop, selectionStart } = text;
+  const isBehind = selectionStart >= old.length - last;
+  const caret = isBehind ? selectionStart + current.text.length - old.length : Math.min(selectionStart, first);
   text.value = current.text;
-  text.setSelectionRange(first, first);
+  text.setSelectionRange(caret, caret);
   text.scrollTop = scrollTop;
   return draw();
 });
+
+// What was typed and does not fit the newest text stays here, with the lines that differ.
+
+async function tellKept() {
+  const entry = kept.get("text");
+  at("kept-text").hidden = !entry;
+  const answer = entry && (await ask("POST", "/deal/difference", {}, { typed: entry.what.text }));
+  if (answer) showDifference(at("kept-lines"), answer.difference);
+}
+page.addEventListener("kept", tellKept);
+tellKept();
+at("keep-text").addEventListener("click", () => settle("text", true));
+at("leave-text").addEventListener("click", () => settle("text", false));
 
 // Terms: where the caret stands, and where a term stands
 
