@@ -91,11 +91,25 @@ class SetUpdate:
         """Return a problem for each edited file that the update would overwrite or drop."""
         return self._edited.obstacles(self.in_place)
 
-    def write(self, shared: JobOptions) -> WrittenSet:
+    @property
+    def warnings(self) -> Sequence[Problem]:
+        """The warnings about Word files that are refreshed in place."""
+        return [problem for result in self.in_place.values() for problem in result.warnings]
+
+    @property
+    def edited(self) -> Sequence[str]:
+        """A line for each Word file that the set has now and that somebody edited."""
+        folder = self._state.folder
+        return hand_edits.lines(folder, manifest.read(folder))
+
+    def write(self, shared: JobOptions) -> WrittenSet | None:
         """Write the files of the revision, the redlines and the schedule of changes: all of them or none.
 
-        Raises InputError if that would overwrite an edited file.
+        If the term sheet changes nothing, write what stands beside the Word files that somebody edited. Return None if
+        nothing is to be written. Raises InputError if an edited file would be overwritten.
         """
+        if self.plan.is_nothing:
+            return self._write_beside_edits()
         if self.obstacles:
             raise InputError(self.obstacles)
         beside = {**self._redlined(shared), **report.schedule_of_changes(self.plan)}
@@ -109,8 +123,7 @@ class SetUpdate:
         written = self._write(hand_edits.following(folder, self._state.manifest, given, contents))
         return replace(written, problems=(*self._sources.problems, *written.problems))
 
-    def write_beside_edits(self) -> WrittenSet | None:
-        """Write what stands beside the Word files that somebody edited, if the term sheet changes nothing."""
+    def _write_beside_edits(self) -> WrittenSet | None:
         earlier, folder = self._state.manifest, self._state.folder
         given = hand_edits.following(folder, earlier, DesiredFiles({}, replace(earlier, files={}, superseded={})))
         return self._write(given) if given.files else None

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from assembler.actions import hand_edits, summary
+from assembler.actions import summary
 from assembler.actions.problems import as_data
 from assembler.actions.set_update import SetUpdate, UpdateOrder
 from assembler.cli.jobs import job_options
@@ -33,7 +33,6 @@ from assembler.errors import Severity
 from assembler.library import Library
 from assembler.redline.set_redlines import DEFAULT
 from assembler.revise import report
-from assembler.store import manifest
 from assembler.store.folder import WrittenSet, recover
 
 
@@ -79,12 +78,12 @@ def schedules(
     report_problems(recover(folder))
     update = SetUpdate(UpdateOrder(termsheet, folder, library, shell, ancillary, closing, into, against, asked))
     shared = job_options(jobs, EngineName.processes, None)
-    written = None if plan else update.write_beside_edits() if update.plan.is_nothing else update.write(shared)
+    written = None if plan else update.write(shared)
     report_problems(written.problems if written else ())
     obstacles = update.obstacles if plan else ()
     # A plan only warns of what stops a run.
     report_problems([replace(problem, severity=Severity.WARNING) for problem in obstacles])
-    report_problems([problem for result in update.in_place.values() for problem in result.warnings])
+    report_problems(update.warnings)
     if html:
         html.write_text(report.html(update.plan), encoding="utf-8")
     if as_json:
@@ -106,7 +105,7 @@ def _print_report(update: SetUpdate, folder: Path, written: WrittenSet | None) -
     if written:
         for line in summary.superseded(written):
             typer.echo(line, err=True)
-    for line in hand_edits.lines(folder, manifest.read(folder)):
+    for line in update.edited:
         typer.echo(line, err=True)
     if written:
         typer.echo(f"\n{folder.as_posix()}/: {summary.count_files(written)}")
