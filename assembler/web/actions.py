@@ -13,7 +13,7 @@ from assembler.actions import summary
 from assembler.actions.clock import today
 from assembler.actions.draft import DraftOptions, Order, outcome_of_order
 from assembler.actions.formats import Format
-from assembler.actions.jobs import ALONE
+from assembler.actions.jobs import ALONE, JobOptions
 from assembler.actions.redline import redline_set
 from assembler.actions.restore import lines
 from assembler.actions.send import send_set
@@ -23,6 +23,7 @@ from assembler.errors import InputError
 from assembler.redline.set_redlines import DEFAULT
 from assembler.revise.note import NOTHING
 from assembler.store import versions
+from assembler.store.folder import recover
 from assembler.store.restoring import restore as restore_set
 from assembler.web.deal import OpenDeal
 from assembler.web.jobs import Job, Written
@@ -34,31 +35,36 @@ _FULL_DRAFT = DraftOptions(
 )
 
 
-def draft(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
+def draft(deal: OpenDeal, _: Mapping[str, str], job: Job) -> Written:
     """Draft the set into its folder, as `assembler draft` does."""
     _save(deal)
-    outcome = outcome_of_order(Order(Path(deal.name), _folder(deal), _FULL_DRAFT), ALONE)
+    outcome = outcome_of_order(Order(Path(deal.name), _folder(deal), _FULL_DRAFT), _alone(job))
     if outcome.written is None:
         raise InputError(outcome.problems)
-    lines = [*summary.superseded(outcome.written), *summary.as_text(outcome.written).splitlines()]
+    lines = [*summary.superseded(outcome.written), *outcome.edited, *summary.as_text(outcome.written).splitlines()]
     return Written(lines, outcome.problems)
 
 
-def schedules(deal: OpenDeal, _: Mapping[str, str], __: Job) -> Written:
+def schedules(deal: OpenDeal, _: Mapping[str, str], job: Job) -> Written:
     """Rewrite what the change touches, as `assembler schedules --into` does: edited Word files keep their edits."""
     _save(deal)
-    update = SetUpdate(UpdateOrder(Path(deal.name), _folder(deal), deal.library, into=True))
-    if update.plan.is_nothing:
-        return Written([NOTHING])
-    written = update.write(ALONE)
+    folder = _folder(deal)
+    job.found += recover(folder)
+    update = SetUpdate(UpdateOrder(Path(deal.name), folder, deal.library, into=True))
+    written = update.write(_alone(job))
+    if written is None:
+        return Written([NOTHING, *update.edited])
     refreshed = [f"Refreshed in place: {name}" for name in update.in_place]
-    return Written([*summary.superseded(written), *refreshed, f"{_folder(deal)}/: {summary.count_files(written)}"])
+    lines = [*summary.superseded(written), *refreshed, *update.edited]
+    count = f"{folder.as_posix()}/: {summary.count_files(written)}"
+    return Written([*lines, count], [*written.problems, *update.warnings])
 
 
 def send(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
-    """Freeze the set as its next version, as `assembler send` does. Text that was not drafted yet is warned of."""
-    to, note = asked.get("to", ""), asked.get("note", "")
-    sent = send_set(_folder(deal), today(), (Path(deal.name), deal.text.text.encode()), to, note)
+    """Freeze the set as its next version, and list what to send, as `assembler send` does."""
+    with deal.lock:
+        data = deal.path.read_bytes() if deal.text.is_saved else deal.text.data
+    sent = send_set(_folder(deal), today(), (Path(deal.name), data), asked.get("to", ""), asked.get("note", ""))
     return Written([*sent.edited, *sent.lines], sent.problems)
 
 
@@ -69,11 +75,12 @@ def restore(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
     return Written(list(lines(restored, number, _folder(deal))), restored.problems)
 
 
-def redline(deal: OpenDeal, asked: Mapping[str, str], _: Job) -> Written:
+def redline(deal: OpenDeal, asked: Mapping[str, str], job: Job) -> Written:
     """Write redlines of all documents since a version, with a comment at each change, as `assembler redline` does."""
-    options = replace(DEFAULT, comments=True)
-    made = redline_set(_folder(deal), (int(asked["version"]), None), options, deal.library, ALONE)
-    count = f"{(_folder(deal) / made.place).as_posix()}/: {summary.count_files(made.written)}"
+    folder, options = _folder(deal), replace(DEFAULT, comments=True)
+    job.found += recover(folder)
+    made = redline_set(folder, (int(asked["version"]), None), options, deal.library, _alone(job))
+    count = f"{(folder / made.place).as_posix()}/: {summary.count_files(made.written)}"
     return Written([*made.report.splitlines(), count], made.written.problems)
 
 
@@ -84,6 +91,11 @@ ACTIONS: Mapping[str, Action] = {
     "restore": restore,
     "redline": redline,
 }
+
+
+def _alone(job: Job) -> JobOptions:
+    """Return how the work is done: in this process, since one with threads must not fork. The job shows the progress."""
+    return replace(ALONE, show=job.show)
 
 
 def _save(deal: OpenDeal) -> None:

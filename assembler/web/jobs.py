@@ -6,6 +6,7 @@ import secrets
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from assembler.actions.problems import as_data
 from assembler.errors import InputError, Location, Problem
 
 _MOST_KEPT = 50
+_NOTHING = ("Nothing was written.",)
 
 
 class Written(Struct, frozen=True):
@@ -25,46 +27,52 @@ class Written(Struct, frozen=True):
 
 
 class Job:
-    """An action that runs. `total` is the number of its steps, 0 while it is unknown."""
+    """An action that runs.
+
+    `doing` names its work, such as "drafting", and `total` is the number of steps, 0 while it is unknown. `found` are
+    problems that are told even if the action is refused.
+    """
 
     def __init__(self) -> None:
-        self.done, self.total = 0, 0
+        self.done, self.total, self.doing = 0, 0, ""
+        self.found: list[Problem] = []
         self._result: Mapping[str, Any] | None = None
 
-    def progress(self, done: int, total: int) -> None:
-        """Tell that steps are done."""
-        self.done, self.total = done, total
+    def show(self, total: int, doing: str) -> AbstractContextManager[Callable[[int], None]]:
+        """Begin work of `total` steps. The context is called with the number of finished steps."""
+        self.done, self.total, self.doing = 0, total, doing
+        return nullcontext(self._add)
+
+    def _add(self, done: int) -> None:
+        self.done += done
 
     def run(self, action: Callable[[Job], Written]) -> None:
         """Run the action, and keep its result: what it wrote, or why it was refused."""
         try:
             written = action(self)
-            problems = list(map(as_data, written.problems))
-            self._result = {"is_done": True, "lines": list(written.lines), "problems": problems, "open": written.open}
+            self._result = self._told(written.lines, written.problems, written.open, is_done=True)
         except InputError as refused:
-            self._result = _not_done(refused.problems)
+            self._result = self._told(_NOTHING, refused.problems)
         except OSError as error:
             hint = "Correct this and try again. Nothing was changed."
             place = Location(str(error.filename or "the disk"))
-            self._result = _not_done([Problem("S102", error.strerror or str(error), hint, place)])
+            self._result = self._told(_NOTHING, [Problem("S102", error.strerror or str(error), hint, place)])
         except Exception:
-            self._result = {
-                "is_done": False,
-                "lines": ["An internal error. The terminal shows it."],
-                "problems": [],
-                "open": "",
-            }
+            self._result = self._told(["An internal error. The terminal shows it."])
             traceback.print_exc()
             raise
+
+    def _told(
+        self, lines: Sequence[str], problems: Sequence[Problem] = (), address: str = "", *, is_done: bool = False
+    ) -> Mapping[str, Any]:
+        """Return a result as the page gets it."""
+        problems = [*self.found, *problems]
+        return {"is_done": is_done, "lines": list(lines), "problems": list(map(as_data, problems)), "open": address}
 
     @property
     def state(self) -> Mapping[str, Any]:
         """The steps that the job has done, and its result once it is finished."""
-        return {"done": self.done, "total": self.total, "result": self._result}
-
-
-def _not_done(problems: Sequence[Problem]) -> Mapping[str, Any]:
-    return {"is_done": False, "lines": ["Nothing was written."], "problems": list(map(as_data, problems)), "open": ""}
+        return {"doing": self.doing, "done": self.done, "total": self.total, "result": self._result}
 
 
 class Jobs:

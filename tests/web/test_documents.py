@@ -168,6 +168,25 @@ def test_an_action_says_what_it_wrote(client, deal):
     assert re.fullmatch(r"\d+ files written\.", lines[-1])
 
 
+def test_an_action_tells_how_many_documents_it_has_written(client, deal):
+    started = client.post("/deal/do/draft?file=deal.yaml", json={})
+    assert finished(client, started)["is_done"]
+    told = client.get("/job", params={"id": started.json()["job"]}).json()
+    documents = len(state(client)["documents"])
+    assert (told["doing"], told["done"], told["total"]) == ("drafting", documents, documents)
+
+
+def test_sending_says_what_the_command_says_and_leaves_the_line_ends_of_the_file(client, deal, monkeypatch, capsys):
+    deal.write_bytes(deal.read_bytes().replace(b"\n", b"\r\n"))
+    act(client, "draft")
+    command(monkeypatch, "send", "deal.yaml", "--to", "Counsel")
+    by_page = act(client, "send", to="Counsel")
+    assert by_page["problems"] == []
+    assert (
+        by_page["lines"] == capsys.readouterr().out.replace("ersion 1", "ersion 2").replace("/1/", "/2/").splitlines()
+    )
+
+
 def test_an_action_with_broken_terms_writes_nothing(client, folder, deal):
     type_text(client, "form: x\n")
     result = act(client, "draft")

@@ -25,14 +25,20 @@ export async function act(name, asked = {}) {
   for (const each of buttons) each.disabled = true;
   bar.hidden = false;
   bar.removeAttribute("value");
-  at("set-says").replaceChildren("Working…");
+  let working = "Working…";
+  at("set-says").replaceChildren(working);
   const started = await ask("POST", `/deal/do/${name}`, {}, asked);
-  const told = ({ done, total }) => total && Object.assign(bar, { max: total, value: done });
+  const told = ({ doing, done, total }) => {
+    if (!total) return;
+    Object.assign(bar, { max: total, value: done });
+    working = `Working… ${doing} ${done} of ${total}`;
+    at("set-says").replaceChildren(working);
+  };
   const result = started && (await finished(started, told));
   bar.hidden = true;
   for (const each of buttons) each.disabled = false;
   if (result) say("set-says", result);
-  else if (at("set-says").textContent === "Working…") at("set-says").replaceChildren();
+  else if (at("set-says").textContent === working) at("set-says").replaceChildren();
   page.dispatchEvent(new CustomEvent("written"));
   refill();
 }
