@@ -104,6 +104,11 @@ class SetDocument(Struct, frozen=True):
         return self.content.document if isinstance(self.content, Copy) else self.content
 
     @property
+    def tree(self) -> tuple[Document, Numbers]:
+        """The tree of the document with its numbers."""
+        return self.document, self.numbers
+
+    @property
     def title(self) -> str:
         """The title of the document. That of a copy holds no values."""
         return (self.content.template.document if isinstance(self.content, Copy) else self.content).title

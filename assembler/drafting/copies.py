@@ -65,8 +65,8 @@ class Template(Struct, frozen=True, dict=True, eq=False):
         return tuple(self._clause(each, values) if id(each) in self._with_holes else each for each in clauses)
 
     def _clause(self, clause: Clause, values: Sequence[Value]) -> Clause:
-        filled = walk.change_passages(clause, lambda passage: _filled(passage, values))
-        return replace(filled, children=self._clauses(clause.children, values)) if clause.children else filled
+        changed = walk.change_passages(clause, lambda passage: filled(passage, values))
+        return replace(changed, children=self._clauses(clause.children, values)) if clause.children else changed
 
 
 class Copy(Struct, frozen=True):
@@ -143,6 +143,11 @@ def hole(number: int) -> str:
     return f"{VALUE_OPENS}{number}{VALUE_CLOSES}"
 
 
+def number_of(value: Value) -> int:
+    """Return the number of a hole."""
+    return int(value.text[1:-1])
+
+
 def _texts(
     planned: Iterable[Planned], rendered: Iterable[tuple[Planned, RenderedClause]]
 ) -> tuple[tuple[str, str, State, str], ...]:
@@ -161,15 +166,16 @@ def _lays_out_by_value(document: Document) -> bool:
     return any(map(holds_values, (passage for table in tables for passage in walk.block_passages(table))))
 
 
-def _filled(passage: Inlines, values: Sequence[Value]) -> Inlines:
+def filled(passage: Inlines, values: Sequence[Value]) -> Inlines:
+    """Return a passage with these values in its holes."""
     return tuple(_with_value(inline, values) for inline in passage)
 
 
 def _with_value(inline: Inline, values: Sequence[Value]) -> Inline:
     match inline:
-        case Value(text):
-            return values[int(text[1:-1])]
+        case Value():
+            return values[number_of(inline)]
         case Series(items=items):
-            return replace(inline, items=tuple(_filled(item, values) for item in items))
+            return replace(inline, items=tuple(filled(item, values) for item in items))
         case _:
             return inline

@@ -87,8 +87,8 @@ def _documents(plan: Plan) -> Iterator[Line]:
     """Yield the documents that change, those of one kind with the same provisions as one line with all holders."""
     alike: dict[tuple[str, str, tuple[str, ...]], list[Title]] = {}
     for name, files, document in changed_documents(plan):
-        below = provisions(document, document.sections) if document and document.tree else ()
-        how = ": new" if document and document.tree is None else ""
+        below = provisions(document, document.sections) if document and not document.is_new else ()
+        how = ": new" if document and document.is_new else ""
         alike.setdefault((name.name, _formats(files) + how, below), []).append(name)
     for (_, said, below), titles in alike.items():
         yield from (Line(line + said, below) for line in listed(titles))
@@ -150,7 +150,7 @@ def _of_all(plan: Plan) -> Iterator[Line]:
 
 def _to_sign(changes: SetChanges) -> Iterator[Line]:
     for page in changes.to_sign:
-        yield Line(f"{title(page)}{' (new)' if page.tree is None else ''}")
+        yield Line(f"{title(page)}{' (new)' if page.is_new else ''}")
     if changes.to_sign and any(_is_agreement(document) for document in changes.touched):
         yield Line("The agreement changed too. Ask counsel whether pages already signed can be kept.")
 

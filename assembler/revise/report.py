@@ -112,7 +112,7 @@ def _documents(plan: Plan) -> Iterator[dict[str, Any]]:
             "part": plan.changed[files[0]].part,
             "investor": title.holder,
             "files": [{"path": name, "format": format_of(name)[0]} for name in files],
-            "is_new": bool(document and document.tree is None),
+            "is_new": bool(document and document.is_new),
             "sections": list(map(_section, document.sections)) if document else [],
             "of_form": list(map(_section, document.of_form)) if document else [],
         }

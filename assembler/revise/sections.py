@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+from itertools import repeat
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.dealset.documents import SetDocument
 from assembler.dealset.titles import TREE
 from assembler.document import labels, walk
 from assembler.document.numbering import Numbers
-from assembler.document.tree import Clause, Document, Value
+from assembler.document.tree import Clause, Document, Inlines, Value
 from assembler.document.walk import words_of
+from assembler.drafting.copies import filled, number_of
 from assembler.readers.tree import full_number, provision_of
 from assembler.store.manifest import ManifestEntry
 
@@ -48,27 +51,97 @@ class Section(Struct, frozen=True):
 
 _SHOWN = {SectionChange.ADDED: "new", SectionChange.REMOVED: "removed"}
 _SectionKey = tuple[str, str, int]
+StoredTree = tuple[Document, Numbers]
+Values = Sequence[Value]
+_Holes = list[tuple[int, int]]
+"""Numbers of holes of two templates, in which their copies have to hold alike values to print the same."""
 
 
-def sections(
-    before: tuple[Document, Numbers],
-    now: tuple[Document, Numbers],
-    names_before: Mapping[str, str],
-    names: Mapping[str, str],
-) -> tuple[Section, ...]:
-    """Return the provisions that differ in the new order, followed by the removed ones.
+class Comparison:
+    """A comparison of two documents, or of two templates for every pair of their copies.
 
     The names map a clause's subject ("investors[2]") to the investor's name. So a page is compared with the page of the
-    same investor, wherever that one was in the list.
+    same investor, wherever that one was in the list. Of copies, the questions name the values of both.
     """
-    old, new = dict(_keyed(before[0], names_before)), dict(_keyed(now[0], names))
-    changed = [
-        _section(SectionChange.CHANGED if key in old else SectionChange.ADDED, key, clause, now[1])
-        for key, clause in new.items()
-        if not (key in old and _own_alike(old[key], clause) and _number(old[key], before[1]) == _number(clause, now[1]))
-    ]
-    removed = [_section(SectionChange.REMOVED, key, clause, before[1]) for key, clause in old.items() if key not in new]
-    return tuple(section for section in (*changed, *removed) if section is not None)
+
+    def __init__(
+        self,
+        before: StoredTree,
+        now: StoredTree,
+        names_before: Mapping[str, str] = {},
+        names: Mapping[str, str] = {},
+        *,
+        of_templates: bool = False,
+    ) -> None:
+        self._before, self._now = before, now
+        self._names_before, self._names = names_before, names
+        self._of_templates = of_templates
+
+    def says_the_same(self, before: Values = (), now: Values = ()) -> bool:
+        """Return True if every writer would print both alike: words, numbers and targets of references."""
+        return _hold_alike(self._holes, before, now)
+
+    def sections(self, before: Values = (), now: Values = ()) -> tuple[Section, ...]:
+        """Return the provisions that differ in the new order, followed by the removed ones."""
+        changed = [each.told(now) for each in self._provisions if not _hold_alike(each.holes, before, now)]
+        return (*changed, *(each.told(before) for each in self._removed))
+
+    @cached_property
+    def _holes(self) -> _Holes | None:
+        is_numbered_alike = all(self._numbered_alike(clause, clause) for clause in walk.clauses(self._before[0]))
+        return self._alike(self._before[0], self._now[0]) if is_numbered_alike else None
+
+    @cached_property
+    def _provisions(self) -> Sequence[_Provision]:
+        """The provisions of the new document that differ, or differ in some copies."""
+        return [found for key, clause in self._new.items() if (found := self._compared(key, clause))]
+
+    @cached_property
+    def _removed(self) -> Sequence[_Provision]:
+        removed = ((key, clause) for key, clause in self._old.items() if key not in self._new)
+        found = (_provision(SectionChange.REMOVED, key, clause, self._before[1]) for key, clause in removed)
+        return list(filter(None, found))
+
+    @cached_property
+    def _old(self) -> Mapping[_SectionKey, Clause]:
+        return dict(_keyed(self._before[0], self._names_before))
+
+    @cached_property
+    def _new(self) -> Mapping[_SectionKey, Clause]:
+        return dict(_keyed(self._now[0], self._names))
+
+    def _compared(self, key: _SectionKey, clause: Clause) -> _Provision | None:
+        """Return a provision of the new document, or None if it stays the same in every copy."""
+        if key not in self._old:
+            return _provision(SectionChange.ADDED, key, clause, self._now[1])
+        old = self._old[key]
+        holes = self._alike(_own(old), _own(clause)) if self._numbered_alike(old, clause) else None
+        return None if holes == [] else _provision(SectionChange.CHANGED, key, clause, self._now[1], holes)
+
+    def _alike(self, left: Any, right: Any) -> _Holes | None:
+        """Return the holes that decide whether two trees print the same, or None if they differ in other words."""
+        holes: _Holes = []
+        return holes if prints_alike(left, right, holes if self._of_templates else None) else None
+
+    def _numbered_alike(self, old: Clause, new: Clause) -> bool:
+        return _number(old, self._before[1]) == _number(new, self._now[1])
+
+
+class _Provision(Struct, frozen=True):
+    """A provision that differs, with its heading. In copies it differs where `holes` do, or always if that is None."""
+
+    section: Section
+    heading: Inlines
+    holes: _Holes | None
+
+    def told(self, values: Values) -> Section:
+        """Return the provision, for a copy with its values."""
+        return replace(self.section, heading=words_of(filled(self.heading, values))) if values else self.section
+
+
+def _hold_alike(holes: _Holes | None, before: Values, now: Values) -> bool:
+    """Return True if two copies hold the same text in each pair of holes."""
+    return holes is not None and all(before[old].text == now[new].text for old, new in holes)
 
 
 def _keyed(document: Document, names: Mapping[str, str]) -> Iterator[tuple[_SectionKey, Clause]]:
@@ -84,35 +157,50 @@ def _number(clause: Clause, numbers: Numbers) -> str:
     return numbers[clause.label].full if clause.mark and clause.label in numbers else ""
 
 
-def _section(how: SectionChange, key: _SectionKey, clause: Clause, numbers: Numbers) -> Section | None:
+def _provision(
+    how: SectionChange, key: _SectionKey, clause: Clause, numbers: Numbers, holes: _Holes | None = None
+) -> _Provision | None:
     """Return the provision for the report, or None if it prints nothing."""
     if how is not SectionChange.CHANGED and not provision_of(clause, numbers).passages:
         return None
-    return Section(how, full_number(clause, numbers), words_of(clause.heading), clause.label, key[1])
+    section = Section(how, full_number(clause, numbers), words_of(clause.heading), clause.label, key[1])
+    return _Provision(section, clause.heading, holes)
 
 
-def _own_alike(left: Clause, right: Clause) -> bool:
-    return left is right or all(prints_alike(getattr(left, name), getattr(right, name)) for name in _OWN)
+def _own(clause: Clause) -> tuple[Any, ...]:
+    """Return what decides about the words of a clause, without its children."""
+    return (
+        clause.mark,
+        clause.state,
+        clause.heading,
+        clause.runs_in,
+        clause.blocks,
+        clause.starts_page,
+        clause.pages,
+        clause.number_as,
+    )
 
 
-# The fields of a clause that decide what it prints, without its children.
-_OWN = ("mark", "state", "heading", "runs_in", "blocks", "starts_page", "pages", "number_as")
+def prints_alike(left: Any, right: Any, holes: _Holes | None = None) -> bool:
+    """Return True if two trees print the same. The paths of values and the subjects of clauses may differ.
 
-
-def prints_alike(left: Any, right: Any) -> bool:
-    """Return True if two trees print the same. The paths of values and the subjects of clauses may differ."""
-    if left is right:
+    Of templates, the numbers of the values that stand at the same places are added to `holes`.
+    """
+    if holes is None and left == right:
         return True
     if type(left) is not type(right):
         return False
     if isinstance(left, tuple):
-        return len(left) == len(right) and all(map(prints_alike, left, right))
+        return len(left) == len(right) and all(map(prints_alike, left, right, repeat(holes)))
     if isinstance(left, Value):
-        return bool(left.text == right.text)
+        if holes is None:
+            return bool(left.text == right.text)
+        holes.append((number_of(left), number_of(right)))
+        return True
     names = _printed(left.__class__)
     if not names:
         return bool(left == right)
-    return all(prints_alike(getattr(left, name), getattr(right, name)) for name in names)
+    return all(prints_alike(getattr(left, name), getattr(right, name), holes) for name in names)
 
 
 @cache
@@ -122,29 +210,36 @@ def _printed(kind: Any) -> tuple[str, ...]:
     return tuple(name for name in names if name != "subject")
 
 
-def says_the_same(left: tuple[Document, Numbers], right: tuple[Document, Numbers]) -> bool:
+def says_the_same(left: StoredTree, right: StoredTree) -> bool:
     """Return True if every writer would print two documents alike: words, numbers and targets of references."""
-    return prints_alike(left[0], right[0]) and all(
-        _number(clause, left[1]) == _number(clause, right[1]) for clause in walk.clauses(left[0])
-    )
-
-
-StoredTree = tuple[Document, Numbers]
+    return Comparison(left, right).says_the_same()
 
 
 class Touched(Struct, frozen=True):
     """A document that changed or is new.
 
-    `sections` are the deal's changes and `of_form` the form's changes since it was sent. `tree` is the document as
-    sent, or None if it is new. The names map a clause's subject to the investor's name.
+    `before` is its previous version, None if it is new, and `kept` the tree that the set keeps of it where an older form
+    drafted it. `sections` are the deal's changes and `of_form` the form's changes since it was sent. The names map a
+    clause's subject to the investor's name.
     """
 
     piece: SetDocument
-    tree: StoredTree | None
+    before: SetDocument | None
+    kept: StoredTree | None = None
     names_before: Mapping[str, str] = {}
     names: Mapping[str, str] = {}
     sections: tuple[Section, ...] = ()
     of_form: tuple[Section, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Return True if it has no previous version in the set."""
+        return self.before is None
+
+    @property
+    def tree(self) -> StoredTree | None:
+        """The document as sent, or None if it is new. That of a copy is filled in at each call."""
+        return self.kept or (self.before.tree if self.before else None)
 
     @property
     def entry(self) -> ManifestEntry:

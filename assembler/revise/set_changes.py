@@ -11,9 +11,10 @@ from assembler.dealset.build import properties_of
 from assembler.dealset.documents import DocumentSet, SetDocument, SetPart
 from assembler.dealset.investor_matching import Match, matches_between, renamed_investors
 from assembler.dealset.register import history_of, named
+from assembler.drafting.copies import Copy, Template
 from assembler.revise.figures import Figure, figures
 from assembler.revise.previous_set import TREE, PreviousSet
-from assembler.revise.sections import StoredTree, Touched, says_the_same, sections
+from assembler.revise.sections import Comparison, StoredTree, Touched, Values
 from assembler.revise.term_changes import TermChange, changes
 from assembler.termsheet.instruments import plain_name
 from assembler.termsheet.schema import AnyTermSheet
@@ -103,6 +104,7 @@ class _Documents:
         }
         # A set of an older form is read from its kept trees, so that the form's own changes are told apart.
         self.is_older = _is_older(sent, now)
+        self._of_kinds: dict[tuple[Template, Template], Comparison] = {}
 
     def compared(self) -> tuple[Compared, ...]:
         """Return each document of now with its previous version."""
@@ -118,16 +120,38 @@ class _Documents:
         """Return the document with its changes, or None if its words stay the same."""
         if before is None or not self._sent.files_of(before.stem):
             return Touched(piece, None)
-        if not self.is_older and before.is_equal(piece):
+        kept = self._load(f"{before.stem}{TREE}") if self.is_older else None
+        if kept:
+            return self._touched_with_form(piece, before, kept)
+        if before.is_equal(piece):
             return None
-        now, old = (piece.document, piece.numbers), (before.document, before.numbers)
-        sent = (self._load(f"{before.stem}{TREE}") if self.is_older else None) or old
-        if says_the_same(sent, now):
+        comparison, values = self._comparison(before, piece)
+        if comparison.says_the_same(*values):
             return None
+        return Touched(piece, before, None, self._names_before, self._names, comparison.sections(*values))
+
+    def _touched_with_form(self, piece: SetDocument, before: SetDocument, kept: StoredTree) -> Touched | None:
         names = self._names_before
-        by_deal = () if says_the_same(old, now) else sections(old, now, names, self._names)
-        by_form = sections(sent, old, names, names) if sent is not old else ()
-        return Touched(piece, sent, names, self._names, by_deal, by_form)
+        if Comparison(kept, piece.tree, names, self._names).says_the_same():
+            return None
+        of_deal = Comparison(before.tree, piece.tree, names, self._names)
+        by_deal = () if of_deal.says_the_same() else of_deal.sections()
+        by_form = Comparison(kept, before.tree, names, names).sections()
+        return Touched(piece, before, kept, names, self._names, by_deal, by_form)
+
+    def _comparison(self, before: SetDocument, piece: SetDocument) -> tuple[Comparison, Sequence[Values]]:
+        """Return the comparison of a document with its previous version, and the values of both if they are copies.
+
+        That of two kinds of copies is made once.
+        """
+        old, new = before.content, piece.content
+        if not (isinstance(old, Copy) and isinstance(new, Copy)):
+            return Comparison(before.tree, piece.tree, self._names_before, self._names), ()
+        kinds = old.template, new.template
+        if kinds not in self._of_kinds:
+            trees = (old.template.document, before.numbers), (new.template.document, piece.numbers)
+            self._of_kinds[kinds] = Comparison(*trees, self._names_before, self._names, of_templates=True)
+        return self._of_kinds[kinds], (old.values, new.values)
 
 
 def _key(piece: SetDocument, about: str) -> tuple[str, str, str]:

@@ -49,7 +49,7 @@ def _plan(deal: OpenDeal, drafted: Drafted) -> Mapping[str, Any]:
         {
             "stem": item.piece.stem,
             "title": title_of_piece(item.piece),
-            "is_new": item.tree is None,
+            "is_new": item.is_new,
             "sections": item.sections,
         }
         for item in revision.changes.touched
