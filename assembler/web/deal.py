@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -35,6 +36,18 @@ CLAUSE = "clause-"
 Draft = Callable[[bytes, str, Library, Callable[[str], bytes]], DocumentSet]
 
 
+Stamp = tuple[int, int, int] | None
+"""The time, the size and the number of a file on disk, None if there is none."""
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 class Drafted(Struct, frozen=True):
     """The result of drafting a revision of the text: the documents, or None if it is broken, and the problems."""
 
@@ -53,6 +66,7 @@ class OpenDeal:
         self.folder = workspace.path(f"output/{self.path.stem}")
         self.lock = RLock()
         self._previous = PreviousDrafts(library)
+        self._read: dict[str, Stamp] = {}
         self._drafted: Drafted | None = None
         self._good: Drafted | None = None
         self._agreement: Drafted | None = None
@@ -61,7 +75,17 @@ class OpenDeal:
     @property
     def beside(self) -> Callable[[str], bytes]:
         """The function that reads a file by its path from the term sheet."""
-        return self.workspace.beside(self.name, read_sibling(self.path))
+        return self.workspace.beside(self.name, self._read_beside)
+
+    def _read_beside(self, reference: str) -> bytes:
+        self._read[reference] = _stamp(self.path.parent / reference)
+        return read_sibling(self.path)(reference)
+
+    def look_beside(self) -> None:
+        """Begin a new revision if a file that was read beside the term sheet changed: a sheet of investors."""
+        if any(_stamp(self.path.parent / reference) != stamp for reference, stamp in self._read.items()):
+            self._read.clear()
+            self.text.revision += 1
 
     @property
     def drafted(self) -> Drafted:

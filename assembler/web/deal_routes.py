@@ -66,9 +66,13 @@ def save(request: Request) -> Response:
 
 
 def disk(request: Request) -> Response:
-    """Return True if another program changed the file, with the lines that differ."""
+    """Return if another program changed the file, with the lines that differ, and the revision.
+
+    A sheet of investors that another program changed makes a new revision.
+    """
     deal = deal_of(request)
     with deal.lock:
+        deal.look_beside()
         is_changed = deal.text.disk_changed()
         lines = deal.text.difference() if is_changed else []
         return JSONResponse({"revision": deal.text.revision, "is_changed": is_changed, "difference": lines})

@@ -114,6 +114,26 @@ def told(problem):
     return [problem[name] for name in ("code", "severity", "message", "line", "column", "path", "fix")]
 
 
+def test_a_sheet_of_investors_that_changes_on_disk_is_read_again(client, folder, deal):
+    text = deal.read_text("utf-8")
+    head, _, rest = text.partition("\ninvestors:\n")
+    after = re.sub(r"(?ms)^(  .*?)?(?=^\S|\Z)", "", rest, count=1)
+    deal.write_text(f"{head}\ninvestors:\n  from: buyers.csv\n{after}", encoding="utf-8")
+    sheet = folder / "buyers.csv"
+    sheet.write_text("name,amount\nFern Fund,500000\n", encoding="utf-8")
+    before = state(client)
+    told = client.get("/deal/disk?file=deal.yaml").json()
+    assert (told["revision"], "Fern Fund" in str(before["documents"])) == (before["revision"], True)
+    sheet.write_text("name,amount\nMoss Partners,500000\n", encoding="utf-8")
+    assert client.get("/deal/disk?file=deal.yaml").json()["revision"] == before["revision"] + 1
+    now = state(client)
+    assert "Moss Partners" in str(now["documents"])
+    assert client.get("/deal/disk?file=deal.yaml").json()["revision"] == now["revision"]
+    sheet.unlink()
+    client.get("/deal/disk?file=deal.yaml")
+    assert not state(client)["is_current"]
+
+
 def test_an_answer_for_a_text_that_changed_meanwhile_is_empty(client, deal):
     assert client.get("/deal/findings?file=deal.yaml&revision=99").json()["plan"] == ""
 
