@@ -23,24 +23,27 @@ from assembler.compare.report import (
 from assembler.readers.reading import words_of
 
 STYLE = """
-:root{color-scheme:light;--gone:#fdd;--came:#dfd}
-body{font:16px/1.5 Georgia,serif;margin:0;color:#111;background:#fff}
+:root{color-scheme:light;--paper:#fff;--ink:#111;--soft:#555;--rule:#ddd;--edge:#767676;--focus:#06c;--open:#8a3b00;
+--gone:#fdd;--gone-ink:#700;--came:#dfd;--came-ink:#040}
+@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--paper:#24211e;--ink:#e9e4da;--soft:#a89f92;--rule:#3d3832;--edge:#7d7468;
+--focus:#9cc3e2;--open:#e6bd6a;--gone:#4a2523;--gone-ink:#ffb3a9;--came:#1f3d28;--came-ink:#b5e3c0}}
+body{font:16px/1.5 Georgia,serif;margin:0;color:var(--ink);background:var(--paper)}
 header,h2,.why,details,.skip{font-family:sans-serif}
-header{position:sticky;top:0;background:#fff;border-bottom:1px solid #767676;padding:.5rem 1rem;z-index:1}
-.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:#fff;padding:.25rem;z-index:2}
+header{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--edge);padding:.5rem 1rem;z-index:1}
+.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.25rem;z-index:2}
 h1{font-size:1.1rem;margin:0}h2{font-size:1rem;margin:0 0 .25rem}header p{margin:.25rem 0 .5rem}
 main{padding:0 1rem 4rem;max-width:90rem}.bar{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;font-size:.9rem}
 button{font:inherit;padding:.15rem .6rem}
 fieldset{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.5rem}legend{float:left;margin-right:.5rem;font-weight:bold}
-section{display:grid;grid-template-columns:minmax(0,3fr) minmax(14rem,1fr);gap:.25rem 1.5rem;border-top:1px solid #ddd;padding:.75rem 0}
+section{display:grid;grid-template-columns:minmax(0,3fr) minmax(14rem,1fr);gap:.25rem 1.5rem;border-top:1px solid var(--rule);padding:.75rem 0}
 section>h2,section>.wide{grid-column:1/-1}p{margin:0}
-del{background:var(--gone);color:#700;text-decoration:line-through}ins{background:var(--came);color:#040;text-decoration:underline}
-sup{font:bold .7rem sans-serif;color:#444;line-height:0}.sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}
-summary{font-weight:bold;padding:.75rem 0;cursor:pointer}.same{color:#555}.why{font-size:.85rem;line-height:1.35;margin:0;padding-left:1.5rem;overflow-wrap:anywhere}.why li+li{margin-top:.35rem}
-.kind{font-weight:bold}.why .unexplained{color:#8a3b00}.change:focus{outline:3px solid #06c;outline-offset:2px}
-.change.unexplained del,.change.unexplained ins{outline:2px dotted #8a3b00}
+del{background:var(--gone);color:var(--gone-ink);text-decoration:line-through}ins{background:var(--came);color:var(--came-ink);text-decoration:underline}
+sup{font:bold .7rem sans-serif;color:var(--soft);line-height:0}.sides{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}
+summary{font-weight:bold;padding:.75rem 0;cursor:pointer}.same{color:var(--soft)}.why{font-size:.85rem;line-height:1.35;margin:0;padding-left:1.5rem;overflow-wrap:anywhere}.why li+li{margin-top:.35rem}
+.kind{font-weight:bold}.why .unexplained{color:var(--open)}.change:focus{outline:3px solid var(--focus);outline-offset:2px}
+.change.unexplained del,.change.unexplained ins{outline:2px dotted var(--open)}
 .change.quiet del,.change.quiet ins{background:none;opacity:.6}li.quiet,section.quiet{display:none}
-table{border-collapse:collapse;font-size:.85rem}th,td{text-align:left;vertical-align:top;padding:.15rem 1rem .15rem 0;border-bottom:1px solid #ddd}
+table{border-collapse:collapse;font-size:.85rem}th,td{text-align:left;vertical-align:top;padding:.15rem 1rem .15rem 0;border-bottom:1px solid var(--rule)}
 body.inline .sides,body.side .inline{display:none}
 .same-clause{display:none}body.whole .same-clause{display:block}
 @media (max-width:50rem){section{display:block}header{position:static}}
