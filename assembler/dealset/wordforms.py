@@ -31,6 +31,12 @@ class PreparedForm(Struct, frozen=True):
     deal: Deal
 
 
+def stems(document_set: DocumentSet, file: WordForm) -> tuple[str, ...]:
+    """Return the stems of the files that a form is written as, one for each closing."""
+    closings = _closings(document_set) if document_set.has_forms else ()
+    return tuple(f"{file_stem(file.stem)}{suffix}" for suffix, _ in closings)
+
+
 def prepare(
     document_set: DocumentSet, files: Iterable[WordForm]
 ) -> tuple[tuple[PreparedForm, ...], tuple[Problem, ...]]:

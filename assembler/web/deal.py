@@ -22,7 +22,7 @@ from assembler.exports import html
 from assembler.exports.pdf import is_installed
 from assembler.library import Library
 from assembler.store.manifest import ManifestEntry
-from assembler.web import terms
+from assembler.web import letters, terms
 from assembler.web.plan import PreviousDraft, PreviousDrafts
 from assembler.web.termsheet_text import TermSheetText
 from assembler.web.workspace import Workspace
@@ -181,8 +181,10 @@ class OpenDeal:
 
     def listed(self) -> Sequence[Mapping[str, str]]:
         """Return the documents of the last good result."""
-        known = self._good.document_set.documents if self._good and self._good.document_set else ()
-        return [_listed(piece) for piece in known]
+        known = self._good.document_set if self._good else None
+        if known is None:
+            return []
+        return [*map(_listed, known.documents), *map(_listed_letter, letters.stems(known, self.library))]
 
     def state(self, shown: str, has: str = "") -> Mapping[str, Any]:
         """Return the state of the deal. `shown` is the stem of the document that the page shows, `has` its digest."""
@@ -198,8 +200,15 @@ class OpenDeal:
             "is_current": drafted.document_set is not None,
             "problems": list(map(as_data, drafted.problems)),
             "documents": self.listed(),
-            "shown": _shown(pieces, shown, has),
+            "shown": self._letter(shown, has) or _shown(pieces, shown, has),
         }
+
+    def _letter(self, stem: str, has: str) -> Mapping[str, Any] | None:
+        """Return the shown document if it is a letter, as the last good terms fill it."""
+        known = self._good.document_set if self._good else None
+        if known is None or stem not in letters.stems(known, self.library):
+            return None
+        return _as_shown(stem, letters.fragment(known, self.library, stem), {}, has, _WORD)
 
 
 _GROUPS = {
@@ -208,7 +217,8 @@ _GROUPS = {
     "signatures": "Signature pages",
     "warrants": "Warrants",
 }
-_FORMATS = (("docx", "Word"), ("txt", "Text"), ("html", "Web page"))
+_WORD = (("docx", "Word"),)
+_FORMATS = (*_WORD, ("txt", "Text"), ("html", "Web page"))
 
 
 def title_of_piece(piece: SetDocument) -> str:
@@ -222,18 +232,29 @@ def _listed(piece: SetDocument) -> Mapping[str, str]:
     return {"stem": piece.stem, "title": title_of_piece(piece), "part": part, "group": _GROUPS[part]}
 
 
+def _listed_letter(stem: str) -> Mapping[str, str]:
+    title = str(title_of(f"{stem}.docx", ManifestEntry("", "ancillary", stem, "", "")))
+    return {"stem": stem, "title": title, "part": "ancillary", "group": "Letters"}
+
+
 def _shown(pieces: Sequence[SetDocument], stem: str, has: str) -> Mapping[str, Any] | None:
     """Return the document with this stem, or else the first one. Without its words if the page has them."""
     if not pieces:
         return None
     piece = next((piece for piece in pieces if piece.stem == stem), pieces[0])
     words = html.fragment(piece.document, piece.numbers, CLAUSE)
+    decided_by = {label: paths for label, paths in piece.decided_by.items() if paths}
+    return _as_shown(piece.stem, words, decided_by, has, _FORMATS)
+
+
+def _as_shown(
+    stem: str, words: str, decided_by: Mapping[str, Sequence[str]], has: str, formats: Sequence[tuple[str, str]]
+) -> Mapping[str, Any]:
     digest = f"{hash(words):x}"
-    formats = [*_FORMATS, *([("pdf", "PDF")] if is_installed() else [])]
     return {
-        "stem": piece.stem,
+        "stem": stem,
         "digest": digest,
         "html": None if digest == has else words,
-        "decided_by": {label: paths for label, paths in piece.decided_by.items() if paths},
-        "formats": formats,
+        "decided_by": decided_by,
+        "formats": [*formats, *([("pdf", "PDF")] if is_installed() else [])],
     }

@@ -8,6 +8,7 @@ from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.errors import InputError, Location, Problem
 from assembler.exports import html, text
 from assembler.exports.pdf import as_pdf
+from assembler.web import letters
 from assembler.web.deal import OpenDeal
 from assembler.word.writer import Purpose
 
@@ -18,6 +19,8 @@ def document(deal: OpenDeal, stem: str, kind: str) -> tuple[str, bytes]:
         drafted = deal.drafted
     if drafted.document_set is None:
         raise InputError(drafted.problems)
+    if kind in ("docx", "pdf") and stem in letters.stems(drafted.document_set, deal.library):
+        return _as_file(stem, kind, letters.word_file(drafted.document_set, deal.library, stem))
     piece = next((piece for piece in drafted.document_set.documents if piece.stem == stem), None)
     if piece is None or kind not in ("docx", "pdf", "txt", "html"):
         raise InputError([Problem("G309", "there is no such document", "Reload the page.", Location(stem))])
@@ -25,8 +28,11 @@ def document(deal: OpenDeal, stem: str, kind: str) -> tuple[str, bytes]:
         return f"{stem}.txt", text.write(piece.document, piece.numbers).encode()
     if kind == "html":
         return f"{stem}.html", html.write(piece.document, piece.numbers).encode()
+    return _as_file(stem, kind, _word(deal, drafted.document_set, piece))
+
+
+def _as_file(stem: str, kind: str, word: bytes) -> tuple[str, bytes]:
     name = f"{stem}.docx"
-    word = _word(deal, drafted.document_set, piece)
     return (name, word) if kind == "docx" else (f"{stem}.pdf", as_pdf({name: word})[f"{stem}.pdf"])
 
 

@@ -192,7 +192,7 @@ def test_an_action_tells_how_many_documents_it_has_written(client, deal):
     started = client.post("/deal/do/draft?file=deal.yaml", json={})
     assert finished(client, started)["is_done"]
     told = client.get("/job", params={"id": started.json()["job"]}).json()
-    documents = len(state(client)["documents"])
+    documents = sum(document["part"] != "ancillary" for document in state(client)["documents"])
     assert (told["doing"], told["done"], told["total"]) == ("drafting", documents, documents)
 
 
@@ -327,6 +327,27 @@ def test_a_document_of_the_terms_on_the_page_is_made_without_saving(client, fold
     if kind in ("docx", "txt"):
         assert "$2.40" in " ".join(readers.read(answer.content, f"agreement.{kind}", "accepted").words)
     assert [path.name for path in folder.iterdir()] == ["deal.yaml"]
+
+
+def test_a_letter_is_read_as_the_terms_fill_it_and_taken_away_as_word(client, folder, deal):
+    stem = "transfer-agent-instruction-letter"
+    before = with_new_price(client)
+    assert {"stem": stem, "title": "Transfer agent instruction letter", "part": "ancillary", "group": "Letters"} in (
+        before["documents"]
+    )
+    shown = client.get("/deal/text", params={"file": "deal.yaml", "show": stem}).json()["shown"]
+    assert (shown["stem"], shown["formats"][0]) == (stem, ["docx", "Word"])
+    assert "<td>Northgate Harbor Master Fund, LP" in shown["html"]
+    word = client.get("/deal/document", params={"file": "deal.yaml", "show": stem, "as": "docx"}).content
+    act(client, "draft")
+    assert word == (folder / "output" / "deal" / f"{stem}.docx").read_bytes()
+
+
+def test_a_letter_says_which_terms_it_lacks(client, deal):
+    text = re.sub(r"(?ms)^escrow:.*?(?=^\S)", "", state(client)["text"])
+    type_text(client, text)
+    told = client.get("/deal/text", params={"file": "deal.yaml", "show": "wire-instructions"}).json()["shown"]
+    assert "so templates/ancillary/wire-instructions.docx is not drafted" in told["html"]
 
 
 def test_a_version_is_restored_and_what_was_there_is_kept(client, folder, deal):
