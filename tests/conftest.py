@@ -4,12 +4,15 @@
 (marked `office`, by their skip condition) and without those marked `slow`, and tries at most 25 examples of a
 property. A test that starts such a program all the
 same fails.
+
+`pytest --share N` runs every test, but only one in N of the cases of each.
 """
 
 import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 
 import hypothesis
 import pytest
@@ -26,6 +29,7 @@ _REASONS = ("libreoffice", "soffice", "uno", "chromium", "pandoc", "pdftotext", 
 
 def pytest_addoption(parser):
     parser.addoption("--fast", action="store_true", help="run the fast part of the suite: no office programs")
+    parser.addoption("--share", type=int, default=1, metavar="N", help="run one in N of the cases of each test")
 
 
 def pytest_configure(config):
@@ -40,11 +44,29 @@ def pytest_collection_modifyitems(config, items):
         if any(_needs_office(mark) for mark in item.iter_markers("skipif")):
             item.add_marker("office")
     if config.getoption("--fast"):
-        left_out = [item for item in items if item.get_closest_marker("office") or item.get_closest_marker("slow")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        _leave_out(
+            [item for item in items if item.get_closest_marker("office") or item.get_closest_marker("slow")], items
+        )
         for item in items:
             _try_fewer_examples(item.function)
+    _leave_out(_beyond_share(items, config.getoption("--share")), items)
+
+
+def _beyond_share(items, share):
+    """Return the cases of each test but the first and every N-th behind it."""
+    seen = Counter()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        if seen[test] % share:
+            yield item
+        seen[test] += 1
+
+
+def _leave_out(left_out, items):
+    left_out = {*left_out}
+    if left_out:
+        items[0].config.hook.pytest_deselected(items=[*left_out])
+        items[:] = [item for item in items if item not in left_out]
 
 
 def _try_fewer_examples(test):

@@ -16,12 +16,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, cast
 
 from assembler.errors import InputError, Location
 from assembler.parallel import Item, Result, killed_twice
 
 _PATIENCE = 2.0  # seconds, after which workers are looked at
+_GRACE = 10.0  # seconds, in which a worker that is terminated deletes its temporary files
 
 
 class ProcessPool:
@@ -82,14 +83,28 @@ class ProcessPool:
     def _end(self, executor: ProcessPoolExecutor) -> None:
         """Terminate the workers of an executor, busy or not."""
         _close_calls(executor)
-        for process in _workers(executor):
+        workers = _workers(executor)
+        for process in workers:
             process.terminate()
+        _kill_deaf({process.sentinel: process for process in workers})
         _close_results(executor)
         executor.shutdown(cancel_futures=True)
 
 
 def _workers(executor: ProcessPoolExecutor) -> Sequence[BaseProcess]:
     return list((executor._processes or {}).values())  # noqa: SLF001  Python 3.14 has `terminate_workers`
+
+
+def _kill_deaf(workers: dict[int, BaseProcess]) -> None:
+    """Wait until the workers end, each known by its sentinel. Kill those that do not: a signal can be lost.
+
+    Python drops a signal that comes just as its handler is replaced.
+    """
+    while workers and (ended := wait(workers, _GRACE)):
+        for sentinel in ended:
+            del workers[cast("int", sentinel)]
+    for process in workers.values():
+        process.kill()
 
 
 def _is_lost(future: Future[Any]) -> bool:

@@ -72,6 +72,13 @@ def half_a_result_and_no_end(given):
         (Path(folder) / str(os.getpid())).touch()
 
 
+def deaf(given):
+    """Send half a result, and do not end as this worker is terminated."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    half_a_result_and_no_end(given)
+    signal.signal = lambda *_: None
+
+
 def _half_sent(connection, content):
     os.write(connection.fileno(), struct.pack("!i", len(content)) + bytes(content)[: len(content) // 2])
     os.kill(os.getpid(), signal.SIGKILL)

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from assembler.errors import InputError
-from assembler.parallel import SerialPool
+from assembler.parallel import SerialPool, processes
 from assembler.parallel.processes import ProcessPool
 from tests import deals
 from tests.parallel import tasks
@@ -76,10 +76,13 @@ def test_the_task_of_a_worker_that_is_killed_in_the_middle_of_its_result_is_done
     assert (tmp_path / "killed").exists()
 
 
-def test_a_pool_that_is_stopped_in_the_middle_of_a_result_does_not_wait_for_the_rest(tmp_path):
+@pytest.mark.parametrize("task", [tasks.half_a_result_and_no_end, tasks.deaf])
+def test_a_pool_that_is_stopped_in_the_middle_of_a_result_does_not_wait_for_the_rest(task, tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "_GRACE", 0.5)
+
     def stopped():
         with ProcessPool(2) as pool:
-            pool.map(tasks.half_a_result_and_no_end, [(str(tmp_path), os.getpid())] * 5)
+            pool.map(task, [(str(tmp_path), os.getpid())] * 5)
             while not list(tmp_path.iterdir()):
                 time.sleep(0.01)
             time.sleep(0.2)  # as the executor begins to read
