@@ -18,7 +18,7 @@ from assembler.dealset.build import begin, collect, contents_pages, render_jobs
 from assembler.dealset.documents import Attachment, DocumentSet, SetPart, attachments
 from assembler.dealset.proof import write_proof
 from assembler.dealset.record import Sources, outdated, part_of, record
-from assembler.dealset.register import History, history_of, named, similar_names
+from assembler.dealset.register import History, history_of, named, refuse_other_deal, similar_names
 from assembler.dealset.sheets import write_sheets
 from assembler.errors import InputError, Location, Problem, Severity
 from assembler.library import Library, StyleTemplate
@@ -114,6 +114,7 @@ def _draft(order: Order, shared: JobOptions, problems: list[Problem]) -> Written
     history = _history(order.folder, problems)
     document_set = pipeline.draft_deal(data, name_of(termsheet), library, read_sibling(termsheet, lists), asked.closing)
     document_set = named(document_set, history)
+    refuse_other_deal(document_set, history)
     style_template = build.load_style_template(asked.shell, document_set.deal, termsheet.parent, library)
     made = _made(order, document_set, library, style_template, shared)
     refuse_changed(termsheet, data)

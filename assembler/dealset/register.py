@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from assembler.dealset.documents import DocumentSet, SetDocument, class_stem, file_stem
 from assembler.dealset.investor_matching import Holder, Match, match
-from assembler.errors import Problem, Severity
+from assembler.errors import InputError, Problem, Severity
 from assembler.store.manifest import Manifest, ManifestEntry, NumberedParty
 from assembler.termsheet.closings import INITIAL, closing_of
 from assembler.termsheet.instruments import plain_name
@@ -29,10 +29,11 @@ _SAME_NAME = ("", "name without capitals and punctuation")
 
 
 class History(Struct, frozen=True):
-    """The parties of the set before, and those of its kept term sheet by their terms. Both are empty for a new set."""
+    """The parties of the set before, those of its kept term sheet by their terms, and its company. A new set has none."""
 
     parties: tuple[NumberedParty, ...] = ()
     holders: Mapping[str, Holder] = {}
+    company: str = ""
 
 
 NEW_SET = History()
@@ -43,7 +44,7 @@ def history_of(earlier: Manifest | None, kept: AnyTermSheet | None) -> History:
     if earlier is None:
         return NEW_SET
     parties, holders = _registered(earlier), _holders(kept) if kept else {}
-    return History(tuple(_in_their_places(parties, holders)), holders)
+    return History(tuple(_in_their_places(parties, holders)), holders, _company(kept) if kept else "")
 
 
 def named(document_set: DocumentSet, history: History) -> DocumentSet:
@@ -53,6 +54,21 @@ def named(document_set: DocumentSet, history: History) -> DocumentSet:
     register = _Register(history.parties, found.parties)
     documents = tuple(_named(piece, register, holders) for piece in document_set.documents)
     return replace(document_set, documents=documents, numbers=register.parties(holders), matches=found.matches)
+
+
+def refuse_other_deal(document_set: DocumentSet, history: History) -> None:
+    """Raise InputError if the set is of another deal: it has another company, and no investor is in both."""
+    company = _company(document_set.latest)
+    shared = any(pair.before is not None and pair.now is not None for pair in document_set.matches)
+    if history.company and company and file_stem(company) != file_stem(history.company) and not shared:
+        what = f"the folder has the set of another deal, that of {history.company}"
+        hint = "Name another folder with --output. Or give the term sheet another name."
+        raise InputError([Problem("S315", what, hint, document_set.deal.location_of("company.name"), "company.name")])
+
+
+def _company(terms: AnyTermSheet) -> str:
+    """Return the name of the company, "" while it is open."""
+    return "" if isinstance(terms.company.name, OpenPoint) else terms.company.name
 
 
 def similar_names(document_set: DocumentSet, history: History) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from assembler.dealset.build import properties_of
 from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.record import ANNEXES, entries
-from assembler.dealset.register import history_of, named
+from assembler.dealset.register import history_of, named, refuse_other_deal
 from assembler.dealset.titles import is_part
 from assembler.revise.previous_set import PreviousSet, stem_of, word_of
 from assembler.revise.set_changes import LoadTree, SetChanges, changes_since
@@ -64,10 +64,12 @@ def revise(sent: PreviousSet, before: DocumentSet, now: DocumentSet, load: LoadT
     """Return the revision of a set from its previous term sheet to the new one.
 
     `load` reads a tree of the set as sent, or returns None if it is missing or was edited. Raises InputError if a document
-    cannot be drafted.
+    cannot be drafted, or if the set is of another deal.
     """
     parts = _parts(sent)
-    now = named(now, history_of(sent.manifest, before.latest))
+    history = history_of(sent.manifest, before.latest)
+    now = named(now, history)
+    refuse_other_deal(now, history)
     now = replace(now, documents=tuple(piece for piece in now.documents if piece.part in parts))
     return _SetReviser(sent, changes_since(sent, before, now, load, now.matches), writers).revision(before)
 

@@ -17,6 +17,7 @@ from assembler.store.manifest import Manifest, ManifestEntry, NumberedParty
 from assembler.termsheet.schema import Investor
 from tests import deals
 from tests.commands import run
+from tests.dealset.sets import contents
 
 AGENT = """placement_agent_warrant:
   holder: {{name: '{}', address_lines: [1 Quay Street]}}
@@ -395,3 +396,20 @@ def test_a_set_whose_kept_term_sheet_cannot_be_used_is_drafted_by_names_and_that
         "Cedar Partners Ltd.": 3,
         "Dogwood Trust": 4,
     }
+
+
+@pytest.mark.parametrize("command", ["draft", "schedules"])
+def test_the_set_of_another_deal_is_refused_and_one_of_a_renamed_company_is_not(tmp_path, command):
+    yaml, other = sheet(A, B), deals.sheet("new-stock-only")
+    company = deals.compose_text(yaml).latest.company.name
+
+    def drafted(yaml, command):
+        (tmp_path / "deal.yaml").write_text(yaml)
+        return run(command, tmp_path / "deal.yaml", "--output", tmp_path / "set")
+
+    assert drafted(yaml, "draft")[0] == 0
+    before = contents(tmp_path / "set")
+    code, _, told = drafted(other, command)
+    assert (code, "error S315 company.name: the folder has the set of another deal, that of" in told) == (3, True)
+    assert contents(tmp_path / "set") == before
+    assert drafted(deals.replaced(yaml, f"name: {company}\n", "name: RENAMED, INC.\n"), command)[0] == 0
