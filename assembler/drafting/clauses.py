@@ -31,25 +31,6 @@ class RenderedClause(Struct, frozen=True):
     values: tuple[Value, ...]
 
 
-# Not within a label: @def_shares.
-_SHARE = re.compile(r"(?<![@~\w])(S|s)hare(s?)\b|(?<![@~\w])SHARE(S?)\b")
-_NOUNS = ("share", "shares", "Share", "Shares")
-
-
-def _counted_in_units(clause: RenderedClause) -> RenderedClause:
-    """Return the clause with units in place of shares: in its words, and in nouns that a filter printed."""
-    values = tuple(
-        Value(_SHARE.sub(_unit, value.text), value.path) if value.text in _NOUNS else value for value in clause.values
-    )
-    return RenderedClause(_SHARE.sub(_unit, clause.text), values)
-
-
-def _unit(share: re.Match[str]) -> str:
-    word = share[0]
-    unit = "UNIT" if word.isupper() else "Unit" if word[0] == "S" else "unit"
-    return unit + word[len("share") :]
-
-
 class ClauseRenderer:
     """Prints the clauses of one deal.
 
@@ -66,18 +47,12 @@ class ClauseRenderer:
     def render(self, clause: ClauseFile, scope: Mapping[str, Any]) -> RenderedClause:
         """Return the words of a clause, which may use the deal's values and those of `scope`.
 
-        The forms speak of shares. In a deal over units they speak of units.
-
         Raises InputError, with file and line, if the clause uses something unknown or prints a term that is not stated.
         """
-        rendered = self._in_shares(clause, scope)
-        return _counted_in_units(rendered) if self.in_units else rendered
-
-    def _in_shares(self, clause: ClauseFile, scope: Mapping[str, Any]) -> RenderedClause:
-        # Most clause files hold no tag and are printed as they stand.
-        if "{" not in clause.text and not _OURS.search(clause.text):
+        # Most clause files hold no tag and are printed as they stand, except in a deal over units.
+        if not self.in_units and "{" not in clause.text and not _OURS.search(clause.text):
             return RenderedClause(with_line_numbers(clause.text), ())
-        printing = Renderer()
+        printing = Renderer(in_units=self.in_units)
         try:
             seen = {**self.seen, **scope} if scope else self.seen
             text = printing.instructions(self._instructions(clause), seen)

@@ -56,7 +56,7 @@ def _lookups(node: nodes.Node, lists: Mapping[str, str]) -> Iterator[tuple[str, 
             yield from _lookups(part, inside)
     elif isinstance(node, nodes.Name | nodes.Getattr):
         yield "term", _path(node, lists)
-    elif isinstance(node, nodes.Filter) and node.name == OF_STOCK:
+    elif isinstance(node, nodes.Filter) and node.name in OF_STOCK:
         yield "term", "stock.shares"
         yield from _lookups(node.node, lists) if node.node else ()
     else:

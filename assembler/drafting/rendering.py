@@ -24,14 +24,17 @@ from assembler.termsheet.formats import (
     Words,
     WrongFilter,
     print_plainly,
-    shares_of_stock,
 )
 
 
 class LiteralText(Struct, frozen=True, tag=True):
-    """Words of the template, printed unchanged."""
+    """Words of the template, printed unchanged.
+
+    `in_units` are the words for a deal over units, empty if they are the same.
+    """
 
     text: str
+    in_units: str = ""
 
 
 class Lookup(Struct, frozen=True, tag=True):
@@ -77,10 +80,12 @@ Instructions = tuple[Instruction, ...]
 class Renderer:
     """Prints templates with values as tokens.
 
-    `values` holds the values of the tokens. `line` is the line of the last expression, for error messages.
+    `in_units` is true for a deal over units. `values` holds the values of the tokens. `line` is the line of the last
+    expression, for error messages.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_units: bool = False) -> None:
+        self.in_units = in_units
         self.values: list[Value] = []
         self.line = 0
 
@@ -94,8 +99,8 @@ class Renderer:
     def instruction(self, instruction: Instruction, seen: Mapping[str, Any]) -> str:
         """Return the words of one instruction."""
         match instruction:
-            case LiteralText(text):
-                return text
+            case LiteralText(text, in_units):
+                return in_units if in_units and self.in_units else text
             case Lookup():
                 return self.expression(instruction, seen)
             case Branches():
@@ -180,7 +185,7 @@ def _answer(asked: Lookup, seen: Mapping[str, Any]) -> Any:
     """Return the value of an expression: a value, a list, or a fact as a boolean."""
     answer = look_up(asked.names, seen)
     for name in asked.filters:
-        answer = shares_of_stock(answer, seen["stock"]) if name == OF_STOCK else FILTERS[name](answer)
+        answer = OF_STOCK[name](answer, seen["stock"]) if name in OF_STOCK else FILTERS[name](answer)
     return answer
 
 

@@ -5,6 +5,7 @@ An allow-list of syntax is checked first. The rest is compiled to the instructio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from assembler.termsheet.formats import A_FACT, FILTERS, OF_STOCK
 _MAY_STAND = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.If, nodes.Not, nodes.For)  # fmt: skip
 _LOOP_FACTS = ("first", "last")
 _SYNTAX = Environment(autoescape=False)  # noqa: S701  only parses, never prints
+
+# The words of a template that a deal over units says otherwise. Not within a label: @def_shares.
+_SHARE = re.compile(r"(?<![@~\w])(?:[Ss]hares?|SHARES?)\b")
 
 # Makes a problem from the problem, its line, the most similar known name (or ""), and the word to point at (or "").
 Blame = Callable[[str, int, str, str], Problem]
@@ -87,7 +91,7 @@ class SyntaxInspection:
 
     def filter(self, node: nodes.Filter, shapes: Mapping[str, Any]) -> Iterator[Problem]:
         """Check that a filter is one of `FILTERS` and takes only its value."""
-        known = {*FILTERS, OF_STOCK}
+        known = {*FILTERS, *OF_STOCK}
         if node.name not in known or node.args or node.kwargs:
             yield self.unknown(node.name, sorted(known), "a filter", node)
         if node.node is not None:
@@ -145,7 +149,8 @@ def _instruction_list(siblings: Iterable[nodes.Node]) -> Instructions:
 def _instructions(node: nodes.Node) -> Iterator[Instruction]:
     match node:
         case nodes.TemplateData():
-            yield LiteralText(node.data)
+            in_units = _SHARE.sub(_unit, node.data)
+            yield LiteralText(node.data, "" if in_units == node.data else in_units)
         case nodes.Output():
             yield from _instruction_list(node.nodes)
         case nodes.If():
@@ -155,6 +160,12 @@ def _instructions(node: nodes.Node) -> Iterator[Instruction]:
             yield Loop(node.target.name, over, _instruction_list(node.body))  # type: ignore[attr-defined]  # a name: the inspection checked it
         case _:
             yield _lookup(node, node.lineno)
+
+
+def _unit(share: re.Match[str]) -> str:
+    word = share[0]
+    unit = "UNIT" if word.isupper() else "Unit" if word[0] == "S" else "unit"
+    return unit + word[len("share") :]
 
 
 def _case(node: nodes.If) -> Case:

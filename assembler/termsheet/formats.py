@@ -260,38 +260,42 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "months": ("month", "months"),
     "times": ("time", "times"),
     "years": ("year", "years"),
-    "shares": ("share", "shares"),
-    "Shares": ("Share", "Shares"),
 }
 
 
-def _noun(name: str, one: str, many: str) -> Callable[[TermValue], PrintedText]:
-    def apply(term: TermValue) -> PrintedText:
-        if isinstance(term, Unstated):
-            raise NotStated(term.path)
-        if isinstance(term, Open):
-            return PrintedText(many, term.path)
-        if not isinstance(term, Term) or not isinstance(term.raw, int):
-            raise WrongFilter(f"the filter {name!r} does not print this kind of value")
-        return PrintedText(one if term.raw == 1 else many, term.path)
-
-    return apply
-
-
-# A filter that needs the stock of the deal: one share of Common Stock, two Ordinary Shares.
-OF_STOCK = "shares_of_stock"
-
-
-def shares_of_stock(count: TermValue, stock: Mapping[str, Words]) -> Words:
-    """Return the noun behind a count of the stock that the deal is about. An open count has the plural."""
+def _is_one(count: TermValue, name: str) -> bool:
+    """Return True if a count is one. An open count has the plural."""
     if isinstance(count, Unstated):
         raise NotStated(count.path)
     if isinstance(count, Open):
-        return stock["shares"]
+        return False
     if not isinstance(count, Term) or not isinstance(count.raw, int):
-        raise WrongFilter(f"the filter {OF_STOCK!r} does not print this kind of value")
-    return stock["share" if count.raw == 1 else "shares"]
+        raise WrongFilter(f"the filter {name!r} does not print this kind of value")
+    return count.raw == 1
 
+
+def _noun(name: str, one: str, many: str) -> Callable[[TermValue], PrintedText]:
+    return lambda count: PrintedText(one if _is_one(count, name) else many, count.path)
+
+
+def _shares_of_stock(count: TermValue, stock: Mapping[str, Words]) -> Words:
+    return stock["share" if _is_one(count, "shares_of_stock") else "shares"]
+
+
+def _shares(count: TermValue, stock: Mapping[str, Words]) -> PrintedText:
+    return PrintedText(stock["unit"].text + "s" * (not _is_one(count, "shares")), count.path)
+
+
+def _capital_shares(count: TermValue, stock: Mapping[str, Words]) -> PrintedText:
+    return PrintedText(stock["unit"].text.title() + "s" * (not _is_one(count, "Shares")), count.path)
+
+
+OF_STOCK: Mapping[str, Callable[[TermValue, Mapping[str, Words]], PrintedText | Words]] = {
+    "shares_of_stock": _shares_of_stock,
+    "shares": _shares,
+    "Shares": _capital_shares,
+}
+"""The filters that need the words for the deal's stock: one share of Common Stock, two Ordinary Shares, two units."""
 
 FILTERS: Mapping[str, Callable[[TermValue], PrintedText | Words]] = {
     **{printer.__name__: _filter(printer, takes) for printer, takes in _TAKES.items()},

@@ -7,7 +7,7 @@ nothing and evaluates any expression. Here Jinja2 is sandboxed, strict and escap
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -20,7 +20,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from assembler.drafting.rendering import look_up
-from assembler.termsheet.formats import FILTERS, OF_STOCK, PrintedText, Words, print_plainly, shares_of_stock
+from assembler.termsheet.formats import FILTERS, OF_STOCK, PrintedText, Words, print_plainly
 from assembler.word.ooxml import refuse_illegal
 from assembler.word.tags import BRACES
 
@@ -70,7 +70,8 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=_printed)
-        self.globals, self.tests, self.filters = {}, {}, {**FILTERS, OF_STOCK: _shares_of_stock}
+        self.globals, self.tests = {}, {}
+        self.filters = {**FILTERS, **{name: _of_stock(name) for name in OF_STOCK}}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the term of that name in a group, or `loop.first` and `loop.last`."""
@@ -79,10 +80,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return look_up(("group", attribute), {"group": obj})
 
 
-@pass_context
-def _shares_of_stock(context: Context, count: Any) -> Words:
-    """Return the noun behind a count of the deal's stock."""
-    return shares_of_stock(count, context["stock"])
+def _of_stock(name: str) -> Callable[[Context, Any], PrintedText | Words]:
+    """Return the filter that takes the words for the deal's stock from what is filled in."""
+    return pass_context(lambda context, count: OF_STOCK[name](count, context["stock"]))
 
 
 def _printed(value: Any) -> Markup:

@@ -54,10 +54,21 @@ def test_a_class_of_stock_keeps_its_letter():
 
 
 def test_a_deal_over_units_has_no_shares():
-    words = printed(drafted("common units"))
+    yaml = deals.replaced(deals.sheet(STOCK), "entity_type: corporation", "entity_type: limited liability company")
+    words = printed(deals.compose_text(deals.replaced(yaml, "  par_value:", "  stock: common units\n  par_value:")))
     assert '"Units" means the Common Units to be issued and sold' in words
     assert '"Warrant Units" means the Common Units issuable upon exercise' in words
     assert not re.search(r"\bshares?\b", words, re.IGNORECASE)
+
+
+def test_units_are_said_for_the_shares_of_the_form_and_for_no_other_shares():
+    lines = "['1 Share Street']"
+    yaml = deals.replaced(deals.sheet(STOCK), "  par_value:", "  stock: common units\n  par_value:")
+    yaml = re.sub(r"    address_lines:\n(?:      - .*\n)+", f"    address_lines: {lines}\n", yaml, count=1)
+    words = printed(deals.compose_text(yaml))
+    assert "1 Share Street" in words
+    assert "any shares of its capital stock" in words
+    assert "NUMBER OF UNITS:" in words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from assembler.termsheet import formats
-from assembler.termsheet.formats import FILTERS, Open, Term, WrongFilter, print_plainly
+from assembler.termsheet.formats import FILTERS, OF_STOCK, Open, Term, Words, WrongFilter, print_plainly
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,6 @@ def test_a_filter_prints_as_the_originals_do(name, raw, printed):
         ("days", "day", "days"),
         ("days_possessive", "day's", "days'"),
         ("years", "year", "years"),
-        ("shares", "share", "shares"),
-        ("Shares", "Share", "Shares"),
     ],
 )
 def test_a_noun_is_in_the_singular_behind_one_and_nothing_else(name, one, many):
@@ -76,12 +74,21 @@ def test_a_noun_is_in_the_singular_behind_one_and_nothing_else(name, one, many):
     assert printed == [one, many, many, many]
 
 
+@pytest.mark.parametrize("unit", ["share", "unit"])
+def test_the_noun_of_the_stock_is_in_the_singular_behind_one_and_nothing_else(unit):
+    stock = {"unit": Words(unit, "offering.stock")}
+    counts = (Term(1, "a"), Term(0, "a"), Term(2, "a"), Open("[●]", "a"))
+    many = f"{unit}s"
+    assert [OF_STOCK["shares"](count, stock).text for count in counts] == [unit, many, many, many]
+    assert [OF_STOCK["Shares"](count, stock).text for count in counts[:2]] == [unit.title(), many.title()]
+
+
 def test_a_day_that_is_open_is_a_day_all_the_same():
     assert FILTERS["day_of_month"](Open("[the closing]", "a.path")).text == "[●] day of [the closing]"
 
 
 @pytest.mark.parametrize(
-    ("name", "raw"), [("shares", "1"), ("long_date", "2003-07-01"), ("figures", Decimal("1.5")), ("price", 3)]
+    ("name", "raw"), [("days", "1"), ("long_date", "2003-07-01"), ("figures", Decimal("1.5")), ("price", 3)]
 )
 def test_a_filter_refuses_a_value_it_is_not_made_for(name, raw):
     with pytest.raises(WrongFilter):
@@ -98,4 +105,4 @@ def test_every_filter_is_described_in_the_manual_of_the_words():
     from tests.deals import ROOT
 
     manual = (ROOT / "templates/README.md").read_text(encoding="utf-8")
-    assert [name for name in FILTERS if f"`{name}`" not in manual] == []
+    assert [name for name in (*FILTERS, *OF_STOCK) if f"`{name}`" not in manual] == []
