@@ -23,7 +23,9 @@ def found(sheet: Sheet) -> list[str]:
     try:
         whole = draft_deal(yaml.safe_dump(sheet, allow_unicode=True).encode(), "deal.yaml", LIBRARY)
     except InputError as error:
-        return [str(problem) for problem in error.problems if problem.code not in asked_for]
+        left = [str(problem) for problem in error.problems if problem.code not in asked_for]
+        # What a choice means to have may stop an execution version. Its draft is read instead.
+        return left or found({**sheet, "execution": {**sheet["execution"], "status": "draft"}})
     try:
         problems = (*whole.warnings, *check(whole))
     except InputError as error:
