@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -170,7 +170,8 @@ def commit(folder: Path, change: SetChange) -> tuple[Problem, ...]:
     except BaseException:  # an interrupt at the terminal undoes the change as well
         _withdraw(beside, change)
         raise
-    return _moved_along(here, folder) + _ended(beside, _clear if is_first else _keep_former, folder.parent)
+    ended = _ended(beside, _clear if is_first else _keep_former, folder.parent)
+    return (*_moved_along(here, folder), *_open_elsewhere(folder, change), *ended)
 
 
 def add_folder(folder: Path, name: str, written: Mapping[str, bytes], linked: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -349,6 +350,25 @@ def _moved_along(here: Path | None, folder: Path) -> tuple[Problem, ...]:
 
 
 # After the exchange
+
+
+def _open_elsewhere(folder: Path, change: SetChange) -> Iterator[Problem]:
+    """Yield a warning for each changed file that Word or LibreOffice has open. To save it there would undo the change."""
+    names = {*change.arriving, *change.leaving}
+    within = {PurePosixPath(name).parent for name in names}
+    locks = {each / path.name for each in within for path in _office_locks(folder / each)}
+    for name in sorted(names) if locks else ():
+        path = PurePosixPath(name)
+        # Word leaves out up to two letters of the name.
+        its_locks = (f".~lock.{path.name}#", *(f"~${path.name[left_out:]}" for left_out in range(3)))
+        if any(path.with_name(lock) in locks for lock in its_locks):
+            what = "this file was changed while it is open in another program, which still shows the old words"
+            hint = "Close it there without saving, and open it again. Save unsaved edits under another name first."
+            yield Problem("S316", what, hint, Location((folder / name).as_posix()), severity=Severity.WARNING)
+
+
+def _office_locks(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if is_office_lock(path.name)] if folder.is_dir() else []
 
 
 def _ended(

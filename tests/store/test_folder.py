@@ -132,6 +132,17 @@ def test_what_a_person_put_there_is_never_touched(tmp_path):
     assert (place / "notes").stat().st_mode == mode
 
 
+@pytest.mark.parametrize("lock", [".~lock.agreement.docx#", "~$reement.docx"], ids=["LibreOffice", "Word"])
+def test_a_changed_file_that_is_open_in_another_program_is_named(tmp_path, lock):
+    files = {"agreement.docx": b"old", "warrant.docx": b"old"}
+    place = tmp_path / "set"
+    write(place, files)
+    (place / lock).write_bytes(b"open")
+    assert write(place, {**files, "warrant.docx": b"new"}).problems == ()
+    (warning,) = write(place, {**files, "agreement.docx": b"new"}).problems
+    assert (warning.code, warning.location.file) == ("S316", (place / "agreement.docx").as_posix())
+
+
 def test_a_set_behind_a_link_is_written_where_it_is(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "set").symlink_to("elsewhere")
