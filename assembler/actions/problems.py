@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -35,4 +36,9 @@ def as_errors(problems: Sequence[Problem]) -> list[Problem]:
 def environment_problem(error: OSError) -> Problem:
     """Return the problem that the disk or a permission caused."""
     place = Location(str(error.filename or "the disk"))
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        what = "the folder that you work in is gone, or a new one took its place"
+        return Problem("S102", what, 'Enter it again: cd "$PWD". Nothing was changed.', place)
     return Problem("S102", error.strerror or str(error), "Correct this and run again. Nothing was changed.", place)

@@ -143,6 +143,17 @@ def test_a_disk_that_fails_ends_in_4_without_a_traceback(run, here, monkeypatch,
     assert contents(here) == {}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows deletes no folder that somebody works in")
+def test_a_terminal_whose_folder_is_gone_is_told_to_enter_it_again(run, here, monkeypatch):
+    (here / "gone").mkdir()
+    monkeypatch.chdir(here / "gone")
+    (here / "gone").rmdir()
+    code, _, err = run("draft", SHEET.resolve(), "--output", "set")
+    assert code == 4
+    assert "error S102 the folder that you work in is gone" in err
+    assert 'cd "$PWD"' in err
+
+
 def test_a_firms_own_templates_are_used_where_they_are_named(run, here):
     import shutil
 
