@@ -269,6 +269,9 @@ def test_warrants_dated_by_the_agreement_get_the_line_to_write():
     )
     # September 18 is a Friday.
     assert found.hint == "Write the day of the closing below `closing:`, such as `date: 2026-09-21`, or `date: TBD`."
+    later = deals.replaced(yaml, "closing:\n", "closing:\n  timing: after_signing\n  days_after_signing: 2\n")
+    (found,) = [one for one in deals.compose_text(later).warnings if one.code == "T422"]
+    assert "`date: 2026-09-22`" in found.hint
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 
 from assembler.errors import Problem
 from assembler.termsheet.rules.context import RuleContext, day_of, shown
-from assembler.termsheet.schema import TermSheet
+from assembler.termsheet.schema import Closing, TermSheet
 from assembler.termsheet.source import is_stated
 
 CODE = "T422"
@@ -51,7 +51,7 @@ def _of_investors(context: RuleContext, deal: TermSheet, issued: date) -> Iterat
         what = f"closing.date is not stated, so the warrants are dated {shown(issued)}, the date of the agreement"
         accepted = day_of(deal.agreement.company_acceptance_date) or issued
         path = "closing.date" if is_stated(context.source, "closing") else "agreement.date"
-        yield context.before_signing(CODE, path, what, _STATE.format(_weekday_after(accepted)))
+        yield context.before_signing(CODE, path, what, _STATE.format(_weekday_after(accepted, deal.closing)))
         return
     for day, event in _events_before(deal):
         if issued < day:
@@ -61,9 +61,13 @@ def _of_investors(context: RuleContext, deal: TermSheet, issued: date) -> Iterat
             return
 
 
-def _weekday_after(day: date) -> date:
-    # 6(a) has the closing on the trading day after its conditions are met, or later.
-    return day + timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
+def _weekday_after(day: date, closing: Closing) -> date:
+    """Return the weekday on which the closing may be, some days after a day. Holidays are not counted."""
+    # Without a number of days, 6(a) has the closing on the trading day after its conditions are met, or later.
+    days = closing.days_after_signing
+    for _ in range(days if isinstance(days, int) else 1):
+        day += timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
+    return day
 
 
 def _events_before(deal: TermSheet) -> Iterator[tuple[date, str]]:
