@@ -22,7 +22,6 @@ ALTERNATIVES = f"{MC}AlternateContent"
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _PARTING = tuple(f"{W}{name}" for name in ("p", "tab", "br", "cr"))
 # What no XML can hold.
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "\ufffd")

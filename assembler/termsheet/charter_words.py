@@ -14,9 +14,6 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-ARTICLES = "articles of incorporation"
-CERTIFICATE = "certificate of incorporation"
-
 # State | filed document | rules within | holders | statute
 _CORPORATIONS = """\
 Alabama|certificate of incorporation|bylaws|stockholders|Ala. Code 10A-2A-2.02

@@ -20,7 +20,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.errors import Fix, InputError, Location, Problem
+from assembler.errors import InputError, Location, Problem
 from assembler.termsheet.messages import MessageWriter, path_text
 from assembler.termsheet.reader import read
 from assembler.termsheet.schema import SHEETS, TermSheet
@@ -134,14 +134,6 @@ def set_terms(text: str, terms: Sequence[tuple[TermPath, SourceTree]], file: str
         return [edit for path, value in terms for edit in sheet.set(path, value)]
 
     return sheet.first_right(expected, (), [edits])
-
-
-def with_fix(text: str, fix: Fix) -> str:
-    """Return the text with the fix of a problem. The text need not be right YAML."""
-    starts = _line_starts(text)
-    place = fix.place
-    start, end = starts[place.line - 1] + place.column - 1, starts[place.end_line - 1] + place.end_column - 1
-    return applied(text, [Edit(start, end, fix.replacement)])
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -183,12 +183,6 @@ def _where(group: list[str | int]) -> str:
     return f"to this entry of `{group[-2]}`" if isinstance(group[-1], int) else f"below `{group[-1]}:`, indented,"
 
 
-def did_you_mean(typed: str, names: list[str]) -> str:
-    """Return the question "Did you mean ...?", or an empty text if no name is near."""
-    near = nearest(typed, names)
-    return f". Did you mean `{near}`?" if near else ""
-
-
 # In per cent of equal letters. A name at 80 differs by a letter or two, as slips of the keyboard do.
 _NEAR, _A_SLIP = 70, 80
 # Street, then city, state and ZIP code.
