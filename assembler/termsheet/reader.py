@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -46,8 +47,9 @@ from assembler.termsheet.yaml_text import (
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@lru_cache(maxsize=4)  # the page edits, drafts and shows one text
 def read(data: bytes, file: str) -> Source:
-    """Return the source in the bytes of a term sheet. `file` is its name in messages.
+    """Return the source in the bytes of a term sheet. `file` is its name in messages. Nobody may change it.
 
     Raise `InputError` with everything in it that is not plain YAML.
     """

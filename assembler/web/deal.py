@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -65,6 +65,8 @@ class OpenDeal:
         self.text = TermSheetText(self.path, name)
         self.folder = workspace.path(f"output/{self.path.stem}")
         self.lock = RLock()
+        self.form_parts: dict[str, tuple[Hashable, str, str]] = {}
+        """The key, the digest and the HTML of each part of the form, by its name."""
         self._previous = PreviousDrafts(library)
         self._read: dict[str, Stamp] = {}
         self._drafted: Drafted | None = None

@@ -40,8 +40,8 @@ def _edit(request: Request, change: Mapping[str, Any]) -> Response:
         if change["revision"] != deal.text.revision:
             # Another window changed the text: this window takes that first, and asks again.
             return JSONResponse(_with_text(deal, request), 409)
-        made = replay.on_newest(deal.text.text, change)
-        deal.text.change(edits.changed(deal.text.text, made), change.get("where", ""))
+        made = replay.on_newest(deal.text.text, change, deal.name)
+        deal.text.change(edits.changed(deal.text.text, made, deal.name), change.get("where", ""))
         if change.get("text") == deal.text.text:
             return JSONResponse(deal.state(*_shown(request)))
         return JSONResponse({**_with_text(deal, request), "at": made.get("set")})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -47,6 +49,9 @@ class Group(Struct, frozen=True):
     more: int = 0
 
 
+_WHOLE = Group("", "", "", is_required=True, is_stated=True)
+
+
 class Entries(Struct, frozen=True):
     """A list of groups. `columns` are the labels of a table of investors, whose cells are `rows`."""
 
@@ -61,10 +66,36 @@ class Entries(Struct, frozen=True):
     is_stated: bool = True
 
 
-def form_of(tree: SourceTree, opened: AbstractSet[str]) -> Group:
-    """Return the form of a term sheet. `opened` are the paths of the groups of which all terms are shown."""
-    stated = tree if isinstance(tree, dict) else {}
-    return _group(_direct(sheet_of(stated), ""), stated, opened, Group("", "", "", is_required=True, is_stated=True))
+REST = "rest"
+
+
+class Part(Struct, frozen=True):
+    """A part of a form, which is made again only where its key differs: terms, one group, or what is not stated."""
+
+    name: str
+    key: Hashable
+    make: Callable[[], Group]
+
+
+def parts(tree: Mapping[str, SourceTree], opened: AbstractSet[str]) -> Iterator[Part]:
+    """Yield the parts of the form of a term sheet. `opened` are the paths of the groups of which all terms are shown.
+
+    The last one holds the groups that are not part of the deal.
+    """
+    sheet = sheet_of(tree)
+    fields = _direct(sheet, "")
+    shown = [field for field in fields if field.group and (field.required or _is_stated(field, tree))]
+    rest = [field for field in fields if field.group and field not in shown]
+    terms = [field for field in fields if not field.group]
+    for name, some in (("terms", terms), *((field.name, [field]) for field in shown), (REST, rest)):
+        stated = {field.name: tree[field.name] for field in some if field.name in tree}
+        inner = frozenset(path for path in opened if re.split(r"[.[]", path)[0] in {field.name for field in some})
+        key = (sheet, tuple(field.name for field in some), repr(stated), inner)
+        yield Part(name, key, partial(_group, some, stated, inner, _WHOLE))
+
+
+def _is_stated(field: Field, tree: Mapping[str, SourceTree]) -> bool:
+    return bool(tree.get(field.name)) if field.is_list else field.name in tree
 
 
 def sheet_of(tree: Mapping[str, SourceTree]) -> type[BaseModel]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,18 +16,39 @@ from assembler.errors import InputError
 from assembler.investors.pasting import compared
 from assembler.termsheet.messages import path_text
 from assembler.termsheet.reader import read
-from assembler.termsheet.source import Source
+from assembler.termsheet.source import Source, SourceTree
 from assembler.web.answers import deal_of, rendered
 from assembler.web.deal import OpenDeal
-from assembler.web.form import every_term, form_of
+from assembler.web.form import REST, every_term, parts
 
 
 def form(request: Request) -> Response:
-    """Return the form of the text as HTML, with its revision. While the text is not right YAML there is no form."""
+    """Return the parts of the form of the text, with its revision. While the text is not right YAML there are none.
+
+    A part that the page has is sent without its HTML. `has` are the digests of those.
+    """
     opened = frozenset(request.query_params.get("open", "").split())
+    known = set(request.query_params.get("has", "").split())
     revision, source = _source(request)
-    html = rendered(request, "form.html", form=form_of(source.tree, opened)) if source else None
-    return JSONResponse({"revision": revision, "html": html})
+    if source is None:
+        return JSONResponse({"revision": revision, "parts": None})
+    made = _parts_made(request, source.tree, opened)
+    sent = [{"digest": digest, "html": None if digest in known else html} for digest, html in made]
+    return JSONResponse({"revision": revision, "parts": sent})
+
+
+def _parts_made(request: Request, tree: Mapping[str, SourceTree], opened: AbstractSet[str]) -> list[tuple[str, str]]:
+    """Return the digest and the HTML of each part of the form. A part whose key stayed is not made again."""
+    deal = deal_of(request)
+    made = []
+    for part in parts(tree, opened):
+        key, digest, html = deal.form_parts.get(part.name, (None, "", ""))
+        if key != part.key:
+            html = rendered(request, "form.html", form=part.make(), is_rest=part.name == REST)
+            digest = f"{part.name}-{hash(html):x}"
+            deal.form_parts[part.name] = part.key, digest, html
+        made.append((digest, html))
+    return made
 
 
 def terms(request: Request) -> Response:

@@ -20,7 +20,7 @@ _NAMES = ("name", "closing", "counterparty", "clause", "kind", "purpose")
 """The fields that tell an entry of a list from the others."""
 
 
-def on_newest(newest: str, change: Mapping[str, Any]) -> Mapping[str, Any]:
+def on_newest(newest: str, change: Mapping[str, Any], file: str = "") -> Mapping[str, Any]:
     """Return a change as it is made on the newest text: a whole text, or a change that `edits` knows.
 
     `base` is the text that the change was made on, if that is not the newest. `take` says whose lines stay where both
@@ -30,7 +30,7 @@ def on_newest(newest: str, change: Mapping[str, Any]) -> Mapping[str, Any]:
     if base == newest:
         return change
     if _TEXT not in change:
-        return _moved(base, newest, change)
+        return _moved(base, newest, change, file)
     made = merged(base, change[_TEXT], newest, change.get("take", ""))
     if made is None:
         raise _conflict("the lines that were typed here", "")
@@ -40,9 +40,9 @@ def on_newest(newest: str, change: Mapping[str, Any]) -> Mapping[str, Any]:
 # Changes of terms
 
 
-def _moved(base: str, newest: str, change: Mapping[str, Any]) -> Mapping[str, Any]:
+def _moved(base: str, newest: str, change: Mapping[str, Any], file: str) -> Mapping[str, Any]:
     """Return the change with the path that its term has in the newest text. Raise InputError if the term changed."""
-    before, now = tree_of(base), tree_of(newest)
+    before, now = tree_of(base, file), tree_of(newest, file)
     kind = next((kind for kind in _AT_A_PATH if kind in change), "")
     path = steps_of(change[kind]) if kind else ("investors",)
     concerned = path[:-1] if kind in _AMONG_OTHERS else path

@@ -8,7 +8,7 @@ from assembler.errors import InputError
 from assembler.termsheet.reader import read
 from assembler.termsheet.starter import starter
 from assembler.web.edits import changed
-from assembler.web.form import every_term, field_at, form_of
+from assembler.web.form import every_term, field_at, parts
 from tests import deals
 
 DEAL = (deals.TERMSHEETS / "new-stock-and-warrants.yaml").read_text(encoding="utf-8")
@@ -32,12 +32,22 @@ def paths_in(group):
         yield from (control.path for control in row)
 
 
+def paths_of(tree, opened):
+    """The paths of the terms that the form shows."""
+    return {path for part in parts(tree, opened) for path in paths_in(part.make())}
+
+
+def html_of(sent):
+    """The HTML of the parts of a form that were sent."""
+    return "".join(part["html"] or "" for part in sent.json()["parts"])
+
+
 def test_only_what_is_stated_or_required_stands_open():
-    paths = {*paths_in(form_of(tree_of(DEAL), set()))}
+    paths = paths_of(tree_of(DEAL), set())
     assert {"company.name", "law.rule_144_holding_period", "investors[3].name"} <= paths
     assert not {"law.service_by_notice", "standstill.days", "investors[3].telephone"} & paths
     assert {"law.service_by_notice", "standstill.days", "investors[3].telephone"} <= {
-        *paths_in(form_of(tree_of(DEAL), {"law", "standstill", "investors[3]"}))
+        *paths_of(tree_of(DEAL), {"law", "standstill", "investors[3]"})
     }
 
 
@@ -47,7 +57,7 @@ def test_every_term_of_a_form_can_be_found_and_opened(form):
     known = {path for path, _ in every_term(tree)}
     values = {path for path in known if not field_at(tree, path.split(".")).group}
     assert len(values) > 80
-    assert values <= {*paths_in(form_of(tree, known))}
+    assert values <= paths_of(tree, known)
 
 
 @pytest.mark.parametrize(
@@ -96,17 +106,28 @@ def test_a_change_that_nobody_knows_is_refused():
 
 def test_the_form_is_sent_and_none_while_the_text_is_no_yaml(opened):
     answer = opened.get("/deal/form", params={"file": "deal.yaml", "open": "standstill"})
-    assert 'id="t-standstill.days"' in answer.json()["html"]
+    assert 'id="t-standstill.days"' in html_of(answer)
     revision = opened.get("/deal/text", params={"file": "deal.yaml"}).json()["revision"]
     opened.post("/deal/edit", params={"file": "deal.yaml"}, json={"revision": revision, "text": "a: 'b"})
-    assert opened.get("/deal/form", params={"file": "deal.yaml"}).json() == {"revision": revision + 1, "html": None}
+    assert opened.get("/deal/form", params={"file": "deal.yaml"}).json() == {"revision": revision + 1, "parts": None}
+
+
+def test_of_a_form_that_the_page_has_only_what_changed_is_sent(opened):
+    first = opened.get("/deal/form", params={"file": "deal.yaml"}).json()["parts"]
+    revision = opened.get("/deal/text", params={"file": "deal.yaml"}).json()["revision"]
+    price = {"revision": revision, "set": "offering.price_per_share", "value": "3"}
+    opened.post("/deal/edit", params={"file": "deal.yaml"}, json=price)
+    has = " ".join(part["digest"] for part in first)
+    again = opened.get("/deal/form", params={"file": "deal.yaml", "has": has})
+    assert [part["digest"].split("-")[0] for part in again.json()["parts"] if part["html"]] == ["offering"]
+    assert 'value="3"' in html_of(again)
 
 
 def test_markup_in_a_term_is_shown_as_text(client, folder):
     (folder / "deal.yaml").write_text(
         DEAL.replace("TIDEWELL SENSORS, INC.", '<script>alert(1)</script>" autofocus="'), encoding="utf-8"
     )
-    sent = client.get("/deal/form", params={"file": "deal.yaml"}).json()["html"]
+    sent = html_of(client.get("/deal/form", params={"file": "deal.yaml"}))
     assert "<script" not in sent
     assert '" autofocus="' not in sent
 

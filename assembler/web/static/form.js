@@ -113,23 +113,36 @@ function focusKept() {
 
 export async function refresh(focused = "") {
   const turn = (asked += 1);
-  const answer = await ask("GET", "/deal/form", { open: [...opened].join(" ") });
+  const has = [...form.children].map((part) => part.dataset.digest);
+  const answer = await ask("GET", "/deal/form", { open: [...opened].join(" "), has: has.join(" ") });
   if (!answer || turn !== asked) return;
   // The text changed meanwhile, and this form would show older values.
   if (answer.revision < current.state.revision) return refresh(focused);
-  const isRead = answer.html !== null;
+  const isRead = answer.parts !== null;
   at("unread").hidden = isRead;
   form.inert = !isRead;
   if (!isRead) return;
   const restore = focusKept();
   const top = at("panel-form").scrollTop;
-  form.innerHTML = answer.html;
+  rebuild(answer.parts);
   at("panel-form").scrollTop = top;
   putTyped();
   restore();
   if (focused) form.querySelector(focused)?.focus();
   place(problems);
 }
+
+// A part that did not change stays, with what the server put in it.
+function rebuild(parts) {
+  const known = new Map([...form.children].map((part) => [part.dataset.digest, part]));
+  form.reset();
+  const fresh = parts.map(({ digest, html }) => known.get(digest) ?? make("div", { innerHTML: html }));
+  fresh.forEach((part, index) => Object.assign(part.dataset, { digest: parts[index].digest }));
+  for (const part of known.values()) if (!fresh.includes(part)) part.remove();
+  fresh.forEach((part, index) => part !== form.children[index] && form.insertBefore(part, form.children[index] ?? null));
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
 
 // What is typed and not in the text yet stays in its field.
 function putTyped() {
