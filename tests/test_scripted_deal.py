@@ -11,11 +11,11 @@ import pytest
 
 from assembler.compare import explain
 from assembler.readers import files
-from assembler.redline import verification
 from assembler.redline.layout import emptied
 from assembler.store.versions import check_all
 from tests import deals, pages
 from tests.dealset.sets import contents
+from tests.redline import verifying
 
 PAGE = "docs/versions.md"
 EDIT = "knowingly and voluntarily"
@@ -116,7 +116,7 @@ def test_each_redline_accepts_to_the_newer_file_and_rejects_to_the_older_one(sta
         old, new = older.get(document), newer.get(document)
         assert old or new, document
         old, new = old or emptied(new, "old"), new or emptied(old, "new")
-        assert verification.differences(redline, old, new) == {}, document
+        assert verifying.differences(redline, old, new) == {}, document
 
 
 def test_text_and_word_say_the_same_in_every_state(states):

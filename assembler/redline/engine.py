@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
 from assembler.readers.effective_formatting import Formatting, child
+from assembler.readers.package import Package, open_package
 from assembler.readers.summary_page import without_summary
 from assembler.redline import verification
 from assembler.redline.alignment import Item, paired
@@ -84,13 +85,13 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     """
     here, there = old.settled(), new.settled()
     break_pages_alike(here.body, there.body)
-    before, now = here.packed(), there.packed()
+    before, now = here.package(), there.package()
     _end_alike(here.body, there.body)
     redliner = _FileRedliner(here, there, asked)
     redliner.write()
     redliner.explain((old.name, new.name))
     content = there.packed()
-    _verify(content, before, now, (old.name, new.name))
+    _verify(open_package(content, "redline"), before, now)
     return Redline(content, tuple(redliner.remarks()), redliner.counted, redliner.untracked)
 
 
@@ -101,15 +102,15 @@ def _end_alike(old: Element, new: Element) -> None:
         etree.SubElement(lacking[0], f"{W}sectPr")
 
 
-def _verify(content: bytes, before: bytes, now: bytes, names: tuple[str, str]) -> None:
+def _verify(redline: Package, before: Package, now: Package) -> None:
     """Raise InputError unless rejecting all gives the older file and accepting all the newer one."""
     hint = "Compare without --redline, and report this: it is an error of the program."
-    files = dict(zip(("rejected", "accepted"), names, strict=True))
+    files = {"rejected": before.file, "accepted": now.file}
     problems = [
         Problem(
             "K201", f"the redline with all changes {how} differs from this document: {said}", hint, Location(files[how])
         )
-        for how, said in verification.differences(content, before, now).items()
+        for how, said in verification.differences(redline, before, now).items()
     ]
     if problems:
         raise InputError(problems)

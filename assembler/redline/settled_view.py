@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -35,7 +34,7 @@ _HOST = re.compile(r"^(\w+://[^/]+)/$")  # with a slash behind it, or without
 Look = frozenset[tuple[str, str]]
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """Words of one look. `other` is their look by the styles of the redline, and `link` where they lead."""
 
     text: str
@@ -44,7 +43,7 @@ class Piece(Struct, frozen=True):
     link: str
 
 
-class Raw(Struct, frozen=True):
+class Raw(Struct, frozen=True, gc=False):
     """Words of a run with its properties, before their paragraph is known."""
 
     text: str
@@ -52,7 +51,7 @@ class Raw(Struct, frozen=True):
     link: str
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A paragraph, or the border of a table, row or section, which has a `kind` only."""
 
     kind: str
@@ -145,7 +144,7 @@ class View:
         self._gone = _CAME if rejected else _WENT
         self._styles = Styles(package)
         self._known: dict[tuple[str, str, bytes], tuple[Look, Look]] = {}
-        self._main = _main(package)
+        self._main = package.main
         numbering, styles = (package.xml(_related(package, kind)) for kind in ("numbering", "styles"))
         self._counter = Counter(numbering, styles)
         self._fields: list[list[str]] = []  # of each open field its code; a second item once its result has begun
@@ -213,7 +212,7 @@ class View:
             yield Line("end of a table")
 
     def _is_gone(self, properties: etree._Element | None) -> bool:
-        return properties is not None and any(properties.find(tag) is not None for tag in self._gone)
+        return properties is not None and any(inner.tag in self._gone for inner in properties)
 
     def _settled(self, properties: etree._Element | None) -> etree._Element | None:
         """Return properties as they are this way."""
@@ -263,22 +262,23 @@ class View:
 
     def _pieces(self, element: etree._Element, part: str, link: str = "") -> Iterator[Raw]:
         for inner in element:
-            if not isinstance(inner.tag, str) or inner.tag in _SILENT or inner.tag in self._gone:
+            tag = inner.tag
+            if not isinstance(tag, str) or tag in _SILENT or tag in self._gone:
                 continue
-            if inner.tag == f"{W}r":
+            if tag == f"{W}r":
                 properties = self._settled(inner.find(f"{W}rPr"))
                 texts = (self._text(content, part) for content in inner)
                 yield from (Raw(text, properties, link) for text in texts if text)
-            elif inner.tag == f"{W}fldSimple":
+            elif tag == f"{W}fldSimple":
                 begin = self._turned("begin") + self._code(inner.get(f"{W}instr", "")) + self._turned("separate")
                 look = self._settled(inner.find(f".//{W}r/{W}rPr"))
                 yield Raw(begin, look, link)
                 yield from self._pieces(inner, part, link)
                 yield Raw(self._turned("end"), look, link)
-            elif inner.tag == f"{_M}oMath":
+            elif tag == f"{_M}oMath":
                 words = "".join("".join(map(str, inner.itertext(f"{_M}t", f"{W}t"))).split())
                 yield Raw(f"formula {words}".replace("\u2212", "-"), None, "")
-            elif inner.tag == f"{W}hyperlink":
+            elif tag == f"{W}hyperlink":
                 target = _digest(self._package, part, inner.get(f"{_R}id", ""))
                 yield from self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
             else:
@@ -286,21 +286,22 @@ class View:
 
     def _text(self, inner: etree._Element, part: str) -> str:
         """Return what something in a run says."""
-        if not isinstance(inner.tag, str) or inner.tag in _SILENT:
+        tag = inner.tag
+        if not isinstance(tag, str) or tag in _SILENT:
             return ""
-        if inner.tag in _CODE:
+        if tag in _CODE:
             return self._code(inner.text or "")
-        if inner.tag == f"{W}fldChar":
+        if tag == f"{W}fldChar":
             return self._turned(inner.get(f"{W}fldCharType", "")) + _of_form(inner)
         if any(len(field) > 1 and field[0].split()[:1] and field[0].split()[0] in _OF_PAGES for field in self._fields):
             return ""
-        if inner.tag in _TEXT:
+        if tag in _TEXT:
             return inner.text or ""
-        if inner.tag in _NOTES:
-            kind = _NOTES[str(inner.tag)]
+        if tag in _NOTES:
+            kind = _NOTES[tag]
             note = self._notes[kind].get(inner.get(f"{W}id", ""))
             return "" if note is None else f"[note: {self._flat(note, _related(self._package, kind))}]"
-        name = str(inner.tag).removeprefix(W)
+        name = tag.removeprefix(W)
         if name in _SIGNS and inner.get(f"{W}type", "textWrapping") == "textWrapping":
             return _SIGNS[name]
         return f"[{self._content(inner, part)}]" if name not in ("footnoteRef", "endnoteRef", "annotationRef", "commentReference") else ""  # fmt: skip
@@ -347,20 +348,12 @@ def _of_form(field: etree._Element) -> str:
     return " ".join(f"{str(inner.tag).removeprefix(W)}={inner.get(f'{W}val', '')}" for inner in field.iter(*named))
 
 
-def _main(package: Package) -> str:
-    return next(
-        (target for kind, target in _relationships(package, "").values() if kind == "officeDocument"),
-        "word/document.xml",
-    )
-
-
 def _related(package: Package, kind: str) -> str:
-    found = (target for of_kind, target in _relationships(package, _main(package)).values() if of_kind == kind)
-    return next(found, "")
+    return next(iter(package.related(package.main, kind)), "")
 
 
 def _target(package: Package, part: str, identity: str) -> str:
-    return _relationships(package, part).get(identity, ("", ""))[1]
+    return package.relationships(part).get(identity, ("", "", False))[1]
 
 
 def _digest(package: Package, part: str, identity: str) -> str:
@@ -369,20 +362,6 @@ def _digest(package: Package, part: str, identity: str) -> str:
     if target in package.parts:
         return digest(package.parts[target], package.xml(target) if target.endswith(".xml") else None)
     return _HOST.sub(r"\1", target)
-
-
-def _relationships(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Return the kinds and targets of the relationships of a part by id."""
-    folder, name = posixpath.split(part)
-    root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-    found: dict[str, tuple[str, str]] = {}
-    for entry in root if root is not None else ():
-        if isinstance(entry.tag, str):
-            target = entry.get("Target", "")
-            if entry.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[entry.get("Id", "")] = entry.get("Type", "").rpartition("/")[2], target
-    return found
 
 
 def _value(properties: etree._Element | None, name: str) -> str:

@@ -10,29 +10,27 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from assembler.readers.package import Package, open_package
+from assembler.readers.package import Package
 from assembler.redline.settled_view import Line, Look, Styles, View
 
 _KEPT_XML = re.compile(r"\.(xml|rels)$")
 _LONGEST = 60
 
 
-def differences(redline: bytes, old: bytes, new: bytes, *, with_headers: bool = True) -> dict[str, str]:
+def differences(redline: Package, old: Package, new: Package) -> dict[str, str]:
     """Return what differs from the newer file with all changes accepted, and from the older one with all rejected."""
-    package = open_package(redline, "redline")
-    styles = Styles(package)
+    styles = Styles(redline)
     found: dict[str, str] = {}
-    for how, data in (("accepted", new), ("rejected", old)):
-        given = open_package(data, "file")
-        settled = View(package, rejected=how == "rejected", other=styles)
+    for how, given in (("accepted", new), ("rejected", old)):
+        settled = View(redline, rejected=how == "rejected", other=styles)
         wanted = View(given, rejected=False, other=styles)
         difference = _difference(settled.lines(), wanted.lines())
-        if not difference and with_headers:
+        if not difference:
             difference = _header_difference(settled.headers(), wanted.headers())
         if difference:
             found[how] = difference
     if not found:
-        found.update(_missing(package, open_package(new, "file")))
+        found.update(_missing(redline, new))
     return found
 
 

@@ -151,13 +151,18 @@ class WordFile:
             self.parts[_relationships_part(name)] = self.parts[_relationships_part(part)]
         return name
 
-    def packed(self) -> bytes:
-        """Return the file with all its changes."""
+    def package(self) -> Package:
+        """Return the parts with all changes so far."""
         for part, root in self._roots.items():
             if etree.tostring(root) != self._as_read[part]:
                 self.parts[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return Package(self.name, dict(self.parts))
+
+    def packed(self) -> bytes:
+        """Return the file with all its changes."""
+        parts = self.package().parts
         # Some readers tell a Word file by its first member, which is the list of content types.
-        return zipped({_CONTENT_TYPES: self.parts[_CONTENT_TYPES], **self.parts})
+        return zipped({_CONTENT_TYPES: parts[_CONTENT_TYPES], **parts})
 
 
 def _relationships_part(part: str) -> str:

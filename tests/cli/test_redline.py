@@ -10,12 +10,12 @@ from datetime import date
 import docx
 import pytest
 
-from assembler.redline import verification
 from assembler.redline.layout import emptied
 from assembler.redline.set_redlines import paired
 from assembler.store import manifest
 from assembler.store.manifest import ManifestEntry
 from assembler.store.versions import SEND, freeze
+from tests.redline.verifying import differences
 from tests.revise import rounds
 
 HAND = "as agreed by telephone"
@@ -63,7 +63,7 @@ def holds(before, now, redline):
     """Whether a redline accepts to the newer file, and rejects to the older one."""
     old = before if before is not None else emptied(now, "old")
     new = now if now is not None else emptied(before, "new")
-    return verification.differences(redline, old, new) == {}
+    return differences(redline, old, new) == {}
 
 
 @pytest.mark.parametrize(("asked", "newer"), [(["1"], ""), (["1", "2"], "versions/2"), (["2", "1"], "versions/1")])

@@ -26,10 +26,11 @@ from assembler.errors import InputError
 from assembler.readers import files, outline
 from assembler.readers.package import open_package
 from assembler.readers.reading import Reading
-from assembler.redline import engine, layout, settled_view, verification
+from assembler.redline import engine, layout, settled_view
 from tests import deals, test_validity
 from tests.compare import pairs
 from tests.compare.documents import drawn, original
+from tests.redline.verifying import differences
 from tests.word import office
 from tests.word.small import house, of, paragraph, said, text
 from tests.word.soundness import breaches
@@ -170,10 +171,10 @@ def test_the_proof_sees_what_is_not_as_it_was(was, becomes):
     here, there = drawn("new-stock-and-warrants")[0], drawn("new-stock-only")[0]
     data = written(here, there)
     files_of_both = as_word(here), as_word(there)
-    assert not verification.differences(data, *files_of_both)
+    assert not differences(data, *files_of_both)
     spoiled = replaced(data, was, becomes)
     assert was in xml(data)
-    assert verification.differences(spoiled, *files_of_both)
+    assert differences(spoiled, *files_of_both)
 
 
 def replaced(data, was, becomes):

@@ -9,11 +9,12 @@ from datetime import date
 
 import pytest
 
-from assembler.redline import engine, verification
+from assembler.redline import engine
 from assembler.redline.word_file import MC, OFFICE, W
 from assembler.word.reproducible_zip import zipped
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import BODY, rich_file
+from tests.redline.verifying import differences
 from tests.word.soundness import breaches
 
 MAIN = "word/document.xml"
@@ -307,11 +308,11 @@ SPOILED = [
 def test_the_verification_sees_what_is_not_that_of_the_files(part, was, becomes):
     old, new = rich_file(), body(('<w:u w:val="single"/>', "<w:strike/>"), ("100,000", "150,000"))
     content = redlined(old, new).content
-    assert not verification.differences(content, old, new)
+    assert not differences(content, old, new)
     data = parts(content)
     assert was in data[part]
     data[part] = data[part].replace(was, becomes)
-    assert verification.differences(rich.zipped(data), old, new)
+    assert differences(rich.zipped(data), old, new)
 
 
 _REF = '<w:fldSimple w:instr=" REF _Ref_price \\h ">{}</w:fldSimple>'
