@@ -191,9 +191,9 @@ class _FileRedliner:
                 redliner.container(notes.old[identities[0]], notes.new[identities[1]])
                 both[kind].add(identities[1])
         for kind, seen in both.items():
-            for identity in self._notes[kind].referenced_in_new - seen:
-                note = self._notes[kind].new.get(identity)
-                if note is not None:
+            notes = self._notes[kind]
+            for identity, note in notes.new.items():
+                if identity in notes.referenced_in_new - seen:
                     self._marks.story(note, ADDED)
 
     # Sections, headers and footers
@@ -236,7 +236,7 @@ class _FileRedliner:
         ours, theirs = (
             self._shown(file, sections) for file, sections in zip((self._old, self._new), self._sections, strict=True)
         )
-        for kind in ours.keys() & theirs.keys():
+        for kind in [kind for kind in ours if kind in theirs]:
             before, now = ours[kind], theirs[kind]
             items = [Item(words_of(self._root(self._old, part))) for part in before]
             others = [Item(words_of(self._root(self._new, part))) for part in now]

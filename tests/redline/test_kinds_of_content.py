@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from datetime import date
 
@@ -12,6 +15,7 @@ import pytest
 from assembler.redline import engine
 from assembler.redline.word_file import MC, OFFICE, W
 from assembler.word.reproducible_zip import zipped
+from tests import deals
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import BODY, rich_file
 from tests.redline.verifying import differences
@@ -444,3 +448,16 @@ def test_a_diagram_whose_parts_are_written_anew_is_the_same():
     assert changed(drawn(one), drawn(other)) == ([], [])
     written = parts(redlined(drawn(one), drawn(one.replace(b"2", b"3"))).content)[MAIN]
     assert written.count(b"<dgm:relIds") == 2
+
+
+def test_a_redline_has_the_same_bytes_in_each_process(tmp_path):
+    old, new = parts(rich_file()), parts(rich_file(header="Draft of May 2, 2026"))
+    new["word/footer1.xml"] = new["word/footer1.xml"].replace(b"Page ", b"Sheet ")
+    for name, made in (("old.docx", old), ("new.docx", new)):
+        (tmp_path / name).write_bytes(zipped(made))
+    program = "from assembler.cli import main; main()"
+    for seed in "123":
+        command = [sys.executable, "-c", program, "compare", "old.docx", "new.docx", "--redline", f"{seed}.docx"]
+        environment = {**os.environ, "PYTHONPATH": str(deals.ROOT), "PYTHONHASHSEED": seed}
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert len({(tmp_path / f"{seed}.docx").read_bytes() for seed in "123"}) == 1
