@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -174,33 +174,39 @@ def _letters(token: Token) -> int:
 
 def _is_telling(token: Token) -> bool:
     if token.kind == WORD:
-        return len(token.text) > _SMALL_WORD or any(letter.isdigit() for letter in token.text)
+        return len(token.text) > _SMALL_WORD or (not token.text.isalpha() and any(map(str.isdigit, token.text)))
     return token.kind not in (BLANK, MARK)
 
 
 def _without_islands(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs without short runs of words in the midst of much that changed."""
-    runs = [*_runs(old, new, pairs)]
+    words = _word_counts(old), _word_counts(new)
+    runs = [*_runs(words, pairs)]
     kept: list[Pair] = []
     for position, run in enumerate(runs):
         before, after = runs[position - 1] if position else [], runs[position + 1] if position + 1 < len(runs) else []
         if not before or not after or any(old[here].kind == MARK for here, _ in run):
             kept += run
             continue
-        words = sum(old[here].kind != BLANK for here, _ in run)
-        around = [_changed(old, new, left, right) for left, right in ((before[-1], run[0]), (run[-1], after[0]))]
+        said = sum(old[here].kind != BLANK for here, _ in run)
+        around = [_changed(words, left, right) for left, right in ((before[-1], run[0]), (run[-1], after[0]))]
         tells = any(_is_telling(old[here]) for here, _ in run)
-        is_island = min(around) > _ISLAND * words or (not tells and min(around) > words and sum(around) > _ISLAND)
+        is_island = min(around) > _ISLAND * said or (not tells and min(around) > said and sum(around) > _ISLAND)
         if not is_island:
             kept += run
     return kept
 
 
-def _runs(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+def _word_counts(tokens: Sequence[Token]) -> list[int]:
+    """Return how many words stand before each token, and in all."""
+    return [*accumulate((token.kind != BLANK for token in tokens), initial=0)]
+
+
+def _runs(words: tuple[list[int], list[int]], pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
     """Yield the runs of pairs with nothing but blanks between them."""
     run: list[Pair] = []
     for pair in pairs:
-        if run and _changed(old, new, run[-1], pair):
+        if run and _changed(words, run[-1], pair):
             yield run
             run = []
         run.append(pair)
@@ -208,10 +214,10 @@ def _runs(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> 
         yield run
 
 
-def _changed(old: Sequence[Token], new: Sequence[Token], left: Pair, right: Pair) -> int:
+def _changed(words: tuple[list[int], list[int]], left: Pair, right: Pair) -> int:
     """Return the number of words between two pairs."""
-    ours, theirs = old[left[0] + 1 : right[0]], new[left[1] + 1 : right[1]]
-    return sum(token.kind != BLANK for token in (*ours, *theirs))
+    ours, theirs = words
+    return ours[right[0]] - ours[left[0] + 1] + theirs[right[1]] - theirs[left[1] + 1]
 
 
 def _filled(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> list[Pair]:

@@ -37,7 +37,7 @@ _OF_PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
 WORD, BLANK, UNIT, MARK, BLOCK = "word", "blank", "unit", "mark", "block"
 
 
-class Leaf(Struct, frozen=True, eq=False):
+class Leaf(Struct, frozen=True, eq=False, gc=False):
     """The smallest piece of a paragraph: letters or a unit in a run, or a unit beside the runs (`run` is None)."""
 
     run: Element | None
@@ -51,7 +51,7 @@ class Leaf(Struct, frozen=True, eq=False):
         return self.element if self.run is None else self.run
 
 
-class Span(Struct, frozen=True, eq=False):
+class Span(Struct, frozen=True, eq=False, gc=False):
     """Letters of a leaf, from `start` to before `stop`."""
 
     leaf: Leaf
@@ -59,7 +59,7 @@ class Span(Struct, frozen=True, eq=False):
     stop: int
 
 
-class Token(Struct, frozen=True, eq=False):
+class Token(Struct, frozen=True, eq=False, gc=False):
     """A word, blank, unit, mark or block. `key` is equal where two say the same."""
 
     key: str

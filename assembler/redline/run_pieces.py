@@ -16,10 +16,10 @@ from assembler.redline.word_file import Element, W
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class Piece(Struct, frozen=True, eq=False):
+class Piece(Struct, eq=False, gc=False):
     """Letters of a leaf with what happens to them: `state` is equal where the same does. `ends` says to cut behind it.
 
-    `token` is the place of the token that they belong to.
+    `token` is the place of the last token that they belong to.
     """
 
     leaf: Leaf

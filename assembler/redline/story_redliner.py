@@ -125,13 +125,14 @@ class StoryRedliner:
         StretchWriter(self._sides, old, new, pairs).write(anchor)
         container.remove(anchor)
         for here, there in pairs:
-            self._counterparts(old[here], new[there])
+            if new[there].kind in (MARK, UNIT):
+                self._counterparts(old[here], new[there])
 
     def _counterparts(self, old: Token, new: Token) -> None:
-        """Compare what stands within a token of both: text boxes; and note the sections and notes."""
+        """Compare what stands within a mark or a unit of both: text boxes; and note the sections and notes."""
         if new.kind == MARK and old.key != "\n¶":
             self._found.sections.append((old.holder, new.holder))
-        elif new.kind == UNIT:
+        else:
             for before, now in zip(old.spans, new.spans, strict=False):
                 ours, theirs = (span.leaf.element.iter(*_REFERENCES) for span in (before, now))
                 self._found.notes += zip(ours, theirs, strict=False)

@@ -109,18 +109,28 @@ class StretchWriter:
         )
 
     def _pieces(self, start: int, stop: int, ends: set[int]) -> list[Piece]:
-        """Return the pieces of some tokens."""
+        """Return the pieces of some tokens. Neighbours that stand together in both files are one piece."""
         pieces: list[Piece] = []
         self._changes: list[Element] = []
         for position in range(start, stop):
-            made = [*self._of_token(position)]
-            last = made.pop()
-            pieces += (
-                Piece(span.leaf, span.start, span.stop, state, ends=False, token=position) for span, state in made
-            )
-            span, state = last
-            pieces.append(Piece(span.leaf, span.start, span.stop, state, ends=position in ends, token=position))
+            if pieces and not pieces[-1].ends and self._goes_on(position):
+                pieces[-1].stop, pieces[-1].token = self._new[position].spans[0].stop, position
+            else:
+                pieces += (
+                    Piece(span.leaf, span.start, span.stop, state, ends=False, token=position)
+                    for span, state in self._of_token(position)
+                )
+            pieces[-1].ends = position in ends
         return pieces
+
+    def _goes_on(self, position: int) -> bool:
+        """Return True if a newer token stands in one leaf with the token before it, in both files or in this one only."""
+        if not _share_a_leaf(self._new[position - 1], self._new[position]):
+            return False
+        before, here = self._counterpart.get(position - 1), self._counterpart.get(position)
+        if before is None or here is None:
+            return before is here
+        return _share_a_leaf(self._old[before], self._old[here])
 
     def _of_token(self, position: int) -> Iterator[tuple[Span, object]]:
         """Yield the spans of a newer token with what happens to them."""
@@ -266,11 +276,13 @@ def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
     return next((position + 1 for position in range(stop - 1, start - 1, -1) if tokens[position].kind == BLOCK), start)
 
 
+def _share_a_leaf(token: Token, following: Token) -> bool:
+    """Return True if a token stands in one leaf only, which is the last of the token before it."""
+    return len(following.spans) == 1 and token.spans[-1].leaf is following.spans[0].leaf
+
+
 def _side_by_side(spans: Sequence[Span], before: Sequence[Span]) -> Iterator[tuple[Span, Leaf | None]]:
     """Yield the letters of a token with the leaf that they stood in; for units, leaf by leaf."""
-    if len(spans) == len(before) == 1:
-        yield spans[0], before[0].leaf
-        return
     if any(not span.leaf.text for span in spans):
         is_alike = len(spans) == len(before)
         yield from ((span, before[place].leaf if is_alike else None) for place, span in enumerate(spans))
