@@ -42,6 +42,14 @@ def test_the_schedule_of_proceeds_adds_up_to_the_price(changes, found):
     assert codes(*changes) == found
 
 
+@pytest.mark.parametrize(("listed", "found"), [("3,025,937.50", []), ("2,925,000", []), ("2,925,000.01", ["error T480 use_of_proceeds"])])  # fmt: skip
+def test_the_schedule_of_proceeds_may_be_that_of_the_initial_closing(listed, found):
+    # The last investor, who pays $100,937.50, joins by an amendment of the agreement.
+    later = ("closing:\n", "closing:\n  additional: [{date: 2026-10-15, by_amendment: true}]\n")
+    joins = ("    amount: 100,937.50\n", "    amount: 100,937.50\n    closing: 2\n")
+    assert codes(later, joins, proceeds(listed)) == found
+
+
 def test_a_stated_total_of_the_schedule_is_checked():
     schedule = "use_of_proceeds: {total: '3,000,000', purposes: [{purpose: Growth, amount: '3,025,937.50'}]}\n"
     with pytest.raises(InputError) as refused:
