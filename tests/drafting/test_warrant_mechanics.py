@@ -125,7 +125,7 @@ def test_delivery_is_counted_in_trading_days(days, said):
 def test_the_notice_of_exercise_asks_what_the_delivery_needs(form, said):
     words = printed(f"delivery_form: {form}")
     assert said in words
-    assert ("Please deliver the stock certificate to:" in words) == (form == "certificate")
+    assert ("Please deliver the certificate to:" in words) == (form == "certificate")
     assert ("DTC participant number:" in words) == (form == "dwac")
 
 
