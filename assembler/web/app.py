@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from assembler.actions.problems import as_data
+from assembler.actions.problems import as_data, environment_problem
 from assembler.errors import InputError
 from assembler.exports.sheet import CellValue, ColumnKind
 from assembler.library import Library
@@ -40,7 +40,7 @@ def create_app(workspace: Workspace, library: Library, token: str, port: int) ->
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[Middleware(Guard, token=token, port=port)],
-        exception_handlers={InputError: _refused},
+        exception_handlers={InputError: _refused, OSError: _failed},
     )
     app.state.token, app.state.deals = token, Deals(workspace, library)
     app.state.jobs, app.state.comparisons = Jobs(), Comparisons()
@@ -59,6 +59,12 @@ def _refused(_: Request, refused: Exception) -> Response:
     """Return the problems of a refusal, as the command line prints them with `--json`."""
     assert isinstance(refused, InputError)  # noqa: S101  the handler is registered for it
     return JSONResponse({"problems": list(map(as_data, refused.problems))}, 422)
+
+
+def _failed(_: Request, failure: Exception) -> Response:
+    """Return the problem of a disk or a permission, such as that of a term sheet that cannot be saved."""
+    assert isinstance(failure, OSError)  # noqa: S101  the handler is registered for it
+    return JSONResponse({"problems": [as_data(environment_problem(failure))]}, 422)
 
 
 def _figure(value: object) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
@@ -109,21 +111,34 @@ class TermSheetText:
     # The file
 
     def save(self) -> None:
-        """Write the text into the file. Raises InputError if the file was changed by another program."""
+        """Write the text into the file. Raises InputError if another program changed the file, OSError if the disk fails."""
         if self.disk_changed():
             what = "another program changed this file since it was read here"
             hint = "Look at the difference, and say which text to keep."
             raise InputError([Problem("G304", what, hint, Location(self.name))])
         if not self.is_saved:
             data = self.data
-            temporary = self.path.with_name(f".{self.path.name}.saving")
-            temporary.write_bytes(data)
-            if self.path.exists():
-                temporary.chmod(self.path.stat().st_mode)
-            temporary.replace(self.path)
+            self._write(data)
             self._base, self._saved = _digest(data), self.text
         self._journal.forget()
         self.is_restored = False
+
+    def _write(self, data: bytes) -> None:
+        """Write the file, completely or not at all."""
+        if self.path.exists() and not os.access(self.path, os.W_OK):  # a rename would not ask
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), self.name)
+        temporary = self.path.with_name(f".{self.path.name}.saving")
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # since the journal forgets the text next
+            if self.path.exists():
+                temporary.chmod(self.path.stat().st_mode)
+            temporary.replace(self.path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
 
     def disk_changed(self) -> bool:
         """Return True if the file does not hold what was read from it or saved in it last."""

@@ -1,5 +1,7 @@
 """What is typed: kept at once, restored after a crash, in step with the file, and undone step by step."""
 
+import os
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -86,6 +88,22 @@ def test_a_file_keeps_its_permissions(client, deal):
     type_text(client, "form: x\n")
     client.post("/deal/save?file=deal.yaml")
     assert deal.stat().st_mode & 0o777 == 0o640
+
+
+def disk_full(_):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("call", [("fsync", disk_full), ("access", lambda *_: False)], ids=["disk full", "read-only"])
+def test_a_file_that_cannot_be_written_stays_and_what_was_typed_is_kept(client, deal, monkeypatch, call):
+    before = deal.read_bytes()
+    type_text(client, "form: x\n")
+    monkeypatch.setattr(os, *call)
+    refused = client.post("/deal/save?file=deal.yaml")
+    assert (refused.status_code, [each["code"] for each in refused.json()["problems"]]) == (422, ["S102"])
+    assert deal.read_bytes() == before
+    assert [path.name for path in deal.parent.iterdir()] == ["deal.yaml"]
+    assert state(started_again(client, deal.parent))["text"] == "form: x\n"
 
 
 def test_a_file_that_is_no_utf_8_is_refused_and_untouched(client, deal):
