@@ -9,7 +9,7 @@ from assembler.termsheet.issuer_words import law_of
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import CommonStock, Company, Offering
 
-_NAMES = ("name", "share", "shares", "before_noun", "unit", "verb")
+_NAMES = ("name", "share", "shares", "before_noun", "unit", "defined", "verb")
 STOCK_TERMS: Mapping[str, str] = {
     **dict.fromkeys((f"stock.{name}" for name in _NAMES), "offering.stock"),
     "stock.par_value": "offering.par_value",
@@ -24,7 +24,7 @@ def stock_words(company: Company, offering: Offering | CommonStock) -> Mapping[s
 
     `name` is Common Stock, Ordinary Shares or Common Units. `share` and `shares` are what is counted: a share of Common
     Stock, an Ordinary Share. `before_noun` is the name in a title: Ordinary Share Purchase Agreement. `unit` is share or
-    unit. `verb` is what follows the name: is or are. `par_value` is a phrase: par value $0.01 per share.
+    unit, and `defined` the defined term: Shares or Units. `verb` is what follows the name: is or are. `par_value` is a phrase: par value $0.01 per share.
     """
     name = stock_name(company, offering)
     one = name.removesuffix("s")
@@ -35,6 +35,7 @@ def stock_words(company: Company, offering: Offering | CommonStock) -> Mapping[s
         "shares": name if is_counted else f"shares of {name}",
         "before_noun": one,
         "unit": unit_of(company, offering),
+        "defined": f"{unit_of(company, offering).title()}s",
         "verb": "are" if is_counted else "is",
     }
     chosen = {key: Words(text, STOCK_TERMS[f"stock.{key}"]) for key, text in words.items()}
