@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -45,6 +46,16 @@ if TYPE_CHECKING:
     from assembler.checks.context import CheckContext
 
 
+class DraftedParts(Enum):
+    """The parts of a deal that are drafted: all documents, or the agreement with its own parts."""
+
+    ALL = auto()
+    AGREEMENT = auto()
+
+
+FinishDraft = Callable[[DraftedParts], DocumentSet]
+
+
 def draft_deal(
     data: bytes,
     file: str,
@@ -58,22 +69,26 @@ def draft_deal(
     1 is the initial one, None means all that are stated. Raises InputError, with all problems, if the term sheet, a file it
     refers to or a form has an error.
     """
+    return begin_draft(data, file, library, beside, closing)(DraftedParts.ALL)
+
+
+def begin_draft(
+    data: bytes,
+    file: str,
+    library: Library,
+    beside: Callable[[str], bytes] | None = None,
+    closing: int | None = None,
+) -> FinishDraft:
+    """Draft the agreement of a term sheet, and return the function that finishes the set, as `draft_deal` does.
+
+    It gives the agreement alone before anybody waits for the warrants and joinders.
+    """
     loaded = load_term_sheet(data, file, beside)
     terms = _terms_as_of(loaded, closing)
     if isinstance(terms, WarrantSheet):
-        return _warrant_alone(data, loaded, terms, library)
-    return named(_agreement(data, loaded, terms, library), NEW_SET)
-
-
-def draft_agreement(
-    data: bytes, file: str, library: Library, beside: Callable[[str], bytes] | None = None
-) -> DocumentSet:
-    """Return the agreement of a term sheet with its parts, as `draft_deal` does, without warrants and joinders."""
-    loaded = load_term_sheet(data, file, beside)
-    terms = _terms_as_of(loaded, None)
-    if isinstance(terms, WarrantSheet):
-        return _warrant_alone(data, loaded, terms, library)
-    return named(_agreement(data, loaded, terms, library, is_alone=True), NEW_SET)
+        whole = _warrant_alone(data, loaded, terms, library)
+        return lambda _: whole
+    return _begin_agreement(data, loaded, terms, library)
 
 
 def kept_terms(earlier: Manifest, kept: KeptInputs, file: str) -> AnyTermSheet:
@@ -112,25 +127,28 @@ def _warrant_alone(data: bytes, loaded: Loaded, terms: WarrantSheet, library: Li
     )
 
 
-def _agreement(
-    data: bytes, loaded: Loaded, terms: TermSheet, library: Library, *, is_alone: bool = False
-) -> DocumentSet:
-    latest, problems = compute_deal(terms, loaded.source)
+def _begin_agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Library) -> FinishDraft:
+    latest, of_figures = compute_deal(terms, loaded.source)
     before = (compute_deal(as_of(terms, closing), loaded.source)[0] for closing in range(INITIAL, last_closing(terms)))
     deal, *additional = (*before, latest)
     form = Form.of(library, AGREEMENT)
     drafted = draft(form, deal, departures_of(deal, AGREEMENT))
-    of_figures, of_words = problems, _unless_figures_are_missing(drafted.problems, problems)
-    problems = (*of_figures, *of_words)
-    pieces = list(agreement_documents(drafted, deal, form))
-    if not is_alone and not errors(of_figures):  # warrants would repeat an error in the figures once for each investor
-        instruments = list(instruments_of(deal, drafted.numbers))
-        problems += _join(additional, form, library, pieces, instruments)
-        problems += _add_warrants(deal, instruments, library, pieces)
-    problems = _refuse_errors(loaded, problems)
-    inputs = _inputs(data, loaded, {piece.form.name: piece.form for piece in pieces}.values())
-    legend = legend_of(pieces[0])
-    return DocumentSet(loaded.terms, deal, tuple(pieces), inputs, problems, tuple(additional), legend)
+
+    def finish(parts: DraftedParts) -> DocumentSet:
+        problems = (*of_figures, *_unless_figures_are_missing(drafted.problems, of_figures))
+        pieces = list(agreement_documents(drafted, deal, form))
+        # Warrants would repeat an error in the figures once for each investor.
+        if parts is DraftedParts.ALL and not errors(of_figures):
+            instruments = list(instruments_of(deal, drafted.numbers))
+            problems += _join(additional, form, library, pieces, instruments)
+            problems += _add_warrants(deal, instruments, library, pieces)
+        problems = _refuse_errors(loaded, problems)
+        inputs = _inputs(data, loaded, {piece.form.name: piece.form for piece in pieces}.values())
+        legend = legend_of(pieces[0])
+        documents = DocumentSet(loaded.terms, deal, tuple(pieces), inputs, problems, tuple(additional), legend)
+        return named(documents, NEW_SET)
+
+    return finish
 
 
 def _add_warrants(

@@ -21,19 +21,15 @@ from assembler.errors import InputError, Problem
 from assembler.exports import html
 from assembler.exports.pdf import is_installed
 from assembler.library import Library
+from assembler.pipeline import DraftedParts, FinishDraft
 from assembler.store.manifest import ManifestEntry
 from assembler.web import letters, terms
 from assembler.web.plan import PreviousDraft, PreviousDrafts
 from assembler.web.termsheet_text import TermSheetText
 from assembler.web.workspace import Workspace
 
-_FEW = 50  # documents, which are drafted while a key is pressed
-
 CLAUSE = "clause-"
 """The prefix of the ids of clauses in the page."""
-
-
-Draft = Callable[[bytes, str, Library, Callable[[str], bytes]], DocumentSet]
 
 
 Stamp = tuple[int, int, int] | None
@@ -72,6 +68,7 @@ class OpenDeal:
         self._drafted: Drafted | None = None
         self._good: Drafted | None = None
         self._agreement: Drafted | None = None
+        self._begun: tuple[int, FinishDraft] | None = None
         self._printed: tuple[int, Mapping[str, Counter[str]]] | None = None
 
     @property
@@ -114,23 +111,31 @@ class OpenDeal:
         if drafted.document_set:
             self._good = drafted
 
-    def _draft(self, text: str, revision: int, draft: Draft = pipeline.draft_deal) -> Drafted:
+    def _draft(self, text: str, revision: int, parts: DraftedParts = DraftedParts.ALL) -> Drafted:
         try:
-            document_set = draft(text.encode(), self.name, self.library, self.beside)
+            document_set = self._begin(text, revision)(parts)
             self._refuse_outside(document_set)
         except InputError as refused:
             return Drafted(revision, None, refused.problems)
         return Drafted(revision, self._named(document_set), document_set.warnings)
 
+    def _begin(self, text: str, revision: int) -> FinishDraft:
+        """Return what finishes the draft of a text. The agreement of a revision is drafted once."""
+        begun = self._begun
+        if begun is None or begun[0] != revision:
+            finish = pipeline.begin_draft(text.encode(), self.name, self.library, self.beside)
+            begun = self._begun = revision, finish
+        return begun[1]
+
     def _preview(self, shown: str) -> Drafted:
-        """Return the result that holds the shown document: in a deal with many documents, the agreement alone."""
+        """Return the result that holds the shown document: the agreement alone, if that or its schedule is shown."""
         documents = self._good.document_set.documents if self._good and self._good.document_set else ()
         is_drafted = self._drafted is not None and self._drafted.revision == self.text.revision
         part = next((piece.part for piece in documents if piece.stem == shown), None)
-        if is_drafted or len(documents) <= _FEW or part not in (SetPart.AGREEMENT, SetPart.SCHEDULE):
+        if is_drafted or part not in (SetPart.AGREEMENT, SetPart.SCHEDULE):
             return self.drafted
         if self._agreement is None or self._agreement.revision != self.text.revision:
-            self._agreement = self._draft(self.text.text, self.text.revision, pipeline.draft_agreement)
+            self._agreement = self._draft(self.text.text, self.text.revision, DraftedParts.AGREEMENT)
         return self._agreement
 
     def _named(self, document_set: DocumentSet) -> DocumentSet:
