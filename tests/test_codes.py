@@ -67,6 +67,12 @@ def test_every_code_that_is_used_is_registered():
     assert {code: path.name for path in _MODULES for code in codes_in(path) if code not in CODES} == {}
 
 
+def test_the_registry_lists_codes_in_their_order():
+    assert [*CODES] == sorted(
+        CODES, key=lambda code: ([*dict.fromkeys(each[0] for each in CODES)].index(code[0]), code)
+    )
+
+
 def test_every_registered_code_is_used():
     assert set(CODES) - {code for path in _MODULES for code in codes_in(path)} == set()
 

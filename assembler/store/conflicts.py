@@ -121,4 +121,7 @@ def _edited(place: Location, *, is_known: bool, is_moved: bool) -> Problem:
         what = "this file was edited since it was drafted, and is no longer part of the deal"
         return Problem("S302", what, _MOVE_AWAY, place)
     what = "this file was edited since it was drafted, and would be overwritten"
-    return Problem("S302", what, "Keep it under another name, or draft into another folder with --output.", place)
+    hint = "Keep it under another name, or draft into another folder with --output."
+    if place.file.endswith(".docx"):
+        hint = "Run `assembler schedules --into`, which keeps the edits. Or keep the file under another name."
+    return Problem("S302", what, hint, place)
