@@ -61,6 +61,17 @@ def test_a_promised_vote_is_excepted_from_what_it_would_breach_and_limits_each_w
     )
 
 
+@pytest.mark.parametrize(
+    ("covenant", "begins"), [(PARTICIPATION, True), ("standstill: {days: 30}\n", True), ("", False)]
+)
+def test_a_covenant_that_runs_from_the_closing_has_one_beginning(covenant, begins):
+    several = deals.replaced(
+        deals.sheet("new-stock-and-warrants"), "closing:\n", "closing:\n  additional_until: 2026-12-31\n"
+    )
+    said = words(deals.replaced(several, "offering:\n", "offering:\n  maximum_amount: 9,500,000\n") + covenant)
+    assert ("begins on the day of the first closing, as to all Investors." in said) == begins
+
+
 def test_a_deal_without_warrants_keeps_no_annex_for_them():
     said = words(deals.sheet("new-stock-only"))
     assert "FORM OF WARRANT" not in said

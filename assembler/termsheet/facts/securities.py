@@ -166,6 +166,13 @@ def vote_on_both(terms: TermSheet) -> bool:
     return vote_on_issuance(terms) and vote_on_charter(terms)
 
 
+@decided_by("standstill", "participation", "shareholder_vote", "exchange_cap.meeting_days", "warrants.mode")
+def covenants_run_from_closing(terms: TermSheet) -> bool:
+    """A covenant of the company lasts for a time after the closing, or is due within it."""
+    meets = vote_promised(terms) or (issuance_capped(terms) and cap_voted_on(terms))
+    return standstill_agreed(terms) or participation_granted(terms) or meets
+
+
 @decided_by("use_of_proceeds")
 def proceeds_scheduled(terms: TermSheet) -> bool:
     """The term sheet states what the proceeds are for, and Annex VII lists it."""
