@@ -88,7 +88,13 @@ def _conflicts(wanted: DesiredFiles, existing: ExistingFiles, shown: Path) -> It
         if _is_occupied(existing.place, name, existing.looks[name], is_file=name in existing.hashes):
             yield _occupied(shown, name)
         elif name in existing.hashes and not _may_be_replaced(name, wanted, existing):
-            yield _edited(place, is_known=name in existing.drafted, is_moved=name not in wanted.files)
+            entry = existing.earlier.files.get(name)
+            yield _edited(
+                place,
+                is_known=name in existing.drafted,
+                is_moved=name not in wanted.files,
+                is_mergeable=name.endswith(".docx") and entry is not None and bool(entry.document),
+            )
 
 
 def _is_occupied(place: Path, name: str, looked: tuple[int, ...] | None, *, is_file: bool) -> bool:
@@ -113,7 +119,7 @@ def _may_be_replaced(name: str, wanted: DesiredFiles, existing: ExistingFiles) -
     return name in wanted.files and sha256 == digest(wanted.files[name])
 
 
-def _edited(place: Location, *, is_known: bool, is_moved: bool) -> Problem:
+def _edited(place: Location, *, is_known: bool, is_moved: bool, is_mergeable: bool) -> Problem:
     if not is_known:
         what = "this file does not come from an earlier draft, and would be overwritten"
         return Problem("S301", what, _MOVE_AWAY, place)
@@ -122,6 +128,6 @@ def _edited(place: Location, *, is_known: bool, is_moved: bool) -> Problem:
         return Problem("S302", what, _MOVE_AWAY, place)
     what = "this file was edited since it was drafted, and would be overwritten"
     hint = "Keep it under another name, or draft into another folder with --output."
-    if place.file.endswith(".docx"):
+    if is_mergeable:
         hint = "Run `assembler schedules --into`, which keeps the edits. Or keep the file under another name."
     return Problem("S302", what, hint, place)

@@ -316,6 +316,13 @@ def test_a_document_that_is_not_in_utf_8_is_refused(encoding, a_round):
     assert (code, "S325" in err) == (3, True)
 
 
+def test_a_draft_that_stops_at_an_edited_word_file_names_into(a_round):
+    edit(a_round, annotate)
+    a_round.change(rounds.amount(a_round.yaml, 1))
+    code, _, err = a_round.run("draft")
+    assert (code, "S302" in err, "schedules --into" in err) == (3, True, True)
+
+
 def test_into_is_not_offered_for_a_file_that_is_no_word_file(a_round):
     agreement(a_round).write_text("COMMON STOCK PURCHASE AGREEMENT")
     a_round.change(rounds.amount(a_round.yaml, 1))
