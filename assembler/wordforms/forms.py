@@ -9,10 +9,12 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from jinja2 import TemplateError
+from jinja2.nodes import Template
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
@@ -77,6 +79,18 @@ class DryRun(Struct, frozen=True):
 
 def read(content: bytes, name: str, deal: Deal) -> TaggedForm:
     """Open a form for this deal or another of its kind. Raises InputError with everything wrong with the file or its tags."""
+    form, tree = _opened_form(content, name)
+
+    def blame(what: str, line: int, near: str, meant: str) -> Problem:
+        return form.problem("W306", line, what, f"Did you mean {near!r}?" if meant and near else GUIDE)
+
+    _refuse(syntax.SyntaxInspection("a form", deal.facts, deal.shapes, blame).node(tree, {}))
+    return replace(form, instructions=syntax.instructions(tree))
+
+
+@lru_cache(maxsize=16)  # the page checks the forms at each key stroke
+def _opened_form(content: bytes, name: str) -> tuple[TaggedForm, Template]:
+    """Return a form without its instructions, and the syntax of its tags. Nobody changes its parsed parts."""
     given = untrusted_docx.open_untrusted(content, name)
     opened = traces.without_traces(given)
     filled = _filled_parts(opened)
@@ -88,14 +102,7 @@ def read(content: bytes, name: str, deal: Deal) -> TaggedForm:
     of_tags = tags.faults(filled, paragraphs, result, name)
     _refuse([*_faults_of_file(opened, filled, paragraphs), *of_traces, *errors(of_results), *of_tags])
     route = references.route(stories, in_stories, result)
-    tree = syntax.parse(route.template)
-    form = TaggedForm(name, opened, result, (), route, tuple(of_results))
-
-    def blame(what: str, line: int, near: str, meant: str) -> Problem:
-        return form.problem("W306", line, what, f"Did you mean {near!r}?" if meant and near else GUIDE)
-
-    _refuse(syntax.SyntaxInspection("a form", deal.facts, deal.shapes, blame).node(tree, {}))
-    return replace(form, instructions=syntax.instructions(tree))
+    return TaggedForm(name, opened, result, (), route, tuple(of_results)), syntax.parse(route.template)
 
 
 def _paragraphs(filled: Mapping[str, etree._Element], name: str) -> Iterator[TaggedParagraph]:
