@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -126,6 +126,11 @@ class Form(Struct, frozen=True, dict=True):
             key = f"{self.outline.name} {self.digest} {sorted(deal.facts)} {deal.shapes}"
             self.read.update(get_or_create("form", key, dict[str, Instructions], read))
         return self.read
+
+
+@lru_cache(maxsize=8)  # the page reads the forms at each key stroke, and their words stay the same
+def _form(name: str, outline: ClauseFile, clauses: tuple[tuple[str, ClauseFile], ...]) -> Form:
+    return Form(name, outline, dict(clauses), {})
 
 
 class DraftedForm(Struct, frozen=True):
