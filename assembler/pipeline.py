@@ -241,7 +241,7 @@ def check_unsigned(document_set: DocumentSet) -> tuple[Problem, ...]:
 
     later = {f"investors[{index}]" for index, one in enumerate(terms.investors) if closing_of(one) > INITIAL}
     issued = [piece for piece in document_set.documents if piece.about in later]
-    allowed = closing_words.check(_check_context(document_set.documents[0], document_set))
+    allowed = closing_words.check(_check_context(document_set.documents[0], document_set, _open_paths(document_set)))
     return (*allowed, *_checked(issued, document_set))
 
 
@@ -254,7 +254,8 @@ def _checked(pieces: Sequence[SetDocument], document_set: DocumentSet) -> tuple[
     for piece in pieces:
         if piece.part in (SetPart.AGREEMENT, SetPart.WARRANTS):
             kinds.setdefault(piece.kind, piece)
-    read = (checks.check(_check_context(piece, document_set)) for piece in kinds.values())
+    open_paths = _open_paths(document_set)
+    read = (checks.check(_check_context(piece, document_set, open_paths)) for piece in kinds.values())
     # A term that is printed in several clauses is named once.
     first: dict[object, Problem] = {}
     for problem in (problem for problems in read for problem in problems):
@@ -276,7 +277,12 @@ def check_closely(document_set: DocumentSet) -> tuple[Problem, ...]:
     return (*rules.check_days(context), *rules.check_kinds(context))
 
 
-def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContext:
+def _open_paths(document_set: DocumentSet) -> frozenset[str]:
+    """Return the paths of the terms that are open."""
+    return frozenset(path for path, _ in open_terms(document_set.deal.terms))
+
+
+def _check_context(piece: SetDocument, document_set: DocumentSet, open_paths: frozenset[str]) -> CheckContext:
     from assembler.checks.context import CheckContext
 
     agreement = getattr(document_set.deal.terms, "agreement", None) if piece.part is SetPart.AGREEMENT else None
@@ -287,7 +293,7 @@ def _check_context(piece: SetDocument, document_set: DocumentSet) -> CheckContex
         settled(agreement.date) if agreement else None,
         settled(agreement.investor_signature_date) if agreement else None,
         attached_annexes(document_set.deal) if agreement else frozenset(),
-        frozenset(path for path, _ in open_terms(document_set.deal.terms)),
+        open_paths,
         document_set.deal.location_of,
         ANNEX_TERMS,
         document_set.as_of,

@@ -22,10 +22,13 @@ def referring(subject: CheckContext) -> Mapping[str, list[Clause]]:
 
 
 def _by_label(subject: CheckContext, passage: CheckedPassage) -> Iterator[str]:
-    for start, piece in passage.located():
+    for start, piece in passage.located:
         # "ANNEX II" in capitals is a title: over the annex itself, or in the list of annexes.
-        is_title = passage.words[:start].endswith("ANNEX ")
-        if isinstance(piece, Reference) and piece.label in subject.annexes and not is_title:
+        if (
+            isinstance(piece, Reference)
+            and piece.label in subject.annexes
+            and not passage.words[:start].endswith("ANNEX ")
+        ):
             yield piece.label
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,21 +91,20 @@ class CheckedPassage(Struct, frozen=True, dict=True):
             return not self.words.endswith((":", "_"))
         return isinstance(self.block, Paragraph | Quotation)
 
-    def located(self) -> Iterator[tuple[int, Inline]]:
-        """Yield each inline with the index of its first letter in `words`."""
-        start = 0
-        for piece in self.pieces:
-            yield start, piece
-            start += len(words_of((piece,)))
+    @cached_property
+    def located(self) -> Sequence[tuple[int, Inline]]:
+        """Each inline with the index of its first letter in `words`."""
+        starts = accumulate((len(words_of((piece,))) for piece in self.pieces), initial=0)
+        return [*zip(starts, self.pieces, strict=False)]
 
     def term_in(self, start: int, end: int) -> str:
         """Return the path of the first term whose value holds some of these words, or nothing if none does."""
-        values = ((index, piece) for index, piece in self.located() if isinstance(piece, Value))
+        values = ((index, piece) for index, piece in self.located if isinstance(piece, Value))
         return next((piece.path for index, piece in values if index < end and start < index + len(piece.text)), "")
 
     def is_one_value(self, start: int, end: int) -> bool:
         """Return True if these words stand inside one value: a name is as its owner writes it."""
-        values = ((index, index + len(inline.text)) for index, inline in self.located() if isinstance(inline, Value))
+        values = ((index, index + len(inline.text)) for index, inline in self.located if isinstance(inline, Value))
         return any(index <= start and end <= stop for index, stop in values)
 
     def quoted(self, start: int, end: int) -> str:

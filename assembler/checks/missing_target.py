@@ -23,7 +23,7 @@ CODE = "C104"
 def check(subject: CheckContext) -> Iterator[Problem]:
     """Yield one problem for each reference."""
     for passage in subject.typed_passages:
-        for start, piece in passage.located():
+        for start, piece in passage.located:
             if isinstance(piece, Reference) and not piece.number:
                 before = " ".join(passage.words[:start].split(" ")[-4:])
                 what = f'the reference to {piece.label} has no target: "{before}@{piece.label}"'

@@ -45,6 +45,6 @@ def _is_listed(match: re.Match[str], passage: CheckedPassage, subject: CheckCont
     """Return True if a bracket is the print of a term that the term sheet leaves open."""
     return any(
         start <= match.start() and match.end() <= start + len(piece.text)
-        for start, piece in passage.located()
+        for start, piece in passage.located
         if isinstance(piece, Value) and piece.path in subject.open_terms
     )

@@ -52,9 +52,11 @@ def _opens(passage: CheckedPassage, start: int, end: int) -> dict[str, int]:
 
     That is the definition itself, or the end of the sentence if it says what the term means.
     """
-    means = re.search(r"(?<!\w)(?:means?|has the meaning)(?!\w)", passage.words[start:end])
-    located = (item for item in passage.located() if start <= item[0] < end)
+    located = (item for item in passage.located if start <= item[0] < end)
     definitions = [(position, piece) for position, piece in located if isinstance(piece, Definition)]
+    if not definitions:
+        return {}
+    means = re.search(r"(?<!\w)(?:means?|has the meaning)(?!\w)", passage.words[start:end])
     return {
         defined_by(piece): end if means and start + means.start() > position else position
         for position, piece in definitions
