@@ -16,6 +16,7 @@ from assembler.store import manifest
 from assembler.store.manifest import Manifest, digest, drafted_tree
 
 if TYPE_CHECKING:
+    from assembler.merge.refresh import InPlace
     from assembler.merge.standing_edits import EditedWord
     from assembler.store.changes import DesiredFiles
 
@@ -45,11 +46,11 @@ def _line(folder: Path, described: Manifest, name: str) -> str:
 
 
 def following(
-    folder: Path, earlier: Manifest, given: DesiredFiles, in_place: Mapping[str, bytes] | None = None
+    folder: Path, earlier: Manifest, given: DesiredFiles, in_place: Mapping[str, InPlace] | None = None
 ) -> DesiredFiles:
     """Return the files to write so that they agree with the Word files that keep edits by hand.
 
-    `in_place` are the contents of those that are updated, by name. Raises InputError if the draft changes what a Word
+    `in_place` are those that are updated, by name. Raises InputError if the draft changes what a Word
     file says, and does not write that file.
     """
     names = edited_words(folder, earlier)
@@ -84,7 +85,7 @@ def behind(folder: Path, described: Manifest) -> Sequence[str]:
 
 
 def _standing(
-    folder: Path, earlier: Manifest, given: DesiredFiles, names: Sequence[str], in_place: Mapping[str, bytes]
+    folder: Path, earlier: Manifest, given: DesiredFiles, names: Sequence[str], in_place: Mapping[str, InPlace]
 ) -> Iterator[EditedWord]:
     """Yield the Word files that keep their edits. The store refuses to write or to move the others."""
     from assembler.merge.standing_edits import EditedWord
@@ -94,7 +95,9 @@ def _standing(
         kept = drafted_tree(folder, earlier, entry.document)
         now = given.files.get(entry.document, kept)
         if name in in_place:
-            yield EditedWord(name, given.described.files[name], content, in_place[name], now)
+            # Not what is on the disk by now: the store refuses to write over what somebody saved since the merge.
+            merged = in_place[name]
+            yield EditedWord(name, given.described.files[name], merged.edited, merged.content, now)
         elif name in given.supersede or (name in given.files and digest(given.files[name]) != entry.sha256):
             continue
         elif name not in given.files and now and not _says_the_same(kept, now, name):

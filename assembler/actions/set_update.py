@@ -119,8 +119,7 @@ class SetUpdate:
         stale = [name for name, entry in earlier.items() if entry.part == CHANGES and name not in beside]
         described = replace(self._described, files=entries)
         given = DesiredFiles(files, described, [*self.revision.leaving, *stale])
-        contents = {name: result.content for name, result in self.in_place.items()}
-        written = self._write(hand_edits.following(folder, self._state.manifest, given, contents))
+        written = self._write(hand_edits.following(folder, self._state.manifest, given, self.in_place))
         return replace(written, problems=(*self._sources.problems, *written.problems))
 
     def _write_beside_edits(self) -> WrittenSet | None:

@@ -12,6 +12,10 @@ from copy import deepcopy
 import pytest
 from docx import Document
 
+from assembler.actions.jobs import ALONE
+from assembler.actions.set_update import SetUpdate, UpdateOrder
+from assembler.errors import InputError
+from assembler.library import Library
 from assembler.merge import word_text, zip_part
 from assembler.readers import files
 from tests.revise import rounds
@@ -314,6 +318,17 @@ def test_a_document_that_is_not_in_utf_8_is_refused(encoding, a_round):
     a_round.change(rounds.amount(a_round.yaml, 1))
     code, _, err = a_round.run("schedules", "--into")
     assert (code, "S325" in err) == (3, True)
+
+
+def test_an_edit_that_is_saved_while_the_change_is_carried_in_is_not_lost(a_round):
+    edit(a_round, annotate)
+    a_round.change(rounds.amount(a_round.yaml, 1))
+    update = SetUpdate(UpdateOrder(a_round.termsheet, a_round.set, Library.open(), into=True))
+    saved = edit(a_round, annotate)
+    with pytest.raises(InputError) as refused:
+        update.write(ALONE)
+    assert [problem.code for problem in refused.value.problems] == ["S302"]
+    assert agreement(a_round).read_bytes() == saved
 
 
 def test_a_draft_that_stops_at_an_edited_word_file_names_into(a_round):
