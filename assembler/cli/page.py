@@ -71,6 +71,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_LOOPBACK, port))
+        listening.listen()  # the browser may come before the server has begun
     except OSError as error:
         hint = "Leave out --port, or name another one."
         raise InputError([Problem("G300", f"port {port} cannot be used", hint, Location(_LOOPBACK))]) from error
