@@ -91,16 +91,14 @@ function settled(change, state) {
   received(state, current.state !== null && was !== current.state.revision);
 }
 
-let found = 0; // the revision of the last findings
+let found = null; // the last findings, which hold for every document of their revision
 
 async function findings() {
   const revision = current.state?.revision;
-  if (revision === found) return;
-  const answer = await ask("GET", "/deal/findings", { revision });
-  if (answer?.documents && answer.revision === current.state.revision) {
-    found = revision;
-    tell("findings", answer);
-  }
+  const answer = found?.revision === revision ? found : await ask("GET", "/deal/findings", { revision });
+  if (!answer?.documents || answer.revision !== current.state.revision) return;
+  found = answer;
+  tell("findings", answer);
 }
 
 function edit(what, label) {
@@ -146,7 +144,7 @@ export function show(stem) {
 
 // The text, its document and its findings, as the server has them now.
 export function load(stem = current.show) {
-  found = 0;
+  found = null;
   return show(stem);
 }
 

@@ -50,6 +50,10 @@ export async function bases(id, withNow) {
   const before = select.value;
   const known = (await ask("GET", "/deal/bases"))?.bases ?? [];
   select.replaceChildren(...known.filter(({ base }) => withNow || base !== "now").map(({ base, name }) => new Option(name, base)));
+  const isNone = !select.options.length; // only of changes: a file can be compared with the terms
+  if (isNone !== select.disabled) at("changes-says").replaceChildren(isNone ? "Nothing is drafted yet, so there is nothing to compare with." : "");
+  select.disabled = isNone;
+  if (!withNow) at("see-changes").disabled = isNone;
   if ([...select.options].some(({ value }) => value === before)) select.value = before;
 }
 
