@@ -43,7 +43,7 @@ summary{font-weight:bold;padding:.75rem 0;cursor:pointer}.same{color:var(--soft)
 .kind{font-weight:bold}.why .unexplained{color:var(--open)}.change:focus{outline:3px solid var(--focus);outline-offset:2px}
 .change.unexplained del,.change.unexplained ins{outline:2px dotted var(--open)}
 .change.quiet del,.change.quiet ins{background:none;opacity:.6}li.quiet,section.quiet{display:none}
-table{border-collapse:collapse;font-size:.85rem}th,td{text-align:left;overflow-wrap:anywhere;vertical-align:top;padding:.15rem 1rem .15rem 0;border-bottom:1px solid var(--rule)}
+table{border-collapse:collapse;font-size:.85rem}td:last-child{overflow-wrap:anywhere}th,td{text-align:left;vertical-align:top;padding:.15rem 1rem .15rem 0;border-bottom:1px solid var(--rule)}
 body.inline .sides,body.side .inline{display:none}
 .same-clause{display:none}body.whole .same-clause{display:block}
 @media (max-width:50rem){section{display:block}header{position:static}}
