@@ -532,7 +532,7 @@ def test_the_letter_to_the_transfer_agent_lists_every_warrant_with_its_number():
     stated = "{name: Series B, number_prefix: B-, exercise_price: 2.00, term_years: 1}"
     sheet = deal(f"[{A}, {stated}]", rows) + AGENT
     assert letter(sheet) == [
-        ["Holder", "Class", "Warrant No.", "Warrant shares"],
+        ["Holder", "Class", "Warrant No.", "Warrant Shares"],
         ["Fund A", "Series A", "", "1,000"],
         ["Fund B", "Series A", "", "500"],
         ["Fund B", "Series B", "B-1", "90"],
