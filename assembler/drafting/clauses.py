@@ -15,7 +15,7 @@ from assembler.drafting.notation import (
     clause_problem,
     with_line_numbers,
 )
-from assembler.drafting.rendering import Instructions, Renderer
+from assembler.drafting.rendering import Instructions, Renderer, lookups_of
 from assembler.errors import InputError, Problem
 from assembler.library import ClauseFile
 from assembler.termsheet.deal import Deal
@@ -29,6 +29,9 @@ class RenderedClause(Struct, frozen=True):
 
     text: str
     values: tuple[Value, ...]
+
+
+Paths = tuple[tuple[str, ...], ...]
 
 
 class ClauseRenderer:
@@ -62,6 +65,15 @@ class ClauseRenderer:
             raise InputError([clause_problem(clause, str(error), printing.line)]) from None
         return RenderedClause(text, tuple(printing.values))
 
+    def paths(self, clause: ClauseFile) -> Paths:
+        """Return the paths, to their second step, of all that decides about the words of a clause."""
+        # What a filter looks at is no part of the clause file.
+        return tuple({("stock",), *(names[:2] for names in lookups_of(self._instructions(clause)))})
+
+    def found(self, paths: Paths) -> list[Any]:
+        """Return the values, groups and facts at some paths."""
+        return [_found(self.seen, path) for path in paths]
+
     def _not_stated(self, clause: ClauseFile, path: str) -> Problem:
         what = f"is not stated, but {clause.name} prints it"
         return Problem(
@@ -79,3 +91,8 @@ class ClauseRenderer:
 
             self.read[clause.name] = read(clause, self.deal)
         return self.read[clause.name]
+
+
+def _found(seen: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    found = seen.get(path[0])
+    return found.get(path[1]) if len(path) > 1 and isinstance(found, dict) else found

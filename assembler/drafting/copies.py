@@ -6,8 +6,10 @@ has to be listed: another fact, option or number of address lines gives another 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import is_
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +17,7 @@ from msgspec.structs import replace
 from assembler.document import walk
 from assembler.document.tree import Clause, Document, Inline, Inlines, Series, State, Table, Value
 from assembler.document.walk import holds_values
-from assembler.drafting.clauses import ClauseRenderer, RenderedClause
+from assembler.drafting.clauses import ClauseRenderer, Paths, RenderedClause
 from assembler.drafting.forms import DraftedForm, Form, NumberedDeparture, draft, draft_plan
 from assembler.drafting.notation import VALUE_CLOSES, VALUE_OPENS
 from assembler.drafting.plan import Planned, flattened, plan, worded
@@ -90,6 +92,7 @@ class Copier:
     def __init__(self, form: Form, departures: Sequence[NumberedDeparture]) -> None:
         self._form, self._departures = form, departures
         self._kinds: dict[CopyKey, tuple[DraftedForm, Template] | None] = {}
+        self._last: dict[str, tuple[Paths, Sequence[Any], RenderedClause]] = {}
 
     def draft(self, deal: Deal, subject: str = "") -> tuple[DraftedForm, Copy | None]:
         """Return the draft of a deal, and the copy that it is; None for a document that was drafted by itself.
@@ -103,7 +106,7 @@ class Copier:
         planned = plan(self._form.outline, self._form.clauses, deal)
         renderer = ClauseRenderer(deal, self._form.instructions(deal))
         try:
-            rendered = [(clause, renderer.render(words, clause.scope)) for clause, words in worded(planned)]
+            rendered = [(clause, self._render(renderer, words, clause.scope)) for clause, words in worded(planned)]
         except InputError:  # drafting it by itself finds the faults of all clauses
             return draft(self._form, deal, (), subject), None
         key = self._form.digest, _texts(planned, rendered)
@@ -114,6 +117,17 @@ class Copier:
             return draft(self._form, deal, (), subject), None
         drafted, template = kind
         return drafted, Copy(template, tuple(value for _, words in rendered for value in words.values))
+
+    def _render(self, renderer: ClauseRenderer, clause: ClauseFile, scope: Mapping[str, Any]) -> RenderedClause:
+        """Return the words of a clause: those in the last document if all that decides about them is the same."""
+        if scope:
+            return renderer.render(clause, scope)
+        paths, known, words = self._last.get(clause.name) or (renderer.paths(clause), None, None)
+        found = renderer.found(paths)
+        if words is None or known is None or not all(map(is_, known, found)):
+            words = renderer.render(clause, scope)
+            self._last[clause.name] = paths, found, words
+        return words
 
     def _template(
         self, key: CopyKey, deal: Deal, planned: Sequence[Planned], rendered: Sequence[RenderedClause]
