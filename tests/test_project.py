@@ -74,7 +74,7 @@ def lines(outlined):
 
 def test_the_filters_of_the_templates_page_are_the_filters_there_are():
     table = page("templates/README.md").partition("| filter | example |")[2].partition("\n\n")[0]
-    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted([*FILTERS, OF_STOCK])
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted([*FILTERS, *OF_STOCK])
 
 
 def test_the_exit_codes_of_the_reference_are_those_of_the_program():
