@@ -309,7 +309,7 @@ class View:
     def _code(self, text: str) -> str:
         if self._fields:
             self._fields[-1][0] += text
-        return text
+        return "".join(text.split())  # programs space codes as they like
 
     def _turned(self, kind: str) -> str:
         if kind == "begin":

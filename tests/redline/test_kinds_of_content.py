@@ -379,6 +379,12 @@ def test_a_simple_field_and_a_complex_one_that_say_the_same_are_the_same():
     assert changed(simple, zipped(written)) == changed(zipped(written), simple) == ([], [])
 
 
+def test_the_spaces_in_the_code_of_a_field_are_no_change():
+    codes = ("NOTEREF  _Ref1 \\h", "NOTEREF _Ref1 \\h")
+    files = (rich_file([rich.paragraph(rich.run("See ") + rich.field(code, "1")), *BODY]) for code in codes)
+    assert redlined(*files).counted == ""
+
+
 def test_a_link_in_a_field_that_leads_elsewhere_replaces_the_field():
     def linked(anchor):
         inner = f'<w:hyperlink w:anchor="{anchor}">{rich.run("Notices")}</w:hyperlink>'
