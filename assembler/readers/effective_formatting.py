@@ -40,10 +40,11 @@ class Style(Struct, frozen=True):
 
 
 class Formatting:
-    """The formatting of a file."""
+    """The formatting of a file, or with `change` "Change" that before the tracked changes of its styles."""
 
-    def __init__(self, root: Element | None, theme: Element | None) -> None:
+    def __init__(self, root: Element | None, theme: Element | None, change: str = "") -> None:
         # The parts of styles and of the theme.
+        self._change = change
         self.elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")} if root is not None else {}  # fmt: skip
         self._fonts = _theme_fonts(theme)
         self._styles: dict[str, Style] = {}
@@ -68,14 +69,21 @@ class Formatting:
             element = self.elements.get(identity)
             if element is not None:
                 based = self.style(value(element, "basedOn"))
-                numbering = _numbering(child(child(element, "pPr"), "numPr"))
+                paragraph, run = (self._of_style(element, name) for name in ("pPr", "rPr"))
+                numbering = _numbering(child(paragraph, "numPr"))
                 self._styles[identity] = Style(
                     value(element, "name"),
-                    {**based.paragraph, **self.direct(child(element, "pPr"))},
-                    {**based.run, **self.direct(child(element, "rPr"))},
+                    {**based.paragraph, **self.direct(paragraph)},
+                    {**based.run, **self.direct(run)},
                     (numbering[0] or based.numbering[0], numbering[1] or based.numbering[1]),
                 )
         return self._styles[identity]
+
+    def _of_style(self, style: Element, name: str) -> Element | None:
+        """Return the properties of a style itself."""
+        properties = child(style, name)
+        before = child(child(properties, f"{name}{self._change}"), name) if self._change else None
+        return properties if before is None else before
 
     def direct(self, properties: Element | None) -> Look:
         """Return what properties say themselves."""
