@@ -7,17 +7,19 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import starmap, zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler.compare.align import ProvisionPair
 from assembler.compare.reason import ReasonKind
 from assembler.compare.word_diff import changes
 from assembler.readers.hidden_words import HIDDEN, STRUCK
-from assembler.readers.objects import ON_CHANGES
+from assembler.readers.objects import ON_CHANGES, REFERENCE
 from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in
 
 _PARAGRAPH = "paragraph"
 _GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
 _INSIDE = (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
+_AMONG_WORDS = ("formula", REFERENCE)  # a text says a formula, and the number of a reference
 # The beginning of the name that a reader gives to a part.
 _KINDS = {
     "picture": ReasonKind.PICTURE,
@@ -103,6 +105,8 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
         if name == ON_CHANGES:
             yield from _together(name, before, now)
             continue
+        if name == REFERENCE:
+            now = _named_alike(before, now)
         kept, kept_there = list(before), list(now)
         for change in reversed(changes([part.digest for part in before], [part.digest for part in now])):
             gone, came = before[change.start : change.stop], now[change.right_start : change.right_stop]
@@ -126,6 +130,13 @@ def _together(name: str, before: Sequence[NonTextPart], now: Sequence[NonTextPar
         yield PartChange(kind_of((came or gone)[0]), name, (came or gone)[0].place, here, there, how)
 
 
+def _named_alike(before: Sequence[NonTextPart], now: Sequence[NonTextPart]) -> list[NonTextPart]:
+    """Return references with the names of those to the same words: programs give bookmarks other names."""
+    known = {part.digest for part in before}
+    names = {part.shown: part.digest for part in before if part.shown}
+    return [replace(part, digest=names.get(part.shown, "")) if part.digest not in known else part for part in now]
+
+
 def _places(reading: Reading) -> set[str]:
     return {"", *map(_place, reading.looks)}
 
@@ -139,7 +150,9 @@ def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | No
     here, there = (side.shown if side else "" for side in (gone, came))
     if kind is ReasonKind.FORMULA:
         return PartChange(kind, f"formula {here}", part.place, how=_OTHER)
-    return PartChange(kind, part.name, part.place, here, there, _OTHER if gone and came else _GONE if gone else _CAME)
+    # A document has pages, whether it says so or not.
+    is_other = kind is ReasonKind.PAGE or (gone and came)
+    return PartChange(kind, part.name, part.place, here, there, _OTHER if is_other else _GONE if gone else _CAME)
 
 
 def _looks(
@@ -212,7 +225,7 @@ def not_compared(here: Reading, there: Reading) -> Iterator[tuple[str, str]]:
     """Yield what one document holds and the other cannot hold, with the name of the document that holds it."""
     for side, other in ((here, there), (there, here)):
         if side.parts and other.parts is None:
-            held = [part.name.partition(",")[0] for part in side.parts if kind_of(part) is not ReasonKind.FORMULA]
+            held = [part.name.partition(",")[0] for part in side.parts if part.name not in _AMONG_WORDS]
             if kinds := ", ".join(dict.fromkeys(held)):
                 yield side.source, f"not compared, as the other document holds words only: {kinds}"
     for side in (here, there):

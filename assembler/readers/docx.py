@@ -11,14 +11,14 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.readers import contents, formulas
+from assembler.readers import contents, formulas, symbols
 from assembler.readers.bound_controls import BoundData
 from assembler.readers.effective_formatting import Formatting
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.formatting import looks_of
 from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.objects import IMPORTED, ON_CHANGES, Objects, page_setups, protections
+from assembler.readers.objects import IMPORTED, LINK, ON_CHANGES, Objects, address, page_setups, protections
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import PLACE, NonTextPart, Reading, straightened, words_in
@@ -30,9 +30,9 @@ _CAME, _GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _UNREAD = {"accepted": _GONE, "rejected": _CAME}
 _SILENT = {
     f"{W}{name}"
-    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "delInstrText", "rt", "customXmlPr", "smartTagPr")
+    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "delInstrText", "rubyPr", "customXmlPr", "smartTagPr")
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
-_BLANKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
+_CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _IMPORTS = (f"{W}altChunk", f"{W}subDoc")
 _TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
@@ -49,6 +49,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     story = _StoryReader.of(package, package.main, revisions)
     body = package.xml(package.main)
     without_summary(body.find(f"{W}body") if body is not None else None)
+    story.objects.bookmarks = dict(_bookmarks(body))
     read_paragraphs = list(story.paragraphs(body)) if body is not None else []
     story.section(body.find(f"{W}body") if body is not None else None)
     paragraphs, listed = contents.set_apart(read_paragraphs)
@@ -108,12 +109,13 @@ class _StoryReader(Struct):
         notes = {name: _notes(package, name) for name in ("footnotes", "endnotes")}
         objects = Objects(package, part)
         bound = BoundData(package)
-        listed, formatting = frozenset(_listed(styles)), Formatting(styles, _first(package, "theme"))
+        change = "Change" if revisions == "rejected" else ""
+        listed, formatting = frozenset(_listed(styles)), Formatting(styles, _first(package, "theme"), change)
         return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, listed, formatting)
 
     def of_part(self, part: str) -> _StoryReader:
         """Return a pass through another part of the file, at its beginning."""
-        objects = Objects(self.package, part)
+        objects = Objects(self.package, part, self.objects.bookmarks)
         counted = self.counted.anew()
         known = self.notes, objects, self.bound, self.listed_styles, self.formatting
         return _StoryReader(self.package, self.revisions, counted, *known)
@@ -220,7 +222,12 @@ class _StoryReader(Struct):
         """Return True in the result of a table of contents, or in a paragraph of a style for its entries."""
         style = properties.find(f"{W}pStyle") if properties is not None else None
         is_listed = style is not None and style.get(f"{W}val", "") in self.listed_styles
-        return is_listed or any(field.is_contents for field in self.open_fields)
+        return is_listed or self.is_in_contents
+
+    @property
+    def is_in_contents(self) -> bool:
+        """Return True in the result of a table of contents."""
+        return any(field.is_contents for field in self.open_fields)
 
     def as_read(self, properties: etree._Element | None) -> etree._Element | None:
         """Return the properties of a paragraph with tracked changes applied. A rejected change of list restores the old
@@ -273,8 +280,8 @@ class _StoryReader(Struct):
                 yield (child.text or "") if self.is_shown else ""
             elif tag == _WATERMARK:
                 yield f" {child.get('string', '')} "
-            elif tag in _BLANKS:
-                yield _BLANKS[tag]
+            elif tag in _CHARACTERS:
+                yield _CHARACTERS[tag]
             else:
                 yield from self.element(child, tag)
 
@@ -290,21 +297,24 @@ class _StoryReader(Struct):
             self.tracked += 1
             if not self.is_left_out(child):
                 yield from self.text(child)
-        elif tag == f"{W}noBreakHyphen":
-            yield "-"
         elif tag == f"{W}sym":
-            yield _symbol(child)
+            yield symbols.shown(child)
         elif tag in formulas.FORMULAS:
             yield self.formula(child)
         elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
             yield value
         elif tag == f"{W}r" and self.written is not None:
             yield self.run(child, self.written)
-        elif tag == f"{W}fldSimple":
-            yield from self.simple_field(child)
+        elif tag in _ELEMENTS:
+            yield from _ELEMENTS[tag](self, child)
         else:
-            self.objects.note(child, tag)
+            self.note_object(child, tag)
             yield from self.text(child)
+
+    def note_object(self, element: etree._Element, tag: str) -> None:
+        """Note an element that holds more than words. The links of a table of contents are made anew with it."""
+        if not self.is_in_contents:
+            self.objects.note(element, tag)
 
     def run(self, run: etree._Element, paragraph: etree._Element) -> str:
         """Return the text of a run, and note how it is kept from the reader."""
@@ -312,6 +322,12 @@ class _StoryReader(Struct):
         if text.strip():
             self.unseen.append((unseen(run, paragraph, self.formatting, self.change), text))
         return text
+
+    def ruby(self, element: etree._Element) -> Iterator[str]:
+        """Yield words, and in parentheses how they are to be read, which is printed above them."""
+        for name, pattern in (("rubyBase", "{}"), ("rt", "({})")):
+            found = element.find(f"{W}{name}")
+            yield pattern.format("".join(self.text(found))) if found is not None else ""
 
     def formula(self, element: etree._Element) -> str:
         self.formulas += 1
@@ -353,7 +369,9 @@ class _StoryReader(Struct):
     def close(self, field: Field) -> str:
         """End a field, and return what stands for its result."""
         if field.target:
-            self.objects.add("target of the link", field.target)
+            self.objects.add(LINK, address(field.target))
+        elif field.place and not self.is_in_contents:
+            self.objects.add_reference(field.place)
         return PAGE if field.is_page and self.is_shown else ""
 
     def simple_field(self, element: etree._Element) -> Iterator[str]:
@@ -370,29 +388,29 @@ class _StoryReader(Struct):
     def remarks(self) -> Iterator[str]:
         if self.tracked:
             how = {"all": "with inserted and deleted words"}.get(self.revisions, f"as {self.revisions}")
-            yield f"{self.tracked} tracked changes read {how}"
+            yield f"{_counted(self.tracked, 'tracked change')} read {how}"
         if self.fields:
-            yield f"{self.fields} fields read by their displayed result; their codes are not compared"
+            yield f"{_counted(self.fields, 'field')} read by the displayed result; of the code, only where it refers to"
         if self.unended_at:
             where = f'behind "{self.unended_at[0]}"' if self.unended_at[0] else "at the beginning"
-            count = len(self.unended_at)
-            yield f"{count} field{'s' * (count != 1)} without an end, the first {where}: the text that follows is read"
+            yield f"{_counted(len(self.unended_at), 'field')} without an end, the first {where}: the text that follows is read"
         if self.formulas:
-            yield f"{self.formulas} formulas read by their text; their layout is not compared"
+            yield f"{_counted(self.formulas, 'formula')} read by the text; the layout is not compared"
         if self.controls:
-            yield f"{self.controls} content controls read by the data that they are bound to, as Word shows them"
+            yield f"{_counted(self.controls, 'content control')} read by the bound data, as Word shows them"
         if self.hidden:
-            yield f"{self.hidden} passages of hidden, white or tiny text are compared as words"
+            yield f"{_counted(self.hidden, 'passage')} of hidden, white or tiny text compared as words"
         imports = sum(part.name == IMPORTED for part in self.objects.parts)
         if imports:
-            yield f"not read: {imports} file{'s' * (imports != 1)} that Word imports when it opens the document"
-        yield "not compared: where pages end; curly quotation marks are read as straight"
+            yield f"not read: {_counted(imports, 'file')} that Word imports when it opens the document"
+        yield "not compared: where pages end, and styles and widths of tables; curly quotation marks are read as straight"
 
 
-def _symbol(child: etree._Element) -> str:
-    code = child.get(f"{W}char", "")
-    # D8 begins half of a surrogate pair, which is no character.
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) and not code.upper().startswith("D8") else " "
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+_ELEMENTS = {f"{W}fldSimple": _StoryReader.simple_field, f"{W}ruby": _StoryReader.ruby}
 
 
 def _first(package: Package, kind: str) -> etree._Element | None:
@@ -406,6 +424,14 @@ def _listed(styles: etree._Element | None) -> Iterator[str]:
         name = style.find(f"{W}name")
         if name is not None and re.fullmatch(r"toc \d", name.get(f"{W}val", "").lower()):
             yield style.get(f"{W}styleId", "")
+
+
+def _bookmarks(body: etree._Element | None) -> Iterator[tuple[str, str]]:
+    """Yield the name of each bookmark, and the beginning of the paragraph that it stands in or before."""
+    for start in body.iter(f"{W}bookmarkStart") if body is not None else ():
+        inside = next(start.iterancestors(f"{W}p"), None)
+        paragraph = next(start.itersiblings(f"{W}p"), None) if inside is None else inside
+        yield start.get(f"{W}name", ""), _beginning(paragraph)
 
 
 def _notes(package: Package, name: str) -> dict[str, etree._Element]:
@@ -446,7 +472,8 @@ def _comments(comments: etree._Element | None, body: etree._Element | None) -> I
 
 def _beginning(element: etree._Element | None) -> str:
     """Return the beginning of the paragraph in which an element stands, or ""."""
-    paragraph = next(element.iterancestors(f"{W}p"), None) if element is not None else None
+    is_inside = element is not None and element.tag != f"{W}p"
+    paragraph = next(element.iterancestors(f"{W}p"), None) if element is not None and is_inside else element
     words = "".join(map(str, paragraph.itertext(f"{W}t"))) if paragraph is not None else ""
     return " ".join(words_in(straightened(words))[:PLACE])
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from assembler.readers.list_numbering import W
 
 _CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s]+)', re.IGNORECASE)
+_LINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)(?:\\[a-z]\s+)*"?([^"\s]+)', re.IGNORECASE)
+_REFERENCE = re.compile(r'\s*(?:(?:PAGE|NOTE)?REF\s+"?([^"\s]+)|HYPERLINK\s+\\l\s+"?([^"\s]+))', re.IGNORECASE)
 PAGE = "#"
 """The word for a number that counts pages."""
 CHECKED, UNCHECKED = "\u2612", "\u2610"
@@ -32,6 +33,12 @@ class Field(Struct):
     def is_page(self) -> bool:
         """Return True if the field counts pages. Each program lays them out otherwise."""
         return self.code.split()[:1] in (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
+
+    @property
+    def place(self) -> str:
+        """Return the name of the bookmark that the field refers to, or ""."""
+        reference = _REFERENCE.match(self.code)
+        return next(filter(None, reference.groups()), "") if reference else ""
 
     @property
     def target(self) -> str:

@@ -12,7 +12,14 @@ from assembler.readers.effective_formatting import Formatting
 from assembler.readers.list_numbering import W
 from assembler.readers.reading import Look, straightened
 
+Looks = list[tuple[object, ...]]
 _TEXT = (f"{W}t", f"{W}delText")
+_AROUND = (f"{W}tc", f"{W}tr", f"{W}tbl")
+# The looks of cells, rows and tables that do not depend on the width of a page.
+_TABLES = {
+    f"{W}{name}"
+    for name in ("gridSpan", "vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual")
+}  # fmt: skip
 
 
 def looks_of(
@@ -24,23 +31,24 @@ def looks_of(
     tracked changes.
     """
     looks: dict[str, list[Look]] = {}
+    known: dict[etree._Element, Looks] = {}
     for paragraph in body.iter(f"{W}p"):
         runs = [(run, _text(run)) for run in _runs(paragraph, is_left_out)]
         characters = "".join(text for _, text in runs)
         words = " ".join(straightened(characters).split())
         if words:
-            look = Look(_digest(paragraph, runs, formatting, change), characters)
+            look = Look(_digest(paragraph, runs, formatting, change, known), characters)
             looks.setdefault(words, []).append(look)
     return {words: tuple(found) for words, found in looks.items()}
 
 
 def _runs(element: etree._Element, is_left_out: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
     """Yield the runs of a paragraph, without those of paragraphs within it."""
-    for child in element:
-        if child.tag == f"{W}r":
-            yield child
-        elif not is_left_out(child) and child.tag != f"{W}p":
-            yield from _runs(child, is_left_out)
+    for inner in element:
+        if inner.tag == f"{W}r":
+            yield inner
+        elif not is_left_out(inner) and inner.tag != f"{W}p":
+            yield from _runs(inner, is_left_out)
 
 
 def _text(run: etree._Element) -> str:
@@ -48,16 +56,51 @@ def _text(run: etree._Element) -> str:
 
 
 def _digest(
-    paragraph: etree._Element, runs: Sequence[tuple[etree._Element, str]], formatting: Formatting, change: str
+    paragraph: etree._Element,
+    runs: Sequence[tuple[etree._Element, str]],
+    formatting: Formatting,
+    change: str,
+    known: dict[etree._Element, Looks],
 ) -> str:
     properties = sorted(formatting.paragraph(_before(paragraph, "pPr", change)).items())
     looked = (
-        (sorted(formatting.run(paragraph, _before(run, "rPr", change)).items()), straightened(text))
+        (sorted(formatting.run(paragraph, _before(run, "rPr", change)).items()) + _turned(run), straightened(text))
         for run, text in runs
         if text.strip()
     )
     alike = [(look, "".join(text for _, text in same)) for look, same in groupby(looked, lambda one: one[0])]
-    return hashlib.sha256(repr((properties, alike)).encode()).hexdigest()
+    return hashlib.sha256(repr((properties, alike, *_of_cell(paragraph, change, known))).encode()).hexdigest()
+
+
+def _turned(run: etree._Element) -> list[tuple[str, str]]:
+    """Return the direction that words are forced into, which may print them backwards."""
+    return [
+        ("direction", around.get(f"{W}val", ""))
+        for around in run.iterancestors(f"{W}bdo", f"{W}p")
+        if around.tag == f"{W}bdo"
+    ]
+
+
+def _of_cell(
+    paragraph: etree._Element, change: str, known: dict[etree._Element, Looks]
+) -> Iterator[tuple[object, ...]]:
+    """Yield how the cell, the row and the table of a paragraph look, if it stands in a table."""
+    for element in paragraph.iterancestors(*_AROUND):
+        if element not in known:
+            properties = _before(element, f"{etree.QName(element).localname}Pr", change)
+            looks = (each for each in (properties if properties is not None else ()) if each.tag in _TABLES)
+            known[element] = [look for each in looks for look in _of_table(each, change)]
+        yield from known[element]
+
+
+def _of_table(element: etree._Element, change: str) -> Looks:
+    """Return what an element says of the look of a table. A tracked merge of cells says it otherwise than a merge."""
+    if element.tag == f"{W}vMerge":
+        return [("merged", element.get(f"{W}val", "continue")[:4])]
+    if element.tag == f"{W}cellMerge":
+        how = element.get(f"{W}vMergeOrig" if change else f"{W}vMerge", "")
+        return [("merged", how[:4])] if how else []
+    return [(inner.tag, *sorted(inner.items())) for inner in element.iter()]
 
 
 def _before(element: etree._Element, name: str, change: str) -> etree._Element | None:

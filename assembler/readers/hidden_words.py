@@ -1,4 +1,4 @@
-"""Words that a reader of a Word file does not see, or sees struck: hidden, white, tiny or with a line through them."""
+"""Words that a reader of a Word file does not see, or sees struck: hidden, in the colour of the paper, or tiny."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ from assembler.readers.list_numbering import W
 
 HIDDEN, STRUCK = "hidden text", "struck text"
 _ON = ("1", "true", "on")
-_NEAR_WHITE = 0xF0  # of 0xFF: the least of red, green and blue that nobody sees on white paper
+_NEAR = 0x0F  # of 0xFF: colours whose red, green and blue are no further apart look the same
 _TINY = 8  # half-points
+_LOW = 80  # twips: the height of a tiny line
+_PAPER = bytes.fromhex("FFFFFF")
 _SHADES = (f"{W}tcPr", f"{W}pPr", f"{W}rPr")
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
 
 
 def unseen(run: etree._Element, paragraph: etree._Element, formatting: Formatting, change: str = "") -> str:
@@ -23,7 +30,12 @@ def unseen(run: etree._Element, paragraph: etree._Element, formatting: Formattin
     properties = child(run, "rPr")
     before = child(child(properties, f"rPr{change}"), "rPr") if change else None
     look = formatting.run(paragraph, properties if before is None else before)
-    if _is_on(look, "vanish") or _is_tiny(look) or (_is_white(look) and not _is_shaded(run, look)):
+    if (
+        _is_on(look, "vanish")
+        or _is_tiny(look)
+        or _has_colour_of_ground(run, look)
+        or _is_too_low(run, paragraph, formatting)
+    ):
         return HIDDEN
     return STRUCK if _is_on(look, "strike") or _is_on(look, "dstrike") else ""
 
@@ -37,19 +49,39 @@ def _is_tiny(look: Look) -> bool:
     return size.isdigit() and int(size) < _TINY
 
 
-def _is_white(look: Look) -> bool:
+def _has_colour_of_ground(run: etree._Element, look: Look) -> bool:
+    """Return True if words have the colour that they stand on. Word gives words without a colour another one."""
     color = re.search(r"\b[0-9A-Fa-f]{6}\b", look.get("color", ""))
-    return color is not None and min(bytes.fromhex(color[0])) >= _NEAR_WHITE
+    if color is None:
+        return False
+    return all(
+        abs(one - other) <= _NEAR for one, other in zip(bytes.fromhex(color[0]), _ground(run, look), strict=True)
+    )
 
 
-def _is_shaded(run: etree._Element, look: Look) -> bool:
-    """Return True if a run stands on a colour, as the heads of tables do."""
-    if "highlight" in look:
-        return True
+def _ground(run: etree._Element, look: Look) -> bytes:
+    """Return the colour that a run stands on: of its highlight, its shading, or that of its paragraph or cell."""
+    if look.get("highlight", "") in _HIGHLIGHTS:
+        return bytes.fromhex(_HIGHLIGHTS[look["highlight"]])
     properties = (child(parent, name.removeprefix(W)) for parent in (run, *run.iterancestors()) for name in _SHADES)
     fills = (shading.get(f"{W}fill", "") for each in properties if (shading := child(each, "shd")) is not None)
-    return any(_is_dark(fill) for fill in fills)
+    return next((bytes.fromhex(fill) for fill in fills if re.fullmatch(r"[0-9A-Fa-f]{6}", fill)), _PAPER)
 
 
-def _is_dark(fill: str) -> bool:
-    return re.fullmatch(r"[0-9A-Fa-f]{6}", fill) is not None and min(bytes.fromhex(fill)) < _NEAR_WHITE
+def _is_too_low(run: etree._Element, paragraph: etree._Element, formatting: Formatting) -> bool:
+    """Return True if lines of a paragraph or rows around it are too low for words, or if such a row is hidden."""
+    look = formatting.paragraph(child(paragraph, "pPr"))
+    if look.get("spacing.lineRule") == "exact" and _is_low(look.get("spacing.line", "")):
+        return True
+    for row in run.iterancestors(f"{W}tr"):
+        hidden, height = (child(child(row, "trPr"), name) for name in ("hidden", "trHeight"))
+        if hidden is not None and hidden.get(f"{W}val", "1") in _ON:
+            return True
+        twips = height.get(f"{W}val", "") if height is not None and height.get(f"{W}hRule") == "exact" else ""
+        if _is_low(twips):
+            return True
+    return False
+
+
+def _is_low(twips: str) -> bool:
+    return twips.isdigit() and int(twips) < _LOW

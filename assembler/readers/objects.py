@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -15,19 +16,36 @@ from assembler.readers.reading import NonTextPart
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
 IMPORTED = "imported file, not read"
+LINK, REFERENCE = "target of the link", "target of the reference"
 ON_CHANGES = "comments on tracked changes"
 _TEXT_BOX = f"{W}txbxContent"
 _APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Margins that other programs write anew, such as the distance of a header, are left out.
-_PAGE = {"pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right"), "cols": ("num",)}
+_PAGE = {
+    "pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right"), "cols": ("num",),
+    "pgNumType": ("start", "fmt"), "lnNumType": ("countBy",),
+}  # fmt: skip
+# The pages of a section that says nothing: those of Letter, in points.
+_USUAL_PAGE = {
+    "pgSz.w": "612", "pgSz.h": "792", "pgSz.orient": "portrait", "pgMar.top": "72", "pgMar.bottom": "72",
+    "pgMar.left": "72", "pgMar.right": "72", "cols.num": "1", "pgNumType.start": "", "pgNumType.fmt": "decimal",
+    "lnNumType.countBy": "",
+}  # fmt: skip
+_POINT = 20  # twips
+# Programs write the address of a host with a slash behind it, or without.
+_HOST = re.compile(r"^(\w+://[^/]+)/$")
 _PROTECTIONS = {"documentProtection": "edit", "writeProtection": "recommended"}
 
 
 class Objects(Struct):
-    """The objects of a story, in order. `place` is the beginning of the paragraph before the next one."""
+    """The objects of a story, in order. `place` is the beginning of the paragraph before the next one.
+
+    `bookmarks` holds the words at each bookmark by its name.
+    """
 
     package: Package
     part: str
+    bookmarks: Mapping[str, str] = {}
     parts: list[NonTextPart] = []
     place: str = ""
 
@@ -81,7 +99,13 @@ class Objects(Struct):
         """Add a link to another file or site, by its target."""
         _, target, is_outside = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))
         if is_outside:
-            self.add("target of the link", target)
+            self.add(LINK, address(target))
+        elif place := element.get(f"{W}anchor", ""):
+            self.add_reference(place)
+
+    def add_reference(self, place: str) -> None:
+        """Add a reference to a place of the document: by the name of its bookmark, shown by the words there."""
+        self.parts.append(NonTextPart(REFERENCE, place, self.place, self.bookmarks.get(place, "")))
 
     def add_import(self, element: etree._Element) -> None:
         """Add a file that Word imports, or a part of a master document. Its words are not read."""
@@ -89,21 +113,35 @@ class Objects(Struct):
         self.add(IMPORTED, self._content(target))
 
 
+def address(target: str) -> str:
+    """Return the address that a link leads to, in one spelling."""
+    return _HOST.sub(r"\1", target)
+
+
 def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:
-    """Yield size and margins of the pages, where a section changes them."""
-    before = ""
+    """Yield size and margins of the pages, where a section changes them, and how pages and lines are counted."""
+    before = _written(_USUAL_PAGE)
     for number, section in enumerate(sections, start=1):
-        found = ((name, section.find(f"{W}{name}"), names) for name, names in _PAGE.items())
-        setup = " ".join(
-            f"{key}={element.get(f'{W}{key}')}"
-            for _, element, names in found
-            if element is not None
-            for key in names
-            if element.get(f"{W}{key}") not in (None, "1", "portrait")
-        )
+        given = {
+            f"{name}.{key}": _in_points(element.get(f"{W}{key}", ""))
+            for name, keys in _PAGE.items()
+            if (element := section.find(f"{W}{name}")) is not None
+            for key in keys
+            if element.get(f"{W}{key}") is not None
+        }
+        setup = _written({**_USUAL_PAGE, **given})
         if setup != before:
             yield NonTextPart(f"size or margins of the pages, section {number}", setup)
         before = setup
+
+
+def _written(setup: Mapping[str, str]) -> str:
+    return " ".join(f"{key}={value}" for key, value in setup.items())
+
+
+def _in_points(given: str) -> str:
+    """Return a length in twips in points: programs round a page of A4 each in their own way."""
+    return str(round(int(given) / _POINT)) if given.isdigit() and int(given) > _POINT else given
 
 
 def protections(settings: etree._Element | None) -> Iterator[NonTextPart]:

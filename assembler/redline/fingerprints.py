@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from assembler.readers.objects import address
 from assembler.readers.package import digest
 from assembler.redline.word_file import ALTERNATIVES, MC, Element, M, R, W, WordFile
 
@@ -30,8 +30,6 @@ _LEADING = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
 }  # fmt: skip
 _PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
-# Programs write the address of a host with a slash behind it, or without.
-_HOST = re.compile(r"^(\w+://[^/]+)/$")
 _MILLIMETRE = 36_000  # in the unit of drawings
 BOX = f"{W}txbxContent"
 
@@ -81,7 +79,7 @@ class Fingerprints:
             return ""
         content = None if relationship.is_external else self._file.parts.get(relationship.target)
         if content is None:
-            return _HOST.sub(r"\1", relationship.target)
+            return address(relationship.target)
         return digest(content, self._file.root(relationship.target) if relationship.target.endswith(".xml") else None)
 
     def _size(self, drawing: Element) -> str:

@@ -100,6 +100,8 @@ KEPT_FROM_SIGHT = [
     '<w:color w:val="FFFFFF"/>',
     '<w:color w:val="F5F5F7"/>',
     '<w:sz w:val="3"/>',
+    '<w:color w:val="1A1A1A"/><w:shd w:val="clear" w:fill="202020"/>',
+    '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>',
     '<w:rStyle w:val="Ghost"/>',
 ]
 
@@ -125,6 +127,80 @@ def test_white_words_on_a_dark_cell_can_be_seen():
     head = f"<w:p>{r('Rent', '<w:color w:val=' + chr(34) + 'FFFFFF' + chr(34) + '/>')}</w:p>"
     one, other = (read(word(cell.format(head) + p(text))) for text in ("May", "June"))
     assert not [each for each in (*one.parts, *other.parts) if each.name == "hidden text"]
+
+
+@pytest.mark.parametrize("row", ["<w:hidden/>", '<w:trHeight w:val="4" w:hRule="exact"/>'])
+def test_the_words_of_a_row_that_nobody_sees_are_told_as_hidden(row):
+    def made(properties):
+        cells = f"<w:tr><w:trPr>{properties}</w:trPr><w:tc>{p('Rent')}</w:tc></w:tr>"
+        return read(word(f"{p('Due:')}<w:tbl>{cells}</w:tbl>"))
+
+    assert kinds(compare(made(""), made(row))) == {"hidden": 1}
+
+
+def test_lines_too_low_for_words_hide_them():
+    one, other = (read(word(p("Rent", f'<w:spacing w:line="{line}" w:lineRule="exact"/>'))) for line in (240, 20))
+    assert kinds(compare(one, other)) == {"hidden": 1}
+
+
+CELL = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w:tcPr>{}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        ('<w:tblBorders><w:top w:val="single"/></w:tblBorders>', "", ""),
+        ("", "<w:tblHeader/>", ""),
+        ("", "", '<w:gridSpan w:val="2"/>'),
+        ("", "", '<w:vMerge w:val="restart"/>'),
+        ("", "", '<w:shd w:val="clear" w:fill="000000"/>'),
+    ],
+)
+def test_the_look_of_a_table_is_formatting(properties):
+    one, other = (read(word(CELL.format(*looks, p("Rent")))) for looks in (("", "", ""), properties))
+    assert kinds(compare(one, other)) == {"formatting": 1}
+
+
+def test_words_forced_backwards_are_formatting():
+    turned = f'<w:p><w:bdo w:val="rtl">{r("Rent 100")}</w:bdo></w:p>'
+    assert kinds(compare(read(word(p("Rent 100"))), read(word(turned)))) == {"formatting": 1}
+
+
+@pytest.mark.parametrize(
+    ("tracked", "accepted", "rejected"),
+    [
+        ('<w:shd w:fill="FF0000"/><w:tcPrChange><w:tcPr/></w:tcPrChange>', '<w:shd w:fill="FF0000"/>', ""),
+        ('<w:cellMerge w:vMerge="rest"/>', '<w:vMerge w:val="restart"/>', ""),
+        ('<w:cellMerge w:vMerge="cont" w:vMergeOrig="rest"/>', "<w:vMerge/>", '<w:vMerge w:val="restart"/>'),
+    ],
+)
+def test_a_tracked_look_of_a_cell_is_settled_as_asked(tracked, accepted, rejected):
+    made = [word(CELL.format("", "", look, p("Rent"))) for look in (tracked, accepted, rejected)]
+    for revisions, settled in zip(("accepted", "rejected"), made[1:], strict=True):
+        assert kinds(compare(files.read(made[0], "a.docx", revisions), read(settled))) == {}
+
+
+def test_a_tracked_change_of_a_style_is_settled_as_asked():
+    style = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:pPr>{}</w:pPr></w:style>'
+    before, now = '<w:jc w:val="center"/>', "<w:keepNext/>"
+    tracked = f"{now}<w:pPrChange><w:pPr>{before}</w:pPr></w:pPrChange>"
+    made = [word(p("Rent"), styles=part("styles", style.format(each))) for each in (tracked, now, before)]
+    for revisions, settled in zip(("accepted", "rejected"), made[1:], strict=True):
+        assert kinds(compare(files.read(made[0], "a.docx", revisions), read(settled))) == {}
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ('<w:pgSz w:w="12240" w:h="15840"/><w:pgNumType w:fmt="decimal"/>', {}),
+        ('<w:pgSz w:w="11907" w:h="16834"/>', {"page": 1}),
+        ('<w:pgNumType w:start="5"/>', {"page": 1}),
+        ('<w:lnNumType w:countBy="1"/>', {"page": 1}),
+    ],
+)
+def test_pages_are_told_by_what_they_measure_and_count(section, expected):
+    one, other = (read(word(p("Rent") + f"<w:sectPr>{each}</w:sectPr>")) for each in ("", section))
+    assert kinds(compare(one, other)) == expected
 
 
 @pytest.mark.parametrize("where", ["footnotes", "header1"])

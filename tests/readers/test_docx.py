@@ -163,7 +163,6 @@ HIDING = {
     "a hyperlink": f"<w:p><w:hyperlink>{r('found')}</w:hyperlink></w:p>",
     "a direction": f"<w:p><w:bdo>{r('found')}</w:bdo></w:p>",
     "a text box": f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{p('found')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>",
-    "ruby": f"<w:p><w:r><w:ruby><w:rt>{r('sound')}</w:rt><w:rubyBase>{r('found')}</w:rubyBase></w:ruby></w:r></w:p>",
     "hidden text": f"<w:p>{r('found', '<w:vanish/>')}</w:p>",
     "white text": f"<w:p>{r('found', '<w:color w:val=' + chr(34) + 'FFFFFF' + chr(34) + '/>')}</w:p>",
     "the choice of two": f"<w:p><w:r><mc:AlternateContent><mc:Choice>{r('found')}</mc:Choice><mc:Fallback>{r('found')}</mc:Fallback></mc:AlternateContent></w:r></w:p>",

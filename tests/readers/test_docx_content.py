@@ -180,7 +180,7 @@ def bound(typed, value, *, path="/f:form[1]/f:price[1]", kind="<w:text/>", store
 def test_a_bound_control_is_read_by_its_data_and_that_is_said():
     reading = read(bound("$5", "$9"))
     assert " ".join(reading.words) == "The price is $9."
-    assert "1 content controls read by the data" in " ".join(reading.remarks)
+    assert "1 content control read by the bound data" in " ".join(reading.remarks)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +228,10 @@ def test_a_link_says_the_same_as_an_element_and_as_a_field():
     assert told(linked("https://a.example"), linked_by_field("https://a.example")) == ()
 
 
+def test_an_address_of_a_host_is_the_same_with_a_slash_behind_it():
+    assert told(linked("https://a.example"), linked_by_field("https://a.example/")) == ()
+
+
 def test_a_link_in_a_note_has_the_relationships_of_the_notes():
     def made(target):
         link = f'<w:p><w:hyperlink r:id="rId9">{r("the policy")}</w:hyperlink></w:p>'
@@ -240,6 +244,23 @@ def test_a_link_in_a_note_has_the_relationships_of_the_notes():
     assert told(made("https://a.example"), made("https://b.example")) == (
         'target of the link behind "Price": https://a.example → https://b.example',
     )
+
+
+def referring(how, name, *bookmarks):
+    """A reference to a bookmark by its name, and the paragraphs with bookmarks of these names."""
+    made = {"link": f'<w:hyperlink w:anchor="{name}">{r("1")}</w:hyperlink>', "field": field(f" REF {name} ", r("1"))}
+    places = (
+        f'<w:p><w:bookmarkStart w:id="{at}" w:name="{bookmark}"/>{r(text)}<w:bookmarkEnd w:id="{at}"/></w:p>'
+        for at, (bookmark, text) in enumerate(zip(bookmarks, ("The price", "The law"), strict=True))
+    )
+    return word(p("Alder") + f"<w:p>{made[how]}</w:p>{''.join(places)}")
+
+
+@pytest.mark.parametrize("how", ["link", "field"])
+def test_a_reference_is_told_that_leads_to_other_words_under_the_same_number(how):
+    here = referring(how, "a", "a", "b")
+    assert told(here, referring(how, "b", "a", "b")) == ('target of the reference behind "Alder": The price → The law',)
+    assert told(here, referring(how, "_Ref1", "_Ref1", "_Ref2")) == ()
 
 
 BLIP = '<w:drawing><a:blip r:embed="rId1"/></w:drawing>'
@@ -277,6 +298,19 @@ def test_a_file_that_word_imports_is_told_as_not_read(element):
 
     assert told(made("five"), made("six")) == ('imported file, not read behind "Alder": different',)
     assert any("not read" in remark for remark in read(made("five")).remarks)
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [("Wingdings", "F0A8", "\u2610"), ("Wingdings", "F0FE", "\u2611"), ("Wingdings 2", "0052", "\u2611"), ("Symbol", "F0B7", "\uf0b7")],
+)  # fmt: skip
+def test_a_box_of_a_font_of_signs_is_read_as_a_box(font, code, shown):
+    assert said(word(f'<w:p><w:r><w:sym w:font="{font}" w:char="{code}"/></w:r></w:p>')) == shown
+
+
+def test_the_reading_of_a_word_is_read_behind_it():
+    ruby = f"<w:ruby><w:rt>{r('sound')}</w:rt><w:rubyBase>{r('word')}</w:rubyBase></w:ruby>"
+    assert said(word(f"<w:p><w:r>{ruby}</w:r></w:p>")) == "word(sound)"
 
 
 def pictures(*contents, first="picture"):

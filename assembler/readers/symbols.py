@@ -1,0 +1,30 @@
+"""Symbols: characters of Word that stand in a font of signs."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from assembler.readers.list_numbering import W
+
+# The boxes and ticks of Wingdings and Wingdings 2, which forms are ticked with.
+_SIGNS = {
+    "Wingdings": {
+        0x6C: "\u25cf", 0x6E: "\u25a0", 0x6F: "\u25a1", 0x71: "\u25a1", 0x72: "\u25a1", 0xA8: "\u2610", 0xFB: "\u2717",
+        0xFC: "\u2713", 0xFD: "\u2612", 0xFE: "\u2611",
+    },
+    "Wingdings 2": {
+        0x4F: "\u2717", 0x50: "\u2713", 0x51: "\u2612", 0x52: "\u2611", 0x53: "\u2612", 0x54: "\u2612", 0xA3: "\u2610",
+    },
+}  # fmt: skip
+
+
+def shown(symbol: etree._Element) -> str:
+    """Return the character that a symbol shows. Fonts of signs keep theirs from F000 up, or from 0."""
+    code = symbol.get(f"{W}char", "")
+    # D8 begins half of a surrogate pair, which is no character.
+    if not re.fullmatch(r"[0-9A-Fa-f]{4}", code) or code.upper().startswith("D8"):
+        return " "
+    signs = _SIGNS.get(symbol.get(f"{W}font", ""), {})
+    return signs.get(int(code, 16) & 0xFF, chr(int(code, 16)))
