@@ -204,7 +204,8 @@ class _FileRedliner:
         shared = {now: before for before, now in self._carried.parts.items() if now not in self._carried.added}
         self._compared = {**shared, **self._compared}
         pairs = [(_section(old), _section(new)) for old, new in self._found.sections]
-        if ours and theirs:
+        # Pages that the body does not describe at its end have no section but those of paragraphs.
+        if ours and theirs and not any(new is theirs[-1] for _, new in pairs):
             pairs.append((ours[-1], theirs[-1]))
         kept = [section for section in theirs if any(section is new for _, new in pairs)]
         for old, new in pairs:

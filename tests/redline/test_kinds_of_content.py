@@ -16,6 +16,7 @@ from assembler.redline import engine
 from assembler.redline.word_file import MC, OFFICE, W
 from assembler.word.reproducible_zip import zipped
 from tests import deals
+from tests.readers.wordfiles import p, word
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import BODY, rich_file
 from tests.redline.verifying import differences
@@ -377,6 +378,14 @@ def test_a_simple_field_and_a_complex_one_that_say_the_same_are_the_same():
     )
     assert written[MAIN] != parts(simple)[MAIN]
     assert changed(simple, zipped(written)) == changed(zipped(written), simple) == ([], [])
+
+
+def test_the_section_of_a_paragraph_changes_once_in_a_body_without_a_last_one():
+    types = ("nextPage", "continuous")
+    files = (word(p("One", f'<w:sectPr><w:type w:val="{each}"/></w:sectPr>') + p("Two")) for each in types)
+    sources = (engine.RedlineSource("a.docx", each) for each in files)
+    made = engine.redline(*sources, engine.RedlineOptions("A"))
+    assert parts(made.content)[MAIN].count(b"<w:sectPrChange ") == 1
 
 
 def test_the_spaces_in_the_code_of_a_field_are_no_change():
