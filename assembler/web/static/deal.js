@@ -97,7 +97,7 @@ document.addEventListener("click", ({ target }) => {
 async function watch() {
   const answer = document.hidden || !current.state ? null : await ask("GET", "/deal/disk");
   // Another window changed the text, or a sheet of investors changed on disk.
-  if (answer && answer.revision !== current.state.revision && isIdle()) load();
+  if (answer && answer.revision > current.state.revision && isIdle()) load();
   if (answer) {
     at("disk").hidden = !answer.is_changed;
     if (answer.is_changed) showDifference(at("disk-lines"), answer.difference);
