@@ -169,7 +169,7 @@ def _without_strangers(old: Sequence[Token], new: Sequence[Token], pairs: Sequen
 
 def _letters(token: Token) -> int:
     """Return the number of letters of a word that is not alike by chance, or 0."""
-    return (len(token.text) or 1) if _is_telling(token) else 0
+    return (len(token.text) or 1) if token.kind != BLANK and _is_telling(token) else 0
 
 
 def _is_telling(token: Token) -> bool:

@@ -112,35 +112,28 @@ class StretchWriter:
         """Return the pieces of some tokens. Neighbours that stand together in both files are one piece."""
         pieces: list[Piece] = []
         self._changes: list[Element] = []
+        stands: tuple[Leaf, Leaf | None] | None = None
         for position in range(start, stop):
-            if pieces and not pieces[-1].ends and self._goes_on(position):
-                pieces[-1].stop, pieces[-1].token = self._new[position].spans[0].stop, position
+            token, here = self._new[position], self._counterpart.get(position)
+            old = None if here is None else self._old[here]
+            stood, stands = stands, _place(token, old)
+            if stands is not None and stands == stood and not pieces[-1].ends:
+                pieces[-1].stop, pieces[-1].token = token.spans[0].stop, position
             else:
                 pieces += (
                     Piece(span.leaf, span.start, span.stop, state, ends=False, token=position)
-                    for span, state in self._of_token(position)
+                    for span, state in self._of_token(token, old)
                 )
             pieces[-1].ends = position in ends
         return pieces
 
-    def _goes_on(self, position: int) -> bool:
-        """Return True if a newer token stands in one leaf with the token before it, in both files or in this one only."""
-        if not _share_a_leaf(self._new[position - 1], self._new[position]):
-            return False
-        before, here = self._counterpart.get(position - 1), self._counterpart.get(position)
-        if before is None or here is None:
-            return before is here
-        return _share_a_leaf(self._old[before], self._old[here])
-
-    def _of_token(self, position: int) -> Iterator[tuple[Span, object]]:
-        """Yield the spans of a newer token with what happens to them."""
-        token, here = self._new[position], self._counterpart.get(position)
-        if here is None:
+    def _of_token(self, token: Token, old: Token | None) -> Iterator[tuple[Span, object]]:
+        """Yield the spans of a newer token with what happens to them. `old` is its counterpart."""
+        if old is None:
             yield from ((span, ADDED) for span in token.spans)
             return
-        holder = self._old[here].holder
-        for span, before in _side_by_side(token.spans, self._old[here].spans):
-            yield span, self._state(before, span.leaf, holder, token.holder) if before else _SAME
+        for span, before in _side_by_side(token.spans, old.spans):
+            yield span, self._state(before, span.leaf, old.holder, token.holder) if before else _SAME
 
     def _state(self, before: Leaf, leaf: Leaf, old: Element, new: Element) -> object:
         """Return "same", or the number of what the run was like."""
@@ -276,9 +269,11 @@ def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
     return next((position + 1 for position in range(stop - 1, start - 1, -1) if tokens[position].kind == BLOCK), start)
 
 
-def _share_a_leaf(token: Token, following: Token) -> bool:
-    """Return True if a token stands in one leaf only, which is the last of the token before it."""
-    return len(following.spans) == 1 and token.spans[-1].leaf is following.spans[0].leaf
+def _place(token: Token, old: Token | None) -> tuple[Leaf, Leaf | None] | None:
+    """Return the leaf of a token and that of its counterpart, or None if one of them stands in several leaves."""
+    if len(token.spans) > 1 or (old is not None and len(old.spans) > 1):
+        return None
+    return token.spans[0].leaf, None if old is None else old.spans[0].leaf
 
 
 def _side_by_side(spans: Sequence[Span], before: Sequence[Span]) -> Iterator[tuple[Span, Leaf | None]]:
