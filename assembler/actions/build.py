@@ -51,14 +51,14 @@ def print_pdf(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def forms(
-    document_set: DocumentSet, files: Sequence[WordForm], only: Only | None, formats: Sequence[str]
+    document_set: DocumentSet, files: Sequence[WordForm], only: str | None, formats: Sequence[str]
 ) -> tuple[Mapping[str, bytes], Mapping[str, str], Sequence[Problem]]:
     """Return the ancillary forms by file name if they are asked for, with their versions and problems."""
-    if only is not Only.ancillary and not (only is None and "docx" in formats and document_set.has_forms):
+    if only != Only.ancillary and not (only is None and "docx" in formats and document_set.has_forms):
         return {}, {}, ()
     from assembler.dealset import wordforms  # loads Jinja2 and lxml, which most drafts do not need
 
-    if only is Only.ancillary:
+    if only == Only.ancillary:
         wordforms.refuse_copies(document_set)
     ready, problems = wordforms.prepare(document_set, files)
     return wordforms.write(document_set, ready), {form.stem: form.version for form in ready}, problems

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from assembler.actions import build
-from assembler.dealset.titles import TREE
+from assembler.dealset.titles import PROOF, TREE
 from assembler.errors import InputError, Location, Problem
 from assembler.store import manifest
 from assembler.store.manifest import Manifest, digest, drafted_tree
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from assembler.merge.standing_edits import EditedWord
     from assembler.store.changes import DesiredFiles
 
-_PROOF = "-proof.docx"
 _EDITED = ("S302", "S352")
 
 
@@ -116,7 +115,7 @@ def _says_the_same(kept: bytes | None, now: bytes, name: str) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    return name.endswith(".docx") and not name.endswith(_PROOF)
+    return name.endswith(".docx") and not name.endswith(PROOF)
 
 
 @contextmanager

@@ -190,7 +190,8 @@ def _version(order: UpdateOrder, changes: SetChanges) -> _Earlier | None:
         hint = "`assembler redline` writes redlines against it. Name a later version with --against, or send the set again."
         raise InputError([Problem("S361", what, hint, Location(version.folder.as_posix()))])
     before = state.draft(order.library)
-    return _Earlier(state, before, changes_since(state.previous, before, changes.document_set, state.tree), version)
+    since = changes_since(state.previous, before, changes.document_set, state.tree)
+    return _Earlier(state, before, since.of_parts({item.piece.part for item in changes.compared}), version)
 
 
 def _redlines(earlier: _Earlier, after: SetFiles, asked: RedlineOptions) -> Sequence[RedlineJob]:

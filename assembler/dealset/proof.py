@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from assembler.dealset.build import ContentsPages, as_docx
 from assembler.dealset.documents import DocumentSet, SetDocument
+from assembler.dealset.titles import PROOF
 from assembler.document import walk
 from assembler.document.tree import Clause
 from assembler.library import StyleTemplate
@@ -30,7 +31,7 @@ def write_proof(
     """
     piece = document_set.documents[0]
     return {
-        f"{piece.stem}-proof.docx": as_docx(
+        f"{piece.stem}{PROOF}": as_docx(
             piece,
             document_set,
             style_template,

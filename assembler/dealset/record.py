@@ -12,13 +12,12 @@ from msgspec.structs import replace
 from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.register import part_of_register
 from assembler.dealset.sheets import SHEETS, is_sheet
+from assembler.dealset.titles import PROOF, TREE
 from assembler.store.manifest import Input, Manifest, ManifestEntry, digest, name_of
 
 ANNEXES = "annexes"
 BETWEEN_VERSIONS = "between versions"
 """The part of the redlines between two versions, which hold whatever the set becomes."""
-_TREE = ".document.json"
-_PROOF = "-proof.docx"
 
 
 class Sources(Struct, frozen=True):
@@ -108,7 +107,7 @@ def _stays(
 def _entries(document_set: DocumentSet) -> Mapping[str, ManifestEntry]:
     """Return the entry of each document, by stem."""
     return {
-        piece.stem: ManifestEntry("", piece.part.value, f"{piece.stem}{_TREE}", piece.investor, piece.warrant_class)
+        piece.stem: ManifestEntry("", piece.part.value, f"{piece.stem}{TREE}", piece.investor, piece.warrant_class)
         for piece in document_set.documents
     }
 
@@ -117,5 +116,5 @@ def _entry(name: str, known: Mapping[str, ManifestEntry]) -> ManifestEntry:
     """Return the entry of a file. A file that belongs to no document is an ancillary form."""
     if is_sheet(name):
         return ManifestEntry("", SetPart.SCHEDULE.value)
-    entry = known.get(name.removesuffix(_PROOF).partition(".")[0], ManifestEntry("", SetPart.ANCILLARY.value))
+    entry = known.get(name.removesuffix(PROOF).partition(".")[0], ManifestEntry("", SetPart.ANCILLARY.value))
     return replace(entry, document="") if name == entry.document else entry

@@ -11,6 +11,7 @@ from assembler.dealset.sheets import CAP_TABLE
 from assembler.store.manifest import ManifestEntry
 
 TREE = ".document.json"
+PROOF = "-proof.docx"
 
 _FORMATS = (
     (TREE, "json", ""),
@@ -74,7 +75,7 @@ def is_part(entry: ManifestEntry) -> bool:
 
 def kind_of(name: str, entry: ManifestEntry) -> str:
     """Return the kind of a document: by its part, and within a part by its file name."""
-    if entry.document and name.endswith("-proof.docx"):
+    if entry.document and name.endswith(PROOF):
         return "proof with comments"
     if entry.part == "schedule" and name.startswith(CAP_TABLE):
         return "cap table"

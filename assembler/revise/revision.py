@@ -14,7 +14,7 @@ from assembler.dealset.build import properties_of
 from assembler.dealset.documents import DocumentSet, SetPart, attachments
 from assembler.dealset.record import ANNEXES, entries
 from assembler.dealset.register import history_of, named, refuse_other_deal
-from assembler.dealset.titles import is_part
+from assembler.dealset.titles import PROOF, is_part
 from assembler.revise.previous_set import PreviousSet, stem_of, word_of
 from assembler.revise.set_changes import LoadTree, SetChanges, changes_since
 from assembler.store.manifest import ManifestEntry, digest
@@ -70,8 +70,8 @@ def revise(sent: PreviousSet, before: DocumentSet, now: DocumentSet, load: LoadT
     history = history_of(sent.manifest, before.latest)
     now = named(now, history)
     refuse_other_deal(now, history)
-    now = replace(now, documents=tuple(piece for piece in now.documents if piece.part in parts))
-    return _SetReviser(sent, changes_since(sent, before, now, load, now.matches), writers).revision(before)
+    changes = changes_since(sent, before, now, load, now.matches).of_parts(parts)
+    return _SetReviser(sent, changes, writers).revision(before)
 
 
 class _SetReviser:
@@ -109,7 +109,8 @@ class _SetReviser:
     @property
     def formats(self) -> Sequence[str]:
         """Return the formats that the set was written in."""
-        suffixes = {name.rpartition(".")[2] for name, entry in self.sent.manifest.files.items() if entry.document}
+        files = self.sent.manifest.files.items()
+        suffixes = {name.rpartition(".")[2] for name, entry in files if entry.document and not name.endswith(PROOF)}
         return [
             name
             for name, suffix in (("docx", "docx"), ("text", "txt"), ("html", "html"), ("pdf", "pdf"))
@@ -141,7 +142,8 @@ _LEAVING = _PARTS | {ANNEXES}
 
 def _parts(sent: PreviousSet) -> Collection[str]:
     """Return the parts of the set that are drafted: all of them, unless the set only ever had one part or sheets."""
-    drafted = {entry.part for name, entry in sent.manifest.files.items() if stem_of(name, entry) != name}
+    files = ((name, entry) for name, entry in sent.manifest.files.items() if not name.endswith(PROOF))
+    drafted = {entry.part for name, entry in files if stem_of(name, entry) != name}
     return _PARTS if len(drafted) > 1 or (drafted and not sent.manifest.asked.get("only")) else drafted
 
 

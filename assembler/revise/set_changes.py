@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assembler import __version__
 from assembler.dealset.build import properties_of
@@ -55,6 +57,10 @@ class SetChanges(Struct, frozen=True):
     def touched(self) -> tuple[Touched, ...]:
         """Return the documents whose words changed, and those that are new, with their changes."""
         return tuple(document.touched for document in self.compared if document.touched)
+
+    def of_parts(self, parts: Collection[str]) -> Self:
+        """Return the changes with the documents of these parts of the set only."""
+        return replace(self, compared=tuple(item for item in self.compared if item.piece.part in parts))
 
     @property
     def to_sign(self) -> tuple[Touched, ...]:

@@ -194,3 +194,33 @@ def test_a_set_of_an_earlier_program_is_drafted_anew_and_what_left_it_is_moved(d
         folder.kept_inputs(here / "set", manifest.read(here / "set") or Manifest())
     assert draft(sheet(investors=1), "--format", "text")[0] == 0
     assert "warrant-02-white-investments-ltd.txt" in names(here / "set/superseded")
+
+
+PARTS = (
+    ("--only", "agreement"),
+    ("--only", "warrants"),
+    ("--only", "schedule"),
+    ("--only", "signatures"),
+    ("--only", "ancillary"),
+    ("--only", "warrants", "--proof"),
+    ("--format", "sheets"),
+    ("--format", "text", "--proof"),
+)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=" ".join)
+def test_schedules_of_a_set_that_has_a_part_only_keeps_to_that_part(draft, run, here, part):
+    (here / "opinion.docx").write_bytes(b"the opinion")
+    annexes = "\nannexes:\n  opinion: opinion.docx\n"
+    assert draft(sheet(price="1.00") + annexes, *part)[0] == 0
+    (here / "deal.yaml").write_text(sheet(price="0.90") + annexes)
+    assert run("schedules", "deal.yaml", "--output", "set")[0] == 0
+    assert run("draft", "deal.yaml", *part, "--output", "anew")[0] == 0
+    assert names_and_bytes(here / "set") == names_and_bytes(here / "anew")
+
+
+def names_and_bytes(folder):
+    """Return the files of a set but for what tells of its changes, and its inputs."""
+    files = (path for path in folder.iterdir() if path.is_file())
+    told = ("manifest.json", "changes.txt", "changes.xlsx")
+    return {path.name: path.read_bytes() for path in files if path.name not in told}
