@@ -128,6 +128,16 @@ def test_undo_gives_the_old_text_back_from_a_field_and_from_the_text(page):
     page.until(lambda: page.text() == DEAL)
 
 
+def test_undo_gives_the_old_value_back_to_the_field_that_is_still_typed_in(page):
+    page.click('[id="t-company.name"]')
+    page.command("a")
+    page.press("OTHER, INC.")
+    page.until(lambda: "OTHER, INC." in page.text())
+    page.command("z")
+    page.until(lambda: page.value("company.name") == "TIDEWELL SENSORS, INC.")
+    assert page.text() == DEAL
+
+
 def test_text_that_is_typed_is_in_the_form_and_what_is_no_yaml_is_shown_at_its_line(page):
     page.side("text")
     page.run(

@@ -4,6 +4,7 @@
 //   "state"     the text was drafted: detail is the state, see `state` in deal.py
 //   "findings"  checks and plan of a revision: detail is the answer of /deal/findings
 //   "refused"   detail is {problems}; "lost" the server cannot be reached
+//   "replaced"  what was typed last is about to be undone, done again, or dropped for the file
 //   "kept"      a change that does not fit is kept, or is settled: see changes.js
 //   "term"      somebody stands on a term: detail is {path, from: "form" | "text" | "document"}
 

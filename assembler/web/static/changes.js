@@ -39,6 +39,7 @@ function received(state, isForeign) {
     current.show = state.shown.stem;
     current.digest = state.shown.digest;
   }
+  if (!waiting.length) findings(); // the server checks while this window shows the document
   tell("state", { ...state, isForeign });
 }
 
@@ -92,10 +93,14 @@ function settled(change, state) {
 }
 
 let found = null; // the last findings, which hold for every document of their revision
+let lookedFor = null; // the revision whose findings are on their way
 
 async function findings() {
   const revision = current.state?.revision;
-  const answer = found?.revision === revision ? found : await ask("GET", "/deal/findings", { revision });
+  if (lookedFor === revision) return;
+  lookedFor = revision;
+  const answer = await (found?.revision === revision ? found : ask("GET", "/deal/findings", { revision }));
+  if (lookedFor === revision) lookedFor = null;
   if (!answer?.documents || answer.revision !== current.state.revision) return;
   found = answer;
   tell("findings", answer);
@@ -131,10 +136,16 @@ export function settle(thing, isTyped) {
 }
 
 const post = (path, what = {}) => send({ path, what });
-export const undo = () => post("/deal/undo");
-export const redo = () => post("/deal/redo");
 export const save = () => post("/deal/save");
-export const takeFile = () => post("/deal/disk", { take: "file" });
+
+// Another text takes the place of what was typed last.
+function replace(path, what) {
+  tell("replaced", {});
+  return post(path, what);
+}
+export const undo = () => replace("/deal/undo");
+export const redo = () => replace("/deal/redo");
+export const takeFile = () => replace("/deal/disk", { take: "file" });
 export const keepTyped = () => post("/deal/disk", { take: "typed" });
 
 // A document of the text as it is now.

@@ -191,6 +191,9 @@ export function appear() {
   isBehind = false;
 }
 page.addEventListener("kept", () => place(problems));
+page.addEventListener("replaced", () => {
+  typedIn = null;
+});
 
 // Findings stand below their fields. What has no field here stands on top.
 
