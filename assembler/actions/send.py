@@ -66,7 +66,7 @@ def _lacking(version: Version, termsheet: Path, data: bytes, described: Manifest
     kept = described.inputs.get(described.term_sheet)
     if kept is not None and kept.sha256 != digest(data):
         what = "the term sheet was changed since the set was drafted, and the version lacks the change"
-        hint = "If it belongs there, run `assembler schedules`, and send again."
+        hint = "If it belongs there, update the set (`assembler schedules`), and send again."
         yield Problem("S340", what, hint, Location(termsheet.as_posix()), severity=Severity.WARNING)
     for name in sorted(described.files.keys() - version.files.keys()):
         what = "this file of the set is missing, so the version lacks it"

@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from assembler.actions.problems import as_data
-from assembler.errors import InputError, Location, Problem
+from assembler.actions.problems import as_data, environment_problem
+from assembler.errors import InputError, Problem
 
 _MOST_KEPT = 50
 _NOTHING = ("Nothing was written.",)
@@ -54,9 +54,7 @@ class Job:
         except InputError as refused:
             self._result = self._told(_NOTHING, refused.problems)
         except OSError as error:
-            hint = "Correct this and try again. Nothing was changed."
-            place = Location(str(error.filename or "the disk"))
-            self._result = self._told(_NOTHING, [Problem("S102", error.strerror or str(error), hint, place)])
+            self._result = self._told(_NOTHING, [environment_problem(error)])
         except Exception:
             self._result = self._told(["An internal error. The terminal shows it."])
             traceback.print_exc()
