@@ -61,11 +61,21 @@ class Package(Struct, frozen=True):
         return found
 
     def xml(self, name: str) -> etree._Element | None:
-        """Return a part as XML, or None if the file lacks it. Raises InputError if it is not well formed."""
+        """Return a part as XML, or None if the file lacks it. Its XML comments and processing instructions say nothing.
+
+        Raises InputError if it is not well formed.
+        """
         data = self.parts.get(name)
         if data is None:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:

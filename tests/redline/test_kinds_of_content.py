@@ -11,6 +11,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from assembler.redline import engine
 from assembler.redline.word_file import MC, OFFICE, W
@@ -61,6 +62,21 @@ def test_a_file_against_itself_keeps_the_bytes_of_every_part():
     made = redlined(rich_file(), rich_file())
     assert parts(made.content) == parts(rich_file())
     assert made.remarks == ("redline: no changes; accept all for the new document, reject all for the original",)
+
+
+@pytest.mark.parametrize("said", [etree.Comment, etree.PI])
+def test_comments_and_instructions_of_xml_are_no_change(said):
+    def with_each(content):
+        root = etree.fromstring(content)
+        for element in [element for element in root.iter() if element is not root]:
+            element.addprevious(said("said"))
+        return etree.tostring(root)
+
+    old = parts(rich_file())
+    new = zipped({name: with_each(content) if content.startswith(b"<") else content for name, content in old.items()})
+    sources = (engine.RedlineSource(name, data) for name, data in (("old.docx", rich_file()), ("new.docx", new)))
+    made = engine.redline(*sources, engine.RedlineOptions("A"))
+    assert (made.counted, made.untracked) == ("", ())
 
 
 def test_parts_without_a_change_keep_their_bytes():
