@@ -19,12 +19,14 @@ _SIGNS = {
     },
 }  # fmt: skip
 
+# Half of a surrogate pair, from D800 to DFFF, is no character.
+_CODE = re.compile("(?!D[89A-F])[0-9A-F]{4}", re.IGNORECASE)
+
 
 def shown(symbol: etree._Element) -> str:
     """Return the character that a symbol shows. Fonts of signs keep theirs from F000 up, or from 0."""
     code = symbol.get(f"{W}char", "")
-    # D8 begins half of a surrogate pair, which is no character.
-    if not re.fullmatch(r"[0-9A-Fa-f]{4}", code) or code.upper().startswith("D8"):
+    if not _CODE.fullmatch(code):
         return " "
     signs = _SIGNS.get(symbol.get(f"{W}font", ""), {})
     return signs.get(int(code, 16) & 0xFF, chr(int(code, 16)))

@@ -300,6 +300,11 @@ def test_a_file_that_word_imports_is_told_as_not_read(element):
     assert any("not read" in remark for remark in read(made("five")).remarks)
 
 
+@pytest.mark.parametrize("code", ["D83D", "d900", "DC00", "DFFF"])
+def test_half_of_a_surrogate_pair_is_no_character(code):
+    assert read(word(f'<w:p><w:r><w:t>one</w:t><w:sym w:font="Symbol" w:char="{code}"/></w:r></w:p>')).words == ["one"]
+
+
 @pytest.mark.parametrize(
     ("font", "code", "shown"),
     [("Wingdings", "F0A8", "\u2610"), ("Wingdings", "F0FE", "\u2611"), ("Wingdings 2", "0052", "\u2611"), ("Symbol", "F0B7", "\uf0b7")],
