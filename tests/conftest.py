@@ -2,8 +2,7 @@
 
 `pytest --fast` runs the fast part of the suite: without tests that start LibreOffice, Chromium, pandoc or poppler
 (marked `office`, by their skip condition) and without those marked `slow`, and tries at most 25 examples of a
-property. A test that starts such a program all the
-same fails.
+property. A test that starts such a program all the same fails.
 
 `pytest --share N` runs every test, but only one in N of the cases of each.
 """

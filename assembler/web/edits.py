@@ -20,9 +20,10 @@ Tree = dict[str, SourceTree]
 def changed(text: str, change: Mapping[str, Any], file: str = "") -> str:
     """Return the text with a change. Raise `InputError` if it cannot be made.
 
-    `file` is its name in messages. `{text: whole}` is another text. `{set: path, value}` states a term; a value of nothing takes it back. `{add: path}` adds an entry to a list,
-    `{remove: path}` removes an entry or a group, `{move: path, to: index}` moves an entry, `{state: path}` states a
-    group without terms, and `{paste: table}` takes the investors of a table.
+    `file` is its name in messages. `{text: whole}` is another text. `{set: path, value}` states a term; a value of
+    nothing takes it back. `{add: path}` adds an entry to a list, `{remove: path}` removes an entry or a group,
+    `{move: path, to: index}` moves an entry, `{state: path}` states a group without terms, and `{paste: table}` takes
+    the investors of a table.
     """
     if "text" in change:
         return str(change["text"])
