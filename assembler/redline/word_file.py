@@ -42,7 +42,7 @@ class WordFile:
     def __init__(self, package: Package) -> None:
         self.name = package.file
         self.parts = dict(package.parts)
-        self._package = package
+        self._package = Package(package.file, self.parts)  # with the parts that are added
         self._roots: dict[str, Element] = {}
         self._as_read: dict[str, bytes] = {}
         self._relationships: dict[str, dict[str, Relationship]] = {}
@@ -55,9 +55,7 @@ class WordFile:
 
     def root(self, part: str) -> Element | None:
         """Return a part as XML, or None if the file lacks it. Raises InputError if it is not well formed."""
-        if part not in self._roots and part in self.parts:
-            root = self._package.xml(part) if part in self._package.parts else etree.fromstring(self.parts[part])
-            assert root is not None  # noqa: S101  the file has the part
+        if part not in self._roots and (root := self._package.xml(part)) is not None:
             self._roots[part], self._as_read[part] = root, etree.tostring(root)
         return self._roots.get(part)
 
