@@ -30,12 +30,14 @@ _CAME, _GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _UNREAD = {"accepted": _GONE, "rejected": _CAME}
 _SILENT = {
     f"{W}{name}"
-    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "delInstrText", "rubyPr", "customXmlPr", "smartTagPr")
+    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "rubyPr", "customXmlPr", "smartTagPr")
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _IMPORTS = (f"{W}altChunk", f"{W}subDoc")
 _TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+# Where a deleted field is read, so is its code.
+_CODES = (f"{W}instrText", f"{W}delInstrText")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
 
@@ -273,7 +275,7 @@ class _StoryReader(Struct):
                 self.note(child)
             elif tag == f"{W}fldChar":
                 yield self.turn(child)
-            elif tag == f"{W}instrText":
+            elif tag in _CODES:
                 self.code(child)
             elif tag in _TEXTS:
                 # The code of a field is not displayed.

@@ -120,6 +120,16 @@ def test_a_field_of_a_form_is_read_by_what_it_shows(form, shown):
     assert said(word(body)) == f"{shown} paid".strip()
 
 
+@pytest.mark.parametrize("instruction", ["NOTEREF _n \\h", "PAGE", 'HYPERLINK "https://a.example"'])
+def test_a_deleted_field_is_the_field_that_it_was_where_its_deletion_is_rejected(instruction):
+    kept = field(instruction, r("Shares"))
+    deleted = kept.replace("w:instrText", "w:delInstrText").replace("w:t>", "w:delText>").replace("w:t ", "w:delText ")
+    made = word(p("Alder") + f"<w:p><w:del>{deleted}</w:del>{r(' sells.')}</w:p>")
+    rejected, before = read(made, "rejected"), read(word(p("Alder") + f"<w:p>{kept}{r(' sells.')}</w:p>"))
+    assert compare(before, rejected).counts == {}
+    assert said(made) == "Alder sells."
+
+
 @pytest.mark.parametrize("kind", ["PAGE", "NUMPAGES \\* MERGEFORMAT", "SECTIONPAGES"])
 def test_a_count_of_pages_is_no_difference(kind):
     def footer(page):
