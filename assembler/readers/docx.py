@@ -28,6 +28,7 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CAME, _GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _UNREAD = {"accepted": _GONE, "rejected": _CAME}
+_CELL_MARKS = {"accepted": f"{W}cellDel", "rejected": f"{W}cellIns"}
 _SILENT = {
     f"{W}{name}"
     for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "rubyPr", "customXmlPr", "smartTagPr")
@@ -156,6 +157,9 @@ class _StoryReader(Struct):
 
     def is_left_out(self, element: etree._Element) -> bool:
         """Return True if tracked changes leave an element out."""
+        if element.tag == f"{W}tc":
+            mark = _CELL_MARKS.get(self.revisions, "")
+            return bool(mark) and element.find(f"{W}tcPr/{mark}") is not None
         return element.tag in _UNREAD.get(self.revisions, ())
 
     def table(self, table: etree._Element) -> Iterator[ReadParagraph]:

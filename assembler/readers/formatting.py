@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import Formatting
+from assembler.readers.effective_formatting import Formatting, value
 from assembler.readers.list_numbering import W
 from assembler.readers.reading import Look, straightened
 
@@ -18,7 +18,7 @@ _AROUND = (f"{W}tc", f"{W}tr", f"{W}tbl")
 # The looks of cells, rows and tables that do not depend on the width of a page.
 _TABLES = {
     f"{W}{name}"
-    for name in ("gridSpan", "vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual")
+    for name in ("vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual")
 }  # fmt: skip
 
 
@@ -37,7 +37,8 @@ def looks_of(
         characters = "".join(text for _, text in runs)
         words = " ".join(straightened(characters).split())
         if words:
-            look = Look(_digest(paragraph, runs, formatting, change, known), characters)
+            around = _around(paragraph, is_left_out, change, known)
+            look = Look(_digest(paragraph, runs, formatting, change, around), characters)
             looks.setdefault(words, []).append(look)
     return {words: tuple(found) for words, found in looks.items()}
 
@@ -60,7 +61,7 @@ def _digest(
     runs: Sequence[tuple[etree._Element, str]],
     formatting: Formatting,
     change: str,
-    known: dict[etree._Element, Looks],
+    around: Iterable[tuple[object, ...]],
 ) -> str:
     properties = sorted(formatting.paragraph(_before(paragraph, "pPr", change)).items())
     looked = (
@@ -69,7 +70,7 @@ def _digest(
         if text.strip()
     )
     alike = [(look, "".join(text for _, text in same)) for look, same in groupby(looked, lambda one: one[0])]
-    return hashlib.sha256(repr((properties, alike, *_of_cell(paragraph, change, known))).encode()).hexdigest()
+    return hashlib.sha256(repr((properties, alike, *around)).encode()).hexdigest()
 
 
 def _turned(run: etree._Element) -> list[tuple[str, str]]:
@@ -81,8 +82,11 @@ def _turned(run: etree._Element) -> list[tuple[str, str]]:
     ]
 
 
-def _of_cell(
-    paragraph: etree._Element, change: str, known: dict[etree._Element, Looks]
+def _around(
+    paragraph: etree._Element,
+    is_left_out: Callable[[etree._Element], bool],
+    change: str,
+    known: dict[etree._Element, Looks],
 ) -> Iterator[tuple[object, ...]]:
     """Yield how the cell, the row and the table of a paragraph look, if it stands in a table."""
     for element in paragraph.iterancestors(*_AROUND):
@@ -90,7 +94,18 @@ def _of_cell(
             properties = _before(element, f"{etree.QName(element).localname}Pr", change)
             looks = (each for each in (properties if properties is not None else ()) if each.tag in _TABLES)
             known[element] = [look for each in looks for look in _of_table(each, change)]
+            if element.tag == f"{W}tc" and (columns := _columns(element, is_left_out, change)) > 1:
+                known[element].append(("columns", columns))
         yield from known[element]
+
+
+def _columns(cell: etree._Element, is_left_out: Callable[[etree._Element], bool], change: str) -> int:
+    """Return the number of columns of a cell. Word gives it those of the deleted cells behind it."""
+    span = value(_before(cell, "tcPr", change), "gridSpan")
+    columns = int(span) if span.isdecimal() else 1
+    behind = cell.getnext()
+    is_deleted = behind is not None and is_left_out(behind) and behind.find(f"{W}tcPr/{W}cellDel") is not None
+    return columns + (_columns(behind, is_left_out, change) if behind is not None and is_deleted else 0)
 
 
 def _of_table(element: etree._Element, change: str) -> Looks:

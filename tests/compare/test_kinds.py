@@ -180,6 +180,36 @@ def test_a_tracked_look_of_a_cell_is_settled_as_asked(tracked, accepted, rejecte
         assert kinds(compare(files.read(made[0], "a.docx", revisions), read(settled))) == {}
 
 
+def cells(*looks):
+    """A row of cells with these properties, whose words are their letters, and a row of three cells."""
+    made = (
+        f"<w:tc><w:tcPr>{look}</w:tcPr>{p(letter)}</w:tc>"
+        for letter, look in zip("ABC", looks, strict=False)
+        if look is not None
+    )
+    whole = "".join(f"<w:tc>{p(letter)}</w:tc>" for letter in "XYZ")
+    return word(f"<w:tbl><w:tr>{''.join(made)}</w:tr><w:tr>{whole}</w:tr></w:tbl>")
+
+
+SPAN = '<w:gridSpan w:val="{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("tracked", "accepted", "rejected"),
+    [
+        (("", "<w:cellDel/>", "<w:cellDel/>"), (SPAN.format(3), None, None), ("", "", "")),
+        (("", "", "<w:cellDel/>"), ("", SPAN.format(2), None), ("", "", "")),
+        (("", SPAN.format(2) + "<w:cellDel/>"), (SPAN.format(3), None), ("", SPAN.format(2))),
+        (("<w:cellDel/>", "", ""), (None, "", ""), ("", "", "")),
+        (("", "<w:cellIns/>", ""), ("", "", ""), ("", None, "")),
+    ],
+)
+def test_cells_that_came_or_went_under_tracking_are_settled_as_asked(tracked, accepted, rejected):
+    made = [cells(*looks) for looks in (tracked, accepted, rejected)]
+    for revisions, settled in zip(("accepted", "rejected"), made[1:], strict=True):
+        assert kinds(compare(files.read(made[0], "a.docx", revisions), read(settled))) == {}
+
+
 def test_a_tracked_change_of_a_style_is_settled_as_asked():
     style = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:pPr>{}</w:pPr></w:style>'
     before, now = '<w:jc w:val="center"/>', "<w:keepNext/>"
