@@ -61,7 +61,8 @@ def of_form(document_set: DocumentSet, name: str, library: Library) -> Side:
 
 def as_read(side: Side, other: Side) -> Side:
     """Return a draft with what its Word file holds besides words, if the other document is a Word file."""
-    if not side.is_drafted or other.is_drafted or other.reading.parts is None or side.word is None:
+    is_word = other.reading.parts is not None and other.reading.holds is None
+    if not side.is_drafted or other.is_drafted or not is_word or side.word is None:
         return side
     word = files.read(side.word(), side.reading.source)
     if word.words != side.reading.words:

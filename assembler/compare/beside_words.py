@@ -76,8 +76,7 @@ def kind_of(part: NonTextPart) -> ReasonKind:
 def changes_beside_words(here: Reading, there: Reading, pairs: Sequence[ProvisionPair]) -> Iterator[PartChange]:
     """Yield what differs beside the words, as far as both documents can hold it."""
     yield from _contents(here.contents, there.contents)
-    comparable = here.parts is not None and there.parts is not None
-    parts = list(_parts(here, there)) if comparable else []
+    parts = list(_parts(here, there))
     yield from parts
     if here.looks and there.looks:
         hidden = {part.place for part in parts if part.kind is ReasonKind.HIDDEN}
@@ -98,7 +97,8 @@ def _contents(here: Sequence[str], there: Sequence[str]) -> Iterator[PartChange]
 
 def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
     """Yield each picture, link, header and so on that differs, by its kind and place."""
-    ours, theirs = here.parts or (), there.parts or ()
+    ours = [part for part in here.parts or () if there.can_hold(part.name)]
+    theirs = [part for part in there.parts or () if here.can_hold(part.name)]
     places = _places(here) & _places(there)
     for name in dict.fromkeys(part.name for part in (*ours, *theirs)):
         before, now = ([part for part in side if part.name == name] for side in (ours, theirs))
@@ -224,9 +224,9 @@ def _beginnings(provisions: Sequence[Provision]) -> dict[int, tuple[str, bool]]:
 def not_compared(here: Reading, there: Reading) -> Iterator[tuple[str, str]]:
     """Yield what one document holds and the other cannot hold, with the name of the document that holds it."""
     for side, other in ((here, there), (there, here)):
-        if side.parts and other.parts is None:
-            held = [part.name.partition(",")[0] for part in side.parts if part.name not in _AMONG_WORDS]
-            if kinds := ", ".join(dict.fromkeys(held)):
-                yield side.source, f"not compared, as the other document holds words only: {kinds}"
+        alone = [part.name for part in side.parts or () if not other.can_hold(part.name)]
+        if kinds := ", ".join(dict.fromkeys(name.partition(",")[0] for name in alone if name not in _AMONG_WORDS)):
+            held = "holds words only" if other.parts is None else "cannot hold them so"
+            yield side.source, f"not compared, as the other document {held}: {kinds}"
     for side in (here, there):
         yield from ((side.source, f"not read: {kind}") for kind in side.unread)

@@ -14,8 +14,9 @@ from msgspec import Struct, field
 from assembler.document.marks import letter, roman
 from assembler.errors import InputError, Location, Problem
 from assembler.readers import contents, edgar
+from assembler.readers.objects import LINK, address
 from assembler.readers.outline import ReadParagraph, head_of, provisions
-from assembler.readers.reading import BLANK, NonTextPart, Reading, straightened
+from assembler.readers.reading import BLANK, BY_ADDRESS, PLACE, NonTextPart, Reading, straightened, words_in
 
 _BEGINS = re.compile(
     r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?P<tag>!doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE | re.DOTALL
@@ -74,6 +75,7 @@ _SILENT = frozenset(["script", "style", "template", "title", "datalist"])
 _UNREAD = {"iframe": "frames", "object": "objects", "embed": "objects", "svg": "drawings", "canvas": "drawings"}
 _FURNITURE = ("header", "footer")  # titles of parts of the page, as LibreOffice writes them
 _DEEPEST = 150  # elements within each other
+_HELD = frozenset([BY_ADDRESS, LINK])
 _STRUCK = frozenset(["del", "s", "strike"])
 
 
@@ -121,10 +123,11 @@ def read(text: str, file: str, remarks: Sequence[str] = (), revisions: str = "ac
     untracked = read(text, file, remarks, "rejected") if is_settled else None
     said, parts = (*remarks, *page.remarks()), tuple(page.parts)
     found, unread = provisions(paragraphs), page.unread()
-    return Reading(file, found, said, parts, untracked=untracked, contents=listed, unread=unread, format="HTML")
+    return Reading(file, found, said, parts, _HELD, untracked=untracked, contents=listed, unread=unread, format="HTML")
 
 
 _LONGEST = 10_000_000  # bytes of one text
+_LONGEST_ADDRESS = 200
 
 
 def _parsed(text: str, file: str) -> etree._Element:
@@ -307,7 +310,7 @@ class _PageReader(Struct):
             self.text.append("\n")
         elif tag == "img":
             self.counted["pictures"] += 1
-            self.parts.append(_part(f"picture {self.counted['pictures']}", element.get("src", "")))
+            self.add(BY_ADDRESS, element.get("src", ""))
         elif tag == "input":
             self.say(_typed(element))
         elif tag == "select":
@@ -321,8 +324,15 @@ class _PageReader(Struct):
             self.inside(element)
             self.text.append(quote)
             if tag == "a" and re.match(r"[a-z]+:", element.get("href", "")):
-                self.counted["links"] += 1
-                self.parts.append(_part(f"target of link {self.counted['links']}", element.get("href", "")))
+                self.add(LINK, address(element.get("href", "")))
+
+    def add(self, name: str, target: str) -> None:
+        """Add a link or a picture, in its place."""
+        begun = words_in("".join(self.text)) or words_in(self.paragraphs[-1].text if self.paragraphs else "")
+        # A picture may stand in its address.
+        is_short = len(target) < _LONGEST_ADDRESS
+        digest = target if is_short else hashlib.sha256(target.encode()).hexdigest()
+        self.parts.append(NonTextPart(name, digest, " ".join(begun[:PLACE]), target if is_short else ""))
 
     def raised(self, element: etree._Element) -> None:
         """Read a superscript. The mark of a note is no word, and an exponent keeps its height."""
@@ -360,11 +370,6 @@ def _typed(element: etree._Element) -> str:
     if kind in ("checkbox", "radio"):
         return "\u2612" if element.get("checked") is not None else "\u2610"
     return "" if kind in ("hidden", "submit", "button", "image") else element.get("value", "") or f" {BLANK} "
-
-
-def _part(name: str, target: str) -> NonTextPart:
-    # A picture may stand in its address.
-    return NonTextPart(name, target if len(target) < 200 else hashlib.sha256(target.encode()).hexdigest())
 
 
 def _list(element: etree._Element, tag: str, style: str) -> _List:

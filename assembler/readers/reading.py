@@ -104,6 +104,10 @@ class Provision(Struct, frozen=True, dict=True):
         return shown or label or f'"{" ".join(self.words[:6])}"'
 
 
+BY_ADDRESS = "picture, by its address"
+"""The name of a picture of HTML. A Word file holds the picture itself."""
+
+
 class NonTextPart(Struct, frozen=True):
     """Content besides words: its kind, such as "picture", and its text or a hash.
 
@@ -135,20 +139,28 @@ class Reading(Struct, frozen=True):
 
     `tree` is set for our own drafts. `untracked` is set if tracked changes were accepted: the document with them
     rejected. `looks` holds the looks of the paragraphs, by their words. `contents` holds the entries of its table
-    of contents, without pages. `parts` is None for a format that holds nothing but words. `unread` names content that
-    was not read, and `format` is the kind of the file, such as "Word file".
+    of contents, without pages. `parts` is None for a format that holds nothing but words, and `holds` names those that a
+    format can hold, or is None for a Word file. `unread` names content that was not read, and `format` is the kind of
+    the file, such as "Word file".
     """
 
     source: str
     provisions: tuple[Provision, ...]
     remarks: tuple[str, ...] = ()
     parts: tuple[NonTextPart, ...] | None = None
+    holds: frozenset[str] | None = None
     tree: NumberedDocument | None = None
     untracked: Reading | None = None
     looks: Mapping[str, tuple[Look, ...]] = {}
     contents: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     format: str = ""
+
+    def can_hold(self, name: str) -> bool:
+        """Return True if the format can hold parts of this name."""
+        if self.parts is None:
+            return False
+        return name != BY_ADDRESS if self.holds is None else name in self.holds
 
     @property
     def words(self) -> list[str]:

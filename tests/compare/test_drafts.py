@@ -11,7 +11,7 @@ import pytest
 
 from assembler.compare import drafts, report
 from assembler.compare.explain import compare
-from assembler.exports import text
+from assembler.exports import html, text
 from assembler.readers import files
 from assembler.readers.reading import Passage, Provision, Reading, TermSpan
 from tests import deals
@@ -73,6 +73,14 @@ def test_the_report_says_which_document_a_term_sheet_stands_for(tmp_path):
     (tmp_path / "back.txt").write_text(as_text(stem))
     code, out, _ = command_line("compare", SHEET, tmp_path / "back.txt", "--fail-on", "any")
     assert (code, f"(term sheet, its {stem})" in out, "\nno differences\n" in out) == (0, True, True)
+
+
+@pytest.mark.parametrize("beginning", KINDS)
+def test_a_page_of_html_that_was_written_for_a_document_is_the_document_of_its_term_sheet(beginning, tmp_path):
+    piece = pieces()[stem_of_kind(beginning)]
+    (tmp_path / "back.html").write_text(html.write(piece.document, piece.numbers))
+    code, out, _ = command_line("compare", tmp_path / "back.html", SHEET, "--fail-on", "any")
+    assert (code, "\nno differences\n" in out) == (0, True)
 
 
 @pytest.fixture(scope="module")

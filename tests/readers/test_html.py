@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assembler.compare.explain import compare
+from assembler.compare.report import remarks
 from assembler.errors import InputError
 from assembler.readers import files
 from assembler.readers.reading import BLANK
-from tests.readers.wordfiles import lines
+from tests.readers.wordfiles import lines, p, packed, part, parts_of
 
 
 def read(text, revisions="accepted"):
@@ -162,14 +163,44 @@ def test_struck_words_are_gone_and_were_there(tag):
 @pytest.mark.parametrize(
     ("one", "other", "part"),
     [
-        ("<a href='https://a.example'>policy</a>", "<a href='https://b.example'>policy</a>", "target of link 1: different"),
-        ("<p>Alder", "<p>Alder<img src='seal.png'>", "picture 1: only in the new document"),
+        ("<a href='https://a.example'>policy</a>", "<a href='https://b.example'>policy</a>", 'target of the link behind "policy": https://a.example → https://b.example'),
+        ("<p>Alder", "<p>Alder<img src='seal.png'>", 'picture, by its address behind "Alder": only in the new document: seal.png'),
         ("<nav role=doc-toc><p>1. Sale</nav><p>x", "<nav role=doc-toc><p>1. Price</nav><p>x", "table of contents: 1. Sale → 1. Price"),
     ],
 )  # fmt: skip
 def test_what_differs_and_is_no_word_is_told(one, other, part):
     comparison = compare(read(f"<html>{one}"), read(f"<html>{other}"))
     assert (comparison.differences, lines(comparison)) == ([], [part])
+
+
+LINKED = "<a href='https://a.example/'>Alder</a> sells."
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (f"<p>{LINKED}", []),
+        (f"<p>{LINKED.replace('a.example', 'b.example')}", ["target of the link: https://a.example → https://b.example"]),
+        ("<p>Alder sells.", ["target of the link: only in the original: https://a.example"]),
+    ],
+)  # fmt: skip
+def test_a_page_and_a_word_file_are_compared_in_what_both_can_hold(page, told):
+    pages = '<w:pgSz w:w="11906" w:h="16838"/>'
+    link = '<w:hyperlink r:id="rId9"><w:r><w:t>Alder</w:t></w:r></w:hyperlink><w:r><w:t xml:space="preserve"> sells.</w:t></w:r>'
+    parts = parts_of(f"<w:p>{link}</w:p>", {"header1.xml": part("header", p("Draft"))})
+    target = (
+        '<Relationship Id="rId9" Type="hyperlink" TargetMode="External" Target="https://a.example"/></Relationships>'
+    )
+    edits = {"word/document.xml": ("</w:sectPr>", f"{pages}</w:sectPr>"), "word/_rels/document.xml.rels": ("</Relationships>", target)}  # fmt: skip
+    data = packed([(name, xml.replace(*edits.get(name, ("", "")))) for name, xml in parts])
+    word_file, other = files.read(data, "deal.docx"), read(f"<html>{page}<img src='seal.png'>")
+    comparison = compare(word_file, other)
+    assert (comparison.differences, lines(comparison)) == ([], told)
+    said = dict(remarks(comparison))
+    assert said["deal.docx"] == (
+        "not compared, as the other document cannot hold them so: header, size or margins of the pages"
+    )
+    assert said["deal.htm"] == "not compared, as the other document cannot hold them so: picture"
 
 
 @pytest.mark.parametrize(
