@@ -8,7 +8,6 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.list_numbering import W
-from assembler.readers.package import canonical
 
 Element = etree._Element  # noqa: SLF001  lxml has no public name for it
 
@@ -95,11 +94,11 @@ class Formatting:
             if name == "rFonts":
                 look.update(self._named_fonts(element))
             elif element.tag in _BY_ATTRIBUTE:
-                for attribute, given in element.attrib.items():
-                    plain = str(attribute).removeprefix(W)
-                    look[f"{name}.{_SAME.get(plain, plain)}"] = str(given)
+                for attribute, given in own_attributes(element):
+                    plain = attribute.removeprefix(W)
+                    look[f"{name}.{_SAME.get(plain, plain)}"] = given
             elif len(element):
-                look[name] = canonical(element)
+                look[name] = " ".join(f"{inner.tag!s} {own_attributes(inner)}" for inner in element.iter(etree.Element))
             else:
                 look[name] = _given(element)
         return {name: _SAME.get(given, given) for name, given in look.items()}
@@ -155,9 +154,15 @@ def _numbering(properties: Element | None) -> tuple[str, str]:
 
 
 def _given(element: Element) -> str:
-    """Return what the attributes of Word's own say; programs add attributes of their own."""
-    given = sorted((str(name), str(one)) for name, one in element.attrib.items() if str(name).startswith(W))
+    """Return what the attributes of an element say."""
+    given = own_attributes(element)
     return given[0][1] if len(given) == 1 else " ".join(f"{name}={one}" for name, one in given) or "1"
+
+
+def own_attributes(element: Element) -> list[tuple[str, str]]:
+    """Return the attributes of the namespace of an element, in order; programs add attributes of theirs."""
+    namespace = str(element.tag).partition("}")[0]
+    return sorted((str(name), str(given)) for name, given in element.attrib.items() if str(name).startswith(namespace))
 
 
 def effective(look: Look) -> Look:

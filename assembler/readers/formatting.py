@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import Formatting, value
+from assembler.readers.effective_formatting import Formatting, own_attributes, value
 from assembler.readers.list_numbering import W
 from assembler.readers.reading import Look, straightened
 
@@ -115,7 +115,7 @@ def _of_table(element: etree._Element, change: str) -> Looks:
     if element.tag == f"{W}cellMerge":
         how = element.get(f"{W}vMergeOrig" if change else f"{W}vMerge", "")
         return [("merged", how[:4])] if how else []
-    return [(inner.tag, *sorted(inner.items())) for inner in element.iter()]
+    return [(inner.tag, *own_attributes(inner)) for inner in element.iter(etree.Element)]
 
 
 def _before(element: etree._Element, name: str, change: str) -> etree._Element | None:

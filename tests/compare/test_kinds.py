@@ -271,6 +271,24 @@ M = "<w:p>" + r("The rate is ") + "<m:oMath>{}</m:oMath></w:p>"
 RATIO = "<m:f><m:num><m:r><m:t>{}</m:t></m:r></m:num><m:den><m:r><m:t>{}</m:t></m:r></m:den></m:f>"
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        '<w:spacing {} w:before="120"/>',
+        '<w:ind {} w:left="720"/>',
+        '<w:tabs {}><w:tab {} w:val="left" w:pos="900"/></w:tabs>',
+        '<w:pBdr {}><w:top {} w:val="single"/></w:pBdr>',
+    ],
+)
+def test_attributes_that_a_program_adds_are_no_formatting(look):
+    own = 'xmlns:a="urn:of-a-program" a:mark="{}"'
+    made = [read(word(p("Rent", look.replace("{}", own.format(mark))))) for mark in ("1", "2")]
+    assert kinds(compare(*made)) == {}
+    bordered = [read(word(CELL.format("", "", f"<w:tcBorders><w:top {own.format(mark)}/></w:tcBorders>", p("Rent")))) for mark in "12"]  # fmt: skip
+    assert kinds(compare(*bordered)) == {}
+    assert kinds(compare(made[0], read(word(p("Rent"))))) == {"formatting": 1}
+
+
 def test_a_formula_that_changed_is_a_kind_of_its_own():
     assert kinds(words(M.format(RATIO.format("Q", "R")), M.format(RATIO.format("R", "Q")))) == {"formula": 1}
     letter = "<m:r><m:t>x</m:t></m:r>"
