@@ -62,7 +62,7 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     assert touched.tree is not None  # noqa: S101  what is new is in no file
     before = FlatDraft.of(flatten(*touched.tree, touched.names_before))
     now = flatten(touched.piece.document, touched.piece.numbers, touched.names)
-    numbering = next((name for name in package.related(package.main, "numbering") if name in package.parts), "")
+    numbering = package.named("numbering")
     lists = ListCopies(package.parts.get(numbering, b""))
     merge = _Merge(document, file, before, lists)
     for step in steps(before, now):

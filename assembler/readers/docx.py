@@ -354,7 +354,7 @@ class _StoryReader(Struct):
     def note(self, reference: etree._Element) -> None:
         note = self.notes[_NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
         if note is not None:
-            self.noted.append((note, self.package.related(self.package.main, _NOTES[reference.tag])[0]))
+            self.noted.append((note, self.package.named(_NOTES[reference.tag])))
 
     def turn(self, character: etree._Element) -> str:
         """Track the parts of a field, and return what a field of a form shows."""
@@ -421,7 +421,7 @@ _ELEMENTS = {f"{W}fldSimple": _StoryReader.simple_field, f"{W}ruby": _StoryReade
 
 def _first(package: Package, kind: str) -> etree._Element | None:
     """Return the part of a kind that the main part is related to, or None."""
-    return package.xml(next(iter(package.related(package.main, kind)), ""))
+    return package.xml(package.named(kind))
 
 
 def _listed(styles: etree._Element | None) -> Iterator[str]:
@@ -495,7 +495,7 @@ def _headers(story: _StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
         found = next((one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind), "")
         if found not in targets:
             continue
-        words, digest = _words_of_part(story, targets[found][1])
+        words, digest = _words_of_part(story, targets[found].target)
         if said.get((name, kind), "") != digest:
             yield NonTextPart(f"{name}{_KINDS[kind]}, section {number}", digest, shown=words)
             said[name, kind] = digest

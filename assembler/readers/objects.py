@@ -10,7 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.list_numbering import W
-from assembler.readers.package import Package
+from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
 from assembler.readers.reading import NonTextPart
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -49,10 +49,9 @@ class Objects(Struct):
     parts: list[NonTextPart] = []
     place: str = ""
 
-    @property
-    def _targets(self) -> Mapping[str, tuple[str, str, bool]]:
-        """Return the relationships of the part that is read now: notes have their own."""
-        return self.package.relationships(self.part)
+    def _link(self, identity: str) -> Relationship:
+        """Return a relationship of the part that is read now: notes have their own."""
+        return self.package.relationships(self.part).get(identity, NO_RELATIONSHIP)
 
     def add(self, kind: str, digest: str) -> None:
         """Add an object of a kind, in its place."""
@@ -80,9 +79,9 @@ class Objects(Struct):
 
     def _held(self, element: etree._Element) -> Iterator[str]:
         for name, identity in element.attrib.items():
-            kind, target, is_outside = self._targets.get(str(identity), ("", "", False))
-            if str(name).startswith(_R) and kind not in ("", "hyperlink"):
-                yield f"{kind} " + (target if is_outside else self._content(target))
+            link = self._link(str(identity))
+            if str(name).startswith(_R) and link.kind not in ("", "hyperlink"):
+                yield f"{link.kind} " + (link.target if link.is_external else self._content(link.target))
         for child in element:
             # A picture within a box of text is an object of its own.
             if child.tag not in _APART:
@@ -97,9 +96,9 @@ class Objects(Struct):
 
     def add_link(self, element: etree._Element) -> None:
         """Add a link to another file or site, by its target."""
-        _, target, is_outside = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))
-        if is_outside:
-            self.add(LINK, address(target))
+        link = self._link(element.get(f"{_R}id", ""))
+        if link.is_external:
+            self.add(LINK, address(link.target))
         elif place := element.get(f"{W}anchor", ""):
             self.add_reference(place)
 
@@ -109,8 +108,7 @@ class Objects(Struct):
 
     def add_import(self, element: etree._Element) -> None:
         """Add a file that Word imports, or a part of a master document. Its words are not read."""
-        target = self._targets.get(element.get(f"{_R}id", ""), ("", "", False))[1]
-        self.add(IMPORTED, self._content(target))
+        self.add(IMPORTED, self._content(self._link(element.get(f"{_R}id", "")).target))
 
 
 def address(target: str) -> str:

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 from msgspec import Struct
@@ -26,39 +27,62 @@ _DRAWN_ANEW = re.compile(r' relId="[^"]*"')  # in a diagram, where its cached pi
 _ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 
 
+class Relationship(Struct, frozen=True):
+    """A relationship of a part. `target` is the name of a part, or an address outside the file."""
+
+    type: str
+    target: str
+    is_external: bool
+
+    @property
+    def kind(self) -> str:
+        """Return the last word of the type, such as "footnotes"."""
+        return self.type.rpartition("/")[2]
+
+
+NO_RELATIONSHIP = Relationship("", "", is_external=False)
+
+
 class Package(Struct, frozen=True):
     """The parts of a Word file by name, and the file's name for messages."""
 
     file: str
     parts: Mapping[str, bytes]
-    _relationships: dict[str, Mapping[str, tuple[str, str, bool]]] = {}
+    _relationships: dict[str, dict[str, Relationship]] = {}
 
     @property
     def main(self) -> str:
         """Return the name of the main part. Only its relationship tells it: Word Online writes word/document2.xml."""
-        names = [name for name in self.related("", "officeDocument") if name in self.parts]
-        return names[0] if names else "word/document.xml"
+        return next(iter(self.related("", "officeDocument")), "word/document.xml")
 
     def related(self, part: str, kind: str) -> list[str]:
-        """Return the names of the parts of a kind that a part is related to. The part "" is the file itself."""
-        return [target for found, target, outside in self.relationships(part).values() if found == kind and not outside]
+        """Return the names of the parts in the file that a part is related to by a kind, such as "footnotes".
 
-    def relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
-        """Return the relationships of a part by identity: the last word of the kind, the target, True if it is outside."""
+        The part "" is the file itself.
+        """
+        links = self.relationships(part).values()
+        found = (link.target for link in links if link.kind == kind and not link.is_external)
+        return [target for target in found if target in self.parts]
+
+    def named(self, kind: str) -> str:
+        """Return the name of the part of a kind that the main part is related to, or ""."""
+        return next(iter(self.related(self.main, kind)), "")
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """Return the relationships of a part by id. Those of the part "" are of the file itself."""
         if part not in self._relationships:
-            self._relationships[part] = self._read_relationships(part)
+            root = self.xml(relationships_part(part))
+            entries = root if root is not None else ()
+            self._relationships[part] = {entry.get("Id", ""): self._relationship(part, entry) for entry in entries}
         return self._relationships[part]
 
-    def _read_relationships(self, part: str) -> Mapping[str, tuple[str, str, bool]]:
-        folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, tuple[str, str, bool]] = {}
-        for element in root if root is not None else ():
-            target, is_outside = element.get("Target", ""), element.get("TargetMode") == "External"
-            inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = element.get("Type", "").rpartition("/")[2]
-            found[element.get("Id", "")] = (kind, target if is_outside else inside, is_outside)
-        return found
+    def _relationship(self, part: str, entry: etree._Element) -> Relationship:
+        target, is_external = entry.get("Target", ""), entry.get("TargetMode") == "External"
+        if not is_external:
+            inside = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+            # A name with a blank is encoded, in the zip as well or not.
+            target = inside if inside in self.parts else unquote(inside)
+        return Relationship(entry.get("Type", ""), target, is_external)
 
     def xml(self, name: str) -> etree._Element | None:
         """Return a part as XML, or None if the file lacks it. Its XML comments and processing instructions say nothing.
@@ -81,6 +105,12 @@ class Package(Struct, frozen=True):
         except etree.XMLSyntaxError as error:
             what = f"{name} is not well formed, or nested too deeply, in line {error.lineno}"
             raise _input_error("K110", self.file, what, "Open it in Word, and save it again.") from None
+
+
+def relationships_part(part: str) -> str:
+    """Return the name of the part with the relationships of a part."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def open_package(data: bytes, file: str) -> Package:

@@ -9,9 +9,10 @@ from copy import deepcopy
 from lxml import etree
 
 from assembler.readers.effective_formatting import Formatting, child, value
+from assembler.readers.package import Relationship, relationships_part
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile
+from assembler.redline.word_file import Element, R, W, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
@@ -155,7 +156,7 @@ class CarriedContent:
         target = given.target
         if not given.is_external and target in self._old.parts:
             target = self.part(target)
-        return self._new.relate(new_part, Relationship(given.kind, target, given.is_external))
+        return self._new.relate(new_part, Relationship(given.type, target, given.is_external))
 
     def part(self, name: str) -> str:
         """Return the name of a part in the newer file; an equal one is not brought along twice."""
@@ -173,10 +174,10 @@ class CarriedContent:
         self.added.add(added)
         known = self._old.relationships(name)
         if known:
-            folder, base = posixpath.split(added)
+            folder = posixpath.dirname(added)
             lines = "".join(self._line(identity, given, folder) for identity, given in known.items())
             rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
-            self._new.parts[f"{folder}/_rels/{base}.rels"] = rels.encode()
+            self._new.parts[relationships_part(added)] = rels.encode()
         return added
 
     def _line(self, identity: str, given: Relationship, folder: str) -> str:
@@ -184,7 +185,7 @@ class CarriedContent:
         target, mode = given.target, ' TargetMode="External"' if given.is_external else ""
         if not given.is_external and target in self._old.parts:
             target = posixpath.relpath(self.part(target), folder or ".")
-        element = etree.Element("Relationship", Id=identity, Type=given.kind, Target=target)
+        element = etree.Element("Relationship", Id=identity, Type=given.type, Target=target)
         return etree.tostring(element, encoding="unicode").replace("/>", f"{mode}/>")
 
     def _note(self, reference: Element) -> str:
@@ -231,7 +232,7 @@ class CarriedContent:
         for note in [note for note in made if note.get(f"{W}type") is None]:
             made.remove(note)
         name = self._new.add(f"word/{kind}.xml", etree.tostring(made), self._old.content_type(old_part))
-        self._new.relate(self._new.main, Relationship(f"{OFFICE}{kind}", name, is_external=False))
+        self._new.relate_document(kind, name)
         return name
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from assembler.redline.change_groups import ChangeGroup
-from assembler.redline.word_file import OFFICE, Element, Relationship, W, WordFile, without_illegal
+from assembler.redline.word_file import Element, W, WordFile, without_illegal
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _NAMESPACE = W[1:-1]
@@ -50,7 +50,7 @@ def _part(file: WordFile) -> Element:
         folder = file.main.rpartition("/")[0]
         empty = f'<w:comments xmlns:w="{_NAMESPACE}"/>'.encode()
         name = file.add(f"{folder}/comments.xml".lstrip("/"), empty, _TYPE)
-        file.relate(file.main, Relationship(f"{OFFICE}comments", name, is_external=False))
+        file.relate_document("comments", name)
     root = file.root(name)
     assert root is not None  # noqa: S101  the part is in the file
     return root

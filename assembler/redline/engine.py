@@ -28,7 +28,7 @@ from assembler.redline.settling import settle
 from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
 from assembler.redline.summary import put_in_front, rows_of
 from assembler.redline.untracked import untracked
-from assembler.redline.word_file import OFFICE, Element, R, Relationship, W, WordFile, words_of
+from assembler.redline.word_file import Element, R, W, WordFile, words_of
 
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _ALIKE = 0.3  # of the words of two headers or footers
@@ -291,9 +291,7 @@ class _FileRedliner:
 
     def _refer(self, section: Element, kind: tuple[str, str], part: str) -> str:
         """Give a section a header or footer of a kind. Return its part."""
-        identity = self._new.relate(
-            self._new.main, Relationship(f"{OFFICE}{_REFERENCES[kind[0]]}", part, is_external=False)
-        )
+        identity = self._new.relate_document(_REFERENCES[kind[0]], part)
         made = etree.Element(kind[0], {f"{W}type": kind[1], f"{R}id": identity})
         known = [*section.iterchildren(*_REFERENCES)]
         same = next((one for one in known if one.tag == kind[0] and one.get(f"{W}type", "default") == kind[1]), None)
@@ -316,7 +314,7 @@ class _FileRedliner:
     def _mark_carried_furniture(self) -> None:
         """Mark the words of headers and footers that were brought along as removed."""
         for kind in _REFERENCES.values():
-            for part in self._new.related(self._new.main, kind):
+            for part in self._new.related(kind):
                 if part in self._carried.added:
                     self._marks.story(self._root(self._new, part), REMOVED)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 
 from assembler.readers.effective_formatting import child, value
-from assembler.redline.word_file import OFFICE, Element, Relationship, W, WordFile, is_on
+from assembler.redline.word_file import Element, W, WordFile, is_on
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 
@@ -76,7 +76,7 @@ class Lists:
         if self._new_root is None:
             content = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
             name = self._new.add("word/numbering.xml", content, _CONTENT_TYPE)
-            self._new.relate(self._new.main, Relationship(f"{OFFICE}numbering", name, is_external=False))
+            self._new.relate_document("numbering", name)
             self._new_root = self._new.root(name)
         assert self._new_root is not None  # noqa: S101  it was just made
         return self._new_root

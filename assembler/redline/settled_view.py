@@ -10,7 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.package import Package, digest
+from assembler.readers.package import NO_RELATIONSHIP, Package, digest
 from assembler.readers.summary_page import without_summary
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -71,7 +71,7 @@ class Styles:
     """The styles of a file: what they look like, by id and by name."""
 
     def __init__(self, package: Package) -> None:
-        root = package.xml(_related(package, "styles"))
+        root = package.xml(package.named("styles"))
         found = root.iterfind(f"{W}style") if root is not None else ()
         self._elements = {element.get(f"{W}styleId", ""): element for element in found}
         self._names = {identity: _value(element, "name") for identity, element in self._elements.items()}
@@ -145,14 +145,14 @@ class View:
         self._styles = Styles(package)
         self._known: dict[tuple[str, str, bytes], tuple[Look, Look]] = {}
         self._main = package.main
-        numbering, styles = (package.xml(_related(package, kind)) for kind in ("numbering", "styles"))
+        numbering, styles = (package.xml(package.named(kind)) for kind in ("numbering", "styles"))
         self._counter = Counter(numbering, styles)
         self._fields: list[list[str]] = []  # of each open field its code; a second item once its result has begun
         self._notes = {kind: self._by_id(kind) for kind in _NOTES.values()}
         self._sections: list[etree._Element] = []
 
     def _by_id(self, kind: str) -> Mapping[str, etree._Element]:
-        root = self._package.xml(_related(self._package, kind))
+        root = self._package.xml(self._package.named(kind))
         return {note.get(f"{W}id", ""): note for note in root if isinstance(note.tag, str)} if root is not None else {}
 
     def lines(self) -> list[Line]:
@@ -300,7 +300,7 @@ class View:
         if tag in _NOTES:
             kind = _NOTES[tag]
             note = self._notes[kind].get(inner.get(f"{W}id", ""))
-            return "" if note is None else f"[note: {self._flat(note, _related(self._package, kind))}]"
+            return "" if note is None else f"[note: {self._flat(note, self._package.named(kind))}]"
         name = tag.removeprefix(W)
         if name in _SIGNS and inner.get(f"{W}type", "textWrapping") == "textWrapping":
             return _SIGNS[name]
@@ -348,12 +348,8 @@ def _of_form(field: etree._Element) -> str:
     return " ".join(f"{str(inner.tag).removeprefix(W)}={inner.get(f'{W}val', '')}" for inner in field.iter(*named))
 
 
-def _related(package: Package, kind: str) -> str:
-    return next(iter(package.related(package.main, kind)), "")
-
-
 def _target(package: Package, part: str, identity: str) -> str:
-    return package.relationships(part).get(identity, ("", "", False))[1]
+    return package.relationships(part).get(identity, NO_RELATIONSHIP).target
 
 
 def _digest(package: Package, part: str, identity: str) -> str:

@@ -31,7 +31,7 @@ _PARTS = ("footnotes", "endnotes", "header", "footer", "comments", "styles")
 
 def settle(file: WordFile, *, rejected: bool) -> None:
     """Accept all tracked changes of a file, or reject them, in each of its parts."""
-    for part in [file.main, *(name for kind in _PARTS for name in file.related(file.main, kind))]:
+    for part in [file.main, *(name for kind in _PARTS for name in file.related(kind))]:
         root = file.root(part)
         if root is not None and any(True for _ in root.iter(*_MARKS, *_CHANGES, *_RANGES, *_OF_CELLS)):
             _settle(root, rejected=rejected)

@@ -36,7 +36,7 @@ def rows_of(file: WordFile, groups: Iterable[tuple[ChangeGroup, Sequence[str]]])
     """Return the rows for a redline. `groups` are the changes of its body with their reasons."""
     rows = [_row(group, group.place, lines) for group, lines in groups]
     for kind, name in _PARTS.items():
-        for part in file.related(file.main, kind):
+        for part in file.related(kind):
             root = file.root(part)
             rows += [_row(group, name, ()) for group in ChangedStory(root).groups] if root is not None else []
     return [*_once(rows), *_formatting(file)]

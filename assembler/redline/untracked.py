@@ -64,5 +64,5 @@ def _comments(old: WordFile, new: WordFile) -> Iterator[tuple[Item, Item]]:
 
 def _data(file: WordFile) -> set[str]:
     """Return the custom XML of a file."""
-    parts = (file.root(part) for part in file.related(file.main, "customXml"))
+    parts = (file.root(part) for part in file.related("customXml"))
     return {canonical(root) for root in parts if root is not None}

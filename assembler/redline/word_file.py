@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from urllib.parse import unquote
 
 from lxml import etree
-from msgspec import Struct
 
-from assembler.readers.package import Package, open_package
+from assembler.readers.package import Package, Relationship, open_package, relationships_part
 from assembler.word.reproducible_zip import zipped
 
 Element = etree._Element  # noqa: SLF001  lxml has no public name for it
@@ -21,19 +18,11 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{MC}AlternateContent"
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+OFFICE = f"{R[1:-1]}/"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _PARTING = tuple(f"{W}{name}" for name in ("p", "tab", "br", "cr"))
 # What no XML can hold.
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "\ufffd")
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-
-
-class Relationship(Struct, frozen=True):
-    """A relationship of a part. `target` is the name of a part, or an address outside the file."""
-
-    kind: str
-    target: str
-    is_external: bool
 
 
 class WordFile:
@@ -45,8 +34,7 @@ class WordFile:
         self._package = Package(package.file, self.parts)  # with the parts that are added
         self._roots: dict[str, Element] = {}
         self._as_read: dict[str, bytes] = {}
-        self._relationships: dict[str, dict[str, Relationship]] = {}
-        self.main = next(self.related("", "officeDocument"), "word/document.xml")
+        self.main = self._package.main
 
     @classmethod
     def open(cls, data: bytes, name: str) -> WordFile:
@@ -69,25 +57,15 @@ class WordFile:
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Return the relationships of a part by id; those of the whole file for ""."""
-        if part not in self._relationships:
-            root = self.root(_relationships_part(part))
-            self._relationships[part] = {
-                entry.get("Id", ""): _relationship(part, entry)
-                for entry in (root if root is not None else ())
-                if isinstance(entry.tag, str)
-            }
-        return self._relationships[part]
+        return self._package.relationships(part)
 
-    def related(self, part: str, kind: str) -> Iterator[str]:
-        """Yield the parts in the file that a part is related to by a kind, such as "footnotes"."""
-        for relationship in self.relationships(part).values():
-            is_of_kind = relationship.kind.rpartition("/")[2] == kind
-            if is_of_kind and not relationship.is_external and relationship.target in self.parts:
-                yield relationship.target
+    def related(self, kind: str) -> list[str]:
+        """Return the names of the parts of the document of a kind, such as "header"."""
+        return self._package.related(self.main, kind)
 
     def named(self, kind: str) -> str:
         """Return the name of the part of the document of a kind, such as "styles", or ""."""
-        return next(self.related(self.main, kind), "")
+        return self._package.named(kind)
 
     def related_root(self, kind: str) -> Element | None:
         """Return the part of the document of a kind as XML, or None."""
@@ -95,14 +73,14 @@ class WordFile:
         return self.root(name) if name else None
 
     def relate(self, part: str, relationship: Relationship) -> str:
-        """Return the id of this relationship of a part, which is added where it is missing."""
+        """Return the id of a relationship of a part, which is added where it is missing."""
         known = self.relationships(part)
         for identity, given in known.items():
             if given == relationship:
                 return identity
         identity = next(f"rId{count}" for count in range(1, len(known) + 2) if f"rId{count}" not in known)
         known[identity] = relationship
-        name = _relationships_part(part)
+        name = relationships_part(part)
         if name not in self.parts:
             self.parts[name] = f'<Relationships xmlns="{_RELATIONSHIPS[1:-1]}"/>'.encode()
         root = self.root(name)
@@ -111,11 +89,15 @@ class WordFile:
         if not relationship.is_external:
             target = posixpath.relpath(target, posixpath.dirname(part) or ".")
         entry = etree.SubElement(
-            root, f"{_RELATIONSHIPS}Relationship", Id=identity, Type=relationship.kind, Target=target
+            root, f"{_RELATIONSHIPS}Relationship", Id=identity, Type=relationship.type, Target=target
         )
         if relationship.is_external:
             entry.set("TargetMode", "External")
         return identity
+
+    def relate_document(self, kind: str, part: str) -> str:
+        """Return the id of the relationship of the document to a part of a kind, which is added where it is missing."""
+        return self.relate(self.main, Relationship(f"{OFFICE}{kind}", part, is_external=False))
 
     def content_type(self, part: str) -> str:
         """Return the content type of a part, or ""."""
@@ -145,8 +127,8 @@ class WordFile:
     def duplicate(self, part: str) -> str:
         """Add a copy of a part with its relationships, as it was read. Return its name."""
         name = self.add(part, self.parts[part], self.content_type(part))
-        if _relationships_part(part) in self.parts:
-            self.parts[_relationships_part(name)] = self.parts[_relationships_part(part)]
+        if relationships_part(part) in self.parts:
+            self.parts[relationships_part(name)] = self.parts[relationships_part(part)]
         return name
 
     def package(self) -> Package:
@@ -161,20 +143,6 @@ class WordFile:
         parts = self.package().parts
         # Some readers tell a Word file by its first member, which is the list of content types.
         return zipped({_CONTENT_TYPES: parts[_CONTENT_TYPES], **parts})
-
-
-def _relationships_part(part: str) -> str:
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-
-
-def _relationship(part: str, entry: Element) -> Relationship:
-    kind, target = entry.get("Type", ""), entry.get("Target", "")
-    if entry.get("TargetMode") == "External":
-        return Relationship(kind, target, is_external=True)
-    folder = posixpath.dirname(part)
-    path = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
-    return Relationship(kind, path.lstrip("/"), is_external=False)
 
 
 def is_on(element: Element | None) -> bool:

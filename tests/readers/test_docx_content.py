@@ -310,6 +310,16 @@ def test_a_file_that_word_imports_is_told_as_not_read(element):
     assert any("not read" in remark for remark in read(made("five")).remarks)
 
 
+@pytest.mark.parametrize("stored", ["own part.htm", "own%20part.htm"])
+def test_a_part_whose_name_is_encoded_is_found_under_either_name(stored):
+    def made(content):
+        parts = dict(parts_of(p("Alder") + '<w:altChunk r:id="rId1"/>', {}))
+        parts["word/_rels/document.xml.rels"] = relationships({"rId1": ("aFChunk", "own%20part.htm")})
+        return packed([*parts.items(), (f"word/{stored}", content)])
+
+    assert told(made("five"), made("six")) == ('imported file, not read behind "Alder": different',)
+
+
 @pytest.mark.parametrize("code", ["D83D", "d900", "DC00", "DFFF"])
 def test_half_of_a_surrogate_pair_is_no_character(code):
     assert read(word(f'<w:p><w:r><w:t>one</w:t><w:sym w:font="Symbol" w:char="{code}"/></w:r></w:p>')).words == ["one"]

@@ -23,7 +23,7 @@ def edited(data, seed, count=3):
 
 
 def _stories(file):
-    parts = [file.main, *(part for kind in ("footnotes", "header", "footer") for part in file.related(file.main, kind))]
+    parts = [file.main, *(part for kind in ("footnotes", "header", "footer") for part in file.related(kind))]
     return [file.root(part) for part in parts]
 
 
