@@ -85,9 +85,10 @@ class Package(Struct, frozen=True):
         return Relationship(entry.get("Type", ""), target, is_external)
 
     def xml(self, name: str) -> etree._Element | None:
-        """Return a part as XML, or None if the file lacks it. Its XML comments and processing instructions say nothing.
+        """Return a part as XML, or None if the file lacks it. Each of its nodes is an element.
 
-        Raises InputError if it is not well formed.
+        Comments and processing instructions say nothing, and are left out. Raises InputError if it is not well formed,
+        or if it holds a DTD.
         """
         data = self.parts.get(name)
         if data is None:
@@ -101,10 +102,14 @@ class Package(Struct, frozen=True):
             remove_pis=True,
         )
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             what = f"{name} is not well formed, or nested too deeply, in line {error.lineno}"
             raise _input_error("K110", self.file, what, "Open it in Word, and save it again.") from None
+        # Some encodings hide a DTD from the search of the bytes, and so does a name of a part without ".xml".
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise _dtd(self.file, name)
+        return root
 
 
 def relationships_part(part: str) -> str:

@@ -13,7 +13,7 @@ from assembler.compare.explain import compare
 from assembler.compare.reason import ReasonKind
 from assembler.errors import InputError
 from assembler.readers import files, package
-from tests.readers.wordfiles import TYPES, W, lines, numbered, numbering, p, packed, part, r, word
+from tests.readers.wordfiles import TYPES, W, lines, numbered, numbering, p, packed, part, r, relationships, word
 
 TABLE = "<w:tbl><w:tr>{}</w:tr></w:tbl>"
 CELL = "<w:tc>{}</w:tc>"
@@ -116,6 +116,19 @@ def test_a_dtd_is_refused_in_any_encoding(encoding):
     evil = f'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {W}>&x;</w:document>'
     data = packed([("[Content_Types].xml", TYPES), ("word/document.xml", evil.encode(encoding))])
     assert refusal(data) == "word/document.xml holds a DTD"
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("document.xml", f"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE a +AFs-+ADwAIQ-ENTITY x 'v'+AD4AXQA+-<w:document {W}>&x;</w:document>"),
+        ("document.bin", f"<!DOCTYPE a [<!ENTITY x 'v'>]><w:document {W}>&x;</w:document>"),
+    ],
+)  # fmt: skip
+def test_a_dtd_is_refused_where_no_search_of_the_bytes_finds_it(name, document):
+    links = relationships({"rId1": ("officeDocument", f"word/{name}")})
+    data = packed([("[Content_Types].xml", TYPES), ("_rels/.rels", links), (f"word/{name}", document)])
+    assert refusal(data) == f"word/{name} holds a DTD"
 
 
 def test_elements_nested_too_deeply_are_refused():
