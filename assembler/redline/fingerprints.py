@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from assembler.readers.fields import shown_by_form
 from assembler.readers.objects import address
 from assembler.readers.package import digest
 from assembler.redline.word_file import ALTERNATIVES, MC, Element, M, R, W, WordFile
@@ -23,7 +24,7 @@ _SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRend
 _OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar"}
 _LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
 _STACK = {"f": "eqArr", "num": "e", "den": "e"}  # a fraction without a bar, and one above the other
-_OF_FORMS = [f"{W}{name}" for name in ("default", "checked", "result", "listEntry")]
+_OF_FORMS = (f"{W}textInput/{W}default", f"{W}ddList/{W}listEntry")  # besides what a form shows
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LEADING = {
     f"{_A}blip", f"{_A}hlinkClick", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
@@ -68,8 +69,8 @@ class Fingerprints:
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
             return f"{element.tag!s} {''.join(_formula(element))}"
         if element.tag == f"{W}fldChar":
-            form = (f"{inner.tag!s} {inner.get(f'{W}val', '')}" for inner in element.iter(*_OF_FORMS))
-            return f"{element.get(f'{W}fldCharType')} {' '.join(form)}"
+            form = (inner.get(f"{W}val", "") for path in _OF_FORMS for inner in element.iterfind(f"{W}ffData/{path}"))
+            return f"{element.get(f'{W}fldCharType')} {shown_by_form(element)} {' '.join(form)}"
         return "".join(self._written(element))
 
     def target(self, identity: str) -> str:

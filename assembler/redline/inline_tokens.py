@@ -148,8 +148,8 @@ class Tokenizer(Struct, frozen=True):
         code = " ".join("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE).split())
         if code.partition(" ")[0].upper() in _OF_PAGES:
             return code
-        # The first holds what a field of a form is set to.
-        others = (self._said(leaf) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE)
+        # The first holds what a field of a form is set to. Before no result, a program may leave the separator out.
+        others = (self._said(leaf) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE and leaf.element.get(f"{W}fldCharType") != "separate")  # fmt: skip
         return f"{code}\0{_shown(leaves)}\0{''.join(others)}"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers.fields import shown_by_form
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.package import NO_RELATIONSHIP, Package, digest
 from assembler.readers.summary_page import without_summary
@@ -228,7 +229,12 @@ class View:
         other = self._other.named(self._styles, style, "paragraph")
         own, by_other = self._looks(settled, (style, "pPr"), (other, "pPr"))
         yield Line(
-            "paragraph", number, self._styles.name(style), own, by_other, tuple(self._joined(pieces, style, other))
+            "paragraph",
+            number,
+            self._styles.name(style),
+            own,
+            by_other,
+            tuple(self._joined(_without_empty_results(pieces), style, other)),
         )
         section = properties.find(f"{W}sectPr") if properties is not None else None
         if section is not None:
@@ -270,9 +276,9 @@ class View:
                 texts = (self._text(content, part) for content in inner)
                 yield from (Raw(text, properties, link) for text in texts if text)
             elif tag == f"{W}fldSimple":
-                begin = self._turned("begin") + self._code(inner.get(f"{W}instr", "")) + self._turned("separate")
                 look = self._settled(inner.find(f".//{W}r/{W}rPr"))
-                yield Raw(begin, look, link)
+                yield Raw(self._turned("begin") + self._code(inner.get(f"{W}instr", "")), look, link)
+                yield Raw(self._turned("separate"), look, link)
                 yield from self._pieces(inner, part, link)
                 yield Raw(self._turned("end"), look, link)
             elif tag == f"{_M}oMath":
@@ -342,10 +348,16 @@ class View:
         return " ".join(said)
 
 
+def _without_empty_results(pieces: list[Raw]) -> list[Raw]:
+    """Return pieces without the separator of a field that shows nothing: programs leave it out, or put it in."""
+    empty = {index for index, (piece, next_one) in enumerate(pairwise(pieces)) if piece.text == "|" and next_one.text == "}"}  # fmt: skip
+    return [piece for index, piece in enumerate(pieces) if index not in empty] if empty else pieces
+
+
 def _of_form(field: etree._Element) -> str:
-    """Return what a field of a form is set to."""
-    named = [f"{W}{name}" for name in ("default", "checked", "result")]
-    return " ".join(f"{str(inner.tag).removeprefix(W)}={inner.get(f'{W}val', '')}" for inner in field.iter(*named))
+    """Return what a field of a form shows, or the words that it is reset to."""
+    default = field.find(f"{W}ffData/{W}textInput/{W}default")
+    return shown_by_form(field) + (default.get(f"{W}val", "") if default is not None else "")
 
 
 def _target(package: Package, part: str, identity: str) -> str:

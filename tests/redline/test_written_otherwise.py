@@ -1,0 +1,88 @@
+"""Content that programs write in two ways is the same in a redline and in a comparison, and what it says is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.compare.explain import compare
+from assembler.readers import files
+from assembler.redline import engine
+from tests.redline.rich_file import BODY, paragraph, rich_file, run
+from tests.redline.verifying import differences
+
+
+def _file(content):
+    """A file whose first paragraph holds some content, or whose first blocks these are."""
+    blocks = content if isinstance(content, list) else [paragraph(run("Before it. ") + content + run(" Behind it."))]
+    return rich_file([*blocks, *BODY])
+
+
+def _redlined(one, other):
+    made = engine.redline(
+        *(engine.RedlineSource("a.docx", _file(each)) for each in (one, other)), engine.RedlineOptions("A")
+    )
+    assert not differences(made.content, _file(one), _file(other))
+    return made
+
+
+def _assert_same(one, other):
+    for pair in ((one, other), (other, one)):
+        assert _redlined(*pair).counted == ""
+        compared = compare(*(files.read(_file(each), "a.docx") for each in pair))
+        assert not compared.counts
+
+
+def _assert_told(one, other):
+    """Hold that a redline replaces one by the other."""
+    for pair in ((one, other), (other, one)):
+        counted = _redlined(*pair).counted
+        assert "insertion" in counted or "deletion" in counted
+
+
+def _form(settings, code, separator='<w:r><w:fldChar w:fldCharType="separate"/></w:r>', result="", name="Check1"):
+    """A field of a form."""
+    data = f'<w:ffData><w:name w:val="{name}"/><w:enabled/>{settings}</w:ffData>'
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText> {code} </w:instrText></w:r>'
+        f'{separator}{run(result) if result else ""}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _box(state, **more):
+    return _form(f"<w:checkBox><w:sizeAuto/>{state}</w:checkBox>", "FORMCHECKBOX", **more)
+
+
+def _choice(chosen, entries=("Delaware", "Nevada"), **more):
+    listed = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in entries)
+    return _form(f"<w:ddList>{chosen}{listed}</w:ddList>", "FORMDROPDOWN", **more)
+
+
+_FORMS = {
+    "a box without its name": (_box(""), _box("", name="")),
+    "a box that is empty anyway": (_box('<w:default w:val="0"/>'), _box("")),
+    "a box that was ticked, and one that begins so": (_box("<w:checked/>"), _box('<w:default w:val="1"/>')),
+    "a box without a separator": (_box(""), _box("", separator="")),
+    "a choice that is the first anyway": (_choice('<w:result w:val="0"/>'), _choice("", separator="")),
+    "a field without a result": (_form("", "LISTNUM"), _form("", "LISTNUM", separator="")),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _FORMS.values(), ids=_FORMS)
+def test_a_field_of_a_form_that_shows_the_same_is_the_same(one, other):
+    _assert_same(one, other)
+
+
+_TEXT = '<w:textInput><w:default w:val="{}"/></w:textInput>'
+_OTHER_FORMS = {
+    "a box that is ticked": (_box(""), _box("<w:checked/>")),
+    "another choice": (_choice(""), _choice('<w:result w:val="1"/>')),
+    "other choices to make": (_choice(""), _choice("", ("Delaware", "Utah"))),
+    "another result": (_form("<w:textInput/>", "FORMTEXT", result="Alder"), _form("<w:textInput/>", "FORMTEXT", result="Birch")),
+    "words to begin with": (_form(_TEXT.format("Name"), "FORMTEXT", result="x"), _form(_TEXT.format("Address"), "FORMTEXT", result="x")),
+    "a result where none was": (_form("", "LISTNUM"), _form("", "LISTNUM", result="1")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), _OTHER_FORMS.values(), ids=_OTHER_FORMS)
+def test_a_field_of_a_form_that_shows_something_else_is_replaced(one, other):
+    _assert_told(one, other)
