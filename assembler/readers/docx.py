@@ -151,7 +151,7 @@ class _StoryReader(Struct):
                 yield ReadParagraph(straightened(value), cell=self.cell)
             elif child.tag in _IMPORTS:
                 self.objects.add_import(child)
-            elif isinstance(child.tag, str) and child.tag not in _SILENT:
+            elif child.tag not in _SILENT:
                 self.enter(child.tag)
                 yield from self.blocks(child)
 
@@ -271,7 +271,7 @@ class _StoryReader(Struct):
     def text(self, element: etree._Element) -> Iterator[str]:
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str) or tag in _SILENT:
+            if tag in _SILENT:
                 continue
             if tag == f"{W}txbxContent":
                 self.boxes.append(child)

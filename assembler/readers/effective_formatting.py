@@ -88,7 +88,7 @@ class Formatting:
         """Return what properties say themselves."""
         look: dict[str, str] = {}
         for element in properties if properties is not None else ():
-            if not isinstance(element.tag, str) or element.tag in _SILENT:
+            if element.tag in _SILENT:
                 continue
             name = element.tag.removeprefix(W)
             if name == "rFonts":
@@ -98,7 +98,7 @@ class Formatting:
                     plain = attribute.removeprefix(W)
                     look[f"{name}.{_SAME.get(plain, plain)}"] = given
             elif len(element):
-                look[name] = " ".join(f"{inner.tag!s} {own_attributes(inner)}" for inner in element.iter(etree.Element))
+                look[name] = " ".join(f"{inner.tag!s} {own_attributes(inner)}" for inner in element.iter())
             else:
                 look[name] = _given(element)
         return {name: _SAME.get(given, given) for name, given in look.items()}

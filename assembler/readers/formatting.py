@@ -115,7 +115,7 @@ def _of_table(element: etree._Element, change: str) -> Looks:
     if element.tag == f"{W}cellMerge":
         how = element.get(f"{W}vMergeOrig" if change else f"{W}vMerge", "")
         return [("merged", how[:4])] if how else []
-    return [(inner.tag, *own_attributes(inner)) for inner in element.iter(etree.Element)]
+    return [(inner.tag, *own_attributes(inner)) for inner in element.iter()]
 
 
 def _before(element: etree._Element, name: str, change: str) -> etree._Element | None:

@@ -53,8 +53,7 @@ class CarriedContent:
         for properties in [*copied.iter(f"{W}pPr")]:
             self._number(properties)
         for inner in copied.iter():
-            if isinstance(inner.tag, str):
-                self._adapt(inner, old_part, new_part)
+            self._adapt(inner, old_part, new_part)
         return copied
 
     def bookmarks(self, paragraph: Element) -> list[tuple[Element, Element]]:

@@ -359,7 +359,7 @@ class _Notes:
 
 def _by_id(file: WordFile, part: str) -> dict[str, Element]:
     root = file.root(part) if part else None
-    notes = (note for note in (root if root is not None else ()) if isinstance(note.tag, str))
+    notes = root if root is not None else ()
     return {note.get(f"{W}id", ""): note for note in notes if note.get(f"{W}type") in (None, "normal")}
 
 

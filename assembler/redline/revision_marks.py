@@ -68,7 +68,7 @@ class Marks:
             return self._within(child(element, "sdtContent"), how)
         if element.tag in _ENCLOSING:
             return self._within(element, how)
-        return [element] if isinstance(element.tag, str) and element.tag not in _SILENT else []
+        return [] if element.tag in _SILENT else [element]
 
     def _within(self, element: Element | None, how: str) -> list[Element]:
         return [opened for inner in ([*element] if element is not None else ()) for opened in self.opened(inner, how)]
