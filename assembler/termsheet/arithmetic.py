@@ -98,11 +98,6 @@ def after(day: date, months: int, days: int = 0) -> date:
     return day.replace(year=years, month=month + 1, day=min(day.day, last)) + timedelta(days=days)
 
 
-def expiry(issued: date, years: int) -> date:
-    """Return the same day `years` calendar years later. February 29 becomes February 28 in a common year."""
-    return after(issued, 12 * years)
-
-
 def _nearest(quotient: Fraction) -> int:
     # Fractions, since a quotient of decimals is rounded once already, and round() takes halves to the even number.
     return (2 * quotient.numerator + quotient.denominator) // (2 * quotient.denominator)

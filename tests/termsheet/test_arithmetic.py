@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.termsheet.arithmetic import apportion, covered, expiry, percentage_of, shares_for
+from assembler.termsheet.arithmetic import after, apportion, covered, percentage_of, shares_for
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_an_exercise_price_has_the_decimals_of_the_price_and_at_least_two(price,
     ],
 )
 def test_a_warrant_expires_on_the_same_day_calendar_years_later(issued, years, expires):
-    assert expiry(issued, years) == expires
+    assert after(issued, 12 * years) == expires

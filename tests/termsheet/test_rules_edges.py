@@ -12,7 +12,7 @@ from assembler import pipeline
 from assembler.errors import InputError
 from assembler.pipeline import load_term_sheet
 from assembler.termsheet import closings
-from assembler.termsheet.arithmetic import apportion, expiry, percentage_of, shares_for
+from assembler.termsheet.arithmetic import after, apportion, percentage_of, shares_for
 from assembler.termsheet.formats import FILTERS, Term
 from tests import deals
 
@@ -121,7 +121,7 @@ def test_half_a_share_goes_up_to_the_nearest_and_all_of_it_down(amount, nearest,
 
 
 def test_a_warrant_of_a_century_year_without_february_29_expires_on_february_28():
-    assert expiry(date(2096, 2, 29), 4) == date(2100, 2, 28)
+    assert after(date(2096, 2, 29), 12 * 4) == date(2100, 2, 28)
 
 
 @pytest.mark.parametrize(
