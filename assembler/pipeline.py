@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -46,14 +45,11 @@ if TYPE_CHECKING:
     from assembler.checks.context import CheckContext
 
 
-class DraftedParts(Enum):
-    """The parts of a deal that are drafted: all documents, or the agreement with its own parts."""
+class FinishDraft(Protocol):
+    """The function that finishes a set: all its documents, or only the agreement with its own parts."""
 
-    ALL = auto()
-    AGREEMENT = auto()
-
-
-FinishDraft = Callable[[DraftedParts], DocumentSet]
+    def __call__(self, *, agreement_only: bool = False) -> DocumentSet:
+        """Return the documents. Raises InputError, with all problems, if they have an error."""
 
 
 def draft_deal(
@@ -69,7 +65,7 @@ def draft_deal(
     1 is the initial one, None means all that are stated. Raises InputError, with all problems, if the term sheet, a file it
     refers to or a form has an error.
     """
-    return begin_draft(data, file, library, beside, closing)(DraftedParts.ALL)
+    return begin_draft(data, file, library, beside, closing)()
 
 
 def begin_draft(
@@ -87,7 +83,7 @@ def begin_draft(
     terms = _terms_as_of(loaded, closing)
     if isinstance(terms, WarrantSheet):
         whole = _warrant_alone(data, loaded, terms, library)
-        return lambda _: whole
+        return lambda agreement_only=False: whole  # noqa: ARG005  a warrant alone has no agreement
     return _begin_agreement(data, loaded, terms, library)
 
 
@@ -134,11 +130,11 @@ def _begin_agreement(data: bytes, loaded: Loaded, terms: TermSheet, library: Lib
     form = Form.of(library, AGREEMENT)
     drafted = draft(form, deal, departures_of(deal, AGREEMENT))
 
-    def finish(parts: DraftedParts) -> DocumentSet:
+    def finish(*, agreement_only: bool = False) -> DocumentSet:
         problems = (*of_figures, *_unless_figures_are_missing(drafted.problems, of_figures))
         pieces = list(agreement_documents(drafted, deal, form))
         # Warrants would repeat an error in the figures once for each investor.
-        if parts is DraftedParts.ALL and not errors(of_figures):
+        if not agreement_only and not errors(of_figures):
             instruments = list(instruments_of(deal, drafted.numbers))
             problems += _join(additional, form, library, pieces, instruments)
             problems += _add_warrants(deal, instruments, library, pieces)

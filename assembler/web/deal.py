@@ -21,7 +21,7 @@ from assembler.errors import InputError, Problem
 from assembler.exports import html
 from assembler.exports.pdf import is_installed
 from assembler.library import Library
-from assembler.pipeline import DraftedParts, FinishDraft
+from assembler.pipeline import FinishDraft
 from assembler.store.manifest import ManifestEntry
 from assembler.web import letters, terms
 from assembler.web.plan import PreviousDraft, PreviousDrafts
@@ -111,9 +111,9 @@ class OpenDeal:
         if drafted.document_set:
             self._good = drafted
 
-    def _draft(self, text: str, revision: int, parts: DraftedParts = DraftedParts.ALL) -> Drafted:
+    def _draft(self, text: str, revision: int, *, agreement_only: bool = False) -> Drafted:
         try:
-            document_set = self._begin(text, revision)(parts)
+            document_set = self._begin(text, revision)(agreement_only=agreement_only)
             self._refuse_outside(document_set)
         except InputError as refused:
             return Drafted(revision, None, refused.problems)
@@ -135,7 +135,7 @@ class OpenDeal:
         if is_drafted or part not in (SetPart.AGREEMENT, SetPart.SCHEDULE):
             return self.drafted
         if self._agreement is None or self._agreement.revision != self.text.revision:
-            self._agreement = self._draft(self.text.text, self.text.revision, DraftedParts.AGREEMENT)
+            self._agreement = self._draft(self.text.text, self.text.revision, agreement_only=True)
         return self._agreement
 
     def _named(self, document_set: DocumentSet) -> DocumentSet:
