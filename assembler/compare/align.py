@@ -458,9 +458,13 @@ def _with_moves(pairs: Sequence[ProvisionPair]) -> Iterator[ProvisionPair]:
         is_known = len(gone_one.content) >= _SHORT or bool(gone_one.number and alike == 1.0)
         if alike >= _ALIKE + 0.1 and is_known:
             moved[position] = -to
+    placed = {*moved, *moved.values()}
     for position, pair in enumerate(pairs):
         if position in moved:
             here, right = pair.here[0], pairs[moved[position]].there[0]
-            yield _compared(here, right, Presence.MOVED)
-        elif position not in moved.values():
+            first, last = sorted((position, moved[position]))
+            # With nothing between that both documents have, it stands where it stood.
+            passed = any(pairs[at].presence is Presence.BOTH or at in placed for at in range(first + 1, last))
+            yield _compared(here, right, Presence.MOVED if passed else Presence.BOTH)
+        elif position not in placed:
             yield pair

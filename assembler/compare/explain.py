@@ -294,7 +294,8 @@ def _are_numbers(pair: ProvisionPair, difference: Difference) -> bool:
         (pair.here, difference.index, len(difference.here)),
         (pair.there, difference.right_at, len(difference.there)),
     )
-    return pair.presence is Presence.BOTH and all(_kind_at(*span) == "number" for span in spans if span[2])
+    is_paired = pair.presence in (Presence.BOTH, Presence.MOVED)
+    return is_paired and all(_kind_at(*span) == "number" for span in spans if span[2])
 
 
 def _kind_at(provisions: Sequence[Provision], index: int, count: int) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from assembler.compare.align import Presence, align
+from assembler.compare.explain import compare
 from assembler.compare.word_diff import changes
 from assembler.dealset.build import write
 from assembler.library import Library
@@ -98,6 +99,19 @@ def test_a_provision_that_stands_elsewhere_is_moved_and_no_word_of_it_differs(da
     pairs = align(reading, Reading("planted", tuple(some)))
     assert [pair for pair in pairs if pair.differences] == []
     assert all(pair.presence in (Presence.MOVED, Presence.BOTH) for pair in pairs)
+
+
+NUMBERED = (
+    "1. Sale. {0} sells all shares.\n\n   {1} {2} Birch pays the whole price.\n\n2. Place. They meet in Bergen.\n"
+)
+
+
+@pytest.mark.parametrize("marks", [("b.", "(i)"), ("(b)", "i."), ("b.", "i.")])
+def test_a_number_of_another_style_without_words_of_its_own_stays_in_its_place(marks):
+    one, other = (files.read(NUMBERED.format("Alder", *each).encode(), "sale.txt") for each in (("(b)", "(i)"), marks))
+    pairs = align(one, other)
+    assert {pair.presence for pair in pairs} == {Presence.BOTH}
+    assert set(map(str, compare(one, other).counts)) == {"layout"}
 
 
 @MANY
