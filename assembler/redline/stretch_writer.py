@@ -189,8 +189,8 @@ class StretchWriter:
         kept = _taken(following, tail) if tail is not None else []
         now = child(following, "pPr")
         is_section = child(carried, "sectPr") is not None
-        if kept and now is not None and not is_section and self._formatting.differs(before, now):
-            properties = deepcopy(now)
+        if kept and not is_section and self._formatting.differs(before, now):
+            properties = deepcopy(now) if now is not None else etree.Element(f"{W}pPr")
             for name in ("sectPr", "pPrChange"):
                 drop(properties, name)
             paragraph.append(properties)

@@ -257,6 +257,22 @@ def test_the_break_of_a_section_comes_and_goes_with_its_header():
         assert written.count("<w:sectPr>") == 2
 
 
+@pytest.mark.parametrize("look", ["", '<w:jc w:val="right"/>', '<w:pStyle w:val="Title"/>'])
+def test_words_that_join_the_next_paragraph_look_like_it_and_say_what_they_were_like(look):
+    """LibreOffice gives joined words the look of the first paragraph, Word that of the last: so both are the same."""
+    behind = rich.paragraph("The Purchaser shall pay the Purchase Price at the Closing.", look)
+    joined = rich.paragraph(
+        "The Company shall issue the Shares. The Purchaser shall pay the Purchase Price at the Closing.", look
+    )
+    old = rich_file([rich.paragraph("The Company shall issue the Shares. ", rich.LIST), behind])
+    written = etree.fromstring(parts(redlined(old, rich_file([joined])).content)[MAIN])
+    joining, last = (paragraph.find(f"{W}pPr") for paragraph in written[0].iterchildren(f"{W}p"))
+    assert joining.find(f"{W}rPr/{W}del") is not None
+    now = [etree.tostring(one) for one in (last if last is not None else ())]
+    assert [etree.tostring(one) for one in joining[:-2]] == now
+    assert joining.find(f"{W}pPrChange/{W}pPr/{W}pStyle").get(f"{W}val") == "Heading1"
+
+
 def test_another_look_is_a_change_of_formatting_with_the_look_before():
     written = parts(redlined(rich_file(), body(('<w:u w:val="single"/>', "<w:strike/>"))).content)[MAIN].decode()
     assert re.search(r'<w:strike/><w:rPrChange [^>]*><w:rPr><w:u w:val="single"/></w:rPr></w:rPrChange>', written)
