@@ -33,13 +33,13 @@ class Presence(StrEnum):
 class Difference(Struct, frozen=True):
     """Words of a provision here, and the words in their place there. Either may be empty.
 
-    `index` and `right_at` count words from the beginning of the provision on that side.
+    `index` and `there_at` count words from the beginning of the provision on that side.
     """
 
     here: tuple[str, ...]
     there: tuple[str, ...]
     index: int
-    right_at: int
+    there_at: int
 
 
 class ProvisionPair(Struct, frozen=True):
@@ -107,15 +107,15 @@ def _extent(change: WordChange) -> int:
     return change.stop - change.start + change.right_stop - change.right_start
 
 
-def align(here: Reading, reading: Reading) -> tuple[ProvisionPair, ...]:
+def align(here: Reading, there: Reading) -> tuple[ProvisionPair, ...]:
     """Return every provision of both documents with its counterpart, in the order of the first and then of the second."""
-    run, right = _ProvisionRun.of(here.provisions), _ProvisionRun.of(reading.provisions)
-    word_changes = changes(run.words, right.words, list(_anchors(run, right)))
+    ours, theirs = _ProvisionRun.of(here.provisions), _ProvisionRun.of(there.provisions)
+    word_changes = changes(ours.words, theirs.words, list(_anchors(ours, theirs)))
     pairs = [
         pair
-        for part in _parts(run, right, word_changes)
+        for part in _parts(ours, theirs, word_changes)
         for pair in _paired(
-            run.provisions[part.start : part.stop], right.provisions[part.right_start : part.right_stop]
+            ours.provisions[part.start : part.stop], theirs.provisions[part.right_start : part.right_stop]
         )
     ]
     return tuple(_with_moves(pairs))
@@ -127,24 +127,24 @@ def anchors(left: Sequence[Provision], right: Sequence[Provision]) -> list[tuple
 
 
 def _anchors(left: _ProvisionRun, right: _ProvisionRun) -> Iterator[tuple[int, int, int]]:
-    words, right_words = ([provision.words for provision in run.provisions] for run in (left, right))
-    for index, right_index in increasing(_equal(words, right_words)):
-        yield left.starts[index], right.starts[right_index], len(words[index])
+    words, words_there = ([provision.words for provision in run.provisions] for run in (left, right))
+    for index, index_there in increasing(_equal(words, words_there)):
+        yield left.starts[index], right.starts[index_there], len(words[index])
 
 
-def _parts(run: _ProvisionRun, right: _ProvisionRun, result: Sequence[WordChange]) -> Iterator[WordChange]:
+def _parts(ours: _ProvisionRun, theirs: _ProvisionRun, word_changes: Sequence[WordChange]) -> Iterator[WordChange]:
     """Yield the smallest parts of both documents that begin together, as ranges of provisions."""
-    shared = _shared_starts(run.starts, right.starts, result)
+    shared = _shared_starts(ours.starts, theirs.starts, word_changes)
     return (WordChange(a, b, c, d) for (a, c), (b, d) in pairwise(shared))
 
 
-def _paired(here: Sequence[Provision], right: Sequence[Provision]) -> Iterator[ProvisionPair]:
-    if len(here) + len(right) <= _AT_ONCE:
-        yield from _stretch(here, right)
+def _paired(here: Sequence[Provision], there: Sequence[Provision]) -> Iterator[ProvisionPair]:
+    if len(here) + len(there) <= _AT_ONCE:
+        yield from _stretch(here, there)
         return
-    edges = [(0, 0), *(pair for pair in _chain(here, right) if pair != (0, 0)), (len(here), len(right))]
+    edges = [(0, 0), *(pair for pair in _chain(here, there) if pair != (0, 0)), (len(here), len(there))]
     for (a, c), (b, d) in pairwise(edges):
-        yield from _stretch(here[a:b], right[c:d])
+        yield from _stretch(here[a:b], there[c:d])
 
 
 def _chain(left: Sequence[Provision], right: Sequence[Provision]) -> list[tuple[int, int]]:
@@ -166,9 +166,9 @@ def _equal(left: Sequence[tuple[str, ...]], right: Sequence[tuple[str, ...]]) ->
     for index, words in enumerate(right):
         if same := standing.get(words):
             same[1].append(index)
-    for words, (here, right_index) in standing.items():
-        if len(here) == len(right_index) == 1 and len(words) >= _SHORT:
-            yield here[0], right_index[0]
+    for words, (ours, theirs) in standing.items():
+        if len(ours) == len(theirs) == 1 and len(words) >= _SHORT:
+            yield ours[0], theirs[0]
 
 
 def _likely(left: Sequence[Provision], right: Sequence[Provision], gap: WordChange) -> list[tuple[int, int]]:
@@ -211,37 +211,37 @@ def _most_alike(
     return [(left_index, right_index) for right_index, (_, left_index) in chosen.items()]
 
 
-def similarity(left: Provision, provision: Provision) -> float:
+def similarity(left: Provision, right: Provision) -> float:
     """Return the share of common words of two provisions, from 0 to 1. An equal heading adds 0.2."""
-    words, content = left.content, provision.content
+    words, content = left.content, right.content
     if words == content:
         return 1.0
     if min(len(words), len(content)) < _SHORT:
-        return 0.3 if left.number and left.number == provision.number else 0.0
-    ours, counted = left.counted, provision.counted
+        return 0.3 if left.number and left.number == right.number else 0.0
+    ours, counted = left.counted, right.counted
     common = sum(min(count, counted[word]) for word, count in ours.items() if word in counted)
     alike = 2 * common / (len(words) + len(content))
-    return min(alike + 0.2, 1.0) if left.heading and left.heading == provision.heading else alike
+    return min(alike + 0.2, 1.0) if left.heading and left.heading == right.heading else alike
 
 
-def _stretch(left: Sequence[Provision], right: Sequence[Provision]) -> list[ProvisionPair]:
+def _stretch(here: Sequence[Provision], there: Sequence[Provision]) -> list[ProvisionPair]:
     """Return the pairs of a stretch that begins with counterparts. Other provisions in it were added, removed or split."""
-    if len(left) == len(right) == 1 and left[0].words == right[0].words:
-        return [ProvisionPair(tuple(left), tuple(right), Presence.BOTH, ())]
-    kept, kept_there = list(left), list(right)
+    if len(here) == len(there) == 1 and here[0].words == there[0].words:
+        return [ProvisionPair(tuple(here), tuple(there), Presence.BOTH, ())]
+    kept, kept_there = list(here), list(there)
     pairs: list[ProvisionPair] = []
     while kept and kept_there:
-        here, run = _ProvisionRun.of(kept), _ProvisionRun.of(kept_there)
-        word_changes = _parted(here.changes_to(run), here.starts, run.starts)
-        strange = _strangers(here, [(change.start, change.stop) for change in word_changes])
-        strange_there = _strangers(run, [(change.right_start, change.right_stop) for change in word_changes])
+        ours, theirs = _ProvisionRun.of(kept), _ProvisionRun.of(kept_there)
+        word_changes = _parted(ours.changes_to(theirs), ours.starts, theirs.starts)
+        strange = _strangers(ours, [(change.start, change.stop) for change in word_changes])
+        strange_there = _strangers(theirs, [(change.right_start, change.right_stop) for change in word_changes])
         if strange or strange_there:
-            known, known_there = _contained(here, run, word_changes)
+            known, known_there = _contained(ours, theirs, word_changes)
             strange = {index: common for index, common in strange.items() if index not in known}
             strange_there = {index: common for index, common in strange_there.items() if index not in known_there}
         if not strange and not strange_there:
-            pairs += _cut(here, run, word_changes)
-            if len(kept) == len(left) and len(kept_there) == len(right):
+            pairs += _cut(ours, theirs, word_changes)
+            if len(kept) == len(here) and len(kept_there) == len(there):
                 return pairs
             break
         # The least like are taken out first: what they matched by chance is then free for its true counterpart.
@@ -249,8 +249,8 @@ def _stretch(left: Sequence[Provision], right: Sequence[Provision]) -> list[Prov
         kept = _without(kept, strange, least)
         kept_there = _without(kept_there, strange_there, least)
     paired = {id(provision) for pair in pairs for provision in (*pair.here, *pair.there)}
-    alone, alone_there = ([provision for provision in side if id(provision) not in paired] for side in (left, right))
-    return _in_order([*pairs, *_by_number(alone, alone_there)], left, right)
+    alone, alone_there = ([provision for provision in side if id(provision) not in paired] for side in (here, there))
+    return _in_order([*pairs, *_by_number(alone, alone_there)], here, there)
 
 
 def _without(kept: Sequence[Provision], strange: Mapping[int, float], least: float) -> list[Provision]:
@@ -261,46 +261,48 @@ def _without(kept: Sequence[Provision], strange: Mapping[int, float], least: flo
 
 
 def _in_order(
-    pairs: Sequence[ProvisionPair], left: Sequence[Provision], right: Sequence[Provision]
+    pairs: Sequence[ProvisionPair], here: Sequence[Provision], there: Sequence[Provision]
 ) -> list[ProvisionPair]:
     """Return the pairs in the order of the first document. A provision only in the second follows its predecessor
     there.
     """
-    position, right_words = ({id(provision): index for index, provision in enumerate(side)} for side in (left, right))
+    places, places_there = ({id(provision): index for index, provision in enumerate(side)} for side in (here, there))
     order: dict[int, tuple[int, int]] = {}
     last = -1
-    for pair in sorted((pair for pair in pairs if pair.there), key=lambda pair: right_words[id(pair.there[0])]):
-        last = position[id(pair.here[-1])] if pair.here else last
+    for pair in sorted((pair for pair in pairs if pair.there), key=lambda pair: places_there[id(pair.there[0])]):
+        last = places[id(pair.here[-1])] if pair.here else last
         order[id(pair)] = (last, 1)
-    order |= {id(pair): (position[id(pair.here[0])], 0) for pair in pairs if pair.here}
+    order |= {id(pair): (places[id(pair.here[0])], 0) for pair in pairs if pair.here}
     return sorted(pairs, key=lambda pair: order[id(pair)])
 
 
-def _contained(run: _ProvisionRun, right: _ProvisionRun, result: Sequence[WordChange]) -> tuple[set[int], set[int]]:
+def _contained(
+    ours: _ProvisionRun, theirs: _ProvisionRun, word_changes: Sequence[WordChange]
+) -> tuple[set[int], set[int]]:
     """Return the provisions of which a passage stands unchanged in a provision of the other side, and those that hold
     it.
     """
-    document_set, whole_there = _wholes(run), _wholes(right)
+    wholes, wholes_there = _wholes(ours), _wholes(theirs)
     known: set[int] = set()
     known_there: set[int] = set()
-    for begins, right_begins, count in _same(result, len(run.words)):
-        shift = right_begins - begins
+    for begins, begins_there, count in _same(word_changes, len(ours.words)):
+        shift = begins_there - begins
         inside = [
-            *_within(document_set, begins, count),
-            *(index - shift for index in _within(whole_there, right_begins, count)),
+            *_within(wholes, begins, count),
+            *(index - shift for index in _within(wholes_there, begins_there, count)),
         ]
-        known.update(bisect_right(run.starts, index) - 1 for index in inside)
-        known_there.update(bisect_right(right.starts, index + shift) - 1 for index in inside)
+        known.update(bisect_right(ours.starts, index) - 1 for index in inside)
+        known_there.update(bisect_right(theirs.starts, index + shift) - 1 for index in inside)
     return known, known_there
 
 
-def _same(result: Sequence[WordChange], length: int) -> Iterator[tuple[int, int, int]]:
+def _same(word_changes: Sequence[WordChange], length: int) -> Iterator[tuple[int, int, int]]:
     """Yield the equal words between changes: both positions, and the length."""
-    index, there_stop = 0, 0
-    for change in (*result, WordChange(length, length, -1, -1)):
+    index, index_there = 0, 0
+    for change in (*word_changes, WordChange(length, length, -1, -1)):
         if change.start > index:
-            yield index, there_stop, change.start - index
-        index, there_stop = change.stop, change.right_stop
+            yield index, index_there, change.start - index
+        index, index_there = change.stop, change.right_stop
 
 
 def _wholes(run: _ProvisionRun) -> list[tuple[int, int]]:
@@ -317,22 +319,22 @@ def _within(wholes: Sequence[tuple[int, int]], begins: int, count: int) -> Itera
             yield start
 
 
-def _parted(result: Sequence[WordChange], starts: Sequence[int], right_words: Sequence[int]) -> list[WordChange]:
+def _parted(word_changes: Sequence[WordChange], starts: Sequence[int], starts_there: Sequence[int]) -> list[WordChange]:
     """Return the changes, with those that cross the end of a provision split there if the place is clear."""
-    return [part for change in result for part in _parts_of(change, starts, right_words)]
+    return [part for change in word_changes for part in _parts_of(change, starts, starts_there)]
 
 
-def _parts_of(change: WordChange, starts: Sequence[int], right_words: Sequence[int]) -> Iterator[WordChange]:
+def _parts_of(change: WordChange, starts: Sequence[int], starts_there: Sequence[int]) -> Iterator[WordChange]:
     start, stop, right, right_stop = change
-    ours, remaining = _inside(starts, start, stop), _inside(right_words, right, right_stop)
-    if len(ours) != len(remaining):
+    borders, borders_there = _inside(starts, start, stop), _inside(starts_there, right, right_stop)
+    if len(borders) != len(borders_there):
         # One at the edge of the words that stand in their place is one that is passed as well.
-        ours = ours or _inside(starts, start - 1, stop + 1)
-        remaining = remaining or _inside(right_words, right - 1, right_stop + 1)
-    if len(ours) != len(remaining) or start == stop or right == right_stop:
+        borders = borders or _inside(starts, start - 1, stop + 1)
+        borders_there = borders_there or _inside(starts_there, right - 1, right_stop + 1)
+    if len(borders) != len(borders_there) or start == stop or right == right_stop:
         yield change
         return
-    edges = [(start, right), *zip(ours, remaining, strict=True), (stop, right_stop)]
+    edges = [(start, right), *zip(borders, borders_there, strict=True), (stop, right_stop)]
     yield from (WordChange(a, b, c, d) for (a, c), (b, d) in pairwise(edges))
 
 
@@ -340,17 +342,17 @@ def _inside(starts: Sequence[int], start: int, stop: int) -> Sequence[int]:
     return starts[bisect_right(starts, start) : bisect_left(starts, stop)]
 
 
-def _by_number(left_items: Sequence[Provision], right: Sequence[Provision]) -> Iterator[ProvisionPair]:
+def _by_number(here: Sequence[Provision], there: Sequence[Provision]) -> Iterator[ProvisionPair]:
     """Yield the provisions without a counterpart by words. A reserved one matches by its number."""
-    left = list(right)
-    for provision in left_items:
-        same = [other for other in left if provision.number and other.number == provision.number]
+    unmatched = list(there)
+    for provision in here:
+        same = [other for other in unmatched if provision.number and other.number == provision.number]
         if same and (is_reserved(provision) or is_reserved(same[0])):
-            left.remove(same[0])
+            unmatched.remove(same[0])
             yield _compared(provision, same[0], Presence.BOTH)
         else:
             yield _alone(provision, Presence.ONLY_HERE)
-    yield from (_alone(other, Presence.ONLY_THERE) for other in left)
+    yield from (_alone(other, Presence.ONLY_THERE) for other in unmatched)
 
 
 def is_reserved(provision: Provision) -> bool:
@@ -358,10 +360,10 @@ def is_reserved(provision: Provision) -> bool:
     return [word.upper() for word in provision.content] in (["[RESERVED]"], ["RESERVED."], ["RESERVED"])
 
 
-def _compared(left: Provision, provision: Provision, place: Presence) -> ProvisionPair:
-    word_changes = changes(left.words, provision.words)
-    differences = tuple(_difference(change, left.words, provision.words, 0, 0) for change in word_changes)
-    return ProvisionPair((left,), (provision,), place, differences)
+def _compared(here: Provision, there: Provision, presence: Presence) -> ProvisionPair:
+    word_changes = changes(here.words, there.words)
+    differences = tuple(_difference(change, here.words, there.words, 0, 0) for change in word_changes)
+    return ProvisionPair((here,), (there,), presence, differences)
 
 
 def _strangers(run: _ProvisionRun, changed: Sequence[tuple[int, int]]) -> dict[int, float]:
@@ -375,52 +377,54 @@ def _strangers(run: _ProvisionRun, changed: Sequence[tuple[int, int]]) -> dict[i
     return strange
 
 
-def _alone(provision: Provision, place: Presence) -> ProvisionPair:
-    if place is Presence.ONLY_HERE:
-        return ProvisionPair((provision,), (), place, (Difference(provision.words, (), 0, 0),))
-    return ProvisionPair((), (provision,), place, (Difference((), provision.words, 0, 0),))
+def _alone(provision: Provision, presence: Presence) -> ProvisionPair:
+    if presence is Presence.ONLY_HERE:
+        return ProvisionPair((provision,), (), presence, (Difference(provision.words, (), 0, 0),))
+    return ProvisionPair((), (provision,), presence, (Difference((), provision.words, 0, 0),))
 
 
-def _cut(run: _ProvisionRun, right: _ProvisionRun, result: Sequence[WordChange]) -> Iterator[ProvisionPair]:
+def _cut(ours: _ProvisionRun, theirs: _ProvisionRun, word_changes: Sequence[WordChange]) -> Iterator[ProvisionPair]:
     """Yield the smallest parts of a stretch that begin together on both sides, each with its changes."""
-    for part in _parts(run, right, result):
-        base, right_base = run.starts[part.start], right.starts[part.right_start]
-        end, right_end = run.starts[part.stop], right.starts[part.right_stop]
+    for part in _parts(ours, theirs, word_changes):
+        base, base_there = ours.starts[part.start], theirs.starts[part.right_start]
+        end, end_there = ours.starts[part.stop], theirs.starts[part.right_stop]
         differences = tuple(
-            _difference(change, run.words, right.words, base, right_base)
-            for change in result
+            _difference(change, ours.words, theirs.words, base, base_there)
+            for change in word_changes
             if base <= change.start and change.stop <= end
-            and right_base <= change.right_start and change.right_stop <= right_end
-            and not (part.stop != len(run.provisions) and (change.start, change.right_start) == (end, right_end))
-            and not (part.start and (change.stop, change.right_stop) == (base, right_base))
+            and base_there <= change.right_start and change.right_stop <= end_there
+            and not (part.stop != len(ours.provisions) and (change.start, change.right_start) == (end, end_there))
+            and not (part.start and (change.stop, change.right_stop) == (base, base_there))
         )  # fmt: skip
-        here, right_index = run.provisions[part.start : part.stop], right.provisions[part.right_start : part.right_stop]
-        yield ProvisionPair(tuple(here), tuple(right_index), Presence.BOTH, differences)
+        here, there = ours.provisions[part.start : part.stop], theirs.provisions[part.right_start : part.right_stop]
+        yield ProvisionPair(tuple(here), tuple(there), Presence.BOTH, differences)
 
 
 def _shared_starts(
-    starts: Sequence[int], right_words: Sequence[int], result: Sequence[WordChange]
+    starts: Sequence[int], starts_there: Sequence[int], word_changes: Sequence[WordChange]
 ) -> list[tuple[int, int]]:
     """Return the provisions that begin together on both sides: no change crosses their beginnings."""
-    at_there = {word: index for index, word in enumerate(right_words)}
-    shared, shift, pending = [(0, 0)], 0, list(result)[::-1]
+    at_there = {word: index for index, word in enumerate(starts_there)}
+    shared, shift, pending = [(0, 0)], 0, list(word_changes)[::-1]
     for index, start in list(enumerate(starts))[1:-1]:
         while pending and pending[-1].stop <= start and not (pending[-1].start == start and start + shift in at_there):
             change = pending.pop()
             shift = change.right_stop - change.stop
         across = pending and pending[-1].start < start < pending[-1].stop
-        right = at_there.get(start + shift)
-        if not across and right is not None and right > shared[-1][1]:
-            shared.append((index, right))
-    return [*shared, (len(starts) - 1, len(right_words) - 1)]
+        index_there = at_there.get(start + shift)
+        if not across and index_there is not None and index_there > shared[-1][1]:
+            shared.append((index, index_there))
+    return [*shared, (len(starts) - 1, len(starts_there) - 1)]
 
 
 def _difference(
-    change: WordChange, words: Sequence[str], right_words: Sequence[str], base: int, right_base: int
+    change: WordChange, words: Sequence[str], words_there: Sequence[str], base: int, base_there: int
 ) -> Difference:
     """Return a change of words, counted from the bases."""
-    start, stop, right, right_stop = change
-    return Difference(tuple(words[start:stop]), tuple(right_words[right:right_stop]), start - base, right - right_base)
+    start, stop, right_start, right_stop = change
+    return Difference(
+        tuple(words[start:stop]), tuple(words_there[right_start:right_stop]), start - base, right_start - base_there
+    )
 
 
 class _Likely:
@@ -454,17 +458,17 @@ def _with_moves(pairs: Sequence[ProvisionPair]) -> Iterator[ProvisionPair]:
             if to not in moved.values()
         ]
         alike, _, to = max(near, default=(0.0, False, 0))
-        gone_one = pairs[position].here[0]
-        is_known = len(gone_one.content) >= _SHORT or bool(gone_one.number and alike == 1.0)
+        provision = pairs[position].here[0]
+        is_known = len(provision.content) >= _SHORT or bool(provision.number and alike == 1.0)
         if alike >= _ALIKE + 0.1 and is_known:
             moved[position] = -to
     placed = {*moved, *moved.values()}
     for position, pair in enumerate(pairs):
         if position in moved:
-            here, right = pair.here[0], pairs[moved[position]].there[0]
+            here, there = pair.here[0], pairs[moved[position]].there[0]
             first, last = sorted((position, moved[position]))
             # With nothing between that both documents have, it stands where it stood.
             passed = any(pairs[at].presence is Presence.BOTH or at in placed for at in range(first + 1, last))
-            yield _compared(here, right, Presence.MOVED if passed else Presence.BOTH)
+            yield _compared(here, there, Presence.MOVED if passed else Presence.BOTH)
         elif position not in placed:
             yield pair

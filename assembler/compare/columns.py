@@ -33,7 +33,7 @@ def with_columns(pair: ProvisionPair) -> list[tuple[Difference, Reason | None]]:
         if order:
             others = [(part, reason) for difference, reason in told for part in _outside(difference, here, there)]
             found = [(_between(here[0], there[0]), _REASON), *((cell, None) for cell in _cells(here, there, order))]
-            told = sorted([*others, *found], key=lambda one: (one[0].index, one[0].right_at))
+            told = sorted([*others, *found], key=lambda one: (one[0].index, one[0].there_at))
     return told
 
 
@@ -94,11 +94,11 @@ def _outside(difference: Difference, here: _Table, there: _Table) -> Iterator[Di
     words, words_there = difference.here, difference.there
     # How many words stand before the table and before its end, on each side.
     before, upto = (_count(table, difference.index, words) for table in (here[0][0].start, here[-1][-1].stop))
-    first, last = (_count(table, difference.right_at, words_there) for table in (there[0][0].start, there[-1][-1].stop))
+    first, last = (_count(table, difference.there_at, words_there) for table in (there[0][0].start, there[-1][-1].stop))
     if before or first:
-        yield Difference(words[:before], words_there[:first], difference.index, difference.right_at)
+        yield Difference(words[:before], words_there[:first], difference.index, difference.there_at)
     if words[upto:] or words_there[last:]:
-        yield Difference(words[upto:], words_there[last:], difference.index + upto, difference.right_at + last)
+        yield Difference(words[upto:], words_there[last:], difference.index + upto, difference.there_at + last)
 
 
 def _count(border: int, start: int, words: Sequence[str]) -> int:

@@ -85,18 +85,18 @@ class Comparison(Struct, frozen=True):
 
 
 def compare(
-    here: Reading, reading: Reading, here_draft: DraftWithTerms | None = None, right_draft: DraftWithTerms | None = None
+    here: Reading, there: Reading, here_draft: DraftWithTerms | None = None, there_draft: DraftWithTerms | None = None
 ) -> Comparison:
     """Compare two readings and explain every difference, as far as their term sheets are known."""
-    pairs = align(here, reading)
+    pairs = align(here, there)
     alike = per_cent(pairs)
-    is_ours = any(provision.label for side in (here, reading) for provision in side.provisions)
+    is_ours = any(provision.label for side in (here, there) for provision in side.provisions)
     on_form = alike >= ON_THE_FORM if is_ours else None
-    explainer = _Explainer(here, reading, *((here_draft, right_draft) if on_form else (None, None)))
+    explainer = _Explainer(here, there, *((here_draft, there_draft) if on_form else (None, None)))
     explainer.guesses = on_form is not False
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
-    parts = tuple(changes_beside_words(here, reading, pairs))
-    return Comparison(here, reading, tuple(_with_moved(list(_of_one_mind(explained)))), parts, alike, on_form)
+    parts = tuple(changes_beside_words(here, there, pairs))
+    return Comparison(here, there, tuple(_with_moved(list(_of_one_mind(explained)))), parts, alike, on_form)
 
 
 def _with_moved(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:
@@ -179,14 +179,14 @@ class _Seen(Struct, frozen=True):
 
 class _Explainer:
     def __init__(
-        self, here: Reading, right: Reading, here_draft: DraftWithTerms | None, right_draft: DraftWithTerms | None
+        self, here: Reading, there: Reading, here_draft: DraftWithTerms | None, there_draft: DraftWithTerms | None
     ) -> None:
-        self.here_draft, self.there_draft = here_draft, right_draft
+        self.here_draft, self.there_draft = here_draft, there_draft
         self.guesses = True
-        self.untracked = find_untracked(here, right)
-        self.wholes = TypoDocument(here), TypoDocument(right)
-        self.places = Whereabouts(here), Whereabouts(right)
-        self.formulas = frozenset(_words_of_formulas(here, right))
+        self.untracked = find_untracked(here, there)
+        self.wholes = TypoDocument(here), TypoDocument(there)
+        self.places = Whereabouts(here), Whereabouts(there)
+        self.formulas = frozenset(_words_of_formulas(here, there))
 
     def pair(self, pair: ProvisionPair) -> Iterator[Explained]:
         if pair.presence is Presence.MOVED:
@@ -258,10 +258,10 @@ class _Explainer:
 
     def typed(self, difference: Difference) -> Iterator[Reason]:
         """Yield the terms whose values a departure typed into the differing words."""
-        here, right = " ".join(difference.here), " ".join(difference.there)
+        here, there = " ".join(difference.here), " ".join(difference.there)
         if self.here_draft:
             for path, value in self.here_draft.typed(difference.here):
-                yield Reason(ReasonKind.TERM, path, value, right, _TYPED)
+                yield Reason(ReasonKind.TERM, path, value, there, _TYPED)
         if self.there_draft:
             for path, value in self.there_draft.typed(difference.there):
                 yield Reason(ReasonKind.TERM, path, here, value, _TYPED)
@@ -281,7 +281,7 @@ def _hidden(pair: ProvisionPair, difference: Difference) -> Reason | None:
     """Return the reason of a difference in words that one of the documents hides, or None."""
     spans = (
         (pair.here, difference.index, len(difference.here)),
-        (pair.there, difference.right_at, len(difference.there)),
+        (pair.there, difference.there_at, len(difference.there)),
     )
     if not any(_kind_at(*span) == "hidden" for span in spans):
         return None
@@ -292,7 +292,7 @@ def _are_numbers(pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if the differing words are numbers of provisions. One side may have none."""
     spans = (
         (pair.here, difference.index, len(difference.here)),
-        (pair.there, difference.right_at, len(difference.there)),
+        (pair.there, difference.there_at, len(difference.there)),
     )
     is_paired = pair.presence in (Presence.BOTH, Presence.MOVED)
     return is_paired and all(_kind_at(*span) == "number" for span in spans if span[2])
@@ -317,7 +317,7 @@ def _mirrored(pair: ProvisionPair) -> ProvisionPair:
 
 
 def _mirrored_difference(difference: Difference) -> Difference:
-    return Difference(difference.there, difference.here, difference.right_at, difference.index)
+    return Difference(difference.there, difference.here, difference.there_at, difference.index)
 
 
 # Terms
@@ -387,9 +387,9 @@ def _place_there(pair: ProvisionPair, index: int, *, is_end: bool) -> int:
     for difference in pair.differences:
         end = difference.index + len(difference.here)
         if end < index or (end == index and is_end) or (end <= index and difference.index < index):
-            shift = difference.right_at + len(difference.there) - end
+            shift = difference.there_at + len(difference.there) - end
         elif difference.index < index < end:
-            return difference.right_at + (len(difference.there) if is_end else 0)
+            return difference.there_at + (len(difference.there) if is_end else 0)
     return index + shift
 
 
@@ -420,10 +420,10 @@ def _of_draft(draft: DraftWithTerms | None, pair: ProvisionPair, difference: Dif
 
 def _of_the_form(draft: DraftWithTerms, pair: ProvisionPair) -> list[Reason]:
     """Return the departures that replace a clause of the form, if the other document has the form's clause."""
-    ours, right = ({provision.label for provision in side} for side in (pair.here, pair.there))
-    if not ours or not right or "" in right or ours & right:
+    ours, theirs = ({provision.label for provision in side} for side in (pair.here, pair.there))
+    if not ours or not theirs or "" in theirs or ours & theirs:
         return []
-    return [cause for label in (*ours, *right) for cause in draft.recorded(label)]
+    return [cause for label in (*ours, *theirs) for cause in draft.recorded(label)]
 
 
 def _explaining(variants: Iterable[Variant], pair: ProvisionPair, difference: Difference) -> list[Reason]:
@@ -465,9 +465,9 @@ def _leaves_out(variant: Variant, pair: ProvisionPair, _: Difference) -> bool:
 
 
 def _brings(variant: Variant, pair: ProvisionPair, _: Difference) -> bool:
-    right = pair.there[0]
-    near = (provision for provision in variant.own if len(provision.words) > 2 and _may_be(provision, right))
-    return any(similarity(provision, right) >= 0.6 for provision in near)
+    sought = pair.there[0]
+    near = (provision for provision in variant.own if len(provision.words) > 2 and _may_be(provision, sought))
+    return any(similarity(provision, sought) >= 0.6 for provision in near)
 
 
 def _may_be(left: Provision, provision: Provision) -> bool:
@@ -481,16 +481,15 @@ def _may_be(left: Provision, provision: Provision) -> bool:
 
 def _says(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if the variant agrees with the other document at the place of the difference, apart from terms."""
-    right = [variant.provisions.get(_key(provision)) for provision in pair.here]
-    provisions = [provision for provision in right if provision]
+    provisions = [variant.provisions[key] for key in map(_key, pair.here) if key in variant.provisions]
     words, ours = words_of(provisions), words_of(pair.here)
     if words == ours:
         return False
-    right_index = words_of(pair.there)
-    first, last = difference.right_at, difference.right_at + len(difference.there)
+    words_there = words_of(pair.there)
+    first, last = difference.there_at, difference.there_at + len(difference.there)
     of_terms = {index for begin, end, _ in _terms(provisions) for index in range(begin, end)}
     still = 0
-    for change in changes(words, right_index):
+    for change in changes(words, words_there):
         if change.right_start <= last and first <= change.right_stop:
             inside = min(change.right_stop, last) - max(change.right_start, first)
             plain = [index for index in range(change.start, change.stop) if index not in of_terms]
@@ -529,22 +528,22 @@ def _heads(pair: ProvisionPair, form: ProvisionsByKey, after: tuple[str, str]) -
     return _key(pair.here[0]) == after if pair.here else next(iter(form), None) == after
 
 
-def _core(here: Sequence[str], right: Sequence[str]) -> tuple[list[str], list[str]]:
+def _core(here: Sequence[str], there: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the differing words without punctuation, articles, and common words at both ends."""
-    plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, right))
-    ours, right_words = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
-    while ours and right_words and ours[0] == right_words[0]:
-        ours, right_words = ours[1:], right_words[1:]
-    while ours and right_words and ours[-1] == right_words[-1]:
-        ours, right_words = ours[:-1], right_words[:-1]
-    return ours, right_words
+    plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, there))
+    ours, theirs = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
+    while ours and theirs and ours[0] == theirs[0]:
+        ours, theirs = ours[1:], theirs[1:]
+    while ours and theirs and ours[-1] == theirs[-1]:
+        ours, theirs = ours[:-1], theirs[:-1]
+    return ours, theirs
 
 
 def _words_of_departure(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if a departure put these words here, whatever the other document has in their place."""
-    right = [variant.provisions[_key(provision)] for provision in pair.here if _key(provision) in variant.provisions]
+    provisions = [variant.provisions[key] for key in map(_key, pair.here) if key in variant.provisions]
     start, stop = difference.index, difference.index + len(difference.here)
-    word_changes = changes(words_of(pair.here), words_of(right))
+    word_changes = changes(words_of(pair.here), words_of(provisions))
     return start < stop and any(change.start <= start and stop <= change.stop for change in word_changes)
 
 

@@ -119,10 +119,10 @@ def _header(comparison: Comparison, title: str) -> str:
 def _terms(comparison: Comparison) -> str:
     """Return a table of the terms that differ, with every clause that prints one."""
     rows = [
-        f'<tr><th scope="row">{escape(path)}</th><td><del>{escape(here)}</del></td><td><ins>{escape(right)}</ins></td>'
+        f'<tr><th scope="row">{escape(path)}</th><td><del>{escape(here)}</del></td><td><ins>{escape(there)}</ins></td>'
         f"<td>{escape(', '.join(dict.fromkeys(place['clause'] for place in places)))}</td></tr>"
         for path, places in terms_that_differ(comparison).items()
-        for here, right in [_values(places)]
+        for here, there in [_values(places)]
     ]
     if not rows:
         return ""
@@ -160,12 +160,12 @@ def _views(pair: ExplainedPair, first: int) -> tuple[str, str, str]:
     """Return the words of a provision with its differences marked: both sides in one, the original alone, the new
     alone.
     """
-    here, right_index = pair.pair.here, pair.pair.there
+    here, there = pair.pair.here, pair.pair.there
     spans = [(difference.difference.index, len(difference.difference.here)) for difference in pair.differences]
-    right_words = [
-        (difference.difference.right_at, len(difference.difference.there)) for difference in pair.differences
+    spans_there = [
+        (difference.difference.there_at, len(difference.difference.there)) for difference in pair.differences
     ]
-    left, right = _between(words_of(here), spans), _between(words_of(right_index), right_words)
+    left, right = _between(words_of(here), spans), _between(words_of(there), spans_there)
     changes = [_change(difference, number) for number, difference in enumerate(pair.differences, start=first)]
     inline, gone, came = zip(*changes, strict=True)
     return _woven(left if here else right, inline), _woven(left, gone), _woven(right, came)
@@ -190,11 +190,11 @@ def _plain(words: Sequence[str]) -> str:
 
 def _change(difference: Explained, number: int) -> tuple[str, str, str]:
     """Return a marked difference: both sides of it, the original alone, the new alone."""
-    here, right = escape(" ".join(difference.difference.here)), escape(" ".join(difference.difference.there))
-    gone, came = f"<del>{here}</del> " if here else "", f"<ins>{right}</ins> " if right else ""
+    here, there = escape(" ".join(difference.difference.here)), escape(" ".join(difference.difference.there))
+    gone, came = f"<del>{here}</del> " if here else "", f"<ins>{there}</ins> " if there else ""
     begins = (
         f'<span class="change {difference.kind}" data-kind="{difference.kind}" tabindex="0" role="group" '
-        f'aria-label="{difference.kind.label}: original {here or "nothing"}, new {right or "nothing"}" aria-describedby="why-{number}">'
+        f'aria-label="{difference.kind.label}: original {here or "nothing"}, new {there or "nothing"}" aria-describedby="why-{number}">'
     )
     ends = f"<sup>{number}</sup></span> "
     return f"{begins}{gone}{came}{ends}", f"{begins}{gone}{ends}", f"{begins}{came}{ends}"

@@ -36,8 +36,8 @@ class Drafting(Mapping[ProvisionKey, Provision]):
 
     def touched(self, base: Drafting, anew: AbstractSet[str]) -> frozenset[str]:
         """The labels of the clauses that may not be as in the base: worded anew, renumbered, come or gone, or referring to one."""
-        ours, mapping = self.numbers, base.numbers
-        renumbered = {label for label in ours.keys() | mapping.keys() if ours.get(label) != mapping.get(label)}
+        ours, theirs = self.numbers, base.numbers
+        renumbered = {label for label in ours.keys() | theirs.keys() if ours.get(label) != theirs.get(label)}
         standing = {label for (label, _), _ in self._states.items() ^ base._states.items()}
         referring = {label for label, other in base._referred if other in renumbered}
         return frozenset(anew | renumbered | standing | referring)

@@ -142,17 +142,17 @@ def pair_name(pair: ExplainedPair) -> str:
 
 
 def _standing(pair: ExplainedPair) -> str:
-    place, here, right = pair.pair.presence, pair.pair.here, pair.pair.there
-    if place is not Presence.BOTH:
-        return _PLACES[place]
+    presence, here, there = pair.pair.presence, pair.pair.here, pair.pair.there
+    if presence is not Presence.BOTH:
+        return _PLACES[presence]
     # Lines without a number are told apart by layout alone, and say nothing of a clause split or merged.
     if (
-        all(provision.number for provision in (*here, *right))
-        and len(here) != len(right)
-        and 1 in (len(here), len(right))
+        all(provision.number for provision in (*here, *there))
+        and len(here) != len(there)
+        and 1 in (len(here), len(there))
     ):
-        return f"split into {len(right)}" if len(here) == 1 else f"merged from {len(here)}"
-    return f"now {right[0].number}" if pair.pair.is_renumbered and right[0].number else ""
+        return f"split into {len(there)}" if len(here) == 1 else f"merged from {len(here)}"
+    return f"now {there[0].number}" if pair.pair.is_renumbered and there[0].number else ""
 
 
 def _lines(difference: Explained) -> Iterator[str]:
@@ -286,7 +286,7 @@ def _as_data(pair: ExplainedPair, difference: Explained) -> dict[str, Any]:
         "stands": pair.pair.presence.value,
         "kind": str(difference.kind),
         "at": difference.difference.index,
-        "there_at": difference.difference.right_at,
+        "there_at": difference.difference.there_at,
         "before": " ".join(difference.before),
         "here": " ".join(difference.difference.here),
         "there": " ".join(difference.difference.there),

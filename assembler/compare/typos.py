@@ -80,15 +80,15 @@ class _TypoCase(Struct, frozen=True):
 TypoRule = Callable[[_TypoCase], str]
 
 
-def typos_in(difference: Difference, here: TypoSide, right: TypoSide) -> list[Reason]:
+def typos_in(difference: Difference, here: TypoSide, there: TypoSide) -> list[Reason]:
     """Return the slips that anyone can see on one of the two sides."""
-    ours, right_words = " ".join(difference.here), " ".join(difference.there)
+    ours, theirs = " ".join(difference.here), " ".join(difference.there)
     cases = (
         ("original", _TypoCase(difference.here, difference.index, here, difference.there)),
-        ("new document", _TypoCase(difference.there, difference.right_at, right, difference.here)),
+        ("new document", _TypoCase(difference.there, difference.there_at, there, difference.here)),
     )
     return [
-        Reason(ReasonKind.ERRATUM, "", ours, right_words, f"{what} (in the {side})")
+        Reason(ReasonKind.ERRATUM, "", ours, theirs, f"{what} (in the {side})")
         for rule in RULES
         for side, case in cases
         if (what := rule(case))

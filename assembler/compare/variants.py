@@ -31,25 +31,25 @@ def set_otherwise(terms: TermSheet) -> Iterator[tuple[Reason, TermSheet]]:
     """Yield the term sheet with each option set to each other value it can have."""
     for name in type(terms.options).model_fields:
         if name != "clauses":
-            for here, right in _others(terms.options, name):
-                options = terms.options.model_copy(update={name: right})
-                yield _option(f"options.{name}", here, right), terms.model_copy(update={"options": options})
+            for here, there in _others(terms.options, name):
+                options = terms.options.model_copy(update={name: there})
+                yield _option(f"options.{name}", here, there), terms.model_copy(update={"options": options})
     for name in type(terms.options.clauses).model_fields:
-        for here, right in _others(terms.options.clauses, name):
-            clauses = terms.options.clauses.model_copy(update={name: right})
+        for here, there in _others(terms.options.clauses, name):
+            clauses = terms.options.clauses.model_copy(update={name: there})
             options = terms.options.model_copy(update={"clauses": clauses})
-            yield _option(f"options.clauses.{name}", here, right), terms.model_copy(update={"options": options})
+            yield _option(f"options.clauses.{name}", here, there), terms.model_copy(update={"options": options})
     yield from _flips_of_terms(terms)
 
 
 def _flips_of_terms(terms: TermSheet) -> Iterator[tuple[Reason, TermSheet]]:
     """Yield the term sheet with other terms changed that decide clauses as options do."""
-    for here, right in _others(terms.warrants, "mode"):
-        warrants = _opened(terms.warrants.model_copy(update={"mode": right}))
-        yield _option("warrants.mode", here, right), terms.model_copy(update={"warrants": warrants})
-    for here, right in _others(terms.execution, "status"):
-        execution = terms.execution.model_copy(update={"status": right})
-        yield _option("execution.status", here, right), terms.model_copy(update={"execution": execution})
+    for here, there in _others(terms.warrants, "mode"):
+        warrants = _opened(terms.warrants.model_copy(update={"mode": there}))
+        yield _option("warrants.mode", here, there), terms.model_copy(update={"warrants": warrants})
+    for here, there in _others(terms.execution, "status"):
+        execution = terms.execution.model_copy(update={"status": there})
+        yield _option("execution.status", here, there), terms.model_copy(update={"execution": execution})
     proposals = (
         None if terms.pending_proposals else PendingProposals.model_construct(None, **_open_fields(PendingProposals))
     )
@@ -100,8 +100,8 @@ def _opened(warrants: Warrants) -> Warrants:
     return warrants.model_copy(update=dict.fromkeys(unstated, OpenPoint()))
 
 
-def _option(path: str, here: Any, right: Any) -> Reason:
-    return Reason(ReasonKind.OPTION, path, _shown(here), _shown(right))
+def _option(path: str, here: Any, there: Any) -> Reason:
+    return Reason(ReasonKind.OPTION, path, _shown(here), _shown(there))
 
 
 def _shown(value: Any) -> str:

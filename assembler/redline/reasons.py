@@ -147,7 +147,7 @@ def _of_difference(
     else:
         places = [
             _place(pair.pair.here, difference.index, len(difference.here), starts[0]),
-            _place(pair.pair.there, difference.right_at, len(difference.there), starts[1]),
+            _place(pair.pair.there, difference.there_at, len(difference.there), starts[1]),
         ]
     for reason in explained.reasons:
         yield WordReason(places[0], places[1], reason.kind, line_of(reason))

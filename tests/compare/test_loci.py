@@ -70,7 +70,7 @@ def spans(comparison):
                 one,
                 [
                     *within(pair.pair.here, difference.index, len(difference.here), "here"),
-                    *within(pair.pair.there, difference.right_at, len(difference.there), "there"),
+                    *within(pair.pair.there, difference.there_at, len(difference.there), "there"),
                 ],
             )
 

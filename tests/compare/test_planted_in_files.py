@@ -34,7 +34,7 @@ def told(here, there, *, with_numbers=False):
         numbers, numbers_there = (set(), set()) if with_numbers else map(places_of_numbers, (pair.here, pair.there))
         for one in pair.differences:
             gone.update(word for at, word in enumerate(one.here, one.index) if at not in numbers)
-            came.update(word for at, word in enumerate(one.there, one.right_at) if at not in numbers_there)
+            came.update(word for at, word in enumerate(one.there, one.there_at) if at not in numbers_there)
     for counted in (gone, came) if gone[RESERVED] and came[RESERVED] else ():
         del counted[RESERVED]  # one reserved number in place of another, where numbers move up
     return gone, came, [pair for pair in pairs if pair.presence is Presence.MOVED]
