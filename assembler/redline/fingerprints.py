@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from assembler.readers.fields import shown_by_form
+from assembler.readers.formulas import SIGNS
 from assembler.readers.objects import address
 from assembler.readers.package import digest
 from assembler.redline.word_file import ALTERNATIVES, MC, Element, M, R, W, WordFile
@@ -146,7 +147,11 @@ def _formula(element: Element) -> Iterator[str]:
         return
     name = etree.QName(element).localname
     if name == "t":
-        yield (element.text or "").replace("\u2212", "-").replace(" ", "")
+        yield (element.text or "").translate(SIGNS).replace(" ", "")
+    elif name == "d" and element.tag.startswith(M):
+        yield from _enclosed(element)
+    elif name == "f" and _kind(element) == "lin":
+        yield from (*_inner(element, "num"), "/", *_inner(element, "den"))
     elif name in _OF_FORMULAS:
         given = element.get(f"{M}val", "")
         yield f" {name} {given}" if given not in (_OF_FORMULAS[name], "noBar") else ""
@@ -169,9 +174,31 @@ def _part_name(element: Element, name: str) -> str:
     if name == "e" and parent is not None and parent.tag == f"{M}func":
         return _LOOSE[0]  # what a function is applied to stands behind it, in it or not
     fraction = element if name == "f" else parent
-    kind = fraction.find(f"{M}fPr/{M}type") if fraction is not None and fraction.tag == f"{M}f" else None
-    is_stack = kind is not None and kind.get(f"{M}val") == "noBar"
+    is_stack = fraction is not None and fraction.tag == f"{M}f" and _kind(fraction) == "noBar"
     return _STACK.get(name, name) if is_stack else name
+
+
+def _enclosed(element: Element) -> Iterator[str]:
+    """Yield what stands in brackets with them, as if they were typed."""
+    signs = {name: element.find(f"{M}dPr/{M}{name}") for name in ("begChr", "sepChr", "endChr")}
+    begins, between, ends = (sign.get(f"{M}val", "") if sign is not None else _OF_FORMULAS.get(name, "") for name, sign in signs.items())  # fmt: skip
+    yield begins
+    for count, inner in enumerate(element.iterchildren(f"{M}e")):
+        yield between if count else ""
+        for one in inner:
+            yield from _formula(one)
+    yield ends
+
+
+def _kind(fraction: Element) -> str:
+    kind = fraction.find(f"{M}fPr/{M}type")
+    return kind.get(f"{M}val", "") if kind is not None else ""
+
+
+def _inner(element: Element, name: str) -> Iterator[str]:
+    part = element.find(f"{M}{name}")
+    for inner in part if part is not None else ():
+        yield from _formula(inner)
 
 
 def boxes(element: Element) -> Iterator[Element]:

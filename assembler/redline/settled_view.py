@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers import formulas
 from assembler.readers.fields import shown_by_form
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.package import NO_RELATIONSHIP, Package, digest
@@ -282,8 +283,8 @@ class View:
                 yield from self._pieces(inner, part, link)
                 yield Raw(self._turned("end"), look, link)
             elif tag == f"{_M}oMath":
-                words = "".join("".join(map(str, inner.itertext(f"{_M}t", f"{W}t"))).split())
-                yield Raw(f"formula {words}".replace("\u2212", "-"), None, "")
+                words = "".join(formulas.line(inner, lambda element: element.tag in self._gone).split())
+                yield Raw(f"formula {words}", None, "")
             elif tag == f"{W}hyperlink":
                 target = _digest(self._package, part, inner.get(f"{_R}id", ""))
                 yield from self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")

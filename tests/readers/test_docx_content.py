@@ -143,13 +143,19 @@ def test_a_count_of_pages_is_no_difference(kind):
 
 M = "<m:oMath>{}</m:oMath>"
 T = "<m:r><m:t>{}</m:t></m:r>"
+LINEAR = '<m:f><m:fPr><m:type m:val="lin"/></m:fPr><m:num>{}</m:num><m:den>{}</m:den></m:f>'
 STACKED = '<m:f><m:fPr><m:type m:val="noBar"/></m:fPr><m:num>{}</m:num><m:den>{}</m:den></m:f>'
 
 
 @pytest.mark.parametrize(
     ("formula", "text"),
     [
-        (T.format("P = A + B"), "P = A + B"),
+        (T.format("P = A + B"), "P=A+B"),
+        (T.format("Price = Total Amount"), "Price=Total Amount"),
+        (T.format("A \u2217 B"), "A*B"),
+        (LINEAR.format(*map(T.format, ("A+B", "C"))), "A+B/C"),
+        (f"<m:d><m:e>{T.format('x')}</m:e><m:e>{T.format('y')}</m:e></m:d>", "(x|y)"),
+        (f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr><m:e>{T.format("A")}</m:e></m:d>', "[A"),
         (f"<m:f><m:num>{T.format('A+B')}</m:num><m:den>{T.format('C')}</m:den></m:f>", "(A+B)/C"),
         (f"<m:sSup><m:e>{T.format('x')}</m:e><m:sup>{T.format('2')}</m:sup></m:sSup>", "x^2"),
         (f"<m:sSub><m:e>{T.format('CP')}</m:e><m:sub>{T.format('1')}</m:sub></m:sSub>", "CP_1"),

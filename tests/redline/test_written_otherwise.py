@@ -86,3 +86,46 @@ _OTHER_FORMS = {
 @pytest.mark.parametrize(("one", "other"), _OTHER_FORMS.values(), ids=_OTHER_FORMS)
 def test_a_field_of_a_form_that_shows_something_else_is_replaced(one, other):
     _assert_told(one, other)
+
+
+def _typed(text):
+    return f'<m:r><m:t xml:space="preserve">{text}</m:t></m:r>'
+
+
+def _fraction(kind, above, below):
+    return f'<m:f><m:fPr><m:type m:val="{kind}"/></m:fPr><m:num>{above}</m:num><m:den>{below}</m:den></m:f>'
+
+
+def _brackets(*inside, properties=""):
+    return f"<m:d>{properties}{''.join(f'<m:e>{_typed(each)}</m:e>' for each in inside)}</m:d>"
+
+
+_SQUARE = '<m:dPr><m:begChr m:val="["/><m:endChr m:val="]"/></m:dPr>'
+_FORMULAS = {
+    "a fraction in its line": (_typed("P=A/B"), _typed("P=") + _fraction("lin", _typed("A"), _typed("B"))),
+    "brackets in a fraction": (_typed("(A + B)/C"), _fraction("lin", _brackets("A+B"), _typed("C"))),
+    "brackets of another shape": (_typed("[x]"), _brackets("x", properties=_SQUARE)),
+    "a stroke between": (_typed("(x|y)"), _brackets("x", "y")),
+    "a sign of formulas": (_typed("A*B"), _typed("A\u2217B")),
+    "spaces beside signs": (_typed("P = A \u00d7 B, C"), _typed("P=A\u00d7B,C")),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _FORMULAS.values(), ids=_FORMULAS)
+def test_a_formula_that_reads_the_same_is_the_same(one, other):
+    _assert_same(*(f"<m:oMath>{each}</m:oMath>" for each in (one, other)))
+
+
+_OTHER_FORMULAS = {
+    "another sign": (_typed("P=A/B"), _typed("P=A*B")),
+    "a bar under all of it": (_typed("A+B/C"), _fraction("bar", _typed("A+B"), _typed("C"))),
+    "no brackets": (_typed("(A)"), _typed("A")),
+    "other brackets": (_brackets("x"), _brackets("x", properties=_SQUARE)),
+    "brackets around another part": (_typed("(A+B)/C"), _typed("A") + _fraction("lin", _typed("+B"), _typed("C"))),
+    "another denominator": (_fraction("lin", _typed("A"), _typed("B")), _fraction("lin", _typed("A"), _typed("C"))),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _OTHER_FORMULAS.values(), ids=_OTHER_FORMULAS)
+def test_a_formula_that_reads_otherwise_is_replaced(one, other):
+    _assert_told(*(f"<m:oMath>{each}</m:oMath>" for each in (one, other)))
