@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from assembler.compare.align import ProvisionPair
 from assembler.compare.reason import ReasonKind
 from assembler.compare.word_diff import changes
+from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
 from assembler.readers.objects import ON_CHANGES, REFERENCE
 from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in
@@ -113,11 +114,23 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
             del kept[change.start : change.stop], kept_there[change.right_start : change.right_stop]
             yield from filter(None, starmap(_part, zip_longest(gone, came)))
         for part, other in zip(kept, kept_there, strict=True):
+            yield from _details(part, other)
             # A formula that moved has moved as words.
             is_moved = part.place != other.place and {part.place, other.place} <= places
             if is_moved and kind_of(part) is not ReasonKind.FORMULA:
                 moved = PartChange(kind_of(part), name, other.place).located
                 yield PartChange(kind_of(part), name, part.place, how=f"moved{moved}")
+
+
+def _details(part: NonTextPart, other: NonTextPart) -> Iterator[PartChange]:
+    """Yield how a part differs that holds the same on both sides."""
+    kind = kind_of(part)
+    if not is_same_size(part.size, other.size):
+        yield PartChange(kind, f"size of the {part.name}", part.place, how=_OTHER)
+    if part.alternative != other.alternative:
+        yield PartChange(
+            kind, f"alternative text of the {part.name}", part.place, part.alternative, other.alternative, _OTHER
+        )
 
 
 def _together(name: str, before: Sequence[NonTextPart], now: Sequence[NonTextPart]) -> Iterator[PartChange]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from assembler.readers.list_numbering import W
 
 _CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
-_LINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)(?:\\[a-z]\s+)*"?([^"\s]+)', re.IGNORECASE)
+_LINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)(?:\\[a-z]\s+)*"?([^"\s]+)"?(?:\s+\\l\s+"?([^"\s]+))?', re.IGNORECASE)
 _REFERENCE = re.compile(r'\s*(?:(?:PAGE|NOTE)?REF\s+"?([^"\s]+)|HYPERLINK\s+\\l\s+"?([^"\s]+))', re.IGNORECASE)
 PAGE = "#"
 """The word for a number that counts pages."""
@@ -42,9 +42,9 @@ class Field(Struct):
 
     @property
     def target(self) -> str:
-        """Return the target of a link, or ""."""
+        """Return the target of a link with the place in it, or ""."""
         link = _LINK.match(self.code)
-        return link[1] if link else ""
+        return "#".join(filter(None, link.groups())) if link else ""
 
 
 def unended(story: etree._Element, is_gone: Callable[[etree._Element], bool]) -> frozenset[etree._Element]:

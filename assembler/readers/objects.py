@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers import drawings
 from assembler.readers.list_numbering import W
 from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
 from assembler.readers.reading import NonTextPart
@@ -18,8 +19,8 @@ _OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"
 IMPORTED = "imported file, not read"
 LINK, REFERENCE = "target of the link", "target of the reference"
 ON_CHANGES = "comments on tracked changes"
-_TEXT_BOX = f"{W}txbxContent"
-_APART = (_TEXT_BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+_PICTURE_LINK = "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
+_APART = (drawings.BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Margins that other programs write anew, such as the distance of a header, are left out.
 _PAGE = {
     "pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right"), "cols": ("num",),
@@ -70,12 +71,15 @@ class Objects(Struct):
             self.add_link(element)
 
     def add_object(self, element: etree._Element) -> None:
-        """Add a picture, chart, diagram or embedded file by what it holds. A box of text is read as words."""
+        """Add a picture, chart, diagram or embedded file by what it holds and how it looks. A box of text is read as words."""
         held = "".join(self._held(element))
-        if held:
-            self.add("picture or object", hashlib.sha256(held.encode()).hexdigest())
-        elif next(element.iter(_TEXT_BOX), None) is None:
-            self.add("drawing", "")
+        if held or not _holds_words(element):
+            look = "".join(drawings.look(drawings.shown_in(element)))
+            kind, digest = ("picture or object", hashlib.sha256(f"{held}{look}".encode()).hexdigest()) if held else ("drawing", look)  # fmt: skip
+            size, alternative = drawings.sides(element), drawings.alternative_text(element)
+            self.parts.append(NonTextPart(kind, digest, self.place, "", size, alternative))
+        for link in element.iter(_PICTURE_LINK):
+            self.add_link(link)
 
     def _held(self, element: etree._Element) -> Iterator[str]:
         for name, identity in element.attrib.items():
@@ -91,14 +95,15 @@ class Objects(Struct):
         """Return the content of a part: its text if it is XML, since programs write XML anew, or a hash."""
         root = self.package.xml(name) if name.endswith(".xml") else None
         if root is not None:
-            return " ".join(" ".join(map(str, root.itertext())).split())
+            kinds = (kind for each in root.iter() if (kind := etree.QName(each).localname).endswith("Chart"))
+            return " ".join([*" ".join(map(str, root.itertext())).split(), *kinds, root.get("uniqueId", "")])
         return hashlib.sha256(self.package.parts.get(name, b"")).hexdigest()
 
     def add_link(self, element: etree._Element) -> None:
         """Add a link to another file or site, by its target."""
         link = self._link(element.get(f"{_R}id", ""))
         if link.is_external:
-            self.add(LINK, address(link.target))
+            self.add(LINK, address(link.target, element.get(f"{W}anchor", "")))
         elif place := element.get(f"{W}anchor", ""):
             self.add_reference(place)
 
@@ -111,9 +116,15 @@ class Objects(Struct):
         self.add(IMPORTED, self._content(self._link(element.get(f"{_R}id", "")).target))
 
 
-def address(target: str) -> str:
-    """Return the address that a link leads to, in one spelling."""
-    return _HOST.sub(r"\1", target)
+def _holds_words(drawing: etree._Element) -> bool:
+    """Return True if a box of text in a drawing holds words, or objects, which are read by themselves."""
+    inside = (each for box in drawing.iter(drawings.BOX) for each in box.iter(f"{W}t", *_OBJECTS))
+    return any(each.tag in _OBJECTS or each.text for each in inside)
+
+
+def address(target: str, place: str = "") -> str:
+    """Return the address that a link leads to, in one spelling, with the place in it."""
+    return _HOST.sub(r"\1", target) + (f"#{place}" if place else "")
 
 
 def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:

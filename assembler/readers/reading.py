@@ -111,13 +111,16 @@ BY_ADDRESS = "picture, by its address"
 class NonTextPart(Struct, frozen=True):
     """Content besides words: its kind, such as "picture", and its text or a hash.
 
-    `place` is the beginning of the paragraph before it. `shown` is its text for a reader, if it has one.
+    `place` is the beginning of the paragraph before it. `shown` is its text for a reader, if it has one. A drawing has a
+    size, and an alternative text.
     """
 
     name: str
     digest: str
     place: str = ""
     shown: str = ""
+    size: tuple[int, ...] = ()
+    alternative: str = ""
 
 
 class Look(Struct, frozen=True):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from assembler.readers import drawings
+from assembler.readers.drawings import BOX
 from assembler.readers.fields import shown_by_form
 from assembler.readers.formulas import SIGNS
 from assembler.readers.objects import address
@@ -31,9 +33,6 @@ _LEADING = {
     f"{_A}blip", f"{_A}hlinkClick", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
 }  # fmt: skip
-_PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
-_MILLIMETRE = 36_000  # in the unit of drawings
-BOX = f"{W}txbxContent"
 
 
 class Lengths:
@@ -44,7 +43,7 @@ class Lengths:
 
     def of(self, length: int) -> int:
         """Return the length that was first given for one, or for one like it."""
-        same = next((known for known in self._known if abs(known - length) <= _MILLIMETRE // 2), None)
+        same = next((known for known in self._known if abs(known - length) <= drawings.MILLIMETRE // 2), None)
         if same is None:
             self._known.append(length)
         return length if same is None else same
@@ -64,9 +63,10 @@ class Fingerprints:
         if element is None:
             return ""
         if element.tag in (f"{W}drawing", ALTERNATIVES):
-            shown = [*_shown(element)]
+            shown = [*drawings.shown_in(element)]
             if any(inner.tag == BOX or inner.tag in _LEADING for inner in shown):
-                return f"drawing {self._size(element)}{''.join(self._drawn(shown))} boxes {len([*boxes(element)])}"
+                drawn = "".join([*self._leading(shown), *drawings.look(shown)])
+                return f"drawing {self._size(element)}{drawn} boxes {len([*boxes(element)])}"
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
             return f"{element.tag!s} {''.join(_formula(element))}"
         if element.tag == f"{W}fldChar":
@@ -85,26 +85,16 @@ class Fingerprints:
         return digest(content, self._file.root(relationship.target) if relationship.target.endswith(".xml") else None)
 
     def _size(self, drawing: Element) -> str:
-        """Return the width and height of a drawing."""
-        if next(drawing.iter(f"{_A}spAutoFit"), None) is not None:
-            return ""  # it is as large as its words
-        extent = next(drawing.iter(f"{_WP}extent"), None)
-        sides = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
-        return " x ".join(str(self._lengths.of(int(side))) for side in sides if side.isdigit())
+        """Return the width and height of a drawing, or "" if it is as large as its words."""
+        return " x ".join(str(self._lengths.of(side)) for side in drawings.sides(drawing))
 
-    def _drawn(self, shown: Sequence[Element]) -> Iterator[str]:
-        """Yield what a drawing shows: pictures and their crop, links, forms and how they are turned."""
+    def _leading(self, shown: Sequence[Element]) -> Iterator[str]:
+        """Yield what the elements in a drawing lead to: pictures, links, charts and diagrams."""
         for inner in shown:
-            given = {str(name): str(one) for name, one in inner.attrib.items()}
             if inner.tag in _LEADING:
-                yield from (f" {self.target(one)}" for name, one in given.items() if name.startswith(R))
-            elif inner.tag == f"{_A}srcRect":
-                yield from _rounded(given, _PERCENT, ("l", "t", "r", "b"))
-            elif inner.tag == f"{_A}xfrm":
-                yield from _rounded(given, _DEGREE, ("rot",))
-                yield from (f" {name}" for name in ("flipH", "flipV") if given.get(name) in ("1", "true"))
-            elif inner.tag == f"{_A}prstGeom":
-                yield f" {given.get('prst', '')}"
+                yield from (
+                    f" {self.target(str(one))}" for name, one in inner.attrib.items() if str(name).startswith(R)
+                )
 
     def _written(self, element: Element) -> Iterator[str]:
         if not isinstance(element.tag, str) or element.tag in _SILENT:
@@ -121,24 +111,6 @@ class Fingerprints:
         for inner in element:
             yield from _formula(inner) if inner.tag == f"{M}oMath" else self._written(inner)
         yield "/"
-
-
-def _shown(element: Element) -> Iterator[Element]:
-    """Yield the elements in a drawing, but those that are for older programs, and those in its text boxes."""
-    for inner in element:
-        if isinstance(inner.tag, str) and inner.tag != f"{MC}Fallback":
-            yield inner
-            if inner.tag != BOX:
-                yield from _shown(inner)
-
-
-def _rounded(given: Mapping[str, str], unit: int, names: Sequence[str]) -> Iterator[str]:
-    figures = {name: given.get(name, "0") for name in names}
-    yield from (
-        f" {name} {round(int(figure) / unit)}"
-        for name, figure in figures.items()
-        if figure.removeprefix("-").isdigit() and round(int(figure) / unit)
-    )
 
 
 def _formula(element: Element) -> Iterator[str]:

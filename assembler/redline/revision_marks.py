@@ -9,8 +9,9 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.drawings import BOX
 from assembler.readers.effective_formatting import child
-from assembler.redline.fingerprints import BOX, boxes
+from assembler.redline.fingerprints import boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
 from assembler.redline.word_file import ALTERNATIVES, Element, W, WordFile, within, words_of
 

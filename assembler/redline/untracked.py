@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.readers.drawings import alternative_text
 from assembler.readers.effective_formatting import Formatting, child, effective, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, paired
@@ -39,8 +40,16 @@ def untracked(old: WordFile, new: WordFile, looks: tuple[Formatting, Formatting]
             yield called
     if any(before.words != now.words for before, now in _comments(old, new)):
         yield "the words of comments"
+    ours_described, theirs_described = (_described(file) for file in (old, new))
+    if len(ours_described) == len(theirs_described) and ours_described != theirs_described:
+        yield "the alternative text of pictures"
     if _data(old) != _data(new):
         yield "the data behind content controls"
+
+
+def _described(file: WordFile) -> list[str]:
+    """Return the alternative texts of the drawings of the text, in order."""
+    return [alternative_text(drawing) for drawing in file.body.iter(f"{W}drawing")]
 
 
 def _styles(before: Formatting, now: Formatting) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""How a drawing shows what it holds: its size, and how pictures and forms in it are cropped, turned, framed and toned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from assembler.readers.list_numbering import W
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
+MILLIMETRE = 36_000  # in the unit of drawings
+_POINT = 12_700  # in the unit of lines
+_ON = ("1", "true")
+_TONES = frozenset(f"{_A}{name}" for name in ("grayscl", "biLevel", "lum", "alphaModFix", "clrChange", "duotone"))
+_WHOLE = {"rect": ""}  # the form of a picture that says none
+BOX = f"{W}txbxContent"
+
+
+def shown_in(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements in a drawing, but those that are for older programs, and those in its text boxes."""
+    for inner in element:
+        if isinstance(inner.tag, str) and inner.tag != _FALLBACK:
+            yield inner
+            if inner.tag != BOX:
+                yield from shown_in(inner)
+
+
+def look(shown: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield how the elements in a drawing look: crops, turns, forms, frames and tones. Nothing is said of what is usual."""
+    for inner in shown:
+        given = {str(name): str(one) for name, one in inner.attrib.items()}
+        if inner.tag == f"{_A}srcRect":
+            yield from _rounded(given, _PERCENT, ("l", "t", "r", "b"))
+        elif inner.tag == f"{_A}xfrm":
+            yield from _rounded(given, _DEGREE, ("rot",))
+            yield from (f" {name}" for name in ("flipH", "flipV") if given.get(name) in _ON)
+        elif inner.tag == f"{_A}prstGeom":
+            form = given.get("prst", "")
+            yield f" {_WHOLE.get(form, form)}"
+        elif inner.tag == f"{_A}ln":
+            yield from _line(inner)
+        elif inner.tag in _TONES:
+            yield f" {etree.QName(inner).localname} {sorted(given.items())}"
+        elif inner.tag == f"{_WP}docPr" and given.get("hidden") in _ON:
+            yield " hidden"
+
+
+def _line(line: etree._Element) -> Iterator[str]:
+    """Yield the width in points and the colour of a line that a drawing states itself."""
+    color = next(line.iterfind(f"{_A}solidFill/*"), None)
+    width = line.get("w", "")
+    if color is not None and width.isdigit():
+        yield f" line {round(int(width) / _POINT)} {color.get('val', '')}"
+
+
+def sides(drawing: etree._Element) -> tuple[int, ...]:
+    """Return the width and height of a drawing in its unit, or () if it is as large as its words."""
+    if next(drawing.iter(f"{_A}spAutoFit"), None) is not None:
+        return ()
+    extent = next(drawing.iter(f"{_WP}extent"), None)
+    given = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
+    return tuple(int(side) for side in given if side.isdigit())
+
+
+def alternative_text(drawing: etree._Element) -> str:
+    """Return the words that stand for a drawing where it cannot be seen."""
+    named = next(drawing.iter(f"{_WP}docPr"), None)
+    return " ".join(named.get("descr", "").split()) if named is not None else ""
+
+
+def is_same_size(here: Sequence[int], there: Sequence[int]) -> bool:
+    """Return True if two sizes are the same within half a millimetre, to which programs round them."""
+    return len(here) == len(there) and all(
+        abs(one - other) <= MILLIMETRE // 2 for one, other in zip(here, there, strict=True)
+    )
+
+
+def _rounded(given: Mapping[str, str], unit: int, names: Sequence[str]) -> Iterator[str]:
+    figures = {name: given.get(name, "0") for name in names}
+    yield from (
+        f" {name} {round(int(figure) / unit)}"
+        for name, figure in figures.items()
+        if figure.removeprefix("-").isdigit() and round(int(figure) / unit)
+    )
