@@ -35,7 +35,10 @@ class Drafting(Mapping[ProvisionKey, Provision]):
         self._read: dict[ProvisionKey, Provision] = {}
 
     def touched(self, base: Drafting, anew: AbstractSet[str]) -> frozenset[str]:
-        """The labels of the clauses that may not be as in the base: worded anew, renumbered, come or gone, or referring to one."""
+        """Return the labels of the clauses that may differ from the base.
+
+        They are worded anew, renumbered, came or went, or refer to a renumbered one.
+        """
         ours, theirs = self.numbers, base.numbers
         renumbered = {label for label in ours.keys() | theirs.keys() if ours.get(label) != theirs.get(label)}
         standing = {label for (label, _), _ in self._states.items() ^ base._states.items()}
@@ -93,17 +96,17 @@ class Redrafter:
         self.form = Drafting(self._worded(planned, deal), [])
 
     def departed(self, departures: Sequence[NumberedDeparture]) -> Drafting:
-        """The draft with departures."""
+        """Return the draft with departures."""
         return Drafting(depart(self.form.document, departures)[0], departures)
 
     def without(self, base: Drafting, index: int) -> tuple[Drafting, frozenset[str]]:
-        """The base without the departure of this index, and the labels of the clauses that are then not the same."""
+        """Return the base without the departure of this index, and the labels of the clauses that may then differ."""
         anew = {departure.clause for position, departure in base.departures if position == index}
         kept = [departure for departure in base.departures if departure[0] != index]
         return self._from(base, self.form.document, anew, kept)
 
     def reworded(self, deal: Deal) -> tuple[Document, frozenset[str]]:
-        """The form for a deal that differs in a term: with the words of those clauses alone that it touches, and their labels."""
+        """Return the form for a deal that differs in a term, with the words of the clauses that it touches, and their labels."""
         planned = self._plan(deal)
         seen = _seen(deal)
         differing = {name for name in seen if seen[name] != self._seen[name]}
@@ -115,7 +118,7 @@ class Redrafter:
         return self._worded([_without_words(item, anew) for item in planned], deal), frozenset(anew)
 
     def otherwise(self, base: Drafting, document: Document, anew: AbstractSet[str]) -> tuple[Drafting, frozenset[str]]:
-        """The base with clauses that were worded anew, and the labels of the clauses that are then not the same."""
+        """Return the base with clauses that were worded anew, and the labels of the clauses that may then differ."""
         return self._from(base, document, anew, base.departures)
 
     def _plan(self, deal: Deal) -> tuple[Planned, ...]:
@@ -127,7 +130,7 @@ class Redrafter:
     def _from(
         self, base: Drafting, document: Document, anew: AbstractSet[str], departures: Sequence[NumberedDeparture]
     ) -> tuple[Drafting, frozenset[str]]:
-        """A document before its departures, with the words of the base in all clauses that are not worded anew."""
+        """Return a document with its departures, and with the words of the base in all clauses that are not worded anew."""
         mixed = {
             departure.clause for _, departure in departures if departure.after and (departure.form or departure.list)
         }
@@ -159,12 +162,12 @@ class Redrafter:
 
 
 def _seen(deal: Deal) -> Mapping[str, Any]:
-    """The values and facts of a deal by the names that clauses ask them by."""
+    """Return the values and facts of a deal by the names that clauses ask them by."""
     return {**deal.values, **deal.facts}
 
 
 def _without_words(planned: Planned, anew: AbstractSet[str]) -> Planned:
-    """A plan in which only some clauses are to be worded."""
+    """Return a plan in which only the clauses of the labels `anew` are to be worded."""
     children = tuple(_without_words(child, anew) for child in planned.children)
     return replace(planned, words=planned.words if planned.label in anew else None, children=children)
 

@@ -1,4 +1,4 @@
-"""Word files of documents that are none: of a draft by its tree, and plainly of a text, with its numbers as words."""
+"""Word files of documents that are not Word files: of a draft by its tree, or of a text, with its numbers as words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def emptied(data: bytes, name: str) -> bytes:
 
 
 def _plain_tree(reading: Reading) -> NumberedDocument:
-    """The document as paragraphs without a list and as tables, in the order in which they are read."""
+    """Return the document as paragraphs without a list and as tables, in the order in which they are read."""
     placed_texts = [paragraph for provision in reading.provisions for paragraph in _paragraphs(provision)]
     title = reading.tree.document.title if reading.tree else PurePosixPath(reading.source).name
     return NumberedDocument(
@@ -76,7 +76,7 @@ def _rows(placed_texts: list[tuple[Inlines, CellPosition]]) -> Iterator[Row]:
 
 
 def _paragraphs(provision: Provision) -> Iterator[PlacedText]:
-    """The paragraphs of a provision: a number and a heading stand in the paragraph that they begin."""
+    """Yield the paragraphs of a provision: a number and a heading stand in the paragraph that they begin."""
     held: list[str] = []
     cell: CellPosition | None = None
     for passage in provision.passages:
