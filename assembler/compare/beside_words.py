@@ -15,7 +15,7 @@ from assembler.compare.word_diff import changes
 from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
 from assembler.readers.objects import ON_CHANGES, REFERENCE
-from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, words_in
+from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, place_of
 
 _PARAGRAPH = "paragraph"
 _GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
@@ -151,7 +151,7 @@ def _named_alike(before: Sequence[NonTextPart], now: Sequence[NonTextPart]) -> l
 
 
 def _places(reading: Reading) -> set[str]:
-    return {"", *map(_place, reading.looks)}
+    return {"", *map(place_of, reading.looks)}
 
 
 def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | None:
@@ -179,18 +179,14 @@ def _looks(
     formatted = [
         place
         for words, *sides in both
-        if _differ(*([look.formatting for look in side] for side in sides)) and (place := _place(words)) not in told
+        if _differ(*([look.formatting for look in side] for side in sides)) and (place := place_of(words)) not in told
     ]
     typed = [
-        _place(words) for words, *sides in both if _differ(*([look.characters for look in side] for side in sides))
+        place_of(words) for words, *sides in both if _differ(*([look.characters for look in side] for side in sides))
     ]
     for kind, changed in ((ReasonKind.FORMATTING, formatted), (ReasonKind.TYPOGRAPHY, typed)):
         if changed:
             yield PartChange(kind, kind.label, changed[0], how=f"{_OTHER}{_more(changed)}")
-
-
-def _place(words: str) -> str:
-    return " ".join(words_in(words)[:PLACE])
 
 
 def _differ(here: Sequence[str], there: Sequence[str]) -> bool:

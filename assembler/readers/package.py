@@ -55,6 +55,13 @@ class Package(Struct, frozen=True):
         """Return the name of the main part. Only its relationship tells it: Word Online writes word/document2.xml."""
         return next(iter(self.related("", "officeDocument")), "word/document.xml")
 
+    @property
+    def document(self) -> etree._Element:
+        """Return the main part as XML. Raises InputError if it is not well formed."""
+        root = self.xml(self.main)
+        assert root is not None  # noqa: S101  a file without it is not opened
+        return root
+
     def related(self, part: str, kind: str) -> list[str]:
         """Return the names of the parts in the file that a part is related to by a kind, such as "footnotes".
 
@@ -67,6 +74,10 @@ class Package(Struct, frozen=True):
     def named(self, kind: str) -> str:
         """Return the name of the part of a kind that the main part is related to, or ""."""
         return next(iter(self.related(self.main, kind)), "")
+
+    def related_xml(self, kind: str) -> etree._Element | None:
+        """Return the part of a kind that the main part is related to as XML, or None."""
+        return self.xml(self.named(kind))
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Return the relationships of a part by id. Those of the part "" are of the file itself."""

@@ -204,6 +204,11 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(word for _, _, word in located_words(text)) if has_rule(text) else tuple(text.split())
 
 
+def place_of(paragraph: str) -> str:
+    """Return the beginning of a paragraph, by which it is named."""
+    return " ".join(words_in(paragraph)[:PLACE])
+
+
 def located_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each word of a text with its start and its end."""
     for word in _WORD.finditer(without_rules(text)):
