@@ -19,6 +19,7 @@ _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "comme
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
 _ORDERED = (f"{W}footnoteReference", f"{W}endnoteReference")
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([^"]*)"')
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
@@ -40,10 +41,7 @@ class CarriedContent:
         self.has_same_styles = all(
             value(ours[name], "name") == value(theirs[name], "name") for name in ours.keys() & theirs.keys()
         )
-        self._by_name = {
-            (element.get(f"{W}type", ""), value(element, "name").lower()): identity
-            for identity, element in self._new_look.elements.items()
-        }
+        self._by_name = {_named(identity, element): identity for identity, element in self._new_look.elements.items()}
 
     def copy(self, element: Element, old_part: str, new_part: str) -> Element:
         """Return a copy of an element of the older file that can stand in a part of the newer one."""
@@ -119,21 +117,21 @@ class CarriedContent:
         """Return the id of a style in the newer file, which is brought along where it is missing."""
         if identity and identity not in self._styles:
             element = self._old_look.elements.get(identity)
-            kind = (element.get(f"{W}type", ""), value(element, "name").lower()) if element is not None else ("", "")
-            if element is None or kind in self._by_name:
-                self._styles[identity] = self._by_name.get(kind, identity)
+            if element is None:  # it is undefined in the newer file too
+                self._styles[identity] = self._free_style(identity)
             else:
-                self._styles[identity] = self._carried_style(identity, element)
+                known = self._by_name.get(_named(identity, element))
+                self._styles[identity] = self._carried_style(identity, element) if known is None else known
         return self._styles.get(identity, "")
 
+    def _free_style(self, identity: str) -> str:
+        while identity in self._new_look.elements:
+            identity += "_"
+        return identity
+
     def _carried_style(self, identity: str, element: Element) -> str:
-        root = self._new.related_root("styles")
-        if root is None:
-            return identity
-        free = identity
-        while free in self._new_look.elements:
-            free += "_"
-        self._styles[identity] = free
+        root = self._new.made_root("styles", _STYLES_TYPE)
+        free = self._styles[identity] = self._free_style(identity)
         copied = deepcopy(element)
         copied.set(f"{W}styleId", free)
         if copied.get(f"{W}default"):
@@ -233,6 +231,11 @@ class CarriedContent:
         name = self._new.add(f"word/{kind}.xml", etree.tostring(made), self._old.content_type(old_part))
         self._new.relate_document(kind, name)
         return name
+
+
+def _named(identity: str, style: Element) -> tuple[str, str]:
+    """Return the type and the name of a style, which are its own in a file; the id where it has no name."""
+    return style.get(f"{W}type", ""), (value(style, "name") or identity).lower()
 
 
 def numbering_of(identity: str, level: str) -> Element:

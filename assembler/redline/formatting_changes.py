@@ -72,13 +72,14 @@ class FormattingChanges:
         """Return True if a paragraph looks or is numbered otherwise, by more than its style."""
         sides = self._sides
         ours, theirs = sides.old_look, sides.new_look
-        default = ours.default, theirs.default
-        style = sides.carried.style(value(before, "pStyle") or default[0]), value(now, "pStyle") or default[1]
+        named = value(before, "pStyle"), value(now, "pStyle")
+        is_plain = named[0] in ("", ours.default) and named[1] in ("", theirs.default)
+        is_other = not is_plain and sides.carried.style(named[0] or ours.default) != (named[1] or theirs.default)
         was, shown = ours.numbering(before), theirs.numbering(now)
         if (sides.carried.lists.list(was[0]), was[1]) != shown:
             return True
         is_direct = ours.direct(before) != theirs.direct(now)
-        return style[0] != style[1] or (is_direct and ours.paragraph(before) != theirs.paragraph(now))
+        return is_other or (is_direct and ours.paragraph(before) != theirs.paragraph(now))
 
 
 def bare(properties: Element) -> Element:

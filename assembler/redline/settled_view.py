@@ -54,11 +54,15 @@ class Raw(Struct, frozen=True, gc=False):
 
 
 class Line(Struct, frozen=True, gc=False):
-    """A paragraph, or the border of a table, row or section, which has a `kind` only."""
+    """A paragraph, or the border of a table, row or section, which has a `kind` only.
+
+    `is_plain` is True if the paragraph has the default style of its file, whatever that is called there.
+    """
 
     kind: str
     number: str = ""
     style: str = ""
+    is_plain: bool = False
     look: Look = frozenset()
     other: Look = frozenset()
     pieces: tuple[Piece, ...] = ()
@@ -76,7 +80,7 @@ class Styles:
         root = package.xml(package.named("styles"))
         found = root.iterfind(f"{W}style") if root is not None else ()
         self._elements = {element.get(f"{W}styleId", ""): element for element in found}
-        self._names = {identity: _value(element, "name") for identity, element in self._elements.items()}
+        self._names = {identity: _value(element, "name") or identity for identity, element in self._elements.items()}
         self._ids = {(self._kind(identity), self.name(identity).lower()): identity for identity in self._elements}
         self._known: dict[tuple[str, str], dict[str, str]] = {}
         defaults = root.find(f"{W}docDefaults") if root is not None else None
@@ -90,8 +94,12 @@ class Styles:
         return self._elements[identity].get(f"{W}type", "")
 
     def name(self, identity: str) -> str:
-        """Return the name of a style."""
+        """Return the name of a style, its id where it has none, or "" if it is not defined."""
         return self._names.get(identity, "")
+
+    def is_plain(self, identity: str) -> bool:
+        """Return True for the default style, which a file may lack, and for a style that is not defined."""
+        return identity == self.default or identity not in self._elements
 
     def named(self, other: Styles, identity: str, kind: str) -> str:
         """Return the id of the style that another file calls by an id, or "" if there is none."""
@@ -230,13 +238,9 @@ class View:
         other = self._other.named(self._styles, style, "paragraph")
         own, by_other = self._looks(settled, (style, "pPr"), (other, "pPr"))
         yield Line(
-            "paragraph",
-            number,
-            self._styles.name(style),
-            own,
-            by_other,
+            "paragraph", number, self._styles.name(style), self._styles.is_plain(style), own, by_other,
             tuple(self._joined(_without_empty_results(pieces), style, other)),
-        )
+        )  # fmt: skip
         section = properties.find(f"{W}sectPr") if properties is not None else None
         if section is not None:
             self._sections.append(section)
@@ -300,7 +304,10 @@ class View:
             return self._code(inner.text or "")
         if tag == f"{W}fldChar":
             return self._turned(inner.get(f"{W}fldCharType", "")) + _of_form(inner)
-        if any(len(field) > 1 and field[0].split()[:1] and field[0].split()[0] in _OF_PAGES for field in self._fields):
+        if any(
+            len(field) > 1 and field[0].split()[:1] and field[0].split()[0].upper() in _OF_PAGES
+            for field in self._fields
+        ):
             return ""
         if tag in _TEXT:
             return inner.text or ""

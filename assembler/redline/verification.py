@@ -49,7 +49,7 @@ def _line_difference(got: Line | None, line: Line | None) -> str:
         return f"{_shown(got)} in place of {_shown(line)}"
     if got.number != line.number:
         return f"number {got.number!r} in place of {line.number!r} at {_shown(line)}"
-    if got.style.lower() != line.style.lower():
+    if got.style.lower() != line.style.lower() and not (got.is_plain and line.is_plain):
         return f"style {got.style!r} in place of {line.style!r} at {_shown(line)}"
     if got.look not in (line.look, line.other):
         return f"formatting {_told(got.look ^ line.look)} at {_shown(line)}"

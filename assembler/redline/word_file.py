@@ -72,6 +72,16 @@ class WordFile:
         name = self.named(kind)
         return self.root(name) if name else None
 
+    def made_root(self, kind: str, content_type: str) -> Element:
+        """Return the part of the document of a kind as XML. It is added, without content, where it is missing."""
+        root = self.related_root(kind)
+        if root is None:
+            name = self.add(f"word/{kind}.xml", f'<w:{kind} xmlns:w="{W[1:-1]}"/>'.encode(), content_type)
+            self.relate(self.main, Relationship(f"{OFFICE}{kind}", name, is_external=False))
+            root = self.root(name)
+        assert root is not None  # noqa: S101  it was just made
+        return root
+
     def relate(self, part: str, relationship: Relationship) -> str:
         """Return the id of a relationship of a part, which is added where it is missing."""
         known = self.relationships(part)

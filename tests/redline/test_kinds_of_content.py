@@ -41,7 +41,12 @@ def parts(data):
 
 def changed(old, new, part=MAIN):
     """The words that came and those that went in a part."""
-    written = parts(redlined(old, new).content)[part].decode()
+    return marked(redlined(old, new).content, part)
+
+
+def marked(content, part=MAIN):
+    """The words that came and those that went in a part of a redline."""
+    written = parts(content)[part].decode()
     written = re.sub(r"<w:ins [^>]*><w:del [^>]*>.*?</w:del></w:ins>", "", written)
     return tuple(
         [re.sub("<[^>]+>", "", one) for one in re.findall(f"<w:{how} [^>]*[^/]>.*?</w:{how}>", written)]

@@ -1,0 +1,74 @@
+"""Redlines of Word files as other programs and hands write them: parts that lack, and content in rare places."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.redline import engine
+from tests.readers.wordfiles import W, p, word
+from tests.redline import rich_file as rich
+from tests.redline.rich_file import run
+from tests.redline.test_kinds_of_content import MAIN, marked, parts
+
+
+def redlined(old, new):
+    """The redline of two files, which verifies itself. These need not be sound."""
+    sources = (engine.RedlineSource(name, data) for name, data in (("old.docx", old), ("new.docx", new)))
+    return engine.redline(*sources, engine.RedlineOptions("A"))
+
+
+def changed(old, new):
+    return marked(redlined(old, new).content)
+
+
+def _styles(*styles):
+    return f"<w:styles {W}>{''.join(styles)}</w:styles>"
+
+
+def _style(identity, name="", look="", default=""):
+    named = f'<w:name w:val="{name}"/>' if name else ""
+    return f'<w:style w:type="paragraph" {default} w:styleId="{identity}">{named}<w:rPr>{look}</w:rPr></w:style>'
+
+
+def _styled(text, style):
+    return p(text, f'<w:pStyle w:val="{style}"/>')
+
+
+_DEFAULT = _style("Normal", "Normal", default='w:default="1"')
+_OTHER_DEFAULT = _style("Standard", "Standard", default='w:default="1"')
+_HEADING = _style("Heading1", "heading 1", "<w:b/>")
+_PLAIN, _EDITED = p("The Company issues Shares."), p("The Company issues Units.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (word(_PLAIN), word(_EDITED, styles=_styles(_DEFAULT, _HEADING))),
+        (word(_PLAIN, styles=_styles(_DEFAULT)), word(_EDITED, styles=_styles(_OTHER_DEFAULT))),
+        (word(_styled("The Company issues Shares.", "Normal"), styles=_styles(_DEFAULT)), word(_EDITED)),
+        (word(_styled("The Company issues Shares.", "Lost")), word(_EDITED, styles=_styles(_DEFAULT))),
+    ],
+    ids=["no styles", "other default", "default by name", "undefined style"],
+)
+def test_the_default_style_of_a_file_is_that_of_another_whatever_it_is_called(old, new):
+    assert changed(old, new) == (["Units"], ["Shares"])
+    assert changed(new, old) == (["Shares"], ["Units"])
+
+
+def test_styles_come_along_into_a_file_without_any():
+    old = word(_styled("Notices", "Heading1") + _PLAIN, styles=_styles(_DEFAULT, _HEADING))
+    made = parts(redlined(old, word(_PLAIN)).content)
+    assert b'w:styleId="Heading1"' in made["word/styles.xml"]
+    assert b"/styles" in made["word/_rels/document.xml.rels"]
+
+
+def test_an_undefined_style_stays_undefined_where_the_newer_file_has_one_of_its_id():
+    old = word(_styled("Notices", "Heading1") + _PLAIN, styles=_styles(_DEFAULT))
+    made = parts(redlined(old, word(_PLAIN, styles=_styles(_DEFAULT, _HEADING))).content)
+    assert b'w:pStyle w:val="Heading1_"' in made[MAIN]
+
+
+def test_styles_without_a_name_are_told_apart_by_their_ids():
+    styles = _styles(_DEFAULT, _style("A", look="<w:b/>"), _style("B", look="<w:i/>"))
+    old, new = word(_styled("Notices", "A") + _PLAIN, styles=styles), word(_PLAIN, styles=styles)
+    assert b'w:pStyle w:val="A"' in parts(redlined(old, new).content)[MAIN]
