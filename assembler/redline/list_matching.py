@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 
 from assembler.readers.effective_formatting import child, value
@@ -36,11 +36,11 @@ class Lists:
 
     def _carried(self, identity: str) -> str:
         instance = _by_id(self._old_root, "num", "numId").get(identity)
-        if instance is None:
-            return "0"
+        if instance is None:  # it shows no number, and must not in the newer file
+            return "0" if identity in _by_id(self._new_root, "num", "numId") else identity
         root = self._numbering()
         instance = deepcopy(instance)
-        number = _free(root, "num", "numId")
+        number = _free(_by_id(root, "num", "numId").keys() | {*self._instances.values()})
         instance.set(f"{W}numId", number)
         named = child(instance, "abstractNumId")
         if named is not None:
@@ -60,7 +60,7 @@ class Lists:
         if definition is None:
             return identity
         definition = deepcopy(definition)
-        number = _free(root, "abstractNum", "abstractNumId")
+        number = _free(_by_id(root, "abstractNum", "abstractNumId").keys())
         definition.set(f"{W}abstractNumId", number)
         for element in [*definition.iter(f"{W}nsid", f"{W}pStyle", f"{W}lvlPicBulletId", f"{W}styleLink")]:
             element.getparent().remove(element)  # type: ignore[union-attr]  # it stands in the definition
@@ -74,11 +74,7 @@ class Lists:
 
     def _numbering(self) -> Element:
         if self._new_root is None:
-            content = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
-            name = self._new.add("word/numbering.xml", content, _CONTENT_TYPE)
-            self._new.relate_document("numbering", name)
-            self._new_root = self._new.root(name)
-        assert self._new_root is not None  # noqa: S101  it was just made
+            self._new_root = self._new.made_root("numbering", _CONTENT_TYPE)
         return self._new_root
 
 
@@ -86,8 +82,7 @@ def _by_id(root: Element | None, name: str, identity: str) -> dict[str, Element]
     return {element.get(f"{W}{identity}", ""): element for element in root.iterchildren(f"{W}{name}")} if root is not None else {}  # fmt: skip
 
 
-def _free(root: Element, name: str, identity: str) -> str:
-    taken = _by_id(root, name, identity)
+def _free(taken: Collection[str]) -> str:
     return next(str(count) for count in range(1, len(taken) + 2) if str(count) not in taken)
 
 

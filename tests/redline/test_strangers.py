@@ -72,3 +72,15 @@ def test_styles_without_a_name_are_told_apart_by_their_ids():
     styles = _styles(_DEFAULT, _style("A", look="<w:b/>"), _style("B", look="<w:i/>"))
     old, new = word(_styled("Notices", "A") + _PLAIN, styles=styles), word(_PLAIN, styles=styles)
     assert b'w:pStyle w:val="A"' in parts(redlined(old, new).content)[MAIN]
+
+
+def test_a_number_of_a_list_that_is_not_defined_is_no_change():
+    listed = p("First", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>')
+    assert redlined(word(listed), word(listed)).counted == ""
+    assert changed(word(listed + _PLAIN), word(listed + _EDITED)) == (["Units"], ["Shares"])
+
+
+def test_a_list_that_comes_along_takes_no_number_that_is_not_defined():
+    numbering = f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    lists = [p(text, f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>') for text, number in (("First", 1), ("Second", 5))]  # fmt: skip
+    assert redlined(word("".join(lists) + _PLAIN, numbering=numbering), word(_PLAIN)).counted
