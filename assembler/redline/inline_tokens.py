@@ -148,9 +148,25 @@ class Tokenizer(Struct, frozen=True):
         code = " ".join("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE).split())
         if code.partition(" ")[0].upper() in _OF_PAGES:
             return code
-        # The first holds what a field of a form is set to. Before no result, a program may leave the separator out.
-        others = (self._said(leaf) for leaf in leaves if not leaf.text and leaf.element.tag != _CODE and leaf.element.get(f"{W}fldCharType") != "separate")  # fmt: skip
-        return f"{code}\0{_shown(leaves)}\0{''.join(others)}"
+        # The first holds what a field of a form is set to, and fields in a code show words there. Before no result, a
+        # program may leave the separator out.
+        others = (leaf.text or self._said(leaf) for leaf in _lasting(leaves) if leaf.element.tag != _CODE and leaf.element.get(f"{W}fldCharType") != "separate")  # fmt: skip
+        return f"{code}\0{''.join(others)}"
+
+
+def _lasting(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    """Yield the leaves of a field without the numbers that fields of pages in it show."""
+    codes: list[str] = []
+    for leaf in leaves:
+        kind = leaf.element.get(f"{W}fldCharType") if leaf.element.tag == _FIELD else ""
+        if kind == "begin":
+            codes.append("")
+        elif kind == "end" and codes:
+            codes.pop()
+        elif leaf.element.tag == _CODE and codes:
+            codes[-1] += leaf.element.text or ""
+        is_number = leaf.text and any(code.split()[:1] and code.split()[0].upper() in _OF_PAGES for code in codes)
+        yield from () if is_number else (leaf,)
 
 
 def _shown(leaves: Sequence[Leaf]) -> str:

@@ -84,3 +84,27 @@ def test_a_list_that_comes_along_takes_no_number_that_is_not_defined():
     numbering = f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     lists = [p(text, f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>') for text, number in (("First", 1), ("Second", 5))]  # fmt: skip
     assert redlined(word("".join(lists) + _PLAIN, numbering=numbering), word(_PLAIN)).counted
+
+
+_MERGED = rich.field("MERGEFIELD name", "{}")
+_INNER = {
+    "a field in a code": rich.field("IF x = y", "yes").replace("</w:instrText></w:r>", "</w:instrText></w:r>{}"),
+    "a field in a result": rich.field("QUOTE x", "{}").replace(run("{}"), "{}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("around", _INNER.values(), ids=_INNER)
+def test_a_field_changes_with_the_field_in_it(around):
+    def around_field(inner):
+        return word(f"<w:p>{run('Paid to ')}{around.replace('{}', inner)}</w:p>")
+
+    old, new = (around_field(_MERGED.format(name)) for name in ("Alder", "Birch"))
+    assert redlined(old, new).counted == "1 insertion, 1 deletion"
+    pages = (around_field(rich.field("PAGEREF _Toc1", page)) for page in "35")
+    assert redlined(*pages).counted == ""
+
+
+@pytest.mark.parametrize("code", ["PAGE", "page", "NumPages \\* Arabic"])
+def test_the_number_of_a_page_is_no_change_however_its_code_is_written(code):
+    files = (word(f"<w:p>{run('Page ')}{rich.field(code, page)}</w:p>") for page in "35")
+    assert redlined(*files).counted == ""
