@@ -11,6 +11,7 @@ from itertools import groupby, pairwise, zip_longest
 
 from msgspec import Struct
 
+from assembler.readers import drawn_tables
 from assembler.readers.outline import ReadParagraph, begins_with_a_number
 from assembler.readers.reading import has_rule, without_rules
 
@@ -68,8 +69,10 @@ def _joined(lines: Iterable[str]) -> Iterator[ReadParagraph]:
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield each paragraph, with True if it may continue the one on the page before."""
-    for is_table, part in _tables(lines):
-        if is_table:
+    for is_table, part in _parts(list(lines)):
+        if is_table and drawn_tables.end_of(part, 0):
+            yield from ((text, False) for _, _, text in drawn_tables.cells(part))
+        elif is_table:
             yield from ((cell, False) for cell in _table(part))
         else:
             yield from _running(list(_stanzas(part)))
@@ -106,6 +109,19 @@ def _running_page_numbers(lines: Sequence[str]) -> frozenset[int]:
             continue
         last = count
     return frozenset(number for run in runs if len(run) >= _FEWEST_PAGES for number in run)
+
+
+def _parts(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the lines within and outside of tables, in turn: first those of tables that are drawn."""
+    begins = at = 0
+    while at < len(lines):
+        stop = drawn_tables.end_of(lines, at)
+        if stop > at:
+            yield from _tables(lines[begins:at])
+            yield True, list(lines[at:stop])
+            begins = stop
+        at = max(stop, at + 1)
+    yield from _tables(lines[begins:])
 
 
 def _tables(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:

@@ -126,6 +126,18 @@ def read(text: str, file: str, remarks: Sequence[str] = (), revisions: str = "ac
     return Reading(file, found, said, parts, _HELD, untracked=untracked, contents=listed, unread=unread, format="HTML")
 
 
+def paragraphs_of(text: str) -> list[ReadParagraph]:
+    """Return the paragraphs of a piece of HTML that stands in another text.
+
+    Raises InputError if it is nested too deeply to be read whole.
+    """
+    root = _parsed(text, "")
+    page = _PageReader("accepted", frozenset())
+    page.inside(root)
+    page.flush()
+    return page.paragraphs
+
+
 _LONGEST = 10_000_000  # bytes of one text
 _LONGEST_ADDRESS = 200
 

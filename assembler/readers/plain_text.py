@@ -33,13 +33,16 @@ def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
     listed = contents.find(lines) or contents.Listed(0, 0, ())
     lines = lines[: listed.start] + lines[listed.stop :]
     furniture: list[str] = []
+    unread: list[str] = []
     if is_markdown:
-        paragraphs, furniture = markdown.read(lines)
+        content = markdown.read(lines)
+        paragraphs, furniture, unread = content.paragraphs, content.notes, content.unread
     elif is_a_paragraph_a_line(lines):
         paragraphs = [ReadParagraph(line) for line in lines if line.strip()]
     else:
         paragraphs, furniture = edgar.read(lines)
-    return Reading(file, provisions(paragraphs), (*remarks, *furniture), contents=listed.entries, format="text")
+    said, found = (*remarks, *furniture), provisions(paragraphs)
+    return Reading(file, found, said, contents=listed.entries, unread=tuple(unread), format="text")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from assembler.compare.explain import compare
 from assembler.errors import InputError
-from assembler.readers import files
+from assembler.readers import drawn_tables, files
 from assembler.readers.reading import BLANK
 from tests import deals
 from tests.compare.documents import drawn, original
@@ -372,6 +372,119 @@ def test_a_heading_of_markdown_ends_with_its_line_and_begins_a_provision():
 )  # fmt: skip
 def test_markdown_is_read_without_its_marks(text, expected):
     assert marked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Alder Ltd.\\\n1 Main Road\\\nReno", "Alder Ltd. 1 Main Road Reno"),
+        ("Alder Ltd.  \n1 Main Road<br>Reno", "Alder Ltd. 1 Main Road Reno"),
+        ("Send it to:\n\n\\_\\_\\_\\_\\\n\\_\\_\\_\\_\n\nDated:", "Send it to: Dated:"),
+        ("A. As used here:\n\n    i.  ::: Definition\n        **Sale** means a sale.\n        :::", "A. As used here: i. Sale means a sale."),
+        ("[Alder][1] and [Birch][] and [Cedar] sell [TBD] to [x][2].\n\n[1]: https://a.example\n[birch]: <b.htm> 'B'\n[Cedar]: c.htm", "Alder and Birch and Cedar sell [TBD] to [x][2]."),
+        ("Alder[^1] sells.\n\n[^1]: To anybody.", "Alder sells. To anybody."),
+        ("Write to <notices@alder.example> or see <https://alder.example/x>.", "Write to notices@alder.example or see https://alder.example/x."),
+        ("<u>Notice.</u> Alder &amp; Birch&nbsp;pay &#36;5 for x &lt; 3 <!-- not --> of AT&T.", "Notice. Alder & Birch pay $5 for x < 3 of AT&T."),
+        ("the &ldquo;Alder&rdquo; and &#147;Birch&#148; shares", 'the "Alder" and "Birch" shares'),
+        ("for <del>five</del> <s>6</s> seven dollars", "for seven dollars"),
+        ("# Sale {#sale .unnumbered}\nAlder sells.", "Sale Alder sells."),
+        ("Alder[^a]: sells \\[all\\] of it.", "Alder: sells [all] of it."),
+    ],
+)  # fmt: skip
+def test_markdown_says_what_a_reader_of_the_page_sees(text, expected):
+    assert " ".join(files.read(text.encode(), "a.md").words) == expected
+
+
+def test_a_number_behind_the_end_of_a_sentence_begins_a_provision_of_markdown():
+    text = "1. Terms:\n\n    (a) cash\n    (b) shares; and\n    (c) notes under clause\n    (a) above\n"
+    numbers = [one.number for one in files.read(text.encode(), "a.md").provisions]
+    assert numbers == ["1", "1(a)", "1(c)"]
+
+
+def test_pictures_of_markdown_are_named_as_not_read():
+    reading = files.read(b"Alder ![seal](a.png) sells ![b][c].", "a.md")
+    assert (reading.words, reading.unread) == (["Alder", "sells", "."], ("2 pictures",))
+
+
+HTML_TABLE = "<table>\n<tr><th>Name</th><th>Shares</th></tr>\n\n<tr><td><p>Alder Ltd.</p>\n<p>Reno</p></td><td>1,000</td></tr>\n</table>"
+
+
+def test_a_table_of_html_in_markdown_is_read_cell_by_cell():
+    reading = files.read(f"# Sale\n\nOf all:\n\n{HTML_TABLE}\n\nThe **end**.".encode(), "a.md")
+    cells = [(" ".join(passage.words), passage.cell) for one in reading.provisions for passage in one.passages]
+    assert cells == [
+        ("Sale", None), ("Of all:", None), ("Name", (1, 0, 0)), ("Shares", (1, 0, 1)), ("Alder Ltd.", (1, 1, 0)),
+        ("Reno", (1, 1, 0)), ("1,000", (1, 1, 1)), ("The end.", None),
+    ]  # fmt: skip
+
+
+# Tables that are drawn
+
+GRID = """
++------------------+---------+---------+
+| Name and         | Shares  | Price   |
+| Address          |         |         |
++{0}+{1}+{1}+
+| Alder Ltd.       | 1,000   | $       |
+|                  |         | 5,000   |
+| 1 Main Road,     |         |         |
+| Reno             |         |         |
++------------------+---------+---------+
+| Birch & Sons LLC | 200     | $1,000  |
++------------------+---------+---------+
+"""
+RULED = """
+  {1}
+  Name and           Shares Price
+  Address
+  {0}
+  Alder Ltd. 1 Main   1,000 $5,000
+  Road, Reno
+
+  Birch & Sons LLC      200 $1,000
+  {1}
+"""
+DRAWN = {
+    "a grid": GRID.format("=" * 18, "=" * 9),
+    "a grid without a head": GRID.format("-" * 18, "-" * 9),
+    "columns below a line": RULED.format("------------------ ------ ------", "-" * 32),
+    "columns with a colon": GRID.format(":" + "=" * 17, "=" * 8 + ":"),
+}
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("table", DRAWN.values(), ids=DRAWN)
+def test_a_table_that_is_drawn_is_read_cell_by_cell(table, name):
+    assert " ".join(files.read(f"Sale\n{table}\nEnd\n".encode(), name).words) == (
+        "Sale Name and Address Shares Price Alder Ltd. 1 Main Road, Reno 1,000 $5,000 Birch & Sons LLC 200 $1,000 End"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("+----+----+\n| A  | B  |\n+----+----+\n| 1  | 2  |\n| 3  | 4  |\n+----+----+", "A B 1 2 3 4"),
+        ("+----+----+\n| all  one |\n+====+====+\n| 1  | 2  |\n+----+----+", "all one 1 2"),
+        ("+----+----+\n| \u754c\u754c | 2  |\n+----+----+", "\u754c\u754c 2"),
+        ("  ---- ----\n  A    B\n  1    2\n  ---- ----", "A B 1 2"),
+        ("  ---- ----\n  A B  C\n  D\n\n  1    2\n  ---- ----", "A B D C 1 2"),
+    ],
+)
+def test_of_a_table_that_is_drawn_no_word_is_lost(table, expected, name):
+    assert " ".join(files.read(f"{table}\n".encode(), name).words) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "----------------    ----------------\nAlder Ltd.          Birch Ltd.\n----------------    ----------------\n",
+        "------------\nAlder Ltd.\n---- ----\nBirch\n------------\nPlace\n",
+        "+----+\n",
+    ],
+)
+def test_lines_to_sign_on_draw_no_table(text):
+    assert drawn_tables.end_of(text.splitlines(), 0) == 0
 
 
 def test_a_text_with_one_number_sign_is_no_markdown():
