@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from lxml import etree
 from msgspec import Struct
 
 from assembler.readers import formulas
+from assembler.readers.effective_formatting import child, value
 from assembler.readers.fields import shown_by_form
 from assembler.readers.list_numbering import Counter, W
 from assembler.readers.package import NO_RELATIONSHIP, Package, digest
@@ -18,6 +20,7 @@ from assembler.readers.summary_page import without_summary
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RUN = f"{W}r"
 _CAME = tuple(f"{W}{name}" for name in ("ins", "moveTo", "cellIns"))
 _WENT = tuple(f"{W}{name}" for name in ("del", "moveFrom", "cellDel"))
 _BEFORE = {f"{W}{name}Change": f"{W}{name}" for name in ("pPr", "rPr", "sectPr")}
@@ -80,10 +83,10 @@ class Styles:
         root = package.xml(package.named("styles"))
         found = root.iterfind(f"{W}style") if root is not None else ()
         self._elements = {element.get(f"{W}styleId", ""): element for element in found}
-        self._names = {identity: _value(element, "name") or identity for identity, element in self._elements.items()}
+        self._names = {identity: value(element, "name") or identity for identity, element in self._elements.items()}
         self._ids = {(self._kind(identity), self.name(identity).lower()): identity for identity in self._elements}
         self._known: dict[tuple[str, str], dict[str, str]] = {}
-        defaults = root.find(f"{W}docDefaults") if root is not None else None
+        defaults = child(root, "docDefaults")
         self._defaults = {
             name: defaults.find(f"{W}{name}Default/{W}{name}") if defaults is not None else None
             for name in ("pPr", "rPr")
@@ -112,8 +115,8 @@ class Styles:
             self._known[key] = {}
             element = self._elements.get(identity)
             if element is not None:
-                based = self.chain(_value(element, "basedOn"), properties)
-                self._known[key] = {**based, **_said(element.find(f"{W}{properties}"))}
+                based = self.chain(value(element, "basedOn"), properties)
+                self._known[key] = {**based, **_said(child(element, properties))}
         return self._known[key]
 
     def look(self, chains: Iterable[tuple[str, str]], direct: etree._Element | None, default: str) -> Look:
@@ -168,10 +171,10 @@ class View:
     def lines(self) -> list[Line]:
         """Return the paragraphs of the document, and the borders of tables, rows and sections."""
         root = self._package.xml(self._main)
-        body = root.find(f"{W}body") if root is not None else None
+        body = child(root, "body")
         without_summary(body)
         lines = [*self._blocks(body, self._main)] if body is not None else []
-        final = body.find(f"{W}sectPr") if body is not None else None
+        final = child(body, "sectPr")
         if final is not None:
             self._sections.append(final)
         return lines
@@ -195,27 +198,27 @@ class View:
         for block in container:
             if block.tag == f"{W}p":
                 pieces += self._pieces(block, part)
-                properties = block.find(f"{W}pPr")
-                if not self._is_gone(properties.find(f"{W}rPr") if properties is not None else None):
+                properties = child(block, "pPr")
+                if not self._is_gone(child(properties, "rPr")):
                     yield from self._line(properties, pieces, counts=part == self._main)
                     pieces = []
             elif block.tag == f"{W}tbl":
                 yield from self._table(block, part)
             elif isinstance(block.tag, str) and block.tag not in _SILENT:
-                inner = block.find(f"{W}sdtContent")
+                inner = child(block, "sdtContent")
                 yield from self._blocks(block if inner is None else inner, part)
         if any(piece.text for piece in pieces):
             yield Line("paragraph without an end")
 
     def _table(self, table: etree._Element, part: str) -> Iterator[Line]:
         rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-        rows = [row for row in rows if not self._is_gone(row.find(f"{W}trPr"))]
+        rows = [row for row in rows if not self._is_gone(child(row, "trPr"))]
         if rows:
             yield Line("table")
         for row in rows:
             yield Line("row")
             for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is row and not self._is_gone(cell.find(f"{W}tcPr")):
+                if next(cell.iterancestors(f"{W}tr")) is row and not self._is_gone(child(cell, "tcPr")):
                     yield Line("cell")
                     yield from self._blocks(cell, part)
         if rows:
@@ -226,14 +229,14 @@ class View:
 
     def _settled(self, properties: etree._Element | None) -> etree._Element | None:
         """Return properties as they are this way."""
-        changed = (
-            next((inner for inner in properties if inner.tag in _BEFORE), None) if properties is not None else None
-        )
-        return properties if changed is None or not self._rejected else changed.find(_BEFORE[str(changed.tag)])
+        if properties is None or not self._rejected:
+            return properties
+        changed = next((inner for inner in properties if inner.tag in _BEFORE), None)
+        return properties if changed is None else changed.find(_BEFORE[str(changed.tag)])
 
     def _line(self, properties: etree._Element | None, pieces: list[Raw], *, counts: bool) -> Iterator[Line]:
         settled = self._settled(properties)
-        style = _value(settled, "pStyle") or self._styles.default
+        style = value(settled, "pStyle") or self._styles.default
         number = self._counter.number(settled) if counts else ""
         other = self._other.named(self._styles, style, "paragraph")
         own, by_other = self._looks(settled, (style, "pPr"), (other, "pPr"))
@@ -241,7 +244,7 @@ class View:
             "paragraph", number, self._styles.name(style), self._styles.is_plain(style), own, by_other,
             tuple(self._joined(_without_empty_results(pieces), style, other)),
         )  # fmt: skip
-        section = properties.find(f"{W}sectPr") if properties is not None else None
+        section = child(properties, "sectPr")
         if section is not None:
             self._sections.append(section)
             yield Line("section")
@@ -249,9 +252,9 @@ class View:
     def _joined(self, raw: list[Raw], style: str, other: str) -> Iterator[Piece]:
         """Yield pieces of one look that follow each other as one."""
         chains = (style, "rPr"), (other, "rPr")
-        pieces = (Piece(one.text, *self._looks(one.properties, *chains), one.link) for one in raw)
-        for (look, by_other, link), group in groupby(pieces, lambda piece: (piece.look, piece.other, piece.link)):
-            yield Piece("".join(piece.text for piece in group), look, by_other, link)
+        looked = ((*self._looks(one.properties, *chains), one.link, one.text) for one in raw)
+        for (look, by_other, link), group in groupby(looked, itemgetter(0, 1, 2)):
+            yield Piece("".join([text for _, _, _, text in group]), look, by_other, link)
 
     def _looks(
         self, properties: etree._Element | None, own: tuple[str, str], other: tuple[str, str]
@@ -263,7 +266,7 @@ class View:
         kind = own[1]
         key = own[0], kind, b"" if properties is None else etree.tostring(properties, with_tail=False)
         if key not in self._known:
-            run = _value(properties, "rStyle") if kind == "rPr" else ""
+            run = value(properties, "rStyle") if kind == "rPr" else ""
             other_run = self._other.named(self._styles, run, "character") if run else ""
             self._known[key] = (
                 self._styles.look([own, (run, kind)], properties, kind),
@@ -271,35 +274,40 @@ class View:
             )
         return self._known[key]
 
-    def _pieces(self, element: etree._Element, part: str, link: str = "") -> Iterator[Raw]:
+    def _pieces(self, element: etree._Element, part: str, link: str = "") -> list[Raw]:
+        """Return what a paragraph or something in it says, run by run."""
+        found: list[Raw] = []
         for inner in element:
             tag = inner.tag
-            if not isinstance(tag, str) or tag in _SILENT or tag in self._gone:
+            if tag == _RUN:
+                texts = [text for text in [self._text(content, part) for content in inner] if text]
+                if texts:
+                    properties = self._settled(child(inner, "rPr"))
+                    found += [Raw(text, properties, link) for text in texts]
+            elif tag in _SILENT or tag in self._gone:
                 continue
-            if tag == f"{W}r":
-                properties = self._settled(inner.find(f"{W}rPr"))
-                texts = (self._text(content, part) for content in inner)
-                yield from (Raw(text, properties, link) for text in texts if text)
             elif tag == f"{W}fldSimple":
-                look = self._settled(inner.find(f".//{W}r/{W}rPr"))
-                yield Raw(self._turned("begin") + self._code(inner.get(f"{W}instr", "")), look, link)
-                yield Raw(self._turned("separate"), look, link)
-                yield from self._pieces(inner, part, link)
-                yield Raw(self._turned("end"), look, link)
+                look = self._settled(inner.find(f".//{_RUN}/{W}rPr"))
+                code = self._turned("begin") + self._code(inner.get(f"{W}instr", ""))
+                found += [Raw(code, look, link), Raw(self._turned("separate"), look, link)]
+                found += [*self._pieces(inner, part, link), Raw(self._turned("end"), look, link)]
             elif tag == f"{_M}oMath":
                 words = "".join(formulas.line(inner, lambda element: element.tag in self._gone).split())
-                yield Raw(f"formula {words}", None, "")
+                found.append(Raw(f"formula {words}", None, ""))
             elif tag == f"{W}hyperlink":
                 target = _digest(self._package, part, inner.get(f"{_R}id", ""))
-                yield from self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
+                found += self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
             else:
-                yield from self._pieces(inner, part, link)
+                found += self._pieces(inner, part, link)
+        return found
 
     def _text(self, inner: etree._Element, part: str) -> str:
         """Return what something in a run says."""
         tag = inner.tag
-        if not isinstance(tag, str) or tag in _SILENT:
+        if tag in _SILENT:
             return ""
+        if tag in _TEXT and not self._fields:
+            return inner.text or ""
         if tag in _CODE:
             return self._code(inner.text or "")
         if tag == f"{W}fldChar":
@@ -378,8 +386,3 @@ def _digest(package: Package, part: str, identity: str) -> str:
     if target in package.parts:
         return digest(package.parts[target], package.xml(target) if target.endswith(".xml") else None)
     return _HOST.sub(r"\1", target)
-
-
-def _value(properties: etree._Element | None, name: str) -> str:
-    element = properties.find(f"{W}{name}") if properties is not None else None
-    return element.get(f"{W}val", "") if element is not None else ""
