@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -25,7 +25,7 @@ _SENTENCE_ENDS = (".", ";", ":", "?", "!")
 
 
 class Gap(Struct, frozen=True):
-    """Tokens that go, from `start` to before `stop`, and those that come in their place."""
+    """Tokens that go, from `start` to before `stop`, and those that come in their place. All others are the same, in order."""
 
     start: int
     stop: int
@@ -33,53 +33,54 @@ class Gap(Struct, frozen=True):
     new_stop: int
 
 
-def aligned(old: Sequence[Token], new: Sequence[Token], *, last_stays: bool) -> list[Pair]:
-    """Return the pairs of tokens that are the same, in order. With `last_stays`, the last marks of both are a pair."""
+Tokens = tuple[Sequence[Token], Sequence[Token]]  # of the older and the newer story
+
+
+def aligned(old: Sequence[Token], new: Sequence[Token], *, last_stays: bool) -> list[Gap]:
+    """Return the gaps between the tokens that are the same. With `last_stays`, the last marks of both are the same."""
     is_last = last_stays and bool(old) and bool(new) and old[-1].key == new[-1].key and old[-1].kind == MARK
-    here, there = (old[:-1], new[:-1]) if is_last else (old, new)
-    pairs: list[Pair] = []
-    for gap in _between_paragraphs(here, there, pairs):
-        pairs += _within(here, there, gap)
-    pairs.sort()
-    if is_last:
-        pairs.append((len(here), len(there)))
-    pairs = _without_strangers(old, new, pairs)
-    pairs = _without_islands(old, new, pairs)
-    pairs = _filled(old, new, pairs)
-    return _slid(old, new, pairs, is_last=is_last)
+    tokens = old, new
+    found = [gap for between in _between_paragraphs(tokens, is_last=is_last) for gap in _within(tokens, between)]
+    found = _without_strangers(tokens, found)
+    found = _without_islands(tokens, found)
+    found = [less for less in (_less_its_ends(tokens, gap) for gap in found) if not _is_empty(less)]
+    return _slid(tokens, found, is_last=is_last)
 
 
-def gaps(pairs: Sequence[Pair], old: int, new: int) -> Iterator[Gap]:
-    """Yield the gaps between pairs, in streams of these lengths."""
-    for (here, there), (here_next, there_next) in pairwise([(-1, -1), *pairs, (old, new)]):
-        if here_next - here > 1 or there_next - there > 1:
-            yield Gap(here + 1, here_next, there + 1, there_next)
+def counterparts(gaps: Sequence[Gap], new: int) -> Iterator[Pair]:
+    """Yield the pairs of tokens that are the same, in a newer story of this length."""
+    start = new_start = 0
+    for gap in [*gaps, Gap(0, 0, new, new)]:
+        yield from zip(range(start, start + gap.new_start - new_start), range(new_start, gap.new_start), strict=True)
+        start, new_start = gap.stop, gap.new_stop
 
 
-def _between_paragraphs(old: Sequence[Token], new: Sequence[Token], pairs: list[Pair]) -> Iterator[Gap]:
-    """Add the tokens of equal paragraphs to the pairs, and yield the gaps between them."""
+def _is_empty(gap: Gap) -> bool:
+    return gap.start == gap.stop and gap.new_start == gap.new_stop
+
+
+def _between_paragraphs(tokens: Tokens, *, is_last: bool) -> Iterator[Gap]:
+    """Yield the gaps between equal paragraphs."""
+    old, new = (side[: len(side) - is_last] for side in tokens)
     ours, theirs = _paragraphs(old), _paragraphs(new)
+    pairs = equal_paragraphs([key for key, _, _ in ours], [key for key, _, _ in theirs])
     at = at_new = 0
-    for first, second in equal_paragraphs([key for key, _, _ in ours], [key for key, _, _ in theirs]):
-        _, start, stop = ours[first]
-        new_start = theirs[second][1]
-        if start > at or new_start > at_new:
-            yield Gap(at, start, at_new, new_start)
-        pairs += [(start + count, new_start + count) for count in range(stop - start)]
-        at, at_new = stop, new_start + stop - start
-    if at < len(old) or at_new < len(new):
-        yield Gap(at, len(old), at_new, len(new))
+    for start, stop, new_start, new_stop in [
+        *((*ours[one][1:], *theirs[other][1:]) for one, other in pairs),
+        (len(old), len(old), len(new), len(new)),
+    ]:
+        gap = Gap(at, start, at_new, new_start)
+        if not _is_empty(gap):
+            yield gap
+        at, at_new = stop, new_stop
 
 
 def _paragraphs(tokens: Sequence[Token]) -> list[tuple[str, int, int]]:
     """Return the paragraphs and blocks of a stream: what each says, and where its tokens stand."""
-    found: list[tuple[str, int, int]] = []
-    start = 0
-    for position, token in enumerate(tokens, start=1):
-        if token.kind in (MARK, BLOCK) or position == len(tokens):
-            found.append(("".join(token.key for token in tokens[start:position]), start, position))
-            start = position
-    return found
+    ends = [position for position, token in enumerate(tokens, start=1) if token.kind in (MARK, BLOCK)]
+    ends += [len(tokens)] if tokens and ends[-1:] != [len(tokens)] else []
+    bounds = pairwise([0, *ends])
+    return [("".join([token.key for token in tokens[start:stop]]), start, stop) for start, stop in bounds]
 
 
 def equal_paragraphs(ours: Sequence[str], theirs: Sequence[str]) -> list[Pair]:
@@ -135,36 +136,78 @@ def _once(said: Sequence[str], start: int, stop: int) -> dict[str, int]:
     }
 
 
-def _within(old: Sequence[Token], new: Sequence[Token], gap: Gap) -> list[Pair]:
-    """Return the pairs of equal words in a gap; blanks between words follow later."""
-    ours = [position for position in range(gap.start, gap.stop) if old[position].kind != BLANK]
-    theirs = [position for position in range(gap.new_start, gap.new_stop) if new[position].kind != BLANK]
-    here = there = 0
-    pairs: list[Pair] = []
-    differing = changes([old[position].key for position in ours], [new[position].key for position in theirs])
+def _within(tokens: Tokens, gap: Gap) -> Iterator[Gap]:
+    """Yield the gaps between equal words of a gap. Blanks are no words: those that differ are gaps of their own."""
+    old, new = tokens[0][gap.start : gap.stop], tokens[1][gap.new_start : gap.new_stop]
+    keys, new_keys = [token.key for token in old], [token.key for token in new]
+    ours = [position for position, token in enumerate(old) if token.kind != BLANK]
+    theirs = [position for position, token in enumerate(new) if token.kind != BLANK]
+    at = at_new = here = there = 0
+    differing = changes([keys[position] for position in ours], [new_keys[position] for position in theirs])
     for start, stop, new_start, new_stop in [*differing, (len(ours), len(ours), len(theirs), len(theirs))]:
-        pairs += zip(ours[here:start], theirs[there:new_start], strict=True)
+        for begins, ends, new_begins, new_ends in _equal_runs(
+            keys, new_keys, ours[here:start], theirs[there:new_start]
+        ):
+            if begins > at or new_begins > at_new:
+                yield Gap(gap.start + at, gap.start + begins, gap.new_start + at_new, gap.new_start + new_begins)
+            at, at_new = ends, new_ends
         here, there = stop, new_stop
-    return pairs
+    if at < len(old) or at_new < len(new):
+        yield Gap(gap.start + at, gap.stop, gap.new_start + at_new, gap.new_stop)
 
 
-def _without_strangers(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs without those between two matched marks where too little is the same."""
-    kept: list[Pair] = []
-    start = new_start = 0
-    region: list[Pair] = []
-    ours, theirs = ([_letters(token) for token in tokens] for tokens in (old, new))
-    for pair in [*pairs, (len(old), len(new))]:
-        if pair[0] < len(old) and old[pair[0]].kind != MARK:
-            region.append(pair)
-            continue
-        same = sum(ours[here] for here, _ in region)
-        if same >= _STRANGER * min(sum(ours[start : pair[0]]), sum(theirs[new_start : pair[1]])):
-            kept += region
-        if pair[0] < len(old):
-            kept.append(pair)
-        start, new_start, region = pair[0] + 1, pair[1] + 1, []
+def _equal_runs(
+    keys: Sequence[str], new_keys: Sequence[str], words: Sequence[int], new_words: Sequence[int]
+) -> list[tuple[int, int, int, int]]:
+    """Return the runs of equal words and blanks, from place to place in both. `words` are the places of equal words."""
+    if not words:
+        return []
+    whole = words[0], words[-1] + 1, new_words[0], new_words[-1] + 1
+    if keys[whole[0] : whole[1]] == new_keys[whole[2] : whole[3]]:
+        return [whole]
+    return [(one, one + 1, other, other + 1) for one, other in zip(words, new_words, strict=True)]
+
+
+def _without_strangers(tokens: Tokens, gaps: Sequence[Gap]) -> list[Gap]:
+    """Return the gaps, with one gap for all between two matched marks where too little is the same."""
+    kept: list[Gap] = []
+    for region, inner in _regions(tokens, gaps):
+        kept += [region] if _is_strange(tokens, region, inner) else inner
     return kept
+
+
+def _regions(tokens: Tokens, gaps: Sequence[Gap]) -> Iterator[tuple[Gap, list[Gap]]]:
+    """Yield what stands between two matched marks, with the gaps in it."""
+    old, new = tokens
+    start = new_start = 0
+    inner: list[Gap] = []
+    for gap, following in pairwise([Gap(0, 0, 0, 0), *gaps, Gap(len(old), len(old), len(new), len(new))]):
+        inner += [] if _is_empty(gap) else [gap]
+        marks = [position for position in range(gap.stop, following.start) if old[position].kind == MARK]
+        if marks:
+            if inner:
+                shift = gap.new_stop - gap.stop
+                yield Gap(start, marks[0], new_start, marks[0] + shift), inner
+            start, new_start, inner = marks[-1] + 1, marks[-1] + 1 + gap.new_stop - gap.stop, []
+    if inner:
+        yield Gap(start, len(old), new_start, len(new)), inner
+
+
+def _is_strange(tokens: Tokens, region: Gap, gaps: Sequence[Gap]) -> bool:
+    """Return True if too few letters of the shorter paragraph are the same."""
+    old, new = tokens
+    left = min(
+        sum(_letters(token) for gap in gaps for token in old[gap.start : gap.stop]),
+        sum(_letters(token) for gap in gaps for token in new[gap.new_start : gap.new_stop]),
+    )
+    same = 0
+    bounds = [region.start, *(place for gap in gaps for place in (gap.start, gap.stop)), region.stop]
+    for start, stop in zip(bounds[::2], bounds[1::2], strict=True):
+        for token in old[start:stop]:
+            same += _letters(token)
+            if same >= _STRANGER * (same + left):
+                return False
+    return True
 
 
 def _letters(token: Token) -> int:
@@ -178,89 +221,66 @@ def _is_telling(token: Token) -> bool:
     return token.kind not in (BLANK, MARK)
 
 
-def _without_islands(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs without short runs of words in the midst of much that changed."""
-    words = _word_counts(old), _word_counts(new)
-    runs = [*_runs(words, pairs)]
-    kept: list[Pair] = []
-    for position, run in enumerate(runs):
-        before, after = runs[position - 1] if position else [], runs[position + 1] if position + 1 < len(runs) else []
-        if not before or not after or any(old[here].kind == MARK for here, _ in run):
-            kept += run
-            continue
-        said = sum(old[here].kind != BLANK for here, _ in run)
-        around = [_changed(words, left, right) for left, right in ((before[-1], run[0]), (run[-1], after[0]))]
-        tells = any(_is_telling(old[here]) for here, _ in run)
-        is_island = min(around) > _ISLAND * said or (not tells and min(around) > said and sum(around) > _ISLAND)
-        if not is_island:
-            kept += run
+def _without_islands(tokens: Tokens, gaps: Sequence[Gap]) -> list[Gap]:
+    """Return the gaps, with one in place of two around a short run of words in the midst of much that changed."""
+    kept: list[Gap] = []
+    before: tuple[int, Gap, int] | None = None  # where the last gap with words stands, the gap, and its words
+    for gap in gaps:
+        words = _word_count(tokens, gap)
+        if before and words and _is_island(tokens[0], (before[1], gap), (before[2], words)):
+            first = kept[before[0]]
+            kept[before[0] :] = [Gap(first.start, gap.stop, first.new_start, gap.new_stop)]
+        else:
+            kept.append(gap)
+        before = (len(kept) - 1, gap, words) if words else before
     return kept
 
 
-def _word_counts(tokens: Sequence[Token]) -> list[int]:
-    """Return how many words stand before each token, and in all."""
-    return [*accumulate((token.kind != BLANK for token in tokens), initial=0)]
+def _word_count(tokens: Tokens, gap: Gap) -> int:
+    old, new = tokens
+    inner = *old[gap.start : gap.stop], *new[gap.new_start : gap.new_stop]
+    return sum(token.kind != BLANK for token in inner)
 
 
-def _runs(words: tuple[list[int], list[int]], pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
-    """Yield the runs of pairs with nothing but blanks between them."""
-    run: list[Pair] = []
-    for pair in pairs:
-        if run and _changed(words, run[-1], pair):
-            yield run
-            run = []
-        run.append(pair)
-    if run:
-        yield run
+def _is_island(old: Sequence[Token], around: tuple[Gap, Gap], changed: tuple[int, int]) -> bool:
+    """Return True if what is the same between two gaps is an island; `changed` are the words of both."""
+    run = old[around[0].stop : around[1].start]
+    if around[0].start == 0 or around[1].stop == len(old) or any(token.kind == MARK for token in run):
+        return False
+    said = sum(token.kind != BLANK for token in run)
+    tells = any(map(_is_telling, run))
+    return min(changed) > _ISLAND * said or (not tells and min(changed) > said and sum(changed) > _ISLAND)
 
 
-def _changed(words: tuple[list[int], list[int]], left: Pair, right: Pair) -> int:
-    """Return the number of words between two pairs."""
-    ours, theirs = words
-    return ours[right[0]] - ours[left[0] + 1] + theirs[right[1]] - theirs[left[1] + 1]
+def _less_its_ends(tokens: Tokens, gap: Gap) -> Gap:
+    """Return a gap without what is equal at its beginning and its end."""
+    old, new = tokens
+    start, new_start, stop, new_stop = gap.start, gap.new_start, gap.stop, gap.new_stop
+    while start < stop and new_start < new_stop and old[start].key == new[new_start].key:
+        start, new_start = start + 1, new_start + 1
+    while stop > start and new_stop > new_start and old[stop - 1].key == new[new_stop - 1].key:
+        stop, new_stop = stop - 1, new_stop - 1
+    return Gap(start, stop, new_start, new_stop)
 
 
-def _filled(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs with what is equal at the beginning and the end of each gap."""
-    filled = [*pairs]
-    for gap in gaps(pairs, len(old), len(new)):
-        start, new_start, stop, new_stop = gap.start, gap.new_start, gap.stop, gap.new_stop
-        while start < stop and new_start < new_stop and old[start].key == new[new_start].key:
-            filled.append((start, new_start))
-            start, new_start = start + 1, new_start + 1
-        while stop > start and new_stop > new_start and old[stop - 1].key == new[new_stop - 1].key:
-            stop, new_stop = stop - 1, new_stop - 1
-            filled.append((stop, new_stop))
-    return sorted(filled)
-
-
-def _slid(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair], *, is_last: bool) -> list[Pair]:
-    """Return the pairs so that what comes or goes alone begins where a reader would say: a paragraph, a sentence, a word."""
-    matched = dict(pairs)
-    end = len(old) - is_last
-    for gap in gaps(pairs, len(old), len(new)):
-        if (gap.start == gap.stop) == (gap.new_start == gap.new_stop):
-            continue
-        tokens, start, stop = (old, gap.start, gap.stop) if gap.stop > gap.start else (new, gap.new_start, gap.new_stop)
-        shift = _best_shift(tokens, start, stop, _room(matched, gap, end))
-        for count in range(1, abs(shift) + 1):
-            if shift < 0:
-                matched.pop(gap.start - count)
-                matched[gap.stop - count] = gap.new_stop - count
-            else:
-                matched.pop(gap.stop + count - 1)
-                matched[gap.start + count - 1] = gap.new_start + count - 1
-    return sorted(matched.items())
-
-
-def _room(matched: dict[int, int], gap: Gap, end: int) -> Pair:
-    """Return by how many tokens a gap may slide to the left and to the right, over pairs that touch it."""
-    left = right = 0
-    while matched.get(gap.start - left - 1, -2) == gap.new_start - left - 1:
-        left += 1
-    while gap.stop + right < end and matched.get(gap.stop + right, -2) == gap.new_stop + right:
-        right += 1
-    return left, right
+def _slid(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> list[Gap]:
+    """Return the gaps so that what comes or goes alone begins where a reader would say: a paragraph, a sentence, a word."""
+    old, new = tokens
+    slid: list[Gap] = []
+    for gap, following in pairwise([*gaps, Gap(len(old) - is_last, len(old), len(new) - is_last, len(new))]):
+        before = slid[-1] if slid else Gap(0, 0, 0, 0)
+        room = gap.start - before.stop, following.start - gap.stop
+        shift = 0
+        if gap.start == gap.stop:
+            shift = _best_shift(new, gap.new_start, gap.new_stop, room)
+        elif gap.new_start == gap.new_stop:
+            shift = _best_shift(old, gap.start, gap.stop, room)
+        moved = Gap(gap.start + shift, gap.stop + shift, gap.new_start + shift, gap.new_stop + shift)
+        if slid and moved.start == before.stop:
+            slid[-1] = Gap(before.start, moved.stop, before.new_start, moved.new_stop)
+        else:
+            slid.append(moved)
+    return slid
 
 
 def _best_shift(tokens: Sequence[Token], start: int, stop: int, room: Pair) -> int:

@@ -60,13 +60,24 @@ class Span(Struct, frozen=True, eq=False, gc=False):
 
 
 class Token(Struct, frozen=True, eq=False, gc=False):
-    """A word, blank, unit, mark or block. `key` is equal where two say the same."""
+    """A word, blank, unit, mark or block. `key` is equal where two say the same.
+
+    `leaf` holds all of its letters, from `start` to before `stop`. What stands in several leaves is `divided` instead.
+    """
 
     key: str
     kind: str
     text: str
-    spans: Sequence[Span]
     holder: Element  # the paragraph; of a block, the table or control itself
+    leaf: Leaf | None = None
+    start: int = 0
+    stop: int = 0
+    divided: Sequence[Span] = ()
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """The letters, leaf by leaf."""
+        return self.divided if self.leaf is None else (Span(self.leaf, self.start, self.stop),)
 
 
 class Tokenizer(Struct, frozen=True):
@@ -79,7 +90,7 @@ class Tokenizer(Struct, frozen=True):
         """Return the tokens of a paragraph with its mark."""
         groups = [*_fields([*self._leaves(paragraph, "")])]
         mark = paragraph.find(f"{W}pPr/{W}sectPr")
-        end = Token("\n¶" if mark is None else "\n§", MARK, "", (), paragraph)
+        end = Token("\n¶" if mark is None else "\n§", MARK, "", paragraph)
         return [*self._words(groups, paragraph), end]
 
     def _leaves(self, element: Element, link: str) -> Iterator[Leaf]:
@@ -116,30 +127,32 @@ class Tokenizer(Struct, frozen=True):
         """Yield the words and units of groups of leaves; a group of one leaf with letters is text."""
         texts = [group[0].text.replace(_UNIT, "?") if len(group) == 1 and group[0].text else _UNIT for group in groups]
         ends = [*accumulate(map(len, texts))]
-        first = 0
-        for match in _TOKEN.finditer("".join(texts)):
-            start, stop = match.span()
+        first = start = 0
+        for said in _TOKEN.findall("".join(texts)):
+            stop = start + len(said)
             while ends[first] <= start:
                 first += 1
-            said, leaf = match[0], groups[first][0]
+            leaf = groups[first][0]
+            key = f"{said}\0{leaf.link}" if leaf.link else said
+            kind = BLANK if said.isspace() else WORD
             if said == _UNIT:
                 yield self._unit(groups[first], paragraph)
-                continue
-            begins = ends[first] - len(texts[first])
-            is_within = stop <= ends[first]
-            spans = (Span(leaf, start - begins, stop - begins),) if is_within else (*_spans(groups, ends, first, start, stop),)  # fmt: skip
-            kind = BLANK if said.isspace() else WORD
-            yield Token(f"{said}\0{leaf.link}" if leaf.link else said, kind, said, spans, paragraph)
+            elif stop <= ends[first]:
+                begins = ends[first] - len(texts[first])
+                yield Token(key, kind, said, paragraph, leaf, start - begins, stop - begins)
+            else:
+                yield Token(key, kind, said, paragraph, divided=(*_spans(groups, ends, first, start, stop),))
+            start = stop
 
     def _unit(self, leaves: Sequence[Leaf], paragraph: Element) -> Token:
-        spans = [Span(leaf, 0, len(leaf.text)) for leaf in leaves]
         link = leaves[0].link
         if leaves[0].element.tag == _FIELD and len(leaves) > 1:
             links = "\0".join(dict.fromkeys(leaf.link for leaf in leaves))
-            return Token(f"\nfield {self._field(leaves)}{links}", UNIT, _shown(leaves), spans, paragraph)
-        keys = map(self._said, leaves)
-        text = "".join(map(str, leaves[0].element.itertext(f"{W}t", f"{M}t")))
-        return Token(f"\n{''.join(keys)}{link}", UNIT, text, spans, paragraph)
+            spans = [Span(leaf, 0, len(leaf.text)) for leaf in leaves]
+            return Token(f"\nfield {self._field(leaves)}{links}", UNIT, _shown(leaves), paragraph, divided=spans)
+        (leaf,) = leaves
+        text = "".join(map(str, leaf.element.itertext(f"{W}t", f"{M}t")))
+        return Token(f"\n{self._said(leaf)}{link}", UNIT, text, paragraph, leaf, 0, len(leaf.text))
 
     def _said(self, leaf: Leaf) -> str:
         return self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element)

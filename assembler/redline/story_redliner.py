@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from assembler.readers.effective_formatting import child, value
 from assembler.readers.package import canonical
-from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
+from assembler.redline.alignment import Item, Pair, aligned, between, counterparts, equal_paragraphs, paired
 from assembler.redline.fingerprints import Fingerprints, boxes
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
@@ -20,10 +20,9 @@ from assembler.redline.word_file import ALTERNATIVES, Element, R, W, within, wor
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
-_LEADS_ON = etree.XPath(
-    "boolean(.//@r:* | .//w:footnoteReference | .//w:endnoteReference | .//w:commentReference | .//w:txbxContent | w:pPr/w:sectPr)",
-    namespaces={"r": R[1:-1], "w": W[1:-1]},
-)
+_WORDS = etree.XPath("string()")
+# What leads out of a paragraph, as its XML names it. Names that nothing uses are not written.
+_LEADING_ON = (R[1:-1], "footnoteReference", "endnoteReference", "commentReference", "txbxContent", "sectPr")
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
 _REFERENCES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del")}
@@ -94,7 +93,8 @@ class StoryRedliner:
 
     def _key(self, block: Element, tokenizer: Tokenizer) -> str:
         """Return a key that is equal for paragraphs that are the same in all, and lead to nothing outside of them."""
-        if block.tag != _PARAGRAPH or _LEADS_ON(block) or not self._sides.carried.has_same_styles:
+        written = canonical(block) if block.tag == _PARAGRAPH and self._sides.carried.has_same_styles else ""
+        if not written or any(name in written for name in _LEADING_ON):
             return f"\0{id(block)}"
         properties = child(block, "pPr")
         if tokenizer is self._old:
@@ -102,8 +102,7 @@ class StoryRedliner:
             numbering = self._sides.carried.lists.list(identity), level
         else:
             numbering = self._sides.new_look.numbering(properties)
-        written = canonical(block)
-        return f"{''.join(map(str, block.itertext(f'{W}t')))}\0{numbering}{written}"
+        return f"{_WORDS(block)!s}\0{numbering}{written}"
 
     def _changed(
         self,
@@ -116,15 +115,15 @@ class StoryRedliner:
         """Write the changes of paragraphs that are not the same."""
         make_complex_where_they_differ(*blocks)
         old, new = _tokens(blocks[0], self._old), _tokens(blocks[1], self._new)
-        pairs = aligned(old, new, last_stays=last_stays)
+        gaps = aligned(old, new, last_stays=last_stays)
         anchor = etree.Element("anchor")
         if following is None:
             container.append(anchor)
         else:
             following.addprevious(anchor)
-        StretchWriter(self._sides, old, new, pairs).write(anchor)
+        StretchWriter(self._sides, old, new, gaps).write(anchor)
         container.remove(anchor)
-        for here, there in pairs:
+        for here, there in counterparts(gaps, len(new)):
             if new[there].kind in (MARK, UNIT):
                 self._counterparts(old[here], new[there])
 
@@ -226,7 +225,7 @@ def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
         else:
             is_compared = block.tag in (_TABLE, _CONTROL, _TAGGED, ALTERNATIVES)
             key = id(block) if is_compared else tokenizer.fingerprints.of(block)
-            tokens.append(Token(f"\nblock {key}", BLOCK, "", (), block))
+            tokens.append(Token(f"\nblock {key}", BLOCK, "", block))
     return tokens
 
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from assembler.readers.effective_formatting import child
-from assembler.redline.alignment import Gap, Pair, gaps
+from assembler.redline.alignment import Gap, counterparts
 from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
@@ -21,19 +21,17 @@ _SAME = "same"
 class StretchWriter:
     """Writes the changes of one stretch. `place` puts an element behind the last block of the stretch."""
 
-    def __init__(self, sides: Sides, old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -> None:
+    def __init__(self, sides: Sides, old: Sequence[Token], new: Sequence[Token], gaps: Sequence[Gap]) -> None:
         self._sides, self._old, self._new = sides, old, new
         self._formatting = FormattingChanges(sides)
-        self._pairs = pairs
-        self._counterpart = {there: here for here, there in pairs}
+        self._gaps = gaps
+        self._counterpart = {there: here for here, there in counterparts(gaps, len(new))}
         self._tails: dict[int, Element] = {}
         self._looks: dict[tuple[int, int], Element | None] = {}
 
     def write(self, anchor: Element) -> None:
         """Write all changes. `anchor` stands directly behind the stretch, and is taken away by who put it there."""
-        removals = [
-            removal for gap in gaps(self._pairs, len(self._old), len(self._new)) for removal in self._removals(gap)
-        ]
+        removals = [removal for gap in self._gaps for removal in self._removals(gap)]
         ends = {position - 1 for position, _ in removals}
         for start, stop in self._paragraphs():
             self._mark_paragraph(start, stop, ends)
@@ -112,19 +110,19 @@ class StretchWriter:
         """Return the pieces of some tokens. Neighbours that stand together in both files are one piece."""
         pieces: list[Piece] = []
         self._changes: list[Element] = []
-        stands: tuple[Leaf, Leaf | None] | None = None
+        stood: tuple[Leaf, Leaf | None] | None = None
         for position in range(start, stop):
             token, here = self._new[position], self._counterpart.get(position)
             old = None if here is None else self._old[here]
-            stood, stands = stands, _place(token, old)
+            stands = _place(token, old)
             if stands is not None and stands == stood and not pieces[-1].ends:
-                pieces[-1].stop, pieces[-1].token = token.spans[0].stop, position
+                pieces[-1].stop, pieces[-1].token = token.stop, position
             else:
                 pieces += (
                     Piece(span.leaf, span.start, span.stop, state, ends=False, token=position)
                     for span, state in self._of_token(token, old)
                 )
-            pieces[-1].ends = position in ends
+            pieces[-1].ends, stood = position in ends, stands
         return pieces
 
     def _of_token(self, token: Token, old: Token | None) -> Iterator[tuple[Span, object]]:
@@ -271,9 +269,11 @@ def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
 
 def _place(token: Token, old: Token | None) -> tuple[Leaf, Leaf | None] | None:
     """Return the leaf of a token and that of its counterpart, or None if one of them stands in several leaves."""
-    if len(token.spans) > 1 or (old is not None and len(old.spans) > 1):
+    if token.leaf is None:
         return None
-    return token.spans[0].leaf, None if old is None else old.spans[0].leaf
+    if old is None:
+        return token.leaf, None
+    return None if old.leaf is None else (token.leaf, old.leaf)
 
 
 def _side_by_side(spans: Sequence[Span], before: Sequence[Span]) -> Iterator[tuple[Span, Leaf | None]]:
