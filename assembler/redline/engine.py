@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
+from functools import partial
 
 from lxml import etree
 from msgspec import Struct
@@ -169,13 +170,15 @@ class _FileRedliner:
 
     def _redliner(self, old_part: str, new_part: str) -> StoryRedliner:
         sides = Sides(old_part, new_part, *self._looks, self._marks, self._carried)
-        tokenizers = (
-            Tokenizer(Fingerprints(self._old, old_part, self._lengths), lambda reference: self._note_key(reference, 0)),
-            Tokenizer(Fingerprints(self._new, new_part, self._lengths), lambda reference: self._note_key(reference, 1)),
+        old, new = (
+            Tokenizer(Fingerprints(file, part, self._lengths, looks), partial(self._note_key, side))
+            for side, (file, part, looks) in enumerate(
+                zip((self._old, self._new), (old_part, new_part), self._looks, strict=True)
+            )
         )
-        return StoryRedliner(sides, tokenizers, self._found)
+        return StoryRedliner(sides, (old, new), self._found)
 
-    def _note_key(self, reference: Element, side: int) -> str:
+    def _note_key(self, side: int, reference: Element) -> str:
         kind = _NOTES.get(str(reference.tag), "comments")
         return self._notes[kind].keys[side].get(reference.get(f"{W}id", ""), f"{kind} {side} {id(reference)}")
 
@@ -223,7 +226,7 @@ class _FileRedliner:
                 self._refer(section, kind, part)
 
     def _say_section_before(self, old: Element, new: Element) -> None:
-        fingerprints = Fingerprints(self._old, self._old.main, self._lengths)
+        fingerprints = Fingerprints(self._old, self._old.main, self._lengths, self._looks[0])
         before, now = ([fingerprints.of(element) for element in section if element.tag not in _REFERENCES] for section in (old, new))  # fmt: skip
         if before == now:
             return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from lxml import etree
 
 from assembler.readers import drawings
 from assembler.readers.drawings import BOX
+from assembler.readers.effective_formatting import Formatting, child
 from assembler.readers.fields import shown_by_form
 from assembler.readers.formulas import SIGNS
 from assembler.readers.objects import address
@@ -28,6 +30,8 @@ _OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "t
 _LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
 _STACK = {"f": "eqArr", "num": "e", "den": "e"}  # a fraction without a bar, and one above the other
 _OF_FORMS = (f"{W}textInput/{W}default", f"{W}ddList/{W}listEntry")  # besides what a form shows
+_SILENT_OF_CONTROLS = {f"{W}{name}" for name in ("alias", "tag", "id", "placeholder", "showingPlcHdr", "temporary", "rPr")}  # fmt: skip
+_SETTINGS_OF_CONTROLS = ("lid", "storeMappedDataAs", "calendar", "checkedState", "uncheckedState")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LEADING = {
     f"{_A}blip", f"{_A}hlinkClick", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
@@ -52,11 +56,11 @@ class Lengths:
 class Fingerprints:
     """Fingerprints of elements of one part of a file; relationships are known by what they lead to.
 
-    `lengths` are those of both files.
+    `lengths` are those of both files, and `looks` is the formatting of this one.
     """
 
-    def __init__(self, file: WordFile, part: str, lengths: Lengths) -> None:
-        self._file, self._part, self._lengths = file, part, lengths
+    def __init__(self, file: WordFile, part: str, lengths: Lengths, looks: Formatting) -> None:
+        self._file, self._part, self._lengths, self._looks = file, part, lengths, looks
 
     def of(self, element: Element | None) -> str:
         """Return the fingerprint of an element without the words of its text boxes; "" for None."""
@@ -69,6 +73,8 @@ class Fingerprints:
                 return f"drawing {self._size(element)}{drawn} boxes {len([*boxes(element)])}"
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
             return f"{element.tag!s} {''.join(_formula(element))}"
+        if element.tag == f"{W}sdt":
+            return f"control {' '.join(sorted(self._kinds(element)))}: {self._content(element)}"
         if element.tag == f"{W}fldChar":
             form = (inner.get(f"{W}val", "") for path in _OF_FORMS for inner in element.iterfind(f"{W}ffData/{path}"))
             return f"{element.get(f'{W}fldCharType')} {shown_by_form(element)} {' '.join(form)}"
@@ -95,6 +101,31 @@ class Fingerprints:
                 yield from (
                     f" {self.target(str(one))}" for name, one in inner.attrib.items() if str(name).startswith(R)
                 )
+
+    def _kinds(self, control: Element) -> Iterator[str]:
+        """Yield what kinds of control it is, with what can be chosen; how programs know and show it says nothing."""
+        properties = child(control, "sdtPr")
+        for kind in properties if properties is not None else ():
+            if isinstance(kind.tag, str) and kind.tag not in _SILENT_OF_CONTROLS:
+                given = (f"{etree.QName(inner).localname} {sorted(inner.attrib.values())}" for inner in kind.iter(etree.Element) if etree.QName(inner).localname not in _SETTINGS_OF_CONTROLS)  # fmt: skip
+                yield " ".join(map(str, given))
+
+    def _content(self, control: Element) -> str:
+        """Return what stands in a control: its words by their looks, wherever runs begin, and all else."""
+        content = child(control, "sdtContent")
+        paragraph = next(control.iterancestors(f"{W}p"), control)
+        usual = self._looks.run(paragraph, None).items()
+        said: list[tuple[str, str]] = []
+        for inner in content.iter(f"{W}r") if content is not None else ():
+            properties = child(inner, "rPr")
+            look = sorted(self._looks.run(paragraph, properties).items() ^ usual)
+            said += [(str(look), self._said(one)) for one in inner if one is not properties]
+        others = (self.of(inner) for inner in (content if content is not None else ()) if inner.tag != f"{W}r")
+        alike = groupby([one for one in said if one[1]], lambda one: one[0])
+        return "".join([*(f"{look} {''.join(text for _, text in same)}" for look, same in alike), *others])
+
+    def _said(self, inner: Element) -> str:
+        return (inner.text or "") if inner.tag == f"{W}t" else self.of(inner)
 
     def _written(self, element: Element) -> Iterator[str]:
         if not isinstance(element.tag, str) or element.tag in _SILENT:

@@ -129,3 +129,52 @@ _OTHER_FORMULAS = {
 @pytest.mark.parametrize(("one", "other"), _OTHER_FORMULAS.values(), ids=_OTHER_FORMULAS)
 def test_a_formula_that_reads_otherwise_is_replaced(one, other):
     _assert_told(*(f"<m:oMath>{each}</m:oMath>" for each in (one, other)))
+
+
+def _control(properties, content):
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def _date(format_, more="", day="2026-05-01"):
+    return f'<w:date w:fullDate="{day}T00:00:00Z"><w:dateFormat w:val="{format_}"/>{more}</w:date>'
+
+
+def _list(*shown):
+    items = "".join(f'<w:listItem w:displayText="{each}" w:value="{each[:2]}"/>' for each in shown)
+    return f"<w:dropDownList>{items}</w:dropDownList>"
+
+
+_CONTROLS = {
+    "its number and order": (
+        _control('<w:alias w:val="State"/><w:tag w:val="state"/><w:id w:val="7"/><w:text/>', run("Utah")),
+        _control('<w:id w:val="-9"/><w:placeholder><w:docPart w:val="X"/></w:placeholder><w:alias w:val="State"/><w:text/>', run("Utah")),
+    ),
+    "its runs": (_control("", run("New ") + run("York")), _control("", "<w:r><w:rPr/></w:r>" + run("New York"))),
+    "looks written otherwise": (_control("", run("Utah", "<w:b/>")), _control("", run("Utah", '<w:b w:val="true"/><w:bCs/>'))),
+    "how a date is stored": (
+        _control(_date("MMMM d, yyyy", '<w:lid w:val="en-US"/><w:calendar w:val="gregorian"/>'), run("May 1, 2026")),
+        _control(_date("MMMM d, yyyy"), run("May 1, 2026")),
+    ),
+    "a list": (_control(f'<w:tag w:val="t"/>{_list("Utah", "Ohio")}', run("Utah")), _control(_list("Utah", "Ohio"), run("Utah"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), _CONTROLS.values(), ids=_CONTROLS)
+def test_a_control_that_shows_the_same_is_the_same(one, other):
+    _assert_same(one, other)
+
+
+_OTHER_CONTROLS = {
+    "words": (_control("<w:text/>", run("Utah")), _control("<w:text/>", run("Ohio"))),
+    "a kind": (_control("<w:text/>", run("Utah")), _control(_list("Utah"), run("Utah"))),
+    "entries of a list": (_control(_list("Utah", "Ohio"), run("Utah")), _control(_list("Utah", "Iowa"), run("Utah"))),
+    "a date behind the words": (_control(_date("d"), run("1")), _control(_date("d", day="2027-05-01"), run("1"))),
+    "a lock": (_control("<w:text/>", run("Utah")), _control('<w:lock w:val="contentLocked"/><w:text/>', run("Utah"))),
+    "words in bold": (_control("", run("Utah") + run("h")), _control("", run("Utah", "<w:b/>") + run("h"))),
+    "a break of lines": (_control("", run("Utah")), _control("", run("Utah") + "<w:r><w:br/></w:r>")),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _OTHER_CONTROLS.values(), ids=_OTHER_CONTROLS)
+def test_a_control_that_shows_something_else_is_replaced(one, other):
+    _assert_told(one, other)
