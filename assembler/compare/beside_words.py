@@ -14,8 +14,9 @@ from assembler.compare.reason import ReasonKind
 from assembler.compare.word_diff import changes
 from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
-from assembler.readers.objects import ON_CHANGES, REFERENCE
+from assembler.readers.objects import COLUMN_BREAK, ON_CHANGES, PAGE_BREAK, REFERENCE
 from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, place_of
+from assembler.readers.sections import SECTION_BREAK, USUAL_PAGES
 
 _PARAGRAPH = "paragraph"
 _GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
@@ -35,7 +36,8 @@ _KINDS = {
     "comment": ReasonKind.COMMENT,
     "protection": ReasonKind.PROTECTION,
     "imported": ReasonKind.IMPORTED,
-    "size or margins": ReasonKind.PAGE,
+    **dict.fromkeys(USUAL_PAGES, ReasonKind.PAGE),
+    **dict.fromkeys((SECTION_BREAK, PAGE_BREAK, COLUMN_BREAK), ReasonKind.BREAK),
 }
 
 
@@ -163,8 +165,9 @@ def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | No
     here, there = (side.shown if side else "" for side in (gone, came))
     if kind is ReasonKind.FORMULA:
         return PartChange(kind, f"formula {here}", part.place, how=_OTHER)
-    # A document has pages, whether it says so or not.
-    is_other = kind is ReasonKind.PAGE or (gone and came)
+    if not part.place:  # a document has pages, whether it says so or not
+        here, there = (said or USUAL_PAGES.get(part.name, "") for said in (here, there))
+    is_other = (here and there) or (gone and came)
     return PartChange(kind, part.name, part.place, here, there, _OTHER if is_other else _GONE if gone else _CAME)
 
 

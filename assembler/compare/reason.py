@@ -35,6 +35,7 @@ class ReasonKind(StrEnum):
     CONTENTS = "contents"
     FORMATTING = "formatting"
     PAGE = "page"
+    BREAK = "break"
     UNEXPLAINED = "unexplained"
 
     @property
@@ -60,9 +61,14 @@ _LABELS = {
     ReasonKind.IMPORTED: "imported file",
     ReasonKind.CONTENTS: "table of contents",
     ReasonKind.PAGE: "page setup",
+    ReasonKind.BREAK: "break of a page or section",
     ReasonKind.UNEXPLAINED: "other change",
 }
-_PLURALS = {ReasonKind.CHECKBOX: "checkboxes", ReasonKind.HEADER: "headers or footers"}
+_PLURALS = {
+    ReasonKind.CHECKBOX: "checkboxes",
+    ReasonKind.HEADER: "headers or footers",
+    ReasonKind.BREAK: "breaks of pages or sections",
+}
 _WITHOUT_PLURAL = frozenset(
     [
         ReasonKind.CASE, ReasonKind.TYPOGRAPHY, ReasonKind.NUMBERING, ReasonKind.LAYOUT, ReasonKind.MOVED, ReasonKind.HIDDEN,
@@ -73,7 +79,7 @@ HARMLESS = frozenset(
     [
         ReasonKind.TERM, ReasonKind.OPTION, ReasonKind.DEPARTURE, ReasonKind.ERRATUM, ReasonKind.TYPOGRAPHY,
         ReasonKind.NUMBERING, ReasonKind.LAYOUT, ReasonKind.MOVED, ReasonKind.CONTENTS, ReasonKind.FORMATTING,
-        ReasonKind.PAGE,
+        ReasonKind.PAGE, ReasonKind.BREAK,
     ]
 )  # fmt: skip
 """The kinds of differences that have a reason, or that change no meaning."""

@@ -8,8 +8,9 @@ from itertools import product
 from lxml import etree
 
 from assembler.readers.list_numbering import W
-from assembler.readers.objects import ON_CHANGES, page_setups, protections
+from assembler.readers.objects import ON_CHANGES, protections
 from assembler.readers.reading import NonTextPart, place_of, straightened, words_in
+from assembler.readers.sections import section_parts
 from assembler.readers.story_reader import CAME, GONE, StoryReader
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -21,7 +22,7 @@ def beside_body(story: StoryReader, document: etree._Element) -> Iterator[NonTex
     settings, comments = (story.package.related_xml(kind) for kind in ("settings", "comments"))
     has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
     yield from _headers(story, has_even=has_even)
-    yield from page_setups(story.sections)
+    yield from section_parts(story.sections)
     yield from protections(settings)
     yield from _comments(comments, document)
 
@@ -55,7 +56,8 @@ def _headers(story: StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
     """Yield the header and footer of each kind of page, where a section changes it. A section inherits the others."""
     targets = story.package.relationships(story.package.main)
     said: dict[tuple[str, str], str] = {}
-    for (number, section), name, kind in product(enumerate(story.sections, start=1), ("header", "footer"), _KINDS):
+    sections = enumerate((section.properties for section in story.sections), start=1)
+    for (number, section), name, kind in product(sections, ("header", "footer"), _KINDS):
         if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
             continue
         references = section.iterfind(f"{W}{name}Reference")

@@ -29,7 +29,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     without_summary(body)
     story.objects.bookmarks = dict(_bookmarks(document))
     paragraphs, listed = contents.set_apart(list(story.paragraphs(document)))
-    story.section(body)
+    story.last_section(body)
     is_settled = story.tracked and revisions == "accepted"
     return Reading(
         file,

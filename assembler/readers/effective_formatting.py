@@ -24,6 +24,7 @@ _BY_ATTRIBUTE = {f"{W}{name}" for name in ("ind", "spacing", "rFonts")}
 _SAME = {"start": "left", "end": "right", "true": "1", "on": "1", "false": "0", "off": "0"}
 _FONTS = ("ascii", "hAnsi", "eastAsia")
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_ON = ("1", "true", "on")
 _PLAIN = {"", "0", "none", "auto", "baseline", "left", "start"}  # values that say the default
 _PLAIN_OF = {("spacing.line", "240")}
 _SWITCHED_ON = {"widowControl", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "adjustRightInd"}
@@ -129,6 +130,14 @@ class Formatting:
             style = self.style(value(properties, "pStyle") or self.default)
             self._known[key] = effective({**self.defaults.paragraph, **style.paragraph, **self.direct(properties)})
         return self._known[key]
+
+    def begins_page(self, properties: Element | None) -> bool:
+        """Return True if a paragraph begins a page by itself or by its style."""
+        own = child(properties, "pageBreakBefore")
+        if own is not None:
+            return own.get(f"{W}val", "1") in _ON
+        style = self.style(value(properties, "pStyle") or self.default)
+        return style.paragraph.get("pageBreakBefore", "") == "1"
 
     def numbering(self, properties: Element | None) -> tuple[str, str]:
         """Return the list and the level of a paragraph, its own or those of its style."""

@@ -63,7 +63,9 @@ def _digest(
     change: str,
     around: Iterable[tuple[object, ...]],
 ) -> str:
-    properties = sorted(formatting.paragraph(_before(paragraph, "pPr", change)).items())
+    look = formatting.paragraph(_before(paragraph, "pPr", change))
+    # A break of a page is told as such, however it is written.
+    properties = sorted(each for each in look.items() if each[0] != "pageBreakBefore")
     looked = (
         (sorted(formatting.run(paragraph, _before(run, "rPr", change)).items()) + _turned(run), straightened(text))
         for run, text in runs

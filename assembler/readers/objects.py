@@ -12,7 +12,7 @@ from msgspec import Struct
 from assembler.readers import drawings
 from assembler.readers.list_numbering import W
 from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
-from assembler.readers.reading import NonTextPart
+from assembler.readers.reading import PLACE, NonTextPart
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
@@ -21,18 +21,8 @@ LINK, REFERENCE = "target of the link", "target of the reference"
 ON_CHANGES = "comments on tracked changes"
 _PICTURE_LINK = "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
 _APART = (drawings.BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-# Margins that other programs write anew, such as the distance of a header, are left out.
-_PAGE = {
-    "pgSz": ("w", "h", "orient"), "pgMar": ("top", "bottom", "left", "right"), "cols": ("num",),
-    "pgNumType": ("start", "fmt"), "lnNumType": ("countBy",),
-}  # fmt: skip
-# The pages of a section that says nothing: those of Letter, in points.
-_USUAL_PAGE = {
-    "pgSz.w": "612", "pgSz.h": "792", "pgSz.orient": "portrait", "pgMar.top": "72", "pgMar.bottom": "72",
-    "pgMar.left": "72", "pgMar.right": "72", "cols.num": "1", "pgNumType.start": "", "pgNumType.fmt": "decimal",
-    "lnNumType.countBy": "",
-}  # fmt: skip
-_POINT = 20  # twips
+PAGE_BREAK, COLUMN_BREAK = "page break", "column break"
+_NEAR = 2  # words before a break within a paragraph, by which it is known
 # Programs write the address of a host with a slash behind it, or without.
 _HOST = re.compile(r"^(\w+://[^/]+)/$")
 _PROTECTIONS = {"documentProtection": "edit", "writeProtection": "recommended"}
@@ -111,6 +101,15 @@ class Objects(Struct):
         """Add a reference to a place of the document: by the name of its bookmark, shown by the words there."""
         self.parts.append(NonTextPart(REFERENCE, place, self.place, self.bookmarks.get(place, "")))
 
+    def add_break(self, name: str, before: Sequence[str], behind: Sequence[str]) -> None:
+        """Add a break by the words before it and behind it in its paragraph.
+
+        Programs write a break between two paragraphs into the first or into the second, or as a property.
+        """
+        place = " ".join(before[:PLACE]) or self.place
+        within = " ".join(before[-_NEAR:]) if behind else ""
+        self.parts.append(NonTextPart(name, within, place))
+
     def add_import(self, element: etree._Element) -> None:
         """Add a file that Word imports, or a part of a master document. Its words are not read."""
         self.add(IMPORTED, self._content(self._link(element.get(f"{_R}id", "")).target))
@@ -125,32 +124,6 @@ def _holds_words(drawing: etree._Element) -> bool:
 def address(target: str, place: str = "") -> str:
     """Return the address that a link leads to, in one spelling, with the place in it."""
     return _HOST.sub(r"\1", target) + (f"#{place}" if place else "")
-
-
-def page_setups(sections: Sequence[etree._Element]) -> Iterator[NonTextPart]:
-    """Yield size and margins of the pages, where a section changes them, and how pages and lines are counted."""
-    before = _written(_USUAL_PAGE)
-    for number, section in enumerate(sections, start=1):
-        given = {
-            f"{name}.{key}": _in_points(element.get(f"{W}{key}", ""))
-            for name, keys in _PAGE.items()
-            if (element := section.find(f"{W}{name}")) is not None
-            for key in keys
-            if element.get(f"{W}{key}") is not None
-        }
-        setup = _written({**_USUAL_PAGE, **given})
-        if setup != before:
-            yield NonTextPart(f"size or margins of the pages, section {number}", setup)
-        before = setup
-
-
-def _written(setup: Mapping[str, str]) -> str:
-    return " ".join(f"{key}={value}" for key, value in setup.items())
-
-
-def _in_points(given: str) -> str:
-    """Return a length in twips in points: programs round a page of A4 each in their own way."""
-    return str(round(int(given) / _POINT)) if given.isdigit() and int(given) > _POINT else given
 
 
 def protections(settings: etree._Element | None) -> Iterator[NonTextPart]:

@@ -19,10 +19,11 @@ from assembler.readers.effective_formatting import Formatting
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter, W
-from assembler.readers.objects import IMPORTED, LINK, Objects, address
+from assembler.readers.objects import IMPORTED, LINK, PAGE_BREAK, Objects, address
 from assembler.readers.outline import ReadParagraph
 from assembler.readers.package import Package
 from assembler.readers.reading import place_of, straightened, words_in
+from assembler.readers.sections import Section, settled
 
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CAME, GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
@@ -33,6 +34,7 @@ _SILENT = {
     for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "rubyPr", "customXmlPr", "smartTagPr")
 } | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_BREAK = "\f"  # stands for a break until the words around it are known; XML cannot hold it
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _IMPORTS = (f"{W}altChunk", f"{W}subDoc")
 _TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
@@ -58,6 +60,7 @@ class StoryReader(Struct):
     formulas: int = 0
     controls: int = 0
     held: str = ""
+    breaks: list[str] = []
     boxes: list[etree._Element] = []
     noted: list[tuple[etree._Element, str]] = []
     open_fields: list[Field] = []
@@ -65,7 +68,9 @@ class StoryReader(Struct):
     unended_at: list[str] = []
     unseen: list[tuple[str, str]] = []
     written: etree._Element | None = None
-    sections: list[etree._Element] = []
+    sections: list[Section] = []
+    section_place: str = ""
+    is_without_pages: bool = False
     cell: tuple[int, int, int] | None = None
     depth: int = 0
     tables: int = 0
@@ -160,20 +165,38 @@ class StoryReader(Struct):
         outer, self.written = self.written, paragraph
         text = self.held + straightened("".join(self.text(paragraph)))
         self.written = outer
-        if not self.is_gone(marks):
-            self.section(properties)
-        else:
+        if self.is_gone(marks):
             # Without its mark, a paragraph continues in the next one.
             self.held = text
             return
-        number = self.counted.number(self.as_read(properties))
+        read = self.as_read(properties)
+        number = self.counted.number(read)
+        text = self.without_breaks(text, read)
         self.held = ""
         if text.strip() or number:
             kind = contents.KIND if in_contents or self.in_contents(properties) else "text"
             yield ReadParagraph(text, kind, straightened(number), self.cell)
             self.objects.place = place_of(text)
+        self.section(properties)
         self.tell_unseen()
         yield from self.beside()
+
+    def broken(self, element: etree._Element) -> str:
+        """Return the sign of a break of a page or column, or ""."""
+        kind = element.get(f"{W}type", "")
+        if element.tag != f"{W}br" or kind not in ("page", "column"):
+            return ""
+        self.breaks.append(f"{kind} break")
+        return _BREAK
+
+    def without_breaks(self, text: str, properties: etree._Element | None) -> str:
+        """Note the breaks of pages within a paragraph and before it, and return its text with line ends for them."""
+        breaks, self.breaks = self.breaks, []
+        if self.formatting.begins_page(properties):
+            breaks, text = [PAGE_BREAK, *breaks], f"{_BREAK}{text}"
+        for name, found in zip(breaks, re.finditer(_BREAK, text), strict=False):
+            self.objects.add_break(name, words_in(text[: found.start()]), words_in(text[found.end() :]))
+        return text.replace(_BREAK, "\n")
 
     def tell_unseen(self) -> None:
         """Note the hidden and the struck words of a paragraph that was read."""
@@ -188,8 +211,16 @@ class StoryReader(Struct):
         """Note the end of a section, with its properties before a change that is rejected."""
         found = properties.find(f"{W}sectPr") if properties is not None else None
         if found is not None:
-            before = found.find(f"{W}sectPrChange/{W}sectPr")
-            self.sections.append(before if before is not None and self.revisions == "rejected" else found)
+            self.sections.append(Section(settled(found, is_rejected=bool(self.change)), self.section_place))
+            self.section_place = self.objects.place
+
+    def last_section(self, body: etree._Element | None) -> None:
+        """Note the end of the last section. A body may say nothing of its pages."""
+        count = len(self.sections)
+        self.section(body)
+        if len(self.sections) == count:
+            self.sections.append(Section(etree.Element(f"{W}sectPr"), self.section_place))
+            self.is_without_pages = True
 
     def in_contents(self, properties: etree._Element | None) -> bool:
         """Return True in the result of a table of contents, or in a paragraph of a style for its entries."""
@@ -255,7 +286,7 @@ class StoryReader(Struct):
             elif tag == _WATERMARK:
                 yield f" {child.get('string', '')} "
             elif tag in _CHARACTERS:
-                yield _CHARACTERS[tag]
+                yield self.broken(child) or _CHARACTERS[tag]
             else:
                 yield from self.element(child, tag)
 
@@ -382,6 +413,8 @@ class StoryReader(Struct):
         imports = sum(part.name == IMPORTED for part in self.objects.parts)
         if imports:
             yield f"not read: {_counted(imports, 'file')} that Word imports when it opens the document"
+        if self.is_without_pages:
+            yield "says nothing of the pages of its last section: read as Letter with margins of an inch"
         yield "not compared: where pages end, and styles and widths of tables; curly quotation marks are read as straight"
 
 

@@ -8,7 +8,7 @@ from assembler.compare import html_page, report
 from assembler.compare.explain import compare
 from assembler.compare.reason import ReasonKind
 from assembler.readers import files
-from tests.readers.wordfiles import p, part, r, word
+from tests.readers.wordfiles import p, packed, part, parts_of, r, word
 
 REST = " The parties agree to the terms of this letter in every respect, and sign it below."
 
@@ -74,7 +74,7 @@ def test_a_kind_that_may_change_the_meaning_counts_as_unexplained(kind):
     assert all(ReasonKind(kind) in report.FAIL_ON[on] for on in ("any", "term", "unexplained"))
 
 
-@pytest.mark.parametrize("kind", ["typography", "layout", "formatting", "page", "erratum"])
+@pytest.mark.parametrize("kind", ["typography", "layout", "formatting", "page", "break", "erratum"])
 def test_a_kind_that_changes_no_meaning_counts_as_any_difference_alone(kind):
     counts = [ReasonKind(kind) in report.FAIL_ON[on] for on in ("any", "term", "unexplained")]
     assert counts == [True, False, False]
@@ -219,18 +219,149 @@ def test_a_tracked_change_of_a_style_is_settled_as_asked():
         assert kinds(compare(files.read(made[0], "a.docx", revisions), read(settled))) == {}
 
 
+PAGES = '<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"/>'
+
+
+def beside(one, other):
+    """What differs beside the words of two bodies, which have the same words."""
+    comparison = compare(*(read(word(body)) for body in (one, other)))
+    assert not comparison.differences
+    return [change.line for change in comparison.parts]
+
+
 @pytest.mark.parametrize(
     ("section", "expected"),
     [
-        ('<w:pgSz w:w="12240" w:h="15840"/><w:pgNumType w:fmt="decimal"/>', {}),
-        ('<w:pgSz w:w="11907" w:h="16834"/>', {"page": 1}),
-        ('<w:pgNumType w:start="5"/>', {"page": 1}),
-        ('<w:lnNumType w:countBy="1"/>', {"page": 1}),
+        (f'{PAGES}<w:cols w:space="720"/><w:docGrid w:linePitch="360"/><w:pgNumType w:fmt="decimal"/>', []),
+        ('<w:formProt w:val="0"/><w:textDirection w:val="lrTb"/><w:footnotePr><w:numFmt w:val="decimal"/></w:footnotePr>', []),
+        ('<w:pgMar w:header="0" w:footer="0"/>', []),
+        ('<w:pgSz w:w="11907" w:h="16834"/>', ["size of the pages: 612 x 792 points → 595 x 842 points"]),
+        ('<w:pgSz w:w="15840" w:h="12240" w:orient="landscape"/>', ["size of the pages: 612 x 792 points → 792 x 612 points, landscape"]),
+        ('<w:pgMar w:left="4320"/>', ["margins of the pages: top 72, right 72, bottom 72, left 72, gutter 0 points → top 72, right 72, bottom 72, left 216, gutter 0 points"]),
+        ('<w:cols w:num="2" w:space="500" w:sep="1"/>', ["columns of the pages: 1 → 2, 25 points apart, with a line between"]),
+        ('<w:cols w:equalWidth="0"><w:col w:w="2000"/><w:col w:w="4000"/></w:cols>', ["columns of the pages: 1 → 2, 100, 200 points wide"]),
+        ('<w:pgNumType w:start="5"/>', ["numbers of the pages: none → start 5"]),
+        ('<w:lnNumType w:countBy="1"/>', ["numbers of the lines: none → countBy 1"]),
+        ("<w:titlePg/>", ["settings of the pages: none → another first page"]),
+        ('<w:vAlign w:val="center"/>', ["settings of the pages: none → vertical alignment center"]),
+        ('<w:pgBorders><w:top w:val="single"/></w:pgBorders>', ["settings of the pages: none → borders top single"]),
+    ],
+)  # fmt: skip
+def test_pages_are_told_by_what_they_measure_and_count(section, expected):
+    one, other = (p("Rent") + f"<w:sectPr>{each}</w:sectPr>" for each in ("", section))
+    assert beside(one, other) == expected
+
+
+def test_a_file_that_says_nothing_of_its_pages_has_those_of_word_and_says_so():
+    stated, other = (p("Rent") + f"<w:sectPr>{each}</w:sectPr>" for each in (PAGES, PAGES.replace("12240", "11906")))
+    assert beside(stated, p("Rent")) == []
+    assert beside(other, p("Rent")) == ["size of the pages: 595 x 792 points → 612 x 792 points"]
+    said = "says nothing of the pages of its last section: read as Letter with margins of an inch"
+    assert [said in read(word(body)).remarks for body in (stated, p("Rent"))] == [False, True]
+
+
+def section(text, *inner):
+    """A paragraph that ends a section."""
+    return p(text, f"<w:sectPr>{''.join(inner)}</w:sectPr>")
+
+
+LAST = "<w:sectPr>{}</w:sectPr>"
+WIDE = '<w:pgSz w:w="15840" w:h="12240"/>'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (p("Rent"), section("Rent"), ['section break behind "Rent": only in the new document: next page']),
+        (p("Rent"), section("Rent") + p("", "<w:sectPr/>"), ['section break behind "Rent": only in the new document: next page'] * 2),
+        (section("Rent"), section("Rent") + p(""), []),
+        (section("Rent", WIDE), section("Rent"), ["size of the pages: 792 x 612 points → 612 x 792 points", 'size of the pages behind "Rent": only in the original: 612 x 792 points']),
+    ],
+)  # fmt: skip
+def test_the_break_of_a_section_is_told_where_it_stands(one, other, expected):
+    assert beside(*(f"{each}{p('Term')}{LAST.format('')}" for each in (one, other))) == expected
+
+
+@pytest.mark.parametrize("kind", ["continuous", "evenPage", "oddPage", "nextColumn"])
+def test_where_a_section_begins_is_told(kind):
+    one, other = (section("Rent") + p("Term") + LAST.format(each) for each in ("", f'<w:type w:val="{kind}"/>'))
+    shown = {"evenPage": "even page", "oddPage": "odd page", "nextColumn": "next column"}.get(kind, kind)
+    assert beside(one, other) == [f'section break behind "Rent": next page → {shown}']
+    assert not report.fails(compare(read(word(one)), read(word(other))), "unexplained")
+    assert report.fails(compare(read(word(one)), read(word(other))), "any")
+
+
+def test_a_section_break_that_moved_is_told():
+    one = section("Rent") + p("Term") + p("Law")
+    other = p("Rent") + section("Term") + p("Law")
+    assert beside(one, other) == ['section break behind "Rent": moved behind "Term"']
+
+
+def test_a_tracked_change_of_a_section_is_settled_as_asked_and_leaves_its_header():
+    def made(now, before=None):
+        change = "" if before is None else f"<w:sectPrChange><w:sectPr>{before}</w:sectPr></w:sectPrChange>"
+        reference = '<w:headerReference w:type="default" r:id="rId1"/>'
+        data = packed(
+            [
+                (name, content.replace(f"{reference}</w:sectPr>", f"{reference}{now}{change}</w:sectPr>"))
+                for name, content in parts_of(p("Rent"), {"header1.xml": part("header", p("Draft"))})
+            ]
+        )
+        return files.read(data, "a.docx", "rejected") if change else read(data)
+
+    assert beside_of(made(WIDE), made("", before=WIDE)) == []
+    assert beside_of(made(""), made("", before=WIDE)) == ["size of the pages: 612 x 792 points → 792 x 612 points"]
+
+
+def beside_of(one, other):
+    return [change.line for change in compare(one, other).parts]
+
+
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
+BEGINS = "<w:pageBreakBefore/>"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        f"{p('Rent')}<w:p>{BREAK}{r('Term')}</w:p>",
+        f"<w:p>{r('Rent')}{BREAK}</w:p>{p('Term')}",
+        f"{p('Rent')}<w:p>{BREAK}</w:p>{p('Term')}",
+        p("Rent") + p("Term", BEGINS),
+        p("Rent") + p("Term", '<w:pStyle w:val="Chapter"/>'),
     ],
 )
-def test_pages_are_told_by_what_they_measure_and_count(section, expected):
-    one, other = (read(word(p("Rent") + f"<w:sectPr>{each}</w:sectPr>")) for each in ("", section))
-    assert kinds(compare(one, other)) == expected
+def test_a_break_of_a_page_is_the_same_however_it_is_written(broken):
+    style = f'<w:style w:type="paragraph" w:styleId="Chapter"><w:pPr>{BEGINS}</w:pPr></w:style>'
+    whole, other, same = (
+        read(word(body, styles=part("styles", style)))
+        for body in (p("Rent") + p("Term"), broken, f"{p('Rent')}<w:p>{BREAK}{r('Term')}</w:p>")
+    )
+    assert beside_of(whole, other) == ['page break behind "Rent": only in the new document']
+    assert beside_of(other, whole) == ['page break behind "Rent": only in the original']
+    assert kinds(compare(whole, other)) == {"break": 1}
+    assert beside_of(same, other) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (r("The rent is due."), f"{r('The rent')}{BREAK}{r('is due.')}", 'page break behind "The rent": only in the new document'),
+        (f"{r('The')}{BREAK}{r('rent is')}", f"{r('The rent')}{BREAK}{r('is')}", 'page break behind "The": different'),
+        (f"{r('The rent ')}{BREAK}", f"{r('The rent ')}{BREAK.replace('page', 'column')}", 'page break behind "The rent": only in the original'),
+        (r("The rent"), f"{r('The')}<w:r><w:br/></w:r>{r('rent')}", ""),
+    ],
+)  # fmt: skip
+def test_a_break_within_a_paragraph_is_told_by_the_words_before_it(one, other, expected):
+    told = beside(*(f"{p('Law')}<w:p>{runs}</w:p>" for runs in (one, other)))
+    assert [line for line in told if "page break" in line] == ([expected] if expected else [])
+
+
+def test_a_break_that_came_under_tracking_is_settled_as_asked():
+    tracked = word(f"{p('Rent')}<w:p><w:ins>{BREAK}</w:ins>{r('Term')}</w:p>")
+    whole = read(word(p("Rent") + p("Term")))
+    assert beside_of(whole, files.read(tracked, "a.docx", "rejected")) == []
+    assert beside_of(whole, files.read(tracked, "a.docx")) == ['page break behind "Rent": only in the new document']
 
 
 @pytest.mark.parametrize("where", ["footnotes", "header1"])
