@@ -12,7 +12,7 @@ from assembler.readers.effective_formatting import Formatting, child, value
 from assembler.readers.package import Relationship, relationships_part
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import Element, R, W, WordFile
+from assembler.redline.word_file import IMPORT, Element, R, W, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
@@ -47,6 +47,7 @@ class CarriedContent:
         """Return a copy of an element of the older file that can stand in a part of the newer one."""
         copied = deepcopy(element)
         copied.tail = None
+        _drop_imports(copied)
         self._keep_free_bookmarks(copied)
         for properties in [*copied.iter(f"{W}pPr")]:
             self._number(properties)
@@ -236,6 +237,14 @@ class CarriedContent:
 def _named(identity: str, style: Element) -> tuple[str, str]:
     """Return the type and the name of a style, which are its own in a file; the id where it has no name."""
     return style.get(f"{W}type", ""), (value(style, "name") or identity).lower()
+
+
+def _drop_imports(copied: Element) -> None:
+    """Take away what is imported from other files, but for rows, which go with all that stands in them."""
+    for imported in [*copied.iter(IMPORT)]:
+        parent = imported.getparent()
+        if parent is not None and next(imported.iterancestors(f"{W}tr"), None) is None:
+            parent.remove(imported)
 
 
 def numbering_of(identity: str, level: str) -> Element:

@@ -13,7 +13,7 @@ from assembler.readers.drawings import BOX
 from assembler.readers.effective_formatting import child
 from assembler.redline.fingerprints import boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
-from assembler.redline.word_file import ALTERNATIVES, Element, W, WordFile, within, words_of
+from assembler.redline.word_file import ALTERNATIVES, IMPORT, Element, W, WordFile, within, words_of
 
 ADDED, REMOVED = "ins", "del"
 _FEWEST = 4  # words of a paragraph that is said to have moved
@@ -150,6 +150,8 @@ class Marks:
         elif block.tag == f"{W}p":
             self.cover([*block], how)
             self.mark(block, how)
+        elif block.tag != IMPORT:  # a formula, which may stand beside paragraphs
+            self.cover([block], how)
 
     def story(self, container: Element, how: str, *, with_last: bool = False) -> None:
         """Mark all that stands in a container. Its last mark stays plain unless the container goes with it."""

@@ -24,6 +24,8 @@ _RUN = f"{W}r"
 _CAME = tuple(f"{W}{name}" for name in ("ins", "moveTo", "cellIns"))
 _WENT = tuple(f"{W}{name}" for name in ("del", "moveFrom", "cellDel"))
 _BEFORE = {f"{W}{name}Change": f"{W}{name}" for name in ("pPr", "rPr", "sectPr")}
+_BESIDE_PARAGRAPHS = (*_CAME, *_WENT, f"{W}r", f"{_M}oMath", f"{_M}oMathPara")
+IMPORTED = "file imported"  # a kind of line
 _TEXT = (f"{W}t", f"{W}delText")
 _CODE = (f"{W}instrText", f"{W}delInstrText")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -204,6 +206,10 @@ class View:
                     pieces = []
             elif block.tag == f"{W}tbl":
                 yield from self._table(block, part)
+            elif block.tag == f"{W}altChunk":
+                yield Line(f"{IMPORTED} {_digest(self._package, part, block.get(f'{_R}id', ''))}")
+            elif block.tag in _BESIDE_PARAGRAPHS:
+                pieces += self._pieces([block], part)
             elif isinstance(block.tag, str) and block.tag not in _SILENT:
                 inner = child(block, "sdtContent")
                 yield from self._blocks(block if inner is None else inner, part)
@@ -274,7 +280,7 @@ class View:
             )
         return self._known[key]
 
-    def _pieces(self, element: etree._Element, part: str, link: str = "") -> list[Raw]:
+    def _pieces(self, element: Iterable[etree._Element], part: str, link: str = "") -> list[Raw]:
         """Return what a paragraph or something in it says, run by run."""
         found: list[Raw] = []
         for inner in element:

@@ -13,7 +13,7 @@ from assembler.redline.formatting_changes import FormattingChanges, Sides, bare,
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like
-from assembler.redline.word_file import Element, W
+from assembler.redline.word_file import IMPORT, Element, W
 
 _SAME = "same"
 
@@ -155,6 +155,8 @@ class StretchWriter:
         following = self._new[position].holder if position < len(self._new) else anchor
         line: list[Token] = []
         for token in tokens:
+            if token.holder.tag == IMPORT:
+                continue
             if token.kind == BLOCK:
                 block = self._sides.copy(token.holder)
                 following.addprevious(block)

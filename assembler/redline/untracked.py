@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from assembler.readers.drawings import alternative_text
 from assembler.readers.effective_formatting import Formatting, child, effective, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, paired
-from assembler.redline.word_file import W, WordFile, words_of
+from assembler.redline.word_file import IMPORT, R, W, WordFile, words_of
 
 _SETTINGS = {
     "documentProtection": "protection",
@@ -43,6 +44,8 @@ def untracked(old: WordFile, new: WordFile, looks: tuple[Formatting, Formatting]
     ours_described, theirs_described = (_described(file) for file in (old, new))
     if len(ours_described) == len(theirs_described) and ours_described != theirs_described:
         yield "the alternative text of pictures"
+    if _imports(old) != _imports(new):
+        yield "what is imported from other files"
     if _data(old) != _data(new):
         yield "the data behind content controls"
 
@@ -69,6 +72,13 @@ def _comments(old: WordFile, new: WordFile) -> Iterator[tuple[Item, Item]]:
     roots = (old.related_root("comments"), new.related_root("comments"))
     ours, theirs = ([Item(words_of(comment)) for comment in (root if root is not None else ())] for root in roots)
     yield from ((ours[here], theirs[there]) for here, there in paired(ours, theirs, _ALIKE))
+
+
+def _imports(file: WordFile) -> Counter[bytes]:
+    """Return the files that are shown in a document, as often as they are."""
+    relationships = file.relationships(file.main)
+    shown = (relationships.get(element.get(f"{R}id", "")) for element in file.body.iter(IMPORT))
+    return Counter(file.parts.get(one.target, b"") for one in shown if one is not None)
 
 
 def _data(file: WordFile) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from assembler.readers.package import Package
-from assembler.redline.settled_view import Line, Look, Styles, View
+from assembler.redline.settled_view import IMPORTED, Line, Look, Styles, View
 
 _KEPT_XML = re.compile(r"\.(xml|rels)$")
 _LONGEST = 60
@@ -24,7 +24,10 @@ def differences(redline: Package, old: Package, new: Package) -> dict[str, str]:
     for how, given in (("accepted", new), ("rejected", old)):
         settled = View(redline, rejected=how == "rejected", other=styles)
         wanted = View(given, rejected=False, other=styles)
-        difference = _difference(settled.lines(), wanted.lines())
+        lines, others = settled.lines(), wanted.lines()
+        if how == "rejected":  # no tracked change holds what is imported
+            lines, others = ([line for line in each if not line.kind.startswith(IMPORTED)] for each in (lines, others))
+        difference = _difference(lines, others)
         if not difference:
             difference = _header_difference(settled.headers(), wanted.headers())
         if difference:

@@ -16,6 +16,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{MC}AlternateContent"
+IMPORT = f"{W}altChunk"  # the place of another file, which no tracked change can stand around
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OFFICE = f"{R[1:-1]}/"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assembler.redline import engine
-from tests.readers.wordfiles import W, p, word
+from assembler.redline.word_file import IMPORT
+from tests.readers.wordfiles import W, p, packed, parts_of, word
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import run
 from tests.redline.test_kinds_of_content import MAIN, marked, parts
@@ -108,3 +109,42 @@ def test_a_field_changes_with_the_field_in_it(around):
 def test_the_number_of_a_page_is_no_change_however_its_code_is_written(code):
     files = (word(f"<w:p>{run('Page ')}{rich.field(code, page)}</w:p>") for page in "35")
     assert redlined(*files).counted == ""
+
+
+def _importing(*blocks, **chunks):
+    """A file that imports other files."""
+    ends = {f"{name}.html": f"<html>{words}</html>" for name, words in chunks.items()}
+    return packed(parts_of("".join(blocks), ends))
+
+
+_IMPORT = '<w:altChunk r:id="rId1"/>'
+_IMPORTS = {
+    "beside paragraphs": (_PLAIN, _IMPORT, p("The end.")),
+    "in a control": (_PLAIN, f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Exhibit')}{_IMPORT}</w:sdtContent></w:sdt>", p("The end.")),
+    "in a cell": (_PLAIN, rich.table((rich.cell(f"{_IMPORT}{p('Exhibit')}"), rich.cell("A"))), p("The end.")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("blocks", _IMPORTS.values(), ids=_IMPORTS)
+def test_what_is_imported_from_another_file_is_that_of_the_newer_file_and_named(blocks):
+    with_import, without = _importing(*blocks, exhibit="A"), _importing(_EDITED, p("The end."), exhibit="A")
+    for old, new in ((with_import, without), (without, with_import)):
+        made = redlined(old, new)
+        assert made.untracked == ("what is imported from other files",)
+        assert (_settled_imports(made.content), _settled_imports(new)) in ((0, 0), (1, 1))
+    other = redlined(with_import, _importing(*blocks, exhibit="B"))
+    assert other.untracked == ("what is imported from other files",)
+
+
+def _settled_imports(data):
+    file = engine.RedlineSource("redline.docx", data).settled()
+    return sum(1 for _ in file.body.iter(IMPORT))
+
+
+_FORMULA = "<m:oMathPara><m:oMath><m:r><m:t>p = d/n</m:t></m:r></m:oMath></m:oMathPara>"
+
+
+def test_a_formula_beside_paragraphs_comes_and_goes():
+    with_formula, without = word(_PLAIN + _FORMULA + p("The end.")), word(_PLAIN + p("The end."))
+    for old, new in ((with_formula, without), (without, with_formula)):
+        assert redlined(old, new).counted in ("1 insertion", "1 deletion")
