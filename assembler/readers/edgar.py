@@ -11,22 +11,23 @@ from itertools import groupby, pairwise, zip_longest
 
 from msgspec import Struct
 
-from assembler.readers import drawn_tables
-from assembler.readers.outline import ReadParagraph, begins_with_a_number
+from assembler.readers import drawn_tables, pages
+from assembler.readers.outline import Content, ReadParagraph, begins_with_a_number
 from assembler.readers.reading import has_rule, without_rules
 
 # Patterns run only on lines that hold "<": a text has thousands of lines and few tags.
 _TAG = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|TEXT|DOCUMENT)>", re.IGNORECASE)
-_PAGE = re.compile(r"\s*<PAGE>", re.IGNORECASE)
 _TABLE_OPENS, _TABLE_CLOSES = re.compile(r"\s*<TABLE>", re.IGNORECASE), re.compile(r"\s*</TABLE>", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"\s{20,}(?:-\s*)?(?:Page\s+)?\d{1,4}(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"\s*(?:-\s*)?(?:Page\s+)?(?P<count>\d{1,4})(?:\s*-|\s+of\s+\d+)?\s*", re.IGNORECASE)
-_WIDEST_NUMBER = 120  # columns of a line that may be a page number
-_FIRST_PAGES, _FEWEST_PAGES, _SHORTEST_PAGE = 3, 3, 10  # the first number at most, how many there are, lines between
 _ENDED = re.compile(r"[.:;!?\]\"_]\s*(?:and|or)?$")
 _HEAD_RULE = re.compile(r"\s*-{60,}\s*")  # the rule below the head of a table, across the page
 _PROSE_FROM = 66  # columns: running text fills its lines at least this far, except the last
 _GAP = " " * 6  # a gap between columns, wider than between words
+_DIVIDED = re.compile(r"^(?!.*\S {6,}\S).{40,}(?<![^\W\d_])([^\W\d_]+)-\s*$")  # no line of columns
+_REST = re.compile(r"\s*(?P<word>[a-z]+)(?P<mark>[^\sA-Za-z]*)(?=\s|$)(?!.*\S {6,}\S)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SUSPENDED = frozenset(
+    ["and", "or", "to", "nor", "but"]
+)  # behind a hyphen that stands for a word: pre- and post-closing
 _FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # translates a space to 0 and every other byte to 1
 _BLANK_COLUMNS = re.compile(rb"\0{2,}")
 
@@ -39,18 +40,41 @@ class _Stanza(Struct, frozen=True):
     is_prose: bool
 
 
-def read(lines: Sequence[str]) -> tuple[list[ReadParagraph], list[str]]:
-    """Return the paragraphs of a text in reading order, with columns separated, and notes on what is not compared."""
-    running = _running_page_numbers(lines)
-    lines = ["<PAGE>" if number in running else line for number, line in enumerate(lines)] if running else lines
-    pages = [number for number, line in enumerate(lines) if "<" in line and _PAGE.match(line)]
-    numbers = _page_numbers(lines, pages)
+def read(lines: Sequence[str]) -> Content:
+    """Return the paragraphs of a text in reading order, with columns separated, and what is not compared."""
+    paged = pages.without_furniture(lines)
+    whole, divided = _undivided(paged.lines)
     rules = sum(map(has_rule, lines))
-    count = len(numbers) + len(running)
-    notes = [f"{len(pages)} page breaks" if pages else "", f"{count} page numbers" if count else ""]
+    notes = [f"{paged.breaks} page breaks" if paged.breaks else ""]
+    notes += [f"{paged.numbers} page numbers" if paged.numbers else ""]
     notes += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
-    furniture = "not compared: line ends, indents" + "".join(f", {note}" for note in notes if note)
-    return list(_joined(line for number, line in enumerate(lines) if number not in numbers)), [furniture]
+    furniture = ["not compared: line ends, indents" + "".join(f", {note}" for note in notes if note)]
+    furniture += [f"words divided at the ends of lines are joined: {divided}"] if divided else []
+    unread = [f"running heads: {'; '.join(paged.heads)}"] if paged.heads else []
+    return Content(list(_joined(whole)), furniture, unread)
+
+
+def _undivided(lines: Sequence[str]) -> tuple[list[str], int]:
+    """Return running text with the words that are divided at the ends of lines put together, and their number.
+
+    A hyphen stays unless the text has the word without it elsewhere.
+    """
+    ends = [
+        at for at in range(len(lines) - 1)
+        if lines[at].rstrip()[-1:] == "-" and _DIVIDED.search(lines[at]) and _REST.match(lines[at + 1])
+    ]  # fmt: skip
+    if not ends:
+        return list(lines), 0
+    known = frozenset(word.lower() for line in lines for word in _LETTERS.findall(line))
+    joined = list(lines)
+    for at in ends:
+        begun, rest = _DIVIDED.search(joined[at]), _REST.match(lines[at + 1])
+        if not begun or not rest or rest["word"] in _SUSPENDED:
+            continue
+        is_one = (begun[1] + rest["word"]).lower() in known
+        joined[at] = joined[at].rstrip()[: -1 if is_one else None] + rest["word"] + rest["mark"]
+        joined[at + 1] = " " * rest.end("mark") + lines[at + 1][rest.end("mark") :]
+    return joined, len(ends)
 
 
 def _joined(lines: Iterable[str]) -> Iterator[ReadParagraph]:
@@ -76,39 +100,6 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
             yield from ((cell, False) for cell in _table(part))
         else:
             yield from _running(list(_stanzas(part)))
-
-
-def _page_numbers(lines: Sequence[str], pages: Sequence[int]) -> set[int]:
-    """Return the lines that hold only a page number, at the end of a page."""
-    numbers: set[int] = set()
-    for end in (*pages, len(lines)):
-        for number in range(end - 1, -1, -1):
-            if _PAGE_NUMBER.fullmatch(lines[number]):
-                numbers.add(number)
-            elif lines[number].strip():
-                break
-    return numbers
-
-
-def _running_page_numbers(lines: Sequence[str]) -> frozenset[int]:
-    """Return the lines of page numbers in running text: alone between empty lines, and each one more than the last."""
-    runs: list[list[int]] = [[]]
-    last = 0
-    for number, line in enumerate(lines):
-        alone = _NUMBER_ALONE.fullmatch(line) if line.strip() and len(line) < _WIDEST_NUMBER else None
-        if not alone or any(
-            near.strip() for near in (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
-        ):
-            continue
-        count = int(alone["count"])
-        if runs[-1] and count == last + 1 and number - runs[-1][-1] >= _SHORTEST_PAGE:
-            runs[-1].append(number)
-        elif count <= _FIRST_PAGES:
-            runs.append([number])
-        else:
-            continue
-        last = count
-    return frozenset(number for run in runs if len(run) >= _FEWEST_PAGES for number in run)
 
 
 def _parts(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
@@ -194,7 +185,7 @@ def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
         if held:
             yield _Stanza(tuple(held), turned, _is_prose(held))
             held, turned = [], False
-        turned = turned or bool(_PAGE.match(line))
+        turned = turned or bool(pages.PAGE.match(line))
     if held:
         yield _Stanza(tuple(held), turned, _is_prose(held))
 

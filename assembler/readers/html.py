@@ -315,7 +315,7 @@ class _PageReader(Struct):
     def preformatted(self, element: etree._Element) -> None:
         """Read lines that keep their spaces, as a text file has them."""
         lines = straightened("".join(map(str, element.itertext()))).expandtabs(8).split("\n")
-        self.paragraphs += edgar.read(lines)[0]
+        self.paragraphs += edgar.read(lines).paragraphs
 
     def inline(self, element: etree._Element, tag: str) -> None:
         if tag == "br":

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from assembler.readers import drawn_tables
-from assembler.readers.outline import ReadParagraph, begins_with_a_number
+from assembler.readers.outline import Content, ReadParagraph, begins_with_a_number
 from assembler.readers.reading import straightened
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*(?:\{[#.][^{}]*\}[ \t]*)?$")
@@ -58,14 +58,6 @@ def without_code_marks(text: str) -> str:
     return _CODE.sub(r"\2", _CODE_FENCE.sub("", _COMMENT.sub("", text)))
 
 
-class Content(Struct, frozen=True):
-    """A Markdown text: its paragraphs, notes on what is not compared, and the kinds of content that were not read."""
-
-    paragraphs: list[ReadParagraph]
-    notes: list[str]
-    unread: list[str]
-
-
 def read(lines: Sequence[str]) -> Content:
     """Return what a Markdown text holds."""
     targets = {_name(target["name"]) for line in lines if (target := _TARGET.match(line))}
@@ -74,7 +66,7 @@ def read(lines: Sequence[str]) -> Content:
     notes = ["read as Markdown; not compared: emphasis, and targets of links"]
     notes += [f"{struck} struck passages read as deleted"] if struck else []
     unread = [f"{pictures} picture{'s' * (pictures > 1)}"] if pictures else []
-    return Content(list(_Blocks(frozenset(targets)).read(lines)), notes, unread)
+    return Content([*_Blocks(frozenset(targets)).read(lines)], notes, unread)
 
 
 class _Blocks(Struct):

@@ -47,6 +47,14 @@ class ReadParagraph(Struct):
     cell: tuple[int, int, int] | None = None
 
 
+class Content(Struct, frozen=True):
+    """A text as read: its paragraphs, notes on what is not compared, and the kinds of content that were not read."""
+
+    paragraphs: list[ReadParagraph]
+    notes: list[str] = []
+    unread: list[str] = []
+
+
 class _OutlineLevel(Struct):
     """An open list: the kind of its numbers, and the last one."""
 

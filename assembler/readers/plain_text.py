@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assembler.errors import InputError, Location, Problem
 from assembler.readers import contents, edgar, markdown
-from assembler.readers.outline import ReadParagraph, provisions
+from assembler.readers.outline import Content, ReadParagraph, provisions
 from assembler.readers.reading import Reading, straightened
 
 LARGEST = 64 * 1024 * 1024  # bytes of a text file
@@ -32,17 +32,14 @@ def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
     lines = straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)).split("\n")
     listed = contents.find(lines) or contents.Listed(0, 0, ())
     lines = lines[: listed.start] + lines[listed.stop :]
-    furniture: list[str] = []
-    unread: list[str] = []
     if is_markdown:
         content = markdown.read(lines)
-        paragraphs, furniture, unread = content.paragraphs, content.notes, content.unread
     elif is_a_paragraph_a_line(lines):
-        paragraphs = [ReadParagraph(line) for line in lines if line.strip()]
+        content = Content([ReadParagraph(line) for line in lines if line.strip()])
     else:
-        paragraphs, furniture = edgar.read(lines)
-    said, found = (*remarks, *furniture), provisions(paragraphs)
-    return Reading(file, found, said, contents=listed.entries, unread=tuple(unread), format="text")
+        content = edgar.read(lines)
+    said, found = (*remarks, *content.notes), provisions(content.paragraphs)
+    return Reading(file, found, said, contents=listed.entries, unread=tuple(content.unread), format="text")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assembler.compare import report
 from assembler.compare.explain import compare
 from assembler.errors import InputError
 from assembler.readers import drawn_tables, files
@@ -338,6 +339,76 @@ def test_page_numbers_in_running_text_are_no_words_and_do_not_end_a_paragraph(sh
 )
 def test_figures_on_lines_of_their_own_are_words(text):
     assert [word for word in read(text).words if word.isdigit()] != []
+
+
+PAGE = "The Company shall use its best efforts to register the shares, and shall pay for it\nall that is due on"
+HEAD = "SHARE SALE AGREEMENT                                          Draft of May 3"
+
+
+def with_pages(form, count=6, first=1):
+    """A text of one sentence that goes on over pages."""
+    pages = [*[PAGE] * (count - 1), f"{PAGE} call."]
+    return "\f".join(form.format(page, number) for number, page in enumerate(pages, first)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "heads"),
+    [
+        (f"{HEAD}\n\n{{0}}", f"running heads: {' '.join(HEAD.split())}"),
+        (f"{HEAD}\n\n\n{{0}}\n\n    - {{1}} -\n", f"running heads: {' '.join(HEAD.split())}"),
+        ("SHARE SALE AGREEMENT\n\nDraft\n\n{0}\n\n{1}", "running heads: SHARE SALE AGREEMENT; Draft"),
+        ("{1}\n\n{0}\n\nAlder Ltd.", "running heads: Alder Ltd."),
+        ("{0}\n\nAlder Ltd., page {1} of 6", "running heads: Alder Ltd., page 1 of 6"),
+        ("Alder Ltd. (page {1})\n\n{0}\n\nA-{1}", "running heads: Alder Ltd. (page 1)"),
+        ("{0}\n\n[Signature Page to Share Sale Agreement]", "running heads: [Signature Page to Share Sale Agreement]"),
+    ],
+)
+def test_running_heads_are_no_words_and_are_named_as_not_read(form, heads):
+    reading = read(with_pages(form))
+    assert reading.words == (" ".join([PAGE] * 6) + " call.").split()
+    assert reading.unread == (heads,)
+    assert len(reading.provisions[0].passages) == 1
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{0}\n\n{1}",
+        "{0}\nNo. {1}",
+        "IN WITNESS WHEREOF, the parties have\nsigned this page.\n\n{0}",
+    ],
+)
+def test_what_begins_or_ends_pages_without_standing_apart_is_no_running_head(form):
+    assert read(with_pages(form)).unread == ()
+    assert "WHEREOF," not in form or read(with_pages(form)).words.count("WHEREOF,") == 6
+
+
+def test_a_line_that_begins_less_than_half_of_the_pages_is_no_running_head():
+    text = "\f".join([*[f"SCHEDULE\n\n{PAGE}"] * 3, *[f"{PAGE} x{number}" for number in range(5)]])
+    assert (read(text).unread, read(text).words.count("SCHEDULE")) == ((), 3)
+
+
+def test_with_running_heads_two_texts_are_not_called_equal():
+    one, other = read(with_pages(f"{HEAD}\n\n{{0}}")), read(with_pages("{0}"))
+    assert compare(one, other).counts == {}
+    assert report.headline(compare(one, other)) != "no differences"
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (("the agree-", "ment binds"), "the agreement binds"),
+        (("any non-", "listed share"), "any non-listed share"),
+        (("by e-", "mail, or"), "by e-mail, or"),
+        (("all pre-", "and post-closing"), "all pre- and post-closing"),
+        (("under Rule 5-", "b of it"), "under Rule 5- b of it"),
+        (("to the North-", "West Bank"), "to the North- West Bank"),
+    ],
+)
+def test_a_word_that_is_divided_at_the_end_of_a_line_is_one_word(ends, expected):
+    begins = "This agreement is made between Alder Ltd. and Birch Ltd. who state"
+    text = f"{begins} {ends[0]}\n   {ends[1]} all of them and {begins}\nthe end.\n"
+    assert said(text) == f"{begins} {expected} all of them and {begins} the end."
 
 
 # Markdown
