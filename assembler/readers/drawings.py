@@ -18,6 +18,8 @@ _ON = ("1", "true")
 _TONES = frozenset(f"{_A}{name}" for name in ("grayscl", "biLevel", "lum", "alphaModFix", "clrChange", "duotone"))
 _WHOLE = {"rect": ""}  # the form of a picture that says none
 BOX = f"{W}txbxContent"
+OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
+_SAYING = (f"{W}sym", f"{W}fldChar", f"{W}fldSimple", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t", *OBJECTS)  # fmt: skip
 
 
 def shown_in(element: etree._Element) -> Iterator[etree._Element]:
@@ -64,6 +66,18 @@ def sides(drawing: etree._Element) -> tuple[int, ...]:
     extent = next(drawing.iter(f"{_WP}extent"), None)
     given = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
     return tuple(int(side) for side in given if side.isdigit())
+
+
+def layer(inside: etree._Element) -> int:
+    """Return the layer of the floating drawing that an element stands in; drawings of a higher one cover it."""
+    anchor = next(inside.iterancestors(f"{_WP}anchor"), None)
+    height = anchor.get("relativeHeight", "") if anchor is not None else ""
+    return int(height) if height.isdigit() else 0
+
+
+def says(box: etree._Element) -> bool:
+    """Return True if a box of text holds words, or else something that is read."""
+    return any(each.tag != f"{W}t" or each.text for each in box.iter(f"{W}t", *_SAYING))
 
 
 def alternative_text(drawing: etree._Element) -> str:

@@ -15,7 +15,6 @@ from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
 from assembler.readers.reading import PLACE, NonTextPart
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
 IMPORTED = "imported file, not read"
 LINK, REFERENCE = "target of the link", "target of the reference"
 ON_CHANGES = "comments on tracked changes"
@@ -55,7 +54,7 @@ class Objects(Struct):
 
     def note(self, element: etree._Element, tag: str) -> None:
         """Add an element that holds more than words, if it does."""
-        if tag in _OBJECTS:
+        if tag in drawings.OBJECTS:
             self.add_object(element)
         elif tag == f"{W}hyperlink":
             self.add_link(element)
@@ -63,7 +62,7 @@ class Objects(Struct):
     def add_object(self, element: etree._Element) -> None:
         """Add a picture, chart, diagram or embedded file by what it holds and how it looks. A box of text is read as words."""
         held = "".join(self._held(element))
-        if held or not _holds_words(element):
+        if held or not any(map(drawings.says, element.iter(drawings.BOX))):
             look = "".join(drawings.look(drawings.shown_in(element)))
             kind, digest = ("picture or object", hashlib.sha256(f"{held}{look}".encode()).hexdigest()) if held else ("drawing", look)  # fmt: skip
             size, alternative = drawings.sides(element), drawings.alternative_text(element)
@@ -113,12 +112,6 @@ class Objects(Struct):
     def add_import(self, element: etree._Element) -> None:
         """Add a file that Word imports, or a part of a master document. Its words are not read."""
         self.add(IMPORTED, self._content(self._link(element.get(f"{_R}id", "")).target))
-
-
-def _holds_words(drawing: etree._Element) -> bool:
-    """Return True if a box of text in a drawing holds words, or objects, which are read by themselves."""
-    inside = (each for box in drawing.iter(drawings.BOX) for each in box.iter(f"{W}t", *_OBJECTS))
-    return any(each.tag in _OBJECTS or each.text for each in inside)
 
 
 def address(target: str, place: str = "") -> str:

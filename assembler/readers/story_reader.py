@@ -13,7 +13,7 @@ from itertools import groupby
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers import contents, formulas, symbols
+from assembler.readers import contents, drawings, formulas, symbols
 from assembler.readers.bound_controls import BoundData
 from assembler.readers.effective_formatting import Formatting
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
@@ -146,7 +146,8 @@ class StoryReader(Struct):
             yield paragraph
         if not count:
             rows = [row for row in table.findall(f"{W}tr") if not self.is_gone(row.find(f"{W}trPr"))]
-            self.objects.add("table without words", f"{len(rows)} rows")
+            if rows:  # without any it shows nothing
+                self.objects.add("table without words", f"{len(rows)} rows")
         self.depth -= 1
         self.cell = outer
 
@@ -250,7 +251,8 @@ class StoryReader(Struct):
 
     def beside(self) -> Iterator[ReadParagraph]:
         """Yield the text boxes and notes anchored in a paragraph."""
-        boxes, noted, part = self.boxes, self.noted, self.objects.part
+        # Programs write the boxes of one paragraph in the order of their layers, or as they came.
+        boxes, noted, part = sorted(self.boxes, key=drawings.layer), self.noted, self.objects.part
         self.boxes, self.noted = [], []
         for kind, stories in (("box", [(box, part) for box in boxes]), ("note", noted)):
             for element, self.objects.part in stories:

@@ -22,9 +22,10 @@ from assembler.redline.comments import Comments
 from assembler.redline.fingerprints import Fingerprints, Lengths
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
+from assembler.redline.older_as_newer import order_boxes
 from assembler.redline.reasons import Reasons
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks, mark_moves
-from assembler.redline.rewritings import break_pages_alike
+from assembler.redline.rewritings import break_pages_alike, with_paragraphs
 from assembler.redline.settling import settle
 from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
 from assembler.redline.summary import put_in_front, rows_of
@@ -64,6 +65,10 @@ class RedlineSource(Struct, frozen=True):
         file = WordFile.open(self.content, self.name)
         settle(file, rejected=self.rejected)
         without_summary(file.body)
+        for kind in _NOTES.values():
+            notes = file.related_root(kind)
+            if notes is not None:
+                with_paragraphs(notes)
         return file
 
 
@@ -86,6 +91,7 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     """
     here, there = old.settled(), new.settled()
     break_pages_alike(here.body, there.body)
+    order_boxes(here.body, there.body)
     before, now = here.package(), there.package()
     _end_alike(here.body, there.body)
     redliner = _FileRedliner(here, there, asked)

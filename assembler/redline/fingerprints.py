@@ -205,9 +205,10 @@ def _inner(element: Element, name: str) -> Iterator[str]:
 
 
 def boxes(element: Element) -> Iterator[Element]:
-    """Yield the text boxes in a drawing, the outer ones only, in each of its alternatives."""
+    """Yield the text boxes in a drawing that say something, the outer ones only, in each of its alternatives."""
     for inner in element.iterchildren(tag=None):
         if inner.tag == BOX:
-            yield inner
+            if drawings.says(inner):
+                yield inner
         elif isinstance(inner.tag, str):
             yield from boxes(inner)

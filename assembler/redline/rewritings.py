@@ -99,3 +99,10 @@ def _begin_page(paragraph: Element, page_break: Element) -> None:
     run = page_break.getparent()
     assert run is not None  # noqa: S101  it ends the run
     run.remove(page_break)
+
+
+def with_paragraphs(notes: Element) -> None:
+    """Give each note without a paragraph an empty one, which it shows."""
+    for note in notes.iterchildren(f"{W}footnote", f"{W}endnote"):
+        if not len(note):
+            etree.SubElement(note, f"{W}p")

@@ -364,7 +364,7 @@ class View:
                 if str(name).startswith(_R)
             ]
             if inner.tag == f"{W}txbxContent" and not any(above.tag == inner.tag for above in inner.iterancestors() if element in above.iterancestors()):  # fmt: skip
-                said.append(self._flat(inner, part))
+                said += [words] if (words := self._flat(inner, part)) else []
             if inner.tag == f"{W}sym":
                 said.append(f"{inner.get(f'{W}font')} {inner.get(f'{W}char')}")
         return " ".join(said)

@@ -73,7 +73,18 @@ class StoryRedliner:
             [_item(ours[index], self._old.fingerprints) for index in here],
             [_item(theirs[index], self._new.fingerprints) for index in there],
         )
-        pairs = [(here[one], there[other]) for one, other in paired(*items, _ALIKE_TABLES)]
+        alike = paired(*items, _ALIKE_TABLES)
+        # Programs count the columns of one table otherwise. What must be the same is the number of cells in each row.
+        rows = [
+            [_by_rows(blocks[index], item) for index, item in zip(indices, known, strict=True)]
+            for blocks, indices, known in ((ours, here, items[0]), (theirs, there, items[1]))
+        ]
+        for one, other in [*between(alike, len(here), len(there))]:
+            more = paired(
+                *(side[span.start : span.stop] for side, span in zip(rows, (one, other), strict=True)), _ALIKE_TABLES
+            )
+            alike += [(one.start + first, other.start + second) for first, second in more]
+        pairs = [(here[one], there[other]) for one, other in sorted(alike)]
         return [pair for pair in pairs if _has_common_rows(ours[pair[0]], theirs[pair[1]])]
 
     def _stretch(
@@ -235,6 +246,11 @@ def _item(block: Element, fingerprints: Fingerprints) -> Item:
     columns = block.findall(f"{W}tblGrid/{W}gridCol")
     shown = words or ("" if block.tag == _TABLE else fingerprints.of(block),)
     return Item(shown, f"{block.tag!s} {len(columns)}")
+
+
+def _by_rows(block: Element, item: Item) -> Item:
+    """Return a block as an item whose kind is the number of cells in each row, if it is a table."""
+    return Item(item.words, " ".join(f"{len(within(row, 'tc'))}" for row in within(block, "tr")) or item.kind)
 
 
 def _has_common_rows(old: Element, new: Element) -> bool:

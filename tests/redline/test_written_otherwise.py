@@ -7,22 +7,21 @@ import pytest
 from assembler.compare.explain import compare
 from assembler.readers import files
 from assembler.redline import engine
-from tests.redline.rich_file import BODY, paragraph, rich_file, run
-from tests.redline.verifying import differences
+from tests.redline.rich_file import BODY, NOTE, cell, paragraph, rich_file, run, table
 
 
 def _file(content):
-    """A file whose first paragraph holds some content, or whose first blocks these are."""
+    """A file whose first paragraph holds some content, or whose first blocks these are; or bytes as they are."""
+    if isinstance(content, bytes):
+        return content
     blocks = content if isinstance(content, list) else [paragraph(run("Before it. ") + content + run(" Behind it."))]
     return rich_file([*blocks, *BODY])
 
 
 def _redlined(one, other):
-    made = engine.redline(
-        *(engine.RedlineSource("a.docx", _file(each)) for each in (one, other)), engine.RedlineOptions("A")
-    )
-    assert not differences(made.content, _file(one), _file(other))
-    return made
+    """The redline, which is verified."""
+    sources = (engine.RedlineSource("a.docx", _file(each)) for each in (one, other))
+    return engine.redline(*sources, engine.RedlineOptions("A"))
 
 
 def _assert_same(one, other):
@@ -178,3 +177,69 @@ _OTHER_CONTROLS = {
 @pytest.mark.parametrize(("one", "other"), _OTHER_CONTROLS.values(), ids=_OTHER_CONTROLS)
 def test_a_control_that_shows_something_else_is_replaced(one, other):
     _assert_told(one, other)
+
+
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+def _shape(words):
+    return (
+        f'<wps:wsp xmlns:wps="{_WPS}"><wps:txbx><w:txbxContent>{paragraph(words)}</w:txbxContent></wps:txbx></wps:wsp>'
+    )
+
+
+def _floating(*words, layer=1):
+    """A run with a drawing that has a box for each of these words."""
+    return (
+        f'<w:r><w:drawing><wp:anchor relativeHeight="{layer}"><wp:extent cx="360000" cy="360000"/><wp:docPr id="{layer}" name="B"/>'
+        f'<a:graphic><a:graphicData uri="{_WPS}">{"".join(map(_shape, words))}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
+    )
+
+
+def test_boxes_at_one_place_are_the_same_in_the_order_of_their_layers():
+    one, other = _floating("Alder", layer=2), _floating("Birch", layer=1)
+    _assert_same(one + other, other + "<w:r><w:rPr/></w:r>" + one)
+
+
+@pytest.mark.parametrize("between", ["", run(" and ")])
+def test_boxes_that_say_something_else_or_stand_elsewhere_are_told(between):
+    alder, birch, cedar = (_floating(words, layer=layer) for layer, words in enumerate(("Alder", "Birch", "Cedar"), 1))
+    _assert_told(alder + between + birch, (birch + between + alder) if between else alder + cedar)
+
+
+def test_a_box_without_words_in_a_drawing_says_nothing():
+    _assert_same(_floating("Alder", ""), _floating("Alder"))
+    _assert_told(_floating("Alder", ""), _floating("Alder", "Birch"))
+    _assert_told(_floating("Alder", ""), _floating("Alder", "<m:oMath><m:r><m:t>P</m:t></m:r></m:oMath>"))
+
+
+def test_a_table_without_rows_says_nothing():
+    _assert_same([table(), paragraph("x")], [paragraph("x")])
+    assert compare(*(files.read(_file(blocks), "a.docx") for blocks in ([table((cell(""),)), paragraph("x")], [paragraph("x")]))).counts  # fmt: skip
+
+
+def test_a_table_whose_columns_are_counted_otherwise_is_the_same_table():
+    rows = ((cell("1"), cell("2", '<w:gridSpan w:val="2"/>')), (cell("3"), cell("4")))
+    plain = ((cell("1"), cell("2")), (cell("3"), cell("4")))
+    for pair in ((rows, 3), (plain, 2)), ((plain, 2), (rows, 3)):
+        one, other = ([table(*rows, columns=columns), paragraph("x")] for rows, columns in pair)
+        assert "insertion" not in _redlined(one, other).counted
+        assert "deletion" not in _redlined(one, other).counted
+
+
+def test_a_table_of_more_cells_is_another_table():
+    _assert_told(
+        [table((cell("1"), cell("2"))), paragraph("x")],
+        [table((cell("1"), cell("2"), cell("")), columns=3), paragraph("x")],
+    )
+
+
+_EMPTY = '<w:footnote w:id="2">{}</w:footnote>'
+
+
+@pytest.mark.parametrize("written", ["<w:p/>", "<w:p><w:r><w:footnoteRef/></w:r></w:p>"])
+def test_a_note_without_a_paragraph_is_an_empty_one(written):
+    blocks = [paragraph(run("Before") + NOTE), *BODY[4:5]]
+    one, other = (rich_file(blocks, notes=_EMPTY.format(each)) for each in ("", written))
+    _assert_same(one, other)
+    _assert_told(one, rich_file(blocks, notes=_EMPTY.format(paragraph("Words"))))
