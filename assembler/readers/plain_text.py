@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import html
+import re
 from collections.abc import Sequence
 
 from assembler.errors import InputError, Location, Problem
@@ -16,6 +18,14 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
 )  # fmt: skip
 _OF_WINDOWS = "windows-1252"
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
+)
+_DECLARED_IN = 4096  # bytes
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|nbsp|amp|lt|gt|quot|apos|[lr][sd]quo|[nm]dash|sect|bull|hellip);"
+)
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"})  # fmt: skip
 _LONG_LINE = 200  # columns: a longer line is a whole paragraph
 
 
@@ -24,12 +34,16 @@ def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
     is_markdown = markdown.is_markdown(file, text.split("\n"))
     if is_markdown:
         text = markdown.without_code_marks(text)
-    elif "``" in text:
+    else:
         text = text.replace("``", '"').replace("''", '"')
-    if text != straightened(text):
-        remarks = (*remarks, "quotation marks, hyphens and spaces of all kinds are read as the plain ones")
+        if _ENTITY.search(text):
+            text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+            remarks = (*remarks, "characters written as in HTML, such as &nbsp;, are read as what they stand for")
+    plain = straightened(text.translate(_LIGATURES))
+    if text != plain:
+        remarks = (*remarks, "quotation marks, hyphens, ligatures and spaces of all kinds are read as the plain ones")
     # A form feed ends a page, as the tag <PAGE> does in EDGAR's texts.
-    lines = straightened(text.replace("\f", "\n<PAGE>\n").expandtabs(8)).split("\n")
+    lines = plain.replace("\f", "\n<PAGE>\n").expandtabs(8).split("\n")
     listed = contents.find(lines) or contents.Listed(0, 0, ())
     lines = lines[: listed.start] + lines[listed.stop :]
     if is_markdown:
@@ -72,7 +86,21 @@ def _characters(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        return _mixed(data)
+        return _as_declared(data) or _mixed(data)
+
+
+def _as_declared(data: bytes) -> tuple[str, list[str]] | None:
+    """Return a page of HTML in the encoding that it names, or None if it names none or another one than it has."""
+    found = _CHARSET.search(data[:_DECLARED_IN])
+    name = found[1].decode("ascii") if found else ""
+    try:
+        encoding = codecs.lookup(name).name
+        # Pages that name Latin-1 hold Windows-1252, as browsers know.
+        if encoding in ("utf-8", "ascii", "iso8859-1", "cp1252") or encoding.startswith(("utf-16", "utf-32")):
+            return None
+        return data.decode(encoding), [f"read as {name}, as it says"]
+    except (LookupError, ValueError):
+        return None
 
 
 def _without_mark(data: bytes) -> str:

@@ -311,6 +311,38 @@ def test_apostrophes_of_every_shape_are_read_as_straight(mark):
     assert read(f"Alder{mark}s shares\n").words == ["Alder's", "shares"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the ''Alder'' shares of ``Birch''", 'the "Alder" shares of "Birch"'),
+        ("the &#147;Alder&#148;&nbsp;shares &amp; bonds &sect; 5", 'the "Alder" shares & bonds \u00a7 5'),
+        ("the \ufb01rst o\ufb03ce \ufb02oor", "the first office floor"),
+        ("R&D; AT&T &unknown; &#0;", "R&D; AT&T &unknown; \ufffd"),
+    ],
+)
+def test_characters_that_are_written_in_another_way_are_read_as_what_they_stand_for(one, other):
+    assert read(f"{one}\n").words == read(f"{other}\n").words
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [("iso8859-2", "ISO-8859-2"), ("mac-roman", "macintosh"), ("shift_jis", "Shift_JIS"), ("koi8-r", "koi8-r")],
+)
+@pytest.mark.parametrize("head", ['<html><meta charset="{}">', '<?xml version="1.0" encoding="{}"?><html>', "<html><META HTTP-EQUIV=Content-Type CONTENT='text/html; charset={}'>"])  # fmt: skip
+def test_a_page_is_read_in_the_encoding_that_it_names_if_it_is_not_utf_8(encoding, named, head):
+    words = {"iso8859-2": "Dvořák", "mac-roman": "Société", "shift_jis": "株式", "koi8-r": "Общество"}[encoding]
+    reading = files.read((head.format(named) + f"<p>{words} sells.").encode(encoding), "a.htm")
+    assert reading.words == [words, "sells."]
+    assert f"read as {named}, as it says" in reading.remarks
+    assert files.read((head.format(named) + f"<p>{words} sells.").encode(), "a.htm").words == [words, "sells."]
+
+
+@pytest.mark.parametrize("named", ["utf-8", "iso-8859-1", "utf-16", "no-such", "windows-1252"])
+def test_a_page_that_names_another_encoding_than_it_has_is_read_as_windows_1252(named):
+    page = f"<html><meta charset={named}><p>\x93Alder\x94 caf\xe9".encode("latin-1")
+    assert files.read(page, "a.htm").words == ['"Alder"', "caf\xe9"]
+
+
 def test_that_typography_is_not_compared_is_said():
     assert any("quotation marks" in remark for remark in read("the \u201cAlder\u201d shares\n").remarks)
     assert not any("quotation marks" in remark for remark in read('the "Alder" shares\n').remarks)
