@@ -69,23 +69,20 @@ class StoryRedliner:
         there = [index for index, block in enumerate(theirs) if block.tag != _PARAGRAPH]
         if not here or not there:
             return []
-        items = (
-            [_item(ours[index], self._old.fingerprints) for index in here],
-            [_item(theirs[index], self._new.fingerprints) for index in there],
-        )
-        alike = paired(*items, _ALIKE_TABLES)
-        # Programs count the columns of one table otherwise. What must be the same is the number of cells in each row.
-        rows = [
-            [_by_rows(blocks[index], item) for index, item in zip(indices, known, strict=True)]
-            for blocks, indices, known in ((ours, here, items[0]), (theirs, there, items[1]))
-        ]
-        for one, other in [*between(alike, len(here), len(there))]:
-            more = paired(
-                *(side[span.start : span.stop] for side, span in zip(rows, (one, other), strict=True)), _ALIKE_TABLES
-            )
-            alike += [(one.start + first, other.start + second) for first, second in more]
-        pairs = [(here[one], there[other]) for one, other in sorted(alike)]
+        before, now = [ours[index] for index in here], [theirs[index] for index in there]
+        pairs = [(here[one], there[other]) for one, other in self._pairs(before, now)]
         return [pair for pair in pairs if _has_common_rows(ours[pair[0]], theirs[pair[1]])]
+
+    def _pairs(self, before: Sequence[Element], now: Sequence[Element]) -> list[Pair]:
+        """Return the pairs of tables and controls that are alike."""
+        ours, theirs = [_item(block, self._old.fingerprints) for block in before], [_item(block, self._new.fingerprints) for block in now]  # fmt: skip
+        pairs = paired(ours, theirs, _ALIKE_TABLES)
+        # Programs count the columns of one table otherwise. What must be the same is the number of cells in each row.
+        for here, there in [*between(pairs, len(ours), len(theirs))]:
+            one = [_by_rows(before[index], ours[index]) for index in here]
+            other = [_by_rows(now[index], theirs[index]) for index in there]
+            pairs += [(here[first], there[second]) for first, second in paired(one, other, _ALIKE_TABLES)]
+        return sorted(pairs)
 
     def _stretch(
         self, ours: Sequence[Element], theirs: Sequence[Element], container: Element, following: Element | None
