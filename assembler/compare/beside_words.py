@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from assembler.compare.align import ProvisionPair
 from assembler.compare.reason import ReasonKind
 from assembler.compare.word_diff import changes
+from assembler.readers.content_controls import CONTROL
 from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
 from assembler.readers.objects import COLUMN_BREAK, ON_CHANGES, PAGE_BREAK, REFERENCE
@@ -36,6 +37,7 @@ _KINDS = {
     "comment": ReasonKind.COMMENT,
     "protection": ReasonKind.PROTECTION,
     "imported": ReasonKind.IMPORTED,
+    CONTROL: ReasonKind.CONTROL,
     **dict.fromkeys(USUAL_PAGES, ReasonKind.PAGE),
     **dict.fromkeys((SECTION_BREAK, PAGE_BREAK, COLUMN_BREAK), ReasonKind.BREAK),
 }

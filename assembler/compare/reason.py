@@ -23,6 +23,7 @@ class ReasonKind(StrEnum):
     MOVED = "moved"
     FORMULA = "formula"
     CHECKBOX = "checkbox"
+    CONTROL = "control"
     HIDDEN = "hidden"
     PICTURE = "picture"
     LINK = "link"
@@ -55,6 +56,7 @@ _LABELS = {
     ReasonKind.BLANK: "filled blank",
     ReasonKind.CASE: "upper or lower case",
     ReasonKind.LOOKALIKE: "look-alike letter",
+    ReasonKind.CONTROL: "content control",
     ReasonKind.HEADER: "header or footer",
     ReasonKind.HIDDEN: "hidden or struck text",
     ReasonKind.PARAGRAPH: "paragraph division",

@@ -10,6 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers import drawings
+from assembler.readers.content_controls import CONTROL, described
 from assembler.readers.list_numbering import W
 from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
 from assembler.readers.reading import PLACE, NonTextPart
@@ -58,6 +59,9 @@ class Objects(Struct):
             self.add_object(element)
         elif tag == f"{W}hyperlink":
             self.add_link(element)
+        elif tag == f"{W}sdt":
+            said = described(element)
+            self.parts.append(NonTextPart(CONTROL, said, self.place, said))
 
     def add_object(self, element: etree._Element) -> None:
         """Add a picture, chart, diagram or embedded file by what it holds and how it looks. A box of text is read as words."""

@@ -118,7 +118,7 @@ class StoryReader(Struct):
                 continue
             elif self.is_left_out(child):
                 self.tracked += 1
-            elif child.tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
+            elif child.tag == f"{W}sdt" and (value := self.control(child)) is not None:
                 yield ReadParagraph(straightened(value), cell=self.cell)
             elif child.tag in _IMPORTS:
                 self.objects.add_import(child)
@@ -309,14 +309,15 @@ class StoryReader(Struct):
             yield symbols.shown(child)
         elif tag in formulas.FORMULAS:
             yield self.formula(child)
-        elif tag == f"{W}sdt" and (value := self.bound_value(child)) is not None:
+        elif tag == f"{W}sdt" and (value := self.control(child)) is not None:
             yield value
         elif tag == f"{W}r" and self.written is not None:
             yield self.run(child, self.written)
         elif tag in _ELEMENTS:
             yield from _ELEMENTS[tag](self, child)
         else:
-            self.note_object(child, tag)
+            if tag != f"{W}sdt":
+                self.note_object(child, tag)
             yield from self.text(child)
 
     def note_object(self, element: etree._Element, tag: str) -> None:
@@ -345,8 +346,9 @@ class StoryReader(Struct):
             self.objects.add_formula(" ".join(words_in(straightened(text))), formulas.shapes(element))
         return text
 
-    def bound_value(self, control: etree._Element) -> str | None:
-        """Return the words of a control that come from data, if they are not those that stand in it."""
+    def control(self, control: etree._Element) -> str | None:
+        """Note a content control. Return its words if they come from data, and are not those that stand in it."""
+        self.note_object(control, f"{W}sdt")
         value = self.bound.shown(control)
         typed = "".join(text.text or "" for text in control.iter(f"{W}t"))
         if value is None or value.split() == typed.split():

@@ -153,6 +153,8 @@ class _FileRedliner:
         if self._asked.moves:
             mark_moves(self._new.body, self._marks)
         self._mark_carried_furniture()
+        if self._found.has_other_controls:
+            self.untracked += ("content controls and their properties",)
 
     def explain(self, names: tuple[str, str]) -> None:
         """Add the comments and the summary that were asked for. `names` are those of the two documents."""

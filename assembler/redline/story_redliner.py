@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 from msgspec import Struct
 
+from assembler.readers.content_controls import described
 from assembler.readers.effective_formatting import child, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, Pair, aligned, between, counterparts, equal_paragraphs, paired
@@ -29,10 +30,14 @@ _RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange
 
 
 class Found(Struct):
-    """Sections of both files by their paragraphs, and notes of both by their references."""
+    """Sections of both files by their paragraphs, and notes of both by their references.
+
+    `has_other_controls` is True if the content controls around something of both differ.
+    """
 
     sections: list[tuple[Element, Element]] = []
     notes: list[tuple[Element, Element]] = []
+    has_other_controls: bool = False
 
 
 class StoryRedliner:
@@ -143,6 +148,7 @@ class StoryRedliner:
             for before, now in zip(old.spans, new.spans, strict=False):
                 ours, theirs = (span.leaf.element.iter(*_REFERENCES) for span in (before, now))
                 self._found.notes += zip(ours, theirs, strict=False)
+                self._compare_controls(before.leaf.element, now.leaf.element)
                 for box, other in zip(boxes(before.leaf.element), boxes(now.leaf.element), strict=False):
                     self.container(box, other)
 
@@ -150,11 +156,17 @@ class StoryRedliner:
         if new.tag == _TABLE:
             self._table(old, new)
         elif new.tag in (_CONTROL, _TAGGED):
+            self._compare_controls(old, new)
             before, now = child(old, "sdtContent"), child(new, "sdtContent")
             self.container(old if before is None else before, new if now is None else now)
         elif new.tag == ALTERNATIVES:
             for before, now in zip(old, new, strict=False):
                 self.container(before, now)
+
+    def _compare_controls(self, old: Element, new: Element) -> None:
+        """Note other controls around what is in both: a control, or a row or cell in one."""
+        ours, theirs = ([described(control) for control in _around(element)] for element in (old, new))
+        self._found.has_other_controls |= ours != theirs
 
     # Tables
 
@@ -182,7 +194,9 @@ class StoryRedliner:
             self._sides.marks.row(copied, REMOVED)
 
     def _row(self, old: Element, new: Element) -> None:
+        self._compare_controls(old, new)
         for before, now in zip(within(old, "tc"), within(new, "tc"), strict=True):
+            self._compare_controls(before, now)
             self.container(before, now)
             self._say_before(before, now, "tcPr")
         for name in ("trPr", "tblPrEx"):
@@ -299,6 +313,17 @@ def _is_tracked(table: Element) -> bool:
     return all(row.find(f"{W}trPr/{W}{ADDED}") is not None for row in rows) or all(
         row.find(f"{W}trPr/{W}{REMOVED}") is not None for row in rows
     )
+
+
+def _around(element: Element) -> Iterator[Element]:
+    """Yield the controls that an element is or stands in, up to its paragraph, row or table."""
+    if element.tag == _CONTROL:
+        yield element
+    for above in element.iterancestors():
+        if above.tag not in (_CONTROL, f"{W}sdtContent"):
+            return
+        if above.tag == _CONTROL:
+            yield above
 
 
 def _rows(ours: Sequence[Element], theirs: Sequence[Element]) -> list[Pair]:

@@ -69,7 +69,9 @@ def test_the_words_of_a_difference_show_its_kind(one, other, kind):
     assert kinds(texts(one, other)) == {kind: 1}
 
 
-@pytest.mark.parametrize("kind", ["blank", "case", "checkbox", "formula", "hidden", "picture", "link", "header"])
+@pytest.mark.parametrize(
+    "kind", ["blank", "case", "checkbox", "control", "formula", "hidden", "picture", "link", "header"]
+)
 def test_a_kind_that_may_change_the_meaning_counts_as_unexplained(kind):
     assert all(ReasonKind(kind) in report.FAIL_ON[on] for on in ("any", "term", "unexplained"))
 
@@ -362,6 +364,48 @@ def test_a_break_that_came_under_tracking_is_settled_as_asked():
     whole = read(word(p("Rent") + p("Term")))
     assert beside_of(whole, files.read(tracked, "a.docx", "rejected")) == []
     assert beside_of(whole, files.read(tracked, "a.docx")) == ['page break behind "Rent": only in the new document']
+
+
+def control(inner, properties='<w:alias w:val="Rent"/><w:text/>'):
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+ROW = f"<w:tr><w:tc>{p('Due')}</w:tc></w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("held", "bare"),
+    [
+        (f"<w:p>{r('Due: ')}{control(r('$5'))}</w:p>", f"<w:p>{r('Due: ')}{r('$5')}</w:p>"),
+        (control(p("Due: $5")), p("Due: $5")),
+        (f"<w:tbl>{control(ROW)}</w:tbl>", f"<w:tbl>{ROW}</w:tbl>"),
+        (f"<w:tbl><w:tr>{control(ROW[6:-7])}</w:tr></w:tbl>", f"<w:tbl>{ROW}</w:tbl>"),
+    ],
+)  # fmt: skip
+def test_a_content_control_that_came_or_went_around_the_same_words_is_told(held, bare):
+    one, other = (p("Terms") + each for each in (held, bare))
+    assert beside(one, other) == ['content control behind "Terms": only in the original: Rent, plain text']
+    assert beside(other, one) == ['content control behind "Terms": only in the new document: Rent, plain text']
+    assert report.fails(compare(read(word(one)), read(word(other))), "unexplained")
+
+
+ENTRIES = '<w:dropDownList><w:listItem w:displayText="{}" w:value="1"/><w:listItem w:value="No"/></w:dropDownList>'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ('<w:alias w:val="Rent"/>', '<w:alias w:val="Fee"/>', "Rent, rich text → Fee, rich text"),
+        ("<w:text/>", "<w:date/>", "plain text → date"),
+        ("", '<w:lock w:val="sdtContentLocked"/>', "rich text → rich text, cannot be deleted or edited"),
+        (ENTRIES.format("Yes"), ENTRIES.format("Never"), "drop-down list, choices Yes; No → drop-down list, choices Never; No"),
+        ("", '<w:dataBinding w:xpath="/f:rent"/>', "rich text → rich text, bound to /f:rent"),
+        ('<w:lock w:val="unlocked"/><w:tag w:val="rent"/><w:id w:val="1"/>', '<w:id w:val="2"/><w:placeholder/><w:showingPlcHdr/>', ""),
+    ],
+)  # fmt: skip
+def test_a_content_control_is_told_by_what_it_is(one, other, expected):
+    told = beside(*(p("Terms") + control(p("Due"), properties) for properties in (one, other)))
+    assert told == ([f'content control behind "Terms": {expected}'] if expected else [])
 
 
 @pytest.mark.parametrize("where", ["footnotes", "header1"])

@@ -513,3 +513,37 @@ def test_a_redline_has_the_same_bytes_in_each_process(tmp_path):
         environment = {**os.environ, "PYTHONPATH": str(deals.ROOT), "PYTHONHASHSEED": seed}
         subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     assert len({(tmp_path / f"{seed}.docx").read_bytes() for seed in "123"}) == 1
+
+
+OF_ROW = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:sdt><w:sdtPr/><w:sdtContent><w:tc>{p('Due')}</w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>"
+
+
+TITLE = '<w:alias w:val="A"/>'
+
+
+def controlled(properties, content):
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (controlled("", p("Due")), controlled('<w:lock w:val="sdtLocked"/>', p("Due"))),
+        (f"<w:p>{controlled('', rich.run('Due'))}</w:p>", f"<w:p>{controlled(TITLE, rich.run('Due'))}</w:p>"),
+        (OF_ROW, OF_ROW.replace("<w:sdt><w:sdtPr/><w:sdtContent>", "").replace("</w:sdtContent></w:sdt>", "")),
+    ],
+)  # fmt: skip
+def test_what_changed_of_a_control_is_named_where_word_cannot_track_it(one, other):
+    for before, now in ((one, other), (other, one)):
+        made = redlined(*(rich_file([each, *BODY]) for each in (before, now)))
+        assert made.untracked == ("content controls and their properties",)
+    assert redlined(*(rich_file([one, *BODY]),) * 2).untracked == ()
+
+
+@pytest.mark.parametrize("held", [controlled("", p("Due")), f"<w:p>{controlled('', rich.run('Due'))}</w:p>"])
+def test_a_control_that_came_or_went_around_words_is_tracked(held):
+    bare = re.sub("<w:sdt>.*?<w:sdtContent>|</w:sdtContent></w:sdt>", "", held)
+    for before, now in ((held, bare), (bare, held)):
+        made = redlined(*(rich_file([each, *BODY]) for each in (before, now)))
+        assert "insertion" in made.counted
+        assert made.untracked == ()

@@ -1,0 +1,42 @@
+"""What a content control is: its title, its kind, how it is locked, its choices and the data that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from assembler.readers.effective_formatting import child, value
+from assembler.readers.list_numbering import W
+
+CONTROL = "content control"
+_KINDS = {
+    "text": "plain text", "dropDownList": "drop-down list", "comboBox": "combo box", "date": "date",
+    "checkbox": "check box", "picture": "picture", "docPartObj": "building block", "docPartList": "building blocks",
+    "group": "group", "citation": "citation", "bibliography": "bibliography", "equation": "equation",
+    "repeatingSection": "repeating section", "repeatingSectionItem": "repeated item",
+}  # fmt: skip
+_LOCKS = {"sdtLocked": "cannot be deleted", "contentLocked": "cannot be edited", "sdtContentLocked": "cannot be deleted or edited"}  # fmt: skip
+
+
+def described(control: etree._Element) -> str:
+    """Return what a content control is, in words: "Price, plain text, cannot be deleted".
+
+    Its tag is for programs, and some of them drop it.
+    """
+    properties = child(control, "sdtPr")
+    return ", ".join(_said(properties) if properties is not None else ["rich text"])
+
+
+def _said(properties: etree._Element) -> Iterator[str]:
+    yield from filter(None, [value(properties, "alias")])
+    inner = {etree.QName(element).localname: element for element in properties.iterchildren(etree.Element)}
+    yield next((_KINDS[kind] for kind in inner if kind in _KINDS), "rich text")
+    lock = value(properties, "lock")
+    if lock in _LOCKS:
+        yield _LOCKS[lock]
+    choices = [item.get(f"{W}displayText") or item.get(f"{W}value", "") for item in properties.iter(f"{W}listItem")]
+    if choices:
+        yield f"choices {'; '.join(choices)}"
+    for binding in (element for kind, element in inner.items() if kind == "dataBinding"):
+        yield f"bound to {binding.get(f'{W}xpath', '')}"
