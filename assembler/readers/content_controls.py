@@ -35,7 +35,7 @@ def _said(properties: etree._Element) -> Iterator[str]:
     lock = value(properties, "lock")
     if lock in _LOCKS:
         yield _LOCKS[lock]
-    choices = [item.get(f"{W}displayText") or item.get(f"{W}value", "") for item in properties.iter(f"{W}listItem")]
+    choices = [item.get(f"{W}displayText", "") or item.get(f"{W}value", "") for item in properties.iter(f"{W}listItem")]
     if choices:
         yield f"choices {'; '.join(choices)}"
     for binding in (element for kind, element in inner.items() if kind == "dataBinding"):
