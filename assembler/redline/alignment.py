@@ -47,12 +47,15 @@ def aligned(old: Sequence[Token], new: Sequence[Token], *, last_stays: bool) -> 
     return _slid(tokens, found, is_last=is_last)
 
 
-def counterparts(gaps: Sequence[Gap], new: int) -> Iterator[Pair]:
-    """Yield the pairs of tokens that are the same, in a newer story of this length."""
+def counterparts(gaps: Sequence[Gap], new: int) -> dict[int, int]:
+    """Return the places of the older tokens that are the same, by those of the newer ones, of which there are `new`."""
+    found: dict[int, int] = {}
     start = new_start = 0
     for gap in [*gaps, Gap(0, 0, new, new)]:
-        yield from zip(range(start, start + gap.new_start - new_start), range(new_start, gap.new_start), strict=True)
+        same = gap.new_start - new_start
+        found.update(zip(range(new_start, gap.new_start), range(start, start + same), strict=True))
         start, new_start = gap.stop, gap.new_stop
+    return found
 
 
 def _is_empty(gap: Gap) -> bool:

@@ -127,21 +127,21 @@ class Tokenizer(Struct, frozen=True):
         """Yield the words and units of groups of leaves; a group of one leaf with letters is text."""
         texts = [group[0].text.replace(_UNIT, "?") if len(group) == 1 and group[0].text else _UNIT for group in groups]
         ends = [*accumulate(map(len, texts))]
-        first = start = 0
+        position, begins, end, start = -1, 0, 0, 0
         for said in _TOKEN.findall("".join(texts)):
+            while end <= start:
+                position, begins, end = position + 1, end, ends[position + 1]
+                leaf = groups[position][0]
+                link = f"\0{leaf.link}" if leaf.link else ""
             stop = start + len(said)
-            while ends[first] <= start:
-                first += 1
-            leaf = groups[first][0]
-            key = f"{said}\0{leaf.link}" if leaf.link else said
             kind = BLANK if said.isspace() else WORD
             if said == _UNIT:
-                yield self._unit(groups[first], paragraph)
-            elif stop <= ends[first]:
-                begins = ends[first] - len(texts[first])
-                yield Token(key, kind, said, paragraph, leaf, start - begins, stop - begins)
+                yield self._unit(groups[position], paragraph)
+            elif stop <= end:
+                yield Token(said + link, kind, said, paragraph, leaf, start - begins, stop - begins)
             else:
-                yield Token(key, kind, said, paragraph, divided=(*_spans(groups, ends, first, start, stop),))
+                spans = [*_spans(groups, ends, position, start, stop)]
+                yield Token(said + link, kind, said, paragraph, divided=spans)
             start = stop
 
     def _unit(self, leaves: Sequence[Leaf], paragraph: Element) -> Token:

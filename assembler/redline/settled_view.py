@@ -152,16 +152,14 @@ def _said(properties: etree._Element | None) -> dict[str, str]:
 
 
 class View:
-    """A file as it is with its changes settled one way. `other` are the styles of the redline."""
+    """A file as it is with its changes settled one way. `styles` are its own, and `other` those of the redline."""
 
-    def __init__(self, package: Package, *, rejected: bool, other: Styles) -> None:
-        self._package, self._rejected, self._other = package, rejected, other
+    def __init__(self, package: Package, styles: Styles, *, rejected: bool, other: Styles) -> None:
+        self._package, self._styles, self._rejected, self._other = package, styles, rejected, other
         self._gone = _CAME if rejected else _WENT
-        self._styles = Styles(package)
         self._known: dict[tuple[str, str, bytes], tuple[Look, Look]] = {}
         self._main = package.main
-        numbering, styles = (package.xml(package.named(kind)) for kind in ("numbering", "styles"))
-        self._counter = Counter(numbering, styles)
+        self._counter = Counter(package.xml(package.named("numbering")), package.xml(package.named("styles")))
         self._fields: list[list[str]] = []  # of each open field its code; a second item once its result has begun
         self._notes = {kind: self._by_id(kind) for kind in _NOTES.values()}
         self._sections: list[etree._Element] = []
@@ -286,10 +284,12 @@ class View:
         for inner in element:
             tag = inner.tag
             if tag == _RUN:
-                texts = [text for text in [self._text(content, part) for content in inner] if text]
-                if texts:
-                    properties = self._settled(child(inner, "rPr"))
-                    found += [Raw(text, properties, link) for text in texts]
+                properties: etree._Element | None = None
+                for content in inner:
+                    if content.tag == f"{W}rPr":
+                        properties = self._settled(content)
+                    elif text := self._text(content, part):
+                        found.append(Raw(text, properties, link))
             elif tag in _SILENT or tag in self._gone:
                 continue
             elif tag == f"{W}fldSimple":

@@ -10,7 +10,7 @@ from msgspec import Struct
 from assembler.readers.content_controls import described
 from assembler.readers.effective_formatting import child, value
 from assembler.readers.package import canonical
-from assembler.redline.alignment import Item, Pair, aligned, between, counterparts, equal_paragraphs, paired
+from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
 from assembler.redline.fingerprints import Fingerprints, boxes
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
@@ -134,11 +134,12 @@ class StoryRedliner:
             container.append(anchor)
         else:
             following.addprevious(anchor)
-        StretchWriter(self._sides, old, new, gaps).write(anchor)
+        writer = StretchWriter(self._sides, old, new, gaps)
+        writer.write(anchor)
         container.remove(anchor)
-        for here, there in counterparts(gaps, len(new)):
-            if new[there].kind in (MARK, UNIT):
-                self._counterparts(old[here], new[there])
+        for there, token in enumerate(new):
+            if token.kind in (MARK, UNIT) and there in writer.counterpart:
+                self._counterparts(old[writer.counterpart[there]], token)
 
     def _counterparts(self, old: Token, new: Token) -> None:
         """Compare what stands within a mark or a unit of both: text boxes; and note the sections and notes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import pairwise
 
 from lxml import etree
 
@@ -25,7 +26,7 @@ class StretchWriter:
         self._sides, self._old, self._new = sides, old, new
         self._formatting = FormattingChanges(sides)
         self._gaps = gaps
-        self._counterpart = {there: here for here, there in counterparts(gaps, len(new))}
+        self.counterpart = counterparts(gaps, len(new))  # older places by newer ones
         self._tails: dict[int, Element] = {}
         self._looks: dict[tuple[int, int], Element | None] = {}
 
@@ -41,11 +42,7 @@ class StretchWriter:
 
     def _paragraphs(self) -> Iterator[tuple[int, int]]:
         """Yield the places of the newer tokens of each paragraph, its mark the last, and of each block."""
-        start = 0
-        for position, token in enumerate(self._new, start=1):
-            if token.kind in (MARK, BLOCK):
-                yield start, position
-                start = position
+        yield from pairwise([0, *(at for at, token in enumerate(self._new, start=1) if token.kind in (MARK, BLOCK))])
 
     def _removals(self, gap: Gap) -> list[tuple[int, Sequence[Token]]]:
         """Return the tokens that go, each time before which newer token. A block always stands between paragraphs."""
@@ -64,7 +61,7 @@ class StretchWriter:
     def _mark_paragraph(self, start: int, stop: int, ends: set[int]) -> None:
         last = self._new[stop - 1]
         if last.kind == BLOCK:
-            if stop - 1 not in self._counterpart:
+            if stop - 1 not in self.counterpart:
                 self._sides.marks.block(last.holder, ADDED)
             return
         if self._is_untouched(start, stop, ends):
@@ -94,11 +91,11 @@ class StretchWriter:
 
     def _is_untouched(self, start: int, stop: int, ends: set[int]) -> bool:
         """Return True if a paragraph is byte by byte that of the older file, and nothing goes within it."""
-        here = self._counterpart.get(stop - 1)
-        first = self._counterpart.get(start)
+        here = self.counterpart.get(stop - 1)
+        first = self.counterpart.get(start)
         if here is None or first is None or here - first != stop - 1 - start or self._old[here].kind != MARK:
             return False
-        if any(self._counterpart.get(position) != first + position - start for position in range(start, stop)):
+        if any(self.counterpart.get(position) != first + position - start for position in range(start, stop)):
             return False
         if any(position in ends for position in range(start, stop - 1)):
             return False
@@ -112,17 +109,19 @@ class StretchWriter:
         self._changes: list[Element] = []
         stood: tuple[Leaf, Leaf | None] | None = None
         for position in range(start, stop):
-            token, here = self._new[position], self._counterpart.get(position)
+            token, here = self._new[position], self.counterpart.get(position)
             old = None if here is None else self._old[here]
             stands = _place(token, old)
-            if stands is not None and stands == stood and not pieces[-1].ends:
+            if stands is not None and stands == stood:
                 pieces[-1].stop, pieces[-1].token = token.stop, position
             else:
                 pieces += (
                     Piece(span.leaf, span.start, span.stop, state, ends=False, token=position)
                     for span, state in self._of_token(token, old)
                 )
-            pieces[-1].ends, stood = position in ends, stands
+            if position in ends:
+                pieces[-1].ends, stands = True, None
+            stood = stands
         return pieces
 
     def _of_token(self, token: Token, old: Token | None) -> Iterator[tuple[Span, object]]:
@@ -235,7 +234,7 @@ class StretchWriter:
         is_first = not position or self._new[position - 1].kind == MARK
         holder = self._new[position].holder
         is_last = position + 1 < len(self._new) and self._new[position + 1].kind == MARK
-        return is_first and is_last and position not in self._counterpart and holder.getparent().tag == f"{W}tc"  # type: ignore[union-attr]  # it stands in the story
+        return is_first and is_last and position not in self.counterpart and holder.getparent().tag == f"{W}tc"  # type: ignore[union-attr]  # it stands in the story
 
     # The marks of paragraphs
 
@@ -243,7 +242,7 @@ class StretchWriter:
         for position, token in enumerate(self._new):
             if token.kind != MARK:
                 continue
-            here = self._counterpart.get(position)
+            here = self.counterpart.get(position)
             if here is not None:
                 self._formatting.say_before(self._old[here].holder, token.holder)
                 continue
@@ -255,13 +254,13 @@ class StretchWriter:
     def _joined(self, position: int) -> Element | None:
         """Return the older paragraph of the words before a mark that comes, or None if all of them come."""
         before = position - 1
-        while before >= 0 and before not in self._counterpart:
+        while before >= 0 and before not in self.counterpart:
             if self._new[before].kind in (MARK, BLOCK):
                 return None
             before -= 1
         if before < 0 or self._new[before].kind == MARK:
             return None
-        return self._old[self._counterpart[before]].holder
+        return self._old[self.counterpart[before]].holder
 
 
 def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:

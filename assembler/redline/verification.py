@@ -22,8 +22,8 @@ def differences(redline: Package, old: Package, new: Package) -> dict[str, str]:
     styles = Styles(redline)
     found: dict[str, str] = {}
     for how, given in (("accepted", new), ("rejected", old)):
-        settled = View(redline, rejected=how == "rejected", other=styles)
-        wanted = View(given, rejected=False, other=styles)
+        settled = View(redline, styles, rejected=how == "rejected", other=styles)
+        wanted = View(given, Styles(given), rejected=False, other=styles)
         lines, others = settled.lines(), wanted.lines()
         if how == "rejected":  # no tracked change holds what is imported
             lines, others = ([line for line in each if not line.kind.startswith(IMPORTED)] for each in (lines, others))

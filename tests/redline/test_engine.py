@@ -104,7 +104,8 @@ def settled(data, how):
 def view(data, how="accepted"):
     """What the verification sees of a file."""
     package = open_package(data, "r.docx")
-    return settled_view.View(package, rejected=how == "rejected", other=settled_view.Styles(package))
+    styles = settled_view.Styles(package)
+    return settled_view.View(package, styles, rejected=how == "rejected", other=styles)
 
 
 # Accepting and rejecting
