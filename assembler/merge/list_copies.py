@@ -6,7 +6,8 @@ import re
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from assembler.readers.elements import W
+
 _LIST = re.compile(rb'(<(?:\w+:)?numId\s+(?:\w+:)?val=["\'])(\d+)(["\'])')
 _LEVEL = re.compile(rb'<(?:\w+:)?ilvl\s+(?:\w+:)?val=["\'](\d+)')
 _LAST_LIST = re.compile(rb"</(?:\w+:)?num\s*>(?!.*</(?:\w+:)?num\s*>)", re.DOTALL)
@@ -18,8 +19,8 @@ class ListCopies:
     def __init__(self, content: bytes) -> None:
         self.content = content
         root = etree.fromstring(content) if content else None
-        found = root.iterchildren(f"{_W}num") if root is not None else ()
-        self._lists = {element.get(f"{_W}numId", ""): element for element in found}
+        found = root.iterchildren(f"{W}num") if root is not None else ()
+        self._lists = {element.get(f"{W}numId", ""): element for element in found}
 
     def has(self, paragraph: bytes) -> bool:
         """Return True if the number of a paragraph comes from a list that it names itself."""
@@ -48,14 +49,14 @@ class ListCopies:
         """Add a list like another that counts from its start. Return its number."""
         number = str(max(int(known) for known in self._lists if known.isdigit()) + 1)
         made = etree.fromstring(etree.tostring(self._lists[identity], with_tail=False))
-        made.set(f"{_W}numId", number)
+        made.set(f"{W}numId", number)
         for name in [name for name in made.attrib if str(name).endswith("durableId")]:
             del made.attrib[name]
-        override = next((each for each in made.iterchildren(f"{_W}lvlOverride") if each.get(f"{_W}ilvl") == level), None)  # fmt: skip
+        override = next((each for each in made.iterchildren(f"{W}lvlOverride") if each.get(f"{W}ilvl") == level), None)  # fmt: skip
         if override is None:
-            override = etree.SubElement(made, f"{_W}lvlOverride", {f"{_W}ilvl": level})
-        if override.find(f"{_W}startOverride") is None:
-            override.insert(0, etree.Element(f"{_W}startOverride", {f"{_W}val": self._start(made, level)}))
+            override = etree.SubElement(made, f"{W}lvlOverride", {f"{W}ilvl": level})
+        if override.find(f"{W}startOverride") is None:
+            override.insert(0, etree.Element(f"{W}startOverride", {f"{W}val": self._start(made, level)}))
         self._lists[number] = made
         last = _LAST_LIST.search(self.content)
         assert last is not None  # noqa: S101  `has` looked for it
@@ -64,20 +65,20 @@ class ListCopies:
 
     @staticmethod
     def _override(numbering: etree._Element, level: str, name: str) -> etree._Element | None:
-        return numbering.find(f"{_W}lvlOverride[@{_W}ilvl='{level}']/{_W}{name}")
+        return numbering.find(f"{W}lvlOverride[@{W}ilvl='{level}']/{W}{name}")
 
     @staticmethod
     def _definition(numbering: etree._Element) -> str:
         """Return the definition of a list, in words that no list has as its number."""
-        named = numbering.find(f"{_W}abstractNumId")
-        return f"definition {named.get(f'{_W}val') if named is not None else ''}"
+        named = numbering.find(f"{W}abstractNumId")
+        return f"definition {named.get(f'{W}val') if named is not None else ''}"
 
     def _start(self, made: etree._Element, level: str) -> str:
         """Return the number from which a list counts at a level."""
-        named = made.find(f"{_W}abstractNumId")
+        named = made.find(f"{W}abstractNumId")
         root = etree.fromstring(self.content)
-        for definition in root.iterchildren(f"{_W}abstractNum"):
-            if named is not None and definition.get(f"{_W}abstractNumId") == named.get(f"{_W}val"):
-                start = definition.find(f"{_W}lvl[@{_W}ilvl='{level}']/{_W}start")
-                return start.get(f"{_W}val", "1") if start is not None else "1"
+        for definition in root.iterchildren(f"{W}abstractNum"):
+            if named is not None and definition.get(f"{W}abstractNumId") == named.get(f"{W}val"):
+                start = definition.find(f"{W}lvl[@{W}ilvl='{level}']/{W}start")
+                return start.get(f"{W}val", "1") if start is not None else "1"
         return "1"

@@ -7,13 +7,12 @@ from itertools import product
 
 from lxml import etree
 
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import CAME, GONE, R, W
 from assembler.readers.objects import ON_CHANGES, protections
 from assembler.readers.reading import NonTextPart, place_of, straightened, words_in
 from assembler.readers.sections import section_parts
-from assembler.readers.story_reader import CAME, GONE, StoryReader
+from assembler.readers.story_reader import StoryReader
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
 
 
@@ -61,7 +60,7 @@ def _headers(story: StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
         if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
             continue
         references = section.iterfind(f"{W}{name}Reference")
-        found = next((one.get(f"{_R}id", "") for one in references if one.get(f"{W}type", "default") == kind), "")
+        found = next((one.get(f"{R}id", "") for one in references if one.get(f"{W}type", "default") == kind), "")
         if found not in targets:
             continue
         words, digest = _words_of_part(story, targets[found].target)

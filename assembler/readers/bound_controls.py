@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import W
 from assembler.readers.package import Package
 
 _STORE = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import child, value
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import W, child, value
 
 CONTROL = "content control"
 _KINDS = {

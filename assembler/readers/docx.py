@@ -8,8 +8,8 @@ from lxml import etree
 
 from assembler.readers import contents
 from assembler.readers.beside_body import beginning, beside_body
+from assembler.readers.elements import W
 from assembler.readers.formatting import looks_of
-from assembler.readers.list_numbering import W
 from assembler.readers.outline import ReadParagraph, provisions
 from assembler.readers.package import Package, open_package, targets_outside
 from assembler.readers.reading import Reading

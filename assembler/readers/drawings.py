@@ -6,18 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import BOX, FALLBACK, WP, A, W
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
 MILLIMETRE = 36_000  # in the unit of drawings
 _POINT = 12_700  # in the unit of lines
 _ON = ("1", "true")
-_TONES = frozenset(f"{_A}{name}" for name in ("grayscl", "biLevel", "lum", "alphaModFix", "clrChange", "duotone"))
+_TONES = frozenset(f"{A}{name}" for name in ("grayscl", "biLevel", "lum", "alphaModFix", "clrChange", "duotone"))
 _WHOLE = {"rect": ""}  # the form of a picture that says none
-BOX = f"{W}txbxContent"
 OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
 _SAYING = (f"{W}sym", f"{W}fldChar", f"{W}fldSimple", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t", *OBJECTS)  # fmt: skip
 
@@ -25,7 +21,7 @@ _SAYING = (f"{W}sym", f"{W}fldChar", f"{W}fldSimple", "{http://schemas.openxmlfo
 def shown_in(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements in a drawing, but those that are for older programs, and those in its text boxes."""
     for inner in element:
-        if isinstance(inner.tag, str) and inner.tag != _FALLBACK:
+        if isinstance(inner.tag, str) and inner.tag != FALLBACK:
             yield inner
             if inner.tag != BOX:
                 yield from shown_in(inner)
@@ -35,25 +31,25 @@ def look(shown: Iterable[etree._Element]) -> Iterator[str]:
     """Yield how the elements in a drawing look: crops, turns, forms, frames and tones. Nothing is said of what is usual."""
     for inner in shown:
         given = {str(name): str(one) for name, one in inner.attrib.items()}
-        if inner.tag == f"{_A}srcRect":
+        if inner.tag == f"{A}srcRect":
             yield from _rounded(given, _PERCENT, ("l", "t", "r", "b"))
-        elif inner.tag == f"{_A}xfrm":
+        elif inner.tag == f"{A}xfrm":
             yield from _rounded(given, _DEGREE, ("rot",))
             yield from (f" {name}" for name in ("flipH", "flipV") if given.get(name) in _ON)
-        elif inner.tag == f"{_A}prstGeom":
+        elif inner.tag == f"{A}prstGeom":
             form = given.get("prst", "")
             yield f" {_WHOLE.get(form, form)}"
-        elif inner.tag == f"{_A}ln":
+        elif inner.tag == f"{A}ln":
             yield from _line(inner)
         elif inner.tag in _TONES:
             yield f" {etree.QName(inner).localname} {sorted(given.items())}"
-        elif inner.tag == f"{_WP}docPr" and given.get("hidden") in _ON:
+        elif inner.tag == f"{WP}docPr" and given.get("hidden") in _ON:
             yield " hidden"
 
 
 def _line(line: etree._Element) -> Iterator[str]:
     """Yield the width in points and the colour of a line that a drawing states itself."""
-    color = next(line.iterfind(f"{_A}solidFill/*"), None)
+    color = next(line.iterfind(f"{A}solidFill/*"), None)
     width = line.get("w", "")
     if color is not None and width.isdigit():
         yield f" line {round(int(width) / _POINT)} {color.get('val', '')}"
@@ -61,16 +57,16 @@ def _line(line: etree._Element) -> Iterator[str]:
 
 def sides(drawing: etree._Element) -> tuple[int, ...]:
     """Return the width and height of a drawing in its unit, or () if it is as large as its words."""
-    if next(drawing.iter(f"{_A}spAutoFit"), None) is not None:
+    if next(drawing.iter(f"{A}spAutoFit"), None) is not None:
         return ()
-    extent = next(drawing.iter(f"{_WP}extent"), None)
+    extent = next(drawing.iter(f"{WP}extent"), None)
     given = (extent.get(side, "0") for side in ("cx", "cy")) if extent is not None else ()
     return tuple(int(side) for side in given if side.isdigit())
 
 
 def layer(inside: etree._Element) -> int:
     """Return the layer of the floating drawing that an element stands in; drawings of a higher one cover it."""
-    anchor = next(inside.iterancestors(f"{_WP}anchor"), None)
+    anchor = next(inside.iterancestors(f"{WP}anchor"), None)
     height = anchor.get("relativeHeight", "") if anchor is not None else ""
     return int(height) if height.isdigit() else 0
 
@@ -82,7 +78,7 @@ def says(box: etree._Element) -> bool:
 
 def alternative_text(drawing: etree._Element) -> str:
     """Return the words that stand for a drawing where it cannot be seen."""
-    named = next(drawing.iter(f"{_WP}docPr"), None)
+    named = next(drawing.iter(f"{WP}docPr"), None)
     return " ".join(named.get("descr", "").split()) if named is not None else ""
 
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.list_numbering import W
-
-Element = etree._Element  # noqa: SLF001  lxml has no public name for it
+from assembler.readers.elements import A, Element, W, child, value
 
 Look = Mapping[str, str]
 
@@ -23,7 +21,6 @@ _SILENT = {
 _BY_ATTRIBUTE = {f"{W}{name}" for name in ("ind", "spacing", "rFonts")}
 _SAME = {"start": "left", "end": "right", "true": "1", "on": "1", "false": "0", "off": "0"}
 _FONTS = ("ascii", "hAnsi", "eastAsia")
-_THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ON = ("1", "true", "on")
 _PLAIN = {"", "0", "none", "auto", "baseline", "left", "start"}  # values that say the default
 _PLAIN_OF = {("spacing.line", "240")}
@@ -147,17 +144,6 @@ class Formatting:
         return ("", "") if identity in ("", "0") else (identity, level or "0")
 
 
-def child(element: Element | None, name: str) -> Element | None:
-    """Return the first child of a name of Word's, or None."""
-    return next(element.iterchildren(f"{W}{name}"), None) if element is not None else None  # faster than find()
-
-
-def value(element: Element | None, name: str) -> str:
-    """Return the value of the first child of a name of Word's, or ""."""
-    found = child(element, name)
-    return found.get(f"{W}val", "") if found is not None else ""
-
-
 def _numbering(properties: Element | None) -> tuple[str, str]:
     return value(properties, "numId"), value(properties, "ilvl")
 
@@ -189,7 +175,7 @@ def _theme_fonts(theme: Element | None) -> dict[str, str]:
     """Return the fonts that a theme calls major and minor."""
     fonts: dict[str, str] = {}
     for name in ("major", "minor"):
-        latin = theme.find(f".//{_THEME}{name}Font/{_THEME}latin") if theme is not None else None
+        latin = theme.find(f".//{A}{name}Font/{A}latin") if theme is not None else None
         if latin is not None:
             fonts[name] = latin.get("typeface", "")
     return fonts

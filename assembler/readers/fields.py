@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import W
 
 _CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
 _LINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)(?:\\[a-z]\s+)*"?([^"\s]+)"?(?:\s+\\l\s+"?([^"\s]+))?', re.IGNORECASE)

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import Formatting, own_attributes, value
-from assembler.readers.list_numbering import W
+from assembler.readers.effective_formatting import Formatting, own_attributes
+from assembler.readers.elements import W, value
 from assembler.readers.reading import Look, straightened
 
 Looks = list[tuple[object, ...]]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+from assembler.readers.elements import M
 
 _STACK = "\u00a6"  # between lines that stand one above the other
 FORMULAS = frozenset([f"{M}oMath", f"{M}oMathPara"])

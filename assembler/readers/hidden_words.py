@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import Formatting, Look, child
-from assembler.readers.list_numbering import W
+from assembler.readers.effective_formatting import Formatting, Look
+from assembler.readers.elements import W, child
 
 HIDDEN, STRUCK = "hidden text", "struck text"
 _ON = ("1", "true", "on")

@@ -10,6 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.document.marks import letter, roman
+from assembler.readers.elements import W
 from assembler.termsheet.formats import in_small_words, ordinal_word
 
 
@@ -17,7 +18,6 @@ def _capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%(\d)")
 _FIGURES: Mapping[str, Callable[[int], str]] = {
     "lowerLetter": letter,

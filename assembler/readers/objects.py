@@ -11,16 +11,15 @@ from msgspec import Struct
 
 from assembler.readers import drawings
 from assembler.readers.content_controls import CONTROL, described
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import BOX, FALLBACK, A, R, W
 from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
 from assembler.readers.reading import PLACE, NonTextPart
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 IMPORTED = "imported file, not read"
 LINK, REFERENCE = "target of the link", "target of the reference"
 ON_CHANGES = "comments on tracked changes"
-_PICTURE_LINK = "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
-_APART = (drawings.BOX, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+_PICTURE_LINK = f"{A}hlinkClick"
+_APART = (BOX, FALLBACK)
 PAGE_BREAK, COLUMN_BREAK = "page break", "column break"
 _NEAR = 2  # words before a break within a paragraph, by which it is known
 # Programs write the address of a host with a slash behind it, or without.
@@ -66,7 +65,7 @@ class Objects(Struct):
     def add_object(self, element: etree._Element) -> None:
         """Add a picture, chart, diagram or embedded file by what it holds and how it looks. A box of text is read as words."""
         held = "".join(self._held(element))
-        if held or not any(map(drawings.says, element.iter(drawings.BOX))):
+        if held or not any(map(drawings.says, element.iter(BOX))):
             look = "".join(drawings.look(drawings.shown_in(element)))
             kind, digest = ("picture or object", hashlib.sha256(f"{held}{look}".encode()).hexdigest()) if held else ("drawing", look)  # fmt: skip
             size, alternative = drawings.sides(element), drawings.alternative_text(element)
@@ -77,7 +76,7 @@ class Objects(Struct):
     def _held(self, element: etree._Element) -> Iterator[str]:
         for name, identity in element.attrib.items():
             link = self._link(str(identity))
-            if str(name).startswith(_R) and link.kind not in ("", "hyperlink"):
+            if str(name).startswith(R) and link.kind not in ("", "hyperlink"):
                 yield f"{link.kind} " + (link.target if link.is_external else self._content(link.target))
         for child in element:
             # A picture within a box of text is an object of its own.
@@ -94,7 +93,7 @@ class Objects(Struct):
 
     def add_link(self, element: etree._Element) -> None:
         """Add a link to another file or site, by its target."""
-        link = self._link(element.get(f"{_R}id", ""))
+        link = self._link(element.get(f"{R}id", ""))
         if link.is_external:
             self.add(LINK, address(link.target, element.get(f"{W}anchor", "")))
         elif place := element.get(f"{W}anchor", ""):
@@ -115,7 +114,7 @@ class Objects(Struct):
 
     def add_import(self, element: etree._Element) -> None:
         """Add a file that Word imports, or a part of a master document. Its words are not read."""
-        self.add(IMPORTED, self._content(self._link(element.get(f"{_R}id", "")).target))
+        self.add(IMPORTED, self._content(self._link(element.get(f"{R}id", "")).target))
 
 
 def address(target: str, place: str = "") -> str:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.effective_formatting import child, own_attributes, value
-from assembler.readers.list_numbering import W
+from assembler.readers.effective_formatting import own_attributes
+from assembler.readers.elements import W, child, value
 from assembler.readers.reading import NonTextPart
 
 SECTION_BREAK = "section break"

@@ -16,28 +16,26 @@ from msgspec import Struct
 from assembler.readers import contents, drawings, formulas, symbols
 from assembler.readers.bound_controls import BoundData
 from assembler.readers.effective_formatting import Formatting
+from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, NOTES, A, W
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.hidden_words import HIDDEN, unseen
-from assembler.readers.list_numbering import Counter, W
+from assembler.readers.list_numbering import Counter
 from assembler.readers.objects import IMPORTED, LINK, PAGE_BREAK, Objects, address
 from assembler.readers.outline import ReadParagraph
 from assembler.readers.package import Package
 from assembler.readers.reading import place_of, straightened, words_in
 from assembler.readers.sections import Section, settled
 
-_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-CAME, GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _UNREAD = {"accepted": GONE, "rejected": CAME}
 _CELL_MARKS = {"accepted": f"{W}cellDel", "rejected": f"{W}cellIns"}
 _SILENT = {
     f"{W}{name}"
     for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "rubyPr", "customXmlPr", "smartTagPr")
-} | {f"{_COMPATIBLE}Fallback"}  # fmt: skip
+} | {FALLBACK}  # fmt: skip
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BREAK = "\f"  # stands for a break until the words around it are known; XML cannot hold it
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _IMPORTS = (f"{W}altChunk", f"{W}subDoc")
-_TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+_TEXTS = (f"{W}t", f"{W}delText", f"{A}t")
 # Where a deleted field is read, so is its code.
 _CODES = (f"{W}instrText", f"{W}delInstrText")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
@@ -274,9 +272,9 @@ class StoryReader(Struct):
             tag = child.tag
             if tag in _SILENT:
                 continue
-            if tag == f"{W}txbxContent":
+            if tag == BOX:
                 self.boxes.append(child)
-            elif tag in _NOTES:
+            elif tag in NOTES:
                 self.note(child)
             elif tag == f"{W}fldChar":
                 yield self.turn(child)
@@ -358,9 +356,9 @@ class StoryReader(Struct):
 
     def note(self, reference: etree._Element) -> None:
         """Keep the footnote or endnote of a reference, which is read behind the paragraph."""
-        note = self.notes[_NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
+        note = self.notes[NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
         if note is not None:
-            self.noted.append((note, self.package.named(_NOTES[reference.tag])))
+            self.noted.append((note, self.package.named(NOTES[reference.tag])))
 
     def turn(self, character: etree._Element) -> str:
         """Track the parts of a field, and return what a field of a form shows."""

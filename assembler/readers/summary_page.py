@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from assembler.readers.elements import W
+
 BOOKMARK = "Assembler_summary_of_changes"
 """The bookmark that begins the summary. The summary ends with the first section behind it."""
 
@@ -15,19 +16,19 @@ def without_summary(body: etree._Element | None) -> None:
         return
     for block in [*body]:
         body.remove(block)
-        if block.tag == f"{_W}p" and block.find(f"{_W}pPr/{_W}sectPr") is not None:
+        if block.tag == f"{W}p" and block.find(f"{W}pPr/{W}sectPr") is not None:
             break
     # Word moves the end of a bookmark into the paragraph behind it.
-    for end in [*body.iter(f"{_W}bookmarkEnd")][:1]:
-        if not any(start.get(f"{_W}id") == end.get(f"{_W}id") for start in body.iter(f"{_W}bookmarkStart")):
+    for end in [*body.iter(f"{W}bookmarkEnd")][:1]:
+        if not any(start.get(f"{W}id") == end.get(f"{W}id") for start in body.iter(f"{W}bookmarkStart")):
             end.getparent().remove(end)  # type: ignore[union-attr]  # it stands in the body
 
 
 def _begins_with_summary(body: etree._Element) -> bool:
     """Return True if the bookmark stands before or in the first block, and a section ends behind it."""
     for block in body:
-        if any(start.get(f"{_W}name") == BOOKMARK for start in block.iter(f"{_W}bookmarkStart")):
-            return body.find(f"{_W}p/{_W}pPr/{_W}sectPr") is not None
-        if block.tag in (f"{_W}p", f"{_W}tbl"):
+        if any(start.get(f"{W}name") == BOOKMARK for start in block.iter(f"{W}bookmarkStart")):
+            return body.find(f"{W}p/{W}pPr/{W}sectPr") is not None
+        if block.tag in (f"{W}p", f"{W}tbl"):
             return False
     return False

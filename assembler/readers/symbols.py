@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from assembler.readers.list_numbering import W
+from assembler.readers.elements import W
 
 # The boxes and ticks of Wingdings and Wingdings 2, which forms are ticked with.
 _SIGNS = {

@@ -8,11 +8,12 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import Formatting, child, value
+from assembler.readers.effective_formatting import Formatting
+from assembler.readers.elements import WP, Element, R, W, child, value
 from assembler.readers.package import Relationship, relationships_part
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import IMPORT, Element, R, W, WordFile
+from assembler.redline.word_file import IMPORT, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
@@ -20,7 +21,7 @@ _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnote
 _ORDERED = (f"{W}footnoteReference", f"{W}endnoteReference")
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([^"]*)"')
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWING = f"{WP}docPr"
 _OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 

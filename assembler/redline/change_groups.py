@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from assembler.compare.word_diff import changes
-from assembler.readers.effective_formatting import child
+from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, Element, W, child
 from assembler.readers.reading import located_words, straightened
 from assembler.redline.reasons import ReadWords
-from assembler.redline.word_file import MC, Element, W
 
-_CAME, _WENT = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _LETTERS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-_NO_STORY = (f"{W}txbxContent", f"{MC}Fallback")
+_NO_STORY = (BOX, FALLBACK)
 _RECORDS = tuple(f"{W}{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"))
 
 
@@ -40,9 +38,9 @@ class ChangeGroup(Struct):
     def kind(self) -> str:
         """Return "inserted", "deleted", "replaced" or "moved"."""
         tags = {str(change.tag) for change in self.changes}
-        if tags & {_CAME[1], _WENT[1]}:
+        if tags & {CAME[1], GONE[1]}:
             return "moved"
-        return "replaced" if len(tags) > 1 else "inserted" if _CAME[0] in tags else "deleted"
+        return "replaced" if len(tags) > 1 else "inserted" if CAME[0] in tags else "deleted"
 
 
 class _Stream:
@@ -91,7 +89,7 @@ class ChangedStory:
             str(inner.text or "") if inner.tag in (f"{W}t", f"{W}delText") else _LETTERS.get(str(inner.tag), "")
             for inner in run
         )
-        change = next(run.iterancestors(*_CAME, *_WENT), None)
+        change = next(run.iterancestors(*CAME, *GONE), None)
         if change is None:
             for stream in self._streams:
                 stream.add(text)
@@ -109,7 +107,7 @@ class ChangedStory:
     def _take(self, group: ChangeGroup, change: Element, text: str) -> None:
         if not group.changes or group.changes[-1] is not change:
             group.changes.append(change)
-        side = 1 if change.tag in _CAME else 0
+        side = 1 if change.tag in CAME else 0
         self._streams[side].add(text)
         if side:
             group.came += text

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from assembler.readers.elements import Element, W
 from assembler.redline.change_groups import ChangeGroup
-from assembler.redline.word_file import Element, W, WordFile, without_illegal
+from assembler.redline.word_file import WordFile, without_illegal
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _NAMESPACE = W[1:-1]

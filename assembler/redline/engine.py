@@ -11,7 +11,8 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.errors import InputError, Location, Problem
-from assembler.readers.effective_formatting import Formatting, child
+from assembler.readers.effective_formatting import Formatting
+from assembler.readers.elements import NOTES, Element, R, W, child
 from assembler.readers.package import Package, open_package
 from assembler.readers.summary_page import without_summary
 from assembler.redline import verification
@@ -30,9 +31,8 @@ from assembler.redline.settling import settle
 from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
 from assembler.redline.summary import put_in_front, rows_of
 from assembler.redline.untracked import untracked
-from assembler.redline.word_file import Element, R, W, WordFile, words_of
+from assembler.redline.word_file import WordFile, words_of
 
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _ALIKE = 0.3  # of the words of two headers or footers
 _COMMENT = f"{W}commentReference"
 _REFERENCES = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}
@@ -65,7 +65,7 @@ class RedlineSource(Struct, frozen=True):
         file = WordFile.open(self.content, self.name)
         settle(file, rejected=self.rejected)
         without_summary(file.body)
-        for kind in _NOTES.values():
+        for kind in NOTES.values():
             notes = file.related_root(kind)
             if notes is not None:
                 with_paragraphs(notes)
@@ -187,14 +187,14 @@ class _FileRedliner:
         return StoryRedliner(sides, (old, new), self._found)
 
     def _note_key(self, side: int, reference: Element) -> str:
-        kind = _NOTES.get(str(reference.tag), "comments")
+        kind = NOTES.get(str(reference.tag), "comments")
         return self._notes[kind].keys[side].get(reference.get(f"{W}id", ""), f"{kind} {side} {id(reference)}")
 
     def _write_notes(self) -> None:
         """Compare the notes that are in both; every other note of the newer file came."""
         both: dict[str, set[str]] = {"footnotes": set(), "endnotes": set()}
         for old, new in [*self._found.notes]:
-            kind = _NOTES[str(new.tag)]
+            kind = NOTES[str(new.tag)]
             notes = self._notes[kind]
             identities = old.get(f"{W}id", ""), new.get(f"{W}id", "")
             if identities[0] in notes.old and identities[1] in notes.new and identities[1] not in both[kind]:
@@ -376,7 +376,7 @@ def _by_id(file: WordFile, part: str) -> dict[str, Element]:
 
 def _referenced(file: WordFile, kind: str) -> list[str]:
     """Return the ids of the notes of a kind, in the order of their references."""
-    tags = [tag for tag, named in {**_NOTES, _COMMENT: "comments"}.items() if named == kind]
+    tags = [tag for tag, named in {**NOTES, _COMMENT: "comments"}.items() if named == kind]
     return list(dict.fromkeys(reference.get(f"{W}id", "") for reference in file.body.iter(*tags)))
 
 

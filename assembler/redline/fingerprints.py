@@ -8,23 +8,22 @@ from itertools import groupby
 from lxml import etree
 
 from assembler.readers import drawings
-from assembler.readers.drawings import BOX
-from assembler.readers.effective_formatting import Formatting, child
+from assembler.readers.effective_formatting import Formatting
+from assembler.readers.elements import ALTERNATIVES, BOX, FALLBACK, WP, A, Element, M, R, W, child
 from assembler.readers.fields import shown_by_form
 from assembler.readers.formulas import SIGNS
 from assembler.readers.objects import address
 from assembler.readers.package import digest
-from assembler.redline.word_file import ALTERNATIVES, MC, Element, M, R, W, WordFile
+from assembler.redline.word_file import WordFile
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _NOISE = {
     *(f"{W}{name}" for name in ("rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidDel", "rsidTr", "rsidSect")),
     *(f"{{http://schemas.microsoft.com/office/word/2010/{space}}}{name}" for space in ("wordml", "wordprocessingDrawing") for name in ("paraId", "textId", "anchorId", "editId")),
     "{urn:schemas-microsoft-com:office:office}spid",
 }  # fmt: skip
 _POWER_TOOLS = "{http://powertools.codeplex.com/2011}"  # marks of its own, left in a file
-_NUMBERED = {f"{_WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"}  # fmt: skip
-_SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", f"{MC}Fallback", f"{W}lang", f"{W}noProof"}  # fmt: skip
+_NUMBERED = {f"{WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"}  # fmt: skip
+_SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", FALLBACK, f"{W}lang", f"{W}noProof"}  # fmt: skip
 # Marks of formulas, and those that stand there where none is named.
 _OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar"}
 _LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
@@ -32,9 +31,8 @@ _STACK = {"f": "eqArr", "num": "e", "den": "e"}  # a fraction without a bar, and
 _OF_FORMS = (f"{W}textInput/{W}default", f"{W}ddList/{W}listEntry")  # besides what a form shows
 _SILENT_OF_CONTROLS = {f"{W}{name}" for name in ("alias", "tag", "id", "placeholder", "showingPlcHdr", "temporary", "rPr")}  # fmt: skip
 _SETTINGS_OF_CONTROLS = ("lid", "storeMappedDataAs", "calendar", "checkedState", "uncheckedState")
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LEADING = {
-    f"{_A}blip", f"{_A}hlinkClick", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    f"{A}blip", f"{A}hlinkClick", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
 }  # fmt: skip
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.effective_formatting import Formatting, child, value
+from assembler.readers.effective_formatting import Formatting
+from assembler.readers.elements import Element, W, child, value
 from assembler.redline.carried_content import CarriedContent, order_properties
 from assembler.redline.revision_marks import Marks
-from assembler.redline.word_file import Element, W
 
 
 class Sides(Struct, frozen=True, eq=False):

@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from assembler.readers.elements import Element, M, R, W
 from assembler.redline.fingerprints import Fingerprints
-from assembler.redline.word_file import Element, M, R, W
 
 _UNIT = "\ufffc"  # stands for a unit among the letters of a paragraph
 _APART = r'\s\ufffc()\[\]"“”—–'  # noqa: RUF001  marks that end a word

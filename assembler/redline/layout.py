@@ -10,8 +10,9 @@ from lxml import etree
 
 from assembler.document.tree import Block, Clause, Document, Inlines, Paragraph, Row, Table, Text
 from assembler.library import StyleTemplate
+from assembler.readers.elements import W
 from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
-from assembler.redline.word_file import W, WordFile, without_illegal
+from assembler.redline.word_file import WordFile, without_illegal
 from assembler.word import writer
 from assembler.word.package import Properties
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from copy import deepcopy
 
-from assembler.readers.effective_formatting import child, value
-from assembler.redline.word_file import Element, W, WordFile, is_on
+from assembler.readers.elements import Element, W, child, is_on, value
+from assembler.redline.word_file import WordFile
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 

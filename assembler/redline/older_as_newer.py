@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from assembler.redline.word_file import ALTERNATIVES, MC, Element, W, words_of
-
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, W
+from assembler.redline.word_file import words_of
 
 
 def order_boxes(old: Element, new: Element) -> None:
@@ -27,7 +26,7 @@ def order_boxes(old: Element, new: Element) -> None:
 def _together(body: Element) -> Iterator[Sequence[Element]]:
     """Yield the floating drawings between which nothing is shown, where it is more than one."""
     found: list[Element] = []
-    for anchor in body.iter(f"{_WP}anchor"):
+    for anchor in body.iter(f"{WP}anchor"):
         around = next(anchor.iterancestors(ALTERNATIVES), None)
         drawing = anchor.getparent() if around is None else around
         if drawing is None or drawing in found:

@@ -9,11 +9,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.drawings import BOX
-from assembler.readers.effective_formatting import child
+from assembler.readers.elements import ALTERNATIVES, BOX, SPACE, Element, W, child
 from assembler.redline.fingerprints import boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
-from assembler.redline.word_file import ALTERNATIVES, IMPORT, Element, W, WordFile, within, words_of
+from assembler.redline.word_file import IMPORT, WordFile, within, words_of
 
 ADDED, REMOVED = "ins", "del"
 _FEWEST = 4  # words of a paragraph that is said to have moved
@@ -97,7 +96,7 @@ class Marks:
         run = etree.SubElement(removed, f"{W}r")
         if properties is not None:
             run.append(deepcopy(properties))
-        text = etree.SubElement(run, f"{W}delText", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        text = etree.SubElement(run, f"{W}delText", {SPACE: "preserve"})
         text.text = " "
         return added
 

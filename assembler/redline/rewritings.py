@@ -10,14 +10,13 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import child
+from assembler.readers.elements import SPACE, Element, W, child, is_on
 from assembler.readers.package import canonical
-from assembler.redline.word_file import Element, W, is_on, words_of
+from assembler.redline.word_file import words_of
 
 SIMPLE = f"{W}fldSimple"
 _KEPT = (f"{W}fldLock", f"{W}dirty")
 _BEFORE_PAGE_BREAK = {f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def made_complex(field: Element) -> list[Element]:
@@ -31,7 +30,7 @@ def made_complex(field: Element) -> list[Element]:
         etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
     begin[-1].attrib.update({name: field.get(name, "") for name in _KEPT if field.get(name) is not None})
     begin[-1].extend(field.findall(f"{W}fldData"))
-    etree.SubElement(code, f"{W}instrText", {_SPACE: "preserve"}).text = field.get(f"{W}instr", "")
+    etree.SubElement(code, f"{W}instrText", {SPACE: "preserve"}).text = field.get(f"{W}instr", "")
     content = [begin, code, separate, *field, end]
     for element in content:
         field.addprevious(element)

@@ -9,11 +9,8 @@ from itertools import groupby
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.effective_formatting import child
+from assembler.readers.elements import SPACE, Element, W, child
 from assembler.redline.inline_tokens import Leaf, Span, Token
-from assembler.redline.word_file import Element, W
-
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Piece(Struct, eq=False, gc=False):
@@ -68,7 +65,7 @@ def _cut_run(run: Element, segments: Sequence[Sequence[Piece]]) -> list[Element]
         run.addprevious(part)
         runs.append(part)
     for inner in run.iterchildren(f"{W}t"):
-        inner.set(_SPACE, "preserve")
+        inner.set(SPACE, "preserve")
     return [*runs, run]
 
 
@@ -83,7 +80,7 @@ def _head(element: Element, piece: Piece) -> Element:
 
 
 def _text(text: str) -> Element:
-    made = etree.Element(f"{W}t", {_SPACE: "preserve"})
+    made = etree.Element(f"{W}t", {SPACE: "preserve"})
     made.text = text
     return made
 

@@ -11,26 +11,22 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers import formulas
-from assembler.readers.effective_formatting import child, value
+from assembler.readers.elements import BOX, FALLBACK, NOTES, M, R, W, child, value
 from assembler.readers.fields import shown_by_form
-from assembler.readers.list_numbering import Counter, W
+from assembler.readers.list_numbering import Counter
 from assembler.readers.package import NO_RELATIONSHIP, Package, digest
 from assembler.readers.summary_page import without_summary
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RUN = f"{W}r"
 _CAME = tuple(f"{W}{name}" for name in ("ins", "moveTo", "cellIns"))
 _WENT = tuple(f"{W}{name}" for name in ("del", "moveFrom", "cellDel"))
 _BEFORE = {f"{W}{name}Change": f"{W}{name}" for name in ("pPr", "rPr", "sectPr")}
-_BESIDE_PARAGRAPHS = (*_CAME, *_WENT, f"{W}r", f"{_M}oMath", f"{_M}oMathPara")
+_BESIDE_PARAGRAPHS = (*_CAME, *_WENT, f"{W}r", f"{M}oMath", f"{M}oMathPara")
 IMPORTED = "file imported"  # a kind of line
 _TEXT = (f"{W}t", f"{W}delText")
 _CODE = (f"{W}instrText", f"{W}delInstrText")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "lastRenderedPageBreak", "smartTagPr", "customXmlPr")} | {f"{_MC}Fallback"}  # fmt: skip
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "lastRenderedPageBreak", "smartTagPr", "customXmlPr")} | {FALLBACK}  # fmt: skip
 _OF_PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
 _OF_RUNS = ("b", "i", "strike", "caps", "smallCaps", "vanish", "u", "color", "sz", "vertAlign", "highlight")
 _OF_PARAGRAPHS = ("jc", "keepNext", "pageBreakBefore", "outlineLvl", "ind", "spacing")
@@ -161,7 +157,7 @@ class View:
         self._main = package.main
         self._counter = Counter(package.xml(package.named("numbering")), package.xml(package.named("styles")))
         self._fields: list[list[str]] = []  # of each open field its code; a second item once its result has begun
-        self._notes = {kind: self._by_id(kind) for kind in _NOTES.values()}
+        self._notes = {kind: self._by_id(kind) for kind in NOTES.values()}
         self._sections: list[etree._Element] = []
 
     def _by_id(self, kind: str) -> Mapping[str, etree._Element]:
@@ -185,7 +181,7 @@ class View:
         sections: list[dict[str, str]] = []
         for section in self._sections:
             for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
-                part = _target(self._package, self._main, reference.get(f"{_R}id", ""))
+                part = _target(self._package, self._main, reference.get(f"{R}id", ""))
                 root = self._package.xml(part)
                 words = "\n".join(line.text for line in self._blocks(root, part)) if root is not None else ""
                 shown[f"{str(reference.tag).removeprefix(W)} ({reference.get(f'{W}type', 'default')})"] = words.strip()
@@ -205,7 +201,7 @@ class View:
             elif block.tag == f"{W}tbl":
                 yield from self._table(block, part)
             elif block.tag == f"{W}altChunk":
-                yield Line(f"{IMPORTED} {_digest(self._package, part, block.get(f'{_R}id', ''))}")
+                yield Line(f"{IMPORTED} {_digest(self._package, part, block.get(f'{R}id', ''))}")
             elif block.tag in _BESIDE_PARAGRAPHS:
                 pieces += self._pieces([block], part)
             elif isinstance(block.tag, str) and block.tag not in _SILENT:
@@ -297,11 +293,11 @@ class View:
                 code = self._turned("begin") + self._code(inner.get(f"{W}instr", ""))
                 found += [Raw(code, look, link), Raw(self._turned("separate"), look, link)]
                 found += [*self._pieces(inner, part, link), Raw(self._turned("end"), look, link)]
-            elif tag == f"{_M}oMath":
+            elif tag == f"{M}oMath":
                 words = "".join(formulas.line(inner, lambda element: element.tag in self._gone).split())
                 found.append(Raw(f"formula {words}", None, ""))
             elif tag == f"{W}hyperlink":
-                target = _digest(self._package, part, inner.get(f"{_R}id", ""))
+                target = _digest(self._package, part, inner.get(f"{R}id", ""))
                 found += self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
             else:
                 found += self._pieces(inner, part, link)
@@ -325,8 +321,8 @@ class View:
             return ""
         if tag in _TEXT:
             return inner.text or ""
-        if tag in _NOTES:
-            kind = _NOTES[tag]
+        if tag in NOTES:
+            kind = NOTES[tag]
             note = self._notes[kind].get(inner.get(f"{W}id", ""))
             return "" if note is None else f"[note: {self._flat(note, self._package.named(kind))}]"
         name = tag.removeprefix(W)
@@ -356,14 +352,14 @@ class View:
         """Return what a drawing or another object is: its kind, what it leads to, and the words of its boxes."""
         said = [str(element.tag).rpartition("}")[2]]
         for inner in element.iter():
-            if not isinstance(inner.tag, str) or any(above.tag == f"{_MC}Fallback" for above in inner.iterancestors()):
+            if not isinstance(inner.tag, str) or any(above.tag == FALLBACK for above in inner.iterancestors()):
                 continue
             said += [
                 _digest(self._package, part, str(given))
                 for name, given in inner.attrib.items()
-                if str(name).startswith(_R)
+                if str(name).startswith(R)
             ]
-            if inner.tag == f"{W}txbxContent" and not any(above.tag == inner.tag for above in inner.iterancestors() if element in above.iterancestors()):  # fmt: skip
+            if inner.tag == BOX and not any(above.tag == inner.tag for above in inner.iterancestors() if element in above.iterancestors()):  # fmt: skip
                 said += [words] if (words := self._flat(inner, part)) else []
             if inner.tag == f"{W}sym":
                 said.append(f"{inner.get(f'{W}font')} {inner.get(f'{W}char')}")

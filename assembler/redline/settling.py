@@ -6,8 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import child, value
-from assembler.redline.word_file import Element, W, WordFile
+from assembler.readers.elements import Element, W, child, value
+from assembler.redline.word_file import WordFile
 
 _ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
 _CHANGES = tuple(

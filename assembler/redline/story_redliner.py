@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.content_controls import described
-from assembler.readers.effective_formatting import child, value
+from assembler.readers.elements import ALTERNATIVES, Element, R, W, child, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
 from assembler.redline.fingerprints import Fingerprints, boxes
@@ -17,7 +17,7 @@ from assembler.redline.inline_tokens import BLOCK, MARK, UNIT, Token, Tokenizer
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.rewritings import make_complex_where_they_differ
 from assembler.redline.stretch_writer import StretchWriter
-from assembler.redline.word_file import ALTERNATIVES, Element, R, W, within, words_of
+from assembler.redline.word_file import within, words_of
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
 _BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import child
+from assembler.readers.elements import Element, W, child
 from assembler.redline.alignment import Gap, counterparts
 from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like
-from assembler.redline.word_file import IMPORT, Element, W
+from assembler.redline.word_file import IMPORT
 
 _SAME = "same"
 

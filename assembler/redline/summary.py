@@ -8,10 +8,10 @@ from copy import deepcopy
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.effective_formatting import child, value
+from assembler.readers.elements import SPACE, Element, W, child, value
 from assembler.readers.summary_page import BOOKMARK
 from assembler.redline.change_groups import ChangedStory, ChangeGroup, records, shown
-from assembler.redline.word_file import Element, W, WordFile, without_illegal
+from assembler.redline.word_file import WordFile, without_illegal
 
 _MOST = 60  # words of a change that the table shows
 _MOST_FORMATTED = 10  # paragraphs with other formatting that are named
@@ -129,7 +129,7 @@ def _paragraph(text: str, *, size: int = 18, is_bold: bool = False) -> Element:
         for index, line in enumerate(text.split("\n")):
             if index:
                 etree.SubElement(run, f"{W}br")
-            etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = without_illegal(line)  # fmt: skip
+            etree.SubElement(run, f"{W}t", {SPACE: "preserve"}).text = without_illegal(line)  # fmt: skip
     return paragraph
 
 

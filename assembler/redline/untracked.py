@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assembler.readers.drawings import alternative_text
-from assembler.readers.effective_formatting import Formatting, child, effective, value
+from assembler.readers.effective_formatting import Formatting, effective
+from assembler.readers.elements import R, W, child, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, paired
-from assembler.redline.word_file import IMPORT, R, W, WordFile, words_of
+from assembler.redline.word_file import IMPORT, WordFile, words_of
 
 _SETTINGS = {
     "documentProtection": "protection",

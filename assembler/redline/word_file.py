@@ -6,16 +6,10 @@ import posixpath
 
 from lxml import etree
 
+from assembler.readers.elements import Element, R, W
 from assembler.readers.package import Package, Relationship, open_package, relationships_part
 from assembler.word.reproducible_zip import zipped
 
-Element = etree._Element  # noqa: SLF001  lxml has no public name for it
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-ALTERNATIVES = f"{MC}AlternateContent"
 IMPORT = f"{W}altChunk"  # the place of another file, which no tracked change can stand around
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -154,11 +148,6 @@ class WordFile:
         parts = self.package().parts
         # Some readers tell a Word file by its first member, which is the list of content types.
         return zipped({_CONTENT_TYPES: parts[_CONTENT_TYPES], **parts})
-
-
-def is_on(element: Element | None) -> bool:
-    """Return True if a switch is there and not off."""
-    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def within(element: Element, name: str) -> list[Element]:

@@ -7,8 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.effective_formatting import child
-from assembler.redline.word_file import W, WordFile
+from assembler.readers.elements import W, child
+from assembler.redline.word_file import WordFile
 
 WORDS = "the Company shall deliver Shares to each Purchaser at Closing 1,000 $2.50 not [___] (a) of and".split()  # noqa: SIM905
 

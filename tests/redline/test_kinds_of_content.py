@@ -13,8 +13,9 @@ from datetime import date
 import pytest
 from lxml import etree
 
+from assembler.readers.elements import MC, W
 from assembler.redline import engine
-from assembler.redline.word_file import MC, OFFICE, W
+from assembler.redline.word_file import OFFICE
 from assembler.word.reproducible_zip import zipped
 from tests import deals
 from tests.readers.wordfiles import p, word

@@ -12,8 +12,8 @@ import zipfile
 import pytest
 from lxml import etree
 
+from assembler.readers.elements import W
 from assembler.redline import engine
-from assembler.redline.word_file import W
 from tests.redline import rich_file as rich
 from tests.redline.own_changes import CHANGES, NO_CHANGES, PAGES, changed
 from tests.redline.rich_file import BODY, rich_file

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assembler.readers.elements import W
 from assembler.redline.settling import settle
-from assembler.redline.word_file import W, WordFile
+from assembler.redline.word_file import WordFile
 from tests.redline.rich_file import cell, field, paragraph, rich_file, run, table
 
 _BY = 'w:id="1" w:author="B"'

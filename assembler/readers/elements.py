@@ -1,0 +1,38 @@
+"""The XML of Word files: names that several modules need, and small searches by them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+Element = etree._Element  # noqa: SLF001  lxml has no public name for it
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+ALTERNATIVES, FALLBACK = f"{MC}AlternateContent", f"{MC}Fallback"
+BOX = f"{W}txbxContent"
+CAME, GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
+"""The elements around words that tracked changes insert, and around those that they delete."""
+NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+"""The references to notes, with the kind of the part that holds the notes."""
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of a name of Word's, or None."""
+    return element.find(f"{W}{name}") if element is not None else None
+
+
+def value(element: Element | None, name: str) -> str:
+    """Return the value of the first child of a name of Word's, or ""."""
+    found = child(element, name)
+    return found.get(f"{W}val", "") if found is not None else ""
+
+
+def is_on(element: Element | None) -> bool:
+    """Return True if a switch is there and not off."""
+    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
