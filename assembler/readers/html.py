@@ -7,15 +7,16 @@ import re
 import string
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from lxml import etree
 from msgspec import Struct, field
 
-from assembler.document.marks import letter, roman
 from assembler.errors import InputError, Location, Problem
-from assembler.readers import contents, edgar
+from assembler.readers import contents, css, edgar
 from assembler.readers.objects import LINK, address
 from assembler.readers.outline import ReadParagraph, head_of, provisions
+from assembler.readers.pages import edges_of
 from assembler.readers.reading import BLANK, BY_ADDRESS, PLACE, NonTextPart, Reading, straightened, words_in
 
 _BEGINS = re.compile(
@@ -79,22 +80,11 @@ _HELD = frozenset([BY_ADDRESS, LINK])
 _STRUCK = frozenset(["del", "s", "strike"])
 
 
-def _upper(figure: Callable[[int], str]) -> Callable[[int], str]:
-    return lambda count: figure(count).upper()
-
-
-_FIGURES: Mapping[str, Callable[[int], str]] = {
-    **dict.fromkeys(["a", "lower-alpha", "lower-latin"], letter),
-    **dict.fromkeys(["A", "upper-alpha", "upper-latin"], _upper(letter)),
-    **dict.fromkeys(["i", "lower-roman"], roman),
-    **dict.fromkeys(["I", "upper-roman"], _upper(roman)),
-    **dict.fromkeys(["none", "disc", "circle", "square"], lambda _: ""),
-    "decimal-leading-zero": lambda count: f"{count:02}",
-}
 _HIDING = re.compile(
     r"display:none|mso-hide:all|visibility:hidden|font-size:[01](?:px|pt|%|;|$)|(?<![a-z-])(?:opacity:0|color:(?:#fff(?:fff)?|white))(?:;|$)"
 )
-_HIDING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*display\s*:\s*none", re.IGNORECASE)
+_TURN = re.compile(r"(?:^|;)(?:page-)?break-(?:before|after):(?:always|page)")
+_SPACES_OF_STYLE = re.compile(r"\s*([:;]|$)\s*|\s*!\s*important")
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[\u2020\u2021]|[a-z])[\])]?")
 _JOINED_BEFORE, _JOINED_BEHIND = frozenset(["$", "\u20ac", "\u00a3"]), frozenset([")", "%", ")%", "),", "."])
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
@@ -115,9 +105,10 @@ def read(text: str, file: str, remarks: Sequence[str] = (), revisions: str = "ac
     Raises InputError if it is nested too deeply to be read whole.
     """
     root = _parsed(text, file)
-    page = _PageReader(revisions, frozenset(_hiding_classes(root)))
+    page = _PageReader(revisions, css.sheet_of(root))
     page.inside(root)
     page.flush()
+    page.leave_out_furniture()
     paragraphs, listed = contents.set_apart(page.paragraphs)
     is_settled = page.tracked and revisions == "accepted"
     untracked = read(text, file, remarks, "rejected") if is_settled else None
@@ -132,7 +123,7 @@ def paragraphs_of(text: str) -> list[ReadParagraph]:
     Raises InputError if it is nested too deeply to be read whole.
     """
     root = _parsed(text, "")
-    page = _PageReader("accepted", frozenset())
+    page = _PageReader("accepted", css.sheet_of(root))
     page.inside(root)
     page.flush()
     return page.paragraphs
@@ -169,11 +160,6 @@ def _depth(root: etree._Element) -> int:
     return deepest
 
 
-def _hiding_classes(root: etree._Element) -> Iterator[str]:
-    for style in root.iter("style"):
-        yield from _HIDING_CLASS.findall(style.text or "")
-
-
 class _List(Struct):
     """An open list: how it counts, and the number of its next item."""
 
@@ -186,7 +172,8 @@ class _PageReader(Struct):
     """One pass through a page. `text` is the paragraph so far, and `concealed` the hidden ones to put behind it."""
 
     revisions: str
-    hiding: frozenset[str]
+    sheet: css.StyleSheet
+    counters: css.Counters = field(default_factory=css.Counters)
     paragraphs: list[ReadParagraph] = []
     parts: list[NonTextPart] = []
     counted: Counter[str] = field(default_factory=Counter)
@@ -199,6 +186,8 @@ class _PageReader(Struct):
     depth: int = 0
     tables: int = 0
     tracked: int = 0
+    turns: list[int] = []
+    heads: tuple[str, ...] = ()
 
     def inside(self, element: etree._Element) -> None:
         """Read the text and the elements within an element."""
@@ -221,17 +210,50 @@ class _PageReader(Struct):
         self.text, self.concealed = [], []
 
     def element(self, element: etree._Element, tag: str) -> None:
-        style = re.sub(r"\s", "", element.get("style", "")).lower()
+        declared = self.sheet.of(element)
+        given = ";".join([element.get("style", ""), *(f"{name}:{value}" for name, value in declared.items())])
+        style = _SPACES_OF_STYLE.sub(r"\1", given).lower()
         if self.is_unread(tag, style):
             return
+        before = self.before(element, declared) if self.sheet.rules else ""
+        if turned := _TURN.search(style) or tag == "hr":
+            self.flush()
+            self.turns.append(len(self.paragraphs))
         if self.kind != "hidden" and self.is_hidden(element, style):
             self.within(element, "hidden")
         elif tag in _BLOCKS or "display:block" in style:
             self.flush()
+            if before and head_of(f"{before} X") == before.strip():
+                self.number = before.strip()
+            else:
+                self.say(before)
             self.block(element, tag, style)
             self.flush()
         else:
+            self.say(before)
             self.inline(element, tag)
+        if turned:
+            self.flush()
+            self.turns.append(len(self.paragraphs))
+        self.counters.leave(id(element))
+
+    def leave_out_furniture(self) -> None:
+        """Leave out the page numbers and running heads at the ends of pages, which lines and page breaks show."""
+        lines = [line for paragraph in self.paragraphs for line in (f"{paragraph.number} {paragraph.text}", "")]
+        pages = pairwise([0, *sorted(set(self.turns)), len(self.paragraphs)])
+        edges = edges_of(lines, [(2 * start, 2 * stop) for start, stop in pages if start < stop])
+        gone = edges.numbers | edges.heads.keys()
+        self.paragraphs = [paragraph for at, paragraph in enumerate(self.paragraphs) if 2 * at not in gone]
+        self.counted["page numbers"] += len(edges.numbers)
+        self.heads = edges.shown
+
+    def before(self, element: etree._Element, declared: Mapping[str, str]) -> str:
+        """Return what the style sheet puts before an element, such as its number."""
+        parent = element.getparent()
+        self.counters.enter(declared, id(parent))
+        content = self.sheet.of(element, before=True)
+        self.counters.enter(content, id(parent))
+        return self.counters.said(content.get("content", ""))
 
     def is_unread(self, tag: str, style: str) -> bool:
         """Return True if an element holds no words, or a tracked change that is not wanted."""
@@ -243,8 +265,7 @@ class _PageReader(Struct):
         return unwanted or tag in _SILENT or tag in _UNREAD
 
     def is_hidden(self, element: etree._Element, style: str) -> bool:
-        classes = element.get("class", "").split()
-        return element.get("hidden") is not None or _HIDING.search(style) is not None or not self.hiding.isdisjoint(classes)  # fmt: skip
+        return element.get("hidden") is not None or _HIDING.search(style) is not None
 
     def within(self, element: etree._Element, kind: str) -> None:
         """Read hidden words. They follow the paragraph that they stand in."""
@@ -266,7 +287,7 @@ class _PageReader(Struct):
             self.inside(element)
             self.lists.pop()
         elif tag == "li":
-            self.number = self.item(element, style)
+            self.number = self.item(element, style) or self.number
             self.inside(element)
         elif tag in ("table", "tr", "td", "th"):
             self.table(element, tag)
@@ -362,6 +383,7 @@ class _PageReader(Struct):
         """Return the kinds of content that were not read, with their counts."""
         kinds = dict.fromkeys(_UNREAD.values())
         furniture = ["headers and footers"] if self.counted["header or footer"] else []
+        furniture += [f"running heads: {'; '.join(self.heads)}"] if self.heads else []
         return (*(f"{self.counted[kind]} {kind}" for kind in kinds if self.counted[kind]), *furniture)
 
     def remarks(self) -> Iterator[str]:
@@ -369,6 +391,8 @@ class _PageReader(Struct):
             yield f"{self.tracked} struck or inserted passages read as {self.revisions}"
         if self.counted["hidden"]:
             yield f"{self.counted['hidden']} hidden passages are compared as words, after their paragraphs"
+        if self.counted["page numbers"]:
+            yield f"not compared: {self.counted['page numbers']} page numbers"
         if self.counted["note marks"]:
             yield f"not compared: {self.counted['note marks']} marks of notes"
         if self.counted["pictures"]:
@@ -385,7 +409,7 @@ def _typed(element: etree._Element) -> str:
 
 
 def _list(element: etree._Element, tag: str, style: str) -> _List:
-    figure = _figure(element, style) or (str if tag == "ol" else _FIGURES["disc"])
+    figure = _figure(element, style) or css.figure("decimal" if tag == "ol" else "disc") or str
     items = len(element.findall("li"))
     is_reversed = element.get("reversed") is not None
     typed = element.get("start", "")
@@ -395,9 +419,9 @@ def _list(element: etree._Element, tag: str, style: str) -> _List:
 
 def _figure(element: etree._Element, style: str) -> Callable[[int], str] | None:
     """Return how a list or an item of it counts, if it says so."""
-    named = re.search(r"list-style(?:-type)?:([\w-]+)", style)
-    kind = named[1] if named else element.get("type", "")
-    return str if kind in ("1", "decimal") else _FIGURES.get(kind)
+    named = re.search(r"list-style(?:-type)?:([^;]+)", style)
+    kinds = named[1].split() if named else [element.get("type", "")]
+    return next(filter(None, map(css.figure, kinds)), None)
 
 
 def _joined(row: Sequence[ReadParagraph]) -> list[ReadParagraph]:

@@ -43,14 +43,18 @@ def without_furniture(lines: Sequence[str]) -> Paged:
     running = _running_numbers(lines)
     lines = [TURN if number in running else line for number, line in enumerate(lines)] if running else lines
     turns = [number for number, line in enumerate(lines) if "<" in line and PAGE.match(line)]
-    pages = [(start + 1, stop) for start, stop in pairwise([-1, *turns, len(lines)])]
-    edges = _Edges(lines, [page for page in pages if any(line.strip() for line in lines[slice(*page)])])
-    edges.find(step=1)
-    edges.find(step=-1)
+    edges = edges_of(lines, [(start + 1, stop) for start, stop in pairwise([-1, *turns, len(lines)])])
     gone = edges.numbers | edges.heads.keys()
     kept = ["" if number in gone else line for number, line in enumerate(lines)] if gone else list(lines)
-    heads = {words: " ".join(lines[at].split()) for at, words in sorted(edges.heads.items(), reverse=True)}
-    return Paged(kept, len(turns), len(edges.numbers) + len(running), tuple(heads.values())[::-1])
+    return Paged(kept, len(turns), len(edges.numbers) + len(running), edges.shown)
+
+
+def edges_of(lines: Sequence[str], pages: Sequence[tuple[int, int]]) -> Edges:
+    """Return the page numbers and running heads of pages, each given by its first line and the line after its last."""
+    edges = Edges(lines, [page for page in pages if any(line.strip() for line in lines[slice(*page)])])
+    edges.find(step=1)
+    edges.find(step=-1)
+    return edges
 
 
 def _running_numbers(lines: Sequence[str]) -> frozenset[int]:
@@ -74,13 +78,19 @@ def _running_numbers(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(number for run in runs if len(run) >= _FEWEST_PAGES for number in run)
 
 
-class _Edges(Struct):
+class Edges(Struct):
     """The first and the last lines of pages. `heads` holds the lines of running heads, each with its words."""
 
     lines: Sequence[str]
     pages: list[tuple[int, int]]
     numbers: set[int] = set()
     heads: dict[int, str] = {}
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return each running head once, as it stands first."""
+        first = {words: " ".join(self.lines[at].split()) for at, words in sorted(self.heads.items(), reverse=True)}
+        return tuple(first.values())[::-1]
 
     def find(self, step: int) -> None:
         """Find the furniture at the top of pages, or at their end if `step` is -1."""
@@ -108,6 +118,7 @@ class _Edges(Struct):
         self.heads.update({at: words for at, words in beside if words in known})
 
     def line(self, at: int) -> str:
+        """Return a line, or "" outside of the text."""
         return self.lines[at] if 0 <= at < len(self.lines) else ""
 
     def is_number(self, at: Sequence[int], page: int, step: int) -> bool:

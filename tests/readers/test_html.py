@@ -84,6 +84,39 @@ def test_the_items_of_a_list_have_the_numbers_that_a_browser_shows(page, expecte
     assert said(page) == expected
 
 
+GOOGLE = (
+    "<style>ol{margin:0}.c1{list-style-type:none}ol.k-0.start{counter-reset:n-k-0 0}.k-0>li{counter-increment:n-k-0}"
+    '.k-0>li:before{content:"" counter(n-k-0,decimal) ". "}.k-1 > li{counter-increment:n-k-1}ol.k-1.start{counter-reset:n-k-1 0}'
+    '.k-1 > li:before{content:"(" counter(n-k-1,lower-latin) ") "}</style>'
+    '<ol class="c1 k-0 start"><li>Sale.</li></ol><ol class="c1 k-1 start"><li>Cash.</li><li>Cheque.</li></ol>'
+    '<ol class="c1 k-0"><li>Price.</li></ol><ol class="c1 k-1 start"><li>Shares.</li></ol>'
+)
+NESTED = (
+    "<style>/* of all */ ol { counter-reset: item; list-style: none } li::before { counter-increment: item; "
+    "content: counters(item, '.') '\\00a0' }</style><ol><li>Sale.<ol><li>Cash.<li>Cheque.</ol><li>Price.<ol><li>Shares.</ol></ol>"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (GOOGLE, "1. Sale. (a) Cash. (b) Cheque. 2. Price. (a) Shares."),
+        (NESTED, "1 Sale. 1.1 Cash. 1.2 Cheque. 2 Price. 2.1 Shares."),
+        ("<style>ol.x{list-style-type:lower-alpha}#y{list-style:upper-roman inside}</style><ol class='w x'><li>Sale.<ol id=y><li>Cash.</ol></ol>", "a. Sale. I. Cash."),
+        ("<style>h2{counter-increment:s}h2:before{content:'Section ' counter(s) '. '}</style><h2>Sale</h2><h2>Price</h2>", "Section 1. Sale Section 2. Price"),
+        ("<style>.a b:before{content:'not '}div > b:before{content:'so '}</style><p class=a><i><b>Sale</b></i><div><p><b>Price</b></div>", "not Sale Price"),
+        ("<style>a:hover{content:'x'}p:before{color:red}.o{text-decoration:line-through}</style><p>Sale <span class=o>old</span> <a>new</a>", "Sale new"),
+        ("<style>b:before{content:'\\201c'}</style><p><b>Sale", '"Sale'),
+    ],
+)  # fmt: skip
+def test_what_a_style_sheet_puts_before_words_is_read(page, expected):
+    assert said(f"<html>{page}") == expected
+
+
+def test_numbers_by_a_style_sheet_are_those_of_provisions():
+    assert [one.number for one in read(f"<html>{GOOGLE}").provisions] == ["1", "1(a)", "1(b)", "2", "2(a)"]
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
@@ -142,6 +175,8 @@ def test_a_nested_table_is_read_in_its_cell():
         "<i style='font-size:1px'>not</i>",
         "<style>.off { display : none }</style><span class='x off'>not</span>",
         "<div style='visibility:hidden'>not</div>",
+        "<div style='color : black ; DISPLAY:none !important'>not</div>",
+        "<style>p span.off, .y{display:none}</style><span class=off>not</span>",
         "<span style='mso-hide:all'>not</span>",
     ],
 )
@@ -219,6 +254,39 @@ def test_headers_and_footers_of_a_page_are_left_out_and_that_is_said():
     reading = read("<div title='header'><p>Draft</div><p>Alder<div title='footer'><p>Page 1</div>")
     assert reading.words == ["Alder"]
     assert reading.unread == ("headers and footers",)
+
+
+TURNS = [
+    "<hr>",
+    "<p style='page-break-before: always'></p>",
+    "<div style='page-break-after:always'>&nbsp;</div>",
+    "<div style='break-before:page'></div>",
+]
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize(
+    ("foot", "heads"),
+    [
+        ("<p align=center>{}</p>", ()),
+        ("<table><tr><td>- {} -</td></tr></table>", ()),
+        ("<p>A-{}</p>", ()),
+        ("<p>{}</p><p>Alder Ltd.</p>", ("running heads: Alder Ltd.",)),
+        ("<p>[Signature Page to Lease]</p>", ("running heads: [Signature Page to Lease]",)),
+    ],
+)
+def test_page_numbers_and_running_heads_at_page_breaks_are_no_words(turn, foot, heads):
+    pages = (f"<p>Alder sells {number} shares.</p>{foot.format(number)}" for number in range(4, 8))
+    reading = read(f"<html>{turn.join(pages)}")
+    assert " ".join(reading.words) == " ".join(f"Alder sells {number} shares." for number in range(4, 8))
+    assert reading.unread == heads
+
+
+@pytest.mark.parametrize("foot", ["<p>1,000</p>", "<p>7</p>", "<p>Total</p><p>100 shares</p>"])
+def test_figures_at_lines_across_a_page_are_words(foot):
+    assert said(f"<html><p>Alder</p>{foot}<hr><p>Birch</p>{foot}<hr><p>Cedar") == " ".join(
+        [f"Alder {foot}", f"Birch {foot}", "Cedar"]
+    ).replace("</p><p>", " ").replace("<p>", "").replace("</p>", "")
 
 
 def test_a_heading_without_a_number_begins_a_provision():
