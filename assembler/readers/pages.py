@@ -142,5 +142,10 @@ class Edges(Struct):
         """Return the words of a line that stands apart, without its figures: a head may hold the page."""
         line = self.line(at)
         is_apart = 0 < len(line.strip()) < _WIDEST and not self.line(at + step).strip()
-        has_words = is_apart and re.search(r"[^\W\d_]{2}", line) is not None
-        return " ".join(re.sub(r"\d+", "#", line).split()) if has_words else ""
+        is_head = is_apart and re.search(r"[^\W\d_]{2}", line) is not None and not _is_sentence(line)
+        return " ".join(re.sub(r"\d+", "#", line).split()) if is_head else ""
+
+
+def _is_sentence(line: str) -> bool:
+    """Return True if a line ends as a sentence does, and is no title: pages of signatures begin alike, too."""
+    return line.rstrip()[-1] in ".:;," and any(len(word) > 3 and word.islower() for word in line.split())
