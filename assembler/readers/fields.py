@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
@@ -13,6 +14,12 @@ from assembler.readers.elements import W
 _CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
 _LINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)(?:\\[a-z]\s+)*"?([^"\s]+)"?(?:\s+\\l\s+"?([^"\s]+))?', re.IGNORECASE)
 _REFERENCE = re.compile(r'\s*(?:(?:PAGE|NOTE)?REF\s+"?([^"\s]+)|HYPERLINK\s+\\l\s+"?([^"\s]+))', re.IGNORECASE)
+# The parts of a code: a switch, words in quotation marks, others.
+_PART = re.compile(r'\\[A-Za-z@#*!?]|"((?:\\.|[^"\\])*)"?|[^\s"\\]+|\\.?')
+_ESCAPED, _QUOTED = re.compile(r"\\(\W)"), re.compile(r"'(\W*)'")
+_DATES = ("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE")
+# Of a table of contents on screen: its entries are links, and have no pages on the web.
+_ON_SCREEN = {"\\h", "\\z"}
 PAGE = "#"
 """The word for a number that counts pages."""
 CHECKED, UNCHECKED = "\u2612", "\u2610"
@@ -45,6 +52,30 @@ class Field(Struct):
         """Return the target of a link with the place in it, or ""."""
         link = _LINK.match(self.code)
         return "#".join(filter(None, link.groups())) if link else ""
+
+
+@lru_cache(4096)
+def plain_code(code: str) -> str:
+    """Return a code in one spelling: programs space, quote and escape its parts as they like.
+
+    A table of contents prints the same in whatever order its switches stand, and without those for the screen.
+    """
+    kind = code.split(maxsplit=1)[0].upper() if code.strip() else ""
+    plain = " ".join([kind, *[_plain(part, kind) for part in _PART.finditer(code)][1:]])
+    if kind != "TOC":
+        return plain
+    switches = plain.split(" \\")
+    return " \\".join([switches[0], *sorted({*switches[1:]} - {name[1:] for name in _ON_SCREEN})])
+
+
+def _plain(part: re.Match[str], kind: str) -> str:
+    words = part[1]
+    if words is None:
+        return part[0]
+    words = _ESCAPED.sub(r"\1", words)
+    if kind in _DATES:
+        words = _QUOTED.sub(r"\1", words)
+    return words if words and not re.search(r"\s", words) else f'"{words}"'
 
 
 def unended(story: etree._Element, is_gone: Callable[[etree._Element], bool]) -> frozenset[etree._Element]:

@@ -12,6 +12,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from assembler.readers.elements import Element, M, R, W
+from assembler.readers.fields import plain_code
 from assembler.redline.fingerprints import Fingerprints
 
 _UNIT = "\ufffc"  # stands for a unit among the letters of a paragraph
@@ -158,8 +159,8 @@ class Tokenizer(Struct, frozen=True):
         return self.note(leaf.element) if leaf.element.tag in _NOTES else self.fingerprints.of(leaf.element)
 
     def _field(self, leaves: Sequence[Leaf]) -> str:
-        code = " ".join("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE).split())
-        if code.partition(" ")[0].upper() in _OF_PAGES:
+        code = plain_code("".join(leaf.element.text or "" for leaf in leaves if leaf.element.tag == _CODE))
+        if code.partition(" ")[0] in _OF_PAGES:
             return code
         # The first holds what a field of a form is set to, and fields in a code show words there. Before no result, a
         # program may leave the separator out.

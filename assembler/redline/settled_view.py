@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 from lxml import etree
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from assembler.readers import formulas
 from assembler.readers.elements import BOX, FALLBACK, NOTES, M, R, W, child, value
-from assembler.readers.fields import shown_by_form
+from assembler.readers.fields import plain_code, shown_by_form
 from assembler.readers.list_numbering import Counter
 from assembler.readers.package import NO_RELATIONSHIP, Package, digest
 from assembler.readers.summary_page import without_summary
@@ -242,7 +242,7 @@ class View:
         own, by_other = self._looks(settled, (style, "pPr"), (other, "pPr"))
         yield Line(
             "paragraph", number, self._styles.name(style), self._styles.is_plain(style), own, by_other,
-            tuple(self._joined(_without_empty_results(pieces), style, other)),
+            tuple(self._joined(pieces, style, other)),
         )  # fmt: skip
         section = child(properties, "sectPr")
         if section is not None:
@@ -290,8 +290,9 @@ class View:
                 continue
             elif tag == f"{W}fldSimple":
                 look = self._settled(inner.find(f".//{_RUN}/{W}rPr"))
-                code = self._turned("begin") + self._code(inner.get(f"{W}instr", ""))
-                found += [Raw(code, look, link), Raw(self._turned("separate"), look, link)]
+                begin = self._turned("begin")
+                self._fields[-1][0] = inner.get(f"{W}instr", "")
+                found.append(Raw(begin + self._turned("separate"), look, link))
                 found += [*self._pieces(inner, part, link), Raw(self._turned("end"), look, link)]
             elif tag == f"{M}oMath":
                 words = "".join(formulas.line(inner, lambda element: element.tag in self._gone).split())
@@ -311,7 +312,9 @@ class View:
         if tag in _TEXT and not self._fields:
             return inner.text or ""
         if tag in _CODE:
-            return self._code(inner.text or "")
+            if self._fields:
+                self._fields[-1][0] += inner.text or ""
+            return ""
         if tag == f"{W}fldChar":
             return self._turned(inner.get(f"{W}fldCharType", "")) + _of_form(inner)
         if any(
@@ -330,20 +333,18 @@ class View:
             return _SIGNS[name]
         return f"[{self._content(inner, part)}]" if name not in ("footnoteRef", "endnoteRef", "annotationRef", "commentReference") else ""  # fmt: skip
 
-    def _code(self, text: str) -> str:
-        if self._fields:
-            self._fields[-1][0] += text
-        return "".join(text.split())  # programs space codes as they like
-
     def _turned(self, kind: str) -> str:
+        """Return what a mark of a field says: its code stands before the result, also where the field has none."""
         if kind == "begin":
             self._fields.append([""])
-        elif kind == "separate" and self._fields:
+            return "{"
+        if not self._fields:
+            return ""  # it belongs to no field
+        if kind == "separate":
             self._fields[-1].append("")
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-            return "}"
-        return {"begin": "{", "separate": "|"}.get(kind, "")
+            return f"{plain_code(self._fields[-1][0])}|"
+        code, *result = self._fields.pop()
+        return "}" if result else f"{plain_code(code)}|}}"
 
     def _flat(self, container: etree._Element, part: str) -> str:
         return " / ".join(line.text for line in self._blocks(container, part))
@@ -364,12 +365,6 @@ class View:
             if inner.tag == f"{W}sym":
                 said.append(f"{inner.get(f'{W}font')} {inner.get(f'{W}char')}")
         return " ".join(said)
-
-
-def _without_empty_results(pieces: list[Raw]) -> list[Raw]:
-    """Return pieces without the separator of a field that shows nothing: programs leave it out, or put it in."""
-    empty = {index for index, (piece, next_one) in enumerate(pairwise(pieces)) if piece.text == "|" and next_one.text == "}"}  # fmt: skip
-    return [piece for index, piece in enumerate(pieces) if index not in empty] if empty else pieces
 
 
 def _of_form(field: etree._Element) -> str:

@@ -7,7 +7,7 @@ import pytest
 from assembler.compare.explain import compare
 from assembler.readers import files
 from assembler.redline import engine
-from tests.redline.rich_file import BODY, NOTE, cell, paragraph, rich_file, run, table
+from tests.redline.rich_file import BODY, NOTE, cell, field, paragraph, rich_file, run, table
 
 
 def _file(content):
@@ -243,3 +243,32 @@ def test_a_note_without_a_paragraph_is_an_empty_one(written):
     one, other = (rich_file(blocks, notes=_EMPTY.format(each)) for each in ("", written))
     _assert_same(one, other)
     _assert_told(one, rich_file(blocks, notes=_EMPTY.format(paragraph("Words"))))
+
+
+_CODES = {
+    "quotation marks": ('REF "_Ref_price" \\h', "REF  _Ref_price \\h"),
+    "a date": ('DATE \\@ "MMMM d, yyyy"', "DATE \\@\"MMMM\\ d', 'yyyy\""),
+    "strokes in a date": ('CREATEDATE \\@ "M/d/yyyy"', 'CREATEDATE \\@"M\\/d\\/yyyy"'),
+    "a table of contents": ('TOC \\o "1-3" \\h \\z \\u', 'TOC \\z \\u \\o "1-3"'),
+    "small letters": ("seq Exhibit", "SEQ Exhibit"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _CODES.values(), ids=_CODES)
+def test_a_field_whose_code_means_the_same_is_the_same(one, other):
+    _assert_same(field(one, "1"), field(other, "1"))
+
+
+_OTHER_CODES = {
+    "a place": ("REF _Ref_price", "REF _Ref_other"),
+    "a switch": ("REF _Ref_price \\h", "REF _Ref_price \\r \\h"),
+    "the form of a date": ('DATE \\@ "MMMM d, yyyy"', 'DATE \\@ "d MMMM yyyy"'),
+    "the levels of contents": ('TOC \\o "1-3" \\u', 'TOC \\u \\o "1-2"'),
+    "words that are compared": ('IF "a b" = "a b" 1', 'IF "a b" = "a c" 1'),
+    "a space in words": ('QUOTE "a b"', 'QUOTE "ab"'),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), _OTHER_CODES.values(), ids=_OTHER_CODES)
+def test_a_field_with_another_code_is_replaced(one, other):
+    _assert_told(field(one, "1"), field(other, "1"))
