@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ _POINT = 20  # twips
 _USUAL = {"w": "612", "h": "792", "header": "36", "footer": "36", "gutter": "0", "space": "36"}
 _MARGIN = "72"
 _KINDS = {"nextPage": "next page", "nextColumn": "next column", "evenPage": "even page", "oddPage": "odd page"}
+_FURNITURE = ("header", "footer")
 _REFERENCES = (f"{W}headerReference", f"{W}footerReference")
 _OFF = ("", "0", "false", "off")
 _SETTINGS = {
@@ -57,12 +58,12 @@ def section_parts(sections: Sequence[Section]) -> Iterator[NonTextPart]:
     for _, section in pairwise(sections):
         kind = begins(section.properties)
         yield NonTextPart(SECTION_BREAK, kind, section.place, kind)
-    known, has_furniture = USUAL_PAGES, False
+    known, shown = USUAL_PAGES, set[str]()
     for section in sections:
-        has_furniture = has_furniture or next(section.properties.iterchildren(*_REFERENCES), None) is not None
-        told = pages(section.properties)
-        if not has_furniture:  # the distance of a header says nothing
-            told = {**told, _DISTANCES: USUAL_PAGES[_DISTANCES]}
+        references = section.properties.iterchildren(*_REFERENCES)
+        shown |= {etree.QName(reference).localname.removesuffix("Reference") for reference in references}
+        # Without a header, its distance says nothing.
+        told = {**pages(section.properties), _DISTANCES: _distances(section.properties, shown)}
         for name, said in told.items():
             if said != known[name]:
                 yield NonTextPart(name, said, section.place, said)
@@ -80,7 +81,7 @@ def pages(section: etree._Element) -> Mapping[str, str]:
     return {
         "size of the pages": _size(section),
         "margins of the pages": _points(section, "pgMar", ("top", "right", "bottom", "left", "gutter")),
-        _DISTANCES: _points(section, "pgMar", ("header", "footer")),
+        _DISTANCES: _distances(section, _FURNITURE),
         "columns of the pages": _columns(section),
         "numbers of the pages": _numbers(section, "pgNumType", {"fmt": "decimal"}),
         "numbers of the lines": _numbers(section, "lnNumType", {"restart": "newPage"}),
@@ -103,6 +104,12 @@ def _length(element: etree._Element | None, key: str) -> str:
 def _points(section: etree._Element, name: str, keys: Sequence[str]) -> str:
     element = child(section, name)
     return f"{', '.join(f'{key} {_length(element, key)}' for key in keys)} points"
+
+
+def _distances(section: etree._Element, shown: Container[str]) -> str:
+    margins = child(section, "pgMar")
+    told = (f"{name} {_length(margins, name) if name in shown else _USUAL[name]}" for name in _FURNITURE)
+    return f"{', '.join(told)} points"
 
 
 def _size(section: etree._Element) -> str:

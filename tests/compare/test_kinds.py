@@ -315,6 +315,21 @@ def test_a_tracked_change_of_a_section_is_settled_as_asked_and_leaves_its_header
     assert beside_of(made(""), made("", before=WIDE)) == ["size of the pages: 612 x 792 points → 792 x 612 points"]
 
 
+@pytest.mark.parametrize(("shown", "told"), [("header", False), ("footer", True)])
+def test_the_distance_of_a_footer_is_told_only_where_there_is_one(shown, told):
+    reference = f'<w:{shown}Reference w:type="default" r:id="rId1"/>'
+
+    def made(distance):
+        margins = f'<w:pgMar w:header="720" w:footer="{distance}"/>'
+        known = parts_of(p("Rent"), {f"{shown}1.xml": part(shown, p("Draft"))})
+        return read(
+            packed([(name, content.replace(f"{reference}<", f"{reference}{margins}<")) for name, content in known])
+        )
+
+    expected = "distances of headers and footers: header 36, footer 36 points → header 36, footer 0 points"
+    assert beside_of(made(720), made(0)) == [expected] * told
+
+
 def beside_of(one, other):
     return [change.line for change in compare(one, other).parts]
 
