@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.elements import A, Element, W, child, value
+from assembler.readers.elements import A, Element, W, child, is_on, value
 
 Look = Mapping[str, str]
 
@@ -21,7 +21,6 @@ _SILENT = {
 _BY_ATTRIBUTE = {f"{W}{name}" for name in ("ind", "spacing", "rFonts")}
 _SAME = {"start": "left", "end": "right", "true": "1", "on": "1", "false": "0", "off": "0"}
 _FONTS = ("ascii", "hAnsi", "eastAsia")
-_ON = ("1", "true", "on")
 _PLAIN = {"", "0", "none", "auto", "baseline", "left", "start"}  # values that say the default
 _PLAIN_OF = {("spacing.line", "240")}
 _SWITCHED_ON = {"widowControl", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "adjustRightInd"}
@@ -132,7 +131,7 @@ class Formatting:
         """Return True if a paragraph begins a page by itself or by its style."""
         own = child(properties, "pageBreakBefore")
         if own is not None:
-            return own.get(f"{W}val", "1") in _ON
+            return is_on(own)
         style = self.style(value(properties, "pStyle") or self.default)
         return style.paragraph.get("pageBreakBefore", "") == "1"
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.elements import W
+from assembler.readers.elements import W, is_on
 
 _CODE, _CHARACTER = f"{W}instrText", f"{W}fldChar"
 _LINK = re.compile(r'\s*HYPERLINK\s+(?!\\l)(?:\\[a-z]\s+)*"?([^"\s]+)"?(?:\s+\\l\s+"?([^"\s]+))?', re.IGNORECASE)
@@ -109,7 +109,7 @@ def shown_by_form(begins: etree._Element) -> str:
     if box is not None:
         state = box.find(f"{W}checked")
         state = box.find(f"{W}default") if state is None else state
-        return CHECKED if state is not None and state.get(f"{W}val", "1") not in ("0", "false") else UNCHECKED
+        return CHECKED if is_on(state) else UNCHECKED
     if choices is None:
         return ""
     entries = [entry.get(f"{W}val", "") for entry in choices.findall(f"{W}listEntry")]

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from assembler.readers.effective_formatting import Formatting, Look
-from assembler.readers.elements import W, child
+from assembler.readers.elements import W, child, is_on
 
 HIDDEN, STRUCK = "hidden text", "struck text"
 _ON = ("1", "true", "on")
@@ -75,7 +75,7 @@ def _is_too_low(run: etree._Element, paragraph: etree._Element, formatting: Form
         return True
     for row in run.iterancestors(f"{W}tr"):
         hidden, height = (child(child(row, "trPr"), name) for name in ("hidden", "trHeight"))
-        if hidden is not None and hidden.get(f"{W}val", "1") in _ON:
+        if is_on(hidden):
             return True
         twips = height.get(f"{W}val", "") if height is not None and height.get(f"{W}hRule") == "exact" else ""
         if _is_low(twips):

@@ -10,7 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.document.marks import letter, roman
-from assembler.readers.elements import W
+from assembler.readers.elements import W, child, is_on, value
 from assembler.termsheet.formats import in_small_words, ordinal_word
 
 
@@ -70,9 +70,9 @@ class Counter(Struct):
         self._of_style = {element.get(f"{W}styleId", ""): element for element in _children(self.styles, "style")}
         for abstract in _children(self.numbering, "abstractNum"):
             identity = abstract.get(f"{W}abstractNumId", "")
-            self._lists[identity] = {_number(child, "ilvl"): _level(child) for child in _children(abstract, "lvl")}
-            self._links[identity] = _text(abstract, "numStyleLink")
-            if style := _text(abstract, "styleLink"):
+            self._lists[identity] = {_number(level, "ilvl"): _level(level) for level in _children(abstract, "lvl")}
+            self._links[identity] = value(abstract, "numStyleLink")
+            if style := value(abstract, "styleLink"):
                 self._linked[style] = identity
         for instance in _children(self.numbering, "num"):
             self._instances[instance.get(f"{W}numId", "")] = self._instance(instance)
@@ -86,18 +86,18 @@ class Counter(Struct):
             return self._linked[style]
         # Without a list that names the style, the style names its list.
         numbered = self._of_style[style].find(f"{W}pPr/{W}numPr") if style in self._of_style else None
-        used = _text(numbered, "numId")
+        used = value(numbered, "numId")
         found = (one for one in _children(self.numbering, "num") if one.get(f"{W}numId") == used)
-        return next((_text(one, "abstractNumId") for one in found), identity)
+        return next((value(one, "abstractNumId") for one in found), identity)
 
     def _instance(self, instance: etree._Element) -> _Instance:
-        identity = self._list_of(_text(instance, "abstractNumId"))
+        identity = self._list_of(value(instance, "abstractNumId"))
         starts: dict[int, int] = {}
         levels = dict(self._lists.get(identity, {}))
         for element in _children(instance, "lvlOverride"):
             index = _number(element, "ilvl")
             if element.find(f"{W}startOverride") is not None:
-                starts[index] = _value(element, "startOverride", 1)
+                starts[index] = _integer_of(element, "startOverride", 1)
             for level in _children(element, "lvl"):
                 levels[index] = _level(level)
         return _Instance(identity, starts, levels)
@@ -171,11 +171,11 @@ class Counter(Struct):
             seen.add(style)
             numbered = self._of_style[style].find(f"{W}pPr/{W}numPr")
             if numbered is not None:
-                instance = instance or _text(numbered, "numId")
-                index = index if index >= 0 else _value(numbered, "ilvl", -1)
+                instance = instance or value(numbered, "numId")
+                index = index if index >= 0 else _integer_of(numbered, "ilvl", -1)
                 if instance:
                     break
-            style = _text(self._of_style[style], "basedOn")
+            style = value(self._of_style[style], "basedOn")
         if instance in ("", "0"):
             return "", 0
         linked = self._instances[instance].levels if instance in self._instances else {}
@@ -186,14 +186,9 @@ class Counter(Struct):
 
 def _level(element: etree._Element) -> _ListLevel:
     return _ListLevel(
-        _value(element, "start", 1), _text(element, "numFmt") or "decimal", _text(element, "lvlText"),
-        _value(element, "lvlRestart", _number(element, "ilvl")), _is_on(element, "isLgl"), _text(element, "pStyle"),
+        _integer_of(element, "start", 1), value(element, "numFmt") or "decimal", value(element, "lvlText"),
+        _integer_of(element, "lvlRestart", _number(element, "ilvl")), is_on(child(element, "isLgl")), value(element, "pStyle"),
     )  # fmt: skip
-
-
-def _is_on(element: etree._Element, name: str) -> bool:
-    child = element.find(f"{W}{name}")
-    return child is not None and child.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _children(element: etree._Element | None, name: str) -> list[etree._Element]:
@@ -210,13 +205,8 @@ def _value_of(held: Mapping[str, etree._Element], name: str) -> str:
     return element.get(f"{W}val", "") if element is not None else ""
 
 
-def _text(element: etree._Element | None, name: str) -> str:
-    child = element.find(f"{W}{name}") if element is not None else None
-    return child.get(f"{W}val", "") if child is not None else ""
-
-
-def _value(element: etree._Element | None, name: str, otherwise: int) -> int:
-    return _integer(_text(element, name), otherwise)
+def _integer_of(element: etree._Element | None, name: str, otherwise: int) -> int:
+    return _integer(value(element, name), otherwise)
 
 
 def _integer(text: str, otherwise: int) -> int:

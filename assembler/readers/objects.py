@@ -126,5 +126,5 @@ def protections(settings: etree._Element | None) -> Iterator[NonTextPart]:
     """Yield how a file is protected against editing."""
     for name, how in _PROTECTIONS.items():
         element = settings.find(f"{W}{name}") if settings is not None else None
-        if element is not None and element.get(f"{W}enforcement", "1") not in ("0", "false"):
+        if element is not None and element.get(f"{W}enforcement", "1") not in ("0", "false", "off"):
             yield NonTextPart("protection", element.get(f"{W}{how}", name), shown=element.get(f"{W}{how}", name))

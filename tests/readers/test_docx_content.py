@@ -108,6 +108,7 @@ def test_a_field_over_several_paragraphs_is_read_by_its_result():
         ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "\u2610"),
         ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "\u2612"),
         ('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "\u2610"),
+        ('<w:checkBox><w:default w:val="1"/><w:checked w:val="off"/></w:checkBox>', "\u2610"),
         ('<w:ddList><w:result w:val="1"/><w:listEntry w:val="cash"/><w:listEntry w:val="check"/></w:ddList>', "check"),
         ('<w:ddList><w:default w:val="0"/><w:listEntry w:val="cash"/></w:ddList>', "cash"),
         ("<w:textInput/>", ""),
