@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SUSPENDED = frozenset(
     ["and", "or", "to", "nor", "but"]
 )  # behind a hyphen that stands for a word: pre- and post-closing
+_FIGURE = re.compile(r"[$(]*\d[\d,]*(?:\.\d+)?[)%]*")
 _FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # translates a space to 0 and every other byte to 1
 _BLANK_COLUMNS = re.compile(rb"\0{2,}")
 
@@ -193,7 +194,7 @@ def _stanzas(lines: Iterable[str]) -> Iterator[_Stanza]:
 def _running(stanzas: list[_Stanza]) -> Iterator[tuple[str, bool]]:
     index = 0
     while index < len(stanzas):
-        block = _block_in_columns(stanzas, index)
+        block = _rows_of_figures(stanzas, index) or _block_in_columns(stanzas, index)
         if block:
             many, texts = block
             yield from ((text, False) for text in texts)
@@ -230,6 +231,46 @@ def _is_prose(lines: Sequence[str]) -> bool:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _rows_of_figures(stanzas: Sequence[_Stanza], first: int) -> tuple[int, list[str]] | None:
+    """Return the number of stanzas from here on that are a table without lines, and its cells, row by row.
+
+    It has two lines at least whose words behind the first column are figures. Lines above the first of them are its
+    head, and other lines belong to the row above.
+    """
+    held: list[list[str]] = []
+    cuts: list[int] = []
+    for stanza in stanzas[first:]:
+        wider = _cuts([line for lines in [*held, list(stanza.lines)] for line in lines])
+        if stanza.is_prose or not wider or len(wider) < len(cuts):
+            break
+        held, cuts = [*held, list(stanza.lines)], wider
+    while held and not any(_is_of_figures(line, cuts) for line in held[-1]):
+        held.pop()
+    rows = _rows([[line] for line in held[0]] if len(held) == 1 else held, cuts)
+    if len(rows) < 3:
+        return None
+    cells = (column for row in rows for column in zip_longest(*(_cells(line, cuts) for line in row), fillvalue=""))
+    return len(held), [text for cell in cells if (text := " ".join(" ".join(cell).split()))]
+
+
+def _rows(parts: Sequence[list[str]], cuts: Sequence[int]) -> list[list[str]]:
+    """Return the head and the rows of a table. [] if what stands behind its first column are not figures."""
+    rows: list[list[str]] = [[]]
+    for part in parts:
+        of_figures = [line for line in part if _is_of_figures(line, cuts)]
+        others = [line for line in part if line not in of_figures and any(_cells(line, cuts)[1:])]
+        if len(of_figures) > 1 or (others and len(rows) > 1 and len(cuts) == 1):
+            return []
+        rows += [part] if of_figures else []
+        rows[-1] += [] if of_figures else part
+    return rows if rows[0] else []
+
+
+def _is_of_figures(line: str, cuts: Sequence[int]) -> bool:
+    beside = [cell for cell in _cells(line, cuts)[1:] if cell]
+    return bool(beside) and all(map(_FIGURE.fullmatch, beside))
 
 
 def _block_in_columns(stanzas: Sequence[_Stanza], first: int) -> tuple[int, list[str]] | None:

@@ -90,6 +90,43 @@ def test_a_word_alone_in_its_line_may_run_below_the_next_columns_of_a_table():
     )
 
 
+OPEN_TABLES = {
+    "several columns": (
+        ("Investor                      Shares        Warrants       Price\n"
+        "                           Purchased\n"
+        "Alder Ltd.                     1,000             200      $5,000\n"
+        " 1 Main Road\n"
+        "Birch LLC                      3,000             600     $15,000\n"
+        "Total                          4,000             800     $20,000\n"),
+        ("Investor Shares Purchased Warrants Price Alder Ltd. 1 Main Road 1,000 200 $5,000 "
+        "Birch LLC 3,000 600 $15,000 Total 4,000 800 $20,000"),
+    ),
+    "one column of figures": (
+        "Name of Investor            Shares\nAlder Ltd.                   1,000\n 1 Main Road\nBirch LLC                    3,000\n",
+        "Name of Investor Shares Alder Ltd. 1 Main Road 1,000 Birch LLC 3,000",
+    ),
+    "rows apart": (
+        ("Name of                Shares    Per\nInvestor                         Cent\n\nAlder Ltd.              1,000    25%\n"
+        "1 Main Road\n\nBirch LLC               3,000    75%\n2 Side Street\n\nMore words behind it all.\n"),
+        "Name of Investor Shares Per Cent Alder Ltd. 1 Main Road 1,000 25% Birch LLC 2 Side Street 3,000 75% More words behind it all.",
+    ),
+    "a row without a figure": (
+        "Name                 Old     New\nAlder Ltd.             5       6\nReno\nBirch LLC                      7\nElko\n",
+        "Name Old New Alder Ltd. Reno 5 6 Birch LLC Elko 7",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "expected"), OPEN_TABLES.values(), ids=OPEN_TABLES)
+def test_a_table_without_lines_is_read_row_by_row_by_its_figures(table, expected):
+    assert said(f"The schedule:\n\n{table}") == f"The schedule: {expected}"
+
+
+def test_columns_that_hold_words_are_no_table_of_figures():
+    block = "Alder Ltd.                Birch LLC\n1 Main Road               9\nReno                      Elko\n                          Attn: Tom\n"
+    assert said(block) == "Alder Ltd. 1 Main Road Reno Birch LLC 9 Elko Attn: Tom"
+
+
 def test_the_blanks_of_a_wide_table_make_no_paragraph_of_its_lines():
     row = f"{{:20}}{'':180}{{}}\n"
     table = row.format("Name of", "Number of") + row.format("Investor", "Shares") + "-" * 80 + "\n"
