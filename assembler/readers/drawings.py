@@ -12,6 +12,8 @@ _PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
 MILLIMETRE = 36_000  # in the unit of drawings
 _POINT = 12_700  # in the unit of lines
 _ON = ("1", "true")
+_OF_PAGES = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}  # colours of pages and their text, in a theme
+_COLORS = {"black": "000000", "white": "ffffff", "red": "ff0000", "blue": "0000ff", "green": "008000"}
 _TONES = frozenset(f"{A}{name}" for name in ("grayscl", "biLevel", "lum", "alphaModFix", "clrChange", "duotone"))
 _WHOLE = {"rect": ""}  # the form of a picture that says none
 OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
@@ -27,8 +29,11 @@ def shown_in(element: etree._Element) -> Iterator[etree._Element]:
                 yield from shown_in(inner)
 
 
-def look(shown: Iterable[etree._Element]) -> Iterator[str]:
-    """Yield how the elements in a drawing look: crops, turns, forms, frames and tones. Nothing is said of what is usual."""
+def look(shown: Iterable[etree._Element], theme: etree._Element | None) -> Iterator[str]:
+    """Yield how the elements in a drawing look: crops, turns, forms, frames and tones. Nothing is said of what is usual.
+
+    `theme` is the part that colours are taken from, if the file has one.
+    """
     for inner in shown:
         given = {str(name): str(one) for name, one in inner.attrib.items()}
         if inner.tag == f"{A}srcRect":
@@ -40,19 +45,29 @@ def look(shown: Iterable[etree._Element]) -> Iterator[str]:
             form = given.get("prst", "")
             yield f" {_WHOLE.get(form, form)}"
         elif inner.tag == f"{A}ln":
-            yield from _line(inner)
+            yield from _line(inner, theme)
         elif inner.tag in _TONES:
             yield f" {etree.QName(inner).localname} {sorted(given.items())}"
         elif inner.tag == f"{WP}docPr" and given.get("hidden") in _ON:
             yield " hidden"
 
 
-def _line(line: etree._Element) -> Iterator[str]:
+def _line(line: etree._Element, theme: etree._Element | None) -> Iterator[str]:
     """Yield the width in points and the colour of a line that a drawing states itself."""
     color = next(line.iterfind(f"{A}solidFill/*"), None)
     width = line.get("w", "")
     if color is not None and width.isdigit():
-        yield f" line {round(int(width) / _POINT)} {color.get('val', '')}"
+        yield f" line {round(int(width) / _POINT)} {_value(color, theme)}"
+
+
+def _value(color: etree._Element, theme: etree._Element | None) -> str:
+    """Return the value of a colour, in whichever way it is stated: programs write one of a theme by its value."""
+    named = color.get("val", "")
+    if color.tag == f"{A}schemeClr":
+        kind = _OF_PAGES.get(named, named)
+        stated = next(theme.iterfind(f".//{A}clrScheme/{A}{kind}/*"), None) if theme is not None else None
+        named = named if stated is None else stated.get("lastClr", stated.get("val", ""))
+    return _COLORS.get(named, named).lower()
 
 
 def sides(drawing: etree._Element) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ class Formatting:
         # The parts of styles and of the theme.
         self._change = change
         self.elements = {element.get(f"{W}styleId", ""): element for element in root.iter(f"{W}style")} if root is not None else {}  # fmt: skip
-        self._fonts = _theme_fonts(theme)
+        self.theme, self._fonts = theme, _theme_fonts(theme)
         self._styles: dict[str, Style] = {}
         self._known: dict[tuple[str, bytes, str], Look] = {}
         defaults = child(root, "docDefaults")

@@ -66,7 +66,7 @@ class Objects(Struct):
         """Add a picture, chart, diagram or embedded file by what it holds and how it looks. A box of text is read as words."""
         held = "".join(self._held(element))
         if held or not any(map(drawings.says, element.iter(BOX))):
-            look = "".join(drawings.look(drawings.shown_in(element)))
+            look = "".join(drawings.look(drawings.shown_in(element), self.package.related_xml("theme")))
             kind, digest = ("picture or object", hashlib.sha256(f"{held}{look}".encode()).hexdigest()) if held else ("drawing", look)  # fmt: skip
             size, alternative = drawings.sides(element), drawings.alternative_text(element)
             self.parts.append(NonTextPart(kind, digest, self.place, "", size, alternative))

@@ -67,7 +67,7 @@ class Fingerprints:
         if element.tag in (f"{W}drawing", ALTERNATIVES):
             shown = [*drawings.shown_in(element)]
             if any(inner.tag == BOX or inner.tag in _LEADING for inner in shown):
-                drawn = "".join([*self._leading(shown), *drawings.look(shown)])
+                drawn = "".join([*self._leading(shown), *drawings.look(shown, self._looks.theme)])
                 return f"drawing {self._size(element)}{drawn} boxes {len([*boxes(element)])}"
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
             return f"{element.tag!s} {''.join(_formula(element))}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from assembler.compare.explain import compare
-from assembler.readers import files
+from assembler.readers import drawings, files
 from assembler.redline import engine
 from tests.redline.rich_file import BODY, NOTE, cell, field, paragraph, rich_file, run, table
 
@@ -211,6 +212,33 @@ def test_a_box_without_words_in_a_drawing_says_nothing():
     _assert_same(_floating("Alder", ""), _floating("Alder"))
     _assert_told(_floating("Alder", ""), _floating("Alder", "Birch"))
     _assert_told(_floating("Alder", ""), _floating("Alder", "<m:oMath><m:r><m:t>P</m:t></m:r></m:oMath>"))
+
+
+_THEME = etree.fromstring(
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:clrScheme>'
+    '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt2><a:srgbClr val="E7E6E6"/></a:lt2></a:clrScheme></a:theme>'
+)
+
+
+def _frame(color, theme=_THEME):
+    inside = f'<a:ln w="9525"><a:solidFill><a:{color}/></a:solidFill></a:ln>'
+    drawing = etree.fromstring(
+        f'<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{inside}</a:graphic>'
+    )
+    return [*drawings.look(drawing, theme)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [('schemeClr val="bg2"', 'srgbClr val="e7e6e6"'), ('schemeClr val="tx1"', 'prstClr val="black"'), ('prstClr val="red"', 'srgbClr val="FF0000"')],
+)  # fmt: skip
+def test_a_colour_is_its_value_however_a_program_states_it(one, other):
+    assert _frame(one) == _frame(other)
+    assert _frame(one) != _frame('srgbClr val="00FF00"')
+
+
+def test_a_colour_of_a_theme_that_a_file_lacks_is_known_by_its_name():
+    assert _frame('schemeClr val="bg2"', None) != _frame('schemeClr val="accent1"', None)
 
 
 def test_a_table_without_rows_says_nothing():
