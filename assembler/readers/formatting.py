@@ -79,8 +79,8 @@ def _turned(run: etree._Element) -> list[tuple[str, str]]:
     """Return the direction that words are forced into, which may print them backwards."""
     return [
         ("direction", around.get(f"{W}val", ""))
-        for around in run.iterancestors(f"{W}bdo", f"{W}p")
-        if around.tag == f"{W}bdo"
+        for around in run.iterancestors(f"{W}bdo", f"{W}dir", f"{W}p")
+        if around.tag != f"{W}p"
     ]
 
 

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 _LETTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
+_TURNING = (f"{W}bdo", f"{W}dir")
 _SILENT = {
     f"{W}{name}"
     for name in (
@@ -101,7 +102,7 @@ class Tokenizer(Struct, frozen=True):
             if inner.tag == f"{W}r":
                 yield from self._of_run(inner, link)
             elif inner.tag in _ENCLOSING:
-                yield from self._leaves(inner, self._link(inner) or link)
+                yield from self._leaves(inner, self._link(inner, link))
             else:
                 yield Leaf(None, inner, "", link)
 
@@ -117,12 +118,15 @@ class Tokenizer(Struct, frozen=True):
             else:
                 yield Leaf(run, inner, _LETTERS.get(inner.tag, ""), link)
 
-    def _link(self, element: Element) -> str:
+    def _link(self, element: Element, outer: str) -> str:
+        """Return the link or the forced direction of what stands in an element, with those around it."""
+        if element.tag in _TURNING:
+            return f"{outer} {element.tag.removeprefix(W)} {element.get(f'{W}val')}"
         if element.tag != f"{W}hyperlink":
-            return ""
+            return outer
         identity = element.get(f"{R}id")
         target = self.fingerprints.target(identity) if identity else ""
-        return f"{target}#{element.get(f'{W}anchor', '')}"
+        return f"{outer}{target}#{element.get(f'{W}anchor', '')}"
 
     def _words(self, groups: Sequence[Sequence[Leaf]], paragraph: Element) -> Iterator[Token]:
         """Yield the words and units of groups of leaves; a group of one leaf with letters is text."""

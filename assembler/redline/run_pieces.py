@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy, deepcopy
-from itertools import groupby
+from copy import deepcopy
+from itertools import groupby, takewhile
 
 from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.elements import SPACE, Element, W, child
 from assembler.redline.inline_tokens import Leaf, Span, Token
+
+_LINKS = (f"{W}hyperlink", f"{W}bdo", f"{W}dir")
 
 
 class Piece(Struct, eq=False, gc=False):
@@ -100,24 +102,30 @@ def _like(run: Element) -> Element:
 
 
 def copied(tokens: Sequence[Token]) -> list[Element]:
-    """Return new runs and units with what the tokens say, each link around its own."""
+    """Return new runs and units with what the tokens say, each link and forced direction around its own."""
     made: list[Element] = []
     spans = [span for token in tokens for span in token.spans]
-    for link, group in groupby(spans, lambda span: _link(span.leaf)):
+    for links, group in groupby(spans, lambda span: _links(span.leaf)):
         inner = [
             element for top, part in groupby(group, lambda span: span.leaf.top) for element in _copied(top, [*part])
         ]
-        if link is None:
-            made += inner
-        else:
-            around = copy(link)
-            around[:] = inner
-            made.append(around)
+        for link in links:
+            around = like(link)
+            around.extend(inner)
+            inner = [around]
+        made += inner
     return made
 
 
-def _link(leaf: Leaf) -> Element | None:
-    return next(leaf.top.iterancestors(f"{W}hyperlink"), None) if leaf.link else None
+def opened(element: Element) -> list[Element]:
+    """Return what stands in the links and forced directions of an element."""
+    return [each for inner in element for each in opened(inner)] if element.tag in _LINKS else [element]
+
+
+def _links(leaf: Leaf) -> list[Element]:
+    """Return the links and forced directions around a leaf, the innermost first."""
+    within = takewhile(lambda above: above.tag != f"{W}p", leaf.top.iterancestors() if leaf.link else ())
+    return [above for above in within if above.tag in _LINKS]
 
 
 def _copied(top: Element, spans: Sequence[Span]) -> list[Element]:

@@ -24,6 +24,7 @@ _BEFORE = {f"{W}{name}Change": f"{W}{name}" for name in ("pPr", "rPr", "sectPr")
 _BESIDE_PARAGRAPHS = (*_CAME, *_WENT, f"{W}r", f"{M}oMath", f"{M}oMathPara")
 IMPORTED = "file imported"  # a kind of line
 _TEXT = (f"{W}t", f"{W}delText")
+_TURNING = (f"{W}bdo", f"{W}dir")
 _CODE = (f"{W}instrText", f"{W}delInstrText")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "lastRenderedPageBreak", "smartTagPr", "customXmlPr")} | {FALLBACK}  # fmt: skip
@@ -297,12 +298,17 @@ class View:
             elif tag == f"{M}oMath":
                 words = "".join(formulas.line(inner, lambda element: element.tag in self._gone).split())
                 found.append(Raw(f"formula {words}", None, ""))
-            elif tag == f"{W}hyperlink":
-                target = _digest(self._package, part, inner.get(f"{R}id", ""))
-                found += self._pieces(inner, part, f"{target}#{inner.get(f'{W}anchor', '')}")
             else:
-                found += self._pieces(inner, part, link)
+                found += self._pieces(inner, part, self._link(inner, part, link))
         return found
+
+    def _link(self, element: etree._Element, part: str, outer: str) -> str:
+        """Return the link or the forced direction of what stands in an element, with those around it."""
+        if element.tag in _TURNING:
+            return f"{outer} {element.tag.removeprefix(W)} {element.get(f'{W}val')}"
+        if element.tag != f"{W}hyperlink":
+            return outer
+        return f"{outer}{_digest(self._package, part, element.get(f'{R}id', ''))}#{element.get(f'{W}anchor', '')}"
 
     def _text(self, inner: etree._Element, part: str) -> str:
         """Return what something in a run says."""

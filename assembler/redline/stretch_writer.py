@@ -13,7 +13,7 @@ from assembler.redline.alignment import Gap, counterparts
 from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
-from assembler.redline.run_pieces import Piece, copied, cut, like
+from assembler.redline.run_pieces import Piece, copied, cut, like, opened
 from assembler.redline.word_file import IMPORT
 
 _SAME = "same"
@@ -213,9 +213,7 @@ class StretchWriter:
         link = _link_at(self._new, position)
         made = copied(line)
         if link and tail is not None and all(span.leaf.link == link for token in line for span in token.spans):
-            made = [
-                inner for element in made for inner in ([*element] if element.tag == f"{W}hyperlink" else [element])
-            ]
+            made = [inner for element in made for inner in opened(element)]
         elif tail is not None:
             tail = _top(tail, following)
         runs = [sides.copy(element) for element in made]

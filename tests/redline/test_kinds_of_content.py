@@ -548,3 +548,37 @@ def test_a_control_that_came_or_went_around_words_is_tracked(held):
         made = redlined(*(rich_file([each, *BODY]) for each in (before, now)))
         assert "insertion" in made.counted
         assert made.untracked == ()
+
+
+def turned(content, how="bdo", direction="rtl"):
+    return f'<w:{how} w:val="{direction}">{content}</w:{how}>'
+
+
+def linked(content):
+    return f'<w:hyperlink w:anchor="a">{content}</w:hyperlink>'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "came", "went"),
+    [
+        (rich.run("100"), turned(rich.run("100")), ["100"], ["100"]),
+        (rich.run("100"), turned(rich.run("100"), "dir"), ["100"], ["100"]),
+        (turned(rich.run("100")), turned(rich.run("100"), direction="ltr"), ["100"], ["100"]),
+        (turned(rich.run("100 of May")), turned(rich.run("100 in May")), ["in"], ["of"]),
+        (linked(turned(rich.run("100 of May"))), linked(turned(rich.run("100 in May"))), ["in"], ["of"]),
+        (turned(linked(rich.run("100"))), linked(rich.run("100")), ["100"], ["100"]),
+        (turned(rich.run("100 of May")), turned(rich.run("100 of ")) + rich.run("May"), ["May"], ["May"]),
+    ],
+)
+def test_words_that_are_forced_in_another_direction_are_replaced(one, other, came, went):
+    made = [rich_file([f"<w:p>{rich.run('Rent ')}{each}{rich.run(' due.')}</w:p>", *BODY]) for each in (one, other)]
+    assert changed(*made) == (came, went)
+    assert changed(*reversed(made)) == (went, came)
+    for old, new in (made, reversed(made)):
+        content = redlined(old, new).content
+        assert not differences(content, old, new)
+
+
+def test_a_direction_that_is_lost_does_not_hold():
+    old, new = (rich_file([f"<w:p>{each}</w:p>", *BODY]) for each in (turned(rich.run("100")), rich.run("100")))
+    assert differences(new, old, new)

@@ -216,7 +216,7 @@ def _revisions(trees) -> Iterator[str]:
                 yield f"{name}: {element.text!r} is in the wrong element for text that is or is not deleted"
         for element in tree.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"):
             within = etree.QName(element.getparent()).localname
-            if within not in ("p", "hyperlink", "sdtContent", "smartTag", "ins", "rPr", "trPr"):
+            if within not in ("p", "hyperlink", "sdtContent", "smartTag", "bdo", "dir", "ins", "rPr", "trPr"):
                 yield f"{name}: a change stands in {within}"
         for row in tree.iter(f"{W}tr"):
             for how in ("ins", "del"):
