@@ -33,6 +33,15 @@ def value(element: Element | None, name: str) -> str:
     return found.get(f"{W}val", "") if found is not None else ""
 
 
+def properties_of(element: Element, name: str) -> Element:
+    """Return the properties of an element by their name, such as "trPr". They are added where it has none."""
+    found = child(element, name)
+    if found is None:
+        found = etree.Element(f"{W}{name}")
+        element.insert(1 if name == "trPr" and child(element, "tblPrEx") is not None else 0, found)
+    return found
+
+
 def is_on(element: Element | None) -> bool:
     """Return True if a switch is there and not off."""
     return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")

@@ -6,7 +6,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import Element, W, child, value
+from assembler.readers.elements import Element, W, child, properties_of, value
 from assembler.redline.carried_content import CarriedContent, order_properties
 from assembler.redline.revision_marks import Marks
 
@@ -61,10 +61,7 @@ class FormattingChanges:
         changed = self.look_before(before, now, old, new)
         if changed is None:
             return
-        properties = child(new, "pPr")
-        if properties is None:
-            properties = etree.Element(f"{W}pPr")
-            new.insert(0, properties)
+        properties = properties_of(new, "pPr")
         self._sides.marks.formatted(properties, "rPr", changed)
         order_properties(properties)
 

@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.elements import ALTERNATIVES, BOX, SPACE, Element, W, child
+from assembler.readers.elements import ALTERNATIVES, BOX, SPACE, Element, W, child, properties_of
 from assembler.redline.fingerprints import boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
 from assembler.redline.word_file import IMPORT, WordFile, within, words_of
@@ -102,10 +102,7 @@ class Marks:
 
     def mark(self, paragraph: Element, how: str) -> None:
         """Mark the mark of a paragraph as added or removed."""
-        properties = child(paragraph, "pPr")
-        if properties is None:
-            properties = etree.Element(f"{W}pPr")
-            paragraph.insert(0, properties)
+        properties = properties_of(paragraph, "pPr")
         run = child(properties, "rPr")
         if run is None:
             run = etree.Element(f"{W}rPr")
@@ -118,14 +115,7 @@ class Marks:
 
     def row(self, row: Element, how: str) -> None:
         """Mark a row and all that stands in it as added or removed."""
-        properties = child(row, "trPr")
-        if properties is None:
-            properties = etree.Element(f"{W}trPr")
-            following = next(row.iterchildren(f"{W}tc", f"{W}sdt", f"{W}customXml"), None)
-            if following is None:
-                row.append(properties)
-            else:
-                following.addprevious(properties)
+        properties = properties_of(row, "trPr")
         change = child(properties, "trPrChange")
         if change is None:
             properties.append(self.change(how))
@@ -163,10 +153,7 @@ class Marks:
 
     def formatted(self, holder: Element, name: str, before: Element | None) -> None:
         """Say what the properties of a run, paragraph, row, cell, table or section were; `name` is that of the properties."""
-        properties = child(holder, name)
-        if properties is None:
-            properties = etree.Element(f"{W}{name}")
-            holder.insert(1 if name == "trPr" and child(holder, "tblPrEx") is not None else 0, properties)
+        properties = properties_of(holder, name)
         change = self.change(f"{name}Change")
         change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
         properties.append(change)

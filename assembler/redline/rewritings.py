@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.elements import SPACE, Element, W, child, is_on
+from assembler.readers.elements import SPACE, Element, W, child, is_on, properties_of
 from assembler.readers.package import canonical
 from assembler.redline.word_file import words_of
 
@@ -86,10 +86,7 @@ def _behind(page_break: Element) -> Element | None:
 
 
 def _begin_page(paragraph: Element, page_break: Element) -> None:
-    properties = child(paragraph, "pPr")
-    if properties is None:
-        properties = etree.Element(f"{W}pPr")
-        paragraph.insert(0, properties)
+    properties = properties_of(paragraph, "pPr")
     known = child(properties, "pageBreakBefore")
     if known is not None:  # switched off
         properties.remove(known)

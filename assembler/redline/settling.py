@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.elements import Element, W, child, value
+from assembler.readers.elements import Element, W, child, properties_of, value
 from assembler.redline.word_file import WordFile
 
 _ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
@@ -91,10 +91,7 @@ def _drop_cell(cell: Element) -> None:
     before = cell.getprevious()
     if before is not None and before.tag == f"{W}tc":
         columns = _columns(before) + _columns(cell)
-        properties = child(before, "tcPr")
-        if properties is None:
-            properties = etree.Element(f"{W}tcPr")
-            before.insert(0, properties)
+        properties = properties_of(before, "tcPr")
         for known in properties.findall(f"{W}gridSpan"):
             properties.remove(known)
         position = sum(1 for one in properties if one.tag in (f"{W}cnfStyle", f"{W}tcW"))
