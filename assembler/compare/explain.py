@@ -211,11 +211,10 @@ class _Explainer:
             return ""
         place = self.places[1] if difference.here else self.places[0]
         words = difference.here or difference.there
-        provisions = pair.here or pair.there
-        if pair.presence is not Presence.BOTH:
-            words = provisions[0].content
+        provision = (pair.here or pair.there)[0]
+        phrases = [words] if pair.presence is Presence.BOTH else [provision.content, _without_heading(provision)]
         terms = (cause.here or cause.there for cause in causes if cause.kind is ReasonKind.TERM)
-        sought = [words] if len(words) >= _PHRASE else []
+        sought = [phrase for phrase in phrases if len(phrase) >= _PHRASE]
         return next(filter(None, map(place.find, [*sought, *map(str.split, terms)])), "")
 
     def reasons(self, both: _Seen, difference: Difference) -> tuple[Reason, ...]:
@@ -265,6 +264,11 @@ class _Explainer:
         if self.there_draft:
             for path, value in self.there_draft.typed(difference.there):
                 yield Reason(ReasonKind.TERM, path, here, value, _TYPED)
+
+
+def _without_heading(provision: Provision) -> tuple[str, ...]:
+    passages = (passage.words for passage in provision.passages if passage.kind not in ("number", "heading"))
+    return tuple(itertools.chain.from_iterable(passages))
 
 
 def _not_shared(reasons: Iterable[Reason], draft: DraftWithTerms | None, other: DraftWithTerms | None) -> list[Reason]:

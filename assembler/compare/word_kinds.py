@@ -17,7 +17,8 @@ _BLANK = re.compile(
 _EMPTY_BOXES = frozenset(["☐", "□", "o", "O", "-", "_", "[]", "[_]", "()", "(_)", "[-]"])
 _TICKED_BOXES = frozenset(["☒", "☑", "■", "x", "X", "✓", "✔", "[x]", "[X]", "(x)", "(X)", "[✓]"])
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
-_LETTERS = str.maketrans({"\u2026": "...", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})  # fmt: skip
+_BULLETS = frozenset("\u2022\u2023\u25e6\u2043\u25aa\u25ab\u25cf\u25cb\u00b7\uf0b7*")
+_LETTERS = str.maketrans({**{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, "\u2026": "...", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})  # fmt: skip
 
 
 def kind_in_words(difference: Difference, *, numbered: bool, formulas: Container[str]) -> Reason | None:
@@ -45,6 +46,8 @@ def _kind(here: str, there: str, *, numbered: bool) -> tuple[ReasonKind | None, 
         if boxes[0] != boxes[1]:
             return ReasonKind.CHECKBOX, f"{here} → {there}"
         return ReasonKind.LAYOUT, "different check box"
+    if {here, there} <= _BULLETS:
+        return ReasonKind.LAYOUT, "different bullet"
     if _is_filled(here, there):
         return ReasonKind.BLANK, f"{here} → {there}"
     return _in_letters(here, there)

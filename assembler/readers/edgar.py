@@ -46,10 +46,13 @@ def read(lines: Sequence[str]) -> Content:
     paged = pages.without_furniture(lines)
     whole, divided = _undivided(paged.lines)
     rules = sum(map(has_rule, lines))
-    notes = [f"{paged.breaks} page breaks" if paged.breaks else ""]
-    notes += [f"{paged.numbers} page numbers" if paged.numbers else ""]
-    notes += [f"{rules} lines with rules or blanks to be filled in" if rules else ""]
-    furniture = ["not compared: line ends, indents" + "".join(f", {note}" for note in notes if note)]
+    counted = (
+        (paged.breaks, "page break", ""),
+        (paged.numbers, "page number", ""),
+        (rules, "line", " with rules or blanks to be filled in"),
+    )
+    notes = [f"{count} {what}{'s' * (count > 1)}{more}" for count, what, more in counted if count]
+    furniture = [", ".join(["not compared: line ends, indents", *notes])]
     furniture += [f"words divided at the ends of lines are joined: {divided}"] if divided else []
     unread = [f"running heads: {'; '.join(paged.heads)}"] if paged.heads else []
     return Content(list(_joined(whole)), furniture, unread)

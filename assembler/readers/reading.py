@@ -31,7 +31,7 @@ _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02\x93\x94"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a\uff07\u00b4`\x91\x92"
 _STRAIGHT = str.maketrans(
     {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys("\u2010\u2011", "-"), "\x96": "\u2013", "\x97": "\u2014",
-     **dict.fromkeys("\u00ad\u200b\u2060\ufeff"), **dict.fromkeys(_BLANKS, " ")}
+     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), **dict.fromkeys(_BLANKS, " ")}
 )  # fmt: skip
 _WORD = re.compile(r"\S+")
 

@@ -57,6 +57,9 @@ def kinds(comparison):
         ("Paid [ ] in cash.", "Paid [x] in cash.", "checkbox"),
         ("Paid ■ in cash.", "Paid □ in cash.", "checkbox"),
         ("Paid ☐ in cash.", "Paid □ in cash.", "layout"),
+        ("These: \u2022 boats.", "These: * boats.", "layout"),
+        ("These: \u25aa boats.", "These: \u2022 boats.", "layout"),
+        ("Pay \uff11\uff10 crowns.", "Pay 10 crowns.", "typography"),
         ("Pay 1 5 crowns.", "Pay 15 crowns.", "unexplained"),
         ("Sold for $____ today.", "Sold for ____ today.", "unexplained"),
         ("Sold to ______ today.", "Sold today.", "unexplained"),
@@ -640,6 +643,13 @@ def test_words_that_the_other_document_says_elsewhere_are_not_called_missing(sen
     assert "elsewhere" in report.text(comparison) or "moved" in report.text(comparison)
     gone = texts(one, one.replace(sentence, ""))
     assert "elsewhere" not in report.text(gone)
+
+
+def test_a_clause_whose_words_stand_elsewhere_without_its_heading_is_not_called_missing():
+    clauses = "1. Duties. The landlord paints the walls.\n\n{}3. Place. The flat is in Bergen.\n\n4. Pets. A cat is let in.{}\n\n"
+    sentence = "The tenant shall keep the roof in good repair."
+    one, other = clauses.format(f"2. Care. {sentence}\n\n", ""), clauses.format("", f" {sentence}")
+    assert {one.elsewhere for one in texts(one, other).differences} == {"Section 4", "Section 2"}
 
 
 # The three reports
