@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -44,7 +44,9 @@ def aligned(old: Sequence[Token], new: Sequence[Token], *, last_stays: bool) -> 
     found = _without_strangers(tokens, found)
     found = _without_islands(tokens, found)
     found = [less for less in (_less_its_ends(tokens, gap) for gap in found) if not _is_empty(less)]
-    return _slid(tokens, found, is_last=is_last)
+    found = _slid(tokens, found, is_last=is_last)
+    has_block = any(token.kind == BLOCK for side in tokens for token in side)
+    return _parted_by_blocks(tokens, found, is_last=is_last) if has_block else found
 
 
 def counterparts(gaps: Sequence[Gap], new: int) -> dict[int, int]:
@@ -284,6 +286,35 @@ def _slid(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> list[Gap]:
         else:
             slid.append(moved)
     return slid
+
+
+def _parted_by_blocks(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> list[Gap]:
+    """Return the gaps so that no paragraph keeps words from before and from behind a table or a control.
+
+    They would join over what comes or goes between them. What says most stays, and the last marks have to.
+    """
+    pairs = [*counterparts(gaps, len(tokens[1]))]
+    ends = [*pairs[-1:] * is_last, (len(tokens[0]), len(tokens[1]))]
+    for side in (0, 1):
+        blocks = [*accumulate(token.kind == BLOCK for token in tokens[side])]
+        paragraphs: dict[int, dict[int, list[Pair]]] = {}
+        for pair in pairs:
+            parts = paragraphs.setdefault(id(tokens[1 - side][pair[1 - side]].holder), {})
+            parts.setdefault(blocks[pair[side]], []).append(pair)
+        pairs = [pair for parts in paragraphs.values() for pair in _told_most(tokens, [*parts.values()])]
+    kept = [(-1, -1), *(pair for pair in pairs if pair[0] < ends[0][0] and pair[1] < ends[0][1]), *ends]
+    found = (Gap(before[0] + 1, after[0], before[1] + 1, after[1]) for before, after in pairwise(kept))
+    return [gap for gap in found if not _is_empty(gap)]
+
+
+def _told_most(tokens: Tokens, parts: Sequence[list[Pair]]) -> list[Pair]:
+    """Return the part that says most. Where others stood behind it, the paragraphs of both files end with it."""
+    best = max(parts, key=lambda part: sum(_letters(tokens[0][here]) for here, _ in part))
+    if best is parts[-1]:
+        return best
+    here, there = (next(at for at in range(pair, len(side)) if side[at].kind in (MARK, BLOCK)) for pair, side in zip(best[-1], tokens, strict=True))  # fmt: skip
+    is_end = tokens[0][here].key == tokens[1][there].key and (here, there) not in best
+    return [*best, (here, there)] if is_end else best
 
 
 def _best_shift(tokens: Sequence[Token], start: int, stop: int, room: Pair) -> int:

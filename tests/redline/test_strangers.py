@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from assembler.redline import engine
 from assembler.redline.word_file import IMPORT
+from assembler.redline.word_file import W as _W
 from tests.readers.wordfiles import W, p, packed, parts_of, word
 from tests.redline import rich_file as rich
 from tests.redline.rich_file import run
@@ -148,3 +150,23 @@ def test_a_formula_beside_paragraphs_comes_and_goes():
     with_formula, without = word(_PLAIN + _FORMULA + p("The end.")), word(_PLAIN + p("The end."))
     for old, new in ((with_formula, without), (without, with_formula)):
         assert redlined(old, new).counted in ("1 insertion", "1 deletion")
+
+
+_BLOCKS = {
+    "a table": rich.table((rich.cell("Name"), rich.cell("Shares"))),
+    "a control": f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Exhibit A')}</w:sdtContent></w:sdt>",
+    "a tag": f'<w:customXml w:uri="u" w:element="e">{p("Exhibit A")}</w:customXml>',
+}
+
+
+@pytest.mark.parametrize("block", _BLOCKS.values(), ids=_BLOCKS)
+def test_no_words_of_a_paragraph_join_over_a_block_that_comes_or_goes(block):
+    words = "The Company delivers the certificate", "while the Purchaser wires the price."
+    parted = word(p(words[0]) + block + p(words[1]) + _PLAIN)
+    joined = word(p(" ".join(words)) + _PLAIN)
+    for old, new in ((parted, joined), (joined, parted)):
+        for paragraph in etree.fromstring(parts(redlined(old, new).content)[MAIN]).iter(f"{_W}p"):
+            following = paragraph.getnext()
+            mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+            if mark is not None and following is not None and following.tag != f"{_W}p":
+                assert paragraph.find(f"{_W}r") is None
