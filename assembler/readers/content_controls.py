@@ -11,7 +11,7 @@ from assembler.readers.elements import W, child, value
 CONTROL = "content control"
 _KINDS = {
     "text": "plain text", "dropDownList": "drop-down list", "comboBox": "combo box", "date": "date",
-    "checkbox": "check box", "picture": "picture", "docPartObj": "building block", "docPartList": "building blocks",
+    "checkbox": "check box", "picture": "picture", "docPartList": "building blocks",
     "group": "group", "citation": "citation", "bibliography": "bibliography", "equation": "equation",
     "repeatingSection": "repeating section", "repeatingSectionItem": "repeated item",
 }  # fmt: skip
@@ -25,6 +25,12 @@ def described(control: etree._Element) -> str:
     """
     properties = child(control, "sdtPr")
     return ", ".join(_said(properties) if properties is not None else ["rich text"])
+
+
+def is_building_block(control: etree._Element) -> bool:
+    """Return True if a control only lets Word replace what stands in it, such as a table of contents, by another."""
+    properties = child(control, "sdtPr")
+    return properties is not None and properties.find(f"{W}docPartObj") is not None
 
 
 def _said(properties: etree._Element) -> Iterator[str]:

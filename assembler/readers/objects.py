@@ -10,7 +10,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers import drawings
-from assembler.readers.content_controls import CONTROL, described
+from assembler.readers.content_controls import CONTROL, described, is_building_block
 from assembler.readers.elements import BOX, FALLBACK, A, R, W
 from assembler.readers.package import NO_RELATIONSHIP, Package, Relationship
 from assembler.readers.reading import PLACE, NonTextPart
@@ -58,7 +58,7 @@ class Objects(Struct):
             self.add_object(element)
         elif tag == f"{W}hyperlink":
             self.add_link(element)
-        elif tag == f"{W}sdt":
+        elif tag == f"{W}sdt" and not is_building_block(element):
             said = described(element)
             self.parts.append(NonTextPart(CONTROL, said, self.place, said))
 

@@ -23,7 +23,7 @@ from assembler.redline.comments import Comments
 from assembler.redline.fingerprints import Fingerprints, Lengths
 from assembler.redline.formatting_changes import Sides
 from assembler.redline.inline_tokens import Tokenizer
-from assembler.redline.older_as_newer import order_boxes
+from assembler.redline.older_as_newer import write_as
 from assembler.redline.reasons import Reasons
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks, mark_moves
 from assembler.redline.rewritings import break_pages_alike, with_paragraphs
@@ -91,7 +91,7 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     """
     here, there = old.settled(), new.settled()
     break_pages_alike(here.body, there.body)
-    order_boxes(here.body, there.body)
+    write_as(here.body, there.body)
     before, now = here.package(), there.package()
     _end_alike(here.body, there.body)
     redliner = _FileRedliner(here, there, asked)

@@ -6,14 +6,25 @@ Only the older file is changed, so that accepting all gives the newer one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
 from lxml import etree
+from msgspec import Struct
 
-from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, W
+from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, W, child
 from assembler.redline.word_file import words_of
 
+_SILENT = {f"{W}{name}" for name in ("pPr", "bookmarkStart", "bookmarkEnd", "proofErr")}
 
-def order_boxes(old: Element, new: Element) -> None:
+
+def write_as(old: Element, new: Element) -> None:
+    """Write what the bodies of both files say as the newer one does."""
+    _order_boxes(old, new)
+    _place_tabs_before_pages(old, new)
+    _end_long_fields(old, new)
+
+
+def _order_boxes(old: Element, new: Element) -> None:
     """Order the floating boxes that stand together at one place as the newer file does."""
     orders = {tuple(sorted(order)): order for order in map(_said, _together(new))}
     for drawings in [*_together(old)] if orders else ():
@@ -50,7 +61,7 @@ def _is_next(drawing: Element, other: Element) -> bool:
             return False
         between = (inner for one in runs[: runs.index(last)] if one.tag == f"{W}r" for inner in one)
         behind += [*between, *last]
-    shown = (inner for inner in behind if inner.tag != f"{W}rPr")
+    shown = filter(_content, behind)
     return next(shown, None) is other
 
 
@@ -72,3 +83,91 @@ def _put(drawings: Sequence[Element], ordered: Sequence[Element]) -> None:
         parent = place.getparent()
         assert parent is not None  # noqa: S101  it stands before a drawing
         parent.replace(place, drawing)
+
+
+def _place_tabs_before_pages(old: Element, new: Element) -> None:
+    """Let the tab before the number of a page stand in its field or before it, as in the newer file."""
+    within = {tab.is_within for tab in _tabs_before_pages(new)}
+    for tab in [*_tabs_before_pages(old)] if len(within) == 1 else ():
+        if tab.is_within not in within:
+            run = etree.Element(f"{W}r")
+            look = child(tab.run, "rPr")
+            run.extend([] if look is None else [deepcopy(look)])
+            run.append(tab.element)
+            if tab.is_within:
+                tab.begin.addprevious(run)
+            else:
+                tab.separate.addnext(run)
+
+
+class _Tab(Struct, frozen=True, eq=False):
+    """A tab before the number of a page, the run that it stands in, and those that begin and part its field."""
+
+    element: Element
+    run: Element
+    begin: Element
+    separate: Element
+    is_within: bool
+
+
+def _tabs_before_pages(body: Element) -> Iterator[_Tab]:
+    for code in body.iter(f"{W}instrText"):
+        run = code.getparent()
+        if run is None or (code.text or "").split()[:1] != ["PAGEREF"]:
+            continue
+        begin = next((one for one in run.itersiblings(f"{W}r", preceding=True) if _turns(one, "begin")), None)
+        separate = next((one for one in run.itersiblings(f"{W}r") if _turns(one, "separate")), None)
+        if begin is None or separate is None:
+            continue
+        for beside, is_within in ((separate, True), (begin, False)):
+            shown = (one for one in beside.itersiblings(f"{W}r", preceding=not is_within) if any(map(_content, one)))
+            other = next(shown, None)
+            inner = [*filter(_content, other)][-1 if not is_within else 0] if other is not None else None
+            if other is not None and inner is not None and inner.tag == f"{W}tab":
+                yield _Tab(inner, other, begin, separate, is_within)
+
+
+def _end_long_fields(old: Element, new: Element) -> None:
+    """Let fields of several paragraphs end behind the last of them, or before the next one, as in the newer file."""
+    are_first = {is_first for _, is_first in _ends_of_long_fields(new)}
+    for run, is_first in [*_ends_of_long_fields(old)] if len(are_first) == 1 else ():
+        paragraphs = [*old.iter(f"{W}p")]
+        place = next(index for index, one in enumerate(paragraphs) if one is run.getparent()) + (-1 if is_first else 1)
+        if is_first in are_first or not 0 <= place < len(paragraphs):
+            continue
+        if is_first:
+            paragraphs[place].append(run)
+        else:
+            paragraphs[place].insert(0 if child(paragraphs[place], "pPr") is None else 1, run)
+
+
+def _ends_of_long_fields(body: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield the runs that end a field of several paragraphs at the end or at the start of one: True for the start."""
+    begun: list[Element] = []
+    for mark in body.iter(f"{W}fldChar"):
+        run, kind = mark.getparent(), mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            begun.append(mark)
+        elif kind == "end" and begun and _paragraph(begun.pop()) is not _paragraph(mark) and run is not None:
+            before, behind = ([one for one in run.itersiblings(preceding=is_before) if _is_shown(one)] for is_before in (True, False))  # fmt: skip
+            if _turns(run, "end") and run.getparent() is _paragraph(mark) and (not before or not behind):
+                yield run, not before
+
+
+def _paragraph(inner: Element) -> Element | None:
+    return next(inner.iterancestors(f"{W}p"), None)
+
+
+def _is_shown(beside: Element) -> bool:
+    """Return True if something in a paragraph is no property or bookmark, and no run without content."""
+    return beside.tag not in _SILENT and (beside.tag != f"{W}r" or any(map(_content, beside)))
+
+
+def _turns(run: Element, kind: str) -> bool:
+    """Return True if a run is this mark of a field and nothing else."""
+    inner = [*filter(_content, run)]
+    return len(inner) == 1 and inner[0].get(f"{W}fldCharType") == kind
+
+
+def _content(inner: Element) -> bool:
+    return inner.tag != f"{W}rPr"

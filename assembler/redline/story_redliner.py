@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.content_controls import described
+from assembler.readers.content_controls import described, is_building_block
 from assembler.readers.elements import ALTERNATIVES, Element, R, W, child, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
@@ -136,7 +136,9 @@ class StoryRedliner:
             following.addprevious(anchor)
         writer = StretchWriter(self._sides, old, new, gaps)
         writer.write(anchor)
-        container.remove(anchor)
+        around = anchor.getparent()
+        if around is not None:
+            around.remove(anchor)
         for there, token in enumerate(new):
             if token.kind in (MARK, UNIT) and there in writer.counterpart:
                 self._counterparts(old[writer.counterpart[there]], token)
@@ -237,7 +239,15 @@ class StoryRedliner:
 
 
 def _blocks(container: Element) -> list[Element]:
-    return [block for block in container if isinstance(block.tag, str) and block.tag not in _BETWEEN]
+    """Return the blocks of a container, and those of a control that programs put around a table of contents."""
+    blocks: list[Element] = []
+    for block in container:
+        if block.tag == _CONTROL and is_building_block(block):
+            content = child(block, "sdtContent")
+            blocks += _blocks(content) if content is not None else []
+        elif isinstance(block.tag, str) and block.tag not in _BETWEEN:
+            blocks.append(block)
+    return blocks
 
 
 def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
@@ -323,7 +333,7 @@ def _around(element: Element) -> Iterator[Element]:
     for above in element.iterancestors():
         if above.tag not in (_CONTROL, f"{W}sdtContent"):
             return
-        if above.tag == _CONTROL:
+        if above.tag == _CONTROL and not is_building_block(above):
             yield above
 
 

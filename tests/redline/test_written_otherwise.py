@@ -300,3 +300,50 @@ _OTHER_CODES = {
 @pytest.mark.parametrize(("one", "other"), _OTHER_CODES.values(), ids=_OTHER_CODES)
 def test_a_field_with_another_code_is_replaced(one, other):
     _assert_told(field(one, "1"), field(other, "1"))
+
+
+_TAB = "<w:r><w:tab/></w:r>"
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def _page(place, *, is_within):
+    number = field(f"PAGEREF {place} \\h", "3")
+    separator = '<w:fldChar w:fldCharType="separate"/></w:r>'
+    return number.replace(separator, separator + _TAB) if is_within else _TAB + number
+
+
+def _contents(*, is_within, ends_entry, control, entries=("Purchase", "Closing")):
+    """The blocks of a table of contents, with tabs in or before the fields of pages, and its end in one of two places."""
+    begins = field('TOC \\o "1-3" \\h', "").removesuffix(_END).replace('<w:t xml:space="preserve"></w:t>', "")
+    lines = [run(words) + _page(f"_Toc{words}", is_within=is_within) for words in entries]
+    lines[0] = begins + lines[0]
+    lines[-1] += _END if ends_entry else ""
+    blocks = "".join(map(paragraph, lines))
+    block = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    return [
+        _control(block, blocks) if control else blocks,
+        paragraph((run("") if ends_entry else _END) + '<w:r><w:br w:type="page"/></w:r>'),
+    ]
+
+
+_WRITTEN = {
+    "in a control": {"control": True},
+    "with tabs in the fields of pages": {"is_within": True},
+    "with its end behind the last entry": {"ends_entry": True},
+    "all of it": {"control": True, "is_within": True, "ends_entry": True},
+}
+_PLAIN = {"is_within": False, "ends_entry": False, "control": False}
+
+
+@pytest.mark.parametrize("written", _WRITTEN.values(), ids=_WRITTEN)
+def test_a_table_of_contents_is_the_same_however_it_is_written(written):
+    one, other = _contents(**_PLAIN), _contents(**{**_PLAIN, **written})
+    _assert_same(one, other)
+
+
+@pytest.mark.parametrize("written", _WRITTEN.values(), ids=_WRITTEN)
+def test_an_entry_of_a_table_of_contents_that_changes_is_told_however_it_is_written(written):
+    one = _contents(**_PLAIN)
+    other = _contents(**{**_PLAIN, **written}, entries=("Purchase", "Payment"))
+    for pair in ((one, other), (other, one)):
+        assert _redlined(*pair).counted == "1 insertion, 1 deletion"
