@@ -293,7 +293,7 @@ def _parted_by_blocks(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> 
 
     They would join over what comes or goes between them. What says most stays, and the last marks have to.
     """
-    pairs = [*counterparts(gaps, len(tokens[1]))]
+    pairs = [(here, there) for there, here in counterparts(gaps, len(tokens[1])).items()]
     ends = [*pairs[-1:] * is_last, (len(tokens[0]), len(tokens[1]))]
     for side in (0, 1):
         blocks = [*accumulate(token.kind == BLOCK for token in tokens[side])]
