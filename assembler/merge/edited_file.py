@@ -32,7 +32,7 @@ class LocatedElements(Struct, frozen=True):
 class EditedDocument:
     """The document of a file compared with the draft it was written from. Every difference is an edit.
 
-    Words of both are named by their position.
+    Words of both are named by their position. `drafted` is a range of words of the draft.
     """
 
     def __init__(self, document: bytes, draft: FlatDraft) -> None:
@@ -55,40 +55,40 @@ class EditedDocument:
             )
         )
 
-    def says(self, word_range: range, words: list[str]) -> bool:
+    def says(self, drafted: range, words: list[str]) -> bool:
         """Return True if somebody replaced these words of the draft by exactly these words."""
         return any(
-            (edit.start, edit.stop) == (word_range.start, word_range.stop)
+            (edit.start, edit.stop) == (drafted.start, drafted.stop)
             and self.texts[edit.right_start : edit.right_stop] == words
             for edit in self._edits
         )
 
-    def letters(self, value: range) -> range | None:
+    def letters(self, drafted: range) -> range | None:
         """Return the place of the draft's words in the file. None if they were edited or hold a break or a symbol."""
-        right = self._found(value)
-        if right is None:
+        place = self._found(drafted)
+        if place is None:
             return None
-        words = self.words[right.start : right.stop]
-        return None if any(word.letters and word.letters[0].piece is None for word in words) else right
+        words = self.words[place.start : place.stop]
+        return None if any(word.letters and word.letters[0].piece is None for word in words) else place
 
     def gap(self, position: int) -> int | None:
         """Return the word before which words may be inserted. None if somebody edited there."""
-        right = self._there.get(position)
-        is_next = right is not None and self._there.get(position - 1) == right - 1
-        return right if is_next or self.draft.begins_paragraph(position) else None
+        place = self._there.get(position)
+        is_next = place is not None and self._there.get(position - 1) == place - 1
+        return place if is_next or self.draft.begins_paragraph(position) else None
 
-    def row(self, inner: range) -> LocatedElements | None:
+    def row(self, drafted: range) -> LocatedElements | None:
         """Return the row of the file for a row of the draft, or None if somebody edited it."""
-        right = self._found(inner)
-        row = None if right is None else self.words[right.start].paragraph.row
-        if right is None or row is None:
+        place = self._found(drafted)
+        row = None if place is None else self.words[place.start].paragraph.row
+        if place is None or row is None:
             return None
         numbers = [index for index, word in enumerate(self.words) if word.paragraph.row is row]
-        return LocatedElements([row], right) if numbers == list(right) else None
+        return LocatedElements([row], place) if numbers == list(place) else None
 
-    def row_with_most(self, inner: range) -> ByteSpan | None:
+    def row_with_most(self, drafted: range) -> ByteSpan | None:
         """Return the row of the file that holds most words of a row of the draft, or None if it was deleted."""
-        there = [self._there[index] for index in inner if index in self._there and self.draft.words[index] != MARK]
+        there = [self._there[index] for index in drafted if index in self._there and self.draft.words[index] != MARK]
         rows = [row for index in there if (row := self.words[index].paragraph.row) is not None]
         most = max(rows, key=lambda row: sum(other is row for other in rows), default=None)
         is_most = most is not None and 2 * sum(row is most for row in rows) > len(there)
@@ -105,33 +105,33 @@ class EditedDocument:
                 cells[paragraph.cell.start] = " ".join(f"{cells.get(paragraph.cell.start, '')} {text}".split())
         return {identity: [*cells.values()] for identity, cells in rows.items()}
 
-    def page(self, direct: range) -> LocatedElements | None:
+    def page(self, drafted: range) -> LocatedElements | None:
         """Return the elements of the body for a page of the draft, and only for it. None if somebody edited it."""
-        right = self._found(direct)
-        if right is None:
+        place = self._found(drafted)
+        if place is None:
             return None
-        spans = {id(word.paragraph.block): word.paragraph.block for word in self.words[right.start : right.stop]}
-        remaining = (*self.words[: right.start], *self.words[right.stop :])
+        spans = {id(word.paragraph.block): word.paragraph.block for word in self.words[place.start : place.stop]}
+        remaining = (*self.words[: place.start], *self.words[place.stop :])
         is_alone = spans.keys().isdisjoint(id(word.paragraph.block) for word in remaining)
-        return LocatedElements(list(spans.values()), right) if is_alone else None
+        return LocatedElements(list(spans.values()), place) if is_alone else None
 
-    def written_about(self, local: range) -> list[str]:
+    def written_about(self, drafted: range) -> list[str]:
         """Return the words that somebody wrote in place of these words or beside them. Empty if words were only
         deleted.
         """
-        edits = [edit for edit in self._edits if edit.start <= local.stop and local.start <= edit.stop] or self._edits[
-            :1
-        ]
+        edits = [
+            edit for edit in self._edits if edit.start <= drafted.stop and drafted.start <= edit.stop
+        ] or self._edits[:1]
         texts = (text for edit in edits for text in self.texts[edit.right_start : edit.right_stop])
         return [text for text in texts if text not in (MARK, BREAK)]
 
-    def _found(self, own: range) -> range | None:
+    def _found(self, drafted: range) -> range | None:
         """Return the consecutive place of the draft's words, or None if somebody edited them."""
-        right = [self._there.get(index) for index in own]
-        first = right[0]
-        if first is None or right != list(range(first, first + len(right))):
+        places = [self._there.get(index) for index in drafted]
+        first = places[0]
+        if first is None or places != list(range(first, first + len(places))):
             return None
-        return range(first, first + len(right))
+        return range(first, first + len(places))
 
 
 def _matched(edits: Iterable[WordChange], count: int) -> Iterator[tuple[int, int]]:

@@ -42,40 +42,40 @@ class Patch:
         self._splices: list[Splice] = []
         self._expected: list[tuple[range, Sequence[str]]] = []
 
-    def replace(self, right: range, words: Sequence[str]) -> None:
+    def replace(self, place: range, words: Sequence[str]) -> None:
         """Replace consecutive words of a paragraph by other words, or by none."""
-        self._expected.append((right, words))
-        begin, end = self._edited.words[right.start], self._edited.words[right.stop - 1]
+        self._expected.append((place, words))
+        begin, end = self._edited.words[place.start], self._edited.words[place.stop - 1]
         paragraph = begin.paragraph
         first, last = _index(paragraph, begin.letters[0]), _index(paragraph, end.letters[-1]) + 1
         if not words:
             first, last = _with_blank(paragraph, first, last)
         self._write(paragraph, first, last, word_text.as_written(words, paragraph))
 
-    def begin_with(self, words: Sequence[str], right_index: int) -> None:
-        """Insert words at the beginning of a paragraph, before the word `right_index`."""
-        self._expected.append((range(right_index, right_index), words))
-        word = self._edited.words[right_index]
+    def begin_with(self, words: Sequence[str], position: int) -> None:
+        """Insert words at the beginning of a paragraph, before the word at `position`."""
+        self._expected.append((range(position, position), words))
+        word = self._edited.words[position]
         index = _index(word.paragraph, word.letters[0])
         self._write(word.paragraph, index, index, word_text.as_written(words, word.paragraph) + " ")
 
-    def insert(self, words: Sequence[str], counterpart: int) -> None:
-        """Insert words before the word `counterpart`, after the word that it follows in its paragraph."""
-        self._expected.append((range(counterpart, counterpart), words))
-        word = self._edited.words[counterpart - 1]
+    def insert(self, words: Sequence[str], position: int) -> None:
+        """Insert words before the word at `position`, after the word that it follows in its paragraph."""
+        self._expected.append((range(position, position), words))
+        word = self._edited.words[position - 1]
         index = _index(word.paragraph, word.letters[-1]) + 1
         self._write(word.paragraph, index, index, " " + word_text.as_written(words, word.paragraph))
 
-    def splice(self, splices: Iterable[Splice], right_start: range, words: Sequence[str]) -> None:
-        """Replace bytes, and thereby the words `right_start` by these words."""
+    def splice(self, splices: Iterable[Splice], place: range, words: Sequence[str]) -> None:
+        """Replace bytes, and thereby the words at `place` by these words."""
         for splice in splices:
             self.places += 1
             self._splices.append(splice)
-        self._expected.append((right_start, words))
+        self._expected.append((place, words))
 
     def written(self) -> bytes:
-        """Return the document with all changes. Every other byte stays. Raises Unproved if it does not hold the
-        expected words.
+        """Return the document with all changes. Every other byte stays. Raises VerificationFailed if it does not hold
+        the expected words.
         """
         document, made, index = self._edited.document, b"", 0
         for start, stop, content in sorted([*self._splices, *self._of_pieces()], key=lambda item: item[:2]):
@@ -91,9 +91,9 @@ class Patch:
     def _says(self) -> list[str]:
         """Return the words of the file with the deal's changes."""
         expected, index = list[str](), 0
-        for right, words in sorted(self._expected, key=lambda change: (change[0].start, change[0].stop)):
-            expected += [*self._edited.texts[index : right.start], *words]
-            index = right.stop
+        for place, words in sorted(self._expected, key=lambda change: (change[0].start, change[0].stop)):
+            expected += [*self._edited.texts[index : place.start], *words]
+            index = place.stop
         return expected + self._edited.texts[index:]
 
     def _write(self, paragraph: WordParagraph, first: int, last: int, text: str) -> None:
@@ -127,8 +127,8 @@ class Patch:
                 text += piece.text[index:start] + new
                 index = max(index, stop)
             text += piece.text[index:]
-            first_element = word_text.as_tag(piece, document) + word_text.as_content(text, piece, document)
-            yield Splice(piece.tag.start, piece.content.stop, first_element)
+            element = word_text.as_tag(piece, document) + word_text.as_content(text, piece, document)
+            yield Splice(piece.tag.start, piece.content.stop, element)
 
 
 def _index(paragraph: WordParagraph, letter: Letter) -> int:

@@ -54,7 +54,7 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     """Return the Word file with the deal's changes merged into it.
 
     Raises InputError, with every place, if somebody edited what the change touches, or if the change cannot be merged.
-    Raises Unproved if the result is not as expected.
+    Raises VerificationFailed if the result is not as expected.
     """
     package = open_package(data, file)
     document = package.parts[package.main]
@@ -152,20 +152,20 @@ class _Merge:
             return
         if not step.word_range:
             self._insert(step, step.word_range.start)
-        elif (right := self.edited.letters(step.word_range)) is None:
+        elif (place := self.edited.letters(step.word_range)) is None:
             self._overlap(step.name, step.word_range, step.words)
         else:
-            self.patch.replace(right, step.words)
+            self.patch.replace(place, step.words)
 
     def _insert(self, step: WordsReplaced, index: int) -> None:
         """Insert words after the word before them in their paragraph, or before the next word."""
-        right = self.edited.gap(index)
-        if right is None:
+        position = self.edited.gap(index)
+        if position is None:
             self._overlap(step.name, range(max(index - 1, 0), index + 1), step.words)
         elif self.before.begins_paragraph(index):
-            self.patch.begin_with(step.words, right)
+            self.patch.begin_with(step.words, position)
         else:
-            self.patch.insert(step.words, right)
+            self.patch.insert(step.words, position)
 
     # Rows
 
@@ -212,17 +212,17 @@ class _Merge:
     # What stands in the way
 
     def _found(
-        self, find: Callable[[range], LocatedElements | None], name: str, value: range
+        self, find: Callable[[range], LocatedElements | None], name: str, drafted: range
     ) -> LocatedElements | None:
         """Return the row or page in the file. If somebody edited it, report it and return None."""
-        element = find(value)
+        element = find(drafted)
         if element is None:
-            self._overlap(name, value)
+            self._overlap(name, drafted)
         return element
 
-    def _overlap(self, name: str, inner: range, words: Sequence[str] = ()) -> None:
-        shown = _shown([word for word in self.before.words[inner.start : inner.stop] if word not in (MARK, BREAK)])
-        now = _shown(self.edited.written_about(inner))
+    def _overlap(self, name: str, drafted: range, words: Sequence[str] = ()) -> None:
+        shown = _shown([word for word in self.before.words[drafted.start : drafted.stop] if word not in (MARK, BREAK)])
+        now = _shown(self.edited.written_about(drafted))
         becomes = f' becomes "{_shown(words)}"' if words else " changes"
         edit = f': "{now}"' if now else ": words were deleted"
         what = f'in {name} "{shown}"{becomes}, but the file was edited here{edit}'

@@ -1,6 +1,6 @@
 """The deal's changes to a document as steps from the previous draft to the new one: words, rows and pages.
 
-Only the drafts are compared here. `into` finds out if somebody edited the same place of a file.
+Only the drafts are compared here. `refresh` finds out if somebody edited the same place of a file.
 """
 
 from __future__ import annotations
@@ -86,18 +86,18 @@ def steps(before: FlatDraft, now: Sequence[FlatProvision]) -> Iterator[MergeStep
 
     Each step names its provision for a reader. Places are positions among the words of the previous draft.
     """
-    left, right = (
+    places_before, places_now = (
         {provision.key: index for index, provision in enumerate(provisions)} for provisions in (before.provisions, now)
     )
-    if [key for key in left if key in right] != [key for key in right if key in left]:
+    if [key for key in places_before if key in places_now] != [key for key in places_now if key in places_before]:
         yield Unsupported("the order of the provisions", "the provisions are in a different order")
         return
     pages_before, pages = _pages(before.provisions), _pages(now)
-    yield from _alone(before.provisions, right, pages, "is no longer in the document")
-    yield from _alone(now, left, pages_before, "is new in the document")
-    for key, position in left.items():
-        if key in right:
-            yield from _Within(before, position, now[right[key]]).steps()
+    yield from _alone(before.provisions, places_now, pages, "is no longer in the document")
+    yield from _alone(now, places_before, pages_before, "is new in the document")
+    for key, position in places_before.items():
+        if key in places_now:
+            yield from _Within(before, position, now[places_now[key]]).steps()
     for subject in pages_before:
         if subject not in pages:
             yield PageRemoved(_page_name(subject), _page(before, pages_before[subject]))
@@ -105,16 +105,16 @@ def steps(before: FlatDraft, now: Sequence[FlatProvision]) -> Iterator[MergeStep
 
 
 def _alone(
-    provisions: Iterable[FlatProvision], right: Mapping[ClauseKey, int], pages: _PageIndex, what: str
+    provisions: Iterable[FlatProvision], other: Mapping[ClauseKey, int], pages: _PageIndex, what: str
 ) -> Iterator[Unsupported]:
     """Yield the provisions of only one draft, except those on a page that was added or removed."""
     for provision in provisions:
-        if provision.key not in right and (not provision.subject or provision.subject in pages):
+        if provision.key not in other and (not provision.subject or provision.subject in pages):
             yield Unsupported(provision.name, f"{provision.name} {what}")
 
 
 class _Within:
-    """A provision of both drafts: number `at` in the previous one, and `now`."""
+    """A provision of both drafts: that at `position` in the previous one, and `now`."""
 
     def __init__(self, draft: FlatDraft, position: int, now: FlatProvision) -> None:
         self.before, self.now, self.name = draft.provisions[position], now, draft.provisions[position].name
@@ -140,8 +140,8 @@ class _Within:
             yield from self._words(self.own[index].start, before.words, now.words)
 
     def _words(self, offset: int, before: Sequence[str], now: Sequence[str]) -> Iterator[MergeStep]:
-        for start, stop, right, right_stop in changes(before, now):
-            words = list(now[right:right_stop])
+        for start, stop, start_now, stop_now in changes(before, now):
+            words = list(now[start_now:stop_now])
             if MARK in words or MARK in before[start:stop]:
                 yield self._other_paragraphs()
             else:
@@ -153,35 +153,35 @@ class _Within:
     def _rows(self) -> Iterator[MergeStep]:
         """Yield the steps for a table with added or removed rows. All other lines and rows must be recognised."""
         content = self.now.content
-        left, right = (
+        rows_before, rows_now = (
             {whose: index for index, whose in enumerate(_known(provision.content))}
             for provision in (self.before, self.now)
         )
-        stayed = [whose for whose in left if whose in right]
-        if not self._is_known(left, right) or stayed != [whose for whose in right if whose in left]:
+        stayed = [whose for whose in rows_before if whose in rows_now]
+        if not self._is_known(rows_before, rows_now) or stayed != [whose for whose in rows_now if whose in rows_before]:
             yield self._other_paragraphs(", or in a different order")
             return
         last = 0
-        for whose, index in right.items():
+        for whose, index in rows_now.items():
             item = content[index]
-            if whose in left:
-                last = left[whose]
+            if whose in rows_before:
+                last = rows_before[whose]
                 yield from self._line(last, item)
             elif isinstance(item, FlatRow):
                 yield RowAdded(self.name, self.own[self._similar_row(last)], self.own[last], item)
-        for whose, index in left.items():
-            if whose not in right:
+        for whose, index in rows_before.items():
+            if whose not in rows_now:
                 yield RowRemoved(self.name, self.own[index])
 
-    def _is_known(self, left_items: Mapping[str, int], right_items: Mapping[str, int]) -> bool:
+    def _is_known(self, rows_before: Mapping[str, int], rows_now: Mapping[str, int]) -> bool:
         """Return True if every row of its tables can be recognised, and the number of lines stays the same."""
         both = self.before.content, self.now.content
         lines, lines_now = (sum(isinstance(part, FlatLine) for part in content) for content in both)
         return (
             lines < len(self.before.content)
             and lines == lines_now
-            and "" not in (*left_items, *right_items)
-            and (len(left_items), len(right_items)) == (len(both[0]), len(both[1]))
+            and "" not in (*rows_before, *rows_now)
+            and (len(rows_before), len(rows_now)) == (len(both[0]), len(both[1]))
             and all(part.words for content in both for part in content if isinstance(part, FlatRow))
         )
 
@@ -250,9 +250,7 @@ def _page_like(provisions: Sequence[FlatProvision], before: FlatDraft, pages_bef
     """Return the first page of the previous draft with the structure of the new page."""
     kind = [_kind(provision) for provision in provisions]
     alike = (
-        position
-        for position in pages_before.values()
-        if [_kind(before.provisions[index]) for index in position] == kind
+        places for places in pages_before.values() if [_kind(before.provisions[index]) for index in places] == kind
     )
     return next((_page(before, index) for index in alike), None)
 
