@@ -107,21 +107,23 @@ class StretchWriter:
         """Return the pieces of some tokens. Neighbours that stand together in both files are one piece."""
         pieces: list[Piece] = []
         self._changes: list[Element] = []
-        stood: tuple[Leaf, Leaf | None] | None = None
+        leaf: Leaf | None = None  # where the last piece stands, and where its counterpart does
+        before: Leaf | None = None
         for position in range(start, stop):
             token, here = self._new[position], self.counterpart.get(position)
             old = None if here is None else self._old[here]
-            stands = _place(token, old)
-            if stands is not None and stands == stood:
+            was = None if old is None else old.leaf
+            is_whole = token.leaf is not None and (old is None or was is not None)
+            if is_whole and token.leaf is leaf and was is before:
                 pieces[-1].stop, pieces[-1].token = token.stop, position
             else:
                 pieces += (
                     Piece(span.leaf, span.start, span.stop, state, ends=False, token=position)
                     for span, state in self._of_token(token, old)
                 )
+            leaf, before = token.leaf if is_whole else None, was
             if position in ends:
-                pieces[-1].ends, stands = True, None
-            stood = stands
+                pieces[-1].ends, leaf = True, None
         return pieces
 
     def _of_token(self, token: Token, old: Token | None) -> Iterator[tuple[Span, object]]:
@@ -264,15 +266,6 @@ class StretchWriter:
 def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return the place behind the last block, or `start` if there is none."""
     return next((position + 1 for position in range(stop - 1, start - 1, -1) if tokens[position].kind == BLOCK), start)
-
-
-def _place(token: Token, old: Token | None) -> tuple[Leaf, Leaf | None] | None:
-    """Return the leaf of a token and that of its counterpart, or None if one of them stands in several leaves."""
-    if token.leaf is None:
-        return None
-    if old is None:
-        return token.leaf, None
-    return None if old.leaf is None else (token.leaf, old.leaf)
 
 
 def _side_by_side(spans: Sequence[Span], before: Sequence[Span]) -> Iterator[tuple[Span, Leaf | None]]:
