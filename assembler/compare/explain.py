@@ -213,9 +213,18 @@ class _Explainer:
         words = difference.here or difference.there
         provision = (pair.here or pair.there)[0]
         phrases = [words] if pair.presence is Presence.BOTH else [provision.content, _without_heading(provision)]
-        terms = (cause.here or cause.there for cause in causes if cause.kind is ReasonKind.TERM)
         sought = [phrase for phrase in phrases if len(phrase) >= _PHRASE]
-        return next(filter(None, map(place.find, [*sought, *map(str.split, terms)])), "")
+        terms = {
+            cause.path: (cause.here if difference.here else cause.there).split()
+            for cause in causes
+            if cause.kind is ReasonKind.TERM
+        }
+        # A term that is all that is missing is looked for as it is, and one among other words is named.
+        if len(terms) == 1 and len(next(iter(terms.values()))) >= len(words):
+            sought += terms.values()
+        whole = next(filter(None, map(place.find, sought)), "")
+        found = {path: place.find(value) for path, value in terms.items() if _is_telling(value)}
+        return whole or "; ".join(f"{path} in {name}" for path, name in found.items() if name)
 
     def reasons(self, both: _Seen, difference: Difference) -> tuple[Reason, ...]:
         """Return every known cause of a difference, the surest first."""
@@ -264,6 +273,11 @@ class _Explainer:
         if self.there_draft:
             for path, value in self.there_draft.typed(difference.there):
                 yield Reason(ReasonKind.TERM, path, here, value, _TYPED)
+
+
+def _is_telling(words: Sequence[str]) -> bool:
+    """Return True if words stand in a document by chance hardly: several ones, or a figure."""
+    return len(words) > 1 or any(word[-1].isdigit() for word in words)
 
 
 def _without_heading(provision: Provision) -> tuple[str, ...]:

@@ -68,6 +68,32 @@ def test_a_figure_of_a_warrant_is_told_as_its_term():
     assert set(map(str, comparison.counts)) == {"term"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "elsewhere"),
+    [
+        ("First Harbor Bank of Commerce", "Bank of Commerce", {""}),
+        ("First Harbor Bank of Commerce", "", {""}),
+        (" (1,274,077)", "", {"Section 1(a)"}),
+    ],
+)
+def test_a_value_that_is_missing_is_looked_for_in_the_whole_document(old, new, elsewhere):
+    assert old in as_text("agreement")
+    back = files.read(as_text("agreement").replace(old, new, 1).encode(), "back.txt")
+    draft = drafts.as_reading(deals.draft(STEM), "deal.yaml", back)
+    comparison = compare(back, draft.reading, None, draft.terms)
+    assert {one.elsewhere for one in comparison.differences} == elsewhere
+
+
+def test_of_values_among_other_words_that_are_missing_each_is_looked_for():
+    written = as_text("agreement")
+    block = re.search(r"(?m)^ +COMPANY: +TIDEWELL SENSORS, INC\.\n(?: {36}.*\n)+", written)[0]
+    back = files.read(written.replace(block, "").encode(), "back.txt")
+    draft = drafts.as_reading(deals.draft(STEM), "deal.yaml", back)
+    said = "; ".join(one.elsewhere for one in compare(back, draft.reading, None, draft.terms).differences)
+    assert "company.name in" in said
+    assert "telephone" not in said
+
+
 def test_the_report_says_which_document_a_term_sheet_stands_for(tmp_path):
     stem = stem_of_kind("signature-page-")
     (tmp_path / "back.txt").write_text(as_text(stem))
