@@ -213,7 +213,7 @@ class _Explainer:
         words = difference.here or difference.there
         provision = (pair.here or pair.there)[0]
         phrases = [words] if pair.presence is Presence.BOTH else [provision.content, _without_heading(provision)]
-        sought = [phrase for phrase in phrases if len(phrase) >= _PHRASE]
+        sought: list[Sequence[str]] = [phrase for phrase in phrases if len(phrase) >= _PHRASE]
         terms = {
             cause.path: (cause.here if difference.here else cause.there).split()
             for cause in causes
