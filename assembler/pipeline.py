@@ -31,10 +31,11 @@ from assembler.store.manifest import Manifest, digest
 from assembler.termsheet import rules
 from assembler.termsheet.closing_lines import how_to_allow
 from assembler.termsheet.closings import INITIAL, allowed_closings, as_of, closing_of, last_closing
-from assembler.termsheet.compute import compute_deal, open_points, open_terms
+from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.instruments import Instrument, warrant_of
 from assembler.termsheet.loading import Loaded, load
+from assembler.termsheet.open_points import open_points, open_terms
 from assembler.termsheet.reader import read
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import settled

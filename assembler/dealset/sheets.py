@@ -15,7 +15,7 @@ from assembler.exports.xlsx import as_workbook
 from assembler.investors.header import BLANK
 from assembler.termsheet.closings import INITIAL
 from assembler.termsheet.deal import Deal
-from assembler.termsheet.rules.cap_table import open_points
+from assembler.termsheet.rules.cap_table import open_paths
 from assembler.termsheet.scalars import OpenPoint, settled
 from assembler.termsheet.schedule import Holding, Schedule, schedule_of
 from assembler.termsheet.schema import TermSheet
@@ -65,7 +65,7 @@ def _sheets(deal: Deal, document_set: DocumentSet) -> Iterator[tuple[str, bytes]
     sheet, end = schedule_sheet(terms), closing_suffix(schedule.closing)
     yield f"{_SCHEDULE}{end}.csv", as_csv(sheet)
     yield f"{_SCHEDULE}{end}.xlsx", as_workbook(sheet, dated=settled(terms.execution.draft_date))
-    if terms.cap_table and not open_points(terms):
+    if terms.cap_table and not open_paths(terms):
         yield f"{CAP_TABLE}{end}.ocf.zip", cap_table.write(terms, schedule, document_set.legend)
 
 

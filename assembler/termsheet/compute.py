@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel
-
-from assembler.errors import Location, Problem, Severity
+from assembler.errors import Problem
 from assembler.termsheet import arithmetic, formats, rules
 from assembler.termsheet.arithmetic import ROUNDED, PriceRounding, WarrantRounding
 from assembler.termsheet.closings import INITIAL, closing_of, date_of
@@ -29,10 +27,10 @@ from assembler.termsheet.holdings import (
 )
 from assembler.termsheet.investor_words import investing_words
 from assembler.termsheet.issuer_words import ISSUER_SHAPE, issuer_words
+from assembler.termsheet.open_points import open_points
 from assembler.termsheet.rules.context import RuleContext
 from assembler.termsheet.scalars import OpenPoint
 from assembler.termsheet.schema import (
-    AnyTermSheet,
     Company,
     Financials,
     Investor,
@@ -56,7 +54,6 @@ from assembler.termsheet.warrant_numbers import with_warrant_numbers
 
 # Groups that decide the words of the documents. No clause and no form prints them.
 _DECIDING = frozenset({"form", "options", "annexes", "execution", "departures", "cap_table"})
-
 
 _USUAL_FORMS = {
     filer: dict(zip(("annual_report", "interim_report", "resale_registration", "current_report"), forms, strict=True))
@@ -298,7 +295,7 @@ class _Computation:
                 f"the mode is {warrants.mode}" if self.view is None else f"{self.view.name} is a class of warrants"
             )
             what = f"{subject}, but no number of warrants is stated"
-            hint = f"Write a line such as `coverage: 20%` or `total_warrants: 440,000`. Or state `{self.counted}` for each investor."
+            hint = f"Write a line such as `coverage: 20%` or `total_warrants: 440,000`. Or state `{self.term_of_investor}` for each investor."
             if self.view is not None and self.view.is_prefunded:
                 hint = "State `prefunded_warrants` for the investors who buy them."
             self.complain("T202", "warrants", what, hint)
@@ -324,12 +321,12 @@ class _Computation:
         for index, number in enumerate(numbers):
             if number is None:
                 what = f"no warrants are stated for this investor, and {counted(_stated(numbers), 'other investor')} {_has_them(numbers)}"
-                hint = f"State its `{self.counted}`, or write 0 if it gets none."
+                hint = f"State its `{self.term_of_investor}`, or write 0 if it gets none."
                 self.complain("T208", f"investors[{index}]", what, hint)
 
     @property
-    def counted(self) -> str:
-        """The term of an investor that states its number of these warrants."""
+    def term_of_investor(self) -> str:
+        """Return the term of an investor that states its number of these warrants."""
         if self.view is not None and self.view.is_prefunded:
             return "prefunded_warrants"
         return "warrants" if self.view is None else "class_warrants"
@@ -504,46 +501,3 @@ def _percentage(price: Decimal, percentage: Decimal, rounding: PriceRounding) ->
     unit = "cent" if step == arithmetic.CENT else f"${step:f}"
     to = f"to the nearest {unit}" if rounding == "nearest" else f"rounded {rounding} to a {unit}"
     return f"{percentage:f}% of {price:f}, {to}, is"
-
-
-def open_terms(terms: Any, path: str = "") -> Iterator[tuple[str, OpenPoint]]:
-    """Yield every open point among the terms below a path, with its own path."""
-    if isinstance(terms, OpenPoint):
-        yield path, terms
-    elif isinstance(terms, BaseModel):
-        for name in type(terms).model_fields:
-            yield from open_terms(getattr(terms, name), f"{path}.{name}" if path else name)
-    elif isinstance(terms, tuple):
-        for index, term in enumerate(terms):
-            yield from open_terms(term, f"{path}[{index}]")
-
-
-def open_points(terms: AnyTermSheet, source: Source) -> tuple[Problem, ...]:
-    """Return one problem that lists all terms still TBD: a warning in a draft, an error in a version to sign."""
-    points = sorted(
-        ((place_of(source, path), path, point) for path, point in open_terms(terms)), key=lambda item: item[0]
-    )
-    if not points:
-        return ()
-    is_draft = terms.execution.status not in ("execution", "conformed")
-    place, path, point = points[0]
-    what = f"is still TBD and prints as {point.printed}"
-    if len(points) > 1:
-        what, path = f"{len(points)} terms are still TBD:", ""
-        what += "".join(f"\n        {_line_of(place, source)}: {path}{_note(point)}" for place, path, point in points)
-    hint = (
-        "Write what is agreed in place of TBD. An execution version cannot be drafted while a TBD remains."
-        if is_draft
-        else "Write what is agreed in place of TBD, or write `status: draft` below `execution:`."
-    )
-    severity = Severity.WARNING if is_draft else Severity.ERROR
-    locations = tuple((path, place) for place, path, _ in points)
-    return (Problem("T301", what, hint, place, path, severity, locations=locations),)
-
-
-def _line_of(place: Location, source: Source) -> str:
-    return f"line {place.line}" if place.file == source.file else str(place)
-
-
-def _note(point: OpenPoint) -> str:
-    return f" {point.printed}" if point.note else ""

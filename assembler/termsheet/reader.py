@@ -18,7 +18,7 @@ from assembler.termsheet.source import (
     COMMENT,
     DEEPEST_NESTING,
     MOST_VALUES,
-    SPECIAL,
+    SPECIAL_SPACES,
     Source,
     SourceTree,
     Span,
@@ -390,7 +390,7 @@ class _SourceReader(Struct):
         if end.line > event.start_mark.line:
             self.check_lines(event)
         if not text.isascii() and re.match(SPECIAL_SPACE, text):
-            spaces = text[: len(text) - len(text.lstrip(f" {SPECIAL}"))]
+            spaces = text[: len(text) - len(text.lstrip(f" {SPECIAL_SPACES}"))]
             mark = event.start_mark
             is_certain = spaces and _is_value_at(self.lines[mark.line], mark.column)
             fix = self.fix(mark.line, mark.column, spaces, "") if is_certain else None

@@ -185,7 +185,8 @@ _WHAT_IT_DOES = {
     "Y107": "is invisible and makes two names of one",
     "Y108": "can reverse the reading direction",
 }
-SPECIAL = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+# Spaces that copies from Word and web pages bring along. YAML reads them as letters.
+SPECIAL_SPACES = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 
 
 def odd_characters(lines: list[str], file: str) -> Iterator[Problem]:

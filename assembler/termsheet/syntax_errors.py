@@ -14,10 +14,10 @@ import yaml
 from msgspec import Struct
 from yaml.scanner import ScannerError
 
+from assembler.termsheet.source import SPECIAL_SPACES
 from assembler.termsheet.yaml_text import (
     DIRECTIVE,
     SECOND_DOCUMENT,
-    SPACES,
     SPECIAL_SPACE,
     START,
     SourcePosition,
@@ -27,7 +27,7 @@ from assembler.termsheet.yaml_text import (
     value_on,
 )
 
-_SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{SPACES}])")
+_SPACE_BEHIND_COLON = re.compile(rf"[ ]*(?:-[ ]+)*\w+:([{SPECIAL_SPACES}])")
 # YAML forbids tabs in indentation, and the eye cannot tell them from spaces.
 _INDENTED_BY_TAB = re.compile(r"[ -]*\t")
 _INDENTED_BY_SPECIAL_SPACE = re.compile(rf"[ \t]*{SPECIAL_SPACE}")

@@ -6,23 +6,16 @@ import re
 
 from msgspec import Struct
 
-from assembler.termsheet.source import named_character
+from assembler.termsheet.source import SPECIAL_SPACES, named_character
 
-# Spaces that copies from Word and web pages bring along. YAML reads them as letters.
-SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-
-
-SPECIAL_SPACE = rf"(?:-[ ]*)*([{SPACES}])"
-
+SPECIAL_SPACE = rf"(?:-[ ]*)*([{SPECIAL_SPACES}])"
 
 _VALUE = r"\s*(?:-[ ]+)*(?:[^\s:'\"#\[{-][^:]*:[ \t]+)?(?P<value>.*?)\s*(?:[ \t]#[ \t].*)?$"
-
 
 SECOND_DOCUMENT = (
     "a second document begins here; a term sheet has one document",
     "Move what follows to another file, or delete this line.",
 )
-
 
 DIRECTIVE = ("% begins a directive, which a term sheet does not need", "Delete the line.")
 
@@ -45,7 +38,7 @@ def quoted(text: str) -> str:
 
 def about_space(text: str) -> tuple[str, str]:
     """Return the message and the hint for the first special space of a text."""
-    space = next(character for character in text if re.match(f"[{SPACES}]", character))
+    space = next(character for character in text if character in SPECIAL_SPACES)
     return (
         f"{named_character(space)} is a special space; YAML needs plain spaces",
         "Delete it, and use the space bar.",

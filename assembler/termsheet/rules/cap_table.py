@@ -37,12 +37,12 @@ _OF_INVESTOR = ("name", "amount", "certificate_number", "warrant_number")
 
 def check(context: RuleContext) -> Iterator[Problem]:
     """Yield one problem that lists the terms still TBD."""
-    if context.deal and context.deal.cap_table and (points := open_points(context.deal)):
+    if context.deal and context.deal.cap_table and (points := open_paths(context.deal)):
         what = f"the cap table cannot be written while these are TBD: {', '.join(points)}"
         yield context.warning(CODE, "cap_table", what, "Write what is agreed in place of TBD.")
 
 
-def open_points(terms: TermSheet) -> tuple[str, ...]:
+def open_paths(terms: TermSheet) -> tuple[str, ...]:
     """Return the paths of the open points that a cap table needs, of terms with computed figures."""
     return tuple(path for path, value in _needed(terms) if isinstance(value, OpenPoint))
 
