@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import starmap, zip_longest
 
 from msgspec import Struct
@@ -11,16 +11,29 @@ from msgspec.structs import replace
 
 from assembler.compare.align import ProvisionPair
 from assembler.compare.reason import ReasonKind
-from assembler.compare.word_diff import changes
+from assembler.compare.word_diff import WordChange, changes
+from assembler.readers import paragraph_text
 from assembler.readers.content_controls import CONTROL
 from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
 from assembler.readers.objects import COLUMN_BREAK, ON_CHANGES, PAGE_BREAK, REFERENCE
-from assembler.readers.reading import PLACE, Look, NonTextPart, Provision, Reading, place_of
+from assembler.readers.reading import PLACE, Look, Mark, NonTextPart, Provision, Reading, place_of
 from assembler.readers.sections import SECTION_BREAK, USUAL_PAGES
 
 _PARAGRAPH = "paragraph"
 _GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
+_OF_MARKS = {
+    paragraph_text.FIELD: ReasonKind.FIELD, paragraph_text.REFERENCE: ReasonKind.FIELD, paragraph_text.NOTE: ReasonKind.NOTE, paragraph_text.LINK: ReasonKind.LINK,
+    paragraph_text.PICTURE: ReasonKind.PICTURE, paragraph_text.COMMENT: ReasonKind.COMMENT,
+}  # fmt: skip
+# Marks that are told by themselves, or by their words, where they come or go.
+_TOLD_APART = (
+    paragraph_text.REFERENCE,
+    paragraph_text.NOTE,
+    paragraph_text.LINK,
+    paragraph_text.PICTURE,
+    paragraph_text.COMMENT,
+)
 _INSIDE = (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
 _AMONG_WORDS = ("formula", REFERENCE)  # a text says a formula, and the number of a reference
 # The beginning of the name that a reader gives to a part.
@@ -47,6 +60,7 @@ class PartChange(Struct, frozen=True):
     """A difference that is not one of words: its kind, what it is, its place, both values, and how it differs.
 
     `place` is the beginning of the paragraph that it stands in or behind. Values are "" where they cannot be shown.
+    `is_inside` is True for what stands among the words of that paragraph.
     """
 
     kind: ReasonKind
@@ -55,6 +69,7 @@ class PartChange(Struct, frozen=True):
     here: str = ""
     there: str = ""
     how: str = ""
+    is_inside: bool = False
 
     @property
     def line(self) -> str:
@@ -69,7 +84,7 @@ class PartChange(Struct, frozen=True):
         """Return the place as words behind a name, or ""."""
         if not self.place:
             return ""
-        is_inside = self.kind in _INSIDE
+        is_inside = self.is_inside or self.kind in _INSIDE
         return ("" if self.name == _PARAGRAPH else " in" if is_inside else " behind") + f' "{self.place}"'
 
 
@@ -86,6 +101,7 @@ def changes_beside_words(here: Reading, there: Reading, pairs: Sequence[Provisio
     if here.looks and there.looks:
         hidden = {part.place for part in parts if part.kind is ReasonKind.HIDDEN}
         yield from _looks(here.looks, there.looks, hidden)
+        yield from _marks(here.looks, there.looks)
         yield from _paragraphs(pairs)
 
 
@@ -112,18 +128,44 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
             continue
         if name == REFERENCE:
             now = _named_alike(before, now)
-        kept, kept_there = list(before), list(now)
-        for change in reversed(changes([part.digest for part in before], [part.digest for part in now])):
-            gone, came = before[change.start : change.stop], now[change.right_start : change.right_stop]
-            del kept[change.start : change.stop], kept_there[change.right_start : change.right_stop]
-            yield from filter(None, starmap(_part, zip_longest(gone, came)))
-        for part, other in zip(kept, kept_there, strict=True):
-            yield from _details(part, other)
-            # A formula that moved has moved as words.
-            is_moved = part.place != other.place and {part.place, other.place} <= places
-            if is_moved and kind_of(part) is not ReasonKind.FORMULA:
-                moved = PartChange(kind_of(part), name, other.place).located
-                yield PartChange(kind_of(part), name, part.place, how=f"moved{moved}")
+        yield from _of_name(before, now, places)
+
+
+def _of_name(before: Sequence[NonTextPart], now: Sequence[NonTextPart], places: Container[str]) -> Iterator[PartChange]:
+    """Yield the parts of one name that differ, and those that stand elsewhere."""
+    spans = _changes(before, now, lambda part: f"{part.digest}\0{part.place}")
+    for part, other in _equal(before, now, spans):
+        yield from _details(part, other)
+    gone = [part for change in spans for part in before[change.start : change.stop]]
+    came = [part for change in spans for part in now[change.right_start : change.right_stop]]
+    elsewhere = _equal(gone, came, _changes(gone, came, lambda part: part.digest))
+    kept = {id(part) for pair in elsewhere for part in pair}
+    for change in spans:
+        sides = before[change.start : change.stop], now[change.right_start : change.right_stop]
+        others = ([part for part in side if id(part) not in kept] for side in sides)
+        yield from filter(None, starmap(_part, zip_longest(*others)))
+    for part, other in elsewhere:
+        yield from _details(part, other)
+        # A formula that moved has moved as words.
+        if part.place in places and other.place in places and kind_of(part) is not ReasonKind.FORMULA:
+            moved = PartChange(kind_of(part), part.name, other.place).located
+            yield PartChange(kind_of(part), part.name, part.place, how=f"moved{moved}")
+
+
+def _changes(
+    before: Sequence[NonTextPart], now: Sequence[NonTextPart], key: Callable[[NonTextPart], str]
+) -> list[WordChange]:
+    return changes([*map(key, before)], [*map(key, now)])
+
+
+def _equal(
+    before: Sequence[NonTextPart], now: Sequence[NonTextPart], spans: Sequence[WordChange]
+) -> list[tuple[NonTextPart, NonTextPart]]:
+    """Return the parts outside the changes, in pairs."""
+    gone = {index for change in spans for index in range(change.start, change.stop)}
+    came = {index for change in spans for index in range(change.right_start, change.right_stop)}
+    kept = (part for index, part in enumerate(before) if index not in gone)
+    return [*zip(kept, (part for index, part in enumerate(now) if index not in came), strict=True)]
 
 
 def _details(part: NonTextPart, other: NonTextPart) -> Iterator[PartChange]:
@@ -192,6 +234,27 @@ def _looks(
     for kind, changed in ((ReasonKind.FORMATTING, formatted), (ReasonKind.TYPOGRAPHY, typed)):
         if changed:
             yield PartChange(kind, kind.label, changed[0], how=f"{_OTHER}{_more(changed)}")
+
+
+def _marks(here: Mapping[str, Sequence[Look]], there: Mapping[str, Sequence[Look]]) -> Iterator[PartChange]:
+    """Yield what else differs among the words of paragraphs with equal words: fields, and the places of notes and such."""
+    for words in (one for one in here if one in there):
+        ours, theirs = here[words], there[words]
+        for one, other in zip(ours, theirs, strict=True) if len(ours) == len(theirs) else ():
+            if one.marks != other.marks:
+                yield from _marks_of_paragraph(place_of(words), one.marks, other.marks)
+
+
+def _marks_of_paragraph(place: str, here: Sequence[Mark], there: Sequence[Mark]) -> Iterator[PartChange]:
+    for name in dict.fromkeys(mark.name for mark in (*here, *there)):
+        before, now = ([mark for mark in side if mark.name == name] for side in (here, there))
+        if before == now or (name in _TOLD_APART and len(before) != len(now)):
+            continue
+        values, values_now = ([mark.value for mark in side] for side in (before, now))
+        is_moved = values == values_now or name == paragraph_text.LINK
+        shown = ("", "") if is_moved else ("; ".join(values), "; ".join(values_now))
+        how = "elsewhere in it" if is_moved else _OTHER if before and now else _GONE if before else _CAME
+        yield PartChange(_OF_MARKS[name], name, place, *shown, how=how, is_inside=True)
 
 
 def _differ(here: Sequence[str], there: Sequence[str]) -> bool:

@@ -27,6 +27,8 @@ class ReasonKind(StrEnum):
     HIDDEN = "hidden"
     PICTURE = "picture"
     LINK = "link"
+    FIELD = "field"
+    NOTE = "note"
     HEADER = "header"
     TABLE = "table"
     PARAGRAPH = "paragraph"

@@ -7,7 +7,7 @@ from itertools import product
 
 from lxml import etree
 
-from assembler.readers.elements import CAME, GONE, R, W
+from assembler.readers.elements import CAME, GONE, R, W, child, is_on
 from assembler.readers.objects import ON_CHANGES, protections
 from assembler.readers.reading import NonTextPart, place_of, straightened, words_in
 from assembler.readers.sections import section_parts
@@ -19,8 +19,7 @@ _KINDS = {"default": "", "first": " of its first page", "even": " of its even pa
 def beside_body(story: StoryReader, document: etree._Element) -> Iterator[NonTextPart]:
     """Yield what a file holds beside its body: headers and footers, comments, pages and protection."""
     settings, comments = (story.package.related_xml(kind) for kind in ("settings", "comments"))
-    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
-    yield from _headers(story, has_even=has_even)
+    yield from _headers(story, has_even=is_on(child(settings, "evenAndOddHeaders")))
     yield from section_parts(story.sections)
     yield from protections(settings)
     yield from _comments(comments, document)
@@ -52,21 +51,43 @@ def beginning(element: etree._Element | None) -> str:
 
 
 def _headers(story: StoryReader, *, has_even: bool) -> Iterator[NonTextPart]:
-    """Yield the header and footer of each kind of page, where a section changes it. A section inherits the others."""
+    """Yield the header and footer of each kind of page, where a section changes them. A section inherits the others.
+
+    First and even pages are told where they differ from the other pages.
+    """
     targets = story.package.relationships(story.package.main)
-    said: dict[tuple[str, str], str] = {}
+    linked: dict[tuple[str, str], str] = {}
+    said: dict[tuple[str, str], str | None] = {}
     sections = enumerate((section.properties for section in story.sections), start=1)
-    for (number, section), name, kind in product(sections, ("header", "footer"), _KINDS):
-        if (kind == "first" and section.find(f"{W}titlePg") is None) or (kind == "even" and not has_even):
-            continue
-        references = section.iterfind(f"{W}{name}Reference")
-        found = next((one.get(f"{R}id", "") for one in references if one.get(f"{W}type", "default") == kind), "")
-        if found not in targets:
-            continue
-        words, digest = _words_of_part(story, targets[found].target)
-        if said.get((name, kind), "") != digest:
-            yield NonTextPart(f"{name}{_KINDS[kind]}, section {number}", digest, shown=words)
-            said[name, kind] = digest
+    for (number, section), name in product(sections, ("header", "footer")):
+        for reference in section.iterfind(f"{W}{name}Reference"):
+            if (found := targets.get(reference.get(f"{R}id", ""))) is not None:
+                linked[name, reference.get(f"{W}type", "default")] = found.target
+        has_kinds = {"default": True, "first": is_on(child(section, "titlePg")), "even": has_even}
+        usual = linked.get((name, "default"), "")
+        for kind, is_told in has_kinds.items():
+            words, digest = _header(story, linked.get((name, kind), "") if is_told else usual)
+            differs = kind == "default" or digest != _header(story, usual)[1]
+            told = digest if differs else None
+            if said.get((name, kind), "" if kind == "default" else None) != told:
+                yield NonTextPart(f"{name}{_KINDS[kind]}, section {number}", digest, shown=words if differs else "")
+            said[name, kind] = told
+
+
+def _header(story: StoryReader, part: str) -> tuple[str, str]:
+    """Return the words of a header or footer, and a digest of all that it holds."""
+    if part not in story.headers:
+        story.headers[part] = _words_of_part(story, part)
+    return story.headers[part]
+
+
+def stories(story: StoryReader, document: etree._Element) -> Iterator[etree._Element]:
+    """Yield the text of a file that was read, its notes, and the headers and footers that are shown."""
+    yield document
+    for notes in story.notes.values():
+        yield from notes.values()
+    roots = map(story.package.xml, filter(None, story.headers))
+    yield from (root for root in roots if root is not None)
 
 
 def _words_of_part(story: StoryReader, part: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from assembler.readers import contents
-from assembler.readers.beside_body import beginning, beside_body
+from assembler.readers.beside_body import beginning, beside_body, stories
 from assembler.readers.elements import W
 from assembler.readers.formatting import looks_of
 from assembler.readers.outline import ReadParagraph, provisions
@@ -31,13 +31,14 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     paragraphs, listed = contents.set_apart(list(story.paragraphs(document)))
     story.last_section(body)
     is_settled = story.tracked and revisions == "accepted"
+    beside = tuple(beside_body(story, document))
     return Reading(
         file,
         provisions(paragraphs),
         (*story.remarks(), *_remarks(package, has_contents=bool(listed))),
-        (*story.objects.parts, *beside_body(story, document)),
+        (*story.objects.parts, *beside),
         untracked=read(data, file, "rejected") if is_settled else None,
-        looks=looks_of(document, story.is_left_out, story.formatting, story.change),
+        looks=looks_of(stories(story, document), story.is_left_out, story.formatting, story.change),
         contents=listed,
         format="Word file",
     )

@@ -20,6 +20,9 @@ _ESCAPED, _QUOTED = re.compile(r"\\(\W)"), re.compile(r"'(\W*)'")
 _DATES = ("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE")
 # Of a table of contents on screen: its entries are links, and have no pages on the web.
 _ON_SCREEN = {"\\h", "\\z"}
+# How a result is printed that is printed so anyway.
+_USUAL = re.compile(r"\\\*\s*(?:MERGEFORMAT|CHARFORMAT|ARABIC)\b", re.IGNORECASE)
+_TOLD_BY_OTHERS = ("TOC", "PAGEREF", "HYPERLINK", "")
 PAGE = "#"
 """The word for a number that counts pages."""
 CHECKED, UNCHECKED = "\u2612", "\u2610"
@@ -46,6 +49,14 @@ class Field(Struct):
         """Return the name of the bookmark that the field refers to, or ""."""
         reference = _REFERENCE.match(self.code)
         return next(filter(None, reference.groups()), "") if reference else ""
+
+    @property
+    def said(self) -> str:
+        """Return the code in one spelling, without the bookmark that it refers to; "" where its target or words tell it."""
+        kind, *words = _USUAL.sub("", plain_code(self.code)).split() or [""]
+        if kind in _TOLD_BY_OTHERS:
+            return ""
+        return " ".join([kind, *words[1 if self.place else 0 :]])
 
     @property
     def target(self) -> str:

@@ -10,10 +10,10 @@ from lxml import etree
 
 from assembler.readers.effective_formatting import Formatting, own_attributes
 from assembler.readers.elements import W, value
+from assembler.readers.paragraph_text import ParagraphText
 from assembler.readers.reading import Look, straightened
 
 Looks = list[tuple[object, ...]]
-_TEXT = (f"{W}t", f"{W}delText")
 _AROUND = (f"{W}tc", f"{W}tr", f"{W}tbl")
 # The looks of cells, rows and tables that do not depend on the width of a page.
 _TABLES = {
@@ -23,37 +23,27 @@ _TABLES = {
 
 
 def looks_of(
-    body: etree._Element, is_left_out: Callable[[etree._Element], bool], formatting: Formatting, change: str = ""
+    stories: Iterable[etree._Element],
+    is_left_out: Callable[[etree._Element], bool],
+    formatting: Formatting,
+    change: str = "",
 ) -> Mapping[str, tuple[Look, ...]]:
-    """Return the looks of the paragraphs by their words, in order.
+    """Return the looks of the paragraphs of stories by their words, in order.
 
     `is_left_out` tells the elements that tracked changes leave out. `change` is "Change" for the formatting before
     tracked changes.
     """
     looks: dict[str, list[Look]] = {}
     known: dict[etree._Element, Looks] = {}
-    for paragraph in body.iter(f"{W}p"):
-        runs = [(run, _text(run)) for run in _runs(paragraph, is_left_out)]
-        characters = "".join(text for _, text in runs)
+    for paragraph in (each for story in stories for each in story.iter(f"{W}p")):
+        text = ParagraphText.of(paragraph, is_left_out)
+        characters = text.letters
         words = " ".join(straightened(characters).split())
         if words:
             around = _around(paragraph, is_left_out, change, known)
-            look = Look(_digest(paragraph, runs, formatting, change, around), characters)
-            looks.setdefault(words, []).append(look)
+            look = _digest(paragraph, text.runs, formatting, change, around)
+            looks.setdefault(words, []).append(Look(look, characters, tuple(text.marks)))
     return {words: tuple(found) for words, found in looks.items()}
-
-
-def _runs(element: etree._Element, is_left_out: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph, without those of paragraphs within it."""
-    for inner in element:
-        if inner.tag == f"{W}r":
-            yield inner
-        elif not is_left_out(inner) and inner.tag != f"{W}p":
-            yield from _runs(inner, is_left_out)
-
-
-def _text(run: etree._Element) -> str:
-    return "".join(element.text or "" for element in run if element.tag in _TEXT)
 
 
 def _digest(
@@ -67,11 +57,15 @@ def _digest(
     # A break of a page is told as such, however it is written.
     properties = sorted(each for each in look.items() if each[0] != "pageBreakBefore")
     looked = (
-        (sorted(formatting.run(paragraph, _before(run, "rPr", change)).items()) + _turned(run), straightened(text))
+        (
+            sorted(formatting.run(paragraph, _before(run, "rPr", change)).items()) + _turned(run) + _signs(run),
+            straightened(text),
+        )
         for run, text in runs
         if text.strip()
     )
-    alike = [(look, "".join(text for _, text in same)) for look, same in groupby(looked, lambda one: one[0])]
+    # Spaces have no look, and those at the ends of runs belong to either.
+    alike = [(look, "".join(text for _, text in same).split()) for look, same in groupby(looked, lambda one: one[0])]
     return hashlib.sha256(repr((properties, alike, *around)).encode()).hexdigest()
 
 
@@ -82,6 +76,11 @@ def _turned(run: etree._Element) -> list[tuple[str, str]]:
         for around in run.iterancestors(f"{W}bdo", f"{W}dir", f"{W}p")
         if around.tag != f"{W}p"
     ]
+
+
+def _signs(run: etree._Element) -> list[tuple[str, str]]:
+    """Return the fonts of the symbols in a run, which are other signs in another font."""
+    return [("symbol", symbol.get(f"{W}font", "")) for symbol in run.iterchildren(f"{W}sym")]
 
 
 def _around(

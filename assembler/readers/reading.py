@@ -123,11 +123,20 @@ class NonTextPart(Struct, frozen=True):
     alternative: str = ""
 
 
+class Mark(Struct, frozen=True):
+    """What stands among the words of a paragraph: its name, what it says, and how many letters are before it."""
+
+    name: str
+    value: str
+    at: int
+
+
 class Look(Struct, frozen=True):
-    """The look of a paragraph: a hash of its formatting, and its characters before they are made plain."""
+    """The look of a paragraph: a hash of its formatting, its characters before they are made plain, and its marks."""
 
     formatting: str
     characters: str
+    marks: tuple[Mark, ...] = ()
 
 
 class NumberedDocument(Struct, frozen=True):

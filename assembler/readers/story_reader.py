@@ -67,6 +67,7 @@ class StoryReader(Struct):
     unseen: list[tuple[str, str]] = []
     written: etree._Element | None = None
     sections: list[Section] = []
+    headers: dict[str, tuple[str, str]] = {}
     section_place: str = ""
     is_without_pages: bool = False
     cell: tuple[int, int, int] | None = None

@@ -6,13 +6,21 @@ import pytest
 
 from assembler.compare.explain import compare
 from assembler.readers import files
+from tests.readers.wordfiles import p, part, r, word
 from tests.redline import rich_file as rich
 from tests.redline.own_changes import changed
-from tests.redline.rich_file import rich_file
+from tests.redline.rich_file import paragraph, rich_file
 
 _D = "document"
 _BLIP, _PLAIN = '<a:blip r:embed="rId11"/>', "<pic:spPr/>"
 _EMPTY_BOX = '<w:r><w:pict><v:rect style="width:90pt"/></w:pict></w:r>'
+
+
+_BY_WIRE = rich.run(" by wire transfer of immediately available funds.")
+
+
+def _in_last(content):
+    return [(_D, "IN WITNESS WHEREOF, the", f'IN WITNESS WHEREOF,</w:t>{content}<w:t xml:space="preserve">the')]
 
 
 def _toned(tone):
@@ -42,9 +50,29 @@ SINGLE = {
     "a picture has an alternative text": ([(_D, '<wp:docPr id="1" name="Seal"/>', '<wp:docPr id="1" name="Seal" descr="The seal"/>')], "picture"),
     "a picture leads to a page": ([(_D, '<pic:cNvPr id="1" name="seal.png"/>', '<pic:cNvPr id="1" name="seal.png"><a:hlinkClick r:id="rId10"/></pic:cNvPr>')], "link"),
     "a box without words comes": ([(_D, rich.BOX, rich.BOX + _EMPTY_BOX)], "picture"),
+    "a picture stands elsewhere in its paragraph": ([(_D, rich.PICTURE, ""), (_D, " Seal of the Company</w:t></w:r>", f" Seal of the Company</w:t></w:r>{rich.PICTURE}")], "picture"),
     # Links
     "a link leads to a place in a page": (_linked('w:anchor="fees"'), "link"),
     "a field leads to a place in a page": ([(_D, rich.LINK, rich.field('HYPERLINK "https://example.com/policy" \\l "fees"', "the data policy"))], "link"),
+    "a link begins with another word": ([(_D, f'{rich.run(" transfer the Shares except under ")}<w:hyperlink r:id="rId10">', f'{rich.run(" transfer the Shares except ")}<w:hyperlink r:id="rId10">{rich.run("under ")}')], "link"),
+    # Letters
+    "a tab stands for a space": (_in_last("<w:tab/>"), "typography"),
+    "a line breaks": (_in_last("<w:br/>"), "typography"),
+    "a column breaks": (_in_last('<w:br w:type="column"/>'), "break"),
+    "a word may be divided": ([(_D, "WITNESS", "WIT</w:t><w:softHyphen/><w:t>NESS")], "typography"),
+    "a space is doubled": ([(_D, "the parties have signed", "the  parties have signed")], "typography"),
+    # Fields
+    "a word becomes a field": ([(_D, rich.run("Delaware"), rich.field("QUOTE Delaware", "Delaware"))], "field"),
+    "a field computes otherwise": ([(_D, "DOCPROPERTY Title", "DOCPROPERTY Subject")], "field"),
+    "a reference shows the number in full": ([(_D, "REF _Ref_price \\n", "REF _Ref_price \\w")], "field"),
+    "a page number is Roman": ([("footer1", " PAGE ", " PAGE \\* roman ")], "field"),
+    "a page number counts the pages": ([("footer1", " PAGE ", " NUMPAGES ")], "field"),
+    # Notes
+    "a note stands elsewhere in its paragraph": ([(_D, f"{rich.NOTE}{_BY_WIRE}", f"{_BY_WIRE}{rich.NOTE}")], "note"),
+    # Beside the text
+    "a word of a header is bold": ([("header1", rich.run("Draft of May 1, 2026"), rich.run("Draft of May 1, 2026", "<w:b/>"))], "formatting"),
+    "a space of a note is wide": ([("footnotes", "New York", "New\u2003York")], "typography"),
+    "a word of a note is slanted": ([("footnotes", '<w:r><w:t xml:space="preserve"> The Closing', '<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve"> The Closing')], "formatting"),
 }  # fmt: skip
 
 
@@ -58,3 +86,49 @@ def told(replaced):
 def test_a_single_change_is_one_difference_of_its_kind(what):
     replaced, kind = SINGLE[what]
     assert told(replaced) == [{kind: 1}, {kind: 1}]
+
+
+SIGN = f'<w:p>{rich.run("Paid ")}<w:r><w:sym w:font="{{}}" w:char="{{}}"/></w:r>{rich.run(" in cash")}</w:p>'
+
+
+def kinds(one, other):
+    """The kinds that a comparison of two files with these bodies counts."""
+    comparison = compare(*(files.read(data, "letter.docx") for data in (one, other)))
+    return {str(kind): count for kind, count in comparison.counts.items()}
+
+
+def test_a_sign_in_a_font_of_other_signs_is_a_difference():
+    made = [rich_file([SIGN.format(font, "F0A3")]) for font in ("Symbol", "Webdings")]
+    assert kinds(*made) == {"formatting": 1}
+
+
+@pytest.mark.parametrize("other", ["endnoteReference", 'footnoteReference w:customMarkFollows="1"'])
+def test_a_note_of_another_kind_with_the_same_words_is_a_difference(other):
+    body = p("Rent is due.") + f'<w:p>{r("Keys are kept")}<w:r><w:{{}} w:id="4"/></w:r>{r(" by hand.")}</w:p>'
+    notes = {
+        f"{kind}s": part(f"{kind}s", f'<w:{kind} w:id="4">{p("In Bergen.")}</w:{kind}>')
+        for kind in ("footnote", "endnote")
+    }
+    assert kinds(*(word(body.format(one), **notes) for one in ("footnoteReference", other))) == {"note": 1}
+
+
+@pytest.mark.parametrize("settings", ["<w:evenAndOddHeaders/>", '<w:evenAndOddHeaders w:val="1"/>'])
+def test_even_pages_without_the_header_of_the_others_are_a_difference(settings):
+    made = [
+        word(p("Rent is due."), header1=part("hdr", p("Draft")), settings=part("settings", each))
+        for each in ('<w:evenAndOddHeaders w:val="0"/>', settings)
+    ]
+    assert kinds(*made) == {"header": 1}
+
+
+def _first_page(*switches):
+    """Two sections: the header of first pages is linked in the first, which shows it if it has the switch, as does the other."""
+    first = f'<w:sectPr><w:headerReference w:type="first" r:id="rId12"/>{switches[0]}</w:sectPr>'
+    body = paragraph("Rent is due.", first), paragraph("Keys are kept.")
+    return changed([("document", "</w:sectPr></w:body>", f"{switches[1]}</w:sectPr></w:body>")], rich_file(body))
+
+
+@pytest.mark.parametrize("shown", [("<w:titlePg/>", ""), ("<w:titlePg/>", "<w:titlePg/>"), ("", "<w:titlePg/>")])
+def test_a_first_page_that_has_no_header_of_its_own_is_told_in_each_section(shown):
+    assert kinds(_first_page("", ""), _first_page(*shown)).keys() == {"header", "page"}
+    assert kinds(_first_page(*shown), _first_page(*shown)) == {}
