@@ -55,7 +55,6 @@ class ReasonKind(StrEnum):
 
 _LABELS = {
     ReasonKind.ERRATUM: "slip",
-    ReasonKind.BLANK: "filled blank",
     ReasonKind.CASE: "upper or lower case",
     ReasonKind.LOOKALIKE: "look-alike letter",
     ReasonKind.CONTROL: "content control",

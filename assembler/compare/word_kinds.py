@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 
 from assembler.compare.align import Difference
 from assembler.compare.reason import Reason, ReasonKind
+from assembler.readers.reading import BLANK
 from assembler.termsheet.confusables import as_seen, misleading_words
 
 # A blank as forms print it: a rule, a bullet or asterisks, in brackets or not; or brackets that say what to fill in.
@@ -14,6 +15,7 @@ _FILLED_LATER = r"insert|name|date|amount|number|address|title|state|city|tbd|to
 _BLANK = re.compile(
     rf"\[\s*(?:[_\u25cf\u2022*\s.]*|(?:{_FILLED_LATER})\b[^\]]*)\s*\]|_{{2,}}|\u25cf|\bTBD\b", re.IGNORECASE
 )
+_WITHOUT_BRACKETS = str.maketrans(dict.fromkeys("[]"))
 _EMPTY_BOXES = frozenset(["☐", "□", "o", "O", "-", "_", "[]", "[_]", "()", "(_)", "[-]"])
 _TICKED_BOXES = frozenset(["☒", "☑", "■", "x", "X", "✓", "✔", "[x]", "[X]", "(x)", "(X)", "[✓]"])
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
@@ -39,8 +41,6 @@ def _kind(here: str, there: str, *, numbered: bool) -> tuple[ReasonKind | None, 
         if _bare(here) == _bare(there):
             return ReasonKind.LAYOUT, "same number, different style"
         return ReasonKind.NUMBERING, "different number"
-    if not here or not there:
-        return None, ""
     boxes = [_box(side) for side in (here, there)]
     if all(box is not None for box in boxes):
         if boxes[0] != boxes[1]:
@@ -48,8 +48,10 @@ def _kind(here: str, there: str, *, numbered: bool) -> tuple[ReasonKind | None, 
         return ReasonKind.LAYOUT, "different check box"
     if {here, there} <= _BULLETS:
         return ReasonKind.LAYOUT, "different bullet"
-    if _is_filled(here, there):
-        return ReasonKind.BLANK, f"{here} → {there}"
+    if _is_filled(here, there) or _is_filled(there, here):
+        return ReasonKind.BLANK, f"{here or 'nothing'} → {there or 'nothing'}"
+    if not here or not there:
+        return None, ""
     return _in_letters(here, there)
 
 
@@ -80,13 +82,31 @@ def _box(text: str) -> bool | None:
 
 
 def _is_filled(here: str, there: str) -> bool:
-    """Return True if the new words are the old ones with their blanks filled."""
-    blanks = list(_BLANK.finditer(here))
-    if not blanks or _BLANK.search(there):
+    """Return True if the new words are the old ones with blanks filled or left out.
+
+    A form may put words into brackets with a blank, and drop the brackets where it is filled.
+    """
+    if not _BLANK.search(here):
         return False
-    between = [here[start:stop] for start, stop in _gaps(blanks, len(here))]
-    pattern = r"(\S.*?)".join(re.escape(text) for text in between)
-    return re.fullmatch(pattern, there) is not None
+    bare, other = (_BLANK.sub(BLANK, text).translate(_WITHOUT_BRACKETS) for text in (here, there))
+    left_out = " ".join(_BLANK.sub("", here).split())
+    return left_out == there or _has_fillings(here, there) or _has_fillings(bare, other)
+
+
+def _has_fillings(here: str, there: str) -> bool:
+    """Return True if there are words for a blank in the old words, and each blank is filled or stays."""
+    blanks = list(_BLANK.finditer(here))
+    first, *middle, last = (here[start:stop] for start, stop in _gaps(blanks, len(here)))
+    if not there.startswith(first) or not there.endswith(last):
+        return False
+    rest, fillings = there[len(first) : len(there) - len(last)], []
+    for text in middle:
+        filling, found, rest = rest.partition(text) if text else ("", "", rest)
+        fillings.append(filling if found else "")
+    fillings.append(rest)
+    stay = [filling == blank[0] for filling, blank in zip(fillings, blanks, strict=True)]
+    are_filled = (filling[:1].strip() and not _BLANK.search(filling) for filling in fillings)
+    return not all(stay) and all(stays or filled for stays, filled in zip(stay, are_filled, strict=True))
 
 
 def _gaps(blanks: Sequence[re.Match[str]], length: int) -> list[tuple[int, int]]:

@@ -64,12 +64,32 @@ def kinds(comparison):
         ("Sold for $____ today.", "Sold for ____ today.", "unexplained"),
         ("Sold to ______ today.", "Sold today.", "unexplained"),
         ("Sold to ______ today.", "Sold to [●] today.", "unexplained"),
-        ("Sold to Jane Doe today.", "Sold to ______ today.", "unexplained"),
+        ("Sold to Jane Doe today.", "Sold to ______ today.", "blank"),
+        ("Sell ______ boats.", "Sell boats.", "blank"),
+        ("Sell boats.", "Sell [●] boats.", "blank"),
+        ("Sell ____________ boats.", "Sell 5 boats.", "blank"),
+        ("A rate of [____]% a year.", "A rate of 5% a year.", "blank"),
+        ("A rate of [____%] a year.", "A rate of 5% a year.", "blank"),
+        ("A price of [$____] each.", "A price of $4.10 each.", "blank"),
+        ("Sell [____ boats] now.", "Sell nine boats now.", "blank"),
+        ("Sell [____] now.", "Sell [nine boats] now.", "blank"),
+        ("From [●]-[●] on.", "From May-[●] on.", "blank"),
+        ("From [●]-[●] on.", "From May-June on.", "blank"),
+        ("Sell at ____ now.", "Sell attics now.", "unexplained"),
+        ("A price of $4.10 each.", "A price of $____ each.", "blank"),
         ("Boats are sold.", "Boats were sold.", "unexplained"),
     ],
 )
 def test_the_words_of_a_difference_show_its_kind(one, other, kind):
     assert kinds(texts(one, other)) == {kind: 1}
+
+
+def test_each_filled_blank_of_a_paragraph_is_told():
+    form = "Sell ______ boats at $[__] each to [name], of ____________."
+    filled = "Sell 12 boats at $900 each to Birch, of Bergen."
+    assert kinds(texts(form, filled)) == {"blank": 4}
+    assert kinds(texts(filled, form)) == {"blank": 4}
+    assert kinds(texts(form, filled.replace("12", "______"))) == {"blank": 3}
 
 
 @pytest.mark.parametrize(
