@@ -70,7 +70,7 @@ class FormattingChanges:
         sides = self._sides
         ours, theirs = sides.old_look, sides.new_look
         named = value(before, "pStyle"), value(now, "pStyle")
-        is_plain = named[0] in ("", ours.default) and named[1] in ("", theirs.default)
+        is_plain = not named[0] and named[1] in ("", theirs.default)
         is_other = not is_plain and sides.carried.style(named[0] or ours.default) != (named[1] or theirs.default)
         was, shown = ours.numbering(before), theirs.numbering(now)
         if (sides.carried.lists.list(was[0]), was[1]) != shown:

@@ -237,9 +237,10 @@ class View:
 
     def _line(self, properties: etree._Element | None, pieces: list[Raw], *, counts: bool) -> Iterator[Line]:
         settled = self._settled(properties)
-        style = value(settled, "pStyle") or self._styles.default
+        named = value(settled, "pStyle")
+        style = named or self._styles.default
         number = self._counter.number(settled) if counts else ""
-        other = self._other.named(self._styles, style, "paragraph")
+        other = self._other.named(self._styles, style, "paragraph") if named else self._other.default
         own, by_other = self._looks(settled, (style, "pPr"), (other, "pPr"))
         yield Line(
             "paragraph", number, self._styles.name(style), self._styles.is_plain(style), own, by_other,

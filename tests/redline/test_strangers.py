@@ -170,3 +170,15 @@ def test_no_words_of_a_paragraph_join_over_a_block_that_comes_or_goes(block):
             mark = paragraph.find(f"{_W}pPr/{_W}rPr")
             if mark is not None and following is not None and following.tag != f"{_W}p":
                 assert paragraph.find(f"{_W}r") is None
+
+
+def _with_spacing(identity, default):
+    return f'<w:style w:type="paragraph" {default} w:styleId="{identity}"><w:name w:val="{identity}"/><w:pPr><w:spacing w:after="200"/></w:pPr></w:style>'
+
+
+@pytest.mark.parametrize("named", ["", '<w:pStyle w:val="Normal"/>'], ids=["no style", "the default by name"])
+def test_a_paragraph_without_a_style_looks_as_the_default_of_the_newer_file(named):
+    new = word(_EDITED, styles=_styles(_with_spacing("Standard", 'w:default="1"')))
+    for default in ("", 'w:default="1"'):
+        old = word(p("It goes.", named) + p("The Company issues Shares.", named), styles=_styles(_style("Normal", "Normal", default=default)))  # fmt: skip
+        assert redlined(old, new).counted
