@@ -49,7 +49,8 @@ class StoryRedliner:
 
     def container(self, old: Element, new: Element) -> None:
         """Write the changes of all blocks in a body, cell, header, note or text box."""
-        ours, theirs = _blocks(old), _blocks(new)
+        is_opened = _has_contents(old) and _has_contents(new)
+        ours, theirs = (_blocks(side, is_opened=is_opened) for side in (old, new))
         barriers = self._barriers(ours, theirs)
         for here, there in between(barriers, len(ours), len(theirs)):
             following = theirs[there.stop] if there.stop < len(theirs) else None
@@ -238,13 +239,18 @@ class StoryRedliner:
         change.append(self._sides.copy(before))
 
 
-def _blocks(container: Element) -> list[Element]:
-    """Return the blocks of a container, and those of a control that programs put around a table of contents."""
+def _has_contents(container: Element) -> bool:
+    """Return True if a table of contents stands in a container, in a control or not."""
+    return any((code.text or "").split()[:1] == ["TOC"] for code in container.iter(f"{W}instrText"))
+
+
+def _blocks(container: Element, *, is_opened: bool) -> list[Element]:
+    """Return the blocks of a container, and those of a control that programs put around a table of contents if `is_opened`."""
     blocks: list[Element] = []
     for block in container:
-        if block.tag == _CONTROL and is_building_block(block):
+        if is_opened and block.tag == _CONTROL and is_building_block(block):
             content = child(block, "sdtContent")
-            blocks += _blocks(content) if content is not None else []
+            blocks += _blocks(content, is_opened=True) if content is not None else []
         elif isinstance(block.tag, str) and block.tag not in _BETWEEN:
             blocks.append(block)
     return blocks

@@ -182,3 +182,15 @@ def test_a_paragraph_without_a_style_looks_as_the_default_of_the_newer_file(name
     for default in ("", 'w:default="1"'):
         old = word(p("It goes.", named) + p("The Company issues Shares.", named), styles=_styles(_style("Normal", "Normal", default=default)))  # fmt: skip
         assert redlined(old, new).counted
+
+
+_CONTENTS = f'<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>{p("Contents")}<w:p>{rich.field("TOC", "Notices")}</w:p></w:sdtContent></w:sdt>'
+
+
+@pytest.mark.parametrize("how", ["accepted", "rejected"])
+def test_a_table_of_contents_comes_and_goes_with_its_control(how):
+    with_contents, without = word(_CONTENTS + _PLAIN), word(_PLAIN)
+    files = (with_contents, without) if how == "rejected" else (without, with_contents)
+    for file, is_there in ((redlined(*files), True), (redlined(*reversed(files)), False)):
+        body = engine.RedlineSource("redline.docx", file.content, rejected=how == "rejected").settled().body
+        assert bool([*body.iter(f"{_W}sdt")]) == is_there
