@@ -26,12 +26,13 @@ def looks_of(
     stories: Iterable[etree._Element],
     is_left_out: Callable[[etree._Element], bool],
     formatting: Formatting,
+    bullet: Callable[[etree._Element | None], str],
     change: str = "",
 ) -> Mapping[str, tuple[Look, ...]]:
     """Return the looks of the paragraphs of stories by their words, in order.
 
-    `is_left_out` tells the elements that tracked changes leave out. `change` is "Change" for the formatting before
-    tracked changes.
+    `is_left_out` tells the elements that tracked changes leave out, and `bullet` the bullet of a paragraph by its
+    properties. `change` is "Change" for the formatting before tracked changes.
     """
     looks: dict[str, list[Look]] = {}
     known: dict[etree._Element, Looks] = {}
@@ -40,7 +41,9 @@ def looks_of(
         characters = text.letters
         words = " ".join(straightened(characters).split())
         if words:
-            around = _around(paragraph, is_left_out, change, known)
+            sign = bullet(_before(paragraph, "pPr", change))
+            around: Looks = [("bullet", sign)] if sign else []
+            around += _around(paragraph, is_left_out, change, known)
             look = _digest(paragraph, text.runs, formatting, change, around)
             looks.setdefault(words, []).append(Look(look, characters, tuple(text.marks)))
     return {words: tuple(found) for words, found in looks.items()}

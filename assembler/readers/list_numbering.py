@@ -122,6 +122,12 @@ class Counter(Struct):
             del counts[below]
         return "" if level.figures in ("bullet", "none") else self._displayed(level, used.levels, counts)
 
+    def bullet(self, properties: etree._Element | None) -> str:
+        """Return the level and the sign of a bullet before a paragraph with these properties, or ""."""
+        instance, index = self._numbered(properties)
+        level = self._instances[instance].levels.get(index) if instance in self._instances else None
+        return f"{index} {level.pattern}" if level is not None and level.figures == "bullet" else ""
+
     def anew(self) -> Counter:
         """Return a counter of the same lists, with nothing counted."""
         counter = copy(self)

@@ -8,7 +8,7 @@ from assembler.compare import html_page, report
 from assembler.compare.explain import compare
 from assembler.compare.reason import ReasonKind
 from assembler.readers import files
-from tests.readers.wordfiles import p, packed, part, parts_of, r, word
+from tests.readers.wordfiles import numbered, p, packed, part, parts_of, r, word
 
 REST = " The parties agree to the terms of this letter in every respect, and sign it below."
 
@@ -184,6 +184,34 @@ CELL = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w
 def test_the_look_of_a_table_is_formatting(properties):
     one, other = (read(word(CELL.format(*looks, p("Rent")))) for looks in (("", "", ""), properties))
     assert kinds(compare(one, other)) == {"formatting": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other"),
+    [
+        (numbered("Rent", 0), p("Rent"), True),
+        (numbered("Rent", 0), numbered("Rent", 1), True),
+        (numbered("Rent", 0), numbered("Rent", 0, "2"), True),
+        (numbered("Rent", 0), numbered("Rent", 0, "3"), False),
+        (numbered("Rent", 0), p("Rent", '<w:pStyle w:val="Item"/>'), False),
+    ],
+)
+def test_a_bullet_that_came_went_or_changed_is_formatting(one, other, is_other):
+    signs = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}">'
+        + "".join(f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/></w:lvl>' for level, sign in enumerate(pair))
+        + "</w:abstractNum>"
+        for at, pair in enumerate(("*o", "-o"))
+    )  # fmt: skip
+    uses = "".join(
+        f'<w:num w:numId="{at}"><w:abstractNumId w:val="{of}"/></w:num>' for at, of in ((1, 0), (2, 1), (3, 0))
+    )
+    style = (
+        '<w:style w:type="paragraph" w:styleId="Item"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    more = {"numbering": part("numbering", signs + uses), "styles": part("styles", style)}
+    told = compare(*(read(word(body, **more)) for body in (one, other)))
+    assert kinds(told) == ({"formatting": 1} if is_other else {})
 
 
 def test_words_forced_backwards_are_formatting():
