@@ -44,6 +44,7 @@ def aligned(old: Sequence[Token], new: Sequence[Token], *, last_stays: bool) -> 
     found = _without_strangers(tokens, found)
     found = _without_islands(tokens, found)
     found = [less for less in (_less_its_ends(tokens, gap) for gap in found) if not _is_empty(less)]
+    found = _with_own_ends(tokens, found, is_last=is_last)
     found = _slid(tokens, found, is_last=is_last)
     has_block = any(token.kind == BLOCK for side in tokens for token in side)
     return _parted_by_blocks(tokens, found, is_last=is_last) if has_block else found
@@ -266,6 +267,55 @@ def _less_its_ends(tokens: Tokens, gap: Gap) -> Gap:
     while stop > start and new_stop > new_start and old[stop - 1].key == new[new_stop - 1].key:
         stop, new_stop = stop - 1, new_stop - 1
     return Gap(start, stop, new_start, new_stop)
+
+
+def _with_own_ends(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> list[Gap]:
+    """Return the gaps so that a paragraph keeps its own end, where that of another one behind it says no more."""
+    old, new = tokens
+    ends = (len(old), len(new)) if is_last else (-1, -1)
+    kept: list[Gap] = []
+    for gap, following in pairwise([*gaps, Gap(len(old), len(old), len(new), len(new))]):
+        parts = _ended(tokens, gap, following.start, ends[0])
+        if parts == [gap]:
+            mirrored = _ended((new, old), _mirrored(gap), following.new_start, ends[1])
+            parts = [_mirrored(part) for part in mirrored]
+        for part in parts:
+            if kept and (kept[-1].stop, kept[-1].new_stop) == (part.start, part.new_start):
+                kept[-1] = Gap(kept[-1].start, part.stop, kept[-1].new_start, part.new_stop)
+            elif not _is_empty(part):
+                kept.append(part)
+    return kept
+
+
+def _mirrored(gap: Gap) -> Gap:
+    return Gap(gap.new_start, gap.new_stop, gap.start, gap.stop)
+
+
+def _ended(tokens: Tokens, gap: Gap, stop: int, end: int) -> list[Gap]:
+    """Return a gap so that the older paragraph in which it begins keeps its own end.
+
+    Behind the gap, all is the same up to `stop`. The mark before `end` has to stay.
+    """
+    old, new = tokens
+    mark, last = _mark(old, gap.start, gap.stop), _mark(old, gap.stop, stop)
+    is_within = gap.start > 0 < gap.new_start and old[gap.start - 1].kind not in (MARK, BLOCK)
+    if mark is None or last is None or not is_within or _mark(new, gap.new_start, gap.new_stop) is not None:
+        return [gap]
+    words = last - gap.stop
+    run, own = ([token.key for token in old[at - words : at + 1]] for at in (last, mark))
+    is_same = mark - words >= gap.start and run == own
+    if not is_same and (any(map(_is_telling, old[gap.stop : last])) or old[mark].key != old[last].key):
+        return [gap]
+    new_mark = gap.new_stop + words
+    kept = words if is_same else 0
+    before = _less_its_ends(tokens, Gap(gap.start, mark - kept, gap.new_start, new_mark - kept))
+    goes = int(last + 1 != end)  # the mark that has to stay is the last one, and the own one goes in its place
+    return [before, Gap(mark + goes, last + goes, new_mark + goes, new_mark + goes)]
+
+
+def _mark(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the place of the first mark between two places."""
+    return next((position for position in range(start, stop) if tokens[position].kind == MARK), None)
 
 
 def _slid(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> list[Gap]:

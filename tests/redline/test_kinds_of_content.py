@@ -227,6 +227,31 @@ def test_a_control_that_changes_is_replaced_with_its_words():
     assert written.count("<w:customXmlInsRangeStart ") == written.count("<w:customXmlDelRangeEnd ") == 2
 
 
+DAY = "The undersigned has executed this Agreement this first day of January, {}"
+SIGNED = [rich.paragraph(words) for words in ("Address for Notices", "Telecopier No.", "By: the Investor")]
+
+
+@pytest.mark.parametrize("end", [".", ""])
+@pytest.mark.parametrize("last", [2, 3])
+def test_a_paragraph_keeps_its_own_end_where_others_come_or_go_behind_it(end, last):
+    """The full stop of another paragraph is no part of it."""
+    old = rich_file([rich.paragraph(DAY.format("2002.")), *SIGNED[:last]])
+    new = rich_file([rich.paragraph(DAY.format(f"2003{end}")), *SIGNED[2:last]])
+    year = "2002" if end else "2002."
+    assert changed(old, new) == (["2003"], [year, "Address for Notices", "Telecopier No."])
+    assert changed(new, old) == ([year, "Address for Notices", "Telecopier No."], ["2003"])
+
+
+def test_words_of_two_paragraphs_that_are_joined_stay():
+    pays = "shall pay the Purchase Price at the Closing."
+    old = rich_file(
+        [rich.paragraph("The Company shall issue the Shares today."), rich.paragraph(f"The Purchaser {pays}")]
+    )
+    new = rich_file([rich.paragraph(f"The Company shall issue the Shares and {pays}")])
+    assert changed(old, new) == (["and"], ["today.", "The Purchaser"])
+    assert changed(new, old) == (["today.", "The Purchaser"], ["and"])
+
+
 def test_a_figure_and_the_one_before_it_are_parted_by_a_blank_that_is_in_neither_file():
     written = parts(redlined(rich_file(), body(("250,000", "275,000"))).content)[MAIN].decode()
     blank = r"<w:ins [^>]*><w:del [^>]*><w:r><w:delText[^>]*> </w:delText></w:r></w:del></w:ins>"
