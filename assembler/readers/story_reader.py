@@ -283,7 +283,7 @@ class StoryReader(Struct):
                 self.code(child)
             elif tag in _TEXTS:
                 # The code of a field is not displayed.
-                yield (child.text or "") if self.is_shown else ""
+                yield symbols.typed(child) if self.is_shown else ""
             elif tag == _WATERMARK:
                 yield f" {child.get('string', '')} "
             elif tag in _CHARACTERS:

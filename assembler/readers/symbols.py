@@ -21,6 +21,7 @@ _SIGNS = {
 
 # Half of a surrogate pair, from D800 to DFFF, is no character.
 _CODE = re.compile("(?!D[89A-F])[0-9A-F]{4}", re.IGNORECASE)
+_OF_SIGNS = re.compile(r"[\uf000-\uf0ff]")
 
 
 def shown(symbol: etree._Element) -> str:
@@ -30,3 +31,18 @@ def shown(symbol: etree._Element) -> str:
         return " "
     signs = _SIGNS.get(symbol.get(f"{W}font", ""), {})
     return signs.get(int(code, 16) & 0xFF, chr(int(code, 16)))
+
+
+def typed(text: etree._Element) -> str:
+    """Return what the text of a run shows: its characters from F000 up are those of its font, if that is one of signs."""
+    said, run = text.text or "", text.getparent()
+    if said.isascii() or run is None or not _OF_SIGNS.search(said):
+        return said
+    signs = _SIGNS.get(font_of(run), {})
+    return _OF_SIGNS.sub(lambda found: signs.get(ord(found[0]) & 0xFF, found[0]), said)
+
+
+def font_of(run: etree._Element) -> str:
+    """Return the font that a run states itself, or ""."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    return fonts.get(f"{W}ascii", "") if fonts is not None else ""

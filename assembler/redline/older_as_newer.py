@@ -12,6 +12,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, W, child
+from assembler.readers.symbols import font_of
 from assembler.redline.word_file import words_of
 
 _SILENT = {f"{W}{name}" for name in ("pPr", "bookmarkStart", "bookmarkEnd", "proofErr")}
@@ -22,6 +23,8 @@ def write_as(old: Element, new: Element) -> None:
     _order_boxes(old, new)
     _place_tabs_before_pages(old, new)
     _end_long_fields(old, new)
+    _type_symbols(old, new)
+    _place_controls(old, new)
 
 
 def _order_boxes(old: Element, new: Element) -> None:
@@ -171,3 +174,89 @@ def _turns(run: Element, kind: str) -> bool:
 
 def _content(inner: Element) -> bool:
     return inner.tag != f"{W}rPr"
+
+
+def _type_symbols(old: Element, new: Element) -> None:
+    """Let symbols stand as such, or typed in their font, as in the newer file."""
+    placed, typed = {_symbol(one): one for one in new.iter(f"{W}sym")}, dict(_typed_symbols(new))
+    for element in [*old.iter(f"{W}sym")]:
+        symbol, run = _symbol(element), element.getparent()
+        if symbol in typed and symbol not in placed and run is not None and [*filter(_content, run)] == [element]:
+            _set_font(run, typed[symbol])
+            text = etree.Element(f"{W}t")
+            text.text = symbol[1]
+            run.replace(element, text)
+    for symbol, run in [*_typed_symbols(old)]:
+        if symbol in placed and symbol not in typed and len([*filter(_content, run)]) == 1:
+            _set_font(run, None)
+            run.replace(next(filter(_content, run)), deepcopy(placed[symbol]))
+
+
+def _symbol(symbol: Element) -> tuple[str, str]:
+    """Return the font and the character of a symbol; fonts of signs keep theirs from F000 up."""
+    code = symbol.get(f"{W}char", "")
+    is_code = len(code) == len("F0A8") and not {*code.upper()} - {*"0123456789ABCDEF"}
+    return symbol.get(f"{W}font", ""), chr(0xF000 | int(code, 16) & 0xFF) if is_code else ""
+
+
+def _typed_symbols(body: Element) -> Iterator[tuple[tuple[str, str], Element]]:
+    """Yield the runs that are one character of a font of signs, by font and character."""
+    for text in body.iter(f"{W}t"):
+        run = text.getparent()
+        if run is not None and len(text.text or "") == 1 and "\uf000" <= (text.text or "") <= "\uf0ff":
+            yield (font_of(run), text.text or ""), run
+
+
+def _set_font(run: Element, like: Element | None) -> None:
+    """Give a run the fonts of another, or none."""
+    properties, fonts = child(run, "rPr"), like.find(f"{W}rPr/{W}rFonts") if like is not None else None
+    known = child(properties, "rFonts")
+    if properties is not None and known is not None:
+        properties.remove(known)
+    if fonts is not None:
+        if properties is None:
+            properties = etree.Element(f"{W}rPr")
+            run.insert(0, properties)
+        properties.insert(0 if child(properties, "rStyle") is None else 1, deepcopy(fonts))
+
+
+def _place_controls(old: Element, new: Element) -> None:
+    """Let a control around all of a paragraph stand in it or around it, as in the newer file."""
+    within, around = (
+        {words_of(one) for one in _paragraphs_in_control(new)},
+        {words_of(one) for one in _controls_around(new)},
+    )
+    for control in [*_controls_around(old)]:
+        if words_of(control) in within - around:
+            (paragraph,) = _content_of(control)
+            control.addprevious(paragraph)
+            _content_of(control).extend(inner for inner in [*paragraph] if inner.tag != f"{W}pPr")
+            paragraph.append(control)
+    for paragraph in [*_paragraphs_in_control(old)]:
+        if words_of(paragraph) in around - within:
+            control = next(paragraph.iterchildren(f"{W}sdt"))
+            paragraph.addprevious(control)
+            paragraph.extend([*_content_of(control)])
+            _content_of(control).append(paragraph)
+
+
+def _content_of(control: Element) -> Element:
+    content = child(control, "sdtContent")
+    assert content is not None  # noqa: S101  it has words
+    return content
+
+
+def _controls_around(body: Element) -> Iterator[Element]:
+    """Yield the controls around one paragraph that has words."""
+    for control in body.iter(f"{W}sdt"):
+        blocks = [*control.iterfind(f"{W}sdtContent/*")]
+        if len(blocks) == 1 and blocks[0].tag == f"{W}p" and words_of(control):
+            yield control
+
+
+def _paragraphs_in_control(body: Element) -> Iterator[Element]:
+    """Yield the paragraphs whose words all stand in one control."""
+    for paragraph in body.iter(f"{W}p"):
+        shown = [*filter(_is_shown, paragraph)]
+        if len(shown) == 1 and shown[0].tag == f"{W}sdt" and words_of(paragraph):
+            yield paragraph

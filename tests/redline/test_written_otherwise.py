@@ -347,3 +347,41 @@ def test_an_entry_of_a_table_of_contents_that_changes_is_told_however_it_is_writ
     other = _contents(**{**_PLAIN, **written}, entries=("Purchase", "Payment"))
     for pair in ((one, other), (other, one)):
         assert _redlined(*pair).counted == "1 insertion, 1 deletion"
+
+
+def _symbol(code, font="Wingdings"):
+    return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+
+def _typed_in(code, font="Wingdings"):
+    return run(chr(int(code, 16)), f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>')
+
+
+@pytest.mark.parametrize(("code", "font"), [("F0A8", "Wingdings"), ("F052", "Wingdings 2"), ("F0B7", "Symbol")])
+def test_a_symbol_is_the_character_typed_in_its_font(code, font):
+    one, other = (each(code, font) + run(" Alder") for each in (_symbol, _typed_in))
+    for pair in ((one, other), (other, one)):
+        assert "insertion" not in _redlined(*pair).counted
+        read = [files.read(_file(each), "a.docx") for each in pair]
+        assert not [each for each in compare(*read).counts if each.name != "FORMATTING"]
+
+
+@pytest.mark.parametrize(("code", "font"), [("F0FE", "Wingdings"), ("F0A8", "Wingdings 2")])
+def test_another_symbol_or_one_of_another_font_is_told(code, font):
+    _assert_told(_symbol("F0A8") + run(" Alder"), _typed_in(code, font) + run(" Alder"))
+    _assert_told(_symbol("F0A8") + run(" Alder"), _symbol(code, font) + run(" Alder"))
+
+
+def _controls(words, *, within, look=""):
+    content = run(words, look)
+    inside = _control("<w:text/>", content if within else paragraph(content))
+    return [paragraph(inside) if within else inside, paragraph("Behind it.")]
+
+
+def test_a_control_around_a_paragraph_is_the_one_around_its_words():
+    _assert_same(_controls("Utah", within=True), _controls("Utah", within=False))
+
+
+def test_a_control_with_other_words_or_another_look_is_told_wherever_it_stands():
+    _assert_told(_controls("Utah", within=True), _controls("Ohio", within=False))
+    assert _redlined(_controls("Utah", within=True), _controls("Utah", within=False, look="<w:b/>")).counted
