@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from assembler.compare.word_diff import WordChange, changes
-from assembler.merge import word_text
-from assembler.merge.flat import FlatDraft
-from assembler.merge.word_text import BREAK, MARK, ByteSpan
+from assembler.compare.word_diff import WordChange
+from assembler.merge import pairing, word_text
+from assembler.merge.flat import FlatDraft, lines_of
+from assembler.merge.word_text import BREAK, MARK, ByteSpan, WordParagraph
 
 
 class LocatedElements(Struct, frozen=True):
@@ -29,10 +29,29 @@ class LocatedElements(Struct, frozen=True):
         return self.spans[-1].stop
 
 
+class TableRow(Struct, frozen=True):
+    """A row of the file: the text of each cell, and True if Word hides all of it."""
+
+    cells: list[str]
+    is_hidden: bool
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[WordParagraph]) -> TableRow:
+        """Return the row of these paragraphs."""
+        cells: dict[int, str] = {}
+        for paragraph in paragraphs:
+            start = paragraph.cell.start if paragraph.cell else 0
+            text = "".join(letter.letter for letter in paragraph.letters)
+            cells[start] = " ".join(f"{cells.get(start, '')} {text}".split())
+        is_hidden = any(cells.values()) and not any(paragraph.shown for paragraph in paragraphs)
+        return cls([*cells.values()], is_hidden)
+
+
 class EditedDocument:
     """The document of a file compared with the draft it was written from. Every difference is an edit.
 
-    Words of both are named by their position. `drafted` is a range of words of the draft.
+    Words of both are named by their position. `drafted` is a range of words of the draft, which has its pages and rows
+    in the order of the file.
     """
 
     def __init__(self, document: bytes, draft: FlatDraft) -> None:
@@ -40,20 +59,23 @@ class EditedDocument:
         self.paragraphs = word_text.read(document)
         self.words = word_text.words(self.paragraphs)
         self.texts = [word.text for word in self.words]
-        self.draft = draft
-        self._edits = changes(draft.words, self.texts)
+        self._drafted = draft
+        self.paired = pairing.pair(draft, self.words)
+        self.draft = FlatDraft.of(self.paired.in_order(draft.provisions))
+        self._edits = pairing.edits(self.draft, self.texts, self.paired)
         self._there = dict(_matched(self._edits, len(draft.words)))
 
     def edited_provisions(self) -> list[str]:
         """Return the names of the provisions that somebody edited, each once, in order."""
-        starts = [edit.start for edit in self._edits]
-        return list(
-            dict.fromkeys(
-                provision.name
-                for provision, places in zip(self.draft.provisions, self.draft.ranges, strict=True)
-                if any(places[0].start <= start < places[-1].stop for start in starts)
-            )
-        )
+        before = {provision.key: provision for provision in self._drafted.provisions}
+        names = [
+            provision.name
+            for provision, places in zip(self.draft.provisions, self.draft.ranges, strict=True)
+            if provision != before[provision.key]  # its rows are in another order
+            or any(_is_within(edit, places[0].start, places[-1].stop) for edit in self._edits)
+        ]
+        is_moved = [*before] != [provision.key for provision in self.draft.provisions]
+        return list(dict.fromkeys([*names, *(["the order of the signature pages"] if is_moved else [])]))
 
     def says(self, drafted: range, words: list[str]) -> bool:
         """Return True if somebody replaced these words of the draft by exactly these words."""
@@ -94,16 +116,22 @@ class EditedDocument:
         is_most = most is not None and 2 * sum(row is most for row in rows) > len(there)
         return most if is_most else None
 
-    def table_of(self, row: ByteSpan) -> dict[int, list[str]]:
-        """Return the rows of the table around a row: the text of each cell, by the identity of the row."""
-        table = next(paragraph.table for paragraph in self.paragraphs if paragraph.row is row)
-        rows: dict[int, dict[int, str]] = {}
+    def tables_of(self, rows: Sequence[ByteSpan]) -> dict[int, TableRow]:
+        """Return the rows of all tables in which some rows stand, by their identity."""
+        tables = {id(paragraph.table) for paragraph in self.paragraphs if any(paragraph.row is row for row in rows)}
+        found: dict[int, list[WordParagraph]] = {}
         for paragraph in self.paragraphs:
-            if paragraph.table is table and paragraph.row is not None and paragraph.cell is not None:
-                cells = rows.setdefault(id(paragraph.row), {})
-                text = "".join(letter.letter for letter in paragraph.letters)
-                cells[paragraph.cell.start] = " ".join(f"{cells.get(paragraph.cell.start, '')} {text}".split())
-        return {identity: [*cells.values()] for identity, cells in rows.items()}
+            if id(paragraph.table) in tables and paragraph.cell is not None:
+                found.setdefault(id(paragraph.row), []).append(paragraph)
+        return {identity: TableRow.of(paragraphs) for identity, paragraphs in found.items()}
+
+    def is_gone(self, drafted: range) -> bool:
+        """Return True if no word of the draft stands in the file any more."""
+        return all(index not in self._there or self.draft.words[index] == MARK for index in drafted)
+
+    def lines(self, place: range) -> list[str]:
+        """Return the paragraphs at a place of the file."""
+        return lines_of(self.texts[place.start : place.stop])
 
     def page(self, drafted: range) -> LocatedElements | None:
         """Return the elements of the body for a page of the draft, and only for it. None if somebody edited it."""
@@ -132,6 +160,11 @@ class EditedDocument:
         if first is None or places != list(range(first, first + len(places))):
             return None
         return range(first, first + len(places))
+
+
+def _is_within(edit: WordChange, start: int, stop: int) -> bool:
+    """Return True if an edit is one of the words from `start` to before `stop`, or inserts words among them."""
+    return edit.start < stop and start < max(edit.stop, edit.start + 1)
 
 
 def _matched(edits: Iterable[WordChange], count: int) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,8 @@ from assembler.document.tree import (
 from assembler.document.walk import words_of
 from assembler.merge.word_text import MARK, words_in
 
+HEAD, TOTAL = "head", "total"
+"""The kinds of rows of a table that are no investor's."""
 ClauseKey = tuple[str, str, int]
 CellParagraphs = tuple[tuple[str, ...], ...]
 
@@ -113,9 +115,19 @@ class FlatDraft(Struct, frozen=True):
                 index[-1].append(range(start, len(words)))
         return cls(provisions, words, index)
 
+    @property
+    def lines(self) -> list[str]:
+        """Return its paragraphs as they are read from a Word file."""
+        return lines_of(self.words)
+
     def begins_paragraph(self, position: int) -> bool:
         """Return True if the word at that position is the first of its paragraph."""
         return position == 0 or self.words[position - 1] == MARK
+
+
+def lines_of(words: Sequence[str]) -> list[str]:
+    """Return the paragraphs of words with marks."""
+    return [line.strip() for line in " ".join(words).split(MARK) if line.strip()]
 
 
 def flatten(document: Document, numbers: Numbers, names: Mapping[str, str]) -> list[FlatProvision]:
@@ -128,7 +140,9 @@ def flatten(document: Document, numbers: Numbers, names: Mapping[str, str]) -> l
         content = tuple(part for part in _content(clause, typed, list(names.values())) if _is_printed(part))
         if content:
             provisions.append(
-                FlatProvision((*key, seen[key]), _name(clause, numbers), content, (clause.mark, clause.number_as))
+                FlatProvision(
+                    (*key, seen[key]), _name(clause, numbers, key[1]), content, (clause.mark, clause.number_as)
+                )
             )
         seen[key] += 1
     return provisions
@@ -142,11 +156,18 @@ def _words(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in (*words_in(text), MARK)]
 
 
-def _name(clause: Clause, numbers: Numbers) -> str:
+def page_of(subject: str) -> str:
+    """Return the name of an investor's page for a reader."""
+    return f"the signature page of {subject}"
+
+
+def _name(clause: Clause, numbers: Numbers, subject: str) -> str:
     number = numbers[clause.label] if clause.mark and clause.label in numbers else None
     if number and read_mark(clause.mark).is_named:
         return number.own.upper()
-    return f"Section {number.full}" if number else labels.in_words(clause.label)
+    if number:
+        return f"Section {number.full}"
+    return page_of(subject) if subject else labels.in_words(clause.label)
 
 
 def _is_printed(line: FlatLine | FlatRow) -> bool:

@@ -15,8 +15,8 @@ from assembler.errors import InputError, Location, Problem
 from assembler.merge import pages, word_text, zip_part
 from assembler.merge.copies import row_with
 from assembler.merge.edited_file import EditedDocument, LocatedElements
-from assembler.merge.flat import FlatDraft, FlatRow, flatten
-from assembler.merge.footing import hand_edited_rows
+from assembler.merge.flat import FlatDraft, FlatRow, flatten, lines_of
+from assembler.merge.footing import hand_edited_pages, hand_edited_rows
 from assembler.merge.list_copies import ListCopies
 from assembler.merge.patch import Patch, Splice, VerificationFailed
 from assembler.merge.steps import (
@@ -61,11 +61,11 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     _refuse_other_encodings(package)
     assert touched.tree is not None  # noqa: S101  what is new is in no file
     before = FlatDraft.of(flatten(*touched.tree, touched.names_before))
-    now = flatten(touched.piece.document, touched.piece.numbers, touched.names)
     numbering = package.named("numbering")
     lists = ListCopies(package.parts.get(numbering, b""))
     merge = _Merge(document, file, before, lists)
-    for step in steps(before, now):
+    now = merge.edited.paired.in_order(flatten(touched.piece.document, touched.piece.numbers, touched.names))
+    for step in steps(merge.before, now):
         merge.take(step)
     if merge.problems:
         raise InputError(dict.fromkeys(merge.problems))
@@ -76,8 +76,9 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     kept = merge.edited.edited_provisions()
     allowed = {package.main, numbering}
     proof = _proof(package, open_package(content, file).parts, allowed, merge.patch.places, kept)
-    warnings = hand_edited_rows(EditedDocument(written, FlatDraft.of(now)), file)
-    return InPlace(data, content, proof, tuple(warnings))
+    refreshed = EditedDocument(written, FlatDraft.of(now))
+    warnings = (*hand_edited_rows(refreshed, file), *hand_edited_pages(refreshed, file))
+    return InPlace(data, content, proof, warnings)
 
 
 def _refuse_other_encodings(package: Package) -> None:
@@ -122,8 +123,9 @@ class _Merge:
     """Merges the steps of the deal into the edited file, or reports the ones that somebody's edits prevent."""
 
     def __init__(self, document: bytes, file: str, before: FlatDraft, lists: ListCopies) -> None:
-        self.file, self.before, self.lists = file, before, lists
+        self.file, self.lists = file, lists
         self.edited = EditedDocument(document, before)
+        self.before = self.edited.draft
         self.patch = Patch(self.edited)
         self.problems: list[Problem] = []
 
@@ -170,6 +172,8 @@ class _Merge:
     # Rows
 
     def _row_added(self, step: RowAdded) -> None:
+        if self._is_there(step.name, step.now.words, self.edited.paired.other_rows):
+            return
         model = self._found(self.edited.row, step.name, step.model)
         behind = self._found(self.edited.row, step.name, step.behind)
         made = self._made(step.name, step.model, model, step.now)
@@ -184,6 +188,8 @@ class _Merge:
             self.patch.splice([Splice(row.start, row.stop, made)], row.words, step.now.words)
 
     def _row_removed(self, step: RowRemoved) -> None:
+        if self.edited.is_gone(step.word_range):
+            return
         if row := self._found(self.edited.row, step.name, step.word_range):
             self.patch.splice([Splice(row.start, row.stop, b"")], row.words, [])
 
@@ -197,19 +203,38 @@ class _Merge:
     # Pages of investors
 
     def _pages_added(self, step: PagesAdded) -> None:
-        behind = self._found(self.edited.page, step.pages[0].name, step.behind)
-        likes = [self._found(self.edited.page, page.name, page.model) for page in step.pages]
-        pairs = [(model, page.now) for model, page in zip(likes, step.pages, strict=True) if model]
-        if behind and len(pairs) == len(step.pages):
+        added = [
+            page for page in step.pages if not self._is_there(page.name, page.words, self.edited.paired.other_pages)
+        ]
+        if not added:
+            return
+        behind = self._found(self.edited.page, added[0].name, step.behind)
+        likes = [self._found(self.edited.page, page.name, page.model) for page in added]
+        pairs = [(model, page.now) for model, page in zip(likes, added, strict=True) if model]
+        if behind and len(pairs) == len(added):
             copies = [pages.page_with(self.edited, model, now, self.lists) for model, now in pairs]
             says = [word for copy in copies for word in copy.words]
             self.patch.splice(pages.coming(self.edited, copies, behind), _behind(behind), says)
 
     def _page_removed(self, step: PageRemoved) -> None:
+        if self.edited.is_gone(step.word_range):
+            return
         if page := self._found(self.edited.page, step.name, step.word_range):
             self.patch.splice([pages.leaving(self.edited, page)], page.words, [])
 
     # What stands in the way
+
+    def _is_there(self, name: str, words: Sequence[str], places: Sequence[range]) -> bool:
+        """Return True if somebody already made the row or page that comes. If it says anything else, report it."""
+        known = {*self.before.lines}
+        own = next((line for line in lines_of(words) if line not in known and any(map(str.isalpha, line))), None)
+        place = next((place for place in places if own in self.edited.lines(place)), None)
+        if place is None:
+            return False
+        now = self.edited.texts[place.start : place.stop]
+        if now != [*words]:
+            self._edited_here(f'in {name} "{_shown(words)}" comes', _shown(now))
+        return True
 
     def _found(
         self, find: Callable[[range], LocatedElements | None], name: str, drafted: range
@@ -221,11 +246,13 @@ class _Merge:
         return element
 
     def _overlap(self, name: str, drafted: range, words: Sequence[str] = ()) -> None:
-        shown = _shown([word for word in self.before.words[drafted.start : drafted.stop] if word not in (MARK, BREAK)])
-        now = _shown(self.edited.written_about(drafted))
+        shown = _shown(self.before.words[drafted.start : drafted.stop])
         becomes = f' becomes "{_shown(words)}"' if words else " changes"
+        self._edited_here(f'in {name} "{shown}"{becomes}', _shown(self.edited.written_about(drafted)))
+
+    def _edited_here(self, change: str, now: str) -> None:
         edit = f': "{now}"' if now else ": words were deleted"
-        what = f'in {name} "{shown}"{becomes}, but the file was edited here{edit}'
+        what = f"{change}, but the file was edited here{edit}"
         hint = "Make the change by hand, or undo the edit, and run again. Nothing was written."
         self.problems.append(Problem("S323", what, hint, Location(self.file)))
 
@@ -240,5 +267,6 @@ def _behind(located: LocatedElements) -> range:
     return range(located.words.stop, located.words.stop)
 
 
-def _shown(words: Sequence[str]) -> str:
+def _shown(marked: Sequence[str]) -> str:
+    words = [word for word in marked if word not in (MARK, BREAK)]
     return " ".join(words[:_MOST_SHOWN]) + (" ..." if len(words) > _MOST_SHOWN else "")

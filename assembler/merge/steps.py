@@ -11,7 +11,7 @@ from itertools import count, groupby
 from msgspec import Struct
 
 from assembler.compare.word_diff import changes
-from assembler.merge.flat import ClauseKey, FlatDraft, FlatLine, FlatProvision, FlatRow
+from assembler.merge.flat import HEAD, TOTAL, ClauseKey, FlatDraft, FlatLine, FlatProvision, FlatRow, page_of
 from assembler.merge.word_text import MARK
 
 _PageIndex = Mapping[str, Sequence[int]]
@@ -55,6 +55,11 @@ class AddedPage(Struct, frozen=True):
     name: str
     model: range
     now: Sequence[FlatLine | FlatRow]
+
+    @property
+    def words(self) -> list[str]:
+        """Return its words, without numbers of lists."""
+        return [word for part in self.now for word in part.words]
 
 
 class PagesAdded(Struct, frozen=True):
@@ -100,7 +105,7 @@ def steps(before: FlatDraft, now: Sequence[FlatProvision]) -> Iterator[MergeStep
             yield from _Within(before, position, now[places_now[key]]).steps()
     for subject in pages_before:
         if subject not in pages:
-            yield PageRemoved(_page_name(subject), _page(before, pages_before[subject]))
+            yield PageRemoved(page_of(subject), _page(before, pages_before[subject]))
     yield from _pages_come(before, now, pages_before, pages)
 
 
@@ -190,7 +195,7 @@ class _Within:
         rows = [
             index
             for index, row in enumerate(self.before.content)
-            if isinstance(row, FlatRow) and row.whose not in ("head", "total")
+            if isinstance(row, FlatRow) and row.whose not in (HEAD, TOTAL)
         ]
         return last if last in rows else rows[0]
 
@@ -210,10 +215,6 @@ def _pages(provisions: Sequence[FlatProvision]) -> _PageIndex:
     return pages
 
 
-def _page_name(subject: str) -> str:
-    return f"the signature page of {subject}"
-
-
 def _page(draft: FlatDraft, numbers: Sequence[int]) -> range:
     """Return the words of a page of the draft."""
     return range(draft.ranges[numbers[0]][0].start, draft.ranges[numbers[-1]][-1].stop)
@@ -226,7 +227,7 @@ def _pages_come(
     for follows, pairs in groupby(_with_those_before(pages, pages_before), lambda pair: pair[0]):
         coming = []
         for _, subject in pairs:
-            name, provisions = _page_name(subject), [now[page] for page in pages[subject]]
+            name, provisions = page_of(subject), [now[page] for page in pages[subject]]
             model = _page_like(provisions, before, pages_before)
             if follows is None or model is None:
                 yield Unsupported(name, f"{name} is new, and no earlier page of its kind can be copied")

@@ -26,6 +26,8 @@ _SHOWN = {
     f"{_W}noBreakHyphen": "-",
     f"{_W}sym": "?",
 }
+_HIDES = {f"{_W}vanish": "r", f"{_W}hidden": "tr"}
+_OFF = ("0", "false", "off")
 _QUOTES = re.compile(r'(?<!\S)"|(?<=[(\[])"')
 _MARKS_OF_ITS_OWN = re.compile(
     rb"<(?:\w+:)?(?:bookmarkStart|bookmarkEnd|commentRangeStart|commentRangeEnd|commentReference|permStart|permEnd)\b[^<>]*?/>"
@@ -57,7 +59,10 @@ class Letter(Struct, frozen=True):
 
 
 class WordParagraph(Struct):
-    """A paragraph with its letters. `block` is its element of the body. `row`, `cell` and `table` are set within a table."""
+    """A paragraph with its letters. `block` is its element of the body. `row`, `cell` and `table` are set within a table.
+
+    `shown` counts the letters that Word does not hide.
+    """
 
     span: ByteSpan
     block: ByteSpan
@@ -67,6 +72,7 @@ class WordParagraph(Struct):
     letters: list[Letter] = []
     pieces: list[TextElement] = []
     section: ByteSpan | None = None
+    shown: int = 0
 
 
 class Word(Struct, frozen=True):
@@ -126,6 +132,8 @@ class _Scan:
         self.paragraphs: list[WordParagraph] = []
         self.open: list[tuple[str, ByteSpan]] = []
         self.unread = 0
+        self.deleted_rows: list[ByteSpan] = []  # those that are open
+        self.hidden: list[ByteSpan] = []  # open rows and runs that Word does not show
         self.held: list[str] | None = None
         self.fields: list[str] = []  # the codes of the open fields, from the outermost
         self.is_code = False
@@ -141,6 +149,7 @@ class _Scan:
         index = self.parser.CurrentByteIndex
         self.open.append((name, ByteSpan(index)))
         self.unread += name in _UNREAD
+        self._row_deleted(name)
         if self.unread:
             return
         if name == f"{_W}p":
@@ -155,8 +164,17 @@ class _Scan:
             self._field(attributes)
         elif name == f"{_W}instrText":
             self.is_code = True
+        elif name in _HIDES and attributes.get(f"{_W}val") not in _OFF:
+            self.hidden += filter(None, [self._around(_HIDES[name])])
         elif name in _SHOWN and self.paragraphs and self._around("r") and not attributes.get(f"{_W}type"):
             self._letter(Letter(_SHOWN[name], None))
+
+    def _row_deleted(self, name: str) -> None:
+        """Read no more of a row that a tracked change deletes."""
+        row = self._around("tr") if name == f"{_W}del" and self.open[-2][0] == f"{_W}trPr" else None
+        if row is not None:
+            self.deleted_rows.append(row)
+            self.unread += 1
 
     def _field(self, attributes: Mapping[str, str]) -> None:
         kind = attributes.get(f"{_W}fldCharType", "begin")
@@ -183,6 +201,11 @@ class _Scan:
         if not self.unread:
             self._close(name, span, index)
         self.unread -= name in _UNREAD
+        if self.deleted_rows and self.deleted_rows[-1] is span:
+            self.deleted_rows.pop()
+            self.unread -= 1
+        if self.hidden and self.hidden[-1] is span:
+            self.hidden.pop()
 
     def _close(self, name: str, span: ByteSpan, position: int) -> None:
         if name == f"{_W}t" and self.held is not None:
@@ -201,6 +224,7 @@ class _Scan:
     def _letter(self, letter: Letter) -> None:
         if not self.in_contents:
             self.paragraphs[-1].letters.append(letter)
+            self.paragraphs[-1].shown += not self.hidden
 
     def _add(self, text: str, content: ByteSpan) -> None:
         if self.in_contents:
@@ -208,6 +232,7 @@ class _Scan:
         piece = TextElement(self.tag, content, text)
         paragraph = self.paragraphs[-1]
         paragraph.pieces.append(piece)
+        paragraph.shown += 0 if self.hidden else len(text)
         for index, letter in enumerate(text):
             paragraph.letters += (Letter(character, piece, index) for character in straightened(letter))
 
