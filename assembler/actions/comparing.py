@@ -32,12 +32,11 @@ class Side(NamedTuple):
     is_drafted: bool = False
 
 
-def of_file(data: bytes, name: str, revisions: str, library: Library, tree: bytes | None = None) -> Side:
-    """Return a document that is no term sheet. A draft beside its `tree` knows its terms.
+def of_file(reading: Reading, data: bytes, library: Library, tree: bytes | None = None) -> Side:
+    """Return a document that is no term sheet, as read from its data. A draft beside its `tree` knows its terms.
 
-    Raises InputError if it cannot be read.
+    Raises InputError if the tree cannot be read.
     """
-    reading = files.read(data, name, revisions)
     word = partial(bytes, data) if data.startswith(files.ZIP) else _laid_out(reading, library)
     if tree is not None:
         reading = files.with_terms(reading, data, tree)

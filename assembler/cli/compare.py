@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,8 +29,10 @@ from assembler.cli.options import (
 from assembler.cli.report import ExitCode
 from assembler.compare import drafts, html_page, report
 from assembler.compare import explain as explaining
+from assembler.compare.likeness import nearness
 from assembler.dealset.documents import DocumentSet
 from assembler.library import Library
+from assembler.readers import files
 from assembler.redline import engine
 from assembler.redline.reasons import reasons_of
 
@@ -136,25 +139,32 @@ def _write_redline(
 
 
 def _sides(original: Path, new: Path, revisions: Revisions, library: Library) -> tuple[Side, Side]:
-    """Return both documents. A term sheet stands for the document of its set that is nearest to the other one."""
+    """Return both documents. A term sheet stands for the document of its set that is nearest to the other one.
+
+    So does a submission to EDGAR of several documents.
+    """
     contents = {path: read(path) for path in (original, new)}
-    files_alone = {
-        path: _file(path, data, revisions, library) for path, data in contents.items() if not _is_term_sheet(path, data)
-    }
+    sheets = {path: _composed(path, data, library) for path, data in contents.items() if _is_term_sheet(path, data)}
+    files_alone: dict[Path, Side] = {}
+    near: files.Near | None = next((partial(drafts.nearness_of, sheet) for sheet in sheets.values()), None)
+    for path in sorted(contents.keys() - sheets.keys(), key=lambda path: files.holds_several(contents[path])):
+        side = files_alone[path] = _file(path, contents[path], revisions, library, near)
+        near = near or partial(nearness, side.reading)
     other = next(iter(files_alone.values()), None)
     before, after = (
-        files_alone.get(path) or _drafted(_composed(path, contents[path], library), path, library, other)
+        files_alone[path] if path in files_alone else _drafted(sheets[path], path, library, other)
         for path in (original, new)
     )
     return comparing.as_read(before, after), comparing.as_read(after, before)
 
 
-def _file(path: Path, data: bytes, revisions: Revisions, library: Library) -> Side:
+def _file(path: Path, data: bytes, revisions: Revisions, library: Library, near: files.Near | None) -> Side:
     """Return a document that is no term sheet. A draft beside its tree knows its terms."""
     kept = path.with_suffix(".document.json")
     has_tree = path not in (kept, STANDARD_INPUT) and kept.is_file()
     tree = kept.read_bytes() if has_tree else None
-    return comparing.of_file(data, name_of(path), revisions.value, library, tree)
+    reading = files.read(data, name_of(path), revisions.value, near)
+    return comparing.of_file(reading, data, library, tree)
 
 
 def _drafted(document_set: DocumentSet, path: Path, library: Library, other: Side | None = None) -> Side:

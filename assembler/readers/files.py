@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate
 
 from msgspec.structs import replace
@@ -25,15 +26,20 @@ _FOREIGN = (
 ZIP = b"PK"
 # EDGAR wraps each document in tags, and a submission holds several.
 _WRAPPED = re.compile(
-    r"<DOCUMENT>\s*<TYPE>(?P<kind>[^\s<]*).*?<TEXT>(?P<inside>.*?)(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<DOCUMENT>\s*<TYPE>(?P<kind>[^\s<]*).*?<TEXT>\n*(?P<inside>.*?)\n*(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _XML = re.compile(r"\s*<\?xml|\s*<!DOCTYPE", re.IGNORECASE)
 _ARCHIVE = re.compile(r"(?:[\w-]+: .*\n)*?Content-Type: multipart/related", re.IGNORECASE)
 
 
-def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
+Near = Callable[[Reading], float]
+"""How near a document is to what it is compared with."""
+
+
+def read(data: bytes, file: str, revisions: str = "accepted", near: Near | None = None) -> Reading:
     """Return the document as a reading. `revisions` is "accepted", "rejected" or "all" tracked changes.
 
+    Of a submission to EDGAR with several documents it is the nearest one: `near` says how near each is.
     Raises InputError if it is not a readable text, Word file or kept draft.
     """
     for begins, what, hint in _FOREIGN:
@@ -49,7 +55,16 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
         raise _foreign(file, "is named .docx but is not a Word file", "Ask for it again, or rename a text to .txt.")
 
     text, remarks = plain_text.decoded(data, file)
-    text = _unwrapped(text, file)
+    documents = _documents(text)
+    if len(documents) > 1:
+        return _nearest(documents, file, remarks, revisions, near)
+    return _read(documents[0]["inside"] if documents else text, file, remarks, revisions)
+
+
+def _read(text: str, file: str, remarks: Sequence[str], revisions: str) -> Reading:
+    """Return a text of any kind as a reading."""
+    if text.lstrip().upper().startswith("<PDF>"):
+        raise _foreign(file, "holds a PDF", "Name the Word file or the text that it was made from.")
     if html.is_html(text):
         return html.read(text, file, remarks, revisions)
     if _XML.match(text):
@@ -59,19 +74,34 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
     return plain_text.read(text, file, remarks)
 
 
-def _unwrapped(text: str, file: str) -> str:
-    """Return the document in a wrapper of EDGAR. Any other text is returned as it is."""
-    documents = list(_WRAPPED.finditer(text)) if "<DOCUMENT>" in text.upper() else []
-    if len(documents) > 1:
-        kinds = ", ".join(document["kind"] for document in documents)
-        hint = "Save the document that you mean as a file of its own."
-        raise _foreign(file, f"is a submission of {len(documents)} documents: {kinds}", hint)
-    if not documents:
-        return text
-    inside = documents[0]["inside"].strip("\n")
-    if inside.lstrip().upper().startswith("<PDF>"):
-        raise _foreign(file, "holds a PDF", "Name the Word file or the text that it was made from.")
-    return inside
+def holds_several(data: bytes) -> bool:
+    """Return True if a file looks like a submission to EDGAR of several documents."""
+    return data.upper().count(b"<DOCUMENT>") > 1
+
+
+def _documents(text: str) -> list[re.Match[str]]:
+    """Return the documents in wrappers of EDGAR."""
+    return list(_WRAPPED.finditer(text)) if "<DOCUMENT>" in text.upper() else []
+
+
+def _nearest(
+    documents: Sequence[re.Match[str]],
+    file: str,
+    remarks: Sequence[str],
+    revisions: str,
+    near: Near | None,
+) -> Reading:
+    """Return the nearest document of a submission, and say which it is. Pictures and PDF files are passed over."""
+    said = f"a submission of {len(documents)} documents: {', '.join(document['kind'] for document in documents)}"
+    found: list[tuple[float, str, Reading]] = []
+    for document in documents if near else ():
+        with suppress(InputError):
+            reading = _read(document["inside"], file, remarks, revisions)
+            found.append((near(reading) if near else 0, document["kind"], reading))
+    if not found:
+        raise _foreign(file, f"is {said}", "Save the document that you mean as a file of its own.")
+    _, kind, reading = max(found, key=lambda each: (each[0], len(each[2].words)))
+    return replace(reading, remarks=(f"{kind} is read, the nearest in {said}", *reading.remarks))
 
 
 def with_terms(reading: Reading, data: bytes, kept: bytes) -> Reading:

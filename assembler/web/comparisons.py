@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from assembler.actions import comparing
@@ -14,6 +15,8 @@ from assembler.compare import drafts, explain
 from assembler.compare.explain import Comparison
 from assembler.dealset.documents import DocumentSet, SetDocument
 from assembler.errors import InputError, Location, Problem
+from assembler.readers import files
+from assembler.readers.reading import Reading
 from assembler.redline.engine import RedlineOptions
 from assembler.redline.reasons import reasons_of
 from assembler.store import versions
@@ -74,8 +77,9 @@ def with_file(deal: OpenDeal, base: str, name: str, data: bytes) -> Made:
 
     Raises InputError if the file cannot be read.
     """
-    after = comparing.of_file(data, name, "accepted", deal.library)
     document_set, source = _base(deal, base)
+    reading = files.read(data, name, near=partial(drafts.nearness_of, document_set))
+    after = comparing.of_file(reading, data, deal.library)
     draft = drafts.as_reading(document_set, source, after.reading)
     before = comparing.of_draft(draft, document_set, deal.path.parent, deal.library)
     return _made(comparing.as_read(before, after), after)
@@ -142,8 +146,13 @@ def nearest(deals: Deals, name: str, data: bytes) -> tuple[OpenDeal, Made]:
 
     Raises InputError if the document cannot be read, or if no deal is near.
     """
-    reading = comparing.of_file(data, name, "accepted", deals.library).reading
-    near = [(drafts.nearness_of(document_set, reading), deal) for deal, document_set in _drafted(deals)]
+    drafted = list(_drafted(deals))
+
+    def nearest_deal(reading: Reading) -> float:
+        return max((drafts.nearness_of(document_set, reading) for _, document_set in drafted), default=0)
+
+    reading = files.read(data, name, near=nearest_deal)
+    near = [(drafts.nearness_of(document_set, reading), deal) for deal, document_set in drafted]
     share, deal = max(near, key=lambda each: each[0], default=(0, None))
     if deal is None or not share:
         what = "this document is on the form of no deal of the folder"

@@ -109,6 +109,50 @@ def test_a_page_of_html_that_was_written_for_a_document_is_the_document_of_its_t
     assert (code, "\nno differences\n" in out) == (0, True)
 
 
+def submission(*documents):
+    """A submission to EDGAR of documents, each given by its kind and its words."""
+    wrapped = (
+        f"<DOCUMENT>\n<TYPE>{kind}\n<SEQUENCE>1\n<TEXT>\n{words}\n</TEXT>\n</DOCUMENT>\n" for kind, words in documents
+    )
+    return f"<SEC-DOCUMENT>a.txt\n<SEC-HEADER>\n</SEC-HEADER>\n{''.join(wrapped)}</SEC-DOCUMENT>\n"
+
+
+KINDS_FILED = "8-K, GRAPHIC, EX-4.1, EX-10.1, EX-99.2"
+
+
+def filed():
+    return submission(
+        ("8-K", "<html><body><p>Item 1.01. Entry into an agreement.</p></body></html>"),
+        ("GRAPHIC", "begin 644 seal.jpg\nM_]C_X``02D9)\n`\nend"),
+        ("EX-4.1", as_text(stem_of_kind("warrant-"))),
+        ("EX-10.1", as_text("agreement")),
+        ("EX-99.2", "<PDF>\nbegin 644 a.pdf\n</PDF>"),
+    )
+
+
+@pytest.mark.parametrize(("beginning", "kind"), [("agreement", "EX-10.1"), ("warrant-", "EX-4.1")])
+@pytest.mark.parametrize("is_original", [True, False])
+def test_of_a_submission_of_several_documents_the_nearest_one_is_compared(beginning, kind, is_original, tmp_path):
+    (tmp_path / "filed.txt").write_text(filed())
+    (tmp_path / "ours.txt").write_text(as_text(stem_of_kind(beginning)))
+    given = [tmp_path / "filed.txt", tmp_path / "ours.txt"]
+    code, out, _ = command_line("compare", *(given if is_original else reversed(given)), "--fail-on", "any")
+    assert (code, "\nno differences\n" in out) == (0, True)
+    assert f"{kind} is read, the nearest in a submission of 5 documents: {KINDS_FILED}" in out
+
+
+def test_of_a_submission_and_a_term_sheet_the_nearest_documents_are_compared(tmp_path):
+    (tmp_path / "filed.txt").write_text(filed())
+    code, out, _ = command_line("compare", tmp_path / "filed.txt", SHEET, "--fail-on", "any")
+    assert (code, "(term sheet, its agreement)" in out, "\nno differences\n" in out) == (0, True, True)
+
+
+def test_two_submissions_of_several_documents_are_refused(tmp_path):
+    (tmp_path / "filed.txt").write_text(filed())
+    code, _, err = command_line("compare", tmp_path / "filed.txt", tmp_path / "filed.txt")
+    assert (code, f"is a submission of 5 documents: {KINDS_FILED}" in err) == (3, True)
+
+
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory):
     """A folder with the agreement of the deal as it was sent, with its tree."""
