@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from assembler.compare.align import Difference, Presence, ProvisionPair, align, similarity
+from assembler.compare.align import Difference, Presence, ProvisionPair, align
 from assembler.compare.beside_words import PartChange, changes_beside_words
 from assembler.compare.columns import with_columns
+from assembler.compare.draft_reasons import of_draft
 from assembler.compare.likeness import ON_THE_FORM, per_cent
 from assembler.compare.reason import Reason, ReasonKind
+from assembler.compare.term_reasons import of_terms
 from assembler.compare.typos import TypoDocument, TypoSide, typos_in
 from assembler.compare.untracked_changes import find_untracked
-from assembler.compare.variants import DraftWithTerms, ProvisionsByKey, Variant
+from assembler.compare.variants import DraftWithTerms
 from assembler.compare.whereabouts import Whereabouts
-from assembler.compare.word_diff import changes
 from assembler.compare.word_kinds import kind_in_words
-from assembler.readers.reading import Provision, Reading, words_of
+from assembler.readers.reading import Provision, Reading
 
-_EXPLAINED = 1 / 3  # the largest share of differing words that may still differ in a variant that explains them
 _TYPED = "typed in a departure"
-WITH_OTHER_WORDS = "with other words"
-"""The remark on a term whose difference also holds words that are no term's."""
 _PHRASE = 6  # words: fewer stand elsewhere by chance
-_LINE = 4  # the most words of a term that is stated on a line of its own
 
 
 class Explained(Struct, frozen=True):
@@ -236,17 +232,17 @@ class _Explainer:
         mirrored = _mirrored_difference(difference)
         seen = (
             [
-                *_of_terms(pair, difference),
-                *(cause.mirrored for cause in _of_terms(mirrored_pair, mirrored)),
+                *of_terms(pair, difference),
+                *(cause.mirrored for cause in of_terms(mirrored_pair, mirrored)),
             ]
             if self.guesses
             else []
         )
         pure = [cause for cause in seen if not cause.remark]
         ours, others = self.here_draft, self.there_draft
-        drafts = _not_shared(_of_draft(ours, pair, difference), ours, others) if not pure else []
+        drafts = _not_shared(of_draft(ours, pair, difference), ours, others) if not pure else []
         if not pure and not drafts:
-            found = _not_shared(_of_draft(others, mirrored_pair, mirrored), others, ours)
+            found = _not_shared(of_draft(others, mirrored_pair, mirrored), others, ours)
             drafts = [cause.mirrored for cause in found]
         departed = [cause for cause in (*drafts, *self.recorded(pair)) if cause.kind is ReasonKind.DEPARTURE]
         typed = self.typed(difference) if departed and not seen else []
@@ -336,234 +332,3 @@ def _mirrored(pair: ProvisionPair) -> ProvisionPair:
 
 def _mirrored_difference(difference: Difference) -> Difference:
     return Difference(difference.there, difference.here, difference.there_at, difference.index)
-
-
-# Terms
-
-
-def _of_terms(pair: ProvisionPair, difference: Difference) -> Iterator[Reason]:
-    """Yield the terms whose words differ. A remark says that other words differ with them."""
-    start, stop = difference.index, difference.index + len(difference.here)
-    terms = list(_terms(pair.here))
-    touched = [
-        term for term in terms
-        if (term[0] < stop and start < term[1]) or (start == stop and term[0] < start < term[1])
-    ]  # fmt: skip
-    if not touched:
-        return
-    uncovered = any(all(not first <= index < last for first, last, _ in touched) for index in range(start, stop))
-    remark = WITH_OTHER_WORDS if uncovered or (not difference.there and pair.presence is Presence.BOTH) else ""
-    words = words_of(pair.here)
-    for (begins, ends, path), value in zip(touched, _values_there(pair, difference, touched), strict=True):
-        yield Reason(ReasonKind.TERM, path, " ".join(words[begins:ends]), " ".join(value), remark)
-
-
-def _values_there(
-    pair: ProvisionPair, difference: Difference, touched: Sequence[tuple[int, int, str]]
-) -> Iterator[Sequence[str]]:
-    """Yield the words of the other document in the place of each term that a difference touches.
-
-    Where a difference runs over several cells or terms, each has its own value.
-    """
-    start, stop = difference.index, difference.index + len(difference.here)
-    first, last = min(start, touched[0][0]), max(stop, touched[-1][1])
-    words = words_of(pair.there)
-    begins, ends = _place_there(pair, first, is_end=False), _place_there(pair, last, is_end=True)
-    whole = words[begins:ends]
-    if len(touched) == 1:
-        yield whole
-        return
-    named = {path: words[since:to] for since, to, path in _terms(pair.there) if begins <= since and to <= ends}
-    cells, cells_there = _cut_at(pair.here, first, last), _cut_at(pair.there, begins, ends)
-    for term in touched:
-        cell = next((index for index, (since, to) in enumerate(cells) if since <= term[0] < to), 0)
-        if len(cells) == len(cells_there):
-            since, to = cells_there[cell]
-            shift = since - cells[cell][0] if to - since == cells[cell][1] - cells[cell][0] else None
-        else:
-            since, to, shift = begins, ends, begins - first if last - first == ends - begins else None
-        value = words[since:to] if shift is None else words[term[0] + shift : term[1] + shift]
-        yield named.get(term[2], value)
-
-
-def _cut_at(provisions: Sequence[Provision], start: int, stop: int) -> list[tuple[int, int]]:
-    """Return a range of words in pieces, cut where a passage ends."""
-    ends = itertools.accumulate(len(passage.words) for provision in provisions for passage in provision.passages)
-    return list(itertools.pairwise([start, *sorted({end for end in ends if start < end < stop}), stop]))
-
-
-def _terms(provisions: Sequence[Provision]) -> Iterator[tuple[int, int, str]]:
-    """Yield the range of words and the path of each term."""
-    start = 0
-    for provision in provisions:
-        yield from ((start + term.start, start + term.stop, term.path) for term in provision.terms)
-        start += len(provision.words)
-
-
-def _place_there(pair: ProvisionPair, index: int, *, is_end: bool) -> int:
-    shift = 0
-    for difference in pair.differences:
-        end = difference.index + len(difference.here)
-        if end < index or (end == index and is_end) or (end <= index and difference.index < index):
-            shift = difference.there_at + len(difference.there) - end
-        elif difference.index < index < end:
-            return difference.there_at + (len(difference.there) if is_end else 0)
-    return index + shift
-
-
-# Options and departures
-
-
-def _of_draft(draft: DraftWithTerms | None, pair: ProvisionPair, difference: Difference) -> Iterator[Reason]:
-    """Yield the departure or option of this draft that explains the difference: without it, or set otherwise, there is
-    none.
-    """
-    if draft is None:
-        return
-    departures, options = list(_departures(draft, pair)), draft.options
-    reasons = (
-        _explaining(departures, pair, difference)[:1]
-        or _explaining(options, pair, difference)
-        or _explaining(draft.options_of_form, pair, difference)
-        or _explaining(_whole_form(draft, pair), pair, difference)
-        or [cause for variant in (*options, *draft.options_of_form) if (cause := _new_term(variant, pair, difference))][
-            :1
-        ]
-        or [variant.reason for variant in (*options, *draft.options_of_form) if _makes(variant, pair, difference)]
-        or [variant.reason for variant in departures if _words_of_departure(variant, pair, difference)][:1]
-        or _of_the_form(draft, pair)[:1]
-    )
-    yield from reasons
-
-
-def _of_the_form(draft: DraftWithTerms, pair: ProvisionPair) -> list[Reason]:
-    """Return the departures that replace a clause of the form, if the other document has the form's clause."""
-    ours, theirs = ({provision.label for provision in side} for side in (pair.here, pair.there))
-    if not ours or not theirs or "" in theirs or ours & theirs:
-        return []
-    return [cause for label in (*ours, *theirs) for cause in draft.recorded(label)]
-
-
-def _explaining(variants: Iterable[Variant], pair: ProvisionPair, difference: Difference) -> list[Reason]:
-    """Return the causes of the variants that agree with the other document, each once."""
-    explains: Callable[[Variant, ProvisionPair, Difference], bool] = {
-        Presence.ONLY_HERE: _leaves_out,
-        Presence.ONLY_THERE: _brings,
-    }.get(pair.presence, _says)
-    labels = {provision.label for provision in pair.here}
-    near = (variant for variant in variants if not labels or not labels.isdisjoint(variant.touched))
-    explaining = [variant for variant in near if explains(variant, pair, difference)]
-    # Where the other document has the clause, an option that leaves it out says least of why.
-    keeping = [
-        variant for variant in explaining if any(_key(provision) in variant.provisions for provision in pair.here)
-    ]
-    return list(dict.fromkeys(variant.reason for variant in keeping or explaining))
-
-
-def _departures(draft: DraftWithTerms, pair: ProvisionPair) -> Iterator[Variant]:
-    """Yield the draft without each departure about these provisions, or about a clause that only the other document
-    has.
-    """
-    for label in dict.fromkeys(provision.label for provision in pair.here):
-        yield from draft.without(label)
-    if not pair.here:
-        yield from draft.omissions
-
-
-def _whole_form(draft: DraftWithTerms, pair: ProvisionPair) -> Iterator[Variant]:
-    """Yield the clauses as the form has them, for several departures that differ only together."""
-    for label in dict.fromkeys(provision.label for provision in pair.here):
-        variant = draft.whole_form(label)
-        if variant:
-            yield variant
-
-
-def _leaves_out(variant: Variant, pair: ProvisionPair, _: Difference) -> bool:
-    return _key(pair.here[0]) not in variant.provisions
-
-
-def _brings(variant: Variant, pair: ProvisionPair, _: Difference) -> bool:
-    sought = pair.there[0]
-    near = (provision for provision in variant.own if len(provision.words) > 2 and _may_be(provision, sought))
-    return any(similarity(provision, sought) >= 0.6 for provision in near)
-
-
-def _may_be(left: Provision, provision: Provision) -> bool:
-    """Return True if a provision can be the one of the other document: by its label, otherwise by its number or
-    heading.
-    """
-    if provision.label:
-        return left.label == provision.label
-    return left.number == provision.number or left.heading == provision.heading
-
-
-def _says(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
-    """Return True if the variant agrees with the other document at the place of the difference, apart from terms."""
-    provisions = [variant.provisions[key] for key in map(_key, pair.here) if key in variant.provisions]
-    words, ours = words_of(provisions), words_of(pair.here)
-    if words == ours:
-        return False
-    words_there = words_of(pair.there)
-    first, last = difference.there_at, difference.there_at + len(difference.there)
-    of_terms = {index for begin, end, _ in _terms(provisions) for index in range(begin, end)}
-    still = 0
-    for change in changes(words, words_there):
-        if change.right_start <= last and first <= change.right_stop:
-            inside = min(change.right_stop, last) - max(change.right_start, first)
-            plain = [index for index in range(change.start, change.stop) if index not in of_terms]
-            is_filled = change.stop > change.start and not plain
-            still += len(plain) + (0 if is_filled else max(inside, 0))
-    return still <= _EXPLAINED * (len(difference.here) + len(difference.there))
-
-
-def _makes(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
-    """Return True if the option makes the same change, where departures hide the agreement with the other document."""
-    keys = [key for key in map(_key, pair.here) if key[0] in variant.touched]
-    words = words_of([variant.base[key] for key in keys if key in variant.base])
-    other = words_of([variant.provisions[key] for key in keys if key in variant.provisions])
-    sought = _core(difference.here, difference.there)
-    if pair.presence is not Presence.BOTH or words == other:
-        return False
-    return any(
-        _core(words[change.start : change.stop], other[change.right_start : change.right_stop]) == sought
-        for change in changes(words, other)
-    )
-
-
-def _new_term(variant: Variant, pair: ProvisionPair, difference: Difference) -> Reason | None:
-    """Return the term that only the other document states, on a line of its own, or None."""
-    if difference.here or difference.index or len(difference.there) > _LINE:
-        return None
-    for provision, behind in variant.new:
-        paths = [path for _, _, path in _terms([provision])]
-        if len(provision.words) == 1 and paths and _heads(pair, variant.base, behind):
-            return Reason(ReasonKind.TERM, paths[0], "", " ".join(difference.there))
-    return None
-
-
-def _heads(pair: ProvisionPair, form: ProvisionsByKey, after: tuple[str, str]) -> bool:
-    """Return True if a pair begins with the clause of this key, or comes before every clause if that is the first."""
-    return _key(pair.here[0]) == after if pair.here else next(iter(form), None) == after
-
-
-def _core(here: Sequence[str], there: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the differing words without punctuation, articles, and common words at both ends."""
-    plain = ([re.sub(r"[^\w$%&/]+", "", word) for word in words] for words in (here, there))
-    ours, theirs = ([word for word in words if word not in ("the", "a", "an")] for words in plain)
-    while ours and theirs and ours[0] == theirs[0]:
-        ours, theirs = ours[1:], theirs[1:]
-    while ours and theirs and ours[-1] == theirs[-1]:
-        ours, theirs = ours[:-1], theirs[:-1]
-    return ours, theirs
-
-
-def _words_of_departure(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
-    """Return True if a departure put these words here, whatever the other document has in their place."""
-    provisions = [variant.provisions[key] for key in map(_key, pair.here) if key in variant.provisions]
-    start, stop = difference.index, difference.index + len(difference.here)
-    word_changes = changes(words_of(pair.here), words_of(provisions))
-    return start < stop and any(change.start <= start and stop <= change.stop for change in word_changes)
-
-
-def _key(provision: Provision) -> tuple[str, str]:
-    return provision.label, provision.subject

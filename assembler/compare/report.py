@@ -8,8 +8,9 @@ from typing import Any
 
 from assembler.compare.align import Presence
 from assembler.compare.beside_words import PartChange, not_compared
-from assembler.compare.explain import WITH_OTHER_WORDS, Comparison, Explained, ExplainedPair
+from assembler.compare.explain import Comparison, Explained, ExplainedPair
 from assembler.compare.reason import HARMLESS, Reason, ReasonKind
+from assembler.compare.term_reasons import WITH_OTHER_WORDS
 from assembler.document import labels
 
 VERSION = 2
