@@ -135,6 +135,7 @@ class Fingerprints:
                 yield f" {name!s}={self.target(str(given)) if str(name).startswith(R) else given!r}"
         yield ">"
         if element.tag == BOX:
+            yield "box" if drawings.says(element) else ""
             return
         yield (element.text or "") if not len(element) else ""
         for inner in element:

@@ -194,3 +194,16 @@ def test_a_table_of_contents_comes_and_goes_with_its_control(how):
     for file, is_there in ((redlined(*files), True), (redlined(*reversed(files)), False)):
         body = engine.RedlineSource("redline.docx", file.content, rejected=how == "rejected").settled().body
         assert bool([*body.iter(f"{_W}sdt")]) == is_there
+
+
+def test_each_box_of_a_group_is_compared_with_its_own():
+    def grouped(*boxes):
+        inner = "".join(
+            f"<v:rect><v:textbox><w:txbxContent>{p(text)}</w:txbxContent></v:textbox></v:rect>" for text in boxes
+        )
+        return word(f"<w:p><w:r><w:pict><v:group>{inner}</v:group></w:pict></w:r>{run(' Plan')}</w:p>")
+
+    assert changed(grouped("Box one", "Box two"), grouped("Box one", "Box ten")) == (["ten"], ["two"])
+    for old, new in ((("Box one", "Box two"), ("", "Box two")), (("", "Box two"), ("Box one", ""))):
+        assert redlined(grouped(*old), grouped(*new)).counted
+        assert redlined(grouped(*new), grouped(*old)).counted
