@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -16,6 +17,21 @@ _KINDS = {
     "repeatingSection": "repeating section", "repeatingSectionItem": "repeated item",
 }  # fmt: skip
 _LOCKS = {"sdtLocked": "cannot be deleted", "contentLocked": "cannot be edited", "sdtContentLocked": "cannot be deleted or edited"}  # fmt: skip
+
+
+TRACKED_CONTROLS = {"accepted": ("Del", "MoveFrom"), "rejected": ("Ins", "MoveTo")}
+"""The kinds of tracked changes by which a control goes that are accepted, and by which it came that are rejected."""
+
+
+def is_tracked(control: etree._Element, kinds: Sequence[str]) -> bool:
+    """Return True if a tracked change of these kinds made a control come or go.
+
+    Word lets a range begin before the control and end first in it, with other marks between.
+    """
+    marks = {f"{W}customXml{kind}RangeEnd" for kind in kinds}
+    content = child(control, "sdtContent")
+    leading = takewhile(lambda inner: str(inner.tag).endswith(("Start", "End")), content if content is not None else ())
+    return any(inner.tag in marks for inner in leading)
 
 
 def described(control: etree._Element) -> str:

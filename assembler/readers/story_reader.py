@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from assembler.readers import contents, drawings, formulas, symbols
 from assembler.readers.bound_controls import BoundData
+from assembler.readers.content_controls import TRACKED_CONTROLS, is_tracked
 from assembler.readers.effective_formatting import Formatting
 from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, NOTES, A, W
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
@@ -347,7 +348,8 @@ class StoryReader(Struct):
 
     def control(self, control: etree._Element) -> str | None:
         """Note a content control. Return its words if they come from data, and are not those that stand in it."""
-        self.note_object(control, f"{W}sdt")
+        if not is_tracked(control, TRACKED_CONTROLS.get(self.revisions, ())):
+            self.note_object(control, f"{W}sdt")
         value = self.bound.shown(control)
         typed = "".join(text.text or "" for text in control.iter(f"{W}t"))
         if value is None or value.split() == typed.split():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.content_controls import TRACKED_CONTROLS, is_tracked
 from assembler.readers.elements import Element, W, child, properties_of, value
 from assembler.redline.word_file import WordFile
 
@@ -41,7 +43,7 @@ def _settle(root: Element, *, rejected: bool) -> None:
     gone, kept = (_ADDED, _REMOVED) if rejected else (_REMOVED, _ADDED)
     for change in [*root.iter(*_CHANGES)]:
         _settle_properties(change, rejected=rejected)
-    _drop_controls(root, "Ins" if rejected else "Del")
+    _drop_controls(root, TRACKED_CONTROLS["rejected" if rejected else "accepted"])
     _settle_numbers_and_merges(root, rejected=rejected)
     _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
     for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
@@ -126,13 +128,12 @@ def _settle_properties(change: Element, *, rejected: bool) -> None:
     properties.remove(change)
 
 
-def _drop_controls(root: Element, kind: str) -> None:
+def _drop_controls(root: Element, kinds: Sequence[str]) -> None:
     """Unwrap the content controls that come or go."""
-    for start in [*root.iter(f"{W}customXml{kind}RangeStart")]:
-        control = start.getnext()
-        content = child(control, "sdtContent") if control is not None and control.tag == f"{W}sdt" else None
-        if control is not None and content is not None:
-            for element in content:
+    for control in [*root.iter(f"{W}sdt")]:
+        content = child(control, "sdtContent")
+        if content is not None and is_tracked(control, kinds):
+            for element in [*content]:
                 control.addprevious(element)
             _drop(control)
 

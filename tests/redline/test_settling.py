@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assembler.compare.explain import compare
+from assembler.readers import files
 from assembler.readers.elements import W
 from assembler.redline.settling import settle
 from assembler.redline.word_file import WordFile
@@ -64,6 +66,32 @@ def test_a_control_goes_with_its_only_paragraph():
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph(CAME.format(run('b')), INS)}</w:sdtContent></w:sdt>"
     assert settled([paragraph("a"), control, paragraph("c")], "rejected") == ["a", "c"]
     assert settled([paragraph("a"), control, paragraph("c")], "accepted") == ["a", "sdt", "c"]
+
+
+RANGE = '<w:customXml{0}Range{1} w:id="{2}" w:author="A"/>'
+
+
+def tracked_control(kind, inner, between=""):
+    """A control that came or went under tracking, with what stands between the mark of that and the control."""
+    start, end, last, behind = (
+        RANGE.format(kind, which, number) for which, number in (("Start", 71), ("End", 71), ("Start", 72), ("End", 72))
+    )
+    return f"{start}{between}<w:sdt><w:sdtPr/><w:sdtContent>{end}{inner}{last}</w:sdtContent></w:sdt>{behind}"
+
+
+@pytest.mark.parametrize("between", ["", '<w:bookmarkStart w:id="9" w:name="a"/><w:bookmarkEnd w:id="9"/>'])
+@pytest.mark.parametrize(("kind", "how"), [("Del", "accepted"), ("MoveFrom", "accepted"), ("Ins", "rejected"), ("MoveTo", "rejected")])  # fmt: skip
+def test_a_control_goes_from_around_its_words_as_asked(kind, how, between):
+    body = [paragraph("a"), tracked_control(kind, paragraph("b"), between), paragraph("c")]
+    other = {"accepted": "rejected", "rejected": "accepted"}[how]
+    blocks = {asked: [said for said in settled(body, asked) if "bookmark" not in said] for asked in (how, other)}
+    assert blocks == {how: ["a", "b", "c"], other: ["a", "sdt", "c"]}
+    bare, held = (
+        [paragraph("a"), each, paragraph("c")] for each in (paragraph("b"), tracked_control("Other", paragraph("b")))
+    )
+    for asked, same in ((how, bare), (other, held)):
+        reading = files.read(rich_file(body), "file.docx", asked)
+        assert not compare(files.read(rich_file(same), "file.docx"), reading).counts
 
 
 @pytest.mark.parametrize("field_goes", [True, False])
