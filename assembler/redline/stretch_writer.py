@@ -17,6 +17,7 @@ from assembler.redline.run_pieces import Piece, copied, cut, like, opened
 from assembler.redline.word_file import IMPORT
 
 _SAME = "same"
+_CONTENT = f"{W}sdtContent"
 
 
 class StretchWriter:
@@ -154,16 +155,18 @@ class StretchWriter:
         """Put in tokens that go before a newer token, and what of them are whole paragraphs as paragraphs."""
         tail = self._tail(position)
         following = self._new[position].holder if position < len(self._new) else anchor
+        is_within = tail is not None
         line: list[Token] = []
         for token in tokens:
             if token.holder.tag == IMPORT:
                 continue
             if token.kind == BLOCK:
                 block = self._sides.copy(token.holder)
-                following.addprevious(block)
+                _place(token.holder, following, is_within=is_within).addprevious(block)
                 self._sides.marks.block(block, REMOVED)
             elif token.kind == MARK:
-                following.addprevious(self._removed_paragraph(token, line, tail, following))
+                removed = self._removed_paragraph(token, line, tail, following)
+                _place(token.holder, following, is_within=is_within).addprevious(removed)
                 line, tail = [], None
             else:
                 line.append(token)
@@ -261,6 +264,18 @@ class StretchWriter:
         if before < 0 or self._new[before].kind == MARK:
             return None
         return self._old[self.counterpart[before]].holder
+
+
+def _place(block: Element, following: Element, *, is_within: bool) -> Element:
+    """Return what a block that goes stands before: the control that `following` begins, if the block stood in none.
+
+    With `is_within` it stands before `following` in any case, as words of that go on in it.
+    """
+    content = following.getparent()
+    is_first = content is not None and content.tag == _CONTENT and content[0] is following and not is_within
+    holder = block.getparent()
+    control = content.getparent() if content is not None and is_first and holder is not None and holder.tag != _CONTENT else None  # fmt: skip
+    return following if control is None else control
 
 
 def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:

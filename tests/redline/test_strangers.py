@@ -207,3 +207,15 @@ def test_each_box_of_a_group_is_compared_with_its_own():
     for old, new in ((("Box one", "Box two"), ("", "Box two")), (("", "Box two"), ("Box one", ""))):
         assert redlined(grouped(*old), grouped(*new)).counted
         assert redlined(grouped(*new), grouped(*old)).counted
+
+
+@pytest.mark.parametrize("kept", ["Annex", ""])
+def test_what_goes_before_a_table_of_contents_stands_before_its_control(kept):
+    """The control of both files is opened, since programs leave it out."""
+    section = '<w:sectPr><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>'
+    old, new = (word(p("Cover") + p(kept, properties) + _CONTENTS + _PLAIN) for properties in ("", section))
+    for files in ((old, new), (new, old)):
+        assert redlined(*files).counted
+    gone = redlined(word(p("Cover") + p("Draft") + p("List") + _CONTENTS + _PLAIN), new)
+    [control] = etree.fromstring(parts(gone.content)[MAIN]).iter(f"{_W}sdt")
+    assert "Draft" not in "".join(map(str, control.itertext()))
