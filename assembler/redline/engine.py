@@ -91,7 +91,7 @@ def redline(old: RedlineSource, new: RedlineSource, asked: RedlineOptions) -> Re
     """
     here, there = old.settled(), new.settled()
     break_pages_alike(here.body, there.body)
-    write_as(here.body, there.body)
+    write_as(here, there)
     before, now = here.package(), there.package()
     _end_alike(here.body, there.body)
     redliner = _FileRedliner(here, there, asked)

@@ -11,20 +11,22 @@ from copy import deepcopy
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, W, child
+from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, R, W, child
+from assembler.readers.fields import Field, plain_code
+from assembler.readers.objects import address
+from assembler.readers.package import Relationship
 from assembler.readers.symbols import font_of
-from assembler.redline.word_file import words_of
+from assembler.redline.rewritings import made_complex
+from assembler.redline.word_file import OFFICE, WordFile, words_of
 
 _SILENT = {f"{W}{name}" for name in ("pPr", "bookmarkStart", "bookmarkEnd", "proofErr")}
 
 
-def write_as(old: Element, new: Element) -> None:
+def write_as(old: WordFile, new: WordFile) -> None:
     """Write what the bodies of both files say as the newer one does."""
-    _order_boxes(old, new)
-    _place_tabs_before_pages(old, new)
-    _end_long_fields(old, new)
-    _type_symbols(old, new)
-    _place_controls(old, new)
+    for write in (_order_boxes, _place_tabs_before_pages, _end_long_fields, _type_symbols, _place_controls):
+        write(old.body, new.body)
+    _write_links(old, new)
 
 
 def _order_boxes(old: Element, new: Element) -> None:
@@ -179,14 +181,14 @@ def _content(inner: Element) -> bool:
 def _type_symbols(old: Element, new: Element) -> None:
     """Let symbols stand as such, or typed in their font, as in the newer file."""
     placed, typed = {_symbol(one): one for one in new.iter(f"{W}sym")}, dict(_typed_symbols(new))
-    for element in [*old.iter(f"{W}sym")]:
+    for element in [*old.iter(f"{W}sym")] if typed else ():
         symbol, run = _symbol(element), element.getparent()
         if symbol in typed and symbol not in placed and run is not None and [*filter(_content, run)] == [element]:
             _set_font(run, typed[symbol])
             text = etree.Element(f"{W}t")
             text.text = symbol[1]
             run.replace(element, text)
-    for symbol, run in [*_typed_symbols(old)]:
+    for symbol, run in [*_typed_symbols(old)] if placed else ():
         if symbol in placed and symbol not in typed and len([*filter(_content, run)]) == 1:
             _set_font(run, None)
             run.replace(next(filter(_content, run)), deepcopy(placed[symbol]))
@@ -256,7 +258,97 @@ def _controls_around(body: Element) -> Iterator[Element]:
 
 def _paragraphs_in_control(body: Element) -> Iterator[Element]:
     """Yield the paragraphs whose words all stand in one control."""
-    for paragraph in body.iter(f"{W}p"):
-        shown = [*filter(_is_shown, paragraph)]
-        if len(shown) == 1 and shown[0].tag == f"{W}sdt" and words_of(paragraph):
+    for control in body.iter(f"{W}sdt"):
+        paragraph = control.getparent()
+        if paragraph is not None and paragraph.tag == f"{W}p" and [*filter(_is_shown, paragraph)] == [control] and words_of(control):  # fmt: skip
             yield paragraph
+
+
+class _Link(Struct, frozen=True, eq=False):
+    """A link: where it leads to with its words, and the words of its paragraph.
+
+    `code` is that of a field, and `elements` are its runs, or else the element around the words.
+    """
+
+    key: tuple[str, ...]
+    place: tuple[str, ...]
+    code: str
+    elements: Sequence[Element]
+
+
+def _write_links(old: WordFile, new: WordFile) -> None:
+    """Let links be fields or elements around their words, as in the newer file."""
+    known: dict[
+        tuple[str, ...], list[str]
+    ] = {}  # the codes of the links, by where they lead to and also by where they stand
+    for link in _links(new):
+        for key in (link.key, (*link.key, *link.place)):
+            known.setdefault(key, []).append(link.code)
+    for link in [*_links(old)]:
+        codes = known.get((*link.key, *link.place)) or known.get(link.key, [])
+        if link.code and codes and not any(codes):
+            _make_element(old, link)
+        elif not link.code and codes and all(codes):
+            _make_field(link, codes[0])
+
+
+def _make_field(link: _Link, code: str) -> None:
+    (element,) = link.elements
+    field = etree.Element(f"{W}fldSimple", {f"{W}instr": code})
+    field.extend([*element])
+    element.addprevious(field)
+    made_complex(field)
+    _remove(element)
+
+
+def _links(file: WordFile) -> Iterator[_Link]:
+    for element in file.body.iter(f"{W}hyperlink"):
+        relationship = file.relationships(file.main).get(element.get(f"{R}id", ""))
+        target = address(relationship.target if relationship is not None else "", element.get(f"{W}anchor", ""))
+        yield _Link((target.removeprefix("#"), *words_of(element)), _place(element), "", [element])
+    for code in file.body.iter(f"{W}instrText"):
+        run, field = code.getparent(), Field(code.text or "")
+        if run is not None and plain_code(field.code).startswith("HYPERLINK ") and (runs := _runs_of_field(run)):
+            words = [word for one in runs[3:-1] for word in words_of(one)]
+            yield _Link((_target(field), *words), _place(run), field.code, runs)
+
+
+def _place(inner: Element) -> tuple[str, ...]:
+    paragraph = _paragraph(inner)
+    return ("\n", *words_of(paragraph)) if paragraph is not None else ()
+
+
+def _target(field: Field) -> str:
+    """Return where the field of a link leads to: an address, with the place in it, or a place of the document."""
+    target, _, place = field.target.partition("#")
+    return address(target, place) if target else field.place
+
+
+def _runs_of_field(code: Element) -> Sequence[Element]:
+    """Return the runs of a field whose code is one run, from its beginning to its end; or none."""
+    begin, separate = (next(filter(_is_shown, code.itersiblings(preceding=is_before)), None) for is_before in (True, False))  # fmt: skip
+    if begin is None or separate is None or not (_turns(begin, "begin") and _turns(separate, "separate")):
+        return []
+    behind = [*separate.itersiblings()]
+    end = next((index for index, one in enumerate(behind) if next(one.iter(f"{W}fldChar"), None) is not None), None)
+    return [begin, code, separate, *behind[: end + 1]] if end is not None and _turns(behind[end], "end") else []
+
+
+def _make_element(file: WordFile, link: _Link) -> None:
+    field, element = Field(link.code), etree.Element(f"{W}hyperlink")
+    target, _, place = field.target.partition("#")
+    if target:
+        element.set(f"{R}id", file.relate(file.main, Relationship(f"{OFFICE}hyperlink", target, is_external=True)))
+    if place or field.place:
+        element.set(f"{W}anchor", place or field.place)
+    begin, code, separate, *shown, end = link.elements
+    begin.addprevious(element)
+    element.extend(shown)
+    for run in (begin, code, separate, end):
+        _remove(run)
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -8,7 +8,7 @@ from lxml import etree
 from assembler.compare.explain import compare
 from assembler.readers import drawings, files
 from assembler.redline import engine
-from tests.redline.rich_file import BODY, NOTE, cell, field, paragraph, rich_file, run, table
+from tests.redline.rich_file import BODY, LINK, NOTE, cell, field, paragraph, rich_file, run, table
 
 
 def _file(content):
@@ -385,3 +385,41 @@ def test_a_control_around_a_paragraph_is_the_one_around_its_words():
 def test_a_control_with_other_words_or_another_look_is_told_wherever_it_stands():
     _assert_told(_controls("Utah", within=True), _controls("Ohio", within=False))
     assert _redlined(_controls("Utah", within=True), _controls("Utah", within=False, look="<w:b/>")).counted
+
+
+_TO_SITE = 'HYPERLINK "https://example.com/policy"'
+_TO_PLACE = "HYPERLINK \\l _Ref_price"
+
+
+def _anchored(place, words="the price"):
+    return f'<w:hyperlink w:anchor="{place}">{run(words)}</w:hyperlink>'
+
+
+_LINKS = {
+    "to a site": (field(_TO_SITE, "the data policy"), LINK),
+    "to a site, with a tip": (field(f'{_TO_SITE} \\o "A tip"', "the data policy"), LINK),
+    "to a place in a site": (
+        field(f'{_TO_SITE} \\l "terms"', "the data policy"),
+        LINK.replace("<w:hyperlink ", '<w:hyperlink w:anchor="terms" '),
+    ),
+    "to a place": (field(_TO_PLACE, "the price"), _anchored("_Ref_price")),
+    "of several runs": (field(_TO_PLACE, "the price"), _anchored("_Ref_price", "the ").replace("</w:hyperlink>", run("price") + "</w:hyperlink>")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), _LINKS.values(), ids=_LINKS)
+def test_a_link_is_the_same_as_a_field_and_as_an_element(one, other):
+    _assert_same(one, other)
+
+
+_OTHER_LINKS = {
+    "to another site": (field('HYPERLINK "https://example.com/other"', "the data policy"), LINK),
+    "to another place": (field(_TO_PLACE, "the price"), _anchored("_Ref_other")),
+    "with other words": (field(_TO_PLACE, "the price"), _anchored("_Ref_price", "the value")),
+    "to a place in a site": (field(_TO_SITE, "the data policy"), LINK.replace("<w:hyperlink ", '<w:hyperlink w:anchor="terms" ')),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), _OTHER_LINKS.values(), ids=_OTHER_LINKS)
+def test_a_link_that_leads_elsewhere_or_has_other_words_is_told(one, other):
+    _assert_told(one, other)
