@@ -51,7 +51,7 @@ def is_building_block(control: etree._Element) -> bool:
 
 def _said(properties: etree._Element) -> Iterator[str]:
     yield from filter(None, [value(properties, "alias")])
-    inner = {etree.QName(element).localname: element for element in properties.iterchildren(etree.Element)}
+    inner = {etree.QName(element).localname: element for element in properties}
     yield next((_KINDS[kind] for kind in inner if kind in _KINDS), "rich text")
     lock = value(properties, "lock")
     if lock in _LOCKS:

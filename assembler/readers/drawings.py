@@ -23,7 +23,7 @@ _SAYING = (f"{W}sym", f"{W}fldChar", f"{W}fldSimple", "{http://schemas.openxmlfo
 def shown_in(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements in a drawing, but those that are for older programs, and those in its text boxes."""
     for inner in element:
-        if isinstance(inner.tag, str) and inner.tag != FALLBACK:
+        if inner.tag != FALLBACK:
             yield inner
             if inner.tag != BOX:
                 yield from shown_in(inner)

@@ -22,6 +22,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_FILE, LARGEST_PART, LARGEST_WHOLE = 64 * MEGABYTE, 64 * MEGABYTE, 256 * MEGABYTE
 MOST_ENTRIES = 2_000
 WIDEST_RATIO = 200  # unpacked to packed size, for parts of more than a megabyte
+_GOOD_COPY, _SAVED_AGAIN = "Take a good copy, from its sender or from a backup.", "Open it in Word, and save it again."
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _DRAWN_ANEW = re.compile(r' relId="[^"]*"')  # in a diagram, where its cached picture is
 _ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
@@ -116,7 +117,7 @@ class Package(Struct, frozen=True):
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             what = f"{name} is not well formed, or nested too deeply, in line {error.lineno}"
-            raise _input_error("K110", self.file, what, "Open it in Word, and save it again.") from None
+            raise _input_error("K110", self.file, what, _SAVED_AGAIN) from None
         # Some encodings hide a DTD from the search of the bytes, and so does a name of a part without ".xml".
         if root.getroottree().docinfo.internalDTD is not None:
             raise _dtd(self.file, name)
@@ -140,7 +141,7 @@ def open_package(data: bytes, file: str) -> Package:
             parts = {entry.filename: _unpacked(archive, entry, file) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error, ValueError, UnicodeDecodeError) as error:
         what = f"is damaged or incomplete: {len(data):,} byte{'s' * (len(data) != 1)} ({error})"
-        raise _input_error("K110", file, what, "Take a good copy, from its sender or from a backup.") from None
+        raise _input_error("K110", file, what, _GOOD_COPY) from None
     package = Package(file, parts)
     _recognise(package)
     return package
@@ -153,7 +154,7 @@ def _inspect(entries: list[zipfile.ZipInfo], file: str) -> None:
     astray = [entry.filename for entry in entries if _ASTRAY.search(entry.filename)]
     if twice or astray:
         what = f"holds the part {twice[0]} twice" if twice else f"holds a part that leaves its folder: {astray[0]}"
-        raise _input_error("K112", file, what, "Open it in Word, and save it again.")
+        raise _input_error("K112", file, what, _SAVED_AGAIN)
     if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
         raise _too_large(file, f"it unpacks to more than {LARGEST_WHOLE // MEGABYTE} MB")
     for entry in entries:
@@ -177,19 +178,9 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> by
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
-        raise _input_error(
-            "K110",
-            file,
-            f"{entry.filename} is damaged ({error})",
-            "Take a good copy, from its sender or from a backup.",
-        ) from None
+        raise _input_error("K110", file, f"{entry.filename} is damaged ({error})", _GOOD_COPY) from None
     if len(data) != entry.file_size:
-        raise _input_error(
-            "K110",
-            file,
-            f"{entry.filename} is not as long as the zip states",
-            "Take a good copy, from its sender or from a backup.",
-        )
+        raise _input_error("K110", file, f"{entry.filename} is not as long as the zip states", _GOOD_COPY)
     if entry.filename.endswith((".xml", ".rels")):
         _inspect_xml(data, entry.filename, file)
     return data
@@ -242,7 +233,7 @@ def targets_outside(package: Package) -> Iterator[str]:
 
 
 def _dtd(file: str, name: str) -> InputError:
-    return _input_error("K112", file, f"{name} holds a DTD", "Open it in Word, and save it again.")
+    return _input_error("K112", file, f"{name} holds a DTD", _SAVED_AGAIN)
 
 
 def _too_large(file: str, what: str) -> InputError:

@@ -104,8 +104,8 @@ class Fingerprints:
         """Yield what kinds of control it is, with what can be chosen; how programs know and show it says nothing."""
         properties = child(control, "sdtPr")
         for kind in properties if properties is not None else ():
-            if isinstance(kind.tag, str) and kind.tag not in _SILENT_OF_CONTROLS:
-                given = (f"{etree.QName(inner).localname} {sorted(inner.attrib.values())}" for inner in kind.iter(etree.Element) if etree.QName(inner).localname not in _SETTINGS_OF_CONTROLS)  # fmt: skip
+            if kind.tag not in _SILENT_OF_CONTROLS:
+                given = (f"{etree.QName(inner).localname} {sorted(inner.attrib.values())}" for inner in kind.iter() if etree.QName(inner).localname not in _SETTINGS_OF_CONTROLS)  # fmt: skip
                 yield " ".join(map(str, given))
 
     def _content(self, control: Element) -> str:
@@ -126,7 +126,7 @@ class Fingerprints:
         return (inner.text or "") if inner.tag == f"{W}t" else self.of(inner)
 
     def _written(self, element: Element) -> Iterator[str]:
-        if not isinstance(element.tag, str) or element.tag in _SILENT:
+        if element.tag in _SILENT:
             return
         yield f"<{element.tag}"
         ignored = ("id", "name", "descr", "title") if element.tag in _NUMBERED else ()
@@ -145,8 +145,6 @@ class Fingerprints:
 
 def _formula(element: Element) -> Iterator[str]:
     """Yield what a formula says, without how it looks: runs are split, and signs written, as a program likes."""
-    if not isinstance(element.tag, str):
-        return
     name = etree.QName(element).localname
     if name == "t":
         yield (element.text or "").translate(SIGNS).replace(" ", "")
@@ -158,7 +156,7 @@ def _formula(element: Element) -> Iterator[str]:
         given = element.get(f"{M}val", "")
         yield f" {name} {given}" if given not in (_OF_FORMULAS[name], "noBar") else ""
     elif name.endswith("Pr"):
-        for inner in element.iterchildren(etree.Element):
+        for inner in element:
             if etree.QName(inner).localname in _OF_FORMULAS:
                 yield from _formula(inner)
     else:
@@ -205,9 +203,9 @@ def _inner(element: Element, name: str) -> Iterator[str]:
 
 def boxes(element: Element) -> Iterator[Element]:
     """Yield the text boxes in a drawing that say something, the outer ones only, in each of its alternatives."""
-    for inner in element.iterchildren(tag=None):
+    for inner in element:
         if inner.tag == BOX:
             if drawings.says(inner):
                 yield inner
-        elif isinstance(inner.tag, str):
+        else:
             yield from boxes(inner)

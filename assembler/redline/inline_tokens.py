@@ -97,7 +97,7 @@ class Tokenizer(Struct, frozen=True):
 
     def _leaves(self, element: Element, link: str) -> Iterator[Leaf]:
         for inner in element:
-            if not isinstance(inner.tag, str) or inner.tag in _SILENT:
+            if inner.tag in _SILENT:
                 continue
             if inner.tag == f"{W}r":
                 yield from self._of_run(inner, link)
@@ -108,7 +108,7 @@ class Tokenizer(Struct, frozen=True):
 
     def _of_run(self, run: Element, link: str) -> Iterator[Leaf]:
         for inner in run:
-            if not isinstance(inner.tag, str) or inner.tag in _SILENT:
+            if inner.tag in _SILENT:
                 continue
             if inner.tag == f"{W}t":
                 # An empty one says nothing, and programs drop it.

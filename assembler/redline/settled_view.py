@@ -79,7 +79,7 @@ class Styles:
     """The styles of a file: what they look like, by id and by name."""
 
     def __init__(self, package: Package) -> None:
-        root = package.xml(package.named("styles"))
+        root = package.related_xml("styles")
         found = root.iterfind(f"{W}style") if root is not None else ()
         self._elements = {element.get(f"{W}styleId", ""): element for element in found}
         self._names = {identity: value(element, "name") or identity for identity, element in self._elements.items()}
@@ -156,14 +156,14 @@ class View:
         self._gone = _CAME if rejected else _WENT
         self._known: dict[tuple[str, str, bytes], tuple[Look, Look]] = {}
         self._main = package.main
-        self._counter = Counter(package.xml(package.named("numbering")), package.xml(package.named("styles")))
+        self._counter = Counter(package.related_xml("numbering"), package.related_xml("styles"))
         self._fields: list[list[str]] = []  # of each open field its code; a second item once its result has begun
         self._notes = {kind: self._by_id(kind) for kind in NOTES.values()}
         self._sections: list[etree._Element] = []
 
     def _by_id(self, kind: str) -> Mapping[str, etree._Element]:
-        root = self._package.xml(self._package.named(kind))
-        return {note.get(f"{W}id", ""): note for note in root if isinstance(note.tag, str)} if root is not None else {}
+        root = self._package.related_xml(kind)
+        return {note.get(f"{W}id", ""): note for note in root} if root is not None else {}
 
     def lines(self) -> list[Line]:
         """Return the paragraphs of the document, and the borders of tables, rows and sections."""
@@ -205,7 +205,7 @@ class View:
                 yield Line(f"{IMPORTED} {_digest(self._package, part, block.get(f'{R}id', ''))}")
             elif block.tag in _BESIDE_PARAGRAPHS:
                 pieces += self._pieces([block], part)
-            elif isinstance(block.tag, str) and block.tag not in _SILENT:
+            elif block.tag not in _SILENT:
                 inner = child(block, "sdtContent")
                 yield from self._blocks(block if inner is None else inner, part)
         if any(piece.text for piece in pieces):
@@ -360,7 +360,7 @@ class View:
         """Return what a drawing or another object is: its kind, what it leads to, and the words of its boxes."""
         said = [str(element.tag).rpartition("}")[2]]
         for inner in element.iter():
-            if not isinstance(inner.tag, str) or any(above.tag == FALLBACK for above in inner.iterancestors()):
+            if any(above.tag == FALLBACK for above in inner.iterancestors()):
                 continue
             said += [
                 _digest(self._package, part, str(given))

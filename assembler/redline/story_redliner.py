@@ -251,7 +251,7 @@ def _blocks(container: Element, *, is_opened: bool) -> list[Element]:
         if is_opened and block.tag == _CONTROL and is_building_block(block):
             content = child(block, "sdtContent")
             blocks += _blocks(content, is_opened=True) if content is not None else []
-        elif isinstance(block.tag, str) and block.tag not in _BETWEEN:
+        elif block.tag not in _BETWEEN:
             blocks.append(block)
     return blocks
 
