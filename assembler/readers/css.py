@@ -18,16 +18,10 @@ _NAMED = re.compile(r"[.#][\w-]+")
 _DECLARED = re.compile(r"([a-z-]+)\s*:\s*((?:[^;\"']|\"[^\"]*\"|'[^']*')*)", re.IGNORECASE)
 _TOLD = frozenset(
     [
-        "list-style",
-        "list-style-type",
-        "display",
-        "visibility",
-        "text-decoration",
-        "content",
-        "counter-reset",
-        "counter-increment",
+        "list-style", "list-style-type", "display", "visibility", "text-decoration", "border-bottom", "font", "font-family",
+        "content", "counter-reset", "counter-increment",
     ]
-)
+)  # fmt: skip
 _CONTENT = re.compile(
     r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
     r"|counters?\(\s*(?P<name>[\w-]+)\s*(?:,\s*[\"'](?P<joint>[^\"']*)[\"']\s*)?(?:,\s*(?P<figure>[\w-]+)\s*)?\)"

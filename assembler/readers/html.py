@@ -18,6 +18,7 @@ from assembler.readers.objects import LINK, address
 from assembler.readers.outline import ReadParagraph, head_of, provisions
 from assembler.readers.pages import edges_of
 from assembler.readers.reading import BLANK, BY_ADDRESS, PLACE, NonTextPart, Reading, straightened, words_in
+from assembler.readers.symbols import in_font
 
 _BEGINS = re.compile(
     r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?P<tag>!doctype\s+html|[a-z][a-z0-9]*)\b", re.IGNORECASE | re.DOTALL
@@ -186,6 +187,7 @@ class _PageReader(Struct):
     depth: int = 0
     tables: int = 0
     tracked: int = 0
+    font: str = ""
     turns: list[int] = []
     heads: tuple[str, ...] = ()
 
@@ -198,7 +200,7 @@ class _PageReader(Struct):
 
     def say(self, text: str | None) -> None:
         if text:
-            self.text.append(re.sub(r"\s+", " ", text))
+            self.text.append(re.sub(r"\s+", " ", in_font(text, self.font)))
 
     def flush(self) -> None:
         """End the paragraph."""
@@ -216,6 +218,7 @@ class _PageReader(Struct):
         if self.is_unread(tag, style):
             return
         before = self.before(element, declared) if self.sheet.rules else ""
+        font, self.font = self.font, _font(element, style, self.font)
         if turned := _TURN.search(style) or tag == "hr":
             self.flush()
             self.turns.append(len(self.paragraphs))
@@ -231,7 +234,8 @@ class _PageReader(Struct):
             self.flush()
         else:
             self.say(before)
-            self.inline(element, tag)
+            self.inline(element, tag, style)
+        self.font = font
         if turned:
             self.flush()
             self.turns.append(len(self.paragraphs))
@@ -338,8 +342,10 @@ class _PageReader(Struct):
         lines = straightened("".join(map(str, element.itertext()))).expandtabs(8).split("\n")
         self.paragraphs += edgar.read(lines).paragraphs
 
-    def inline(self, element: etree._Element, tag: str) -> None:
-        if tag == "br":
+    def inline(self, element: etree._Element, tag: str, style: str) -> None:
+        if _is_blank(element, tag, style):
+            self.text.append(BLANK)
+        elif tag == "br":
             self.text.append("\n")
         elif tag == "img":
             self.counted["pictures"] += 1
@@ -368,8 +374,12 @@ class _PageReader(Struct):
         self.parts.append(NonTextPart(name, digest, " ".join(begun[:PLACE]), target if is_short else ""))
 
     def raised(self, element: etree._Element) -> None:
-        """Read a superscript. The mark of a note is no word, and an exponent keeps its height."""
+        """Read a superscript. The mark of a note is no word, an exponent keeps its height, and a fraction is one."""
         before = "".join(self.text[-2:])[-1:]
+        if (element.tail or "").lstrip().startswith(("/", "\u2044")):
+            self.text.append(" " if before.isdigit() else "")
+            self.inside(element)
+            return
         outer, self.text = self.text, []
         self.inside(element)
         words = "".join(self.text)
@@ -398,6 +408,22 @@ class _PageReader(Struct):
         if self.counted["pictures"]:
             yield f"{self.counted['pictures']} pictures compared by their addresses, not by what they show"
         yield "not compared: fonts and pages; curly quotation marks are read as straight"
+
+
+def _is_blank(element: etree._Element, tag: str, style: str) -> bool:
+    """Return True if an element is a blank to be filled in: spaces that are underlined."""
+    is_ruled = "border-bottom:" in style
+    if not is_ruled and tag != "u" and "underline" not in style:
+        return False
+    text = "".join(map(str, element.itertext()))
+    return not text.strip() and text.count("\xa0") > (0 if is_ruled else 1)
+
+
+def _font(element: etree._Element, style: str, outer: str) -> str:
+    """Return the font of an element: one of signs, or "" for another one. Without a font of its own it has the outer."""
+    given = re.search(r"(?:^|;)font(?:-family)?:([^;]*)", f"{style};font:{element.get('face', '').lower()}")
+    named = re.search(r"wingdings(?: 2)?", given[1]) if given else None
+    return named[0].title() if named else "" if given and given[1] else outer
 
 
 def _typed(element: etree._Element) -> str:

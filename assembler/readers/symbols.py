@@ -42,6 +42,18 @@ def typed(text: etree._Element) -> str:
     return _OF_SIGNS.sub(lambda found: signs.get(ord(found[0]) & 0xFF, found[0]), said)
 
 
+def in_font(text: str, font: str) -> str:
+    """Return what a text shows in a font: in one of signs, boxes and ticks in place of letters."""
+    signs = _SIGNS.get(font, {})
+    return "".join(signs.get(_place(character), character) for character in text) if signs else text
+
+
+def _place(character: str) -> int:
+    """Return the place of a character in a font of signs, or -1."""
+    code = ord(character)
+    return code & 0xFF if code < 0x100 or 0xF000 <= code < 0xF100 else -1
+
+
 def font_of(run: etree._Element) -> str:
     """Return the font that a run states itself, or ""."""
     fonts = run.find(f"{W}rPr/{W}rFonts")

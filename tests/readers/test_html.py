@@ -130,6 +130,25 @@ def test_numbers_by_a_style_sheet_are_those_of_provisions():
         ("<p><input type=checkbox checked> cash <input type=checkbox> check", "\u2612 cash \u2610 check"),
         ("<p>Alder</p><script>var x='Birch'</script><style>p{}</style><template>Cedar</template>", "Alder"),
         ("<p>as <q>Alder</q> says", 'as "Alder" says'),
+        (
+            "<p>I am the <u>&nbsp;&nbsp; &nbsp;</u> of Alder, dated <u><font>&nbsp;&nbsp;</font></u>, 20<u>&nbsp;&nbsp;</u>",
+            f"I am the {BLANK} of Alder, dated {BLANK}, 20{BLANK}",
+        ),
+        (
+            "<p>at $<span style='text-decoration: underline'>&nbsp;&nbsp;&nbsp;</span> and <span style='border-bottom:1px solid'>&nbsp;</span> each",
+            f"at ${BLANK} and {BLANK} each",
+        ),
+        ("<p>By: <u>&nbsp;&nbsp;&nbsp;&nbsp;</u><p>Name:", "By: Name:"),
+        ("<p><u>Alder&nbsp;&nbsp;</u> sells <u>&nbsp;</u> all <u>  </u> of it", "Alder sells all of it"),
+        (
+            "<p><font face=Wingdings>&#254;</font> cash <span style='font-family: Wingdings'>&#168;<b style='font-family:Arial'>\u00a8</b></span> check <font face='Wingdings 2'>\uf052</font> o",
+            "\u2611 cash \u2610\u00a8 check \u2611 o",
+        ),
+        ("<style>.w{font-family:Wingdings}</style><p><i class=w>&#111;</i> notes &#168;", "\u25a1 notes \u00a8"),
+        (
+            "<p><sup>1</sup>/<sub>2</sub> of 2<sup>3</sup>&frasl;<sub>4</sub> shares<sup>4</sup>",
+            "1/2 of 2 3\u20444 shares",
+        ),
     ],
 )
 def test_words_are_those_that_a_browser_shows(page, expected):
