@@ -102,3 +102,17 @@ def with_paragraphs(notes: Element) -> None:
     for note in notes.iterchildren(f"{W}footnote", f"{W}endnote"):
         if not len(note):
             etree.SubElement(note, f"{W}p")
+
+
+def drop_stray_marks(story: Element) -> None:
+    """Take away the separators and ends of fields that belong to no field: Word shows nothing there, and drops them."""
+    depth, stray = 0, list[Element]()
+    for mark in story.iter(f"{W}fldChar"):
+        kind = mark.get(f"{W}fldCharType")
+        if kind != "begin" and not depth:
+            stray.append(mark)
+        depth += (kind == "begin") - (kind == "end" and depth > 0)
+    for mark in stray:
+        run = mark.getparent()
+        if run is not None:
+            run.remove(mark)

@@ -423,3 +423,11 @@ _OTHER_LINKS = {
 @pytest.mark.parametrize(("one", "other"), _OTHER_LINKS.values(), ids=_OTHER_LINKS)
 def test_a_link_that_leads_elsewhere_or_has_other_words_is_told(one, other):
     _assert_told(one, other)
+
+
+@pytest.mark.parametrize("kind", ["separate", "end"])
+def test_a_mark_that_belongs_to_no_field_says_nothing(kind):
+    stray = f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    _assert_same(stray + run("Utah"), run("Utah"))
+    _assert_same(stray + field("REF _Ref", "1"), field("REF _Ref", "1"))
+    assert "insertion" in _redlined(stray + run("Utah"), stray + run("Ohio")).counted
