@@ -203,9 +203,13 @@ def _inner(element: Element, name: str) -> Iterator[str]:
 
 def boxes(element: Element) -> Iterator[Element]:
     """Yield the text boxes in a drawing that say something, the outer ones only, in each of its alternatives."""
+    return filter(drawings.says, all_boxes(element))
+
+
+def all_boxes(element: Element) -> Iterator[Element]:
+    """Yield the text boxes in a drawing, the outer ones only, in each of its alternatives."""
     for inner in element:
         if inner.tag == BOX:
-            if drawings.says(inner):
-                yield inner
+            yield inner
         else:
-            yield from boxes(inner)
+            yield from all_boxes(inner)

@@ -10,7 +10,7 @@ from copy import deepcopy
 from lxml import etree
 
 from assembler.readers.elements import ALTERNATIVES, BOX, SPACE, Element, W, child, properties_of
-from assembler.redline.fingerprints import boxes
+from assembler.redline.fingerprints import all_boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
 from assembler.redline.word_file import IMPORT, WordFile, within, words_of
 
@@ -56,7 +56,7 @@ class Marks:
                 wrapper = self.change(how)
                 element.addprevious(wrapper)
             _hold(wrapper, element, how)
-            for box in boxes(element):
+            for box in all_boxes(element):
                 self.story(box, how)
 
     def opened(self, element: Element, how: str) -> list[Element]:

@@ -219,3 +219,13 @@ def test_what_goes_before_a_table_of_contents_stands_before_its_control(kept):
     gone = redlined(word(p("Cover") + p("Draft") + p("List") + _CONTENTS + _PLAIN), new)
     [control] = etree.fromstring(parts(gone.content)[MAIN]).iter(f"{_W}sdt")
     assert "Draft" not in "".join(map(str, control.itertext()))
+
+
+def test_a_box_that_says_nothing_goes_with_its_drawing():
+    empty = "<w:p><w:r><w:t/></w:r><w:r><w:instrText/></w:r></w:p>"
+    box = (
+        f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{empty}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    made = parts(redlined(word(f"<w:p>{run('Plan ')}{box}</w:p>" + _PLAIN), word(_PLAIN)).content)[MAIN]
+    for removed in etree.fromstring(made).iter(f"{_W}del"):
+        assert not [*removed.iter(f"{_W}t", f"{_W}instrText")]
