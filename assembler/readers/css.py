@@ -3,67 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
+import cssselect
+import tinycss2
 from lxml import etree
 from msgspec import Struct
 
 from assembler.document.marks import letter, roman
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*|\*)?(?P<rest>(?:[.#][\w-]+)*)(?P<before>::?before)?", re.IGNORECASE)
-_NAMED = re.compile(r"[.#][\w-]+")
-_DECLARED = re.compile(r"([a-z-]+)\s*:\s*((?:[^;\"']|\"[^\"]*\"|'[^']*')*)", re.IGNORECASE)
-_TOLD = frozenset(
-    [
-        "list-style", "list-style-type", "display", "visibility", "text-decoration", "border-bottom", "font", "font-family",
-        "content", "counter-reset", "counter-increment",
-    ]
-)  # fmt: skip
-_CONTENT = re.compile(
-    r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
-    r"|counters?\(\s*(?P<name>[\w-]+)\s*(?:,\s*[\"'](?P<joint>[^\"']*)[\"']\s*)?(?:,\s*(?P<figure>[\w-]+)\s*)?\)"
-)
+_TOLD = {
+    "list-style", "list-style-type", "display", "visibility", "text-decoration", "border-bottom", "font", "font-family",
+    "content", "counter-reset", "counter-increment",
+}  # fmt: skip
+_SHOWN = re.compile(r"\b(?:all|screen|print)\b|^\s*$")  # the media of a page that is read
 _COUNTER = re.compile(r"(?P<name>[A-Za-z_][\w-]*)(?:\s+(?P<count>-?\d+))?")
-_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-
-
-class _Rule(Struct, frozen=True):
-    """A selector in steps, the last of which is the element itself. `is_child` tells for each if it is next to it."""
-
-    steps: tuple[re.Match[str], ...]
-    is_child: tuple[bool, ...]
-    declared: Mapping[str, str]
-
-    @property
-    def key(self) -> str:
-        """Return what the element must have: a class or an id, or else its tag."""
-        named = _NAMED.search(self.steps[-1]["rest"])
-        return named[0] if named else (self.steps[-1]["tag"] or "*").lower()
-
-    @property
-    def is_before(self) -> bool:
-        return self.steps[-1]["before"] is not None
 
 
 class StyleSheet(Struct, frozen=True):
-    """The rules of a page that tell words, in order, by what their elements must have: a class, an id or a tag."""
+    """What a page declares that tells words, by property: for each element, and for what stands before it."""
 
-    rules: Mapping[str, list[tuple[int, _Rule]]] = {}
-
-    def of(self, element: etree._Element, *, before: bool = False) -> dict[str, str]:
-        """Return what the sheet declares for an element, or for what stands before it."""
-        if not self.rules:
-            return {}
-        keys = [*(f".{name}" for name in element.get("class", "").split()), f"#{element.get('id')}", element.tag, "*"]
-        rules = sorted((rule for key in keys for rule in self.rules.get(str(key), ())), key=itemgetter(0))
-        found: dict[str, str] = {}
-        for _, rule in rules:
-            if rule.is_before is before and _matches(element, rule, len(rule.steps) - 1):
-                found.update(rule.declared)
-        return found
+    elements: dict[etree._Element, dict[str, str]] = {}
+    before: dict[etree._Element, dict[str, str]] = {}
 
 
 class Counters(Struct):
@@ -90,57 +53,79 @@ class Counters(Struct):
 
     def said(self, content: str) -> str:
         """Return the text of content, with the numbers of its counters."""
-        return "".join(map(self._piece, _CONTENT.finditer(content)))
+        return "".join(map(self._piece, tinycss2.parse_component_value_list(content)))
 
-    def _piece(self, piece: re.Match[str]) -> str:
-        if not piece["name"]:
-            return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), piece["double"] or piece["single"] or "")
-        numbers = [count for _, count in self.values.get(piece["name"], [])] or [0]
-        shown = map(
-            figure(piece["figure"] or "decimal") or str, numbers if piece["joint"] is not None else numbers[-1:]
-        )
-        return (piece["joint"] or "").join(shown)
+    def _piece(self, piece: tinycss2.ast.Node) -> str:
+        if piece.type == "string":
+            return str(piece.value)
+        if piece.type != "function" or piece.lower_name not in ("counter", "counters"):
+            return ""
+        name, *figures = [str(argument.value) for argument in piece.arguments if argument.type == "ident"] or [""]
+        joints = [str(argument.value) for argument in piece.arguments if argument.type == "string"]
+        numbers = [count for _, count in self.values.get(name, [])] or [0]
+        shown = map(figure((figures or ["decimal"])[0]) or str, numbers if joints else numbers[-1:])
+        return "".join(joints[:1]).join(shown)
+
+
+@lru_cache(maxsize=1_000)
+def declared(style: str) -> Mapping[str, str]:
+    """Return what the style of an element declares, by property."""
+    return {
+        one.lower_name: tinycss2.serialize(one.value).strip()
+        for one in tinycss2.parse_blocks_contents(style)
+        if one.type == "declaration"
+    }
 
 
 def sheet_of(root: etree._Element) -> StyleSheet:
-    """Return the style sheet of a page."""
+    """Return what the style sheets of a page declare. The heavier rule prevails, and of two alike the later one."""
     text = "\n".join(style.text or "" for style in root.iter("style"))
-    rules: dict[str, list[tuple[int, _Rule]]] = {}
-    for number, rule in enumerate(_rules(_COMMENT.sub("", text))):
-        rules.setdefault(rule.key, []).append((number, rule))
-    return StyleSheet(rules)
+    weighed = [
+        (declaration.important, selector.specificity(), selector.pseudo_element, elements, declaration)
+        for selectors, declarations in _rules(tinycss2.parse_stylesheet(text))
+        for selector in selectors
+        if (elements := _selected(root, selector))
+        for declaration in declarations
+    ]
+    sheet = StyleSheet()
+    for _, _, part, elements, declaration in sorted(weighed, key=itemgetter(0, 1)):
+        for element in elements:
+            told = (sheet.before if part else sheet.elements).setdefault(element, {})
+            told[declaration.lower_name] = tinycss2.serialize(declaration.value).strip()
+    return sheet
 
 
-def _rules(text: str) -> Iterator[_Rule]:
-    for selectors, body in _RULE.findall(text):
-        declared = {name.lower(): value.strip() for name, value in _DECLARED.findall(body) if name.lower() in _TOLD}
-        for selector in selectors.split(",") if declared else ():
-            parts = re.findall(r"[^\s>]+|>", selector)
-            steps = [_SIMPLE.fullmatch(part) for part in parts if part != ">"]
-            children = tuple(before == ">" for before, part in zip(["", *parts], parts, strict=False) if part != ">")
-            known = tuple(step for step in steps if step)
-            # What else a selector says, such as the state of a link, tells no words.
-            if known and len(known) == len(steps):
-                yield _Rule(known, children, declared)
+def _rules(
+    nodes: Sequence[tinycss2.ast.Node],
+) -> Iterator[tuple[list[cssselect.Selector], list[tinycss2.ast.Declaration]]]:
+    """Yield the selectors of each rule that tells words, and what it declares."""
+    for node in nodes:
+        if (
+            node.type == "at-rule"
+            and node.lower_at_keyword == "media"
+            and _SHOWN.search(tinycss2.serialize(node.prelude))
+        ):
+            yield from _rules(tinycss2.parse_rule_list(node.content or []))
+        elif node.type == "qualified-rule":
+            inner = tinycss2.parse_blocks_contents(node.content)
+            declared = [one for one in inner if one.type == "declaration" and one.lower_name in _TOLD]
+            yield (_selectors(tinycss2.serialize(node.prelude)), declared) if declared else ([], [])
 
 
-def _matches(element: etree._Element, rule: _Rule, at: int) -> bool:
-    """Return True if an element is the step of a rule, and the elements around it are the steps before."""
-    if not _is(element, rule.steps[at]):
-        return False
-    if at == 0:
-        return True
-    around = [element.getparent()] if rule.is_child[at] else element.iterancestors()
-    return any(other is not None and _matches(other, rule, at - 1) for other in around)
+def _selectors(text: str) -> list[cssselect.Selector]:
+    """Return the selectors of a rule. One that is not understood leaves its rule without effect, as in a browser."""
+    try:
+        return [one for one in cssselect.parse(text) if one.pseudo_element in (None, "before")]
+    except cssselect.SelectorError:
+        return []
 
 
-def _is(element: etree._Element, step: re.Match[str]) -> bool:
-    tag = (step["tag"] or "*").lower()
-    classes = element.get("class", "").split()
-    named = _NAMED.findall(step["rest"])
-    return tag in ("*", element.tag) and all(
-        name[1:] in classes if name[0] == "." else name[1:] == element.get("id") for name in named
-    )
+def _selected(root: etree._Element, selector: cssselect.Selector) -> list[etree._Element]:
+    try:
+        found = root.xpath(cssselect.HTMLTranslator().selector_to_xpath(selector))
+    except (cssselect.SelectorError, etree.XPathError):
+        return []
+    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []  # noqa: SLF001  lxml has no public name for it
 
 
 def _counters(value: str, usual: int) -> Iterator[tuple[str, int]]:

@@ -212,12 +212,12 @@ class _PageReader(Struct):
         self.text, self.concealed = [], []
 
     def element(self, element: etree._Element, tag: str) -> None:
-        declared = self.sheet.of(element)
-        given = ";".join([element.get("style", ""), *(f"{name}:{value}" for name, value in declared.items())])
+        declared = {**self.sheet.elements.get(element, {}), **css.declared(element.get("style", ""))}
+        given = ";".join(f"{name}:{value}" for name, value in declared.items())
         style = _SPACES_OF_STYLE.sub(r"\1", given).lower()
         if self.is_unread(tag, style):
             return
-        before = self.before(element, declared) if self.sheet.rules else ""
+        before = self.before(element, declared) if self.sheet.before or declared else ""
         font, self.font = self.font, _font(element, style, self.font)
         if turned := _TURN.search(style) or tag == "hr":
             self.flush()
@@ -255,7 +255,7 @@ class _PageReader(Struct):
         """Return what the style sheet puts before an element, such as its number."""
         parent = element.getparent()
         self.counters.enter(declared, id(parent))
-        content = self.sheet.of(element, before=True)
+        content = self.sheet.before.get(element, {})
         self.counters.enter(content, id(parent))
         return self.counters.said(content.get("content", ""))
 

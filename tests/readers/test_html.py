@@ -107,6 +107,13 @@ NESTED = (
         ("<style>.a b:before{content:'not '}div > b:before{content:'so '}</style><p class=a><i><b>Sale</b></i><div><p><b>Price</b></div>", "not Sale Price"),
         ("<style>a:hover{content:'x'}p:before{color:red}.o{text-decoration:line-through}</style><p>Sale <span class=o>old</span> <a>new</a>", "Sale new"),
         ("<style>b:before{content:'\\201c'}</style><p><b>Sale", '"Sale'),
+        ("<style>b:before{content:'{1} '}i:before{content:'; '}</style><p><b>Sale</b><i>Price", "{1} Sale; Price"),
+        ("<style>b.x:before{content:'heavy '}b:before{content:'light '}</style><p><b class=x>Sale", "heavy Sale"),
+        ("<style>b:before{content:'first ' !important}b.x:before{content:'not '}</style><p><b class=x>Sale", "first Sale"),
+        ("<style>@media print{b:before{content:'in print '}}@media speech{b:before{content:'not '}}</style><p><b>Sale", "in print Sale"),
+        ("<style>b[title='x']:before{content:'by title '}b:not(:before{content:'not '}</style><p><b title=x>Sale", "by title Sale"),
+        ("<style>.x{display:none}</style><p>Sale<b class=x style='display:inline'> now", "Sale now"),
+        ("<style>.x{text-decoration:line-through}</style><p>Sale<b class=x style='text-decoration:none'> now", "Sale now"),
     ],
 )  # fmt: skip
 def test_what_a_style_sheet_puts_before_words_is_read(page, expected):
