@@ -24,6 +24,8 @@ from assembler.compare.word_kinds import kind_in_words
 from assembler.readers.reading import Provision, Reading
 
 _TYPED = "typed in a departure"
+_SPACED_OUT = 8  # letters: fewer are the same by chance
+_SPACES = "same letters, different spaces"
 _PHRASE = 6  # words: fewer stand elsewhere by chance
 
 
@@ -92,7 +94,39 @@ def compare(
     explainer.guesses = on_form is not False
     explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
     parts = tuple(changes_beside_words(here, there, pairs))
-    return Comparison(here, there, tuple(_with_moved(list(_of_one_mind(explained)))), parts, alike, on_form)
+    return Comparison(here, there, tuple(_with_moved(_respaced(list(_of_one_mind(explained))))), parts, alike, on_form)
+
+
+def _respaced(pairs: Sequence[ExplainedPair]) -> list[ExplainedPair]:
+    """Return the pairs, with words that went and came side by side as one difference, if only their spaces differ.
+
+    A program that takes the text from a page may put letters that are spaced out into one word.
+    """
+    told = list(pairs)
+    for at, pair in enumerate(pairs):
+        near = [explained for other in pairs[max(at - 1, 0) : at + 2] for explained in other.differences]
+        gone = {"".join(one.difference.here): one for one in near if _is_open(one) and not one.difference.there}
+        for came in pair.differences:
+            letters = "".join(came.difference.there)
+            if came.difference.here or not _is_open(came) or letters not in gone or len(letters) < _SPACED_OUT:
+                continue
+            went = gone[letters]
+            here, there = went.difference.here, came.difference.there
+            if here != there:
+                shown = Reason(ReasonKind.TYPOGRAPHY, "", " ".join(here), " ".join(there), _SPACES)
+                one = replace(came, difference=replace(came.difference, here=here), reasons=(shown,), elsewhere="")
+                told = [_exchanged(each, {id(went): None, id(came): one}) for each in told]
+    return told
+
+
+def _is_open(explained: Explained) -> bool:
+    return explained.kind is ReasonKind.UNEXPLAINED
+
+
+def _exchanged(pair: ExplainedPair, by: Mapping[int, Explained | None]) -> ExplainedPair:
+    """Return a pair with other differences in place of some, or with none."""
+    changed = [by.get(id(explained), explained) for explained in pair.differences]
+    return replace(pair, differences=tuple(explained for explained in changed if explained))
 
 
 def _with_moved(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:

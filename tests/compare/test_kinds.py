@@ -693,6 +693,26 @@ def test_words_that_the_other_document_says_elsewhere_are_not_called_missing(sen
     assert "elsewhere" not in report.text(gone)
 
 
+SPACED = (
+    "This lease is made in May between Jane Doe and Birch LLC of Bergen.\n\n{}\n\nWHEREAS, the tenant pays the rent."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("WITNESSETH", "W I T N E S S E T H", {"typography": 1}),
+        ("A G R E E M E N T", "AGREEMENT", {"typography": 1}),
+        ("WITNESSETH", "W I T N E S S E D", {"unexplained": 1}),
+        ("Total", "T o t a l", {"typography": 1}),
+    ],
+)
+def test_letters_that_are_spaced_out_are_typography(one, other, expected):
+    assert kinds(texts(SPACED.format(one), SPACED.format(other))) == expected
+    moved = SPACED.format("").replace("\n\n\n\n", f" {one}\n\n")
+    assert "unexplained" not in kinds(texts(moved, SPACED.format(other))) or "unexplained" in expected
+
+
 def test_a_clause_whose_words_stand_elsewhere_without_its_heading_is_not_called_missing():
     clauses = "1. Duties. The landlord paints the walls.\n\n{}3. Place. The flat is in Bergen.\n\n4. Pets. A cat is let in.{}\n\n"
     sentence = "The tenant shall keep the roof in good repair."
