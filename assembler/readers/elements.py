@@ -21,6 +21,20 @@ CAME, GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 """The references to notes, with the kind of the part that holds the notes."""
 
+POINTS = frozenset(
+    f"{W}{name}"
+    for name in (
+        "bookmarkStart",
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "permStart",
+        "permEnd",
+        "proofErr",
+    )
+)
+"""The elements that mark a place among paragraphs or runs, and hold nothing."""
+
 
 def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of a name of Word's, or None."""
@@ -40,6 +54,19 @@ def properties_of(element: Element, name: str) -> Element:
         found = etree.Element(f"{W}{name}")
         element.insert(1 if name == "trPr" and child(element, "tblPrEx") is not None else 0, found)
     return found
+
+
+def remove(element: Element) -> None:
+    """Take an element out of the one around it."""
+    around = element.getparent()
+    if around is not None:
+        around.remove(element)
+
+
+def remove_children(element: Element, name: str) -> None:
+    """Take the children of a name of Word's out of an element."""
+    for inner in element.findall(f"{W}{name}"):
+        element.remove(inner)
 
 
 def is_on(element: Element | None) -> bool:

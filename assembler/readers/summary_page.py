@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from assembler.readers.elements import W
+from assembler.readers.elements import W, remove
 
 BOOKMARK = "Assembler_summary_of_changes"
 """The bookmark that begins the summary. The summary ends with the first section behind it."""
@@ -21,7 +21,7 @@ def without_summary(body: etree._Element | None) -> None:
     # Word moves the end of a bookmark into the paragraph behind it.
     for end in [*body.iter(f"{W}bookmarkEnd")][:1]:
         if not any(start.get(f"{W}id") == end.get(f"{W}id") for start in body.iter(f"{W}bookmarkStart")):
-            end.getparent().remove(end)  # type: ignore[union-attr]  # it stands in the body
+            remove(end)
 
 
 def _begins_with_summary(body: etree._Element) -> bool:

@@ -9,14 +9,13 @@ from copy import deepcopy
 from lxml import etree
 
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import WP, Element, R, W, child, value
+from assembler.readers.elements import POINTS, WP, Element, R, W, child, value
 from assembler.readers.package import Relationship, relationships_part
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
 from assembler.redline.word_file import IMPORT, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
-_RANGES = tuple(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr"))  # fmt: skip
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
 _ORDERED = (f"{W}footnoteReference", f"{W}endnoteReference")
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([^"]*)"')
@@ -75,7 +74,7 @@ class CarriedContent:
     def _keep_free_bookmarks(self, copied: Element) -> None:
         """Take all ranges from a copy but bookmarks whose names are free and that end in it."""
         ends = {end.get(f"{W}id", ""): end for end in copied.iter(f"{W}bookmarkEnd")}
-        for inner in [*copied.iter(*_RANGES)]:
+        for inner in [*copied.iter(*POINTS)]:
             parent = inner.getparent()
             if parent is None:
                 continue

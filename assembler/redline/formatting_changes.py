@@ -6,7 +6,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import Element, W, child, properties_of, value
+from assembler.readers.elements import Element, W, child, properties_of, remove_children, value
 from assembler.redline.carried_content import CarriedContent, order_properties
 from assembler.redline.revision_marks import Marks
 
@@ -82,12 +82,5 @@ class FormattingChanges:
 def bare(properties: Element) -> Element:
     """Return properties of a paragraph without what a record of them may not hold."""
     for name in ("rPr", "sectPr", "pPrChange"):
-        drop(properties, name)
+        remove_children(properties, name)
     return properties
-
-
-def drop(properties: Element, name: str) -> None:
-    """Take a property away."""
-    inner = child(properties, name)
-    if inner is not None:
-        properties.remove(inner)

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from assembler.readers.elements import Element, M, R, W
+from assembler.readers.elements import POINTS, Element, M, R, W
 from assembler.readers.fields import plain_code
 from assembler.redline.fingerprints import Fingerprints
 
@@ -23,11 +23,10 @@ _TOKEN = re.compile(
 _LETTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
 _TURNING = (f"{W}bdo", f"{W}dir")
-_SILENT = {
+_SILENT = POINTS | {
     f"{W}{name}"
     for name in (
-        "pPr", "rPr", "proofErr", "permStart", "permEnd", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
-        "commentRangeEnd", "lastRenderedPageBreak", "footnoteRef", "endnoteRef", "annotationRef", "separator",
+        "pPr", "rPr", "lastRenderedPageBreak", "footnoteRef", "endnoteRef", "annotationRef", "separator",
         "continuationSeparator", "smartTagPr", "customXmlPr",
     )
 }  # fmt: skip

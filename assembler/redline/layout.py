@@ -10,7 +10,7 @@ from lxml import etree
 
 from assembler.document.tree import Block, Clause, Document, Inlines, Paragraph, Row, Table, Text
 from assembler.library import StyleTemplate
-from assembler.readers.elements import W
+from assembler.readers.elements import W, remove_children
 from assembler.readers.reading import NumberedDocument, Passage, Provision, Reading
 from assembler.redline.word_file import WordFile, without_illegal
 from assembler.word import writer
@@ -45,8 +45,7 @@ def emptied(data: bytes, name: str) -> bytes:
     body.insert(0, paragraph)
     if properties is not None:
         paragraph.append(properties)
-        for inner in properties.findall(f"{W}sectPr"):
-            properties.remove(inner)
+        remove_children(properties, "sectPr")
     return file.packed()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from copy import deepcopy
 
-from assembler.readers.elements import Element, W, child, is_on, value
+from assembler.readers.elements import Element, W, child, is_on, remove, value
 from assembler.redline.word_file import WordFile
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
@@ -63,7 +63,7 @@ class Lists:
         number = _free(_by_id(root, "abstractNum", "abstractNumId").keys())
         definition.set(f"{W}abstractNumId", number)
         for element in [*definition.iter(f"{W}nsid", f"{W}pStyle", f"{W}lvlPicBulletId", f"{W}styleLink")]:
-            element.getparent().remove(element)  # type: ignore[union-attr]  # it stands in the definition
+            remove(element)
         first = next(root.iterchildren(f"{W}num"), None)
         if first is None:
             root.append(definition)

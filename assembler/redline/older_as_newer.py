@@ -11,7 +11,18 @@ from copy import deepcopy
 from lxml import etree
 from msgspec import Struct
 
-from assembler.readers.elements import ALTERNATIVES, MC, WP, Element, R, W, child
+from assembler.readers.elements import (
+    ALTERNATIVES,
+    MC,
+    WP,
+    Element,
+    R,
+    W,
+    child,
+    properties_of,
+    remove,
+    remove_children,
+)
 from assembler.readers.fields import Field, plain_code
 from assembler.readers.objects import address
 from assembler.readers.package import Relationship
@@ -212,13 +223,10 @@ def _typed_symbols(body: Element) -> Iterator[tuple[tuple[str, str], Element]]:
 def _set_font(run: Element, like: Element | None) -> None:
     """Give a run the fonts of another, or none."""
     properties, fonts = child(run, "rPr"), like.find(f"{W}rPr/{W}rFonts") if like is not None else None
-    known = child(properties, "rFonts")
-    if properties is not None and known is not None:
-        properties.remove(known)
+    if properties is not None:
+        remove_children(properties, "rFonts")
     if fonts is not None:
-        if properties is None:
-            properties = etree.Element(f"{W}rPr")
-            run.insert(0, properties)
+        properties = properties_of(run, "rPr")
         properties.insert(0 if child(properties, "rStyle") is None else 1, deepcopy(fonts))
 
 
@@ -298,7 +306,7 @@ def _make_field(link: _Link, code: str) -> None:
     field.extend([*element])
     element.addprevious(field)
     made_complex(field)
-    _remove(element)
+    remove(element)
 
 
 def _links(file: WordFile) -> Iterator[_Link]:
@@ -345,10 +353,4 @@ def _make_element(file: WordFile, link: _Link) -> None:
     begin.addprevious(element)
     element.extend(shown)
     for run in (begin, code, separate, end):
-        _remove(run)
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+        remove(run)

@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.elements import ALTERNATIVES, BOX, SPACE, Element, W, child, properties_of
+from assembler.readers.elements import ALTERNATIVES, BOX, POINTS, SPACE, Element, W, child, properties_of
 from assembler.redline.fingerprints import all_boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
 from assembler.redline.word_file import IMPORT, WordFile, within, words_of
@@ -20,7 +20,7 @@ _MOVED = {REMOVED: "moveFrom", ADDED: "moveTo"}
 _AS_MOVED = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}  # as Word writes what moved
 _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
 _AS_REMOVED = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
-_SILENT = {f"{W}{name}" for name in ("pPr", "proofErr", "permStart", "permEnd", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
+_SILENT = POINTS | {f"{W}{name}" for name in ("pPr", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
 _BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", ALTERNATIVES)
 _AFTER_MARK = (f"{W}sectPr", f"{W}pPrChange")

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.elements import SPACE, Element, W, child, is_on, properties_of
+from assembler.readers.elements import SPACE, Element, W, is_on, properties_of, remove, remove_children
 from assembler.readers.package import canonical
 from assembler.redline.word_file import words_of
 
@@ -34,9 +34,7 @@ def made_complex(field: Element) -> list[Element]:
     content = [begin, code, separate, *field, end]
     for element in content:
         field.addprevious(element)
-    parent = field.getparent()
-    if parent is not None:
-        parent.remove(field)
+    remove(field)
     return content
 
 
@@ -87,14 +85,10 @@ def _behind(page_break: Element) -> Element | None:
 
 def _begin_page(paragraph: Element, page_break: Element) -> None:
     properties = properties_of(paragraph, "pPr")
-    known = child(properties, "pageBreakBefore")
-    if known is not None:  # switched off
-        properties.remove(known)
+    remove_children(properties, "pageBreakBefore")  # it is switched off
     before = [inner for inner in properties if inner.tag in _BEFORE_PAGE_BREAK]
     properties.insert(len(before), etree.Element(f"{W}pageBreakBefore"))
-    run = page_break.getparent()
-    assert run is not None  # noqa: S101  it ends the run
-    run.remove(page_break)
+    remove(page_break)
 
 
 def with_paragraphs(notes: Element) -> None:

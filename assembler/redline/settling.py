@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from assembler.readers.content_controls import TRACKED_CONTROLS, is_tracked
-from assembler.readers.elements import Element, W, child, properties_of, value
+from assembler.readers.elements import POINTS, Element, W, child, properties_of, remove, remove_children, value
 from assembler.redline.word_file import WordFile
 
 _ADDED, _REMOVED = ("ins", "moveTo"), ("del", "moveFrom")
@@ -25,7 +25,6 @@ _RANGES = tuple(f"{W}{kind}Range{end}" for kind in ("moveFrom", "moveTo", "custo
 _OF_CELLS = (f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge")
 _MERGES = {"rest": "restart", "cont": "continue"}
 _OF_PROPERTIES = {f"{W}{name}" for name in ("rPr", "trPr", "numPr", "ctrlPr")}
-_POINTS = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "proofErr")}  # fmt: skip
 _EMPTIED = {f"{W}rPr", f"{W}pPr", f"{W}trPr"}
 _AS_SHOWN = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _PARTS = ("footnotes", "endnotes", "header", "footer", "comments", "styles")
@@ -48,7 +47,7 @@ def _settle(root: Element, *, rejected: bool) -> None:
     _drop_rows(root, gone, "cellIns" if rejected else "cellDel")
     for element in [*root.iter(*(f"{W}{name}" for name in gone))]:
         if not _is_mark(element):
-            _drop(element)
+            remove(element)
     for element in [*root.iter(*(f"{W}{name}" for name in kept))]:
         if not _is_mark(element):
             _unwrap(element)
@@ -71,8 +70,8 @@ def _settle_numbers_and_merges(root: Element, *, rejected: bool) -> None:
     """Settle the vertical merges of cells, and take the numbers away that were inserted and are rejected."""
     for merge in [*root.iter(f"{W}cellMerge")]:
         _settle_merge(merge, rejected=rejected)
-    for came in [*root.iterfind(f".//{W}numPr/{W}ins")] if rejected else ():
-        _drop(came.getparent())
+    for numbers in [*root.iterfind(f".//{W}numPr[{W}ins]")] if rejected else ():
+        remove(numbers)
 
 
 def _drop_rows(root: Element, gone: tuple[str, ...], cell_mark: str) -> None:
@@ -80,12 +79,12 @@ def _drop_rows(root: Element, gone: tuple[str, ...], cell_mark: str) -> None:
     rows = [row for row in root.iter(f"{W}tr") if _has(child(row, "trPr"), gone)]
     cells = [cell for cell in root.iter(f"{W}tc") if _has(child(cell, "tcPr"), (cell_mark,))]
     for element in rows:
-        _drop(element)
+        remove(element)
     for cell in cells:
-        (_drop if cell_mark == "cellIns" else _drop_cell)(cell)
+        (remove if cell_mark == "cellIns" else _drop_cell)(cell)
     for table in [*root.iter(f"{W}tbl")]:
         if table.find(f".//{W}tr") is None:
-            _drop(table)
+            remove(table)
 
 
 def _drop_cell(cell: Element) -> None:
@@ -94,11 +93,10 @@ def _drop_cell(cell: Element) -> None:
     if before is not None and before.tag == f"{W}tc":
         columns = _columns(before) + _columns(cell)
         properties = properties_of(before, "tcPr")
-        for known in properties.findall(f"{W}gridSpan"):
-            properties.remove(known)
+        remove_children(properties, "gridSpan")
         position = sum(1 for one in properties if one.tag in (f"{W}cnfStyle", f"{W}tcW"))
         properties.insert(position, etree.Element(f"{W}gridSpan", {f"{W}val": str(columns)}))
-    _drop(cell)
+    remove(cell)
 
 
 def _columns(cell: Element) -> int:
@@ -111,7 +109,7 @@ def _settle_merge(merge: Element, *, rejected: bool) -> None:
     how = _MERGES.get(merge.get(f"{W}vMerge{'Orig' if rejected else ''}", ""), "")
     if how:
         merge.addprevious(etree.Element(f"{W}vMerge", {f"{W}val": how}))
-    _drop(merge)
+    remove(merge)
 
 
 def _settle_properties(change: Element, *, rejected: bool) -> None:
@@ -135,7 +133,7 @@ def _drop_controls(root: Element, kinds: Sequence[str]) -> None:
         if content is not None and is_tracked(control, kinds):
             for element in [*content]:
                 control.addprevious(element)
-            _drop(control)
+            remove(control)
 
 
 def _has(properties: Element | None, names: tuple[str, ...]) -> bool:
@@ -147,25 +145,19 @@ def _is_mark(element: Element) -> bool:
     return parent is None or parent.tag in _OF_PROPERTIES or etree.QName(parent).localname == "ctrlPr"
 
 
-def _drop(element: Element | None) -> None:
-    parent = element.getparent() if element is not None else None
-    if element is not None and parent is not None:
-        parent.remove(element)
-
-
 def _drop_mark(element: Element) -> None:
     """Drop a mark, and the properties that held nothing else."""
     properties = element.getparent()
-    _drop(element)
+    remove(element)
     while properties is not None and properties.tag in _EMPTIED and not len(properties):
         emptied, properties = properties, properties.getparent()
-        _drop(emptied)
+        remove(emptied)
 
 
 def _unwrap(element: Element) -> None:
     for inner in [*element]:
         element.addprevious(inner)
-    _drop(element)
+    remove(element)
 
 
 def _join_next(paragraph: Element) -> None:
@@ -176,16 +168,16 @@ def _join_next(paragraph: Element) -> None:
         position = 0 if child(following, "pPr") is None else 1
         for element in reversed(content):
             following.insert(position, element)
-        _drop(paragraph)
-    elif any(element.tag not in _POINTS for element in content):
+        remove(paragraph)
+    elif any(element.tag not in POINTS for element in content):
         return
     elif before is not None and before.tag == f"{W}p":
         before.extend(content)
-        _drop(paragraph)
+        remove(paragraph)
     elif following is not None or (before is not None and not _is_in_cell(paragraph)):
         for element in content:
             paragraph.addprevious(element)
-        _drop(paragraph)
+        remove(paragraph)
     elif before is None:
         _drop_emptied_control(paragraph)
 
@@ -201,7 +193,7 @@ def _drop_emptied_control(paragraph: Element) -> None:
     content = paragraph.getparent()
     control = content.getparent() if content is not None and content.tag == f"{W}sdtContent" else None
     if control is not None and any(_neighbour(control, preceding=preceding) is not None for preceding in (True, False)):
-        _drop(control)
+        remove(control)
 
 
 def _neighbour(paragraph: Element, *, preceding: bool) -> Element | None:
@@ -216,4 +208,4 @@ def _drop_codes_without_a_field(root: Element) -> None:
         kind = element.get(f"{W}fldCharType")
         depth = max(0, depth + (kind == "begin") - (kind == "end"))
         if not depth and element.tag == f"{W}instrText":
-            _drop(element)
+            remove(element)

@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.content_controls import described, is_building_block
-from assembler.readers.elements import ALTERNATIVES, Element, R, W, child, value
+from assembler.readers.elements import ALTERNATIVES, POINTS, Element, R, W, child, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
 from assembler.redline.fingerprints import Fingerprints, boxes
@@ -20,7 +20,7 @@ from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.word_file import within, words_of
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
-_BETWEEN = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "commentRangeStart", "commentRangeEnd")}  # fmt: skip
+_BETWEEN = POINTS | {f"{W}sectPr", f"{W}tcPr"}
 _WORDS = etree.XPath("string()")
 # What leads out of a paragraph, as its XML names it. Names that nothing uses are not written.
 _LEADING_ON = (R[1:-1], "footnoteReference", "endnoteReference", "commentReference", "txbxContent", "sectPr")

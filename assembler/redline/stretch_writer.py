@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from lxml import etree
 
-from assembler.readers.elements import Element, W, child
+from assembler.readers.elements import Element, W, child, remove, remove_children
 from assembler.redline.alignment import Gap, counterparts
-from assembler.redline.formatting_changes import FormattingChanges, Sides, bare, drop
+from assembler.redline.formatting_changes import FormattingChanges, Sides, bare
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like, opened
@@ -196,7 +196,7 @@ class StretchWriter:
         if kept and not is_section and self._formatting.differs(before, now):
             properties = deepcopy(now) if now is not None else etree.Element(f"{W}pPr")
             for name in ("sectPr", "pPrChange"):
-                drop(properties, name)
+                remove_children(properties, name)
             paragraph.append(properties)
             sides.marks.formatted(paragraph, "pPr", bare(carried))
         else:
@@ -331,4 +331,4 @@ def _taken(paragraph: Element, tail: Element) -> list[Element]:
 def _drop_marks(paragraph: Element) -> None:
     """Take the marks of changes from the properties of a paragraph that were copied."""
     for inner in [*paragraph.iterfind(f"{W}pPr/{W}rPr/{W}ins"), *paragraph.iterfind(f"{W}pPr/{W}rPr/{W}del")]:
-        inner.getparent().remove(inner)  # type: ignore[union-attr]  # it stands in the properties
+        remove(inner)
