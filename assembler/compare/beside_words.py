@@ -16,7 +16,7 @@ from assembler.readers import paragraph_text
 from assembler.readers.content_controls import CONTROL
 from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
-from assembler.readers.objects import COLUMN_BREAK, ON_CHANGES, PAGE_BREAK, REFERENCE
+from assembler.readers.objects import COLUMN_BREAK, EMPTY, ON_CHANGES, PAGE_BREAK, REFERENCE
 from assembler.readers.reading import PLACE, Look, Mark, NonTextPart, Provision, Reading, place_of
 from assembler.readers.sections import SECTION_BREAK, USUAL_PAGES
 
@@ -35,7 +35,7 @@ _TOLD_APART = (
     paragraph_text.COMMENT,
 )
 _INSIDE = (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
-_AMONG_WORDS = ("formula", REFERENCE)  # a text says a formula, and the number of a reference
+_AMONG_WORDS = ("formula", REFERENCE, EMPTY)  # a text says a formula, and the number of a reference
 # The beginning of the name that a reader gives to a part.
 _KINDS = {
     "picture": ReasonKind.PICTURE,
@@ -45,6 +45,7 @@ _KINDS = {
     "footer": ReasonKind.HEADER,
     HIDDEN: ReasonKind.HIDDEN,
     STRUCK: ReasonKind.HIDDEN,
+    EMPTY: ReasonKind.FORMATTING,
     "formula": ReasonKind.FORMULA,
     "table": ReasonKind.TABLE,
     "comment": ReasonKind.COMMENT,
@@ -84,7 +85,7 @@ class PartChange(Struct, frozen=True):
         """Return the place as words behind a name, or ""."""
         if not self.place:
             return ""
-        is_inside = self.is_inside or self.kind in _INSIDE
+        is_inside = self.is_inside or (self.kind in _INSIDE and self.name != EMPTY)
         return ("" if self.name == _PARAGRAPH else " in" if is_inside else " behind") + f' "{self.place}"'
 
 
@@ -126,9 +127,21 @@ def _parts(here: Reading, there: Reading) -> Iterator[PartChange]:
         if name == ON_CHANGES:
             yield from _together(name, before, now)
             continue
+        if name == EMPTY:
+            yield from _emptied(before, now, places)
+            continue
         if name == REFERENCE:
             now = _named_alike(before, now)
         yield from _of_name(before, now, places)
+
+
+def _emptied(before: Sequence[NonTextPart], now: Sequence[NonTextPart], places: Container[str]) -> Iterator[PartChange]:
+    """Yield in one line where there are more or fewer empty paragraphs between paragraphs of both."""
+    ours, theirs = (Counter(part.place for part in side if part.place in places) for side in (before, now))
+    gone, came = ours - theirs, theirs - ours
+    if changed := [place for place in {**ours, **theirs} if ours[place] != theirs[place]]:
+        how = _OTHER if gone and came else _GONE if gone else _CAME
+        yield PartChange(ReasonKind.FORMATTING, EMPTY, changed[0], how=f"{how}{_more(changed)}")
 
 
 def _of_name(before: Sequence[NonTextPart], now: Sequence[NonTextPart], places: Container[str]) -> Iterator[PartChange]:

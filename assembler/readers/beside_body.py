@@ -97,4 +97,4 @@ def _words_of_part(story: StoryReader, part: str) -> tuple[str, str]:
         return "", ""
     inner = story.of_part(part)
     words = " ".join(words_in(" ".join(f"{one.number} {one.text}" for one in inner.paragraphs(root))))
-    return words, " ".join([words, *(found.digest for found in inner.objects.parts)]).strip()
+    return words, " ".join([words, *(found.digest for found in inner.objects.parts if found.digest)]).strip()

@@ -20,6 +20,7 @@ LINK, REFERENCE = "target of the link", "target of the reference"
 ON_CHANGES = "comments on tracked changes"
 _PICTURE_LINK = f"{A}hlinkClick"
 _APART = (BOX, FALLBACK)
+EMPTY = "empty paragraph"
 PAGE_BREAK, COLUMN_BREAK = "page break", "column break"
 _NEAR = 2  # words before a break within a paragraph, by which it is known
 # Programs write the address of a host with a slash behind it, or without.

@@ -21,7 +21,7 @@ from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, NOTES, A, W
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter
-from assembler.readers.objects import IMPORTED, LINK, PAGE_BREAK, Objects, address
+from assembler.readers.objects import EMPTY, IMPORTED, LINK, PAGE_BREAK, Objects, address
 from assembler.readers.outline import ReadParagraph
 from assembler.readers.package import Package
 from assembler.readers.reading import place_of, straightened, words_in
@@ -162,7 +162,7 @@ class StoryReader(Struct):
         """Yield a paragraph, then the text boxes and notes anchored in it. Nothing is yielded if it has no words."""
         properties = paragraph.find(f"{W}pPr")
         marks = properties.find(f"{W}rPr") if properties is not None else None
-        in_contents = self.in_contents(properties)
+        in_contents, held = self.in_contents(properties), len(self.objects.parts)
         outer, self.written = self.written, paragraph
         text = self.held + straightened("".join(self.text(paragraph)))
         self.written = outer
@@ -178,9 +178,16 @@ class StoryReader(Struct):
             kind = contents.KIND if in_contents or self.in_contents(properties) else "text"
             yield ReadParagraph(text, kind, straightened(number), self.cell)
             self.objects.place = place_of(text)
+        elif len(self.objects.parts) == held and self.is_alone(paragraph):
+            self.objects.add(EMPTY, "")
         self.section(properties)
         self.tell_unseen()
         yield from self.beside()
+
+    def is_alone(self, paragraph: etree._Element) -> bool:
+        """Return True if a paragraph without words stands in no cell, and holds no section, note or box."""
+        is_within = self.cell is not None or self.is_in_contents
+        return not is_within and not self.boxes and not self.noted and paragraph.find(f"{W}pPr/{W}sectPr") is None
 
     def broken(self, element: etree._Element) -> str:
         """Return the sign of a break of a page or column, or ""."""

@@ -327,7 +327,7 @@ WIDE = '<w:pgSz w:w="15840" w:h="12240"/>'
     [
         (p("Rent"), section("Rent"), ['section break behind "Rent": only in the new document: next page']),
         (p("Rent"), section("Rent") + p("", "<w:sectPr/>"), ['section break behind "Rent": only in the new document: next page'] * 2),
-        (section("Rent"), section("Rent") + p(""), []),
+        (section("Rent"), section("Rent") + p(""), ['empty paragraph behind "Rent": only in the new document']),
         (section("Rent", WIDE), section("Rent"), ["size of the pages: 792 x 612 points → 612 x 792 points", 'size of the pages behind "Rent": only in the original: 612 x 792 points']),
     ],
 )  # fmt: skip
@@ -423,6 +423,23 @@ def test_a_break_of_a_page_is_the_same_however_it_is_written(broken):
 def test_a_break_within_a_paragraph_is_told_by_the_words_before_it(one, other, expected):
     told = beside(*(f"{p('Law')}<w:p>{runs}</w:p>" for runs in (one, other)))
     assert [line for line in told if "page break" in line] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (p("Rent") + p("Term"), p("Rent") + p("") + p("Term"), "only in the new document"),
+        (p("Rent") + p("") * 3 + p("Term"), p("Rent") + p("  ") + p("Term"), "only in the original"),
+        (p("Rent") + p("") + p("Term"), p("Rent") + p("Term") + p(""), "different, and in 1 more paragraph"),
+        (p("Rent") + p("") + p("Term"), p("Rent") + p(" ") + p("Term"), ""),
+        (p("Rent") + p("Term"), p("Rent") + f"<w:p>{BREAK}</w:p>" + p("Term"), ""),
+        (p("Rent") + CELL.format("", "", "", p("x")), p("Rent") + CELL.format("", "", "", p("x") + p("")), ""),
+    ],
+)
+def test_empty_paragraphs_that_came_or_went_are_formatting(one, other, expected):
+    told = [line for line in beside(one, other) if line.startswith("empty")]
+    assert told == ([f'empty paragraph behind "Rent": {expected}'] if expected not in ("", "") else [])
+    assert not report.fails(compare(read(word(one)), read(word(other))), "unexplained")
 
 
 def test_a_break_that_came_under_tracking_is_settled_as_asked():
