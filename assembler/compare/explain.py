@@ -26,6 +26,7 @@ from assembler.readers.reading import Provision, Reading
 _TYPED = "typed in a departure"
 _SPACED_OUT = 8  # letters: fewer are the same by chance
 _SPACES = "same letters, different spaces"
+_AROUND_NUMBERS = ".,;:"
 _PHRASE = 6  # words: fewer stand elsewhere by chance
 
 
@@ -92,7 +93,7 @@ def compare(
     on_form = alike >= ON_THE_FORM if is_ours else None
     explainer = _Explainer(here, there, *((here_draft, there_draft) if on_form else (None, None)))
     explainer.guesses = on_form is not False
-    explained = [ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs]
+    explained = _with_renumbered([ExplainedPair(pair, tuple(explainer.pair(pair))) for pair in pairs])
     parts = tuple(changes_beside_words(here, there, pairs))
     return Comparison(here, there, tuple(_with_moved(_respaced(list(_of_one_mind(explained))))), parts, alike, on_form)
 
@@ -127,6 +128,25 @@ def _exchanged(pair: ExplainedPair, by: Mapping[int, Explained | None]) -> Expla
     """Return a pair with other differences in place of some, or with none."""
     changed = [by.get(id(explained), explained) for explained in pair.differences]
     return replace(pair, differences=tuple(explained for explained in changed if explained))
+
+
+def _with_renumbered(pairs: Sequence[ExplainedPair]) -> list[ExplainedPair]:
+    """Return the pairs. A reference follows the number of its provision."""
+    both = [
+        (pair.pair.here[0].number, pair.pair.there[0].number) for pair in pairs if pair.pair.here and pair.pair.there
+    ]
+    numbers = {before: now for before, now in both if before and now and before != now}
+    if not numbers:
+        return list(pairs)
+    return [replace(pair, differences=tuple(_renumbered(each, numbers) for each in pair.differences)) for pair in pairs]
+
+
+def _renumbered(explained: Explained, numbers: Mapping[str, str]) -> Explained:
+    sides = explained.difference.here, explained.difference.there
+    before, now = (" ".join(words).strip(_AROUND_NUMBERS) for words in sides)
+    if explained.kind is not ReasonKind.UNEXPLAINED or not before or numbers.get(before) != now:
+        return explained
+    return replace(explained, reasons=(Reason(ReasonKind.NUMBERING, "", before, now, "number of a provision"),))
 
 
 def _with_moved(pairs: Sequence[ExplainedPair]) -> Iterator[ExplainedPair]:

@@ -756,3 +756,18 @@ def test_text_data_and_page_tell_the_same_differences():
     for line in (report.headline(comparison), report.likeness(comparison)):
         assert line in text
         assert line in page
+
+
+LETTER = "1. Boats. The seller sells {gone}boats as told.\n\n{clause}{last}. Price. The price is as Section {reference} of this letter has it.\n"
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"), [("1", None), ("2", "numbering"), ("4", "unexplained")], ids=["kept", "follows", "another"]
+)
+def test_a_reference_that_follows_the_number_of_its_provision_is_numbering(reference, kind):
+    middle = "2. Crew. The seller pays the crew until the boats are handed over.\n\n"
+    before = LETTER.format(gone="", clause=middle, last=3, reference="1" if kind is None else "3")
+    now = LETTER.format(gone="", clause="", last=2, reference=reference)
+    found = compare(files.read(before.encode(), "before.txt"), files.read(now.encode(), "now.txt"))
+    told = [str(each.kind) for each in found.differences if {"1", "3"} & {*each.difference.here} and each.difference.there == (reference,)]  # fmt: skip
+    assert told == ([kind] if kind else [])
