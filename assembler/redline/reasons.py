@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from assembler.compare.explain import Comparison, Explained, ExplainedPair
+from assembler.compare.align import Presence
+from assembler.compare.explain import Comparison, ExplainedPair
 from assembler.compare.reason import Reason, ReasonKind
 from assembler.compare.report import cause_detail
 from assembler.document import labels
@@ -20,6 +21,9 @@ from assembler.readers.reading import Provision, Reading
 
 _COUNTED = re.compile(r"s?\[(\d+)\]")
 _DIGIT = re.compile(r"\d")
+_INVESTOR = re.compile(r"(investors\[\d+\])\.name")
+_WEAK = (ReasonKind.TERM, ReasonKind.MOVED, ReasonKind.UNEXPLAINED)
+_LABEL = re.compile(r" \(\w+\)")
 _MOST_TERMS = 4  # terms of one investor that are named one by one
 
 
@@ -46,6 +50,11 @@ class ReadWords(Struct, frozen=True):
         words = next((_bare(self.words[start:stop]) for start, stop, other in self.terms if other == path), "")
         return self._figure(path, words) if words else ""
 
+    def investor(self, name: str) -> str:
+        """Return the path of the investor with a name, "" if there is none."""
+        named = (path for start, stop, path in self.terms if _bare(self.words[start:stop]) == name)
+        return next((match[1] for path in named if (match := _INVESTOR.fullmatch(path))), "")
+
     def _figure(self, path: str, shown: str) -> str:
         """Return the words of a term as shown, or in figures if the document has them elsewhere."""
         if _DIGIT.search(shown):
@@ -55,7 +64,10 @@ class ReadWords(Struct, frozen=True):
 
 
 class WordReason(Struct, frozen=True):
-    """The reason for words that differ, by their places in the older and in the newer reading."""
+    """The reason for words that differ, by their places in the older and in the newer reading.
+
+    `line` is "" for words that all signature pages have: only the terms among them tell the reason.
+    """
 
     old: range
     new: range
@@ -72,15 +84,18 @@ class Reasons(Struct, frozen=True):
     otherwise: str = ""
 
     def of(self, old: range, new: range) -> tuple[str, ...]:
-        """Return the reasons for a change of these words, each a line: options and departures, or else terms."""
+        """Return the reasons for a change of these words, each a line: options and departures, or else terms, or else
+        that the words moved.
+        """
         found = [reason for reason in self.reasons if _touch(reason.old, old) or _touch(reason.new, new)]
         kinds = {reason.kind for reason in found}
         if not found or kinds == {ReasonKind.UNEXPLAINED}:
             return (self.otherwise,) if self.otherwise else ()
-        others = [reason.line for reason in found if reason.kind not in (ReasonKind.TERM, ReasonKind.UNEXPLAINED)]
-        terms = [*self._terms(old, new)] if not others and ReasonKind.TERM in kinds else []
+        others = [reason.line for reason in found if reason.kind not in _WEAK]
+        terms = [*self._terms(old, new)] if not others and kinds & {ReasonKind.TERM, ReasonKind.MOVED} else []
         told = others or terms or [reason.line for reason in found if reason.kind is ReasonKind.TERM]
-        return tuple(dict.fromkeys(told))
+        told = told or [reason.line for reason in found if reason.kind is ReasonKind.MOVED and reason.line]
+        return tuple(dict.fromkeys(told)) or ((self.otherwise,) if self.otherwise else ())
 
     def _terms(self, old: range, new: range) -> Iterator[str]:
         """Yield the terms whose words differ, each with both values."""
@@ -94,8 +109,24 @@ class Reasons(Struct, frozen=True):
         for path, value in before.items():
             if path in now and value != now[path]:
                 yield f"{path}: {value} → {now[path]}"
-        yield from _alone({path: words for path, words in before.items() if path not in now}, "removed")
-        yield from _alone({path: words for path, words in now.items() if path not in before}, "added")
+        yield from self._alone({path: words for path, words in before.items() if path not in now}, "removed")
+        yield from self._alone({path: words for path, words in now.items() if path not in before}, "added")
+
+    def _alone(self, terms: Mapping[str, str], how: str) -> Iterator[str]:
+        """Yield the terms that only one side of a change has. Many of one investor are that investor."""
+        groups: dict[str, list[str]] = {}
+        for path, words in terms.items():
+            line = f"{path}: nothing → {words}" if how == "added" else f"{path}: {words} → nothing"
+            groups.setdefault(path.partition(".")[0], []).append(line)
+        for group, lines in groups.items():
+            if not group.endswith("]") or len(lines) <= _MOST_TERMS:
+                yield from lines
+                continue
+            name = terms.get(f"{group}.name", "")
+            there = (self.old if how == "added" else self.new).investor(name) if name else ""
+            # An investor whom the other document has as well only stands in another place of the term sheet.
+            line = f"{there} → {group}" if how == "added" else f"{group} → {there}"
+            yield f"{line}: moved, {name}" if there else f"{group}: {how}{f', {name}' if name else ''}"
 
     def _complete(self, before: dict[str, str], now: dict[str, str]) -> None:
         """Add the value that the other document has of a term. The words of a value may come or go at its edge."""
@@ -103,18 +134,6 @@ class Reasons(Struct, frozen=True):
             for path in theirs:
                 if path not in ours and not path.startswith("investors[") and (value := read.value(path)):
                     ours[path] = value
-
-
-def _alone(terms: Mapping[str, str], how: str) -> Iterator[str]:
-    """Yield the terms that only one document has. Many of one investor are that investor."""
-    groups: dict[str, list[str]] = {}
-    for path, words in terms.items():
-        line = f"{path}: nothing → {words}" if how == "added" else f"{path}: {words} → nothing"
-        groups.setdefault(path.partition(".")[0], []).append(line)
-    for group, lines in groups.items():
-        is_investor = group.endswith("]") and len(lines) > _MOST_TERMS
-        name = terms.get(f"{group}.name", "")
-        yield from [f"{group}: {how}{f', {name}' if name else ''}"] if is_investor else lines
 
 
 def _bare(words: Iterable[str]) -> str:
@@ -129,32 +148,35 @@ def reasons_of(comparison: Comparison, otherwise: str = "") -> Reasons:
     """Return the reasons that a comparison knows. `otherwise` is that of all other changes, if it is known."""
     old, new = comparison.here, comparison.there
     starts = _starts(old.provisions), _starts(new.provisions)
-    found = [
-        reason
-        for pair in comparison.pairs
-        for difference in pair.differences
-        for reason in _of_difference(pair, difference, starts)
-    ]
+    found = [reason for pair in comparison.pairs for reason in _of_pair(pair, starts)]
     return Reasons(_read(old), _read(new), found, otherwise)
 
 
-def _of_difference(
-    pair: ExplainedPair, explained: Explained, starts: tuple[Mapping[int, int], Mapping[int, int]]
-) -> Iterator[WordReason]:
-    difference = explained.difference
-    if explained.kind is ReasonKind.MOVED:
-        places = [_whole(side, starts[index]) for index, side in enumerate((pair.pair.here, pair.pair.there))]
-    else:
-        places = [
-            _place(pair.pair.here, difference.index, len(difference.here), starts[0]),
-            _place(pair.pair.there, difference.there_at, len(difference.there), starts[1]),
-        ]
-    for reason in explained.reasons:
-        yield WordReason(places[0], places[1], reason.kind, line_of(reason))
+def _of_pair(pair: ExplainedPair, starts: tuple[Mapping[int, int], Mapping[int, int]]) -> Iterator[WordReason]:
+    """Yield the reasons of two provisions. What gives moved ones another number is the reason of all their words."""
+    is_moved = pair.pair.presence is Presence.MOVED
+    sides = (pair.pair.here, pair.pair.there)
+    wholes = [_place(side, 0, sum(len(each.words) for each in side), starts[index]) for index, side in enumerate(sides)]
+    for explained in pair.differences:
+        difference, kinds = explained.difference, {reason.kind for reason in explained.reasons}
+        of_whole = is_moved and bool(kinds & {ReasonKind.MOVED, ReasonKind.NUMBERING})
+        places = (
+            wholes
+            if of_whole
+            else [
+                _place(sides[0], difference.index, len(difference.here), starts[0]),
+                _place(sides[1], difference.there_at, len(difference.there), starts[1]),
+            ]
+        )
+        for reason in explained.reasons:
+            if not (of_whole and reason.kind is ReasonKind.NUMBERING):
+                line = "" if _is_of_page(reason, sides) else line_of(reason)
+                yield WordReason(places[0], places[1], reason.kind, line)
 
 
-def _whole(provisions: Sequence[Provision], starts: Mapping[int, int]) -> range:
-    return _place(provisions, 0, sum(len(provision.words) for provision in provisions), starts)
+def _is_of_page(reason: Reason, sides: Sequence[Sequence[Provision]]) -> bool:
+    """Return True for words that moved from one signature page to another: all pages have them."""
+    return reason.kind is ReasonKind.MOVED and any(provision.subject for side in sides for provision in side)
 
 
 def _place(provisions: Sequence[Provision], index: int, count: int, starts: Mapping[int, int]) -> range:
@@ -180,6 +202,8 @@ def line_of(reason: Reason) -> str:
             number = reason.path.removeprefix("departures[").removesuffix("]")
             said = f" ({reason.remark})" if reason.remark else ""
             return f"departure {int(number) + 1}{said}" if number.isdigit() else f"departure: {detail}"
+        case ReasonKind.MOVED:
+            return f"moved: {_LABEL.sub('', detail)}"
         case _:
             return f"{reason.kind.label}: {detail}" if detail else reason.kind.label
 

@@ -173,3 +173,38 @@ def test_comments_and_summary_ask_for_a_redline(option, tmp_path):
         (tmp_path / name).write_text("One day.")
     code, _, err = run("compare", tmp_path / "a.txt", tmp_path / "b.txt", option)
     assert (code, "add --redline FILE" in err) == (2, True)
+
+
+MOVED_CLAUSE = (
+    "\ndepartures:\n  - {clause: cov_maintain_listing, after: cov_use_of_proceeds, why: negotiated, note: order}\n"
+)
+
+
+def test_a_clause_that_a_departure_moves_has_the_departure_as_its_reason_and_references_its_number(tmp_path):
+    path, err = compared(tmp_path, lambda yaml: yaml + MOVED_CLAUSE, "--comments")
+    assert sorted({*comments(path)}) == [
+        "departure 1 (negotiated, order)",
+        "numbering: 4(h) → 4(g)",
+        "numbering: 4(j) → 4(i)",
+    ]
+    assert "6 of 6 changes" in err
+
+
+def with_order(yaml, order):
+    entries = rounds.investors(yaml)[1]
+    return rounds.with_investors(yaml, [entries[number] for number in order])
+
+
+@pytest.mark.parametrize("options", [(), ("--moves", "--dated", "2026-09-01")])
+def test_an_investor_in_another_place_of_the_term_sheet_is_not_told_as_one_who_came_or_left(options, tmp_path):
+    path, _ = compared(tmp_path, lambda yaml: with_order(yaml, [1, 0, 2, 3, 4]), "--comments", *options)
+    assert {*comments(path)} == {"investors[1] → investors[0]: moved, Quillfeather Capital Partners LLC"}
+
+
+def test_a_page_that_came_and_one_that_went_have_their_investors_as_reasons(tmp_path):
+    path, err = compared(tmp_path, lambda yaml: rounds.added(rounds.removed(yaml, 2), 1), "--comments")
+    told = comments(path)
+    assert told.count("investors[1]: added, Windrow & Sons Capital LP") == 2
+    assert told.count("investors[2]: removed, Ostara Opportunity Fund Ltd.") == 2
+    assert not [line for line in told if line.startswith("moved")]
+    assert "15 of 15 changes" in err
