@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, zip_longest
 from msgspec import Struct
 
 from assembler.readers import drawn_tables, pages
-from assembler.readers.outline import Content, ReadParagraph, begins_with_a_number
+from assembler.readers.outline import Content, ReadParagraph, begins_with_a_number, is_number_alone
 from assembler.readers.reading import has_rule, without_rules
 
 # Patterns run only on lines that hold "<": a text has thousands of lines and few tags.
@@ -85,7 +85,7 @@ def _joined(lines: Iterable[str]) -> Iterator[ReadParagraph]:
     """Yield the paragraphs, with those that a page break divides put together."""
     held = ""
     for text, goes_on in _paragraphs(lines):
-        if goes_on and held and not _ENDED.search(held):
+        if (goes_on and held and not _ENDED.search(held)) or is_number_alone(held):
             held = f"{held} {text}"
             continue
         if held:
@@ -219,7 +219,9 @@ def _split(stanza: _Stanza) -> Iterator[str]:
         return
     held = [stanza.lines[0]]
     for before, line in pairwise(stanza.lines):
-        if line[0] == " " and _indent(line) > _indent(before) and begins_with_a_number(line):
+        is_deeper = line[0] == " " and _indent(line) > _indent(before) and begins_with_a_number(line)
+        # The text of a PDF file may have the number of a clause in a line of its own.
+        if is_deeper or (is_number_alone(line) and line is not stanza.lines[-1] and _ENDED.search(before)):
             yield " ".join(held)
             held = []
         held.append(line)

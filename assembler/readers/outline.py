@@ -27,6 +27,7 @@ _TITLE = re.compile(r"(?P<heading>(?:[A-Z][^.:]{0,90}|[A-Z][A-Z;:' ,\-]{2,120})[
 _SMALL_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
+_LONGEST_NUMBER = 12
 _SENTENCE = 15  # words: a shorter paragraph without a number may be a line of a signature block
 _APART = re.compile(
     r"\W?(?:WHEREAS|NOW,?\s+THEREFORE|REMAINDER|IN\s+WITNESS|NOTICE\s+OF|ANNEX|EXHIBIT|SCHEDULE|SIGNATURE)"
@@ -132,6 +133,12 @@ def head_of(text: str) -> str:
     """Return the number that a line begins with, or ""."""
     match = _HEAD.match(text.strip())
     return match[0].strip() if match else ""
+
+
+def is_number_alone(text: str) -> bool:
+    """Return True if a text is a number of a provision without its words: "(a)", "7."."""
+    text = text.strip()
+    return len(text) < _LONGEST_NUMBER and not text[-1:].isalnum() and head_of(f"{text} X") == text
 
 
 def provisions(paragraphs: Iterable[ReadParagraph]) -> tuple[Provision, ...]:

@@ -149,6 +149,24 @@ def test_numbers_give_the_outline(text, expected):
     assert outline(text) == expected
 
 
+WIDE = "Alder Ltd. sells all of the shares that it holds in Birch LLC on this day, and"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("7.\n\nPRICE. Birch pays.\n\n(a)\n\nIn cash.\n", ["7", "7(a)"]),
+        (f"A.\nSale. {WIDE}\nall bonds:\n(i)\n{WIDE}\nmore; and\n(ii)\n{WIDE}\nthe rest.\n", ["A", "A(i)", "A(ii)"]),
+        (f"1. SALE. {WIDE} is bound by Section\n5.\n", ["1"]),
+        (f"1. SALE. {WIDE}\n{WIDE} is bound by clause\n(b)\nof the lease.\n", ["1"]),
+        ("1. SALE. Alder sells.\n\n12\n\n2. PRICE. Birch pays.\n", ["1", "2"]),
+    ],
+)
+def test_a_number_on_a_line_of_its_own_belongs_to_the_words_below_it(text, numbers):
+    assert [one.number for one in read(text).provisions] == numbers
+    assert said(text) == " ".join(text.split())
+
+
 @pytest.mark.parametrize(
     "recital",
     ["WHEREAS, the Company sells.", "NOW, THEREFORE, they agree.", "NOW THEREFORE they agree.", "IN  WITNESS WHEREOF."],
