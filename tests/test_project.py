@@ -87,6 +87,14 @@ def test_the_kinds_of_difference_of_the_reference_are_those_of_the_program():
     assert re.findall(r"^\| (\w+) \|", table, re.MULTILINE) == list(ReasonKind)
 
 
+def test_the_folders_of_the_architecture_stand_in_the_order_of_the_layers():
+    layers = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    order = [name for layer in reversed(layers) for name in re.findall(r"assembler\.(\w+)", layer)]
+    first = re.findall(r"^\| (`[^|]*) \|", page("ARCHITECTURE.md"), re.MULTILINE)
+    named = dict.fromkeys(name for cell in first for name in re.findall(r"`(\w+)[/.]", cell))
+    assert [*named] == [*order, "templates"]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_names_no_file_that_is_not_there(name):
     text = page(name)
