@@ -105,7 +105,7 @@ def _has_fillings(here: str, there: str) -> bool:
         fillings.append(filling if found else "")
     fillings.append(rest)
     stay = [filling == blank[0] for filling, blank in zip(fillings, blanks, strict=True)]
-    are_filled = (filling[:1].strip() and not _BLANK.search(filling) for filling in fillings)
+    are_filled = (filling.strip() and not _BLANK.search(filling) for filling in fillings)
     return not all(stay) and all(stays or filled for stays, filled in zip(stay, are_filled, strict=True))
 
 

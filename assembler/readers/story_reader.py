@@ -26,6 +26,7 @@ from assembler.readers.outline import ReadParagraph
 from assembler.readers.package import Package
 from assembler.readers.reading import place_of, straightened, words_in
 from assembler.readers.sections import Section, settled
+from assembler.readers.underlined_blanks import UNDERLINED, is_underlined_blank, may_be_blank, with_blanks
 
 _UNREAD = {"accepted": GONE, "rejected": CAME}
 _CELL_MARKS = {"accepted": f"{W}cellDel", "rejected": f"{W}cellIns"}
@@ -164,7 +165,7 @@ class StoryReader(Struct):
         marks = properties.find(f"{W}rPr") if properties is not None else None
         in_contents, held = self.in_contents(properties), len(self.objects.parts)
         outer, self.written = self.written, paragraph
-        text = self.held + straightened("".join(self.text(paragraph)))
+        text = self.held + with_blanks(straightened("".join(self.text(paragraph))))
         self.written = outer
         if self.is_gone(marks):
             # Without its mark, a paragraph continues in the next one.
@@ -337,7 +338,8 @@ class StoryReader(Struct):
         text = "".join(self.text(run))
         if text.strip():
             self.unseen.append((unseen(run, paragraph, self.formatting, self.change), text))
-        return text
+        is_blank = may_be_blank(text) and is_underlined_blank(run, paragraph, self.formatting, self.is_left_out)
+        return UNDERLINED if is_blank else text
 
     def ruby(self, element: etree._Element) -> Iterator[str]:
         """Yield words, and in parentheses how they are to be read, which is printed above them."""

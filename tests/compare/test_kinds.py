@@ -105,6 +105,38 @@ def test_a_kind_that_changes_no_meaning_counts_as_any_difference_alone(kind):
     assert counts == [True, False, False]
 
 
+UNDERLINED = '<w:u w:val="single"/>'
+
+
+def blank_of(*pieces):
+    """A paragraph whose pieces that begin with an underscore are underlined."""
+    runs = (r(piece.removeprefix("_"), UNDERLINED if piece.startswith("_") else "") for piece in pieces)
+    return f"<w:p>{''.join(runs)}</w:p>".replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+
+
+@pytest.mark.parametrize(
+    ("form", "filled"),
+    [
+        (["Sold to ", "_\t", " of Bergen."], ["Sold to ", "_Jane Doe", " of Bergen."]),
+        (["Sold to ", "_\t", "_\t\t", " of Bergen."], ["Sold to ", "_\t", "_Jane", "_\t", " of Bergen."]),
+        (["Sold to ", "_     ", " of Bergen."], ["Sold to ", "_Jane ", "_     ", " of Bergen."]),
+        (["A price of $", "_\t", " each."], ["A price of $", "_4.10", " each."]),
+        (["Pay", "_\t", "dollars."], ["Pay", "_\tten\t", "dollars."]),
+        (["Sold to ", "_\t", " of ", "_\t", "."], ["Sold to ", "_Jane Doe", " of ", "_\t", "."]),
+    ],
+)
+def test_a_blank_of_underlined_tabs_or_spaces_is_a_blank(form, filled):
+    one, other = (read(word(blank_of(*pieces) + p(REST))) for pieces in (form, filled))
+    for before, now in ((one, other), (other, one)):
+        assert [difference.kind for difference in compare(before, now).differences] == ["blank"]
+
+
+@pytest.mark.parametrize("pieces", [["_See", "_ ", "_Section"], ["See", "_ ", "Section"], ["See", "\t", "Section"], ["_See", "_\t", "_Section"], ["By:", "_\t"], ["_\t"]])  # fmt: skip
+def test_other_underlined_spaces_and_lines_to_sign_on_are_no_blank(pieces):
+    words_read = [one.strip("_") for one in pieces if one.strip("_ \t")]
+    assert read(word(blank_of(*pieces))).words == words_read
+
+
 # Beside the words
 
 
