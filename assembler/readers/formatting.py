@@ -18,8 +18,9 @@ _AROUND = (f"{W}tc", f"{W}tr", f"{W}tbl")
 # The looks of cells, rows and tables that do not depend on the width of a page.
 _TABLES = {
     f"{W}{name}"
-    for name in ("vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual")
+    for name in ("vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual", "trHeight", "vAlign", "jc")
 }  # fmt: skip
+_USUAL = ("top", "left", "start")  # where cells and tables stand that say nothing
 
 
 def looks_of(
@@ -119,7 +120,10 @@ def _of_table(element: etree._Element, change: str) -> Looks:
     if element.tag == f"{W}cellMerge":
         how = element.get(f"{W}vMergeOrig" if change else f"{W}vMerge", "")
         return [("merged", how[:4])] if how else []
-    return [(inner.tag, *own_attributes(inner)) for inner in element.iter()]
+    if element.get(f"{W}val", "") in _USUAL:
+        return []
+    usual = (f"{W}hRule", "auto")
+    return [(inner.tag, *(said for said in own_attributes(inner) if said != usual)) for inner in element.iter()]
 
 
 def _before(element: etree._Element, name: str, change: str) -> etree._Element | None:

@@ -208,6 +208,9 @@ CELL = "<w:tbl><w:tblPr>{}</w:tblPr><w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr>{}</w
     [
         ('<w:tblBorders><w:top w:val="single"/></w:tblBorders>', "", ""),
         ("", "<w:tblHeader/>", ""),
+        ('<w:jc w:val="center"/>', "", ""),
+        ("", '<w:trHeight w:val="900"/>', ""),
+        ("", "", '<w:vAlign w:val="bottom"/>'),
         ("", "", '<w:gridSpan w:val="2"/>'),
         ("", "", '<w:vMerge w:val="restart"/>'),
         ("", "", '<w:shd w:val="clear" w:fill="000000"/>'),
@@ -244,6 +247,13 @@ def test_a_bullet_that_came_went_or_changed_is_formatting(one, other, is_other):
     more = {"numbering": part("numbering", signs + uses), "styles": part("styles", style)}
     told = compare(*(read(word(body, **more)) for body in (one, other)))
     assert kinds(told) == ({"formatting": 1} if is_other else {})
+
+
+def test_what_a_table_says_that_is_so_anyway_is_no_formatting():
+    height = '<w:trHeight w:val="900"{}/>'
+    usual = '<w:jc w:val="left"/>', height.format(' w:hRule="auto"'), '<w:vAlign w:val="top"/>'
+    one, other = (read(word(CELL.format(*looks, p("Rent")))) for looks in (("", height.format(""), ""), usual))
+    assert kinds(compare(one, other)) == {}
 
 
 def test_words_forced_backwards_are_formatting():
