@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from msgspec import Struct
 
@@ -145,7 +145,7 @@ class Tokenizer(Struct, frozen=True):
                 yield Token(said + link, kind, said, paragraph, leaf, start - begins, stop - begins)
             else:
                 spans = [*_spans(groups, ends, position, start, stop)]
-                yield Token(said + link, kind, said, paragraph, divided=spans)
+                yield Token(said + _links(spans), kind, said, paragraph, divided=spans)
             start = stop
 
     def _unit(self, leaves: Sequence[Leaf], paragraph: Element) -> Token:
@@ -169,6 +169,14 @@ class Tokenizer(Struct, frozen=True):
         # program may leave the separator out.
         others = (leaf.text or self._said(leaf) for leaf in _lasting(leaves) if leaf.element.tag != _CODE and leaf.element.get(f"{W}fldCharType") != "separate")  # fmt: skip
         return f"{code}\0{''.join(others)}"
+
+
+def _links(spans: Sequence[Span]) -> str:
+    """Return where the letters of a word lead, as that of one leaf where all lead there."""
+    parts = [(link, sum(span.stop - span.start for span in some)) for link, some in groupby(spans, lambda span: span.leaf.link)]  # fmt: skip
+    if len(parts) == 1:
+        return f"\0{parts[0][0]}" if parts[0][0] else ""
+    return "".join(f"\0{count} {link}" for link, count in parts)
 
 
 def _lasting(leaves: Sequence[Leaf]) -> Iterator[Leaf]:

@@ -229,3 +229,19 @@ def test_a_box_that_says_nothing_goes_with_its_drawing():
     made = parts(redlined(word(f"<w:p>{run('Plan ')}{box}</w:p>" + _PLAIN), word(_PLAIN)).content)[MAIN]
     for removed in etree.fromstring(made).iter(f"{_W}del"):
         assert not [*removed.iter(f"{_W}t", f"{_W}instrText")]
+
+
+def test_a_word_of_which_a_part_is_a_link_is_not_one_without_it():
+    def linked(before, inner, after):
+        link = f'<w:hyperlink w:anchor="a">{run(inner)}</w:hyperlink>' if inner else ""
+        return word(f"<w:p>{run('See the ' + before)}{link}{run(after)}</w:p>")
+
+    plain, whole = linked("Schedules here.", "", ""), linked("", "Schedules", " here.")
+    for part in (
+        linked("", "Schedule", "s here."),
+        linked("Sched", "ules", " here."),
+        linked("Sch", "edul", "es here."),
+    ):
+        for other in (plain, whole):
+            for files in ((part, other), (other, part)):
+                assert ["".join(words) for words in changed(*files)] == ["Schedules", "Schedules"]
