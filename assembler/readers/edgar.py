@@ -28,7 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SUSPENDED = frozenset(
     ["and", "or", "to", "nor", "but"]
 )  # behind a hyphen that stands for a word: pre- and post-closing
-_FIGURE = re.compile(r"[$(]*\d[\d,]*(?:\.\d+)?[)%]*")
+_FIGURE = re.compile(r"[$(]*\s*\d[\d,]*(?:\.\d+)?[)%]*")
 _FILLED = b"\1" * 32 + b"\0" + b"\1" * 223  # translates a space to 0 and every other byte to 1
 _BLANK_COLUMNS = re.compile(rb"\0{2,}")
 
@@ -331,6 +331,12 @@ def _is_column(left: Sequence[str], right: Sequence[str]) -> bool:
     return len(labels) > 1 and not is_labels and (alone or (beside and count > len(labels)))
 
 
+def _parted(row: Sequence[str], cuts: Sequence[int]) -> Iterator[Sequence[str]]:
+    """Yield the rows in lines that no empty line parts: each begins with figures. Lines above them are of the first."""
+    starts = [at for at, line in enumerate(row) if _is_of_figures(line, cuts) and _cells(line, cuts)[0]]
+    yield from (row[start:stop] for start, stop in pairwise([0, *starts[1:], len(row)]))
+
+
 def _table(lines: Sequence[str]) -> Iterator[str]:
     """Yield the cells of a table, row by row. An empty line or a rule ends a row."""
     rows = [
@@ -341,8 +347,8 @@ def _table(lines: Sequence[str]) -> Iterator[str]:
         if is_row
     ]
     cuts = _cuts([line for row in rows for line in row])
-    for row in rows:
-        for column in zip_longest(*(_cells(line, cuts) for line in row), fillvalue=""):
+    for part in (part for row in rows for part in _parted(row, cuts)):
+        for column in zip_longest(*(_cells(line, cuts) for line in part), fillvalue=""):
             cell = " ".join(column).strip()
             if cell:
                 yield cell

@@ -26,7 +26,7 @@ _FOREIGN = (
 ZIP = b"PK"
 # EDGAR wraps each document in tags, and a submission holds several.
 _WRAPPED = re.compile(
-    r"<DOCUMENT>\s*<TYPE>(?P<kind>[^\s<]*).*?<TEXT>\n*(?P<inside>.*?)\n*(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<DOCUMENT>\s*<TYPE>(?P<kind>[^\s<]*).*?<TEXT>(?P<inside>.*?)(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _XML = re.compile(r"\s*<\?xml|\s*<!DOCTYPE", re.IGNORECASE)
 _ARCHIVE = re.compile(r"(?:[\w-]+: .*\n)*?Content-Type: multipart/related", re.IGNORECASE)
@@ -58,7 +58,7 @@ def read(data: bytes, file: str, revisions: str = "accepted", near: Near | None 
     documents = _documents(text)
     if len(documents) > 1:
         return _nearest(documents, file, remarks, revisions, near)
-    return _read(documents[0]["inside"] if documents else text, file, remarks, revisions)
+    return _read(documents[0]["inside"].strip("\n") if documents else text, file, remarks, revisions)
 
 
 def _read(text: str, file: str, remarks: Sequence[str], revisions: str) -> Reading:
@@ -96,7 +96,7 @@ def _nearest(
     found: list[tuple[float, str, Reading]] = []
     for document in documents if near else ():
         with suppress(InputError):
-            reading = _read(document["inside"], file, remarks, revisions)
+            reading = _read(document["inside"].strip("\n"), file, remarks, revisions)
             found.append((near(reading) if near else 0, document["kind"], reading))
     if not found:
         raise _foreign(file, f"is {said}", "Save the document that you mean as a file of its own.")

@@ -204,6 +204,8 @@ class _PageReader(Struct):
 
     def flush(self) -> None:
         """End the paragraph."""
+        if not self.text and not self.number and not self.concealed:
+            return
         for text in _PARAGRAPHS.split(straightened("".join(self.text))):
             if text.strip() or self.number:
                 self.paragraphs.append(ReadParagraph(text.strip(" "), self.kind, self.number, self.cell))
@@ -214,12 +216,12 @@ class _PageReader(Struct):
     def element(self, element: etree._Element, tag: str) -> None:
         declared = {**self.sheet.elements.get(element, {}), **css.declared(element.get("style", ""))}
         given = ";".join(f"{name}:{value}" for name, value in declared.items())
-        style = _SPACES_OF_STYLE.sub(r"\1", given).lower()
+        style = _SPACES_OF_STYLE.sub(r"\1", given).lower() if given else ""
         if self.is_unread(tag, style):
             return
         before = self.before(element, declared) if self.sheet.before or declared else ""
         font, self.font = self.font, _font(element, style, self.font)
-        if turned := _TURN.search(style) or tag == "hr":
+        if turned := tag == "hr" or (style and _TURN.search(style)):
             self.flush()
             self.turns.append(len(self.paragraphs))
         if self.kind != "hidden" and self.is_hidden(element, style):
@@ -421,6 +423,8 @@ def _is_blank(element: etree._Element, tag: str, style: str) -> bool:
 
 def _font(element: etree._Element, style: str, outer: str) -> str:
     """Return the font of an element: one of signs, or "" for another one. Without a font of its own it has the outer."""
+    if "font" not in style and element.get("face") is None:
+        return outer
     given = re.search(r"(?:^|;)font(?:-family)?:([^;]*)", f"{style};font:{element.get('face', '').lower()}")
     named = re.search(r"wingdings(?: 2)?", given[1]) if given else None
     return named[0].title() if named else "" if given and given[1] else outer

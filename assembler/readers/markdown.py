@@ -16,6 +16,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*(?:\{[#.][^
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _CODE_FENCE = re.compile(r"^ {0,3}`{3,}.*$", re.MULTILINE)
+_SETTING = re.compile(r"[\w-]+:(?:\s|$)|\s+\S|-\s")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:~~~|:::).*$")
 _QUOTE = re.compile(r"^(?: {0,3}>[ \t]?)+")
@@ -31,7 +32,7 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _TARGET = re.compile(r"^ {0,3}\[(?P<name>[^\]^]+)\]:[ \t]+\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$")
 _NOTE = re.compile(r"^\[\^[^\]\s]+\]:[ \t]+|(?<!\\)\[\^[^\]\s]+\]")
 _PICTURE = re.compile(r"(?<!\\)!\[[^\]]*\](?:\([^()]*\)|\[[^\]]*\])(?:\{[^{}]*\})?")
-_LINK = re.compile(r"(?<![\\!])\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*\)|\{[^{}]*\})+")
+_LINK = re.compile(r"(?<![\\!])\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?:[^()]|\([^()]*\))*\)|\{[^{}]*\})+")
 _NAMED_LINK = re.compile(r"(?<![\\!])\[([^\[\]]*)\](?:[ ]?\[([^\[\]]*)\])?")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)?[^\s<>]+[.@:][^\s<>]+)>")
 _STRUCK = re.compile(r"~~.+?~~|<(?P<tag>del|s|strike)\b[^<>]*>.*?</(?P=tag)>", re.IGNORECASE)
@@ -60,12 +61,20 @@ def without_code_marks(text: str) -> str:
 
 def read(lines: Sequence[str]) -> Content:
     """Return what a Markdown text holds."""
+    closed = (
+        next((at for at in range(1, len(lines)) if lines[at].rstrip() in ("---", "...")), 0)
+        if lines[:1] == ["---"]
+        else 0
+    )
+    front = closed and all(_SETTING.match(line) or not line.strip() for line in lines[1:closed])
+    lines = lines[closed + 1 :] if front else lines
     targets = {_name(target["name"]) for line in lines if (target := _TARGET.match(line))}
     lines = [line for line in lines if not _TARGET.match(line)]
     struck, pictures = (sum(len(what.findall(line)) for line in lines) for what in (_STRUCK, _PICTURE))
     notes = ["read as Markdown; not compared: emphasis, and targets of links"]
     notes += [f"{struck} struck passages read as deleted"] if struck else []
-    unread = [f"{pictures} picture{'s' * (pictures > 1)}"] if pictures else []
+    unread = ["settings in front of the text"] if front else []
+    unread += [f"{pictures} picture{'s' * (pictures > 1)}"] if pictures else []
     return Content([*_Blocks(frozenset(targets)).read(lines)], notes, unread)
 
 

@@ -35,11 +35,11 @@ def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
     if is_markdown:
         text = markdown.without_code_marks(text)
     else:
-        text = text.replace("``", '"').replace("''", '"')
+        text = _without_marks_of_an_answer(text).replace("``", '"').replace("''", '"')
         if _ENTITY.search(text):
             text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
             remarks = (*remarks, "characters written as in HTML, such as &nbsp;, are read as what they stand for")
-    plain = straightened(text.translate(_LIGATURES))
+    plain = straightened(text if text.isascii() else text.translate(_LIGATURES))
     if text != plain:
         remarks = (*remarks, "quotation marks, hyphens, ligatures and spaces of all kinds are read as the plain ones")
     # A form feed ends a page, as the tag <PAGE> does in EDGAR's texts.
@@ -54,6 +54,13 @@ def read(text: str, file: str, remarks: Sequence[str] = ()) -> Reading:
         content = edgar.read(lines)
     said, found = (*remarks, *content.notes), provisions(content.paragraphs)
     return Reading(file, found, said, contents=listed.entries, unread=tuple(content.unread), format="text")
+
+
+def _without_marks_of_an_answer(text: str) -> str:
+    """Return a text without the ">" that an e-mail puts before each line of what it answers."""
+    lines = text.split("\n")
+    is_quoted = text.startswith(">") and all(line.startswith(">") or not line.strip() for line in lines)
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines) if is_quoted else text
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:

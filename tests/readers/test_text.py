@@ -79,6 +79,22 @@ def test_a_table_is_read_cell_by_cell():
     assert said(table) == "Name and address of the Investor Number of Shares Alpha Ltd. 39 Broadway 1,000 Beta LP 2,000"
 
 
+def test_rows_of_a_table_that_no_empty_line_parts_are_read_row_by_row():
+    table = (
+        "<TABLE>\n                   Number of    Price\nName               Shares\n----               ---------    -----\n"
+        "<S>                <C>          <C>\nAlder Ltd.         1,000        $  5,000\n  1 Main Road\nBirch LLC (1)      2,000          10,000\n"
+        "                   -----        --------\nTotal              3,000        $ 15,000\n</TABLE>\n"
+    )
+    assert said(table) == (
+        "Name Number of Shares Price Alder Ltd. 1 Main Road 1,000 $ 5,000 Birch LLC (1) 2,000 10,000 Total 3,000 $ 15,000"
+    )
+
+
+def test_the_marks_of_an_answer_by_e_mail_are_no_words():
+    assert outline("> 1. SALE. Alder sells.\n>\n> 2. PRICE. Birch pays > $5.\n") == [("1", "SALE."), ("2", "PRICE.")]
+    assert said("> 5 shares\nor less\n") == "> 5 shares or less"
+
+
 def test_a_word_alone_in_its_line_may_run_below_the_next_columns_of_a_table():
     table = (
         "<TABLE>\nName and        Number of      Price\nAddress         Shares\n\n"
@@ -546,6 +562,7 @@ def test_markdown_is_read_without_its_marks(text, expected):
         ("Write to <notices@alder.example> or see <https://alder.example/x>.", "Write to notices@alder.example or see https://alder.example/x."),
         ("<u>Notice.</u> Alder &amp; Birch&nbsp;pay &#36;5 for x &lt; 3 <!-- not --> of AT&T.", "Notice. Alder & Birch pay $5 for x < 3 of AT&T."),
         ("the &ldquo;Alder&rdquo; and &#147;Birch&#148; shares", 'the "Alder" and "Birch" shares'),
+        ("see [site](http://a.example/c_(d)) of Alder", "see site of Alder"),
         ("for <del>five</del> <s>6</s> seven dollars", "for seven dollars"),
         ("# Sale {#sale .unnumbered}\nAlder sells.", "Sale Alder sells."),
         ("Alder[^a]: sells \\[all\\] of it.", "Alder: sells [all] of it."),
@@ -559,6 +576,12 @@ def test_a_number_behind_the_end_of_a_sentence_begins_a_provision_of_markdown():
     text = "1. Terms:\n\n    (a) cash\n    (b) shares; and\n    (c) notes under clause\n    (a) above\n"
     numbers = [one.number for one in files.read(text.encode(), "a.md").provisions]
     assert numbers == ["1", "1(a)", "1(c)"]
+
+
+def test_settings_in_front_of_markdown_are_named_as_not_read():
+    front = files.read(b"---\ntitle: Lease\nauthor:\n- Jane\n---\n\nAlder sells.", "a.md")
+    assert (front.words, front.unread) == (["Alder", "sells."], ("settings in front of the text",))
+    assert files.read(b"---\n\nAlder sells: all.\n\n---\n\nBirch pays.", "a.md").unread == ()
 
 
 def test_pictures_of_markdown_are_named_as_not_read():
