@@ -22,6 +22,7 @@ _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
 _AS_REMOVED = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _SILENT = POINTS | {f"{W}{name}" for name in ("pPr", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
+_PROOF = f"{W}proofErr"
 _BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", ALTERNATIVES)
 _AFTER_MARK = (f"{W}sectPr", f"{W}pPrChange")
 
@@ -52,9 +53,12 @@ class Marks:
         """Mark runs and what stands beside them as added or removed, neighbours together."""
         wrapper: Element | None = None
         for element in [inner for outer in elements for inner in self.opened(outer, how)]:
-            if wrapper is None or element.getprevious() is not wrapper:
+            before, proofs = _before(element)
+            if wrapper is None or before is not wrapper:
                 wrapper = self.change(how)
                 element.addprevious(wrapper)
+            else:
+                wrapper.extend(proofs)
             _hold(wrapper, element, how)
             for box in all_boxes(element):
                 self.story(box, how)
@@ -157,6 +161,16 @@ class Marks:
         change = self.change(f"{name}Change")
         change.append(deepcopy(before) if before is not None else etree.Element(f"{W}{name}"))
         properties.append(change)
+
+
+def _before(element: Element) -> tuple[Element | None, list[Element]]:
+    """Return what stands before an element, and what Word says of spelling between the two, which parts nothing."""
+    proofs: list[Element] = []
+    before = element.getprevious()
+    while before is not None and before.tag == _PROOF:
+        proofs.insert(0, before)
+        before = before.getprevious()
+    return before, proofs
 
 
 def _hold(wrapper: Element, element: Element, how: str) -> None:

@@ -252,6 +252,17 @@ def test_words_of_two_paragraphs_that_are_joined_stay():
     assert changed(new, old) == (["today.", "The Purchaser"], ["and"])
 
 
+def test_words_that_word_parts_for_their_spelling_come_as_one():
+    spelled = '<w:proofErr w:type="spellStart"/>{}<w:proofErr w:type="spellEnd"/>'
+    came = rich.paragraph(
+        rich.run("Signed by Mr. ") + spelled.format(rich.run("Oyelaran")) + rich.run(" for the Company.")
+    )
+    made = redlined(rich_file(BODY), rich_file([*BODY[:1], came, *BODY[1:]]))
+    assert made.counted == "2 insertions"  # of the words and of the mark
+    written = parts(made.content)[MAIN].decode()
+    assert re.search("<w:ins [^/>]*>(<w:r>.*?</w:r>|<w:proofErr [^>]*>){5}</w:ins>", written)
+
+
 def test_a_figure_and_the_one_before_it_are_parted_by_a_blank_that_is_in_neither_file():
     written = parts(redlined(rich_file(), body(("250,000", "275,000"))).content)[MAIN].decode()
     blank = r"<w:ins [^>]*><w:del [^>]*><w:r><w:delText[^>]*> </w:delText></w:r></w:del></w:ins>"
