@@ -8,11 +8,27 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from assembler.compare.word_diff import changes
-from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, Element, W, child
+from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, Element, M, W, child
 from assembler.readers.reading import located_words, straightened
 from assembler.redline.reasons import ReadWords
 
+_MARKS = ("ins", "del", "moveFrom", "moveTo")
+_TEXTS = (f"{W}t", f"{W}delText", f"{M}t")
 _LETTERS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_NAMES = {
+    f"{W}tab": "tab",
+    f"{W}ptab": "tab",
+    f"{W}br": "line break",
+    f"{W}cr": "line break",
+    f"{W}sym": "symbol",
+    f"{W}footnoteReference": "footnote",
+    f"{W}endnoteReference": "endnote",
+    f"{W}drawing": "picture",
+    f"{W}pict": "picture",
+    f"{W}object": "object",
+    f"{W}fldChar": "field",
+    f"{M}t": "formula",
+}
 _NO_STORY = (BOX, FALLBACK)
 _RECORDS = tuple(f"{W}{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"))
 
@@ -21,11 +37,14 @@ class ChangeGroup(Struct):
     """Changes that follow each other without a word between them.
 
     `changes` are their elements in the order of the file, without those in text boxes. `old` and `new` are the words
-    that went and came, by their places in the readings of the two documents where these are known.
+    that went and came, by their places in the readings of the two documents where these are known. `marks` are changes
+    that can hold no comment: ends of paragraphs, and parts of formulas. `names` say what went and came that is no word.
     """
 
     changes: list[Element]
     paragraph: Element
+    marks: list[Element] = []
+    names: tuple[list[str], list[str]] = ([], [])
     went: str = ""
     came: str = ""
     old: range = range(0)
@@ -37,10 +56,15 @@ class ChangeGroup(Struct):
     @property
     def kind(self) -> str:
         """Return "inserted", "deleted", "replaced" or "moved"."""
-        tags = {str(change.tag) for change in self.changes}
+        tags = {str(change.tag) for change in self.changes or self.marks}
         if tags & {CAME[1], GONE[1]}:
             return "moved"
         return "replaced" if len(tags) > 1 else "inserted" if CAME[0] in tags else "deleted"
+
+    def said(self, side: int) -> str:
+        """Return the words that went (0) or came (1), or what did that is no word: "picture"."""
+        words = self.came if side else self.went
+        return words if words.strip() else ", ".join(dict.fromkeys(self.names[side]))
 
 
 class _Stream:
@@ -62,18 +86,18 @@ class _Stream:
 
 
 class ChangedStory:
-    """The changes in the body of a redline, and the words around them."""
+    """The changes in a story of a redline, and the words around them: in its body, a note, a header or a text box."""
 
     def __init__(self, body: Element) -> None:
         self.groups: list[ChangeGroup] = []
         self._streams = _Stream(), _Stream()
         self._open: ChangeGroup | None = None
         for paragraph in body.iter(f"{W}p"):
-            if not any(above.tag in _NO_STORY for above in paragraph.iterancestors()):
+            if is_of(body, paragraph):
                 self._read(paragraph)
 
     def _read(self, paragraph: Element) -> None:
-        for run in paragraph.iter(f"{W}r"):
+        for run in paragraph.iter(f"{W}r", f"{M}r"):
             if next(run.iterancestors(f"{W}p")) is paragraph:
                 self._of_run(run, paragraph)
         for stream in self._streams:
@@ -81,13 +105,17 @@ class ChangedStory:
         if self._open is not None:
             self._open.went, self._open.came = f"{self._open.went} ", f"{self._open.came} "
         marks = paragraph.find(f"{W}pPr/{W}rPr")
-        if not any(child(marks, name) is not None for name in ("ins", "del", "moveFrom", "moveTo")):
+        mark = next((found for name in _MARKS if (found := child(marks, name)) is not None), None)
+        if mark is None:
             self._open = None
+        elif self._open is None or not self._open.changes:
+            group = self._open or self._begin(paragraph)
+            group.marks.append(mark)
+            group.names[mark.tag in CAME].append("section break" if _ends_section(paragraph) else "paragraph")
 
     def _of_run(self, run: Element, paragraph: Element) -> None:
         text = "".join(
-            str(inner.text or "") if inner.tag in (f"{W}t", f"{W}delText") else _LETTERS.get(str(inner.tag), "")
-            for inner in run
+            str(inner.text or "") if inner.tag in _TEXTS else _LETTERS.get(str(inner.tag), "") for inner in run
         )
         change = next(run.iterancestors(*CAME, *GONE), None)
         if change is None:
@@ -96,17 +124,21 @@ class ChangedStory:
             if text.strip():
                 self._open = None
             return
-        if self._open is None:
-            starts = [len(stream) for stream in self._streams]
-            self._open = ChangeGroup(
-                [], paragraph, old_letters=(starts[0], starts[0]), new_letters=(starts[1], starts[1])
-            )
-            self.groups.append(self._open)
-        self._take(self._open, change, text)
+        group = self._open or self._begin(paragraph)
+        self._take(group, change, text)
+        group.names[change.tag in CAME].extend(filter(None, map(_name, run)))
+
+    def _begin(self, paragraph: Element) -> ChangeGroup:
+        """Begin a group at the end of what was read."""
+        old, new = map(len, self._streams)
+        self._open = ChangeGroup([], paragraph, [], ([], []), old_letters=(old, old), new_letters=(new, new))
+        self.groups.append(self._open)
+        return self._open
 
     def _take(self, group: ChangeGroup, change: Element, text: str) -> None:
-        if not group.changes or group.changes[-1] is not change:
-            group.changes.append(change)
+        kept = group.marks if next(change.iterancestors(f"{M}oMath"), None) is not None else group.changes
+        if not kept or kept[-1] is not change:
+            kept.append(change)
         side = 1 if change.tag in CAME else 0
         self._streams[side].add(text)
         if side:
@@ -152,6 +184,34 @@ class _Located:
         if start == stop or last < first:
             return range(self._places[first], self._places[first])
         return range(self._places[first], self._places[last] + 1)
+
+
+def is_of(root: Element, element: Element) -> bool:
+    """Return True if an element stands in a story, and not in a text box of it."""
+    for above in element.iterancestors():
+        if above is root:
+            return True
+        if above.tag in _NO_STORY:
+            return False
+    return True
+
+
+def boxes(root: Element) -> list[Element]:
+    """Return the text boxes of a part, each once."""
+    return [box for box in root.iter(BOX) if next(box.iterancestors(FALLBACK), None) is None]
+
+
+def _ends_section(paragraph: Element) -> bool:
+    return paragraph.find(f"{W}pPr/{W}sectPr") is not None
+
+
+def _name(inner: Element) -> str:
+    """Return what a part of a run is that is no word, or ""."""
+    if inner.tag == f"{W}br" and inner.get(f"{W}type") in ("page", "column"):
+        return f"{inner.get(f'{W}type')} break"
+    if inner.tag in (f"{W}drawing", f"{W}pict") and next(inner.iter(BOX), None) is not None:
+        return "text box"
+    return _NAMES.get(str(inner.tag), "")
 
 
 def records(root: Element) -> list[Element]:

@@ -166,7 +166,8 @@ class _FileRedliner:
         if known:
             story.locate(known.old, known.new)
         told = [(group, known.of(group.old, group.new) if known else ()) for group in story.groups]
-        reasoned = [(group, lines) for group, lines in told if lines]
+        held = [(group, lines) for group, lines in told if group.changes]
+        reasoned = [(group, lines) for group, lines in held if lines]
         if asked.summary:
             rows = rows_of(self._new, told)
             put_in_front(self._new, names, rows, self.untracked, self._marks.next_id())
@@ -175,7 +176,7 @@ class _FileRedliner:
             for group, lines in reasoned:
                 comments.add(group, lines)
         if asked.comments:
-            self._explained = f"redline: {len(reasoned)} of {len(told)} changes have a comment with their reason"
+            self._explained = f"redline: {len(reasoned)} of {len(held)} changes have a comment with their reason"
 
     def _redliner(self, old_part: str, new_part: str) -> StoryRedliner:
         sides = Sides(old_part, new_part, *self._looks, self._marks, self._carried)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from assembler.readers.elements import SPACE, Element, W, child, value
 from assembler.readers.summary_page import BOOKMARK
-from assembler.redline.change_groups import ChangedStory, ChangeGroup, records, shown
+from assembler.redline.change_groups import ChangedStory, ChangeGroup, boxes, records, shown
 from assembler.redline.word_file import WordFile, without_illegal
 
 _MOST = 60  # words of a change that the table shows
@@ -35,15 +35,17 @@ class Row(Struct, frozen=True):
 def rows_of(file: WordFile, groups: Iterable[tuple[ChangeGroup, Sequence[str]]]) -> list[Row]:
     """Return the rows for a redline. `groups` are the changes of its body with their reasons."""
     rows = [_row(group, group.place, lines) for group, lines in groups]
+    rows += [_row(group, "text box", ()) for box in boxes(file.body) for group in ChangedStory(box).groups]
     for kind, name in _PARTS.items():
         for part in file.related(kind):
             root = file.root(part)
-            rows += [_row(group, name, ()) for group in ChangedStory(root).groups] if root is not None else []
+            stories = [root, *boxes(root)] if root is not None else []
+            rows += [_row(group, name, ()) for story in stories for group in ChangedStory(story).groups]
     return [*_once(rows), *_formatting(file)]
 
 
 def _row(group: ChangeGroup, where: str, lines: Sequence[str]) -> Row:
-    return Row(group.kind, where, _cut(group.went), _cut(group.came), "\n".join(lines))
+    return Row(group.kind, where, _cut(group.said(0)), _cut(group.said(1)), "\n".join(lines))
 
 
 def _once(rows: Iterable[Row]) -> Iterator[Row]:

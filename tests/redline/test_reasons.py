@@ -14,6 +14,8 @@ from assembler.readers import files
 from assembler.redline import engine, summary
 from tests import deals
 from tests.commands import run
+from tests.redline import own_changes
+from tests.redline.rich_file import rich_file
 from tests.revise import rounds
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -125,6 +127,37 @@ def test_the_summary_lists_what_word_cannot_track():
     words = [one.text for one in Document(io.BytesIO(made)).paragraphs]
     assert "Word cannot track these. The redline has those of the new document:" in words
     assert any(line.startswith("– ") for line in words)  # noqa: RUF001  a dash
+
+
+def told_of(name, *, back=False):
+    """The rows of the summary for a change of the small file, without their places."""
+    old, new = rich_file(), own_changes.changed(own_changes.CHANGES[name][0])
+    made = redlined(*((new, old) if back else (old, new)), summary=True)
+    return [] if table_is_empty(made) else [row[:1] + row[2:4] for row in table(io.BytesIO(made))[1:]]
+
+
+@pytest.mark.parametrize("name", [name for name in own_changes.CHANGES if not name.startswith("a style is")])
+def test_the_summary_tells_each_change(name):
+    for back in (False, True):
+        rows = told_of(name, back=back)
+        assert rows
+        assert [row for row in rows if row[0] != "formatting" and not any(row[1:])] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("the words of a text box change", ["replaced", "Strictly confidential", "Confidential"]),
+        ("a text box goes", ["deleted", "text box", ""]),
+        ("a picture goes", ["deleted", "picture", ""]),
+        ("a formula changes", ["replaced", "P=A/B", "P=A/C"]),
+        ("an empty paragraph comes", ["inserted", "", "paragraph"]),
+        ("a break of sections goes", ["replaced", "section break", "paragraph"]),
+        ("a page breaks", ["replaced", "", "page break"]),
+    ],
+)
+def test_the_summary_says_what_is_no_word(name, row):
+    assert row in told_of(name)
 
 
 @pytest.mark.parametrize(
