@@ -19,6 +19,7 @@ from assembler.readers.hidden_words import HIDDEN, STRUCK
 from assembler.readers.objects import COLUMN_BREAK, EMPTY, ON_CHANGES, PAGE_BREAK, REFERENCE
 from assembler.readers.reading import PLACE, Look, Mark, NonTextPart, Provision, Reading, place_of
 from assembler.readers.sections import SECTION_BREAK, USUAL_PAGES
+from assembler.readers.table_shape import TABLE
 
 _PARAGRAPH = "paragraph"
 _GONE, _CAME, _OTHER = "only in the original", "only in the new document", "different"
@@ -35,7 +36,8 @@ _TOLD_APART = (
     paragraph_text.COMMENT,
 )
 _INSIDE = (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
-_AMONG_WORDS = ("formula", REFERENCE, EMPTY)  # a text says a formula, and the number of a reference
+# A text says a formula and the number of a reference, and sets its lines and columns as it likes.
+_AMONG_WORDS = ("formula", REFERENCE, EMPTY, TABLE)
 # The beginning of the name that a reader gives to a part.
 _KINDS = {
     "picture": ReasonKind.PICTURE,
@@ -48,6 +50,7 @@ _KINDS = {
     EMPTY: ReasonKind.FORMATTING,
     "formula": ReasonKind.FORMULA,
     "table": ReasonKind.TABLE,
+    TABLE: ReasonKind.TABLE,
     "comment": ReasonKind.COMMENT,
     "protection": ReasonKind.PROTECTION,
     "imported": ReasonKind.IMPORTED,
@@ -159,8 +162,8 @@ def _of_name(before: Sequence[NonTextPart], now: Sequence[NonTextPart], places: 
         yield from filter(None, starmap(_part, zip_longest(*others)))
     for part, other in elsewhere:
         yield from _details(part, other)
-        # A formula that moved has moved as words.
-        if part.place in places and other.place in places and kind_of(part) is not ReasonKind.FORMULA:
+        # A formula or a table that moved has moved as words.
+        if part.place in places and other.place in places and part.name not in ("formula", TABLE):
             moved = PartChange(kind_of(part), part.name, other.place).located
             yield PartChange(kind_of(part), part.name, part.place, how=f"moved{moved}")
 
@@ -186,6 +189,8 @@ def _details(part: NonTextPart, other: NonTextPart) -> Iterator[PartChange]:
     kind = kind_of(part)
     if not is_same_size(part.size, other.size):
         yield PartChange(kind, f"size of the {part.name}", part.place, how=_OTHER)
+    if part.name == TABLE and part.shown != other.shown:
+        yield PartChange(kind, part.name, part.place, part.shown, other.shown, _OTHER)
     if part.alternative != other.alternative:
         yield PartChange(
             kind, f"alternative text of the {part.name}", part.place, part.alternative, other.alternative, _OTHER
@@ -219,6 +224,8 @@ def _part(gone: NonTextPart | None, came: NonTextPart | None) -> PartChange | No
     kind = kind_of(part)
     if kind is ReasonKind.FORMULA and (not gone or not came or gone.shown != came.shown):
         return None  # its text stands among the words
+    if part.name == TABLE:
+        return None  # so do those of its cells
     here, there = (side.shown if side else "" for side in (gone, came))
     if kind is ReasonKind.FORMULA:
         return PartChange(kind, f"formula {here}", part.place, how=_OTHER)
@@ -288,25 +295,38 @@ def _paragraphs(pairs: Sequence[ProvisionPair]) -> Iterator[PartChange]:
     """Yield where paragraphs with equal words are divided otherwise, or stand in a table on one side only."""
     divided: list[str] = []
     tables: list[str] = []
+    parted: list[str] = []
     for pair in pairs:
         if pair.differences or not pair.here or not pair.there:
             continue
         ours, theirs = (_beginnings(side) for side in (pair.here, pair.there))
-        divided += sorted({**ours, **theirs}[start][0] for start in ours.keys() ^ theirs.keys())
-        tables += [ours[start][0] for start in ours.keys() & theirs.keys() if ours[start][1] != theirs[start][1]]
+        divided += sorted({**ours, **theirs}[start].words for start in ours.keys() ^ theirs.keys())
+        both = [(ours[start], theirs[start]) for start in ours.keys() & theirs.keys()]
+        tables += [one.words for one, other in both if one.is_cell != other.is_cell]
+        parted += [one.words for one, other in both if one.is_cell and other.is_cell and one.is_first != other.is_first]
     for kind, changed, how in (
         (ReasonKind.PARAGRAPH, divided, "begins a paragraph"),
         (ReasonKind.TABLE, tables, "stands in a table"),
+        (ReasonKind.TABLE, parted, "begins a table"),
     ):
         if changed:
             yield PartChange(kind, _PARAGRAPH, changed[0], how=f"{how} in one document only{_more(changed)}")
 
 
-def _beginnings(provisions: Sequence[Provision]) -> dict[int, tuple[str, bool]]:
-    """Return the beginning of each passage by the position of its first word, with True for a cell."""
-    found, start = {}, 0
+class _Beginning(Struct, frozen=True):
+    """The beginning of a passage, whether it stands in a table, and whether another table begins with it."""
+
+    words: str
+    is_cell: bool
+    is_first: bool
+
+
+def _beginnings(provisions: Sequence[Provision]) -> dict[int, _Beginning]:
+    """Return the beginning of each passage by the position of its first word."""
+    found, start, table = {}, 0, 0
     for passage in (passage for provision in provisions for passage in provision.passages):
-        found[start] = " ".join(passage.words[:PLACE]), passage.cell is not None
+        before, table = table, passage.cell[0] if passage.cell else 0
+        found[start] = _Beginning(" ".join(passage.words[:PLACE]), passage.cell is not None, before != table)
         start += len(passage.words)
     return found
 

@@ -18,7 +18,7 @@ _AROUND = (f"{W}tc", f"{W}tr", f"{W}tbl")
 # The looks of cells, rows and tables that do not depend on the width of a page.
 _TABLES = {
     f"{W}{name}"
-    for name in ("vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual", "trHeight", "vAlign", "jc")
+    for name in ("vMerge", "cellMerge", "shd", "tcBorders", "textDirection", "tblBorders", "tblHeader", "cantSplit", "bidiVisual", "trHeight", "vAlign", "jc", "tblStyle", "tblpPr")
 }  # fmt: skip
 _USUAL = ("top", "left", "start")  # where cells and tables stand that say nothing
 
@@ -122,6 +122,8 @@ def _of_table(element: etree._Element, change: str) -> Looks:
         return [("merged", how[:4])] if how else []
     if element.get(f"{W}val", "") in _USUAL:
         return []
+    if element.tag == f"{W}tblpPr":
+        return [("floats", True)]  # where depends on the page
     usual = (f"{W}hRule", "auto")
     return [(inner.tag, *(said for said in own_attributes(inner) if said != usual)) for inner in element.iter()]
 

@@ -24,8 +24,9 @@ from assembler.readers.list_numbering import Counter
 from assembler.readers.objects import EMPTY, IMPORTED, LINK, PAGE_BREAK, Objects, address
 from assembler.readers.outline import ReadParagraph
 from assembler.readers.package import Package
-from assembler.readers.reading import place_of, straightened, words_in
+from assembler.readers.reading import NonTextPart, place_of, straightened, words_in
 from assembler.readers.sections import Section, settled
+from assembler.readers.table_shape import TABLE, in_words
 from assembler.readers.underlined_blanks import UNDERLINED, is_underlined_blank, may_be_blank, with_blanks
 
 _UNREAD = {"accepted": GONE, "rejected": CAME}
@@ -134,6 +135,12 @@ class StoryReader(Struct):
             return bool(mark) and element.find(f"{W}tcPr/{mark}") is not None
         return element.tag in _UNREAD.get(self.revisions, ())
 
+    def is_row_left_out(self, element: etree._Element) -> bool:
+        """Return True if tracked changes leave out a row or a cell."""
+        marks = element.find(f"{W}trPr")
+        unread = _UNREAD.get(self.revisions, ())
+        return self.is_left_out(element) or (marks is not None and any(marks.find(tag) is not None for tag in unread))
+
     def table(self, table: etree._Element) -> Iterator[ReadParagraph]:
         """Yield the paragraphs of a table. The words of a nested table belong to the outer cell."""
         outer = self.cell
@@ -141,14 +148,16 @@ class StoryReader(Struct):
             self.tables += 1
             self.cell = (self.tables, -1, -1)
         self.depth += 1
-        count = 0
+        place, words = self.objects.place, list[str]()
         for paragraph in self.blocks(table):
-            count += 1
+            words.append(paragraph.text)
             yield paragraph
-        if not count:
-            rows = [row for row in table.findall(f"{W}tr") if not self.is_gone(row.find(f"{W}trPr"))]
-            if rows:  # without any it shows nothing
-                self.objects.add("table without words", f"{len(rows)} rows")
+        rows = [row for row in table.findall(f"{W}tr") if not self.is_row_left_out(row)]
+        if rows and not words:  # without any it shows nothing
+            self.objects.add("table without words", f"{len(rows)} rows")
+        if words and self.depth == 1:
+            said = " ".join(words_in(" ".join(words)))
+            self.objects.parts.append(NonTextPart(TABLE, said, place, in_words(table, self.is_row_left_out)))
         self.depth -= 1
         self.cell = outer
 

@@ -17,6 +17,9 @@ _EMPTY_BOX = '<w:r><w:pict><v:rect style="width:90pt"/></w:pict></w:r>'
 
 
 _BY_WIRE = rich.run(" by wire transfer of immediately available funds.")
+_LAST = rich.paragraph("IN WITNESS WHEREOF, the parties have signed.")
+_TABLE = rich.table().removesuffix("</w:tbl>")
+_BIRCH = rich.cell("Birch Partners LLC") + rich.cell("250,000")
 
 
 def _in_last(content):
@@ -61,6 +64,14 @@ SINGLE = {
     "a column breaks": (_in_last('<w:br w:type="column"/>'), "break"),
     "a word may be divided": ([(_D, "WITNESS", "WIT</w:t><w:softHyphen/><w:t>NESS")], "typography"),
     "a space is doubled": ([(_D, "the parties have signed", "the  parties have signed")], "typography"),
+    # Paragraphs and tables
+    "an empty paragraph comes": ([(_D, _LAST, f"<w:p/>{_LAST}")], "formatting"),
+    "a table ends earlier": ([(_D, f"<w:tr>{_BIRCH}", f"</w:tbl>{_TABLE}<w:tr>{_BIRCH}")], "table"),
+    "a row without words comes": ([(_D, f"<w:tr>{_BIRCH}", f"<w:tr>{rich.cell('')}{rich.cell('')}</w:tr><w:tr>{_BIRCH}")], "table"),
+    "a cell without words comes": ([(_D, f"<w:tr>{_BIRCH}", f"<w:tr>{_BIRCH}{rich.cell('')}")], "table"),
+    "a nested table becomes paragraphs": ([(_D, rich.table((rich.cell("Trust A"), rich.cell("10"))), rich.paragraph("Trust A") + rich.paragraph("10"))], "table"),
+    "a table stands in the middle": ([(_D, _TABLE, _TABLE.replace("<w:tblPr>", '<w:tblPr><w:jc w:val="center"/>'))], "formatting"),
+    "words stand at the end of a cell": ([(_D, 'w:fill="DDDDDD"/>', 'w:fill="DDDDDD"/><w:vAlign w:val="bottom"/>')], "formatting"),
     # Fields
     "a word becomes a field": ([(_D, rich.run("Delaware"), rich.field("QUOTE Delaware", "Delaware"))], "field"),
     "a field computes otherwise": ([(_D, "DOCPROPERTY Title", "DOCPROPERTY Subject")], "field"),
