@@ -167,6 +167,8 @@ def effective(look: Look) -> Look:
 def _is_default(name: str, given: str) -> bool:
     if name in _SWITCHED_ON:
         return given == "1"
+    if name == "outlineLvl":  # it counts from 0, and 9 is none
+        return given == "9"
     return given.lower() in _PLAIN or (name, given) in _PLAIN_OF
 
 

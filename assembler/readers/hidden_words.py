@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from assembler.readers.colours import colour
 from assembler.readers.effective_formatting import Formatting, Look
 from assembler.readers.elements import W, child, is_on
 
@@ -13,8 +14,12 @@ HIDDEN, STRUCK = "hidden text", "struck text"
 _ON = ("1", "true", "on")
 _NEAR = 0x0F  # of 0xFF: colours whose red, green and blue are no further apart look the same
 _TINY = 8  # half-points
+_NARROW = 10  # percent
 _LOW = 80  # twips: the height of a tiny line
 _PAPER = bytes.fromhex("FFFFFF")
+_FILL = ("fill", "themeFill", "themeFillTint", "themeFillShade")
+_ATTRIBUTE = re.compile(r"\}(\w+)=(\S+)")
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SHADES = (f"{W}tcPr", f"{W}pPr", f"{W}rPr")
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
@@ -33,7 +38,9 @@ def unseen(run: etree._Element, paragraph: etree._Element, formatting: Formattin
     if (
         _is_on(look, "vanish")
         or _is_tiny(look)
-        or _has_colour_of_ground(run, look)
+        or _is_narrow(look)
+        or _is_unfilled(look)
+        or _has_colour_of_ground(run, look, formatting.theme)
         or _is_too_low(run, paragraph, formatting)
     ):
         return HIDDEN
@@ -49,23 +56,40 @@ def _is_tiny(look: Look) -> bool:
     return size.isdigit() and int(size) < _TINY
 
 
-def _has_colour_of_ground(run: etree._Element, look: Look) -> bool:
+def _is_narrow(look: Look) -> bool:
+    """Return True if letters are printed at a small part of their width."""
+    percent = look.get("w", "").removesuffix("%")
+    return percent.isdigit() and int(percent) < _NARROW
+
+
+def _is_unfilled(look: Look) -> bool:
+    """Return True if letters are printed without filling, and without an outline."""
+    return "noFill" in look.get(f"{_W14}textFill", "") and "solidFill" not in look.get(f"{_W14}textOutline", "")
+
+
+def _has_colour_of_ground(run: etree._Element, look: Look, theme: etree._Element | None) -> bool:
     """Return True if words have the colour that they stand on. Word gives words without a colour another one."""
-    color = re.search(r"\b[0-9A-Fa-f]{6}\b", look.get("color", ""))
+    said = look.get("color", "")
+    given = dict(_ATTRIBUTE.findall(said)) or {"val": said, "themeColor": said}
+    named, stated = given.get("themeColor", ""), given.get("val", "")
+    color = colour(stated, named, theme, tint=given.get("themeTint", ""), shade=given.get("themeShade", ""))
     if color is None:
         return False
-    return all(
-        abs(one - other) <= _NEAR for one, other in zip(bytes.fromhex(color[0]), _ground(run, look), strict=True)
-    )
+    return all(abs(one - other) <= _NEAR for one, other in zip(color, _ground(run, look, theme), strict=True))
 
 
-def _ground(run: etree._Element, look: Look) -> bytes:
+def _ground(run: etree._Element, look: Look, theme: etree._Element | None) -> bytes:
     """Return the colour that a run stands on: of its highlight, its shading, or that of its paragraph or cell."""
     if look.get("highlight", "") in _HIGHLIGHTS:
         return bytes.fromhex(_HIGHLIGHTS[look["highlight"]])
     properties = (child(parent, name.removeprefix(W)) for parent in (run, *run.iterancestors()) for name in _SHADES)
-    fills = (shading.get(f"{W}fill", "") for each in properties if (shading := child(each, "shd")) is not None)
-    return next((bytes.fromhex(fill) for fill in fills if re.fullmatch(r"[0-9A-Fa-f]{6}", fill)), _PAPER)
+    fills = (_fill(shading, theme) for each in properties if (shading := child(each, "shd")) is not None)
+    return next((fill for fill in fills if fill is not None), _PAPER)
+
+
+def _fill(shading: etree._Element, theme: etree._Element | None) -> bytes | None:
+    fill, named, tint, shade = (shading.get(f"{W}{name}", "") for name in _FILL)
+    return colour(fill, named, theme, tint=tint, shade=shade)
 
 
 def _is_too_low(run: etree._Element, paragraph: etree._Element, formatting: Formatting) -> bool:

@@ -150,6 +150,8 @@ STYLES = part(
     '<w:style w:type="character" w:styleId="Ghost"><w:basedOn w:val="Base"/></w:style>'
     '<w:style w:type="character" w:styleId="Shown"><w:basedOn w:val="Base"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>',
 )
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 KEPT_FROM_SIGHT = [
     "<w:vanish/>",
     "<w:strike/>",
@@ -160,12 +162,24 @@ KEPT_FROM_SIGHT = [
     '<w:color w:val="1A1A1A"/><w:shd w:val="clear" w:fill="202020"/>',
     '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>',
     '<w:rStyle w:val="Ghost"/>',
+    '<w:color w:val="FFFFFF" w:themeColor="background1"/>',
+    '<w:color w:val="000000" w:themeColor="background1"/>',
+    '<w:color w:val="auto" w:themeColor="light1"/>',
+    '<w:color w:themeColor="background1"/>',
+    '<w:color w:themeColor="accent3" w:themeTint="00"/>',
+    '<w:color w:val="FFFFFF" w:themeColor="accent3"/><w:shd w:val="clear" w:fill="FFFFFF" w:themeFill="accent3"/>',
+    '<w:w w:val="1"/>',
+    f'<w14:textFill xmlns:w14="{W14}"><w14:noFill/></w14:textFill>',
 ]
+THEME = part("theme", "").replace(
+    "></w:theme>",
+    f' xmlns:a="{DRAWING}"><a:clrScheme><a:accent3><a:srgbClr val="336699"/></a:accent3></a:clrScheme></w:theme>',
+)
 
 
 @pytest.mark.parametrize("properties", KEPT_FROM_SIGHT)
 def test_a_word_that_is_hidden_or_struck_is_told_once_with_its_place(properties):
-    one, other = (read(word(run("not", look), styles=STYLES)) for look in ("", properties))
+    one, other = (read(word(run("not", look), styles=STYLES, theme=THEME)) for look in ("", properties))
     comparison = compare(one, other)
     assert kinds(comparison) == {"hidden": 1}
     (change,) = comparison.parts
@@ -173,10 +187,15 @@ def test_a_word_that_is_hidden_or_struck_is_told_once_with_its_place(properties)
     assert report.fails(comparison, "unexplained")
 
 
-@pytest.mark.parametrize("properties", ["<w:b/>", '<w:sz w:val="18"/>', '<w:color w:val="C0C0C0"/>', '<w:rStyle w:val="Shown"/>', '<w:vertAlign w:val="superscript"/>'])  # fmt: skip
+@pytest.mark.parametrize("properties", ["<w:b/>", '<w:color w:val="FFFFFF" w:themeColor="accent3"/>', '<w:color w:themeColor="background1" w:themeShade="80"/>', '<w:w w:val="80"/>', '<w:sz w:val="18"/>', '<w:color w:val="C0C0C0"/>', '<w:rStyle w:val="Shown"/>', '<w:vertAlign w:val="superscript"/>'])  # fmt: skip
 def test_a_word_that_can_be_seen_is_not_told_as_hidden(properties):
-    one, other = (read(word(run("not", look), styles=STYLES)) for look in ("", properties))
+    one, other = (read(word(run("not", look), styles=STYLES, theme=THEME)) for look in ("", properties))
     assert kinds(compare(one, other)).keys() <= {"formatting"}
+
+
+def test_the_first_level_of_an_outline_is_formatting():
+    one, other = (read(word(p("Rent", f'<w:outlineLvl w:val="{level}"/>'))) for level in (9, 0))
+    assert kinds(compare(one, other)) == {"formatting": 1}
 
 
 def test_white_words_on_a_dark_cell_can_be_seen():

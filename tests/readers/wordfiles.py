@@ -30,6 +30,7 @@ KINDS = (
     "footer",
     "customXml",
     "image",
+    "theme",
 )
 
 
