@@ -70,7 +70,7 @@ class Fingerprints:
                 drawn = "".join([*self._leading(shown), *drawings.look(shown, self._looks.theme)])
                 return f"drawing {self._size(element)}{drawn} boxes {len([*boxes(element)])}"
         if element.tag in (f"{M}oMath", f"{M}oMathPara"):
-            return f"{element.tag!s} {''.join(_formula(element))}"
+            return f"formula {''.join(_formula(element))}"
         if element.tag == f"{W}sdt":
             return f"control {' '.join(sorted(self._kinds(element)))}: {self._content(element)}"
         if element.tag == f"{W}fldChar":

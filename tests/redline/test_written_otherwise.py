@@ -431,3 +431,9 @@ def test_a_mark_that_belongs_to_no_field_says_nothing(kind):
     _assert_same(stray + run("Utah"), run("Utah"))
     _assert_same(stray + field("REF _Ref", "1"), field("REF _Ref", "1"))
     assert "insertion" in _redlined(stray + run("Utah"), stray + run("Ohio")).counted
+
+
+def test_a_formula_in_a_paragraph_of_its_own_is_the_same():
+    formula = f"<m:oMath>{_typed('P=A')}</m:oMath>"
+    _assert_same(formula, f"<m:oMathPara>{formula}</m:oMathPara>")
+    _assert_told(formula, f"<m:oMathPara>{formula.replace('A', 'B')}</m:oMathPara>")
