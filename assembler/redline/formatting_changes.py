@@ -73,7 +73,7 @@ class FormattingChanges:
         is_plain = not named[0] and named[1] in ("", theirs.default)
         is_other = not is_plain and sides.carried.style(named[0] or ours.default) != (named[1] or theirs.default)
         was, shown = ours.numbering(before), theirs.numbering(now)
-        if (sides.carried.lists.list(was[0]), was[1]) != shown:
+        if was[1] != shown[1] or not sides.carried.lists.is_same(was[0], shown[0]):
             return True
         is_direct = ours.direct(before) != theirs.direct(now)
         return is_other or (is_direct and ours.paragraph(before) != theirs.paragraph(now))

@@ -26,6 +26,14 @@ class Lists:
         renamed = {identity: {**said, "of": self._definitions.get(said["of"], "\0")} for identity, said in here.items()}
         return _matched(renamed, there)
 
+    def is_same(self, old: str, new: str) -> bool:
+        """Return True if a list of the older file is one of the newer one. Those that override nothing count on."""
+        stands_for = self.list(old)
+        if stands_for == new:
+            return True
+        there = _instances(self._new_root)
+        return new in there and there.get(stands_for) == there[new] and not there[new]["overrides"]
+
     def list(self, identity: str) -> str:
         """Return the list of the newer file that stands for one of the older file; it is brought along where it is missing."""
         if identity in ("", "0"):
@@ -54,6 +62,7 @@ class Lists:
 
     def _definition(self, identity: str, root: Element) -> str:
         """Return the id of a definition in the newer file."""
+        identity = _linked(self._old_root).get(identity, identity)
         if identity in self._definitions:
             return self._definitions[identity]
         definition = _by_id(self._old_root, "abstractNum", "abstractNumId").get(identity)
@@ -88,10 +97,16 @@ def _free(taken: Collection[str]) -> str:
 
 def _definitions(root: Element | None) -> dict[str, dict[str, str]]:
     """Return what each definition says by level: its effect, not the way it is written."""
-    return {
-        identity: {"linked": value(element, "numStyleLink"), **_levels(element)}
-        for identity, element in _by_id(root, "abstractNum", "abstractNumId").items()
-    }
+    definitions, linked = _by_id(root, "abstractNum", "abstractNumId"), _linked(root)
+    return {identity: _levels(element) for identity, element in definitions.items() if identity not in linked}
+
+
+def _linked(root: Element | None) -> dict[str, str]:
+    """Return the definition that each one which names a style of lists stands for."""
+    definitions = _by_id(root, "abstractNum", "abstractNumId")
+    styles = {value(element, "styleLink"): identity for identity, element in definitions.items()}
+    named = {identity: value(element, "numStyleLink") for identity, element in definitions.items()}
+    return {identity: styles[style] for identity, style in named.items() if style and style in styles}
 
 
 def _levels(element: Element) -> dict[str, str]:
@@ -108,9 +123,10 @@ def _told(level: Element, name: str) -> str:
 
 def _instances(root: Element | None) -> dict[str, dict[str, str]]:
     """Return the definition of each instance, and what it overrides."""
+    linked = _linked(root)
     return {
         identity: {
-            "of": value(element, "abstractNumId"),
+            "of": linked.get(value(element, "abstractNumId"), value(element, "abstractNumId")),
             "overrides": "".join(
                 f"{level.get(f'{W}ilvl')}:{value(level, 'startOverride')}{_levels(level)} "
                 for level in element.iterchildren(f"{W}lvlOverride")

@@ -8,6 +8,7 @@ from lxml import etree
 from assembler.compare.explain import compare
 from assembler.readers import drawings, files
 from assembler.redline import engine
+from tests.readers.wordfiles import p, part, word
 from tests.redline.rich_file import BODY, LINK, NOTE, cell, field, paragraph, rich_file, run, table
 
 
@@ -437,3 +438,35 @@ def test_a_formula_in_a_paragraph_of_its_own_is_the_same():
     formula = f"<m:oMath>{_typed('P=A')}</m:oMath>"
     _assert_same(formula, f"<m:oMathPara>{formula}</m:oMathPara>")
     _assert_told(formula, f"<m:oMathPara>{formula.replace('A', 'B')}</m:oMathPara>")
+
+
+def _level(text, index=0):
+    return f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def _listed(*definitions, number="1"):
+    """A file with two paragraphs of a list. The lists have these definitions."""
+    style = '<w:style w:type="numbering" w:styleId="Firm"><w:name w:val="Firm"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{count}">{one}</w:abstractNum>' for count, one in enumerate(definitions)
+    )
+    lists = "".join(
+        f'<w:num w:numId="{count + 1}"><w:abstractNumId w:val="{count}"/></w:num>' for count in range(len(definitions))
+    )
+    listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    body = "".join(p(words, listed) for words in ("Shares", "Price"))
+    return word(body, styles=part("styles", style), numbering=part("numbering", abstract + lists))
+
+
+_FIRM, _TO_FIRM = '<w:styleLink w:val="Firm"/>', '<w:numStyleLink w:val="Firm"/>'
+
+
+def test_a_list_by_a_style_of_lists_is_the_list_of_that_style():
+    one, other = _listed(_FIRM + _level("%1."), _TO_FIRM, number="2"), _listed(_level("%1."))
+    _assert_same(one, other)
+
+
+def test_a_list_by_a_style_of_lists_that_has_other_numbers_is_told():
+    one, other = _listed(_FIRM + _level("%1."), _TO_FIRM, number="2"), _listed(_level("(%1)"))
+    for pair in ((one, other), (other, one)):
+        assert _redlined(*pair).counted == "2 changes of formatting"
