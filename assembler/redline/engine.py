@@ -26,7 +26,7 @@ from assembler.redline.inline_tokens import Tokenizer
 from assembler.redline.older_as_newer import write_as
 from assembler.redline.reasons import Reasons
 from assembler.redline.revision_marks import ADDED, REMOVED, Marks, mark_moves
-from assembler.redline.rewritings import break_pages_alike, drop_stray_marks, with_paragraphs
+from assembler.redline.rewritings import break_pages_alike, drop_stray_marks, show_bound_data, with_paragraphs
 from assembler.redline.settling import settle
 from assembler.redline.story_redliner import Found, StoryRedliner, note_keys
 from assembler.redline.summary import put_in_front, rows_of
@@ -66,6 +66,7 @@ class RedlineSource(Struct, frozen=True):
         settle(file, rejected=self.rejected)
         without_summary(file.body)
         drop_stray_marks(file.body)
+        show_bound_data(file)
         for kind in NOTES.values():
             notes = file.related_root(kind)
             if notes is not None:

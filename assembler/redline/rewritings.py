@@ -10,9 +10,10 @@ from copy import deepcopy
 
 from lxml import etree
 
+from assembler.readers.bound_controls import BoundData
 from assembler.readers.elements import SPACE, Element, W, is_on, properties_of, remove, remove_children
 from assembler.readers.package import canonical
-from assembler.redline.word_file import words_of
+from assembler.redline.word_file import WordFile, words_of
 
 SIMPLE = f"{W}fldSimple"
 _KEPT = (f"{W}fldLock", f"{W}dirty")
@@ -110,3 +111,17 @@ def drop_stray_marks(story: Element) -> None:
         run = mark.getparent()
         if run is not None:
             run.remove(mark)
+
+
+def show_bound_data(file: WordFile) -> None:
+    """Write the data that controls are bound to into them, as Word does when it opens the file."""
+    if b"dataBinding" not in file.parts[file.main]:
+        return
+    bound = BoundData(file.package())
+    for control in file.body.iter(f"{W}sdt"):
+        shown, texts = bound.shown(control), [*control.iter(f"{W}t")]
+        if shown is not None and texts and shown.split() != "".join(text.text or "" for text in texts).split():
+            for text in texts:
+                text.text = ""
+            texts[0].text = shown
+            texts[0].set(SPACE, "preserve")

@@ -8,6 +8,7 @@ from lxml import etree
 from assembler.compare.explain import compare
 from assembler.readers import drawings, files
 from assembler.redline import engine
+from tests.readers.test_docx_content import bound
 from tests.readers.wordfiles import p, part, word
 from tests.redline.rich_file import BODY, LINK, NOTE, cell, field, paragraph, rich_file, run, table
 
@@ -470,3 +471,9 @@ def test_a_list_by_a_style_of_lists_that_has_other_numbers_is_told():
     one, other = _listed(_FIRM + _level("%1."), _TO_FIRM, number="2"), _listed(_level("(%1)"))
     for pair in ((one, other), (other, one)):
         assert _redlined(*pair).counted == "2 changes of formatting"
+
+
+def test_a_bound_control_is_the_same_where_its_data_stand_in_it_already():
+    _assert_same(bound("$5", "$9"), bound("$9", "$9"))
+    for pair in ((bound("$5", "$9"), bound("$5", "$5")), (bound("$5", "$5"), bound("$5", "$9"))):
+        assert _redlined(*pair).counted == "1 insertion, 1 deletion"
