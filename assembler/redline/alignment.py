@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from msgspec import Struct
 
 from assembler.compare.word_diff import changes, increasing
-from assembler.redline.inline_tokens import BLANK, BLOCK, MARK, WORD, Token
+from assembler.redline.inline_tokens import BLANK, BLOCK, MARK, UNIT, WORD, Token
 
 Pair = tuple[int, int]
 
@@ -200,7 +200,7 @@ def _regions(tokens: Tokens, gaps: Sequence[Gap]) -> Iterator[tuple[Gap, list[Ga
 
 
 def _is_strange(tokens: Tokens, region: Gap, gaps: Sequence[Gap]) -> bool:
-    """Return True if too few letters of the shorter paragraph are the same."""
+    """Return True if too few letters of the shorter paragraph are the same, and no field goes on from it or to it."""
     old, new = tokens
     left = min(
         sum(_letters(token) for gap in gaps for token in old[gap.start : gap.stop]),
@@ -211,9 +211,14 @@ def _is_strange(tokens: Tokens, region: Gap, gaps: Sequence[Gap]) -> bool:
     for start, stop in zip(bounds[::2], bounds[1::2], strict=True):
         for token in old[start:stop]:
             same += _letters(token)
-            if same >= _STRANGER * (same + left):
+            if _is_in_open_field(token) or same >= _STRANGER * (same + left):
                 return False
     return True
+
+
+def _is_in_open_field(token: Token) -> bool:
+    """Return True for the beginning of a field that ends in another paragraph, and for its end: both have to stay."""
+    return token.kind == UNIT and token.key.startswith(("\nopen ", "\nbegin ", "\nend "))
 
 
 def _letters(token: Token) -> int:
@@ -251,7 +256,11 @@ def _word_count(tokens: Tokens, gap: Gap) -> int:
 def _is_island(old: Sequence[Token], around: tuple[Gap, Gap], changed: tuple[int, int]) -> bool:
     """Return True if what is the same between two gaps is an island; `changed` are the words of both."""
     run = old[around[0].stop : around[1].start]
-    if around[0].start == 0 or around[1].stop == len(old) or any(token.kind == MARK for token in run):
+    if (
+        around[0].start == 0
+        or around[1].stop == len(old)
+        or any(token.kind == MARK or _is_in_open_field(token) for token in run)
+    ):
         return False
     said = sum(token.kind != BLANK for token in run)
     tells = any(map(_is_telling, run))

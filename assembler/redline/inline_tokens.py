@@ -153,7 +153,8 @@ class Tokenizer(Struct, frozen=True):
         if leaves[0].element.tag == _FIELD and len(leaves) > 1:
             links = "\0".join(dict.fromkeys(leaf.link for leaf in leaves))
             spans = [Span(leaf, 0, len(leaf.text)) for leaf in leaves]
-            return Token(f"\nfield {self._field(leaves)}{links}", UNIT, _shown(leaves), paragraph, divided=spans)
+            kind = "field" if leaves[-1].element.get(f"{W}fldCharType") == "end" else "open"
+            return Token(f"\n{kind} {self._field(leaves)}{links}", UNIT, _shown(leaves), paragraph, divided=spans)
         (leaf,) = leaves
         text = "".join(map(str, leaf.element.itertext(f"{W}t", f"{M}t")))
         return Token(f"\n{self._said(leaf)}{link}", UNIT, text, paragraph, leaf, 0, len(leaf.text))

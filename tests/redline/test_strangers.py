@@ -245,3 +245,21 @@ def test_a_word_of_which_a_part_is_a_link_is_not_one_without_it():
         for other in (plain, whole):
             for files in ((part, other), (other, part)):
                 assert ["".join(words) for words in changed(*files)] == ["Schedules", "Schedules"]
+
+
+def test_a_field_over_paragraphs_that_stays_begins_and_ends_once():
+    begin, end = rich.field('TOC \\o "1-3"', "|").split(run("|"))
+    listed = [f"{title}<w:r><w:tab/></w:r>{run('1')}" for title in map(run, ("Duties of the Company to all Purchasers", "Rights", "Notices"))]  # fmt: skip
+
+    def contents(*entries):
+        return word("".join(f"<w:p>{entry}</w:p>" for entry in (*entries, "")) + _PLAIN)
+
+    whole = contents(begin + listed[0], listed[1], listed[2] + end)
+    for other in (
+        contents(begin, listed[1], listed[2] + end),
+        contents(begin + run("Entirely other words of another heading"), listed[1], listed[2] + end),
+        contents(begin + listed[0], listed[1], run("Entirely other words of another heading") + end),
+    ):
+        for files in ((whole, other), (other, whole)):
+            made = parts(redlined(*files).content)[MAIN]
+            assert made.count(b'w:fldCharType="begin"') == made.count(b'w:fldCharType="end"') == 1
