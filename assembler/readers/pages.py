@@ -43,17 +43,22 @@ def without_furniture(lines: Sequence[str]) -> Paged:
     running = _running_numbers(lines)
     lines = [TURN if number in running else line for number, line in enumerate(lines)] if running else lines
     turns = [number for number, line in enumerate(lines) if "<" in line and PAGE.match(line)]
-    edges = edges_of(lines, [(start + 1, stop) for start, stop in pairwise([-1, *turns, len(lines)])])
+    edges = edges_of(lines, [(start + 1, stop) for start, stop in pairwise([-1, *turns, len(lines)])], bool(running))
     gone = edges.numbers | edges.heads.keys()
     kept = ["" if number in gone else line for number, line in enumerate(lines)] if gone else list(lines)
     return Paged(kept, len(turns), len(edges.numbers) + len(running), edges.shown)
 
 
-def edges_of(lines: Sequence[str], pages: Sequence[tuple[int, int]]) -> Edges:
-    """Return the page numbers and running heads of pages, each given by its first line and the line after its last."""
+def edges_of(lines: Sequence[str], pages: Sequence[tuple[int, int]], is_numbered: bool = False) -> Edges:
+    """Return the page numbers and running heads of pages, each given by its first line and the line after its last.
+
+    `is_numbered` is True if page numbers were found already.
+    """
     edges = Edges(lines, [page for page in pages if any(line.strip() for line in lines[slice(*page)])])
     edges.find(step=1)
     edges.find(step=-1)
+    if not is_numbered and not edges.are_of_paper():
+        edges.heads = {at: words for at, words in edges.heads.items() if edges.is_sure(at, words)}
     return edges
 
 
@@ -116,6 +121,21 @@ class Edges(Struct):
         known = set(self.heads.values())
         beside = ((at, self.repeated(at, step)) for edge in edges for at in edge)
         self.heads.update({at: words for at, words in beside if words in known})
+
+    def are_of_paper(self) -> bool:
+        """Return True if most pages have numbers, or go on within a sentence. Pages of signatures alone begin alike."""
+        spans = [range(*page) for page in self.pages]
+        numbered = sum(not self.numbers.isdisjoint(span) for span in spans)
+        filled = ([self.lines[at].lstrip() for at in span if self.lines[at].strip()] for span in spans)
+        going_on = sum(any(line[:1].islower() for line in lines[:_MOST_HEADS]) for lines in filled)
+        return 2 * max(numbered, going_on) >= len(spans)
+
+    def is_sure(self, at: int, words: str) -> bool:
+        """Return True if a running head says itself that it is one: it counts pages, or names the signature page."""
+        alike = [self.lines[other] for other in sorted(self.heads) if self.heads[other] == words]
+        counts = [int(figure) for line in alike for figure in re.findall(r"\d{1,4}", line)[-1:]]
+        rising = sum(after - before == 1 for before, after in pairwise(counts))
+        return _SIGNATURE_PAGE.fullmatch(self.line(at)) is not None or 2 * rising > len(alike)
 
     def line(self, at: int) -> str:
         """Return a line, or "" outside of the text."""

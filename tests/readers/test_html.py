@@ -298,6 +298,7 @@ TURNS = [
         ("<table><tr><td>- {} -</td></tr></table>", ()),
         ("<p>A-{}</p>", ()),
         ("<p>{}</p><p>Alder Ltd.</p>", ("running heads: Alder Ltd.",)),
+        ("<p>Alder Ltd., page {}</p>", ("running heads: Alder Ltd., page 4",)),
         ("<p>[Signature Page to Lease]</p>", ("running heads: [Signature Page to Lease]",)),
     ],
 )

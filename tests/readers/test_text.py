@@ -444,7 +444,7 @@ def test_figures_on_lines_of_their_own_are_words(text):
     assert [word for word in read(text).words if word.isdigit()] != []
 
 
-PAGE = "The Company shall use its best efforts to register the shares, and shall pay for it\nall that is due on"
+PAGE = "the Company shall use its best efforts to register the shares, and shall pay for it\nall that is due on"
 HEAD = "SHARE SALE AGREEMENT                                          Draft of May 3"
 
 
@@ -471,6 +471,17 @@ def test_running_heads_are_no_words_and_are_named_as_not_read(form, heads):
     assert reading.words == (" ".join([PAGE] * 6) + " call.").split()
     assert reading.unread == (heads,)
     assert len(reading.provisions[0].passages) == 1
+
+
+SIGNED = "COMPANY:\n\nALDER LTD.\n\nBy:\n\nAnn Reed\n\nTitle: President\n\nDate: May 3, 2027"
+
+
+@pytest.mark.parametrize("page", [SIGNED, f"SIGNATURES FOR ENTITIES\n\n{SIGNED}", f"{SIGNED}\n\nNo. {{1}}00"])
+def test_what_pages_of_signatures_have_in_common_is_part_of_the_document(page):
+    reading = read(with_pages(page))
+    assert (reading.unread, reading.words.count("Reed")) == ((), 6)
+    told = read(with_pages(f"{page}\n\n[Signature Page to Lease]"))
+    assert told.unread == ("running heads: [Signature Page to Lease]",)
 
 
 @pytest.mark.parametrize(
