@@ -159,13 +159,26 @@ def _of_name(before: Sequence[NonTextPart], now: Sequence[NonTextPart], places: 
     for change in spans:
         sides = before[change.start : change.stop], now[change.right_start : change.right_stop]
         others = ([part for part in side if id(part) not in kept] for side in sides)
-        yield from filter(None, starmap(_part, zip_longest(*others)))
+        yield from filter(None, starmap(_part, _by_place(*others)))
     for part, other in elsewhere:
         yield from _details(part, other)
         # A formula or a table that moved has moved as words.
         if part.place in places and other.place in places and part.name not in ("formula", TABLE):
             moved = PartChange(kind_of(part), part.name, other.place).located
             yield PartChange(kind_of(part), part.name, part.place, how=f"moved{moved}")
+
+
+def _by_place(
+    gone: Sequence[NonTextPart], came: Sequence[NonTextPart]
+) -> Iterator[tuple[NonTextPart | None, NonTextPart | None]]:
+    """Yield pairs of the parts that went and came: those of one place, and between them one by one."""
+    start = right_start = 0
+    for place in [*_changes(gone, came, lambda part: part.place), None]:
+        stop, right_stop = (place.start, place.right_start) if place else (len(gone), len(came))
+        yield from zip(gone[start:stop], came[right_start:right_stop], strict=True)
+        if place:
+            yield from zip_longest(gone[stop : place.stop], came[right_stop : place.right_stop])
+            start, right_start = place.stop, place.right_stop
 
 
 def _changes(

@@ -533,6 +533,15 @@ def test_a_content_control_that_came_or_went_around_the_same_words_is_told(held,
     assert report.fails(compare(read(word(one)), read(word(other))), "unexplained")
 
 
+def test_what_changed_is_told_in_its_place_beside_what_went():
+    one = p("Terms") + control(p("Due")) + control(p("Paid"))
+    other = p("Terms") + p("Due") + control(p("Paid"), '<w:alias w:val="Rent"/>')
+    assert beside(one, other) == [
+        'content control behind "Terms": only in the original: Rent, plain text',
+        'content control behind "Due": Rent, plain text → Rent, rich text',
+    ]
+
+
 ENTRIES = '<w:dropDownList><w:listItem w:displayText="{}" w:value="1"/><w:listItem w:value="No"/></w:dropDownList>'
 
 
