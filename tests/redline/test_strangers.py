@@ -255,8 +255,9 @@ def test_a_field_over_paragraphs_that_stays_begins_and_ends_once():
         return word("".join(f"<w:p>{entry}</w:p>" for entry in (*entries, "")) + _PLAIN)
 
     whole = contents(begin + listed[0], listed[1], listed[2] + end)
+    new_words = run("Each Purchaser represents that it is an accredited investor and buys for its account.")
     for other in (
-        contents(begin, listed[1], listed[2] + end),
+        contents(new_words, begin, listed[1], listed[2] + end),
         contents(begin + run("Entirely other words of another heading"), listed[1], listed[2] + end),
         contents(begin + listed[0], listed[1], run("Entirely other words of another heading") + end),
     ):
