@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from copy import deepcopy
 
 from lxml import etree
+from msgspec.structs import replace
 
 from assembler.readers.effective_formatting import Formatting
 from assembler.readers.elements import POINTS, WP, Element, R, W, child, value
-from assembler.readers.package import Relationship, relationships_part
+from assembler.readers.package import Relationship
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
 from assembler.redline.word_file import IMPORT, WordFile
@@ -151,10 +151,7 @@ class CarriedContent:
         given = self._old.relationships(old_part).get(identity)
         if given is None:
             return identity
-        target = given.target
-        if not given.is_external and target in self._old.parts:
-            target = self.part(target)
-        return self._new.relate(new_part, Relationship(given.type, target, given.is_external))
+        return self._new.relate(new_part, self._brought(given))
 
     def part(self, name: str) -> str:
         """Return the name of a part in the newer file; an equal one is not brought along twice."""
@@ -170,21 +167,14 @@ class CarriedContent:
         added = self._new.add(name, self._old.parts[name], self._old.content_type(name))
         self.parts[name] = added
         self.added.add(added)
-        known = self._old.relationships(name)
-        if known:
-            folder = posixpath.dirname(added)
-            lines = "".join(self._line(identity, given, folder) for identity, given in known.items())
-            rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
-            self._new.parts[relationships_part(added)] = rels.encode()
+        for identity, given in self._old.relationships(name).items():
+            self._new.add_relationship(added, identity, self._brought(given))
         return added
 
-    def _line(self, identity: str, given: Relationship, folder: str) -> str:
-        """Return a line of the relationships of a part that is brought along."""
-        target, mode = given.target, ' TargetMode="External"' if given.is_external else ""
-        if not given.is_external and target in self._old.parts:
-            target = posixpath.relpath(self.part(target), folder or ".")
-        element = etree.Element("Relationship", Id=identity, Type=given.type, Target=target)
-        return etree.tostring(element, encoding="unicode").replace("/>", f"{mode}/>")
+    def _brought(self, given: Relationship) -> Relationship:
+        """Return a relationship of the older file to the same part in the newer one, where it is brought along."""
+        is_inside = not given.is_external and given.target in self._old.parts
+        return replace(given, target=self.part(given.target)) if is_inside else given
 
     def _note(self, reference: Element) -> str:
         """Bring along the note or comment of a reference, as removed. Return its id."""

@@ -11,7 +11,6 @@ from assembler.redline.change_groups import ChangeGroup
 from assembler.redline.word_file import WordFile, without_illegal
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_NAMESPACE = W[1:-1]
 
 
 class Comments:
@@ -19,7 +18,7 @@ class Comments:
 
     def __init__(self, file: WordFile, author: str, date: str) -> None:
         self._author, self._date = without_illegal(author), date
-        self._root = _part(file)
+        self._root = file.made_root("comments", _TYPE)
         taken = (comment.get(f"{W}id", "") for comment in self._root.iterchildren(f"{W}comment"))
         self._next = max((int(number) for number in taken if number.isdigit()), default=-1) + 1
 
@@ -42,19 +41,6 @@ class Comments:
             text = etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t")
             text.text = without_illegal(line)
         return made
-
-
-def _part(file: WordFile) -> Element:
-    """Return the comments of a file, which get a part if there are none."""
-    name = file.named("comments")
-    if not name:
-        folder = file.main.rpartition("/")[0]
-        empty = f'<w:comments xmlns:w="{_NAMESPACE}"/>'.encode()
-        name = file.add(f"{folder}/comments.xml".lstrip("/"), empty, _TYPE)
-        file.relate_document("comments", name)
-    root = file.root(name)
-    assert root is not None  # noqa: S101  the part is in the file
-    return root
 
 
 def _surround(changes: Sequence[Element], identity: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OFFICE = f"{R[1:-1]}/"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_PLAIN_IN_TARGETS = "/%!$&'()*+,;=:@"
 _PARTING = tuple(f"{W}{name}" for name in ("p", "tab", "br", "cr"))
 # What no XML can hold.
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 65534, 65535), "\ufffd")
@@ -71,8 +73,9 @@ class WordFile:
         """Return the part of the document of a kind as XML. It is added, without content, where it is missing."""
         root = self.related_root(kind)
         if root is None:
-            name = self.add(f"word/{kind}.xml", f'<w:{kind} xmlns:w="{W[1:-1]}"/>'.encode(), content_type)
-            self.relate(self.main, Relationship(f"{OFFICE}{kind}", name, is_external=False))
+            name = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
+            name = self.add(name, f'<w:{kind} xmlns:w="{W[1:-1]}"/>'.encode(), content_type)
+            self.relate_document(kind, name)
             root = self.root(name)
         assert root is not None  # noqa: S101  it was just made
         return root
@@ -84,7 +87,12 @@ class WordFile:
             if given == relationship:
                 return identity
         identity = next(f"rId{count}" for count in range(1, len(known) + 2) if f"rId{count}" not in known)
-        known[identity] = relationship
+        self.add_relationship(part, identity, relationship)
+        return identity
+
+    def add_relationship(self, part: str, identity: str, relationship: Relationship) -> None:
+        """Add a relationship to a part, under an id that is free."""
+        self.relationships(part)[identity] = relationship
         name = relationships_part(part)
         if name not in self.parts:
             self.parts[name] = f'<Relationships xmlns="{_RELATIONSHIPS[1:-1]}"/>'.encode()
@@ -92,13 +100,13 @@ class WordFile:
         assert root is not None  # noqa: S101  it was just made
         target = relationship.target
         if not relationship.is_external:
-            target = posixpath.relpath(target, posixpath.dirname(part) or ".")
+            # The name of a part is encoded already, or as it was stored.
+            target = quote(posixpath.relpath(target, posixpath.dirname(part) or "."), safe=_PLAIN_IN_TARGETS)
         entry = etree.SubElement(
             root, f"{_RELATIONSHIPS}Relationship", Id=identity, Type=relationship.type, Target=target
         )
         if relationship.is_external:
             entry.set("TargetMode", "External")
-        return identity
 
     def relate_document(self, kind: str, part: str) -> str:
         """Return the id of the relationship of the document to a part of a kind, which is added where it is missing."""

@@ -114,6 +114,15 @@ def test_another_picture_is_another_drawing_and_the_older_one_comes_along():
     assert len({*numbers}) == 2
 
 
+def test_the_name_of_a_part_with_a_blank_is_encoded_where_it_is_referred_to():
+    spelled = {name.replace("seal.png", "own seal.png"): data for name, data in parts(rich_file()).items()}
+    relations = "word/_rels/document.xml.rels"
+    spelled[relations] = spelled[relations].replace(b"media/seal.png", b"media/own%20seal.png")
+    made = parts(redlined(zipped(spelled), rich_file(picture=b"another seal")).content)
+    assert made["word/media/own seal.png"] == b"seal"
+    assert b'Target="media/own%20seal.png"' in made[relations]
+
+
 def test_a_picture_that_went_comes_along():
     made = redlined(rich_file(), rich_file([block.replace(rich.PICTURE, "") for block in BODY]))
     assert re.search(r"<w:del [^>]*><w:r><w:drawing>", parts(made.content)[MAIN].decode())
