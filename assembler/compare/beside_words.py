@@ -18,7 +18,7 @@ from assembler.readers.drawings import is_same_size
 from assembler.readers.hidden_words import HIDDEN, STRUCK
 from assembler.readers.objects import COLUMN_BREAK, EMPTY, ON_CHANGES, PAGE_BREAK, REFERENCE
 from assembler.readers.reading import PLACE, Look, Mark, NonTextPart, Provision, Reading, place_of
-from assembler.readers.sections import SECTION_BREAK, USUAL_PAGES
+from assembler.readers.sections import OF_DOCUMENT, SECTION_BREAK, USUAL_PAGES
 from assembler.readers.table_shape import TABLE
 
 _PARAGRAPH = "paragraph"
@@ -53,6 +53,7 @@ _KINDS = {
     TABLE: ReasonKind.TABLE,
     "comment": ReasonKind.COMMENT,
     "protection": ReasonKind.PROTECTION,
+    OF_DOCUMENT: ReasonKind.PAGE,
     "imported": ReasonKind.IMPORTED,
     CONTROL: ReasonKind.CONTROL,
     **dict.fromkeys(USUAL_PAGES, ReasonKind.PAGE),
@@ -152,6 +153,10 @@ def _of_name(before: Sequence[NonTextPart], now: Sequence[NonTextPart], places: 
     spans = _changes(before, now, lambda part: f"{part.digest}\0{part.place}")
     for part, other in _equal(before, now, spans):
         yield from _details(part, other)
+        # A bookmark stands elsewhere, or is gone. If its words changed, they are told.
+        leads = {part.shown, other.shown}
+        if part.name == REFERENCE and len(leads) > 1 and all(not place or place in places for place in leads):
+            yield PartChange(ReasonKind.LINK, REFERENCE, part.place, part.shown, other.shown, _OTHER)
     gone = [part for change in spans for part in before[change.start : change.stop]]
     came = [part for change in spans for part in now[change.right_start : change.right_stop]]
     elsewhere = _equal(gone, came, _changes(gone, came, lambda part: part.digest))
@@ -205,9 +210,8 @@ def _details(part: NonTextPart, other: NonTextPart) -> Iterator[PartChange]:
     if part.name == TABLE and part.shown != other.shown:
         yield PartChange(kind, part.name, part.place, part.shown, other.shown, _OTHER)
     if part.alternative != other.alternative:
-        yield PartChange(
-            kind, f"alternative text of the {part.name}", part.place, part.alternative, other.alternative, _OTHER
-        )
+        what = "author" if kind is ReasonKind.COMMENT else "alternative text"
+        yield PartChange(kind, f"{what} of the {part.name}", part.place, part.alternative, other.alternative, _OTHER)
 
 
 def _together(name: str, before: Sequence[NonTextPart], now: Sequence[NonTextPart]) -> Iterator[PartChange]:

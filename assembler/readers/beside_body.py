@@ -10,7 +10,7 @@ from lxml import etree
 from assembler.readers.elements import CAME, GONE, R, W, child, is_on
 from assembler.readers.objects import ON_CHANGES, protections
 from assembler.readers.reading import NonTextPart, place_of, straightened, words_in
-from assembler.readers.sections import section_parts
+from assembler.readers.sections import OF_DOCUMENT, document_settings, section_parts
 from assembler.readers.story_reader import StoryReader
 
 _KINDS = {"default": "", "first": " of its first page", "even": " of its even pages"}
@@ -21,6 +21,8 @@ def beside_body(story: StoryReader, document: etree._Element) -> Iterator[NonTex
     settings, comments = (story.package.related_xml(kind) for kind in ("settings", "comments"))
     yield from _headers(story, has_even=is_on(child(settings, "evenAndOddHeaders")))
     yield from section_parts(story.sections)
+    for called, said in document_settings(settings, document).items():
+        yield NonTextPart(f"{OF_DOCUMENT}, {called}", said, shown=said)
     yield from protections(settings)
     yield from _comments(comments, document)
 
@@ -39,7 +41,9 @@ def _comments(comments: etree._Element | None, document: etree._Element) -> Iter
         words = " ".join(text.text or "" for text in comment.iter(f"{W}t"))
         change = start.getnext() if start is not None else None
         is_on_change = change is not None and change.tag in (*CAME, *GONE) and change.get(f"{W}author") == author
-        yield NonTextPart(ON_CHANGES if is_on_change else "comment", words, beginning(reference), shown=words)
+        yield NonTextPart(
+            ON_CHANGES if is_on_change else "comment", words, beginning(reference), words, alternative=author
+        )
 
 
 def beginning(element: etree._Element | None) -> str:

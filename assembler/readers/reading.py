@@ -112,7 +112,7 @@ class NonTextPart(Struct, frozen=True):
     """Content besides words: its kind, such as "picture", and its text or a hash.
 
     `place` is the beginning of the paragraph before it. `shown` is its text for a reader, if it has one. A drawing has a
-    size, and an alternative text.
+    size, and an alternative text. The alternative of a comment is its author.
     """
 
     name: str

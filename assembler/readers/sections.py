@@ -10,10 +10,10 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.effective_formatting import own_attributes
-from assembler.readers.elements import W, child, value
+from assembler.readers.elements import W, child, is_on, value
 from assembler.readers.reading import NonTextPart
 
-SECTION_BREAK = "section break"
+SECTION_BREAK, OF_DOCUMENT = "section break", "setting of the document"
 _POINT = 20  # twips
 # What Word takes for the pages of a section that says nothing: Letter, with margins of an inch.
 _USUAL = {"w": "612", "h": "792", "header": "36", "footer": "36", "gutter": "0", "space": "36"}
@@ -27,6 +27,12 @@ _SETTINGS = {
     "bidi": "right to left", "rtlGutter": "gutter on the right", "formProt": "protected forms",
     "pgBorders": "borders", "footnotePr": "footnotes", "endnotePr": "endnotes",
 }  # fmt: skip
+# Hyphenation is left out: LibreOffice switches it on, and forbids it in each style.
+_OF_DOCUMENT = {
+    "mirrorMargins": "mirrored margins", "gutterAtTop": "gutter at the top", "bookFoldPrinting": "booklet",
+    "footnotePr": "footnotes", "endnotePr": "endnotes",
+}  # fmt: skip
+_TAB_STOPS, _USUAL_TABS = "default tab stops", "36 points"
 _PLAIN = (*_OFF, "top", "lrTb")
 _PLAIN_IN = {
     f"{W}footnotePr": ("numFmt decimal", "numStart 1", "numRestart continuous", "pos pageBottom"),
@@ -147,13 +153,28 @@ def _settings(section: etree._Element) -> Iterator[str]:
             yield called if said in ("1", "true", "on") else f"{called} {said}"
 
 
+def document_settings(settings: etree._Element | None, document: etree._Element | None) -> Mapping[str, str]:
+    """Return what a file says of all its pages: the name and the value of each setting that is not so anyway."""
+    told = {
+        called: _said(found) for name, called in _OF_DOCUMENT.items() if (found := child(settings, name)) is not None
+    }
+    tabs, ground = child(settings, "defaultTabStop"), child(document, "background")
+    if tabs is not None and (twips := tabs.get(f"{W}val", "")).isdecimal():
+        told[_TAB_STOPS] = f"{round(int(twips) / _POINT)} points"
+    if ground is not None and is_on(child(settings, "displayBackgroundShape")):
+        told["background of the pages"] = ground.get(f"{W}color", "auto")
+    return {called: said for called, said in told.items() if said not in (*_PLAIN, "auto", _USUAL_TABS)}
+
+
 def _said(setting: etree._Element) -> str:
     """Return the value of a setting, or what the elements in it say."""
     plain = _PLAIN_IN.get(str(setting.tag))
     if plain is None:
         return setting.get(f"{W}val", "1")
     own = [given for _, given in own_attributes(setting)]
-    inner = [" ".join([etree.QName(one).localname, *(given for _, given in own_attributes(one))]) for one in setting]
+    # A document also lists its separators there.
+    others = (one for one in setting if etree.QName(one).localname not in ("footnote", "endnote"))
+    inner = [" ".join([etree.QName(one).localname, *(given for _, given in own_attributes(one))]) for one in others]
     return " ".join([*own, *(said for said in inner if said not in plain)])
 
 

@@ -9,14 +9,14 @@ from assembler.readers.drawings import alternative_text
 from assembler.readers.effective_formatting import Formatting, effective
 from assembler.readers.elements import R, W, child, value
 from assembler.readers.package import canonical
+from assembler.readers.sections import document_settings
 from assembler.redline.alignment import Item, paired
 from assembler.redline.word_file import IMPORT, WordFile, words_of
 
 _SETTINGS = {
     "documentProtection": "protection",
+    "writeProtection": "the advice to open the file without changing it",
     "evenAndOddHeaders": "headers of even pages",
-    "mirrorMargins": "mirrored margins",
-    "defaultTabStop": "default tab stops",
     "autoHyphenation": "hyphenation",
 }
 _MOST_NAMED = 5
@@ -40,8 +40,16 @@ def untracked(old: WordFile, new: WordFile, looks: tuple[Formatting, Formatting]
             here is not None and there is not None and here.attrib != there.attrib
         ):
             yield called
+    before_all, now_all = (
+        document_settings(file.related_root("settings"), file.root(file.main)) for file in (old, new)
+    )
+    yield from (called for called in {**before_all, **now_all} if before_all.get(called) != now_all.get(called))
     if any(before.words != now.words for before, now in _comments(old, new)):
         yield "the words of comments"
+    elif _authors(old) != _authors(new) and [words for words, _ in _authors(old)] == [
+        words for words, _ in _authors(new)
+    ]:
+        yield "the authors of comments"
     ours_described, theirs_described = (_described(file) for file in (old, new))
     if len(ours_described) == len(theirs_described) and ours_described != theirs_described:
         yield "the alternative text of pictures"
@@ -49,6 +57,12 @@ def untracked(old: WordFile, new: WordFile, looks: tuple[Formatting, Formatting]
         yield "what is imported from other files"
     if _data(old) != _data(new):
         yield "the data behind content controls"
+
+
+def _authors(file: WordFile) -> list[tuple[str, str]]:
+    """Return the words of the comments with their authors, sorted."""
+    root = file.related_root("comments")
+    return sorted((" ".join(words_of(one)), one.get(f"{W}author", "")) for one in (root if root is not None else ()))
 
 
 def _described(file: WordFile) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from assembler.compare.explain import compare
 from assembler.readers import files
+from assembler.redline import engine
 from tests.readers.wordfiles import p, part, r, word
 from tests.redline import rich_file as rich
 from tests.redline.own_changes import changed
@@ -143,3 +144,44 @@ def _first_page(*switches):
 def test_a_first_page_that_has_no_header_of_its_own_is_told_in_each_section(shown):
     assert kinds(_first_page("", ""), _first_page(*shown)).keys() == {"header", "page"}
     assert kinds(_first_page(*shown), _first_page(*shown)) == {}
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "<w:mirrorMargins/>",
+        '<w:defaultTabStop w:val="360"/>',
+        '<w:footnotePr><w:footnote w:id="-1"/><w:numStart w:val="5"/></w:footnotePr>',
+        '<w:endnotePr><w:numFmt w:val="upperRoman"/></w:endnotePr>',
+    ],
+)
+def test_a_setting_of_the_document_is_told_and_named_beside_the_redline(setting):
+    usual = '<w:defaultTabStop w:val="720"/><w:footnotePr><w:footnote w:id="-1"/></w:footnotePr>'
+    made = [word(p("Rent is due."), settings=part("settings", each)) for each in (usual, setting)]
+    assert kinds(*made) == {"page": 1}
+    redline = engine.redline(
+        *(engine.RedlineSource(f"{name}.docx", data) for name, data in zip("ab", made, strict=True)),
+        engine.RedlineOptions("A"),
+    )
+    assert len(redline.untracked) == 1
+
+
+def _bookmarked(*names):
+    """Two clauses with bookmarks of these names, and a reference to "law"."""
+    clauses = zip(names, ("Rent is due in May.", "Keys are kept by hand."), strict=True)
+    marked = (
+        f'<w:p><w:bookmarkStart w:id="1" w:name="{name}"/>{r(text)}<w:bookmarkEnd w:id="1"/></w:p>'
+        for name, text in clauses
+    )
+    return word("".join(marked) + f"<w:p>{r('See ')}{rich.field('REF law', '1')}</w:p>")
+
+
+def test_a_reference_whose_bookmark_moved_or_went_is_a_difference():
+    assert kinds(_bookmarked("law", "x"), _bookmarked("x", "law")) == {"link": 1}
+    assert kinds(_bookmarked("law", "x"), _bookmarked("y", "x")) == {"link": 1}
+
+
+def test_the_author_of_a_comment_is_a_difference():
+    body = f'<w:p>{r("Rent is due.")}<w:r><w:commentReference w:id="4"/></w:r></w:p>'
+    comments = (part("comments", f'<w:comment w:id="4" w:author="{name}">{p("Why?")}</w:comment>') for name in "AB")
+    assert kinds(*(word(body, comments=each) for each in comments)) == {"comment": 1}
