@@ -195,9 +195,13 @@ class StoryReader(Struct):
         yield from self.beside()
 
     def is_alone(self, paragraph: etree._Element) -> bool:
-        """Return True if a paragraph without words stands in no cell, and holds no section, note or box."""
+        """Return True if a paragraph without words stands in no cell, and holds no section, note or box.
+
+        A note or a box needs one paragraph, with words or without.
+        """
+        is_only = paragraph.getprevious() is None and paragraph.getnext() is None
         is_within = self.cell is not None or self.is_in_contents
-        return not is_within and not self.boxes and not self.noted and paragraph.find(f"{W}pPr/{W}sectPr") is None
+        return not is_only and not is_within and not self.boxes and not self.noted and paragraph.find(f"{W}pPr/{W}sectPr") is None
 
     def broken(self, element: etree._Element) -> str:
         """Return the sign of a break of a page or column, or ""."""
