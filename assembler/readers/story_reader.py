@@ -201,7 +201,8 @@ class StoryReader(Struct):
         """
         is_only = paragraph.getprevious() is None and paragraph.getnext() is None
         is_within = self.cell is not None or self.is_in_contents
-        return not is_only and not is_within and not self.boxes and not self.noted and paragraph.find(f"{W}pPr/{W}sectPr") is None
+        holds_more = self.boxes or self.noted or paragraph.find(f"{W}pPr/{W}sectPr") is not None
+        return not (is_only or is_within or holds_more)
 
     def broken(self, element: etree._Element) -> str:
         """Return the sign of a break of a page or column, or ""."""

@@ -1,4 +1,4 @@
-"""What programs write in two ways: simple fields as complex ones, and breaks of pages.
+"""What both files write in one way before they are compared: fields, breaks of pages, notes and marks.
 
 A tracked change may stand around runs, and never around a simple field.
 """
