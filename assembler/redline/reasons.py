@@ -63,6 +63,10 @@ class ReadWords(Struct, frozen=True):
         return next((words for words in others if _DIGIT.search(words)), shown)
 
 
+UNREAD = ReadWords((), (), (), ())
+"""The words of a document that was not read, since all of it has one reason."""
+
+
 class WordReason(Struct, frozen=True):
     """The reason for words that differ, by their places in the older and in the newer reading.
 
@@ -113,16 +117,16 @@ class Reasons(Struct, frozen=True):
         yield from self._alone({path: words for path, words in now.items() if path not in before}, "added")
 
     def _alone(self, terms: Mapping[str, str], how: str) -> Iterator[str]:
-        """Yield the terms that only one side of a change has. Many of one investor are that investor."""
+        """Yield the terms that only one side of a change has. Many of one investor, or the name, are that investor."""
         groups: dict[str, list[str]] = {}
         for path, words in terms.items():
             line = f"{path}: nothing → {words}" if how == "added" else f"{path}: {words} → nothing"
             groups.setdefault(path.partition(".")[0], []).append(line)
         for group, lines in groups.items():
-            if not group.endswith("]") or len(lines) <= _MOST_TERMS:
+            name = terms.get(f"{group}.name", "")
+            if not group.endswith("]") or (len(lines) <= _MOST_TERMS and not name):
                 yield from lines
                 continue
-            name = terms.get(f"{group}.name", "")
             there = (self.old if how == "added" else self.new).investor(name) if name else ""
             # An investor whom the other document has as well only stands in another place of the term sheet.
             line = f"{there} → {group}" if how == "added" else f"{group} → {there}"
@@ -132,8 +136,17 @@ class Reasons(Struct, frozen=True):
         """Add the value that the other document has of a term. The words of a value may come or go at its edge."""
         for ours, theirs, read in ((before, now, self.old), (now, before, self.new)):
             for path in theirs:
-                if path not in ours and not path.startswith("investors[") and (value := read.value(path)):
+                if path not in ours and self._is_of_same(path) and (value := read.value(path)):
                     ours[path] = value
+
+    def _is_of_same(self, path: str) -> bool:
+        """Return True unless the term is one of an investor, and the other document has another investor in that place."""
+        group = path.partition(".")[0]
+        names = [read.value(f"{group}.name") for read in (self.old, self.new)]
+        if not group.startswith("investors[") or names[0] == names[1]:
+            return True
+        # One who is in neither document under the other name was renamed.
+        return all(names) and not self.new.investor(names[0]) and not self.old.investor(names[1])
 
 
 def _bare(words: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from assembler.readers import tree
 from assembler.readers.package import open_package
 from assembler.redline import engine
 from assembler.redline.layout import emptied
-from assembler.redline.reasons import Reasons, reasons_of
+from assembler.redline.reasons import UNREAD, Reasons, reasons_of
 from assembler.revise.sections import says_the_same
 from assembler.revise.set_changes import SetChanges
 from assembler.store.manifest import ManifestEntry, digest
@@ -131,7 +131,7 @@ def _jobs(
     old, new = before.read(pair.before) if pair.before else None, now.read(pair.now) if pair.now else None
     if old and new and (old == new or _are_alike(before, now, pair)):
         return
-    reasons = explainer.reasons(pair.now) if explainer else None
+    reasons = explainer.reasons(pair) if explainer else None
     names = f"{pair.before or pair.now}, {before.name}", f"{pair.now or pair.before}, {now.name}"
     yield RedlineJob(pair, old, new, names, replace(asked, reasons=reasons))
 
@@ -171,9 +171,11 @@ class Explainer:
         is_alone = len(changes.terms) == 1 and not changes.is_older_form
         self._otherwise = str(changes.terms[0]) if is_alone else ""
 
-    def reasons(self, name: str) -> Reasons | None:
-        """Return the reasons for the changes of a document by the path of its Word file, None if they are unknown."""
-        touched = self._touched.get(name)
+    def reasons(self, pair: DocumentPair) -> Reasons | None:
+        """Return the reasons for the changes of a document, None if they are unknown."""
+        if not pair.before or not pair.now:
+            return self._of_whole(pair)
+        touched = self._touched.get(pair.now)
         if touched is None or touched.tree is None:
             return None
         piece = touched.piece
@@ -182,6 +184,17 @@ class Explainer:
         # Options and departures are tried out by drafting again, which the party of a warrant or page would hinder.
         drafts = [None, None] if piece.about else [self._draft(deal_set, piece) for deal_set in self._sets]
         return reasons_of(explain.compare(here, there, *drafts), self._otherwise)
+
+    def _of_whole(self, pair: DocumentPair) -> Reasons | None:
+        """Return the reason of a document that came or went: its investor joined or left."""
+        ours, theirs = (
+            [each.name for each in getattr(deal_set.deal.terms, "investors", ())] for deal_set in self._sets
+        )
+        here, there, how = (ours, theirs, "removed") if pair.before else (theirs, ours, "added")
+        holder = pair.title.holder
+        if holder not in here or holder in there:
+            return None
+        return Reasons(UNREAD, UNREAD, (), f"investors[{here.index(holder)}]: {how}, {holder}")
 
     @staticmethod
     def _draft(deal_set: DocumentSet, piece: SetDocument) -> DraftWithTerms:

@@ -241,3 +241,27 @@ def test_a_page_that_came_and_one_that_went_have_their_investors_as_reasons(tmp_
     assert told.count("investors[2]: removed, Ostara Opportunity Fund Ltd.") == 2
     assert not [line for line in told if line.startswith("moved")]
     assert "15 of 15 changes" in err
+
+
+def told_in_set(folder, change):
+    """The comments in the redlines of a set after a change of its term sheet, by the name of the redline."""
+    deal = rounds.Round(folder, rounds.sheet(SHEET), "--format", "docx")
+    deal.change(change(deal.yaml))
+    code, _, err = deal.run("schedules", "--comments")
+    assert code == 0, err
+    return {path.name.removesuffix(".redline.docx"): comments(path) for path in (deal.set / "redlines").glob("*.docx")}
+
+
+def test_words_of_a_figure_that_go_have_the_figure_of_the_other_document(tmp_path):
+    told = told_in_set(tmp_path, rounds.price)
+    assert {*told["warrant-01-northgate-harbor-master-fund-lp"]} == {
+        "investors[0].warrants: 184,210 → 350,000",
+        "warrants.exercise_price: $2.969 → $1.56",
+    }
+
+
+def test_a_document_that_came_or_went_has_its_investor_as_its_reason(tmp_path):
+    told = told_in_set(tmp_path, lambda yaml: rounds.added(rounds.removed(yaml, 2)))
+    for kind in ("warrant", "signature-page"):
+        assert told[f"{kind}-06-windrow-sons-capital-lp"] == ["investors[4]: added, Windrow & Sons Capital LP"]
+        assert told[f"{kind}-03-ostara-opportunity-fund-ltd"] == ["investors[2]: removed, Ostara Opportunity Fund Ltd."]
