@@ -13,7 +13,7 @@ from assembler.readers.elements import POINTS, WP, Element, R, W, child, value
 from assembler.readers.package import Relationship
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import IMPORT, WordFile
+from assembler.redline.word_file import IMPORTS, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
@@ -231,7 +231,7 @@ def _named(identity: str, style: Element) -> tuple[str, str]:
 
 def _drop_imports(copied: Element) -> None:
     """Take away what is imported from other files, but for rows, which go with all that stands in them."""
-    for imported in [*copied.iter(IMPORT)]:
+    for imported in [*copied.iter(*IMPORTS)]:
         parent = imported.getparent()
         if parent is not None and next(imported.iterancestors(f"{W}tr"), None) is None:
             parent.remove(imported)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from assembler.readers.elements import POINTS, Element, M, R, W
 from assembler.readers.fields import plain_code
 from assembler.redline.fingerprints import Fingerprints
+from assembler.redline.word_file import IMPORTS
 
 _UNIT = "\ufffc"  # stands for a unit among the letters of a paragraph
 _APART = r'\s\ufffc()\[\]"“”—–'  # noqa: RUF001  marks that end a word
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
 _LETTERS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
 _TURNING = (f"{W}bdo", f"{W}dir")
-_SILENT = POINTS | {
+_SILENT = POINTS | {*IMPORTS} | {
     f"{W}{name}"
     for name in (
         "pPr", "rPr", "lastRenderedPageBreak", "footnoteRef", "endnoteRef", "annotationRef", "separator",

@@ -12,7 +12,7 @@ from lxml import etree
 from assembler.readers.elements import ALTERNATIVES, BOX, POINTS, SPACE, Element, W, child, properties_of
 from assembler.redline.fingerprints import all_boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
-from assembler.redline.word_file import IMPORT, WordFile, within, words_of
+from assembler.redline.word_file import IMPORTS, WordFile, within, words_of
 
 ADDED, REMOVED = "ins", "del"
 _FEWEST = 4  # words of a paragraph that is said to have moved
@@ -20,7 +20,7 @@ _MOVED = {REMOVED: "moveFrom", ADDED: "moveTo"}
 _AS_MOVED = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}  # as Word writes what moved
 _ID = re.compile(rb'\b(?:w:)?id="(\d{1,9})"')
 _AS_REMOVED = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
-_SILENT = POINTS | {f"{W}{name}" for name in ("pPr", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
+_SILENT = POINTS | {*IMPORTS} | {f"{W}{name}" for name in ("pPr", "smartTagPr", "customXmlPr", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd")}  # fmt: skip
 _ENCLOSING = {f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "bdo", "dir")}
 _PROOF = f"{W}proofErr"
 _BLOCKS = (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", ALTERNATIVES)
@@ -143,7 +143,7 @@ class Marks:
         elif block.tag == f"{W}p":
             self.cover([*block], how)
             self.mark(block, how)
-        elif block.tag != IMPORT:  # a formula, which may stand beside paragraphs
+        elif block.tag not in IMPORTS:  # a formula, which may stand beside paragraphs
             self.cover([block], how)
 
     def story(self, container: Element, how: str, *, with_last: bool = False) -> None:

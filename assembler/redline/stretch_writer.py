@@ -14,7 +14,7 @@ from assembler.redline.formatting_changes import FormattingChanges, Sides, bare
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like, opened
-from assembler.redline.word_file import IMPORT
+from assembler.redline.word_file import IMPORTS
 
 _SAME = "same"
 _CONTENT = f"{W}sdtContent"
@@ -158,7 +158,7 @@ class StretchWriter:
         is_within = tail is not None
         line: list[Token] = []
         for token in tokens:
-            if token.holder.tag == IMPORT:
+            if token.holder.tag in IMPORTS:
                 continue
             if token.kind == BLOCK:
                 block = self._sides.copy(token.holder)

@@ -11,7 +11,7 @@ from assembler.readers.elements import R, W, child, value
 from assembler.readers.package import canonical
 from assembler.readers.sections import document_settings
 from assembler.redline.alignment import Item, paired
-from assembler.redline.word_file import IMPORT, WordFile, words_of
+from assembler.redline.word_file import IMPORTS, WordFile, words_of
 
 _SETTINGS = {
     "documentProtection": "protection",
@@ -92,8 +92,8 @@ def _comments(old: WordFile, new: WordFile) -> Iterator[tuple[Item, Item]]:
 def _imports(file: WordFile) -> Counter[bytes]:
     """Return the files that are shown in a document, as often as they are."""
     relationships = file.relationships(file.main)
-    shown = (relationships.get(element.get(f"{R}id", "")) for element in file.body.iter(IMPORT))
-    return Counter(file.parts.get(one.target, b"") for one in shown if one is not None)
+    shown = (relationships.get(element.get(f"{R}id", "")) for element in file.body.iter(*IMPORTS))
+    return Counter(file.parts.get(one.target, one.target.encode()) for one in shown if one is not None)
 
 
 def _data(file: WordFile) -> set[str]:

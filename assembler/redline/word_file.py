@@ -11,7 +11,7 @@ from assembler.readers.elements import Element, R, W
 from assembler.readers.package import Package, Relationship, open_package, relationships_part
 from assembler.word.reproducible_zip import zipped
 
-IMPORT = f"{W}altChunk"  # the place of another file, which no tracked change can stand around
+IMPORTS = (f"{W}altChunk", f"{W}subDoc")  # the place of another file, which no tracked change can stand around
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OFFICE = f"{R[1:-1]}/"

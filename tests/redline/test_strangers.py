@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from assembler.redline import engine
-from assembler.redline.word_file import IMPORT
+from assembler.redline.word_file import IMPORTS
 from assembler.redline.word_file import W as _W
 from tests.readers.wordfiles import W, p, packed, parts_of, word
 from tests.redline import rich_file as rich
@@ -121,6 +121,8 @@ def _importing(*blocks, **chunks):
 
 _IMPORT = '<w:altChunk r:id="rId1"/>'
 _IMPORTS = {
+    "in a paragraph": (_PLAIN, f'<w:p>{run("See ")}<w:subDoc r:id="rId1"/>{run("here.")}</w:p>', p("The end.")),
+    "in a table": (_PLAIN, rich.table((rich.cell("Plan"), rich.cell('<w:p><w:subDoc r:id="rId1"/></w:p>'))), p("The end.")),
     "beside paragraphs": (_PLAIN, _IMPORT, p("The end.")),
     "in a control": (_PLAIN, f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Exhibit')}{_IMPORT}</w:sdtContent></w:sdt>", p("The end.")),
     "in a cell": (_PLAIN, rich.table((rich.cell(f"{_IMPORT}{p('Exhibit')}"), rich.cell("A"))), p("The end.")),
@@ -134,13 +136,15 @@ def test_what_is_imported_from_another_file_is_that_of_the_newer_file_and_named(
         made = redlined(old, new)
         assert made.untracked == ("what is imported from other files",)
         assert (_settled_imports(made.content), _settled_imports(new)) in ((0, 0), (1, 1))
+        for change in etree.fromstring(parts(made.content)[MAIN]).iter(f"{_W}ins", f"{_W}del"):
+            assert not [*change.iterchildren(*IMPORTS)]
     other = redlined(with_import, _importing(*blocks, exhibit="B"))
     assert other.untracked == ("what is imported from other files",)
 
 
 def _settled_imports(data):
     file = engine.RedlineSource("redline.docx", data).settled()
-    return sum(1 for _ in file.body.iter(IMPORT))
+    return sum(1 for _ in file.body.iter(*IMPORTS))
 
 
 _FORMULA = "<m:oMathPara><m:oMath><m:r><m:t>p = d/n</m:t></m:r></m:oMath></m:oMathPara>"
