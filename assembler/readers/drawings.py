@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from assembler.readers.elements import BOX, FALLBACK, WP, A, W
+from assembler.readers.elements import BOX, FALLBACK, WP, A, M, W
 
 _PERCENT, _DEGREE = 1_000, 60_000  # in the units of crops and turns
 MILLIMETRE = 36_000  # in the unit of drawings
@@ -17,7 +17,8 @@ _COLORS = {"black": "000000", "white": "ffffff", "red": "ff0000", "blue": "0000f
 _TONES = frozenset(f"{A}{name}" for name in ("grayscl", "biLevel", "lum", "alphaModFix", "clrChange", "duotone"))
 _WHOLE = {"rect": ""}  # the form of a picture that says none
 OBJECTS = frozenset([f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart"])
-_SAYING = (f"{W}sym", f"{W}fldChar", f"{W}fldSimple", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t", *OBJECTS)  # fmt: skip
+# Besides words, what is read in a box or a note: numbers, symbols, fields, formulas, tables, pictures, and what is deleted.
+_SAYING = (*(f"{W}{name}" for name in ("delText", "numPr", "sym", "noBreakHyphen", "fldChar", "fldSimple", "tbl", "altChunk")), f"{M}t", *OBJECTS)  # fmt: skip
 
 
 def shown_in(element: etree._Element) -> Iterator[etree._Element]:
@@ -86,9 +87,9 @@ def layer(inside: etree._Element) -> int:
     return int(height) if height.isdigit() else 0
 
 
-def says(box: etree._Element) -> bool:
-    """Return True if a box of text holds words, or else something that is read."""
-    return any(each.tag != f"{W}t" or each.text for each in box.iter(f"{W}t", *_SAYING))
+def says(story: etree._Element) -> bool:
+    """Return True if a box of text or a note holds words, or else something that is read."""
+    return any(each.tag != f"{W}t" or each.text for each in story.iter(f"{W}t", *_SAYING))
 
 
 def alternative_text(drawing: etree._Element) -> str:

@@ -297,7 +297,7 @@ class StoryReader(Struct):
             if tag in _SILENT:
                 continue
             if tag == BOX:
-                self.boxes.append(child)
+                self.boxes += [child] if drawings.says(child) else []
             elif tag in NOTES:
                 self.note(child)
             elif tag == f"{W}fldChar":
@@ -383,7 +383,7 @@ class StoryReader(Struct):
     def note(self, reference: etree._Element) -> None:
         """Keep the footnote or endnote of a reference, which is read behind the paragraph."""
         note = self.notes[NOTES[reference.tag]].get(reference.get(f"{W}id", ""))
-        if note is not None:
+        if note is not None and drawings.says(note):
             self.noted.append((note, self.package.named(NOTES[reference.tag])))
 
     def turn(self, character: etree._Element) -> str:

@@ -243,6 +243,13 @@ def test_a_colour_of_a_theme_that_a_file_lacks_is_known_by_its_name():
     assert _frame('schemeClr val="bg2"', None) != _frame('schemeClr val="accent1"', None)
 
 
+def test_a_box_or_a_note_whose_words_are_all_deleted_is_read_where_that_is_rejected():
+    gone = f'<w:del w:id="1" w:author="A">{run("Larch").replace("w:t", "w:delText")}</w:del>'
+    noted = rich_file([paragraph(run("Before") + NOTE)], notes=_EMPTY.format(paragraph(gone)))
+    for data in (noted, _file(_floating(gone))):
+        assert ["Larch" in files.read(data, "a.docx", how).words for how in ("rejected", "accepted")] == [True, False]
+
+
 def test_a_table_without_rows_says_nothing():
     _assert_same([table(), paragraph("x")], [paragraph("x")])
     assert compare(*(files.read(_file(blocks), "a.docx") for blocks in ([table((cell(""),)), paragraph("x")], [paragraph("x")]))).counts  # fmt: skip
