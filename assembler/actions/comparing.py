@@ -12,15 +12,19 @@ from msgspec.structs import replace
 from assembler.actions.build import load_style_template
 from assembler.compare import drafts
 from assembler.compare.drafts import Draft
+from assembler.compare.explain import Comparison
 from assembler.compare.variants import DraftWithTerms
 from assembler.dealset.build import HOUSE, as_docx
 from assembler.dealset.documents import DocumentSet
+from assembler.dealset.investor_matching import matches_between
 from assembler.library import Library
 from assembler.readers import files
 from assembler.readers.reading import Reading
 from assembler.redline import engine
 from assembler.redline.engine import Redline, RedlineOptions
 from assembler.redline.layout import as_drafted, as_plain
+from assembler.redline.reasons import Reasons, reasons_of
+from assembler.revise.term_changes import changes
 
 
 class Side(NamedTuple):
@@ -68,6 +72,16 @@ def as_read(side: Side, other: Side) -> Side:
         return side
     reading = replace(files.with_terms_of(side.reading, word), format=side.reading.format)
     return side._replace(reading=reading)
+
+
+def reasons(comparison: Comparison, before: Side, after: Side) -> Reasons:
+    """Return the reasons that a comparison knows. If two term sheets differ in one term, all other changes come from it."""
+    drafts = before.draft, after.draft
+    if not drafts[0] or not drafts[1]:
+        return reasons_of(comparison)
+    old, new = drafts[0].terms, drafts[1].terms
+    changed = changes(old, new, matches_between(((), old), ((), new)))
+    return reasons_of(comparison, str(changed[0]) if len(changed) == 1 and old.form == new.form else "")
 
 
 def redlined(before: Side, after: Side, revisions: str, asked: RedlineOptions, library: Library) -> Redline:

@@ -34,7 +34,6 @@ from assembler.dealset.documents import DocumentSet
 from assembler.library import Library
 from assembler.readers import files
 from assembler.redline import engine
-from assembler.redline.reasons import reasons_of
 
 TERM_SHEETS = (".yaml", ".yml")
 _TERMS_OF_A_TERM_SHEET = re.compile(rb"^(?:form|company):(?:\s|$)", re.MULTILINE)
@@ -111,7 +110,7 @@ def compare(
     if html:
         html.write_text(html_page.page(comparison), encoding="utf-8")
     if redline:
-        reasons = reasons_of(comparison) if comments or summary else None
+        reasons = comparing.reasons(comparison, before, after) if comments or summary else None
         asked = engine.RedlineOptions(author, dated, moves, comments, summary, reasons)
         _write_redline(redline, (before, after), revisions, asked, library)
     if as_json:

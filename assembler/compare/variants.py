@@ -23,7 +23,7 @@ from assembler.termsheet.compute import compute_deal
 from assembler.termsheet.deal import Deal
 from assembler.termsheet.formats import Term, dollars, figures, long_date
 from assembler.termsheet.scalars import OpenPoint
-from assembler.termsheet.schema import Departure, PendingProposals, TermSheet, Warrants
+from assembler.termsheet.schema import AnyTermSheet, Departure, PendingProposals, TermSheet, Warrants
 from assembler.termsheet.timing import is_limited
 
 
@@ -200,6 +200,11 @@ class DraftWithTerms:
     ) -> None:
         self._form, self._deal, self._departures, self._has_options = form, deal, departures, has_options
         self._without: dict[int, Variant] = {}
+
+    @property
+    def terms(self) -> AnyTermSheet:
+        """Return its term sheet."""
+        return self._deal.terms
 
     @property
     def form(self) -> ProvisionsByKey:

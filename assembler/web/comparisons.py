@@ -18,7 +18,6 @@ from assembler.errors import InputError, Location, Problem
 from assembler.readers import files
 from assembler.readers.reading import Reading
 from assembler.redline.engine import RedlineOptions
-from assembler.redline.reasons import reasons_of
 from assembler.store import versions
 from assembler.web.deal import OpenDeal
 from assembler.web.deals import Deals
@@ -137,7 +136,8 @@ def _made(before: Side, after: Side) -> Made:
 
 def redline(made: Made, deal: OpenDeal) -> bytes:
     """Return the redline of a comparison, with a comment at each change whose reason is known."""
-    asked = RedlineOptions(_AUTHOR, comments=True, reasons=reasons_of(made.comparison))
+    reasons = comparing.reasons(made.comparison, made.before, made.after)
+    asked = RedlineOptions(_AUTHOR, comments=True, reasons=reasons)
     return comparing.redlined(made.before, made.after, "accepted", asked, deal.library).content
 
 

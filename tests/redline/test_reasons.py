@@ -265,3 +265,13 @@ def test_a_document_that_came_or_went_has_its_investor_as_its_reason(tmp_path):
     for kind in ("warrant", "signature-page"):
         assert told[f"{kind}-06-windrow-sons-capital-lp"] == ["investors[4]: added, Windrow & Sons Capital LP"]
         assert told[f"{kind}-03-ostara-opportunity-fund-ltd"] == ["investors[2]: removed, Ostara Opportunity Fund Ltd."]
+
+
+def test_if_one_term_changed_all_other_words_that_changed_come_from_it(tmp_path):
+    in_nevada = replaced("jurisdiction: Delaware\n  entity_type", "jurisdiction: Nevada\n  entity_type")
+    path, err = compared(tmp_path, in_nevada, "--comments")
+    assert comments(path).count("company, jurisdiction: Delaware → Nevada") == 2
+    assert "3 of 3 changes" in err
+    also_in_ohio = replaced("forum_state: Oregon", "forum_state: Ohio")
+    _, err = compared(tmp_path, lambda yaml: also_in_ohio(in_nevada(yaml)), "--comments")
+    assert "2 of 4 changes" in err
