@@ -12,12 +12,15 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 ALTERNATIVES, FALLBACK = f"{MC}AlternateContent", f"{MC}Fallback"
 BOX = f"{W}txbxContent"
 CAME, GONE = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 """The elements around words that tracked changes insert, and around those that they delete."""
+TEXTS, CODES = (f"{W}t", f"{W}delText"), (f"{W}instrText", f"{W}delInstrText")
+"""The elements that hold words, and those that hold the code of a field: as they are, and within a deletion."""
 NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 """The references to notes, with the kind of the part that holds the notes."""
 

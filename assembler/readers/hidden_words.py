@@ -8,7 +8,7 @@ from lxml import etree
 
 from assembler.readers.colours import colour
 from assembler.readers.effective_formatting import Formatting, Look
-from assembler.readers.elements import W, child, is_on
+from assembler.readers.elements import W14, W, child, is_on
 
 HIDDEN, STRUCK = "hidden text", "struck text"
 _ON = ("1", "true", "on")
@@ -19,7 +19,6 @@ _LOW = 80  # twips: the height of a tiny line
 _PAPER = bytes.fromhex("FFFFFF")
 _FILL = ("fill", "themeFill", "themeFillTint", "themeFillShade")
 _ATTRIBUTE = re.compile(r"\}(\w+)=(\S+)")
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SHADES = (f"{W}tcPr", f"{W}pPr", f"{W}rPr")
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
@@ -64,7 +63,7 @@ def _is_narrow(look: Look) -> bool:
 
 def _is_unfilled(look: Look) -> bool:
     """Return True if letters are printed without filling, and without an outline."""
-    return "noFill" in look.get(f"{_W14}textFill", "") and "solidFill" not in look.get(f"{_W14}textOutline", "")
+    return "noFill" in look.get(f"{W14}textFill", "") and "solidFill" not in look.get(f"{W14}textOutline", "")
 
 
 def _has_colour_of_ground(run: etree._Element, look: Look, theme: etree._Element | None) -> bool:

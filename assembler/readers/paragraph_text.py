@@ -8,22 +8,19 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers import symbols
-from assembler.readers.elements import W
+from assembler.readers.elements import CODES, NOTES, TEXTS, WP, W
 from assembler.readers.fields import PAGE, Field
 from assembler.readers.reading import Mark
 
 COMMENT, FIELD, REFERENCE = "comment", "field", "field of a reference"
 LINK, NOTE, PICTURE = "link", "note", "picture"
 _RUN, _LOOK, _CHARACTER, _LINE_BREAK = f"{W}r", f"{W}rPr", f"{W}fldChar", f"{W}br"
-_TEXT = (f"{W}t", f"{W}delText")
-_CODE = (f"{W}instrText", f"{W}delInstrText")
-_NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _RANGES = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
 _BREAK = "\f"
 _LETTERS = {
     f"{W}tab": "\t", f"{W}ptab": "\v", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\xad",
 }  # fmt: skip
-_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
+_INLINE = f"{WP}inline"
 
 
 class ParagraphText(Struct):
@@ -71,7 +68,7 @@ class ParagraphText(Struct):
         text = ""
         for inner in run:
             tag = str(inner.tag)
-            if tag in _TEXT:
+            if tag in TEXTS:
                 text += (inner.text or "") if not self._open or not any(field.is_page for field in self._open) else ""
             elif tag in _LETTERS:
                 text += _LETTERS[tag]
@@ -88,9 +85,9 @@ class ParagraphText(Struct):
             return "\n" if inner.get(f"{W}type", "textWrapping") == "textWrapping" else _BREAK
         if tag == _CHARACTER:
             return self._turned(inner.get(f"{W}fldCharType", ""))
-        if tag in _CODE and self._open:
+        if tag in CODES and self._open:
             self._open[-1].code += inner.text or ""
-        elif tag in _NOTES:
+        elif tag in NOTES:
             own = " with a mark of its own" if inner.get(f"{W}customMarkFollows") else ""
             self._mark(NOTE, tag.removeprefix(W).removesuffix("Reference") + own)
         elif next(inner.iter(_INLINE), None) is not None:

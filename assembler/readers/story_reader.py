@@ -17,7 +17,7 @@ from assembler.readers import contents, drawings, formulas, symbols
 from assembler.readers.bound_controls import BoundData
 from assembler.readers.content_controls import TRACKED_CONTROLS, is_tracked
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, NOTES, A, W
+from assembler.readers.elements import BOX, CAME, CODES, FALLBACK, GONE, NOTES, TEXTS, A, W
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.hidden_words import HIDDEN, unseen
 from assembler.readers.list_numbering import Counter
@@ -38,9 +38,7 @@ _SILENT = {
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BREAK = "\f"  # stands for a break until the words around it are known; XML cannot hold it
 _IMPORTS = (f"{W}altChunk", f"{W}subDoc")
-_TEXTS = (f"{W}t", f"{W}delText", f"{A}t")
-# Where a deleted field is read, so is its code.
-_CODES = (f"{W}instrText", f"{W}delInstrText")
+_TEXTS = (*TEXTS, f"{A}t")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 
 
@@ -302,7 +300,7 @@ class StoryReader(Struct):
                 self.note(child)
             elif tag == f"{W}fldChar":
                 yield self.turn(child)
-            elif tag in _CODES:
+            elif tag in CODES:
                 self.code(child)
             elif tag in _TEXTS:
                 # The code of a field is not displayed.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import W, child
+from assembler.readers.elements import TEXTS, W, child
 from assembler.readers.reading import BLANK
 
 UNDERLINED = "\x0e"
@@ -48,7 +48,7 @@ def _goes_on_in_words(runs: Iterable[etree._Element], paragraph: etree._Element,
     for run in runs:
         if not _is_underlined(run, paragraph, formatting):
             return False
-        if "".join(map(str, run.itertext(f"{W}t", f"{W}delText"))).strip():
+        if "".join(map(str, run.itertext(*TEXTS))).strip():
             return True
     return False
 

@@ -9,19 +9,17 @@ from lxml import etree
 from msgspec.structs import replace
 
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import POINTS, WP, Element, R, W, child, value
+from assembler.readers.elements import NOTES, POINTS, W14, WP, Element, R, W, child, value
 from assembler.readers.package import Relationship
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
 from assembler.redline.word_file import IMPORTS, WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes", f"{W}commentReference": "comments"}  # fmt: skip
-_ORDERED = (f"{W}footnoteReference", f"{W}endnoteReference")
+_NOTES = {**NOTES, f"{W}commentReference": "comments"}
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*\bw:name="([^"]*)"')
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _DRAWING = f"{WP}docPr"
-_OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 class CarriedContent:
@@ -91,7 +89,7 @@ class CarriedContent:
         for name, given in element.attrib.items():
             if str(name).startswith(R) and given:
                 element.set(name, self._relationship(str(given), old_part, new_part))
-            elif str(name).startswith(_OF_PARAGRAPHS) and str(name).endswith(("paraId", "textId")):
+            elif str(name).startswith(W14) and str(name).endswith(("paraId", "textId")):
                 del element.attrib[name]
         if element.tag in _STYLES:
             element.set(f"{W}val", self.style(element.get(f"{W}val", "")))
@@ -202,7 +200,7 @@ class CarriedContent:
 
         LibreOffice finds a note by the distance of its id from the first one.
         """
-        for tag in sorted(self._noted & {*_ORDERED}):
+        for tag in sorted(self._noted & {*NOTES}):
             references = [*self._new.body.iter(tag)]
             found = list(dict.fromkeys(reference.get(f"{W}id", "") for reference in references))
             ids = dict(zip(found, sorted(found, key=int), strict=True))

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from assembler.compare.word_diff import changes
-from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, Element, M, W, child
+from assembler.readers.elements import BOX, CAME, FALLBACK, GONE, TEXTS, Element, M, W, child
 from assembler.readers.reading import located_words, straightened
 from assembler.redline.reasons import ReadWords
 
 _MARKS = ("ins", "del", "moveFrom", "moveTo")
-_TEXTS = (f"{W}t", f"{W}delText", f"{M}t")
+_TEXTS = (*TEXTS, f"{M}t")
 _LETTERS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
 _NAMES = {
     f"{W}tab": "tab",
@@ -226,4 +226,4 @@ def records(root: Element) -> list[Element]:
 
 def shown(element: Element) -> str:
     """Return the words of an element for a reader."""
-    return " ".join("".join(map(str, element.itertext(f"{W}t", f"{W}delText"))).split())
+    return " ".join("".join(map(str, element.itertext(*TEXTS))).split())

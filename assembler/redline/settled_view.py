@@ -11,7 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers import formulas
-from assembler.readers.elements import BOX, FALLBACK, NOTES, M, R, W, child, value
+from assembler.readers.elements import BOX, CODES, FALLBACK, NOTES, TEXTS, M, R, W, child, value
 from assembler.readers.fields import plain_code, shown_by_form
 from assembler.readers.list_numbering import Counter
 from assembler.readers.package import NO_RELATIONSHIP, Package, digest
@@ -23,9 +23,7 @@ _WENT = tuple(f"{W}{name}" for name in ("del", "moveFrom", "cellDel"))
 _BEFORE = {f"{W}{name}Change": f"{W}{name}" for name in ("pPr", "rPr", "sectPr")}
 _BESIDE_PARAGRAPHS = (*_CAME, *_WENT, f"{W}r", f"{M}oMath", f"{M}oMathPara")
 IMPORTED = "file imported"  # a kind of line
-_TEXT = (f"{W}t", f"{W}delText")
 _TURNING = (f"{W}bdo", f"{W}dir")
-_CODE = (f"{W}instrText", f"{W}delInstrText")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _SILENT = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "lastRenderedPageBreak", "smartTagPr", "customXmlPr")} | {FALLBACK}  # fmt: skip
 _OF_PAGES = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
@@ -316,9 +314,9 @@ class View:
         tag = inner.tag
         if tag in _SILENT:
             return ""
-        if tag in _TEXT and not self._fields:
+        if tag in TEXTS and not self._fields:
             return inner.text or ""
-        if tag in _CODE:
+        if tag in CODES:
             if self._fields:
                 self._fields[-1][0] += inner.text or ""
             return ""
@@ -329,7 +327,7 @@ class View:
             for field in self._fields
         ):
             return ""
-        if tag in _TEXT:
+        if tag in TEXTS:
             return inner.text or ""
         if tag in NOTES:
             kind = NOTES[tag]

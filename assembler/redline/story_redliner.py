@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from assembler.readers.content_controls import described, is_building_block
-from assembler.readers.elements import ALTERNATIVES, POINTS, Element, R, W, child, value
+from assembler.readers.elements import ALTERNATIVES, NOTES, POINTS, Element, R, W, child, value
 from assembler.readers.package import canonical
 from assembler.redline.alignment import Item, Pair, aligned, between, equal_paragraphs, paired
 from assembler.redline.fingerprints import Fingerprints, boxes
@@ -25,7 +25,6 @@ _WORDS = etree.XPath("string()")
 # What leads out of a paragraph, as its XML names it. Names that nothing uses are not written.
 _LEADING_ON = (R[1:-1], "footnoteReference", "endnoteReference", "commentReference", "txbxContent", "sectPr")
 _ALIKE_TABLES, _ALIKE_ROWS = 0.3, 0.5  # of the words of both
-_REFERENCES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _RECORD = {f"{W}{name}" for name in ("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "ins", "del")}
 
 
@@ -150,7 +149,7 @@ class StoryRedliner:
             self._found.sections.append((old.holder, new.holder))
         else:
             for before, now in zip(old.spans, new.spans, strict=False):
-                ours, theirs = (span.leaf.element.iter(*_REFERENCES) for span in (before, now))
+                ours, theirs = (span.leaf.element.iter(*NOTES) for span in (before, now))
                 self._found.notes += zip(ours, theirs, strict=False)
                 self._compare_controls(before.leaf.element, now.leaf.element)
                 for box, other in zip(boxes(before.leaf.element), boxes(now.leaf.element), strict=False):
