@@ -20,6 +20,7 @@ from assembler.redline.stretch_writer import StretchWriter
 from assembler.redline.word_file import within, words_of
 
 _PARAGRAPH, _TABLE, _CONTROL, _TAGGED = f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml"
+_COMPARED = (_TABLE, _CONTROL, _TAGGED, ALTERNATIVES)
 _BETWEEN = POINTS | {f"{W}sectPr", f"{W}tcPr"}
 _WORDS = etree.XPath("string()")
 # What leads out of a paragraph, as its XML names it. Names that nothing uses are not written.
@@ -261,14 +262,14 @@ def _tokens(blocks: Sequence[Element], tokenizer: Tokenizer) -> list[Token]:
         if block.tag == _PARAGRAPH:
             tokens += tokenizer.tokens(block)
         else:
-            is_compared = block.tag in (_TABLE, _CONTROL, _TAGGED, ALTERNATIVES)
-            key = id(block) if is_compared else tokenizer.fingerprints.of(block)
+            key = id(block) if block.tag in _COMPARED else tokenizer.fingerprints.of(block)
             tokens.append(Token(f"\nblock {key}", BLOCK, "", block))
     return tokens
 
 
 def _item(block: Element, fingerprints: Fingerprints) -> Item:
-    words = words_of(block)
+    # Only what is compared within can be like another block.
+    words = words_of(block) if block.tag in _COMPARED else ()
     # A table of other columns is another table: one grid cannot hold the rows of both.
     columns = block.findall(f"{W}tblGrid/{W}gridCol")
     shown = words or ("" if block.tag == _TABLE else fingerprints.of(block),)

@@ -268,3 +268,8 @@ def test_a_field_over_paragraphs_that_stays_begins_and_ends_once():
         for files in ((whole, other), (other, whole)):
             made = parts(redlined(*files).content)[MAIN]
             assert made.count(b'w:fldCharType="begin"') == made.count(b'w:fldCharType="end"') == 1
+
+
+def test_a_run_beside_paragraphs_changes_as_a_whole():
+    old, new = (word(_PLAIN + run(f"Stray {said}") + p("The end.")) for said in ("words", "marks"))
+    assert changed(old, new) == (["Stray marks"], ["Stray words"])
